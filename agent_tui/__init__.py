@@ -1,0 +1,1 @@
+"""agent-tui: the telephone-sales desk, and the board of its supervisor."""

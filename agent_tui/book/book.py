@@ -1,0 +1,481 @@
+"""The book: what screens and commands ask. It holds one session (a team) and, while a desk waits, the one it asked for.
+
+Every method may be called from any thread; those that write return when the record is durable.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import msgspec
+
+from agent_tui.book import record, staff
+from agent_tui.book.calls import call_of, customer_of, view
+from agent_tui.book.entries import CallEntry, Change
+from agent_tui.book.pen import Draft
+from agent_tui.book.place import ACTIVE, WAITING
+from agent_tui.book.session import Session
+from agent_tui.book.sharing import Sharing
+from agent_tui.clock import Clock
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.store.home import Home
+from agent_tui.store.odds import Odds
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError, from_text, to_text
+from agent_tui.trust.keys import box_to
+from agent_tui.trust.membership import Person
+from agent_tui.trust.tags import TagKeys
+from agent_tui.views import (
+    Callback,
+    CallView,
+    CustomerView,
+    DayView,
+    Identity,
+    LedgerView,
+    MemberView,
+    Preview,
+    SyncView,
+    TeamView,
+)
+from shared_rules.completeness import filled, missing
+from shared_rules.folding import AgentFold, CallState
+from shared_rules.phones import parse_phone
+from shared_rules.policy import Policy
+from shared_rules.records import About, Correction, DoNotCall, Reason, Void
+from shared_rules.text import plain
+
+Listener = Callable[[Change], None]
+
+
+class Book:
+    """One home's view of its team. Open it with `Book.open`, close it when done."""
+
+    def __init__(self, home: Home, session: Session, odds: Odds, clock: Clock) -> None:
+        self._home = home
+        self._session = session
+        self._odds = odds
+        self._clock = clock
+        self._lock = RLock()
+        self._writing = RLock()
+        self._listeners: list[Listener] = []
+        self._sharing = Sharing(self, home, odds, clock)
+
+    @classmethod
+    def open(cls, home: Path, clock: Clock) -> "Book":
+        """The book of the team active in `home`. Raises Problem where there is none yet (see `teams`)."""
+        place = Home(home)
+        odds = Odds(place.odds)
+        team = odds.get("cursors", ACTIVE)
+        if team is None:
+            raise Problem("errors.no_team")
+        return cls(place, Session(place, team, clock), odds, clock)
+
+    def close(self) -> None:
+        """Stop the sync, within a second, also while the share hangs."""
+        self._sharing.stop()
+        with self._lock:
+            self._session.segments.save()
+
+    # ---- who, when, by which rules ----
+
+    @property
+    def lock(self) -> RLock:
+        """Guards the session; held for moments only, never while the disk flushes or the share is asked."""
+        return self._lock
+
+    @property
+    def writing(self) -> RLock:
+        """Held from making a record to folding it, so that no record is made for one team and written after the other."""
+        return self._writing
+
+    @property
+    def session(self) -> Session:
+        """The team in use."""
+        return self._session
+
+    @property
+    def identity(self) -> Identity:
+        """Who sits here."""
+        with self._lock:
+            place = self._session.place
+            me = place.me
+            waiting = self._sharing.waiting
+            return Identity(
+                agent=me.person if me else place.state.id,
+                name=me.name if me else place.state.name,
+                role="agent" if me is None or place.membership.alone else me.role,
+                hired=me.hired if me else place.state.hired,
+                writer=place.writer,
+                team=place.team.team,
+                team_name=place.team.name,
+                zone=place.team.zone,
+                solo=place.membership.alone,
+                share=place.state.share,
+                waiting=waiting.place.team.name if waiting else None,
+            )
+
+    def now(self) -> datetime:
+        """The present instant in the team's zone."""
+        return self._clock.now(self._session.place.zone)
+
+    def today(self) -> date:
+        """The day it is in the team's zone."""
+        return self.now().date()
+
+    def policy(self, day: date | None = None) -> Policy:
+        """The policy in force on `day` (default: today)."""
+        with self._lock:
+            return self._session.folds.policies.on(day or self.today())
+
+    # ---- calls ----
+
+    def log(self, entry: CallEntry) -> CallView:
+        """Write one call; durable when this returns. Raises Problem for a value that cannot be recorded."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                drafts = self._drafts(entry, now)
+            self._write(drafts, now)
+            return self._call_view(drafts[0].id)
+
+    def log_many(self, entries: list[CallEntry]) -> int:
+        """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                drafts = self._new_drafts(entries, now)
+            self._write(drafts, now)
+        return sum(draft.body.kind == "call" for draft in drafts)
+
+    def correct(self, id: str, entry: CallEntry) -> CallView:
+        """Write a correction of an own call. Raises Problem for a call that is not one's own."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                state = self._own_call(id)
+                call, customer = call_of(entry, self.policy(state.day), self._own_keys(), now)
+                body = Correction(about=_about(state), replaces=_replaced(state), call=call)
+            self._write([Draft(uuid7(now), state.agent, body, customer)], now)
+            return self._call_view(id)
+
+    def void(self, id: str, reason: str = "") -> CallView:
+        """Withdraw an own call; it stays visible and counts nothing."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                state = self._own_call(id)
+                body = Void(about=_about(state), replaces=_replaced(state), phone_tag=state.phone_tag)
+            self._write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
+            return self._call_view(id)
+
+    def preview(self, entry: CallEntry) -> Preview:
+        """Whether `entry` would count as it stands. Cheap: called at each key."""
+        with self._lock:
+            day = (entry.started_at or self.now()).date()
+            policy = self.policy(day)
+            outcome = policy.outcome(entry.outcome)
+            lacks = missing(filled(customer_of(entry), policy), policy)
+            phone = parse_phone(entry.phone)
+            keys = self._session.place.tag_keys()
+            repeat = bool(phone and keys) and self._own_fold().has_valid(day, policy, keys.phone(phone.e164))
+            spoken = bool(outcome and outcome.spoke)
+            return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
+
+    def listed(self, phone: str) -> tuple[datetime, str] | None:
+        """Since when a number is on the do-not-call list, and who listed it; None when it is not."""
+        number = parse_phone(phone)
+        with self._lock:
+            keys = self._session.place.tag_keys()
+            if number is None or keys is None:
+                return None
+            found = self._session.folds.listed(keys.team_phone(number.e164))
+            return (found.at.astimezone(self._session.place.zone), found.by) if found else None
+
+    # ---- figures ----
+
+    def day(self, agent: str, day: date) -> DayView:
+        """One agent's day. Raises Problem for somebody who is not in the team."""
+        with self._lock:
+            self._session.load_month(day)
+            return self._session.days.day(self._person(agent), day, self.now())
+
+    def calls(self, agent: str, day: date) -> list[CallView]:
+        """That day's calls, the latest start first."""
+        with self._lock:
+            person = self._person(agent)
+            self._session.load_month(day)
+            policy = self.policy(day)
+            new = policy.new_hire_day(person.hired, day) is not None
+            states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
+            return [view(state, self._session.customers.of(state.source)) for state in reversed(states)]
+
+    def team(self, day: date) -> TeamView:
+        """Everybody's day."""
+        with self._lock:
+            self._session.load_month(day)
+            team = self._session.place.team
+            return self._session.days.team(team.team, team.name, day, self.now())
+
+    def ledger(self, agent: str, month: str) -> LedgerView:
+        """The points ledger of a month (YYYY-MM)."""
+        try:
+            first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise Problem("errors.no_month", month=month) from None
+        with self._lock:
+            self._person(agent)
+            self._session.load(first)
+            return self._session.days.ledger(agent, month)
+
+    def record(self, id: str) -> dict[str, Any]:
+        """A record by id, as JSON-ready members, with what this device may read, its corrections and verdicts."""
+        with self._lock:
+            return record.show(self._session, id)
+
+    # ---- customers ----
+
+    def customer(self, phone: str) -> CustomerView | None:
+        """What own records tell of a number, written any way people write it."""
+        number = parse_phone(phone)
+        with self._lock:
+            keys = self._session.place.tag_keys()
+            if number is None or keys is None:
+                return None
+            calls = self._calls_with(keys.phone(number.e164))
+            named = [call for call in calls if call.customer]
+            if not named or not named[0].customer:
+                return None
+            latest = {
+                field: next((text for call in named if (text := getattr(call.customer, field))), "")
+                for field in type(named[0].customer).model_fields
+            }
+            return CustomerView(number.e164, type(named[0].customer)(**latest), tuple(calls))
+
+    def callbacks(self) -> list[Callback]:
+        """Promised calls not yet made, the earliest due first."""
+        with self._lock:
+            found = []
+            for tag in self._session.history.promised():
+                calls = self._calls_with(tag)
+                if calls and calls[0].follow_up and calls[0].customer:
+                    found.append(Callback(calls[0].follow_up, calls[0].customer, calls[0].id))
+            return sorted(found, key=lambda one: one.due)
+
+    # ---- supervisors ----
+
+    def enter_points(
+        self, agent: str, rule: str, on: date, *, points: int | None = None, note: str = "", evidence: str = ""
+    ) -> str:
+        """Write a ledger entry; its id. Raises Problem for an unknown rule, a day to come, a person not in the team."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                person = self._person(agent)
+                draft = staff.points_entry(
+                    self._session, person, rule, on, now, points=points, note=note, evidence=evidence
+                )
+            self._write([draft], now)
+        return draft.id
+
+    def members(self) -> list[MemberView]:
+        """Devices that wait first, then those approved, then those who left."""
+        with self._lock:
+            return staff.members(self._session)
+
+    def approve(self, writer: str, role: str = "agent") -> MemberView:
+        """Let a waiting device in. Raises Problem: not a supervisor, nobody of that name waits, no owner's key."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                drafts = staff.approve(self._session, writer, role, now)
+            self._write(drafts, now, members=True)
+        return next(member for member in self.members() if member.writer == writer)
+
+    def leave(self, person: str, on: date) -> MemberView:
+        """End a person's devices; `on` is the last day that counts."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                drafts = staff.leave(self._session, person, on, now)
+            self._write(drafts, now, members=True)
+        return next(member for member in self.members() if member.id == person)
+
+    # ---- sync ----
+
+    def start_sync(self, *, foreground: bool = True) -> None:
+        """Start the sync thread, and the indexing of older days."""
+        self._sharing.start(foreground=foreground)
+
+    def sync_once(self) -> dict[str, int]:
+        """Sync until nothing moves; counts of what moved."""
+        return self._sharing.once()
+
+    def sync_view(self) -> SyncView:
+        """The state of sync."""
+        return self._sharing.view()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener`, from any thread, when something changed; returns what ends it."""
+        self._listeners.append(listener)
+
+        def end() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return end
+
+    def tell(self, change: Change) -> None:
+        """Tell the listeners."""
+        for listener in list(self._listeners):
+            listener(change)
+
+    def use(self, session: Session) -> None:
+        """Go on in another team: the desk was approved."""
+        with self._lock:
+            draft = self.draft()
+            self._session = session
+            self.keep_draft(draft)
+            self._odds.put("cursors", ACTIVE, session.place.team.team)
+            self._odds.remove("cursors", WAITING)
+        self.tell(Change(members=True, sync=True))
+
+    # ---- odds and ends of this machine ----
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of this machine."""
+        return self._odds.get("settings", name, default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a setting, a JSON value."""
+        self._odds.put("settings", name, value)
+
+    def draft(self) -> dict[str, Any] | None:
+        """The unfinished entry laid aside by `keep_draft`; None when there is none or it cannot be opened any more."""
+        sealed = self._odds.get("drafts", "desk")
+        if sealed is None:
+            return None
+        try:
+            found: dict[str, Any] = msgspec.json.decode(self._session.place.key.open_box(from_text(sealed)))
+        except (TrustError, ValueError, msgspec.DecodeError):
+            return None
+        return found
+
+    def keep_draft(self, draft: dict[str, Any] | None) -> None:
+        """Lay an unfinished entry aside, sealed to this device; None forgets it."""
+        if draft is None:
+            self._odds.remove("drafts", "desk")
+            return
+        box = box_to(self._session.place.key.public, msgspec.json.encode(draft))
+        self._odds.put("drafts", "desk", to_text(box))
+
+    # ---- within ----
+
+    def _person(self, agent: str) -> Person:
+        person = self._session.place.membership.person(agent)
+        if person is None:
+            raise Problem("errors.not_in_team", person=agent)
+        return person
+
+    def _own_keys(self) -> TagKeys:
+        place = self._session.place
+        keys = place.tag_keys()
+        if keys is None or place.me is None:
+            raise Problem("errors.not_in_team", person=place.state.id)
+        if place.me.role == "supervisor" and not place.membership.alone:
+            raise Problem("errors.agents_only", person=place.me.person)
+        return keys
+
+    def _own_fold(self) -> AgentFold:
+        place = self._session.place
+        self._session.load_month(self.today())
+        return self._session.folds.fold(place.me.person if place.me else place.state.id)
+
+    def _drafts(self, entry: CallEntry, now: datetime, id: str | None = None) -> list[Draft]:
+        """The records of a call: itself, and the do-not-call record where its outcome asks for one."""
+        keys = self._own_keys()
+        me = self._session.place.me
+        if me is None:
+            return []
+        policy = self.policy((entry.started_at or now).astimezone(now.tzinfo).date())
+        body, customer = call_of(entry, policy, keys, now)
+        drafts = [Draft(id or uuid7(now), me.person, body, customer)]
+        number = parse_phone(entry.phone)
+        outcome = policy.outcome(entry.outcome)
+        if outcome and outcome.lists_number and number and body.phone_tag:
+            listing = DoNotCall(phone_tag=body.phone_tag, team_tag=keys.team_phone(number.e164))
+            drafts.append(Draft(uuid7(now), me.person, listing, customer))
+        return drafts
+
+    def _new_drafts(self, entries: list[CallEntry], now: datetime) -> list[Draft]:
+        """The records of those calls that are not stored, by start and number, and stand not twice among `entries`."""
+        keys = self._own_keys()
+        days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
+        if not days:
+            return []
+        self._session.load(min(days))
+        fold = self._own_fold()
+        there = {(state.started_at, self._number(state)) for day in days for state in fold.calls(day, self.policy(day))}
+        drafts: list[Draft] = []
+        for entry in entries:
+            phone = parse_phone(entry.phone)
+            started = (entry.started_at or now).astimezone(now.tzinfo)
+            known = (started, phone.e164 if phone else plain(entry.phone))
+            if known not in there:
+                there.add(known)
+                drafts += self._drafts(entry, now, keys.import_id(*known))
+        return drafts
+
+    def _number(self, state: CallState) -> str:
+        customer = self._session.customers.of(state.source)
+        return customer.phone if customer else ""
+
+    def _own_call(self, id: str) -> CallState:
+        me = self._session.place.me
+        person = me.person if me else ""
+        fold = self._own_fold()
+        day = fold.day_of(person, id)
+        if day is None and (found := self._session.segment_with(id)):
+            self._session.load_segment(found)
+            day = fold.day_of(person, id)
+        state = fold.call(person, id, self.policy(day)) if day else None
+        if state is None:
+            raise Problem("errors.not_own_call", id=id)
+        return state
+
+    def _call_view(self, id: str) -> CallView:
+        with self._lock:
+            state = self._own_call(id)
+            return view(state, self._session.customers.of(state.source))
+
+    def _calls_with(self, tag: str) -> list[CallView]:
+        """The own calls with a number that stand, the latest start first."""
+        calls = self._session.history.calls(tag)
+        names = set(calls.values())
+        self._session.load_segments(names)
+        found = [self._call_view(id) for id in calls]
+        return sorted((call for call in found if call.why_not != "void"), key=lambda call: call.started_at, reverse=True)
+
+    def _write(self, drafts: list[Draft], now: datetime, *, members: bool = False) -> None:
+        """Write records, fold them, and tell. The lock is free while the disk flushes."""
+        stored = self._session.pen.write(drafts, now)
+        days: set[tuple[str, date]] = set()
+        with self._lock:
+            for one in stored:
+                days |= self._session.take(one).days
+            if members:
+                self._session.refold()
+                self._session.rings.hand_on(now.date())
+        self._sharing.wake()
+        self.tell(Change(frozenset(days), members=members))
+
+
+def _about(state: CallState) -> About:
+    return About(author=state.author, id=state.id, day=state.day)
+
+
+def _replaced(state: CallState) -> tuple[str, ...]:
+    return tuple(fact.id for fact in state.history)

@@ -1,0 +1,103 @@
+"""Bringing over: what was logged since the desk asked to join is logged again into the team that took it in.
+
+Same id, same time, tagged and sealed anew. A record that is there already is passed over, so a broken run can be
+repeated; and a command that still wrote into the old journal is caught up with later.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from agent_tui.book.pen import Draft, tag_of
+from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.tags import TagKeys
+from shared_rules.phones import parse_phone
+from shared_rules.records import BODIES, Body, Call, Correction, Customer, DoNotCall, Reason, Secret, Void
+from shared_rules.text import company_key
+
+_KINDS = ("call", "correction", "void", "do_not_call")
+
+
+def bring_over(old: Session, new: Session) -> int:
+    """Log again into `new` what this machine logged in `old` since it asked; how many records were new there.
+
+    The caller holds both still. Raises Problem when the disk refuses: what was written until then stands.
+    """
+    place = new.place
+    keys, me = place.tag_keys(), place.me
+    last = old.place.journal.last_seq
+    if keys is None or me is None or last <= place.state.since:
+        return 0
+    there = {stored.line.id for stored in _own(new)}
+    drafts = []
+    for stored in _own(old):
+        if stored.line.seq > place.state.since and stored.line.kind in _KINDS and stored.line.id not in there:
+            draft = _again(old, stored, keys, me.person)
+            if draft:
+                drafts.append(draft)
+    for stored in new.write(drafts):
+        new.take(stored)
+    place.set_state(place.state.model_copy(update={"since": last}))
+    return len(drafts)
+
+
+def _own(session: Session) -> list[Stored]:
+    journal = session.place.journal
+    return [
+        stored
+        for segment in journal.segments()
+        for stored in journal.read(segment.name)
+        if stored.line.kind != "signature"
+    ]
+
+
+def _again(old: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:
+    line = stored.line
+    model = BODIES[line.kind]
+    try:
+        body = model.model_validate_json(bytes(line.body))
+        plain = old.rings.open(line, tag_of(body))
+    except (TrustError, ValueError, msgspec.DecodeError):
+        return None
+    at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
+    secret: Secret = Reason.model_validate_json(plain) if line.kind == "void" else Customer.model_validate_json(plain)
+    return Draft(line.id, person, _retag(body, secret, old, keys, person), secret, at)
+
+
+def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str) -> Body:
+    if isinstance(body, Call) and isinstance(secret, Customer):
+        return _call(body, secret, keys)
+    if isinstance(body, Correction) and isinstance(secret, Customer):
+        about = body.about.model_copy(update={"author": person})
+        return body.model_copy(update={"about": about, "call": _call(body.call, secret, keys)})
+    if isinstance(body, DoNotCall) and isinstance(secret, Customer):
+        return body.model_copy(
+            update={"phone_tag": keys.phone(secret.phone), "team_tag": keys.team_phone(secret.phone)}
+        )
+    if isinstance(body, Void):
+        about = body.about.model_copy(update={"author": person})
+        return body.model_copy(update={"about": about, "phone_tag": _voided(body, old, keys)})
+    return body
+
+
+def _call(body: Call, customer: Customer, keys: TagKeys) -> Call:
+    phone, company = parse_phone(customer.phone), company_key(customer.company)
+    return body.model_copy(
+        update={
+            "phone_tag": keys.phone(phone.e164) if phone else None,
+            "company_tag": keys.company(company) if company else None,
+        }
+    )
+
+
+def _voided(body: Void, old: Session, keys: TagKeys) -> str | None:
+    """The new tag of the number whose call was withdrawn."""
+    for stored in _own(old):
+        if stored.line.id == body.about.id and stored.line.kind == "call":
+            call = Call.model_validate_json(bytes(stored.line.body))
+            customer = old.folds.open_customer(stored.line, call)
+            phone = parse_phone(customer.phone) if customer else None
+            return keys.phone(phone.e164) if phone else None
+    return None

@@ -1,0 +1,36 @@
+"""What a person enters, and what a listener is told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared_rules.records import Grade, Interest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEntry:
+    """What a person enters for one call. Texts are as typed; `started_at` defaults to now."""
+
+    phone: str
+    outcome: str
+    interest: Interest | None = None
+    grade: Grade | None = None
+    company: str = ""
+    contact: str = ""
+    title: str = ""
+    department: str = ""
+    headcount: str = ""
+    it_status: str = ""
+    note: str = ""
+    follow_up: datetime | None = None
+    started_at: datetime | None = None
+    duration_s: int | None = None
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a listener is told: the agents and days whose figures may have changed; whether members or sync did."""
+
+    days: frozenset[tuple[str, date]] = frozenset()
+    members: bool = False
+    sync: bool = False

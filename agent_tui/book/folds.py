@@ -1,0 +1,216 @@
+"""What verified lines make: a fold for each agent, the policies, the numbers not to call; and what was left out, and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from agent_tui.book.pen import tag_of
+from agent_tui.book.place import Place
+from agent_tui.book.rings import Rings
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.membership import Binding
+from shared_rules.authority import Refusal, may_write
+from shared_rules.folding import AgentFold, Fact
+from shared_rules.lines import Line
+from shared_rules.policy import Policies
+from shared_rules.records import BODIES, Body, Customer, Entry, reader
+
+Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line that counts nothing: kept, and shown with its reason."""
+
+    writer: str
+    seq: int
+    id: str
+    kind: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a line may have changed: days of agents, the members, every day (a policy)."""
+
+    days: frozenset[tuple[str, date]] = frozenset()
+    members: bool = False
+    policy: bool = False
+
+
+NOTHING = Taken()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A do-not-call number: who listed or lifted it, when."""
+
+    at: datetime
+    writer: str
+    seq: int
+    by: str
+    listed: bool
+
+
+class Folds:
+    """A union: any order of arrival and any number of repeats give the same."""
+
+    def __init__(self, place: Place, rings: Rings) -> None:
+        self._place = place
+        self._rings = rings
+        self.agents: dict[str, AgentFold] = {}
+        self.policies = Policies()
+        self.heard: dict[str, datetime] = {}
+        """The newest instant that a person's devices vouched for."""
+        self.left_out: dict[tuple[str, int], LeftOut] = {}
+        self.unopened: dict[tuple[str, int], Stored] = {}
+        """Lines about a person whose ring is not here yet."""
+        self._listed: dict[str, Listed] = {}
+        self._listed_numbers: dict[str, str] = {}
+
+    def fold(self, agent: str) -> AgentFold:
+        """The fold of an agent, empty at first."""
+        if agent not in self.agents:
+            self.agents[agent] = AgentFold(agent, self._place.zone)
+            self._apply_list()
+        return self.agents[agent]
+
+    def take(self, stored: Stored) -> Taken:
+        """Fold one line under a signature that holds (or of this machine's own journal)."""
+        line = stored.line
+        binding = self._place.membership.binding(line.writer)
+        if binding is None:
+            return self._leave(line, "unbound")
+        try:
+            at = datetime.fromisoformat(line.at)
+            if at.tzinfo is None:
+                return self._leave(line, "shape")
+        except ValueError:
+            return self._leave(line, "shape")
+        if line.kind == "signature":
+            self._place.membership.named_roster(line.writer, line.roster)
+            self._hear(binding.person, at)
+            return NOTHING
+        model = BODIES.get(line.kind)
+        if model is None or not line.known:
+            return self._leave(line, "newer")
+        if why := self._place.membership.counts(line.writer, line.seq):
+            return self._leave(line, why)
+        self._hear(binding.person, at)
+        try:
+            body = reader(model)(line.body)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            return self._leave(line, "shape")
+        lifting = line.kind == "do_not_call" and not body.listed
+        why_not = may_write(
+            line.kind, binding.person, binding.role, line.agent, alone=self._place.membership.alone, lifting=lifting
+        )
+        if why_not:
+            return self._leave(line, why_not)
+        self.left_out.pop((line.writer, line.seq), None)
+        return self._fold(stored, model, body, binding, at)
+
+    def retry(self) -> Taken:
+        """Try the lines again whose ring was not here."""
+        waiting, self.unopened = self.unopened, {}
+        days: set[tuple[str, date]] = set()
+        for stored in waiting.values():
+            days |= self.take(stored).days
+        return Taken(frozenset(days))
+
+    def open_customer(self, line: Line, body: Any) -> Customer | None:
+        """The customer sealed in a line; None when this device may not or can no longer read it."""
+        try:
+            return Customer.model_validate_json(self._rings.open(line, tag_of(body)))
+        except (TrustError, ValueError):
+            return None
+
+    def listed(self, team_tag: str) -> Listed | None:
+        """Who put a number on the do-not-call list; None when it is not on it."""
+        found = self._listed.get(team_tag)
+        return found if found and found.listed else None
+
+    # ---- by kind ----
+
+    def _fold(self, stored: Stored, model: type[Body], body: Any, binding: Binding, at: datetime) -> Taken:
+        line = stored.line
+        if line.kind == "member":
+            return Taken(members=self._place.membership.add_member(line, body))
+        if line.kind == "policy":
+            if self.policies.add(body.effective, at, line.writer, line.seq, body.toml):
+                return self._leave(line, "bad_policy")
+            return Taken(policy=True)
+        if line.kind == "do_not_call":
+            return self._list(line, body, binding, at)
+        if issubclass(model, Entry):
+            secret = self._open(stored, model, body)
+            if secret is None:
+                return NOTHING
+            body = secret
+        fact = Fact(line.kind, binding.person, line.id, line.writer, line.seq, at, line.agent, body)
+        days = self.fold(line.agent).add(fact)
+        return Taken(frozenset((line.agent, day) for day in days))
+
+    def _open(self, stored: Stored, model: type[Body], body: Any) -> Any:
+        line = stored.line
+        if model.sealed is None:
+            return None
+        try:
+            return reader(model.sealed)(self._rings.open(line, tag_of(body)))
+        except TrustError as error:
+            if error.code == "no_ring":
+                self.unopened[line.writer, line.seq] = stored
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            self._leave(line, "shape")
+        return None
+
+    def _list(self, line: Line, body: Any, binding: Binding, at: datetime) -> Taken:
+        new = Listed(at, line.writer, line.seq, binding.person, body.listed)
+        old = self._listed.get(body.team_tag)
+        if old is None or (old.at, old.writer, old.seq) < (new.at, new.writer, new.seq):
+            self._listed[body.team_tag] = new
+        if (customer := self.open_customer(line, body)) and customer.phone:
+            self._listed_numbers[body.team_tag] = customer.phone
+        return Taken(self._apply_list())
+
+    def _apply_list(self) -> frozenset[tuple[str, date]]:
+        """Tell each fold whose tags this machine can make which numbers count no more, and since when."""
+        if not self._listed_numbers:
+            return frozenset()
+        secret = self._place.tag_secret()
+        days: set[tuple[str, date]] = set()
+        for agent, fold in self.agents.items():
+            me = self._place.me
+            own = me is not None and me.person == agent
+            keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
+            if keys is None:
+                continue
+            since = {
+                keys.phone(number): self._listed[team_tag].at
+                for team_tag, number in self._listed_numbers.items()
+                if self._listed[team_tag].listed
+            }
+            days |= {(agent, day) for day in fold.set_listed(since)}
+        return frozenset(days)
+
+    # ---- what is left out ----
+
+    def _leave(self, line: Line, why: Why) -> Taken:
+        self.left_out[line.writer, line.seq] = LeftOut(line.writer, line.seq, line.id, line.kind, why)
+        return NOTHING
+
+    def _hear(self, person: str, at: datetime) -> None:
+        if person not in self.heard or self.heard[person] < at:
+            self.heard[person] = at
+
+
+def by_reason(left_out: dict[tuple[str, int], LeftOut]) -> dict[Why, list[LeftOut]]:
+    """What was left out, by reason."""
+    found: dict[Why, list[LeftOut]] = defaultdict(list)
+    for one in left_out.values():
+        found[one.why].append(one)
+    return found

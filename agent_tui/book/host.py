@@ -1,0 +1,134 @@
+"""The book's side of the sync: who is who, what to take in, what to publish."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from threading import RLock
+
+from agent_tui.book.entries import Change
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.store.segments import Stored
+from agent_tui.sync.findings import Finding
+from agent_tui.sync.host import Follow
+from agent_tui.trust.documents import parse_team
+from agent_tui.trust.signatures import build_signature
+
+# Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
+_ORDER = ("join/", "keys/", "roster/", "team.json")
+
+
+class SessionHost:
+    """Implements `sync.host.Host` for one session.
+
+    `lock` guards the session, `tell` passes changes on, `after` does what a pull allows besides (bringing over).
+    """
+
+    def __init__(
+        self, session: Session, lock: RLock, tell: Callable[[Change], None], after: Callable[[], None]
+    ) -> None:
+        self._session = session
+        self._lock = lock
+        self._tell = tell
+        self._after = after
+        self._days: set[tuple[str, date]] = set()
+        self._members = False
+        self._keys = False
+        self.findings: list[Finding] = []
+
+    def public_of(self, writer: str) -> bytes | None:
+        with self._lock:
+            return self._session.place.membership.public(writer)
+
+    def follows(self, writer: str) -> Follow | None:
+        with self._lock:
+            place = self._session.place
+            binding = place.membership.binding(writer)
+            if binding is None:
+                return None
+            if binding.role == "supervisor":
+                return "first"
+            me = place.me
+            near = me is not None and (me.role == "supervisor" or me.person == binding.person)
+            return "now" if near else "slow"
+
+    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
+        with self._lock:
+            place = self._session.place
+            return build_signature(
+                place.key,
+                team=place.team.team,
+                segment=segment,
+                last_seq=last_seq,
+                roster=place.membership.roster_number,
+                at=self._session.clock.now(place.zone).isoformat(timespec="milliseconds"),
+                digest=digest,
+            )
+
+    def take_document(self, name: str, data: bytes) -> bool:
+        with self._lock:
+            place = self._session.place
+            if name == "team.json":
+                if parse_team(data).team != place.team.team:
+                    raise Problem("errors.other_team", share=place.state.share)
+                return True
+            if name.startswith("roster/"):
+                before = place.membership.roster_number
+                taken = place.take_roster(name, data)
+                self._members |= place.membership.roster_number != before
+                return taken
+            if name.startswith("join/"):
+                known = len(place.membership.waiting())
+                taken = place.take_join(name, data)
+                if len(place.membership.waiting()) != known:
+                    self._tell(Change(members=True))
+                return taken
+            if name.startswith("keys/"):
+                taken = self._session.rings.take_file(name, data)
+                self._keys |= taken
+                return taken
+            return False
+
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
+        with self._lock:
+            place = self._session.place
+            place.membership.named_roster(writer, roster)
+            for one in stored:
+                taken = self._session.take(one)
+                self._days |= taken.days
+                # Another policy, like other members, judges every day anew.
+                self._members |= taken.members or taken.policy
+
+    def own_documents(self) -> Mapping[str, bytes]:
+        with self._lock:
+            documents = self._session.place.own_documents()
+        return dict(sorted(documents.items(), key=lambda item: (_rank(item[0]), item[0])))
+
+    def pulled(self) -> None:
+        members, keys = self._members, self._keys
+        self._members = self._keys = False
+        with self._lock:
+            session = self._session
+            for stored in session.place.journal.refresh():
+                self._days |= session.take(stored).days
+            if members:
+                session.refold()
+            elif keys:
+                session.customers.forget()
+                self._days |= session.folds.retry().days
+            if session.place.supervisor and (members or keys):
+                session.rings.hand_on(session.clock.now(session.place.zone).date())
+            days, self._days = frozenset(self._days), set()
+        self._after()
+        if days or members or keys:
+            self._tell(Change(days, members=members, sync=True))
+
+    def cloned(self, segment: str, data: bytes) -> None:
+        self.report(Finding("cloned", segment))
+
+    def report(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        self._tell(Change(sync=True))
+
+
+def _rank(name: str) -> int:
+    return next((place for place, prefix in enumerate(_ORDER) if name.startswith(prefix)), len(_ORDER))

@@ -1,0 +1,86 @@
+"""Writing records: the clear body, the sealed part under its ring, one durable line in the journal."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from agent_tui.book.place import Place
+from agent_tui.book.rings import Rings
+from agent_tui.store.segments import Stored
+from agent_tui.trust.rings import Ring
+from agent_tui.trust.seal import seal
+from shared_rules.lines import FORMAT
+from shared_rules.records import Body, Secret
+
+# A batch is one write: far below the 4 MiB of a segment, and few enough flushes for a long import.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record before it has its place in the journal. `agent` is whom it is about.
+
+    `at` is set for a record that is brought over and keeps its time.
+    """
+
+    id: str
+    agent: str
+    body: Body
+    secret: Secret | None = None
+    at: datetime | None = None
+
+
+def _batches(drafts: list[Draft]) -> Iterator[list[Draft]]:
+    return (drafts[start : start + _BATCH] for start in range(0, len(drafts), _BATCH))
+
+
+def tag_of(body: Any) -> str | None:
+    """The tag of the customer a record speaks of, on whose path its sealed part lies. Takes models and structs."""
+    call = getattr(body, "call", None)
+    return getattr(call if call is not None else body, "phone_tag", None)
+
+
+class Pen:
+    """Writes with this device's key and rings."""
+
+    def __init__(self, place: Place, rings: Rings) -> None:
+        self._place = place
+        self._rings = rings
+
+    def write(self, drafts: Sequence[Draft], at: datetime) -> list[Stored]:
+        """Write the drafts at the instant `at`, in the team's zone; they are durable when this returns. Raises Problem."""
+        stored: list[Stored] = []
+        # A segment holds one day's records.
+        for _, group in groupby(drafts, key=lambda draft: (draft.at or at).date()):
+            for batch in _batches(list(group)):
+                make = [self._maker(draft, draft.at or at) for draft in batch]
+                stored += self._place.journal.append(make, batch[0].at or at)
+        return stored
+
+    def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:
+        ring = None
+        tag = tag_of(draft.body)
+        if draft.secret is not None:
+            # Before the journal's lock is taken: a ring is durable and published before its records.
+            ring = self._rings.current(draft.agent, at, tag)
+        return partial(self._members, draft, at.isoformat(timespec="milliseconds"), ring, tag)
+
+    def _members(self, draft: Draft, at: str, ring: Ring | None, tag: str | None, seq: int) -> Mapping[str, Any]:
+        writer = self._place.writer
+        members: dict[str, Any] = {
+            "v": FORMAT,
+            "id": draft.id,
+            "kind": draft.body.kind,
+            "writer": writer,
+            "seq": seq,
+            "at": at,
+            "agent": draft.agent,
+            "body": draft.body.model_dump(mode="json", exclude_defaults=True),
+        }
+        if draft.secret is not None and ring is not None:
+            plain = draft.secret.model_dump_json(exclude_defaults=True).encode()
+            members["sealed"] = seal(ring, tag, writer, seq, plain)
+        return members

@@ -1,0 +1,201 @@
+"""What this machine holds of one team: its key, the signed documents, the rings it can read, its journal.
+
+Own documents lie under `own/` with the names they have on the share, others' accepted ones under `mirror/`. So the team
+is whole on this machine, and the share can be away or not there at all (a team of one).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from agent_tui.errors import Problem
+from agent_tui.store.home import Home
+from agent_tui.store.journal import Journal
+from agent_tui.trust.documents import Roster, parse_join, parse_roster, parse_team
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keys import DeviceKey, OwnerKey
+from agent_tui.trust.membership import Binding, Membership
+from agent_tui.trust.tags import TagKeys, TagSecret
+from shared_rules.records import AgentId, Writer
+
+STATE = "state.json"
+# Names on the shelf of cursors: the team in use, and the one asked for.
+ACTIVE = "team"
+WAITING = "waiting"
+
+
+class State(BaseModel):
+    """Who this machine says it is in a team, and where the team's share lies.
+
+    `since` is the last seq in `previous`, the journal of the team this desk was in when it asked to join: what came
+    after it is brought over. `joined` is the day of the request.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: AgentId
+    name: str
+    hired: date
+    joined: date
+    share: str | None = None
+    previous: Writer | None = None
+    since: int = 0
+
+
+class Place:
+    """A team on this machine. Everything read here is checked again: a home can be damaged or restored too."""
+
+    def __init__(self, home: Home, team: str) -> None:
+        """Raises Problem where the team is not there or its files cannot be read."""
+        self.home = home
+        self.where = home.team(team)
+        self.state = self._read_state()
+        self.key = DeviceKey.from_bytes(self._needed(self.where.device_key))
+        owner = home.read(self.where.owner_key)
+        self.owner = OwnerKey.from_bytes(owner) if owner else None
+        self.team = parse_team(dict(self.documents("team.json"))["team.json"])
+        self.zone = ZoneInfo(self.team.zone)
+        self.membership = Membership(self.team)
+        self.roster: Roster | None = None
+        for name, data in self.documents("roster"):
+            self.take_roster(name, data)
+        for name, data in self.documents("join"):
+            self.take_join(name, data)
+        self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
+
+    @staticmethod
+    def make(
+        home: Home, key: DeviceKey, state: State, documents: dict[str, bytes], owner: OwnerKey | None = None
+    ) -> "Place":
+        """Write a new place: the keys first; the state, by which it is known to be whole, last."""
+        team = parse_team(documents["team.json"]).team
+        where = home.make_team(team)
+        home.write(where.device_key, key.to_bytes())
+        if owner:
+            home.write(where.owner_key, owner.to_bytes())
+        for name, data in documents.items():
+            # Where the owner's key does not lie, only the request is this machine's to publish.
+            own = owner is not None or name.startswith("join/")
+            _write(home, (where.path / "own" if own else where.mirror) / name, data)
+        home.write(where.path / STATE, state.model_dump_json(exclude_none=True).encode())
+        return Place(home, team)
+
+    @staticmethod
+    def there(home: Home, team: str) -> bool:
+        """Whether a whole place of that team is in this home."""
+        return home.read(home.team(team).path / STATE) is not None
+
+    def set_state(self, state: State) -> None:
+        """Replace the state, durably."""
+        self.home.write(self.where.path / STATE, state.model_dump_json(exclude_none=True).encode())
+        self.state = state
+
+    # ---- who ----
+
+    @property
+    def writer(self) -> str:
+        """This device's name."""
+        return self.key.writer
+
+    @property
+    def me(self) -> Binding | None:
+        """What this device is bound to; None while it waits."""
+        return self.membership.binding(self.writer)
+
+    @property
+    def supervisor(self) -> bool:
+        """Whether this device is a supervisor's."""
+        return self.me is not None and self.me.role == "supervisor"
+
+    def tag_secret(self) -> TagSecret | None:
+        """The supervisors' secret; None on an agent's machine."""
+        return self.roster.tag_secret(self.key) if self.roster and self.supervisor else None
+
+    def tag_keys(self) -> TagKeys | None:
+        """The keys of this person's own tags; None until the device is approved."""
+        me = self.me
+        if me is None:
+            return None
+        if secret := self.tag_secret():
+            return secret.for_agent(me.person)
+        return TagKeys.from_boxed(self.key, me.tag_keys) if me.tag_keys else None
+
+    # ---- documents ----
+
+    def documents(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """All kept documents whose name begins with the path `prefix`, own and others', as (name on the share, bytes)."""
+        for root in (self.where.path / "own", self.where.mirror):
+            for path in self._below(root / prefix):
+                if data := self.home.read(path):
+                    yield path.relative_to(root).as_posix(), data
+
+    def own_documents(self) -> dict[str, bytes]:
+        """This machine's own documents by their names on the share."""
+        root = self.where.path / "own"
+        return {path.relative_to(root).as_posix(): data for path in self._below(root) if (data := self.home.read(path))}
+
+    def keep_own(self, name: str, data: bytes) -> None:
+        """Make `data` an own document, durably."""
+        _write(self.home, self.where.path / "own" / name, data)
+
+    def take_roster(self, name: str, data: bytes) -> bool:
+        """Take a roster file; whether it is one. Raises TrustError for one of a newer program."""
+        try:
+            roster = parse_roster(data, self.team)
+        except TrustError as error:
+            if error.code == "newer_format":
+                raise
+            return False
+        if PurePosixPath(name).stem != f"{roster.number:06d}":
+            return False
+        self.membership.add_roster(roster)
+        if self.roster is None or roster.number > self.roster.number:
+            self.roster = roster
+        return True
+
+    def take_join(self, name: str, data: bytes) -> bool:
+        """Take a request to join; whether it is one for this team, under its own name."""
+        try:
+            join = parse_join(data, self.team.team)
+        except TrustError:
+            return False
+        if PurePosixPath(name).stem != join.writer:
+            return False
+        self.membership.add_request(join)
+        return True
+
+    # ---- files ----
+
+    def _below(self, path: Path) -> list[Path]:
+        """The file at `path`, or all files in the directory, in the order of their names."""
+        try:
+            entries = self.home.files.listing(path)
+        except FileNotFoundError:
+            return []
+        except NotADirectoryError:
+            return [path]
+        found: list[Path] = []
+        for entry in sorted(entries, key=lambda one: one.name):
+            below = path / entry.name
+            found += [below] if entry.kind == "file" else self._below(below) if entry.kind == "directory" else []
+        return found
+
+    def _needed(self, path: Path) -> bytes:
+        data = self.home.read(path)
+        if data is None:
+            raise Problem("errors.file_missing", path=path)
+        return data
+
+    def _read_state(self) -> State:
+        path = self.where.path / STATE
+        try:
+            return State.model_validate_json(self._needed(path))
+        except ValidationError:
+            raise Problem("errors.file_damaged", path=path) from None
+
+
+def _write(home: Home, path: Path, data: bytes) -> None:
+    home.make_directory(path.parent)
+    home.write(path, data)

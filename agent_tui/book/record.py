@@ -1,0 +1,84 @@
+"""A record shown whole: its line, what this device may read of it, and the records about it."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from agent_tui.book.calls import view
+from agent_tui.book.pen import tag_of
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError
+from shared_rules.records import BODIES, reader
+
+_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+def show(session: Session, id: str) -> dict[str, Any]:
+    """The record `id` as JSON-ready members. Raises Problem when this machine has none.
+
+    `customer` is what is sealed in it, null where this device may not read it. Of a call: `counts` (valid, lead),
+    `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of the same form.
+    """
+    if not _ID.fullmatch(id):
+        raise Problem("errors.no_record", id=id)
+    found = _find(session, id)
+    if found is None:
+        raise Problem("errors.no_record", id=id)
+    shown = _members(session, found)
+    binding = session.place.membership.binding(found.line.writer)
+    if found.line.kind == "call" and binding:
+        session.load_month(session.clock.now(session.place.zone).date())
+        session.load_segments({found.segment})
+        fold = session.folds.fold(found.line.agent)
+        day = fold.day_of(binding.person, id)
+        state = fold.call(binding.person, id, session.folds.policies.on(day)) if day else None
+        if state:
+            call = view(state, None)
+            shown |= {
+                "day": str(call.day),
+                "counts": {"valid": call.valid, "lead": call.lead},
+                "missing": list(call.missing),
+                "why_not": call.why_not,
+                "late": call.late,
+                "corrected": call.corrected,
+            }
+            related = [fact.id for fact in (*state.history, *fold.verdicts(binding.person, id))]
+            shown["history"] = [_members(session, other) for each in related if (other := _find(session, each))]
+    return shown
+
+
+def _find(session: Session, id: str) -> Stored | None:
+    held = session.segment_with(id)
+    if held is None:
+        return None
+    return next((stored for stored in session.segments.read(held) if stored.line.id == id), None)
+
+
+def _members(session: Session, stored: Stored) -> dict[str, Any]:
+    shown: dict[str, Any] = msgspec.json.decode(stored.raw)
+    shown.pop("crc", None)
+    shown["segment"] = stored.segment
+    binding = session.place.membership.binding(stored.line.writer)
+    shown["author"] = binding.person if binding else None
+    if left := session.folds.left_out.get((stored.line.writer, stored.line.seq)):
+        shown["left_out"] = left.why
+    if shown.pop("sealed", None) is not None:
+        shown["customer" if stored.line.kind in ("call", "correction", "do_not_call") else "content"] = _opened(
+            session, stored
+        )
+    return shown
+
+
+def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
+    model = BODIES.get(stored.line.kind)
+    if model is None or model.sealed is None:
+        return None
+    try:
+        body = reader(model)(stored.line.body)
+        plain = session.rings.open(stored.line, tag_of(body))
+        return model.sealed.model_validate_json(plain).model_dump(mode="json")
+    except (TrustError, msgspec.DecodeError, ValueError):
+        return None

@@ -1,0 +1,102 @@
+"""The rings this machine can read, and those it writes with: key files on the disk, a keyring in memory."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from agent_tui.book.place import Place
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
+from agent_tui.trust.keyring import Keyring
+from agent_tui.trust.rings import Ring
+from shared_rules.lines import Line
+
+
+class Rings:
+    """Key files are opened when a ring of their writer is first asked for: a team's year has thousands."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._keyring = Keyring(place.membership)
+        self._taken: set[str] = set()
+        self._asked: set[str] = set()
+
+    def take_file(self, name: str, data: bytes) -> bool:
+        """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here."""
+        if name in self._taken:
+            return True
+        path = PurePosixPath(name)
+        writer, number = path.parent.name, path.stem
+        public = self._place.membership.public(writer)
+        if public is None or not number.isdecimal():
+            return False
+        try:
+            file = parse_keys(data, team=self._place.team.team, writer=writer, number=int(number), public=public)
+        except TrustError:
+            return False
+        self._keyring.add(file, open_keys(file, self._place.key).rings)
+        self._taken.add(name)
+        return True
+
+    def open(self, line: Line, tag: str | None) -> bytes:
+        """What is sealed in `line`, on the path of `tag`. Raises TrustError: `no_ring`, `erased` or `unreadable`."""
+        if line.sealed is None:
+            raise TrustError("unreadable")
+        self._need(line.sealed.ring)
+        return self._keyring.open(line.sealed, tag, line.writer, line.seq)
+
+    def current(self, agent: str, at: datetime, tag: str | None) -> Ring:
+        """This device's ring about `agent` for the month of `at`, made (and durable) if there is none with that tag."""
+        writer, month = self._place.writer, f"{at:%Y-%m}"
+        self._ask(writer)
+        found = self._keyring.find(writer, agent, month, tag)
+        if found:
+            return found
+        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+            # Another process of this machine may have made it meanwhile.
+            self._load(writer)
+            found = self._keyring.find(writer, agent, month, tag)
+            if not found:
+                found = Ring.new(writer, self._keyring.next_number(writer), agent, month)
+                self._keep([(found, self._place.membership.readers(agent, at.date()))])
+        return found
+
+    def hand_on(self, today: date) -> bool:
+        """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
+        for writer in {PurePosixPath(name).parent.name for name, _ in self._place.documents("keys")}:
+            self._load(writer)
+        grants = self._keyring.missing(today)
+        if not grants:
+            return False
+        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+            self._keep(grants)
+        return True
+
+    def _keep(self, grants: Sequence[Grant]) -> None:
+        place = self._place
+        folder = f"keys/{place.writer}"
+        numbers = [int(PurePosixPath(name).stem) for name, _ in place.documents(folder)]
+        number = max(numbers, default=0) + 1
+        name = f"{folder}/{number:06d}.json"
+        data = build_keys(place.key, place.team.team, number, grants)
+        place.keep_own(name, data)
+        self.take_file(name, data)
+
+    def _need(self, ring: str) -> None:
+        """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
+        self._ask(ring.partition("-")[0])
+        if not self._keyring.get(ring):
+            for binding in self._place.membership.bindings():
+                if binding.role == "supervisor":
+                    self._ask(binding.writer)
+
+    def _ask(self, writer: str) -> None:
+        if writer not in self._asked:
+            self._load(writer)
+            # A writer not known yet may be bound later: only then have its files been looked at.
+            if self._place.membership.public(writer) is not None:
+                self._asked.add(writer)
+
+    def _load(self, writer: str) -> None:
+        for name, data in self._place.documents(f"keys/{writer}"):
+            self.take_file(name, data)

@@ -1,0 +1,136 @@
+"""Which segments this machine holds, own and mirrored, and the few lines in them that concern every day.
+
+A disposable cache under the home's cache directory spares reading a year's segments at each start. It holds nothing
+that is not in the segments, and is built anew when it is missing or damaged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from agent_tui.book.place import Place
+from agent_tui.errors import Problem
+from agent_tui.store.segments import Stored, scan, whole
+from agent_tui.sync.mirror import Mirror
+from shared_rules import lines
+
+STANDING = ("member", "policy", "do_not_call")
+_MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A segment on this machine. `day` is the date in the `at` of its first line."""
+
+    writer: str
+    name: str
+    day: date
+    path: Path
+    size: int
+
+
+class _Entry(msgspec.Struct, array_like=True):
+    """What is known of a segment's first `size` bytes: its first seq, and its lines of the standing kinds by offset."""
+
+    day: date
+    size: int
+    first_seq: int
+    standing: list[tuple[int, str]]
+
+
+class Segments:
+    """All segments of a team on this machine."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._mirror = Mirror(place.where.mirror, place.home.files)
+        self._path = place.home.cache / f"{place.team.team}.segments"
+        self._entries: dict[str, _Entry] = {}
+        self._stale = False
+        try:
+            if data := place.home.read(self._path):
+                self._entries = msgspec.json.decode(data, type=dict[str, _Entry])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            self._stale = True
+
+    def held(self, since: date | None = None) -> Iterator[Held]:
+        """The segments of `since` and later days (default: all), the own ones first."""
+        writer = self._place.writer
+        folder = self._place.where.journal
+        for entry in sorted(self._place.home.files.listing(folder), key=lambda one: one.name):
+            if entry.name.endswith(".jsonl") and entry.name.startswith(writer) and entry.size:
+                known = self._known(writer, entry.name, folder / entry.name, entry.size, None)
+                if known and (since is None or known.day >= since):
+                    yield Held(writer, entry.name, known.day, folder / entry.name, entry.size)
+        for day in self._mirror.days():
+            if since is None or day >= since:
+                for name, size in sorted(self._mirror.segments(day).items()):
+                    path = self._mirror.path(f"records/{day}/{name}")
+                    # Own lines that were mended from the share are in the journal.
+                    if name[:16] != writer and self._known(name[:16], name, path, size, day):
+                        yield Held(name[:16], name, day, path, size)
+
+    def standing(self) -> Iterator[Stored]:
+        """The lines of kinds that concern every day: members, policies, do-not-call numbers."""
+        for held in list(self.held()):
+            for offset, text in self._entries[held.name].standing:
+                raw = text.encode()
+                yield Stored(held.name, offset, raw, lines.decode(raw))
+
+    def of(self, writer: str, seq: int) -> Held | None:
+        """The segment that holds the line `seq` of `writer`."""
+        fitting = [
+            held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq
+        ]
+        return max(fitting, key=lambda held: self._entries[held.name].first_seq, default=None)
+
+    def read(self, held: Held) -> Iterator[Stored]:
+        """The whole lines of a segment, damaged ones passed over."""
+        data = self._place.home.read(held.path) or b""
+        for found in scan(held.name, held.writer, data[: whole(data)]):
+            if isinstance(found, Stored):
+                yield found
+
+    def save(self) -> None:
+        """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
+        if not self._stale:
+            return
+        try:
+            self._place.home.make_directory(self._place.home.cache)
+            self._place.home.write(self._path, msgspec.json.encode(self._entries))
+            self._stale = False
+        except Problem:
+            return
+
+    def _known(self, writer: str, name: str, path: Path, size: int, day: date | None) -> _Entry | None:
+        known = self._entries.get(name)
+        if known is not None and known.size >= size:
+            return known
+        start = known.size if known else 0
+        data = self._place.home.files.read(path, start)
+        data = data[: whole(data)]
+        if known is None:
+            first = next((one for one in scan(name, writer, data) if isinstance(one, Stored)), None)
+            if first is None:
+                return None
+            known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])
+        if any(mark in data for mark in _MARKS):
+            known.standing += [
+                (one.offset, one.raw.decode())
+                for one in scan(name, writer, data, start)
+                if isinstance(one, Stored) and one.line.kind in STANDING
+            ]
+        known.size = start + len(data)
+        self._entries[name] = known
+        self._stale = True
+        return known
+
+
+def _day(at: str) -> date:
+    try:
+        return date.fromisoformat(at[:10])
+    except ValueError:
+        return date.max  # a broken clock's segment is always read

@@ -1,0 +1,133 @@
+"""One team's place on this machine together with what was folded of it."""
+
+from datetime import date, timedelta
+
+from agent_tui.book.calls import Customers
+from agent_tui.book.days import Days
+from agent_tui.book.folds import NOTHING, Folds, Taken
+from agent_tui.book.history import History
+from agent_tui.book.pen import Draft, Pen
+from agent_tui.book.place import Place
+from agent_tui.book.rings import Rings
+from agent_tui.book.segments import Held, Segments
+from agent_tui.clock import Clock
+from agent_tui.store.home import Home
+from agent_tui.store.segments import Stored
+from shared_rules.records import BODIES, reader
+
+_DAY = timedelta(days=1)
+
+
+class Session:
+    """Not safe for several threads at once: the book locks around it, except for `Pen.write`."""
+
+    def __init__(self, home: Home, team: str, clock: Clock) -> None:
+        self.place = Place(home, team)
+        self.clock = clock
+        self.rings = Rings(self.place)
+        self.pen = Pen(self.place, self.rings)
+        self.segments = Segments(self.place)
+        self._fold_anew()
+        # The roster and the members first: they decide what of the rest counts.
+        self._take_standing()
+
+    def _fold_anew(self) -> None:
+        self.folds = Folds(self.place, self.rings)
+        self.days = Days(self.folds, self.place.membership, self.place.zone)
+        self.customers = Customers(self.folds, self.segments)
+        self.history = History()
+        self.since: date | None = None
+        self._loaded: dict[str, int] = {}
+
+    def refold(self) -> None:
+        """Fold everything anew that was folded: members changed, and with them what counts."""
+        since = self.since
+        self._fold_anew()
+        self._take_standing()
+        if since:
+            self.load(since)
+
+    def _take_standing(self) -> None:
+        """Members, policies and the do-not-call list of all time.
+
+        A member record counts only under a supervisor's hand, and is itself what makes other lines count: taken twice,
+        the second time with all bindings known.
+        """
+        standing = list(self.segments.standing())
+        for _ in range(2):
+            for stored in standing:
+                self.folds.take(stored)
+
+    def load(self, since: date) -> None:
+        """Fold the segments from the day before `since` on, unless they are.
+
+        A record about a day is in a segment of that day or a later one, of its writer's clock; the day before allows
+        for zones.
+        """
+        if self.since is not None and self.since <= since:
+            return
+        for held in self.segments.held(since - _DAY):
+            self.load_segment(held)
+        self.since = since
+
+    def load_month(self, day: date) -> None:
+        """Fold what the month of `day` needs."""
+        self.load(day.replace(day=1))
+
+    def load_segment(self, held: Held) -> None:
+        """Fold one segment, unless it is."""
+        if self._loaded.get(held.name) == held.size:
+            return
+        self._loaded[held.name] = held.size
+        for stored in self.segments.read(held):
+            self.take(stored)
+
+    def catch_up(self) -> None:
+        """Fold what has come into the segments since they were folded."""
+        if self.since is not None:
+            for held in self.segments.held(self.since - _DAY):
+                self.load_segment(held)
+
+    def is_mine(self, writer: str) -> bool:
+        """Whether a writer is a device of the person who sits here."""
+        me, binding = self.place.me, self.place.membership.binding(writer)
+        return me is not None and binding is not None and binding.person == me.person
+
+    def load_segments(self, names: set[str]) -> None:
+        """Fold the segments of those names, unless they are."""
+        names = names - self._loaded.keys()
+        if names:
+            for held in self.segments.held():
+                if held.name in names:
+                    self.load_segment(held)
+
+    def segment_with(self, id: str) -> Held | None:
+        """The newest segment that has a record with that id."""
+        mark = b'"id":"%s"' % id.encode("utf-8", "replace")
+        for held in sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True):
+            if mark in (self.place.home.read(held.path) or b""):
+                return held
+        return None
+
+    def take(self, stored: Stored) -> Taken:
+        """Fold one line; what may have changed."""
+        taken = self.folds.take(stored)
+        me = self.place.me
+        line = stored.line
+        if taken is not NOTHING and me is not None and line.agent == me.person and line.kind in _CALLS:
+            self.history.note(line.kind, line.id, stored.segment, reader(BODIES[line.kind])(line.body))
+        return taken
+
+    def note_segment(self, held: Held) -> None:
+        """Index an older own segment without folding it."""
+        for stored in self.segments.read(held):
+            if stored.line.kind in _CALLS:
+                body = reader(BODIES[stored.line.kind])(stored.line.body)
+                self.history.note(stored.line.kind, stored.line.id, stored.segment, body)
+
+    def write(self, drafts: list[Draft]) -> list[Stored]:
+        """Write records now; they are durable and not yet folded."""
+        return self.pen.write(drafts, self.clock.now(self.place.zone))
+
+
+_CALLS = ("call", "correction", "void")

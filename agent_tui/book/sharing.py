@@ -1,0 +1,196 @@
+"""The book and the share: which team is synced, when a waiting desk goes over, and how the state is told."""
+
+from datetime import datetime
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from agent_tui.book.bring import bring_over
+from agent_tui.book.entries import Change
+from agent_tui.book.host import SessionHost
+from agent_tui.book.place import WAITING, Place
+from agent_tui.book.session import Session
+from agent_tui.clock import Clock
+from agent_tui.crash import write_report
+from agent_tui.errors import Problem
+from agent_tui.store.files import trouble
+from agent_tui.store.home import Home
+from agent_tui.store.odds import Odds
+from agent_tui.sync.backend import open_backend
+from agent_tui.sync.host import Moved
+from agent_tui.sync.known import last_known
+from agent_tui.sync.service import Service
+from agent_tui.sync.syncer import Syncer
+from agent_tui.views import SyncView
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+# The rest between two segments of the index, in seconds.
+_BREATH_S = 0.003
+
+
+class Sharing:
+    """Owned by the book. The team that is synced is the one waited for, else the active one if it has a share."""
+
+    def __init__(self, book: "Book", home: Home, odds: Odds, clock: Clock) -> None:
+        self._book = book
+        self._home = home
+        self._odds = odds
+        self._clock = clock
+        team = odds.get("cursors", WAITING)
+        self._waiting = Session(home, team, clock) if team is not None else None
+        self._service: Service | None = None
+        self._previous: Session | None = None
+        self._foreground = True
+        self._stopped = Event()
+
+    @property
+    def waiting(self) -> Session | None:
+        """The team this desk asked to join and is not yet in."""
+        return self._waiting
+
+    # ---- running ----
+
+    def start(self, *, foreground: bool) -> None:
+        """Start the sync thread, and the indexing of older days."""
+        self._foreground = foreground
+        Thread(target=self._index, name="agent-tui-index", daemon=True).start()
+        self._serve()
+
+    def once(self) -> dict[str, int]:
+        """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem."""
+        moved = Moved()
+        while True:
+            session = self._target()
+            if session is None:
+                raise Problem("errors.has_share_no")
+            syncer = self._open(session)
+            try:
+                moved.add(syncer.once())
+            except OSError as error:
+                trouble(error, syncer.backend.place)
+            finally:
+                syncer.close()
+            if self._target() is session:
+                return moved.as_dict()
+
+    def stop(self) -> None:
+        """Stop both threads; one that hangs on the share is left behind."""
+        self._stopped.set()
+        if self._service is not None:
+            self._service.stop()
+            self._service = None
+
+    def wake(self) -> None:
+        """Sync soon: something was written."""
+        if self._service is not None:
+            self._service.wake()
+
+    def _serve(self) -> None:
+        session = self._target()
+        if session is None or self._stopped.is_set():
+            return
+        self._service = Service(
+            self._open(session),
+            now=lambda: self._now(session),
+            told=lambda moved: self._told(session, moved),
+            fault=lambda error: write_report(self._home.path, error),
+            foreground=self._foreground,
+        )
+        self._service.start()
+
+    def _told(self, session: Session, moved: Moved | None) -> None:
+        """After a round, in the sync's thread."""
+        if self._target() is not session:
+            # This desk is in its team now: that is synced from here on, by a service of its own.
+            old, self._service = self._service, None
+            if old is not None:
+                Thread(target=old.stop, daemon=True).start()
+            self._serve()
+        self._book.tell(Change(sync=True))
+
+    def _open(self, session: Session) -> Syncer:
+        place = session.place
+        syncer = Syncer(
+            open_backend(place.state.share or ""),
+            place.where,
+            place.journal,
+            SessionHost(session, self._book.lock, self._book.tell, self._after_pull),
+            team=place.team.team,
+            public=place.key.public,
+            now=lambda: self._now(session),
+        )
+        # What another process of this home mirrored before this syncer looked.
+        with self._book.lock:
+            session.catch_up()
+        return syncer
+
+    def _target(self) -> Session | None:
+        if self._waiting is not None:
+            return self._waiting
+        session = self._book.session
+        return session if session.place.state.share else None
+
+    # ---- going over ----
+
+    def _after_pull(self) -> None:
+        """Where this desk was let into the team it asked for, bring its records over and go on there."""
+        session = self._waiting
+        if session is None:
+            self._catch_up_previous()
+        elif session.place.me is not None and session.place.tag_keys() is not None:
+            with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
+                session.load_month(self._now(session).date())
+                bring_over(self._book.session, session)
+                self._waiting = None
+                self._book.use(session)
+
+    def _catch_up_previous(self) -> None:
+        """A command that was under way while the desk went over may have written into the old journal."""
+        session = self._book.session
+        previous = session.place.state.previous
+        if previous is None or not Place.there(self._home, previous):
+            return
+        if self._previous is None:
+            self._previous = Session(self._home, previous, self._clock)
+        self._previous.place.journal.refresh()
+        if self._previous.place.journal.last_seq > session.place.state.since:
+            with self._book.lock:
+                bring_over(self._previous, session)
+
+    # ---- older days ----
+
+    def _index(self) -> None:
+        """Index the own segments that are not folded, the latest first, a little at a time: the desk is in use."""
+        session = self._book.session
+        with self._book.lock:
+            held = [one for one in session.segments.held() if session.is_mine(one.writer)]
+        for one in sorted(held, key=lambda one: one.day, reverse=True):
+            if self._stopped.wait(_BREATH_S):
+                return
+            with self._book.lock:
+                session.note_segment(one)
+        self._book.tell(Change(sync=True))
+
+    # ---- the state ----
+
+    def view(self) -> SyncView:
+        """How it stands, here or in the process that last synced."""
+        session = self._target() or self._book.session
+        place = session.place
+        known = last_known(place.where)
+        status = self._service.status() if self._service is not None else None
+        published = max(known.published, status.published if status else 0)
+        active = self._book.session.place
+        # While this desk waits, what it logged since it asked is still to come.
+        pending = active.journal.last_seq - (place.state.since if self._waiting else published)
+        return SyncView(
+            share=place.state.share,
+            pending=max(0, pending) if place.state.share else 0,
+            last_ok=(status.last_ok if status else None) or known.last_ok,
+            offline_since=status.offline_since if status else None,
+            error=status.error if status else None,
+        )
+
+    def _now(self, session: Session) -> datetime:
+        return self._clock.now(session.place.zone)

@@ -1,0 +1,48 @@
+"""The program's one clock. `--now` or AGENT_TUI_NOW sets it; it ticks on from there."""
+
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from agent_tui.errors import Problem
+
+
+class Clock(Protocol):
+    """Tells the time in a zone."""
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        """The present instant, aware, in `zone`."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        return datetime.now(zone)
+
+
+class SetClock:
+    """A clock that was told the time once. A time without an offset is meant in the zone asked for."""
+
+    def __init__(self, start: datetime, *, ticking: bool = True) -> None:
+        self._start = start
+        self._ticking = ticking
+        self._since = monotonic()
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        start = self._start if self._start.tzinfo else self._start.replace(tzinfo=zone)
+        if not self._ticking:
+            return start.astimezone(zone)
+        elapsed = monotonic() - self._since
+        return datetime.fromtimestamp(start.astimezone(UTC).timestamp() + elapsed, zone)
+
+
+def clock_from(text: str | None) -> Clock:
+    """The clock for `--now TEXT` (ISO 8601). Raises Problem for a text that is no time."""
+    if not text:
+        return SystemClock()
+    try:
+        return SetClock(datetime.fromisoformat(text))
+    except ValueError:
+        raise Problem("errors.not_a_time", text=text) from None

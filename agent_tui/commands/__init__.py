@@ -1,0 +1,1 @@
+"""The command line: everything of daily work that needs no screen."""

@@ -1,0 +1,96 @@
+"""`log` and `show`: one call into the journal, one record out of it."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agent_tui.book import Book, CallEntry
+from agent_tui.commands import output, shapes
+from agent_tui.commands.context import Context
+from agent_tui.commands.opening import in_zone, opened
+from agent_tui.commands.outcomes import outcome_names
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.imports.times import read_follow_up
+from agent_tui.views import CallView
+from shared_rules.text import plain
+
+
+def log(context: Context) -> int:
+    """Write one call; say whether it counts."""
+    with opened(context) as book:
+        call = book.log(_entry(context, book))
+        view = book.day(book.identity.agent, call.day)
+    context.show(
+        shapes.call(call), lambda: _print_call(call, view.figures.valid, view.quota.calls if view.quota else None)
+    )
+    return 0
+
+
+def _entry(context: Context, book: Book) -> CallEntry:
+    args = context.args
+    started_at = in_zone(args.started_at, book.identity.zone) if args.started_at else book.now()
+    outcomes = outcome_names(book.policy())
+    try:
+        outcome = outcomes[plain(args.outcome).casefold()]
+    except KeyError:
+        allowed = ", ".join(dict.fromkeys(outcomes.values()))
+        raise Problem("cli.no_such_outcome", text=args.outcome, allowed=allowed) from None
+    return CallEntry(
+        phone=args.phone,
+        outcome=outcome,
+        interest=None if args.interest == "none" else args.interest,
+        grade=args.grade,
+        company=args.company,
+        contact=args.contact,
+        title=args.title,
+        department=args.department,
+        headcount=args.headcount,
+        it_status=args.it_status,
+        note=args.note,
+        follow_up=_follow_up(args.follow_up, started_at, ZoneInfo(book.identity.zone)) if args.follow_up else None,
+        started_at=started_at,
+        duration_s=args.duration,
+    )
+
+
+def _follow_up(text: str, start: datetime, zone: ZoneInfo) -> datetime:
+    """The time to call again, in ISO 8601 or as a person says it, seen from the call."""
+    when = read_follow_up(text, start, zone)
+    if when is None:
+        raise Problem("cli.not_a_follow_up", text=text)
+    return when
+
+
+def _print_call(call: CallView, valid: int, quota: int | None) -> None:
+    of_quota = f"{valid} / {quota}" if quota is not None else str(valid)
+    output.line(t("cli.saved", id=call.id, valid=of_quota, day=call.day))
+    if call.valid:
+        output.line(t("cli.counts_as_valid_lead") if call.lead else t("cli.counts_as_valid"))
+    elif call.lead:
+        output.line(t("cli.counts_as_lead"))
+    elif call.why_not == "incomplete":
+        missing = ", ".join(t(f"cli.field_{name}") for name in call.missing)
+        output.line(t("cli.not_valid_incomplete", missing=missing))
+    elif call.why_not:
+        output.line(t(f"cli.not_valid_{call.why_not}"))
+
+
+def show(context: Context) -> int:
+    """Print a record with what this device may read of it."""
+    with opened(context) as book:
+        record = book.record(context.args.id)
+    context.show(record, lambda: _print_members(record, 0))
+    return 0
+
+
+def _print_members(value: Any, depth: int) -> None:
+    """Nested members as indented lines: the format's own names, values as they are."""
+    indent = "  " * depth
+    items = value.items() if isinstance(value, dict) else enumerate(value, 1)
+    for name, member in items:
+        if isinstance(member, dict | list) and member:
+            output.line(f"{indent}{name}:")
+            _print_members(member, depth + 1)
+        else:
+            output.line(f"{indent}{name}: {'' if member in (None, [], {}) else member}")

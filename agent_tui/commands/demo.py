@@ -1,0 +1,66 @@
+"""`demo`: a throw-away team in a temporary folder, on the screens or printed; nothing of it is left behind."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import NoReturn
+
+from agent_tui.commands import output, shapes
+from agent_tui.commands.context import Context
+from agent_tui.commands.figures import print_team
+from agent_tui.commands.start import need_terminal
+from agent_tui.demo.team import SUPERVISOR, DemoTeam, story_day
+from agent_tui.i18n import t
+
+_OPENING = time(10)
+_EVENING = time(18, 5)
+
+
+def demo(context: Context) -> int:
+    """Open the demo on the board or the desk, or print one simulated day's board."""
+    args = context.args
+    if not args.print_day:
+        need_terminal()
+    day = story_day(context.clock)
+    with _throw_away() as folder, closing(DemoTeam(folder, args.agents, day, args.seed)) as team:
+        output.say(t("demo.gathering", n=args.agents))
+        team.gather()
+        if args.print_day:
+            output.say(t("demo.simulating", day=day))
+            team.until(_EVENING)
+            _print_board(context, team)
+            return 0
+        team.until(_OPENING)
+        home = team.home(team.first_agent if args.desk else SUPERVISOR)
+        with team.working(args.speed):
+            status = context.open_screens(home, team.clock, board=not args.desk)
+    output.say(t("demo.gone"))
+    return status
+
+
+def _print_board(context: Context, team: DemoTeam) -> None:
+    with team.supervisor() as book:
+        book.sync_once()
+        view = book.team(book.today())
+        context.show(shapes.team(view, book.now()), lambda: print_team(view))
+
+
+@contextmanager
+def _throw_away() -> Iterator[Path]:
+    """A temporary folder that is removed also when the program is told to end."""
+
+    def leave(number: int, _: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    told = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.signal(number, leave) for number in told}
+    try:
+        with TemporaryDirectory(prefix="agent-tui-demo-") as folder:
+            yield Path(folder)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

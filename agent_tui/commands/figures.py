@@ -1,0 +1,166 @@
+"""`status`, `team`, `ledger`, `points`: the figures, and an entry by rule."""
+
+from agent_tui.commands import output, shapes
+from agent_tui.commands.context import Context
+from agent_tui.commands.opening import opened
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.views import DayView, LedgerView, TeamView
+
+
+def status(context: Context) -> int:
+    """The day of the agent who sits here."""
+    with opened(context) as book:
+        view = book.day(book.identity.agent, book.today())
+        sync = book.sync_view()
+        context.show(shapes.day(view, shapes.sync(sync)), lambda: _print_day(view))
+        if not context.json:
+            output.line(t("cli.sync_pending", pending=sync.pending))
+        if sync.error:
+            output.say(t("cli.sync_error", error=sync.error))
+    return 0
+
+
+def _print_day(view: DayView) -> None:
+    figures, quota, pace = view.figures, view.quota, view.pace
+    output.line(f"{view.agent} {view.name}  {view.day}")
+    if quota:
+        output.line(t("cli.counts_of", valid=figures.valid, calls=quota.calls, leads=figures.leads, due=quota.leads))
+    else:
+        output.line(t("cli.counts", valid=figures.valid, leads=figures.leads))
+    output.line(
+        t(
+            "cli.dials",
+            dials=figures.dials,
+            connected=figures.connected,
+            complete=figures.complete,
+            incomplete=figures.incomplete,
+            companies=figures.companies,
+        )
+    )
+    if pace:
+        forecast = f"{pace.forecast_calls:%H:%M}" if pace.forecast_calls else t("cli.no_forecast")
+        output.line(t("cli.pace", due=pace.due_calls, gap=f"{pace.gap_calls:+d}", forecast=forecast))
+    if view.points:
+        points = view.points
+        output.line(t("cli.points", balance=points.balance, bonus=points.to_bonus, penalty=points.to_penalty))
+    if view.estimate:
+        estimate = view.estimate
+        output.line(t("cli.estimate", total=shapes.yuan(estimate.total), fines=shapes.yuan(estimate.fines)))
+
+
+def team(context: Context) -> int:
+    """The board's figures of a day."""
+    with opened(context) as book:
+        view = book.team(context.args.day or book.today())
+        context.show(shapes.team(view, book.now()), lambda: print_team(view))
+        if error := book.sync_view().error:
+            output.say(t("cli.sync_error", error=error))
+    return 0
+
+
+def print_team(view: TeamView) -> None:
+    """The board as plain lines, one an agent, and the totals."""
+    output.line(t("cli.team_line", team=view.team_name, day=view.day, n=len(view.agents)))
+    headings = ("id", "name", "valid", "pace", "leads", "forecast", "points", "age", "state")
+    rows = [[t(f"cli.head_{heading}") for heading in headings]]
+    for agent in view.agents:
+        quota, pace = agent.quota, agent.pace
+        rows.append(
+            [
+                agent.agent,
+                agent.name,
+                f"{agent.figures.valid}/{quota.calls}" if quota else str(agent.figures.valid),
+                f"{pace.gap_calls:+d}" if pace else "",
+                f"{agent.figures.leads}/{quota.leads}" if quota else str(agent.figures.leads),
+                f"{pace.forecast_calls:%H:%M}" if pace and pace.forecast_calls else "",
+                str(agent.points.balance) if agent.points else "",
+                age(agent.data_age_s),
+                t(f"cli.state_{agent.state}") + (" " + t("cli.must_stay") if agent.must_stay else ""),
+            ]
+        )
+    output.table(rows, right=frozenset({2, 3, 4, 5, 6, 7}))
+    totals = view.totals
+    output.line(
+        t(
+            "cli.totals",
+            valid=totals.valid,
+            calls=totals.quota_calls,
+            gap=f"{totals.gap_calls:+d}",
+            leads=totals.leads,
+            due=totals.quota_leads,
+            stay=totals.must_stay,
+        )
+    )
+    if view.waiting:
+        output.line(t("cli.waiting", n=view.waiting))
+
+
+def age(seconds: int | None) -> str:
+    """How old data is, in its greatest unit."""
+    if seconds is None:
+        return t("cli.age_never")
+    for unit, size in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= size:
+            return t(f"cli.age_{unit}", n=seconds // size)
+    return t("cli.age_seconds", n=seconds)
+
+
+def ledger(context: Context) -> int:
+    """The points ledger of an agent and a month."""
+    args = context.args
+    with opened(context) as book:
+        identity = book.identity
+        if args.agent is None and identity.role == "supervisor" and not identity.solo:
+            raise Problem("cli.whose")
+        view = book.ledger(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
+    context.show(shapes.ledger(view), lambda: _print_ledger(view))
+    return 0
+
+
+def _print_ledger(view: LedgerView) -> None:
+    output.line(t("cli.ledger", agent=view.agent, month=view.month, balance=view.balance))
+    if view.entries:
+        output.table(
+            [
+                [
+                    str(entry.on),
+                    entry.rule,
+                    f"{entry.points:+d}",
+                    shapes.yuan(-entry.fen),
+                    entry.by,
+                    t(f"cli.entry_{entry.state}"),
+                    entry.note,
+                    entry.id,
+                ]
+                for entry in view.entries
+            ],
+            right=frozenset({2, 3}),
+        )
+
+
+def points(context: Context) -> int:
+    """Enter points about an agent by a rule."""
+    args = context.args
+    with opened(context) as book:
+        written = book.enter_points(
+            args.agent, args.rule, args.on, points=args.points, note=args.note, evidence=args.evidence
+        )
+        view = book.ledger(args.agent, f"{args.on:%Y-%m}")
+    entry = next(entry for entry in view.entries if entry.id == written)
+    context.show(
+        shapes.ledger_entry(entry),
+        lambda: output.line(
+            t(
+                "cli.entered",
+                agent=args.agent,
+                rule=entry.rule,
+                on=entry.on,
+                points=f"{entry.points:+d}",
+                yuan=shapes.yuan(-entry.fen),
+                balance=view.balance,
+                id=entry.id,
+            )
+        ),
+    )
+    return 0

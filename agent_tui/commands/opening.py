@@ -1,0 +1,24 @@
+"""Opens the book for a command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from agent_tui.book import Book
+from agent_tui.commands.context import Context
+
+
+@contextmanager
+def opened(context: Context) -> Iterator[Book]:
+    """The book of the home, closed afterwards. Raises Problem where there is no team yet."""
+    book = Book.open(context.home, context.clock)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def in_zone(time: datetime, zone: str) -> datetime:
+    """`time` with an offset: one without it is meant in the team's zone."""
+    return time if time.tzinfo else time.replace(tzinfo=ZoneInfo(zone))

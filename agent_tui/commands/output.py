@@ -1,0 +1,87 @@
+"""Standard output is data, standard error is narration. Text from outside never reaches the terminal raw."""
+
+import json
+import re
+import sys
+import unicodedata
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Any
+
+# Controls (C0, C1), marks that turn or hide text, and halves of surrogate pairs.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def prepare() -> None:
+    """Write UTF-8 whatever the console's code page is; what cannot be written becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+class OutputLost(Exception):
+    """Standard output cannot be written; `error` is what the system said."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _write(text: str, *, now: bool = False) -> None:
+    try:
+        print(text, flush=now)
+    except OSError as error:
+        raise OutputLost(error) from None
+
+
+def printable(text: str) -> str:
+    """`text` on one line, without characters that steer a terminal or hide or turn other characters."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def line(text: str = "") -> None:
+    """One line of a command's result."""
+    _write(printable(text))
+
+
+def say(text: str) -> None:
+    """One line of narration, on standard error."""
+    with suppress(OSError):
+        print(printable(text), file=sys.stderr)
+
+
+def document(value: Any) -> None:
+    """The one JSON document of a command."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Newlines and blanks outside strings are the layout; json has escaped C0 inside them already.
+    _write(re.sub(r"[^\n]+", lambda part: _CONTROL.sub(_escaped, part.group()), text))
+
+
+def compact(value: Any) -> None:
+    """One JSON document on one line, at once: for a command that goes on."""
+    _write(_CONTROL.sub(_escaped, json.dumps(value, ensure_ascii=False)), now=True)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
+def width(text: str) -> int:
+    """How many terminal cells `text` takes."""
+    cells = 0
+    for character in text:
+        if not unicodedata.combining(character):
+            cells += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return cells
+
+
+def table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> None:
+    """Rows in columns two blanks apart; the columns in `right` stand to the right."""
+    cleaned = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(width(row[column]) for row in cleaned) for column in range(len(cleaned[0]))]
+    for row in cleaned:
+        cells = []
+        for column, cell in enumerate(row):
+            blank = " " * (widths[column] - width(cell))
+            cells.append(blank + cell if column in right else cell + blank)
+        _write("  ".join(cells).rstrip())

@@ -1,0 +1,254 @@
+"""Which commands there are and what each takes. Nothing a command needs is imported here: each names its handler."""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+from agent_tui.i18n import LANGUAGES, t
+
+
+class UsageError(Exception):
+    """The command line is not one of ours. str() is one line in the language in use; `help` names where to read on."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class Formatter(argparse.HelpFormatter):
+    """argparse's help with its one fixed English word in the language in use."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix if prefix is not None else t("usage.usage"))
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving, and speaks the language in use."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=Formatter)
+        self._positionals.title = t("usage.positionals")
+        self._optionals.title = t("usage.options")
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(_translated(message), f"{self.prog} --help")
+
+
+# What argparse says, and how we say it. A message that is none of these is passed on as it is.
+_MESSAGES = (
+    (r"argument (COMMAND|KIND): invalid choice: (?P<what>.+?) \(choose from .+\)", "usage.no_such_command"),
+    (r"the following arguments are required: (?P<what>.+)", "usage.required"),
+    (r"unrecognized arguments: (?P<what>.+)", "usage.unknown"),
+    (r"argument (?P<where>.+?): invalid choice: (?P<what>.+?) \(choose from (?P<allowed>.+)\)", "usage.choice"),
+    (r"argument (?P<where>.+?): expected one argument", "usage.one_value"),
+    (r"argument (?P<where>.+?): expected at least one argument", "usage.one_value"),
+    (r"argument (?P<where>.+?): not allowed with argument (?P<what>.+)", "usage.not_with"),
+    (r"one of the arguments (?P<what>.+) is required", "usage.one_of"),
+    (r"argument (?P<where>.+?): (?P<what>.+)", "usage.value"),
+)
+
+
+def _translated(message: str) -> str:
+    line = " ".join(message.split())
+    for pattern, name in _MESSAGES:
+        if found := re.fullmatch(pattern, line):
+            return t(name, **found.groupdict())
+    return line
+
+
+# ---- values ----
+
+
+def a_day(text: str) -> date:
+    """A calendar day, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(t("usage.not_a_day", text=text)) from None
+
+
+def a_month(text: str) -> str:
+    """A month, YYYY-MM."""
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
+        return text
+    raise argparse.ArgumentTypeError(t("usage.not_a_month", text=text))
+
+
+def a_time(text: str) -> datetime:
+    """An instant in ISO 8601; without an offset it is meant in the team's zone."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(t("errors.not_a_time", text=text)) from None
+
+
+def an_iso_time(text: str) -> str:
+    """The text of an instant in ISO 8601."""
+    a_time(text)
+    return text
+
+
+def a_text(text: str) -> str:
+    """Text that can be written down: an argument that is not UTF-8 reaches us as lone surrogates."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(t("usage.not_text")) from None
+    return text
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `least` to `most`."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII) and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(t("usage.not_a_number", text=text, least=least, most=most))
+
+    return read
+
+
+# ---- the commands ----
+
+
+def build() -> Parser:
+    """The parser of the whole command line. A parsed line names its `handler` ("module.function"), or None."""
+    everywhere = _everywhere()
+    parser = Parser(prog="agent-tui", description=t("usage.program"), epilog=t("usage.epilog"), parents=[everywhere])
+    parser.add_argument("--version", action="store_true", help=t("usage.version"))
+    parser.add_argument("--ascii", action="store_true", help=t("usage.ascii"))
+    parser.set_defaults(handler=None)
+    commands = parser.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="command")
+
+    def command(name: str, handler: str | None, into: Any = commands) -> Parser:
+        key = "usage." + (handler or name).rpartition(".")[2]
+        added: Parser = into.add_parser(name, help=t(key), description=t(key), parents=[everywhere])
+        added.set_defaults(handler=handler)
+        return added
+
+    _team_commands(command)
+    _call_commands(command)
+    _figure_commands(command)
+    _share_commands(command)
+    _other_commands(command)
+    return parser
+
+
+def _everywhere() -> Parser:
+    """Options that stand before or after the command: suppressed defaults keep the later parser from undoing them."""
+    parser = Parser()
+    none = argparse.SUPPRESS
+    parser.add_argument("-h", "--help", action="help", help=t("usage.help_option"))
+    parser.add_argument("--home", metavar="DIR", default=none, help=t("usage.home"))
+    parser.add_argument("--share", metavar="URL", default=none, help=t("usage.share"))
+    parser.add_argument("--now", metavar="TIME", type=an_iso_time, default=none, help=t("usage.now"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=none, help=t("usage.lang"))
+    parser.add_argument("--json", action="store_true", default=none, help=t("usage.json"))
+    return parser
+
+
+Adder = Callable[..., Parser]
+
+
+def _text(parser: argparse.ArgumentParser, *names: str, metavar: str = "TEXT", **options: Any) -> None:
+    parser.add_argument(*names, type=a_text, metavar=metavar, **options)
+
+
+def _team_commands(command: Adder) -> None:
+    init = command("init", "team.init")
+    init.add_argument("folder", metavar="SHARE", help=t("usage.init_share"))
+    _text(init, "--team", required=True, metavar="NAME", help=t("usage.team_name"))
+    _text(init, "--id", required=True, metavar="ID", help=t("usage.own_id"))
+    _text(init, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
+    init.add_argument("--zone", default="Asia/Shanghai", metavar="ZONE", help=t("usage.zone"))
+
+    join = command("join", "team.join")
+    join.add_argument("folder", metavar="SHARE", help=t("usage.join_share"))
+    _text(join, "--id", required=True, metavar="ID", help=t("usage.own_id"))
+    _text(join, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
+    join.add_argument("--hired", required=True, type=a_day, metavar="DATE", help=t("usage.hired"))
+
+    members = command("members", "team.members")
+    inner = members.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="member_command")
+    approve = command("approve", "team.approve", inner)
+    approve.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
+    approve.add_argument("--role", choices=("agent", "supervisor"), default="agent", help=t("usage.role"))
+    leave = command("leave", "team.leave", inner)
+    _text(leave, "person", metavar="ID", help=t("usage.person"))
+    leave.add_argument("--on", required=True, type=a_day, metavar="DATE", help=t("usage.last_day"))
+
+
+def _call_commands(command: Adder) -> None:
+    log = command("log", "calls.log")
+    _text(log, "--phone", required=True, help=t("usage.phone"))
+    _text(log, "--outcome", required=True, help=t("usage.outcome"))
+    for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
+        _text(log, f"--{name}", default="", help=t(f"usage.field_{name.replace('-', '_')}"))
+    log.add_argument("--interest", choices=("intent", "developable", "none"), default="none", help=t("usage.interest"))
+    log.add_argument("--grade", choices=("A", "B"), help=t("usage.grade"))
+    _text(log, "--follow-up", metavar="TIME", help=t("usage.follow_up"))
+    log.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
+    log.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
+
+    bring = command("import", None)
+    kinds = bring.add_subparsers(title=t("usage.commands"), metavar="KIND", dest="import_kind", required=True)
+    calls = command("calls", "import_calls.import_calls", kinds)
+    calls.add_argument("file", metavar="FILE", help=t("usage.import_file"))
+    calls.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
+
+    show = command("show", "calls.show")
+    _text(show, "id", metavar="ID", help=t("usage.record_id"))
+
+
+def _figure_commands(command: Adder) -> None:
+    command("status", "figures.status")
+    team = command("team", "figures.team")
+    team.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.day"))
+
+    points = command("points", "figures.points")
+    _text(points, "--agent", required=True, metavar="ID", help=t("usage.about_agent"))
+    _text(points, "--rule", required=True, metavar="RULE", help=t("usage.rule"))
+    points.add_argument("--on", required=True, type=a_day, metavar="DAY", help=t("usage.entry_day"))
+    points.add_argument("--points", type=whole(-1000, 1000), metavar="N", help=t("usage.points_given"))
+    _text(points, "--note", default="", help=t("usage.entry_note"))
+    _text(points, "--evidence", default="", metavar="ID", help=t("usage.evidence"))
+
+    ledger = command("ledger", "figures.ledger")
+    _text(ledger, "--agent", metavar="ID", help=t("usage.ledger_agent"))
+    ledger.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.month"))
+
+
+def _share_commands(command: Adder) -> None:
+    sync = command("sync", "sharing.sync")
+    how = sync.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help=t("usage.once"))
+    how.add_argument("--watch", action="store_true", help=t("usage.watch"))
+    command("check", "sharing.check")
+
+
+def _other_commands(command: Adder) -> None:
+    demo = command("demo", "demo.demo")
+    demo.add_argument("--agents", type=whole(1, 200), default=12, metavar="N", help=t("usage.demo_agents"))
+    demo.add_argument("--speed", type=whole(1, 3600), default=60, metavar="N", help=t("usage.demo_speed"))
+    demo.add_argument("--seed", type=whole(0, 999_999_999), default=1, metavar="N", help=t("usage.demo_seed"))
+    how = demo.add_mutually_exclusive_group()
+    how.add_argument("--desk", action="store_true", help=t("usage.demo_desk"))
+    how.add_argument("--print", action="store_true", dest="print_day", help=t("usage.demo_print"))
+
+    command("locate", "about.locate")
+    command("schema", "schema.schema")
+    show_help = command("help", "about.help_page")
+    show_help.add_argument("topic", nargs="?", metavar="TOPIC", help=t("usage.topic"))
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The value of the last --lang, wherever it stands: the parser itself already speaks that language."""
+    asked = None
+    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
+        if argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+        elif argument == "--lang":
+            asked = following
+    return asked

@@ -1,0 +1,90 @@
+"""Runs one command line, and turns whatever happens into an exit status and at most one line on standard error."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from agent_tui.clock import clock_from
+from agent_tui.commands import output
+from agent_tui.commands.context import Context, Screens
+from agent_tui.commands.parser import UsageError, asked_language, build
+from agent_tui.errors import Problem
+from agent_tui.i18n import language, preferred, set_language, t
+from agent_tui.store.home import home_path
+
+DONE, WRONG, USAGE = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str], screens: Screens) -> int:
+    """The exit status of `agent-tui ARGUMENTS`: 0 done, 1 the input or the state is wrong, 2 wrong usage."""
+    output.prepare()
+    set_language(preferred(asked_language(arguments)))
+    try:
+        status = _parsed(arguments, screens)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        _give_up_output()
+        return DONE
+    except OSError as error:
+        _give_up_output()
+        output.say("agent-tui: " + t("cli.output_lost", reason=error.strerror or error))
+        return WRONG
+    return status
+
+
+def _give_up_output() -> None:
+    """Let what is still buffered go nowhere: Python would fail on it once more when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _parsed(arguments: Sequence[str], screens: Screens) -> int:
+    try:
+        args = build().parse_args(arguments)
+    except UsageError as error:
+        output.say("agent-tui: " + t("usage.read_on", message=error, help=error.help))
+        return USAGE
+    home = home_path(getattr(args, "home", None))
+    try:
+        if args.version:
+            output.line("agent-tui " + import_module("importlib.metadata").version("agent-tui"))
+            return DONE
+        clock = clock_from(getattr(args, "now", None) or os.environ.get("AGENT_TUI_NOW"))
+        asked = getattr(args, "lang", None) or os.environ.get("AGENT_TUI_LANG")
+        context = Context(
+            args,
+            home,
+            clock,
+            share=getattr(args, "share", None),
+            json=getattr(args, "json", False),
+            screens=screens,
+            language=language() if asked else None,
+        )
+        return _handler(args.handler or "start.start")(context)
+    except Problem as problem:
+        output.say(f"agent-tui: {problem}")
+        return WRONG
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except output.OutputLost as lost:
+        raise lost.error from None
+    except Exception as fault:
+        output.say(f"agent-tui: {_reported(home, fault)}")
+        return WRONG
+
+
+def _handler(name: str) -> Callable[[Context], int]:
+    module, _, function = name.partition(".")
+    found: Callable[[Context], int] = getattr(import_module(f"agent_tui.commands.{module}"), function)
+    return found
+
+
+def _reported(home: Path, fault: Exception) -> str:
+    """What is told of an unexpected fault: where its report lies, or why there is none."""
+    try:
+        return t("cli.fault", report=import_module("agent_tui.crash").write_report(home, fault))
+    except OSError as error:
+        return t("cli.fault_unreported", kind=type(fault).__name__, reason=error.strerror or error)

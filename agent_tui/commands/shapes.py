@@ -1,0 +1,165 @@
+"""The shapes of `--json`: what the book shows, with the keys that scripts rely on.
+
+Times are ISO 8601 with offset, money is yuan as a decimal string.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from agent_tui.views import (
+    CallView,
+    DayView,
+    Estimate,
+    LedgerEntry,
+    LedgerView,
+    MemberView,
+    SyncView,
+    TeamView,
+)
+from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+
+_COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
+
+
+def yuan(fen: int) -> str:
+    """An amount in fen as yuan with two decimals."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def day(view: DayView, sync: dict[str, Any]) -> dict[str, Any]:
+    """One agent's day, as `status --json` has it."""
+    return {
+        "agent": view.agent,
+        "name": view.name,
+        "day": view.day.isoformat(),
+        "new_hire_day": view.quota.new_hire_day if view.quota else None,
+        "quota": _quota(view.quota),
+        **_counts(view.figures),
+        "pace": _pace(view.pace),
+        "points": _points(view.points),
+        "estimate": _estimate(view.estimate),
+        "sync": sync,
+    }
+
+
+def _counts(figures: DayFigures) -> dict[str, int]:
+    return {name: getattr(figures, name) for name in _COUNTS}
+
+
+def _quota(quota: Quota | None) -> dict[str, int] | None:
+    if quota is None:
+        return None
+    return {"calls": quota.calls, "leads": quota.leads, "reduced_minutes": quota.reduced_minutes}
+
+
+def _pace(pace: Pace | None) -> dict[str, Any] | None:
+    if pace is None:
+        return None
+    forecast = pace.forecast_calls.isoformat(timespec="seconds") if pace.forecast_calls else None
+    return {"due_calls": pace.due_calls, "gap_calls": pace.gap_calls, "forecast_made_at": forecast}
+
+
+def _estimate(estimate: Estimate | None) -> dict[str, str] | None:
+    return None if estimate is None else {"total": yuan(estimate.total), "fines": yuan(estimate.fines)}
+
+
+def _points(points: PointsBalance | None) -> dict[str, int] | None:
+    if points is None:
+        return None
+    return {"balance": points.balance, "to_bonus": points.to_bonus, "to_penalty": points.to_penalty}
+
+
+def sync(view: SyncView) -> dict[str, Any]:
+    """The sync of this machine."""
+    last_ok = view.last_ok.isoformat(timespec="seconds") if view.last_ok else None
+    return {"pending": view.pending, "last_ok": last_ok, "error": view.error}
+
+
+def team(view: TeamView, now: Any) -> dict[str, Any]:
+    """The board, as `team --json` has it. What another desk has still to send is not known here: pending is null."""
+    agents = []
+    for agent in view.agents:
+        age = agent.data_age_s
+        heard = None if age is None else (now - timedelta(seconds=age)).isoformat(timespec="seconds")
+        agents.append(
+            {
+                **day(agent, {"pending": None, "last_ok": heard, "error": None}),
+                "state": agent.state,
+                "data_age_s": age,
+                "must_stay": agent.must_stay,
+                "suspects": [],
+            }
+        )
+    totals = view.totals
+    return {
+        "team": view.team_name,
+        "day": view.day.isoformat(),
+        "agents": agents,
+        "totals": {
+            **{name: getattr(totals, name) for name in _COUNTS},
+            "quota": {"calls": totals.quota_calls, "leads": totals.quota_leads},
+            "pace": {"gap_calls": totals.gap_calls, "gap_leads": totals.gap_leads},
+            "must_stay": totals.must_stay,
+        },
+    }
+
+
+def ledger(view: LedgerView) -> dict[str, Any]:
+    """A month's ledger, as `ledger --json` has it."""
+    return {
+        "agent": view.agent,
+        "month": view.month,
+        "balance": view.balance,
+        "entries": [ledger_entry(entry) for entry in view.entries],
+    }
+
+
+def ledger_entry(entry: LedgerEntry) -> dict[str, Any]:
+    """One entry. A fine is negative in `yuan`, as it is in the handbook's table, beside the signed points."""
+    return {
+        "id": entry.id,
+        "at": entry.at.isoformat(),
+        "on": entry.on.isoformat(),
+        "rule": entry.rule,
+        "points": entry.points,
+        "yuan": yuan(-entry.fen),
+        "by": entry.by,
+        "note": entry.note,
+        "evidence": entry.evidence,
+        "state": entry.state,
+    }
+
+
+def member(view: MemberView) -> dict[str, Any]:
+    """One device and its person, as `members --json` has it."""
+    return {
+        "writer": view.writer,
+        "id": view.id,
+        "name": view.name,
+        "role": view.role,
+        "hired": view.hired.isoformat(),
+        "state": view.state,
+    }
+
+
+def call(view: CallView) -> dict[str, Any]:
+    """A call and whether it counts, as `log --json` has it."""
+    return {
+        "id": view.id,
+        "agent": view.agent,
+        "day": view.day.isoformat(),
+        "started_at": view.started_at.isoformat(),
+        "at": view.at.isoformat(),
+        "outcome": view.outcome,
+        "interest": view.interest,
+        "grade": view.grade,
+        "duration_s": view.duration_s,
+        "follow_up": view.follow_up.isoformat() if view.follow_up else None,
+        "customer": view.customer and view.customer.model_dump(mode="json"),
+        "valid": view.valid,
+        "lead": view.lead,
+        "missing": list(view.missing),
+        "why_not": view.why_not,
+        "late": view.late,
+        "corrected": view.corrected,
+    }

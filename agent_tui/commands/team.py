@@ -1,0 +1,103 @@
+"""`init`, `join`, `members`: making a team, asking to join it, and who is in it."""
+
+from datetime import date
+from pathlib import Path
+
+from agent_tui import teams
+from agent_tui.commands import output, shapes
+from agent_tui.commands.context import Context
+from agent_tui.commands.opening import opened
+from agent_tui.i18n import t
+from agent_tui.views import MemberView
+
+
+def init(context: Context) -> int:
+    """Create a team; the recovery code is shown this once."""
+    args = context.args
+    code = teams.init_team(context.home, Path(args.folder), args.team, args.id, args.name, args.zone, context.clock)
+    with opened(context) as book:
+        identity = book.identity
+    document = {
+        "team": identity.team,
+        "name": identity.team_name,
+        "zone": identity.zone,
+        "share": identity.share,
+        "id": identity.agent,
+        "writer": identity.writer,
+        "recovery_code": code,
+    }
+
+    def human() -> None:
+        output.line(t("cli.team_made", team=identity.team_name, share=identity.share))
+        output.line(t("cli.recovery_code", code=code))
+        output.line(t("cli.recovery_keep"))
+
+    context.show(document, human)
+    return 0
+
+
+def join(context: Context) -> int:
+    """Leave a request in the share; show the four words the supervisor must see too."""
+    args = context.args
+    words = teams.ask_to_join(context.home, Path(args.folder), args.id, args.name, args.hired, context.clock)
+    with opened(context) as book:
+        identity = book.identity
+    document = {"id": args.id, "name": args.name, "share": args.folder, "waiting": identity.waiting, "words": words}
+
+    def human() -> None:
+        output.line(t("cli.asked", id=args.id))
+        output.line(t("cli.four_words", words=" ".join(words)))
+
+    context.show(document, human)
+    return 0
+
+
+def members(context: Context) -> int:
+    """Who is in the team, and who waits."""
+    with opened(context) as book:
+        found = book.members()
+    context.show([shapes.member(member) for member in found], lambda: _print_members(found))
+    return 0
+
+
+def _print_members(found: list[MemberView]) -> None:
+    if not found:
+        output.line(t("cli.no_members"))
+        return
+    output.table(
+        [
+            [
+                member.writer,
+                member.id,
+                member.name,
+                t(f"cli.role_{member.role}"),
+                str(member.hired),
+                t(f"cli.member_{member.state}"),
+                " ".join(member.words) if member.state == "waiting" else "",
+            ]
+            for member in found
+        ]
+    )
+    if any(member.state == "waiting" for member in found):
+        output.line(t("cli.compare_words"))
+
+
+def approve(context: Context) -> int:
+    """Let a waiting device in."""
+    with opened(context) as book:
+        member = book.approve(context.args.writer, context.args.role)
+    _done(context, member, t("cli.approved", id=member.id, name=member.name, role=t(f"cli.role_{member.role}")))
+    return 0
+
+
+def leave(context: Context) -> int:
+    """End a person's devices."""
+    on: date = context.args.on
+    with opened(context) as book:
+        member = book.leave(context.args.person, on)
+    _done(context, member, t("cli.left", id=member.id, name=member.name, on=on))
+    return 0
+
+
+def _done(context: Context, member: MemberView, text: str) -> None:
+    context.show(shapes.member(member), lambda: output.line(text))

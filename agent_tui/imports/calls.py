@@ -1,0 +1,181 @@
+"""Rows of past calls: which column is which, and one row into one entry. Pure: a row in, an entry or a reason out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agent_tui.book import CallEntry
+from agent_tui.errors import Problem
+from agent_tui.imports.times import read_follow_up, read_instant, read_seconds
+from shared_rules.records import Grade, Interest
+from shared_rules.text import plain
+
+# Headings as they stand in our own exports, in the sample data, and in the tables people keep. The first is ours.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "agent": ("agent", "工号", "坐席", "坐席工号", "业务员工号"),
+    "started_at": ("started_at", "start", "started", "开始时间", "通话时间", "拨打时间", "呼叫时间"),
+    "date": ("date", "日期"),
+    "time": ("time", "时间"),
+    "duration": ("duration_s", "duration", "seconds", "时长", "通话时长", "通话秒数"),
+    "phone": ("phone", "number", "电话", "联系电话", "手机", "手机号", "电话号码", "客户电话"),
+    "company": ("company", "单位", "单位名称", "公司", "公司名称", "客户名称"),
+    "contact": ("contact", "联系人", "姓名", "客户姓名"),
+    "title": ("title", "职务", "职位"),
+    "department": ("department", "部门"),
+    "headcount": ("headcount", "人数", "员工人数", "规模"),
+    "it_status": ("it_status", "信息化", "信息化现状"),
+    "outcome": ("outcome", "result", "结果", "通话结果"),
+    "interest": ("interest", "意向", "意向程度"),
+    "grade": ("grade", "拟级别", "级别"),
+    "note": ("note", "notes", "内容", "跟进内容", "备注", "沟通内容"),
+    "follow_up": ("next_follow_up", "follow_up", "下次", "下次跟进", "下次联系", "回访时间"),
+}
+_NEEDED = ("phone", "outcome")
+_LIMITS = {"note": 4000}
+_LIMIT = 200
+_CLOCKS_APART = timedelta(hours=24)
+
+_INTERESTS: dict[str, tuple[Interest | None, Grade | None]] = {
+    **dict.fromkeys(("", "none", "no", "无", "无意向"), (None, None)),
+    **dict.fromkeys(("intent", "意向", "有意向", "意向客户"), ("intent", None)),
+    **dict.fromkeys(("developable", "可发展", "可发展客户"), ("developable", None)),
+    **dict.fromkeys(("a", "拟a"), ("intent", "A")),
+    **dict.fromkeys(("b", "拟b"), ("intent", "B")),
+}
+_GRADES: dict[str, Grade | None] = {"": None, "a": "A", "拟a": "A", "b": "B", "拟b": "B"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each column stands in a file."""
+
+    places: Mapping[str, int]
+    width: int
+
+
+def layout(headings: Sequence[str]) -> Layout:
+    """Find the columns by their headings. Raises Problem when a needed one is missing or one is there twice.
+
+    In our own 客户记录日报表 the agent is 工号 with 姓名 and the customer 联系人; 姓名 alone is the customer.
+    """
+    wanted = {_heading(name): column for column, names in COLUMNS.items() for name in names}
+    places: dict[str, int] = {}
+    names = [_heading(heading) for heading in headings]
+    for place, name in enumerate(names):
+        column = wanted.get(name)
+        if column is None or (name == "姓名" and "联系人" in names):
+            continue
+        if column in places:
+            raise Problem("imports.column_twice", first=headings[places[column]], second=headings[place])
+        places[column] = place
+    for column in _NEEDED:
+        if column not in places:
+            raise Problem("imports.no_column", names=_names(column))
+    if "started_at" not in places and "time" not in places:
+        raise Problem("imports.no_column", names=_names("started_at"))
+    return Layout(places, len(headings))
+
+
+def _heading(text: str) -> str:
+    """A heading without its unit in brackets, its blanks, its case."""
+    return re.sub(r"\(.*?\)|[\s*::]", "", plain(text)).casefold()
+
+
+def _names(column: str) -> str:
+    return ", ".join(COLUMNS[column][:4])
+
+
+@dataclass(frozen=True, slots=True)
+class CallRows:
+    """Reads rows of one file. `outcomes` maps each id and title, in plain lower case, to its id."""
+
+    layout: Layout
+    outcomes: Mapping[str, str]
+    zone: ZoneInfo
+    now: datetime
+
+    def agent(self, cells: Sequence[str]) -> str:
+        """Whose row it is; empty where the file does not say."""
+        return plain(self._cell(cells, "agent"))
+
+    def entry(self, cells: Sequence[str]) -> CallEntry:
+        """The call in a row. Raises Problem with the reason why the row cannot be taken."""
+        if any(cell.strip() for cell in cells[self.layout.width :]):
+            raise Problem("imports.too_many_cells")
+        texts = {name: self._text(cells, name) for name in _TEXTS}
+        interest, grade = self._interest(cells)
+        start = self._start(cells)
+        return CallEntry(
+            **texts,
+            outcome=self._outcome(cells),
+            interest=interest,
+            grade=grade,
+            follow_up=self._follow_up(cells, start),
+            started_at=start,
+            duration_s=self._duration(cells),
+            imported=True,
+        )
+
+    def _cell(self, cells: Sequence[str], column: str) -> str:
+        place = self.layout.places.get(column)
+        return cells[place].strip() if place is not None and place < len(cells) else ""
+
+    def _text(self, cells: Sequence[str], column: str) -> str:
+        text = self._cell(cells, column)
+        limit = _LIMITS.get(column, _LIMIT)
+        if len(text) > limit:
+            raise Problem("imports.too_long", column=_names(column), limit=limit)
+        return text
+
+    def _outcome(self, cells: Sequence[str]) -> str:
+        text = self._cell(cells, "outcome")
+        try:
+            return self.outcomes[plain(text).casefold()]
+        except KeyError:
+            raise Problem(
+                "imports.outcome", text=text, allowed=", ".join(dict.fromkeys(self.outcomes.values()))
+            ) from None
+
+    def _interest(self, cells: Sequence[str]) -> tuple[Interest | None, Grade | None]:
+        text, graded = self._cell(cells, "interest"), self._cell(cells, "grade")
+        try:
+            interest, grade = _INTERESTS[plain(text).casefold()]
+        except KeyError:
+            raise Problem("imports.interest", text=text) from None
+        try:
+            return interest, _GRADES[plain(graded).casefold()] or grade
+        except KeyError:
+            raise Problem("imports.grade", text=graded) from None
+
+    def _start(self, cells: Sequence[str]) -> datetime:
+        text = self._cell(cells, "started_at") or f"{self._cell(cells, 'date')} {self._cell(cells, 'time')}".strip()
+        start = read_instant(text, self.zone)
+        if start is None:
+            raise Problem("imports.start", text=text)
+        # The same allowance that the figures make for clocks that differ: a call beyond it would never count.
+        if start > self.now + _CLOCKS_APART:
+            raise Problem("imports.to_come", text=text)
+        return start
+
+    def _follow_up(self, cells: Sequence[str], start: datetime) -> datetime | None:
+        text = self._cell(cells, "follow_up")
+        if not text:
+            return None
+        when = read_follow_up(text, start, self.zone)
+        if when is None:
+            raise Problem("imports.follow_up", text=text)
+        return when
+
+    def _duration(self, cells: Sequence[str]) -> int | None:
+        text = self._cell(cells, "duration")
+        if not text:
+            return None
+        seconds = read_seconds(text)
+        if seconds is None:
+            raise Problem("imports.duration", text=text)
+        return seconds
+
+
+_TEXTS = ("phone", "company", "contact", "title", "department", "headcount", "it_status", "note")

@@ -1,0 +1,251 @@
+"""The one way to the disk: every byte this program keeps, or puts on a shared folder, passes through `Files`.
+
+Tests put a recording or failing one in its place, so each call here is one step at which a crash can be tried.
+Methods raise OSError as the system does; `trouble` makes of it what a user is told.
+"""
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+from typing import Literal, NoReturn
+
+from agent_tui.errors import Problem
+from agent_tui.store.lock import PATIENCE, SystemLock
+
+if sys.platform == "darwin":
+    import fcntl
+
+Mode = Literal["existing", "create", "new", "empty"]
+"""How a file is opened: it is there already; made if need be; must not be there; made or emptied."""
+
+_FLAGS: dict[Mode, int] = {
+    "existing": 0,
+    "create": os.O_CREAT,
+    "new": os.O_CREAT | os.O_EXCL,
+    "empty": os.O_CREAT | os.O_TRUNC,
+}
+# No link is followed at the end of a path, and a FIFO somebody left in a share does not make us wait.
+_ALWAYS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+# Access denied, sharing violation, lock violation: a virus scanner or a reader has the file for a moment.
+_BUSY_ON_WINDOWS = (5, 32, 33)
+_TRIES = 10
+_PAUSE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name in a directory. `size` is in bytes and 0 for what is no regular file; links are `other`."""
+
+    name: str
+    size: int
+    kind: Literal["file", "directory", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A regular file: `identity` changes when another file is put in its place; `size` is in bytes."""
+
+    identity: tuple[int, int]
+    size: int
+
+
+class Files:
+    """The real disk. `private`: what is made is for this user alone (0600, 0700); else the share's own rules apply."""
+
+    def __init__(self, *, private: bool = True) -> None:
+        self._file_mode = 0o600 if private else 0o666
+        self._directory_mode = 0o700 if private else 0o777
+
+    # ---- looking ----
+
+    def names(self, directory: Path) -> list[str]:
+        """All names in a directory, in no order."""
+        return os.listdir(directory)  # noqa: PTH208 - names, not paths
+
+    def listing(self, directory: Path) -> list[Entry]:
+        """All names in a directory with their sizes, in no order. What vanishes meanwhile is left out."""
+        found = []
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                try:
+                    if entry.is_file(follow_symlinks=False):
+                        found.append(Entry(entry.name, entry.stat(follow_symlinks=False).st_size, "file"))
+                    else:
+                        kind: Literal["directory", "other"] = (
+                            "directory" if entry.is_dir(follow_symlinks=False) else "other"
+                        )
+                        found.append(Entry(entry.name, 0, kind))
+                except FileNotFoundError:
+                    continue
+        return found
+
+    def status(self, path: Path) -> Status | None:
+        """What lies at `path`, or None. Raises OSError for anything but a regular file."""
+        try:
+            found = os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return Status((found.st_dev, found.st_ino), found.st_size)
+
+    def is_directory(self, path: Path) -> bool:
+        """Whether a directory lies at `path`."""
+        return path.is_dir()
+
+    def read(self, path: Path, offset: int = 0, limit: int | None = None) -> bytes:
+        """Bytes of a regular file from `offset` to its end, at most `limit`."""
+        handle = os.open(path, os.O_RDONLY | _ALWAYS)
+        try:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EINVAL, "not a regular file", str(path))
+            wanted = max(0, found.st_size - offset)
+            if limit is not None:
+                wanted = min(wanted, limit)
+            os.lseek(handle, offset, os.SEEK_SET)
+            parts = []
+            while wanted > 0 and (part := os.read(handle, wanted)):
+                parts.append(part)
+                wanted -= len(part)
+            return b"".join(parts)
+        finally:
+            os.close(handle)
+
+    # ---- one open file ----
+
+    def open(self, path: Path, mode: Mode) -> int:
+        """Open a regular file for writing; a handle for the methods below."""
+        handle = os.open(path, os.O_RDWR | _FLAGS[mode] | _ALWAYS, self._file_mode)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return handle
+
+    def write(self, handle: int, offset: int, data: bytes) -> int:
+        """Write `data` at `offset` in one call; how many bytes the system took, which may be fewer."""
+        os.lseek(handle, offset, os.SEEK_SET)
+        return os.write(handle, data)
+
+    def flush(self, handle: int) -> None:
+        """Return when what was written is on the disk. After a failure nothing unflushed of this file is certain."""
+        if sys.platform == "darwin":
+            # fsync there leaves the data in the drive's cache; some file systems know only fsync.
+            try:
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+                return
+            except OSError as error:
+                if error.errno not in (errno.ENOTSUP, errno.EINVAL):
+                    raise
+        os.fsync(handle)
+
+    def truncate(self, handle: int, size: int) -> None:
+        """Cut a file to `size` bytes."""
+        os.ftruncate(handle, size)
+
+    def close(self, handle: int) -> None:
+        """Give a handle back; flushes nothing."""
+        os.close(handle)
+
+    # ---- names ----
+
+    def make_directory(self, path: Path) -> None:
+        """Make one directory; its parent must be there. Fine if it is there already."""
+        with suppress(FileExistsError):
+            path.mkdir(mode=self._directory_mode)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Put `source` in the place of `target`. On Windows tries ten times over 2.5 seconds while others read it."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                source.replace(target)
+                return
+            except OSError as error:
+                if not tries_left or getattr(error, "winerror", None) not in _BUSY_ON_WINDOWS:
+                    raise
+                sleep(_PAUSE)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file."""
+        path.unlink()
+
+    def flush_directory(self, path: Path, *, tolerant: bool = False) -> None:
+        """Make made, renamed and removed names of a directory certain. `tolerant`: fine where a share cannot do it."""
+        if sys.platform == "win32":
+            return  # NTFS journals its names; there is no call for it
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            if not (tolerant and error.errno in (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)):
+                raise
+
+    def lock(self, path: Path, patience: float = PATIENCE) -> AbstractContextManager[None]:
+        """A lock between processes and threads at `path`; `with` holds it."""
+        return SystemLock(path, patience)
+
+    # ---- put together from the calls above ----
+
+    @contextmanager
+    def opened(self, path: Path, mode: Mode) -> Iterator[int]:
+        """`open`, closed at the end."""
+        handle = self.open(path, mode)
+        try:
+            yield handle
+        finally:
+            self.close(handle)
+
+    def make_directories(self, path: Path) -> None:
+        """Make a directory and those above it that are missing, durably."""
+        missing = []
+        while not self.is_directory(path):
+            missing.append(path)
+            path = path.parent
+        # The one that is there may be the last that a process made before it was killed.
+        self.flush_directory(path.parent, tolerant=True)
+        for directory in reversed(missing):
+            self.make_directory(directory)
+            self.flush_directory(directory.parent, tolerant=True)
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Replace the whole of a local file durably: it holds the old bytes or the new ones, whatever happens.
+
+        Where two processes may put the same file at once, the caller holds a lock.
+        """
+        beside = path.with_name(path.name + ".tmp")
+        try:
+            with self.opened(beside, "empty") as handle:
+                write_all(self, handle, 0, data)
+                self.flush(handle)
+            self.rename(beside, path)
+        except OSError:
+            with suppress(OSError):
+                self.remove(beside)
+            raise
+        self.flush_directory(path.parent)
+
+
+def write_all(files: Files, handle: int, offset: int, data: bytes) -> None:
+    """Write `data` in one call. Raises OSError (no space) when the system took less."""
+    if files.write(handle, offset, data) < len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def trouble(error: OSError, path: Path) -> NoReturn:
+    """Raise the Problem that tells a user why `path` could not be written or read."""
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        raise Problem("store.disk_full", path=path) from error
+    if error.errno == errno.EROFS:
+        raise Problem("store.read_only", path=path) from error
+    if error.errno in (errno.EACCES, errno.EPERM):
+        raise Problem("store.no_access", path=path) from error
+    raise Problem("store.disk_error", path=path, reason=error.strerror or str(error)) from error

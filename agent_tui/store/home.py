@@ -1,0 +1,146 @@
+"""Where this machine keeps what: the layout of a home, and of each team in it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent_tui.errors import Problem
+from agent_tui.store.files import Files, trouble
+
+
+@dataclass(frozen=True, slots=True)
+class TeamHome:
+    """What this machine keeps of one team; `path` is its directory."""
+
+    path: Path
+
+    @property
+    def device_key(self) -> Path:
+        """The secret key of this machine in this team."""
+        return self.path / "device.key"
+
+    @property
+    def owner_key(self) -> Path:
+        """The owner's secret key, on the machine that made the team alone."""
+        return self.path / "owner.key"
+
+    @property
+    def tag_keys(self) -> Path:
+        """The secret from which the tags of numbers and companies are made."""
+        return self.path / "tags.key"
+
+    @property
+    def rings(self) -> Path:
+        """The secrets of the rings this machine made."""
+        return self.path / "rings"
+
+    @property
+    def journal(self) -> Path:
+        """The records of this machine."""
+        return self.path / "journal"
+
+    @property
+    def mirror(self) -> Path:
+        """Checked copies of what others put on the share."""
+        return self.path / "mirror"
+
+    @property
+    def sync_lock(self) -> Path:
+        """Held for the length of a sync: one at a time in a home."""
+        return self.path / "sync.lock"
+
+
+class Home:
+    """The data directory of one user on one machine. Everything in it is readable by that user alone."""
+
+    def __init__(self, path: Path, files: Files | None = None) -> None:
+        self.path = path
+        self.files = files or Files()
+
+    @property
+    def odds(self) -> Path:
+        """Settings, drafts and cursors."""
+        return self.path / "odds.json"
+
+    @property
+    def crash(self) -> Path:
+        """Reports of crashes."""
+        return self.path / "crash"
+
+    @property
+    def cache(self) -> Path:
+        """What can be thrown away and built again."""
+        return self.path / "cache"
+
+    def team(self, team: str) -> TeamHome:
+        """The place of a team, by its id; it need not be there."""
+        return TeamHome(self.path / "teams" / team)
+
+    def teams(self) -> list[str]:
+        """The ids of the teams in this home, sorted."""
+        try:
+            entries = self.files.listing(self.path / "teams")
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            trouble(error, self.path)
+        return sorted(entry.name for entry in entries if entry.kind == "directory")
+
+    def make(self) -> None:
+        """Make the home if it is not there. Raises Problem where it cannot be."""
+        self.make_directory(self.path)
+
+    def make_team(self, team: str) -> TeamHome:
+        """Make the place of a team with its directories, fine if it is there. Raises Problem where it cannot be."""
+        place = self.team(team)
+        for directory in (place.path, place.journal, place.mirror, place.rings):
+            self.make_directory(directory)
+        return place
+
+    def make_directory(self, path: Path) -> None:
+        """Make a directory and those above it, private and durable. Raises Problem where it cannot be."""
+        try:
+            self.files.make_directories(path)
+        except OSError as error:
+            trouble(error, path)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Put a whole file of this home, private and durable: the old bytes or the new ones. Raises Problem."""
+        try:
+            self.files.put(path, data)
+        except OSError as error:
+            trouble(error, path)
+
+    def read(self, path: Path) -> bytes | None:
+        """A file of this home; None if it is not there. Raises Problem where it cannot be read."""
+        try:
+            return self.files.read(path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            trouble(error, path)
+
+
+def home_path(asked: str | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The home asked for, else AGENT_TUI_HOME, else the platform's data directory; absolute."""
+    chosen = asked or environment.get("AGENT_TUI_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs  # noqa: PLC0415 - not needed where the home is named
+
+    return platformdirs.user_data_path("agent-tui", appauthor=False)
+
+
+def refuse_overlap(home: Path, share: Path) -> None:
+    """Raise Problem if one lies inside the other or they are the same: keys must never reach a share."""
+    inner, outer = _real(home), _real(share)
+    if inner.is_relative_to(outer):
+        raise Problem("store.home_in_share", home=home, share=share)
+    if outer.is_relative_to(inner):
+        raise Problem("store.share_in_home", home=home, share=share)
+
+
+def _real(path: Path) -> Path:
+    """The path without links and in one spelling."""
+    return Path(os.path.normcase(path.resolve()))

@@ -1,0 +1,335 @@
+"""The durable records of this machine: an append-only journal in segments, shared by all its processes.
+
+What `append` returned is on the disk. The desk, the commands and the sync of one machine each open a Journal on the
+same directory; under a short lock each takes in what the others added before it writes.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agent_tui.errors import Problem
+from agent_tui.store.files import Files, trouble
+from agent_tui.store.segments import (
+    MAX_SEGMENT,
+    SIGNATURE,
+    Damage,
+    Segment,
+    Stored,
+    day_of,
+    last_good,
+    scan,
+    segment_name,
+    segment_number,
+    whole,
+)
+from agent_tui.store.writing import TORN, Writing
+from shared_rules import lines
+
+Make = Callable[[int], Mapping[str, Any]]
+"""Makes the members of one record (without `crc`) from its seq."""
+
+Sign = Callable[[str, int, bytes], bytes]
+"""Makes a signature line from a segment's name, its last seq and the SHA-256 of all its bytes so far."""
+
+
+class Journal:
+    """The journal of `writer` in `directory`. Opening it reads its last segment only. Safe to share between threads.
+
+    Whatever the disk refuses is raised as Problem, and nothing of it stays behind.
+    """
+
+    def __init__(self, directory: Path, writer: str, zone: ZoneInfo, files: Files | None = None) -> None:
+        self.directory = directory
+        self.writer = writer
+        self.zone = zone
+        self._files = files or Files()
+        self._writing = Writing(self._files)
+        self._damage: dict[tuple[str, int], Damage] = {}
+        self._days: dict[str, date] = {}
+        self._signed: dict[str, int] = {}
+        self._others: list[Stored] = []
+        # The current segment as far as it was taken in. Number 0: there is none yet.
+        self._number = 0
+        self._identity: tuple[int, int] | None = None
+        self._size = 0
+        self._seq = 0
+        try:
+            self._files.make_directories(directory)
+            self._lock = self._files.lock(directory / "lock")
+            with self._lock:
+                self._open()
+        except OSError as error:
+            trouble(error, directory)
+
+    # ---- writing ----
+
+    def append(self, make: Sequence[Make], at: datetime) -> list[Stored]:
+        """Write one record for each of `make`, in one write and one flush; they are on the disk when this returns.
+
+        Each is called with the seq its record gets; `at` (aware) is the instant of them all and decides the segment.
+        Raises Problem when the disk refuses: then none of them is stored. Raises LineError for a record over the
+        limits and ValueError for one of another writer or seq, or a batch over 4 MiB; nothing is stored then either.
+        """
+        if not make:
+            return []
+        with self._lock:
+            try:
+                self._catch_up(writing=True)
+                encoded = [lines.encode(one(self._seq + 1 + place)) for place, one in enumerate(make)]
+                data = b"".join(encoded)
+                name, offset = self._place(at, len(data))
+                stored = self._check(name, offset, encoded)
+                self._write(name, offset, data)
+            except OSError as error:
+                trouble(error, self.directory)
+            self._seq += len(stored)
+            return stored
+
+    def append_signature(self, make: Sign, segment: str) -> Stored | None:
+        """Write the signature line of `segment` if records in it are unsigned; None if there are none.
+
+        Raises Problem when the disk refuses, FileNotFoundError for a segment that is not there.
+        """
+        with self._lock:
+            try:
+                self._catch_up(writing=True)
+                data = self._writing.settled(self.path(segment), must=True)
+                last, damaged = last_good(segment, self.writer, data)
+                if last is None or last.line.kind == SIGNATURE:
+                    self._signed[segment] = len(data)
+                    return None
+                seq = last.line.seq + damaged
+                raw = make(segment, seq, sha256(data).digest())
+                line = lines.decode(raw)
+                if not raw.endswith(b"\n") or (line.kind, line.writer, line.seq) != (SIGNATURE, self.writer, seq):
+                    raise ValueError("not the signature line of this writer and seq")
+                self._write(segment, len(data), raw)
+            except FileNotFoundError:
+                raise
+            except OSError as error:
+                trouble(error, self.path(segment))
+            self._signed[segment] = len(data) + len(raw)
+            return Stored(segment, len(data), raw, line)
+
+    def replace(self, segment: str, data: bytes) -> bool:
+        """Put `data`, whole lines mended from elsewhere, in the place of `segment`, at once.
+
+        False, and nothing done, when the segment has a good line that `data` lacks: it has grown meanwhile. Raises
+        Problem when the disk refuses, ValueError for bytes that are not whole lines.
+        """
+        if whole(data) != len(data):
+            raise ValueError("only whole lines are put in the place of a segment")
+        with self._lock:
+            try:
+                self._catch_up(writing=True)
+                if self._files.status(self.path(segment)):
+                    there = self._writing.settled(self.path(segment), must=True)
+                    mended = set(data.split(b"\n"))
+                    for found in scan(segment, self.writer, there):
+                        if isinstance(found, Stored) and found.raw.removesuffix(b"\n") not in mended:
+                            return False
+                self._files.put(self.path(segment), data)
+                for key in [key for key in self._damage if key[0] == segment]:
+                    del self._damage[key]
+                self._signed.pop(segment, None)
+                self._catch_up()
+            except OSError as error:
+                trouble(error, self.path(segment))
+        return True
+
+    # ---- reading ----
+
+    def refresh(self) -> list[Stored]:
+        """The records that other processes of this machine added since the journal was opened or last asked.
+
+        A record may come again: when its segment was mended, all of that segment's do. Signature lines never come.
+        """
+        with self._lock:
+            try:
+                self._catch_up()
+            except OSError as error:
+                trouble(error, self.directory)
+            others, self._others = self._others, []
+            return others
+
+    def segments(self) -> list[Segment]:
+        """All segments with a readable record, the oldest first; one with none at all is noted in `damage`."""
+        with self._lock:
+            try:
+                entries = self._files.listing(self.directory)
+                found = []
+                for entry in entries:
+                    number = segment_number(self.writer, entry.name)
+                    if number is None or entry.kind != "file" or not entry.size:
+                        continue
+                    day = self._days.get(entry.name) or self._find_day(entry.name)
+                    if day:
+                        found.append(Segment(entry.name, number, entry.size, day))
+                    else:
+                        self._damage[entry.name, 0] = Damage(entry.name, 0, entry.size, "unreadable")
+            except OSError as error:
+                trouble(error, self.directory)
+        return sorted(found, key=lambda segment: segment.number)
+
+    def read(self, segment: str, offset: int = 0) -> Iterator[Stored]:
+        """The lines of a segment from byte `offset`, where a line begins, signatures among them.
+
+        Damaged ones are skipped and noted in `damage`. Raises FileNotFoundError.
+        """
+        with self._lock:
+            try:
+                data = self._files.read(self.path(segment), offset)
+            except FileNotFoundError:
+                raise
+            except OSError as error:
+                trouble(error, self.path(segment))
+        return self._good(segment, data, offset)
+
+    def unsigned(self) -> list[str]:
+        """The names of the segments with records that no signature covers, the oldest first."""
+        found = []
+        for segment in self.segments():
+            if self._signed.get(segment.name) == segment.size:
+                continue
+            with self._lock:
+                try:
+                    data = self._files.read(self.path(segment.name))
+                except OSError as error:
+                    trouble(error, self.path(segment.name))
+            last, _ = last_good(segment.name, self.writer, data[: whole(data)])
+            if last is None or last.line.kind == SIGNATURE:
+                self._signed[segment.name] = len(data)
+            else:
+                found.append(segment.name)
+        return found
+
+    def path(self, segment: str) -> Path:
+        """Where a segment lies."""
+        return self.directory / segment
+
+    @property
+    def last_seq(self) -> int:
+        """The seq of the last record taken in or written; 0 if there is none."""
+        return self._seq
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """What had to be skipped in reading so far, in the order of the segments."""
+        return tuple(self._damage[key] for key in sorted(self._damage))
+
+    def torn(self) -> list[str]:
+        """The names of the files that torn tails were moved aside to, the oldest first."""
+        try:
+            return sorted(name for name in self._files.names(self.directory) if name.endswith(TORN))
+        except OSError as error:
+            trouble(error, self.directory)
+
+    # ---- under the lock ----
+
+    def _open(self) -> None:
+        """Find the last segment and its last seq; an earlier one is read only where the last has no readable line."""
+        numbers = [segment_number(self.writer, name) for name in self._files.names(self.directory)]
+        damaged = 0
+        for number in sorted((number for number in numbers if number is not None), reverse=True):
+            name = segment_name(self.writer, number)
+            data = self._writing.settled(self.path(name))
+            if not self._number:
+                self._number = number
+                self._take(name, len(data))
+            last, after = last_good(name, self.writer, data)
+            damaged += after
+            if last is not None:
+                self._seq = last.line.seq
+                break
+        self._seq += damaged
+
+    def _catch_up(self, *, writing: bool = False) -> None:
+        """Take in what other processes added, and move a tail aside that one of them left torn when it died.
+
+        Only writing needs that tail out of the way; without it, a disk too full to keep it is no trouble.
+        """
+        while True:
+            if self._number:
+                self._catch_up_current(writing)
+            if self._files.status(self.path(segment_name(self.writer, self._number + 1))) is None:
+                return
+            self._number += 1
+            self._identity, self._size = None, 0
+
+    def _catch_up_current(self, writing: bool) -> None:
+        name = segment_name(self.writer, self._number)
+        status = self._files.status(self.path(name))
+        if status is None:
+            raise Problem("store.segment_gone", path=self.path(name))
+        if status.identity == self._identity and status.size == self._size:
+            return
+        # Another file in its place, or a shorter one: what was read of it says nothing any more.
+        start = self._size if status.identity == self._identity and status.size > self._size else 0
+        data = self._writing.settled(self.path(name), start, must=writing)
+        self._others += [found for found in self._good(name, data, start) if found.line.kind != SIGNATURE]
+        last, damaged = last_good(name, self.writer, data)
+        self._seq = max(self._seq, (last.line.seq if last else self._seq if start else 0) + damaged)
+        self._take(name, start + len(data))
+
+    def _take(self, name: str, size: int) -> None:
+        """Note that `size` bytes of the current segment are known. Where that fails, all of it is read next time."""
+        self._identity, self._size = None, size
+        with suppress(OSError):
+            status = self._files.status(self.path(name))
+            self._identity = status.identity if status else None
+
+    def _place(self, at: datetime, size: int) -> tuple[str, int]:
+        """The segment that takes `size` more bytes at the instant `at`, and where in it they go."""
+        if size > MAX_SEGMENT:
+            raise ValueError("a batch is one write of at most 4 MiB")
+        if not self._number:
+            return segment_name(self.writer, 1), 0
+        name = segment_name(self.writer, self._number)
+        if not self._size:
+            return name, 0
+        day = self._days.get(name) or self._find_day(name)
+        if day == at.astimezone(self.zone).date() and self._size + size <= MAX_SEGMENT:
+            return name, self._size
+        return segment_name(self.writer, self._number + 1), 0
+
+    def _check(self, name: str, offset: int, encoded: list[bytes]) -> list[Stored]:
+        stored = []
+        for place, raw in enumerate(encoded):
+            line = lines.decode(raw)
+            if (line.writer, line.seq) != (self.writer, self._seq + 1 + place) or line.kind == SIGNATURE:
+                raise ValueError("a record must have the journal's writer and the seq it was made for")
+            stored.append(Stored(name, offset, raw, line))
+            offset += len(raw)
+        return stored
+
+    def _write(self, name: str, offset: int, data: bytes) -> None:
+        self._writing.append(self.path(name), offset, data)
+        number = segment_number(self.writer, name) or 0
+        if number >= self._number:
+            self._number = number
+            self._take(name, offset + len(data))
+
+    # ---- helpers ----
+
+    def _good(self, segment: str, data: bytes, offset: int) -> Iterator[Stored]:
+        for found in scan(segment, self.writer, data, offset):
+            if isinstance(found, Stored):
+                yield found
+            else:
+                self._damage[segment, found.offset] = found
+
+    def _find_day(self, segment: str) -> date | None:
+        """The day of a segment's first readable record; None if it has none."""
+        for limit in (4096, None):  # the first line is nearly always in the first block
+            data = self._files.read(self.path(segment), 0, limit)
+            for found in scan(segment, self.writer, data):
+                if isinstance(found, Stored) and found.line.kind != SIGNATURE:
+                    with suppress(ValueError):
+                        self._days[segment] = day_of(found.line.at, self.zone)
+                        return self._days[segment]
+        return None

@@ -1,0 +1,126 @@
+"""Mutable odds and ends of this machine: settings, drafts, cursors. A small TinyDB, replaced whole or not at all.
+
+Values are JSON. What may tell of a customer is sealed by the caller before it comes here.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from tinydb import where
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from agent_tui.store.files import Files, trouble
+
+Shelf = Literal["settings", "drafts", "cursors"]
+
+_State = dict[str, dict[str, dict[str, Any]]]
+
+
+class AtomicStorage(Storage):
+    """A TinyDB storage whose file holds the state before a write or the one after it, whatever happens.
+
+    A file that cannot be understood is moved aside to `moved_aside` and counts as empty. Raises Problem when the disk
+    refuses to read or write; the state before stands then.
+    """
+
+    def __init__(self, path: Path, files: Files | None = None) -> None:
+        super().__init__()
+        self._path = path
+        self._files = files or Files()
+        self.moved_aside: Path | None = None
+
+    def read(self) -> _State | None:
+        try:
+            data = self._files.read(self._path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            trouble(error, self._path)
+        try:
+            return msgspec.json.decode(data, type=_State)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            self._move_aside()
+            return None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        encoded = msgspec.json.encode(data)
+        try:
+            self._files.put(self._path, encoded)
+        except OSError as error:
+            trouble(error, self._path)
+
+    def _move_aside(self) -> None:
+        number = 1
+        while self._files.status(aside := self._path.with_name(f"{self._path.name}.damaged-{number}")) is not None:
+            number += 1
+        try:
+            self._files.rename(self._path, aside)
+            self._files.flush_directory(self._path.parent)
+        except OSError as error:
+            trouble(error, self._path)
+        self.moved_aside = aside
+
+
+class Odds:
+    """Values by name on three shelves. Each call reads the file, so that desk and commands see each other's changes."""
+
+    def __init__(self, path: Path, files: Files | None = None) -> None:
+        files = files or Files()
+        self._path = path
+        self._storage = AtomicStorage(path, files)
+        try:
+            files.make_directories(path.parent)
+        except OSError as error:
+            trouble(error, path.parent)
+        self._lock = files.lock(path.with_name(path.name + ".lock"))
+        self._locked(self._storage.read)
+
+    @property
+    def moved_aside(self) -> Path | None:
+        """Where a damaged file was put, if there was one: the user is told, as the defaults are in use."""
+        return self._storage.moved_aside
+
+    def get(self, shelf: Shelf, name: str, default: Any = None) -> Any:
+        """The value of that name, or `default`."""
+        return self._locked(lambda: self._find(shelf, name, default))
+
+    def all(self, shelf: Shelf) -> dict[str, Any]:
+        """All values of a shelf by name."""
+        found: dict[str, Any] = self._locked(lambda: {each["name"]: each["value"] for each in self._table(shelf)})
+        return found
+
+    def put(self, shelf: Shelf, name: str, value: Any) -> None:
+        """Keep a JSON value under that name; durable when this returns. Raises Problem when the disk refuses."""
+        self._locked(lambda: self._table(shelf).upsert({"name": name, "value": value}, where("name") == name))
+
+    def change(self, shelf: Shelf, name: str, change: Callable[[Any], Any]) -> Any:
+        """Replace a value (None where there is none) by `change(value)`, no other process between; the new value."""
+
+        def under_lock() -> Any:
+            value = change(self._find(shelf, name, None))
+            self._table(shelf).upsert({"name": name, "value": value}, where("name") == name)
+            return value
+
+        return self._locked(under_lock)
+
+    def remove(self, shelf: Shelf, name: str) -> None:
+        """Forget the value of that name; fine if there is none."""
+        self._locked(lambda: self._table(shelf).remove(where("name") == name))
+
+    def _find(self, shelf: Shelf, name: str, default: Any) -> Any:
+        found = self._table(shelf).get(where("name") == name)
+        return found["value"] if found else default
+
+    def _table(self, shelf: Shelf) -> Table:
+        # A new one each time: what a table remembers of its documents does not see what other processes wrote.
+        return Table(self._storage, shelf, cache_size=0)
+
+    def _locked(self, work: Callable[[], Any]) -> Any:
+        try:
+            with self._lock:
+                return work()
+        except OSError as error:
+            trouble(error, self._path)

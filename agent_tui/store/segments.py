@@ -1,0 +1,116 @@
+"""What a segment of a journal is: its name, its lines, and what may be wrong with them. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from shared_rules import lines
+
+SUFFIX = ".jsonl"
+MAX_SEGMENT = 4 * 1024 * 1024
+SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One line as it lies in `segment` at byte `offset`; `raw` is all of it, newline included."""
+
+    segment: str
+    offset: int
+    raw: bytes
+    line: lines.Line
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Bytes of a segment that are no line of its writer.
+
+    `reason` is a LineError code, `writer` (another's line), `torn` (no end), or `unreadable` (no good line at all).
+    """
+
+    segment: str
+    offset: int
+    size: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment. `size` is in bytes; `day` is the date of its first record's `at` in the team's zone."""
+
+    name: str
+    number: int
+    size: int
+    day: date
+
+
+def segment_name(writer: str, number: int) -> str:
+    """`<writer>-<nnnnnn>.jsonl`."""
+    return f"{writer}-{number:06d}{SUFFIX}"
+
+
+def segment_number(writer: str, name: str) -> int | None:
+    """The number in a segment's name; None for any other name."""
+    found = re.fullmatch(re.escape(writer) + r"-([0-9]{6})" + re.escape(SUFFIX), name)
+    return int(found[1]) if found else None
+
+
+def whole(data: bytes) -> int:
+    """How many bytes of a segment are whole lines; what follows was torn by a crash.
+
+    A power cut may leave zeros where bytes were not yet on the disk. No line has a zero in it, so last lines that do
+    belong to what was torn.
+    """
+    end = data.rfind(b"\n") + 1
+    while end:
+        start = data.rfind(b"\n", 0, end - 1) + 1
+        if b"\0" not in data[start:end]:
+            break
+        end = start
+    return end
+
+
+def scan(segment: str, writer: str, data: bytes, offset: int = 0) -> Iterator[Stored | Damage]:
+    """The lines in `data`, which begins at byte `offset` of `segment`, in order; damaged ones as Damage."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start) + 1
+        if not end:
+            yield Damage(segment, offset + start, len(data) - start, "torn")
+            return
+        raw = data[start:end]
+        try:
+            line = lines.decode(raw)
+        except lines.LineError as error:
+            yield Damage(segment, offset + start, len(raw), error.code)
+        else:
+            if line.writer == writer:
+                yield Stored(segment, offset + start, raw, line)
+            else:
+                yield Damage(segment, offset + start, len(raw), "writer")
+        start = end
+
+
+def last_good(segment: str, writer: str, data: bytes) -> tuple[Stored | None, int]:
+    """The last readable line of a segment's whole lines, and how many damaged ones that may be records follow it.
+
+    A seq may stand in each of those, so none of them is given again.
+    """
+    damaged = 0
+    end = len(data)
+    while end:
+        start = data.rfind(b"\n", 0, end - 1) + 1
+        raw = data[start:end]
+        for found in scan(segment, writer, raw, start):
+            if isinstance(found, Stored):
+                return found, damaged
+            damaged += b'"kind":"signature"' not in raw
+        end = start
+    return None, damaged
+
+
+def day_of(at: str, zone: ZoneInfo) -> date:
+    """The local day of an instant written as ISO 8601 with offset. Raises ValueError."""
+    return datetime.fromisoformat(at).astimezone(zone).date()

@@ -1,0 +1,71 @@
+"""What sync needs of a share: seven calls on names, so that a folder, an object store or a database can be one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from agent_tui.errors import Problem
+from agent_tui.store.files import Entry, Files
+
+__all__ = ["Backend", "Entry", "Probe", "open_backend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a share can do. `empty`: there is a place, and nothing in it."""
+
+    present: bool
+    writable: bool
+    empty: bool
+
+
+class Backend(Protocol):
+    """A share. Names are those of `names`; a prefix is "" or ends with "/".
+
+    Methods raise OSError as the system does, FileNotFoundError for a name that is not there, and Problem where a line
+    for people says it better (`sync.share_gone`: the place itself is not there). They may block for as long as the
+    share hangs, so none is ever called on an event loop or under the journal's lock.
+    """
+
+    @property
+    def place(self) -> str:
+        """Where the share is, for people."""
+
+    def list(self, prefix: str) -> list[Entry]:
+        """What lies directly below `prefix`, with sizes in bytes, in no order; names are relative to it.
+
+        A prefix that is not there is empty; a share that is not there is a Problem, never empty.
+        """
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        """Bytes from `offset`, at most `limit`; fewer at the end of the file, or when the share gives fewer."""
+
+    def write_at(self, name: str, offset: int, data: bytes) -> None:
+        """Write in place from `offset`, which is not past the end; the file and its directories are made if need be."""
+
+    def put_new(self, name: str, data: bytes) -> None:
+        """Make the file hold `data` and nothing else; written in place, so a reader may see a part of it."""
+
+    def truncate(self, name: str, size: int) -> None:
+        """Cut a file to `size` bytes."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file below `keys/`; nothing else is ever removed from a share."""
+
+    def probe(self) -> Probe:
+        """What the share can do, without writing to it."""
+
+
+def open_backend(place: str | Path, files: Files | None = None) -> Backend:
+    """The share at a path or URL. Raises Problem for a kind of URL that this version does not speak."""
+    from agent_tui.sync.folder import FolderBackend  # noqa: PLC0415 - it imports this module
+
+    text = str(place)
+    kind, sign, rest = text.partition("://")
+    if sign and kind == "file":
+        from urllib.request import url2pathname  # noqa: PLC0415 - rarely needed, slow to import
+
+        return FolderBackend(Path(url2pathname(rest)), files)
+    if sign and kind.isalnum() and len(kind) > 1:
+        raise Problem("sync.unknown_url", place=text)
+    return FolderBackend(Path(text).expanduser(), files)

@@ -1,0 +1,175 @@
+"""The documents of a share: team.json, rosters, requests to join, key files. Read, checked by the book, and kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from agent_tui.errors import Problem
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.findings import Finding, Findings, shown
+from agent_tui.sync.host import Host, Moved
+from agent_tui.sync.mirror import Mirror
+
+MAX_DOCUMENT = 4 * 1024 * 1024
+"""More than any document may have; what is longer is not read."""
+
+_MOST = 2000
+_RETRY = 55.0
+
+
+@dataclass(slots=True)
+class _Refused:
+    size: int
+    again_at: float
+
+
+class Documents:
+    """What of the documents was taken, and what this machine must keep there."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        mirror: Mirror,
+        host: Host,
+        findings: Findings,
+        *,
+        own: str,
+        monotonic: Callable[[], float],
+        patience: float,
+    ) -> None:
+        self._backend = backend
+        self._mirror = mirror
+        self._host = host
+        self._findings = findings
+        self._own = own
+        self._monotonic = monotonic
+        self._patience = patience
+        # Sizes of those the book took, by name; of a prefix they are known once it was looked at.
+        self._taken: dict[str, int] = {}
+        self._known: set[str] = set()
+        self._refused: dict[str, _Refused] = {}
+        # Own documents that were found on the share as they should be, by name.
+        self._there: dict[str, bytes] = {}
+
+    # ---- reading ----
+
+    def look(self) -> Moved:
+        """Look at team.json, the rosters and the requests. Raises Problem for a place that is not this team's."""
+        moved = Moved()
+        self.must_stand()
+        self._look_at("", moved)
+        self._look_at(names.ROSTER, moved)
+        self._look_at(names.JOIN, moved)
+        return moved
+
+    def look_for_keys(self, writers: Iterable[str]) -> Moved:
+        """Look at the key files of `writers`, whose keys must be known."""
+        moved = Moved()
+        for writer in writers:
+            if names.is_writer(writer) and writer != self._own and self._host.public_of(writer) is not None:
+                self._look_at(names.keys_of(writer), moved)
+        return moved
+
+    def must_stand(self) -> None:
+        """Raise Problem where the place is empty: a network drive that is not there often leaves such a directory, and
+        nothing published into it would reach anybody.
+        """
+        top = {entry.name for entry in self._backend.list("")}
+        if not top & {names.TEAM, names.RECORDS[:-1], names.ROSTER[:-1]}:
+            raise Problem("sync.share_empty", place=self._backend.place)
+
+    def _look_at(self, prefix: str, moved: Moved) -> None:
+        if prefix not in self._known:
+            self._known.add(prefix)
+            kept = self._mirror.sizes(prefix)
+            self._taken.update({prefix + leaf: size for leaf, size in kept.items() if names.is_document(prefix, leaf)})
+        entries = self._backend.list(prefix)
+        for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name))[:_MOST]:
+            if names.is_document(prefix, entry.name) and entry.kind == "file":
+                self._look_at_one(prefix + entry.name, entry.size, moved)
+            else:
+                self._look_at_other(prefix, entry.name, entry.kind)
+        # A key file may be taken back by its writer, when a customer is erased; the rest stays for good.
+        if not prefix.startswith(names.KEYS):
+            self._look_for_lost(prefix, {prefix + entry.name for entry in entries})
+
+    def _look_for_lost(self, prefix: str, there: set[str]) -> None:
+        for name in self._taken:
+            if name in there:
+                self._findings.clear("gone", name)
+            elif name.startswith(prefix) and "/" not in name[len(prefix) :]:
+                self._findings.notice(Finding("gone", name), self._patience)
+
+    def _look_at_other(self, prefix: str, leaf: str, kind: str) -> None:
+        if names.is_document(prefix, leaf):
+            self._findings.notice(Finding("no_file", prefix + leaf))
+            return
+        folders = {names.RECORDS[:-1], names.ROSTER[:-1], names.JOIN[:-1], names.KEYS[:-1]}
+        usual = prefix == "" and (leaf == names.README or (kind == "directory" and leaf in folders))
+        oddity = names.oddity(leaf)
+        if not usual and oddity != "junk":
+            self._findings.notice(Finding(oddity, prefix + shown(leaf)))
+
+    def _look_at_one(self, name: str, size: int, moved: Moved) -> None:
+        if name in self._there:
+            return
+        if self._taken.get(name) == size:
+            if self._refused.pop(name, None):
+                self._findings.clear("document", name)
+            return
+        refused = self._refused.get(name)
+        if refused and refused.size == size and self._monotonic() < refused.again_at:
+            return
+        if size > MAX_DOCUMENT:
+            self._findings.notice(Finding("too_large", name, None, str(size)))
+            return
+        data = self._backend.read(name, 0, MAX_DOCUMENT)
+        if name in self._taken and data == self._mirror.read(name):
+            self._taken[name] = len(data)
+            return
+        if self._host.take_document(name, data):
+            self._mirror.put(name, data)
+            self._taken[name] = len(data)
+            self._refused.pop(name, None)
+            self._findings.clear("document", name)
+            moved.documents_in += 1
+            moved.bytes_in += len(data)
+        else:
+            self._refused[name] = _Refused(size, self._monotonic() + _RETRY)
+            # Time to get here whole, and for whoever can vouch for it to be heard.
+            self._findings.notice(Finding("document", name), self._patience)
+
+    # ---- publishing ----
+
+    def publish(self, *, sizes: bool, thorough: bool) -> Moved:
+        """Make the share hold the own documents. `sizes`: list again those seen there; `thorough`: read them again."""
+        moved = Moved()
+        if thorough:
+            self._there.clear()
+        elif sizes:
+            self._forget_changed()
+        for name, data in self._host.own_documents().items():
+            if self._there.get(name) != data:
+                self._publish_one(name, data, moved)
+        return moved
+
+    def _forget_changed(self) -> None:
+        sizes: dict[str, int] = {}
+        for prefix in {name[: name.rfind("/") + 1] for name in self._there}:
+            sizes.update({prefix + entry.name: entry.size for entry in self._backend.list(prefix)})
+        for name in [name for name, data in self._there.items() if sizes.get(name) != len(data)]:
+            del self._there[name]
+
+    def _publish_one(self, name: str, data: bytes, moved: Moved) -> None:
+        there: bytes | None
+        try:
+            there = self._backend.read(name, 0, MAX_DOCUMENT)
+        except FileNotFoundError:
+            there = None
+        if there != data:
+            self.must_stand()
+            self._backend.put_new(name, data)
+            moved.documents_out += 1
+            moved.bytes_out += len(data)
+            moved.mended += len(data) if there is not None else 0
+        self._there[name] = data

@@ -1,0 +1,101 @@
+"""What is wrong on a share, said by name. A finding never deletes anything: what was read stands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from agent_tui.i18n import t
+
+_MOST = 1000
+_SHOWN = 120
+
+Code = Literal[
+    "unreadable",  # a line under a good signature whose checksum or form is wrong
+    "writer",  # a line in a file of another writer
+    "unsigned",  # bytes after the last signature that holds, which do not become signed
+    "changed",  # other bytes than those read before, under a good signature
+    "shrunk",  # shorter than what was read
+    "gone",  # a file or directory that was read is not there
+    "gap",  # a seq, or a segment, missing
+    "twice",  # one seq, two lines
+    "misplaced",  # a segment under another day than its first line's
+    "document",  # a document nobody vouches for
+    "too_large",  # more than a segment or document may be
+    "no_file",  # a directory, link, pipe … where a file should be
+    "conflict_copy",
+    "foreign_name",
+    "mended",  # a damaged line of one's own, copied home from the share
+    "cloned",  # this device's key signs elsewhere
+    "clone_segment",  # a file in this device's name that it did not write and nobody signed
+    "refused",  # a line its author may not write (audit)
+    "torn",  # the end of a local file that a crash left (audit)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: what, in which file (a name on the share), from which byte, and details for the text."""
+
+    code: Code
+    where: str
+    offset: int | None = None
+    detail: str = ""
+
+    def text(self) -> str:
+        """One line for people: what, where, and what still stands."""
+        place = self.where if self.offset is None else f"{self.where}:{self.offset}"
+        return t(f"sync.finding_{self.code}", where=place, detail=self.detail)
+
+
+def shown(name: str) -> str:
+    """A name that somebody else gave, fit for a screen: no control or bidi characters, and bounded."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:_SHOWN])
+
+
+class Findings:
+    """The findings that hold now. Each is told once, when it has held for its patience.
+
+    Times are those of the monotonic clock given, in seconds.
+    """
+
+    def __init__(self, tell: Callable[[Finding], None], monotonic: Callable[[], float]) -> None:
+        self._tell = tell
+        self._monotonic = monotonic
+        self._held: dict[tuple[str, str], dict[int | None, _Held]] = {}
+
+    def notice(self, finding: Finding, patience: float = 0.0) -> None:
+        """Note that `finding` holds; tell it when it has for `patience` seconds."""
+        there = self._held.setdefault((finding.code, finding.where), {})
+        held = there.get(finding.offset)
+        if held is None:
+            if len(there) >= _MOST or len(self._held) > _MOST:
+                return  # a hostile share must not fill the memory; what is held says enough
+            held = there[finding.offset] = _Held(finding, self._monotonic() + patience)
+        held.finding = finding
+        self._tell_if_due(held)
+
+    def clear(self, code: Code, where: str) -> None:
+        """Note that no such finding holds there any more."""
+        self._held.pop((code, where), None)
+
+    def remind(self) -> None:
+        """Tell those whose patience has run out."""
+        for there in list(self._held.values()):
+            for held in there.values():
+                self._tell_if_due(held)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Those that were told and still hold."""
+        return iter([held.finding for there in self._held.values() for held in there.values() if held.told])
+
+    def _tell_if_due(self, held: "_Held") -> None:
+        if not held.told and held.due <= self._monotonic():
+            held.told = True
+            self._tell(held.finding)
+
+
+@dataclass(slots=True)
+class _Held:
+    finding: Finding
+    due: float
+    told: bool = False

@@ -1,0 +1,118 @@
+"""A share that is a folder: on a disk, on a network drive, or kept alike by a sync tool."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from agent_tui.errors import Problem
+from agent_tui.store.files import Entry, Files, write_all
+from agent_tui.sync import names
+from agent_tui.sync.backend import Probe
+
+
+class FolderBackend:
+    """The share in the folder `path`. Regular files only; no link below `path` is followed."""
+
+    def __init__(self, path: Path, files: Files | None = None) -> None:
+        self.path = path.absolute()
+        self._root = str(self.path)
+        self._files = files or Files(private=False)
+
+    @property
+    def place(self) -> str:
+        return self._root
+
+    def list(self, prefix: str) -> list[Entry]:
+        if not names.legal_prefix(prefix):
+            raise ValueError(f"no directory of a share: {prefix!r}")
+        if not self._folder_there(prefix):
+            self._must_be_there()
+            return []
+        try:
+            return self._files.listing(self._at(prefix))
+        except FileNotFoundError:
+            self._must_be_there()
+            return []
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        return self._files.read(self._checked(name), offset, limit)
+
+    def write_at(self, name: str, offset: int, data: bytes) -> None:
+        path = self._for_writing(name)
+        there = self._files.status(path)
+        if offset > (there.size if there else 0):
+            # A hole would read as zeros; the caller looks again at what is there.
+            raise OSError(errno.ESPIPE, "the file is shorter than it was", str(path))
+        with self._files.opened(path, "create") as handle:
+            write_all(self._files, handle, offset, data)
+            self._files.flush(handle)
+        if there is None:
+            self._files.flush_directory(path.parent, tolerant=True)
+
+    def put_new(self, name: str, data: bytes) -> None:
+        path = self._for_writing(name)
+        with self._files.opened(path, "empty") as handle:
+            write_all(self._files, handle, 0, data)
+            self._files.flush(handle)
+        self._files.flush_directory(path.parent, tolerant=True)
+
+    def truncate(self, name: str, size: int) -> None:
+        with self._files.opened(self._checked(name), "existing") as handle:
+            self._files.truncate(handle, size)
+            self._files.flush(handle)
+
+    def remove(self, name: str) -> None:
+        if not name.startswith(names.KEYS):
+            raise ValueError(f"never removed from a share: {name!r}")
+        path = self._checked(name)
+        self._files.remove(path)
+        self._files.flush_directory(path.parent, tolerant=True)
+
+    def probe(self) -> Probe:
+        if not self.path.is_dir():
+            return Probe(present=False, writable=False, empty=False)
+        found = [name for name in self._files.names(self.path) if names.oddity(name) != "junk"]
+        return Probe(present=True, writable=os.access(self._root, os.W_OK | os.X_OK), empty=not found)
+
+    # ---- paths ----
+
+    def _at(self, prefix: str) -> Path:
+        # One join: a path object for each part costs more than the listing of a small directory.
+        return Path(f"{self._root}/{prefix}")
+
+    def _checked(self, name: str) -> Path:
+        if not names.legal(name):
+            raise ValueError(f"no name of a share: {name!r}")
+        folder = name[: name.rfind("/") + 1]
+        if not self._folder_there(folder):
+            self._must_be_there()
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+        return self._at(name)
+
+    def _for_writing(self, name: str) -> Path:
+        if not names.legal(name):
+            raise ValueError(f"no name of a share: {name!r}")
+        # Never made: a drive that is not mounted must not be replaced by a folder of its name.
+        self._must_be_there()
+        folder = name[: name.rfind("/") + 1]
+        if not self._folder_there(folder):
+            self._files.make_directories(self._at(folder))
+        return self._at(name)
+
+    def _must_be_there(self) -> None:
+        if not self.path.is_dir():
+            raise Problem("sync.share_gone", place=self._root)
+
+    def _folder_there(self, prefix: str) -> bool:
+        """Whether each part of `prefix` is a directory, and no link. Raises OSError for anything else in its place."""
+        path = self._root
+        for part in prefix.split("/")[:-1]:
+            path = f"{path}/{part}"
+            try:
+                mode = os.lstat(path).st_mode
+            except FileNotFoundError:
+                return False
+            if not stat.S_ISDIR(mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
+        return True

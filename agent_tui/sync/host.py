@@ -1,0 +1,88 @@
+"""What sync asks of the book and tells it. Sync knows bytes, names and signatures; who is who, the book knows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from agent_tui.store.segments import Stored
+from agent_tui.sync.findings import Finding
+
+Follow = Literal["first", "now", "slow"]
+"""How closely a writer is followed: before all others (supervisors); at each poll; once a minute (colleagues)."""
+
+
+class Host(Protocol):
+    """Implemented by the book. All calls come from the thread that syncs, one at a time; none may wait for the share.
+
+    What may be raised: Problem, which ends the round and becomes the status; anything else is a fault of the program.
+    """
+
+    def public_of(self, writer: str) -> bytes | None:
+        """The Ed25519 key of a writer as far as roster and member records tell; None while nobody bound it.
+
+        What a writer without one published waits, and is read once there is one.
+        """
+
+    def follows(self, writer: str) -> Follow | None:
+        """How closely a writer is to be followed; None: not at all. Asked at each poll, so it is a look-up."""
+
+    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
+        """The signature line over a segment of the own journal (trust.signatures.build_signature)."""
+
+    def take_document(self, name: str, data: bytes) -> bool:
+        """Check team.json, roster/<n>.json, join/<writer>.json or keys/<writer>/<nnnnnn>.json, and take it in.
+
+        False: nobody entitled vouches for it (now); it comes again when its size changes, and once a minute. Raises
+        Problem for the team.json of another team or of a newer format: then nothing is read or published.
+        """
+
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
+        """Take in lines that a signature of `writer` covers, in the order of their file, signature lines left out.
+
+        May come again, in part or in whole. `roster`: the highest roster number that the signatures name. Whether the
+        author may write such lines, and whether they are past the writer's end, is for the book to judge.
+        """
+
+    def own_documents(self) -> Mapping[str, bytes]:
+        """The documents that this machine must keep on the share, by name: join request, key files, and where the
+        owner's key lies team.json and the rosters. Published in this order, before records.
+        """
+
+    def pulled(self) -> None:
+        """Called after reading, before publishing: to do what was read allows, such as bringing over or sealing on."""
+
+    def cloned(self, segment: str, data: bytes) -> None:
+        """The share holds, under this device's signature, bytes that this machine did not write: `data`, up to the
+        last signature that holds. The key lives twice. Nothing more is published with it.
+        """
+
+    def report(self, finding: Finding) -> None:
+        """Something is wrong on the share. Told once for as long as it holds."""
+
+
+@dataclass(slots=True)
+class Moved:
+    """What a round moved. `records_in`: lines handed to the book; `records_out`: own records newly on the share."""
+
+    records_in: int = 0
+    documents_in: int = 0
+    records_out: int = 0
+    documents_out: int = 0
+    bytes_in: int = 0
+    bytes_out: int = 0
+    mended: int = 0
+    """Bytes of the share that were put right: torn, lost, cut or foreign; own damaged lines copied home."""
+
+    def __bool__(self) -> bool:
+        return any(
+            (self.records_in, self.documents_in, self.records_out, self.documents_out, self.bytes_out, self.mended)
+        )
+
+    def add(self, other: "Moved") -> None:
+        """Add the counts of another round."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def as_dict(self) -> dict[str, int]:
+        """The counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}

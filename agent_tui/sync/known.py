@@ -1,0 +1,33 @@
+"""What the last sync left known, for commands that do not sync. Disposable: without it nothing is known."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent_tui.store.files import Files
+from agent_tui.store.home import TeamHome
+
+KNOWN = "sync.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The seq of the last own record on the share, and when a sync was last well (aware); None: never."""
+
+    published: int = 0
+    last_ok: datetime | None = None
+
+    def to_bytes(self) -> bytes:
+        """The file."""
+        last_ok = self.last_ok.isoformat() if self.last_ok else None
+        return json.dumps({"published": self.published, "last_ok": last_ok}).encode("utf-8") + b"\n"
+
+
+def last_known(place: TeamHome, files: Files | None = None) -> Known:
+    """What is known of the last sync of a team's home."""
+    try:
+        found = json.loads((files or Files()).read(place.path / KNOWN))
+        last_ok = found["last_ok"]
+        return Known(int(found["published"]), datetime.fromisoformat(last_ok) if last_ok else None)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Known()

@@ -1,0 +1,125 @@
+"""The checked copies this machine keeps of what others published, under the names they have on the share.
+
+A copy only ever grows by bytes that a signature covers. Those of the latest days are not flushed: after a power cut
+their ends may be lost or zeros, so they are checked again at start, and the share has them. Two processes of a home may
+share one mirror; they sync one at a time.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from agent_tui.store.files import Entry, Files, trouble, write_all
+from agent_tui.sync import names
+
+
+class Mirror:
+    """The mirror of one team in `directory`. Raises Problem where this machine's disk refuses."""
+
+    def __init__(self, directory: Path, files: Files | None = None) -> None:
+        self.directory = directory
+        self._root = str(directory)
+        self._files = files or Files()
+        self._made: set[str] = set()
+
+    def days(self) -> list[date]:
+        """The days that have segments here, the earliest first."""
+        found = (names.day(entry.name) for entry in self._listing(names.RECORDS) if entry.kind == "directory")
+        return sorted(day for day in found if day)
+
+    def segments(self, day: date) -> dict[str, int]:
+        """The segments of a day, by file name, with their sizes."""
+        return {
+            entry.name: entry.size
+            for entry in self._listing(names.day_prefix(day))
+            if entry.kind == "file" and names.segment(entry.name)
+        }
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """The documents that were taken: team.json, rosters by number, requests, key files. To be checked again."""
+        prefixes = ["", names.ROSTER, names.JOIN]
+        prefixes += sorted(names.keys_of(entry.name) for entry in self._listing(names.KEYS))
+        for prefix in prefixes:
+            leaves = [entry.name for entry in self._listing(prefix) if names.is_document(prefix, entry.name)]
+            for leaf in sorted(leaves, key=lambda leaf: (len(leaf), leaf)):
+                data = self.read(prefix + leaf)
+                if data is not None:
+                    yield prefix + leaf, data
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """The files below `prefix`, with their sizes."""
+        return {entry.name: entry.size for entry in self._listing(prefix) if entry.kind == "file"}
+
+    def size(self, name: str) -> int:
+        """The size of a copy; 0 if there is none."""
+        try:
+            status = self._files.status(self.path(name))
+        except OSError as error:
+            trouble(error, self.path(name))
+        return status.size if status else 0
+
+    def read(self, name: str, offset: int = 0) -> bytes | None:
+        """A copy from byte `offset`; None if there is none."""
+        try:
+            return self._files.read(self.path(name), offset)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            trouble(error, self.path(name))
+
+    def extend(self, name: str, offset: int, data: bytes, *, flush: bool) -> None:
+        """Put `data` into a copy at `offset`, which ends it."""
+        path = self.path(name)
+        try:
+            self._make(name)
+            with self._files.opened(path, "create") as handle:
+                write_all(self._files, handle, offset, data)
+                if flush:
+                    self._files.flush(handle)
+        except OSError as error:
+            trouble(error, path)
+
+    def cut(self, name: str, size: int) -> None:
+        """Cut a copy whose end turned out damaged."""
+        try:
+            with self._files.opened(self.path(name), "existing") as handle:
+                self._files.truncate(handle, size)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            trouble(error, self.path(name))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep a whole document, durably: the book may rest on it before the share is there again."""
+        try:
+            self._make(name)
+            self._files.put(self.path(name), data)
+        except OSError as error:
+            trouble(error, self.path(name))
+
+    def remove(self, name: str) -> None:
+        """Forget a document, where its writer took it back."""
+        try:
+            self._files.remove(self.path(name))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            trouble(error, self.path(name))
+
+    def path(self, name: str) -> Path:
+        """Where a copy lies."""
+        return Path(f"{self._root}/{name}")
+
+    def _listing(self, prefix: str) -> list[Entry]:
+        try:
+            return self._files.listing(self.path(prefix))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            trouble(error, self.path(prefix))
+
+    def _make(self, name: str) -> None:
+        folder = name[: name.rfind("/") + 1]
+        if folder not in self._made:
+            self._files.make_directories(self.path(folder))
+            self._made.add(folder)

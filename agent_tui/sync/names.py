@@ -1,0 +1,107 @@
+"""The names on a share, and whose they are. Every name has one writer. Pure.
+
+A name is a path below the share with `/` between its parts: at most three of `[a-z0-9-]`, 40 characters each, which are
+legal and distinct on every system. README.txt is the one exception: it is for people.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+README = "README.txt"
+TEAM = "team.json"
+ROSTER = "roster/"
+JOIN = "join/"
+KEYS = "keys/"
+RECORDS = "records/"
+
+_PART = re.compile(r"[a-z0-9-]{1,40}")
+_LEAF = re.compile(r"([a-z0-9-]{1,40})\.(json|jsonl|txt)")
+_SEGMENT = re.compile(r"([a-z2-7]{16})-([0-9]{6})\.jsonl")
+_WRITER = re.compile(r"[a-z2-7]{16}")
+_JOIN = re.compile(r"([a-z2-7]{16})\.json")
+_ROSTER = re.compile(r"([1-9][0-9]{0,8})\.json")
+_KEYS = re.compile(r"([0-9]{6})\.json")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What systems, file managers and sync tools leave in any folder. Nobody needs to hear of it.
+_USUAL_JUNK = re.compile(r"\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|lost\+found", re.IGNORECASE)
+_CONFLICT = re.compile(r"conflict|冲突|副本| copy|\([0-9]+\)", re.IGNORECASE)
+
+Oddity = Literal["junk", "conflict_copy", "foreign_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentName:
+    """A segment of the records: `leaf` is its file's name, `number` counts its writer's segments from 1."""
+
+    writer: str
+    number: int
+    leaf: str
+
+
+@lru_cache(maxsize=8192)
+def segment(leaf: str) -> SegmentName | None:
+    """What the file name of a segment says; None for any other name."""
+    found = _SEGMENT.fullmatch(leaf)
+    return SegmentName(found[1], int(found[2]), leaf) if found else None
+
+
+def day(part: str) -> date | None:
+    """The day a directory below `records/` is named for; None for any other name."""
+    if not _DAY.fullmatch(part):
+        return None
+    try:
+        return date.fromisoformat(part)
+    except ValueError:
+        return None
+
+
+def day_prefix(day: date) -> str:
+    """The directory of a day's segments."""
+    return f"{RECORDS}{day.isoformat()}/"
+
+
+def is_document(prefix: str, leaf: str) -> bool:
+    """Whether `leaf` is how a document below `prefix` is named."""
+    if prefix == ROSTER:
+        return _ROSTER.fullmatch(leaf) is not None
+    if prefix == JOIN:
+        return _JOIN.fullmatch(leaf) is not None
+    if prefix.startswith(KEYS):
+        return _KEYS.fullmatch(leaf) is not None
+    return prefix == "" and leaf == TEAM
+
+
+def is_writer(part: str) -> bool:
+    """Whether a directory below `keys/` is named as a writer is."""
+    return _WRITER.fullmatch(part) is not None
+
+
+def keys_of(writer: str) -> str:
+    """The directory of a writer's key files."""
+    return f"{KEYS}{writer}/"
+
+
+def legal(name: str) -> bool:
+    """Whether `name` may be read or written on a share: nothing in it can leave the share."""
+    if name == README:
+        return True
+    *folders, leaf = name.split("/")
+    return len(folders) <= 2 and all(map(_PART.fullmatch, folders)) and _LEAF.fullmatch(leaf) is not None
+
+
+def legal_prefix(prefix: str) -> bool:
+    """Whether `prefix` is the share itself or a directory below it, with its `/` at the end."""
+    if not prefix:
+        return True
+    *folders, end = prefix.split("/")
+    return not end and len(folders) <= 2 and all(map(_PART.fullmatch, folders))
+
+
+def oddity(leaf: str) -> Oddity:
+    """What a name is that this program did not give."""
+    if _USUAL_JUNK.fullmatch(leaf):
+        return "junk"
+    return "conflict_copy" if _CONFLICT.search(leaf) else "foreign_name"

@@ -1,0 +1,278 @@
+"""Publishing the own journal: each file of the share is made a byte prefix of the local one, whatever state it is in.
+
+What lies there under this device's own signature and is not in the journal is never cut or overwritten: either it mends
+a damaged line here, or the key lives twice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from agent_tui.store.files import Files, trouble
+from agent_tui.store.journal import Journal
+from agent_tui.store.segments import SIGNATURE, Segment, Stored, last_good, scan, whole
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.findings import Finding, Findings
+from agent_tui.sync.host import Host, Moved
+from agent_tui.sync.verify import MAX_FILE, Verified, verified
+
+_TAIL = 4096
+# Bytes of own segments compared in one round, so that a desk with years behind it is not busy with them at start.
+_COMPARED = 16 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Own:
+    """An own segment as last published: its first `size` bytes, of which `digest` is the SHA-256.
+
+    `sure`: compared byte by byte since the start, the last error, or the segment's end (`ended`). `seen` is the local
+    size at the last look, `listed` the size there as listed when all was well: a listing may be older than a write.
+    """
+
+    name: str
+    leaf: str
+    size: int = 0
+    digest: bytes = b""
+    seq: int = 0
+    seen: int = -1
+    listed: int = -1
+    sure: bool = False
+    ended: bool = False
+
+
+class Publisher:
+    """Publishes the journal of this device. `listed` gives the sizes on the share of a day's files, as last listed."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        journal: Journal,
+        host: Host,
+        findings: Findings,
+        *,
+        team: str,
+        public: bytes,
+        files: Files,
+        listed: Callable[[date], Mapping[str, int] | None],
+        look: Callable[[date], None],
+        in_my_name: Callable[[], Mapping[str, date]],
+    ) -> None:
+        self._backend = backend
+        self._journal = journal
+        self._host = host
+        self._findings = findings
+        self._team = team
+        self._public = public
+        self._files = files
+        self._listed = listed
+        self._look = look
+        self._in_my_name = in_my_name
+        self._own: dict[str, _Own] = {}
+        self._budget = 0
+        self.cloned = False
+        """The key signs elsewhere too: nothing more is published with it."""
+
+    @property
+    def published(self) -> int:
+        """The seq of the last own record known to be on the share, with all before it."""
+        last = 0
+        for own in sorted(self._own.values(), key=lambda own: own.leaf):
+            if not own.size:
+                break
+            last = own.seq
+        return last
+
+    def publish(self, *, thorough: bool) -> Moved:
+        """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte."""
+        moved = Moved()
+        if thorough:
+            for own in self._own.values():
+                own.sure = own.ended = False
+        self._budget = _COMPARED
+        if self.cloned:
+            return moved
+        segments = self._journal.segments()
+        self._look_for_strangers({segment.name: segment.day for segment in segments})
+        for place, segment in enumerate(segments):
+            if self.cloned:
+                break
+            self._publish(segment, moved, last=place == len(segments) - 1)
+        return moved
+
+    def more(self) -> bool:
+        """Whether segments were left to compare in the next round."""
+        return not self.cloned and any(not own.sure for own in self._own.values())
+
+    def _publish(self, segment: Segment, moved: Moved, *, last: bool) -> None:
+        leaf, name = segment.name, names.day_prefix(segment.day) + segment.name
+        own = self._own.setdefault(leaf, _Own(name, leaf))
+        there = self._size_there(segment)
+        if there == own.size:
+            own.listed = there
+        untouched = there in (own.size, own.listed)
+        if own.sure and own.seen == segment.size and untouched and (last or own.ended):
+            return
+        if not own.sure and self._budget <= 0:
+            return
+        compared = not own.sure
+        try:
+            own.sure = own.sure and untouched
+            self._make_equal(own, moved)
+            if own.sure and not last and not own.ended:
+                own.ended = True
+                if not compared:
+                    # What was appended while the segment grew was compared by its tail alone.
+                    own.sure = False
+                    self._make_equal(own, moved)
+        except BaseException:
+            own.sure = False  # an acknowledgement may be lost, a write torn: look at everything
+            raise
+        own.listed = there
+
+    def _look_for_strangers(self, mine: Mapping[str, date]) -> None:
+        """Files in this device's name that the journal does not have: a twin's, if they are signed."""
+        for leaf, day in self._in_my_name().items():
+            name = names.day_prefix(day) + leaf
+            if mine.get(leaf) == day or self.cloned:
+                continue
+            there = self._backend.read(name, 0, MAX_FILE)
+            signed = there[: self._verified(leaf, there).end]
+            if not signed or (leaf in mine and self._local(leaf).startswith(signed)):
+                self._findings.notice(Finding("clone_segment", name))
+            else:
+                self._is_cloned(name, leaf, 0, signed)
+
+    def _size_there(self, segment: Segment) -> int:
+        listed = self._listed(segment.day)
+        if listed is None:
+            self._look(segment.day)
+            listed = self._listed(segment.day)
+        return (listed or {}).get(segment.name, 0)
+
+    # ---- one segment ----
+
+    def _make_equal(self, own: _Own, moved: Moved) -> None:
+        local = self._local(own.leaf)
+        if own.sure and sha256(local[: own.size]).digest() != own.digest:
+            own.sure = False  # this disk changed what was published: the share may mend it
+        if not own.sure:
+            # Before signing: a damaged line must not be signed for when the share still has it whole.
+            if not self._compare(own, local, moved):
+                return
+            own.sure = True
+        own.seen = len(local)
+        signed, seq = self._signed(own.leaf)
+        if len(signed) > own.size:
+            if not self._tail_is_mine(own, signed) and not self._compare(own, local, moved):
+                return
+            self._backend.write_at(own.name, own.size, signed[own.size :])
+            moved.bytes_out += len(signed) - own.size
+            moved.records_out += sum(
+                isinstance(one, Stored) and one.line.kind != SIGNATURE
+                for one in scan(own.leaf, self._journal.writer, signed[own.size :], own.size)
+            )
+            own.seen = len(signed)
+        own.size, own.digest, own.seq = len(signed), sha256(signed).digest(), seq
+
+    def _local(self, leaf: str) -> bytes:
+        path = self._journal.path(leaf)
+        try:
+            data = self._files.read(path)
+        except OSError as error:
+            trouble(error, path)
+        return data[: whole(data)]
+
+    def _signed(self, leaf: str) -> tuple[bytes, int]:
+        """The segment up to its last signature, made now if records wait for one; and that signature's seq."""
+        self._journal.append_signature(self._host.sign_segment, leaf)
+        data = self._local(leaf)
+        end = len(data)
+        while end:
+            found, _ = last_good(leaf, self._journal.writer, data[:end])
+            if found is None:
+                break
+            if found.line.kind == SIGNATURE:
+                return data[: found.offset + len(found.raw)], found.line.seq
+            end = found.offset  # logged since, by another thread or process
+        return b"", 0
+
+    def _verified(self, leaf: str, data: bytes) -> Verified:
+        name = names.segment(leaf)
+        assert name is not None
+        return verified(name, self._public, self._team, data)
+
+    def _tail_is_mine(self, own: _Own, signed: bytes) -> bool:
+        start = max(0, own.size - _TAIL)
+        return self._backend.read(own.name, start, _TAIL + 1) == signed[start : own.size] if own.size else True
+
+    def _compare(self, own: _Own, local: bytes, moved: Moved) -> bool:
+        """Compare all bytes and put the share right up to where both agree; False when that has to wait.
+
+        Afterwards `own.size` bytes are there, equal to the local ones, and nothing behind them.
+        """
+        try:
+            there = self._backend.read(own.name, 0, MAX_FILE)
+        except FileNotFoundError:
+            there = b""
+        self._budget -= len(there)
+        same = _same(local, there)
+        if len(there) > same:
+            mine = self._verified(own.leaf, there)
+            if mine.end > same:
+                return self._foreign(own, local, there[: mine.end], moved)
+            # Torn, zeroed or scribbled over: nobody vouches for it.
+            self._backend.truncate(own.name, same)
+            moved.mended += len(there) - same
+        elif own.size > same:
+            moved.mended += own.size - same  # cut or restored from an older copy
+        own.size, own.digest = same, sha256(local[:same]).digest()
+        return True
+
+    def _foreign(self, own: _Own, local: bytes, there: bytes, moved: Moved) -> bool:
+        """Bytes there that this device signed and has not: copied home if they mend a line, else the key's twin's."""
+        own.sure = False
+        lost = _mends(own.leaf, self._journal.writer, local, there)
+        if lost:
+            if self._journal.replace(own.leaf, there + local[len(there) :]):
+                moved.mended += sum(size for _, size in lost)
+                for offset, _ in lost:
+                    self._findings.notice(Finding("mended", own.name, offset))
+            return False
+        self._is_cloned(own.name, own.leaf, _same(local, there), there)
+        return False
+
+    def _is_cloned(self, name: str, leaf: str, offset: int, there: bytes) -> None:
+        self.cloned = True
+        self._findings.notice(Finding("cloned", name, offset))
+        self._host.cloned(leaf, there)
+
+
+def _same(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    most = min(len(one), len(other))
+    if one[:most] == other[:most]:
+        return most
+    low, high = 0, most  # the first difference lies in [low, high)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _mends(leaf: str, writer: str, local: bytes, there: bytes) -> list[tuple[int, int]]:
+    """The damaged lines of `local` (offset, size) that `there` has whole, if it differs in nothing else; else none."""
+    if len(local) < len(there):
+        return []
+    damaged = []
+    for one in scan(leaf, writer, local[: len(there)]):
+        if isinstance(one, Stored):
+            if there[one.offset : one.offset + len(one.raw)] != one.raw:
+                return []
+        else:
+            damaged.append((one.offset, one.size))
+    return damaged

@@ -1,0 +1,250 @@
+"""Reading what others published: each grown file from its watermark, up to the last signature that holds.
+
+The watermark of a file is the length of its mirror copy. Bytes are kept there first and told to the book then.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.findings import Code, Finding, Findings
+from agent_tui.sync.host import Follow, Host, Moved
+from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.verify import MAX_FILE, Verified, verified
+from agent_tui.sync.watch import PATIENCE, Watch, Watched
+
+_DEEP_AFTER = 3
+_UNFLUSHED = timedelta(days=1)
+_BATCH = 256
+# From this many on, signatures are checked in threads: libsodium runs outside Python's lock.
+_MANY = 16
+
+
+@dataclass(slots=True)
+class _Job:
+    """One file being read: `data` are the share's bytes from the watermark on."""
+
+    file: Watched
+    public: bytes
+    data: bytes
+    result: Verified | None = None
+
+    def check(self, team: str) -> None:
+        file = self.file
+        self.result = verified(file.segment, self.public, team, self.data, start=file.end, digest=file.digest)
+
+
+class Reader:
+    """Reads the segments that `watch` finds behind. One thread at a time, but for `load`."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        mirror: Mirror,
+        host: Host,
+        findings: Findings,
+        watch: Watch,
+        *,
+        team: str,
+        monotonic: Callable[[], float],
+        need_keys: Callable[[Iterable[str]], None],
+        brought: Callable[[date], None],
+        today: Callable[[], date],
+    ) -> None:
+        self._backend = backend
+        self._mirror = mirror
+        self._host = host
+        self._findings = findings
+        self._watch = watch
+        self._team = team
+        self._monotonic = monotonic
+        self._need_keys = need_keys
+        self._brought = brought
+        self._today = today
+        self._rings: set[str] = set()
+        self._pool: ThreadPoolExecutor | None = None
+        self._found_in_loading: list[Finding] = []
+
+    def load(self, day: date, leaf: str) -> Verified | None:
+        """The lines of a mirrored segment, checked; None for one that is not there or whose writer has no key.
+
+        May be called from any thread. What turns out damaged here is read again from the share.
+        """
+        segment = names.segment(leaf)
+        name = names.day_prefix(day) + leaf
+        public = self._host.public_of(segment.writer) if segment else None
+        data = self._mirror.read(name) if public else None
+        if segment is None or public is None or data is None:
+            return None
+        result = verified(segment, public, self._team, data)
+        self._watch.loaded(day, segment, len(data), result)
+        self._found_in_loading += [Finding("unreadable", name, one.offset, one.reason) for one in result.damage]
+        return result
+
+    def read(self, *, slow: bool, until: float) -> Moved:
+        """Read what is behind: supervisors first, then the latest days first, until the monotonic time `until`.
+
+        `slow`: colleagues too. What one file tells, such as who is a member, may set others going.
+        """
+        moved = Moved()
+        found, self._found_in_loading = self._found_in_loading, []
+        for finding in found:
+            self._findings.notice(finding)
+        self._watch.wake()
+        while batch := self._next(slow):
+            self._read_batch(batch, moved)
+            if self._monotonic() >= until:
+                break
+        return moved
+
+    def more(self, *, slow: bool) -> bool:
+        """Whether something that could be read now was left for the next round."""
+        return bool(self._next(slow))
+
+    def followed(self, level: Follow) -> list[str]:
+        """The writers seen on the share that are followed like that."""
+        return sorted(writer for writer in self._watch.sequences.writers() if self._host.follows(writer) == level)
+
+    def close(self) -> None:
+        """End the threads that check signatures."""
+        if self._pool:
+            self._pool.shutdown(wait=False)
+            self._pool = None
+
+    # ---- one batch ----
+
+    def _next(self, slow: bool) -> list[tuple[Watched, bytes]]:
+        levels: dict[str, Follow] = {}
+        publics: dict[str, bytes] = {}
+
+        def wanted(writer: str) -> bool:
+            level, public = self._host.follows(writer), self._host.public_of(writer)
+            if level is None or public is None or (level == "slow" and not slow):
+                return False
+            levels[writer], publics[writer] = level, public
+            return True
+
+        files = self._watch.behind(wanted)
+        first = [file for file in files if levels[file.segment.writer] == "first"]
+        # A writer's own order matters to nobody: folding is a union. Supervisors' oldest first, for who is who.
+        ordered = sorted(first or files, key=lambda file: (file.day, file.name), reverse=not first)[:_BATCH]
+        return [(file, publics[file.segment.writer]) for file in ordered]
+
+    def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved) -> None:
+        jobs = []
+        for file, public in batch:
+            self._catch_up_with_mirror(file, public, moved)
+            self._watch.done_with(file)
+            try:
+                data = self._backend.read(file.name, file.end, MAX_FILE - file.end)
+            except FileNotFoundError:
+                continue  # the next listing says so
+            except OSError as error:
+                # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
+                self._findings.notice(Finding("no_file", file.name, None, error.strerror or ""), PATIENCE)
+                self._watch.again(file)
+                continue
+            jobs.append(_Job(file, public, data))
+        self._check(jobs)
+        for job in jobs:
+            self._take(job, moved)
+
+    def _check(self, jobs: list[_Job]) -> None:
+        if len(jobs) < _MANY:
+            for job in jobs:
+                job.check(self._team)
+            return
+        threads = min(4, os.cpu_count() or 1)
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(threads, "agent-tui-verify")
+
+        def some(part: list[_Job]) -> None:
+            for job in part:
+                job.check(self._team)
+
+        list(self._pool.map(some, [jobs[start::threads] for start in range(threads)]))
+
+    def _catch_up_with_mirror(self, file: Watched, public: bytes, moved: Moved) -> None:
+        """Check a copy that this process has not read, and take in what another process of this home added to it."""
+        size = self._mirror.size(file.name)
+        if size == file.end and (file.digest is not None or not size):
+            return
+        if size < file.end or file.digest is None:
+            before, file.digest = min(file.end, size), None
+            result = verified(file.segment, public, self._team, self._mirror.read(file.name) or b"")
+            file.adopt(result)
+            new = [one for one in result.stored if one.offset >= before]
+        else:
+            data = self._mirror.read(file.name, file.end) or b""
+            result = verified(file.segment, public, self._team, data, start=file.end, digest=file.digest)
+            file.end, file.digest = result.end, result.digest
+            new = self._watch.sequences.accept(file.segment, file.span, result.stored, len(result.damage))
+        if result.end < size:
+            self._mirror.cut(file.name, result.end)
+        if new:
+            self._host.take_lines(file.segment.writer, file.segment.leaf, new, result.roster)
+            moved.records_in += len(new)
+
+    def _take(self, job: _Job, moved: Moved) -> None:
+        file, result = job.file, job.result
+        assert result is not None
+        file.read = file.end + len(job.data)
+        if not self._in_its_place(file, result):
+            return
+        self._findings.clear("no_file", file.name)
+        if result.end > file.end:
+            self._keep(job, result, moved)
+        listed = (self._watch.listed(file.day) or {}).get(file.segment.leaf, 0)
+        if max(listed, file.read) > file.end:
+            self._wait_for_signature(job, listed)
+
+    def _keep(self, job: _Job, result: Verified, moved: Moved) -> None:
+        file = job.file
+        size = result.end - file.end
+        # First the copy, then the book: what the book has seen is never missing here.
+        self._mirror.extend(file.name, file.end, job.data[:size], flush=file.day < self._today() - _UNFLUSHED)
+        moved.bytes_in += size
+        file.end, file.digest, file.tries = result.end, result.digest, 0
+        self._findings.clear("unsigned", file.name)
+        for one in result.damage:
+            code: Code = "writer" if one.reason == "writer" else "unreadable"
+            self._findings.notice(Finding(code, file.name, one.offset, one.reason))
+        new = self._watch.sequences.accept(file.segment, file.span, result.stored, len(result.damage))
+        rings = {one.line.sealed.ring for one in new if one.line.sealed} - self._rings
+        if rings:
+            self._need_keys(sorted({ring[:16] for ring in rings}))
+            self._rings |= rings
+        self._host.take_lines(file.segment.writer, file.segment.leaf, new, result.roster)
+        moved.records_in += len(new)
+        self._brought(file.day)
+
+    def _in_its_place(self, file: Watched, result: Verified) -> bool:
+        """Whether a segment lies under the day of its first line. A day off is a matter of zones."""
+        if file.end or not result.stored:
+            return True
+        try:
+            said = date.fromisoformat(result.stored[0].line.at[:10])
+        except ValueError:
+            said = date.min
+        if abs((said - file.day).days) <= 1:
+            return True
+        self._findings.notice(Finding("misplaced", file.name, None, result.stored[0].line.at[:10]))
+        return False
+
+    def _wait_for_signature(self, job: _Job, listed: int) -> None:
+        """The rest is on its way, or torn until its writer mends it, or forged."""
+        file = job.file
+        if listed > MAX_FILE:
+            self._findings.notice(Finding("too_large", file.name, None, str(listed)))
+        self._findings.notice(Finding("unsigned", file.name, file.end), PATIENCE)
+        if file.tries == _DEEP_AFTER and file.end:
+            data = self._backend.read(file.name, 0, MAX_FILE)
+            other = verified(file.segment, job.public, self._team, data)
+            both = min(other.end, file.end)
+            if data[:both] != (self._mirror.read(file.name) or b"")[:both]:
+                self._findings.notice(Finding("changed", file.name))
+        self._watch.again(file)

@@ -1,0 +1,74 @@
+"""Which days of a share are listed when. Pure but for the clock it is given.
+
+At each poll today, its neighbours (clocks and zones err) and what brought something in the last hour; once a minute the
+last 40 days; at start and once a day all the rest. What is not due at each poll is spread over polls, so that a slow
+share still answers for today.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+_WARM = 3600.0
+SLOW = 60.0
+_FULL = 24 * 3600.0
+_RECENT = 40
+
+
+class Rota:
+    """Times are those of the monotonic clock given, in seconds."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._warm: dict[date, float] = {}
+        # In order of insertion; a day that is due twice is listed once.
+        self._waiting: dict[date, None] = {}
+        self._slow_at = self._full_at = monotonic()
+
+    def slow_due(self) -> bool:
+        """Whether the slow look of once a minute is due; it is not due again for a minute."""
+        if self._monotonic() < self._slow_at:
+            return False
+        self._slow_at = self._monotonic() + SLOW
+        return True
+
+    def full_due(self) -> bool:
+        """Whether the look at everything, of the start and once a day, is due; it is not due again for a day."""
+        if self._monotonic() < self._full_at:
+            return False
+        self._full_at = self._monotonic() + _FULL
+        return True
+
+    def everything(self) -> None:
+        """Make both looks due now."""
+        self._slow_at = self._full_at = self._monotonic()
+
+    def brought(self, day: date) -> None:
+        """Note that a day brought something."""
+        self._warm[day] = self._monotonic() + _WARM
+
+    def at_each_poll(self, today: date) -> list[date]:
+        """The days of each poll, today first."""
+        now = self._monotonic()
+        for day in [day for day, until in self._warm.items() if until < now]:
+            del self._warm[day]
+        near = [today, today - timedelta(days=1), today + timedelta(days=1)]
+        return near + sorted(self._warm.keys() - set(near), reverse=True)
+
+    def put_off(self, days: Iterable[date], today: date, *, recent: bool) -> None:
+        """Have `days` listed over the next polls, the latest first; only the last 40 if `recent`."""
+        least = today - timedelta(days=_RECENT)
+        for day in sorted(days, reverse=True):
+            if day >= least or not recent:
+                self._waiting[day] = None
+
+    def waiting(self) -> Iterator[date]:
+        """Take the days put off, one at a time, for as long as the caller asks."""
+        while self._waiting:
+            day = next(iter(self._waiting))
+            del self._waiting[day]
+            yield day
+
+    @property
+    def behind(self) -> bool:
+        """Whether days are still put off."""
+        return bool(self._waiting)

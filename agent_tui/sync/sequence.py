@@ -1,0 +1,87 @@
+"""Whether a writer's records are all there: seq counts 1, 2, 3 … over its segments, each number once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent_tui.store.segments import Stored
+from agent_tui.sync import names
+from agent_tui.sync.findings import Finding, Findings
+
+
+@dataclass(slots=True)
+class Span:
+    """The first and last seq of one segment, as far as it was read; 0 while that is not known. `where` is its name."""
+
+    where: str
+    first: int = 0
+    last: int = 0
+
+    def take(self, stored: Sequence[Stored]) -> None:
+        """Note the lines of a segment from its beginning."""
+        self.first = stored[0].line.seq if stored else 0
+        self.last = max((one.line.seq for one in stored), default=0)
+
+
+class Sequences:
+    """The spans of all segments, by writer and number."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._spans: dict[str, dict[int, Span]] = {}
+        self._touched: set[str] = set()
+
+    def writers(self) -> set[str]:
+        """The writers that have segments."""
+        return set(self._spans)
+
+    def span(self, segment: names.SegmentName, where: str) -> Span:
+        """The span of a segment that came to be known; a file of its name on another day has one of its own."""
+        self._touched.add(segment.writer)
+        spans = self._spans.setdefault(segment.writer, {})
+        if segment.number in spans:
+            return Span(where)
+        return spans.setdefault(segment.number, Span(where))
+
+    def accept(self, segment: names.SegmentName, span: Span, stored: Sequence[Stored], damaged: int) -> list[Stored]:
+        """The lines that continue a segment, but for those whose seq was there before: the earlier copy stands.
+
+        A gap is as wide as the damaged lines among them may explain, or it is said.
+        """
+        self._touched.add(segment.writer)
+        spans = self._spans[segment.writer]
+        near = [spans[number] for number in (segment.number - 1, segment.number + 1) if number in spans]
+        others = [(other.first, other.last) for other in near if other.last and other is not span]
+        accepted = []
+        for one in stored:
+            seq = one.line.seq
+            if seq <= span.last or any(first <= seq <= last for first, last in others):
+                self._findings.notice(Finding("twice", span.where, one.offset, str(seq)))
+                continue
+            if span.last and seq > span.last + 1 + damaged:
+                self._findings.notice(Finding("gap", span.where, one.offset, f"{span.last + 1}-{seq - 1}"))
+            span.first = span.first or seq
+            span.last = seq
+            accepted.append(one)
+        return accepted
+
+    def compare(self, patience: float) -> None:
+        """Say where the segments of a writer that brought something do not join; call it when all were listed."""
+        for writer in self._touched:
+            spans = self._spans.get(writer, {})
+            before: tuple[int, Span] | None = None
+            for number in sorted(spans):
+                span = spans[number]
+                self._findings.clear("gap", f"{writer}-{number:06d}")
+                if before:
+                    self._join(writer, before, (number, span), patience)
+                before = number, span
+        self._touched.clear()
+
+    def _join(self, writer: str, before: tuple[int, Span], after: tuple[int, Span], patience: float) -> None:
+        where = f"{writer}-{after[0]:06d}"
+        if after[0] != before[0] + 1:
+            missing = f"{writer}-{before[0] + 1:06d} … {writer}-{after[0] - 1:06d}"
+            self._findings.notice(Finding("gap", where, None, missing), patience)
+        elif before[1].last and after[1].first > before[1].last + 1:
+            missing = f"{before[1].last + 1}-{after[1].first - 1}"
+            self._findings.notice(Finding("gap", where, None, missing), patience)

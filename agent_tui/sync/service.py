@@ -1,0 +1,152 @@
+"""Sync in the background: one daemon thread that polls, and a plain status. A hanging share holds nothing up."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent_tui.errors import Problem
+from agent_tui.sync.host import Moved
+from agent_tui.sync.syncer import Syncer
+
+FOREGROUND_S, BACKGROUND_S = 2.0, 10.0
+_BACK_OFF_S = 60.0
+_HANGING_S = 15.0
+_STOP_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How sync goes. Times are aware, in the team's zone.
+
+    `last_ok`: when a round last ended well; `offline_since`: the start of the first round that did not; `error` is one
+    line; `published` the seq of the last own record on the share; `running` whether the thread is there.
+    """
+
+    running: bool
+    last_ok: datetime | None
+    offline_since: datetime | None
+    error: str | None
+    published: int
+    cloned: bool
+
+
+class Service:
+    """Runs `syncer` in a daemon thread.
+
+    `told` is called in that thread after each round, with what it moved (None where it failed); `fault` with an
+    exception that no user is to blame for. Neither may wait for the event loop.
+    """
+
+    def __init__(
+        self,
+        syncer: Syncer,
+        *,
+        now: Callable[[], datetime],
+        told: Callable[[Moved | None], None] = lambda _: None,
+        fault: Callable[[Exception], None] = lambda _: None,
+        foreground: bool = True,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._syncer = syncer
+        self._now = now
+        self._told = told
+        self._fault = fault
+        self._monotonic = monotonic
+        self._foreground = foreground
+        self._thread: threading.Thread | None = None
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._failures = 0
+        self._error: Exception | None = None
+        self._last_ok: datetime | None = None
+        self._offline_since: datetime | None = None
+        # When the round under way began: by the monotonic clock, and by the wall's.
+        self._under_way: tuple[float, datetime] | None = None
+
+    def start(self) -> None:
+        """Start the thread."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="agent-tui-sync", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> bool:
+        """End the thread within half a second; False if it hangs on the share and was left behind."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is None:
+            return True
+        self._thread.join(_STOP_S)
+        if self._thread.is_alive():
+            return False
+        self._syncer.close()
+        self._thread = None
+        return True
+
+    def wake(self) -> None:
+        """Sync now rather than at the next poll: something was logged, or somebody asks."""
+        self._wake.set()
+
+    def set_foreground(self, foreground: bool) -> None:
+        """Poll as somebody looks on, or seldom."""
+        self._foreground = foreground
+        self._wake.set()
+
+    def status(self) -> Status:
+        """How sync goes. Never waits."""
+        error = _line(self._error, self._syncer.backend.place) if self._error else None
+        offline_since = self._offline_since
+        under_way = self._under_way
+        if under_way and self._monotonic() - under_way[0] > _HANGING_S:
+            error = error or str(Problem("sync.no_answer", place=self._syncer.backend.place))
+            offline_since = offline_since or under_way[1]
+        running = self._thread is not None and self._thread.is_alive()
+        published, cloned = self._syncer.published, self._syncer.cloned
+        return Status(running, self._last_ok, offline_since, error, published, cloned)
+
+    def step(self) -> float:
+        """One round; the seconds to wait before the next. The thread's whole work, for tests to call."""
+        began = self._now()
+        self._under_way = self._monotonic(), began
+        moved: Moved | None = None
+        try:
+            moved = self._syncer.round()
+        except Problem as error:
+            if error.name != "store.busy":  # another process of this home is at it
+                self._failed(error, began)
+        except OSError as error:
+            self._failed(error, began)
+        except Exception as error:  # the thread must outlive a fault, and say it
+            self._failed(error, began)
+            self._fault(error)
+        else:
+            self._failures, self._error, self._offline_since = 0, None, None
+            self._last_ok = self._now()
+        finally:
+            self._under_way = None
+        self._told(moved)
+        if moved is not None and self._syncer.busy:
+            return 0.0
+        poll = FOREGROUND_S if self._foreground else BACKGROUND_S
+        return min(poll * float(2**self._failures), _BACK_OFF_S)
+
+    def _failed(self, error: Exception, began: datetime) -> None:
+        self._error = error
+        self._failures = min(self._failures + 1, 10)
+        self._offline_since = self._offline_since or began
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._wake.clear()
+            delay = self.step()
+            if not self._stop.is_set():
+                self._wake.wait(delay)
+
+
+def _line(error: Exception, place: str) -> str:
+    if isinstance(error, Problem):
+        return str(error)
+    if isinstance(error, OSError):
+        return str(Problem("sync.trouble", place=place, reason=error.strerror or type(error).__name__))
+    return str(Problem("sync.fault", reason=type(error).__name__))

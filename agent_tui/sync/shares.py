@@ -1,0 +1,46 @@
+"""Making a place into a team's share, and finding the team that is in one."""
+
+from collections.abc import Mapping
+
+from agent_tui.errors import Problem
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.documents import MAX_DOCUMENT
+from agent_tui.sync.readme import readme
+
+_OURS = {names.README, names.TEAM, *(folder[:-1] for folder in (names.ROSTER, names.JOIN, names.KEYS, names.RECORDS))}
+
+
+def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
+    """Make an empty place the share of a team: README.txt, then `documents`, team.json last.
+
+    Raises Problem for a place that is not there, cannot be written, or holds anything else; nothing is written then. A
+    place where this was cut short is taken as empty.
+    """
+    probe = backend.probe()
+    if not probe.present:
+        raise Problem("sync.share_gone", place=backend.place)
+    there = {entry.name for entry in backend.list("") if names.oddity(entry.name) != "junk"}
+    if names.TEAM in there:
+        raise Problem("sync.share_taken", place=backend.place)
+    if there - _OURS:
+        raise Problem("sync.share_not_empty", place=backend.place)
+    if not probe.writable:
+        raise Problem("sync.share_read_only", place=backend.place)
+    try:
+        backend.put_new(names.README, readme().encode("utf-8"))
+        for name in sorted(documents, key=lambda name: name == names.TEAM):
+            backend.put_new(name, documents[name])
+    except OSError as error:
+        raise Problem("sync.trouble", place=backend.place, reason=error.strerror or type(error).__name__) from error
+
+
+def team_document(backend: Backend) -> bytes:
+    """The team.json of a share. Raises Problem for a place that is not there or is no team's."""
+    try:
+        backend.list("")  # says so if the place itself is missing
+        return backend.read(names.TEAM, 0, MAX_DOCUMENT)
+    except FileNotFoundError:
+        raise Problem("sync.share_no_team", place=backend.place) from None
+    except OSError as error:
+        raise Problem("sync.trouble", place=backend.place, reason=error.strerror or type(error).__name__) from error

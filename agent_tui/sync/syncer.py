@@ -1,0 +1,244 @@
+"""One sync of a home with its share: read first, then publish. One at a time in a home; never on an event loop."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from agent_tui.store.files import Files
+from agent_tui.store.home import TeamHome
+from agent_tui.store.journal import Journal
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.documents import Documents
+from agent_tui.sync.findings import Finding, Findings
+from agent_tui.sync.host import Follow, Host, Moved
+from agent_tui.sync.known import KNOWN, Known
+from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.publish import Publisher
+from agent_tui.sync.read import Reader
+from agent_tui.sync.rota import SLOW, Rota
+from agent_tui.sync.verify import Verified
+from agent_tui.sync.watch import PATIENCE, Watch
+
+__all__ = ["Finding", "Follow", "Host", "Moved", "Syncer"]
+
+_LISTING_S = 0.25
+_READING_S = 1.0
+_LOCK_S = 30.0
+_ROUNDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Depth:
+    """How much a round looks at: `slow` is that of once a minute, `full` everything."""
+
+    slow: bool = False
+    full: bool = False
+
+
+class Syncer:
+    """Syncs `journal`, of the device with the Ed25519 key `public`, in `place`, with `backend`.
+
+    `now` tells the time in the team's zone, `monotonic` seconds. Make it before loading the mirror: lines that come
+    in later are handed to `host`, what lies in the mirror before is for the host to load (`mirror`, `load`).
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        place: TeamHome,
+        journal: Journal,
+        host: Host,
+        *,
+        team: str,
+        public: bytes,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+        files: Files | None = None,
+    ) -> None:
+        self.backend = backend
+        self._files = files or Files()
+        self._place = place
+        self._lock_path: Path = place.sync_lock
+        self._journal = journal
+        self._host = host
+        self._now = now
+        self._monotonic = monotonic
+        self.mirror = Mirror(place.mirror, self._files)
+        self.findings = Findings(host.report, monotonic)
+        """What is wrong now, and was told."""
+        self._rota = Rota(monotonic)
+        self._documents = Documents(
+            backend, self.mirror, host, self.findings, own=journal.writer, monotonic=monotonic, patience=PATIENCE
+        )
+        self._keys_moved = Moved()
+        self._watch = Watch(
+            backend,
+            self.mirror,
+            self.findings,
+            own=journal.writer,
+            monotonic=monotonic,
+            must_stand=self._documents.must_stand,
+        )
+        self._reader = Reader(
+            backend,
+            self.mirror,
+            host,
+            self.findings,
+            self._watch,
+            team=team,
+            monotonic=monotonic,
+            need_keys=self._look_for_keys,
+            brought=self._rota.brought,
+            today=lambda: now().date(),
+        )
+        self._publisher = Publisher(
+            backend,
+            journal,
+            host,
+            self.findings,
+            team=team,
+            public=public,
+            files=self._files,
+            listed=self._watch.listed,
+            look=self._watch.look,
+            in_my_name=lambda: self._watch.in_my_name,
+        )
+        self._slow_reading = False
+        self._published_of: tuple[int, int] | None = None
+        self._remembered = (-1, 0.0)
+
+    # ---- what the book asks ----
+
+    def load(self, day: date, segment: str) -> Verified | None:
+        """The lines of a segment in the mirror (`mirror.days()`, `mirror.segments(day)`), checked. Any thread.
+
+        None for one that is not there, or whose writer nobody bound. Documents are in `mirror.documents()`.
+        """
+        return self._reader.load(day, segment)
+
+    @property
+    def published(self) -> int:
+        """The seq of the last own record known to be on the share, with all before it."""
+        return self._publisher.published
+
+    @property
+    def cloned(self) -> bool:
+        """The key signs elsewhere too: nothing more is published with it."""
+        return self._publisher.cloned
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to do at once: the next round need not wait for the next poll."""
+        return self._rota.behind or self._publisher.more() or self._reader.more(slow=self._slow_reading)
+
+    # ---- rounds ----
+
+    def round(self, *, patience: float = 1.0) -> Moved:
+        """One poll: read what is due, then publish. Raises Problem and OSError, with everything as it was or further.
+
+        `patience`: seconds to wait for another process of this home that syncs; Problem `store.busy` afterwards.
+        """
+        with self._files.lock(self._lock_path, patience):
+            return self._round(self._depth(), thorough=False)
+
+    def once(self) -> Moved:
+        """Sync until nothing moves, looking at everything. Raises as `round`."""
+        moved = Moved()
+        with self._files.lock(self._lock_path, _LOCK_S):
+            self._watch.wake(every=True)
+            for number in range(_ROUNDS):
+                self._rota.everything()
+                step = self._round(self._depth(), thorough=number == 0)
+                while self.busy:
+                    more = self._round(_Depth(), thorough=False)
+                    step.add(more)
+                    if not more and not self._rota.behind:
+                        break
+                moved.add(step)
+                if not step:
+                    break
+        return moved
+
+    def pull(self) -> Moved:
+        """Read everything that is to be read, and publish nothing."""
+        with self._files.lock(self._lock_path, _LOCK_S):
+            self._rota.everything()
+            self._watch.wake(every=True)
+            moved = self._pull(self._depth())
+            while self._rota.behind or self._reader.more(slow=True):
+                more = self._pull(_Depth(slow=True), documents=False)
+                moved.add(more)
+                if not more and not self._rota.behind:
+                    break
+        return moved
+
+    def push(self) -> Moved:
+        """Publish, comparing everything. Look at the share (`pull`) first."""
+        with self._files.lock(self._lock_path, _LOCK_S):
+            return self._push(_Depth(slow=True, full=True), thorough=True)
+
+    def close(self) -> None:
+        """End what runs beside."""
+        self._reader.close()
+
+    # ---- parts of a round ----
+
+    def _depth(self) -> _Depth:
+        full = self._rota.full_due()
+        return _Depth(slow=self._rota.slow_due() or full, full=full)
+
+    def _round(self, depth: _Depth, *, thorough: bool) -> Moved:
+        moved = self._pull(depth)
+        self._host.pulled()
+        moved.add(self._push(depth, thorough=thorough))
+        self.findings.remind()
+        self._remember()
+        return moved
+
+    def _pull(self, depth: _Depth, *, documents: bool = True) -> Moved:
+        moved = Moved()
+        today = self._now().date()
+        if depth.slow and documents:
+            moved.add(self._documents.look())
+            found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
+            self._rota.put_off([day for day in found if day], today, recent=not depth.full)
+        for day in self._rota.at_each_poll(today):
+            self._watch.look(day)
+        until = self._monotonic() + _LISTING_S
+        for day in self._rota.waiting():
+            self._watch.look(day)
+            if self._monotonic() >= until:
+                break
+        self._slow_reading = self._slow_reading or depth.slow
+        moved.add(self._reader.read(slow=self._slow_reading, until=self._monotonic() + _READING_S))
+        if not self._rota.behind and not self._reader.more(slow=self._slow_reading):
+            if self._slow_reading:
+                self._look_for_keys(self._reader.followed("first"))
+                self._watch.sequences.compare(PATIENCE)
+            self._slow_reading = False
+        moved.add(self._keys_moved)
+        self._keys_moved = Moved()
+        return moved
+
+    def _push(self, depth: _Depth, *, thorough: bool) -> Moved:
+        moved = self._documents.publish(sizes=depth.slow, thorough=thorough or depth.full)
+        state = (self._journal.last_seq, self._watch.changes)
+        if thorough or depth.slow or self._publisher.more() or state != self._published_of:
+            self._documents.must_stand()
+            moved.add(self._publisher.publish(thorough=thorough or depth.full))
+            self._published_of = state if not self._publisher.more() else None
+        return moved
+
+    def _look_for_keys(self, writers: Iterable[str]) -> None:
+        self._keys_moved.add(self._documents.look_for_keys(writers))
+
+    def _remember(self) -> None:
+        """Keep for `status`, which syncs nothing, what is published and when all was well; at most once a minute."""
+        published, since = self._remembered
+        if self.published != published or self._monotonic() >= since + SLOW:
+            known = Known(self.published, self._now())
+            self._files.put(self._place.path / KNOWN, known.to_bytes())
+            self._remembered = known.published, self._monotonic()

@@ -1,0 +1,198 @@
+"""What lies on the share, as listed, and which files of others have more than was read.
+
+A file that shrank or vanished takes nothing back: it is said, after a while, and that is all.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend, Entry
+from agent_tui.sync.findings import Finding, Findings, shown
+from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.sequence import Sequences, Span
+from agent_tui.sync.verify import Verified
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+PATIENCE = 60.0
+"""Seconds that something must last before it is said: sizes on network drives are stale, sync tools take their time."""
+
+_RETRY_LEAST, _RETRY_MOST = 1.0, 60.0
+
+
+@dataclass(slots=True)
+class Watched:
+    """One segment of another writer. `end` is the watermark, in bytes; `digest` is over those, None: not checked here.
+
+    `read` is how long the share's file was when last read, -1 if never; `tries` counts readings that brought nothing.
+    """
+
+    name: str
+    day: date
+    segment: names.SegmentName
+    end: int
+    span: Span
+    digest: "_Hash | None" = None
+    read: int = -1
+    tries: int = 0
+    again_at: float = 0.0
+
+    def adopt(self, result: Verified) -> None:
+        """Take the checked beginning of the copy as what was read."""
+        self.end, self.digest, self.read = result.end, result.digest, -1
+        self.span.take(result.stored)
+
+
+class Watch:
+    """Lists the share for one who is `own`. `must_stand` raises where the place is there but is no share any more."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        mirror: Mirror,
+        findings: Findings,
+        *,
+        own: str,
+        monotonic: Callable[[], float],
+        must_stand: Callable[[], None],
+    ) -> None:
+        self._backend = backend
+        self._mirror = mirror
+        self._findings = findings
+        self._own = own
+        self._monotonic = monotonic
+        self._must_stand = must_stand
+        self.sequences = Sequences(findings)
+        self.in_my_name: dict[str, date] = {}
+        """The files there in this device's own name, as far as listed."""
+        self.changes = 0
+        """Grows when a listing differs from the one before."""
+        self._listed: dict[date, dict[str, int]] = {}
+        self._files: dict[date, dict[str, Watched]] = {}
+        # Files with more on the share than was read, by writer; and those whose rest no signature covered, yet.
+        self._behind: dict[str, dict[str, Watched]] = {}
+        self._waiting: dict[str, Watched] = {}
+        # From this day on a power cut may have left copies torn.
+        self._doubted_from = min(mirror.days()[-2:], default=date.max)
+        self._lock = Lock()
+
+    # ---- listing ----
+
+    def listed(self, day: date) -> Mapping[str, int] | None:
+        """The sizes on the share of a day's files, as last listed; None if it never was."""
+        return self._listed.get(day)
+
+    def look(self, day: date) -> None:
+        """List a day, and note which files have more to read."""
+        entries = self._backend.list(names.day_prefix(day))
+        sizes = {entry.name: entry.size for entry in entries}
+        before = self._listed.get(day)
+        if sizes == before:
+            return
+        if before and not sizes:
+            self._must_stand()
+        self.changes += 1
+        with self._lock:
+            if before is None:
+                before = {}
+                self._know(day)
+            self._listed[day] = sizes
+            for entry in entries:
+                if before.get(entry.name) != entry.size:
+                    self._look_at(day, entry)
+            self._look_for_lost(day)
+
+    def _know(self, day: date) -> None:
+        """Know what the mirror has of a day, to miss it where the share lacks it; check it where it is in doubt."""
+        for leaf, size in self._mirror.segments(day).items():
+            segment = names.segment(leaf)
+            if segment:
+                file = self._file(day, segment, size)
+                if day >= self._doubted_from and file.digest is None:
+                    self._note_behind(file)
+
+    def _look_at(self, day: date, entry: Entry) -> None:
+        segment = names.segment(entry.name)
+        if segment is None:
+            oddity = names.oddity(entry.name)
+            if oddity != "junk":
+                self._findings.notice(Finding(oddity, names.day_prefix(day) + shown(entry.name)))
+            return
+        if entry.kind != "file":
+            self._findings.notice(Finding("no_file", names.day_prefix(day) + entry.name))
+            return
+        if segment.writer == self._own:
+            self.in_my_name[entry.name] = day
+            return
+        file = self._file(day, segment, 0)
+        self._findings.clear("gone", file.name)
+        if entry.size < file.end:
+            self._findings.notice(Finding("shrunk", file.name, entry.size, str(file.end)), PATIENCE)
+            return
+        self._findings.clear("shrunk", file.name)
+        if entry.size > file.end and entry.size != file.read:
+            self._note_behind(file)
+
+    def _look_for_lost(self, day: date) -> None:
+        now = self._listed[day]
+        lost = [file for leaf, file in self._files.get(day, {}).items() if leaf not in now and file.end]
+        if lost and not now:
+            self._findings.notice(Finding("gone", names.day_prefix(day), None, str(len(lost))), PATIENCE)
+            return
+        self._findings.clear("gone", names.day_prefix(day))
+        for file in lost:
+            self._findings.notice(Finding("gone", file.name), PATIENCE)
+
+    # ---- what is behind ----
+
+    def behind(self, wanted: Callable[[str], bool]) -> list[Watched]:
+        """The files with more to read, of the writers that are wanted."""
+        with self._lock:
+            return [file for writer, files in self._behind.items() if wanted(writer) for file in files.values()]
+
+    def done_with(self, file: Watched) -> None:
+        """Take a file off those that are behind: it is being read."""
+        with self._lock:
+            files = self._behind.get(file.segment.writer, {})
+            files.pop(file.name, None)
+            if not files:
+                self._behind.pop(file.segment.writer, None)
+
+    def again(self, file: Watched) -> None:
+        """Have a file looked at again though its size stays, ever less often."""
+        file.again_at = self._monotonic() + min(_RETRY_LEAST * 2.0 ** min(file.tries, 10), _RETRY_MOST)
+        file.tries += 1
+        with self._lock:
+            self._waiting[file.name] = file
+
+    def wake(self, *, every: bool = False) -> None:
+        """Count those as behind whose time to be looked at again has come, or `every` one that waits for it."""
+        now = self._monotonic()
+        with self._lock:
+            for name in [name for name, file in self._waiting.items() if every or file.again_at <= now]:
+                self._note_behind(self._waiting.pop(name))
+
+    def loaded(self, day: date, segment: names.SegmentName, size: int, result: Verified) -> None:
+        """Note that the book loaded a copy of `size` bytes, of which `result` could be vouched for."""
+        with self._lock:
+            file = self._file(day, segment, size)
+            if file.digest is None:
+                file.adopt(result)
+                if result.end < size:
+                    self._note_behind(file)
+
+    def _note_behind(self, file: Watched) -> None:
+        self._behind.setdefault(file.segment.writer, {})[file.name] = file
+
+    def _file(self, day: date, segment: names.SegmentName, end: int) -> Watched:
+        files = self._files.setdefault(day, {})
+        file = files.get(segment.leaf)
+        if file is None:
+            name = names.day_prefix(day) + segment.leaf
+            file = files[segment.leaf] = Watched(name, day, segment, end, self.sequences.span(segment, name))
+        return file

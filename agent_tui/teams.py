@@ -1,0 +1,160 @@
+"""How a machine comes to a team: a team of one at first, a new team in a shared folder, or a request to join one."""
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationError
+
+from agent_tui.book.place import ACTIVE, WAITING, Place, State
+from agent_tui.clock import Clock
+from agent_tui.errors import Problem
+from agent_tui.i18n import language
+from agent_tui.store.home import Home, refuse_overlap
+from agent_tui.store.odds import Odds
+from agent_tui.sync.backend import Backend, open_backend
+from agent_tui.sync.documents import MAX_DOCUMENT
+from agent_tui.sync.shares import found, team_document
+from agent_tui.trust.documents import (
+    Team,
+    build_join,
+    build_roster,
+    build_team,
+    parse_roster,
+    parse_team,
+    supervisor,
+)
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keys import DeviceKey, OwnerKey, four_words
+from agent_tui.trust.tags import TagSecret
+
+DEFAULT_ZONE = "Asia/Shanghai"
+ROSTER_1 = "roster/000001.json"
+
+
+def has_team(home: Path) -> bool:
+    """Whether this home has a team, be it a team of one."""
+    return Odds(Home(home).odds).get("cursors", ACTIVE) is not None
+
+
+def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: Clock) -> None:
+    """Make a team of one in the data directory, and make it the active one. Raises Problem."""
+    place = Home(home)
+    place.make()
+    made, _ = _make(place, name, zone, _state(id, name, hired, _today(zone, clock)), alone=True)
+    _activate(place, made)
+
+
+def init_team(home: Path, share: Path, team: str, id: str, name: str, zone: str, clock: Clock) -> str:
+    """Create a team in an empty shared folder, with this machine its first supervisor; the recovery code.
+
+    Raises Problem: a folder in use, a home that is in a team already, a zone nobody knows.
+    """
+    place = Home(home)
+    refuse_overlap(home, share)
+    _refuse_second(place)
+    backend = open_backend(str(share))
+    place.make()
+    today = _today(zone, clock)
+    state = _state(id, name, today, today).model_copy(update={"share": str(share.absolute())})
+    made, owner = _make(place, team, zone, state, alone=False)
+    # The keys are safe on this disk before the folder is a team's; the team is in use once the folder is.
+    found(backend, made.own_documents())
+    _activate(place, made)
+    return owner.recovery_code()
+
+
+def ask_to_join(home: Path, share: Path, id: str, name: str, hired: date, clock: Clock) -> tuple[str, ...]:
+    """Ask to join the team in a shared folder; the four words that the supervisor's screen must show too.
+
+    The desk goes on in the team it is in (a team of one is made if there is none) and is brought over when approved.
+    Asking the same team again gives the same words. Raises Problem.
+    """
+    place = Home(home)
+    refuse_overlap(home, share)
+    backend = open_backend(str(share))
+    team, documents = _read_team(backend)
+    odds = Odds(place.odds)
+    if team.team == odds.get("cursors", ACTIVE):
+        raise Problem("errors.already_member", team=team.name)
+    if Place.there(place, team.team):
+        return _ask_again(Place(place, team.team), odds, id, backend)
+    _refuse_second(place)
+    now = clock.now(ZoneInfo(team.zone))
+    if odds.get("cursors", ACTIVE) is None:
+        create_solo(home, id, name, hired, team.zone, clock)
+    previous = Place(place, odds.get("cursors", ACTIVE))
+    state = _state(id, name, hired, now.date()).model_copy(
+        update={
+            "share": str(share.absolute()),
+            "previous": previous.team.team,
+            "since": previous.state.since if previous.journal.last_seq == 0 else previous.journal.last_seq,
+        }
+    )
+    key = DeviceKey.generate()
+    request = f"join/{key.writer}.json"
+    join = build_join(key, team.team, id=id, name=name, hired=hired, at=now)
+    Place.make(place, key, state, {**documents, request: join})
+    odds.put("cursors", WAITING, team.team)
+    backend.put_new(request, join)
+    return four_words(team.owner, key.public, language())
+
+
+def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> tuple[str, ...]:
+    if waiting.state.id != id:
+        raise Problem("errors.asked_as", id=waiting.state.id, team=waiting.team.name)
+    odds.put("cursors", WAITING, waiting.team.team)
+    request = f"join/{waiting.writer}.json"
+    backend.put_new(request, waiting.own_documents()[request])
+    return four_words(waiting.team.owner, waiting.key.public, language())
+
+
+def _make(home: Home, name: str, zone: str, state: State, *, alone: bool) -> tuple[Place, OwnerKey]:
+    owner, key = OwnerKey.generate(), DeviceKey.generate()
+    first = supervisor(key.public, id=state.id, name=state.name, hired=state.hired, joined=state.joined)
+    documents = {
+        "team.json": build_team(owner, name, zone, alone=alone),
+        ROSTER_1: build_roster(owner, 1, [first], TagSecret.generate()),
+    }
+    return Place.make(home, key, state, documents, owner), owner
+
+
+def _activate(home: Home, place: Place) -> None:
+    Odds(home.odds).put("cursors", ACTIVE, place.team.team)
+
+
+def _state(id: str, name: str, hired: date, joined: date) -> State:
+    try:
+        return State(id=id, name=name, hired=hired, joined=joined)
+    except ValidationError:
+        raise Problem("errors.bad_id", id=id) from None
+
+
+def _today(zone: str, clock: Clock) -> date:
+    try:
+        return clock.now(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Problem("errors.bad_zone", zone=zone) from None
+
+
+def _refuse_second(home: Home) -> None:
+    """A home is in one team besides its team of one."""
+    odds = Odds(home.odds)
+    for name in (ACTIVE, WAITING):
+        team = odds.get("cursors", name)
+        if team is not None and not (there := Place(home, team)).team.alone:
+            raise Problem("errors.in_team" if name == ACTIVE else "errors.waits_for", team=there.team.name)
+
+
+def _read_team(backend: Backend) -> tuple[Team, dict[str, bytes]]:
+    """The team in a share and the documents by which its supervisors are known. Raises Problem."""
+    data = team_document(backend)
+    team = parse_team(data)
+    documents = {"team.json": data}
+    for entry in backend.list("roster/"):
+        roster = backend.read(f"roster/{entry.name}", 0, MAX_DOCUMENT)
+        with suppress(TrustError):
+            parse_roster(roster, team)
+            documents[f"roster/{entry.name}"] = roster
+    return team, documents

@@ -1,0 +1,1 @@
+"""The texts: one module an area, each with TEXTS: key to (English, Chinese)."""

@@ -1,0 +1,160 @@
+"""What the commands print."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # ---- the program ----
+    "no_terminal": (
+        "there is no terminal here for the desk or the board; without one these work: "
+        "init join members log import status team points ledger show sync check demo --print help",
+        "这里没有终端,无法打开工作台或看板;无需终端的命令有:"
+        "init join members log import status team points ledger show sync check demo --print help",
+    ),
+    "fault": (
+        "an unexpected fault; what was said to be saved is saved. The report, without customer data: {report}",
+        "程序意外出错;显示已保存的都在。出错报告(不含客户资料):{report}",
+    ),
+    "fault_unreported": (
+        "an unexpected fault ({kind}); its report could not be written: {reason}",
+        "程序意外出错({kind});报告无法写入:{reason}",
+    ),
+    "output_lost": ("the output could not be written: {reason}", "输出无法写入:{reason}"),
+    # ---- calls ----
+    "no_such_outcome": (
+        "'{text}' is no outcome; write one of {allowed}, or its title",
+        "“{text}”不是通话结果;请写 {allowed} 之一,或中文名称",
+    ),
+    "saved": ("saved {id}; valid on {day}: {valid}", "已保存 {id};{day} 有效电话 {valid}"),
+    "counts_as_valid": ("counts as a valid call", "计入有效电话"),
+    "counts_as_valid_lead": ("counts as a valid call and as a lead", "计入有效电话,计入意向客户"),
+    "counts_as_lead": (
+        "counts as a lead; the number has a valid call today already",
+        "计入意向客户;这个号码今天已有有效电话",
+    ),
+    "not_valid_incomplete": ("not a valid call yet; missing: {missing}", "暂不计有效;缺:{missing}"),
+    "not_valid_not_spoken": ("not a valid call: no conversation", "不计有效:没有通话"),
+    "not_valid_repeat": (
+        "not a valid call: the number has one today already",
+        "不计有效:这个号码今天已有有效电话",
+    ),
+    "not_valid_false": ("not a valid call: found false", "不计有效:核实为虚报"),
+    "not_valid_void": ("not a valid call: withdrawn", "不计有效:已撤回"),
+    "not_valid_clock": (
+        "not a valid call: it starts more than a day after it was written; check this machine's clock",
+        "不计有效:开始时间比记录时间晚一天以上;请检查本机时钟",
+    ),
+    "not_valid_do_not_call": (
+        "not a valid call: the number is on the do-not-call list",
+        "不计有效:这个号码在勿再拨名单上",
+    ),
+    "field_company": ("company", "单位"),
+    "field_contact": ("contact", "联系人"),
+    "field_title": ("title", "职务"),
+    "field_phone": ("usable phone", "可用的电话"),
+    "field_note": ("follow-up content", "跟进内容"),
+    "field_department": ("department", "部门"),
+    "field_headcount": ("headcount", "人数"),
+    "field_it_status": ("IT status", "信息化现状"),
+    "not_a_follow_up": (
+        "'{text}' is no time to call again; write it like 2026-11-24T15:00, or 'tomorrow 3pm'",
+        "看不懂下次跟进时间“{text}”;请写成 2026-11-24T15:00,或“明天下午3点”",
+    ),
+    # ---- figures ----
+    "counts_of": (
+        "valid calls {valid} / {calls}, leads {leads} / {due}",
+        "有效电话 {valid} / {calls},意向客户 {leads} / {due}",
+    ),
+    "counts": ("valid calls {valid}, leads {leads}", "有效电话 {valid},意向客户 {leads}"),
+    "dials": (
+        "dials {dials}, connected {connected}, complete {complete}, incomplete {incomplete}, companies {companies}",
+        "拨打 {dials},接通 {connected},完整 {complete},不完整 {incomplete},家数 {companies}",
+    ),
+    "pace": ("due by now {due}, gap {gap}, quota made at {forecast}", "此刻应有 {due},差距 {gap},预计 {forecast} 完成"),
+    "no_forecast": ("an unknown time", "未知时间"),
+    "points": (
+        "points {balance}; {bonus} to the bonus, {penalty} to the penalty",
+        "积分 {balance};距奖励 {bonus} 分,距处罚 {penalty} 分",
+    ),
+    "estimate": ("estimate of the month {total} yuan, fines {fines}", "本月估算 {total} 元,其中罚款 {fines} 元"),
+    "sync_pending": ("waiting to be sent: {pending}", "待发 {pending}"),
+    "sync_error": ("sync: {error}", "同步:{error}"),
+    "team_line": ("{team}, {day}, {n} agents", "{team} {day} {n} 人"),
+    "head_id": ("id", "工号"),
+    "head_name": ("name", "姓名"),
+    "head_valid": ("valid", "有效"),
+    "head_pace": ("pace", "节奏"),
+    "head_leads": ("leads", "意向"),
+    "head_forecast": ("made at", "预计"),
+    "head_points": ("points", "积分"),
+    "head_age": ("data", "数据"),
+    "head_state": ("state", "状态"),
+    "state_open": ("open", "进行中"),
+    "state_handed_in": ("handed in", "已上交"),
+    "state_confirmed": ("confirmed", "已确认"),
+    "must_stay": ("stays late", "应补"),
+    "age_never": ("never", "未见"),
+    "age_seconds": ("{n}s", "{n}秒"),
+    "age_minutes": ("{n}m", "{n}分"),
+    "age_hours": ("{n}h", "{n}小时"),
+    "age_days": ("{n}d", "{n}天"),
+    "totals": (
+        "team: valid {valid}/{calls}, pace {gap}, leads {leads}/{due}, stay late {stay}",
+        "全组:有效 {valid}/{calls},节奏 {gap},意向 {leads}/{due},应补 {stay} 人",
+    ),
+    "waiting": ("{n} devices wait for approval: agent-tui members", "{n} 台设备等待批准:agent-tui members"),
+    "whose": ("say whose ledger: --agent ID", "请说明看谁的积分:--agent 工号"),
+    "ledger": ("{agent}, {month}: {balance} points", "{agent} {month} 积分 {balance}"),
+    "entry_standing": ("stands", "有效"),
+    "entry_appealed": ("appealed", "申诉中"),
+    "entry_upheld": ("upheld", "维持"),
+    "entry_withdrawn": ("withdrawn", "已撤销"),
+    "entered": (
+        "{agent}: {rule} on {on}, {points} points, {yuan} yuan; balance {balance}; entry {id}",
+        "{agent}:{on} {rule},{points} 分,{yuan} 元;积分 {balance};记录 {id}",
+    ),
+    # ---- team ----
+    "team_made": ("team {team} is made in {share}", "团队 {team} 已建立在 {share}"),
+    "recovery_code": ("recovery code: {code}", "恢复码:{code}"),
+    "recovery_keep": (
+        "Write it down and keep it away from this machine: it is the team's owner key and is not shown again.",
+        "请抄写下来,不要存在本机:它就是团队的所有者密钥,不会再次显示。",
+    ),
+    "asked": (
+        "request left for {id}; calls can be logged at once and count when a supervisor has approved this device",
+        "已为 {id} 提出申请;现在就可以记电话,主管批准本机后计入",
+    ),
+    "four_words": (
+        "the supervisor must see the same four words: {words}",
+        "主管那边应显示同样的四个词:{words}",
+    ),
+    "no_members": ("nobody has asked to join yet", "还没有人申请加入"),
+    "role_agent": ("agent", "电话销售员"),
+    "role_supervisor": ("supervisor", "主管"),
+    "member_waiting": ("waits", "等待批准"),
+    "member_approved": ("approved", "已批准"),
+    "member_left": ("left", "已离队"),
+    "compare_words": (
+        "Compare the four words with those on the person's own screen, then: agent-tui members approve WRITER",
+        "先与对方屏幕上的四个词核对,再执行:agent-tui members approve 设备编号",
+    ),
+    "approved": ("{id} {name} is in the team as {role}", "{id} {name} 已加入团队,身份:{role}"),
+    "left": ("{id} {name}: the last day that counts is {on}", "{id} {name}:最后计入的日子是 {on}"),
+    # ---- share ----
+    "no_share": (
+        "this desk has no shared folder yet; join one: agent-tui join SHARE --id ID --name NAME --hired DATE",
+        "本机还没有共享文件夹;加入团队:agent-tui join 共享文件夹 --id 工号 --name 姓名 --hired 入职日期",
+    ),
+    "moved": ("{what}: {n}", "{what}:{n}"),
+    "nothing_moved": ("nothing moved", "没有变化"),
+    "watching": ("watching {share}; Ctrl+C ends", "正在同步 {share};按 Ctrl+C 结束"),
+    # ---- help and places ----
+    "no_topic": ("there is no page '{topic}'; there are: {topics}", "没有“{topic}”这一页;主题有:{topics}"),
+    "help_how": (
+        "a page: agent-tui help TOPIC; the same pages are on F1",
+        "看一页:agent-tui help 主题;按 F1 也是这些内容",
+    ),
+    "place_home": ("this machine's data", "本机数据"),
+    "place_settings": ("settings, drafts", "设置与草稿"),
+    "place_crash_reports": ("reports of faults", "出错报告"),
+    "place_cache": ("cache, may be deleted", "缓存,可以删除"),
+    "place_program": ("the program", "程序"),
+    "place_team": ("a team's records and keys", "一个团队的记录与密钥"),
+}

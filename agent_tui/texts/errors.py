@@ -1,0 +1,132 @@
+"""What can go wrong anywhere: what, where, and how to mend it."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "not_a_time": (
+        "'{text}' is not a time; write it like 2026-11-23T14:30+08:00",
+        "“{text}”不是时间;请写成 2026-11-23T14:30+08:00",
+    ),
+    "file_missing": (
+        "{path} is missing; restore it from a backup of this data directory",
+        "缺少文件 {path};请从本数据目录的备份中恢复",
+    ),
+    "file_damaged": (
+        "{path} is damaged; restore it from a backup of this data directory",
+        "文件 {path} 已损坏;请从本数据目录的备份中恢复",
+    ),
+    "no_team": (
+        "there is no team on this machine yet; run 'agent-tui' to set one up, or 'agent-tui join FOLDER'",
+        "本机还没有团队;运行 agent-tui 进行设置,或运行 agent-tui join 共享文件夹",
+    ),
+    "other_team": (
+        "{share} now holds another team; nothing was read or written there: check the folder, or join that team",
+        "{share} 中现在是另一个团队;没有读写任何内容:请检查文件夹,或申请加入该团队",
+    ),
+    "already_member": (
+        "this machine is already in the team {team}",
+        "本机已在团队“{team}”中",
+    ),
+    "in_team": (
+        "this machine is already in the team {team}; use another --home for a second team",
+        "本机已在团队“{team}”中;如需加入另一个团队,请用 --home 指定其他数据目录",
+    ),
+    "waits_for": (
+        "this machine has asked to join the team {team}; use another --home for a second team",
+        "本机已申请加入团队“{team}”;如需加入另一个团队,请用 --home 指定其他数据目录",
+    ),
+    "asked_as": (
+        "this machine has asked to join {team} as {id}; ask again with that id",
+        "本机已以工号 {id} 申请加入“{team}”;请用同一工号",
+    ),
+    "bad_id": (
+        "'{id}' is no agent number; use 1 to 32 letters, digits, - or _, like A017",
+        "“{id}”不是工号;请用 1 到 32 个字母、数字、- 或 _,例如 A017",
+    ),
+    "bad_zone": (
+        "'{zone}' is no time zone; use a name like Asia/Shanghai",
+        "“{zone}”不是时区;请用 Asia/Shanghai 这样的名称",
+    ),
+    "unknown_outcome": (
+        "'{outcome}' is no outcome; use one of {known}",
+        "没有“{outcome}”这种结果;可用:{known}",
+    ),
+    "starts_later": (
+        "the call starts at {at}, which is still to come; check the time",
+        "通话开始时间 {at} 还没到;请检查时间",
+    ),
+    "too_long": (
+        "{field} is longer than {limit} characters; shorten it",
+        "{field} 超过 {limit} 个字符;请缩短",
+    ),
+    "not_waiting": (
+        "no device {writer} asks to join; see 'agent-tui members'",
+        "没有设备 {writer} 在申请加入;请看 agent-tui members",
+    ),
+    "id_taken": (
+        "{id} is {name} in this team; the device must ask again with another number or the same name",
+        "工号 {id} 在本团队中属于{name};请该设备换一个工号,或用相同姓名重新申请",
+    ),
+    "not_in_team": (
+        "{person} is not in this team; see 'agent-tui members'",
+        "{person} 不在本团队;请看 agent-tui members",
+    ),
+    "supervisors_only": (
+        "only a supervisor can do this, and this machine is {person}'s, an agent",
+        "只有主管可以这样做;本机属于电话销售员 {person}",
+    ),
+    "agents_only": (
+        "only agents log calls, and this machine is the supervisor {person}'s",
+        "只有电话销售员记录电话;本机属于主管 {person}",
+    ),
+    "owner_needed": (
+        "a supervisor is made where the owner's key lies, which is not here; do it on the machine that created the team",
+        "只有存有团队密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作",
+    ),
+    "about_self": (
+        "a supervisor cannot enter anything about themselves; ask another supervisor",
+        "主管不能给自己记录;请其他主管来做",
+    ),
+    "day_to_come": (
+        "{day} is still to come; give today or an earlier day",
+        "{day} 还没到;请填今天或更早的日期",
+    ),
+    "before_hired": (
+        "{day} is before {person} was hired on {hired}",
+        "{day} 早于 {person} 的入职日期 {hired}",
+    ),
+    "after_leaving": (
+        "{day} is after {person} left on {left}",
+        "{day} 晚于 {person} 的离开日期 {left}",
+    ),
+    "no_record": (
+        "there is no record {id} on this machine; it may not have been synced yet",
+        "本机没有记录 {id};可能尚未同步",
+    ),
+    "not_own_call": (
+        "{id} is no call of yours on this machine",
+        "{id} 不是您在本机的通话记录",
+    ),
+    "no_points_rules": (
+        "the policy in force has no points; publish one that has",
+        "现行制度没有积分规则;请发布含积分的制度",
+    ),
+    "unknown_rule": (
+        "'{rule}' is no rule that takes an entry; use one of {known}",
+        "“{rule}”不是可记分的条目;可用:{known}",
+    ),
+    "points_fixed": (
+        "{rule} is always {points} points; leave the points out",
+        "{rule} 固定为 {points} 分;无需填写分数",
+    ),
+    "points_range": (
+        "{rule} takes {least} to {most} points; say how many",
+        "{rule} 可记 {least} 到 {most} 分;请写明分数",
+    ),
+    "no_month": (
+        "'{month}' is no month; write it like 2026-11",
+        "“{month}”不是月份;请写成 2026-11",
+    ),
+    "has_share_no": (
+        "this desk has no shared folder; join one with 'agent-tui join FOLDER'",
+        "本机没有共享文件夹;请用 agent-tui join 文件夹 加入",
+    ),
+}

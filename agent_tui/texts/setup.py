@@ -1,0 +1,86 @@
+"""The first run, and joining or creating a team later."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("agent-tui   first run", "agent-tui   第一次使用"),
+    "title_later": ("agent-tui   team", "agent-tui   团队"),
+    "intro": (
+        "Enter through to the end and you can log calls. A team's folder can be joined at any time.",
+        "一路回车就可以开始记电话;团队的共享文件夹以后随时可以加入。",
+    ),
+    "intro_later": (
+        "You work alone now. Join your team's shared folder, or create a team as its supervisor.",
+        "现在是一个人用。可以加入团队的共享文件夹,或者作为主管新建团队。",
+    ),
+    "intro_waiting": (
+        "This desk asked to join and waits for a supervisor. Calls go on; they are brought over then.",
+        "本机已申请加入,等主管放行。电话照常记,放行后自动带过去。",
+    ),
+    "intro_member": (
+        "This desk belongs to the team {team}. Its folder: {share}",
+        "本机属于团队 {team}。共享文件夹:{share}",
+    ),
+    "about": ("You", "本机"),
+    "language": ("language", "语言"),
+    "language_zh": ("中文", "中文"),
+    "language_en": ("English", "English"),
+    "way": ("how", "怎么用"),
+    "way_solo": ("alone for now", "先自己用"),
+    "way_join": ("join a team", "加入团队"),
+    "way_create": ("create a team", "新建团队(主管)"),
+    "share": ("shared folder", "共享文件夹"),
+    "team": ("team", "团队名称"),
+    "id": ("your id", "工号"),
+    "name": ("your name", "姓名"),
+    "hired": ("hired on", "入职日期"),
+    "zone": ("time zone", "时区"),
+    "tell_language": ("1 or 2, or the arrow keys", "按 1、2,或左右方向键"),
+    "tell_way": ("1 2 3; a team can wait. Who creates one is its supervisor", "按 1、2、3;先自己用,以后再加入也可以"),
+    "tell_share": (
+        "The folder that everyone of the team sees, such as Z:\\sales or /mnt/sales",
+        "全组都看得到的文件夹,例如 Z:\\sales 或 /mnt/sales",
+    ),
+    "tell_share_new": (
+        "An empty folder that everyone of the team will see",
+        "一个空文件夹,全组都要看得到",
+    ),
+    "tell_team": ("Shown on every board of the team", "显示在全组的看板上"),
+    "tell_id": ("Letters and digits, such as A017; it stays yours", "字母和数字,例如 A017;定了就不再变"),
+    "tell_name": ("As colleagues know you", "同事怎么称呼您"),
+    "tell_hired": (
+        "The first day of work, like 2026-11-09; the quota of new hires goes by it",
+        "上班第一天,写成 2026-11-09;新人定额按它算",
+    ),
+    "tell_zone": (
+        "The place by whose clock the days are counted; fixed for good",
+        "按哪里的时间算每一天;定了就不再变",
+    ),
+    "rest": ("Enter next   ↑↓ move   ^Q quit", "Enter 下一项   ↑↓ 移动   ^Q 退出"),
+    "rest_later": ("Enter next   ↑↓ move   Esc back", "Enter 下一项   ↑↓ 移动   Esc 返回"),
+    "last": ("Enter starts", "Enter 开始"),
+    "working": ("one moment …", "请稍候…"),
+    "empty": ("{label}: something must stand here", "{label}不能为空"),
+    "bad_hired": ("'{text}' is not a day; write it like 2026-11-09", "“{text}”不是日期;写成 2026-11-09"),
+    "bad_zone": ("'{text}' is not a time zone; write it like Asia/Shanghai", "“{text}”不是时区;写成 Asia/Shanghai"),
+    "words_title": ("Asked to join", "已申请加入"),
+    "words_1": (
+        "Tell your supervisor these four words; the board shows the same four:",
+        "请把这四个词告诉主管,看板上会显示同样的四个词:",
+    ),
+    "words_2": (
+        "Log calls at once; after the approval they are brought over and count.",
+        "现在就可以记电话,放行后自动带过去并计入。",
+    ),
+    "words_3": (
+        "If the board shows other words, it is not your team's folder.",
+        "如果看板上的词不一样,那不是您团队的文件夹。",
+    ),
+    "words_hint": ("Enter goes on", "Enter 继续"),
+    "code_title": ("The team's recovery code", "团队恢复码"),
+    "code_1": ("Write it down and keep it safe. It is shown only now:", "请抄下并妥善保管,只显示这一次:"),
+    "code_2": (
+        "Who has it can make supervisors; without it a lost machine cannot be replaced.",
+        "持有它的人可以任命主管;没有它,机器丢了就无法恢复团队。",
+    ),
+    "code_hint": ("y when it is written down", "抄好后按 y"),
+    "default_team": ("Sales", "销售一组"),
+}

@@ -1,0 +1,124 @@
+"""Sync with the share: what stands in its way, and what is wrong there."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "unknown_url": (
+        "{place}: this version syncs through a folder only; give the path of a folder",
+        "{place}:本版本只能通过文件夹同步;请给出文件夹路径",
+    ),
+    "share_gone": (
+        "the shared folder {place} is not there; connect the drive or check the path. Everything is kept on this "
+        "machine meanwhile",
+        "共享文件夹 {place} 不在;请连接网络盘或检查路径。这期间的记录都保存在本机",
+    ),
+    "share_empty": (
+        "the shared folder {place} is empty, so it is probably not connected; nothing is published into it. Connect "
+        "the drive, or if it was wiped, put its content back",
+        "共享文件夹 {place} 是空的,多半没有连上,所以没有往里写。请连接网络盘;如果被清空了,请恢复其中的内容",
+    ),
+    "share_taken": (
+        "{place} already holds a team; join it with `agent-tui join`, or choose an empty folder",
+        "{place} 里已经有一个团队;请用 `agent-tui join` 加入,或另选一个空文件夹",
+    ),
+    "share_not_empty": (
+        "{place} is not empty; choose an empty folder for the team",
+        "{place} 不是空文件夹;请为团队选一个空文件夹",
+    ),
+    "share_read_only": (
+        "{place} cannot be written; give your account write access to it",
+        "{place} 不能写入;请给当前账号写权限",
+    ),
+    "share_no_team": (
+        "there is no team in {place}; check the path, or create one with `agent-tui init`",
+        "{place} 里没有团队;请检查路径,或用 `agent-tui init` 新建",
+    ),
+    "trouble": (
+        "the shared folder {place} does not work ({reason}); it is tried again by itself",
+        "共享文件夹 {place} 出错({reason});会自动重试",
+    ),
+    "no_answer": (
+        "the shared folder {place} does not answer; everything is kept on this machine meanwhile",
+        "共享文件夹 {place} 没有响应;这期间的记录都保存在本机",
+    ),
+    "fault": (
+        "sync met an unexpected fault ({reason}); it is tried again by itself, and the report is in the crash folder",
+        "同步遇到意外错误({reason});会自动重试,报告在 crash 目录里",
+    ),
+    "finding_unreadable": (
+        "{where}: a signed line is damaged ({detail}); it is left out, all others stand",
+        "{where}:一行已签名的记录损坏({detail});这一行不计,其余有效",
+    ),
+    "finding_writer": (
+        "{where}: a line of another device; it is left out, all others stand",
+        "{where}:混入了别的设备的一行;这一行不计,其余有效",
+    ),
+    "finding_unsigned": (
+        "{where}: no signature covers what follows; it does not count until its device puts it right, what came before "
+        "stands",
+        "{where}:此后的内容没有有效签名,要等那台设备同步修复后才计;之前的有效",
+    ),
+    "finding_changed": (
+        "{where}: its device signed another history than the one read before; the earlier one stands",
+        "{where}:设备签名的内容与以前读到的不同;以先读到的为准",
+    ),
+    "finding_shrunk": (
+        "{where}: shorter than the {detail} bytes read before; what was read stands, its device puts the file right",
+        "{where}:比以前读到的 {detail} 字节短;已读到的仍然有效,由那台设备同步时修复",
+    ),
+    "finding_gone": (
+        "{where}: no longer on the share; what was read stands {detail}",
+        "{where}:共享里已经没有了;已读到的仍然有效 {detail}",
+    ),
+    "finding_gap": (
+        "{where}: records are missing before it ({detail}); what is there stands",
+        "{where}:之前缺少记录({detail});已有的有效",
+    ),
+    "finding_twice": (
+        "{where}: record number {detail} is there twice; the earlier copy stands",
+        "{where}:记录号 {detail} 出现两次;以先读到的为准",
+    ),
+    "finding_misplaced": (
+        "{where}: lies under another day than its first line ({detail}); it is not read",
+        "{where}:所在日期与首行({detail})不符;不读取",
+    ),
+    "finding_document": (
+        "{where}: nobody entitled vouches for it; it is not used {detail}",
+        "{where}:没有有权者的有效签名;不采用 {detail}",
+    ),
+    "finding_too_large": (
+        "{where}: {detail} bytes are more than such a file may have; the rest is not read",
+        "{where}:{detail} 字节,超过这类文件的上限;其余不读取",
+    ),
+    "finding_no_file": (
+        "{where}: cannot be read as a file {detail}; it is left alone",
+        "{where}:不能作为文件读取 {detail};不予处理",
+    ),
+    "finding_conflict_copy": (
+        "{where}: a conflict copy left by a sync tool; it is not read, the original stands",
+        "{where}:同步工具留下的冲突副本;不读取,以原文件为准",
+    ),
+    "finding_foreign_name": (
+        "{where}: not a file of agent-tui; it is left alone",
+        "{where}:不是 agent-tui 的文件;不予处理",
+    ),
+    "finding_mended": (
+        "{where}: a damaged line of this machine was put right from the share",
+        "{where}:本机一行损坏的记录已用共享里的副本修复",
+    ),
+    "finding_cloned": (
+        "{where}: this machine's key also writes elsewhere (a copied or restored disk); this machine publishes nothing "
+        "more with it",
+        "{where}:本机的密钥也在别处使用(磁盘被复制或恢复过);本机不再用它发布",
+    ),
+    "finding_clone_segment": (
+        "{where}: bears this machine's name but was not written or signed by it; it is left alone",
+        "{where}:用了本机的名字,但不是本机写的,也没有签名;不予处理",
+    ),
+    "finding_refused": (
+        "{where}: a record its author may not write ({detail}); it counts nothing",
+        "{where}:作者无权写的记录({detail});不计",
+    ),
+    "finding_torn": (
+        "{where}: the end of a line lost in a crash ({detail} bytes), never shown as saved; the rest stands",
+        "{where}:崩溃时没写完的一行({detail} 字节),从未显示为已保存;其余有效",
+    ),
+}

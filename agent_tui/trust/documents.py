@@ -1,0 +1,193 @@
+"""The signed documents of a share: team.json, roster/<n>.json and join/<writer>.json."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keys import DeviceKey, Key, OwnerKey, box_to, team_of, writer_of
+from agent_tui.trust.signed import Box, Document, Public, read_document, sign_document
+from agent_tui.trust.tags import TagSecret
+from shared_rules.records import AgentId, End, Writer
+
+
+def _printable(text: str) -> str:
+    # Control, format (bidi among them), surrogate and private characters, and line breaks, have no place in a name.
+    if not text.strip() or any(unicodedata.category(sign) in _UNPRINTABLE for sign in text):
+        raise ValueError("not a name")
+    return text
+
+
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+Name = Annotated[str, Field(max_length=64), AfterValidator(_printable)]
+Zone = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$")]
+RosterNumber = Annotated[int, Field(ge=1, le=1_000_000_000)]
+
+
+class Team(Document):
+    """What a team is for good. Its id is a hash of the owner's key; `zone` decides what a day is.
+
+    `reader` is the least format a program must know to read this share. `alone` marks a team of one person, who is
+    supervisor and agent.
+    """
+
+    what = "team.json"
+    limit = 16 * 1024
+
+    team: Writer
+    owner: Public
+    name: Name
+    zone: Zone
+    alone: bool = False
+
+    @model_validator(mode="after")
+    def _named_by_its_key(self) -> Self:
+        if self.team != team_of(self.owner):
+            raise ValueError("the id is not that of the key")
+        return self
+
+
+class Supervisor(BaseModel):
+    """A supervisor's device. `joined` is the first day judged, in a team of one; `tags` the TagSecret sealed to it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    writer: Writer
+    public: Public
+    id: AgentId
+    name: Name
+    hired: date
+    joined: date
+    left: date | None = None
+    end: End | None = None
+    tags: Box | None = None
+
+    @model_validator(mode="after")
+    def _named_by_its_key(self) -> Self:
+        if self.writer != writer_of(self.public):
+            raise ValueError("the writer is not that of the key")
+        return self
+
+
+class Roster(Document):
+    """All supervisors' devices there have been, and their ends. The highest number holds."""
+
+    what = "roster"
+    limit = 1024 * 1024
+
+    team: Writer
+    number: RosterNumber
+    supervisors: Annotated[tuple[Supervisor, ...], Field(max_length=1000)]
+    owner_tags: Box
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len({supervisor.writer for supervisor in self.supervisors}) != len(self.supervisors):
+            raise ValueError("a writer twice")
+        return self
+
+    def tag_secret(self, key: Key) -> TagSecret:
+        """The supervisors' secret, for a supervisor's device or the owner. Raises TrustError for anybody else."""
+        boxes = [supervisor.tags for supervisor in self.supervisors if supervisor.public == key.public]
+        box = self.owner_tags if isinstance(key, OwnerKey) else next(iter(boxes), None)
+        if box is None:
+            raise TrustError("unreadable")
+        return TagSecret.from_bytes(key.open_box(box))
+
+
+class Join(Document):
+    """A device's request, signed by its own key: proof that who asks holds the key, of nothing else."""
+
+    what = "join"
+    limit = 16 * 1024
+
+    team: Writer
+    writer: Writer
+    public: Public
+    id: AgentId
+    name: Name
+    hired: date
+    at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _named_by_its_key(self) -> Self:
+        if self.writer != writer_of(self.public):
+            raise ValueError("the writer is not that of the key")
+        return self
+
+
+def build_team(owner: OwnerKey, name: str, zone: str, *, alone: bool = False) -> bytes:
+    """The file team.json. `zone` is an IANA name. Raises TrustError `bad_name`, `bad_zone`."""
+    return sign_document(owner, _made(Team, team=owner.team, owner=owner.public, name=name, zone=zone, alone=alone))
+
+
+def parse_team(data: bytes) -> Team:
+    """The team, signed by the owner's key that it names. Raises TrustError.
+
+    Anybody can make such a file: that it is the right team, the four words tell.
+    """
+    return read_document(Team, data, "owner")
+
+
+def supervisor(public: bytes, *, id: str, name: str, hired: date, joined: date) -> Supervisor:
+    """A supervisor's device, for `build_roster`. Raises TrustError `bad_id`, `bad_name`."""
+    return _made(Supervisor, writer=writer_of(public), public=public, id=id, name=name, hired=hired, joined=joined)
+
+
+def build_roster(owner: OwnerKey, number: int, supervisors: Iterable[Supervisor], secret: TagSecret) -> bytes:
+    """The file roster/<number>.json. Devices that have no end get the secret of the tags sealed to them."""
+    return sign_document(
+        owner,
+        Roster(
+            team=owner.team,
+            number=number,
+            supervisors=tuple(
+                one.model_copy(update={"tags": box_to(one.public, secret.to_bytes()) if one.end is None else None})
+                for one in supervisors
+            ),
+            owner_tags=box_to(owner.public, secret.to_bytes()),
+        ),
+    )
+
+
+def parse_roster(data: bytes, team: Team) -> Roster:
+    """The roster, signed by the team's owner. Raises TrustError."""
+    roster = read_document(Roster, data, team.owner)
+    _same_team(roster, team.team)
+    return roster
+
+
+def build_join(key: DeviceKey, team: str, *, id: str, name: str, hired: date, at: datetime) -> bytes:
+    """The file join/<writer>.json. Raises TrustError `bad_id`, `bad_name`."""
+    return sign_document(
+        key, _made(Join, team=team, writer=key.writer, public=key.public, id=id, name=name, hired=hired, at=at)
+    )
+
+
+def parse_join(data: bytes, team: str) -> Join:
+    """The request, signed by the key it names. That the file has its writer's name is the caller's to see.
+
+    Raises TrustError.
+    """
+    join = read_document(Join, data, "public")
+    _same_team(join, team)
+    return join
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _made(model: type[M], **values: Any) -> M:
+    """The model of what a person entered."""
+    try:
+        return model(**values)
+    except ValidationError as error:
+        field = error.errors()[0]["loc"][0]
+        raise TrustError(f"bad_{field}", value=values[str(field)]) from None
+
+
+def _same_team(document: Roster | Join, team: str) -> None:
+    if document.team != team:
+        raise TrustError("wrong_team", what=document.what)

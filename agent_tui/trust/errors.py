@@ -1,0 +1,32 @@
+"""The one error of this room, and the one way bytes are written as text."""
+
+from base64 import b64decode, b64encode
+from binascii import Error
+from typing import Any
+
+from agent_tui.errors import Problem
+
+
+class TrustError(Problem):
+    """Bytes that are not what they should be. `code` is a key of `agent_tui.texts.trust`, str() a line for people."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(f"trust.{code}", **values)
+        self.code = code
+
+
+def to_text(data: bytes) -> str:
+    """Standard base64 with padding."""
+    return b64encode(data).decode("ascii")
+
+
+def from_text(text: str) -> bytes:
+    """The bytes of `to_text`, which alone is accepted: one text for one value. Raises ValueError."""
+    try:
+        data = b64decode(text, validate=True)
+    except Error as error:
+        raise ValueError(str(error)) from None
+    # The last character may carry bits that decode to nothing; two texts for one value would be two documents.
+    if to_text(data) != text:
+        raise ValueError("not canonical base64")
+    return data

@@ -1,0 +1,107 @@
+"""Key files, keys/<writer>/<nnnnnn>.json: secrets of rings, sealed by one writer to their readers, and signed.
+
+A ring's secret is sealed once, under a key of its own, and that key is boxed to each reader: a ring that has lost tags
+is large, a box is 80 bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from nacl.exceptions import CryptoError
+from nacl.secret import Aead
+from nacl.utils import random as random_bytes
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keys import DeviceKey, Key, box_to
+from agent_tui.trust.rings import KEY_SIZE, MONTH, RING_ID, Ring
+from agent_tui.trust.signed import Box, Document, Raw, read_document, sign_document
+from shared_rules.records import AgentId, Writer
+
+Reader = tuple[str, bytes]
+"""The name of a reader (a writer, or `owner`) and its public key."""
+Grant = tuple[Ring, Sequence[Reader]]
+
+ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
+
+
+class SealedRing(BaseModel):
+    """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    ring: Annotated[str, Field(pattern=RING_ID)]
+    agent: AgentId
+    month: Annotated[str, Field(pattern=MONTH)]
+    data: Raw
+    boxes: dict[ReaderName, Box]
+
+
+class KeyFile(Document):
+    """What one key file holds."""
+
+    what = "keys"
+    limit = 4 * 1024 * 1024
+
+    team: Writer
+    writer: Writer
+    number: Annotated[int, Field(ge=1, le=999_999)]
+    rings: tuple[SealedRing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a key opened of a file, and the ids of the rings addressed to it that would not open."""
+
+    rings: tuple[Ring, ...]
+    failed: tuple[str, ...]
+
+
+def build_keys(key: DeviceKey, team: str, number: int, grants: Iterable[Grant]) -> bytes:
+    """The key file `number` of `key`, with each ring sealed to its readers.
+
+    Raises TrustError `too_large` past 4 MiB (some thousands of untouched rings), `bad_key` for a reader without one.
+    """
+    rings = tuple(_sealed(key.writer, ring, readers) for ring, readers in grants)
+    return sign_document(key, KeyFile(team=team, writer=key.writer, number=number, rings=rings))
+
+
+def parse_keys(data: bytes, *, team: str, writer: str, number: int, public: bytes) -> KeyFile:
+    """The key file that lies at keys/<writer>/<number>.json, signed by that writer's key. Raises TrustError."""
+    file = read_document(KeyFile, data, public)
+    if file.team != team:
+        raise TrustError("wrong_team", what=file.what)
+    if (file.writer, file.number) != (writer, number):
+        raise TrustError("bad_document", what=file.what)
+    return file
+
+
+def open_keys(file: KeyFile, key: Key) -> Opened:
+    """The rings of a file that are sealed to `key`. A ring that does not open is named, and hides no other."""
+    rings: list[Ring] = []
+    failed: list[str] = []
+    for sealed in file.rings:
+        box = sealed.boxes.get(key.reader)
+        if box is None:
+            continue
+        try:
+            payload = Aead(key.open_box(box)).decrypt(sealed.data, _bound_to(file.writer, sealed))
+            rings.append(Ring.from_payload(sealed.ring, sealed.agent, sealed.month, payload))
+        except (TrustError, CryptoError, ValueError, TypeError):
+            failed.append(sealed.ring)
+    return Opened(tuple(rings), tuple(failed))
+
+
+def _sealed(writer: str, ring: Ring, readers: Sequence[Reader]) -> SealedRing:
+    secret = random_bytes(KEY_SIZE)
+    bare = SealedRing(ring=ring.id, agent=ring.agent, month=ring.month, data=b"", boxes={})
+    return bare.model_copy(
+        update={
+            "data": bytes(Aead(secret).encrypt(ring.payload(), _bound_to(writer, bare))),
+            "boxes": {name: box_to(public, secret) for name, public in readers},
+        }
+    )
+
+
+def _bound_to(writer: str, sealed: SealedRing) -> bytes:
+    return "\n".join(("agent-tui ring", writer, sealed.ring, sealed.agent, sealed.month)).encode()

@@ -1,0 +1,93 @@
+"""The keyring: every ring this machine may read, who brought it, and who else has it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import KeyFile, Reader
+from agent_tui.trust.membership import Membership
+from agent_tui.trust.rings import Ring
+from agent_tui.trust.seal import open_sealed
+from shared_rules.lines import Sealed
+
+# Files may disagree about a ring. Its maker or a supervisor alone can bring that about, and not without end.
+_CANDIDATES = 8
+_OF_ONE_SOURCE = 2
+
+_Source = tuple[str, int, bytes]
+"""Whose key file brought a ring, the file's number, and the ring's nodes."""
+
+
+class Keyring:
+    """Rings by id, from key files in any order. What others say of a ring that they may not hand on is left aside."""
+
+    def __init__(self, membership: Membership) -> None:
+        self._membership = membership
+        self._rings: dict[str, dict[_Source, Ring]] = defaultdict(dict)
+        self._made: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._boxed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+
+    def add(self, file: KeyFile, opened: Iterable[Ring]) -> None:
+        """Take a key file, and the rings that `open_keys` opened of it."""
+        for sealed in file.rings:
+            self._boxed[sealed.ring].update((file.writer, reader) for reader in sealed.boxes)
+        for ring in opened:
+            self._rings[ring.id][file.writer, file.number, ring.payload()] = ring
+            self._made[ring.writer, ring.agent, ring.month].add(ring.id)
+
+    def get(self, id: str) -> tuple[Ring, ...]:
+        """The candidates for a ring: those of its own maker first, then by supervisors; the newest file first."""
+        held = self._rings.get(id, {})
+        maker = id.partition("-")[0]
+        rightful = [source for source in held if self._membership.may_hand_on(source[0], maker)]
+        rightful.sort(key=lambda source: (source[0] != maker, source[0], -source[1], source[2]))
+        rings: list[Ring] = []
+        taken: Counter[str] = Counter()
+        for source in rightful:
+            if taken[source[0]] < _OF_ONE_SOURCE and held[source] not in rings:
+                rings.append(held[source])
+                taken[source[0]] += 1
+        return tuple(rings[:_CANDIDATES])
+
+    def open(self, sealed: Sealed, tag: str | None, writer: str, seq: int) -> bytes:
+        """What a record's `sealed` member holds.
+
+        Raises TrustError: `no_ring` where none is here, `erased`, `unreadable`.
+        """
+        problem = TrustError("no_ring")
+        for ring in self.get(sealed.ring):
+            try:
+                return open_sealed(ring, tag, writer, seq, sealed.data)
+            except TrustError as error:
+                problem = error
+        raise problem
+
+    def find(self, writer: str, agent: str, month: str, tag: str | None) -> Ring | None:
+        """The newest ring of `writer` about `agent` for `month` that still has `tag`; None: make a new one."""
+        rings = (ring for id in self._made.get((writer, agent, month), ()) for ring in self.get(id))
+        fitting = (ring for ring in rings if ring.agent == agent and ring.month == month and ring.has(tag))
+        return max(fitting, key=lambda ring: ring.number, default=None)
+
+    def next_number(self, writer: str) -> int:
+        """The number for the next ring of `writer`: past all that any key file ever named."""
+        numbers = (int(id.partition("-")[2]) for id in self._boxed if id.partition("-")[0] == writer)
+        return max(numbers, default=0) + 1
+
+    def missing(self, day: date | None = None) -> tuple[tuple[Ring, tuple[Reader, ...]], ...]:
+        """Each ring held here that a rightful reader lacks, with those readers: what `build_keys` should seal on.
+
+        A supervisor's machine hands on all of them, an agent's device its own alone (`ring.writer`).
+        """
+        found = []
+        for id in sorted(self._rings):
+            rings = self.get(id)
+            if not rings:
+                continue
+            rightful = self._membership.readers(rings[0].agent, day)
+            have = {
+                reader for source, reader in self._boxed[id] if self._membership.may_hand_on(source, rings[0].writer)
+            }
+            if lacking := tuple(reader for reader in rightful if reader[0] not in have):
+                found.append((rings[0], lacking))
+        return tuple(found)

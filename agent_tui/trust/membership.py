@@ -1,0 +1,348 @@
+"""Who belongs to the team: what the owner's roster and the supervisors' `member` records say together.
+
+Everything is kept and judged anew when something arrives, so the order of arrival and repetition make no difference.
+Three steps of trust: the owner's key signs the roster; a rostered supervisor's `member` records bind the devices of
+agents; a device's key signs its lines.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from agent_tui.trust.documents import Join, Roster, Supervisor, Team
+from agent_tui.trust.errors import from_text
+from agent_tui.trust.keyfiles import Reader
+from agent_tui.trust.keys import OWNER, writer_of
+from shared_rules.lines import Line
+from shared_rules.records import End, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A device and the person it speaks for. `joined` is the first day judged, `left` the last.
+
+    `end` names the last line that counts; a device with an end gets no new ring.
+    """
+
+    writer: str
+    public: bytes
+    person: str
+    name: str
+    role: Role
+    hired: date
+    joined: date
+    left: date | None
+    end: End | None
+    tag_keys: str = ""
+    """An agent's tag keys sealed to this device (see `tags.TagKeys.from_boxed`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person with all devices, ended ones too. `left` is set when no device goes on.
+
+    `spans` are the first and the last day judged, device by device: somebody who left may come back.
+    """
+
+    id: str
+    name: str
+    role: Role
+    hired: date
+    joined: date
+    left: date | None
+    writers: tuple[str, ...]
+    spans: tuple[tuple[date, date | None], ...]
+
+    def there(self, day: date) -> bool:
+        """Whether the person is judged on `day`: joined by then, and not yet gone."""
+        return any(first <= day and (last is None or day <= last) for first, last in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something that cannot come about honestly.
+
+    `roster_forked`: two rosters of one `number`, signed both. `roster_behind`: `writer` signed with a roster `number`
+    known that nobody shows. `roster_back`: the share shows `number` as its highest, less than what was seen.
+    """
+
+    code: Literal["roster_forked", "roster_behind", "roster_back"]
+    number: int
+    writer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A `member` line. `order` decides between records that do not replace each other, `first` between repeats."""
+
+    id: str
+    by: str
+    seq: int
+    about: str
+    public: bytes
+    body: Any
+    order: tuple[datetime, str, int, str, bytes]
+
+    @property
+    def first(self) -> tuple[str, int, tuple[datetime, str, int, str, bytes]]:
+        return self.by, self.seq, self.order
+
+
+class Membership:
+    """The members of one team, from whatever was seen so far."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+        self._rosters: dict[int, dict[str, Roster]] = {}
+        self._about: dict[str, set[_Record]] = defaultdict(set)
+        self._repeats: dict[str, set[_Record]] = defaultdict(set)
+        self._requests: dict[str, Join] = {}
+        self._named: dict[str, int] = {}
+        self._shown: int | None = None
+        # Worked out when asked for, and forgotten when something arrives that may change it.
+        self._supervisors: dict[str, Supervisor] = {}
+        self._bindings: dict[str, Binding | None] = {}
+        self._all: tuple[Binding, ...] | None = None
+        self._people: tuple[Person, ...] | None = None
+
+    # ---- what arrives ----
+
+    def add_roster(self, roster: Roster) -> bool:
+        """Take a roster that `parse_roster` gave. Whether members may have changed by it."""
+        text = roster.model_dump_json()
+        known = self._rosters.setdefault(roster.number, {})
+        if text in known:
+            return False
+        known[text] = roster
+        if roster.number < self.roster_number:
+            return False
+        held = self.roster
+        self._supervisors = {one.writer: one for one in held.supervisors} if held else {}
+        self._bindings.clear()
+        self._all = self._people = None
+        return True
+
+    def add_member(self, line: Line, body: Any) -> bool:
+        """Take a `member` line under a signature that holds, and its body. Whether members may have changed by it.
+
+        Nothing else need be known of the line: it counts once its writer is seen to be a supervisor who may write it.
+        """
+        record = _record(line, body)
+        if record is None or record in self._about[record.about]:
+            return False
+        self._about[record.about].add(record)
+        repeats = self._repeats[record.id]
+        repeats.add(record)
+        for touched in repeats:
+            self._bindings.pop(touched.about, None)
+        self._all = self._people = None
+        return True
+
+    def add_request(self, request: Join) -> bool:
+        """Take a request that `parse_join` gave. Whether it is news; of two by one device the later holds."""
+        known = self._requests.get(request.writer)
+        if known is not None and _later(known) >= _later(request):
+            return False
+        self._requests[request.writer] = request
+        return True
+
+    def named_roster(self, writer: str, number: int) -> None:
+        """A signature of `writer` that holds names `number` as the highest roster known there."""
+        self._named[writer] = max(number, self._named.get(writer, 0))
+
+    def share_shows_roster(self, number: int) -> None:
+        """The share's latest full listing has `number` as its highest roster."""
+        self._shown = number
+
+    # ---- what follows ----
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster that holds: that of the highest number. Of two with one number, the same on every machine."""
+        if not self._rosters:
+            return None
+        forks = self._rosters[max(self._rosters)]
+        return forks[min(forks)]
+
+    @property
+    def roster_number(self) -> int:
+        """The highest roster number seen, 0 for none."""
+        return max(self._rosters, default=0)
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person is the whole team, supervisor and agent."""
+        return self.team.alone
+
+    def binding(self, writer: str) -> Binding | None:
+        """Whom a device speaks for, also after its end; None while nobody who may has said so."""
+        if writer not in self._bindings:
+            one = self._supervisors.get(writer)
+            self._bindings[writer] = self._bound_by_records(writer) if one is None else _of_supervisor(one)
+        return self._bindings[writer]
+
+    def public(self, writer: str) -> bytes | None:
+        """The key that verifies what `writer` signs; None while it is not bound."""
+        binding = self.binding(writer)
+        return binding.public if binding else None
+
+    def counts(self, writer: str, seq: int, line: str = "") -> Literal["unbound", "ended", "branch"] | None:
+        """Why the line `seq` of `writer` does not count, or None. `line` is its SHA-256 in hex, where known.
+
+        `branch`: it stands where the writer's last line should stand, and is another.
+        """
+        binding = self.binding(writer)
+        if binding is None:
+            return "unbound"
+        if binding.end is None or seq < binding.end.seq:
+            return None
+        if seq > binding.end.seq:
+            return "ended"
+        return "branch" if line and binding.end.line and line != binding.end.line else None
+
+    def bindings(self) -> tuple[Binding, ...]:
+        """All devices that are or were bound, by writer."""
+        if self._all is None:
+            found = (self.binding(writer) for writer in sorted(self._supervisors.keys() | self._about.keys()))
+            self._all = tuple(binding for binding in found if binding)
+        return self._all
+
+    def records_about(self, writer: str) -> tuple[str, ...]:
+        """The ids of the standing `member` records about a device: what a new one replaces."""
+        return tuple(sorted(record.id for record in self._about.get(writer, ()) if self._stands(record)))
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who is or was in the team, by id. A supervisor is one of them."""
+        if self._people is None:
+            devices: dict[str, list[Binding]] = defaultdict(list)
+            for binding in self.bindings():
+                devices[binding.person].append(binding)
+            self._people = tuple(_person(devices[id]) for id in sorted(devices))
+        return self._people
+
+    def person(self, id: str) -> Person | None:
+        """The person of that id."""
+        return next((person for person in self.people() if person.id == id), None)
+
+    def waiting(self) -> tuple[Join, ...]:
+        """The requests of devices that were never bound, the oldest first."""
+        requests = (one for one in self._requests.values() if self.binding(one.writer) is None)
+        return tuple(sorted(requests, key=_later))
+
+    def request(self, writer: str) -> Join | None:
+        """The request of a device, answered or not."""
+        return self._requests.get(writer)
+
+    def readers(self, agent: str, day: date | None = None) -> tuple[Reader, ...]:
+        """Who may read a ring about `agent`: the agent's devices, the supervisors, the owner's key.
+
+        Devices that have an end, and those of people whose last day lies before `day`, get no new ring.
+        """
+        found = [
+            (binding.writer, binding.public)
+            for binding in self.bindings()
+            if (binding.person == agent or binding.role == "supervisor") and _goes_on(binding, day)
+        ]
+        return (*found, (OWNER, self.team.owner))
+
+    def may_hand_on(self, source: str, ring_writer: str) -> bool:
+        """Whether a ring of `ring_writer` may be taken from the key files of `source`: its own, or a supervisor's."""
+        return source == ring_writer or source in self._supervisors
+
+    def reports(self) -> tuple[Report, ...]:
+        """What cannot have come about honestly, by what was seen so far."""
+        forked = [Report("roster_forked", number) for number, forks in sorted(self._rosters.items()) if len(forks) > 1]
+        behind = [
+            Report("roster_behind", number, writer)
+            for writer, number in sorted(self._named.items())
+            if number > self.roster_number and self.binding(writer)
+        ]
+        back = self._shown is not None and self._shown < self.roster_number
+        return (*forked, *behind, *([Report("roster_back", self._shown or 0)] if back else []))
+
+    # ---- how records bind ----
+
+    def _bound_by_records(self, writer: str) -> Binding | None:
+        standing = [record for record in self._about.get(writer, ()) if self._stands(record)]
+        replaced = {id for record in standing for id in record.body.replaces if id != record.id}
+        # Records that replace each other in a ring would leave none: then all of them are judged by time.
+        left = [record for record in standing if record.id not in replaced] or standing
+        return _of_record(max(left, key=lambda record: record.order)) if left else None
+
+    def _stands(self, record: _Record) -> bool:
+        """Whether its writer may bind devices, and it is not its author's second line with that id."""
+        author = self._author(record)
+        return author is not None and all(
+            other.first >= record.first or self._author(other) != author for other in self._repeats[record.id]
+        )
+
+    def _author(self, record: _Record) -> str | None:
+        one = self._supervisors.get(record.by)
+        return one.id if one and (one.end is None or record.seq <= one.end.seq) else None
+
+
+def _record(line: Line, body: Any) -> _Record | None:
+    """What a `member` line says, None if it cannot hold: a key that is not the writer's, a time that is none."""
+    try:
+        at = datetime.fromisoformat(line.at)
+        public = from_text(body.public)
+    except ValueError:
+        return None
+    if at.tzinfo is None or writer_of(public) != body.writer:
+        return None
+    order = (at, line.writer, line.seq, line.id, msgspec.json.encode(body))
+    return _Record(line.id, line.writer, line.seq, body.writer, public, body, order)
+
+
+def _later(request: Join) -> tuple[datetime, str]:
+    return request.at, request.model_dump_json()
+
+
+def _goes_on(binding: Binding, day: date | None) -> bool:
+    return binding.end is None and (binding.left is None or day is None or day <= binding.left)
+
+
+def _of_supervisor(one: Supervisor) -> Binding:
+    return Binding(one.writer, one.public, one.id, one.name, "supervisor", one.hired, one.joined, one.left, one.end)
+
+
+def _of_record(record: _Record) -> Binding:
+    body = record.body
+    end = None if body.end is None else End(seq=body.end.seq, line=body.end.line)
+    return Binding(
+        body.writer,
+        record.public,
+        body.person,
+        body.name,
+        "agent",
+        body.hired,
+        body.joined,
+        body.left,
+        end,
+        body.tag_keys,
+    )
+
+
+def _last(one: Binding, lefts: list[date]) -> date | None:
+    """The last day that a device's person is judged for it: a machine given up ends with the person's next leaving."""
+    return one.left if one.left or not one.end else min((left for left in lefts if left >= one.joined), default=None)
+
+
+def _person(devices: list[Binding]) -> Person:
+    """One person from all devices: as a supervisor's roster says, else as the device that joined last."""
+    main = max(devices, key=lambda one: (one.role == "supervisor", _goes_on(one, None), one.joined, one.writer))
+    lefts = [one.left for one in devices if one.left]
+    goes_on = any(one.end is None and one.left is None for one in devices)
+    return Person(
+        id=main.person,
+        name=main.name,
+        role=main.role,
+        hired=main.hired,
+        joined=min(one.joined for one in devices),
+        left=None if goes_on else max(lefts, default=None),
+        writers=tuple(one.writer for one in devices),
+        spans=tuple((one.joined, _last(one, lefts)) for one in devices),
+    )

@@ -1,0 +1,132 @@
+"""Rings: a secret made by one writer about one agent for one month, from which each record's key is reached.
+
+The way to a record's key takes one keyed BLAKE2b step for each of the 16 hex digits of its `phone_tag`. So a tag can be
+punched out for good: the branches beside its path take the place of what they came from, and all other tags stay.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import pairwise
+
+from nacl.utils import random as random_bytes
+
+from agent_tui.trust.errors import TrustError
+
+KEY_SIZE = 32
+DIGITS = "0123456789abcdef"
+STEPS = 16
+NO_TAG = "0" * STEPS
+
+RING_ID = r"^[a-z2-7]{16}-[0-9]{3,6}$"
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+# An erasure leaves at most 240 nodes; a ring is made anew long before it has lost so many tags.
+MAX_NODES = 100_000
+
+_TAG = re.compile(r"[0-9a-f]{16}")
+_PREFIX = re.compile(r"[0-9a-f]{0,16}")
+
+
+def _step(key: bytes, digit: str) -> bytes:
+    return blake2b(digit.encode("ascii"), key=key, digest_size=KEY_SIZE, person=b"agent-tui ring").digest()
+
+
+def ring_id(writer: str, number: int) -> str:
+    """The id of a writer's ring of that number."""
+    return f"{writer}-{number:03d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """`nodes` maps a prefix of hex digits to the secret of 32 bytes from which all tags below it are reached.
+
+    An untouched ring has the one node "". `month` is YYYY-MM. Rings are values: `puncture` gives another.
+    """
+
+    id: str
+    agent: str
+    month: str
+    nodes: Mapping[str, bytes] = field(repr=False)
+
+    @classmethod
+    def new(cls, writer: str, number: int, agent: str, month: str) -> "Ring":
+        """A fresh ring. A number is never used twice, also when its ring was lost."""
+        return cls(ring_id(writer, number), agent, month, {"": random_bytes(KEY_SIZE)})
+
+    @property
+    def writer(self) -> str:
+        """Who made it; its id begins with that name."""
+        return self.id.partition("-")[0]
+
+    @property
+    def number(self) -> int:
+        return int(self.id.partition("-")[2])
+
+    def key(self, tag: str | None) -> bytes:
+        """The key, 32 bytes, of the records with that `phone_tag`. Raises TrustError `erased` for one punched out."""
+        tag = NO_TAG if tag is None else tag
+        prefix = self._above(tag)
+        if prefix is None:
+            raise TrustError("erased")
+        key = self.nodes[prefix]
+        for digit in tag[len(prefix) :]:
+            key = _step(key, digit)
+        return key
+
+    def has(self, tag: str | None) -> bool:
+        """Whether `key` would find that tag."""
+        return self._above(NO_TAG if tag is None else tag) is not None
+
+    def puncture(self, tag: str | None) -> "Ring":
+        """The ring without the way to that tag; itself if it has lost it already."""
+        tag = NO_TAG if tag is None else tag
+        prefix = self._above(tag)
+        if prefix is None:
+            return self
+        nodes = dict(self.nodes)
+        key = nodes.pop(prefix)
+        for depth in range(len(prefix), STEPS):
+            for digit in DIGITS:
+                if digit != tag[depth]:
+                    nodes[tag[:depth] + digit] = _step(key, digit)
+            key = _step(key, tag[depth])
+        return Ring(self.id, self.agent, self.month, nodes)
+
+    def payload(self) -> bytes:
+        """The nodes as bytes, in one order: length of the prefix, the prefix, the secret."""
+        return b"".join(
+            bytes([len(prefix)]) + prefix.encode("ascii") + self.nodes[prefix] for prefix in sorted(self.nodes)
+        )
+
+    @classmethod
+    def from_payload(cls, id: str, agent: str, month: str, data: bytes) -> "Ring":
+        """Raises TrustError for bytes that `payload` would not give."""
+        ring = cls(id, agent, month, dict(_nodes(data)))
+        prefixes = sorted(ring.nodes)
+        # Sorted, a node that lies above another stands directly before something it begins.
+        nested = any(later.startswith(earlier) for earlier, later in pairwise(prefixes))
+        if nested or ring.payload() != data:
+            raise TrustError("unreadable")
+        return ring
+
+    def _above(self, tag: str) -> str | None:
+        if not _TAG.fullmatch(tag):
+            raise TrustError("unreadable")
+        for depth in range(STEPS + 1):
+            if tag[:depth] in self.nodes:
+                return tag[:depth]
+        return None
+
+
+def _nodes(data: bytes) -> Iterator[tuple[str, bytes]]:
+    at = count = 0
+    while at < len(data):
+        start, end = at + 1, at + 1 + data[at]
+        prefix = data[start:end].decode("ascii", "replace")
+        secret = data[end : end + KEY_SIZE]
+        count += 1
+        if not _PREFIX.fullmatch(prefix) or len(secret) != KEY_SIZE or count > MAX_NODES:
+            raise TrustError("unreadable")
+        yield prefix, secret
+        at = end + KEY_SIZE

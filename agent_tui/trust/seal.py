@@ -1,0 +1,31 @@
+"""Sealing one record's secrets: XChaCha20-Poly1305 under the key its ring gives its tag, bound to writer and seq."""
+
+from typing import Any
+
+from nacl.exceptions import CryptoError
+from nacl.secret import Aead
+
+from agent_tui.trust.errors import TrustError, from_text, to_text
+from agent_tui.trust.rings import Ring
+
+
+def _bound_to(writer: str, seq: int) -> bytes:
+    return f"agent-tui record\n{writer}\n{seq}".encode()
+
+
+def seal(ring: Ring, tag: str | None, writer: str, seq: int, plain: bytes) -> dict[str, Any]:
+    """The member `sealed` of the record `seq` of `writer`: names the ring; nonce and ciphertext in base64.
+
+    `tag` is the record's `phone_tag`. Raises TrustError `erased` when the ring has lost that tag.
+    """
+    data = Aead(ring.key(tag)).encrypt(plain, _bound_to(writer, seq))
+    return {"ring": ring.id, "data": to_text(data)}
+
+
+def open_sealed(ring: Ring, tag: str | None, writer: str, seq: int, data: str) -> bytes:
+    """What `seal` sealed. Raises TrustError `erased`, or `unreadable` for another ring, place or damaged data."""
+    key = ring.key(tag)
+    try:
+        return Aead(key).decrypt(from_text(data), _bound_to(writer, seq))
+    except (CryptoError, ValueError, TypeError):
+        raise TrustError("unreadable") from None

@@ -1,0 +1,92 @@
+"""How a document is signed and read: one JSON object whose last member is `sig`.
+
+It is Ed25519 over a prefix that names the kind, and the very bytes before `,"sig"`. So nothing has to be brought into
+an order before it is checked, and the members of a newer program are signed too. What comes from a share is hostile:
+any bytes are taken, bounded in size, and TrustError alone is raised.
+"""
+
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from agent_tui.trust.errors import TrustError, from_text, to_text
+from agent_tui.trust.keys import PUBLIC_SIZE, Key, verify
+
+FORMAT = 1
+"""The newest format of documents this program reads."""
+
+_SIG_HEAD = b',"sig":"'
+_SIG_TAIL = len(_SIG_HEAD) + 88 + len(b'"}\n')
+
+
+def _bytes(value: Any) -> Any:
+    return from_text(value) if isinstance(value, str) else value
+
+
+Format = Annotated[int, Field(ge=1, le=1_000_000)]
+Raw = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(to_text, when_used="json")]
+Public = Annotated[Raw, Field(min_length=PUBLIC_SIZE, max_length=PUBLIC_SIZE)]
+Box = Annotated[Raw, Field(min_length=48, max_length=200)]
+
+
+class Document(BaseModel):
+    """`what` names the kind of document, `limit` is the most bytes of one that are read.
+
+    `v` is the format it is written in, `reader` the least one that a program must know to read it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    what: ClassVar[str]
+    limit: ClassVar[int]
+
+    v: Format = FORMAT
+    reader: Format = FORMAT
+
+
+class _Head(BaseModel):
+    """What is read of a document before its signature is known to hold."""
+
+    model_config = ConfigDict(strict=True)
+    reader: Format
+    owner: Public | None = None
+    public: Public | None = None
+
+
+D = TypeVar("D", bound=Document)
+
+
+def sign_document(key: Key, document: Document) -> bytes:
+    """The file of a document. Raises TrustError `too_large` when no reader would take it."""
+    head = document.model_dump_json(exclude_none=True).encode()[:-1]
+    signature = key.sign(_signed(type(document), head))
+    data = head + _SIG_HEAD + to_text(signature).encode("ascii") + b'"}\n'
+    if len(data) > document.limit:
+        raise TrustError("too_large", what=document.what, limit=document.limit)
+    return data
+
+
+def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "public"]) -> D:
+    """The document that `data` is. `by` is the key that must have signed it, or the member that names that key.
+
+    Raises TrustError: `too_large`, `bad_document`, or `newer_format` when its own signer says that it needs more.
+    """
+    if len(data) > model.limit:
+        raise TrustError("too_large", what=model.what, limit=model.limit)
+    head, tail = data[:-_SIG_TAIL], data[-_SIG_TAIL:]
+    try:
+        if not (tail.startswith(_SIG_HEAD) and tail.endswith(b'"}\n')):
+            raise ValueError("no signature")
+        first = _Head.model_validate_json(head + b"}")
+        public = by if isinstance(by, bytes) else first.owner if by == "owner" else first.public
+        signature = from_text(tail[len(_SIG_HEAD) : -3].decode("ascii"))
+        if public is None or not verify(public, signature, _signed(model, head)):
+            raise ValueError("signature")
+        if first.reader > FORMAT:
+            raise TrustError("newer_format", what=model.what, version=first.reader, known=FORMAT)
+        return model.model_validate_json(head + b"}")
+    except ValueError:
+        raise TrustError("bad_document", what=model.what) from None
+
+
+def _signed(model: type[Document], head: bytes) -> bytes:
+    return b"agent-tui %s\n%s" % (model.what.encode("ascii"), head)

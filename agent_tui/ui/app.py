@@ -1,0 +1,262 @@
+"""The program on a terminal: opens setup, the desk or the board, and ends without a traceback."""
+
+import os
+import sys
+from pathlib import Path
+
+if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
+    # These lose composed text under the Kitty protocol; Textual reads the variable when it is imported.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen, Screen
+
+from agent_tui import crash, teams
+from agent_tui.book import Book
+from agent_tui.clock import Clock
+from agent_tui.i18n import Language, language, set_language, t
+from agent_tui.ui import theme
+from agent_tui.ui.commands import APP, Command, bindings, commands
+from agent_tui.ui.kit.dialogs import Choice, Choose
+from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.status import Kind, StatusLine
+
+
+def run(
+    home: Path, clock: Clock, *, ascii: bool = False, board: bool | None = None, language: Language | None = None
+) -> int:
+    """Run the program in this terminal; its exit status.
+
+    `board` opens the board (True) or the desk (False); None opens what the identity calls for. `language` is one that
+    was asked for; None takes the one chosen in the program before. Raises Problem when the home cannot be opened.
+    """
+    shell = Shell(home, clock, ascii=ascii, board=board, language=language)
+    try:
+        shell.open_book()
+        shell.run()
+    finally:
+        shell.close_book()
+    if shell.report is not None:
+        print(t("ui.crashed", path=shell.report), file=sys.stderr)
+    return shell.return_code or 0
+
+
+class Shell(App[None]):
+    """Holds the book and the screens. `ascii` is whether borders and bars are drawn without line characters."""
+
+    TITLE = "agent-tui"
+    CSS = theme.CSS
+    BINDINGS = bindings("ui")
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual types it so
+
+    def __init__(
+        self,
+        home: Path,
+        clock: Clock,
+        *,
+        ascii: bool = False,
+        board: bool | None = None,
+        language: Language | None = None,
+    ) -> None:
+        super().__init__()
+        self.home = home
+        self.clock = clock
+        self.ascii = ascii
+        self.report: Path | None = None
+        self.book: Book | None = None
+        self._wants_board = board
+        self._asked_language = language
+        self.set_class(ascii, "-ascii")
+        for known in theme.THEMES:
+            self.register_theme(known)
+        self.theme = theme.DEFAULT
+
+    # ---- the book ----
+
+    def open_book(self) -> None:
+        """Open the book of this home, if it has a team yet. Raises Problem."""
+        if not teams.has_team(self.home):
+            return
+        self.book = Book.open(self.home, self.clock)
+        chosen = self.book.setting("language")
+        if self._asked_language is None and chosen in ("zh", "en"):
+            set_language(chosen)
+        if self.book.setting("theme") in self.available_themes:
+            self.theme = self.book.setting("theme")
+
+    def close_book(self) -> None:
+        """Close the book; within a second."""
+        if self.book is not None:
+            self.book.close()
+            self.book = None
+
+    def enter(self) -> None:
+        """Go to the desk or the board of the open book, setup without one; sync starts."""
+        if self.book is None:
+            from agent_tui.ui.setup import SetupScreen  # noqa: PLC0415 - each screen loads when first shown
+
+            self._show(SetupScreen())
+            return
+        self.book.start_sync(foreground=True)
+        self._show(self._board() if self._opens_board() else self._desk())
+
+    def on_mount(self) -> None:
+        self.enter()
+
+    def _opens_board(self) -> bool:
+        assert self.book is not None
+        me = self.book.identity
+        if self._wants_board is not None and self.may_open("board" if self._wants_board else "desk"):
+            return self._wants_board
+        return me.role == "supervisor" and not me.solo
+
+    def may_open(self, name: str) -> bool:
+        """Whether the person here has that screen: agents a desk, supervisors a board, a team of one both."""
+        if self.book is None:
+            return False
+        me = self.book.identity
+        return me.solo or me.role == ("supervisor" if name == "board" else "agent")
+
+    def _desk(self) -> Screen[None]:
+        from agent_tui.ui.desk.screen import DeskScreen  # noqa: PLC0415
+
+        assert self.book is not None
+        return DeskScreen(self.book)
+
+    def _board(self) -> Screen[None]:
+        from agent_tui.ui.board.screen import BoardScreen  # noqa: PLC0415
+
+        assert self.book is not None
+        return BoardScreen(self.book)
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Show `screen` in place of all others."""
+        for present in self.screen_stack:
+            if isinstance(present, Page):
+                present.leave()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    # ---- saying ----
+
+    def say(self, text: str, kind: Kind = "info") -> None:
+        """Say something on the status line of the uppermost screen that has one."""
+        for screen in reversed(self.screen_stack):
+            try:
+                screen.query_one(StatusLine).say(text, kind)
+            except NoMatches:
+                continue
+            return
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,  # noqa: ARG002
+        markup: bool = True,  # noqa: ARG002
+    ) -> None:
+        """Textual's own messages go to the status line too: a toast would cut wide characters."""
+        self.say(f"{title} {message}".strip(), "info" if severity == "information" else severity)
+
+    # ---- what the registry names ----
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("palette", "jump", "desk", "board", "team", "language", "theme", "help"):
+            if isinstance(self.screen, ModalScreen):
+                return False
+            if action in ("desk", "board"):
+                return self.may_open(action)
+            if action == "team":
+                return self.book is not None
+        return super().check_action(action, parameters)
+
+    def offered(self) -> list[Command]:
+        """The commands that can be run on the present screen."""
+        screen = self.screen
+        found: list[Command] = []
+        if isinstance(screen, Page) and screen.scope != "ui":
+            found += [one for one in commands(screen.scope) if screen.check_action(one.action, ()) is True]
+        found += [one for one in APP if self.check_action(one.action.removeprefix("app."), ()) is True]
+        return found
+
+    def action_help(self) -> None:
+        from agent_tui.ui.help import HelpScreen  # noqa: PLC0415
+
+        screen = self.screen
+        if not isinstance(screen, HelpScreen):
+            self.push_screen(HelpScreen(screen.scope if isinstance(screen, Page) else "ui"))
+
+    def action_palette(self) -> None:
+        offered = [one for one in self.offered() if one.palette]
+        choices = [Choice(one.id, one.title, one.sentence, key=one.label, also=one.id) for one in offered]
+        self._choose_command(
+            Choose(t("ui.palette_title"), choices, typed=True, hint=t("ui.palette_hint"), empty=t("ui.palette_empty")),
+            offered,
+        )
+
+    def action_jump(self) -> None:
+        offered = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump)
+        choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in offered]
+        self._choose_command(Choose(t("ui.jump_title"), choices), offered)
+
+    def _choose_command(self, choose: Choose, offered: list[Command]) -> None:
+        by_id = {one.id: one for one in offered}
+
+        async def chosen(id: str | None) -> None:
+            if id is not None:
+                action = by_id[id].action
+                await self.run_action(action if "." in action else f"screen.{action}")
+
+        self.push_screen(choose, chosen)
+
+    def action_desk(self) -> None:
+        self._show(self._desk())
+
+    def action_board(self) -> None:
+        self._show(self._board())
+
+    def action_team(self) -> None:
+        from agent_tui.ui.setup import SetupScreen  # noqa: PLC0415
+
+        self.push_screen(SetupScreen(later=True))
+
+    def action_language(self) -> None:
+        set_language("en" if language() == "zh" else "zh")
+        if self.book is not None:
+            self.book.set_setting("language", language())
+        self.enter()
+
+    def action_theme(self) -> None:
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.theme = name
+                if self.book is not None:
+                    self.book.set_setting("theme", name)
+
+        names = [known.name for known in theme.THEMES] + sorted(
+            set(self.available_themes) - {known.name for known in theme.THEMES}
+        )
+        self.push_screen(Choose(t("ui.theme_title"), [Choice(name, name) for name in names], typed=True), chosen)
+
+    async def action_quit(self) -> None:
+        self.exit()
+
+    # ---- the unexpected ----
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's one way for an unhandled error: write the report, leave, and never show a traceback."""
+        if self._exception is None:
+            self._exception = error  # what `run_test` raises again
+            self._exception_event.set()
+            self.report = crash.write_report(self.home, error)
+        self._return_code = 1
+        self._close_messages_no_wait()

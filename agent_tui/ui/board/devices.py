@@ -1,0 +1,162 @@
+"""Who is in the team, and the devices that ask to be let in: compared by four words, approved with one key."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.page import Page, Plain
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Column, Row, Table
+from agent_tui.ui.kit.text import line, spread
+from agent_tui.ui.kit.when import moment
+from agent_tui.views import MemberView
+
+_RANKS = {"waiting": 0, "approved": 1, "left": 2}
+
+
+class DevicesScreen(Page):
+    """The team's devices, those that wait first. The words are a slow hash: worked out in the background."""
+
+    scope = "board.devices"
+    CSS = """
+    DevicesScreen Table { margin: 0 1; }
+    DevicesScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("board.devices")
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._book = book
+        self._members: dict[str, MemberView] = {}
+        self._reading = False
+        self._again = False
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        yield Table(_columns(), id="members")
+        yield Plain(t("board.devices_reading"), id="none")
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        self._unfollow = follow(self._book, self)
+        self.query_one(Table).focus()
+        self.query_one(Table).display = False
+        self.query_one(StatusLine).rest(t("board.devices_rest"))
+        self._draw_header()
+        self._read()
+
+    def on_unmount(self) -> None:
+        self._unfollow()
+
+    def on_book_changed(self, _: BookChanged) -> None:
+        self._read()
+
+    def on_resize(self) -> None:
+        self._draw_header()
+
+    def _draw_header(self) -> None:
+        title = t("board.devices_title", team=self._book.identity.team_name)
+        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", moment(self._book.now())))
+
+    def _read(self) -> None:
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        in_background(self, self._book.members, self._take, self._failed)
+
+    def _take(self, members: list[MemberView]) -> None:
+        self._reading = False
+        members = sorted(members, key=lambda member: (_RANKS[member.state], member.id, member.writer))
+        self._members = {member.writer: member for member in members}
+        table = self.query_one(Table)
+        focus_first = not table.rows
+        table.show([_row(member) for member in members])
+        table.display = bool(members)
+        if focus_first:
+            table.focus()
+        none = self.query_one("#none", Plain)
+        none.show(t("board.devices_empty"))
+        none.display = not members
+        self.query_one(HintLine).refresh()
+        if self._again:
+            self._again = False
+            self._read()
+
+    def _failed(self, problem: Problem) -> None:
+        self._reading = False
+        self.say(str(problem), "error")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "approve":
+            return any(member.state == "waiting" for member in self._members.values())
+        return super().check_action(action, parameters)
+
+    def on_table_selected(self) -> None:
+        self.action_approve()
+
+    @work(exclusive=True)
+    async def action_approve(self) -> None:
+        member = self._members.get(self.query_one(Table).cursor_key or "")
+        if member is None:
+            return
+        who = {"agent": member.id, "name": member.name}
+        if member.state != "waiting":
+            self.say(t("board.devices_not_waiting", **who), "warning")
+            return
+        question = Confirm(
+            t("board.devices_confirm_title"),
+            line(t("board.devices_confirm_who", hired=member.hired.isoformat(), **who)),
+            line(""),
+            line(t("board.devices_confirm_words")),
+            line(("  " + "  ".join(member.words), "bold $primary")),
+            line(""),
+            line((t("board.devices_confirm_else"), "$text-warning")),
+        )
+        if not await self.app.push_screen_wait(question):
+            return
+
+        def done(_: MemberView) -> None:
+            self.say(t("board.devices_done", **who), "good")
+
+        in_background(self, lambda: self._book.approve(member.writer), done, self._failed)
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("state", t("board.devices_state"), 8),
+        Column("agent", t("board.devices_agent"), 6),
+        Column("name", t("board.devices_name"), 10, grows=True),
+        Column("role", t("board.devices_role"), 10, drop=2),
+        Column("hired", t("board.devices_hired"), 10, drop=1),
+        Column("words", t("board.devices_words"), 28),
+    )
+
+
+def _row(member: MemberView) -> Row:
+    waiting = member.state == "waiting"
+    return Row(
+        member.writer,
+        {
+            "state": (t(f"board.devices_state_{member.state}"), "warn" if waiting else "muted"),
+            "agent": member.id,
+            "name": member.name,
+            "role": t(f"board.devices_role_{member.role}"),
+            "hired": member.hired.isoformat(),
+            "words": " ".join(member.words),
+        },
+    )

@@ -1,0 +1,107 @@
+"""One call in full, as far as this device may read it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from agent_tui.book import Book
+from agent_tui.i18n import language, t
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.text import fit, line, width, wrap
+from agent_tui.ui.kit.when import moment
+from agent_tui.views import CallView
+
+_LABELS = {
+    "company": "call_company",
+    "contact": "call_contact",
+    "title": "record_title_of",
+    "phone": "record_phone",
+    "note": "call_note",
+    "department": "record_department",
+    "headcount": "record_headcount",
+    "it_status": "record_it_status",
+}
+_CELLS = 56
+
+
+def field_title(name: str) -> str:
+    """The label of a field of the customer."""
+    return t(f"board.{_LABELS[name]}")
+
+
+def counts_for(call: CallView) -> str:
+    """What the call counts for, or in words why it does not."""
+    words: list[str] = []
+    if call.valid:
+        words.append(t("board.call_valid_lead" if call.lead else "board.call_valid"))
+    else:
+        if call.why_not:
+            between = "、" if language() == "zh" else ", "
+            fields = between.join(field_title(name) for name in call.missing)
+            words.append(t(f"board.why_not_{call.why_not}", fields=fields))
+        if call.lead:
+            words.append(t("board.call_lead"))
+    if call.late:
+        words.append(t("board.call_late"))
+    if call.corrected:
+        words.append(t("board.call_corrected"))
+    return " ".join(words)
+
+
+def interest_text(call: CallView) -> str:
+    """The interest, with the likely grade where there is one."""
+    if call.interest is None:
+        return ""
+    return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
+
+
+class RecordView(ModalScreen[None]):
+    """The fields of one call, over the screen it was opened from."""
+
+    CSS = """
+    RecordView { align: center middle; background: $background 50%; }
+    RecordView > .box { width: 76; max-width: 96%; height: auto; max-height: 90%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", show=False)]
+
+    def __init__(self, book: Book, call: CallView) -> None:
+        super().__init__()
+        self._book = book
+        self._call = call
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="box") as box:
+            titled(box, t("board.record_title", time=f"{self._call.started_at:%H:%M:%S}"), t("board.record_hint"))
+            body = Plain()
+            body.show_lines(*self._rows())
+            yield body
+
+    def _rows(self) -> list[Content]:
+        call = self._call
+        outcome = self._book.policy(call.day).outcome(call.outcome)
+        found = [
+            ("call_outcome", outcome.title.of(language()) if outcome else call.outcome),
+            ("call_interest", interest_text(call)),
+            ("call_counts", counts_for(call)),
+            ("record_follow_up", moment(call.follow_up) if call.follow_up else ""),
+            ("record_entered", moment(call.at)),
+        ]
+        customer = call.customer
+        if customer is not None:
+            number = customer.phone + (f" x{customer.extension}" if customer.extension else "")
+            found.append(("record_phone", number))
+            found += [(label, getattr(customer, name)) for name, label in _LABELS.items() if name != "phone"]
+        labels = max(width(t(f"board.{name}")) for name, _ in found) + 2
+        out: list[Content] = []
+        for name, value in found:
+            head = fit(t(f"board.{name}"), labels)
+            for part in wrap(value, _CELLS) if value else [""]:
+                out.append(line((head, "$text-muted"), part))
+                head = " " * labels
+        if customer is None:
+            out.append(line((t("board.record_sealed"), "$text-warning")))
+        return out

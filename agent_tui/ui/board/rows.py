@@ -1,0 +1,194 @@
+"""A team's view as rows: who needs something and why, in which order, in which words. Pure: no widget, no clock."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from agent_tui.i18n import t
+from agent_tui.ui.kit.table import Column, Row
+from agent_tui.views import DayView
+
+Order = Literal["needs", "agent", "valid", "leads", "points"]
+Filter = Literal["all", "needs", "new"]
+ORDERS: tuple[Order, ...] = ("needs", "agent", "valid", "leads", "points")
+FILTERS: tuple[Filter, ...] = ("all", "needs", "new")
+
+STALE_S = 600
+"""Seconds without news from a desk after which its row asks for attention."""
+
+ALERTS = ("behind", "stale", "never", "stay")
+"""States that put a row first."""
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns, left to right, with the order in which narrow terminals lose them."""
+    return (
+        Column("agent", t("board.column_agent"), 6),
+        Column("name", t("board.column_name"), 10, grows=True),
+        Column("valid", t("board.column_valid"), 7, "right"),
+        Column("gap", t("board.column_gap"), 5, "right"),
+        Column("leads", t("board.column_leads"), 6, "right"),
+        Column("leads_gap", t("board.column_leads_gap"), 5, "right", drop=7),
+        Column("grades", t("board.column_grades"), 7, "right", drop=8),
+        Column("hours", t("board.column_hours"), 10, drop=9),
+        Column("forecast", t("board.column_forecast"), 7, "right", drop=1),
+        Column("points", t("board.column_points"), 6, "right"),
+        Column("age", t("board.column_age"), 5, "right"),
+        Column("special", t("board.column_special"), 12, drop=6, grows=True),
+        Column("state", t("board.column_state"), 16, grows=True),
+    )
+
+
+def states(agent: DayView, age_s: int | None) -> list[str]:
+    """What is to be said of the agent's day, the most pressing first; `age_s` is the age of the data now."""
+    found: list[str] = []
+    if not agent.judged:
+        found.append("unjudged")
+    elif not agent.workday:
+        found.append("day_off")
+    elif agent.state == "open":
+        found += _open_states(agent, age_s)
+    if agent.state != "open":
+        found.append(agent.state)
+    return found
+
+
+def _open_states(agent: DayView, age_s: int | None) -> list[str]:
+    found: list[str] = []
+    if agent.must_stay:
+        found.append("stay")
+    if agent.pace and agent.pace.gap_calls < 0:
+        found.append("behind")
+    if age_s is None:
+        found.append("never")
+    elif age_s > STALE_S:
+        found.append("stale")
+    if agent.quota and agent.figures.valid >= agent.quota.calls and agent.figures.leads >= agent.quota.leads:
+        found.append("made")
+    return found
+
+
+def specials(agent: DayView) -> list[str]:
+    """What makes the agent's quota another one: new, away."""
+    away = agent.quota is not None and agent.quota.reduced_minutes > 0
+    return [*(["new"] if agent.new_hire_day else []), *(["away"] if away else [])]
+
+
+def needs(agent: DayView, age_s: int | None) -> bool:
+    """Whether the supervisor should look at this agent."""
+    return any(state in ALERTS for state in states(agent, age_s))
+
+
+def arranged(agents: Iterable[DayView], ages: dict[str, int | None], order: Order, filter: Filter) -> list[DayView]:
+    """The agents to show, in order; equal ones by id."""
+    chosen = [
+        agent
+        for agent in agents
+        if filter == "all"
+        or (filter == "needs" and needs(agent, ages[agent.agent]))
+        or (filter == "new" and "new" in specials(agent))
+    ]
+
+    def rank(agent: DayView) -> tuple[float, float]:
+        gap = agent.pace.gap_calls if agent.pace else 0
+        if order == "needs":
+            return (0 if needs(agent, ages[agent.agent]) else 1, gap)
+        if order == "valid":
+            return (-agent.figures.valid, 0)
+        if order == "leads":
+            return (-agent.figures.leads, 0)
+        if order == "points":
+            return (agent.points.balance if agent.points else float("inf"), 0)
+        return (0, 0)
+
+    return sorted(chosen, key=lambda agent: (*rank(agent), agent.agent))
+
+
+def kept(shown: Sequence[str], agents: Sequence[DayView]) -> list[DayView]:
+    """The agents in the order already shown, new ones at the end: no row moves."""
+    places = {agent: place for place, agent in enumerate(shown)}
+    return sorted(agents, key=lambda agent: places.get(agent.agent, len(places)))
+
+
+def row(agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", hours: str = "") -> Row:
+    """One agent's row. Colours repeat what the words of the state say."""
+    quota, pace = agent.quota, agent.pace
+    state = states(agent, age_s)
+    words = [t(f"board.state_{name}") for name in [*state, *(specials(agent) if narrow else [])]]
+    alert = any(name in ALERTS for name in state)
+    return Row(
+        agent.agent,
+        {
+            "agent": agent.agent,
+            "name": agent.name,
+            "valid": of(agent.figures.valid, quota.calls if quota else None),
+            "gap": signed(pace.gap_calls if pace else None),
+            "leads": of(agent.figures.leads, quota.leads if quota else None),
+            "leads_gap": signed(pace.gap_leads if pace else None),
+            "grades": grades,
+            "hours": hours,
+            "forecast": forecast(agent),
+            "points": str(agent.points.balance) if agent.points else "",
+            "age": (age(age_s), "warn" if age_s is None or age_s > STALE_S else "muted"),
+            "special": _special(agent),
+            "state": (" ".join(words), "alert" if alert else "good" if "made" in state else "plain"),
+        },
+    )
+
+
+def of(count: int, quota: int | None) -> str:
+    """`37/80`; the count alone where nothing is asked."""
+    return str(count) if quota is None else f"{count}/{quota}"
+
+
+def signed(gap: int | None) -> str | tuple[str, str]:
+    """A gap with its sign, and its colour."""
+    if gap is None:
+        return ""
+    return (f"{gap:+d}" if gap else "0", "alert" if gap < 0 else "good" if gap else "plain")
+
+
+def forecast(agent: DayView) -> str:
+    """When the call quota is made at this rate; in words when not today; empty where nothing is due or begun."""
+    if agent.pace is None or not agent.figures.dials:
+        return ""
+    at = agent.pace.forecast_calls
+    return f"{at:%H:%M}" if at else t("board.not_today")
+
+
+def age(seconds: int | None, *, long: bool = False) -> str:
+    """How old the data is, in the greatest unit that fits."""
+    if seconds is None:
+        return t("board.age_never")
+    kind = "age_long" if long else "age"
+    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= length:
+            return t(f"board.{kind}_{unit}", n=seconds // length)
+    return t(f"board.{kind}_s", n=seconds)
+
+
+def _special(agent: DayView) -> str:
+    found = []
+    if agent.new_hire_day:
+        found.append(t("board.special_new", day=agent.new_hire_day))
+    if agent.quota and agent.quota.reduced_minutes:
+        found.append(t("board.special_away", minutes=agent.quota.reduced_minutes))
+    return " ".join(found)
+
+
+def reasons(agent: DayView, age_s: int | None) -> list[str]:
+    """The states of the row as sentences for the panel under the table."""
+    out: list[str] = []
+    quota, pace = agent.quota, agent.pace
+    for name in states(agent, age_s):
+        if name == "behind" and pace and quota:
+            out.append(t("board.why_behind", gap=-pace.gap_calls))
+            out.append(t("board.why_missing", missing=max(0, quota.calls - agent.figures.valid)))
+        elif name == "stale":
+            out.append(t("board.why_stale", age=age(age_s, long=True)))
+        elif name in ("never", "stay"):
+            out.append(t(f"board.why_{name}"))
+    if pace and pace.gap_leads < 0 and agent.state == "open":
+        out.append(t("board.why_leads", gap=-pace.gap_leads))
+    if special := _special(agent):
+        out.append(special)
+    return out or [t("board.why_fine")]

@@ -1,0 +1,320 @@
+"""The board: one row an agent, the team's totals, the age of every figure; it updates by itself."""
+
+from collections import deque
+from time import monotonic
+from typing import ClassVar, TypeVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.timer import Timer
+
+from agent_tui.book import Book, Change
+from agent_tui.i18n import t
+from agent_tui.ui.board import rows
+from agent_tui.ui.board.details import Detail, detail
+from agent_tui.ui.board.points import ask_points
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.bars import columns as hour_columns
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.live import BookChanged
+from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Row, Table
+from agent_tui.ui.kit.text import Part, line, spread, width
+from agent_tui.ui.kit.when import moment
+from agent_tui.views import DayView, TeamView
+
+HOLD_S = 2.0
+"""For so long after a key no row moves."""
+
+Name = TypeVar("Name", bound=str)
+
+_TICK_S = 2.0
+_READ_EVERY_S = 20.0
+_AT_MOST_EVERY_S = 0.25
+_WIDE = 120
+
+
+class BoardScreen(Page):
+    """The team's day. Digits act on the row of the cursor, which stays on its agent whatever moves."""
+
+    scope = "board"
+    CSS = """
+    BoardScreen Table { margin: 0 1; }
+    BoardScreen #totals { padding: 0 1; height: 1; }
+    BoardScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
+    BoardScreen #why { height: 4; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("board")
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._book = book
+        self._view: TeamView | None = None
+        self._read_at = 0.0
+        self._seen_at = book.now()
+        self._held_until = 0.0
+        self._shown: list[str] = []
+        self._news: deque[Change] = deque()
+        self._details: dict[str, Detail] = {}
+        self._detailing = False
+        self._later: Timer | None = None
+        self._order: rows.Order = _one_of(book.setting("board.order"), rows.ORDERS)
+        self._filter: rows.Filter = _one_of(book.setting("board.filter"), rows.FILTERS)
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        yield Plain(id="totals")
+        yield Table(rows.columns(), id="agents")
+        yield Plain(id="none")
+        with Vertical(id="why", classes="panel"):
+            yield Plain(id="reasons")
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        self._unsubscribe = self._book.subscribe(self._tell)
+        self.query_one(Table).focus()
+        self.set_interval(_TICK_S, self._tick)
+        self._read()
+
+    def on_unmount(self) -> None:
+        self._unsubscribe()
+
+    # ---- from the book ----
+
+    def _tell(self, change: Change) -> None:
+        """Called from any thread."""
+        self._news.append(change)
+        self.post_message(BookChanged())
+
+    def on_book_changed(self) -> None:
+        wait = self._read_at + _AT_MOST_EVERY_S - monotonic()
+        if wait <= 0:
+            self._read()
+        elif self._later is None:
+            self._later = self.set_timer(wait, self._read)
+
+    def _read(self) -> None:
+        self._later = None
+        while self._news:
+            for agent, _ in self._news.popleft().days:
+                self._details.pop(agent, None)
+        day = self._book.today()
+        if self._view is not None and self._view.day != day:
+            self._details.clear()
+        self._view = self._book.team(day)
+        self._read_at = monotonic()
+        self._seen_at = self._book.now()
+        self._draw()
+        self._look_closer()
+
+    def _tick(self) -> None:
+        """Ages grow by themselves; dues grow by the minute."""
+        assert self._view is not None
+        if self.is_current:
+            if monotonic() - self._read_at > _READ_EVERY_S:
+                self._read()
+            else:
+                self._draw()
+
+    def _look_closer(self) -> None:
+        """Where there is room, count the calls of those whose counts are not known, off the event loop."""
+        view = self._view
+        if view is None or self._detailing or self.size.width < _WIDE:
+            return
+        wanted = [agent.agent for agent in view.agents if agent.agent not in self._details]
+        if not wanted:
+            return
+        self._detailing = True
+
+        def work() -> dict[str, Detail]:
+            return {agent: detail(self._book.calls(agent, view.day)) for agent in wanted}
+
+        def done(found: dict[str, Detail]) -> None:
+            self._detailing = False
+            self._details.update(found)
+            self._draw()
+
+        in_background(self, work, done, lambda problem: self.say(str(problem), "error"))
+
+    # ---- drawing ----
+
+    def _ages(self) -> dict[str, int | None]:
+        assert self._view is not None
+        passed = max(0, int((self._book.now() - self._seen_at).total_seconds()))
+        ages = {
+            agent.agent: None if agent.data_age_s is None else agent.data_age_s + passed for agent in self._view.agents
+        }
+        me = self._book.identity
+        if me.solo:
+            ages[me.agent] = 0  # the desk is here
+        return ages
+
+    def _draw(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        ages = self._ages()
+        agents = rows.arranged(view.agents, ages, self._order, self._filter)
+        if monotonic() < self._held_until or not self.is_current:
+            agents = rows.kept(self._shown, agents)
+        self._shown = [agent.agent for agent in agents]
+        narrow = self.size.width < _WIDE
+        table = self.query_one(Table)
+        table.set_gap(1 if narrow else 2)
+        table.show([self._row(agent, ages[agent.agent], narrow=narrow) for agent in agents])
+        table.display = bool(agents)
+        none = self.query_one("#none", Plain)
+        none.display = not agents
+        none.show(t("board.empty_filter" if view.agents else "board.empty"))
+        self._draw_header(view, ages)
+        self._draw_totals(view)
+        self._draw_reasons(ages)
+        self.query_one(StatusLine).rest(
+            t("board.order", order=t(f"board.order_{self._order}"), filter=t(f"board.filter_{self._filter}"))
+        )
+
+    def _row(self, agent: DayView, age_s: int | None, *, narrow: bool) -> Row:
+        found = self._details.get(agent.agent)
+        if found is None:
+            return rows.row(agent, age_s, narrow=narrow)
+        hours = hour_columns(found.hours, ascii=self.ascii)
+        return rows.row(agent, age_s, narrow=narrow, grades=f"{found.a}/{found.b}", hours=hours)
+
+    def _draw_header(self, view: TeamView, ages: dict[str, int | None]) -> None:
+        left = t("board.people", team=view.team_name, count=len(view.agents))
+        text = spread(self.size.width - 2, left, moment(self._book.now()), self._data_text(view, ages))
+        self.query_one("#header", Plain).show(text)
+
+    def _data_text(self, view: TeamView, ages: dict[str, int | None]) -> str:
+        offline = self._book.sync_view().offline_since
+        if offline is not None:
+            return t("board.offline", time=f"{offline:%H:%M}")
+        judged = [agent.agent for agent in view.agents if agent.judged]
+        if not judged:
+            return ""
+        oldest = max(judged, key=lambda agent: float("inf") if ages[agent] is None else ages[agent] or 0)
+        if ages[oldest] is None:
+            return t("board.never_heard", agent=oldest)
+        return t("board.oldest", agent=oldest, age=rows.age(ages[oldest], long=True))
+
+    def _draw_totals(self, view: TeamView) -> None:
+        totals = view.totals
+        parts: list[Part] = [t("board.total_valid"), (f"{totals.valid:,}/{totals.quota_calls:,}", "bold")]
+        parts += [t("board.total_pace"), _styled(rows.signed(totals.gap_calls))]
+        parts += [t("board.total_leads"), (f"{totals.leads:,}/{totals.quota_leads:,}", "bold")]
+        parts += [t("board.total_pace"), _styled(rows.signed(totals.gap_leads))]
+        if totals.must_stay:
+            parts.append((t("board.total_stay", count=totals.must_stay), "$text-warning"))
+        if view.waiting:
+            parts.append((t("board.total_waiting", count=view.waiting), "$text-warning bold"))
+        self.query_one("#totals", Plain).show(*parts)
+
+    def _draw_reasons(self, ages: dict[str, int | None]) -> None:
+        agent = self._current()
+        panel = self.query_one("#why")
+        panel.display = agent is not None
+        if agent is None:
+            return
+        titled(panel, f"{agent.agent} {agent.name}", t("board.panel_all"))
+        figures = agent.figures
+        counts = t(
+            "board.panel_counts",
+            dials=figures.dials,
+            connected=figures.connected,
+            complete=figures.complete,
+            incomplete=figures.incomplete,
+            companies=figures.companies,
+        )
+        why = rows.reasons(agent, ages[agent.agent])
+        room = self.size.width - 4
+        while len(why) > 1 and width(" / ".join(why)) > room:
+            why.pop()
+        self.query_one("#reasons", Plain).show_lines(line(counts), line(" / ".join(why)))
+
+    def _current(self) -> DayView | None:
+        key = self.query_one(Table).cursor_key
+        if self._view is None or key is None:
+            return None
+        return next((agent for agent in self._view.agents if agent.agent == key), None)
+
+    @property
+    def ascii(self) -> bool:
+        """Whether to draw with ASCII alone."""
+        return bool(getattr(self.app, "ascii", False))
+
+    # ---- keys ----
+
+    def on_key(self) -> None:
+        self._held_until = monotonic() + HOLD_S
+
+    def on_table_highlighted(self) -> None:
+        if self._view is not None:
+            self._draw_reasons(self._ages())
+
+    def on_table_selected(self) -> None:
+        self.action_open()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._draw()
+        self._look_closer()
+
+    def on_screen_resume(self) -> None:
+        self._held_until = monotonic() + HOLD_S
+        if self._view is not None:
+            self._read()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("open", "points"):
+            return self.is_mounted and self._current() is not None
+        return super().check_action(action, parameters)
+
+    def action_open(self) -> None:
+        from agent_tui.ui.board.day import AgentDayScreen  # noqa: PLC0415 - loads when first shown
+
+        agent = self._current()
+        if agent is not None:
+            self.app.push_screen(AgentDayScreen(self._book, agent.agent, agent.day))
+
+    @work
+    async def action_points(self) -> None:
+        agent = self._current()
+        if agent is not None:
+            await ask_points(self, self._book, agent)
+
+    def action_devices(self) -> None:
+        from agent_tui.ui.board.devices import DevicesScreen  # noqa: PLC0415 - loads when first shown
+
+        self.app.push_screen(DevicesScreen(self._book))
+
+    def action_sort(self) -> None:
+        self._order = _after(self._order, rows.ORDERS)
+        self._book.set_setting("board.order", self._order)
+        self._rearrange()
+
+    def action_filter(self) -> None:
+        self._filter = _after(self._filter, rows.FILTERS)
+        self._book.set_setting("board.filter", self._filter)
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        self._held_until = 0.0
+        self._draw()
+
+
+def _after(name: Name, names: tuple[Name, ...]) -> Name:
+    return names[(names.index(name) + 1) % len(names)]
+
+
+def _one_of(value: object, names: tuple[Name, ...]) -> Name:
+    """The name that `value` is; the first one for anything else."""
+    return next((name for name in names if name == value), names[0])
+
+
+def _styled(cell: str | tuple[str, str]) -> tuple[str, str]:
+    text, name = cell if isinstance(cell, tuple) else (cell, "plain")
+    return (text, {"alert": "bold $text-error", "good": "bold $text-success"}.get(name, "bold"))

@@ -1,0 +1,118 @@
+"""The one registry of what can be done: it feeds the key bindings, the footer, the palette and the help.
+
+A command is `package.name` or `package.part.name`; all before the name is its scope, the screen it holds on. Its titles
+are the texts `package.do_name` (a word or two) and `package.do_name_help` (a sentence), with `part_` before the name
+where there is one. Scope `ui` holds on every screen; the others are in COMMANDS of `agent_tui.ui.<package>.commands`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from textual.binding import Binding
+
+from agent_tui.i18n import t
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do. `keys` are Textual key names, the first one shown; `action` is run on the screen, or `app.…`.
+
+    `footer` tells its rank in the hint line, the lowest first, 0 for not there. `jump` is the digit after ^G.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    action: str
+    footer: int = 0
+    palette: bool = True
+    jump: str = ""
+    priority: bool = False
+
+    @property
+    def scope(self) -> str:
+        return self.id.rpartition(".")[0]
+
+    @property
+    def title(self) -> str:
+        """A word or two, in the language in use."""
+        return t(self._text())
+
+    @property
+    def sentence(self) -> str:
+        """What it does, in a sentence."""
+        return t(self._text() + "_help")
+
+    def _text(self) -> str:
+        package, _, rest = self.id.partition(".")
+        return f"{package}.do_{rest.replace('.', '_')}"
+
+    @property
+    def label(self) -> str:
+        """The first key, as people write it: F1, ^P, Enter, 2; empty without a key."""
+        return key_label(self.keys[0]) if self.keys else ""
+
+
+APP = (
+    Command("ui.help", ("f1",), "app.help", footer=1, jump="0", priority=True),
+    Command("ui.palette", ("ctrl+p",), "app.palette", footer=90, palette=False, jump="9", priority=True),
+    Command("ui.jump", ("ctrl+g",), "app.jump", palette=False, priority=True),
+    Command("ui.desk", (), "app.desk", jump="1"),
+    Command("ui.board", (), "app.board", jump="2"),
+    Command("ui.team", (), "app.team", jump="3"),
+    Command("ui.language", (), "app.language"),
+    Command("ui.theme", (), "app.theme"),
+    Command("ui.quit", ("ctrl+q",), "app.quit", priority=True),
+)
+
+
+@cache
+def commands(scope: str) -> tuple[Command, ...]:
+    """The commands of a scope, in the order of the help."""
+    if scope == "ui":
+        return APP
+    found: tuple[Command, ...] = import_module(f"agent_tui.ui.{scope.partition('.')[0]}.commands").COMMANDS
+    return tuple(command for command in found if command.scope == scope)
+
+
+def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Textual's bindings of a scope, full-width twins of single characters included."""
+    return [
+        Binding(
+            ",".join(with_twins(command.keys)), command.action, show=False, id=command.id, priority=command.priority
+        )
+        for command in commands(scope)
+        if command.keys
+    ]
+
+
+def with_twins(keys: Iterable[str]) -> list[str]:
+    """The keys, each single printable ASCII character followed by its full-width twin."""
+    out: list[str] = []
+    for key in keys:
+        out.append(key)
+        if len(key) == 1 and "!" <= key <= "~":
+            out.append(chr(ord(key) + 0xFEE0))
+    return out
+
+
+_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "space": "Space",
+    "backspace": "Backspace",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_label(key: str) -> str:
+    """A Textual key name as people write it."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key

@@ -1,0 +1,1 @@
+"""The desk: where an agent logs calls and sees the day."""

@@ -1,0 +1,19 @@
+"""What an agent can do at the desk. Those of the form are its own keys there; the lists and the palette share them."""
+
+from agent_tui.ui.commands import Command
+
+COMMANDS = (
+    Command("desk.enter", ("enter",), "form('enter')", palette=False),
+    Command("desk.forward", ("tab", "down"), "form('forward')", palette=False),
+    Command("desk.back", ("shift+tab", "up"), "form('back')", palette=False),
+    Command("desk.outcome", ("escape",), "form('to_outcome')", palette=False),
+    Command("desk.save", ("ctrl+s",), "form('save')"),
+    Command("desk.undo", ("ctrl+z",), "form('undo')"),
+    Command("desk.points", ("f4",), "points", footer=20, jump="4"),
+    Command("desk.callback", ("f9",), "form('take_callback')", footer=30),
+    Command("desk.new", ("ctrl+o",), "form('new_number')", footer=40),
+    Command("desk.skip", ("ctrl+n",), "form('skip')", footer=50),
+    Command("desk.lists", ("ctrl+l",), "lists", footer=60),
+    Command("desk.void", ("delete",), "void", footer=10),
+    Command("desk.points.back", ("escape",), "back", footer=10),
+)

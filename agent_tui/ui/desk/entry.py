@@ -1,0 +1,212 @@
+"""The entry form as a state machine: what each key does, without a screen.
+
+The states are those of the form: empty (on 电话), ready (on 结果), walk, frozen while it is written, parked. What the
+form shows is read from its public attributes after each key.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from agent_tui.ui.desk.editor import Stack
+from agent_tui.ui.desk.rules import FormRules
+from agent_tui.ui.desk.sheet import Sheet, from_call, from_draft, identity, known_values
+from agent_tui.ui.desk.walk import Walk
+from agent_tui.ui.desk.world import Effect, Offer, Save, Withdraw, World
+from agent_tui.views import CallView
+
+
+class EntryForm(Walk):
+    """The form: one entry in hand, those laid aside, and those saved that ^Z can take back."""
+
+    def __init__(self, rules: FormRules, world: World) -> None:
+        super().__init__(rules, world)
+        self.parked: list[Stack] = []
+        self._saved: list[tuple[str, Stack]] = []
+        self._frozen = self._editor.stack
+        self._skipped: frozenset[str] = frozenset()
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The numbers in hand: this entry's and the parked ones'."""
+        sheets = [self.sheet, *(stack.sheet for stack in self.parked)]
+        return frozenset(identity(phone) for sheet in sheets if (phone := sheet.value("phone").strip()))
+
+    # ---- start, draft ----
+
+    def start(self, draft: Mapping[str, Any] | None = None) -> None:
+        """Begin with what was unfinished, else with the next number."""
+        for one in (draft or {}).get("entries", ()):
+            sheet = from_draft(one)
+            if sheet.worth_keeping:
+                self.parked.append(Stack(sheet))
+        self._advance()
+
+    def load_next(self) -> None:
+        """Take the next number into a form in which nothing stands yet: the numbers were not read when it started."""
+        if not self.busy and not self.sheet.worth_keeping and not self.sheet.correcting and not self.parked:
+            self._advance()
+
+    def forget_recorded(self, recorded: Set[tuple[datetime, str]]) -> None:
+        """Drop what a draft brought back although it was saved (known by start and number): killed between the two."""
+
+        def there(sheet: Sheet) -> bool:
+            return (sheet.started_at, sheet.number) in recorded and not sheet.correcting
+
+        self.parked = [stack for stack in self.parked if not there(stack.sheet)]
+        if not self.busy and there(self.sheet) and not self._editor.steps and not self._editor.changed:
+            self._advance()
+
+    def draft(self) -> dict[str, Any] | None:
+        """What is unfinished, as JSON. Corrections are left out: what they correct stands in the book."""
+        present = self._frozen.sheet if isinstance(self.busy, Save) else self.sheet
+        sheets = [*(stack.sheet for stack in self.parked), present]
+        kept = [sheet.draft() for sheet in sheets if sheet.worth_keeping and not sheet.correcting]
+        return {"entries": kept} if kept else None
+
+    # ---- keys ----
+
+    def undo(self) -> None:
+        """Take back the last thing: an answer of this entry; in an untouched entry the last save."""
+        self._key()
+        if self.busy:
+            return
+        self.asking = False
+        if field := self._editor.take_back():
+            self._say("undone", field=field)
+        elif self.sheet.correcting:
+            self._advance()
+            self._say("correction_left")
+        elif self._saved:
+            id, stack = self._saved[-1]
+            correcting = stack.sheet.correcting
+            self._perform(Withdraw(id, correcting.before if correcting else None))
+        else:
+            self._say("nothing_to_undo")
+
+    def new_number(self) -> None:
+        """Lay this entry aside and begin an empty one."""
+        self._key()
+        if self.busy:
+            return
+        self._park()
+        self._show(Stack(Sheet()))
+        self._say("new_number")
+
+    def skip(self) -> None:
+        """Go on to the next number. An answered entry is laid aside, for nothing is discarded."""
+        self._key()
+        if self.busy:
+            return
+        self._editor.commit()
+        phone = self.sheet.value("phone")
+        if not self.sheet.untouched:
+            self._park()
+        elif phone and not self.sheet.correcting:
+            self._skipped |= {identity(phone)}
+        if offer := self._world.next_offer(self.taken | self._skipped):
+            self._load(offer)
+            self._say("skipped")
+        elif self.sheet.untouched and self.parked:
+            self._advance()
+        else:
+            self._show(Stack(Sheet()))
+            self._say("no_next")
+
+    def take_callback(self, offer: Offer | None = None) -> None:
+        """Lay this entry aside and take the callback that is due, or the one given."""
+        self._key()
+        if self.busy:
+            return
+        offer = offer or self._world.next_offer(self.taken)
+        if offer is None:
+            self._say("no_callback")
+        elif identity(offer.phone) in self.taken:
+            self._say("already_taken")
+        else:
+            self._park()
+            self._load(offer)
+            self._say("callback_taken")
+
+    def correct(self, call: CallView) -> None:
+        """Open a recorded call to put it right or to complete it."""
+        if self.busy:
+            return
+        self._park()
+        sheet = from_call(call, self.rules)
+        self._show(Stack(replace(sheet, known=self._world.look_up(sheet.value("phone")))))
+        self._deaf_since = self._world.tick()
+
+    # ---- what the world tells ----
+
+    def saved(self, id: str) -> None:
+        """The entry is on the disk: go on to a parked entry, the next number, or an empty one."""
+        self.busy = None
+        self._saved.append((id, self._frozen))
+        self._advance()
+
+    def withdrawn(self) -> None:
+        """The last save is taken back: its entry stands as before its last key."""
+        self.busy = None
+        self._park()
+        _, stack = self._saved.pop()
+        self._show(Stack(replace(stack.sheet, aside=True), stack.steps))
+        self._say("save_undone", "good")
+
+    def failed(self, reason: str) -> None:
+        """What was begun did not reach the disk: the entry stands as before its last key."""
+        if isinstance(self.busy, Save):
+            self._show(self._frozen)
+        self.busy = None
+        self._say("not_saved", "error", reason=reason)
+
+    # ---- within ----
+
+    def _perform(self, effect: Effect) -> None:
+        self.busy = effect
+        self._world.perform(effect)
+
+    def _save(self, before: Stack | None = None) -> None:
+        """Freeze the entry and have it written; `before` is how it stood before this key."""
+        correcting = self.sheet.correcting
+        entry = self.entry()
+        self._frozen = before or self._editor.stack
+        self.asking = False
+        if correcting and entry == correcting.before:
+            self._advance()
+            self._say("unchanged")
+        else:
+            self._perform(Save(entry, correcting.id if correcting else None))
+
+    def _park(self) -> None:
+        self._editor.commit()
+        if self.sheet.worth_keeping:
+            self.parked.append(Stack(replace(self.sheet, aside=True), self._editor.steps))
+
+    def _show(self, stack: Stack) -> None:
+        self.asking = False
+        self._deaf_since = None
+        self._editor.show(stack)
+
+    def _advance(self) -> None:
+        """To a parked entry, else to the next number, else to an empty entry."""
+        if self.parked:
+            stack = self.parked.pop()
+            sheet = stack.sheet
+            if sheet.untouched and not sheet.correcting:
+                sheet = replace(sheet, started_at=self._world.now() if sheet.number else None, aside=False)
+            known = self._world.look_up(sheet.value("phone")) if sheet.number else None
+            self._show(Stack(replace(sheet, focus="outcome" if sheet.number else "phone", known=known), stack.steps))
+            self._deaf_since = self._world.tick()
+        elif offer := self._world.next_offer(self._skipped):
+            self._load(offer)
+        else:
+            self._show(Stack(Sheet()))
+
+    def _load(self, offer: Offer) -> None:
+        """Show a number to call; the call starts now, and 结果 is deaf for a moment."""
+        known = self._world.look_up(offer.phone)
+        sheet = Sheet(focus="outcome", number=identity(offer.phone), known=known, started_at=self._world.now())
+        self._show(Stack(sheet.put("phone", offer.phone, "loaded").fill(known_values(known), "known")))
+        self._deaf_since = self._world.tick()

@@ -1,0 +1,237 @@
+"""The form as lines of cells, without a screen: where each field stands, what it shows, what a click there means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent_tui.i18n import Language, t
+from agent_tui.ui.desk.entry import EntryForm
+from agent_tui.ui.desk.rules import Due, Option
+from agent_tui.ui.desk.sheet import CHOSEN, FIELDS
+from agent_tui.ui.kit.text import crop, fit, safe, width, wrap
+from agent_tui.ui.kit.when import day_text
+from shared_rules.phones import parse_phone
+
+ROWS = 7
+"""Five rows of fields, two of hints."""
+
+_HINT_ROWS = 2
+_DUE_AT = 24
+"""Where a follow-up that is being typed is shown as it was read."""
+
+# For each language: rows of (field, column of its label, column of its value).
+_PLACES: dict[Language, tuple[tuple[tuple[str, int, int], ...], ...]] = {
+    "zh": (
+        (("phone", 0, 5), ("outcome", 26, 31), ("verdict", 43, 43)),
+        (("company", 0, 5), ("contact", 54, 61)),
+        (("title", 0, 5), ("department", 19, 24), ("headcount", 36, 41), ("it_status", 53, 60)),
+        (("interest", 0, 5), ("note", 14, 19)),
+        (("follow_up", 0, 5),),
+    ),
+    "en": (
+        (("phone", 0, 8), ("outcome", 26, 33), ("verdict", 52, 52)),
+        (("company", 0, 8), ("contact", 53, 61)),
+        (("title", 0, 8), ("department", 20, 25), ("headcount", 37, 43), ("it_status", 58, 61)),
+        (("interest", 0, 9), ("note", 21, 26)),
+        (("follow_up", 0, 9),),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a row: its column, its text, the name of its style, and what a click on it means.
+
+    `target` is a field to go to, or `digit:3` for a choice of the focused field; empty for nothing.
+    """
+
+    at: int
+    text: str
+    style: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the entry will count, and why not, in words."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The form's rows, and where the cursor stands (column, row); None in a field that takes a digit alone."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    cursor: tuple[int, int] | None
+
+
+def picture(form: EntryForm, cells: int, language: Language, verdict: Verdict | None, now: datetime) -> Picture:
+    """The form in a width of `cells`."""
+    rows: list[tuple[Span, ...]] = []
+    cursor = None
+    for y, places in enumerate(_PLACES[language]):
+        spans: list[Span] = []
+        for index, (name, label_at, value_at) in enumerate(places):
+            end = places[index + 1][1] - 1 if index + 1 < len(places) else cells
+            if name == "verdict":
+                if verdict:
+                    spans.append(Span(value_at, crop(safe(verdict.text), end - value_at), verdict.style))
+                continue
+            focused = form.sheet.focus == name
+            spans.append(Span(label_at, t(f"desk.field_{name}"), "label--focus" if focused else "label", name))
+            if focused and name not in CHOSEN:
+                line_spans, x = _edited(form, name, value_at, end, now)
+                spans += line_spans
+                cursor = (x, y)
+            else:
+                spans.append(_value(form, name, value_at, end, now))
+        rows.append(tuple(spans))
+    return Picture((*rows, *_hints(form, cells)), cursor)
+
+
+def display_phone(text: str) -> str:
+    """A number as people read it: 138 0013 8000, 0574-87654321; as typed where it is not usable."""
+    phone = parse_phone(text)
+    if phone is None:
+        return text
+    digits = phone.national
+    if len(digits) == 11 and digits.isdigit() and digits.startswith("1"):
+        digits = f"{digits[:3]} {digits[3:7]} {digits[7:]}"
+    return digits + (f" {t('desk.extension')} {phone.extension}" if phone.extension else "")
+
+
+def display_due(due: Due, text: str, now: datetime) -> str:
+    """A follow-up as it was read: 下周同日 周一 11-30 14:32."""
+    if due.problem == "unreadable":
+        return f"{text} {t('desk.due_unreadable')}"
+    if due.at is None:
+        return due.label
+    when = f"{day_text(due.at.date())} {due.at:%H:%M}"
+    if due.at.date() == now.date():
+        when = f"{due.at:%H:%M}"
+    if due.problem == "past":
+        when = f"{when} {t('desk.due_past')}"
+    return f"{due.label} {when}".strip()
+
+
+def _value(form: EntryForm, name: str, at: int, end: int, now: datetime) -> Span:
+    """A field that is not being typed in."""
+    focused = form.sheet.focus == name
+    value = form.sheet.value(name)
+    shown = form.rules.label(name, value) if name in CHOSEN else value
+    if name == "phone":
+        shown = display_phone(value)
+    elif name == "follow_up" and value.strip():
+        shown = display_due(form.due, value, now)
+    if not shown.strip():
+        placeholder = _placeholder(form, name)
+        style = "value--focus" if focused else "warn" if placeholder == t("desk.required") else "placeholder"
+        return Span(at, fit(placeholder, end - at), style, name)
+    answer = form.sheet.answers[name]
+    style = "value--selected" if focused else "value--known" if answer.source in ("known", "preset") else "value"
+    return Span(at, crop(safe(shown), end - at), style, name)
+
+
+def _placeholder(form: EntryForm, name: str) -> str:
+    if name in form.rules.required and form.rules.spoke(form.sheet.value("outcome")):
+        return t("desk.required")
+    if name in (form.sheet.focus, "follow_up"):
+        return t(
+            "desk.digit_only" if name in CHOSEN else "desk.digit_or_text" if form.rules.options(name) else "desk.text"
+        )
+    return ""
+
+
+def _edited(form: EntryForm, name: str, at: int, end: int, now: datetime) -> tuple[list[Span], int]:
+    """The field being typed in, and the column of the cursor."""
+    line = form.line
+    due = display_due(form.due, "", now).strip() if name == "follow_up" and line.text.strip() else ""
+    if due:
+        end = min(end, at + _DUE_AT)
+    room = max(1, end - at)
+    if not line.text:
+        return [Span(at, fit(_placeholder(form, name), room), "value--focus", name)], at
+    shown, x = window(line.text, line.cursor, room)
+    if line.selected:
+        spans = [Span(at, shown, "value--selected", name)]
+        spans.append(Span(at + width(shown), " " * (room - width(shown)), "value--focus", name))
+    else:
+        spans = [Span(at, fit(shown, room), "value--focus", name)]
+    if due:
+        spans.append(Span(end + 1, due, "warn" if form.due.problem else "good", name))
+    return spans, at + x
+
+
+def window(text: str, cursor: int, cells: int) -> tuple[str, int]:
+    """The part of `text` that fits in `cells` with the cursor in it, and the cursor's column there."""
+    start, x = cursor, 0
+    while start > 0 and x + width(safe(text[start - 1])) < cells:
+        start -= 1
+        x += width(safe(text[start]))
+    return crop(safe(text[start : start + cells]), cells), x
+
+
+# ---- hints ----
+
+
+def _hints(form: EntryForm, cells: int) -> list[tuple[Span, ...]]:
+    name = form.sheet.focus
+    if form.asking:
+        outcome = form.rules.label("outcome", form.sheet.value("outcome"))
+        question = t("desk.ask_list", outcome=outcome, phone=display_phone(form.sheet.value("phone")))
+        return [(Span(0, crop(safe(question), cells), "warn"),), (Span(0, t("desk.ask_keys"), "hint"),)]
+    label = t(f"desk.field_{name}")
+    options = form.rules.options(name)
+    if options:
+        rows = flow(options, cells, width(label) + 2)
+        style = "hint--deaf" if name == "outcome" and form.deaf else "hint"
+        spans = [tuple(part for at, option in row for part in _option(at, option, style)) for row in rows[:_HINT_ROWS]]
+    else:
+        texts = wrap(
+            t(f"desk.hint_{name}" if name in ("phone", "company") else "desk.hint_text"), cells - width(label) - 2
+        )[:_HINT_ROWS]
+        spans = [(Span(width(label) + 2, text, "hint"),) for text in texts]
+    spans[0] = (Span(0, label, "label--focus"), *spans[0])
+    return spans + [()] * (_HINT_ROWS - len(spans))
+
+
+def flow(options: Sequence[Option], cells: int, indent: int) -> list[list[tuple[int, Option]]]:
+    """The options in rows of `cells`, each with its column; the first row begins at `indent`."""
+    rows: list[list[tuple[int, Option]]] = [[]]
+    at = indent
+    for option in options:
+        wide = width(_option_text(option))
+        if at + wide > cells and rows[-1]:
+            rows.append([])
+            at = 0
+        rows[-1].append((at, option))
+        at += wide + 1
+    return rows
+
+
+def _option(at: int, option: Option, style: str) -> tuple[Span, Span]:
+    target = f"digit:{option.digit}"
+    label = _option_text(option)[1:]
+    return Span(at, option.digit, "hint--digit" if style == "hint" else style, target), Span(
+        at + 1, label, style, target
+    )
+
+
+def _option_text(option: Option) -> str:
+    """`1要报价`; a label that begins with a digit or a Latin letter has a blank before it: `3 51-200`."""
+    label = safe(option.label)
+    return f"{option.digit} {label}" if label[:1].isascii() else f"{option.digit}{label}"
+
+
+def field_at(shown: Picture, x: int, y: int) -> str:
+    """What a click on a cell means: a span's target, else the field before it in the row."""
+    if not 0 <= y < len(shown.rows):
+        return ""
+    before = [span for span in shown.rows[y] if span.at <= x]
+    if not before:
+        return ""
+    last = before[-1]
+    inside = x < last.at + width(last.text)
+    return last.target if inside or last.target in FIELDS else ""

@@ -1,0 +1,195 @@
+"""What the panels of the desk say: lines made of the book's figures. Words say what colours say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from agent_tui.i18n import Language, t
+from agent_tui.ui.kit.bars import bar
+from agent_tui.ui.kit.text import Part, crop, width
+from agent_tui.ui.kit.when import moment as moment_text
+from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
+from shared_rules.figures import PointsBalance
+from shared_rules.policy import Policy
+
+Lines = list[tuple[Part, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When, and under which policy and language, something is shown."""
+
+    now: datetime
+    policy: Policy
+    language: Language
+
+
+_GOOD = "$text-success"
+_WARN = "$text-warning"
+_BAD = "$text-error"
+_MUTED = "$text-muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A count with what the day asks of it."""
+
+    count: int
+    whole: int
+    gap: int
+    forecast: datetime | None
+
+
+def goal(day: DayView, what: Literal["calls", "leads"]) -> Goal | None:
+    """The goal of a day for calls or leads; None under a policy without a quota."""
+    quota, pace = day.quota, day.pace
+    if quota is None:
+        return None
+    if what == "calls":
+        return Goal(
+            day.figures.valid, quota.calls, pace.gap_calls if pace else 0, pace.forecast_calls if pace else None
+        )
+    return Goal(day.figures.leads, quota.leads, pace.gap_leads if pace else 0, pace.forecast_leads if pace else None)
+
+
+def progress(day: DayView, what: Literal["calls", "leads"], moment: Moment, cells: int, *, ascii: bool) -> Lines:
+    """A counter: count and quota, the bar, and pace with forecast."""
+    found = goal(day, what)
+    if found is None:
+        count = day.figures.valid if what == "calls" else day.figures.leads
+        return [((str(count), "bold"),), ("",), ((t("desk.no_quota"), _MUTED),)]
+    share = f" {min(999, found.count * 100 // found.whole) if found.whole else 100}%"
+    filled = bar(found.count, found.whole, max(1, cells - width(share)), ascii=ascii)
+    return [
+        ((str(found.count), "bold"), f" / {found.whole}"),
+        ((filled, _GOOD if found.count >= found.whole else "$primary"), share),
+        (_pace(day, found, moment, cells),),
+    ]
+
+
+def _pace(day: DayView, found: Goal, moment: Moment, cells: int) -> Part:
+    now, forecast = moment.now, found.forecast
+    if found.count >= found.whole:
+        return (t("desk.made_at", time=f"{forecast:%H:%M}") if forecast and forecast <= now else t("desk.made"), _GOOD)
+    if not day.judged:
+        return (t("desk.not_judged"), _MUTED)
+    if day.pace is None:
+        return (t("desk.day_off"), _MUTED)
+    short = found.whole - found.count
+    if now.time() >= moment.policy.day.hours.end:
+        minutes = minutes_needed(forecast, now)
+        return (t("desk.short_in", count=short, minutes=minutes) if minutes else t("desk.short", count=short), _WARN)
+    gap = found.gap
+    word = t("desk.ahead" if gap > 0 else "desk.behind" if gap < 0 else "desk.on_pace", count=abs(gap))
+    if forecast:
+        long = f"{word} {t('desk.forecast', time=f'{forecast:%H:%M}')}"
+        word = long if width(long) <= cells else f"{word} {forecast:%H:%M}"
+    elif found.count:
+        word = f"{word} {t('desk.speed_up')}"
+    return (word, _WARN if gap < 0 else _GOOD)
+
+
+def minutes_needed(forecast: datetime | None, now: datetime) -> int | None:
+    """The minutes until the quota is made at the day's rate, rounded up; None when it is not made today."""
+    if forecast is None or forecast <= now:
+        return None
+    return -int(-(forecast - now).total_seconds() // 60)
+
+
+def overtime(day: DayView, moment: Moment) -> str:
+    """After the end of a workday that must go on: the minutes so far, beside the hours that the law allows a day."""
+    now = moment.now
+    end = datetime.combine(now.date(), moment.policy.day.hours.end, now.tzinfo)
+    if not day.must_stay or now < end or day.day != now.date():
+        return ""
+    return t("desk.overtime", minutes=int((now - end).total_seconds() // 60))
+
+
+def points(
+    balance: PointsBalance | None, entries: Sequence[LedgerEntry], moment: Moment, cells: int, rows: int
+) -> Lines:
+    """The balance, the last entries, and how far bonus and penalty are where there is room."""
+    if balance is None:
+        return []
+    lines: Lines = [((t("desk.points", count=balance.balance), "bold"),)]
+    for entry in sorted(entries, key=lambda one: (one.on, one.at), reverse=True)[: rows - 1]:
+        rule = moment.policy.rules.get(entry.rule)
+        amount = f" {entry.points:+d} {entry.on:%m-%d}"
+        title = crop(rule.title.of(moment.language) if rule else entry.rule, cells - width(amount))
+        style = _MUTED if entry.state == "withdrawn" else _BAD if entry.points < 0 else _GOOD
+        lines.append(((title + amount, style),))
+    for text in (t("desk.to_bonus", count=balance.to_bonus), t("desk.to_penalty", count=balance.to_penalty)):
+        if len(lines) < rows:
+            lines.append(((text, _MUTED),))
+    return lines
+
+
+def estimate(money: Estimate | None, cells: int) -> Lines:
+    """The month's estimate so far, with what calls earn and fines cost."""
+    if money is None:
+        return []
+    return [
+        ((_amount("yuan", money.total, cells), "bold"),),
+        (_amount("earned_calls", money.calls, cells),),
+        ((_amount("fines", -money.fines, cells), _WARN if money.fines else _MUTED),),
+    ]
+
+
+def _amount(name: str, fen: int, cells: int) -> str:
+    """An amount in its words; in whole yuan where the fen have no room, for a cropped number is another number."""
+    text = t(f"desk.{name}", amount=yuan(fen))
+    return text if width(text) <= cells else t(f"desk.{name}", amount=yuan(fen).rpartition(".")[0])
+
+
+def yuan(fen: int) -> str:
+    """An amount in yuan: 1,842.50."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
+
+
+def who(me: Identity, day: DayView | None) -> str:
+    """The left of the header: id, name, day of being new, team."""
+    new = t("desk.new_hire", day=day.new_hire_day) if day and day.new_hire_day else ""
+    return "  ".join(part for part in (f"{me.agent} {me.name}", new, "" if me.solo else me.team_name) if part)
+
+
+def synced(me: Identity, sync: SyncView, now: datetime) -> tuple[str, bool]:
+    """The right of the header: how fresh the share is, how much waits; and whether that is a worry."""
+    if me.waiting:
+        return t("desk.waiting_for", team=me.waiting), False
+    if sync.share is None:
+        return t("desk.solo"), False
+    pending = t("desk.pending", count=sync.pending)
+    if sync.offline_since is not None:
+        return f"{t('desk.offline', age=age(now - sync.offline_since))}  {pending}", True
+    if sync.last_ok is None:
+        return f"{t('desk.not_synced')}  {pending}", False
+    return f"{t('desk.synced', age=age(now - sync.last_ok))}  {pending}", False
+
+
+def age(passed: timedelta) -> str:
+    """A time that passed: 3 秒, 41 分, 2 小时, 3 天."""
+    seconds = max(0, int(passed.total_seconds()))
+    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= size:
+            return t(f"desk.age_{unit}", count=seconds // size)
+    return t("desk.age_seconds", count=seconds)
+
+
+def clock(now: datetime, due: int) -> str:
+    """The middle of the header: the time, and how many callbacks are due."""
+    return moment_text(now) + (f"  {t('desk.callbacks_due', count=due)}" if due else "")
+
+
+def elapsed(seconds: int | None) -> str:
+    """How long a call has lasted: 00:41, 1:02:03."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:02}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def short_day(day: date, today: date) -> str:
+    """A day in a list: empty for today, else 11-24."""
+    return "" if day == today else f"{day:%m-%d}"

@@ -1,0 +1,420 @@
+"""The desk: counters, the entry form, the lists. It asks the book and repaints; records are written off the loop."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import language, t
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.desk import lists, panels
+from agent_tui.ui.desk.customer import customer_lines
+from agent_tui.ui.desk.entry import EntryForm
+from agent_tui.ui.desk.form import FormView
+from agent_tui.ui.desk.layout import Verdict
+from agent_tui.ui.desk.panel import Maker, Panel
+from agent_tui.ui.desk.panels import Moment
+from agent_tui.ui.desk.rules import FormRules
+from agent_tui.ui.desk.sheet import identity
+from agent_tui.ui.desk.source import BookWorld, Snapshot, offer_of, read_snapshot
+from agent_tui.ui.desk.verdict import counted, verdict
+from agent_tui.ui.desk.walk import QUIET_S
+from agent_tui.ui.desk.world import Effect, Save
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Table
+from agent_tui.ui.kit.text import line, spread
+from agent_tui.views import CallView
+
+_BUSY_SHOWN_S = 0.3
+_DRAFT_AFTER_S = 0.5
+_WIDE = 120
+
+
+class DeskScreen(Page):
+    """An agent's desk. `tick` tells seconds between keys; a test passes its own."""
+
+    scope = "desk"
+    CSS = """
+    DeskScreen #counters { height: 5; }
+    DeskScreen #calls, DeskScreen #leads { width: 11fr; }
+    DeskScreen #points, DeskScreen #estimate { width: 9fr; }
+    DeskScreen #entry { height: 9; }
+    DeskScreen #form { width: 1fr; }
+    DeskScreen #customer { width: 3fr; display: none; }
+    DeskScreen #lists { height: 1fr; }
+    DeskScreen #today { width: 51fr; }
+    DeskScreen #callbacks { width: 29fr; }
+    DeskScreen.-wide #form { width: 5fr; }
+    DeskScreen.-wide #customer { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("desk")
+
+    def __init__(self, book: Book, tick: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._book = book
+        self._world = BookWorld(book, tick, self._perform)
+        self._form = EntryForm(FormRules(book.policy(), language()), self._world)
+        self._snapshot: Snapshot | None = None
+        self._reading = False
+        self._stale = False
+        self._drafted: dict[str, Any] | None = None
+        self._draft_timer: Timer | None = None
+        self._minute = ""
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        with Horizontal(id="counters"):
+            for name in ("calls", "leads", "points", "estimate"):
+                yield Panel(id=name)
+        with Horizontal(id="entry"):
+            yield FormView(self._form, self._book.now, self._verdict, self._changed)
+            yield Panel(id="customer")
+        yield StatusLine()
+        with Horizontal(id="lists"):
+            with Vertical(id="today", classes="panel"):
+                yield Table(lists.call_columns(language()), id="today-rows", heading=False)
+            with Vertical(id="callbacks", classes="panel"):
+                yield Table(lists.callback_columns(), id="callback-rows", heading=False)
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        self._unsubscribe = follow(self._book, self)
+        self._restore()
+        self.query_one(FormView).focus()
+        self._draw()
+        self.set_interval(1.0, self._tick)
+        self._read()
+
+    def on_unmount(self) -> None:
+        self._unsubscribe()
+        self._keep_draft()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the first figures were read."""
+        return self._snapshot is not None
+
+    # ---- from the book ----
+
+    def on_book_changed(self, _: BookChanged) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        """Read the day off the event loop; while that runs, what changes is read once more after it."""
+        if self._reading:
+            self._stale = True
+            return
+        self._reading, self._stale = True, False
+
+        def done(snapshot: Snapshot) -> None:
+            self._reading = False
+            self._take(snapshot)
+            if self._stale:
+                self._read()
+
+        def failed(problem: Problem) -> None:
+            self._reading = False
+            self.say(str(problem), "error")
+
+        in_background(self, lambda: read_snapshot(self._book), done, failed)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        first = self._snapshot is None
+        self._snapshot = snapshot
+        self._world.callbacks = snapshot.callbacks
+        if first:
+            recorded = {(call.started_at, identity(call.customer.phone)) for call in snapshot.calls if call.customer}
+            self._form.forget_recorded(recorded)
+            self._form.load_next()
+        self._draw()
+
+    def _tick(self) -> None:
+        """The clock in the header and the form; the pace grows by the minute."""
+        if not self.is_current:
+            return
+        minute = f"{self._book.now():%d %H:%M}"
+        if minute != self._minute and self._minute:
+            self._read()
+        self._minute = minute
+        self._draw_header()
+        self._draw_titles()
+
+    # ---- effects of the form ----
+
+    def _perform(self, effect: Effect) -> None:
+        """Carry out an effect off the event loop; its answer and the new counters are painted in one frame."""
+
+        def do() -> tuple[CallView, Snapshot]:
+            if isinstance(effect, Save):
+                call = (
+                    self._book.correct(effect.corrects, effect.entry)
+                    if effect.corrects
+                    else self._book.log(effect.entry)
+                )
+            elif effect.back_to:
+                call = self._book.correct(effect.id, effect.back_to)
+            else:
+                call = self._book.void(effect.id)
+            return call, read_snapshot(self._book)
+
+        def done(result: tuple[CallView, Snapshot]) -> None:
+            call, snapshot = result
+            with self.app.batch_update():
+                self._snapshot = snapshot
+                self._world.callbacks = snapshot.callbacks
+                if isinstance(effect, Save):
+                    self._form.saved(call.id)
+                    self.say(self._saved_text(call, effect), "good")
+                else:
+                    self._form.withdrawn()
+                self._changed()
+                self._draw()
+
+        def failed(problem: Problem) -> None:
+            self._form.failed(str(problem))
+            self._changed()
+
+        in_background(self, do, done, failed)
+        self.set_timer(_BUSY_SHOWN_S, self._draw_titles)
+
+    def _saved_text(self, call: CallView, effect: Save) -> str:
+        who = lists.person(call.customer) or lists.company(call.customer)
+        outcome = self._form.rules.label("outcome", call.outcome)
+        return t("desk.corrected" if effect.corrects else "desk.saved", who=who, outcome=outcome, counts=counted(call))
+
+    # ---- draft ----
+
+    def _restore(self) -> None:
+        try:
+            self._form.start(self._book.draft())
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self._form.start()
+            self.say(t("desk.draft_damaged"), "warning")
+
+    def _keep_draft(self) -> None:
+        """Keep what is unfinished, if it changed since it was kept last."""
+        if self._draft_timer:
+            self._draft_timer.stop()
+            self._draft_timer = None
+        draft = self._form.draft()
+        if draft != self._drafted:
+            self._drafted = draft
+            self._book.keep_draft(draft)
+
+    def leave(self) -> None:
+        self._keep_draft()
+
+    # ---- keys ----
+
+    def _changed(self) -> None:
+        """After each key of the form: say what it said, draw it, keep the draft soon."""
+        status = self.query_one(StatusLine)
+        if said := self._form.said:
+            values = dict(said.values)
+            for name, prefix in (("field", "field"), ("outcome", "")):
+                if name in values:
+                    key = values[name]
+                    values[name] = t(f"desk.{prefix}_{key}") if prefix else self._form.rules.label(name, key)
+            status.say(t(f"desk.{said.key}", **values), said.kind)
+        if self._form.busy:
+            return
+        if self._form.deaf:
+            self.set_timer(QUIET_S, self.query_one(FormView).draw)
+        self.query_one(FormView).draw()
+        self._draw_titles()
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(_DRAFT_AFTER_S, self._draft_soon)
+
+    def _draft_soon(self) -> None:
+        self._draft_timer = None
+        draft = self._form.draft()
+        if draft != self._drafted:
+            self._drafted = draft
+            in_background(self, lambda: self._book.keep_draft(draft), lambda _: None, self._not_kept)
+
+    def _not_kept(self, problem: Problem) -> None:
+        self._drafted = None
+        self.say(str(problem), "error")
+
+    def action_form(self, name: str) -> None:
+        """A command of the form, from the palette, the footer or a list."""
+        self.query_one(FormView).focus()
+        self.query_one(FormView).do(name)
+
+    def action_lists(self) -> None:
+        order = [self.query_one("#form"), self.query_one("#today-rows"), self.query_one("#callback-rows")]
+        place = order.index(self.focused) if self.focused in order else 0
+        order[(place + 1) % len(order)].focus()
+
+    def action_points(self) -> None:
+        from agent_tui.ui.desk.points import PointsScreen  # noqa: PLC0415 - loads when first shown
+
+        self.app.push_screen(PointsScreen(self._book))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "void":
+            return self.is_mounted and self.focused is self.query_one("#today-rows") and self._current() is not None
+        if action == "points":
+            return self._book.policy().points is not None
+        return super().check_action(action, parameters)
+
+    def _current(self) -> CallView | None:
+        key = self.query_one("#today-rows", Table).cursor_key
+        calls = self._snapshot.calls if self._snapshot else ()
+        return next((call for call in calls if call.id == key), None)
+
+    @work
+    async def action_void(self) -> None:
+        call = self._current()
+        if call is None:
+            return
+        if call.why_not == "void":
+            self.say(t("desk.void_twice"))
+            return
+        outcome = self._form.rules.label("outcome", call.outcome)
+        row = f"{call.started_at:%H:%M} {lists.company(call.customer)} {lists.person(call.customer)} {outcome}"
+        if not await self.app.push_screen_wait(Confirm(t("desk.void_title"), line(row))):
+            return
+        in_background(self, lambda: self._book.void(call.id), lambda _: self._voided(), self._not_voided)
+
+    def _voided(self) -> None:
+        self.say(t("desk.voided"), "good")
+        self._read()
+
+    def _not_voided(self, problem: Problem) -> None:
+        self.say(t("desk.not_saved", reason=str(problem)), "error")
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        if event.table.id == "today-rows":
+            call = self._current()
+            if call is None:
+                return
+            if call.customer is None:
+                self.say(t("desk.sealed_call"), "warning")
+                return
+            self._form.correct(call)
+        else:
+            found = next((one for one in self._world.callbacks if one.call == event.key), None)
+            if found:
+                self._form.take_callback(offer_of(found))
+        self.query_one(FormView).focus()
+        self._changed()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape" and not isinstance(self.focused, FormView):
+            event.stop()
+            self.query_one(FormView).focus()
+
+    def on_descendant_focus(self) -> None:
+        self.query_one(HintLine).refresh()
+        if self.query_one(FormView).has_focus:
+            self.query_one(FormView).draw()
+
+    # ---- drawing ----
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.call_after_refresh(self._draw)
+
+    def _moment(self) -> Moment:
+        return Moment(self._book.now(), self._book.policy(), language())
+
+    def _verdict(self) -> Verdict | None:
+        return verdict(self._book, self._form) if self._snapshot else None
+
+    def _draw(self) -> None:
+        with self.app.batch_update():
+            self._draw_header()
+            self._draw_counters()
+            self._draw_lists()
+            self.query_one(FormView).draw()
+            self._draw_titles()
+
+    def _draw_header(self) -> None:
+        me, now = self._book.identity, self._book.now()
+        due = len(self._world.due())
+        right, worry = panels.synced(me, self._book.sync_view(), now)
+        header = self.query_one("#header", Plain)
+        text = spread(
+            max(0, self.size.width - 2),
+            panels.who(me, self._snapshot.day if self._snapshot else None),
+            panels.clock(now, due),
+            right,
+        )
+        content = line(text)
+        for part, style in (
+            (t("desk.callbacks_due", count=due) if due else "", "bold $text-warning"),
+            (right, "bold $text-error" if worry else ""),
+        ):
+            at = text.find(part) if part and style else -1
+            if at >= 0:
+                content = content.stylize(style, at, at + len(part))
+        header.update(content)
+        overtime = panels.overtime(self._snapshot.day, self._moment()) if self._snapshot else ""
+        waiting = sum(identity(one.customer.phone) not in self._form.taken for one in self._world.due())
+        next_up = t("desk.next_callbacks", due=waiting) if waiting else t("desk.next_none")
+        parked = t("desk.parked", count=len(self._form.parked))
+        self.query_one(StatusLine).rest("   ".join(part for part in (next_up, parked, overtime) if part))
+
+    def _draw_counters(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        day, moment = snapshot.day, self._moment()
+        ascii = bool(getattr(self.app, "ascii", False))
+        makers: dict[str, Maker | None] = {
+            "calls": lambda cells, _: panels.progress(day, "calls", moment, cells, ascii=ascii),
+            "leads": lambda cells, _: panels.progress(day, "leads", moment, cells, ascii=ascii),
+            "points": lambda cells, rows: panels.points(day.points, snapshot.entries, moment, cells, rows),
+            "estimate": lambda cells, _: panels.estimate(day.estimate, cells),
+        }
+        if day.points is None:
+            makers["points"] = None
+        if day.estimate is None:
+            makers["estimate"] = None
+        for name, make in makers.items():
+            self.query_one(f"#{name}", Panel).show(t(f"desk.panel_{name}"), make)
+
+    def _draw_lists(self) -> None:
+        if self._snapshot is None:
+            return
+        moment = self._moment()
+        self.query_one("#today-rows", Table).show(lists.call_rows(self._snapshot.calls, moment.policy, language()))
+        self.query_one("#callback-rows", Table).show(lists.callback_rows(self._snapshot.callbacks, moment.now))
+        titled(self.query_one("#today"), t("desk.today", count=self._snapshot.day.figures.dials))
+        titled(self.query_one("#callbacks"), t("desk.callbacks", count=len(self._snapshot.callbacks)))
+
+    def _draw_titles(self) -> None:
+        form, sheet = self._form, self._form.sheet
+        if sheet.correcting and sheet.started_at:
+            title = t("desk.form_correcting", time=f"{sheet.started_at:%H:%M}")
+        else:
+            title = f"{t('desk.form_title')} {panels.elapsed(sheet.elapsed(self._book.now()))}".strip()
+        if sheet.known and sheet.known.listed:
+            title += f"  {t('desk.form_listed')}"
+        elif sheet.known and sheet.known.called_today and not sheet.correcting:
+            title += f"  {t('desk.form_called_today', time=f'{sheet.known.called_today:%H:%M}')}"
+        if form.busy:
+            keys = "form_writing"
+        elif sheet.focus == "phone":
+            keys = "keys_number"
+        elif sheet.focus == "outcome" and not sheet.value("outcome"):
+            keys = "keys_ready"
+        else:
+            keys = "keys_next" if form.left else "keys_done"
+        titled(self.query_one(FormView), title, t(f"desk.{keys}"))
+        if self.size.width >= _WIDE:
+            customer, moment = self._world.customer if sheet.known else None, self._moment()
+            make: Maker = lambda cells, rows: customer_lines(customer, moment, cells, rows) if sheet.number else []  # noqa: E731
+            self.query_one("#customer", Panel).show(t("desk.customer"), make)

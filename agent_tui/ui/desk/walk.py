@@ -1,0 +1,371 @@
+"""One entry being filled in: what a key does in each field, and which field comes next.
+
+What happens when it is saved or laid aside is the form's (`entry.py`). Time comes from the `World`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from agent_tui.book import CallEntry
+from agent_tui.ui.desk.editor import Editor, Stack
+from agent_tui.ui.desk.line import BLANKS, Line, plain_digit
+from agent_tui.ui.desk.paste import read_paste
+from agent_tui.ui.desk.rules import Due, FormRules
+from agent_tui.ui.desk.sheet import CHOSEN, FIELDS, Sheet, identity, known_values
+from agent_tui.ui.desk.world import Effect, Kind, Said, World
+
+QUIET_S = 0.7
+"""After a number was loaded 结果 is deaf until so long no key came: bounced, held and run-on keys stop there."""
+
+
+class Walk(ABC):
+    """An entry and its keys. While an effect is under way (`busy`) keys do nothing."""
+
+    def __init__(self, rules: FormRules, world: World) -> None:
+        self.rules = rules
+        self.said: Said | None = None
+        """What the last key said."""
+        self.asking = False
+        """The outcome wants one confirmation, and the hint rows ask for it."""
+        self.busy: Effect | None = None
+        self._world = world
+        self._editor = Editor()
+        self._deaf_since: float | None = None
+        self._warned_of = ""
+
+    # ---- what it shows ----
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._editor.sheet
+
+    @property
+    def line(self) -> Line:
+        """The text being edited in the focused field."""
+        return self._editor.line
+
+    @property
+    def deaf(self) -> bool:
+        """Whether 结果 does not listen yet."""
+        return self._deaf_since is not None and self._world.tick() - self._deaf_since < QUIET_S
+
+    @property
+    def left(self) -> list[str]:
+        """The fields that the walk still asks for."""
+        asked = self.rules.asks(self.sheet.value("outcome"))
+        return [
+            name
+            for name in FIELDS
+            if name in asked and not self.sheet.value(name).strip() and name not in self.sheet.passed
+        ]
+
+    @property
+    def due(self) -> Due:
+        """The follow-up as it is read now."""
+        due = self.rules.due(self.sheet.value("follow_up"), self._world.now())
+        correcting = self.sheet.correcting
+        if due.problem == "past" and correcting and correcting.before.follow_up:
+            promised = correcting.before.follow_up
+            # A promise stays what it was, also when its time has come.
+            return Due(promised) if promised.replace(second=0, microsecond=0) == due.at else due
+        return due
+
+    def entry(self) -> CallEntry:
+        """The entry as it would be saved now."""
+        due = self.due
+        return self.sheet.entry(self.rules, None if due.problem else due.at, self._world.now())
+
+    # ---- keys ----
+
+    def press(self, key: str, character: str | None) -> bool:
+        """A key by Textual's name; False for one that is not the form's."""
+        action = _KEYS.get(key)
+        if action is not None:
+            action(self)
+        elif character and (character.isprintable() or character in BLANKS):
+            self.type(character)
+        else:
+            return False
+        return True
+
+    def type(self, character: str) -> None:
+        """A character: a digit that chooses, or text."""
+        hears = self._key()
+        if self.busy:
+            return
+        name, digit = self.sheet.focus, plain_digit(character)
+        if name == "outcome" and not hears:
+            self._say("deaf", "warning")
+        elif name in CHOSEN:
+            if digit:
+                self._choose(digit)
+            else:
+                self._say("digits_only", "warning")
+        elif character in BLANKS and self.line.fresh:
+            self.line.begin_literal()
+            self._editor.store()
+        elif digit and self.line.fresh and name != "follow_up" and self.rules.options(name):
+            self._choose(digit)
+        else:
+            self._insert(character)
+
+    def click(self, digit: str) -> None:
+        """A click on a choice of the focused field: the digit, whatever stands there."""
+        if self.sheet.focus not in CHOSEN:
+            self.line.selected, self.line.literal = True, False
+        self.type(digit)
+
+    def paste(self, text: str) -> None:
+        """A pasted text; on 电话 a line with a number, a name and a company fills the form."""
+        self._key()
+        if self.busy:
+            return
+        text = "".join(char for char in " ".join(text.split()) if char.isprintable())
+        found = read_paste(text) if self.sheet.focus == "phone" else None
+        if self.sheet.focus in CHOSEN:
+            self._say("digits_only", "warning")
+        elif found:
+            sheet = self.sheet if identity(found.phone) == self.sheet.number else self.sheet.without("known")
+            self._editor.answer("phone", sheet.put("phone", found.phone).fill(found.others, "pasted"))
+            if not self._refuses():
+                self._arrive("outcome")
+        else:
+            self.line.literal = True
+            self._insert(text)
+
+    def enter(self) -> None:
+        """Accept the field, even empty, and go to the next one asked for; save when none is left."""
+        if not self._ready():
+            return
+        name = self.sheet.focus
+        self._editor.commit()
+        if name == "phone":
+            if self.sheet.value("phone").strip():
+                self.focus("outcome")
+            else:
+                self._say("number_needed", "warning")
+        elif name == "outcome" and not self.sheet.value("outcome"):
+            self._say("outcome_needed", "warning")
+        elif name == "outcome" and self.asking:
+            self._save()
+        elif name == "follow_up" and self.due.problem:
+            self._say(self.due.problem, "warning")
+        else:
+            before = self._editor.stack
+            if not self.sheet.value(name).strip():
+                self._editor.settle(replace(self.sheet, passed=self.sheet.passed | {name}))
+            if not self._go_on():
+                self._finish(before)
+
+    def save(self) -> None:
+        """Save from any field, without a follow-up that cannot be read."""
+        if not self._ready():
+            return
+        self._editor.commit()
+        if self._lacks_basics():
+            return
+        if self._confirms:
+            self._ask()
+        else:
+            self._save()
+
+    def forward(self) -> None:
+        """To the next field."""
+        self._step(1)
+
+    def back(self) -> None:
+        """To the previous field."""
+        self._step(-1)
+
+    def to_outcome(self) -> None:
+        """To 结果; a confirmation asked for is refused; nothing is discarded."""
+        self._key()
+        if self.busy:
+            return
+        refused = self.asking
+        self.focus("outcome")
+        if refused:
+            self._say("not_confirmed")
+
+    def focus(self, name: str) -> None:
+        """To a field, as by a click."""
+        if self.busy:
+            return
+        self._editor.commit()
+        if self.sheet.focus == "phone" and name != "phone" and self._refuses():
+            return
+        self._arrive(name)
+
+    def backspace(self) -> None:
+        """Delete; in an empty field one field back."""
+        self._key()
+        if self.busy:
+            return
+        name = self.sheet.focus
+        if name in CHOSEN and self.sheet.value(name):
+            self._editor.answer(name, self._without_presets(name).put(name, ""))
+            self._arrive(name)
+        elif self.line.backspace():
+            self._editor.store()
+        else:
+            self._step(-1)
+
+    def edit(self, change: Callable[[Line], None]) -> None:
+        """Another change of the line, or of the cursor in it."""
+        self._key()
+        if not self.busy and self.sheet.focus not in CHOSEN:
+            change(self.line)
+            self._editor.store()
+
+    # ---- within ----
+
+    @abstractmethod
+    def _save(self, before: Stack | None = None) -> None:
+        """Have the entry written; `before` is how it stood before this key, where that is not how it stands now."""
+
+    def _say(self, key: str, kind: Kind = "info", **values: Any) -> None:
+        self.said = Said(key, values, kind)
+
+    def _key(self) -> bool:
+        """Note a key; False while the form is deaf, which the key prolongs."""
+        self.said = None
+        if not self.deaf:
+            self._deaf_since = None
+            return True
+        self._deaf_since = self._world.tick()
+        return False
+
+    def _ready(self) -> bool:
+        """Note a key that may save; False when it is not to be heard."""
+        hears = self._key()
+        if not hears and not self.busy:
+            self._say("deaf", "warning")
+        return hears and not self.busy
+
+    @property
+    def _confirms(self) -> bool:
+        outcome = self.rules.outcome(self.sheet.value("outcome"))
+        return outcome is not None and outcome.confirms
+
+    def _insert(self, text: str) -> None:
+        if not self._editor.insert(text):
+            self._say("too_long", "warning")
+
+    def _arrive(self, name: str) -> None:
+        self.asking = False
+        self._editor.arrive(name)
+
+    def _step(self, by: int) -> None:
+        self._key()
+        self.focus(FIELDS[(FIELDS.index(self.sheet.focus) + by) % len(FIELDS)])
+
+    def _choose(self, digit: str) -> None:
+        name = self.sheet.focus
+        option = self.rules.option(name, digit)
+        if option is None:
+            self._say("no_such_digit", "warning", digit=digit)
+        elif name == "outcome":
+            self._choose_outcome(option.value)
+        else:
+            self._editor.answer(name, self.sheet.put(name, option.value))
+            if not self._go_on():
+                self._arrive(name)
+
+    def _choose_outcome(self, id: str) -> None:
+        before, fresh = self._editor.stack, self.sheet.untouched and not self.sheet.correcting
+        chosen = self._without_presets("outcome").put("outcome", id)
+        self._editor.answer("outcome", chosen.fill(self.rules.presets(id), "preset"))
+        outcome = self.rules.outcome(id)
+        assert outcome is not None
+        spoken = self.sheet.known is not None and self.sheet.known.spoken
+        if not self.sheet.value("phone").strip():
+            self._arrive("phone")
+            self._say("number_needed", "warning")
+        elif outcome.confirms:
+            self._ask()
+        elif outcome.at_once and fresh and not (outcome.at_once_unless_spoken and spoken):
+            self._save(before)
+        elif not self._go_on():
+            self._arrive("outcome")
+            self._say("enter_saves", outcome=id)
+
+    def _without_presets(self, name: str) -> Sheet:
+        return self.sheet.without("preset") if name == "outcome" else self.sheet
+
+    def _go_on(self) -> bool:
+        """To the next field asked for; False when none is left."""
+        following = self.left if self.sheet.value("outcome") else ["outcome"]
+        if following:
+            self._arrive(following[0])
+        return bool(following)
+
+    def _finish(self, before: Stack) -> None:
+        if self._lacks_basics():
+            return
+        if problem := self.due.problem:
+            self._arrive("follow_up")
+            self._say(problem, "warning")
+        elif self._confirms:
+            self._ask()
+        else:
+            self._save(before)
+
+    def _lacks_basics(self) -> bool:
+        """Whether number or outcome is missing; goes there and says so."""
+        for name, need in (("phone", "number_needed"), ("outcome", "outcome_needed")):
+            if not self.sheet.value(name).strip():
+                self.focus(name)
+                self._say(need, "warning")
+                return True
+        self._know_number()
+        return False
+
+    def _ask(self) -> None:
+        self._arrive("outcome")
+        self.asking = True
+
+    def _refuses(self) -> bool:
+        """Look the number up; whether it is refused: once, when it is on the do-not-call list.
+
+        Asked again it is let through, for a customer who rings is recorded all the same.
+        """
+        self._know_number()
+        known, number = self.sheet.known, self.sheet.number
+        if known is None or known.listed is None or self._warned_of == number:
+            return False
+        self._warned_of = number
+        self._arrive("phone")
+        since, by = known.listed
+        self._say("listed", "error", since=f"{since:%m-%d}", by=by)
+        return True
+
+    def _know_number(self) -> None:
+        """Look the number up if it is another one: what the old one filled in goes, what was typed stays."""
+        phone = self.sheet.value("phone")
+        number = identity(phone)
+        if number == self.sheet.number:
+            return
+        known = self._world.look_up(phone) if number else None
+        sheet = replace(self.sheet.without("known"), number=number, known=known)
+        if not sheet.correcting:
+            sheet = replace(sheet, started_at=self._world.now() if number else None, aside=False)
+        self._editor.settle(sheet.fill(known_values(known), "known"))
+
+
+_KEYS: dict[str, Callable[[Walk], None]] = {
+    "enter": Walk.enter,
+    "tab": Walk.forward,
+    "down": Walk.forward,
+    "shift+tab": Walk.back,
+    "up": Walk.back,
+    "escape": Walk.to_outcome,
+    "backspace": Walk.backspace,
+    "delete": lambda walk: walk.edit(Line.delete),
+    "ctrl+u": lambda walk: walk.edit(Line.clear),
+    "left": lambda walk: walk.edit(lambda line: line.move(line.cursor - 1)),
+    "right": lambda walk: walk.edit(lambda line: line.move(line.cursor + 1)),
+    "home": lambda walk: walk.edit(lambda line: line.move(0)),
+    "end": lambda walk: walk.edit(lambda line: line.move(len(line.text))),
+}

@@ -1,0 +1,66 @@
+"""What the form and the world around it tell each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from agent_tui.book import CallEntry
+from agent_tui.ui.desk.sheet import Known
+
+Kind = Literal["info", "good", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A number to call next. `due` is when a callback was promised for."""
+
+    phone: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Record `entry`, or correct the call `corrects` by it; then tell the form by `saved` or `failed`."""
+
+    entry: CallEntry
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back a saved call, or give a corrected one its former values; then `withdrawn` or `failed`."""
+
+    id: str
+    back_to: CallEntry | None = None
+
+
+Effect = Save | Withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message: the key of a text of the desk, and its values."""
+
+    key: str
+    values: Mapping[str, Any]
+    kind: Kind = "info"
+
+
+class World(Protocol):
+    """What the form needs of the world around it."""
+
+    def now(self) -> datetime:
+        """The present instant in the team's zone."""
+
+    def tick(self) -> float:
+        """Seconds that only ever grow, for the time between keys."""
+
+    def look_up(self, phone: str) -> Known | None:
+        """What own records tell of a number."""
+
+    def next_offer(self, avoid: frozenset[str]) -> Offer | None:
+        """The number to call next; none of those in `avoid` (identities of numbers)."""
+
+    def perform(self, effect: Effect) -> None:
+        """Start an effect; the form is told when it is done, never within this call."""

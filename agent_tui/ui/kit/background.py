@@ -1,0 +1,38 @@
+"""Work that may be slow (a share, a slow hash) off the event loop, without ever holding up the program's end."""
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.message_pump import MessagePump
+
+from agent_tui.errors import Problem
+
+T = TypeVar("T")
+
+
+def in_background(
+    node: MessagePump, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
+) -> None:
+    """Run `work` in a daemon thread; then call, on `node`'s own loop, `done` with its result or `failed`.
+
+    Nothing is called once `node` is gone. An unexpected fault goes the way of every other: to the app.
+    """
+
+    def run() -> None:
+        try:
+            result = work()
+        except Problem as problem:
+            node.call_later(failed, problem)
+        except OSError as error:
+            node.call_later(failed, Problem("ui.system", reason=error.strerror or str(error)))
+        except Exception as error:
+            node.call_later(_raise, error)
+        else:
+            node.call_later(done, result)
+
+    threading.Thread(target=run, name="agent-tui-work", daemon=True).start()
+
+
+def _raise(error: Exception) -> None:
+    raise error

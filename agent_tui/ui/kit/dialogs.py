@@ -1,0 +1,241 @@
+"""Questions asked over a screen: choose one, confirm one. Modal, so that no wide character below is cut."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from agent_tui.i18n import t
+from agent_tui.ui.commands import with_twins
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
+
+_WIDEST = 76
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer on offer. `digit` chooses it at once; `key` is shown beside it; a typed part may match `also` too."""
+
+    id: str
+    title: str
+    detail: str = ""
+    digit: str = ""
+    key: str = ""
+    also: str = ""
+
+    def matches(self, part: str) -> bool:
+        return part.casefold() in f"{self.title} {self.detail} {self.also}".casefold()
+
+
+class Choose(ModalScreen[str | None]):
+    """One of several. With `typed` a part of a name narrows them. The result is the choice's id; None for Esc."""
+
+    CSS = """
+    Choose { align: center middle; background: $background 50%; }
+    Choose > .box { width: 76; max-width: 96%; height: auto; max-height: 90%; }
+    Choose OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, typed: bool = False, hint: str = "", empty: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = list(choices)
+        self._typed = typed
+        self._hint = hint or t("ui.choose_hint")
+        self._empty = empty
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            titled(box, self._title, self._hint)
+            if self._typed:
+                yield Input(id="part")
+            yield OptionList(*self._options(self._choices), id="options", markup=False)
+            yield Plain(self._empty, id="empty")
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        options.highlighted = 0 if self._choices else None
+        self.query_one("#empty").display = not self._choices and bool(self._empty)
+        (self.query_one(Input) if self._typed else options).focus()
+
+    def _options(self, choices: Sequence[Choice]) -> list[Option]:
+        titles = max((width(choice.title) for choice in choices), default=0)
+        keys = max((width(choice.key) for choice in choices), default=0)
+        digits = 2 if any(choice.digit for choice in choices) else 0
+        room = min(_WIDEST, self.app.size.width * 96 // 100) - 6 - digits - titles - keys - (2 if keys else 0)
+        options = []
+        for choice in choices:
+            text = line(
+                (fit(choice.digit, digits), "bold $primary"),
+                fit(choice.title, titles),
+                "  ",
+                (fit(choice.key, keys) + ("  " if keys else ""), "bold $primary"),
+                (crop(safe(choice.detail), room), "$text-muted"),
+            )
+            options.append(Option(text, id=choice.id))
+        return options
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        found = [choice for choice in self._choices if choice.matches(event.value.strip())]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(self._options(found))
+        options.highlighted = 0 if found else None
+        self.query_one("#empty").display = not found
+
+    def on_input_submitted(self) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.dismiss(options.get_option_at_index(options.highlighted).id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: events.Key) -> None:
+        digit = half_width(event.character)
+        for choice in self._choices:
+            if choice.digit and choice.digit == digit and not self._typed:
+                event.stop()
+                self.dismiss(choice.id)
+
+    def action_move(self, by: int) -> None:
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks before something that costs or binds: Enter does it, Esc does not. What is done is named in the rows."""
+
+    CSS = """
+    Confirm { align: center middle; background: $background 50%; }
+    Confirm > .box { width: 64; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer(True)", show=False),
+        Binding("escape", "answer(False)", show=False),
+    ]
+
+    def __init__(self, title: str, *rows: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            titled(box, self._title, t("ui.confirm_hint"))
+            yield Plain(lines(*self._rows), id="question")
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)
+
+
+class Tell(ModalScreen[None]):
+    """Tells something that must be read; `key` closes it."""
+
+    CSS = """
+    Tell { align: center middle; background: $background 50%; }
+    Tell > .box { width: 74; max-width: 98%; height: auto; max-height: 90%; padding: 1 2; }
+    """
+
+    def __init__(self, title: str, *rows: Content, hint: str, key: str = "enter") -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+        self._hint = hint
+        self._key = key
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            titled(box, self._title, self._hint)
+            yield Plain(lines(*self._rows), id="told")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in with_twins([self._key]) or event.character in with_twins([self._key]):
+            event.stop()
+            self.dismiss()
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to fill in: its name, label and what stands there at first."""
+
+    name: str
+    label: str
+    value: str = ""
+
+
+class Ask(ModalScreen[dict[str, str] | None]):
+    """A few lines to fill in. Enter goes on and, on the last, hands them over if `check` finds no fault to tell."""
+
+    CSS = """
+    Ask { align: center middle; background: $background 50%; }
+    Ask > .box { width: 64; max-width: 96%; height: auto; }
+    Ask .blank { height: 1; }
+    Ask .label { width: 14; color: $text-muted; }
+    Ask Input { width: 1fr; }
+    Ask #fault { color: $text-error; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(
+        self, title: str, blanks: Sequence[Blank], check: Callable[[dict[str, str]], str], *, hint: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._blanks = list(blanks)
+        self._check = check
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            titled(box, self._title, self._hint)
+            for blank in self._blanks:
+                with Horizontal(classes="blank"):
+                    yield Plain(blank.label, classes="label")
+                    yield Input(blank.value, id=f"blank-{blank.name}", select_on_focus=True)
+            yield Plain(id="fault")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id != f"blank-{self._blanks[-1].name}":
+            self.focus_next(Input)
+            return
+        values = {blank.name: self.query_one(f"#blank-{blank.name}", Input).value.strip() for blank in self._blanks}
+        fault = self._check(values)
+        if fault:
+            self.query_one("#fault", Plain).show(fault)
+        else:
+            self.dismiss(values)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def half_width(character: str | None) -> str:
+    """A key's character with a full-width digit made plain; empty without one."""
+    if character and len(character) == 1 and "０" <= character <= "９":
+        return chr(ord(character) - 0xFEE0)
+    return character or ""

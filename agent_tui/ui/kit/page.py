@@ -1,0 +1,45 @@
+"""What a full screen is: a header line, a body, a line that says things, the hints."""
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from agent_tui.ui.kit.status import Kind, StatusLine
+from agent_tui.ui.kit.text import Part, line, lines
+
+
+class Plain(Static):
+    """A text that is shown as it is."""
+
+    def __init__(self, *parts: Part, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(line(*parts), id=id, classes=classes, markup=False)
+
+    def show(self, *parts: Part) -> None:
+        """Show one line."""
+        self.update(line(*parts))
+
+    def show_lines(self, *rows: Content) -> None:
+        """Show several lines."""
+        self.update(lines(*rows))
+
+
+class Page(Screen[None]):
+    """A screen of the registry's `scope`; it holds one StatusLine and one HintLine."""
+
+    scope: ClassVar[str]
+
+    def say(self, text: str, kind: Kind = "info") -> None:
+        """Say something on the status line."""
+        self.query_one(StatusLine).say(text, kind)
+
+    def leave(self) -> None:
+        """Keep what is unfinished: another screen takes this one's place before this one is unmounted."""
+
+
+def titled(widget: Widget, title: str, subtitle: str = "") -> None:
+    """Set the titles on a panel's border; both are plain text."""
+    widget.border_title = line(title) if title else None
+    widget.border_subtitle = line(subtitle) if subtitle else None

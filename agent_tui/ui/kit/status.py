@@ -1,0 +1,60 @@
+"""The line that says things: it rests on one text and shows a message for a while.
+
+In place of Textual's toasts, which lose wide characters where they cross borders beneath.
+"""
+
+from typing import Literal
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from agent_tui.ui.kit.text import Part, line
+
+Kind = Literal["info", "good", "warning", "error"]
+
+_STYLES: dict[Kind, str] = {
+    "info": "$text",
+    "good": "$text-success",
+    "warning": "$text-warning",
+    "error": "$text-error bold",
+}
+_SECONDS: dict[Kind, float] = {"info": 6.0, "good": 6.0, "warning": 12.0, "error": 30.0}
+
+
+class StatusLine(Widget):
+    """One line. `rest` sets what it shows while nothing is said, `say` shows a message and returns to it."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; padding: 0 1; }"
+
+    def __init__(self, *, id: str = "status") -> None:
+        super().__init__(id=id)
+        self._rest: Content = Content("")
+        self._said: Content | None = None
+        self._timer: Timer | None = None
+
+    def rest(self, *parts: Part) -> None:
+        """What the line shows while nothing is said."""
+        self._rest = line(*parts)
+        self.refresh()
+
+    def say(self, text: str, kind: Kind = "info") -> None:
+        """Show `text`; an error longest. The next message takes its place at once."""
+        self._said = line((text, _STYLES[kind]))
+        if self._timer:
+            self._timer.stop()
+        self._timer = self.set_timer(_SECONDS[kind], self.hush)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Return to the resting text."""
+        self._said = None
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the line shows now."""
+        return self.render().plain
+
+    def render(self) -> Content:
+        return self._said if self._said is not None else self._rest

@@ -1,0 +1,241 @@
+"""A table of lines drawn as they are needed: any number of rows, exact cells, a cursor that stays on its row's key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from agent_tui.ui.kit.text import Align, fit
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of `cells` width; the one with `grows` takes what is left. `drop` tells the order in which columns go
+    when there is no room: the greatest first, 0 never.
+    """
+
+    key: str
+    title: str
+    cells: int
+    align: Align = "left"
+    drop: int = 0
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row known by `key`. A cell is a text, or a text and the name of a component style (`good`, `alert`, …)."""
+
+    key: str
+    cells: dict[str, str | tuple[str, str]] = field(default_factory=dict)
+
+
+class Table(ScrollView, can_focus=True):
+    """Shows rows, under a fixed heading if there is one. Replace all rows with `show`; the cursor stays on its key."""
+
+    DEFAULT_CSS = """
+    Table { height: 1fr; overflow-x: hidden; }
+    Table > .table--heading { color: $text-muted; text-style: bold; }
+    Table > .table--cursor { background: $panel; text-style: bold; }
+    Table:focus > .table--cursor { background: $primary-muted; text-style: bold; }
+    Table > .table--plain { color: $foreground; }
+    Table > .table--muted { color: $text-muted; }
+    Table > .table--good { color: $text-success; }
+    Table > .table--warn { color: $text-warning; }
+    Table > .table--alert { color: $text-error; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--heading", "table--cursor", "table--plain", "table--muted", "table--good", "table--warn", "table--alert",
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("enter", "select", show=False),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another row."""
+
+        table: "Table"
+        key: str
+
+    @dataclass
+    class Selected(Message):
+        """Enter or a click on a row."""
+
+        table: "Table"
+        key: str
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        gap: int = 1,
+        heading: bool = True,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._columns = tuple(columns)
+        self._rows: list[Row] = []
+        self._places: dict[str, int] = {}
+        self._cursor = 0
+        self._gap = gap
+        self._head = 1 if heading else 0
+
+    # ---- what it shows ----
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows in this order. The cursor stays on its row's key, else on its place."""
+        before = self.cursor_key
+        self._rows = list(rows)
+        self._places = {row.key: place for place, row in enumerate(self._rows)}
+        if before in self._places:
+            self._cursor = self._places[before]
+        else:
+            self._cursor = max(0, min(self._cursor, len(self._rows) - 1))
+        self.virtual_size = Size(self._room.width, len(self._rows) + self._head)
+        self._follow()
+        self.refresh()
+        if self.cursor_key and self.cursor_key != before:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def set_gap(self, gap: int) -> None:
+        """Leave so many cells between columns."""
+        self._gap = gap
+        self.refresh()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows shown, in order."""
+        return self._rows
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor; None without rows."""
+        return self._rows[self._cursor].key if self._rows else None
+
+    def move_to(self, key: str) -> None:
+        """Put the cursor on the row with `key`, if it is there."""
+        if key in self._places:
+            self._go(self._places[key])
+
+    def visible_columns(self) -> list[Column]:
+        """The columns that fit into the present width."""
+        shown = list(self._columns)
+        room = self._room.width
+        while self._needed(shown) > room:
+            spare = max(shown, key=lambda column: column.drop)
+            if not spare.drop:
+                break
+            shown.remove(spare)
+        return shown
+
+    # ---- keys ----
+
+    def action_move(self, by: int) -> None:
+        self._go(self._cursor + by)
+
+    def action_page(self, by: int) -> None:
+        self._go(self._cursor + by * max(1, self._room.height - 2))
+
+    def action_edge(self, by: int) -> None:
+        self._go(0 if by < 0 else len(self._rows) - 1)
+
+    def action_select(self) -> None:
+        if self.cursor_key is not None:
+            self.post_message(self.Selected(self, self.cursor_key))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < self._head:
+            return
+        place = offset.y - self._head + self.scroll_offset.y
+        if place < len(self._rows):
+            self._go(place)
+            self.action_select()
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self._room.width, len(self._rows) + self._head)
+        self._follow()
+
+    # ---- drawing ----
+
+    @property
+    def _room(self) -> Size:
+        """What is left beside the scroll bar."""
+        return self.scrollable_content_region.size
+
+    def render_line(self, y: int) -> Strip:
+        size = self._room.width
+        columns = self._laid_out()
+        if y < self._head:
+            style = self.get_component_rich_style("table--heading")
+            text = (" " * self._gap).join(fit(column.title, cells, column.align) for column, cells in columns)
+            return Strip([Segment(fit(text, size), style)], size)
+        place = y - self._head + self.scroll_offset.y
+        base = self.rich_style
+        if place >= len(self._rows):
+            return Strip.blank(size, base)
+        at_cursor = self.get_component_rich_style("table--cursor", partial=True) if place == self._cursor else Style()
+        segments: list[Segment] = []
+        used = 0
+        for column, cells in columns:
+            if used:
+                segments.append(Segment(" " * self._gap, base + at_cursor))
+                used += self._gap
+            cell = self._rows[place].cells.get(column.key, "")
+            text, name = cell if isinstance(cell, tuple) else (cell, "plain")
+            style = self.get_component_rich_style(f"table--{name}", partial=True)
+            segments.append(Segment(fit(text, cells, column.align), base + style + at_cursor))
+            used += cells
+        segments.append(Segment(" " * max(0, size - used), base + at_cursor))
+        return Strip(segments).adjust_cell_length(size, base)
+
+    def _laid_out(self) -> list[tuple[Column, int]]:
+        shown = self.visible_columns()
+        spare = max(0, self._room.width - self._needed(shown))
+        growing = [column for column in shown if column.grows]
+        out = []
+        for column in shown:
+            extra = spare // len(growing) if column.grows else 0
+            if growing and column is growing[0]:
+                extra += spare % len(growing)
+            out.append((column, column.cells + extra))
+        return out
+
+    def _needed(self, columns: Sequence[Column]) -> int:
+        return sum(column.cells for column in columns) + self._gap * (len(columns) - 1)
+
+    def _go(self, place: int) -> None:
+        place = max(0, min(place, len(self._rows) - 1))
+        if place == self._cursor or not self._rows:
+            return
+        self._cursor = place
+        self._follow()
+        self.refresh()
+        self.post_message(self.Highlighted(self, self._rows[place].key))
+
+    def _follow(self) -> None:
+        """Scroll so that the cursor's row is seen under the heading."""
+        height = self._room.height - self._head
+        if height < 1:
+            return
+        top = self.scroll_offset.y
+        if self._cursor < top:
+            self.scroll_to(y=self._cursor, animate=False, force=True)
+        elif self._cursor >= top + height:
+            self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)

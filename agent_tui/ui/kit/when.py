@@ -1,0 +1,41 @@
+"""Days and times as people read them."""
+
+import re
+from datetime import date, datetime
+
+from agent_tui.i18n import t
+from shared_rules.text import plain
+
+
+def weekday(day: date) -> str:
+    """周一, Mon."""
+    return t("ui.weekdays").split()[day.weekday()]
+
+
+def day_text(day: date) -> str:
+    """周一 11-23."""
+    return f"{weekday(day)} {day:%m-%d}"
+
+
+def moment(at: datetime) -> str:
+    """周一 11-23 14:32."""
+    return f"{day_text(at.date())} {at:%H:%M}"
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """A day as people write it: 2026-11-23, 11-23, 23; without a year not after `today`. None if unreadable."""
+    parts = [part for part in re.split(r"[-/.年月日号\s]", plain(text)) if part]
+    if not parts or not all(part.isdecimal() for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    try:
+        if len(numbers) == 3:
+            return date(*numbers)
+        if len(numbers) == 2:
+            found = date(today.year, *numbers)
+            return found if found <= today else date(today.year - 1, *numbers)
+        if len(numbers) == 1:
+            return today.replace(day=numbers[0])
+    except ValueError:
+        pass
+    return None

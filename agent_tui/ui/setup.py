@@ -1,0 +1,273 @@
+"""The first run: Enter through the defaults gives a working desk; a team is joined or created now or later."""
+
+import getpass
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from agent_tui import teams
+from agent_tui.errors import Problem
+from agent_tui.i18n import Language, language, set_language, t
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.dialogs import Tell
+from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.pick import Pick
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.text import line
+from agent_tui.ui.kit.when import parse_day
+
+if TYPE_CHECKING:
+    from agent_tui.ui.app import Shell
+
+ZONE = "Asia/Shanghai"
+
+_ASKED = {
+    "solo": ("id", "name", "hired", "zone"),
+    "join": ("share", "id", "name", "hired"),
+    "create": ("share", "team", "id", "name", "zone"),
+}
+"""What each way asks, in the order of the screen."""
+
+_LINES = ("share", "team", "id", "name", "hired", "zone")
+
+
+class SetupScreen(Page):
+    """Who sits here and how. `later`: the book is open already, and a team may be joined or created."""
+
+    scope = "ui"
+    CSS = """
+    SetupScreen #form { margin: 1 2; height: auto; }
+    SetupScreen #intro { height: auto; margin: 0 0 1 0; }
+    SetupScreen .row { height: 1; }
+    SetupScreen .label { width: 15; color: $text-muted; }
+    SetupScreen Input { width: 1fr; }
+    SetupScreen Pick { width: 1fr; }
+    SetupScreen #tell { height: 2; margin: 1 0 0 0; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("escape", "back", show=False),
+    ]
+
+    def __init__(self, *, later: bool = False) -> None:
+        super().__init__()
+        self._later = later
+        self._way = "join" if later else "solo"
+        self._values: dict[str, str] = {}
+        self._busy = False
+
+    @property
+    def shell(self) -> "Shell":
+        return cast("Shell", self.app)
+
+    def compose(self) -> ComposeResult:
+        if not self._values:
+            self._values = self._defaults()
+        yield Plain(t("setup.title_later" if self._later else "setup.title"), classes="header")
+        with Vertical(id="form", classes="panel") as form:
+            titled(form, t("setup.about"), t("setup.last"))
+            yield Plain(self._intro(), id="intro")
+            yield from self._row("language", Pick(_languages(), language(), id="field-language"))
+            if self._may_choose():
+                yield from self._row("way", Pick(self._ways(), self._way, id="field-way"))
+                for name in _LINES:
+                    yield from self._row(name, Input(self._values[name], id=f"field-{name}", select_on_focus=True))
+            yield Plain(id="tell")
+        yield StatusLine()
+
+    @staticmethod
+    def _row(name: str, field: Widget) -> ComposeResult:
+        with Horizontal(classes="row", id=f"row-{name}"):
+            yield Plain(t(f"setup.{name}"), classes="label")
+            yield field
+
+    def on_mount(self) -> None:
+        self._lay_out()
+        self.query_one("#field-language").focus()
+        self.query_one(StatusLine).rest((t("setup.rest_later" if self._later else "setup.rest"), "$text-muted"))
+
+    def _lay_out(self) -> None:
+        if self._may_choose():
+            for name in _LINES:
+                self.query_one(f"#row-{name}").display = name in _ASKED[self._way]
+
+    def _may_choose(self) -> bool:
+        """A team is joined or created only from a team of one that waits for no other."""
+        book = self.shell.book
+        return book is None or (book.identity.solo and book.identity.waiting is None)
+
+    def _intro(self) -> str:
+        book = self.shell.book
+        if book is None:
+            return t("setup.intro")
+        me = book.identity
+        if me.waiting is not None:
+            return t("setup.intro_waiting")
+        if me.solo:
+            return t("setup.intro_later")
+        return t("setup.intro_member", team=me.team_name, share=me.share or "")
+
+    def _ways(self) -> list[tuple[str, str]]:
+        offered = ("join", "create") if self._later else ("solo", "join", "create")
+        return [(way, t(f"setup.way_{way}")) for way in offered]
+
+    def _defaults(self) -> dict[str, str]:
+        book = self.shell.book
+        me = book.identity if book else None
+        return {
+            "share": "",
+            "team": t("setup.default_team"),
+            "id": me.agent if me else "A001",
+            "name": me.name if me else _login_name(),
+            "hired": (me.hired if me else self._today()).isoformat(),
+            "zone": me.zone if me else ZONE,
+        }
+
+    def _today(self) -> date:
+        return self.shell.clock.now(ZoneInfo(ZONE)).date()
+
+    # ---- walking through ----
+
+    def on_descendant_focus(self) -> None:
+        name = (self.focused.id or "").removeprefix("field-") if self.focused else ""
+        if name:
+            text = "share_new" if name == "share" and self._way == "create" else name
+            self.query_one("#tell", Plain).show(t(f"setup.tell_{text}"))
+
+    async def on_pick_changed(self, event: Pick.Changed) -> None:
+        if event.pick.id == "field-language":
+            self._keep()
+            set_language(cast(Language, event.value))
+            if self.shell.book is not None:
+                self.shell.book.set_setting("language", event.value)
+            await self.recompose()
+            self.on_mount()
+        else:
+            self._keep()
+            self._way = event.value
+            if self._way == "create" and self._values["id"] == "A001":
+                self.query_one("#field-id", Input).value = "S001"
+            elif self._way != "create" and self._values["id"] == "S001":
+                self.query_one("#field-id", Input).value = "A001"
+            self._lay_out()
+            self.on_descendant_focus()
+
+    def on_pick_done(self) -> None:
+        self.focus_next()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == f"field-{_ASKED[self._way][-1]}":
+            self._start()
+        else:
+            self.focus_next()
+
+    def _keep(self) -> None:
+        for name in _LINES if self._may_choose() else ():
+            self._values[name] = self.query_one(f"#field-{name}", Input).value.strip()
+
+    def action_back(self) -> None:
+        if self._later and not self._busy:
+            self.app.pop_screen()
+
+    # ---- doing it ----
+
+    def _start(self) -> None:
+        if self._busy:
+            return
+        self._keep()
+        wrong = self._fault()
+        if wrong is not None:
+            name, text = wrong
+            self.query_one(f"#field-{name}").focus()
+            self.say(text, "error")
+            return
+        self._busy = True
+        self.say(t("setup.working"))
+        self.shell.close_book()
+        in_background(self, self._work(), self._done, self._failed)
+
+    def _fault(self) -> tuple[str, str] | None:
+        """The first field that cannot stand, and why."""
+        for name in _ASKED[self._way]:
+            value = self._values[name]
+            if not value:
+                return name, t("setup.empty", label=t(f"setup.{name}"))
+            if name == "hired" and parse_day(value, self._today()) is None:
+                return name, t("setup.bad_hired", text=value)
+            if name == "zone" and not _is_zone(value):
+                return name, t("setup.bad_zone", text=value)
+        return None
+
+    def _work(self) -> Callable[[], str]:
+        """What to do off the event loop; it gives the words or the code to show, or nothing."""
+        way, values, shell = self._way, dict(self._values), self.shell
+        home, clock = shell.home, shell.clock
+        hired = parse_day(values["hired"], self._today()) or self._today()
+
+        def work() -> str:
+            if way == "solo":
+                teams.create_solo(home, values["id"], values["name"], hired, values["zone"], clock)
+                return ""
+            share = Path(values["share"]).expanduser()
+            if way == "create":
+                return teams.init_team(home, share, values["team"], values["id"], values["name"], values["zone"], clock)
+            return "  ".join(teams.ask_to_join(home, share, values["id"], values["name"], hired, clock))
+
+        return work
+
+    def _done(self, told: str) -> None:
+        if self._way == "solo":
+            self._enter()
+            return
+        kind = "words" if self._way == "join" else "code"
+        rows: list[Content] = [line(t(f"setup.{kind}_1")), line(""), line(("  " + told, "bold $primary")), line("")]
+        rows.append(line(t(f"setup.{kind}_2")))
+        if kind == "words":
+            rows.append(line((t("setup.words_3"), "$text-warning")))
+        key = "enter" if kind == "words" else "y"
+        self.app.push_screen(
+            Tell(t(f"setup.{kind}_title"), *rows, hint=t(f"setup.{kind}_hint"), key=key), lambda _: self._enter()
+        )
+
+    def _enter(self) -> None:
+        self.shell.open_book()
+        if self.shell.book is not None:
+            self.shell.book.set_setting("language", language())
+        self.shell.enter()
+
+    def _failed(self, problem: Problem) -> None:
+        self._busy = False
+        self.say(str(problem), "error")
+        if self._later:
+            self.shell.open_book()
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [("zh", t("setup.language_zh")), ("en", t("setup.language_en"))]
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user in this system's list
+        return "me"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError of its own
+        return False
+    except KeyError:
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""Themes and the styles that every screen shares."""
+
+from textual.theme import Theme
+
+DEFAULT = "agent-dark"
+
+THEMES = (
+    Theme(
+        name=DEFAULT,
+        primary="#4fa3d1",
+        secondary="#2f6f94",
+        accent="#e0af68",
+        warning="#e0af68",
+        error="#f7768e",
+        success="#7dc983",
+        foreground="#d8dee9",
+        background="#12161c",
+        surface="#171c24",
+        panel="#212936",
+    ),
+    Theme(
+        name="agent-light",
+        primary="#1c6a99",
+        secondary="#4d8fb5",
+        accent="#9a6200",
+        warning="#9a6200",
+        error="#b3243f",
+        success="#2c7a37",
+        foreground="#1d2430",
+        background="#f7f8fa",
+        surface="#eef1f5",
+        panel="#dfe5ec",
+        dark=False,
+    ),
+    Theme(
+        name="high-contrast",
+        primary="#00ffff",
+        secondary="#00afff",
+        accent="#ffff00",
+        warning="#ffff00",
+        error="#ff6060",
+        success="#00ff00",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#1c1c1c",
+        text_alpha=1.0,
+    ),
+    Theme(
+        name="no-colour",
+        primary="#d0d0d0",
+        secondary="#a0a0a0",
+        accent="#ffffff",
+        warning="#ffffff",
+        error="#ffffff",
+        success="#ffffff",
+        foreground="#e0e0e0",
+        background="#000000",
+        surface="#000000",
+        panel="#202020",
+    ),
+)
+"""The first is the default. Colours never say what words do not."""
+
+CSS = """
+Screen { background: $background; color: $foreground; }
+.header { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+.panel {
+    border: round $secondary; border-title-color: $primary; border-title-style: bold;
+    border-subtitle-color: $text-muted; padding: 0 1;
+}
+.panel:focus-within { border: round $primary; }
+.-ascii .panel { border: ascii $secondary; }
+.-ascii .panel:focus-within { border: ascii $primary; }
+.box {
+    border: round $primary; border-title-color: $primary; border-title-style: bold; background: $surface; padding: 0 1;
+}
+.-ascii .box { border: ascii $primary; }
+Input { border: none; height: 1; padding: 0; background: $surface; }
+Input:focus { border: none; background: $panel; }
+* {
+    scrollbar-size: 1 1; scrollbar-color: $secondary; scrollbar-background: $surface;
+    scrollbar-color-hover: $primary; scrollbar-background-hover: $surface;
+}
+.-ascii * { scrollbar-size-vertical: 0; }
+"""

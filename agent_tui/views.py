@@ -1,0 +1,200 @@
+"""What the book shows: plain, frozen values that screens and commands print. Nothing here computes a rule.
+
+Times are aware, in the team's zone. Money is integer fen. Names of outcomes, rules and fields are ids; their titles
+are in the policy.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+from shared_rules.records import Customer, Grade, Interest, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who sits at this machine. `solo` is a team of one in the data directory, without a shared folder.
+
+    `waiting` names the team this desk asked to join and is not yet approved for.
+    """
+
+    agent: str
+    name: str
+    role: Role
+    hired: date
+    writer: str
+    team: str
+    team_name: str
+    zone: str
+    solo: bool
+    share: str | None
+    waiting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call as it stands, after corrections and verdicts. `customer` is None when this device may not read it."""
+
+    id: str
+    author: str
+    agent: str
+    day: date
+    started_at: datetime
+    at: datetime
+    outcome: str
+    interest: Interest | None
+    grade: Grade | None
+    duration_s: int | None
+    follow_up: datetime | None
+    customer: Customer | None
+    missing: tuple[str, ...]
+    """Fields that keep it from being complete; empty for an outcome without a conversation."""
+    valid: bool
+    lead: bool
+    why_not: Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_call", "clock"] | None
+    """Why it is no valid call; None when it is one."""
+    late: bool
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Whether the entry being typed would count, and which fields it lacks."""
+
+    spoken: bool
+    missing: tuple[str, ...]
+    valid: bool
+    repeat: bool
+    """The number already has a valid call today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """This month's pay so far, in fen. Always an estimate."""
+
+    total: int
+    calls: int
+    fines: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """The state of sync. `pending` counts own records not yet on the share. `error` is one line, or None."""
+
+    share: str | None
+    pending: int
+    last_ok: datetime | None
+    offline_since: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """One agent's day: the figures of `status --json`."""
+
+    agent: str
+    name: str
+    day: date
+    workday: bool
+    judged: bool
+    """False before the person joined or after leaving."""
+    new_hire_day: int | None
+    """1, 2, … while the agent is new; also on days and under policies without a quota."""
+    figures: DayFigures
+    quota: Quota | None
+    pace: Pace | None
+    points: PointsBalance | None
+    estimate: Estimate | None
+    state: Literal["open", "handed_in", "confirmed"]
+    must_stay: bool
+    data_age_s: int | None
+    """Seconds since this machine last heard from the agent's desk; None if never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums over a team's day. Dues and gaps are sums of each agent's own."""
+
+    dials: int
+    connected: int
+    complete: int
+    incomplete: int
+    valid: int
+    leads: int
+    companies: int
+    quota_calls: int
+    quota_leads: int
+    gap_calls: int
+    gap_leads: int
+    must_stay: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """The board's figures for a day."""
+
+    team: str
+    team_name: str
+    day: date
+    agents: tuple[DayView, ...]
+    totals: Totals
+    waiting: int
+    """Devices that ask to join."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show."""
+
+    writer: str
+    id: str
+    name: str
+    role: Role
+    hired: date
+    state: Literal["waiting", "approved", "left"]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One entry of the points ledger. `by` is the author's id; `points` is signed; `fen` is the fine."""
+
+    id: str
+    at: datetime
+    on: date
+    rule: str
+    points: int
+    fen: int
+    by: str
+    note: str
+    evidence: str
+    state: Literal["standing", "appealed", "upheld", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """A month's ledger. `month` is YYYY-MM."""
+
+    agent: str
+    month: str
+    balance: int
+    entries: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """A customer as the own records tell it: the latest of each field, and the calls, newest first."""
+
+    phone: str
+    latest: Customer
+    calls: tuple[CallView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A promised call. `due` is when; it is settled by any later call with that number."""
+
+    due: datetime
+    customer: Customer
+    call: str

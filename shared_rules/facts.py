@@ -1,0 +1,60 @@
+"""A fact: one record that was verified, whose author may write it, opened. And which of several facts holds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Key = tuple[str, str]
+"""Author and id: what a record is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
+
+    `body` is the struct of the clear body (`records.struct(Call)` …) or, for kinds that are sealed whole, of the opened
+    secret (`records.struct(PointsSecret)` …).
+    """
+
+    kind: str
+    author: str
+    id: str
+    writer: str
+    seq: int
+    at: datetime
+    agent: str
+    body: Any
+
+    @property
+    def key(self) -> Key:
+        """Author and id."""
+        return self.author, self.id
+
+    @property
+    def line(self) -> tuple[str, int]:
+        """The line it came in: writer and seq. Of two lines with one key the lower stands."""
+        return self.writer, self.seq
+
+
+def standing(candidates: Collection[Fact]) -> Fact:
+    """Of facts of one kind about one thing, those that none replaces, and of these the latest (instant, writer, seq).
+
+    Where each is replaced by another (only a forger's or a broken program's records are), the latest of all.
+    """
+    replaced = {old for fact in candidates for old in fact.body.replaces if old != fact.id}
+    free = [fact for fact in candidates if fact.id not in replaced] or candidates
+    return max(free, key=_latest)
+
+
+def _latest(fact: Fact) -> tuple[float, str, int, str]:
+    return fact.at.timestamp(), fact.writer, fact.seq, fact.id
+
+
+def local_day(instant: datetime, zone: ZoneInfo) -> date:
+    """The date of an aware instant in `zone`."""
+    try:
+        return instant.astimezone(zone).date()
+    except OverflowError:  # the first or last day of the calendar, from a hostile or broken clock
+        return instant.date()

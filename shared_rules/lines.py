@@ -1,0 +1,119 @@
+"""The line format: one record, one JSON object, one line, sealed by a checksum that is its last member.
+
+A line is bounded before it is parsed and one strict parser reads every line, because parsers differ on great integers,
+NaN, lone surrogates and deep nesting, and two machines must never read two things into the same bytes.
+"""
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+FORMAT = 1
+MAX_LINE = 64 * 1024
+MAX_DEPTH = 16
+
+_CRC_HEAD = b',"crc":"'
+_CRC_TAIL = len(_CRC_HEAD) + 8 + len(b'"}')
+_OPENERS = frozenset(b"{[")
+_CLOSERS = frozenset(b"}]")
+
+
+class LineError(ValueError):
+    """A line that is not a record. `code` is one of too_long, too_deep, no_checksum, checksum, not_json, shape."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """The sealed member: `ring` names the secret, `data` is base64 of nonce and ciphertext."""
+
+    ring: str
+    data: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """The envelope of one record, its body still in bytes. `at` is ISO 8601 with offset, `seq` counts from 1."""
+
+    v: int
+    kind: str
+    writer: str
+    seq: int
+    at: str
+    crc: str
+    id: str = ""
+    agent: str = ""
+    body: msgspec.Raw = msgspec.Raw(b"{}")
+    sealed: Sealed | None = None
+    # Of a signature line alone: the highest roster known when it was made, and the signature in base64.
+    roster: int = 0
+    sig: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether this program's format covers the line; a newer one is kept and left out of the figures."""
+        return self.v == FORMAT
+
+
+_decoder = msgspec.json.Decoder(Line)
+_encoder = msgspec.json.Encoder()
+
+
+def encode(members: Mapping[str, Any]) -> bytes:
+    """The bytes of one line, newline included, from its members in order (without `crc`).
+
+    Raises LineError when the line would be over MAX_LINE or nested deeper than MAX_DEPTH.
+    """
+    head = _encoder.encode(members)[:-1]
+    line = head + _CRC_HEAD + b"%08x" % zlib.crc32(head) + b'"}'
+    _bound(line)
+    return line + b"\n"
+
+
+def decode(line: bytes) -> Line:
+    """The envelope of one line, with or without its newline. Raises LineError."""
+    line = line.removesuffix(b"\n")
+    _bound(line)
+    head, tail = line[:-_CRC_TAIL], line[-_CRC_TAIL:]
+    if not (tail.startswith(_CRC_HEAD) and tail.endswith(b'"}')):
+        raise LineError("no_checksum")
+    if tail[len(_CRC_HEAD) : -2] != b"%08x" % zlib.crc32(head):
+        raise LineError("checksum")
+    try:
+        return _decoder.decode(line)
+    except msgspec.ValidationError as error:
+        raise LineError("shape", str(error)) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise LineError("not_json", str(error)) from None
+
+
+def _bound(line: bytes) -> None:
+    if len(line) >= MAX_LINE:
+        raise LineError("too_long")
+    # Counting every opener is a cheap upper bound of the depth; only a line that fails it is walked.
+    if line.count(b"{") + line.count(b"[") > MAX_DEPTH and _depth(line) > MAX_DEPTH:
+        raise LineError("too_deep")
+
+
+def _depth(line: bytes) -> int:
+    depth = deepest = 0
+    in_text = escaped = False
+    for byte in line:
+        if in_text:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:
+                escaped = True
+            elif byte == 0x22:
+                in_text = False
+        elif byte == 0x22:
+            in_text = True
+        elif byte in _OPENERS:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in _CLOSERS:
+            depth -= 1
+    return deepest

@@ -1,0 +1,74 @@
+"""The points of a month (handbook 2): its balance, what the balance is worth, and what an entry costs."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from shared_rules.figures import PointsBalance
+from shared_rules.policy import Policy
+
+EntryFault = Literal["no_points", "unknown_rule", "not_entered", "fixed", "range"]
+
+
+class EntryError(ValueError):
+    """An entry that the rules do not allow. For the codes fixed and range, `least` and `most` are what they allow."""
+
+    def __init__(self, code: EntryFault, rule: str, least: int = 0, most: int = 0) -> None:
+        super().__init__(f"{rule}: {code}")
+        self.code = code
+        self.rule = rule
+        self.least = least
+        self.most = most
+
+
+def balance(policy: Policy, points: Iterable[int]) -> PointsBalance | None:
+    """The balance of a month from the points of its standing entries; None under a policy without points."""
+    part = policy.points
+    if part is None:
+        return None
+    now = (part.base.points if part.base.on else 0) + sum(points)
+    return PointsBalance(
+        balance=now,
+        to_bonus=max(0, part.bonus.over + 1 - now) if part.bonus.on else 0,
+        to_penalty=max(0, now - (part.malus.under - 1)) if part.malus.on else 0,
+    )
+
+
+def worth(policy: Policy, balance: int) -> int:
+    """What a month's final balance is worth, in fen: the bonus, minus the penalty, or nothing."""
+    part = policy.points
+    if part is None:
+        return 0
+    if part.bonus.on and balance > part.bonus.over:
+        return part.bonus.amount
+    if part.malus.on and balance < part.malus.under:
+        return -part.malus.amount
+    return 0
+
+
+def entry_values(policy: Policy, rule: str, points: int | None = None) -> tuple[int, int]:
+    """The points and the fine in fen of an entry under `rule`; `points` is asked for where the rule leaves them open.
+
+    Raises EntryError.
+    """
+    if policy.points is None:
+        raise EntryError("no_points", rule)
+    found = policy.points.rules.get(rule)
+    if found is None:
+        raise EntryError("unknown_rule", rule)
+    if not (found.on and found.computed):
+        raise EntryError("not_entered", rule)
+    if found.least is None or found.most is None:
+        if points not in (None, found.points):
+            raise EntryError("fixed", rule, found.points, found.points)
+        return found.points, found.fine
+    if points is None or not found.least <= points <= found.most:
+        raise EntryError("range", rule, found.least, found.most)
+    return points, found.fine
+
+
+def rule_for_minutes(policy: Policy, rule: str, minutes: int) -> str:
+    """The rule that so many minutes late (or early) fall under: `rule`, or the one beyond its minutes."""
+    found = policy.points.rules.get(rule) if policy.points else None
+    if found is None or found.minutes is None or minutes <= found.minutes:
+        return rule
+    return found.beyond or rule

@@ -1,0 +1,185 @@
+"""A policy: the handbook as data. Every number a rule needs is a value of it; nothing of it is a literal in code."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from shared_rules.policy_errors import PolicyError, explain, explain_syntax
+from shared_rules.policy_parts import (
+    Day,
+    Form,
+    Leads,
+    Money,
+    Outcome,
+    PayPart,
+    PointsPart,
+    QuotaPart,
+    Validity,
+    check_outcomes,
+    rules_of,
+)
+from shared_rules.policy_values import Part, Rule, Titles
+
+__all__ = ["BUILTINS", "Builtin", "Counting", "Policies", "Policy", "PolicyError", "builtin", "parse_policy"]
+
+Builtin = Literal["handbook", "quota", "points", "pay"]
+BUILTINS: tuple[Builtin, ...] = get_args(Builtin)
+
+# The shipped policies: the one of the whole page, and those of the three companies whose rules it merges. Each is its
+# own head (name, validity) with the parts it has; the text that results stands for itself.
+_PARTS: dict[Builtin, tuple[str, ...]] = {
+    "handbook": ("day", "quota", "points", "pay", "week", "desk"),
+    "quota": ("day", "quota", "desk"),
+    "points": ("day", "points", "desk"),
+    "pay": ("day", "pay", "desk"),
+}
+_MAX_TOML = 60_000
+
+
+class Counting(NamedTuple):
+    """All that decides how a call counts, taken out of a policy so that equal ones share their tallies."""
+
+    spoken: frozenset[str]
+    required: frozenset[str]
+    interests: frozenset[str]
+
+
+class Policy(Part):
+    """The rules in force. A part that is None is not there: no quota, no ledger or no statement is shown."""
+
+    name: str = Field(min_length=1, max_length=60, description="a name, 1 to 60 characters")
+    title: Titles
+    outcomes: tuple[Outcome, ...] = Field(min_length=1, max_length=10, description="one to ten outcomes")
+    validity: Validity
+    leads: Leads
+    day: Day
+    money: Money
+    form: Form
+    quota: QuotaPart | None = None
+    points: PointsPart | None = None
+    pay: PayPart | None = None
+    texts: dict[str, Rule] = Field(default={}, description="a table for each rule that is only shown")
+
+    _digest: str = PrivateAttr(default="")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Policy":
+        check_outcomes(self.outcomes)
+        return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the policy's text, in hex: what names this very version."""
+        return self._digest
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule by id, in the order of the handbook."""
+        found: dict[str, Rule] = {"validity": self.validity, "leads": self.leads, "money": self.money}
+        found |= rules_of(self.day, "day")
+        if self.quota:
+            found |= rules_of(self.quota, "quota")
+        if self.points:
+            found |= rules_of(self.points, "points") | self.points.rules
+        if self.pay:
+            found |= rules_of(self.pay, "pay")
+        return found | self.texts
+
+    def outcome(self, id: str) -> Outcome | None:
+        """The outcome of that id, None when this policy has none."""
+        return self._outcomes.get(id)
+
+    def outcome_of(self, digit: str) -> Outcome | None:
+        """The outcome a digit chooses."""
+        return next((outcome for outcome in self.outcomes if outcome.digit == digit), None)
+
+    def counting(self, new_hire: bool = False) -> Counting:
+        """What decides how a call counts, for a new hire or any other agent."""
+        return self._countings[new_hire]
+
+    def new_hire_day(self, hired: date | None, day: date) -> int | None:
+        """Which day of being new `day` is, the hire date being 1; None when the agent is not new or not yet hired."""
+        if hired is None or self.quota is None or not (self.quota.new_hire.on and self.quota.new_hire_days.on):
+            return None
+        number = (day - hired).days + 1
+        return number if 1 <= number <= self.quota.new_hire_days.days else None
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {outcome.id: outcome for outcome in self.outcomes}
+
+    @cached_property
+    def _countings(self) -> tuple[Counting, Counting]:
+        spoken = frozenset(outcome.id for outcome in self.outcomes if outcome.spoke)
+        required = frozenset(self.validity.required)
+        usual = frozenset[str](self.leads.interests)
+        new = frozenset[str](self.leads.new_hire_interests) if self.leads.new_hire_status != "disabled" else usual
+        return Counting(spoken, required, usual), Counting(spoken, required, new)
+
+
+def parse_policy(toml_text: str, source: str) -> Policy:
+    """The policy that a TOML text writes. Raises PolicyError, naming `source`, line, key and what is allowed."""
+    if len(toml_text) > _MAX_TOML:
+        raise PolicyError(source, 1, "", f"at most {_MAX_TOML} characters")
+    try:
+        data = tomllib.loads(toml_text)
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
+        raise explain_syntax(error, source) from None
+    try:
+        policy = Policy.model_validate(data)
+    except ValidationError as error:
+        raise explain(error, Policy, toml_text, source) from None
+    policy._digest = hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
+    return policy
+
+
+def builtin_text(name: Builtin) -> str:
+    """The TOML of a shipped policy, complete in itself."""
+    folder = Path(__file__).with_name("policies")
+    files = [folder / f"{name}.toml", *(folder / "parts" / f"{part}.toml" for part in _PARTS[name])]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@cache
+def builtin(name: Builtin = "handbook") -> Policy:
+    """A shipped policy."""
+    return parse_policy(builtin_text(name), name)
+
+
+class Policies:
+    """The versions of a team's policy, each in force from a day on; before the first one a shipped policy holds.
+
+    Versions may be added in any order and repeatedly. Of two for the same day the later (instant, writer, seq) holds.
+    """
+
+    def __init__(self, base: Policy | None = None) -> None:
+        self._base = base
+        self._versions: dict[tuple[str, int], tuple[tuple[date, datetime, str, int], Policy]] = {}
+        self._order: list[tuple[tuple[date, datetime, str, int], Policy]] = []
+
+    def add(self, effective: date, at: datetime, writer: str, seq: int, toml: str) -> PolicyError | None:
+        """Take in a version, `at` being when it was published. One that does not parse is left out; why is returned."""
+        try:
+            policy = parse_policy(toml, f"{writer}:{seq}")
+        except PolicyError as error:
+            return error
+        self._versions[writer, seq] = ((effective, at, writer, seq), policy)
+        self._order = sorted(self._versions.values(), key=lambda version: version[0], reverse=True)
+        return None
+
+    def on(self, day: date) -> Policy:
+        """The policy in force on `day`."""
+        for (effective, *_), policy in self._order:
+            if effective <= day:
+                return policy
+        return self._base or builtin()
+
+    def versions(self) -> Iterable[tuple[date, Policy]]:
+        """Every version with the day it is in force from, the latest first."""
+        return [(key[0], policy) for key, policy in self._order]

@@ -1,0 +1,105 @@
+"""What the parts of a policy are made of: the kinds of values, and what every table and every rule has.
+
+Every rule has a title in two languages, the clause it rests on quoted in Chinese, and a status. A rule that is
+`disabled` is shown and has no effect. Money is a decimal text of yuan in the file and fen in the model.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+Status = Literal["plain", "disputed", "disabled", "ours"]
+Language = Literal["zh", "en"]
+Digit = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
+
+Texts = Annotated[str, Field(max_length=2000, description="a text")]
+Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,30}$", description="a-z, 0-9 and _, beginning with a letter")]
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000, description="a whole number from 0")]
+Minutes = Annotated[int, Field(strict=True, ge=0, le=1440, description="minutes, 0 to 1440")]
+Points = Annotated[int, Field(strict=True, ge=-1000, le=1000, description="a whole number, -1000 to 1000")]
+Switch = Annotated[bool, Field(strict=True, description="true or false")]
+Time = Annotated[time, Field(strict=True, description="a time of day such as 09:00:00")]
+Day_ = Annotated[date, Field(strict=True)]
+_AMOUNT = 'yuan as a text, such as "5" or "0.50"'
+_PERCENT = 'a percentage as a text, 0 to 100, such as "1" or "0.5"'
+
+
+def _decimal(value: object) -> Decimal:
+    # A float cannot hold most amounts exactly, so amounts are texts; a whole number is exact as it is.
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal(-1)
+        # Bounded, so that no product of it is ever rounded.
+        if number.is_finite() and 0 <= number <= 10_000_000 and number == round(number, 8):
+            return number
+    raise PydanticCustomError("amount", "not an amount")
+
+
+def _fen(value: object) -> int:
+    fen = _decimal(value) * 100
+    if fen != fen.to_integral_value():
+        raise PydanticCustomError("amount", "not a whole number of fen")
+    return int(fen)
+
+
+def _percent(value: object) -> Decimal:
+    percent = _decimal(value)
+    if percent > 100:
+        raise PydanticCustomError("percent", "more than 100")
+    return percent
+
+
+Fen = Annotated[int, BeforeValidator(_fen), Field(description=_AMOUNT)]
+Rate = Annotated[Decimal, BeforeValidator(lambda value: _decimal(value) * 100), Field(description=_AMOUNT)]
+Percent = Annotated[Decimal, BeforeValidator(_percent), Field(description=_PERCENT)]
+
+
+class Part(BaseModel):
+    """A table of the policy. A key it does not know is refused: a typing error must not become a silent default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def refuse(message: str, *at: str | int) -> PydanticCustomError:
+    """The error for values that contradict each other: what is allowed, and the path from here to the one at fault."""
+    return PydanticCustomError("contradiction", "{allowed}", {"allowed": message, "at": at})
+
+
+def distinct(items: Sequence[Any], member: str, *at: str | int) -> None:
+    """Refuse the second of two items with the same `member`."""
+    seen = set()
+    for index, item in enumerate(items):
+        value = getattr(item, member)
+        if value in seen:
+            raise refuse(f"each {member} once", *at, index, member)
+        seen.add(value)
+
+
+class Titles(Part):
+    """A title in both languages."""
+
+    zh: Texts
+    en: Texts
+
+    def of(self, language: Language) -> str:
+        """The title in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Rule(Part):
+    """What every rule has."""
+
+    title: Titles
+    clause: Texts = ""
+    status: Status = "plain"
+
+    @property
+    def on(self) -> bool:
+        """Whether the rule has effect."""
+        return self.status != "disabled"

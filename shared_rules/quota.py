@@ -1,0 +1,78 @@
+"""What a day asks of an agent, and what it costs to miss it (handbook 1)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shared_rules.calendar import is_overtime, is_workday, working_time
+from shared_rules.figures import DayFigures, Quota, Shortfall
+from shared_rules.policy import Policy
+from shared_rules.rounding import half_up
+
+
+def quota(
+    policy: Policy, hired: date | None, day: date, away_minutes: int = 0, leads_override: int | None = None
+) -> Quota | None:
+    """The quota of `day` for an agent hired on `hired`; None under a policy without one.
+
+    `away_minutes` are all approved minutes of leave and visits together, `leads_override` the lead quota as a
+    supervisor lowered it. Days before the hire date ask what the first day asks.
+    """
+    part = policy.quota
+    if part is None or not part.standard.on:
+        return None
+    new = part.new_hire.on and part.new_hire_days.on and hired is not None
+    amount = part.new_hire if new and _day_number(hired, day) <= part.new_hire_days.days else part.standard
+    calls, leads, reduced = amount.calls, amount.leads, 0
+    if part.visit.on and away_minutes > 0:
+        whole = working_time(policy)
+        away = min(timedelta(minutes=away_minutes), whole)
+        left = whole - away
+        calls = half_up(calls * (left // timedelta.resolution), whole // timedelta.resolution)
+        if leads_override is not None:
+            leads = min(leads, leads_override)
+        if not left:
+            leads = 0
+        reduced = away // timedelta(minutes=1)
+    return Quota(calls, leads, reduced, policy.new_hire_day(hired, day))
+
+
+def shortfall(
+    policy: Policy,
+    quota: Quota | None,
+    figures: DayFigures,
+    *,
+    excused: bool = False,
+    rules_of_day: Iterable[str] = (),
+) -> Shortfall:
+    """What a workday lacked and its fine. Excused, or with one of the clearing entries standing, it costs nothing.
+
+    `rules_of_day` are the rules of the standing ledger entries of that day. Whether the day is a workday, closed, and
+    one the agent is judged on, is the caller's to know.
+    """
+    if policy.quota is None or quota is None:
+        return Shortfall(0, 0, 0)
+    rule = policy.quota.shortfall
+    calls, leads = max(0, quota.calls - figures.valid), max(0, quota.leads - figures.leads)
+    cleared = (excused and policy.quota.excuse.on) or not set(rules_of_day).isdisjoint(rule.cleared_by)
+    if cleared or not rule.on:
+        return Shortfall(calls, leads, 0)
+    fined_leads = leads if rule.leads_status != "disabled" else 0
+    return Shortfall(calls, leads, calls * rule.call + fined_leads * rule.lead)
+
+
+def must_stay(  # noqa: PLR0917 - the order is that of `pace`
+    policy: Policy, quota: Quota | None, figures: DayFigures, day: date, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Whether the agent is on the stay-late list at `now`: after hours, on a workday, while valid calls are missing."""
+    return (
+        quota is not None
+        and policy.day.stay_late.on
+        and figures.valid < quota.calls
+        and is_workday(policy, day)
+        and is_overtime(policy, day, now, zone)
+    )
+
+
+def _day_number(hired: date | None, day: date) -> int:
+    return (day - (hired or day)).days + 1

@@ -1,0 +1,121 @@
+"""The manual, the places, the schema."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_tui import manual
+from agent_tui.commands.parser import build
+from agent_tui.commands.schema import ENVELOPE
+from agent_tui.i18n import LANGUAGES, Language
+from shared_rules.lines import Line
+from shared_rules.policy import builtin
+from shared_rules.records import BODIES
+from tests.commands.running import Machine, process
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", manual.TOPICS)
+def test_every_topic_has_a_page_in_each_language(machine: Machine, topic: str, language: Language) -> None:
+    ran = machine("help", topic, "--lang", language).done()
+    assert ran.out.splitlines()[0].startswith("# ")
+    assert len(ran.out.splitlines()) > 10
+    document = machine.json("help", topic, "--lang", language)
+    assert document["text"] == manual.page(topic, language)
+    assert document["title"] == manual.title(topic, language)
+    assert ran.out == document["text"]
+
+
+@pytest.mark.parametrize("topic", manual.TOPICS)
+def test_the_two_languages_have_the_same_parts(topic: str) -> None:
+    """Headings, rows of tables and examples: so that neither language is forgotten when a page grows."""
+    one, other = ([_part(line) for line in manual.page(topic, language).splitlines()] for language in LANGUAGES)
+    assert [part for part in one if part] == [part for part in other if part]
+
+
+def _part(line: str) -> str:
+    found = re.match(r"#+ |\| |[0-9]\. |- |    (?=\S)", line)
+    return found.group() if found else ""
+
+
+def test_no_page_lies_there_unread() -> None:
+    for language in LANGUAGES:
+        folder = Path(manual.__file__).with_name("help") / language
+        assert {path.stem for path in folder.iterdir()} == set(manual.TOPICS)
+
+
+def test_the_list_of_topics(machine: Machine) -> None:
+    assert [topic["topic"] for topic in machine.json("help")] == list(manual.TOPICS)
+    assert "nonsense" in machine("help", "nonsense").wrong()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_the_manual_shows_is_understood(language: Language) -> None:
+    shown = 0
+    for topic in manual.TOPICS:
+        for line in manual.page(topic, language).splitlines():
+            if line.startswith("    agent-tui "):
+                words = re.findall(r'"[^"]*"|\S+', line.split(" #")[0].strip())
+                build().parse_args([word.strip('"') for word in words[1:]])
+                shown += 1
+    assert shown >= 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_points_page_agrees_with_the_policy(language: Language) -> None:
+    points = builtin("handbook").points
+    assert points is not None
+    rows = [row.split("|") for row in manual.page("points", language).splitlines() if row.startswith("| ")]
+    shown = {rule: row[3:5] for row in rows for rule in row[1].replace("、", ",").replace(" ", "").split(",")}
+    for id, rule in points.rules.items():
+        if rule.computed:
+            points_cell, yuan_cell = shown[id]
+            number = rule.points or rule.least or 0
+            assert re.findall(r"[+-]\d+", points_cell)[:1] == ([f"{number:+d}"] if number else []), id
+            assert yuan_cell.strip() == (f"-{rule.fine // 100}" if rule.fine else ""), id
+
+
+def test_places_need_no_team(machine: Machine) -> None:
+    places = machine.json("locate")
+    assert places["home"] == str(machine.home)
+    assert places["teams"] == []
+    assert not machine.home.exists()
+
+
+def test_the_schema_has_every_kind(machine: Machine) -> None:
+    document = machine.json("schema")
+    assert set(document["kinds"]) == set(BODIES)
+    assert "sealed" in document["kinds"]["call"]
+    assert set(document["line"]["properties"]) == set(Line.__struct_fields__)
+    assert document["line"] == ENVELOPE
+    assert machine("schema").done().json == document
+
+
+def test_a_crash_report_has_no_word_of_what_was_entered(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("13800138000")
+
+    monkeypatch.setattr("agent_tui.commands.about.locate", fail)
+    said = machine("locate").wrong()
+    (report,) = (machine.home / "crash").iterdir()
+    assert str(report) in said
+    text = report.read_text(encoding="utf-8")
+    assert "RuntimeError" in text
+    assert "13800138000" not in text
+
+
+def test_a_report_that_cannot_be_written_is_said(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("agent_tui.commands.about.locate", fail)
+    machine.home.write_text("a file where the home should be", encoding="utf-8")
+    assert "RuntimeError" in machine("locate").wrong()
+
+
+def test_the_environment_names_home_and_language(tmp_path: Path) -> None:
+    ran = process("locate", "--json", AGENT_TUI_HOME=str(tmp_path / "there"), AGENT_TUI_LANG="zh").done()
+    assert ran.json["home"] == str(tmp_path / "there")
+    assert "主题" in process("help", AGENT_TUI_LANG="zh", PYTHONIOENCODING="ascii").done().out

@@ -1,0 +1,150 @@
+"""The command line as real processes: exit statuses, streams, imports, signals, the demo."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.commands.running import Machines, command_line, environment, process
+from tests.commands.test_desk_commands import TALKED
+
+EVERY_COMMAND = """
+import sys
+from agent_tui.commands.run import run
+
+def screens(*_, **__):
+    raise AssertionError
+
+home, share, calls = sys.argv[1:]
+for command in (
+    ["init", share, "--team", "t", "--id", "S001", "--name", "n"],
+    ["members"], ["status"], ["team"], ["sync", "--once"], ["check"], ["ledger", "--agent", "S001"], ["show", "x"],
+    ["points", "--agent", "S001", "--rule", "att.late", "--on", "2026-11-23"], ["members", "approve", "x"],
+    ["members", "leave", "x", "--on", "2026-11-23"], ["log", "--phone", "1", "--outcome", "busy"],
+    ["import", "calls", calls], ["locate"], ["schema"], ["help"], ["help", "start"],
+    ["join", share, "--id", "A1", "--name", "n", "--hired", "2026-11-09"], ["demo"],
+    ["demo", "--agents", "1", "--print"],
+):
+    run(["--home", home, "--now", "2026-11-23T14:32:00+08:00", *command], screens)
+    loaded = sorted(name for name in sys.modules if name.startswith(("textual", "agent_tui.ui")))
+    assert not loaded, (command, loaded)
+"""
+
+
+def test_no_command_imports_textual(tmp_path: Path) -> None:
+    share, calls = tmp_path / "share", tmp_path / "calls.csv"
+    share.mkdir()
+    calls.write_text("phone,outcome,started_at\n1,busy,2026-11-20 9:00\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", EVERY_COMMAND, str(tmp_path / "home"), str(share), str(calls)],
+        capture_output=True,
+        env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "unexpected fault" not in ran.stderr
+
+
+def test_statuses_and_streams_of_real_processes(machines: Machines) -> None:
+    boss, agent = machines["S001"], machines["A017"]
+    boss.process("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强").done()
+    joined = agent.process(
+        "join", str(machines.share), "--id", "A017", "--name", "张敏", "--hired", "2026-11-09"
+    ).done()
+    assert joined.err == ""
+    logged = agent.process(*TALKED, "--json").done()
+    assert (logged.json["valid"], logged.err) == (True, "")
+    agent.process("show", "nothing").wrong(1)
+    agent.process("log", "--phone", "1").wrong(2)
+    agent.process().wrong(1)
+    boss.process("sync", "--once").done()
+    (waiting,) = [one for one in boss.process("members", "--json").done().json if one["state"] == "waiting"]
+    boss.process("members", "approve", waiting["writer"]).done()
+    for machine in (boss, agent, boss):
+        machine.process("sync", "--once").done()
+    assert boss.process("team", "--json").done().json["totals"]["valid"] == 1
+
+
+def test_output_is_utf_8_whatever_the_console_is(machines: Machines) -> None:
+    machines.team("A017")
+    ran = machines["A017"].process("status", "--lang", "zh", LC_ALL="C", PYTHONIOENCODING="gbk:strict", PYTHONUTF8="0")
+    assert "张敏" in ran.done().out
+    assert "有效电话" in ran.out
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    with subprocess.Popen(
+        command_line("schema"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as ran:
+        assert ran.stdout is not None
+        assert ran.stderr is not None
+        ran.stdout.close()
+        assert ran.stderr.read() == b""
+        assert ran.wait(30) == 0
+
+
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    place = tmp_path / "read-only"
+    place.touch()
+    with place.open("rb") as unwritable:
+        ran = subprocess.run(
+            command_line("schema"),
+            stdout=unwritable,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+            timeout=30,
+        )
+    assert ran.returncode == 1
+    assert len(ran.stderr.decode("utf-8").splitlines()) == 1
+
+
+def test_sync_goes_on_until_it_is_interrupted(machines: Machines) -> None:
+    machines.team("A017")
+    agent = machines["A017"]
+    with subprocess.Popen(
+        command_line("--home", str(agent.home), "sync", "--watch", "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as ran:
+        assert ran.stdout is not None
+        assert ran.stderr is not None
+        assert set(json.loads(ran.stdout.readline())) == {"pending", "last_ok", "error"}
+        ran.send_signal(signal.SIGINT)
+        assert ran.wait(30) == 0
+        assert ran.stderr.read() == b""
+
+
+def test_the_demo_prints_a_day_and_leaves_nothing(tmp_path: Path) -> None:
+    places = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP", "HOME", "XDG_DATA_HOME", "LOCALAPPDATA")}
+    ran = process("demo", "--agents", "2", "--print", "--json", "--now", "2026-11-22T12:00:00+08:00", **places).done()
+    board = ran.json
+    assert board["day"] == "2026-11-20"
+    assert len(board["agents"]) == 2
+    assert all(agent["valid"] > 40 for agent in board["agents"])
+    assert list(tmp_path.iterdir()) == []
+    again = process("demo", "--agents", "2", "--print", "--lang", "zh", "--now", "2026-11-22T12:00:00+08:00", **places)
+    assert f"{board['agents'][0]['valid']}/" in again.done().out
+
+
+def test_a_demo_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    places = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP")}
+    with subprocess.Popen(
+        command_line("demo", "--agents", "30", "--print"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(**places),
+    ) as ran:
+        assert ran.stderr is not None
+        assert ran.stderr.readline()
+        assert list(tmp_path.iterdir())
+        ran.terminate()
+        assert ran.wait(30) != 0
+        assert ran.stderr.read() == b""
+    assert list(tmp_path.iterdir()) == []

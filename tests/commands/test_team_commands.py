@@ -1,0 +1,181 @@
+"""A team by commands alone: made, joined, approved, synced, read on the board."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import Machine, Machines
+from tests.commands.test_desk_commands import STATUS, TALKED
+
+
+def test_a_team_is_made_in_an_empty_folder(machines: Machines) -> None:
+    made = machines["S001"].json("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强")
+    assert (made["name"], made["zone"], made["id"], made["share"]) == (
+        "一组",
+        "Asia/Shanghai",
+        "S001",
+        str(machines.share),
+    )
+    assert len(made["recovery_code"]) > 20
+    assert {"team.json", "README.txt"} <= {path.name for path in machines.share.iterdir()}
+    second = machines["S002"]("init", str(machines.share), "--team", "二组", "--id", "S002", "--name", "李").wrong()
+    assert str(machines.share) in second
+    assert "agent-tui join" in machines["S002"]("status").wrong()
+
+
+@pytest.mark.parametrize("changed", [{"--zone": "Mars/Olympus"}, {"--id": "no good"}, {"--id": "../x"}], ids=str)
+def test_a_team_that_cannot_be_made_leaves_the_folder_empty(machines: Machines, changed: dict[str, str]) -> None:
+    options = {"--team": "一组", "--id": "S001", "--name": "陈强", **changed}
+    machines["S001"]("init", str(machines.share), *(word for pair in options.items() for word in pair)).wrong()
+    assert list(machines.share.iterdir()) == []
+
+
+def test_joining_what_is_no_team_is_said(machines: Machines, tmp_path: Path) -> None:
+    for folder in (machines.share, tmp_path / "nowhere"):
+        line = machines["A017"]("join", str(folder), "--id", "A017", "--name", "n", "--hired", "2026-11-09").wrong()
+        assert str(folder) in line
+
+
+def test_a_home_and_a_share_never_overlap(machines: Machines) -> None:
+    inside = machines.share / "home"
+    machines["S001"].home = inside
+    machines["S001"]("init", str(machines.share), "--team", "t", "--id", "S001", "--name", "n").wrong()
+    assert not inside.exists()
+
+
+def test_from_asking_to_the_board(machines: Machines) -> None:
+    boss = machines["S001"]
+    boss("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强").done()
+    asked = machines["A017"].json(
+        "join", str(machines.share), "--id", "A017", "--name", "张敏", "--hired", "2026-11-09"
+    )
+    assert len(asked["words"]) == 4
+    assert asked["waiting"] == "一组"
+    machines["A017"](*TALKED).done()
+    boss("sync", "--once").done()
+    (waiting,) = [member for member in boss.json("members") if member["state"] == "waiting"]
+    assert set(waiting) == {"writer", "id", "name", "role", "hired", "state"}
+    assert (waiting["id"], waiting["name"], waiting["hired"]) == ("A017", "张敏", "2026-11-09")
+    assert " ".join(asked["words"]) in boss("members").done().out
+    approved = boss.json("members", "approve", waiting["writer"])
+    assert (approved["state"], approved["role"]) == ("approved", "agent")
+    boss("sync", "--once").done()
+    machines["A017"]("sync", "--once").done()
+    boss("sync", "--once").done()
+    board = boss.json("team")
+    assert set(board) == {"team", "day", "agents", "totals"}
+    (agent,) = [one for one in board["agents"] if one["agent"] == "A017"]
+    assert set(agent) == STATUS | {"state", "data_age_s", "must_stay", "suspects"}
+    assert (agent["valid"], agent["dials"], agent["new_hire_day"]) == (1, 1, 15)
+    assert board["totals"]["valid"] == 1
+    mine = machines["A017"].json("status")
+    assert {name: mine[name] for name in STATUS - {"sync"}} == {name: agent[name] for name in STATUS - {"sync"}}
+    assert mine["sync"]["pending"] == 0
+    assert mine["sync"]["error"] is None
+    printed = boss("team", "--lang", "zh").done().out
+    assert "张敏" in printed
+    assert "1/80" in printed
+
+
+def test_points_reach_the_ledger_of_the_agent(machines: Machines) -> None:
+    boss = machines.team("A017")
+    entry = boss.json("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23", "--note", "09:12")
+    assert set(entry) == {"id", "at", "on", "rule", "points", "yuan", "by", "note", "evidence", "state"}
+    assert (entry["points"], entry["yuan"], entry["by"], entry["state"]) == (-2, "-10.00", "S001", "standing")
+    boss("sync", "--once").done()
+    machines["A017"]("sync", "--once").done()
+    ledger = machines["A017"].json("ledger")
+    assert (ledger["balance"], ledger["entries"]) == (98, [entry])
+    assert "att.late" in machines["A017"]("ledger").done().out
+    assert machines["A017"].json("status")["estimate"]["fines"] == "10.00"
+    assert boss.json("ledger", "--agent", "A017") == ledger
+    assert "--agent" in boss("ledger").wrong()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--rule", "att.lat", "--on", "2026-11-23"), "att.late"),
+        (("--rule", "att.late", "--on", "2026-11-24"), "2026-11-24"),
+        (("--rule", "att.late", "--on", "2026-11-23", "--points", "-5"), "-2"),
+        (("--rule", "award.excellent", "--on", "2026-11-23"), "20"),
+        (("--rule", "award.excellent", "--on", "2026-11-23", "--points", "21"), "20"),
+        (("--rule", "att.late", "--on", "2026-11-23", "--agent", "A099"), "A099"),
+        (("--rule", "att.late", "--on", "2026-11-23", "--agent", "S001"), "supervisor"),
+    ],
+)
+def test_a_wrong_entry_is_refused_in_one_line(machines: Machines, options: tuple[str, ...], said: str) -> None:
+    boss = machines.team("A017")
+    assert said in boss("points", "--agent", "A017", *options).wrong()
+    assert boss.json("ledger", "--agent", "A017")["entries"] == []
+
+
+def test_an_agent_does_nothing_of_a_supervisor(machines: Machines) -> None:
+    machines.team("A017")
+    agent = machines["A017"]
+    agent("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23").wrong()
+    agent("members", "leave", "S001", "--on", "2026-11-23").wrong()
+    agent("members", "approve", "abcdefgh").wrong()
+    machines["S001"](*TALKED).wrong()
+
+
+def test_leaving_ends_what_counts(machines: Machines) -> None:
+    boss = machines.team("A017")
+    agent = machines["A017"]
+    agent(*TALKED).done()
+    agent("sync", "--once").done()
+    boss("sync", "--once").done()
+    left = boss.json("members", "leave", "A017", "--on", "2026-11-23")
+    assert left["state"] == "left"
+    boss("sync", "--once").done()
+    agent("log", "--phone", "13900139000", *TALKED[3:]).done()
+    agent("sync", "--once")
+    boss("sync", "--once").done()
+    (row,) = [one for one in boss.json("team")["agents"] if one["agent"] == "A017"]
+    assert row["dials"] == 1
+
+
+def test_a_share_that_is_away_is_one_line_and_nothing_is_lost(machines: Machines) -> None:
+    boss = machines.team("A017")
+    agent = machines["A017"]
+    away = machines.share.rename(machines.share.with_name("away"))
+    agent(*TALKED).done()
+    ran = agent("sync", "--once")
+    assert (ran.status, len(ran.err.splitlines())) == (1, 1)
+    assert agent.json("status")["sync"]["pending"] == 1
+    away.rename(machines.share)
+    agent("sync", "--once").done()
+    boss("sync", "--once").done()
+    assert boss.json("team")["totals"]["valid"] == 1
+
+
+def test_a_desk_without_a_folder_cannot_sync(machine: Machine) -> None:
+    from datetime import date
+
+    from agent_tui.clock import SystemClock
+    from agent_tui.teams import create_solo
+
+    create_solo(machine.home, "A017", "张敏", date(2026, 11, 9), "Asia/Shanghai", SystemClock())
+    assert "join" in machine("sync").wrong()
+    assert machine.json(*TALKED)["valid"]
+
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+
+
+def test_the_sample_data_comes_in_as_expected(machines: Machines) -> None:
+    """Where the data lies beside the repository: one agent's rows, through the command, as the data says."""
+    if not DATA.is_dir():
+        return
+    machines.team("A003")
+    agent = machines["A003"]
+    report = agent.json("import", "calls", str(DATA / "calls.csv"))
+    assert (report["read"], report["imported"], report["other_agent"], report["refused"]) == (4119, 519, 3600, 0)
+    assert agent.json("import", "calls", str(DATA / "calls.csv"))["already"] == 519
+    expected = json.loads((DATA / "calls.expected.json").read_text(encoding="utf-8"))
+    for key, figures in expected.items():
+        person, day = key.split()
+        if person == "A003":
+            agent.now = f"{day}T18:00:00+08:00"
+            assert {name: agent.json("status")[name] for name in figures} == figures

@@ -1,0 +1,135 @@
+"""The command line itself: what is understood, what is refused, and how both are said."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent_tui.commands.parser import build
+from agent_tui.commands.run import run
+from agent_tui.i18n import LANGUAGES, Language, set_language
+from agent_tui.texts.usage import TEXTS
+from tests.commands.running import Machine, no_screens
+
+LOG = ["log", "--phone", "13800138000", "--outcome", "talked"]
+COMMANDS = [
+    [],
+    ["init", "share", "--team", "t", "--id", "S001", "--name", "n"],
+    ["join", "share", "--id", "A017", "--name", "n", "--hired", "2026-11-09"],
+    ["members"],
+    ["members", "approve", "abc"],
+    ["members", "leave", "A017", "--on", "2026-11-30"],
+    LOG,
+    ["import", "calls", "f.csv"],
+    ["show", "x"],
+    ["status"],
+    ["team", "--day", "2026-11-23"],
+    ["points", "--agent", "A", "--rule", "att.late", "--on", "2026-11-23", "--points", "-2"],
+    ["ledger", "--month", "2026-11"],
+    ["sync", "--once"],
+    ["check"],
+    ["demo", "--print"],
+    ["locate"],
+    ["schema"],
+    ["help", "start"],
+]
+
+
+@pytest.fixture(params=LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
+    set_language(request.param)
+    yield request.param
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_options_of_all_commands_stand_before_or_after(command: list[str]) -> None:
+    everywhere = ["--home", "h", "--share", "s", "--now", "2026-11-23T14:30", "--lang", "zh", "--json"]
+    parser = build()
+    before, after = parser.parse_args([*everywhere, *command]), parser.parse_args([*command, *everywhere])
+    assert vars(before) == vars(after)
+    assert (before.home, before.share, before.now, before.lang, before.json) == (
+        "h",
+        "s",
+        "2026-11-23T14:30",
+        "zh",
+        True,
+    )
+    assert (before.handler is None) == (command == [])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["import"],
+        ["import", "nonsense", "f"],
+        ["log"],
+        ["log", "--phone"],
+        [*LOG, "--interest", "maybe"],
+        [*LOG, "--duration", "long"],
+        [*LOG, "--duration", "-1"],
+        [*LOG, "--started-at", "yesterday"],
+        [*LOG, "--note", "\udcff"],
+        [*LOG, "--no-such-option"],
+        ["team", "--day", "2026-13-01"],
+        ["ledger", "--month", "2026-13"],
+        ["points", "--agent", "A", "--rule", "r", "--on", "2026-11-23", "--points", "many"],
+        ["sync", "--once", "--watch"],
+        ["status", "--lang", "fr"],
+        ["status", "--now", "noon"],
+        ["demo", "--agents", "0"],
+        ["init", "share"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_line_and_status_two(machine: Machine, arguments: list[str], spoken: Language) -> None:
+    line = machine(*arguments, "--lang", spoken) if "--lang" not in arguments else machine(*arguments)
+    said = line.wrong(2)
+    assert said.startswith("agent-tui: ")
+    assert "--help" in said
+    if spoken == "zh" and "--lang" not in arguments:
+        assert re.search("[\u4e00-\u9fff]", said)
+        assert not re.search("argument|required|invalid|expected", said)
+
+
+def test_nothing_is_made_by_wrong_usage(machine: Machine) -> None:
+    machine("nonsense").wrong(2)
+    assert not machine.home.exists()
+
+
+def test_every_command_helps_in_both_languages(capsys: pytest.CaptureFixture[str], spoken: Language) -> None:
+    for command in COMMANDS:
+        words = [word for word in command if word in ("members", "approve", "leave", "import", "calls")] or command[:1]
+        with pytest.raises(SystemExit) as left:
+            run([*words, "--help", "--lang", spoken], no_screens)
+        assert left.value.code == 0
+        printed = capsys.readouterr().out
+        assert "--home" in printed
+        assert ("用法" in printed) == (spoken == "zh")
+
+
+def test_no_text_of_the_usage_is_left_over() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(build.__code__.co_filename).parent.glob("*.py"))
+    for key in TEXTS:
+        named = f'"usage.{key}"' in sources or f'.{key}"' in sources or f'"{key}"' in sources
+        assert named or (key.startswith("field_") and "usage.field_" in sources), key
+
+
+def test_without_a_terminal_the_screens_say_so(machine: Machine, spoken: Language) -> None:
+    for command in ([], ["demo"], ["demo", "--desk"]):
+        said = machine(*command, "--lang", spoken).wrong()
+        assert "status" in said
+        assert "demo --print" in said
+
+
+def test_a_time_of_the_environment_that_is_none_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGENT_TUI_NOW", "noon")
+    assert run(["locate"], no_screens) == 1
+    assert "noon" in capsys.readouterr().err
+
+
+def test_the_version_is_printed(machine: Machine) -> None:
+    assert re.fullmatch(r"agent-tui \d+\.\d+\.\d+\n", machine("--version").done().out)

@@ -1,0 +1,264 @@
+"""A disk in memory behind the product's file seam: it forgets, like a real one, what was not flushed.
+
+Stop it before any call (`stop_at`), let any call fail (`fail_at`), then ask for `images`: the states in which a power
+cut may leave it. What was flushed is certain; of the rest, each file and each directory is kept, dropped, zeroed,
+torn at a byte or reordered, in every combination.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+from agent_tui.store.files import Entry, Files, Mode, Status
+
+Image = dict[str, "Image | bytes"]
+"""What is on a disk: directories by name, files as bytes."""
+
+
+class PowerCut(BaseException):
+    """The machine stops here. No handler of the product may catch it."""
+
+
+@dataclass
+class File:
+    """`content` is what programs see, `durable` what is certain, `pending` the (offset, bytes) or sizes between."""
+
+    content: bytes = b""
+    durable: bytes = b""
+    pending: list[tuple[int, bytes] | int] = field(default_factory=list)
+
+    def variants(self, stride: int) -> list[bytes]:
+        """The contents that may be found after a cut."""
+        if not self.pending and self.content == self.durable:
+            return [self.durable]
+        found = {self.content, self.durable, self._zeroed()}
+        if len(self.pending) > 1:
+            for left_out in range(len(self.pending)):
+                found.add(apply(self.durable, self.pending[:left_out] + self.pending[left_out + 1 :]))
+        if self.pending and isinstance(self.pending[-1], tuple):
+            offset, data = self.pending[-1]
+            for end in range(0, len(data), stride):
+                found.add(apply(self.durable, [*self.pending[:-1], (offset, data[:end])]))
+        return sorted(found)
+
+    def _zeroed(self) -> bytes:
+        return apply(self.durable, [op if isinstance(op, int) else (op[0], bytes(len(op[1]))) for op in self.pending])
+
+
+def apply(content: bytes, operations: list[tuple[int, bytes] | int]) -> bytes:
+    """`content` after writes and cuts."""
+    for operation in operations:
+        if isinstance(operation, int):
+            content = content[:operation].ljust(operation, b"\0")
+        else:
+            offset, data = operation
+            content = content[:offset].ljust(offset, b"\0") + data + content[offset + len(data) :]
+    return content
+
+
+@dataclass
+class Directory:
+    """`names` is what programs see, `durable` what is certain, `pending` the changes between, each of them atomic."""
+
+    names: dict[str, "File | Directory"] = field(default_factory=dict)
+    durable: dict[str, "File | Directory"] = field(default_factory=dict)
+    pending: list[dict[str, "File | Directory | None"]] = field(default_factory=list)
+
+    def change(self, change: dict[str, "File | Directory | None"]) -> None:
+        self.pending.append(change)
+        _change(self.names, change)
+
+    def images(self, stride: int) -> Iterator[Image]:
+        """What may be found here and below after a cut."""
+        count = len(self.pending)
+        kept = [self.pending[:end] for end in range(count + 1)]
+        kept += [self.pending[:gap] + self.pending[gap + 1 :] for gap in range(count - 1)]
+        for changes in kept:
+            names = dict(self.durable)
+            for change in changes:
+                _change(names, change)
+            below = [
+                node.variants(stride) if isinstance(node, File) else list(node.images(stride))
+                for node in names.values()
+            ]
+            for chosen in product(*below):
+                yield dict(zip(names, chosen, strict=True))
+
+
+def _change(names: dict[str, File | Directory], change: dict[str, File | Directory | None]) -> None:
+    for name, node in change.items():
+        if node is None:
+            names.pop(name, None)
+        else:
+            names[name] = node
+
+
+class SimDisk(Files):
+    """The seam over such a disk. `calls` counts what was asked of it; `flushes` False makes a disk that never does."""
+
+    def __init__(self, image: Image | None = None, *, flushes: bool = True) -> None:
+        super().__init__()
+        self.root = _directory(image or {})
+        self.calls = 0
+        self.stop_at = 0
+        self.fail_at: dict[int, int] = {}
+        """The errno with which the call of that number fails; a write by ENOSPC takes half of its bytes first."""
+        self.failed: list[str] = []
+        self._flushes = flushes
+        self._handles: dict[int, File] = {}
+
+    def images(self, stride: int = 1) -> Iterator[Image]:
+        """The states after a power cut now; a torn write is tried at every `stride`-th byte."""
+        return self.root.images(stride)
+
+    def content(self, path: Path) -> bytes:
+        """What programs see in a file; none if it is not there."""
+        node = self._find(path)
+        return node.content if isinstance(node, File) else b""
+
+    def spoil(self, path: Path, content: bytes) -> None:
+        """Put these bytes there, past the seam and for certain."""
+        directory = self._in(path.parent)
+        directory.names[path.name] = directory.durable[path.name] = File(content, content)
+        directory.pending = [change for change in directory.pending if path.name not in change]
+
+    # ---- the seam ----
+
+    def names(self, directory: Path) -> list[str]:
+        self._called("names")
+        return list(self._in(directory).names)
+
+    def listing(self, directory: Path) -> list[Entry]:
+        self._called("listing")
+        return [
+            Entry(name, len(node.content), "file") if isinstance(node, File) else Entry(name, 0, "directory")
+            for name, node in self._in(directory).names.items()
+        ]
+
+    def status(self, path: Path) -> Status | None:
+        self._called("status")
+        node = self._find(path)
+        return Status((0, id(node)), len(node.content)) if isinstance(node, File) else None
+
+    def is_directory(self, path: Path) -> bool:
+        return isinstance(self._find(path), Directory)
+
+    def read(self, path: Path, offset: int = 0, limit: int | None = None) -> bytes:
+        self._called("read")
+        content = self._file(path).content
+        return content[offset:] if limit is None else content[offset : offset + limit]
+
+    def open(self, path: Path, mode: Mode) -> int:
+        self._called("open")
+        node = self._find(path)
+        if node is None and mode != "existing":
+            node = File()
+            self._in(path.parent).change({path.name: node})
+        elif mode == "new":
+            raise FileExistsError(errno.EEXIST, "exists", str(path))
+        elif mode == "empty" and isinstance(node, File) and node.content:
+            node.pending.append(0)
+            node.content = b""
+        if not isinstance(node, File):
+            raise FileNotFoundError(errno.ENOENT, "not there", str(path))
+        handle = len(self._handles) + 3
+        self._handles[handle] = node
+        return handle
+
+    def write(self, handle: int, offset: int, data: bytes) -> int:
+        file = self._handles[handle]
+        try:
+            self._called("write")
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            data = data[: len(data) // 2]
+        file.pending.append((offset, data))
+        file.content = apply(file.content, [(offset, data)])
+        return len(data)
+
+    def flush(self, handle: int) -> None:
+        file = self._handles[handle]
+        try:
+            self._called("flush")
+        except OSError:
+            # As Linux does: the pages count as clean from now on, and no later flush brings them to the disk.
+            file.pending.clear()
+            raise
+        if self._flushes:
+            file.durable = apply(file.durable, file.pending)
+            file.pending.clear()
+
+    def truncate(self, handle: int, size: int) -> None:
+        self._called("truncate")
+        file = self._handles[handle]
+        file.pending.append(size)
+        file.content = apply(file.content, [size])
+
+    def close(self, handle: int) -> None:
+        del self._handles[handle]
+
+    def make_directory(self, path: Path) -> None:
+        self._called("make_directory")
+        if self._find(path) is None:
+            self._in(path.parent).change({path.name: Directory()})
+
+    def rename(self, source: Path, target: Path) -> None:
+        self._called("rename")
+        assert source.parent == target.parent
+        self._in(source.parent).change({source.name: None, target.name: self._file(source)})
+
+    def remove(self, path: Path) -> None:
+        self._called("remove")
+        self._file(path)
+        self._in(path.parent).change({path.name: None})
+
+    def flush_directory(self, path: Path, *, tolerant: bool = False) -> None:  # noqa: ARG002 - this disk always can
+        self._called("flush_directory")
+        directory = self._in(path)
+        if self._flushes:
+            for change in directory.pending:
+                _change(directory.durable, change)
+            directory.pending.clear()
+
+    def lock(self, path: Path, patience: float = 0) -> AbstractContextManager[None]:  # noqa: ARG002 - one process
+        return nullcontext()
+
+    # ---- helpers ----
+
+    def _called(self, name: str) -> None:
+        self.calls += 1
+        if self.calls == self.stop_at:
+            raise PowerCut
+        if self.calls in self.fail_at:
+            self.failed.append(name)
+            raise OSError(self.fail_at[self.calls], f"injected at {name}")
+
+    def _find(self, path: Path) -> File | Directory | None:
+        node: File | Directory | None = self.root
+        for part in path.parts[1:]:
+            node = node.names.get(part) if isinstance(node, Directory) else None
+        return node
+
+    def _in(self, path: Path) -> Directory:
+        node = self._find(path)
+        if not isinstance(node, Directory):
+            raise FileNotFoundError(errno.ENOENT, "not there", str(path))
+        return node
+
+    def _file(self, path: Path) -> File:
+        node = self._find(path)
+        if not isinstance(node, File):
+            raise FileNotFoundError(errno.ENOENT, "not there", str(path))
+        return node
+
+
+def _directory(image: Image) -> Directory:
+    names: dict[str, File | Directory] = {
+        name: File(content, content) if isinstance(content, bytes) else _directory(content)
+        for name, content in image.items()
+    }
+    return Directory(names, dict(names))

@@ -1,0 +1,54 @@
+"""The short form of the crash suite; `python -m tests.faults.crash` is the long one."""
+
+import errno
+
+import pytest
+
+from agent_tui.errors import Problem
+from agent_tui.store.journal import Journal
+from tests.faults.crash import JOURNAL, STORIES, WRITER, ZONE, Ledger, calls_of, found_by, run, story
+from tests.faults.disk import SimDisk
+
+
+def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_nothing() -> None:
+    count = run(stride=16, faults=False)
+    assert count.states > 500
+    assert (count.lost, count.invented) == (0, 0), count.first
+
+
+def test_the_control_that_never_flushes_loses_records() -> None:
+    assert run(stride=1 << 30, faults=False, flushes=False).lost > 0
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EROFS])
+def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_as_a_problem(code: int) -> None:
+    for telling in STORIES:
+        refused = 0
+        for call in range(1, calls_of(telling) + 1):
+            disk, ledger = SimDisk({"home": {}}), Ledger()
+            disk.fail_at = {call: code}
+            try:
+                telling(disk, ledger)
+            except Problem as problem:  # a journal that could not be opened
+                assert str(problem)
+            disk.fail_at = {}
+            _, shown = found_by(disk)
+            assert ledger.saved.items() <= shown.items(), (telling.__name__, call, disk.failed)
+            assert not ledger.refused & shown.keys(), (telling.__name__, call, disk.failed)
+            refused += bool(ledger.refused)
+        assert refused
+
+
+def test_a_failed_flush_is_made_good_by_a_segment_written_anew() -> None:
+    disk, ledger = SimDisk({"home": {}}), Ledger()
+    story(disk, ledger)
+    journal = Journal(JOURNAL, WRITER, ZONE, disk)
+    before = len(ledger.saved)
+    calls, disk.calls = disk.calls, 0
+    ledger.append(journal, 1, ZONE_DAY)
+    flush_at = disk.calls
+    disk.calls = calls
+    assert len(ledger.saved) == before + 1
+    assert flush_at
+
+

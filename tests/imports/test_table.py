@@ -1,0 +1,106 @@
+"""Reading CSV as people have it, and writing back the rows that were refused."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_tui.errors import Problem
+from agent_tui.i18n import LANGUAGES, set_language
+from agent_tui.imports.table import Row, Table, read_table, write_refused
+
+TEXT = "电话,结果,备注\r\n13800138000,有效沟通,要报价\r\n,,\r\n\r\n13900139000,拒绝,贵\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_every_encoding_gives_the_same_table(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_bytes(TEXT.encode(encoding))
+    table = read_table(file)
+    assert table.headings == ("电话", "结果", "备注")
+    assert [row.cells for row in table.rows] == [
+        ("13800138000", "有效沟通", "要报价"),
+        ("13900139000", "拒绝", "贵"),
+    ]
+    assert [row.line for row in table.rows] == [2, 5]
+
+
+def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text('phone,note\n1,"a, ""b""\nc"\n2,d\n', encoding="utf-8")
+    assert read_table(file).rows == (Row(3, ("1", 'a, "b"\nc')), Row(4, ("2", "d")))
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "imports.empty"),
+        (b"\r\n,,\r\n", "imports.empty"),
+        (b"PK\x03\x04rest", "imports.spreadsheet"),
+        ("电话".encode("utf-16"), "imports.encoding"),
+        (b"phone\xff\xff,x\n", "imports.encoding"),
+        (b'phone,note\n1,"open\n', "imports.not_csv"),
+        (b"phone\n" + b"1" * (1024 * 1024 + 1), "imports.not_csv"),
+    ],
+)
+def test_what_is_no_table_is_said_in_one_line(tmp_path: Path, data: bytes, name: str) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_bytes(data)
+    with pytest.raises(Problem) as problem:
+        read_table(file)
+    assert problem.value.name == name
+    for language in LANGUAGES:
+        set_language(language)
+        assert "\n" not in str(problem.value)
+        assert str(file) in str(problem.value)
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", ".", "nul\0.csv"])
+def test_a_file_that_cannot_be_opened(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Problem) as problem:
+        read_table(tmp_path / name)
+    assert problem.value.name == "imports.unreadable"
+
+
+CELL = st.text(alphabet=st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ["=1+1", "'=1", "''@x", "+86 138", "-", "'", "'quoted'", '"', "\t=1", "\r\n"]
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_refused_rows_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, encoding: str) -> None:
+    folder = tmp_path_factory.mktemp("refused")
+
+    @given(st.lists(st.lists(CELL, min_size=1, max_size=4).filter(lambda row: any(cell.strip() for cell in row))))
+    def round_trip(rows: list[list[str]]) -> None:
+        table = Table(encoding, ("电话", "备注"), ())
+        file = write_refused(folder / "a.csv", table, [(Row(2, tuple(row)), "reason") for row in rows])
+        again = read_table(file)
+        assert again.headings == table.headings
+        assert [row.cells for row in again.rows] == [tuple(row) for row in rows]
+        file.unlink()
+
+    round_trip()
+
+
+def test_no_cell_of_the_refused_file_is_a_formula(tmp_path: Path) -> None:
+    table = Table("utf-8", ("=x", "y"), ())
+    file = write_refused(tmp_path / "a.csv", table, [(Row(2, ("=HYPERLINK(1)", "@SUM")), "why")])
+    assert file.name == "a.refused.csv"
+    assert file.read_text(encoding="utf-8").splitlines()[1:] == ["why,'=HYPERLINK(1),'@SUM"]
+
+
+def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
+    original, table = tmp_path / "a.csv", Table("utf-8", ("phone",), ())
+    first = write_refused(original, table, [(Row(2, ("1",)), "why")])
+    assert write_refused(original, table, [(Row(2, ("1",)), "why")]) == first
+    second = write_refused(original, table, [(Row(2, ("2",)), "why")])
+    assert [first.name, second.name] == ["a.refused.csv", "a.refused-2.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.refused-2.csv", "a.refused.csv"]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as problem:
+        write_refused(tmp_path / "no" / "a.csv", Table("utf-8", ("phone",), ()), [(Row(2, ("1",)), "why")])
+    assert problem.value.name == "imports.refused_unwritten"

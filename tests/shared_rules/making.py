@@ -1,0 +1,114 @@
+"""Facts for tests, made as a book would make them, with tags that a test can read."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from shared_rules import records
+from shared_rules.folding import Fact
+
+ZONE = ZoneInfo("Asia/Shanghai")
+AGENT = "A017"
+CHIEF = "S001"
+DESK = "a" * 16
+DAY = date(2026, 11, 23)  # a Monday
+COMPLETE = ("company", "contact", "title", "phone", "note")
+
+
+def clock(hour: int, minute: int = 0, second: int = 0, day: date = DAY) -> datetime:
+    """An instant of `day` in the team's zone."""
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZONE)
+
+
+def make(model: type[BaseModel], **members: Any) -> Any:
+    """The struct that the bulk path would read."""
+    kind: Any = records.struct(model)
+    return kind(**members)
+
+
+def fact(
+    kind: str,
+    body: Any,
+    id: str,
+    *,
+    author: str = AGENT,
+    agent: str = AGENT,
+    writer: str = DESK,
+    seq: int = 1,
+    at: datetime | None = None,
+) -> Fact:
+    """A record by `author` about `agent`."""
+    return Fact(kind, author, id, writer, seq, at or clock(12), agent, body)
+
+
+def call_body(
+    number: str | None = "1",
+    *,
+    start: datetime | None = None,
+    outcome: str = "talked",
+    filled: tuple[str, ...] = COMPLETE,
+    interest: str | None = None,
+    company: str | None = "c",
+) -> Any:
+    """A call to the number with the tag `number`, at the company with the tag `company`."""
+    return make(
+        records.Call,
+        outcome=outcome,
+        interest=interest,
+        filled=filled,
+        phone_tag=number.zfill(16) if number is not None else None,
+        company_tag=company.zfill(16) if company is not None else None,
+        started_at=start or clock(10),
+    )
+
+
+def call(id: str, number: str | None = "1", *, seq: int = 1, writer: str = DESK, **members: Any) -> Fact:
+    """A call, written two minutes after it began."""
+    body = call_body(number, **members)
+    return fact("call", body, id, seq=seq, writer=writer, at=body.started_at + timedelta(minutes=2))
+
+
+def about(id: str, author: str = AGENT) -> Any:
+    """What a correction or a verdict is about."""
+    return make(records.About, author=author, id=id, day=DAY)
+
+
+def correction(id: str, of: str, body: Any, *, at: datetime | None = None, **members: Any) -> Fact:
+    """A correction of the call `of`."""
+    replaces = members.pop("replaces", ())
+    return fact(
+        "correction", make(records.Correction, about=about(of), replaces=replaces, call=body), id, at=at, **members
+    )
+
+
+def void(id: str, of: str, *, at: datetime | None = None, **members: Any) -> Fact:
+    """A withdrawal of the call `of`."""
+    replaces = members.pop("replaces", ())
+    return fact("void", make(records.Void, about=about(of), replaces=replaces), id, at=at, **members)
+
+
+def verdict(id: str, of: str, *, false: bool = True, at: datetime | None = None, **members: Any) -> Fact:
+    """A supervisor's verdict about the call `of`."""
+    replaces = members.pop("replaces", ())
+    body = make(records.VerdictSecret, about=about(of), false=false, replaces=replaces)
+    return fact("verdict", body, id, author=CHIEF, at=at, **members)
+
+
+def points(id: str, rule: str, points: int, fen: int = 0, on: date = DAY, **members: Any) -> Fact:
+    """An entry of the ledger."""
+    return fact(
+        "points", make(records.PointsSecret, rule=rule, on=on, points=points, fen=fen), id, author=CHIEF, **members
+    )
+
+
+def away(id: str, minutes: int, type: str = "visit", on: date = DAY, leads: int | None = None) -> Fact:
+    """Approved leave or a visit."""
+    body = make(records.TimeAwaySecret, type=type, on=on, minutes=minutes, leads=leads)
+    return fact("time_away", body, id, author=CHIEF)
+
+
+def excuse(id: str, day: date = DAY) -> Fact:
+    """An excused shortfall."""
+    return fact("excuse", make(records.ExcuseSecret, day=day, reason="…"), id, author=CHIEF)

@@ -1,0 +1,215 @@
+"""Key files and the keyring: who can read a ring, whom to believe about one, who lacks one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import Grant, KeyFile, build_keys, open_keys, parse_keys
+from agent_tui.trust.keyring import Keyring
+from agent_tui.trust.keys import DeviceKey, Key
+from agent_tui.trust.membership import Membership
+from agent_tui.trust.rings import Ring
+from agent_tui.trust.seal import seal
+from shared_rules.lines import Sealed
+from tests.trust.world import CHEN, EVE, LI, MONDAY, OWNER, TEAM, WANG, ZHANG, ZHANG_2, member, refused, roster, sits
+
+TAG = "0123456789abcdef"
+
+
+def team() -> Membership:
+    """Li supervises; Zhang and Wang make calls; Eve is an agent who would like to read more."""
+    membership = Membership(TEAM)
+    membership.add_roster(roster(1, sits(LI)))
+    for seq, (key, person) in enumerate([(ZHANG, "A017"), (WANG, "A018"), (EVE, "A019")], 1):
+        membership.add_member(*member(LI, key, seq=seq, id=f"m{seq}", person=person))
+    return membership
+
+
+def file(by: DeviceKey, number: int, grants: list[Grant]) -> KeyFile:
+    """A key file as a reader has it."""
+    data = build_keys(by, TEAM.team, number, grants)
+    return parse_keys(data, team=TEAM.team, writer=by.writer, number=number, public=by.public)
+
+
+def ring_of(key: DeviceKey, agent: str = "A017", number: int = 1, month: str = "2026-11") -> Ring:
+    return Ring.new(key.writer, number, agent, month)
+
+
+def read(keyring: Keyring, key: Key, *files: KeyFile) -> Keyring:
+    for one in files:
+        keyring.add(one, open_keys(one, key).rings)
+    return keyring
+
+
+def sealed_in(ring: Ring, writer: str, seq: int, plain: bytes) -> Sealed:
+    return Sealed(**seal(ring, TAG, writer, seq, plain))
+
+
+def test_a_ring_is_read_by_its_readers_and_by_nobody_else() -> None:
+    membership = team()
+    ring = ring_of(ZHANG)
+    keys = file(ZHANG, 1, [(ring, membership.readers("A017"))])
+    for reader in (ZHANG, LI, OWNER):
+        assert open_keys(keys, reader).rings == (ring,)
+    for outsider in (WANG, EVE, CHEN):
+        assert open_keys(keys, outsider).rings == ()
+
+
+def test_a_punched_ring_travels_whole() -> None:
+    ring = ring_of(ZHANG).puncture(TAG)
+    assert open_keys(file(ZHANG, 1, [(ring, team().readers("A017"))]), LI).rings == (ring,)
+
+
+def test_a_box_that_does_not_open_hides_no_other_ring() -> None:
+    readers = team().readers("A017")
+    one, other = ring_of(ZHANG, number=1), ring_of(ZHANG, number=2)
+    keys = file(ZHANG, 1, [(one, readers), (other, readers)])
+    # A box for somebody else under Li's name; and a ring that lies where another was sealed.
+    first, second = keys.rings
+    boxes = first.boxes | {LI.writer: first.boxes[ZHANG.writer]}
+    for broken in (first.model_copy(update={"boxes": boxes}), first.model_copy(update={"agent": "A018"})):
+        opened = open_keys(keys.model_copy(update={"rings": (broken, second)}), LI)
+        assert opened.rings == (other,)
+        assert opened.failed == (one.id,)
+
+
+def test_a_key_file_is_its_writers_under_its_own_number() -> None:
+    data = build_keys(ZHANG, TEAM.team, 3, [])
+    right = {"team": TEAM.team, "writer": ZHANG.writer, "number": 3, "public": ZHANG.public}
+    assert parse_keys(data, team=TEAM.team, writer=ZHANG.writer, number=3, public=ZHANG.public).number == 3
+    for wrong in ({"number": 4}, {"writer": WANG.writer}, {"public": WANG.public}):
+        with refused("bad_document"):
+            parse_keys(data, **(right | wrong))  # type: ignore[arg-type]
+    with refused("wrong_team"):
+        parse_keys(data, **(right | {"team": "a" * 16}))  # type: ignore[arg-type]
+
+
+def test_a_record_is_opened_by_the_ring_it_names() -> None:
+    membership = team()
+    ring = ring_of(ZHANG)
+    keyring = read(Keyring(membership), LI, file(ZHANG, 1, [(ring, membership.readers("A017"))]))
+    sealed = sealed_in(ring, ZHANG.writer, 5, b"customer")
+    assert keyring.open(sealed, TAG, ZHANG.writer, 5) == b"customer"
+    with refused("unreadable"):
+        keyring.open(sealed, TAG, ZHANG.writer, 6)
+    with refused("no_ring"):
+        read(Keyring(membership), WANG, file(ZHANG, 1, [(ring, membership.readers("A017"))])).open(
+            sealed, TAG, ZHANG.writer, 5
+        )
+
+
+def test_a_colleague_cannot_put_a_false_ring_in_the_way() -> None:
+    membership = team()
+    ring = ring_of(ZHANG)
+    false = Ring.new(ZHANG.writer, 1, "A017", "2026-11")
+    own = file(ZHANG, 1, [(ring, membership.readers("A017"))])
+    others = file(EVE, 1, [(false, membership.readers("A017"))])
+    for files in ([own, others], [others, own]):
+        assert read(Keyring(membership), LI, *files).get(ring.id) == (ring,)
+    # Nor can she pretend that a reader has it.
+    assert [pair for pair, _ in read(Keyring(membership), LI, others).missing()] == []
+    partly = file(ZHANG, 1, [(ring, [(LI.writer, LI.public)])])
+    lacking = dict(read(Keyring(membership), LI, partly, others).missing()[0][1])
+    assert lacking.keys() == {ZHANG.writer, "owner"}
+
+
+def test_files_of_a_supervisor_are_believed_after_the_makers_own() -> None:
+    membership = team()
+    ring = ring_of(ZHANG)
+    handed_on = file(LI, 1, [(Ring.new(ZHANG.writer, 1, "A017", "2026-11"), membership.readers("A017"))])
+    own = file(ZHANG, 1, [(ring, membership.readers("A017"))])
+    keyring = read(Keyring(membership), LI, handed_on, own)
+    assert keyring.get(ring.id)[0] == ring
+    assert len(keyring.get(ring.id)) == 2
+    # Where files disagree, the one that opens the record is right.
+    for source in keyring.get(ring.id):
+        assert keyring.open(sealed_in(source, ZHANG.writer, 5, b"customer"), TAG, ZHANG.writer, 5) == b"customer"
+
+
+def test_no_source_can_bring_candidates_without_end() -> None:
+    membership = team()
+    files = [file(ZHANG, n, [(ring_of(ZHANG), membership.readers("A017"))]) for n in range(1, 20)]
+    assert len(read(Keyring(membership), LI, *files).get(f"{ZHANG.writer}-001")) == 2
+
+
+def test_a_new_supervisor_is_handed_every_ring() -> None:
+    membership = team()
+    ring, other = ring_of(ZHANG), ring_of(WANG, "A018")
+    files = [
+        file(ZHANG, 1, [(ring, membership.readers("A017"))]),
+        file(WANG, 1, [(other, membership.readers("A018"))]),
+    ]
+    keyring = read(Keyring(membership), LI, *files)
+    assert keyring.missing() == ()
+    membership.add_roster(roster(2, sits(LI), sits(CHEN, "S002", "陈主管")))
+    lacking = keyring.missing()
+    assert {grant[0].id: grant[1] for grant in lacking} == {
+        one.id: ((CHEN.writer, CHEN.public),) for one in (ring, other)
+    }
+    handed_on = file(LI, 1, list(lacking))
+    keyring = read(keyring, LI, handed_on)
+    assert keyring.missing() == ()
+    at_chen = read(Keyring(membership), CHEN, *files, handed_on)
+    assert at_chen.get(ring.id) == (ring,)
+    assert at_chen.get(other.id) == (other,)
+
+
+def test_an_agents_new_machine_is_handed_the_agents_rings_alone() -> None:
+    membership = team()
+    ring, other = ring_of(ZHANG), ring_of(WANG, "A018")
+    keyring = read(
+        Keyring(membership),
+        LI,
+        file(ZHANG, 1, [(ring, membership.readers("A017"))]),
+        file(WANG, 1, [(other, membership.readers("A018"))]),
+    )
+    membership.add_member(*member(LI, ZHANG_2, seq=9, id="m9", person="A017"))
+    assert keyring.missing() == ((ring, ((ZHANG_2.writer, ZHANG_2.public),)),)
+
+
+def test_those_who_left_are_handed_nothing() -> None:
+    membership = team()
+    ring = ring_of(ZHANG)
+    keyring = read(Keyring(membership), LI, file(ZHANG, 1, [(ring, [(LI.writer, LI.public), ("owner", OWNER.public)])]))
+    assert dict(keyring.missing(MONDAY)[0][1]).keys() == {ZHANG.writer}
+    membership.add_member(*member(LI, ZHANG, seq=8, id="m8", end=40, replaces=("m1",)))
+    assert keyring.missing(MONDAY) == ()
+
+
+def test_the_ring_to_write_with() -> None:
+    membership = team()
+    readers = membership.readers("A017")
+    keyring = Keyring(membership)
+    assert keyring.next_number(ZHANG.writer) == 1
+    first = ring_of(ZHANG).puncture(TAG)
+    read(keyring, ZHANG, file(ZHANG, 1, [(first, readers)]))
+    assert keyring.next_number(ZHANG.writer) == 2
+    assert keyring.find(ZHANG.writer, "A017", "2026-11", None) == first
+    assert keyring.find(ZHANG.writer, "A017", "2026-11", TAG) is None
+    assert keyring.find(ZHANG.writer, "A017", "2026-12", None) is None
+    assert keyring.find(ZHANG.writer, "A018", "2026-11", None) is None
+    second = ring_of(ZHANG, number=2)
+    read(keyring, ZHANG, file(ZHANG, 2, [(second, readers)]))
+    assert keyring.find(ZHANG.writer, "A017", "2026-11", TAG) == second
+    # A number is used up also by a ring that this machine cannot read.
+    keyring.add(file(ZHANG, 3, [(ring_of(ZHANG, number=7), readers)]), ())
+    assert keyring.next_number(ZHANG.writer) == 8
+
+
+@given(st.data())
+def test_the_order_of_key_files_makes_no_difference(data: st.DataObject) -> None:
+    membership = team()
+    readers = membership.readers("A017")
+    rings = [Ring(f"{ZHANG.writer}-001", "A017", "2026-11", {"": bytes([n]) * 32}) for n in range(3)]
+    files = [file(by, n, [(ring, readers[n:])]) for by in (ZHANG, LI, EVE) for n, ring in enumerate(rings, 1)]
+    order = data.draw(st.permutations(files)) + data.draw(st.lists(st.sampled_from(files)))
+    straight, mixed = (read(Keyring(membership), LI, *some) for some in (files, order))
+    assert mixed.get(rings[0].id) == straight.get(rings[0].id)
+    assert mixed.missing() == straight.missing()
+    assert mixed.next_number(ZHANG.writer) == straight.next_number(ZHANG.writer)
+
+
+def test_nothing_is_sealed_to_a_reader_without_a_key() -> None:
+    with pytest.raises(TrustError):
+        build_keys(ZHANG, TEAM.team, 1, [(ring_of(ZHANG), [(LI.writer, bytes(32))])])

@@ -1,0 +1,122 @@
+"""Who comes first on the board, and in which words."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_tui.i18n import set_language
+from agent_tui.ui.board import rows
+from agent_tui.ui.kit.text import fit, width
+from agent_tui.views import DayView
+from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+
+DAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 16, 36)
+
+
+def agent(
+    id: str = "A017", *, valid: int = 55, gap: int = 3, calls: int = 80, leads: int = 9, points: int = 96
+) -> DayView:
+    return DayView(
+        agent=id,
+        name="张敏",
+        day=DAY,
+        workday=True,
+        judged=True,
+        new_hire_day=None,
+        figures=DayFigures(dials=valid + 5, connected=valid, complete=valid, valid=valid, leads=leads),
+        quota=Quota(calls, 15),
+        pace=Pace(valid - gap, gap, 10, leads - 10, AT, None),
+        points=PointsBalance(points, 25, 17),
+        estimate=None,
+        state="open",
+        must_stay=False,
+        data_age_s=4,
+    )
+
+
+def order(agents: list[DayView], order: rows.Order = "needs", filter: rows.Filter = "all") -> list[str]:
+    ages = {one.agent: one.data_age_s for one in agents}
+    return [one.agent for one in rows.arranged(agents, ages, order, filter)]
+
+
+def test_who_needs_something_comes_first_the_furthest_behind_before_all() -> None:
+    fine, behind, far, silent = agent("A1"), agent("A2", gap=-1), agent("A3", gap=-9), agent("A4", gap=5)
+    silent = replace(silent, data_age_s=rows.STALE_S + 1)
+    assert order([fine, behind, silent, far]) == ["A3", "A2", "A4", "A1"]
+    assert order([fine, behind, silent, far], filter="needs") == ["A3", "A2", "A4"]
+
+
+def test_other_orders_and_filters() -> None:
+    one, two = agent("A1", valid=10, leads=9, points=99), agent("A2", valid=20, leads=3, points=80)
+    assert order([two, one], "agent") == ["A1", "A2"]
+    assert order([one, two], "valid") == ["A2", "A1"]
+    assert order([two, one], "leads") == ["A1", "A2"]
+    assert order([one, two], "points") == ["A2", "A1"]
+    assert order([one, replace(two, new_hire_day=3)], filter="new") == ["A2"]
+
+
+def test_no_row_moves_while_the_order_is_kept_and_new_agents_come_last() -> None:
+    agents = [agent("A1"), agent("A2"), agent("A3")]
+    assert [one.agent for one in rows.kept(["A2", "A1"], agents)] == ["A2", "A1", "A3"]
+
+
+def test_the_words_of_a_state() -> None:
+    behind = replace(agent(gap=-7), data_age_s=2460, new_hire_day=15)
+    assert rows.states(behind, 2460) == ["behind", "stale"]
+    assert rows.row(behind, 2460, narrow=True).cells["state"] == ("behind old data new", "alert")
+    wide = rows.row(behind, 2460, narrow=False).cells
+    assert wide["state"] == ("behind old data", "alert")
+    assert wide["special"] == "new day 15"
+    assert rows.states(replace(behind, judged=False), None) == ["unjudged"]
+    assert rows.states(replace(behind, workday=False), None) == ["day_off"]
+    assert rows.states(replace(behind, must_stay=True), None)[0] == "stay"
+    assert rows.states(replace(behind, state="confirmed"), 2460) == ["confirmed"]
+    assert rows.states(agent(valid=80, leads=15), 4) == ["made"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en", "long"),
+    [
+        (None, "无", "none", "none"),
+        (0, "0秒", "0s", "0 s"),
+        (59, "59秒", "59s", "59 s"),
+        (2460, "41分", "41m", "41 min"),
+        (7200, "2时", "2h", "2 h"),
+        (200_000, "2天", "2d", "2 days"),
+    ],
+)
+def test_ages(seconds: int | None, zh: str, en: str, long: str) -> None:
+    assert rows.age(seconds) == en
+    assert rows.age(seconds, long=True) == long
+    set_language("zh")
+    assert rows.age(seconds) == zh
+
+
+def test_forecasts() -> None:
+    going = agent()
+    assert rows.forecast(going) == "16:36"
+    assert going.pace is not None
+    assert rows.forecast(replace(going, pace=replace(going.pace, forecast_calls=None))) == "no"
+    assert rows.forecast(replace(going, figures=DayFigures())) == ""
+    assert rows.forecast(replace(going, pace=None)) == ""
+
+
+def test_why_a_row_is_where_it_is() -> None:
+    late = replace(agent(gap=-7), data_age_s=2460)
+    assert rows.reasons(late, 2460) == ["7 behind the pace", "25 to go", "silent for 41 min", "leads 1 behind"]
+    assert rows.reasons(agent(leads=12), 4) == ["nothing to do"]
+
+
+@given(st.integers(-999, 999), st.integers(0, 999), st.integers(0, 200), st.integers(-500, 500), st.integers(0, 10**7))
+def test_no_figure_is_cut_by_its_column(gap: int, valid: int, leads: int, points: int, age: int) -> None:
+    columns = {column.key: column for column in rows.columns()}
+    shown = rows.row(agent(valid=valid, gap=gap, calls=120, leads=leads, points=points), age, narrow=True).cells
+    for key in ("valid", "gap", "leads", "forecast", "points", "age"):
+        cell = shown[key]
+        text = cell[0] if isinstance(cell, tuple) else cell
+        assert width(text) <= columns[key].cells, key
+        assert fit(text, columns[key].cells, "right").strip() == text

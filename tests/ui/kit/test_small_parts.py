@@ -1,0 +1,72 @@
+"""Bars, dates, key labels."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_tui.i18n import set_language
+from agent_tui.ui.commands import key_label, with_twins
+from agent_tui.ui.kit.bars import bar, columns
+from agent_tui.ui.kit.dialogs import half_width
+from agent_tui.ui.kit.when import moment, parse_day
+
+
+def test_a_bar_is_filled_by_its_part() -> None:
+    assert bar(55, 80, 14, ascii=True) == "#########....."
+    assert bar(55, 80, 14, ascii=False) == "█████████░░░░░"
+    assert bar(90, 80, 4, ascii=True) == "####"
+    assert bar(0, 80, 4, ascii=True) == "...."
+    assert bar(0, 0, 4, ascii=True) == "####"
+
+
+@given(st.floats(-10, 500), st.floats(0, 500), st.integers(0, 60), st.booleans())
+def test_a_bar_has_its_length(done: float, whole: float, cells: int, ascii: bool) -> None:
+    assert len(bar(done, whole, cells, ascii=ascii)) == cells
+
+
+def test_a_value_above_nought_never_looks_like_nought() -> None:
+    assert columns([0, 1, 1000], ascii=False) == " ▁█"
+    assert columns([0, 1, 1000], ascii=True) == " .#"
+    assert columns([0, 0], ascii=True) == "  "
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-09", date(2026, 11, 9)),
+        ("11-09", date(2026, 11, 9)),
+        ("11/9", date(2026, 11, 9)),
+        ("12-31", date(2025, 12, 31)),
+        ("9", date(2026, 11, 9)),
+        ("２０２６－１１－０９", date(2026, 11, 9)),
+        ("11月9日", date(2026, 11, 9)),
+        ("31", None),
+        ("2026-02-30", None),
+        ("soon", None),
+        ("", None),
+        ("1-2-3-4", None),
+    ],
+)
+def test_a_day_as_people_write_it(text: str, day: date | None) -> None:
+    assert parse_day(text, date(2026, 11, 23)) == day
+
+
+def test_a_moment_in_both_languages() -> None:
+    at = datetime(2026, 11, 23, 14, 32)
+    set_language("zh")
+    assert moment(at) == "周一 11-23 14:32"
+    set_language("en")
+    assert moment(at) == "Mon 11-23 14:32"
+
+
+def test_keys_are_written_as_people_write_them() -> None:
+    assert [key_label(key) for key in ("f1", "ctrl+p", "enter", "2", "full")] == ["F1", "^P", "Enter", "2", "full"]
+
+
+def test_full_width_twins() -> None:
+    assert with_twins(["2", "p", "f1"]) == ["2", "２", "p", "ｐ", "f1"]
+    assert half_width("７") == "7"
+    assert half_width("7") == "7"
+    assert half_width(None) == ""

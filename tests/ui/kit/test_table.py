@@ -1,0 +1,127 @@
+"""The table through a real compositor: cells, dropping columns, the cursor on its key, hostile text."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.geometry import Size
+
+from agent_tui.ui import theme
+from agent_tui.ui.kit.table import Column, Row, Table
+from agent_tui.ui.kit.text import safe
+from tests.ui.golden import screen_lines, settle
+
+COLUMNS = (
+    Column("id", "id", 4),
+    Column("name", "name", 8, grows=True),
+    Column("extra", "extra", 10, drop=2),
+    Column("count", "count", 6, "right"),
+)
+
+
+class OneTable(App[None]):
+    CSS = theme.CSS
+
+    def __init__(self) -> None:
+        super().__init__()
+        for known in theme.THEMES:
+            self.register_theme(known)
+        self.theme = theme.DEFAULT
+        self.told: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Table(COLUMNS)
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        self.told.append(event.key)
+
+
+def rows(count: int) -> list[Row]:
+    return [
+        Row(str(n), {"id": f"A{n:03}", "name": "欧阳建国" if n % 2 else "Li", "extra": "x", "count": str(n)})
+        for n in range(count)
+    ]
+
+
+async def test_cells_stand_under_their_headings() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 5)) as pilot:
+        app.query_one(Table).show(rows(3))
+        await settle(pilot)
+        assert screen_lines(app) == [
+            "id   name              extra       count",
+            "A000 Li                x               0",
+            "A001 欧阳建国          x               1",
+            "A002 Li                x               2",
+            "",
+        ]
+
+
+async def test_a_narrow_table_drops_what_may_go() -> None:
+    app = OneTable()
+    async with app.run_test(size=(24, 3)) as pilot:
+        app.query_one(Table).show(rows(1))
+        await settle(pilot)
+        assert screen_lines(app)[0] == "id   name          count"
+
+
+async def test_the_cursor_stays_on_its_key_and_in_sight() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 6)) as pilot:
+        table = app.query_one(Table)
+        table.show(rows(100))
+        table.focus()
+        await pilot.press("end")
+        assert table.cursor_key == "99"
+        assert "A099" in screen_lines(app)[-1]
+        table.show(list(reversed(rows(100))))
+        await settle(pilot)
+        assert table.cursor_key == "99"
+        assert "A099" in screen_lines(app)[1]
+        table.show(rows(5))
+        assert table.cursor_key == "0"
+        await pilot.press("home", "down", "enter")
+        assert app.told == ["1"]
+
+
+async def test_a_click_is_enter_on_its_row() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 6)) as pilot:
+        app.query_one(Table).show(rows(3))
+        await settle(pilot)
+        await pilot.click(Table, offset=(3, 2))
+        assert app.told == ["1"]
+        await pilot.click(Table, offset=(3, 0))
+        assert app.told == ["1"]
+
+
+async def test_without_rows_nothing_is_chosen() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 6)) as pilot:
+        app.query_one(Table).focus()
+        await pilot.press("down", "enter", "end", "pageup")
+        assert app.query_one(Table).cursor_key is None
+        assert app.told == []
+
+
+HOSTILE = st.text(st.characters() | st.sampled_from("[/]\x1b\u202e\u200b张"), max_size=30)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(HOSTILE, min_size=4, max_size=4))
+async def test_hostile_cells_are_shown_as_text(texts: list[str]) -> None:
+    app = OneTable()
+    async with app.run_test(size=(60, 4)) as pilot:
+        await shown_as_text(app, pilot, texts)
+
+
+async def shown_as_text(app: App[Any], pilot: Any, texts: list[str]) -> None:
+    keys = [column.key for column in COLUMNS]
+    app.query_one(Table).show([Row("r", dict(zip(keys, texts, strict=True)))])
+    await settle(pilot)
+    assert app.size == Size(60, 4)
+    shown = screen_lines(app)[1]
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert safe(texts[0])[:1].strip() in shown
