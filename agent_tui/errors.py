@@ -6,7 +6,7 @@ from agent_tui.i18n import t
 
 
 class Problem(Exception):
-    """Something the user or the state is to blame for. `name` is a text (`area.key`); str() is one line in the language in use."""
+    """Something the user or the state is to blame for. `name` is a text (`area.key`); str() is one line for people."""
 
     def __init__(self, name: str, /, **values: Any) -> None:
         super().__init__(name)

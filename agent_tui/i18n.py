@@ -52,7 +52,7 @@ def texts(area: str) -> dict[str, tuple[str, str]]:
 
 
 def t(name: str, /, **values: Any) -> str:
-    """The text `area.key` in the language in use, with its {placeholders} filled. Raises KeyError for an unknown name."""
+    """The text `area.key` in the language in use, its {placeholders} filled. Raises KeyError for an unknown name."""
     area, _, key = name.partition(".")
     english, chinese = texts(area)[key]
     text = chinese if _language == "zh" else english

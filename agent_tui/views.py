@@ -71,7 +71,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """This month's pay so far, in fen. Always an estimate."""
+    """The pay of a month so far, in fen. Always an estimate."""
 
     total: int
     calls: int

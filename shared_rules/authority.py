@@ -4,7 +4,7 @@ from typing import Literal
 
 from shared_rules.records import Role
 
-Refusal = Literal["unknown_kind", "not_own", "agents_only", "supervisors_only", "about_self"]
+Refusal = Literal["unknown_kind", "not_own", "supervisors_only", "about_self"]
 
 _OWN = frozenset({"call", "correction", "void"})
 _ABOUT_AGENTS = frozenset({"points", "verdict", "excuse", "time_away"})
@@ -20,11 +20,9 @@ def may_write(
     the number off the list, which only a supervisor does.
     """
     supervisor = alone or author_role == "supervisor"
-    agent = alone or author_role == "agent"
     if kind in _OWN:
-        if author != about_agent:
-            return "not_own"
-        return None if agent else "agents_only"
+        # Whatever the role: an agent who became a supervisor has calls of before, and nobody has another's.
+        return None if author == about_agent else "not_own"
     if kind in _ABOUT_AGENTS:
         if not supervisor:
             return "supervisors_only"

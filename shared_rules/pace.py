@@ -9,7 +9,7 @@ from shared_rules.policy import Policy
 from shared_rules.rounding import half_up
 
 
-def pace(  # noqa: PLR0917 - one value each of what a pace is made of
+def pace(
     policy: Policy,
     quota: Quota | None,
     figures: DayFigures,

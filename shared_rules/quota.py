@@ -61,7 +61,7 @@ def shortfall(
     return Shortfall(calls, leads, calls * rule.call + fined_leads * rule.lead)
 
 
-def must_stay(  # noqa: PLR0917 - the order is that of `pace`
+def must_stay(
     policy: Policy, quota: Quota | None, figures: DayFigures, day: date, now: datetime, zone: ZoneInfo
 ) -> bool:
     """Whether the agent is on the stay-late list at `now`: after hours, on a workday, while valid calls are missing."""

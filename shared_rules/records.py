@@ -18,13 +18,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Field_ = Literal["company", "contact", "title", "phone", "note", "department", "headcount", "it_status"]
 FIELDS: tuple[Field_, ...] = get_args(Field_)
 
-_TAG = "^[0-9a-f]{16}$"
-_WRITER = "^[a-z2-7]{16}$"
-_NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
+# The two engines differ at the end of a text: for Python's, which msgspec uses, "$" also matches before a newline.
+_TAG = "^[0-9a-f]{16}"
+_WRITER = "^[a-z2-7]{16}"
+_NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
 
-Tag = Annotated[str, Field(pattern=_TAG), msgspec.Meta(pattern=_TAG)]
-Writer = Annotated[str, Field(pattern=_WRITER), msgspec.Meta(pattern=_WRITER)]
-AgentId = Annotated[str, Field(pattern=_NAME), msgspec.Meta(pattern=_NAME)]
+Tag = Annotated[str, Field(pattern=_TAG + "$"), msgspec.Meta(pattern=_TAG + r"\Z")]
+Writer = Annotated[str, Field(pattern=_WRITER + "$"), msgspec.Meta(pattern=_WRITER + r"\Z")]
+AgentId = Annotated[str, Field(pattern=_NAME + "$"), msgspec.Meta(pattern=_NAME + r"\Z")]
 RecordId = Annotated[str, Field(min_length=1, max_length=40), msgspec.Meta(min_length=1, max_length=40)]
 RuleId = Annotated[str, Field(min_length=1, max_length=64), msgspec.Meta(min_length=1, max_length=64)]
 Short = Annotated[str, Field(max_length=200), msgspec.Meta(max_length=200)]
@@ -267,7 +268,7 @@ def _convert(hint: Any) -> Any:
         bounds = [mark for mark in marks if isinstance(mark, msgspec.Meta)]
         return reduce(lambda kind, mark: Annotated[kind, mark], bounds, _convert(inner))
     if origin is tuple:
-        return tuple[_convert(get_args(hint)[0]), ...]
+        return tuple.__class_getitem__((_convert(get_args(hint)[0]), ...))
     if origin is UnionType:
         return reduce(or_, (_convert(part) for part in get_args(hint)))
     return hint

@@ -24,7 +24,6 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import box_to
 from agent_tui.trust.membership import Person
@@ -89,7 +88,7 @@ class Book:
 
     @property
     def writing(self) -> RLock:
-        """Held from making a record to folding it, so that no record is made for one team and written after the other."""
+        """Held from making a record to folding it: none is made for one team and written when the other is in use."""
         return self._writing
 
     @property
@@ -181,7 +180,11 @@ class Book:
             lacks = missing(filled(customer_of(entry), policy), policy)
             phone = parse_phone(entry.phone)
             keys = self._session.place.tag_keys()
-            repeat = bool(phone and keys) and self._own_fold().has_valid(day, policy, keys.phone(phone.e164))
+            repeat = (
+                phone is not None
+                and keys is not None
+                and self._own_fold().has_valid(day, policy, keys.phone(phone.e164))
+            )
             spoken = bool(outcome and outcome.spoke)
             return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
 
@@ -385,8 +388,6 @@ class Book:
         keys = place.tag_keys()
         if keys is None or place.me is None:
             raise Problem("errors.not_in_team", person=place.state.id)
-        if place.me.role == "supervisor" and not place.membership.alone:
-            raise Problem("errors.agents_only", person=place.me.person)
         return keys
 
     def _own_fold(self) -> AgentFold:
@@ -457,7 +458,9 @@ class Book:
         names = set(calls.values())
         self._session.load_segments(names)
         found = [self._call_view(id) for id in calls]
-        return sorted((call for call in found if call.why_not != "void"), key=lambda call: call.started_at, reverse=True)
+        return sorted(
+            (call for call in found if call.why_not != "void"), key=lambda call: call.started_at, reverse=True
+        )
 
     def _write(self, drafts: list[Draft], now: datetime, *, members: bool = False) -> None:
         """Write records, fold them, and tell. The lock is free while the disk flushes."""

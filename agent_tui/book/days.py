@@ -33,7 +33,7 @@ class Days:
         figures = fold.figures(day, policy, new_hire=new)
         away = fold.away(day)
         asked = quota(policy, person.hired, day, away.minutes, away.leads)
-        judged = day >= person.joined and (person.left is None or day <= person.left)
+        judged = person.there(day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
         going = None
@@ -63,15 +63,18 @@ class Days:
         )
 
     def team(self, team: str, name: str, day: date, now: datetime) -> TeamView:
-        """The day of everybody who is judged or called on it."""
+        """The day of every agent who is in the team on it, and of whoever else called."""
         people = [
             person
             for person in self._membership.people()
-            if (person.role == "agent" or self._membership.alone)
-            and (person.left is None or day <= person.left or self._folds.fold(person.id).figures(day, self._folds.policies.on(day)).dials)
+            if ((person.role == "agent" or self._membership.alone) and person.there(day)) or self._called(person, day)
         ]
         agents = tuple(self.day(person, day, now) for person in people)
         return TeamView(team, name, day, agents, _totals(agents), len(self._membership.waiting()))
+
+    def _called(self, person: Person, day: date) -> bool:
+        fold = self._folds.agents.get(person.id)
+        return fold is not None and fold.figures(day, self._folds.policies.on(day)).dials > 0
 
     def points(self, fold: AgentFold, day: date) -> PointsBalance | None:
         """The balance of the month of `day`, entries up to that day."""

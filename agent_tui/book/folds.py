@@ -1,4 +1,4 @@
-"""What verified lines make: a fold for each agent, the policies, the numbers not to call; and what was left out, and why."""
+"""What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 from agent_tui.sync.host import Follow
 from agent_tui.trust.documents import parse_team
+from agent_tui.trust.errors import TrustError
 from agent_tui.trust.signatures import build_signature
 
 # Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
@@ -68,9 +69,7 @@ class SessionHost:
         with self._lock:
             place = self._session.place
             if name == "team.json":
-                if parse_team(data).team != place.team.team:
-                    raise Problem("errors.other_team", share=place.state.share)
-                return True
+                return self._same_team(data)
             if name.startswith("roster/"):
                 before = place.membership.roster_number
                 taken = place.take_roster(name, data)
@@ -88,7 +87,20 @@ class SessionHost:
                 return taken
             return False
 
-    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
+    def _same_team(self, data: bytes) -> bool:
+        """Whether the share is still this team's. A damaged team.json is a finding; another team's ends the sync."""
+        place = self._session.place
+        try:
+            team = parse_team(data)
+        except TrustError as error:
+            if error.code == "newer_format":
+                raise
+            return False
+        if team.team != place.team.team:
+            raise Problem("errors.other_team", share=place.state.share)
+        return True
+
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:  # noqa: ARG002
         with self._lock:
             place = self._session.place
             place.membership.named_roster(writer, roster)
@@ -122,7 +134,7 @@ class SessionHost:
         if days or members or keys:
             self._tell(Change(days, members=members, sync=True))
 
-    def cloned(self, segment: str, data: bytes) -> None:
+    def cloned(self, segment: str, data: bytes) -> None:  # noqa: ARG002 - the findings tell where
         self.report(Finding("cloned", segment))
 
     def report(self, finding: Finding) -> None:

@@ -51,7 +51,7 @@ class Pen:
         self._rings = rings
 
     def write(self, drafts: Sequence[Draft], at: datetime) -> list[Stored]:
-        """Write the drafts at the instant `at`, in the team's zone; they are durable when this returns. Raises Problem."""
+        """Write the drafts at `at`, in the team's zone; they are durable when this returns. Raises Problem."""
         stored: list[Stored] = []
         # A segment holds one day's records.
         for _, group in groupby(drafts, key=lambda draft: (draft.at or at).date()):

@@ -96,7 +96,7 @@ class Place:
 
     @property
     def writer(self) -> str:
-        """This device's name."""
+        """The name of this device."""
         return self.key.writer
 
     @property
@@ -125,14 +125,14 @@ class Place:
     # ---- documents ----
 
     def documents(self, prefix: str) -> Iterator[tuple[str, bytes]]:
-        """All kept documents whose name begins with the path `prefix`, own and others', as (name on the share, bytes)."""
+        """All kept documents below the path `prefix`, own and others', as (name on the share, bytes)."""
         for root in (self.where.path / "own", self.where.mirror):
             for path in self._below(root / prefix):
                 if data := self.home.read(path):
                     yield path.relative_to(root).as_posix(), data
 
     def own_documents(self) -> dict[str, bytes]:
-        """This machine's own documents by their names on the share."""
+        """What this machine publishes itself, by name on the share."""
         root = self.where.path / "own"
         return {path.relative_to(root).as_posix(): data for path in self._below(root) if (data := self.home.read(path))}
 

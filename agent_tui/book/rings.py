@@ -46,7 +46,7 @@ class Rings:
         return self._keyring.open(line.sealed, tag, line.writer, line.seq)
 
     def current(self, agent: str, at: datetime, tag: str | None) -> Ring:
-        """This device's ring about `agent` for the month of `at`, made (and durable) if there is none with that tag."""
+        """The ring of this device about `agent` for the month of `at`; made, and durable, if none has that tag."""
         writer, month = self._place.writer, f"{at:%Y-%m}"
         self._ask(writer)
         found = self._keyring.find(writer, agent, month, tag)

@@ -82,9 +82,7 @@ class Segments:
 
     def of(self, writer: str, seq: int) -> Held | None:
         """The segment that holds the line `seq` of `writer`."""
-        fitting = [
-            held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq
-        ]
+        fitting = [held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq]
         return max(fitting, key=lambda held: self._entries[held.name].first_seq, default=None)
 
     def read(self, held: Held) -> Iterator[Stored]:

@@ -1,6 +1,8 @@
 """The book and the share: which team is synced, when a waiting desk goes over, and how the state is told."""
 
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -68,7 +70,7 @@ class Sharing:
             try:
                 moved.add(syncer.once())
             except OSError as error:
-                trouble(error, syncer.backend.place)
+                trouble(error, Path(syncer.backend.place))
             finally:
                 syncer.close()
             if self._target() is session:
@@ -93,13 +95,17 @@ class Sharing:
         self._service = Service(
             self._open(session),
             now=lambda: self._now(session),
-            told=lambda moved: self._told(session, moved),
-            fault=lambda error: write_report(self._home.path, error),
+            told=lambda _: self._told(session),
+            fault=self._report,
             foreground=self._foreground,
         )
         self._service.start()
 
-    def _told(self, session: Session, moved: Moved | None) -> None:
+    def _report(self, fault: Exception) -> None:
+        with suppress(OSError):
+            write_report(self._home.path, fault)
+
+    def _told(self, session: Session) -> None:
         """After a round, in the sync's thread."""
         if self._target() is not session:
             # This desk is in its team now: that is synced from here on, by a service of its own.

@@ -60,7 +60,7 @@ def approve(session: Session, writer: str, role: str, now: datetime) -> list[Dra
     if taken and taken.name != request.name:
         raise Problem("errors.id_taken", id=request.id, name=taken.name)
     if role == "supervisor":
-        _enrol(session, request)
+        _enrol(session, request, now.date())
         return []
     secret = place.tag_secret()
     if secret is None:
@@ -71,18 +71,19 @@ def approve(session: Session, writer: str, role: str, now: datetime) -> list[Dra
         person=request.id,
         name=request.name,
         hired=request.hired,
-        joined=request.at.astimezone(place.zone).date(),
+        # The request's time is the requester's to write: it must not put off the first day that is judged.
+        joined=min(request.at.astimezone(place.zone).date(), now.date()),
         tag_keys=secret.for_agent(request.id).boxed(request.public),
     )
     return [Draft(uuid7(now), request.id, body)]
 
 
-def _enrol(session: Session, request: Join) -> None:
+def _enrol(session: Session, request: Join, today: date) -> None:
     place = session.place
     secret = place.tag_secret()
     if place.owner is None or place.roster is None or secret is None:
         raise Problem("errors.owner_needed")
-    joined = request.at.astimezone(place.zone).date()
+    joined = min(request.at.astimezone(place.zone).date(), today)
     new = supervisor(request.public, id=request.id, name=request.name, hired=request.hired, joined=joined)
     number = place.roster.number + 1
     name = f"roster/{number:06d}.json"

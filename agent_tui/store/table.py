@@ -131,7 +131,11 @@ class RecordDB(TinyDB):
     @property
     def records(self) -> RecordTable:
         """The default table."""
-        table = self.table(self.default_table_name)
+        return self.table(self.default_table_name)
+
+    def table(self, name: str, **options: Any) -> RecordTable:
+        """The table of that name: TinyDB's own method, with our type."""
+        table = super().table(name, **options)
         assert isinstance(table, RecordTable)
         return table
 

@@ -139,7 +139,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sealed_call": ("This device cannot read that customer any more", "本机已读不到这位客户"),
     # ---- header ----
     "new_hire": ("new, day {day}", "新人第{day}天"),
-    "callbacks_due": ("callbacks due {count}", "回访到期 {count}"),
+    "callbacks_due": ("due {count}", "回访 {count}"),
     "synced": ("synced {age} ago", "已同步 {age}前"),
     "not_synced": ("not synced yet", "尚未同步"),
     "offline": ("offline for {age}", "离线 {age}"),

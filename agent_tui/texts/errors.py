@@ -73,10 +73,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "only a supervisor can do this, and this machine is {person}'s, an agent",
         "只有主管可以这样做;本机属于电话销售员 {person}",
     ),
-    "agents_only": (
-        "only agents log calls, and this machine is the supervisor {person}'s",
-        "只有电话销售员记录电话;本机属于主管 {person}",
-    ),
     "owner_needed": (
         "a supervisor is made where the owner's key lies, which is not here; do it on the machine that created the team",
         "只有存有团队密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作",

@@ -104,6 +104,7 @@ _NAMES = {
     "shift+tab": "Shift+Tab",
     "space": "Space",
     "backspace": "Backspace",
+    "delete": "Del",
     "left": "←",
     "right": "→",
 }

@@ -80,8 +80,8 @@ class Directory:
             names = dict(self.durable)
             for change in changes:
                 _change(names, change)
-            below = [
-                node.variants(stride) if isinstance(node, File) else list(node.images(stride))
+            below: list[list[bytes | Image]] = [
+                [*node.variants(stride)] if isinstance(node, File) else [*node.images(stride)]
                 for node in names.values()
             ]
             for chosen in product(*below):

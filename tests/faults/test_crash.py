@@ -5,8 +5,7 @@ import errno
 import pytest
 
 from agent_tui.errors import Problem
-from agent_tui.store.journal import Journal
-from tests.faults.crash import JOURNAL, STORIES, WRITER, ZONE, Ledger, calls_of, found_by, run, story
+from tests.faults.crash import STORIES, Ledger, calls_of, found_by, run
 from tests.faults.disk import SimDisk
 
 
@@ -37,18 +36,3 @@ def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_
             assert not ledger.refused & shown.keys(), (telling.__name__, call, disk.failed)
             refused += bool(ledger.refused)
         assert refused
-
-
-def test_a_failed_flush_is_made_good_by_a_segment_written_anew() -> None:
-    disk, ledger = SimDisk({"home": {}}), Ledger()
-    story(disk, ledger)
-    journal = Journal(JOURNAL, WRITER, ZONE, disk)
-    before = len(ledger.saved)
-    calls, disk.calls = disk.calls, 0
-    ledger.append(journal, 1, ZONE_DAY)
-    flush_at = disk.calls
-    disk.calls = calls
-    assert len(ledger.saved) == before + 1
-    assert flush_at
-
-

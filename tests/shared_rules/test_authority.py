@@ -11,7 +11,7 @@ def test_calls_are_the_agents_own(kind: str) -> None:
     assert may_write(kind, "A1", "agent", "A1", alone=False) is None
     assert may_write(kind, "A2", "agent", "A1", alone=False) == "not_own"
     assert may_write(kind, "S1", "supervisor", "A1", alone=False) == "not_own"
-    assert may_write(kind, "S1", "supervisor", "S1", alone=False) == "agents_only"
+    assert may_write(kind, "S1", "supervisor", "S1", alone=False) is None
     assert may_write(kind, "S1", "supervisor", "A1", alone=True) == "not_own"
 
 

@@ -43,6 +43,7 @@ def _line_of(text: str) -> int:
         ('id = "refused"', 'id = "talked"', "outcomes.1.id", "each id once"),
         ('required = ["company"', 'required = ["firma"', "validity.required.0", '"company", "contact"'),
         ("start = 09:00:00", 'start = "soon"', "day.hours.start", "09:00:00"),
+        ("start = 09:00:00", 'start = "09:00:00Z"', "day.hours.start", "09:00:00"),
         ("start = 09:00:00", "start = 12:30:00", "day.hours", "start < end"),
         ("week = [1, 2", "week = [0, 2", "day.workdays.week.0", "Monday 1 to Sunday 7"),
         ("under = 80", "under = 121", "points.malus.under", "not above bonus.over"),

@@ -91,6 +91,36 @@ def picture(form: EntryForm, cells: int, language: Language, verdict: Verdict | 
     return Picture((*rows, *_hints(form, cells)), cursor)
 
 
+def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
+    """What stands on the form's upper border, and which keys on the lower."""
+    sheet = form.sheet
+    if sheet.correcting and sheet.started_at:
+        title = t("desk.form_correcting", time=f"{sheet.started_at:%H:%M}")
+    else:
+        title = f"{t('desk.form_title')} {elapsed(sheet.elapsed(now))}".strip()
+    if sheet.known and sheet.known.listed:
+        title += f"  {t('desk.form_listed')}"
+    elif sheet.known and sheet.known.called_today and not sheet.correcting:
+        title += f"  {t('desk.form_called_today', time=f'{sheet.known.called_today:%H:%M}')}"
+    if form.busy:
+        keys = "form_writing"
+    elif sheet.focus == "phone":
+        keys = "keys_number"
+    elif sheet.focus == "outcome" and not sheet.value("outcome"):
+        keys = "keys_ready"
+    else:
+        keys = "keys_next" if form.left else "keys_done"
+    return title, t(f"desk.{keys}")
+
+
+def elapsed(seconds: int | None) -> str:
+    """How long a call has lasted: 00:41, 1:02:03."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:02}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
 def display_phone(text: str) -> str:
     """A number as people read it: 138 0013 8000, 0574-87654321; as typed where it is not usable."""
     phone = parse_phone(text)

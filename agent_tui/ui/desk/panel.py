@@ -1,13 +1,15 @@
-"""A panel that makes its lines for the room it has."""
+"""A panel that makes its lines for the room it has, and the four counters of the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
 
-from agent_tui.ui.desk.panels import Lines
+from agent_tui.ui.desk import panels
+from agent_tui.ui.desk.panels import Lines, Moment
 from agent_tui.ui.kit.page import titled
 from agent_tui.ui.kit.text import line, lines
+from agent_tui.views import DayView, LedgerEntry
 
 Maker = Callable[[int, int], Lines]
 """The lines for a width and a height in cells."""
@@ -34,3 +36,14 @@ class Panel(Widget):
         width, height = self.content_size
         made = self._make(width, height) if self._make and width and height else []
         return lines(*(line(*row) for row in made[:height]))
+
+
+def counters(day: DayView, entries: Sequence[LedgerEntry], moment: Moment, *, ascii: bool) -> dict[str, Maker | None]:
+    """What each counter shows; None for one whose part the policy lacks."""
+    balance, money = day.points, day.estimate
+    return {
+        "calls": lambda cells, _: panels.progress(day, "calls", moment, cells, ascii=ascii),
+        "leads": lambda cells, _: panels.progress(day, "leads", moment, cells, ascii=ascii),
+        "points": (lambda cells, rows: panels.points(balance, entries, moment, cells, rows)) if balance else None,
+        "estimate": (lambda cells, _: panels.estimate(money, cells)) if money else None,
+    }

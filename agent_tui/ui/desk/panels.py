@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
+
+from textual.content import Content
 
 from agent_tui.i18n import Language, t
 from agent_tui.ui.kit.bars import bar
-from agent_tui.ui.kit.text import Part, crop, width
+from agent_tui.ui.kit.text import Part, crop, line, spread, width
 from agent_tui.ui.kit.when import moment as moment_text
 from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import PointsBalance
@@ -106,12 +108,8 @@ def overtime(day: DayView, moment: Moment) -> str:
     return t("desk.overtime", minutes=int((now - end).total_seconds() // 60))
 
 
-def points(
-    balance: PointsBalance | None, entries: Sequence[LedgerEntry], moment: Moment, cells: int, rows: int
-) -> Lines:
+def points(balance: PointsBalance, entries: Sequence[LedgerEntry], moment: Moment, cells: int, rows: int) -> Lines:
     """The balance, the last entries, and how far bonus and penalty are where there is room."""
-    if balance is None:
-        return []
     lines: Lines = [((t("desk.points", count=balance.balance), "bold"),)]
     for entry in sorted(entries, key=lambda one: (one.on, one.at), reverse=True)[: rows - 1]:
         rule = moment.policy.rules.get(entry.rule)
@@ -125,10 +123,8 @@ def points(
     return lines
 
 
-def estimate(money: Estimate | None, cells: int) -> Lines:
+def estimate(money: Estimate, cells: int) -> Lines:
     """The month's estimate so far, with what calls earn and fines cost."""
-    if money is None:
-        return []
     return [
         ((_amount("yuan", money.total, cells), "bold"),),
         (_amount("earned_calls", money.calls, cells),),
@@ -148,24 +144,62 @@ def yuan(fen: int) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
 
 
-def who(me: Identity, day: DayView | None) -> str:
-    """The left of the header: id, name, day of being new, team."""
-    new = t("desk.new_hire", day=day.new_hire_day) if day and day.new_hire_day else ""
-    return "  ".join(part for part in (f"{me.agent} {me.name}", new, "" if me.solo else me.team_name) if part)
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The line on top: who sits here, the time and the callbacks that are due, how fresh the share is."""
 
+    me: Identity
+    day: DayView | None
+    sync: SyncView
+    due: int
+    now: datetime
 
-def synced(me: Identity, sync: SyncView, now: datetime) -> tuple[str, bool]:
-    """The right of the header: how fresh the share is, how much waits; and whether that is a worry."""
-    if me.waiting:
-        return t("desk.waiting_for", team=me.waiting), False
-    if sync.share is None:
-        return t("desk.solo"), False
-    pending = t("desk.pending", count=sync.pending)
-    if sync.offline_since is not None:
-        return f"{t('desk.offline', age=age(now - sync.offline_since))}  {pending}", True
-    if sync.last_ok is None:
-        return f"{t('desk.not_synced')}  {pending}", False
-    return f"{t('desk.synced', age=age(now - sync.last_ok))}  {pending}", False
+    def content(self, cells: int) -> Content:
+        """The line in a width of `cells`."""
+        right, worry = self.synced()
+        reminder = t("desk.callbacks_due", count=self.due) if self.due else ""
+        middle = f"{moment_text(self.now)}  {reminder}".rstrip()
+        who = self.who()
+        # Team and day of being new give way before the time does.
+        left = next(
+            (
+                text
+                for count in range(len(who), 0, -1)
+                if self._fits(cells, text := "  ".join(who[:count]), middle, right)
+            ),
+            who[0],
+        )
+        at = min(max(width(left) + 2, (cells - width(middle)) // 2), cells - width(right) - width(middle) - 2)
+        text = spread(cells, left + " " * (at - width(left)) + middle, right=right)
+        content = line(text)
+        for part, style in ((reminder, "bold $text-warning"), (right if worry else "", "bold $text-error")):
+            at = text.rfind(part) if part else -1
+            if at >= 0:
+                content = content.stylize(style, at, at + len(part))
+        return content
+
+    @staticmethod
+    def _fits(cells: int, *texts: str) -> bool:
+        return sum(width(text) for text in texts) + 2 * (len(texts) - 1) <= cells
+
+    def who(self) -> list[str]:
+        """Id and name, day of being new, team."""
+        new = t("desk.new_hire", day=self.day.new_hire_day) if self.day and self.day.new_hire_day else ""
+        team = "" if self.me.solo else self.me.team_name
+        return [part for part in (f"{self.me.agent} {self.me.name}", new, team) if part]
+
+    def synced(self) -> tuple[str, bool]:
+        """How fresh the share is and how much waits; and whether that is a worry."""
+        if self.me.waiting:
+            return t("desk.waiting_for", team=self.me.waiting), False
+        if self.sync.share is None:
+            return t("desk.solo"), False
+        pending = t("desk.pending", count=self.sync.pending)
+        if self.sync.offline_since is not None:
+            return f"{t('desk.offline', age=age(self.now - self.sync.offline_since))}  {pending}", True
+        if self.sync.last_ok is None:
+            return f"{t('desk.not_synced')}  {pending}", False
+        return f"{t('desk.synced', age=age(self.now - self.sync.last_ok))}  {pending}", False
 
 
 def age(passed: timedelta) -> str:
@@ -175,21 +209,3 @@ def age(passed: timedelta) -> str:
         if seconds >= size:
             return t(f"desk.age_{unit}", count=seconds // size)
     return t("desk.age_seconds", count=seconds)
-
-
-def clock(now: datetime, due: int) -> str:
-    """The middle of the header: the time, and how many callbacks are due."""
-    return moment_text(now) + (f"  {t('desk.callbacks_due', count=due)}" if due else "")
-
-
-def elapsed(seconds: int | None) -> str:
-    """How long a call has lasted: 00:41, 1:02:03."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes:02}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
-
-
-def short_day(day: date, today: date) -> str:
-    """A day in a list: empty for today, else 11-24."""
-    return "" if day == today else f"{day:%m-%d}"

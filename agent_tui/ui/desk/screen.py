@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from agent_tui.book import Book
+from agent_tui.book import Book, Change
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.ui.commands import bindings
@@ -18,8 +18,8 @@ from agent_tui.ui.desk import lists, panels
 from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
-from agent_tui.ui.desk.layout import Verdict
-from agent_tui.ui.desk.panel import Maker, Panel
+from agent_tui.ui.desk.layout import Verdict, form_titles
+from agent_tui.ui.desk.panel import Panel, counters
 from agent_tui.ui.desk.panels import Moment
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import identity
@@ -30,11 +30,11 @@ from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
-from agent_tui.ui.kit.text import line, spread
+from agent_tui.ui.kit.text import line
 from agent_tui.views import CallView
 
 _BUSY_SHOWN_S = 0.3
@@ -56,6 +56,8 @@ class DeskScreen(Page):
     DeskScreen #lists { height: 1fr; }
     DeskScreen #today { width: 51fr; }
     DeskScreen #callbacks { width: 29fr; }
+    DeskScreen.-wide #today { width: 100fr; }
+    DeskScreen.-wide #callbacks { width: 40fr; }
     DeskScreen.-wide #form { width: 5fr; }
     DeskScreen.-wide #customer { display: block; }
     """
@@ -65,7 +67,8 @@ class DeskScreen(Page):
         super().__init__()
         self._book = book
         self._world = BookWorld(book, tick, self._perform)
-        self._form = EntryForm(FormRules(book.policy(), language()), self._world)
+        self._policy = book.policy()
+        self._form = EntryForm(FormRules(self._policy, language()), self._world)
         self._snapshot: Snapshot | None = None
         self._reading = False
         self._stale = False
@@ -90,7 +93,7 @@ class DeskScreen(Page):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self._unsubscribe = follow(self._book, self)
+        self._unsubscribe = self._book.subscribe(self._tell)
         self._restore()
         self.query_one(FormView).focus()
         self._draw()
@@ -107,6 +110,12 @@ class DeskScreen(Page):
         return self._snapshot is not None
 
     # ---- from the book ----
+
+    def _tell(self, change: Change) -> None:
+        """Called from any thread. The state of sync alone is in the header, which is drawn each second."""
+        me = self._book.identity.agent
+        if change.members or any(agent == me for agent, _ in change.days):
+            self.post_message(BookChanged())
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._read()
@@ -132,6 +141,10 @@ class DeskScreen(Page):
 
     def _take(self, snapshot: Snapshot) -> None:
         first = self._snapshot is None
+        policy = self._book.policy()
+        if policy is not self._policy:
+            self._policy = policy
+            self._form.rules = FormRules(policy, language())
         self._snapshot = snapshot
         self._world.callbacks = snapshot.callbacks
         if first:
@@ -242,7 +255,8 @@ class DeskScreen(Page):
         draft = self._form.draft()
         if draft != self._drafted:
             self._drafted = draft
-            in_background(self, lambda: self._book.keep_draft(draft), lambda _: None, self._not_kept)
+            # What is kept is read when it is written, so that an older draft never overtakes a newer one.
+            in_background(self, lambda: self._book.keep_draft(self._drafted), lambda _: None, self._not_kept)
 
     def _not_kept(self, problem: Problem) -> None:
         self._drafted = None
@@ -342,48 +356,21 @@ class DeskScreen(Page):
             self._draw_titles()
 
     def _draw_header(self) -> None:
-        me, now = self._book.identity, self._book.now()
-        due = len(self._world.due())
-        right, worry = panels.synced(me, self._book.sync_view(), now)
-        header = self.query_one("#header", Plain)
-        text = spread(
-            max(0, self.size.width - 2),
-            panels.who(me, self._snapshot.day if self._snapshot else None),
-            panels.clock(now, due),
-            right,
-        )
-        content = line(text)
-        for part, style in (
-            (t("desk.callbacks_due", count=due) if due else "", "bold $text-warning"),
-            (right, "bold $text-error" if worry else ""),
-        ):
-            at = text.find(part) if part and style else -1
-            if at >= 0:
-                content = content.stylize(style, at, at + len(part))
-        header.update(content)
-        overtime = panels.overtime(self._snapshot.day, self._moment()) if self._snapshot else ""
-        waiting = sum(identity(one.customer.phone) not in self._form.taken for one in self._world.due())
+        now, day = self._book.now(), self._snapshot.day if self._snapshot else None
+        due = self._world.due()
+        header = panels.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
+        self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)))
+        waiting = sum(identity(one.customer.phone) not in self._form.taken for one in due)
         next_up = t("desk.next_callbacks", due=waiting) if waiting else t("desk.next_none")
         parked = t("desk.parked", count=len(self._form.parked))
+        overtime = panels.overtime(day, self._moment()) if day else ""
         self.query_one(StatusLine).rest("   ".join(part for part in (next_up, parked, overtime) if part))
 
     def _draw_counters(self) -> None:
-        snapshot = self._snapshot
-        if snapshot is None:
+        if self._snapshot is None:
             return
-        day, moment = snapshot.day, self._moment()
         ascii = bool(getattr(self.app, "ascii", False))
-        makers: dict[str, Maker | None] = {
-            "calls": lambda cells, _: panels.progress(day, "calls", moment, cells, ascii=ascii),
-            "leads": lambda cells, _: panels.progress(day, "leads", moment, cells, ascii=ascii),
-            "points": lambda cells, rows: panels.points(day.points, snapshot.entries, moment, cells, rows),
-            "estimate": lambda cells, _: panels.estimate(day.estimate, cells),
-        }
-        if day.points is None:
-            makers["points"] = None
-        if day.estimate is None:
-            makers["estimate"] = None
-        for name, make in makers.items():
+        for name, make in counters(self._snapshot.day, self._snapshot.entries, self._moment(), ascii=ascii).items():
             self.query_one(f"#{name}", Panel).show(t(f"desk.panel_{name}"), make)
 
     def _draw_lists(self) -> None:
@@ -396,25 +383,13 @@ class DeskScreen(Page):
         titled(self.query_one("#callbacks"), t("desk.callbacks", count=len(self._snapshot.callbacks)))
 
     def _draw_titles(self) -> None:
-        form, sheet = self._form, self._form.sheet
-        if sheet.correcting and sheet.started_at:
-            title = t("desk.form_correcting", time=f"{sheet.started_at:%H:%M}")
-        else:
-            title = f"{t('desk.form_title')} {panels.elapsed(sheet.elapsed(self._book.now()))}".strip()
-        if sheet.known and sheet.known.listed:
-            title += f"  {t('desk.form_listed')}"
-        elif sheet.known and sheet.known.called_today and not sheet.correcting:
-            title += f"  {t('desk.form_called_today', time=f'{sheet.known.called_today:%H:%M}')}"
-        if form.busy:
-            keys = "form_writing"
-        elif sheet.focus == "phone":
-            keys = "keys_number"
-        elif sheet.focus == "outcome" and not sheet.value("outcome"):
-            keys = "keys_ready"
-        else:
-            keys = "keys_next" if form.left else "keys_done"
-        titled(self.query_one(FormView), title, t(f"desk.{keys}"))
+        title, keys = form_titles(self._form, self._book.now())
+        titled(self.query_one(FormView), title, keys)
         if self.size.width >= _WIDE:
-            customer, moment = self._world.customer if sheet.known else None, self._moment()
-            make: Maker = lambda cells, rows: customer_lines(customer, moment, cells, rows) if sheet.number else []  # noqa: E731
-            self.query_one("#customer", Panel).show(t("desk.customer"), make)
+            known, moment = self._form.sheet.known, self._moment()
+            customer = self._world.customer if known else None
+            there = bool(self._form.sheet.number)
+            self.query_one("#customer", Panel).show(
+                t("desk.customer"),
+                lambda cells, rows: customer_lines(customer, moment, cells, rows) if there else [],
+            )

@@ -199,7 +199,8 @@ class Table(ScrollView, can_focus=True):
                 used += self._gap
             cell = self._rows[place].cells.get(column.key, "")
             text, name = cell if isinstance(cell, tuple) else (cell, "plain")
-            style = self.get_component_rich_style(f"table--{name}", partial=True)
+            # Not partial: $text-muted is a share of the background's contrast and has no colour by itself.
+            style = self.get_component_rich_style(f"table--{name}")
             segments.append(Segment(fit(text, cells, column.align), base + style + at_cursor))
             used += cells
         segments.append(Segment(" " * max(0, size - used), base + at_cursor))

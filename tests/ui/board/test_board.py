@@ -28,7 +28,7 @@ def busy(company: Company) -> Company:
     """Three agents of different fortunes, one of them with a hostile name; a device waits."""
     zhang = company.join("A017", "张敏", date(2026, 11, 9))
     liu = company.join("A009", "刘洋")
-    company.join("A020", "[/]王\x1b五\u202e")
+    company.join("A020", "[/]王五[VIP]")
     for number in range(55):
         talk(zhang, number, minutes_ago=5 * number, lead=number % 6 == 0)
     for number in range(12):
@@ -65,7 +65,7 @@ async def test_goldens(company: Company, language: Language) -> None:
         for size in SIZES:
             await pilot.resize_terminal(*size)
             await settle(pilot)
-            assert await shows(pilot, "A030" if False else "A017")
+            assert await shows(pilot, "A017")
             if size == SIZES[1]:
                 assert await shows(pilot, "0/0")
             name = f"{language}-{size[0]}x{size[1]}"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -100,11 +101,15 @@ class Hands:
 
     async def press(self, *keys: str) -> None:
         """Named keys or digits, each when the one before was dealt with, a second after it."""
+        driver = self.app._driver
+        assert driver is not None
         for key in keys:
             self.app.seconds += 1.0
-            await self.pilot.press(key)
-            if isinstance(self.app.screen, DeskScreen):
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+            await self.pilot.pause()
+            if isinstance(self.app.screen, DeskScreen) and self.view.form.busy:
                 await self.until(lambda: self.view.form.busy is None)
+        await settle(self.pilot)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what a thread does; fails after ten seconds."""

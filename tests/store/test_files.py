@@ -1,0 +1,166 @@
+"""The file seam over the real disk, and the lock."""
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from agent_tui.errors import Problem
+from agent_tui.store.files import Entry, Files, trouble
+from agent_tui.store.lock import SystemLock
+
+files = Files()
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_put_replaces_the_whole_file_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.with_name("key.tmp").write_bytes(b"left by a crash, longer than what comes")
+    files.put(path, b"one")
+    files.put(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert os.listdir(tmp_path) == ["key"]  # noqa: PTH208
+
+
+if sys.platform != "win32":  # Windows has no such modes
+
+    def test_what_is_private_is_for_this_user_alone_and_a_share_is_not(tmp_path: Path) -> None:
+        files.make_directories(tmp_path / "home" / "teams")
+        files.put(tmp_path / "home" / "key", b"secret")
+        assert mode(tmp_path / "home") == mode(tmp_path / "home" / "teams") == 0o700
+        assert mode(tmp_path / "home" / "key") == 0o600
+        before = os.umask(0o022)
+        try:
+            Files(private=False).put(tmp_path / "shared", b"")
+        finally:
+            os.umask(before)
+        assert mode(tmp_path / "shared") == 0o644
+
+
+def test_bytes_are_written_read_and_cut_where_asked(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with files.opened(path, "new") as handle:
+        assert files.write(handle, 0, b"0123456789") == 10
+        files.write(handle, 4, b"xx")
+        files.truncate(handle, 8)
+        files.flush(handle)
+    assert files.read(path) == b"0123xx67"
+    assert (files.read(path, 2, 3), files.read(path, 6), files.read(path, 99)) == (b"23x", b"67", b"")
+    status = files.status(path)
+    assert status is not None
+    assert status.size == 8
+    assert files.listing(tmp_path) == [Entry("file", 8, "file")]
+    with pytest.raises(FileExistsError):
+        files.open(path, "new")
+    with pytest.raises(FileNotFoundError):
+        files.open(tmp_path / "other", "existing")
+    with files.opened(path, "empty"):
+        assert files.read(path) == b""
+
+
+def test_another_file_in_its_place_has_another_identity(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    files.put(path, b"one")
+    before = files.status(path)
+    files.put(path, b"two")
+    after = files.status(path)
+    assert before is not None
+    assert after is not None
+    assert before.size == after.size
+    assert before.identity != after.identity
+
+
+if sys.platform != "win32":  # POSIX makes these without privileges
+
+    def test_links_pipes_and_directories_are_never_taken_for_files(tmp_path: Path) -> None:
+        (tmp_path / "secret").write_bytes(b"secret")
+        (tmp_path / "link").symlink_to(tmp_path / "secret")
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "directory").mkdir()
+        kinds = {entry.name: entry.kind for entry in files.listing(tmp_path)}
+        assert kinds == {"secret": "file", "link": "other", "pipe": "other", "directory": "directory"}
+        for name in ("link", "pipe", "directory"):
+            for refused in (files.read, files.status, lambda path: files.open(path, "existing")):
+                with pytest.raises(OSError):
+                    refused(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        (errno.ENOSPC, "store.disk_full"),
+        (errno.EROFS, "store.read_only"),
+        (errno.EACCES, "store.no_access"),
+        (errno.EIO, "store.disk_error"),
+    ],
+)
+def test_trouble_names_the_place_and_the_cause(code: int, name: str) -> None:
+    with pytest.raises(Problem, match="some-place") as caught:
+        trouble(OSError(code, os.strerror(code)), Path("some-place"))
+    assert caught.value.name == name
+
+
+def test_a_file_in_the_way_of_a_directory_is_an_error_not_a_hang(tmp_path: Path) -> None:
+    (tmp_path / "home").write_bytes(b"")
+    with pytest.raises(OSError):
+        files.make_directories(tmp_path / "home" / "teams")
+
+
+# ---- the lock ----
+
+
+def test_threads_hold_the_lock_one_at_a_time(tmp_path: Path) -> None:
+    total = 0
+
+    def add(lock: SystemLock) -> None:
+        nonlocal total
+        for _ in range(200):
+            with lock:
+                seen = total
+                os.stat(tmp_path)  # noqa: PTH116 - lets the other threads run
+                total = seen + 1
+
+    shared = SystemLock(tmp_path / "lock")
+    locks = [shared, shared, SystemLock(tmp_path / "lock")]
+    threads = [threading.Thread(target=add, args=(lock,)) for lock in locks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert total == 600
+
+
+def test_a_lock_held_too_long_is_a_problem_and_can_be_had_afterwards(tmp_path: Path) -> None:
+    impatient = SystemLock(tmp_path / "lock", patience=0.05)
+    with SystemLock(tmp_path / "lock"), pytest.raises(Problem, match="lock"), impatient:
+        pass
+    with impatient:
+        pass
+
+
+def test_the_lock_of_a_process_that_died_is_free(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [
+            sys.executable, "-c",
+            "import sys; from pathlib import Path; from agent_tui.store.lock import SystemLock\n"
+            "SystemLock(Path(sys.argv[1])).__enter__(); print('held', flush=True); sys.stdin.read()",
+            str(tmp_path / "lock"),
+        ],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(Problem), SystemLock(tmp_path / "lock", patience=0.05):
+        pass
+    holder.kill()
+    holder.communicate()
+    with SystemLock(tmp_path / "lock", patience=1):
+        pass

@@ -1,0 +1,176 @@
+"""What the panels say of a day: pace, shortfall, points, money, sync."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from agent_tui.i18n import set_language
+from agent_tui.ui.desk import lists, panels
+from agent_tui.ui.desk.layout import display_phone, elapsed, window
+from agent_tui.ui.desk.panels import Header, Moment
+from agent_tui.ui.kit.text import width
+from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
+from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+from shared_rules.policy import builtin
+from shared_rules.records import Customer
+from tests.ui.desk.world import START
+
+ME = Identity("A017", "张敏", "agent", date(2026, 11, 9), "w", "t", "一组", "Asia/Shanghai", False, "/s", None)
+SYNC = SyncView("/s", 0, START - timedelta(seconds=3), None, None)
+BALANCE = PointsBalance(96, 25, 17)
+MONEY = Estimate(184250, 41800, 2000)
+DAY = DayView(
+    agent="A017", name="张敏", day=START.date(), workday=True, judged=True, new_hire_day=15,
+    figures=DayFigures(dials=83, connected=60, complete=56, incomplete=4, valid=55, leads=9, companies=50),
+    quota=Quota(80, 15, 0, 15),
+    pace=Pace(52, 3, 10, -1, START.replace(hour=16, minute=36), START.replace(hour=18, minute=33)),
+    points=BALANCE, estimate=MONEY, state="open", must_stay=False,
+    data_age_s=0,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    set_language("zh")
+
+
+def moment(now: datetime = START) -> Moment:
+    return Moment(now, builtin("handbook"), "zh")
+
+
+def texts(rows: panels.Lines) -> list[str]:
+    return ["".join(part if isinstance(part, str) else part[0] for part in row) for row in rows]  # type: ignore[misc]
+
+
+def counter(day: DayView, what: Any = "calls", now: datetime = START) -> list[str]:
+    return texts(panels.progress(day, what, moment(now), 18, ascii=True))
+
+
+def test_the_counters_as_in_the_capture() -> None:
+    assert counter(DAY) == ["55 / 80", "#########..... 68%", "超前 3 预计 16:36"]
+    assert counter(DAY, "leads") == ["9 / 15", "########...... 60%", "落后 1 预计 18:33"]
+
+
+def test_a_made_quota_says_when() -> None:
+    made = replace(
+        DAY,
+        figures=replace(DAY.figures, valid=81),
+        pace=replace(DAY.pace, forecast_calls=START - timedelta(minutes=5)),  # type: ignore[type-var]
+    )
+    assert counter(made) == ["81 / 80", "############# 101%", "已达标 14:27"]
+
+
+def test_a_short_day_says_after_hours_what_is_missing_and_how_long_it_takes() -> None:
+    late = START.replace(hour=18, minute=10)
+    day = replace(DAY, must_stay=True, pace=replace(DAY.pace, forecast_calls=late + timedelta(minutes=37, seconds=2)))  # type: ignore[type-var]
+    assert counter(day, now=late)[2] == "缺 25 约 38 分钟"
+    assert panels.overtime(day, moment(late)) == "加班 10 分(法定 1 小时,最多 3 小时)"
+    assert panels.overtime(day, moment()) == ""
+
+
+def test_no_forecast_before_the_first_call_or_beyond_midnight() -> None:
+    none = replace(DAY.pace, forecast_calls=None, gap_calls=-52)  # type: ignore[type-var]
+    assert counter(replace(DAY, figures=DayFigures(), pace=none))[2] == "落后 52"
+    assert counter(replace(DAY, pace=none))[2] == "落后 52 需提速"
+
+
+def test_a_day_off_an_unjudged_day_and_a_policy_without_quota_say_so() -> None:
+    assert counter(replace(DAY, workday=False, pace=None))[2] == "休息日"
+    assert counter(replace(DAY, judged=False, pace=None))[2] == "尚未开始考核"
+    assert counter(replace(DAY, quota=None, pace=None)) == ["55", "", "无定额"]
+
+
+def test_a_long_pace_gives_up_its_word_not_its_figure() -> None:
+    behind = replace(DAY.pace, gap_calls=-115, forecast_calls=START.replace(hour=20, minute=48))  # type: ignore[type-var]
+    assert counter(replace(DAY, pace=behind))[2] == "落后 115 20:48"
+
+
+def test_points_show_the_last_entries() -> None:
+    entries = [
+        LedgerEntry("1", START, date(2026, 11, 18), "att.late", -2, 1000, "S001", "", "", "standing"),
+        LedgerEntry("2", START, date(2026, 11, 20), "week.summary", -5, 0, "S001", "", "", "standing"),
+    ]
+    rows = texts(panels.points(BALANCE, entries, moment(), 14, 3))
+    assert rows[0] == "96 分"
+    assert rows[2] == "迟到 -2 11-18"
+    assert rows[1].endswith(" -5 11-20")
+    assert all(width(row) <= 14 for row in rows)
+    assert texts(panels.points(BALANCE, [], moment(), 14, 3))[1:] == ["距奖励 25 分", "距扣罚 17 分"]
+
+
+def test_money_is_never_cropped_to_another_number() -> None:
+    assert texts(panels.estimate(MONEY, 14)) == ["1,842.50 元", "电话 418.00", "罚款 -20.00"]
+    assert texts(panels.estimate(Estimate(-1234567, 0, 1300000), 14)) == ["-12,345.67 元", "电话 0.00", "罚款 -13,000"]
+
+
+@pytest.mark.parametrize(
+    ("me", "sync", "expected", "worry"),
+    [
+        (ME, SYNC, "已同步 3 秒前  待发 0", False),
+        (ME, replace(SYNC, pending=3, offline_since=START - timedelta(minutes=5)), "离线 5 分  待发 3", True),
+        (ME, replace(SYNC, last_ok=None), "尚未同步  待发 0", False),
+        (replace(ME, solo=True), replace(SYNC, share=None), "仅本机", False),
+        (replace(ME, waiting="一组"), SYNC, "等待“一组”批准", False),
+    ],
+)
+def test_the_header_tells_the_state_of_sync(me: Identity, sync: SyncView, expected: str, worry: bool) -> None:
+    assert Header(me, DAY, sync, 0, START).synced() == (expected, worry)
+
+
+def test_the_header_fits_and_rings_for_callbacks() -> None:
+    content = Header(ME, DAY, SYNC, 2, START).content(78)
+    assert "A017 张敏  新人第15天  一组" in content.plain
+    assert "14:32  回访 2" in content.plain
+    assert content.plain.endswith("已同步 3 秒前  待发 0")
+    assert width(content.plain) == 78
+
+
+def test_team_and_new_hire_day_give_way_before_the_time() -> None:
+    set_language("en")
+    sync = replace(SYNC, pending=1234, offline_since=START - timedelta(hours=20))
+    plain = Header(ME, DAY, sync, 12, START).content(78).plain
+    assert plain.startswith("A017 张敏   ")
+    assert "Mon 11-23 14:32  due 12" in plain
+    assert plain.endswith("to send 1234")
+
+
+@pytest.mark.parametrize(
+    ("contact", "title", "expected"),
+    [
+        ("王", "采购经理", "王经理"),
+        ("王", "总经理", "王总"),
+        ("欧阳", "厂长", "欧阳厂长"),
+        ("张总", "总经理", "张总"),
+        ("李", "行政", "李"),
+        ("王小明", "采购经理", "王小明"),
+        ("Smith", "GM", "Smith"),
+        ("", "采购经理", ""),
+    ],
+)
+def test_a_person_is_named_as_people_say(contact: str, title: str, expected: str) -> None:
+    assert lists.person(Customer(contact=contact, title=title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("13800138000", "138 0013 8000"),
+        ("+8613800138000", "138 0013 8000"),
+        ("0574 87654321 转 12", "0574-87654321 转 12"),
+        ("1380013", "1380013"),
+    ],
+)
+def test_a_number_is_shown_as_people_read_it(text: str, expected: str) -> None:
+    assert display_phone(text) == expected
+
+
+def test_the_window_follows_the_cursor() -> None:
+    assert window("宁波宏达科技", 6, 7) == ("达科技", 6)
+    assert window("宁波宏达科技", 0, 7) == ("宁波宏", 0)
+    assert window("ab", 2, 1) == ("", 0)
+
+
+def test_elapsed_time() -> None:
+    assert [elapsed(None), elapsed(41), elapsed(3723)] == ["", "00:41", "1:02:03"]
