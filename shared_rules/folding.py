@@ -278,8 +278,12 @@ class AgentFold:
         day = self._where.get((author, id))
         if day is None:
             return None
-        states = self.calls(day, policy, new_hire=new_hire)
-        return next(state for state in states if (state.author, state.id) == (author, id))
+        calls = self._days[day]
+        one = calls.calls[author, id]
+        valid, leads = calls.firsts(policy.counting(new_hire))
+        return self._state(
+            one, policy, valid=valid.get(one.number) is one, lead=leads.get(one.number) is one, new_hire=new_hire
+        )
 
     def day_of(self, author: str, id: str) -> date | None:
         """The day on which a call stands, None when there is no such call."""

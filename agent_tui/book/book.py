@@ -44,7 +44,7 @@ from shared_rules.completeness import filled, missing
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import About, Correction, DoNotCall, Reason, Void
+from shared_rules.records import About, Correction, Customer, DoNotCall, Reason, Void
 from shared_rules.text import plain
 
 Listener = Callable[[Change], None]
@@ -467,8 +467,10 @@ class Book:
         stored = self._session.pen.write(drafts, now)
         days: set[tuple[str, date]] = set()
         with self._lock:
-            for one in stored:
+            for one, draft in zip(stored, drafts, strict=True):
                 days |= self._session.take(one).days
+                if isinstance(draft.secret, Customer):
+                    self._session.customers.put((one.line.writer, one.line.seq), draft.secret)
             if members:
                 self._session.refold()
                 self._session.rings.hand_on(now.date())

@@ -30,23 +30,17 @@ class Customers:
 
     def of(self, fact: Fact) -> Customer | None:
         """The customer of a call or a correction; None when this device may not, or can no longer, read it."""
-        key = (fact.writer, fact.seq)
-        if key in self._open:
-            self._open.move_to_end(key)
-            return self._open[key]
-        held = self._segments.of(*key)
-        if held is None:
-            return None
-        # A day's calls are shown together: open the whole segment's while it is at hand.
-        for stored in self._segments.read(held):
-            if stored.line.seq == fact.seq:
-                self.put(fact, self._folds.open_customer(stored.line, fact.body))
-                break
-        return self._open.get(key)
+        if fact.line in self._open:
+            self._open.move_to_end(fact.line)
+            return self._open[fact.line]
+        stored = self._segments.line(*fact.line)
+        customer = self._folds.open_customer(stored.line, fact.body) if stored else None
+        self.put(fact.line, customer)
+        return customer
 
-    def put(self, fact: Fact, customer: Customer | None) -> None:
-        """Remember what was sealed in `fact`."""
-        self._open[fact.writer, fact.seq] = customer
+    def put(self, line: tuple[str, int], customer: Customer | None) -> None:
+        """Remember what was sealed in a line (writer and seq)."""
+        self._open[line] = customer
         if len(self._open) > _KEPT:
             self._open.popitem(last=False)
 

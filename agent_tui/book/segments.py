@@ -18,6 +18,8 @@ from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
 
 STANDING = ("member", "policy", "do_not_call")
+# Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
+_AT_HAND = 4
 _MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)
 
 
@@ -50,6 +52,7 @@ class Segments:
         self._path = place.home.cache / f"{place.team.team}.segments"
         self._entries: dict[str, _Entry] = {}
         self._stale = False
+        self._lines: dict[str, dict[int, Stored]] = {}
         try:
             if data := place.home.read(self._path):
                 self._entries = msgspec.json.decode(data, type=dict[str, _Entry])
@@ -84,6 +87,19 @@ class Segments:
         """The segment that holds the line `seq` of `writer`."""
         fitting = [held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq]
         return max(fitting, key=lambda held: self._entries[held.name].first_seq, default=None)
+
+    def line(self, writer: str, seq: int) -> Stored | None:
+        """The line `seq` of `writer`. The lines of a day are shown together: the last segments stay at hand."""
+        at_hand = self._lines.get(writer)
+        if at_hand is None or seq not in at_hand:
+            held = self.of(writer, seq)
+            if held is None:
+                return None
+            at_hand = {stored.line.seq: stored for stored in self.read(held) if stored.line.kind != "signature"}
+            if len(self._lines) >= _AT_HAND:
+                self._lines.clear()
+            self._lines[writer] = at_hand
+        return at_hand.get(seq)
 
     def read(self, held: Held) -> Iterator[Stored]:
         """The whole lines of a segment, damaged ones passed over."""

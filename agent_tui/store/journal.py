@@ -27,7 +27,7 @@ from agent_tui.store.segments import (
     segment_number,
     whole,
 )
-from agent_tui.store.writing import TORN, Writing
+from agent_tui.store.writing import TORN, Identity, Writing
 from shared_rules import lines
 
 Make = Callable[[int], Mapping[str, Any]]
@@ -54,9 +54,7 @@ class Journal:
         self._signed: dict[str, int] = {}
         self._others: list[Stored] = []
         # The current segment as far as it was taken in. Number 0: there is none yet.
-        self._number = 0
-        self._identity: tuple[int, int] | None = None
-        self._size = 0
+        self._turn_to(0)
         self._seq = 0
         try:
             self._files.make_directories(directory)
@@ -133,6 +131,7 @@ class Journal:
                     for found in scan(segment, self.writer, there):
                         if isinstance(found, Stored) and found.raw.removesuffix(b"\n") not in mended:
                             return False
+                self._writing.release()
                 self._files.put(self.path(segment), data)
                 for key in [key for key in self._damage if key[0] == segment]:
                     del self._damage[key]
@@ -141,6 +140,12 @@ class Journal:
             except OSError as error:
                 trouble(error, self.path(segment))
         return True
+
+    def close(self) -> None:
+        """Give back the files that are kept open. The journal can be used again afterwards."""
+        with self._lock:
+            self._writing.release()
+        self._lock.close()
 
     # ---- reading ----
 
@@ -239,8 +244,8 @@ class Journal:
             name = segment_name(self.writer, number)
             data = self._writing.settled(self.path(name))
             if not self._number:
-                self._number = number
-                self._take(name, len(data))
+                self._turn_to(number)
+                self._take(len(data))
             last, after = last_good(name, self.writer, data)
             damaged += after
             if last is not None:
@@ -256,46 +261,52 @@ class Journal:
         while True:
             if self._number:
                 self._catch_up_current(writing)
-            if self._files.status(self.path(segment_name(self.writer, self._number + 1))) is None:
+            if not self._files.exists(self._next_path):
                 return
-            self._number += 1
-            self._identity, self._size = None, 0
+            self._turn_to(self._number + 1)
 
     def _catch_up_current(self, writing: bool) -> None:
-        name = segment_name(self.writer, self._number)
-        status = self._files.status(self.path(name))
+        name = self._name
+        status = self._files.status(self._path)
         if status is None:
-            raise Problem("store.segment_gone", path=self.path(name))
+            raise Problem("store.segment_gone", path=self._path)
         if status.identity == self._identity and status.size == self._size:
             return
         # Another file in its place, or a shorter one: what was read of it says nothing any more.
         start = self._size if status.identity == self._identity and status.size > self._size else 0
-        data = self._writing.settled(self.path(name), start, must=writing)
+        data = self._writing.settled(self._path, start, must=writing)
         self._others += [found for found in self._good(name, data, start) if found.line.kind != SIGNATURE]
         last, damaged = last_good(name, self.writer, data)
         self._seq = max(self._seq, (last.line.seq if last else self._seq if start else 0) + damaged)
-        self._take(name, start + len(data))
+        self._take(start + len(data))
 
-    def _take(self, name: str, size: int) -> None:
+    def _turn_to(self, number: int) -> None:
+        """Make the segment of that number the current one, nothing of it known yet."""
+        self._number = number
+        self._name = segment_name(self.writer, number)
+        self._path = self.path(self._name)
+        self._next_path = self.path(segment_name(self.writer, number + 1))
+        self._identity: Identity = None
+        self._size = 0
+
+    def _take(self, size: int) -> None:
         """Note that `size` bytes of the current segment are known. Where that fails, all of it is read next time."""
         self._identity, self._size = None, size
         with suppress(OSError):
-            status = self._files.status(self.path(name))
+            status = self._files.status(self._path)
             self._identity = status.identity if status else None
 
     def _place(self, at: datetime, size: int) -> tuple[str, int]:
         """The segment that takes `size` more bytes at the instant `at`, and where in it they go."""
         if size > MAX_SEGMENT:
             raise ValueError("a batch is one write of at most 4 MiB")
-        if not self._number:
-            return segment_name(self.writer, 1), 0
-        name = segment_name(self.writer, self._number)
-        if not self._size:
-            return name, 0
-        day = self._days.get(name) or self._find_day(name)
-        if day == at.astimezone(self.zone).date() and self._size + size <= MAX_SEGMENT:
-            return name, self._size
-        return segment_name(self.writer, self._number + 1), 0
+        if self._number and not self._size:
+            return self._name, 0
+        if self._number:
+            day = self._days.get(self._name) or self._find_day(self._name)
+            if day == at.astimezone(self.zone).date() and self._size + size <= MAX_SEGMENT:
+                return self._name, self._size
+        return self._next_path.name, 0
 
     def _check(self, name: str, offset: int, encoded: list[bytes]) -> list[Stored]:
         stored = []
@@ -308,11 +319,15 @@ class Journal:
         return stored
 
     def _write(self, name: str, offset: int, data: bytes) -> None:
-        self._writing.append(self.path(name), offset, data)
-        number = segment_number(self.writer, name) or 0
-        if number >= self._number:
-            self._number = number
-            self._take(name, offset + len(data))
+        if name == self._name:
+            if self._writing.append(self._path, self._identity, offset, data):
+                self._take(offset + len(data))
+            self._size = offset + len(data)
+        else:
+            self._writing.append(self.path(name), None, offset, data)
+            if name == self._next_path.name:
+                self._turn_to(self._number + 1)
+                self._take(len(data))
 
     # ---- helpers ----
 

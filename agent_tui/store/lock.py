@@ -6,6 +6,9 @@ stale. The file is only something to lock: it stays, empty, for ever.
 
 import os
 import sys
+import threading
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -49,24 +52,37 @@ class SystemLock:
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self._path = path
         self._patience = patience
-        self._handle = -1
+        # The system's lock belongs to the open file, so threads that share this object need one of their own.
+        self._threads = threading.Lock()
+        self._handle: int | None = None
+        self._given_back: Callable[[], object] = bool
 
     def __enter__(self) -> None:
-        # Opened anew each time: the lock belongs to the open file, so threads exclude each other as processes do.
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not self._threads.acquire(timeout=self._patience):
+            raise Problem("store.busy", path=self._path)
         try:
-            self._wait(handle)
+            if self._handle is None:
+                self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+                self._given_back = weakref.finalize(self, os.close, self._handle)
+            self._wait(self._handle)
         except BaseException:
-            os.close(handle)
+            self._threads.release()
             raise
-        self._handle = handle
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        handle, self._handle = self._handle, -1
-        _unlock(handle)
-        os.close(handle)
+        try:
+            if self._handle is not None:
+                _unlock(self._handle)
+        finally:
+            self._threads.release()
+
+    def close(self) -> None:
+        """Give the file back. The lock can be used again afterwards."""
+        with self._threads:
+            self._given_back()
+            self._handle = None
 
     def _wait(self, handle: int) -> None:
         if _try_lock(handle):

@@ -3,13 +3,17 @@
 Called under the journal's lock. Raises OSError as the system does.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from weakref import finalize
 
 from agent_tui.store.files import Files, write_all
 from agent_tui.store.segments import whole
 
 TORN = ".torn"
+
+Identity = tuple[int, int] | None
 
 
 class Writing:
@@ -19,17 +23,28 @@ class Writing:
         self._files = files
         # Segments whose last flush failed: the cache may claim what the disk does not hold.
         self._doubtful: set[Path] = set()
+        # The segment written last, kept open: opening and closing cost a fifth of a flush.
+        self._kept: tuple[Path, Identity] | None = None
+        self._handle = -1
+        self._given_back: Callable[[], object] = bool
 
-    def append(self, path: Path, size: int, data: bytes) -> None:
-        """Put `data` at the end of a segment of `size` bytes and flush; on OSError it is as it was before."""
+    def append(self, path: Path, identity: Identity, size: int, data: bytes) -> bool:
+        """Put `data` at the end of a segment of `size` bytes and flush; on OSError it is as it was before.
+
+        `identity` is that of the file now at `path`, None for none. Whether another one is there afterwards: a new
+        one, or one in the place of a doubtful one.
+        """
         try:
-            if path not in self._doubtful and self._in_place(path, size, data):
-                return
+            if path not in self._doubtful and self._in_place(path, identity, size, data):
+                return not size
             # Beside it and over it: what the system could not flush of the old file is then of no importance.
             self._doubtful.add(path)
+            self.release()
             self._files.put(path, self._files.read(path, 0, size) + data)
             self._doubtful.discard(path)
+            return True
         except OSError:
+            self.release()
             # If even this fails, the next call finds whole lines, which it takes in, or a torn one, moved aside.
             with suppress(OSError):
                 self._cut(path, size)
@@ -53,14 +68,26 @@ class Writing:
                 raise
         return data[:end]
 
-    def _in_place(self, path: Path, size: int, data: bytes) -> bool:
+    def release(self) -> None:
+        """Give back the file that is kept open."""
+        self._given_back()
+        self._given_back, self._kept = bool, None
+
+    def _in_place(self, path: Path, identity: Identity, size: int, data: bytes) -> bool:
         """Whether `data` could be written and flushed; raises OSError where it could not even be written."""
-        with self._files.opened(path, "existing" if size else "create") as handle:
-            write_all(self._files, handle, size, data)
-            try:
-                self._files.flush(handle)
-            except OSError:
-                return False
+        if self._kept != (path, identity):
+            self.release()
+            self._handle = self._files.open(path, "existing" if size else "create")
+            self._given_back = finalize(self, self._files.close, self._handle)
+            # What has no identity yet is opened once more, when it has one.
+            self._kept = (path, identity) if identity and self._files.keeps_open else None
+        write_all(self._files, self._handle, size, data)
+        try:
+            self._files.flush(self._handle)
+        except OSError:
+            return False
+        if self._kept is None:
+            self.release()
         if not size:
             self._files.flush_directory(path.parent)
         return True

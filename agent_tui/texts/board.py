@@ -39,7 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_devices_back": ("back", "返回"),
     "do_devices_back_help": ("Back to the board", "回到看板"),
     # the header and the totals
-    "people": ("{team}  {count} agents", "{team}  {count} 人"),
+    "people": ("{team}  agents {count}", "{team}  {count} 人"),
     "oldest": ("oldest data {agent} {age}", "最旧数据 {agent} {age}"),
     "never_heard": ("nothing yet from {agent}", "{agent} 还没有数据"),
     "offline": ("folder unreachable since {time}", "共享文件夹 {time} 起连不上"),
@@ -160,7 +160,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "record_hint": ("Esc back", "Esc 返回"),
     # points
     "points_title": ("Points for {agent} {name}", "给 {agent} {name} 记分"),
-    "points_hint": ("digit or ↑↓ Enter · type to narrow · Esc", "数字或 ↑↓ Enter · Esc"),
+    "points_hint": ("digit or ↑↓ Enter · Esc", "数字或 ↑↓ Enter · Esc"),
     "points_amount": ("{points} points", "{points} 分"),
     "points_fine": ("{points} points, fine ¥{yuan}", "{points} 分,罚款 {yuan} 元"),
     "points_only_fine": ("fine ¥{yuan}", "罚款 {yuan} 元"),

@@ -192,7 +192,9 @@ class Shell(App[None]):
         from agent_tui.ui.help import HelpScreen  # noqa: PLC0415
 
         screen = self.screen
-        if not isinstance(screen, HelpScreen):
+        if isinstance(screen, HelpScreen):
+            self.pop_screen()
+        else:
             self.push_screen(HelpScreen(screen.scope if isinstance(screen, Page) else "ui"))
 
     def action_palette(self) -> None:

@@ -29,7 +29,7 @@ class HelpScreen(Page):
     HelpScreen VerticalScroll { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1", "leave", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
         Binding("left,pageup", "turn(-1)", show=False, priority=True),
         Binding("right,pagedown", "turn(1)", show=False, priority=True),
     ]

@@ -162,14 +162,20 @@ class SetupScreen(Page):
             self._lay_out()
             self.on_descendant_focus()
 
-    def on_pick_done(self) -> None:
-        self.focus_next()
+    def on_pick_done(self, event: Pick.Done) -> None:
+        self._after(event.pick)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == f"field-{_ASKED[self._way][-1]}":
+        self._after(event.input)
+
+    def _after(self, field: Widget) -> None:
+        """Go on to the next field of this way; after the last one, start."""
+        walk = ["language", *(["way", *_ASKED[self._way]] if self._may_choose() else [])]
+        at = walk.index((field.id or "").removeprefix("field-")) + 1
+        if at < len(walk):
+            self.query_one(f"#field-{walk[at]}").focus()
+        elif len(walk) > 1:
             self._start()
-        else:
-            self.focus_next()
 
     def _keep(self) -> None:
         for name in _LINES if self._may_choose() else ():

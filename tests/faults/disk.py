@@ -7,12 +7,12 @@ torn at a byte or reordered, in every combination.
 
 import errno
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 from agent_tui.store.files import Entry, Files, Mode, Status
+from agent_tui.store.lock import SystemLock
 
 Image = dict[str, "Image | bytes"]
 """What is on a disk: directories by name, files as bytes."""
@@ -73,12 +73,12 @@ class Directory:
 
     def images(self, stride: int) -> Iterator[Image]:
         """What may be found here and below after a cut."""
-        count = len(self.pending)
-        kept = [self.pending[:end] for end in range(count + 1)]
-        kept += [self.pending[:gap] + self.pending[gap + 1 :] for gap in range(count - 1)]
-        for changes in kept:
+        changes = len(self.pending)
+        kept = [self.pending[:end] for end in range(changes + 1)]
+        kept += [self.pending[:gap] + self.pending[gap + 1 :] for gap in range(changes - 1)]
+        for those in kept:
             names = dict(self.durable)
-            for change in changes:
+            for change in those:
                 _change(names, change)
             below: list[list[bytes | Image]] = [
                 [*node.variants(stride)] if isinstance(node, File) else [*node.images(stride)]
@@ -96,6 +96,16 @@ def _change(names: dict[str, File | Directory], change: dict[str, File | Directo
             names[name] = node
 
 
+class OneProcess(SystemLock):
+    """The lock of a disk that nobody else can reach."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+
 class SimDisk(Files):
     """The seam over such a disk. `calls` counts what was asked of it; `flushes` False makes a disk that never does."""
 
@@ -109,6 +119,7 @@ class SimDisk(Files):
         self.failed: list[str] = []
         self._flushes = flushes
         self._handles: dict[int, File] = {}
+        self._numbers = count(3)
 
     def images(self, stride: int = 1) -> Iterator[Image]:
         """The states after a power cut now; a torn write is tried at every `stride`-th byte."""
@@ -146,6 +157,10 @@ class SimDisk(Files):
     def is_directory(self, path: Path) -> bool:
         return isinstance(self._find(path), Directory)
 
+    def exists(self, path: Path) -> bool:
+        self._called("exists")
+        return self._find(path) is not None
+
     def read(self, path: Path, offset: int = 0, limit: int | None = None) -> bytes:
         self._called("read")
         content = self._file(path).content
@@ -164,7 +179,7 @@ class SimDisk(Files):
             node.content = b""
         if not isinstance(node, File):
             raise FileNotFoundError(errno.ENOENT, "not there", str(path))
-        handle = len(self._handles) + 3
+        handle = next(self._numbers)
         self._handles[handle] = node
         return handle
 
@@ -224,8 +239,8 @@ class SimDisk(Files):
                 _change(directory.durable, change)
             directory.pending.clear()
 
-    def lock(self, path: Path, patience: float = 0) -> AbstractContextManager[None]:  # noqa: ARG002 - one process
-        return nullcontext()
+    def lock(self, path: Path, patience: float = 0) -> SystemLock:
+        return OneProcess(path, patience)
 
     # ---- helpers ----
 

@@ -25,19 +25,21 @@ def start(directory: Path, count: int, *more: str) -> "subprocess.Popen[str]":
 
 def shown(directory: Path) -> list[Line]:
     journal = Journal(directory, WRITER, ZONE)
-    return [
+    found = [
         each.line
         for part in journal.segments()
         for each in journal.read(part.name)
         if each.line.kind != SIGNATURE
     ]  # fmt: skip
+    journal.close()
+    return found
 
 
 def test_a_desk_killed_at_any_moment_has_every_call_it_showed_as_saved(tmp_path: Path) -> None:
     """Two log on the same journal, both are killed; then again, on what they left."""
     chance = random.Random(7)
     said: set[str] = set()
-    for turn in range(6):
+    for turn in range(4):
         loggers = [start(tmp_path / "journal", 100_000, f"t{turn}-{each}-") for each in range(2)]
         for logger in loggers:
             assert logger.stdout is not None
@@ -100,3 +102,4 @@ def test_a_full_disk_refuses_and_says_so_and_what_was_saved_stays(tmp_path: Path
         # With room again, the next record follows the last one that was saved.
         journal = Journal(tmp_path / "journal", WRITER, ZONE)
         assert journal.append([maker("after", DAY)], DAY)[0].line.seq == len(saved) + 1
+        journal.close()

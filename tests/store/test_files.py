@@ -151,7 +151,7 @@ def test_the_lock_of_a_process_that_died_is_free(tmp_path: Path) -> None:
         [
             sys.executable, "-c",
             "import sys; from pathlib import Path; from agent_tui.store.lock import SystemLock\n"
-            "SystemLock(Path(sys.argv[1])).__enter__(); print('held', flush=True); sys.stdin.read()",
+            "lock = SystemLock(Path(sys.argv[1])); lock.__enter__(); print('held', flush=True); sys.stdin.read()",
             str(tmp_path / "lock"),
         ],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,

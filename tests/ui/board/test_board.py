@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from agent_tui import teams
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.app import Shell
 from agent_tui.ui.kit.table import Table
@@ -58,24 +59,213 @@ async def shows(pilot: Pilot[None], text: str, *, seconds: float = 5.0) -> bool:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_goldens(company: Company, language: Language) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_goldens(company: Company, language: Language, size: tuple[int, int]) -> None:
     set_language(language)
     shell = board(busy(company))
-    async with shell.run_test(size=SIZES[0]) as pilot:
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
+    name = f"{language}-{size[0]}x{size[1]}"
+    async with shell.run_test(size=size) as pilot:
+        await settle(pilot)
+        if size == SIZES[1]:
+            assert await shows(pilot, "0/0"), "likely grades and hours come from the background"
+        check_golden(shell, f"board/{name}")
+        await pilot.press("down", "2")
+        await settle(pilot)
+        check_golden(shell, f"board/points-{name}")
+        await pilot.press("escape", "down", "enter")
+        await settle(pilot)
+        check_golden(shell, f"board/day-{name}")
+        await pilot.press("enter")
+        await settle(pilot)
+        check_golden(shell, f"board/record-{name}")
+    shell.close_book()
+
+
+async def test_a_call_logged_at_a_desk_appears_by_itself(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        assert "0/120" in screen_text(shell)
+        talk(desk, 1)
+        desk.sync_once()
+        assert await shows(pilot, "1/120")
+    shell.close_book()
+
+
+async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(company: Company) -> None:
+    ahead, behind = company.join("A001", "赵一"), company.join("A002", "钱二")
+    talk(ahead, 1)
+    talk(ahead, 2)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        table = shell.screen.query_one(Table)
+        assert [row.key for row in table.rows] == ["A002", "A001"]
+        await pilot.press("down")
+        for number in range(5):
+            talk(behind, 10 + number)
+        behind.sync_once()
+        assert shell.book is not None
+        shell.book.sync_once()
+        await settle(pilot)
+        assert [row.key for row in table.rows] == ["A002", "A001"]
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if table.rows[0].key == "A001":
+                break
+        assert [row.key for row in table.rows] == ["A001", "A002"]
+        assert table.cursor_key == "A001"
+    shell.close_book()
+
+
+async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all(company: Company) -> None:
+    company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("２", "１")
+        await settle(pilot)
+        await pilot.press("home", "shift+end", "delete")
+        await type_text(pilot, "soon")
+        await pilot.press("enter", "enter", "enter")
+        assert "'soon' is not a day" in screen_text(shell)
+        await pilot.press("shift+tab", "shift+tab", "home", "shift+end")
+        await type_text(pilot, "11-20")
+        await pilot.press("enter", "enter")
+        await type_text(pilot, "堵车[/]")
+        await pilot.press("enter")
+        await settle(pilot)
+        asked = screen_text(shell)
+        for part in ("A017 张敏", "Late", "-2 points, fine ¥10.00", "2026-11-20", "堵车[/]"):
+            assert part in asked
+        assert shell.book is not None
+        assert not shell.book.ledger("A017", "2026-11").entries
+        await pilot.press("enter")
+        assert await shows(pilot, "entered: A017 张敏, Late, -2 points")
+        (entry,) = shell.book.ledger("A017", "2026-11").entries
+        assert (entry.rule, entry.on, entry.points, entry.note) == ("att.late", date(2026, 11, 20), -2, "堵车[/]")
+        assert await shows(pilot, " 98 ")
+    shell.close_book()
+
+
+async def test_esc_leaves_an_entry_at_every_step(company: Company) -> None:
+    company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        for steps in (["2"], ["2", "1"], ["2", "1", "enter", "enter", "enter"]):
+            await pilot.press(*steps)
             await settle(pilot)
-            assert await shows(pilot, "A017")
-            if size == SIZES[1]:
-                assert await shows(pilot, "0/0")
-            name = f"{language}-{size[0]}x{size[1]}"
-            check_golden(shell, f"board/{name}")
+            await pilot.press("escape")
+            await settle(pilot)
+        assert shell.book is not None
+        assert not shell.book.ledger("A017", "2026-11").entries
+    shell.close_book()
+
+
+async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None:
+    home = company.folder / "A030"
+    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        assert await shows(pilot, "F9: 1 asking in")
+        await pilot.press("f9")
+        assert await shows(pilot, " ".join(words))
+        await pilot.press("enter")
+        await settle(pilot)
+        asked = screen_text(shell)
+        assert "A030 欧阳建国" in asked
+        assert "  ".join(words) in asked
+        await pilot.press("escape")
+        await settle(pilot)
+        assert shell.book is not None
+        assert [member.state for member in shell.book.members() if member.id == "A030"] == ["waiting"]
+        await pilot.press("８")
+        await settle(pilot)
+        await pilot.press("enter")
+        assert await shows(pilot, "let in: A030 欧阳建国")
+        assert [member.state for member in shell.book.members() if member.id == "A030"] == ["approved"]
+        await pilot.press("escape")
+        assert await shows(pilot, "A030")
+        assert "asking in" not in screen_text(shell)
+    shell.close_book()
+
+
+HOSTILE = ("[/]", "[VIP]李四", "\x1b[2J\x1b[31m", "abc\u202edef", "[@click=app.quit]x[/]", "\x9b2J", "王\u200b五")
+
+
+async def test_hostile_text_from_a_desk_is_shown_as_text(company: Company) -> None:
+    desk = company.join("A017", "[b]张敏[/b]")
+    for number, text in enumerate(HOSTILE):
+        talk(desk, number, company=text)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        seen = screen_text(shell)
+        await pilot.press("enter")
+        await settle(pilot)
+        seen += screen_text(shell)
+        for _ in HOSTILE:
             await pilot.press("enter")
             await settle(pilot)
-            check_golden(shell, f"board/day-{name}")
-            await pilot.press("escape")
-            await pilot.press("2")
-            await settle(pilot)
-            check_golden(shell, f"board/points-{name}")
-            await pilot.press("escape")
+            seen += screen_text(shell)
+            await pilot.press("escape", "down")
+        assert shell.is_running
+        for raw in ("\x1b", "\x9b", "\u202e", "\u200b"):
+            assert raw not in seen
+        for shown in ("[b]张敏[/b]", "[/]", "[VIP]李四", "[2J", "[31m", "abc", "[@click=app.quit]x[/]", "王"):
+            assert shown in seen
+    shell.close_book()
+
+
+async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> None:
+    company.join("A002", "钱二", date(2026, 11, 20))
+    company.join("A001", "赵一")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("f7", "f8", "f8")
+        await settle(pilot)
+        seen = screen_text(shell)
+        assert "sorted by id    showing new hires" in seen
+        assert [row.key for row in shell.screen.query_one(Table).rows] == ["A002"]
+    shell.close_book()
+    again = board(company)
+    async with again.run_test() as pilot:
+        await settle(pilot)
+        assert "sorted by id    showing new hires" in screen_text(again)
+    again.close_book()
+
+
+async def test_an_empty_team_says_how_agents_come_in(company: Company) -> None:
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        assert "An agent joins with" in screen_text(shell)
+        await pilot.press("2", "enter")
+        await settle(pilot)
+        assert "An agent joins with" in screen_text(shell)
+    shell.close_book()
+
+
+async def test_the_days_of_an_agent_are_turned_but_not_beyond_today(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, minutes_ago=24 * 60, company="昨天公司")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "right")
+        await settle(pilot)
+        assert "2026-11-23 Mon" in screen_text(shell)
+        await pilot.press("left")
+        await settle(pilot)
+        assert "2026-11-22 Sun" in screen_text(shell)
+        assert "昨天公司" in screen_text(shell)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "sorted by" in screen_text(shell)
     shell.close_book()

@@ -1,0 +1,31 @@
+"""Print the tables of ratios: `python -m tests.benchmarks [NAME …] [--at DIRECTORY]`.
+
+Each benchmark is a module here with `run(directory) -> str`. DIRECTORY, default the system's place for temporary files,
+should be on the disk that a home would be on; a file system in memory makes every flush free.
+"""
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.side_by_side import heading
+
+BENCHMARKS = ("insert",)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", choices=[[], *BENCHMARKS], metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--at", type=Path, default=None, metavar="DIRECTORY")
+    asked = parser.parse_args()
+    with TemporaryDirectory(dir=asked.at) as directory:
+        print(heading(Path(directory).parent))
+        for name in asked.names or BENCHMARKS:
+            place = Path(directory) / name
+            place.mkdir()
+            print("\n" + import_module(f"tests.benchmarks.{name}").run(place), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Desks over real folders with real keys and journals; the book's part is played by the smallest host there can be."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from agent_tui.store.files import Files
+from agent_tui.store.home import Home
+from agent_tui.store.journal import Journal
+from agent_tui.store.segments import Stored
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.findings import Finding
+from agent_tui.sync.folder import FolderBackend
+from agent_tui.sync.host import Follow
+from agent_tui.sync.shares import found
+from agent_tui.sync.syncer import Syncer
+from agent_tui.trust.keys import DeviceKey
+from agent_tui.trust.signatures import build_signature
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TEAM = "teamteamteamteam"
+START = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
+TEAM_FILE = b'{"team": "a team, for whoever vouches for it here"}\n'
+
+
+class Time:
+    """The clocks of a world: they stand still until told to go on."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+        self.start = START
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def now(self) -> datetime:
+        return self.start + timedelta(seconds=self.seconds - 1000)
+
+    def wait(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+class World:
+    """A share, and who is known in its team."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.share = base / "share"
+        self.share.mkdir(parents=True)
+        self.time = Time()
+        self.publics: dict[str, bytes] = {}
+        self.levels: dict[str, Follow] = {}
+        found(FolderBackend(self.share), {"team.json": TEAM_FILE})
+
+    def desk(self, name: str, *, level: Follow = "now", backend: Backend | None = None) -> "Desk":
+        key = DeviceKey.from_seed(name.encode().ljust(32, b"."))
+        self.publics[key.writer] = key.public
+        self.levels[key.writer] = level
+        return Desk(self, name, key, backend or FolderBackend(self.share))
+
+    def files(self) -> dict[str, bytes]:
+        """Everything on the share, by name."""
+        return {
+            path.relative_to(self.share).as_posix(): path.read_bytes()
+            for path in sorted(self.share.rglob("*"))
+            if path.is_file() and not path.is_symlink()
+        }
+
+
+class Desk:
+    """A device: its journal, its syncer, and what its host was told."""
+
+    def __init__(self, world: World, name: str, key: DeviceKey, backend: Backend) -> None:
+        self.world = world
+        self.key = key
+        self.backend = backend
+        home = Home(world.base / name)
+        self.place = home.make_team(TEAM)
+        self.documents: dict[str, bytes] = {}
+        self.good_documents: set[bytes] = {TEAM_FILE}
+        self.calls: list[str] = []
+        self.open()
+
+    def open(self) -> None:
+        """Start (again): what lies in the mirror is loaded, as the book does."""
+        self.taken: dict[tuple[str, int], bytes] = {}
+        self.took_documents: dict[str, bytes] = {}
+        self.findings: list[Finding] = []
+        self.clones: list[tuple[str, bytes]] = []
+        self.journal = Journal(self.place.journal, self.key.writer, ZONE, Files())
+        self.syncer = Syncer(
+            self.backend,
+            self.place,
+            self.journal,
+            self,
+            team=TEAM,
+            public=self.key.public,
+            now=self.world.time.now,
+            monotonic=self.world.time.monotonic,
+        )
+        for day in self.syncer.mirror.days():
+            for segment in self.syncer.mirror.segments(day):
+                if loaded := self.syncer.load(day, segment):
+                    self._take(loaded.stored)
+
+    def log(self, count: int = 1, *, at: datetime | None = None, ring: str | None = None) -> list[Stored]:
+        """Write records of now (or `at`)."""
+        at = at or self.world.time.now()
+
+        def make(seq: int) -> Mapping[str, object]:
+            members = {
+                "v": 1,
+                "id": f"{self.key.writer}-{seq}",
+                "kind": "call",
+                "writer": self.key.writer,
+                "seq": seq,
+                "at": at.isoformat(),
+                "agent": "A017",
+                "body": {"outcome": "talked", "note": "x" * (seq % 50)},
+            }
+            return members | ({"sealed": {"ring": ring, "data": "AA=="}} if ring else {})
+
+        return self.journal.append([make] * count, at)
+
+    @property
+    def own(self) -> dict[tuple[str, int], bytes]:
+        """The own records, as `taken` has those of others."""
+        return {
+            (self.key.writer, one.line.seq): one.raw
+            for segment in self.journal.segments()
+            for one in self.journal.read(segment.name)
+            if one.line.kind != "signature"
+        }
+
+    def path(self, day: str = "2026-11-23", number: int = 1) -> Path:
+        """An own segment on the share."""
+        return self.world.share / "records" / day / f"{self.key.writer}-{number:06d}.jsonl"
+
+    def codes(self) -> list[str]:
+        """What was reported, by code."""
+        return [finding.code for finding in self.findings]
+
+    # ---- the host ----
+
+    def public_of(self, writer: str) -> bytes | None:
+        return self.world.publics.get(writer)
+
+    def follows(self, writer: str) -> Follow | None:
+        return self.world.levels.get(writer)
+
+    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
+        return build_signature(
+            self.key,
+            team=TEAM,
+            segment=segment,
+            last_seq=last_seq,
+            roster=1,
+            at=self.world.time.now().isoformat(),
+            digest=digest,
+        )
+
+    def take_document(self, name: str, data: bytes) -> bool:
+        self.calls.append(name)
+        if data not in self.good_documents:
+            return False
+        self.took_documents[name] = data
+        return True
+
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
+        assert roster == 1
+        assert all(one.segment == segment and one.line.writer == writer for one in stored)
+        self.calls.append(segment)
+        self._take(stored)
+
+    def _take(self, stored: Sequence[Stored]) -> None:
+        for one in stored:
+            key = (one.line.writer, one.line.seq)
+            assert self.taken.setdefault(key, one.raw) == one.raw, "one seq, two lines"
+
+    def own_documents(self) -> Mapping[str, bytes]:
+        return self.documents
+
+    def pulled(self) -> None:
+        self.calls.append("pulled")
+        self.journal.refresh()
+
+    def cloned(self, segment: str, data: bytes) -> None:
+        self.clones.append((segment, data))
+
+    def report(self, finding: Finding) -> None:
+        self.findings.append(finding)

@@ -1,0 +1,311 @@
+"""The program around the screens: first run, palette, jump, help, language, theme, faults, leaving."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from agent_tui import teams
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from agent_tui.i18n import Language, language, set_language
+from agent_tui.ui import commands
+from agent_tui.ui.app import Shell
+from agent_tui.ui.board.screen import BoardScreen
+from agent_tui.ui.desk.screen import DeskScreen
+from agent_tui.ui.help import HelpScreen
+from agent_tui.ui.setup import SetupScreen
+from tests.ui.company import NOW, ZONE
+from tests.ui.golden import check_golden, screen_text, settle, type_text
+
+CLOCK = SetClock(NOW, ticking=False)
+
+
+@pytest.fixture(autouse=True)
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The login name that setup offers."""
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "min")
+
+
+async def comes(pilot: Pilot[None], text: str, *, seconds: float = 5.0) -> bool:
+    """Whether `text` is on the screen within `seconds`."""
+    for _ in range(int(seconds * 20)):
+        if text in screen_text(pilot.app):
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+async def opens(pilot: Pilot[None], screen: type, *, seconds: float = 5.0) -> bool:
+    """Whether a screen of that kind is there within `seconds`."""
+    for _ in range(int(seconds * 20)):
+        if isinstance(pilot.app.screen, screen):
+            await settle(pilot)
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+def solo(home: Path) -> Shell:
+    """The program in a home with a team of one."""
+    teams.create_solo(home, "A017", "张敏", date(2026, 11, 9), ZONE, CLOCK)
+    shell = Shell(home, CLOCK, ascii=True)
+    shell.open_book()
+    return shell
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_enter_through_the_defaults_gives_a_working_desk(tmp_path: Path, language: Language) -> None:
+    set_language(language)
+    shell = Shell(tmp_path / "home", CLOCK, ascii=True)
+    shell.open_book()
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        check_golden(shell, f"setup/{language}-80x24")
+        await pilot.press(*["enter"] * 6)
+        assert await opens(pilot, DeskScreen)
+        assert shell.book is not None
+        me = shell.book.identity
+        assert (me.agent, me.name, me.hired, me.zone, me.solo) == ("A001", "min", NOW.date(), ZONE, True)
+    shell.close_book()
+    assert teams.has_team(tmp_path / "home")
+
+
+async def test_the_language_is_chosen_on_the_first_run_and_kept(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("１")
+        await settle(pilot)
+        assert "第一次使用" in screen_text(shell)
+        await pilot.press(*["enter"] * 6)
+        assert await opens(pilot, DeskScreen)
+    shell.close_book()
+    set_language("en")
+    again = Shell(tmp_path / "home", CLOCK)
+    again.open_book()
+    again.close_book()
+    assert language() == "zh"
+    asked = Shell(tmp_path / "home", CLOCK, language="en")
+    set_language("en")
+    asked.open_book()
+    asked.close_book()
+    assert language() == "en"
+
+
+async def test_a_wrong_answer_is_said_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "enter", "enter", "enter")
+        await type_text(pilot, "someday")
+        await pilot.press("enter", "enter")
+        assert await comes(pilot, "'someday' is not a day; write it like 2026-11-09")
+        await pilot.press("up", "up")
+        await type_text(pilot, "A/../1")
+        await pilot.press("down", "down")
+        await type_text(pilot, "2026-11-09")
+        await pilot.press("down", "enter")
+        assert await comes(pilot, "A/../1")
+        assert isinstance(shell.screen, SetupScreen)
+    assert not teams.has_team(tmp_path / "home")
+
+
+async def test_a_team_is_created_and_its_code_must_be_seen(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "3")
+        await type_text(pilot, str(share))
+        await pilot.press(*["enter"] * 5)
+        assert await comes(pilot, "recovery code")
+        await pilot.press("enter", "escape")
+        await settle(pilot)
+        assert "recovery code" in screen_text(shell)
+        await pilot.press("y")
+        assert await opens(pilot, BoardScreen)
+        assert shell.book is not None
+        assert (shell.book.identity.agent, shell.book.identity.role) == ("S001", "supervisor")
+        await pilot.press("ctrl+g")
+        await settle(pilot)
+        assert "desk" not in screen_text(shell)
+    shell.close_book()
+    assert (share / "team.json").exists()
+
+
+async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    teams.init_team(tmp_path / "boss", share, "一组", "S001", "陈静", ZONE, CLOCK)
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+g", "3")
+        await settle(pilot)
+        await pilot.press("enter", "enter")
+        await type_text(pilot, str(share / "nowhere"))
+        await pilot.press(*["enter"] * 4)
+        assert await comes(pilot, "nowhere")
+        await pilot.press("up", "up", "up", "up")
+        await settle(pilot)
+        shell.screen.query_one("#field-share").focus()
+        await pilot.press("home", "shift+end")
+        await type_text(pilot, str(share))
+        await pilot.press(*["enter"] * 4)
+        assert await comes(pilot, "Asked to join")
+        told = screen_text(shell)
+        await pilot.press("enter")
+        assert await opens(pilot, DeskScreen)
+        assert shell.book is not None
+        assert shell.book.identity.waiting == "一组"
+    shell.close_book()
+    boss = Book.open(tmp_path / "boss", CLOCK)
+    boss.sync_once()
+    (waiting,) = [member for member in boss.members() if member.state == "waiting"]
+    boss.close()
+    assert "  ".join(waiting.words) in told
+
+
+async def test_the_palette_runs_what_is_typed(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        await type_text(pilot, "no such thing")
+        assert "nothing by that name" in screen_text(shell)
+        await pilot.press("enter", "escape", "ctrl+p")
+        await type_text(pilot, "ui.board")
+        await pilot.press("enter")
+        assert await opens(pilot, BoardScreen)
+    shell.close_book()
+
+
+async def test_a_digit_after_ctrl_g_opens_screens_help_and_palette(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+g", "２")
+        assert await opens(pilot, BoardScreen)
+        await pilot.press("ctrl+g", "0")
+        assert await opens(pilot, HelpScreen)
+        await pilot.press("escape", "ctrl+g", "9")
+        assert await comes(pilot, "Commands")
+        await pilot.press("escape", "ctrl+g", "1")
+        assert await opens(pilot, DeskScreen)
+    shell.close_book()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_path: Path, language: Language) -> None:
+    set_language(language)
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+g", "2")
+        assert await opens(pilot, BoardScreen)
+        await pilot.press("f1")
+        assert await opens(pilot, HelpScreen)
+        check_golden(shell, f"help/{language}-80x24")
+        for command in commands.commands("board"):
+            assert command.sentence[:20] in screen_text(shell)
+        await pilot.press("right")
+        await settle(pilot)
+        assert "agent-tui" in screen_text(shell)
+        await pilot.press("f1")
+        assert await opens(pilot, BoardScreen)
+    shell.close_book()
+
+
+async def test_language_and_theme_change_while_running_and_are_kept(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+p")
+        await type_text(pilot, "中文")
+        await pilot.press("enter")
+        assert await comes(pilot, "有效电话")
+        await pilot.press("ctrl+p")
+        await type_text(pilot, "ui.theme")
+        await pilot.press("enter")
+        await settle(pilot)
+        await type_text(pilot, "high")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert shell.theme == "high-contrast"
+    shell.close_book()
+    set_language("en")
+    again = Shell(tmp_path / "home", CLOCK)
+    again.open_book()
+    again.close_book()
+    assert (language(), again.theme) == ("zh", "high-contrast")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_command_has_its_texts_and_no_key_is_given_twice(language: Language) -> None:
+    set_language(language)
+    app_keys = [key for command in commands.commands("ui") for key in command.keys]
+    for scope in ("board", "board.day", "board.devices", "desk", "desk.points"):
+        keys = [key for command in commands.commands(scope) for key in command.keys] + app_keys
+        assert len(keys) == len(set(keys)), scope
+    for scope in ("ui", "board", "board.day", "board.devices", "desk", "desk.points"):
+        for command in commands.commands(scope):
+            assert command.title
+            assert command.sentence
+    jumps = [command.jump for scope in ("ui", "board", "desk") for command in commands.commands(scope) if command.jump]
+    assert len(jumps) == len(set(jumps))
+
+
+async def test_a_fault_leaves_a_report_without_what_was_on_the_screen(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+
+    def fails() -> None:
+        raise RuntimeError("张敏 13800138000")
+
+    with pytest.raises(RuntimeError):
+        async with shell.run_test() as pilot:
+            assert await opens(pilot, DeskScreen)
+            shell.call_later(fails)
+            await settle(pilot)
+    shell.close_book()
+    assert shell.report is not None
+    assert shell.return_code == 1
+    report = shell.report.read_text(encoding="utf-8")
+    assert "builtins.RuntimeError" in report
+    assert "tests/ui/test_shell.py" in report
+    for secret in ("张敏", "13800138000", str(tmp_path)):
+        assert secret not in report
+    if os.name == "posix":
+        assert shell.report.stat().st_mode & 0o777 == 0o600
+
+
+async def test_quitting_leaves_with_nought(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+q")
+        await settle(pilot)
+    shell.close_book()
+    assert shell.return_code == 0
+
+
+@pytest.mark.parametrize(
+    ("program", "own", "expected"),
+    [("iTerm.app", None, "1"), ("vscode", None, "1"), ("vscode", "0", "0"), ("xterm", None, "None")],
+)
+def test_terminals_that_lose_composed_text_get_no_kitty_keys(program: str, own: str | None, expected: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "TEXTUAL_DISABLE_KITTY_KEY"}
+    environment |= {"TERM_PROGRAM": program} | ({"TEXTUAL_DISABLE_KITTY_KEY": own} if own else {})
+    code = "import os, agent_tui.ui.app; print(os.environ.get('TEXTUAL_DISABLE_KITTY_KEY'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == expected
