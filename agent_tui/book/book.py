@@ -216,12 +216,12 @@ class Book:
             states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
             return [view(state, self._session.customers.of(state.source)) for state in reversed(states)]
 
-    def team(self, day: date) -> TeamView:
-        """Everybody's day."""
+    def team(self, day: date, *, money: bool = True) -> TeamView:
+        """Everybody's day, with each month's estimate or (a board that repaints) without `money`."""
         with self._lock:
             self._session.load_month(day)
             team = self._session.place.team
-            return self._session.days.team(team.team, team.name, day, self.now())
+            return self._session.days.team(team.team, team.name, day, self.now(), money=money)
 
     def ledger(self, agent: str, month: str) -> LedgerView:
         """The points ledger of a month (YYYY-MM)."""

@@ -24,8 +24,11 @@ class Days:
         self._membership = membership
         self._zone = zone
 
-    def day(self, person: Person, day: date, now: datetime) -> DayView:
-        """One agent's day as it stands at `now`; a later day than that of `now` shows what it will ask."""
+    def day(self, person: Person, day: date, now: datetime, *, money: bool = True) -> DayView:
+        """One agent's day as it stands at `now`; a later day than that of `now` shows what it will ask.
+
+        Without `money` there is no estimate, which costs more than all the rest: it goes through the month.
+        """
         fold = self._folds.fold(person.id)
         policy = self._folds.policies.on(day)
         new_hire_day = policy.new_hire_day(person.hired, day)
@@ -56,20 +59,20 @@ class Days:
             quota=asked,
             pace=going,
             points=self.points(fold, day),
-            estimate=self._estimate(fold, person, day),
+            estimate=self._estimate(fold, person, day) if money else None,
             state="open",
             must_stay=judged and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
         )
 
-    def team(self, team: str, name: str, day: date, now: datetime) -> TeamView:
+    def team(self, team: str, name: str, day: date, now: datetime, *, money: bool = True) -> TeamView:
         """The day of every agent who is in the team on it, and of whoever else called."""
         people = [
             person
             for person in self._membership.people()
             if ((person.role == "agent" or self._membership.alone) and person.there(day)) or self._called(person, day)
         ]
-        agents = tuple(self.day(person, day, now) for person in people)
+        agents = tuple(self.day(person, day, now, money=money) for person in people)
         return TeamView(team, name, day, agents, _totals(agents), len(self._membership.waiting()))
 
     def _called(self, person: Person, day: date) -> bool:

@@ -20,6 +20,8 @@ class Rings:
         self._keyring = Keyring(place.membership)
         self._taken: set[str] = set()
         self._asked: set[str] = set()
+        # By agent and month: looked up for each record.
+        self._in_use: dict[tuple[str, str], Ring] = {}
 
     def take_file(self, name: str, data: bytes) -> bool:
         """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here."""
@@ -36,6 +38,7 @@ class Rings:
             return False
         self._keyring.add(file, open_keys(file, self._place.key).rings)
         self._taken.add(name)
+        self._in_use.clear()
         return True
 
     def open(self, line: Line, tag: str | None) -> bytes:
@@ -47,10 +50,14 @@ class Rings:
 
     def current(self, agent: str, at: datetime, tag: str | None) -> Ring:
         """The ring of this device about `agent` for the month of `at`; made, and durable, if none has that tag."""
-        writer, month = self._place.writer, f"{at:%Y-%m}"
+        writer, month = self._place.writer, at.isoformat()[:7]
+        in_use = self._in_use.get((agent, month))
+        if in_use and in_use.has(tag):
+            return in_use
         self._ask(writer)
         found = self._keyring.find(writer, agent, month, tag)
         if found:
+            self._in_use[agent, month] = found
             return found
         with self._place.home.files.lock(self._place.where.path / "rings.lock"):
             # Another process of this machine may have made it meanwhile.

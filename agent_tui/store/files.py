@@ -137,6 +137,8 @@ class Files:
 
     def write(self, handle: int, offset: int, data: bytes) -> int:
         """Write `data` at `offset` in one call; how many bytes the system took, which may be fewer."""
+        if sys.platform != "win32":
+            return os.pwrite(handle, data, offset)
         os.lseek(handle, offset, os.SEEK_SET)
         return os.write(handle, data)
 

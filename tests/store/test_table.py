@@ -102,7 +102,6 @@ def test_tables_are_told_apart_by_name(tmp_path: Path) -> None:
         lambda db: db.truncate(),
         lambda db: db.drop_table("records"),
         lambda db: db.drop_tables(),
-        lambda db: db.table("records2", persist_empty=True),
     ],
 )
 def test_what_would_change_or_remove_a_record_is_refused_and_changes_nothing(

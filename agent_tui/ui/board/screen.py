@@ -44,6 +44,7 @@ class BoardScreen(Page):
     scope = "board"
     CSS = """
     BoardScreen Table { margin: 0 1; }
+    BoardScreen StatusLine { height: auto; max-height: 3; }
     BoardScreen #totals { padding: 0 1; height: 1; }
     BoardScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     BoardScreen #why { height: 4; }
@@ -106,7 +107,7 @@ class BoardScreen(Page):
         day = self._book.today()
         if self._view is not None and self._view.day != day:
             self._details.clear()
-        self._view = self._book.team(day)
+        self._view = self._book.team(day, money=False)
         self._read_at = monotonic()
         self._seen_at = self._book.now()
         self._draw()

@@ -23,7 +23,10 @@ _SECONDS: dict[Kind, float] = {"info": 6.0, "good": 6.0, "warning": 12.0, "error
 
 
 class StatusLine(Widget):
-    """One line. `rest` sets what it shows while nothing is said, `say` shows a message and returns to it."""
+    """One line, or a few where a screen's style lets it grow.
+
+    `rest` sets what it shows while nothing is said, `say` shows a message and returns to it.
+    """
 
     DEFAULT_CSS = "StatusLine { height: 1; padding: 0 1; }"
 
@@ -44,12 +47,12 @@ class StatusLine(Widget):
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(_SECONDS[kind], self.hush)
-        self.refresh()
+        self.refresh(layout=True)
 
     def hush(self) -> None:
         """Return to the resting text."""
         self._said = None
-        self.refresh()
+        self.refresh(layout=True)
 
     @property
     def text(self) -> str:
