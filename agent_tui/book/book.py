@@ -21,11 +21,12 @@ from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
+from agent_tui.i18n import language
 from agent_tui.ids import uuid7
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.trust.errors import TrustError, from_text, to_text
-from agent_tui.trust.keys import box_to
+from agent_tui.trust.keys import box_to, four_words
 from agent_tui.trust.membership import Person
 from agent_tui.trust.tags import TagKeys
 from agent_tui.views import (
@@ -78,6 +79,7 @@ class Book:
         self._sharing.stop()
         with self._lock:
             self._session.segments.save()
+            self._session.place.close()
 
     # ---- who, when, by which rules ----
 
@@ -116,6 +118,13 @@ class Book:
                 share=place.state.share,
                 waiting=waiting.place.team.name if waiting else None,
             )
+
+    def waiting_words(self) -> tuple[str, ...]:
+        """The four words of this desk's request to join, as the board shows them; none without one. Slow."""
+        waiting = self._sharing.waiting
+        if waiting is None:
+            return ()
+        return four_words(waiting.place.team.owner, waiting.place.key.public, language())
 
     def now(self) -> datetime:
         """The present instant in the team's zone."""
@@ -312,6 +321,10 @@ class Book:
     def start_sync(self, *, foreground: bool = True) -> None:
         """Start the sync thread, and the indexing of older days."""
         self._sharing.start(foreground=foreground)
+
+    def index_history(self) -> None:
+        """Index all older days now; `start_sync` does it a little at a time."""
+        self._sharing.index()
 
     def sync_once(self) -> dict[str, int]:
         """Sync until nothing moves; counts of what moved."""

@@ -9,14 +9,14 @@ from typing import Any
 
 from agent_tui.book.place import Place
 from agent_tui.book.rings import Rings
-from agent_tui.store.segments import Stored
+from agent_tui.store.segments import MAX_SEGMENT, Stored
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
-from shared_rules.lines import FORMAT
+from shared_rules.lines import FORMAT, MAX_LINE
 from shared_rules.records import Body, Secret
 
-# A batch is one write: far below the 4 MiB of a segment, and few enough flushes for a long import.
-_BATCH = 500
+# A batch is one write of at most 4 MiB, whatever the length of its lines.
+_BATCH = MAX_SEGMENT // MAX_LINE - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Pen:
         for _, group in groupby(drafts, key=lambda draft: (draft.at or at).date()):
             for batch in _batches(list(group)):
                 make = [self._maker(draft, draft.at or at) for draft in batch]
-                stored += self._place.journal.append(make, batch[0].at or at)
+                with self._place.records_lock:
+                    stored += self._place.records.records.append(make, batch[0].at or at)
         return stored
 
     def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:

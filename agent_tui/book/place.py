@@ -7,6 +7,7 @@ is whole on this machine, and the share can be away or not there at all (a team 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
+from agent_tui.store.table import RecordDB
 from agent_tui.trust.documents import Roster, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
@@ -64,6 +66,9 @@ class Place:
         for name, data in self.documents("join"):
             self.take_join(name, data)
         self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
+        self.records = RecordDB(self.journal)
+        # As any TinyDB, the records are for one thread at a time.
+        self.records_lock = Lock()
 
     @staticmethod
     def make(
@@ -91,6 +96,10 @@ class Place:
         """Replace the state, durably."""
         self.home.write(self.where.path / STATE, state.model_dump_json(exclude_none=True).encode())
         self.state = state
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.journal.close()
 
     # ---- who ----
 

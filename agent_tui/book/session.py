@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from tinydb import where
+from tinydb.table import Document
+
 from agent_tui.book.calls import Customers
 from agent_tui.book.days import Days
 from agent_tui.book.folds import NOTHING, Folds, Taken
@@ -13,6 +16,7 @@ from agent_tui.book.segments import Held, Segments
 from agent_tui.clock import Clock
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
+from agent_tui.store.table import DAYS_HELD
 from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)
@@ -79,8 +83,13 @@ class Session:
         if self._loaded.get(held.name) == held.size:
             return
         self._loaded[held.name] = held.size
-        for stored in self.segments.read(held):
+        lines = list(self.segments.read(held))
+        for stored in lines:
             self.take(stored)
+        today = self.clock.now(self.place.zone).date()
+        if held.writer == self.place.writer and held.day > today - timedelta(days=DAYS_HELD):
+            with self.place.records_lock:
+                self.place.records.records.take(lines)
 
     def catch_up(self) -> None:
         """Fold what has come into the segments since they were folded."""
@@ -102,7 +111,11 @@ class Session:
                     self.load_segment(held)
 
     def segment_with(self, id: str) -> Held | None:
-        """The newest segment that has a record with that id."""
+        """The newest segment that has a record with that id: by the own records held as documents, else by reading."""
+        with self.place.records_lock:
+            own = self.place.records.records.get(where("id") == id)
+        if isinstance(own, Document):
+            return self.segments.of(self.place.writer, own.doc_id)
         mark = b'"id":"%s"' % id.encode("utf-8", "replace")
         for held in sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True):
             if mark in (self.place.home.read(held.path) or b""):

@@ -56,7 +56,7 @@ class Sharing:
     def start(self, *, foreground: bool) -> None:
         """Start the sync thread, and the indexing of older days."""
         self._foreground = foreground
-        Thread(target=self._index, name="agent-tui-index", daemon=True).start()
+        Thread(target=self.index, args=(_BREATH_S,), name="agent-tui-index", daemon=True).start()
         self._serve()
 
     def once(self) -> dict[str, int]:
@@ -166,13 +166,13 @@ class Sharing:
 
     # ---- older days ----
 
-    def _index(self) -> None:
-        """Index the own segments that are not folded, the latest first, a little at a time: the desk is in use."""
+    def index(self, breath: float = 0.0) -> None:
+        """Index the own segments, the latest first, with a rest of `breath` seconds after each: the desk is in use."""
         session = self._book.session
         with self._book.lock:
             held = [one for one in session.segments.held() if session.is_mine(one.writer)]
         for one in sorted(held, key=lambda one: one.day, reverse=True):
-            if self._stopped.wait(_BREATH_S):
+            if self._stopped.wait(breath):
                 return
             with self._book.lock:
                 session.note_segment(one)

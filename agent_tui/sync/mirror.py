@@ -2,15 +2,18 @@
 
 A copy only ever grows by bytes that a signature covers. Those of the latest days are not flushed: after a power cut
 their ends may be lost or zeros, so they are checked again at start, and the share has them. Two processes of a home may
-share one mirror; they sync one at a time.
+share one mirror; they sync one at a time, and each leaves a mark before it adds anything.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from secrets import token_bytes
 
 from agent_tui.store.files import Entry, Files, trouble, write_all
 from agent_tui.sync import names
+
+_MARK = "mark"
 
 
 class Mirror:
@@ -21,6 +24,14 @@ class Mirror:
         self._root = str(directory)
         self._files = files or Files()
         self._made: set[str] = set()
+        self._mark: bytes | None = None
+        self._marked = False
+
+    def begin(self) -> bool:
+        """Begin a round, under the sync's lock; whether others may have added something since the last (or at all)."""
+        before = self._mark
+        self._mark, self._marked = self.read(_MARK) or b"", False
+        return before != self._mark
 
     def days(self) -> list[date]:
         """The days that have segments here, the earliest first."""
@@ -72,6 +83,7 @@ class Mirror:
         path = self.path(name)
         try:
             self._make(name)
+            self._leave_mark()
             with self._files.opened(path, "create") as handle:
                 write_all(self._files, handle, offset, data)
                 if flush:
@@ -117,6 +129,13 @@ class Mirror:
             return []
         except OSError as error:
             trouble(error, self.path(prefix))
+
+    def _leave_mark(self) -> None:
+        if not self._marked:
+            mark = token_bytes(16)
+            with self._files.opened(self.path(_MARK), "empty") as handle:
+                write_all(self._files, handle, 0, mark)
+            self._mark, self._marked = mark, True
 
     def _make(self, name: str) -> None:
         folder = name[: name.rfind("/") + 1]

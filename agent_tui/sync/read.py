@@ -68,6 +68,7 @@ class Reader:
         self._rings: set[str] = set()
         self._pool: ThreadPoolExecutor | None = None
         self._found_in_loading: list[Finding] = []
+        self._others = True
 
     def load(self, day: date, leaf: str) -> Verified | None:
         """The lines of a mirrored segment, checked; None for one that is not there or whose writer has no key.
@@ -84,6 +85,12 @@ class Reader:
         self._watch.loaded(day, segment, len(data), result)
         self._found_in_loading += [Finding("unreadable", name, one.offset, one.reason) for one in result.damage]
         return result
+
+    def begin(self, *, others: bool) -> None:
+        """Begin a round. `others`: another process of this home may have added to the mirror."""
+        self._others = others
+        if others:
+            self._watch.touched()
 
     def read(self, *, slow: bool, until: float) -> Moved:
         """Read what is behind: supervisors first, then the latest days first, until the monotonic time `until`.
@@ -170,14 +177,15 @@ class Reader:
 
     def _catch_up_with_mirror(self, file: Watched, public: bytes, moved: Moved) -> None:
         """Check a copy that this process has not read, and take in what another process of this home added to it."""
+        if file.digest is not None and not self._others:
+            return
         size = self._mirror.size(file.name)
         if size == file.end and (file.digest is not None or not size):
             return
         if size < file.end or file.digest is None:
-            before, file.digest = min(file.end, size), None
             result = verified(file.segment, public, self._team, self._mirror.read(file.name) or b"")
             file.adopt(result)
-            new = [one for one in result.stored if one.offset >= before]
+            new = [one for one in result.stored if one.offset >= file.told]
         else:
             data = self._mirror.read(file.name, file.end) or b""
             result = verified(file.segment, public, self._team, data, start=file.end, digest=file.digest)

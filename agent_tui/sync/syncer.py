@@ -1,11 +1,13 @@
 """One sync of a home with its share: read first, then publish. One at a time in a home; never on an event loop."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from agent_tui.errors import Problem
 from agent_tui.store.files import Files
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
@@ -109,6 +111,7 @@ class Syncer:
         self._slow_reading = False
         self._published_of: tuple[int, int] | None = None
         self._remembered = (-1, 0.0)
+        self._begin()
 
     # ---- what the book asks ----
 
@@ -141,13 +144,13 @@ class Syncer:
 
         `patience`: seconds to wait for another process of this home that syncs; Problem `store.busy` afterwards.
         """
-        with self._files.lock(self._lock_path, patience):
+        with self._locked(patience):
             return self._round(self._depth(), thorough=False)
 
     def once(self) -> Moved:
         """Sync until nothing moves, looking at everything. Raises as `round`."""
         moved = Moved()
-        with self._files.lock(self._lock_path, _LOCK_S):
+        with self._locked(_LOCK_S):
             self._watch.wake(every=True)
             for number in range(_ROUNDS):
                 self._rota.everything()
@@ -164,7 +167,7 @@ class Syncer:
 
     def pull(self) -> Moved:
         """Read everything that is to be read, and publish nothing."""
-        with self._files.lock(self._lock_path, _LOCK_S):
+        with self._locked(_LOCK_S):
             self._rota.everything()
             self._watch.wake(every=True)
             moved = self._pull(self._depth())
@@ -177,7 +180,7 @@ class Syncer:
 
     def push(self) -> Moved:
         """Publish, comparing everything. Look at the share (`pull`) first."""
-        with self._files.lock(self._lock_path, _LOCK_S):
+        with self._locked(_LOCK_S):
             return self._push(_Depth(slow=True, full=True), thorough=True)
 
     def close(self) -> None:
@@ -185,6 +188,18 @@ class Syncer:
         self._reader.close()
 
     # ---- parts of a round ----
+
+    @contextmanager
+    def _locked(self, patience: float) -> Iterator[None]:
+        with self._files.lock(self._lock_path, patience):
+            self._reader.begin(others=self.mirror.begin())
+            yield
+
+    def _begin(self) -> None:
+        """If nobody syncs in this home just now, what the book loads from here on is all there is in the mirror."""
+        with suppress(Problem), self._files.lock(self._lock_path, 0):
+            self.mirror.begin()
+            self._watch.untouched()
 
     def _depth(self) -> _Depth:
         full = self._rota.full_due()

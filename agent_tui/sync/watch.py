@@ -29,7 +29,8 @@ _RETRY_LEAST, _RETRY_MOST = 1.0, 60.0
 class Watched:
     """One segment of another writer. `end` is the watermark, in bytes; `digest` is over those, None: not checked here.
 
-    `read` is how long the share's file was when last read, -1 if never; `tries` counts readings that brought nothing.
+    The book has what lies before `told`. `read` is how long the share's file was when last read, -1 if never; `tries`
+    counts readings that brought nothing.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Watched:
     segment: names.SegmentName
     end: int
     span: Span
+    told: int
     digest: "_Hash | None" = None
     read: int = -1
     tries: int = 0
@@ -79,7 +81,17 @@ class Watch:
         self._waiting: dict[str, Watched] = {}
         # From this day on a power cut may have left copies torn.
         self._doubted_from = min(mirror.days()[-2:], default=date.max)
+        # Whether another process of this home may have added to copies after the book loaded them.
+        self._others = True
         self._lock = Lock()
+
+    def untouched(self) -> None:
+        """Note that no other process of this home is at the mirror as this one begins: the book loads what is there."""
+        self._others = False
+
+    def touched(self) -> None:
+        """Note that another process of this home added to the mirror: what was not looked at yet, the book may lack."""
+        self._others = True
 
     # ---- listing ----
 
@@ -113,7 +125,8 @@ class Watch:
             segment = names.segment(leaf)
             if segment:
                 file = self._file(day, segment, size)
-                if day >= self._doubted_from and file.digest is None:
+                if file.digest is None and (self._others or day >= self._doubted_from):
+                    file.told = 0 if self._others else file.told
                     self._note_behind(file)
 
     def _look_at(self, day: date, entry: Entry) -> None:
@@ -182,9 +195,11 @@ class Watch:
         with self._lock:
             file = self._file(day, segment, size)
             if file.digest is None:
-                file.adopt(result)
+                file.told = result.end
                 if result.end < size:
-                    self._note_behind(file)
+                    self._note_behind(file)  # to be checked, and cut, by the thread that syncs
+                else:
+                    file.adopt(result)
 
     def _note_behind(self, file: Watched) -> None:
         self._behind.setdefault(file.segment.writer, {})[file.name] = file
@@ -194,5 +209,5 @@ class Watch:
         file = files.get(segment.leaf)
         if file is None:
             name = names.day_prefix(day) + segment.leaf
-            file = files[segment.leaf] = Watched(name, day, segment, end, self.sequences.span(segment, name))
+            file = files[segment.leaf] = Watched(name, day, segment, end, self.sequences.span(segment, name), end)
         return file

@@ -12,8 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "现在是一个人用。可以加入团队的共享文件夹,或者作为主管新建团队。",
     ),
     "intro_waiting": (
-        "This desk asked to join and waits for a supervisor. Calls go on; they are brought over then.",
-        "本机已申请加入,等主管放行。电话照常记,放行后自动带过去。",
+        "This desk asked to join {team} and waits for a supervisor. Calls go on; they are brought over then.",
+        "本机已申请加入“{team}”,等主管放行。电话照常记,放行后自动带过去。",
     ),
     "intro_member": (
         "This desk belongs to the team {team}. Its folder: {share}",

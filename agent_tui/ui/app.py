@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
     # These lose composed text under the Kitty protocol; Textual reads the variable when it is imported.
@@ -20,8 +21,11 @@ from agent_tui.i18n import Language, language, set_language, t
 from agent_tui.ui import theme
 from agent_tui.ui.commands import APP, Command, bindings, commands
 from agent_tui.ui.kit.dialogs import Choice, Choose
+from agent_tui.ui.kit.live import follow
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.status import Kind, StatusLine
+
+Place = Literal["desk", "board"]
 
 
 def run(
@@ -67,8 +71,10 @@ class Shell(App[None]):
         self.ascii = ascii
         self.report: Path | None = None
         self.book: Book | None = None
+        self._begun: Book | None = None
         self._wants_board = board
         self._asked_language = language
+        self._place: Place = "desk"
         self.set_class(ascii, "-ascii")
         for known in theme.THEMES:
             self.register_theme(known)
@@ -100,11 +106,22 @@ class Shell(App[None]):
 
             self._show(SetupScreen())
             return
-        self.book.start_sync(foreground=True)
-        self._show(self._board() if self._opens_board() else self._desk())
+        if self._begun is not self.book:
+            self._begun = self.book
+            self.book.start_sync(foreground=True)
+            follow(self.book, self)
+        if self._opens_board():
+            self.action_board()
+        else:
+            self.action_desk()
 
     def on_mount(self) -> None:
         self.enter()
+
+    def on_book_changed(self) -> None:
+        """An approval may make another person of who sits here."""
+        if self.book is not None and not self.may_open(self._place):
+            self.enter()
 
     def _opens_board(self) -> bool:
         assert self.book is not None
@@ -113,7 +130,7 @@ class Shell(App[None]):
             return self._wants_board
         return me.role == "supervisor" and not me.solo
 
-    def may_open(self, name: str) -> bool:
+    def may_open(self, name: Place) -> bool:
         """Whether the person here has that screen: agents a desk, supervisors a board, a team of one both."""
         if self.book is None:
             return False
@@ -174,7 +191,7 @@ class Shell(App[None]):
             if isinstance(self.screen, ModalScreen):
                 return False
             if action in ("desk", "board"):
-                return self.may_open(action)
+                return self.may_open("desk" if action == "desk" else "board")
             if action == "team":
                 return self.book is not None
         return super().check_action(action, parameters)
@@ -221,9 +238,11 @@ class Shell(App[None]):
         self.push_screen(choose, chosen)
 
     def action_desk(self) -> None:
+        self._place = "desk"
         self._show(self._desk())
 
     def action_board(self) -> None:
+        self._place = "board"
         self._show(self._board())
 
     def action_team(self) -> None:

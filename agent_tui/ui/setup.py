@@ -95,7 +95,19 @@ class SetupScreen(Page):
     def on_mount(self) -> None:
         self._lay_out()
         self.query_one("#field-language").focus()
+        book = self.shell.book
+        if book is not None and book.identity.waiting is not None:
+            in_background(self, book.waiting_words, self._tell_words, self._failed)
         self.query_one(StatusLine).rest((t("setup.rest_later" if self._later else "setup.rest"), "$text-muted"))
+
+    def _tell_words(self, words: tuple[str, ...]) -> None:
+        rows = [
+            line(self._intro()),
+            line(""),
+            line(t("setup.words_1")),
+            line(("  " + "  ".join(words), "bold $primary")),
+        ]
+        self.query_one("#intro", Plain).show_lines(*rows)
 
     def _lay_out(self) -> None:
         if self._may_choose():
@@ -113,7 +125,7 @@ class SetupScreen(Page):
             return t("setup.intro")
         me = book.identity
         if me.waiting is not None:
-            return t("setup.intro_waiting")
+            return t("setup.intro_waiting", team=me.waiting)
         if me.solo:
             return t("setup.intro_later")
         return t("setup.intro_member", team=me.team_name, share=me.share or "")
@@ -200,7 +212,6 @@ class SetupScreen(Page):
             return
         self._busy = True
         self.say(t("setup.working"))
-        self.shell.close_book()
         in_background(self, self._work(), self._done, self._failed)
 
     def _fault(self) -> tuple[str, str] | None:
@@ -247,6 +258,7 @@ class SetupScreen(Page):
         )
 
     def _enter(self) -> None:
+        self.shell.close_book()
         self.shell.open_book()
         if self.shell.book is not None:
             self.shell.book.set_setting("language", language())
@@ -255,8 +267,6 @@ class SetupScreen(Page):
     def _failed(self, problem: Problem) -> None:
         self._busy = False
         self.say(str(problem), "error")
-        if self._later:
-            self.shell.open_book()
 
 
 def _languages() -> list[tuple[str, str]]:

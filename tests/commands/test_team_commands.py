@@ -117,7 +117,6 @@ def test_an_agent_does_nothing_of_a_supervisor(machines: Machines) -> None:
     agent("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23").wrong()
     agent("members", "leave", "S001", "--on", "2026-11-23").wrong()
     agent("members", "approve", "abcdefgh").wrong()
-    machines["S001"](*TALKED).wrong()
 
 
 def test_leaving_ends_what_counts(machines: Machines) -> None:

@@ -1,0 +1,247 @@
+"""The share's file made equal to the local one, whatever state it is in; and what is never cut."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from agent_tui.store.segments import scan
+from agent_tui.sync.folder import FolderBackend
+from tests.sync.world import START, Desk, World
+
+
+def fresh_read(world: World, name: str) -> dict[tuple[str, int], bytes]:
+    board = world.desk(name)
+    board.syncer.once()
+    return board.taken
+
+
+def published(world: World) -> tuple[Desk, bytes]:
+    desk = world.desk("desk")
+    for _ in range(4):
+        desk.log(3)
+        desk.syncer.round()
+    return desk, desk.path().read_bytes()
+
+
+@pytest.mark.parametrize("restart", [True, False])
+@pytest.mark.parametrize(
+    "damage", ["torn", "zeroed", "empty", "deleted", "older", "flipped", "junk", "zeros_after", "half_a_line"]
+)
+def test_the_file_is_put_right_and_nothing_is_missing(world: World, damage: str, restart: bool) -> None:
+    desk, good = published(world)
+    broken = {
+        "torn": good[:-37],
+        "zeroed": good[:-500] + bytes(500),
+        "empty": b"",
+        "deleted": None,
+        "older": good[: good.index(b"\n", len(good) // 2) + 1],
+        "flipped": good[:300] + bytes([good[300] ^ 4]) + good[301:],
+        "junk": good + b"not ours\n" * 9,
+        "zeros_after": good + bytes(4096),
+        "half_a_line": good + good[:100],
+    }[damage]
+    if broken is None:
+        desk.path().unlink()
+    else:
+        desk.path().write_bytes(broken)
+    if restart:
+        desk.open()
+    else:
+        desk.log()
+    desk.syncer.once()
+    assert desk.path().read_bytes() == desk.journal.path(desk.path().name).read_bytes()
+    assert not desk.clones
+    assert fresh_read(world, "late") == desk.own
+
+
+@pytest.mark.parametrize("damage", ["torn", "deleted", "older", "junk"])
+def test_a_changed_size_is_put_right_by_the_next_poll(world: World, damage: str) -> None:
+    desk, good = published(world)
+    if damage == "deleted":
+        desk.path().unlink()
+    else:
+        desk.path().write_bytes({"torn": good[:-37], "older": good[:1500], "junk": good + b"junk"}[damage])
+    assert desk.syncer.round().mended
+    assert desk.path().read_bytes() == good
+
+
+def test_a_zeroed_tail_is_put_right_before_anything_is_appended(world: World) -> None:
+    desk, good = published(world)
+    desk.path().write_bytes(good[:-200] + bytes(200))
+    desk.log()
+    desk.syncer.round()
+    assert desk.path().read_bytes().startswith(good)
+    assert fresh_read(world, "late") == desk.own
+
+
+def test_a_segment_that_ends_is_compared_whole(world: World) -> None:
+    desk, good = published(world)
+    for _ in range(20):
+        desk.log(3)
+        desk.syncer.round()
+    good = desk.path().read_bytes()
+    desk.path().write_bytes(good[:100] + b"#" + good[101:])
+    desk.syncer.round()
+    assert desk.path().read_bytes() != good
+    world.time.wait(24 * 3600)
+    desk.log()
+    desk.syncer.round()
+    assert desk.path().read_bytes() == good
+
+
+def test_pending_records_are_those_not_on_the_share(world: World) -> None:
+    desk, _ = published(world)
+    assert desk.syncer.published == desk.journal.last_seq == 12
+    desk.log(2)
+    assert desk.journal.last_seq - desk.syncer.published == 2
+
+
+def test_lines_logged_while_it_publishes_wait_for_the_next_signature(world: World) -> None:
+    desk = world.desk("desk")
+    desk.log()
+    sign = desk.sign_segment
+
+    def sign_and_log(segment: str, last_seq: int, digest: bytes) -> bytes:
+        return sign(segment, last_seq, digest)
+
+    desk.sign_segment = sign_and_log  # type: ignore[method-assign]
+    write = FolderBackend.write_at
+
+    class Busy(FolderBackend):
+        def write_at(self, name: str, offset: int, data: bytes) -> None:
+            desk.log()
+            write(self, name, offset, data)
+
+    busy = Busy(world.share)
+    desk.syncer._publisher._backend = busy
+    desk.syncer.round()
+    assert desk.syncer.published == 1
+    assert desk.path().read_bytes().count(b'"kind":"call"') == 1
+    desk.syncer._publisher._backend = desk.backend
+    desk.syncer.round()
+    assert desk.syncer.published == 2
+    assert fresh_read(world, "late") == desk.own
+
+
+# ---- bytes under my signature that are not mine ----
+
+
+def test_a_damaged_line_here_is_mended_from_the_share(world: World) -> None:
+    desk, good = published(world)
+    local = desk.journal.path(desk.path().name)
+    place = good.index(b'"outcome"', 900)
+    local.write_bytes(good[:place] + b"XXXX" + good[place + 4 :])
+    desk.open()
+    desk.log()
+    desk.syncer.once()
+    assert desk.codes() == ["mended"]
+    assert local.read_bytes().startswith(good)
+    assert local.read_bytes() == desk.path().read_bytes()
+    assert not desk.clones
+    assert [one.line.seq for one in desk.journal.read(local.name) if one.line.kind == "call"] == list(range(1, 14))
+    assert fresh_read(world, "late") == desk.own
+
+
+def test_a_line_damaged_while_the_desk_runs_is_never_signed_for(world: World) -> None:
+    desk, good = published(world)
+    local = desk.journal.path(desk.path().name)
+    with local.open("r+b") as file:
+        file.seek(400)
+        file.write(b"XXXX")
+    desk.log()
+    desk.syncer.round()
+    desk.syncer.round()
+    assert desk.codes() == ["mended"]
+    assert local.read_bytes().startswith(good)
+    assert fresh_read(world, "late") == desk.own
+
+
+def test_several_damaged_lines_and_a_lost_newline_are_mended(world: World) -> None:
+    desk, good = published(world)
+    local = desk.journal.path(desk.path().name)
+    end = good.index(b"\n", 700)
+    local.write_bytes(good[:100] + b"?" + good[101:end] + b"\0" + good[end + 1 :])
+    desk.open()
+    desk.syncer.once()
+    assert local.read_bytes() == good
+    assert not desk.clones
+
+
+def test_a_restored_home_is_a_clone_and_cuts_nothing(world: World) -> None:
+    desk, _ = published(world)
+    saved = world.base / "saved"
+    shutil.copytree(desk.place.path, saved)
+    desk.log(2)
+    desk.syncer.round()
+    there = desk.path().read_bytes()
+    shutil.rmtree(desk.place.path)
+    shutil.copytree(saved, desk.place.path)
+    for logged in (0, 1):
+        desk.open()
+        if logged:
+            desk.log()
+        desk.syncer.once()
+        assert desk.path().read_bytes() == there
+        assert [(segment, len(data)) for segment, data in desk.clones] == [(desk.path().name, len(there))]
+        assert desk.codes() == ["cloned"]
+        assert desk.syncer.cloned
+    desk.log()
+    desk.syncer.once()
+    assert desk.path().read_bytes() == there
+    assert len(desk.clones) == 1
+
+
+def test_of_a_cloned_disk_one_goes_on_and_the_other_is_told(world: World) -> None:
+    one, _ = published(world)
+    shutil.copytree(one.place.path, world.base / "copy" / "teams" / one.place.path.name)
+    other = Desk(world, "copy", one.key, FolderBackend(world.share))
+    one.log()
+    one.syncer.once()
+    other.log(2)
+    other.syncer.once()
+    one.log()
+    one.syncer.once()
+    assert other.clones
+    assert not one.clones
+    assert fresh_read(world, "late") == one.own
+
+
+def test_a_segment_only_the_clone_has_is_found(world: World) -> None:
+    one, _ = published(world)
+    shutil.copytree(one.place.path, world.base / "copy" / "teams" / one.place.path.name)
+    other = Desk(world, "copy", one.key, FolderBackend(world.share))
+    world.time.wait(24 * 3600)
+    one.log()
+    one.syncer.once()
+    assert one.path("2026-11-24", 2).exists()
+    other.syncer.once()
+    assert other.clones
+    assert other.codes() == ["cloned"]
+
+
+def test_a_forged_file_in_my_name_is_said_and_replaced_when_its_number_comes(world: World) -> None:
+    desk, good = published(world)
+    forged = desk.path("2026-11-24", 2)
+    forged.parent.mkdir()
+    forged.write_bytes(good)  # my lines and signatures, but for another segment
+    desk.syncer.once()
+    assert desk.codes() == ["clone_segment"]
+    assert not desk.clones
+    assert forged.read_bytes() == good
+    world.time.wait(24 * 3600)
+    desk.log(2)
+    desk.syncer.once()
+    assert fresh_read(world, "late") == desk.own
+
+
+def test_history_of_many_segments_is_published_in_bounded_rounds(world: World) -> None:
+    desk = world.desk("desk")
+    for day in range(30, -1, -1):
+        desk.log(2, at=START - timedelta(days=day))
+    while desk.syncer.round() or desk.syncer.busy:
+        pass
+    assert desk.syncer.published == 62
+    assert fresh_read(world, "late") == desk.own
+    whole = [scan(path.name, desk.key.writer, path.read_bytes()) for path in world.share.glob("records/*/*")]
+    assert len(whole) == 31
