@@ -30,7 +30,7 @@ from agent_tui.trust.keys import DeviceKey, OwnerKey, four_words
 from agent_tui.trust.tags import TagSecret
 
 DEFAULT_ZONE = "Asia/Shanghai"
-ROSTER_1 = "roster/000001.json"
+ROSTER_1 = "roster/1.json"
 
 
 def has_team(home: Path) -> bool:

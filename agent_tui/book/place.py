@@ -157,7 +157,7 @@ class Place:
             if error.code == "newer_format":
                 raise
             return False
-        if PurePosixPath(name).stem != f"{roster.number:06d}":
+        if PurePosixPath(name).stem != str(roster.number):
             return False
         self.membership.add_roster(roster)
         if self.roster is None or roster.number > self.roster.number:

@@ -86,7 +86,7 @@ def _enrol(session: Session, request: Join, today: date) -> None:
     joined = min(request.at.astimezone(place.zone).date(), today)
     new = supervisor(request.public, id=request.id, name=request.name, hired=request.hired, joined=joined)
     number = place.roster.number + 1
-    name = f"roster/{number:06d}.json"
+    name = f"roster/{number}.json"
     data = build_roster(place.owner, number, [*place.roster.supervisors, new], secret)
     place.keep_own(name, data)
     place.take_roster(name, data)
@@ -139,7 +139,7 @@ def _dismiss(session: Session, person: Person, on: date) -> list[Draft]:
         for one in place.roster.supervisors
     ]
     number = place.roster.number + 1
-    name = f"roster/{number:06d}.json"
+    name = f"roster/{number}.json"
     data = build_roster(place.owner, number, ended, secret)
     place.keep_own(name, data)
     place.take_roster(name, data)
