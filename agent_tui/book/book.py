@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book import record, staff
+from agent_tui.book import own, record, staff
 from agent_tui.book.calls import call_of, customer_of, view
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.pen import Draft
@@ -28,7 +28,6 @@ from agent_tui.store.odds import Odds
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import box_to, four_words
 from agent_tui.trust.membership import Person
-from agent_tui.trust.tags import TagKeys
 from agent_tui.views import (
     Callback,
     CallView,
@@ -42,11 +41,9 @@ from agent_tui.views import (
     TeamView,
 )
 from shared_rules.completeness import filled, missing
-from shared_rules.folding import AgentFold, CallState
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import About, Correction, Customer, DoNotCall, Reason, Void
-from shared_rules.text import plain
+from shared_rules.records import Correction, Customer, Reason, Void
 
 Listener = Callable[[Change], None]
 
@@ -146,16 +143,16 @@ class Book:
         with self._writing:
             now = self.now()
             with self._lock:
-                drafts = self._drafts(entry, now)
+                drafts = own.drafts(self._session, entry, now)
             self._write(drafts, now)
-            return self._call_view(drafts[0].id)
+            return self._view(drafts[0].id)
 
     def log_many(self, entries: list[CallEntry]) -> int:
         """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
         with self._writing:
             now = self.now()
             with self._lock:
-                drafts = self._new_drafts(entries, now)
+                drafts = own.new_drafts(self._session, entries, now)
             self._write(drafts, now)
         return sum(draft.body.kind == "call" for draft in drafts)
 
@@ -164,21 +161,21 @@ class Book:
         with self._writing:
             now = self.now()
             with self._lock:
-                state = self._own_call(id)
-                call, customer = call_of(entry, self.policy(state.day), self._own_keys(), now)
-                body = Correction(about=_about(state), replaces=_replaced(state), call=call)
+                state = own.call(self._session, id)
+                call, customer = call_of(entry, self.policy(state.day), own.keys(self._session), now)
+                body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
             self._write([Draft(uuid7(now), state.agent, body, customer)], now)
-            return self._call_view(id)
+            return self._view(id)
 
     def void(self, id: str, reason: str = "") -> CallView:
         """Withdraw an own call; it stays visible and counts nothing."""
         with self._writing:
             now = self.now()
             with self._lock:
-                state = self._own_call(id)
-                body = Void(about=_about(state), replaces=_replaced(state), phone_tag=state.phone_tag)
+                state = own.call(self._session, id)
+                body = Void(about=own.about(state), replaces=own.replaced(state), phone_tag=state.phone_tag)
             self._write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
-            return self._call_view(id)
+            return self._view(id)
 
     def preview(self, entry: CallEntry) -> Preview:
         """Whether `entry` would count as it stands. Cheap: called at each key."""
@@ -192,7 +189,7 @@ class Book:
             repeat = (
                 phone is not None
                 and keys is not None
-                and self._own_fold().has_valid(day, policy, keys.phone(phone.e164))
+                and own.fold(self._session).has_valid(day, policy, keys.phone(phone.e164))
             )
             spoken = bool(outcome and outcome.spoke)
             return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
@@ -257,7 +254,7 @@ class Book:
             keys = self._session.place.tag_keys()
             if number is None or keys is None:
                 return None
-            calls = self._calls_with(keys.phone(number.e164))
+            calls = own.calls_with(self._session, keys.phone(number.e164))
             named = [call for call in calls if call.customer]
             if not named or not named[0].customer:
                 return None
@@ -272,7 +269,7 @@ class Book:
         with self._lock:
             found = []
             for tag in self._session.history.promised():
-                calls = self._calls_with(tag)
+                calls = own.calls_with(self._session, tag)
                 if calls and calls[0].follow_up and calls[0].customer:
                     found.append(Callback(calls[0].follow_up, calls[0].customer, calls[0].id))
             return sorted(found, key=lambda one: one.due)
@@ -396,84 +393,9 @@ class Book:
             raise Problem("errors.not_in_team", person=agent)
         return person
 
-    def _own_keys(self) -> TagKeys:
-        place = self._session.place
-        keys = place.tag_keys()
-        if keys is None or place.me is None:
-            raise Problem("errors.not_in_team", person=place.state.id)
-        return keys
-
-    def _own_fold(self) -> AgentFold:
-        place = self._session.place
-        self._session.load_month(self.today())
-        return self._session.folds.fold(place.me.person if place.me else place.state.id)
-
-    def _drafts(self, entry: CallEntry, now: datetime, id: str | None = None) -> list[Draft]:
-        """The records of a call: itself, and the do-not-call record where its outcome asks for one."""
-        keys = self._own_keys()
-        me = self._session.place.me
-        if me is None:
-            return []
-        policy = self.policy((entry.started_at or now).astimezone(now.tzinfo).date())
-        body, customer = call_of(entry, policy, keys, now)
-        drafts = [Draft(id or uuid7(now), me.person, body, customer)]
-        number = parse_phone(entry.phone)
-        outcome = policy.outcome(entry.outcome)
-        if outcome and outcome.lists_number and number and body.phone_tag:
-            listing = DoNotCall(phone_tag=body.phone_tag, team_tag=keys.team_phone(number.e164))
-            drafts.append(Draft(uuid7(now), me.person, listing, customer))
-        return drafts
-
-    def _new_drafts(self, entries: list[CallEntry], now: datetime) -> list[Draft]:
-        """The records of those calls that are not stored, by start and number, and stand not twice among `entries`."""
-        keys = self._own_keys()
-        days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
-        if not days:
-            return []
-        self._session.load(min(days))
-        fold = self._own_fold()
-        there = {(state.started_at, self._number(state)) for day in days for state in fold.calls(day, self.policy(day))}
-        drafts: list[Draft] = []
-        for entry in entries:
-            phone = parse_phone(entry.phone)
-            started = (entry.started_at or now).astimezone(now.tzinfo)
-            known = (started, phone.e164 if phone else plain(entry.phone))
-            if known not in there:
-                there.add(known)
-                drafts += self._drafts(entry, now, keys.import_id(*known))
-        return drafts
-
-    def _number(self, state: CallState) -> str:
-        customer = self._session.customers.of(state.source)
-        return customer.phone if customer else ""
-
-    def _own_call(self, id: str) -> CallState:
-        me = self._session.place.me
-        person = me.person if me else ""
-        fold = self._own_fold()
-        day = fold.day_of(person, id)
-        if day is None and (found := self._session.segment_with(id)):
-            self._session.load_segment(found)
-            day = fold.day_of(person, id)
-        state = fold.call(person, id, self.policy(day)) if day else None
-        if state is None:
-            raise Problem("errors.not_own_call", id=id)
-        return state
-
-    def _call_view(self, id: str) -> CallView:
+    def _view(self, id: str) -> CallView:
         with self._lock:
-            state = self._own_call(id)
-            return view(state, self._session.customers.of(state.source))
-
-    def _calls_with(self, tag: str) -> list[CallView]:
-        """The own calls with a number that stand, the latest start first."""
-        calls = self._session.history.calls(tag)
-        names = set(calls.values())
-        self._session.load_segments(names)
-        found = [self._call_view(id) for id in calls]
-        return sorted(
-            (call for call in found if call.why_not != "void"), key=lambda call: call.started_at, reverse=True
-        )
+            return own.shown(self._session, id)
 
     def _write(self, drafts: list[Draft], now: datetime, *, members: bool = False) -> None:
         """Write records, fold them, and tell. The lock is free while the disk flushes."""
@@ -489,11 +411,3 @@ class Book:
                 self._session.rings.hand_on(now.date())
         self._sharing.wake()
         self.tell(Change(frozenset(days), members=members))
-
-
-def _about(state: CallState) -> About:
-    return About(author=state.author, id=state.id, day=state.day)
-
-
-def _replaced(state: CallState) -> tuple[str, ...]:
-    return tuple(fact.id for fact in state.history)

@@ -33,8 +33,7 @@ def show(session: Session, id: str) -> dict[str, Any]:
         session.load_month(session.clock.now(session.place.zone).date())
         session.load_segments({found.segment})
         fold = session.folds.fold(found.line.agent)
-        day = fold.day_of(binding.person, id)
-        state = fold.call(binding.person, id, session.folds.policies.on(day)) if day else None
+        state = session.call(binding.person, found.line.agent, id)
         if state:
             call = view(state, None)
             shown |= {

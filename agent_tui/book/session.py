@@ -17,6 +17,7 @@ from agent_tui.clock import Clock
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
+from shared_rules.folding import CallState
 from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)
@@ -137,6 +138,16 @@ class Session:
             if stored.line.kind in _CALLS:
                 body = reader(BODIES[stored.line.kind])(stored.line.body)
                 self.history.note(stored.line.kind, stored.line.id, stored.segment, body)
+
+    def call(self, author: str, agent: str, id: str) -> CallState | None:
+        """A call as it stands under the rules of its day; None for one that is not folded."""
+        fold = self.folds.fold(agent)
+        day = fold.day_of(author, id)
+        if day is None:
+            return None
+        policy, person = self.folds.policies.on(day), self.place.membership.person(agent)
+        new = person is not None and policy.new_hire_day(person.hired, day) is not None
+        return fold.call(author, id, policy, new_hire=new)
 
     def write(self, drafts: list[Draft]) -> list[Stored]:
         """Write records now; they are durable and not yet folded."""

@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_grades": ("A/B", "拟A/B"),
     "column_hours": ("by hour", "每小时"),
     "column_dials": ("dials", "拨打"),
-    "column_forecast": ("by", "预计"),
+    "column_forecast": ("made at", "预计"),
     "column_points": ("points", "积分"),
     "column_age": ("data", "数据"),
     "column_special": ("case", "情况"),

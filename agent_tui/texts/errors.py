@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有主管可以这样做;本机属于电话销售员 {person}",
     ),
     "owner_needed": (
-        "a supervisor is made where the owner's key lies, which is not here; do it on the machine that created the team",
+        "a supervisor is made where the owner's key lies, not here; do it on the machine that created the team",
         "只有存有团队密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作",
     ),
     "about_self": (

@@ -76,6 +76,8 @@ Screen { background: $background; color: $foreground; }
     border: round $primary; border-title-color: $primary; border-title-style: bold; background: $surface; padding: 0 1;
 }
 .-ascii .box { border: ascii $primary; }
+OptionList > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: bold; }
+OptionList:focus > .option-list--option-highlighted { background: $primary-muted; color: $foreground; }
 Input { border: none; height: 1; padding: 0; background: $surface; }
 Input:focus { border: none; background: $panel; }
 * {

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -
     desk = company.ask("A017", "张敏", date(2026, 11, 9))
     first = desk.log(TALKED)
     wrong = desk.log(CallEntry(phone="13900000001", outcome="talked"))
-    desk.correct(wrong.id, CallEntry(**{**fields(TALKED), "phone": "13900000001"}))
+    desk.correct(wrong.id, replace(TALKED, phone="13900000001"))
     undone = desk.log(CallEntry(phone="13900000002", outcome="busy"))
     desk.void(undone.id, "按错")
     listed = desk.log(CallEntry(phone="13900000003", outcome="do_not_call"))
@@ -76,7 +77,7 @@ def test_bringing_over_is_repeatable_and_catches_up(company: Company) -> None:
     other = Book.open(company.folder / "A017", company.clock)
     approve(company)
     desk.sync_once()
-    other.log(CallEntry(**{**fields(TALKED), "phone": "13900000001"}))
+    other.log(replace(TALKED, phone="13900000001"))
     desk.sync_once()
     company.sync()
     assert valid(desk, "A017") == valid(company.boss, "A017") == 2
@@ -125,7 +126,7 @@ def test_a_second_device_of_an_agent_sees_the_first(company: Company) -> None:
     (call,) = second.calls("A017", DAY)
     assert call.customer is not None
     assert call.customer.company == "宁波宏达科技有限公司"
-    second.log(CallEntry(**{**fields(TALKED), "phone": "13900000001"}))
+    second.log(replace(TALKED, phone="13900000001"))
     second.sync_once()
     company.sync()
     assert valid(company.boss, "A017") == valid(desk, "A017") == 2
@@ -218,8 +219,6 @@ def test_a_colleague_reads_counts_and_no_customer(company: Company) -> None:
 
 
 def test_lines_of_a_newer_program_are_kept_and_said_and_change_nothing(company: Company) -> None:
-    from shared_rules import lines
-
     desk = company.join("A017", "张敏")
     desk.log(TALKED)
     place = desk.session.place
@@ -350,14 +349,14 @@ def test_undoing_lets_the_next_call_take_its_place(company: Company) -> None:
 def test_a_number_on_the_list_is_told_and_its_later_calls_do_not_count(company: Company) -> None:
     desk = company.join("A017", "张敏")
     number = "13900000003"
-    before = desk.log(CallEntry(**{**fields(TALKED), "phone": number, "started_at": desk.now() - timedelta(hours=1)}))
+    before = desk.log(replace(TALKED, phone=number, started_at=desk.now() - timedelta(hours=1)))
     desk.log(CallEntry(phone=number, outcome="do_not_call", started_at=desk.now() - timedelta(minutes=30)))
     company.clock = SetClock(NOW + timedelta(minutes=5), ticking=False)
     desk = Book.open(company.folder / "A017", company.clock)
     found = desk.listed("139-0000-0003")
     assert found is not None
     assert found[1] == "A017"
-    desk.log(CallEntry(**{**fields(TALKED), "phone": number}))
+    desk.log(replace(TALKED, phone=number))
     desk.sync_once()
     company.boss.sync_once()
     for book in (desk, company.boss):
@@ -369,7 +368,7 @@ def test_a_customer_is_found_in_days_long_past(tmp_path: Path) -> None:
     home = tmp_path / "home"
     teams.create_solo(home, "A017", "张敏", date(2026, 1, 5), ZONE, SetClock(NOW - timedelta(days=200), ticking=False))
     old = Book.open(home, SetClock(NOW - timedelta(days=200), ticking=False))
-    old.log(CallEntry(**{**fields(TALKED), "follow_up": NOW}))
+    old.log(replace(TALKED, follow_up=NOW))
     old.close()
     desk = Book.open(home, SetClock(NOW, ticking=False))
     desk.index_history()
@@ -402,12 +401,8 @@ def approve(company: Company) -> None:
     company.boss.sync_once()
 
 
-def fields(entry: CallEntry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in CallEntry.__slots__}
-
-
 def test_times_are_told_in_the_teams_zone(company: Company) -> None:
     desk = company.join("A017", "张敏")
     started = datetime.fromisoformat("2026-11-23T05:30:00+00:00")
-    call = desk.log(CallEntry(**{**fields(TALKED), "started_at": started}))
+    call = desk.log(replace(TALKED, started_at=started))
     assert call.started_at.isoformat() == "2026-11-23T13:30:00+08:00"

@@ -1,0 +1,120 @@
+"""The calls of the person who sits here: what is written for one, and how one is found again."""
+
+from datetime import date, datetime
+
+from agent_tui.book.calls import call_of, view
+from agent_tui.book.entries import CallEntry
+from agent_tui.book.pen import Draft
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.trust.tags import TagKeys
+from agent_tui.views import CallView
+from shared_rules.folding import AgentFold, CallState
+from shared_rules.phones import parse_phone
+from shared_rules.policy import Policy
+from shared_rules.records import About, DoNotCall
+from shared_rules.text import plain
+
+
+def keys(session: Session) -> TagKeys:
+    """The keys of one's own tags. Raises Problem for somebody who is not in the team."""
+    found = session.place.tag_keys()
+    if found is None:
+        raise Problem("errors.not_in_team", person=session.place.state.id)
+    return found
+
+
+def person(session: Session) -> str:
+    """Who sits here."""
+    me = session.place.me
+    return me.person if me else session.place.state.id
+
+
+def fold(session: Session) -> AgentFold:
+    """One's own fold, of this month at least."""
+    session.load_month(session.clock.now(session.place.zone).date())
+    return session.folds.fold(person(session))
+
+
+def policy(session: Session, day: date) -> Policy:
+    """The policy in force on `day`."""
+    return session.folds.policies.on(day)
+
+
+def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = None) -> list[Draft]:
+    """The records of a call: itself, and the do-not-call record where its outcome lists the number. Raises Problem."""
+    tags = keys(session)
+    rules = policy(session, (entry.started_at or now).astimezone(now.tzinfo).date())
+    body, customer = call_of(entry, rules, tags, now)
+    found = [Draft(id or uuid7(now), person(session), body, customer)]
+    number = parse_phone(entry.phone)
+    outcome = rules.outcome(entry.outcome)
+    if outcome and outcome.lists_number and number and body.phone_tag:
+        listing = DoNotCall(phone_tag=body.phone_tag, team_tag=tags.team_phone(number.e164))
+        found.append(Draft(uuid7(now), person(session), listing, customer))
+    return found
+
+
+def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> list[Draft]:
+    """The records of those calls that are not stored, by start and number, and stand not twice among `entries`."""
+    tags = keys(session)
+    days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
+    if not days:
+        return []
+    session.load(min(days))
+    mine = fold(session)
+    there = {
+        (state.started_at, _number(session, state)) for day in days for state in mine.calls(day, policy(session, day))
+    }
+    found: list[Draft] = []
+    for entry in entries:
+        phone = parse_phone(entry.phone)
+        started = (entry.started_at or now).astimezone(now.tzinfo)
+        known = (started, phone.e164 if phone else plain(entry.phone))
+        if known not in there:
+            there.add(known)
+            found += drafts(session, entry, now, tags.import_id(*known))
+    return found
+
+
+def call(session: Session, id: str) -> CallState:
+    """One's own call as it stands. Raises Problem for any other id."""
+    me = person(session)
+    fold(session)
+    state = session.call(me, me, id)
+    if state is None and (held := session.segment_with(id)):
+        session.load_segment(held)
+        state = session.call(me, me, id)
+    if state is None:
+        raise Problem("errors.not_own_call", id=id)
+    return state
+
+
+def shown(session: Session, id: str) -> CallView:
+    """One's own call for a screen. Raises Problem."""
+    state = call(session, id)
+    return view(state, session.customers.of(state.source))
+
+
+def calls_with(session: Session, tag: str) -> list[CallView]:
+    """One's own calls with a number that stand, the latest start first."""
+    calls = session.history.calls(tag)
+    session.load_segments(set(calls.values()))
+    standing = [one for one in (shown(session, id) for id in calls) if one.why_not != "void"]
+    return sorted(standing, key=lambda one: one.started_at, reverse=True)
+
+
+def about(state: CallState) -> About:
+    """How a later record names a call."""
+    return About(author=state.author, id=state.id, day=state.day)
+
+
+def replaced(state: CallState) -> tuple[str, ...]:
+    """The corrections and withdrawals of a call that a new one takes the place of."""
+    return tuple(fact.id for fact in state.history)
+
+
+def _number(session: Session, state: CallState) -> str:
+    customer = session.customers.of(state.source)
+    return customer.phone if customer else ""
