@@ -14,6 +14,7 @@ import msgspec
 
 from agent_tui.book import own, record, staff
 from agent_tui.book.calls import call_of, customer_of, view
+from agent_tui.book.checking import check
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING
@@ -23,8 +24,10 @@ from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
 from agent_tui.ids import uuid7
+from agent_tui.store.files import trouble
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
+from agent_tui.sync.audit import Audit
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import box_to, four_words
 from agent_tui.trust.membership import Person
@@ -326,6 +329,13 @@ class Book:
     def sync_once(self) -> dict[str, int]:
         """Sync until nothing moves; counts of what moved."""
         return self._sharing.once()
+
+    def check(self, share: str | None = None) -> Audit:
+        """Verify everything this machine can see. Raises Problem where the share is away."""
+        try:
+            return check(self._sharing.waiting or self._session, share)
+        except OSError as error:
+            trouble(error, Path(share or self._session.place.state.share or self._home.path))
 
     def sync_view(self) -> SyncView:
         """The state of sync."""

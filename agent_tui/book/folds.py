@@ -1,6 +1,5 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -56,6 +55,16 @@ class Listed:
     listed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A line that counts. `model` and `body` are None for a signature line."""
+
+    binding: Binding
+    at: datetime
+    model: type[Body] | None
+    body: Any
+
+
 class Folds:
     """A union: any order of arrival and any number of repeats give the same."""
 
@@ -82,37 +91,45 @@ class Folds:
     def take(self, stored: Stored) -> Taken:
         """Fold one line under a signature that holds (or of this machine's own journal)."""
         line = stored.line
+        judged = self._judge(line)
+        if not isinstance(judged, _Judged):
+            return self._leave(line, judged)
+        self._hear(judged.binding.person, judged.at)
+        if judged.model is None:
+            self._place.membership.named_roster(line.writer, line.roster)
+            return NOTHING
+        self.left_out.pop((line.writer, line.seq), None)
+        return self._fold(stored, judged.model, judged.body, judged.binding, judged.at)
+
+    def refusal(self, line: Line) -> Why | None:
+        """Why a line counts nothing, None when it counts. Takes nothing in."""
+        judged = self._judge(line)
+        return None if isinstance(judged, _Judged) else judged
+
+    def _judge(self, line: Line) -> "_Judged | Why":
+        """What a line is and who wrote it, or why it counts nothing."""
         binding = self._place.membership.binding(line.writer)
         if binding is None:
-            return self._leave(line, "unbound")
-        try:
-            at = datetime.fromisoformat(line.at)
-            if at.tzinfo is None:
-                return self._leave(line, "shape")
-        except ValueError:
-            return self._leave(line, "shape")
+            return "unbound"
+        at = _instant(line.at)
+        if at is None:
+            return "shape"
         if line.kind == "signature":
-            self._place.membership.named_roster(line.writer, line.roster)
-            self._hear(binding.person, at)
-            return NOTHING
+            return _Judged(binding, at, None, None)
         model = BODIES.get(line.kind)
         if model is None or not line.known:
-            return self._leave(line, "newer")
+            return "newer"
         if why := self._place.membership.counts(line.writer, line.seq):
-            return self._leave(line, why)
-        self._hear(binding.person, at)
+            return why
         try:
             body = reader(model)(line.body)
         except (msgspec.DecodeError, ValueError, RecursionError):
-            return self._leave(line, "shape")
+            return "shape"
         lifting = line.kind == "do_not_call" and not body.listed
         why_not = may_write(
             line.kind, binding.person, binding.role, line.agent, alone=self._place.membership.alone, lifting=lifting
         )
-        if why_not:
-            return self._leave(line, why_not)
-        self.left_out.pop((line.writer, line.seq), None)
-        return self._fold(stored, model, body, binding, at)
+        return why_not or _Judged(binding, at, model, body)
 
     def retry(self) -> Taken:
         """Try the lines again whose ring was not here."""
@@ -208,9 +225,9 @@ class Folds:
             self.heard[person] = at
 
 
-def by_reason(left_out: dict[tuple[str, int], LeftOut]) -> dict[Why, list[LeftOut]]:
-    """What was left out, by reason."""
-    found: dict[Why, list[LeftOut]] = defaultdict(list)
-    for one in left_out.values():
-        found[one.why].append(one)
-    return found
+def _instant(at: str) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else None

@@ -35,9 +35,9 @@ def demo(context: Context) -> int:
             _print_board(context, team)
             return 0
         team.until(_OPENING)
-        home = team.home(team.first_agent if args.desk else SUPERVISOR)
-        with team.working(args.speed):
-            status = context.open_screens(home, team.clock, board=not args.desk)
+        seat = team.first_agent if args.desk else SUPERVISOR
+        with team.working(args.speed, without=seat):
+            status = context.open_screens(team.home(seat), team.clock, board=not args.desk)
     output.say(t("demo.gone"))
     return status
 

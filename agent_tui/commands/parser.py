@@ -225,7 +225,7 @@ def _share_commands(command: Adder) -> None:
     how = sync.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help=t("usage.once"))
     how.add_argument("--watch", action="store_true", help=t("usage.watch"))
-    command("check", "sharing.check")
+    command("check", "check.check")
 
 
 def _other_commands(command: Adder) -> None:

@@ -100,11 +100,14 @@ class DemoTeam:
             desk.sync_once()
 
     @contextmanager
-    def working(self, speed: int) -> Iterator[None]:
-        """Let the clock run and the colleagues call in a thread of their own, until the block ends."""
+    def working(self, speed: int, without: str | None = None) -> Iterator[None]:
+        """Let the clock run and the colleagues call in a thread of their own, until the block ends.
+
+        `without` is an agent who does not: somebody sits at that desk.
+        """
         ended = Event()
         self.clock.run(speed)
-        thread = Thread(target=self._work, args=(ended,), name="demo colleagues", daemon=True)
+        thread = Thread(target=self._work, args=(ended, without), name="demo colleagues", daemon=True)
         thread.start()
         try:
             yield
@@ -114,13 +117,14 @@ class DemoTeam:
         if self._failure is not None:
             raise self._failure
 
-    def _work(self, ended: Event) -> None:
+    def _work(self, ended: Event, without: str | None) -> None:
         try:
             while not ended.wait(_BEAT):
                 called = set()
                 for call in self._due(self.clock.now(ZONE)):
-                    self._desks[call.agent].log(call.entry)
-                    called.add(call.agent)
+                    if call.agent != without:
+                        self._desks[call.agent].log(call.entry)
+                        called.add(call.agent)
                 for agent in called:
                     self._desks[agent].sync_once()
         except Exception as failure:

@@ -104,10 +104,8 @@ class Documents:
         if names.is_document(prefix, leaf):
             self._findings.notice(Finding("no_file", prefix + leaf))
             return
-        folders = {names.RECORDS[:-1], names.ROSTER[:-1], names.JOIN[:-1], names.KEYS[:-1]}
-        usual = prefix == "" and (leaf == names.README or (kind == "directory" and leaf in folders))
         oddity = names.oddity(leaf)
-        if not usual and oddity != "junk":
+        if oddity != "junk" and not (prefix == "" and names.usual_at_top(leaf, kind)):
             self._findings.notice(Finding(oddity, prefix + shown(leaf)))
 
     def _look_at_one(self, name: str, size: int, moved: Moved) -> None:

@@ -16,6 +16,7 @@ ROSTER = "roster/"
 JOIN = "join/"
 KEYS = "keys/"
 RECORDS = "records/"
+_FOLDERS = {folder[:-1] for folder in (ROSTER, JOIN, KEYS, RECORDS)}
 
 _PART = re.compile(r"[a-z0-9-]{1,40}")
 _LEAF = re.compile(r"([a-z0-9-]{1,40})\.(json|jsonl|txt)")
@@ -27,6 +28,7 @@ _KEYS = re.compile(r"([0-9]{6})\.json")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What systems, file managers and sync tools leave in any folder. Nobody needs to hear of it.
 _USUAL_JUNK = re.compile(r"\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|lost\+found", re.IGNORECASE)
+_COPY_OF = re.compile(r"[a-z2-7]{16}-[0-9]{6}")
 _CONFLICT = re.compile(r"conflict|冲突|副本| copy|\([0-9]+\)", re.IGNORECASE)
 
 Oddity = Literal["junk", "conflict_copy", "foreign_name"]
@@ -98,6 +100,23 @@ def legal_prefix(prefix: str) -> bool:
         return True
     *folders, end = prefix.split("/")
     return not end and len(folders) <= 2 and all(map(_PART.fullmatch, folders))
+
+
+def usual_at_top(leaf: str, kind: str) -> bool:
+    """Whether a name belongs directly in a share. `kind` is that of a directory entry."""
+    return leaf in (README, TEAM) if kind == "file" else kind == "directory" and leaf in _FOLDERS
+
+
+def readable(name: str) -> bool:
+    """Whether a file of this name, given by anybody, may be read: it lies in a directory of the share."""
+    folder, leaf = name[: name.rfind("/") + 1], name[name.rfind("/") + 1 :]
+    return legal_prefix(folder) and leaf not in ("", ".", "..") and not set(leaf) & set("\\:\0")
+
+
+def conflict_copy_of(leaf: str) -> SegmentName | None:
+    """The segment that a conflict copy is of, as sync tools name those: the name, something, the ending."""
+    found = _COPY_OF.match(leaf)
+    return segment(f"{found[0]}.jsonl") if found and oddity(leaf) == "conflict_copy" else None
 
 
 def oddity(leaf: str) -> Oddity:

@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不计有效:这个号码今天已有有效电话",
     ),
     "not_valid_false": ("not a valid call: found false", "不计有效:核实为虚报"),
-    "not_valid_void": ("not a valid call: withdrawn", "不计有效:已撤回"),
+    "not_valid_void": ("not a valid call: withdrawn", "不计有效:已作废"),
     "not_valid_clock": (
         "not a valid call: it starts more than a day after it was written; check this machine's clock",
         "不计有效:开始时间比记录时间晚一天以上;请检查本机时钟",

@@ -43,6 +43,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "sync met an unexpected fault ({reason}); it is tried again by itself, and the report is in the crash folder",
         "同步遇到意外错误({reason});会自动重试,报告在 crash 目录里",
     ),
+    "nowhere_else": (
+        "(it holds {n} records that are nowhere else)",
+        "(其中有 {n} 条记录在别处没有)",
+    ),
     "finding_unreadable": (
         "{where}: a signed line is damaged ({detail}); it is left out, all others stand",
         "{where}:一行已签名的记录损坏({detail});这一行不计,其余有效",
@@ -93,8 +97,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:不能作为文件读取 {detail};不予处理",
     ),
     "finding_conflict_copy": (
-        "{where}: a conflict copy left by a sync tool; it is not read, the original stands",
-        "{where}:同步工具留下的冲突副本;不读取,以原文件为准",
+        "{where}: a conflict copy left by a sync tool; it is not read, the original stands {detail}",
+        "{where}:同步工具留下的冲突副本;不读取,以原文件为准 {detail}",
     ),
     "finding_foreign_name": (
         "{where}: not a file of agent-tui; it is left alone",

@@ -17,7 +17,7 @@ from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Page, Plain
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread
+from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import MemberView
 
@@ -44,7 +44,7 @@ class DevicesScreen(Page):
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
-        yield Table(_columns(), id="members")
+        yield Table(_columns(0), id="members")
         yield Plain(t("board.devices_reading"), id="none")
         yield StatusLine()
         yield HintLine(self.scope)
@@ -83,6 +83,7 @@ class DevicesScreen(Page):
         self._members = {member.writer: member for member in members}
         table = self.query_one(Table)
         focus_first = not table.rows
+        table.set_columns(_columns(max((width(" ".join(member.words)) for member in members), default=0)))
         table.show([_row(member) for member in members])
         table.display = bool(members)
         if focus_first:
@@ -137,14 +138,15 @@ class DevicesScreen(Page):
         self.app.pop_screen()
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(words: int) -> tuple[Column, ...]:
+    """The columns; `words` is the room for the longest four words, which are never cut."""
     return (
         Column("state", t("board.devices_state"), 8),
         Column("agent", t("board.devices_agent"), 6),
         Column("name", t("board.devices_name"), 10, grows=True),
         Column("role", t("board.devices_role"), 10, drop=2),
         Column("hired", t("board.devices_hired"), 10, drop=1),
-        Column("words", t("board.devices_words"), 28),
+        Column("words", t("board.devices_words"), max(words, 10)),
     )
 
 

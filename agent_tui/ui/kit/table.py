@@ -100,6 +100,8 @@ class Table(ScrollView, can_focus=True):
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows in this order. The cursor stays on its row's key, else on its place."""
+        if list(rows) == self._rows:
+            return
         before = self.cursor_key
         self._rows = list(rows)
         self._places = {row.key: place for place, row in enumerate(self._rows)}
@@ -112,6 +114,11 @@ class Table(ScrollView, can_focus=True):
         self.refresh()
         if self.cursor_key and self.cursor_key != before:
             self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show these columns instead."""
+        self._columns = tuple(columns)
+        self.refresh()
 
     def set_gap(self, gap: int) -> None:
         """Leave so many cells between columns."""

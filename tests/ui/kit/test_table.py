@@ -108,7 +108,7 @@ async def test_without_rows_nothing_is_chosen() -> None:
 HOSTILE = st.text(st.characters() | st.sampled_from("[/]\x1b\u202e\u200b张"), max_size=30)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(HOSTILE, min_size=4, max_size=4))
 async def test_hostile_cells_are_shown_as_text(texts: list[str]) -> None:
     app = OneTable()

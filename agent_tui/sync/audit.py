@@ -1,0 +1,247 @@
+"""Everything this machine can see, verified: each line, checksum, signature, sequence and authority. Changes nothing.
+
+The share, this machine's own journal and its copies of what others published are read whole and held side by side.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from agent_tui.i18n import t
+from agent_tui.store.files import Files
+from agent_tui.store.journal import Journal
+from agent_tui.store.segments import SIGNATURE, Damage, Stored, scan
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend, Entry
+from agent_tui.sync.documents import MAX_DOCUMENT
+from agent_tui.sync.findings import Code, Finding, shown
+from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.verify import MAX_FILE, verified
+
+JOURNAL = "journal/"
+MIRROR = "mirror/"
+"""How places on this machine are told from those on the share in findings."""
+
+
+class Judge(Protocol):
+    """What the audit asks of the book."""
+
+    def public_of(self, writer: str) -> bytes | None:
+        """The key of a writer, as `Host.public_of`; the own one always."""
+
+    def vouched_for(self, name: str, data: bytes) -> bool:
+        """Whether somebody entitled vouches for a document. Takes nothing in, raises nothing."""
+
+    def refused(self, writer: str, stored: Stored) -> str | None:
+        """Why a signed line counts nothing: its author may not write it, or past the writer's end. None: it counts."""
+
+
+@dataclass(slots=True)
+class Audit:
+    """What was seen. `lines` are records that a signature covers, `waiting` those that none covers (yet)."""
+
+    files: int = 0
+    documents: int = 0
+    lines: int = 0
+    waiting: int = 0
+    unbound: set[str] = field(default_factory=set)
+    """Writers whose device nobody has approved; their files were not judged."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def audit(backend: Backend | None, mirror: Mirror, journal: Journal, judge: Judge, *, team: str) -> Audit:
+    """Verify everything. `backend` None: this machine alone. Raises Problem and OSError where the share is away."""
+    return _Auditor(mirror, journal, judge, team).run(backend)
+
+
+@dataclass(slots=True)
+class _Copy:
+    """One file to be judged: where it lies, for findings, and its bytes."""
+
+    where: str
+    segment: names.SegmentName
+    data: bytes
+
+
+class _Auditor:
+    def __init__(self, mirror: Mirror, journal: Journal, judge: Judge, team: str) -> None:
+        self._mirror = mirror
+        self._journal = journal
+        self._judge = judge
+        self._team = team
+        self._files = Files()
+        self._audit = Audit()
+        # By writer: conflict copies on the share; and by file name, where a segment lies there.
+        self._conflicts: dict[str, list[tuple[str, names.SegmentName]]] = defaultdict(list)
+        self._there: dict[str, dict[str, date]] = defaultdict(dict)
+
+    def run(self, backend: Backend | None) -> Audit:
+        self._documents_here()
+        if backend:
+            self._documents_there(backend)
+            self._list_records(backend)
+        here: dict[str, dict[str, date]] = defaultdict(dict)
+        for day in self._mirror.days():
+            for leaf in self._mirror.segments(day):
+                here[leaf[:16]][leaf] = day
+        for segment in self._journal.segments():
+            here[self._journal.writer][segment.name] = segment.day
+        for name in self._journal.torn():
+            self._find("torn", JOURNAL + name, None, str(len(self._files.read(self._journal.path(name)))))
+        for writer in sorted(here.keys() | self._there.keys() | self._conflicts.keys()):
+            self._writer(writer, here[writer], backend)
+        return self._audit
+
+    # ---- documents ----
+
+    def _documents_here(self) -> None:
+        for name, data in self._mirror.documents():
+            self._document(MIRROR + name, name, data)
+
+    def _documents_there(self, backend: Backend) -> None:
+        for entry in backend.list(names.KEYS):
+            if entry.kind != "directory" or not names.is_writer(entry.name):
+                self._odd(names.KEYS, entry)
+        prefixes = [names.keys_of(entry.name) for entry in backend.list(names.KEYS) if names.is_writer(entry.name)]
+        for prefix in ("", names.ROSTER, names.JOIN, *prefixes):
+            for entry in backend.list(prefix):
+                if names.is_document(prefix, entry.name) and entry.kind == "file":
+                    data = backend.read(prefix + entry.name, 0, MAX_DOCUMENT + 1)
+                    if len(data) > MAX_DOCUMENT:
+                        self._find("too_large", prefix + entry.name, None, str(entry.size))
+                    else:
+                        self._document(prefix + entry.name, prefix + entry.name, data)
+                elif prefix or not names.usual_at_top(entry.name, entry.kind):
+                    self._odd(prefix, entry)
+
+    def _document(self, where: str, name: str, data: bytes) -> None:
+        self._audit.documents += 1
+        if not self._judge.vouched_for(name, data):
+            self._find("document", where)
+
+    # ---- segments ----
+
+    def _list_records(self, backend: Backend) -> None:
+        for folder in backend.list(names.RECORDS):
+            day = names.day(folder.name)
+            if day is None or folder.kind != "directory":
+                self._odd(names.RECORDS, folder)
+                continue
+            prefix = names.day_prefix(day)
+            for entry in backend.list(prefix):
+                segment = names.segment(entry.name)
+                copy_of = names.conflict_copy_of(entry.name)
+                if copy_of and entry.kind == "file":
+                    self._conflicts[copy_of.writer].append((prefix + entry.name, copy_of))
+                elif segment is None or entry.kind != "file":
+                    self._odd(prefix, entry)
+                elif entry.name in self._there[segment.writer]:
+                    self._find("misplaced", prefix + entry.name, None, str(self._there[segment.writer][entry.name]))
+                else:
+                    self._there[segment.writer][entry.name] = day
+
+    def _writer(self, writer: str, here: dict[str, date], backend: Backend | None) -> None:
+        """All segments of one writer, here and there, and whether they join."""
+        public = self._judge.public_of(writer)
+        if public is None:
+            self._audit.unbound.add(writer)
+            return
+        there = self._there[writer]
+        seen: dict[int, bytes] = {}
+        for leaf in sorted(here.keys() | there.keys()):
+            segment = names.segment(leaf)
+            if segment is None:
+                continue
+            local = self._local(segment, here.get(leaf))
+            remote = self._remote(segment, there.get(leaf), backend)
+            if remote is None and local is not None and backend and writer != self._journal.writer:
+                self._find("gone", names.day_prefix(here[leaf]) + leaf)
+            good = [self._judge_copy(copy, public) for copy in (remote, local) if copy]
+            if remote and local:
+                both = min(*good)
+                if remote.data[:both] != local.data[:both]:
+                    self._find("changed", remote.where)
+                elif good[0] < good[1] and writer != self._journal.writer:
+                    self._find("shrunk", remote.where, good[0], str(good[1]))
+            best = max(zip(good, [copy for copy in (remote, local) if copy], strict=True), key=lambda one: one[0])
+            self._sequence(best[1], best[0], seen)
+        self._gaps(writer, seen)
+        for name, copy_of in self._conflicts.pop(writer, []):
+            self._conflict_copy(name, copy_of, seen, backend)
+
+    def _local(self, segment: names.SegmentName, day: date | None) -> _Copy | None:
+        if day is None:
+            return None
+        if segment.writer == self._journal.writer:
+            return _Copy(JOURNAL + segment.leaf, segment, self._files.read(self._journal.path(segment.leaf)))
+        name = names.day_prefix(day) + segment.leaf
+        return _Copy(MIRROR + name, segment, self._mirror.read(name) or b"")
+
+    def _remote(self, segment: names.SegmentName, day: date | None, backend: Backend | None) -> _Copy | None:
+        if day is None or backend is None:
+            return None
+        name = names.day_prefix(day) + segment.leaf
+        data = backend.read(name, 0, MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            self._find("too_large", name, None, str(len(data)))
+        return _Copy(name, segment, data[:MAX_FILE])
+
+    def _judge_copy(self, copy: _Copy, public: bytes) -> int:
+        """Judge the bytes of one file; how many of them a signature covers."""
+        self._audit.files += 1
+        result = verified(copy.segment, public, self._team, copy.data)
+        for damage in result.damage:
+            self._find(
+                "writer" if damage.reason == "writer" else "unreadable", copy.where, damage.offset, damage.reason
+            )
+        rest = list(scan(copy.segment.leaf, copy.segment.writer, copy.data[result.end :], result.end))
+        if rest and not (copy.where.startswith(JOURNAL) and all(isinstance(one, Stored) for one in rest)):
+            # Of the own journal, what is not yet signed is only not yet published.
+            first = next((one for one in rest if isinstance(one, Damage)), rest[0])
+            self._find("unsigned", copy.where, first.offset)
+        return result.end
+
+    def _sequence(self, copy: _Copy, end: int, seen: dict[int, bytes]) -> None:
+        """Take up the signed lines of one segment: each seq once, each line by one who may write it."""
+        for one in scan(copy.segment.leaf, copy.segment.writer, copy.data):
+            if not isinstance(one, Stored) or one.line.kind == SIGNATURE:
+                continue
+            if one.offset >= end:
+                self._audit.waiting += 1
+                continue
+            self._audit.lines += 1
+            if seen.setdefault(one.line.seq, one.raw) != one.raw:
+                self._find("twice", copy.where, one.offset, str(one.line.seq))
+            reason = self._judge.refused(copy.segment.writer, one)
+            if reason is not None:
+                self._find("refused", copy.where, one.offset, reason)
+
+    def _gaps(self, writer: str, seen: dict[int, bytes]) -> None:
+        expected = 1
+        for seq in sorted(seen):
+            if seq > expected:
+                self._find("gap", f"{writer}:{seq}", None, f"{expected}-{seq - 1}")
+            expected = seq + 1
+
+    def _conflict_copy(
+        self, name: str, copy_of: names.SegmentName, seen: dict[int, bytes], backend: Backend | None
+    ) -> None:
+        """What a sync tool laid aside: does it hold a record that is nowhere else?"""
+        data = backend.read(name, 0, MAX_FILE) if backend else b""
+        lost = sum(
+            isinstance(one, Stored) and one.line.kind != SIGNATURE and one.line.seq not in seen
+            for one in scan(copy_of.leaf, copy_of.writer, data)
+        )
+        self._find("conflict_copy", shown(name), None, t("sync.nowhere_else", n=lost) if lost else "")
+
+    # ---- findings ----
+
+    def _odd(self, prefix: str, entry: Entry) -> None:
+        where = prefix + shown(entry.name)
+        oddity = names.oddity(entry.name)
+        if oddity != "junk":
+            self._find(oddity if entry.kind == "file" else "no_file", where)
+
+    def _find(self, code: Code, where: str, offset: int | None = None, detail: str = "") -> None:
+        self._audit.findings.append(Finding(code, where, offset, detail))

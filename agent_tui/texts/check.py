@@ -1,0 +1,44 @@
+"""What `check` says beside the findings, which sync words."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "seen": (
+        "{files} files, {documents} documents, {lines} signed records verified; {waiting} records not signed yet",
+        "已核对 {files} 个文件、{documents} 份文档、{lines} 条已签名的记录;{waiting} 条尚未签名",
+    ),
+    "newer": (
+        "{n} records are of a newer version; they are kept and left out of the figures: update agent-tui",
+        "{n} 条记录来自较新的版本;已保留但不计入数字,请更新 agent-tui",
+    ),
+    "unbound": (
+        "{n} devices are not approved; their files were not judged",
+        "{n} 台设备未获批准;它们的文件没有核对",
+    ),
+    "well": ("nothing is damaged or forged", "没有损坏,也没有伪造"),
+    "found": ("{n} findings; everything not named here stands", "发现 {n} 处问题;没有提到的都有效"),
+    "share_away": (
+        "only this machine was checked: {reason}",
+        "只核对了本机:{reason}",
+    ),
+    "report_roster_forked": (
+        "roster/{number}: two different rosters of this number are signed; ask whoever holds the owner's key",
+        "roster/{number}:这个编号有两份不同的主管名册;请询问持有所有者密钥的人",
+    ),
+    "report_roster_behind": (
+        "roster: device {writer} knew roster {number}, which is not on the share; sync again, or ask the supervisor",
+        "主管名册:设备 {writer} 见过第 {number} 份,但共享文件夹里没有;请再同步一次,或询问主管",
+    ),
+    "report_roster_back": (
+        "roster: the share shows {number} as the highest, less than what was seen; the higher one stands",
+        "主管名册:共享文件夹里最高是第 {number} 份,低于见过的;以较高的为准",
+    ),
+    # ---- why a line counts nothing ----
+    "why_unknown_kind": ("an unknown kind", "未知的种类"),
+    "why_not_own": ("about somebody else's calls", "写的是别人的电话"),
+    "why_supervisors_only": ("only supervisors write this", "只有主管能写"),
+    "why_about_self": ("a supervisor about themselves", "主管写给自己"),
+    "why_unbound": ("its device is not approved", "设备未获批准"),
+    "why_ended": ("after its device's end", "在设备停用之后"),
+    "why_branch": ("another than the last line that counts", "与最后计入的一行不符"),
+    "why_shape": ("not in the form of its kind", "内容不符合格式"),
+    "why_bad_policy": ("a policy that does not hold", "制度内容有误"),
+}

@@ -1,0 +1,146 @@
+"""Questions over a screen, and the lines around one, with whatever text comes from outside."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from agent_tui.ui import theme
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.pick import Pick
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.text import line, safe, width
+from tests.ui.golden import screen_lines, screen_text, settle, type_text
+
+HOSTILE = ("[/]", "[VIP]李四", "\x1b[2J", "a\u202eb", "[@click=app.quit]x[/]", "王\u200b五", "\ud800", "")
+
+
+class Ground(App[None]):
+    """A screen with a panel of wide characters under whatever is asked."""
+
+    CSS = theme.CSS
+
+    def __init__(self) -> None:
+        super().__init__()
+        for known in theme.THEMES:
+            self.register_theme(known)
+        self.theme = theme.DEFAULT
+        self.answers: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="panel", id="panel"):
+            yield Plain("宏达科技有限公司" * 30, id="text")
+        yield StatusLine()
+
+    def ask(self, screen: Screen[Any]) -> None:
+        self.push_screen(screen, self.answers.append)
+
+
+QUESTIONS: tuple[Callable[[str], Screen[Any]], ...] = (
+    lambda text: Choose(text, [Choice("one", text, text, digit="1"), Choice("two", "two", digit="2")], hint=text),
+    lambda text: Choose(text, [Choice("one", text, text, key=text)], typed=True, empty=text),
+    lambda text: Confirm(text, line(text), line((text, "bold"))),
+    lambda text: Tell(text, line(text), hint=text),
+    lambda text: Ask(text, [Blank("one", text, text)], lambda values: values["one"], hint=text),
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_questions_show_any_text_as_text(question: Callable[[str], Screen[Any]]) -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for text in HOSTILE:
+            app.ask(question(text))
+            await settle(pilot)
+            shown = screen_text(app)
+            assert safe(text) in shown
+            assert not [char for char in shown if char in "\x1b\u202e\u200b\ud800"]
+            assert {width(row) for row in screen_lines(app)} <= set(range(81))
+            app.pop_screen()
+            await settle(pilot)
+
+
+async def test_lines_and_titles_show_any_text_as_text() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for text in HOSTILE:
+            titled(app.query_one("#panel"), text, text)
+            app.query_one("#text", Plain).show(text)
+            app.query_one(StatusLine).say(text, "error")
+            await settle(pilot)
+            assert app.query_one(StatusLine).text == safe(text)
+            assert screen_text(app).count(safe(text)) >= 4 or not text
+
+
+async def test_a_digit_chooses_full_width_too_and_esc_chooses_nothing() -> None:
+    app = Ground()
+    async with app.run_test() as pilot:
+        for keys in (["2"], ["１"], ["down", "enter"], ["escape"]):
+            app.ask(Choose("which", [Choice("one", "one", digit="1"), Choice("two", "two", digit="2")]))
+            await settle(pilot)
+            await pilot.press(*keys)
+            await settle(pilot)
+        assert app.answers == ["two", "one", "two", None]
+
+
+async def test_a_typed_part_narrows_the_choices() -> None:
+    app = Ground()
+    async with app.run_test() as pilot:
+        app.ask(Choose("which", [Choice("a", "迟到"), Choice("b", "早退", also="early")], typed=True, empty="none"))
+        await settle(pilot)
+        await type_text(pilot, "EARL")
+        assert "迟到" not in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.answers == ["b"]
+
+
+async def test_a_fault_is_shown_and_the_form_stays() -> None:
+    app = Ground()
+    async with app.run_test() as pilot:
+        app.ask(Ask("form", [Blank("n", "number")], lambda values: "" if values["n"] == "7" else "not seven"))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "not seven" in screen_text(app)
+        await type_text(pilot, "7")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.answers == [{"n": "7"}]
+
+
+async def test_what_was_said_gives_way_to_the_resting_text() -> None:
+    app = Ground()
+    async with app.run_test() as pilot:
+        status = app.query_one(StatusLine)
+        status.rest("resting")
+        status.say("saved", "good")
+        await settle(pilot)
+        assert "saved" in screen_text(app)
+        status.hush()
+        await settle(pilot)
+        assert "resting" in screen_text(app)
+
+
+async def test_a_pick_is_made_by_digit_arrow_or_click() -> None:
+    class Picking(App[None]):
+        CSS = theme.CSS
+
+        def compose(self) -> ComposeResult:
+            yield Pick([("zh", "中文"), ("en", "English"), ("x", "third")], "zh", id="pick")
+
+    app = Picking()
+    async with app.run_test() as pilot:
+        pick = app.query_one(Pick)
+        pick.focus()
+        found = []
+        for key in ("right", "right", "right", "left", "２", "9"):
+            await pilot.press(key)
+            found.append(pick.value)
+        assert found == ["en", "x", "zh", "x", "en", "en"]
+        await pilot.click(Pick, offset=(2, 0))
+        assert pick.value == "zh"
