@@ -63,7 +63,7 @@ Percent = Annotated[Decimal, BeforeValidator(_percent), Field(description=_PERCE
 class Part(BaseModel):
     """A table of the policy. A key it does not know is refused: a typing error must not become a silent default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def refuse(message: str, *at: str | int) -> PydanticCustomError:

@@ -40,7 +40,7 @@ Role = Literal["agent", "supervisor"]
 class Body(BaseModel):
     """The clear member `body` of a record."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     kind: ClassVar[str]
     sealed: ClassVar["type[Secret] | None"] = None
 
@@ -48,13 +48,13 @@ class Body(BaseModel):
 class Secret(BaseModel):
     """What is sealed in a record; readable by the agent, the supervisors and the owner."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class About(BaseModel):
     """The record that another one is about. `day` is the day of the call, so that a reader knows which day changes."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     author: AgentId
     id: RecordId
     day: date
@@ -206,7 +206,7 @@ class DoNotCall(Body):
 class End(BaseModel):
     """The last line of a writer that counts: its `seq`, and the SHA-256 of that line in hex."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     seq: Count
     line: Short = ""
 

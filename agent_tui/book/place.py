@@ -36,7 +36,7 @@ class State(BaseModel):
     after it is brought over. `joined` is the day of the request.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     id: AgentId
     name: str
     hired: date

@@ -32,7 +32,7 @@ def _once(context: Context, book: Book) -> int:
 
 
 def _print_moved(moved: dict[str, int]) -> None:
-    told = [t("cli.moved", what=what, n=n) for what, n in moved.items() if n]
+    told = [t(f"cli.moved_{what}", n=n) for what, n in moved.items() if n]
     output.line("  ".join(told) or t("cli.nothing_moved"))
 
 

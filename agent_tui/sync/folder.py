@@ -4,12 +4,15 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry, Files, write_all
 from agent_tui.sync import names
 from agent_tui.sync.backend import Probe
+
+_KEPT_PATHS = 2000
 
 
 class FolderBackend:
@@ -19,6 +22,8 @@ class FolderBackend:
         self.path = path.absolute()
         self._root = str(self.path)
         self._files = files or Files(private=False)
+        # Making a path object costs more than reading a few bytes.
+        self._path = lru_cache(maxsize=_KEPT_PATHS)(Path)
 
     @property
     def place(self) -> str:
@@ -79,8 +84,7 @@ class FolderBackend:
     # ---- paths ----
 
     def _at(self, prefix: str) -> Path:
-        # One join: a path object for each part costs more than the listing of a small directory.
-        return Path(f"{self._root}/{prefix}")
+        return self._path(f"{self._root}/{prefix}")
 
     def _checked(self, name: str, allowed: Callable[[str], bool] = names.legal) -> Path:
         if not allowed(name):

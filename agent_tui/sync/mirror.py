@@ -7,6 +7,7 @@ share one mirror; they sync one at a time, and each leaves a mark before it adds
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 
@@ -14,6 +15,7 @@ from agent_tui.store.files import Entry, Files, trouble, write_all
 from agent_tui.sync import names
 
 _MARK = "mark"
+_KEPT_PATHS = 2000
 
 
 class Mirror:
@@ -24,6 +26,8 @@ class Mirror:
         self._root = str(directory)
         self._files = files or Files()
         self._made: set[str] = set()
+        # Making a path object costs more than writing a few bytes.
+        self._path = lru_cache(maxsize=_KEPT_PATHS)(Path)
         self._mark: bytes | None = None
         self._marked = False
 
@@ -120,7 +124,7 @@ class Mirror:
 
     def path(self, name: str) -> Path:
         """Where a copy lies."""
-        return Path(f"{self._root}/{name}")
+        return self._path(f"{self._root}/{name}")
 
     def _listing(self, prefix: str) -> list[Entry]:
         try:

@@ -86,6 +86,7 @@ def keys_of(writer: str) -> str:
     return f"{KEYS}{writer}/"
 
 
+@lru_cache(maxsize=8192)
 def legal(name: str) -> bool:
     """Whether `name` may be read or written on a share: nothing in it can leave the share."""
     if name == README:
@@ -109,6 +110,8 @@ def usual_at_top(leaf: str, kind: str) -> bool:
 
 def readable(name: str) -> bool:
     """Whether a file of this name, given by anybody, may be read: it lies in a directory of the share."""
+    if legal(name):
+        return True
     folder, leaf = name[: name.rfind("/") + 1], name[name.rfind("/") + 1 :]
     return legal_prefix(folder) and leaf not in ("", ".", "..") and not set(leaf) & set("\\:\0")
 

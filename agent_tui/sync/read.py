@@ -5,7 +5,7 @@ The watermark of a file is the length of its mirror copy. Bytes are kept there f
 
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,14 +14,14 @@ from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Code, Finding, Findings
 from agent_tui.sync.host import Follow, Host, Moved
 from agent_tui.sync.mirror import Mirror
-from agent_tui.sync.verify import MAX_FILE, Verified, verified
+from agent_tui.sync.verify import MAX_FILE, Scanned, Verified, scanned, verified
 from agent_tui.sync.watch import PATIENCE, Watch, Watched
 
 _DEEP_AFTER = 3
 _UNFLUSHED = timedelta(days=1)
 _BATCH = 256
-# From this many on, signatures are checked in threads: libsodium runs outside Python's lock.
-_MANY = 16
+# Signatures of so many files are checked beside the reading of the next: libsodium runs outside Python's lock.
+_HANDFUL = 16
 
 
 @dataclass(slots=True)
@@ -31,11 +31,13 @@ class _Job:
     file: Watched
     public: bytes
     data: bytes
+    scanned: Scanned
     result: Verified | None = None
 
-    def check(self, team: str) -> None:
-        file = self.file
-        self.result = verified(file.segment, self.public, team, self.data, start=file.end, digest=file.digest)
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.result = job.scanned.settle()
 
 
 class Reader:
@@ -142,38 +144,40 @@ class Reader:
         return [(file, publics[file.segment.writer]) for file in ordered]
 
     def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved) -> None:
-        jobs = []
+        jobs: list[_Job] = []
+        settling: list[Future[None]] = []
         for file, public in batch:
-            self._catch_up_with_mirror(file, public, moved)
-            self._watch.done_with(file)
-            try:
-                data = self._backend.read(file.name, file.end, MAX_FILE - file.end)
-            except FileNotFoundError:
-                continue  # the next listing says so
-            except OSError as error:
-                # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
-                self._findings.notice(Finding("no_file", file.name, None, error.strerror or ""), PATIENCE)
-                self._watch.again(file)
+            data = self._data(file, public, moved)
+            if data is None:
                 continue
-            jobs.append(_Job(file, public, data))
-        self._check(jobs)
+            scan = scanned(file.segment, public, self._team, data, start=file.end, digest=file.digest)
+            jobs.append(_Job(file, public, data, scan))
+            if len(jobs) % _HANDFUL == 0:
+                settling.append(self._beside(jobs[-_HANDFUL:]))
+        _settle(jobs[len(settling) * _HANDFUL :])
+        for one in settling:
+            one.result()
         for job in jobs:
             self._take(job, moved)
 
-    def _check(self, jobs: list[_Job]) -> None:
-        if len(jobs) < _MANY:
-            for job in jobs:
-                job.check(self._team)
-            return
-        threads = min(4, os.cpu_count() or 1)
+    def _beside(self, jobs: list[_Job]) -> "Future[None]":
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(threads, "agent-tui-verify")
+            self._pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), "agent-tui-verify")
+        return self._pool.submit(_settle, jobs)
 
-        def some(part: list[_Job]) -> None:
-            for job in part:
-                job.check(self._team)
-
-        list(self._pool.map(some, [jobs[start::threads] for start in range(threads)]))
+    def _data(self, file: Watched, public: bytes, moved: Moved) -> bytes | None:
+        """What the share has after the watermark; None if it cannot be read."""
+        self._catch_up_with_mirror(file, public, moved)
+        self._watch.done_with(file)
+        try:
+            return self._backend.read(file.name, file.end, MAX_FILE - file.end)
+        except FileNotFoundError:
+            return None  # the next listing says so
+        except OSError as error:
+            # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
+            self._findings.notice(Finding("no_file", file.name, None, error.strerror or ""), PATIENCE)
+            self._watch.again(file)
+            return None
 
     def _catch_up_with_mirror(self, file: Watched, public: bytes, moved: Moved) -> None:
         """Check a copy that this process has not read, and take in what another process of this home added to it."""

@@ -53,7 +53,7 @@ class Team(Document):
 class Supervisor(BaseModel):
     """A supervisor's device. `joined` is the first day judged, in a team of one; `tags` the TagSecret sealed to it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     writer: Writer
     public: Public
     id: AgentId

@@ -29,7 +29,7 @@ ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
 class SealedRing(BaseModel):
     """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     ring: Annotated[str, Field(pattern=RING_ID)]
     agent: AgentId
     month: Annotated[str, Field(pattern=MONTH)]

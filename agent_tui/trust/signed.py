@@ -35,7 +35,7 @@ class Document(BaseModel):
     `v` is the format it is written in, `reader` the least one that a program must know to read it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     what: ClassVar[str]
     limit: ClassVar[int]
 
@@ -46,7 +46,7 @@ class Document(BaseModel):
 class _Head(BaseModel):
     """What is read of a document before its signature is known to hold."""
 
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
     reader: Format
     owner: Public | None = None
     public: Public | None = None

@@ -21,6 +21,7 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Tell
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.pick import Pick
+from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import parse_day
@@ -82,7 +83,7 @@ class SetupScreen(Page):
             if self._may_choose():
                 yield from self._row("way", Pick(self._ways(), self._way, id="field-way"))
                 for name in _LINES:
-                    yield from self._row(name, Input(self._values[name], id=f"field-{name}", select_on_focus=True))
+                    yield from self._row(name, SafeInput(self._values[name], id=f"field-{name}", select_on_focus=True))
             yield Plain(id="tell")
         yield StatusLine()
 

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from agent_tui.i18n import t
 from agent_tui.ui.commands import with_twins
 from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
 
 _WIDEST = 76
@@ -64,7 +65,7 @@ class Choose(ModalScreen[str | None]):
         with Vertical(classes="box") as box:
             titled(box, self._title, self._hint)
             if self._typed:
-                yield Input(id="part")
+                yield SafeInput(id="part")
             yield OptionList(*self._options(self._choices), id="options", markup=False)
             yield Plain(self._empty, id="empty")
 
@@ -216,7 +217,7 @@ class Ask(ModalScreen[dict[str, str] | None]):
             for blank in self._blanks:
                 with Horizontal(classes="blank"):
                     yield Plain(blank.label, classes="label")
-                    yield Input(blank.value, id=f"blank-{blank.name}", select_on_focus=True)
+                    yield SafeInput(blank.value, id=f"blank-{blank.name}", select_on_focus=True)
             yield Plain(id="fault")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

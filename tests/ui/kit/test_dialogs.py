@@ -14,7 +14,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, safe, width
-from tests.ui.golden import screen_lines, screen_text, settle, type_text
+from tests.ui.golden import paste, screen_lines, screen_text, settle, type_text
 
 HOSTILE = ("[/]", "[VIP]李四", "\x1b[2J", "a\u202eb", "[@click=app.quit]x[/]", "王\u200b五", "\ud800", "")
 
@@ -111,6 +111,18 @@ async def test_a_fault_is_shown_and_the_form_stays() -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert app.answers == [{"n": "7"}]
+
+
+async def test_what_is_pasted_is_plain_text() -> None:
+    app = Ground()
+    async with app.run_test() as pilot:
+        app.ask(Ask("form", [Blank("n", "name")], lambda _: ""))
+        await settle(pilot)
+        await paste(pilot, "张\x1b[2J敏\u202e")
+        assert "张?[2J敏?" in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.answers == [{"n": "张?[2J敏?"}]
 
 
 async def test_what_was_said_gives_way_to_the_resting_text() -> None:

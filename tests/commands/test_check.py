@@ -1,0 +1,111 @@
+"""`check`: what is damaged, forged or missing is named, and nothing is changed by looking."""
+
+import json
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import Machine, Machines
+from tests.commands.test_desk_commands import TALKED
+
+
+@pytest.fixture
+def boss(machines: Machines) -> Machine:
+    """A supervisor who has read three calls of A017."""
+    supervisor = machines.team("A017")
+    agent = machines["A017"]
+    for number in range(3):
+        agent("log", "--phone", f"1380013800{number}", *TALKED[3:]).done()
+    agent("sync", "--once").done()
+    supervisor("sync", "--once").done()
+    return supervisor
+
+
+def segment(machines: Machines) -> Path:
+    """The file of A017's calls on the share."""
+    writer = next(one["writer"] for one in machines["S001"].json("members") if one["id"] == "A017")
+    (found,) = machines.share.glob(f"records/*/{writer}-*.jsonl")
+    return found
+
+
+def state(*folders: Path) -> dict[str, str]:
+    """Every file that is data, by its content."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock" and path.parent.name != "cache"]
+    return {str(path): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_an_honest_share_is_well_and_untouched(machines: Machines, boss: Machine) -> None:
+    before = state(machines.share, boss.home, machines["A017"].home)
+    seen = boss.json("check")
+    assert seen["findings"] == []
+    assert seen["lines"] >= 4
+    assert seen["waiting"] == 0
+    assert machines["A017"].json("check")["findings"] == []
+    assert boss("check").err == ""
+    assert state(machines.share, boss.home, machines["A017"].home) == before
+
+
+def test_a_flipped_bit_is_named_and_the_figures_stand(machines: Machines, boss: Machine) -> None:
+    file = segment(machines)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(bytes(data))
+    ran = boss("check", "--json").done()
+    assert any(file.name in finding["where"] for finding in ran.json["findings"])
+    assert len(ran.err.splitlines()) == 1
+    assert boss.json("team")["totals"]["valid"] == 3
+
+
+def test_a_lost_file_is_no_deletion(machines: Machines, boss: Machine) -> None:
+    file = segment(machines)
+    file.unlink()
+    findings = boss.json("check")["findings"]
+    assert [finding["code"] for finding in findings] == ["gone"]
+    assert file.name in findings[0]["where"]
+    assert boss.json("team")["totals"]["valid"] == 3
+
+
+def test_a_forged_line_counts_nothing(machines: Machines, boss: Machine) -> None:
+    file = segment(machines)
+    first = file.read_bytes().split(b"\n")[0]
+    with file.open("ab") as there:
+        there.write(first.replace(b'"seq":1,', b'"seq":9,') + b"\n")
+    assert "unsigned" in {finding["code"] for finding in boss.json("check")["findings"]}
+    boss("sync", "--once")
+    assert boss.json("team")["totals"]["valid"] == 3
+
+
+def test_a_roster_nobody_signed_is_named(machines: Machines, boss: Machine) -> None:
+    (roster,) = (machines.share / "roster").iterdir()
+    document = json.loads(roster.read_bytes())
+    roster.with_name(roster.name.replace("1", "2")).write_text(json.dumps(document), encoding="utf-8")
+    assert "document" in {finding["code"] for finding in boss.json("check")["findings"]}
+
+
+def test_another_folder_can_be_checked(machines: Machines, boss: Machine, tmp_path: Path) -> None:
+    copy = shutil.copytree(machines.share, tmp_path / "copy")
+    assert boss.json("check", "--share", str(copy))["findings"] == []
+    (copy / segment(machines).relative_to(machines.share)).unlink()
+    assert boss.json("check", "--share", str(copy))["findings"]
+    assert boss.json("check")["findings"] == []
+
+
+def test_a_share_that_is_away_is_said_and_this_machine_checked(machines: Machines, boss: Machine) -> None:
+    machines.share.rename(machines.share.with_name("away"))
+    ran = boss("check", "--json")
+    assert (ran.status, len(ran.err.splitlines())) == (1, 1)
+    assert ran.json["lines"] >= 4
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_findings_are_told_in_the_language_chosen(machines: Machines, boss: Machine, language: str) -> None:
+    segment(machines).unlink()
+    ran = boss("check", "--lang", language).done()
+    assert segment_line(ran.out) != ""
+    assert ("条" in ran.out) == (language == "zh")
+
+
+def segment_line(text: str) -> str:
+    return next((line for line in text.splitlines() if ".jsonl" in line), "")
