@@ -8,13 +8,12 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from agent_tui.book import own, record, staff
 from agent_tui.book.calls import call_of, customer_of, view
-from agent_tui.book.checking import check
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING
@@ -27,7 +26,6 @@ from agent_tui.ids import uuid7
 from agent_tui.store.files import trouble
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.sync.audit import Audit
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import box_to, four_words
 from agent_tui.trust.membership import Person
@@ -47,6 +45,9 @@ from shared_rules.completeness import filled, missing
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 from shared_rules.records import Correction, Customer, Reason, Void
+
+if TYPE_CHECKING:
+    from agent_tui.sync.audit import Audit
 
 Listener = Callable[[Change], None]
 
@@ -330,8 +331,10 @@ class Book:
         """Sync until nothing moves; counts of what moved."""
         return self._sharing.once()
 
-    def check(self, share: str | None = None) -> Audit:
+    def check(self, share: str | None = None) -> "Audit":
         """Verify everything this machine can see. Raises Problem where the share is away."""
+        from agent_tui.book.checking import check  # noqa: PLC0415 - for one command alone
+
         try:
             return check(self._sharing.waiting or self._session, share)
         except OSError as error:

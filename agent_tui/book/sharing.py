@@ -20,12 +20,12 @@ from agent_tui.store.odds import Odds
 from agent_tui.sync.backend import open_backend
 from agent_tui.sync.host import Moved
 from agent_tui.sync.known import last_known
-from agent_tui.sync.service import Service
-from agent_tui.sync.syncer import Syncer
 from agent_tui.views import SyncView
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
+    from agent_tui.sync.service import Service
+    from agent_tui.sync.syncer import Syncer
 
 # The rest between two segments of the index, in seconds.
 _BREATH_S = 0.003
@@ -89,6 +89,8 @@ class Sharing:
             self._service.wake()
 
     def _serve(self) -> None:
+        from agent_tui.sync.service import Service  # noqa: PLC0415 - a command that only reads starts without it
+
         session = self._target()
         if session is None or self._stopped.is_set():
             return
@@ -115,7 +117,9 @@ class Sharing:
             self._serve()
         self._book.tell(Change(sync=True))
 
-    def _open(self, session: Session) -> Syncer:
+    def _open(self, session: Session) -> "Syncer":
+        from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - likewise
+
         place = session.place
         syncer = Syncer(
             open_backend(place.state.share or ""),

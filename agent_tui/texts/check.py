@@ -5,20 +5,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{files} files, {documents} documents, {lines} signed records verified; {waiting} records not signed yet",
         "已核对 {files} 个文件、{documents} 份文档、{lines} 条已签名的记录;{waiting} 条尚未签名",
     ),
-    "newer": (
-        "{n} records are of a newer version; they are kept and left out of the figures: update agent-tui",
-        "{n} 条记录来自较新的版本;已保留但不计入数字,请更新 agent-tui",
-    ),
     "unbound": (
         "{n} devices are not approved; their files were not judged",
         "{n} 台设备未获批准;它们的文件没有核对",
     ),
     "well": ("nothing is damaged or forged", "没有损坏,也没有伪造"),
     "found": ("{n} findings; everything not named here stands", "发现 {n} 处问题;没有提到的都有效"),
-    "share_away": (
-        "only this machine was checked: {reason}",
-        "只核对了本机:{reason}",
-    ),
     "report_roster_forked": (
         "roster/{number}: two different rosters of this number are signed; ask whoever holds the owner's key",
         "roster/{number}:这个编号有两份不同的主管名册;请询问持有所有者密钥的人",

@@ -32,7 +32,12 @@ def segment(machines: Machines) -> Path:
 
 def state(*folders: Path) -> dict[str, str]:
     """Every file that is data, by its content."""
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock" and path.parent.name != "cache"]
+    files = [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".lock" and path.parent.name != "cache"
+    ]
     return {str(path): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -92,11 +97,19 @@ def test_another_folder_can_be_checked(machines: Machines, boss: Machine, tmp_pa
     assert boss.json("check")["findings"] == []
 
 
-def test_a_share_that_is_away_is_said_and_this_machine_checked(machines: Machines, boss: Machine) -> None:
+def test_a_share_that_is_away_is_one_line(machines: Machines, boss: Machine) -> None:
     machines.share.rename(machines.share.with_name("away"))
-    ran = boss("check", "--json")
-    assert (ran.status, len(ran.err.splitlines())) == (1, 1)
-    assert ran.json["lines"] >= 4
+    assert str(machines.share) in boss("check", "--json").wrong()
+
+
+def test_a_record_its_author_may_not_write_is_told_with_the_reason(machines: Machines, boss: Machine) -> None:
+    machines["A017"]("log", "--phone", "13900139000", *TALKED[3:]).done()
+    machines["A017"]("sync", "--once").done()
+    boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    boss("sync", "--once").done()
+    ended = [one for one in boss.json("check")["findings"] if one["code"] == "refused"]
+    assert [one["detail"] for one in ended] == ["ended"]
+    assert "ended" not in boss("check", "--lang", "zh").done().out
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
