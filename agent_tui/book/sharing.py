@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # The rest between two segments of the index, in seconds.
 _BREATH_S = 0.003
+# How often a desk without a share looks into its own journal, in seconds.
+_LOOK_S = 2.0
 
 
 class Sharing:
@@ -56,8 +58,22 @@ class Sharing:
     def start(self, *, foreground: bool) -> None:
         """Start the sync thread, and the indexing of older days."""
         self._foreground = foreground
-        Thread(target=self.index, args=(_BREATH_S,), name="agent-tui-index", daemon=True).start()
+        Thread(target=self._beside, name="agent-tui-beside", daemon=True).start()
         self._serve()
+
+    def _beside(self) -> None:
+        """Index older days; then, while nothing is synced, look for what commands of this home wrote."""
+        self.index(_BREATH_S)
+        while not self._stopped.wait(_LOOK_S):
+            if self._service is None:
+                self._take_own()
+
+    def _take_own(self) -> None:
+        with suppress(Problem), self._book.lock:
+            session = self._book.session
+            days = {day for stored in session.place.journal.refresh() for day in session.take(stored).days}
+            if days:
+                self._book.tell(Change(frozenset(days)))
 
     def once(self) -> dict[str, int]:
         """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem."""

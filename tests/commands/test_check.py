@@ -4,9 +4,13 @@ import json
 import shutil
 from hashlib import sha256
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from agent_tui.book.folds import Why
+from agent_tui.i18n import t
+from shared_rules.authority import Refusal
 from tests.commands.running import Machine, Machines
 from tests.commands.test_desk_commands import TALKED
 
@@ -122,3 +126,8 @@ def test_findings_are_told_in_the_language_chosen(machines: Machines, boss: Mach
 
 def segment_line(text: str) -> str:
     return next((line for line in text.splitlines() if ".jsonl" in line), "")
+
+
+@pytest.mark.parametrize("reason", [*get_args(Refusal), *get_args(get_args(Why)[1])])
+def test_every_reason_has_words(reason: str) -> None:
+    assert reason == "newer" or t(f"check.why_{reason}")
