@@ -36,7 +36,8 @@ class Days:
         figures = fold.figures(day, policy, new_hire=new)
         away = fold.away(day)
         asked = quota(policy, person.hired, day, away.minutes, away.leads)
-        judged = person.there(day)
+        # A supervisor may call; nothing is asked of one.
+        judged = person.there(day) and (person.role == "agent" or self._membership.alone)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
         going = None

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.crash import write_report
 from agent_tui.errors import Problem
-from agent_tui.store.files import trouble
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.sync.backend import open_backend
@@ -83,12 +81,7 @@ class Sharing:
             if session is None:
                 raise Problem("errors.has_share_no")
             syncer = self._open(session)
-            try:
-                moved.add(syncer.once())
-            except OSError as error:
-                trouble(error, Path(syncer.backend.place))
-            finally:
-                syncer.close()
+            moved.add(syncer.once())
             if self._target() is session:
                 return moved.as_dict()
 

@@ -39,7 +39,8 @@ def _print_day(view: DayView) -> None:
         )
     )
     if pace:
-        forecast = f"{pace.forecast_calls:%H:%M}" if pace.forecast_calls else t("cli.no_forecast")
+        made_at = pace.forecast_calls
+        forecast = t("cli.forecast", time=f"{made_at:%H:%M}") if made_at else t("cli.no_forecast")
         output.line(t("cli.pace", due=pace.due_calls, gap=f"{pace.gap_calls:+d}", forecast=forecast))
     if view.points:
         points = view.points

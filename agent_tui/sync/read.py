@@ -3,10 +3,7 @@
 The watermark of a file is the length of its mirror copy. Bytes are kept there first and told to the book then.
 """
 
-import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agent_tui.sync import names
@@ -14,30 +11,12 @@ from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Code, Finding, Findings
 from agent_tui.sync.host import Follow, Host, Moved
 from agent_tui.sync.mirror import Mirror
-from agent_tui.sync.verify import MAX_FILE, Scanned, Verified, scanned, verified
+from agent_tui.sync.verify import MAX_FILE, Verified, verified
 from agent_tui.sync.watch import PATIENCE, Watch, Watched
 
 _DEEP_AFTER = 3
 _UNFLUSHED = timedelta(days=1)
 _BATCH = 256
-# Signatures of so many files are checked beside the reading of the next: libsodium runs outside Python's lock.
-_HANDFUL = 16
-
-
-@dataclass(slots=True)
-class _Job:
-    """One file being read: `data` are the share's bytes from the watermark on."""
-
-    file: Watched
-    public: bytes
-    data: bytes
-    scanned: Scanned
-    result: Verified | None = None
-
-
-def _settle(jobs: list[_Job]) -> None:
-    for job in jobs:
-        job.result = job.scanned.settle()
 
 
 class Reader:
@@ -68,7 +47,6 @@ class Reader:
         self._brought = brought
         self._today = today
         self._rings: set[str] = set()
-        self._pool: ThreadPoolExecutor | None = None
         self._found_in_loading: list[Finding] = []
         self._others = True
 
@@ -118,12 +96,6 @@ class Reader:
         """The writers seen on the share that are followed like that."""
         return sorted(writer for writer in self._watch.sequences.writers() if self._host.follows(writer) == level)
 
-    def close(self) -> None:
-        """End the threads that check signatures."""
-        if self._pool:
-            self._pool.shutdown(wait=False)
-            self._pool = None
-
     # ---- one batch ----
 
     def _next(self, slow: bool) -> list[tuple[Watched, bytes]]:
@@ -144,26 +116,11 @@ class Reader:
         return [(file, publics[file.segment.writer]) for file in ordered]
 
     def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved) -> None:
-        jobs: list[_Job] = []
-        settling: list[Future[None]] = []
+        # One after the other: threads that check signatures beside were measured, and gained nothing on two cores.
         for file, public in batch:
             data = self._data(file, public, moved)
-            if data is None:
-                continue
-            scan = scanned(file.segment, public, self._team, data, start=file.end, digest=file.digest)
-            jobs.append(_Job(file, public, data, scan))
-            if len(jobs) % _HANDFUL == 0:
-                settling.append(self._beside(jobs[-_HANDFUL:]))
-        _settle(jobs[len(settling) * _HANDFUL :])
-        for one in settling:
-            one.result()
-        for job in jobs:
-            self._take(job, moved)
-
-    def _beside(self, jobs: list[_Job]) -> "Future[None]":
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), "agent-tui-verify")
-        return self._pool.submit(_settle, jobs)
+            if data is not None:
+                self._take(file, public, data, moved)
 
     def _data(self, file: Watched, public: bytes, moved: Moved) -> bytes | None:
         """What the share has after the watermark; None if it cannot be read."""
@@ -201,24 +158,22 @@ class Reader:
             self._host.take_lines(file.segment.writer, file.segment.leaf, new, result.roster)
             moved.records_in += len(new)
 
-    def _take(self, job: _Job, moved: Moved) -> None:
-        file, result = job.file, job.result
-        assert result is not None
-        file.read = file.end + len(job.data)
+    def _take(self, file: Watched, public: bytes, data: bytes, moved: Moved) -> None:
+        result = verified(file.segment, public, self._team, data, start=file.end, digest=file.digest)
+        file.read = file.end + len(data)
         if not self._in_its_place(file, result):
             return
         self._findings.clear("no_file", file.name)
         if result.end > file.end:
-            self._keep(job, result, moved)
+            self._keep(file, data, result, moved)
         listed = (self._watch.listed(file.day) or {}).get(file.segment.leaf, 0)
         if max(listed, file.read) > file.end:
-            self._wait_for_signature(job, listed)
+            self._wait_for_signature(file, public, listed)
 
-    def _keep(self, job: _Job, result: Verified, moved: Moved) -> None:
-        file = job.file
+    def _keep(self, file: Watched, data: bytes, result: Verified, moved: Moved) -> None:
         size = result.end - file.end
         # First the copy, then the book: what the book has seen is never missing here.
-        self._mirror.extend(file.name, file.end, job.data[:size], flush=file.day < self._today() - _UNFLUSHED)
+        self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._today() - _UNFLUSHED)
         moved.bytes_in += size
         file.end, file.digest, file.tries = result.end, result.digest, 0
         self._findings.clear("unsigned", file.name)
@@ -247,15 +202,14 @@ class Reader:
         self._findings.notice(Finding("misplaced", file.name, None, result.stored[0].line.at[:10]))
         return False
 
-    def _wait_for_signature(self, job: _Job, listed: int) -> None:
+    def _wait_for_signature(self, file: Watched, public: bytes, listed: int) -> None:
         """The rest is on its way, or torn until its writer mends it, or forged."""
-        file = job.file
         if listed > MAX_FILE:
             self._findings.notice(Finding("too_large", file.name, None, str(listed)))
         self._findings.notice(Finding("unsigned", file.name, file.end), PATIENCE)
         if file.tries == _DEEP_AFTER and file.end:
             data = self._backend.read(file.name, 0, MAX_FILE)
-            other = verified(file.segment, job.public, self._team, data)
+            other = verified(file.segment, public, self._team, data)
             both = min(other.end, file.end)
             if data[:both] != (self._mirror.read(file.name) or b"")[:both]:
                 self._findings.notice(Finding("changed", file.name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from agent_tui.sync.host import Moved
 from agent_tui.sync.syncer import Syncer
 
@@ -80,7 +81,6 @@ class Service:
         self._thread.join(_STOP_S)
         if self._thread.is_alive():
             return False
-        self._syncer.close()
         self._thread = None
         return True
 
@@ -95,11 +95,11 @@ class Service:
 
     def status(self) -> Status:
         """How sync goes. Never waits."""
-        error = _line(self._error, self._syncer.backend.place) if self._error else None
+        error = self._line()
         offline_since = self._offline_since
         under_way = self._under_way
         if under_way and self._monotonic() - under_way[0] > _HANGING_S:
-            error = error or str(Problem("sync.no_answer", place=self._syncer.backend.place))
+            error = error or t("sync.no_answer", place=self._syncer.backend.place)
             offline_since = offline_since or under_way[1]
         running = self._thread is not None and self._thread.is_alive()
         published, cloned = self._syncer.published, self._syncer.cloned
@@ -115,8 +115,6 @@ class Service:
         except Problem as error:
             if error.name != "store.busy":  # another process of this home is at it
                 self._failed(error, began)
-        except OSError as error:
-            self._failed(error, began)
         except Exception as error:  # the thread must outlive a fault, and say it
             self._failed(error, began)
             self._fault(error)
@@ -131,6 +129,12 @@ class Service:
         poll = FOREGROUND_S if self._foreground else BACKGROUND_S
         return min(poll * float(2**self._failures), _BACK_OFF_S)
 
+    def _line(self) -> str | None:
+        """What went wrong, in the language in use."""
+        if self._error is None or isinstance(self._error, Problem):
+            return str(self._error) if self._error else None
+        return t("sync.fault", reason=type(self._error).__name__)
+
     def _failed(self, error: Exception, began: datetime) -> None:
         self._error = error
         self._failures = min(self._failures + 1, 10)
@@ -142,11 +146,3 @@ class Service:
             delay = self.step()
             if not self._stop.is_set():
                 self._wake.wait(delay)
-
-
-def _line(error: Exception, place: str) -> str:
-    if isinstance(error, Problem):
-        return str(error)
-    if isinstance(error, OSError):
-        return str(Problem("sync.trouble", place=place, reason=error.strerror or type(error).__name__))
-    return str(Problem("sync.fault", reason=type(error).__name__))

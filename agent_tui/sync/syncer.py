@@ -140,7 +140,7 @@ class Syncer:
     # ---- rounds ----
 
     def round(self, *, patience: float = 1.0) -> Moved:
-        """One poll: read what is due, then publish. Raises Problem and OSError, with everything as it was or further.
+        """One poll: read what is due, then publish. Raises Problem, with everything as it was or further.
 
         `patience`: seconds to wait for another process of this home that syncs; Problem `store.busy` afterwards.
         """
@@ -183,17 +183,17 @@ class Syncer:
         with self._locked(_LOCK_S):
             return self._push(_Depth(slow=True, full=True), thorough=True)
 
-    def close(self) -> None:
-        """End what runs beside."""
-        self._reader.close()
-
     # ---- parts of a round ----
 
     @contextmanager
     def _locked(self, patience: float) -> Iterator[None]:
         with self._files.lock(self._lock_path, patience):
-            self._reader.begin(others=self.mirror.begin())
-            yield
+            try:
+                self._reader.begin(others=self.mirror.begin())
+                yield
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise Problem("sync.trouble", place=self.backend.place, reason=reason) from error
 
     def _begin(self) -> None:
         """If nobody syncs in this home just now, what the book loads from here on is all there is in the mirror."""

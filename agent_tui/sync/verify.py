@@ -43,63 +43,32 @@ def verified(
     `public` is the writer's key; `digest` the SHA-256 object over the `start` bytes before, needed where there are any.
     It is not changed.
     """
-    return scanned(name, public, team, data, start=start, digest=digest).settle()
-
-
-@dataclass(slots=True)
-class Scanned:
-    """Lines and signatures as found, nothing yet vouched for."""
-
-    _name: SegmentName
-    _public: bytes
-    _team: str
-    _start: int
-    _digest: "_Hash"
-    _found: list[Stored | Damage] = field(default_factory=list)
-    # Of each signature line: itself, the digest of the bytes before it, how many lines came before.
-    _signatures: list[tuple[Stored, "_Hash", int]] = field(default_factory=list)
-
-    def settle(self) -> Verified:
-        """Find the last signature that holds. Most of it runs outside Python's lock."""
-        tried = self._signatures[-_TRIES:]
-        for index in range(len(tried) - 1, -1, -1):
-            signature, before, lines = tried[index]
-            if signature_holds(
-                self._public,
-                team=self._team,
-                segment=self._name.leaf,
-                raw=signature.raw,
-                line=signature.line,
-                digest=before.digest(),
-            ):
-                digest = before.copy()
-                digest.update(signature.raw)
-                return Verified(
-                    start=self._start,
-                    end=signature.offset + len(signature.raw),
-                    digest=digest,
-                    stored=[one for one in self._found[:lines] if isinstance(one, Stored)],
-                    damage=[one for one in self._found[:lines] if isinstance(one, Damage)],
-                    seq=signature.line.seq,
-                    # Earlier ones are covered by this one, so what they say is said by the same writer.
-                    roster=max(one.line.roster for one, _, _ in tried[: index + 1]),
-                )
-        return Verified(self._start, self._start, self._digest)
-
-
-def scanned(
-    name: SegmentName, public: bytes, team: str, data: bytes, *, start: int = 0, digest: "_Hash | None" = None
-) -> Scanned:
-    """As `verified`, in two steps."""
     running = digest.copy() if digest else sha256()
-    result = Scanned(name, public, team, start, digest.copy() if digest else sha256())
+    found: list[Stored | Damage] = []
+    # Of each signature line: itself, the digest of the bytes before it, how many lines came before.
+    signatures: list[tuple[Stored, _Hash, int]] = []
     hashed = 0
     for line in scan(name.leaf, name.writer, data, start):
         if isinstance(line, Stored) and line.line.kind == SIGNATURE:
             place = line.offset - start
             running.update(data[hashed:place])
             hashed = place
-            result._signatures.append((line, running.copy(), len(result._found)))
+            signatures.append((line, running.copy(), len(found)))
         else:
-            result._found.append(line)
-    return result
+            found.append(line)
+    tried = signatures[-_TRIES:]
+    for index in range(len(tried) - 1, -1, -1):
+        last, covered, lines = tried[index]
+        if signature_holds(public, team=team, segment=name.leaf, raw=last.raw, line=last.line, digest=covered.digest()):
+            covered.update(last.raw)
+            return Verified(
+                start=start,
+                end=last.offset + len(last.raw),
+                digest=covered,
+                stored=[one for one in found[:lines] if isinstance(one, Stored)],
+                damage=[one for one in found[:lines] if isinstance(one, Damage)],
+                seq=last.line.seq,
+                # Earlier ones are covered by this one, so what they say is said by the same writer.
+                roster=max(one.line.roster for one, _, _ in tried[: index + 1]),
+            )
+    return Verified(start, start, digest.copy() if digest else sha256())

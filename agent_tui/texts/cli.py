@@ -67,8 +67,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "dials {dials}, connected {connected}, complete {complete}, incomplete {incomplete}, companies {companies}",
         "拨打 {dials},接通 {connected},完整 {complete},不完整 {incomplete},家数 {companies}",
     ),
-    "pace": ("due by now {due}, gap {gap}, quota made at {forecast}", "此刻应有 {due},差距 {gap},预计 {forecast} 完成"),
-    "no_forecast": ("an unknown time", "未知时间"),
+    "pace": ("due by now {due}, gap {gap}; {forecast}", "此刻应有 {due},差距 {gap};{forecast}"),
+    "forecast": ("quota expected at {time}", "预计 {time} 完成定额"),
+    "no_forecast": ("no forecast for today's quota", "今天的定额还无法预计"),
     "points": (
         "points {balance}; {bonus} to the bonus, {penalty} to the penalty",
         "积分 {balance};距奖励 {bonus} 分,距处罚 {penalty} 分",

@@ -202,6 +202,13 @@ def test_a_supervisor_enters_nothing_about_themselves(company: Company) -> None:
     assert Book.open(company.boss_home, company.clock).ledger("S001", "2026-11").entries == ()
 
 
+def test_a_supervisor_may_call_and_nothing_is_asked_of_one(company: Company) -> None:
+    company.boss.log(TALKED)
+    (row,) = company.boss.team(DAY).agents
+    assert (row.agent, row.figures.valid, row.judged, row.pace, row.must_stay) == ("S001", 1, False, None, False)
+    assert company.boss.team(DAY).totals.quota_calls == 0
+
+
 def test_a_colleague_reads_counts_and_no_customer(company: Company) -> None:
     desk, other = company.join("A001", "刘洋"), company.join("A002", "李强")
     desk.log(TALKED)
