@@ -4,7 +4,8 @@ What lies there under this device's own signature and is not in the journal is n
 a damaged line here, or the key lives twice.
 """
 
-from collections.abc import Callable, Mapping
+import errno
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -28,7 +29,8 @@ class _Own:
     """An own segment as last published: its first `size` bytes, of which `digest` is the SHA-256.
 
     `sure`: compared byte by byte since the start, the last error, or the segment's end (`ended`). `seen` is the local
-    size at the last look, `listed` the size there as listed when all was well: a listing may be older than a write.
+    size at the last look, `there` the size there as last listed, `listed` the same when all was well: a listing may be
+    older than a write.
     """
 
     name: str
@@ -37,6 +39,7 @@ class _Own:
     digest: bytes = b""
     seq: int = 0
     seen: int = -1
+    there: int = 0
     listed: int = -1
     sure: bool = False
     ended: bool = False
@@ -71,18 +74,11 @@ class Publisher:
         self._in_my_name = in_my_name
         self._own: dict[str, _Own] = {}
         self._budget = 0
+        self._left = False
         self.cloned = False
         """The key signs elsewhere too: nothing more is published with it."""
-
-    @property
-    def published(self) -> int:
+        self.published = 0
         """The seq of the last own record known to be on the share, with all before it."""
-        last = 0
-        for own in sorted(self._own.values(), key=lambda own: own.leaf):
-            if not own.size:
-                break
-            last = own.seq
-        return last
 
     def publish(self, *, thorough: bool) -> Moved:
         """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte."""
@@ -91,23 +87,38 @@ class Publisher:
             for own in self._own.values():
                 own.sure = own.ended = False
         self._budget = _COMPARED
+        self._left = False
         if self.cloned:
             return moved
         segments = self._journal.segments()
         self._look_for_strangers({segment.name: segment.day for segment in segments})
-        for place, segment in enumerate(segments):
-            if self.cloned:
-                break
-            self._publish(segment, moved, last=place == len(segments) - 1)
+        try:
+            for place, segment in enumerate(segments):
+                if self.cloned:
+                    break
+                self._publish(segment, moved, last=place == len(segments) - 1)
+        finally:
+            self._count([segment.name for segment in segments])
         return moved
 
     def more(self) -> bool:
-        """Whether segments were left to compare in the next round."""
-        return not self.cloned and any(not own.sure for own in self._own.values())
+        """Whether segments were left for the next round."""
+        return self._left and not self.cloned
+
+    def _count(self, leaves: Iterable[str]) -> None:
+        last = 0
+        for leaf in leaves:
+            own = self._own.get(leaf)
+            if own is None or not own.size:
+                break
+            last = own.seq
+        self.published = last
 
     def _publish(self, segment: Segment, moved: Moved, *, last: bool) -> None:
         leaf, name = segment.name, names.day_prefix(segment.day) + segment.name
         own = self._own.setdefault(leaf, _Own(name, leaf))
+        if not own.sure and own.seen >= 0 and self._budget > 0:
+            self._look(segment.day)  # to be compared again: by what is there now
         there = self._size_there(segment)
         if there == own.size:
             own.listed = there
@@ -115,7 +126,9 @@ class Publisher:
         if own.sure and own.seen == segment.size and untouched and (last or own.ended):
             return
         if not own.sure and self._budget <= 0:
+            self._left = True
             return
+        own.there = there
         compared = not own.sure
         try:
             own.sure = own.sure and untouched
@@ -216,6 +229,9 @@ class Publisher:
             there = self._backend.read(own.name, 0, MAX_FILE)
         except FileNotFoundError:
             there = b""
+        if len(there) < min(own.there, MAX_FILE):
+            # Not cut but badly read, or listed before it was cut: what is not seen must not be written over.
+            raise OSError(errno.EIO, "the share gave less than it has", own.name)
         self._budget -= len(there)
         same = _same(local, there)
         if len(there) > same:
@@ -235,6 +251,7 @@ class Publisher:
         own.sure = False
         lost = _mends(own.leaf, self._journal.writer, local, there)
         if lost:
+            self._left = True
             if self._journal.replace(own.leaf, there + local[len(there) :]):
                 moved.mended += sum(size for _, size in lost)
                 for offset, _ in lost:

@@ -14,7 +14,7 @@ from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
 from agent_tui.sync.watch import PATIENCE, Watch, Watched
 
-_DEEP_AFTER = 3
+_DEEP_AFTER = 2
 _UNFLUSHED = timedelta(days=1)
 _BATCH = 256
 
@@ -129,7 +129,8 @@ class Reader:
         try:
             return self._backend.read(file.name, file.end, MAX_FILE - file.end)
         except FileNotFoundError:
-            return None  # the next listing says so
+            file.read = -1  # the next listing says whether it is back, be it as long as before
+            return None
         except OSError as error:
             # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
             self._findings.notice(Finding("no_file", file.name, None, error.strerror or ""), PATIENCE)

@@ -1,17 +1,21 @@
 """Which days of a share are listed when. Pure but for the clock it is given.
 
-At each poll today, its neighbours (clocks and zones err) and what brought something in the last hour; once a minute the
+At each poll today and what brought something in the last hour. Today's neighbours, since clocks err, at each poll while
+midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing. Once a minute the
 last 40 days; at start and once a day all the rest. What is not due at each poll is spread over polls, so that a slow
 share still answers for today.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 _WARM = 3600.0
 SLOW = 60.0
 _FULL = 24 * 3600.0
 _RECENT = 40
+_NEIGHBOURS = 10.0
+_DAY = timedelta(days=1)
+_NEAR_MIDNIGHT = timedelta(hours=1)
 
 
 class Rota:
@@ -22,7 +26,7 @@ class Rota:
         self._warm: dict[date, float] = {}
         # In order of insertion; a day that is due twice is listed once.
         self._waiting: dict[date, None] = {}
-        self._slow_at = self._full_at = monotonic()
+        self._slow_at = self._full_at = self._neighbours_at = monotonic()
 
     def slow_due(self) -> bool:
         """Whether the slow look of once a minute is due; it is not due again for a minute."""
@@ -39,20 +43,25 @@ class Rota:
         return True
 
     def everything(self) -> None:
-        """Make both looks due now."""
-        self._slow_at = self._full_at = self._monotonic()
+        """Make all looks due now."""
+        self._slow_at = self._full_at = self._neighbours_at = self._monotonic()
 
     def brought(self, day: date) -> None:
         """Note that a day brought something."""
         self._warm[day] = self._monotonic() + _WARM
 
-    def at_each_poll(self, today: date) -> list[date]:
-        """The days of each poll, today first."""
-        now = self._monotonic()
-        for day in [day for day, until in self._warm.items() if until < now]:
+    def at_each_poll(self, now: datetime) -> list[date]:
+        """The days of a poll at `now`, in the team's zone; today first."""
+        time = self._monotonic()
+        for day in [day for day, until in self._warm.items() if until < time]:
             del self._warm[day]
-        near = [today, today - timedelta(days=1), today + timedelta(days=1)]
-        return near + sorted(self._warm.keys() - set(near), reverse=True)
+        today = now.date()
+        others = set(self._warm)
+        if time >= self._neighbours_at:
+            self._neighbours_at = time + _NEIGHBOURS
+            others |= {today - _DAY, today + _DAY}
+        others |= {(now - _NEAR_MIDNIGHT).date(), (now + _NEAR_MIDNIGHT).date()}
+        return [today, *sorted(others - {today}, reverse=True)]
 
     def put_off(self, days: Iterable[date], today: date, *, recent: bool) -> None:
         """Have `days` listed over the next polls, the latest first; only the last 40 if `recent`."""

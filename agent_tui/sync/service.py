@@ -11,7 +11,8 @@ from agent_tui.i18n import t
 from agent_tui.sync.host import Moved
 from agent_tui.sync.syncer import Syncer
 
-FOREGROUND_S, BACKGROUND_S = 2.0, 10.0
+# A poll and what follows it must fit into the two seconds after which a record is on the board.
+FOREGROUND_S, BACKGROUND_S = 1.5, 10.0
 _BACK_OFF_S = 60.0
 _HANGING_S = 15.0
 _STOP_S = 0.5

@@ -215,12 +215,12 @@ class Syncer:
 
     def _pull(self, depth: _Depth, *, documents: bool = True) -> Moved:
         moved = Moved()
-        today = self._now().date()
+        now = self._now()
         if depth.slow and documents:
             moved.add(self._documents.look())
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
-            self._rota.put_off([day for day in found if day], today, recent=not depth.full)
-        for day in self._rota.at_each_poll(today):
+            self._rota.put_off([day for day in found if day], now.date(), recent=not depth.full)
+        for day in self._rota.at_each_poll(now):
             self._watch.look(day)
         until = self._monotonic() + _LISTING_S
         for day in self._rota.waiting():

@@ -73,7 +73,7 @@ class Watch:
         self.in_my_name: dict[str, date] = {}
         """The files there in this device's own name, as far as listed."""
         self.changes = 0
-        """Grows when a listing differs from the one before."""
+        """Grows when a listing shows this device's own files otherwise than the one before."""
         self._listed: dict[date, dict[str, int]] = {}
         self._files: dict[date, dict[str, Watched]] = {}
         # Files with more on the share than was read, by writer; and those whose rest no signature covered, yet.
@@ -101,14 +101,18 @@ class Watch:
 
     def look(self, day: date) -> None:
         """List a day, and note which files have more to read."""
-        entries = self._backend.list(names.day_prefix(day))
+        try:
+            entries = self._backend.list(names.day_prefix(day))
+        except NotADirectoryError:
+            self._findings.notice(Finding("no_file", names.day_prefix(day)))
+            return
         sizes = {entry.name: entry.size for entry in entries}
         before = self._listed.get(day)
         if sizes == before:
             return
         if before and not sizes:
             self._must_stand()
-        self.changes += 1
+        self.changes += self._mine(sizes) != self._mine(before or {})
         with self._lock:
             if before is None:
                 before = {}
@@ -118,6 +122,9 @@ class Watch:
                 if before.get(entry.name) != entry.size:
                     self._look_at(day, entry)
             self._look_for_lost(day)
+
+    def _mine(self, sizes: Mapping[str, int]) -> dict[str, int]:
+        return {leaf: size for leaf, size in sizes.items() if leaf.startswith(self._own)}
 
     def _know(self, day: date) -> None:
         """Know what the mirror has of a day, to miss it where the share lacks it; check it where it is in doubt."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.side_by_side import heading
 
-BENCHMARKS = ("insert",)
+BENCHMARKS = ("insert", "refresh")
 
 
 def main() -> None:

@@ -70,9 +70,10 @@ class Writer:
 
 def run(directory: Path) -> str:
     """The tables of both boards."""
+    title = f"refresh of a board, {DESKS} desks"
     return "\n".join((
-        table(f"refresh of a board, {DESKS} desks, one day", _run(directory / "day", 0)),
-        table(f"refresh of a board, {DESKS} desks, {DAYS_BEHIND} days behind it", _run(directory / "year", DAYS_BEHIND)),
+        table(f"{title}, its first day", _run(directory / "day", 0)),
+        table(f"{title}, {DAYS_BEHIND} days behind it", _run(directory / "year", DAYS_BEHIND)),
     ))  # fmt: skip
 
 

@@ -100,25 +100,17 @@ def test_pending_records_are_those_not_on_the_share(world: World) -> None:
 def test_lines_logged_while_it_publishes_wait_for_the_next_signature(world: World) -> None:
     desk = world.desk("desk")
     desk.log()
-    sign = desk.sign_segment
+    write = desk.backend.write_at
 
-    def sign_and_log(segment: str, last_seq: int, digest: bytes) -> bytes:
-        return sign(segment, last_seq, digest)
+    def logged_meanwhile(name: str, offset: int, data: bytes) -> None:
+        desk.backend.write_at = write  # type: ignore[method-assign]
+        desk.log()
+        write(name, offset, data)
 
-    desk.sign_segment = sign_and_log  # type: ignore[method-assign]
-    write = FolderBackend.write_at
-
-    class Busy(FolderBackend):
-        def write_at(self, name: str, offset: int, data: bytes) -> None:
-            desk.log()
-            write(self, name, offset, data)
-
-    busy = Busy(world.share)
-    desk.syncer._publisher._backend = busy
+    desk.backend.write_at = logged_meanwhile  # type: ignore[method-assign]
     desk.syncer.round()
     assert desk.syncer.published == 1
     assert desk.path().read_bytes().count(b'"kind":"call"') == 1
-    desk.syncer._publisher._backend = desk.backend
     desk.syncer.round()
     assert desk.syncer.published == 2
     assert fresh_read(world, "late") == desk.own

@@ -1,0 +1,27 @@
+"""A share that hangs holds nothing up: calls are saved, and the program ends."""
+
+import os
+from pathlib import Path
+
+from tests.commands.running import process
+from tests.processes.office import AGENTS, Desk, found_team, number
+from tests.processes.terminal import module
+from tests.ui.company import NOW
+
+
+def test_a_desk_logs_and_quits_while_the_share_hangs(tmp_path: Path) -> None:
+    found_team(tmp_path)
+    gate = tmp_path / "gate"
+    here = ("--home", str(tmp_path / AGENTS[0]), "--lang", "zh", "--now", NOW.isoformat())
+    with Desk(tmp_path, module("tests.processes.hanging", str(gate), *here)) as desk:
+        desk.log(number(1))
+        desk.wait("待发 0")
+        os.mkfifo(gate)
+        for count in (2, 3):
+            desk.log(number(count))
+        desk.wait("待发 2")
+        took = desk.quit()
+    print(f"^Q to the end while the share hangs: {took:.2f} s")
+    # It did hang: nothing came to the share, and all is here.
+    status = process(*here, "status", "--json").done().json
+    assert (status["dials"], status["sync"]["pending"]) == (3, 2)

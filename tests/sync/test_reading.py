@@ -1,0 +1,279 @@
+"""What a reader makes of a share that is damaged, forged or cut short: it keeps what it has, and says it."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agent_tui.sync.verify import MAX_FILE
+from agent_tui.trust.keys import DeviceKey
+from tests.sync.world import START, Desk, World
+
+PATIENT = 120.0
+
+
+def both(world: World, records: int = 4) -> tuple[Desk, Desk]:
+    desk, board = world.desk("desk"), world.desk("board")
+    for _ in range(records):
+        desk.log()
+        desk.syncer.round()
+    board.syncer.once()
+    return desk, board
+
+
+def later(world: World, board: Desk) -> list[str]:
+    """What is said once patience ran out."""
+    for _ in range(3):
+        world.time.wait(PATIENT)
+        board.syncer.round()
+    return sorted({finding.code for finding in board.syncer.findings})
+
+
+def test_a_tail_without_a_signature_waits(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log(2)
+    desk.syncer.round()
+    whole = desk.path().read_bytes()
+    signature = whole.rindex(b'{"v":1,"kind":"signature"')
+    desk.path().write_bytes(whole[:signature])
+    board.syncer.once()
+    assert not board.taken
+    desk.path().write_bytes(whole)
+    board.syncer.round()
+    assert board.taken == desk.own
+
+
+@given(cut=st.integers(0, 2000))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_prefix_shows_a_state_that_was_published_or_the_one_before(tmp_path: Path, cut: int) -> None:
+    world = World(tmp_path / str(len(list(tmp_path.iterdir()))))
+    desk = world.desk("desk")
+    states = [0]
+    for count in (1, 2, 1):
+        desk.log(count)
+        desk.syncer.round()
+        states.append(states[-1] + count)
+    whole = desk.path().read_bytes()
+    desk.path().write_bytes(whole[: min(cut, len(whole))])
+    board = world.desk("board")
+    board.syncer.once()
+    assert len(board.taken) in states
+    desk.path().write_bytes(whole)
+    board.syncer.once()
+    assert board.taken == desk.own
+
+
+def test_a_flipped_byte_is_never_accepted_and_is_read_when_it_is_put_right(world: World) -> None:
+    desk = world.desk("desk")
+    desk.log(2)
+    desk.syncer.round()
+    whole = desk.path().read_bytes()
+    for place in range(0, len(whole), 7):
+        desk.path().write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        board = world.desk(f"board{place}")
+        board.syncer.once()
+        assert not board.taken
+        assert later(world, board) == ["unsigned"]
+        desk.path().write_bytes(whole)
+        world.time.wait(PATIENT)
+        board.syncer.round()
+        assert board.taken == desk.own
+        assert not list(board.syncer.findings)
+
+
+def test_a_damaged_line_that_was_signed_for_costs_that_line_alone(world: World) -> None:
+    desk = world.desk("desk")
+    desk.log(5)
+    local = desk.journal.path(desk.path().name)
+    lines = local.read_bytes().splitlines(keepends=True)
+    local.write_bytes(b"".join([*lines[:2], lines[2].replace(b"talked", b"t\xfflked"), *lines[3:]]))
+    desk.open()
+    desk.syncer.once()
+    board = world.desk("board")
+    board.syncer.once()
+    assert sorted(seq for _, seq in board.taken) == [1, 2, 4, 5]
+    assert board.codes() == ["unreadable"]
+
+
+@pytest.mark.parametrize("code", ["shrunk", "gone"])
+def test_what_shrank_or_vanished_takes_nothing_back_and_is_said(world: World, code: str) -> None:
+    desk, board = both(world)
+    whole = desk.path().read_bytes()
+    if code == "gone":
+        desk.path().unlink()
+        (desk.path().parent / f"{'a' * 16}-000001.jsonl").write_bytes(b"x")  # the day is not empty
+    else:
+        desk.path().write_bytes(whole[:300])
+    board.syncer.round()
+    assert not board.findings  # patience: sizes on network drives are stale
+    assert later(world, board) == [code]
+    assert board.taken == desk.own
+    desk.path().write_bytes(whole)
+    board.syncer.round()
+    assert not list(board.syncer.findings)
+
+
+def test_an_emptied_day_is_one_finding(world: World) -> None:
+    desk, board = both(world)
+    desk.path().unlink()
+    later(world, board)
+    assert [(one.code, one.where) for one in board.findings] == [("gone", "records/2026-11-23/")]
+    assert board.taken == desk.own
+
+
+def test_another_history_under_the_same_key_is_said_and_the_earlier_stands(world: World) -> None:
+    desk, board = both(world)
+    before = dict(board.taken)
+    other = World(world.base / "elsewhere")
+    twin = other.desk("desk")
+    for _ in range(6):
+        twin.log(at=START + timedelta(minutes=1))
+        twin.syncer.round()
+    desk.path().write_bytes(twin.path().read_bytes())
+    assert later(world, board) == ["changed", "unsigned"]
+    assert board.taken == before
+
+
+def test_a_seq_written_twice_counts_once(world: World) -> None:
+    desk, board = both(world)
+    desk.journal._seq -= 2  # a journal that counts wrongly
+    desk.log(3)
+    desk.syncer.round()
+    board.syncer.round()
+    assert sorted(seq for _, seq in board.taken) == [1, 2, 3, 4, 5]
+    assert board.codes() == ["twice", "twice"]
+
+
+def test_a_missing_segment_is_a_gap_and_never_waited_for(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    for days in (3, 2, 1):
+        desk.log(2, at=START - timedelta(days=days))
+    desk.syncer.once()
+    missing = desk.path("2026-11-21", 2)
+    whole = missing.read_bytes()
+    missing.unlink()
+    board.syncer.once()
+    assert len(board.taken) == 4
+    assert later(world, board) == ["gap"]
+    missing.write_bytes(whole)
+    board.syncer.once()
+    assert board.taken == desk.own
+    world.time.wait(PATIENT)
+    board.syncer.round()
+    assert not list(board.syncer.findings)
+
+
+def test_lines_of_another_writer_are_not_taken(world: World) -> None:
+    desk, other, board = world.desk("desk"), world.desk("other"), world.desk("board")
+    desk.log(2)
+    desk.syncer.round()
+    other.log()
+    other.syncer.round()
+    (desk.path().parent / f"{other.key.writer}-000002.jsonl").write_bytes(desk.path().read_bytes())
+    board.syncer.once()
+    assert board.taken == desk.own | other.own
+
+
+def test_a_segment_copied_to_another_day_is_not_read(world: World) -> None:
+    desk = world.desk("desk")
+    desk.log(2)
+    desk.syncer.round()
+    copy = desk.path("2026-11-01", 1)
+    copy.parent.mkdir()
+    copy.write_bytes(desk.path().read_bytes())
+    desk.path().unlink()
+    board = world.desk("board")
+    board.syncer.once()
+    assert not board.taken
+    assert board.codes() == ["misplaced"]
+
+
+def test_names_nobody_gave_are_said_and_fit_for_a_screen(world: World) -> None:
+    desk, board = both(world)
+    day = desk.path().parent
+    (day / f"{desk.key.writer}-000001.sync-conflict-20261123-101112-ABCDEFG.jsonl").write_bytes(b"")
+    (day / "notes\x1b[31m\u202e.txt").write_bytes(b"")
+    (day / ".DS_Store").write_bytes(b"")
+    (day / "Thumbs.db").write_bytes(b"")
+    (world.share / "holiday.jpg").write_bytes(b"")
+    board.syncer.once()
+    assert sorted(board.codes()) == ["conflict_copy", "foreign_name", "foreign_name"]
+    said = " ".join(finding.text() for finding in board.findings)
+    assert all(sign.isprintable() for sign in said)
+
+
+def test_pipes_links_and_directories_are_left_alone(world: World) -> None:
+    desk, board = both(world)
+    day = desk.path().parent
+    secret = world.base / "secret"
+    secret.write_bytes(desk.path().read_bytes())
+    writers = [DeviceKey.generate() for _ in range(3)]
+    for key in writers:
+        world.publics[key.writer] = key.public
+        world.levels[key.writer] = "now"
+    names = [day / f"{key.writer}-000001.jsonl" for key in writers]
+    os.mkfifo(names[0])
+    names[1].symlink_to(secret)
+    names[2].mkdir()
+    (world.share / "records" / "2026-11-22").symlink_to(world.base)
+    board.syncer.once()
+    assert board.taken == desk.own
+    assert [code for code in board.codes() if code == "no_file"] == ["no_file"] * 4
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(world: World) -> None:
+    desk, board = both(world)
+    with desk.path().open("r+b") as file:
+        file.truncate(MAX_FILE * 3)
+    board.syncer.once()
+    assert board.codes() == ["too_large"]
+    assert board.taken == desk.own
+
+
+def test_junk_that_looks_like_signatures_does_not_take_long(world: World) -> None:
+    desk, board = both(world)
+    whole = desk.path().read_bytes()
+    signature = whole[whole.rindex(b'{"v":1,"kind":"signature"') :]
+    desk.path().write_bytes(whole + signature * 20_000)
+    board.syncer.once()
+    assert board.taken == desk.own
+
+
+def test_one_unreadable_file_does_not_keep_others_from_being_read(world: World) -> None:
+    one, other = world.desk("one"), world.desk("other")
+    for desk in (one, other):
+        desk.log()
+        desk.syncer.once()
+    board = world.desk("board")
+    read = board.backend.read
+
+    def failing(name: str, offset: int, limit: int) -> bytes:
+        if one.key.writer in name:
+            raise PermissionError(13, "Permission denied")
+        return read(name, offset, limit)
+
+    board.backend.read = failing  # type: ignore[method-assign]
+    board.syncer.once()
+    assert board.taken == other.own
+    assert later(world, board) == ["no_file"]
+    board.backend.read = read  # type: ignore[method-assign]
+    world.time.wait(PATIENT)
+    board.syncer.round()
+    assert board.taken == one.own | other.own
+    assert not list(board.syncer.findings)
+
+
+def test_ten_thousand_junk_names_do_not_slow_a_poll_that_brings_nothing(world: World) -> None:
+    desk, board = both(world)
+    for number in range(2000):
+        (desk.path().parent / f"junk-{number}.jsonl").write_bytes(b"")
+    board.syncer.once()
+    calls: list[str] = []
+    read = board.backend.read
+    board.backend.read = lambda name, *rest: calls.append(name) or read(name, *rest)  # type: ignore[method-assign, func-returns-value]
+    board.syncer.round()
+    assert not calls
+    assert len(list(board.syncer.findings)) <= 1001

@@ -1,0 +1,169 @@
+"""The thread that syncs: how often, what it tells, and that a share that hangs holds nothing up."""
+
+import threading
+from time import perf_counter
+
+import pytest
+
+from agent_tui.store.home import TeamHome
+from agent_tui.sync.backend import Entry
+from agent_tui.sync.folder import FolderBackend
+from agent_tui.sync.host import Moved
+from agent_tui.sync.known import KNOWN, Known, last_known
+from agent_tui.sync.service import BACKGROUND_S, FOREGROUND_S, Service
+from tests.sync.world import Desk, World
+
+
+class Hanging(FolderBackend):
+    """A share that does not answer, once it is told so."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world.share)
+        self.hangs = False
+        self.entered = threading.Event()
+        self.release = threading.Event()
+
+    def list(self, prefix: str) -> list[Entry]:
+        if self.hangs:
+            self.entered.set()
+            self.release.wait()
+        return super().list(prefix)
+
+
+def service_of(desk: Desk, told: list[Moved | None] | None = None, foreground: bool = True) -> Service:
+    time = desk.world.time
+    tell = told.append if told is not None else (lambda _: None)
+    return Service(desk.syncer, now=time.now, monotonic=time.monotonic, told=tell, foreground=foreground)
+
+
+def settled(service: Service) -> float:
+    """The pause after a round that has nothing left to do at once."""
+    while (pause := service.step()) == 0.0:
+        pass
+    return pause
+
+
+@pytest.mark.parametrize(("foreground", "poll"), [(True, FOREGROUND_S), (False, BACKGROUND_S)])
+def test_it_polls_as_somebody_looks_on_or_seldom(world: World, foreground: bool, poll: float) -> None:
+    assert settled(service_of(world.desk("desk"), foreground=foreground)) == poll
+
+
+def test_it_backs_off_to_a_minute_and_says_since_when(world: World) -> None:
+    desk = world.desk("desk")
+    service = service_of(desk)
+    settled(service)
+    well = service.status()
+    assert (well.error, well.offline_since) == (None, None)
+    world.share.rename(world.base / "away")
+    since = world.time.now()
+    pauses = []
+    for _ in range(8):
+        pauses.append(service.step())
+        world.time.wait(pauses[-1])
+    assert pauses == [3, 6, 12, 24, 48, 60, 60, 60]
+    ill = service.status()
+    assert ill.error
+    assert str(world.share) in ill.error
+    assert "\n" not in ill.error
+    assert (ill.offline_since, ill.last_ok) == (since, well.last_ok)
+    (world.base / "away").rename(world.share)
+    assert settled(service) == FOREGROUND_S
+    again = service.status()
+    assert (again.error, again.offline_since, again.last_ok) == (None, None, world.time.now())
+
+
+def test_it_tells_what_moved(world: World) -> None:
+    desk = world.desk("desk")
+    told: list[Moved | None] = []
+    service = service_of(desk, told)
+    settled(service)
+    desk.log(2)
+    service.step()
+    assert told[-1] is not None
+    assert told[-1].records_out == 2
+    assert service.status().published == 2
+    world.share.rename(world.base / "away")
+    service.step()
+    assert told[-1] is None
+
+
+def test_a_fault_of_the_program_is_reported_and_the_thread_goes_on(world: World) -> None:
+    desk = world.desk("desk")
+    faults: list[Exception] = []
+    service = Service(desk.syncer, now=world.time.now, monotonic=world.time.monotonic, fault=faults.append)
+    pulled = desk.pulled
+
+    def broken() -> None:
+        raise RuntimeError("a customer's name")
+
+    desk.pulled = broken  # type: ignore[method-assign]
+    assert service.step() == 2 * FOREGROUND_S
+    error = service.status().error
+    assert error
+    assert "RuntimeError" in error
+    assert "customer" not in error
+    assert [type(fault) for fault in faults] == [RuntimeError]
+    desk.pulled = pulled  # type: ignore[method-assign]
+    settled(service)
+    assert service.status().error is None
+
+
+def test_another_process_that_syncs_is_no_error(world: World) -> None:
+    desk = world.desk("desk")
+    service = service_of(desk)
+    settled(service)
+    with desk.syncer._files.lock(desk.place.sync_lock):
+        assert service.step() == FOREGROUND_S
+    assert service.status().error is None
+
+
+def test_it_wakes_and_stops(world: World) -> None:
+    desk = world.desk("desk")
+    rounds = threading.Semaphore(0)
+    service = Service(desk.syncer, now=world.time.now, told=lambda _: rounds.release(), foreground=False)
+    service.start()
+    assert rounds.acquire(timeout=10)
+    service.wake()
+    assert rounds.acquire(timeout=10)
+    assert service.status().running
+    assert service.stop()
+    assert not service.status().running
+
+
+def test_it_stops_within_a_second_while_the_share_hangs_and_says_that_it_does(world: World) -> None:
+    share = Hanging(world)
+    desk = world.desk("desk", backend=share)
+    service = service_of(desk)
+    settled(service)
+    share.hangs = True
+    service.start()
+    assert share.entered.wait(10)
+    began = world.time.now()
+    assert service.status().error is None
+    world.time.wait(20)
+    hanging = service.status()
+    assert hanging.error
+    assert hanging.offline_since == began
+    desk.log()  # the desk is not held up
+    since = perf_counter()
+    assert not service.stop()
+    assert perf_counter() - since < 1
+    share.release.set()
+
+
+def test_what_was_published_is_known_to_those_who_do_not_sync(world: World) -> None:
+    desk = world.desk("desk")
+    assert last_known(desk.place) == Known()
+    desk.log(3)
+    desk.syncer.once()
+    assert last_known(desk.place) == Known(3, world.time.now())
+    world.time.wait(61)
+    desk.syncer.round()
+    assert last_known(desk.place) == Known(3, world.time.now())
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"published":"x","last_ok":null}', b'{"published":1}', b"\xff"])
+def test_a_damaged_note_of_it_is_nothing_known(world: World, data: bytes) -> None:
+    place: TeamHome = world.desk("desk").place
+    (place.path / KNOWN).write_bytes(data)
+    assert last_known(place) == Known()

@@ -1,0 +1,73 @@
+"""How far a signature reaches: any bytes are taken, and none but signed ones are given back."""
+
+from hashlib import sha256
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_tui.store.segments import segment_name
+from agent_tui.sync import names
+from agent_tui.sync.verify import verified
+from agent_tui.trust.keys import DeviceKey
+from agent_tui.trust.signatures import build_signature
+from shared_rules import lines
+
+TEAM = "teamteamteamteam"
+KEY = DeviceKey.from_seed(b"k" * 32)
+NAME = names.segment(segment_name(KEY.writer, 1))
+assert NAME is not None
+
+
+def segment(records_each: list[int]) -> tuple[bytes, list[int]]:
+    """A segment signed after each of so many records, and where its signatures end."""
+    assert NAME is not None
+    data, seq, ends = b"", 0, [0]
+    for records in records_each:
+        for _ in range(records):
+            seq += 1
+            data += lines.encode({"v": 1, "id": str(seq), "kind": "call", "writer": KEY.writer, "seq": seq, "at": "x"})
+        data += build_signature(
+            KEY, team=TEAM, segment=NAME.leaf, last_seq=seq, roster=seq, at="x", digest=sha256(data).digest()
+        )
+        ends.append(len(data))
+    return data, ends
+
+
+WHOLE, ENDS = segment([1, 2, 1])
+
+
+@given(st.integers(0, len(WHOLE)), st.integers(0, 3))
+def test_what_is_cut_reaches_to_the_signature_before_from_any_watermark(cut: int, watermark: int) -> None:
+    start = ENDS[watermark]
+    result = verified(NAME, KEY.public, TEAM, WHOLE[start:cut], start=start, digest=sha256(WHOLE[:start]))  # type: ignore[arg-type]
+    assert result.end == max([start, *(end for end in ENDS if end <= cut)])
+    assert result.digest.digest() == sha256(WHOLE[: result.end]).digest()
+    assert all(start <= one.offset < result.end for one in result.stored)
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255))
+def test_a_changed_byte_is_never_under_a_signature(place: int, change: int) -> None:
+    data = WHOLE[:place] + bytes([WHOLE[place] ^ change]) + WHOLE[place + 1 :]
+    result = verified(NAME, KEY.public, TEAM, data)  # type: ignore[arg-type]
+    assert result.end <= place
+
+
+@given(st.binary(max_size=300), st.integers(0, len(WHOLE)))
+def test_any_bytes_anywhere_are_taken_and_none_of_them_given_back(junk: bytes, place: int) -> None:
+    result = verified(NAME, KEY.public, TEAM, WHOLE[:place] + junk + WHOLE[place:])  # type: ignore[arg-type]
+    assert {one.raw for one in result.stored} <= set(WHOLE.splitlines(keepends=True))
+
+
+def test_another_team_segment_or_key_is_not_vouched_for() -> None:
+    other = names.segment(segment_name(KEY.writer, 2))
+    assert NAME is not None
+    assert other is not None
+    assert verified(NAME, KEY.public, TEAM, WHOLE).end == len(WHOLE)
+    assert verified(NAME, KEY.public, "otherotherothero", WHOLE).end == 0
+    assert verified(other, KEY.public, TEAM, WHOLE).end == 0
+    assert verified(NAME, DeviceKey.generate().public, TEAM, WHOLE).end == 0
+
+
+def test_the_highest_roster_named_is_told() -> None:
+    assert NAME is not None
+    assert verified(NAME, KEY.public, TEAM, WHOLE).roster == 4
