@@ -1,4 +1,4 @@
-"""The program's one clock. `--now` or AGENT_TUI_NOW sets it; it ticks on from there."""
+"""The program's one clock. `--now` or AGENT_TUI_NOW sets it; where a screen is open, it ticks on from there."""
 
 from datetime import UTC, datetime
 from time import monotonic
@@ -38,11 +38,14 @@ class SetClock:
         return datetime.fromtimestamp(start.astimezone(UTC).timestamp() + elapsed, zone)
 
 
-def clock_from(text: str | None) -> Clock:
-    """The clock for `--now TEXT` (ISO 8601). Raises Problem for a text that is no time."""
+def clock_from(text: str | None, *, ticking: bool = False) -> Clock:
+    """The clock for `--now TEXT` (ISO 8601). Raises Problem for a text that is no time.
+
+    A screen's clock ticks on. A command's stands: of two commands told the same time the second is never the earlier.
+    """
     if not text:
         return SystemClock()
     try:
-        return SetClock(datetime.fromisoformat(text))
+        return SetClock(datetime.fromisoformat(text), ticking=ticking)
     except ValueError:
         raise Problem("errors.not_a_time", text=text) from None

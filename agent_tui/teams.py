@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from agent_tui.book.place import ACTIVE, WAITING, Place, State
+from agent_tui.book.place import ACTIVE, WAITING, Place, State, active_team
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
@@ -15,7 +15,7 @@ from agent_tui.store.home import Home, refuse_overlap
 from agent_tui.store.odds import Odds
 from agent_tui.sync.backend import Backend, open_backend
 from agent_tui.sync.documents import MAX_DOCUMENT
-from agent_tui.sync.shares import found, team_document
+from agent_tui.sync.shares import found, must_be_free, team_document
 from agent_tui.trust.documents import (
     Team,
     build_join,
@@ -35,12 +35,14 @@ ROSTER_1 = "roster/1.json"
 
 def has_team(home: Path) -> bool:
     """Whether this home has a team, be it a team of one."""
-    return Odds(Home(home).odds).get("cursors", ACTIVE) is not None
+    place = Home(home)
+    return active_team(place, Odds(place.odds)) is not None
 
 
 def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: Clock) -> None:
     """Make a team of one in the data directory, and make it the active one. Raises Problem."""
     place = Home(home)
+    _refuse_in_a_share(home)
     place.make()
     made, _ = _make(place, name, zone, _state(id, name, hired, _today(zone, clock)), alone=True)
     _activate(place, made)
@@ -53,14 +55,20 @@ def init_team(home: Path, share: Path, team: str, id: str, name: str, zone: str,
     """
     place = Home(home)
     refuse_overlap(home, share)
+    _refuse_in_a_share(home)
     _refuse_second(place)
     backend = open_backend(str(share))
+    must_be_free(backend)
     place.make()
     today = _today(zone, clock)
     state = _state(id, name, today, today).model_copy(update={"share": str(share.absolute())})
     made, owner = _make(place, team, zone, state, alone=False)
     # The keys are safe on this disk before the folder is a team's; the team is in use once the folder is.
-    found(backend, made.own_documents())
+    try:
+        found(backend, made.own_documents())
+    except Problem:
+        made.abandon()
+        raise
     _activate(place, made)
     return owner.recovery_code()
 
@@ -73,6 +81,7 @@ def ask_to_join(home: Path, share: Path, id: str, name: str, hired: date, clock:
     """
     place = Home(home)
     refuse_overlap(home, share)
+    _refuse_in_a_share(home)
     backend = open_backend(str(share))
     team, documents = _read_team(backend)
     odds = Odds(place.odds)
@@ -96,18 +105,32 @@ def ask_to_join(home: Path, share: Path, id: str, name: str, hired: date, clock:
     request = f"join/{key.writer}.json"
     join = build_join(key, team.team, id=id, name=name, hired=hired, at=now)
     Place.make(place, key, state, {**documents, request: join})
+    _leave_request(backend, request, join)
     odds.put("cursors", WAITING, team.team)
-    backend.put_new(request, join)
     return four_words(team.owner, key.public, language())
 
 
 def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> tuple[str, ...]:
     if waiting.state.id != id:
         raise Problem("errors.asked_as", id=waiting.state.id, team=waiting.team.name)
-    odds.put("cursors", WAITING, waiting.team.team)
     request = f"join/{waiting.writer}.json"
-    backend.put_new(request, waiting.own_documents()[request])
+    _leave_request(backend, request, waiting.own_documents()[request])
+    odds.put("cursors", WAITING, waiting.team.team)
     return four_words(waiting.team.owner, waiting.key.public, language())
+
+
+def _leave_request(backend: Backend, name: str, data: bytes) -> None:
+    try:
+        backend.put_new(name, data)
+    except OSError as error:
+        raise Problem("sync.trouble", place=backend.place, reason=error.strerror or type(error).__name__) from None
+
+
+def _refuse_in_a_share(home: Path) -> None:
+    """Raise Problem for a home inside any team's share: keys must never reach one."""
+    for folder in home.resolve().parents:
+        if (folder / "team.json").is_file() and (folder / "roster").is_dir():
+            raise Problem("store.home_in_share", home=home, share=folder)
 
 
 def _make(home: Home, name: str, zone: str, state: State, *, alone: bool) -> tuple[Place, OwnerKey]:

@@ -16,12 +16,12 @@ from agent_tui.book import own, record, staff
 from agent_tui.book.calls import call_of, customer_of, view
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.pen import Draft
-from agent_tui.book.place import ACTIVE, WAITING
+from agent_tui.book.place import ACTIVE, WAITING, active_team
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
-from agent_tui.i18n import language
+from agent_tui.i18n import language, t
 from agent_tui.ids import uuid7
 from agent_tui.store.files import trouble
 from agent_tui.store.home import Home
@@ -70,7 +70,7 @@ class Book:
         """The book of the team active in `home`. Raises Problem where there is none yet (see `teams`)."""
         place = Home(home)
         odds = Odds(place.odds)
-        team = odds.get("cursors", ACTIVE)
+        team = active_team(place, odds)
         if team is None:
             raise Problem("errors.no_team")
         return cls(place, Session(place, team, clock), odds, clock)
@@ -327,9 +327,23 @@ class Book:
         """Index all older days now; `start_sync` does it a little at a time."""
         self._sharing.index()
 
-    def sync_once(self) -> dict[str, int]:
-        """Sync until nothing moves; counts of what moved."""
-        return self._sharing.once()
+    def sync_once(self, share: str | None = None) -> dict[str, int]:
+        """Sync until nothing moves; counts of what moved. `share`: another way to the folder, for this once."""
+        return self._sharing.once(share)
+
+    def notes(self) -> list[str]:
+        """What was seen and left out, a line each: damage here and on the share, records of a newer program."""
+        with self._lock:
+            notes = [finding.text() for finding in self._sharing.findings()]
+            newer = sum(one.why == "newer" for one in self._session.folds.left_out.values())
+            damaged = len(self._session.segments.damaged)
+        if aside := self._odds.moved_aside:
+            notes.append(t("errors.odds_damaged", path=aside))
+        if newer:
+            notes.append(t("errors.newer_lines", n=newer))
+        if damaged:
+            notes.append(t("errors.damaged_lines", n=damaged))
+        return notes
 
     def check(self, share: str | None = None) -> "Audit":
         """Verify everything this machine can see. Raises Problem where the share is away."""

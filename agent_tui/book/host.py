@@ -134,8 +134,8 @@ class SessionHost:
         if days or members or keys:
             self._tell(Change(days, members=members, sync=True))
 
-    def cloned(self, segment: str, data: bytes) -> None:  # noqa: ARG002 - the findings tell where
-        self.report(Finding("cloned", segment))
+    def cloned(self, segment: str, data: bytes) -> None:  # noqa: ARG002 - a finding tells where
+        self._tell(Change(sync=True))
 
     def report(self, finding: Finding) -> None:
         self.findings.append(finding)

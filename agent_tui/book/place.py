@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
+from agent_tui.store.odds import Odds
 from agent_tui.store.table import RecordDB
 from agent_tui.trust.documents import Roster, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
@@ -96,6 +97,11 @@ class Place:
         """Replace the state, durably."""
         self.home.write(self.where.path / STATE, state.model_dump_json(exclude_none=True).encode())
         self.state = state
+
+    def abandon(self) -> None:
+        """Make this place no place: the team came to nothing. Its keys stay, in case."""
+        self.close()
+        self.home.files.remove(self.where.path / STATE)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -203,6 +209,29 @@ class Place:
             return State.model_validate_json(self._needed(path))
         except ValidationError:
             raise Problem("errors.file_damaged", path=path) from None
+
+
+def active_team(home: Home, odds: Odds) -> str | None:
+    """The team in use; None where there is none. Where the cursor was lost it is found again, and so is the request."""
+    team: str | None = odds.get("cursors", ACTIVE)
+    if team is not None:
+        return team
+    places = [Place(home, name) for name in home.teams() if Place.there(home, name)]
+    if not places:
+        return None
+    joined = [place for place in places if not place.team.alone and _answered(place)]
+    alone = [place for place in places if place.team.alone]
+    asked = [place for place in places if not place.team.alone and place not in joined]
+    found = next(iter(joined or alone or asked)).team.team
+    odds.put("cursors", ACTIVE, found)
+    if asked and not joined and alone:
+        odds.put("cursors", WAITING, asked[0].team.team)
+    return found
+
+
+def _answered(place: Place) -> bool:
+    """Whether this device writes in the team already: it made the team, or has records in it."""
+    return place.owner is not None or place.journal.last_seq > 0
 
 
 def _write(home: Home, path: Path, data: bytes) -> None:

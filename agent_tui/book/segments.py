@@ -52,6 +52,8 @@ class Segments:
         self._path = place.home.cache / f"{place.team.team}.segments"
         self._entries: dict[str, _Entry] = {}
         self._stale = False
+        self.damaged: set[tuple[str, int]] = set()
+        """Lines that could not be read, by segment and byte."""
         self._lines: dict[str, dict[int, Stored]] = {}
         try:
             if data := place.home.read(self._path):
@@ -107,6 +109,8 @@ class Segments:
         for found in scan(held.name, held.writer, data[: whole(data)]):
             if isinstance(found, Stored):
                 yield found
+            else:
+                self.damaged.add((found.segment, found.offset))
 
     def save(self) -> None:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""

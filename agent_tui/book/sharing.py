@@ -16,6 +16,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.sync.backend import open_backend
+from agent_tui.sync.findings import Finding
 from agent_tui.sync.host import Moved
 from agent_tui.sync.known import last_known
 from agent_tui.views import SyncView
@@ -43,6 +44,7 @@ class Sharing:
         self._waiting = Session(home, team, clock) if team is not None else None
         self._service: Service | None = None
         self._previous: Session | None = None
+        self._host: SessionHost | None = None
         self._foreground = True
         self._stopped = Event()
 
@@ -73,14 +75,17 @@ class Sharing:
             if days:
                 self._book.tell(Change(frozenset(days)))
 
-    def once(self) -> dict[str, int]:
-        """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem."""
+    def once(self, share: str | None) -> dict[str, int]:
+        """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem.
+
+        `share`: another way to the team's folder, for this once.
+        """
         moved = Moved()
         while True:
             session = self._target()
             if session is None:
                 raise Problem("errors.has_share_no")
-            syncer = self._open(session)
+            syncer = self._open(session, share)
             moved.add(syncer.once())
             if self._target() is session:
                 return moved.as_dict()
@@ -126,15 +131,16 @@ class Sharing:
             self._serve()
         self._book.tell(Change(sync=True))
 
-    def _open(self, session: Session) -> "Syncer":
+    def _open(self, session: Session, share: str | None = None) -> "Syncer":
         from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - likewise
 
         place = session.place
+        self._host = SessionHost(session, self._book.lock, self._book.tell, self._after_pull)
         syncer = Syncer(
-            open_backend(place.state.share or ""),
+            open_backend(share or place.state.share or ""),
             place.where,
             place.journal,
-            SessionHost(session, self._book.lock, self._book.tell, self._after_pull),
+            self._host,
             team=place.team.team,
             public=place.key.public,
             now=lambda: self._now(session),
@@ -208,8 +214,16 @@ class Sharing:
             pending=max(0, pending) if place.state.share else 0,
             last_ok=(status.last_ok if status else None) or known.last_ok,
             offline_since=status.offline_since if status else None,
-            error=status.error if status else None,
+            error=(status.error if status else None) or self._cloned(),
         )
+
+    def findings(self) -> list[Finding]:
+        """What is wrong on the share, as far as this process has seen."""
+        return list(self._host.findings) if self._host else []
+
+    def _cloned(self) -> str | None:
+        """The line that says that this device's key is in use elsewhere, and nothing is published any more."""
+        return next((finding.text() for finding in self.findings() if finding.code == "cloned"), None)
 
     def _now(self, session: Session) -> datetime:
         return self._clock.now(session.place.zone)

@@ -16,6 +16,8 @@ def status(context: Context) -> int:
         context.show(shapes.day(view, shapes.sync(sync)), lambda: _print_day(view))
         if not context.json:
             output.line(t("cli.sync_pending", pending=sync.pending))
+            if waiting := book.identity.waiting:
+                output.line(t("cli.waits", team=waiting))
         if sync.error:
             output.say(t("cli.sync_error", error=sync.error))
     return 0

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import Book
+from agent_tui.commands import output
 from agent_tui.commands.context import Context
 
 
@@ -15,6 +16,8 @@ def opened(context: Context) -> Iterator[Book]:
     book = Book.open(context.home, context.clock)
     try:
         yield book
+        for note in book.notes():
+            output.say(note)
     finally:
         book.close()
 

@@ -246,7 +246,7 @@ def _other_commands(command: Adder) -> None:
 def asked_language(arguments: Sequence[str]) -> str | None:
     """The value of the last --lang, wherever it stands: the parser itself already speaks that language."""
     asked = None
-    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], None], strict=False):
         if argument.startswith("--lang="):
             asked = argument.removeprefix("--lang=")
         elif argument == "--lang":

@@ -52,7 +52,10 @@ def _parsed(arguments: Sequence[str], screens: Screens) -> int:
         if args.version:
             output.line("agent-tui " + import_module("importlib.metadata").version("agent-tui"))
             return DONE
-        clock = clock_from(getattr(args, "now", None) or os.environ.get("AGENT_TUI_NOW"))
+        clock = clock_from(
+            getattr(args, "now", None) or os.environ.get("AGENT_TUI_NOW"),
+            ticking=args.handler is None or getattr(args, "watch", False),
+        )
         asked = getattr(args, "lang", None) or os.environ.get("AGENT_TUI_LANG")
         context = Context(
             args,

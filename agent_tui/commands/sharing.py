@@ -22,9 +22,11 @@ def sync(context: Context) -> int:
 
 
 def _once(context: Context, book: Book) -> int:
-    moved = book.sync_once()
+    moved = book.sync_once(context.share)
     view = book.sync_view()
     context.show({**moved, **shapes.sync(view)}, lambda: _print_moved(moved))
+    if (waiting := book.identity.waiting) and not context.json:
+        output.line(t("cli.waits", team=waiting))
     if view.error:
         output.say(t("cli.sync_error", error=view.error))
         return 1

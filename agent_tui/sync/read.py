@@ -129,7 +129,9 @@ class Reader:
         try:
             return self._backend.read(file.name, file.end, MAX_FILE - file.end)
         except FileNotFoundError:
-            file.read = -1  # the next listing says whether it is back, be it as long as before
+            file.read = -1
+            if file.segment.leaf in (self._watch.listed(file.day) or {}):
+                self._watch.again(file)  # it may be back, and as long as before, when that day is listed again
             return None
         except OSError as error:
             # One file that cannot be read (a lock, bad rights) must not keep the others from being read.

@@ -11,11 +11,10 @@ from agent_tui.sync.readme import readme
 _OURS = {names.README, names.TEAM, *(folder[:-1] for folder in (names.ROSTER, names.JOIN, names.KEYS, names.RECORDS))}
 
 
-def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
-    """Make an empty place the share of a team: README.txt, then `documents`, team.json last.
+def must_be_free(backend: Backend) -> None:
+    """Raise Problem for a place that is not there, cannot be written, or holds anything.
 
-    Raises Problem for a place that is not there, cannot be written, or holds anything else; nothing is written then. A
-    place where this was cut short is taken as empty.
+    A place where `found` was cut short is taken as empty.
     """
     probe = backend.probe()
     if not probe.present:
@@ -27,6 +26,11 @@ def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
         raise Problem("sync.share_not_empty", place=backend.place)
     if not probe.writable:
         raise Problem("sync.share_read_only", place=backend.place)
+
+
+def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
+    """Make an empty place the share of a team: README.txt, `documents`, team.json last. Raises as `must_be_free`."""
+    must_be_free(backend)
     try:
         backend.put_new(names.README, readme().encode("utf-8"))
         for name in sorted(documents, key=lambda name: name == names.TEAM):

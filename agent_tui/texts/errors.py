@@ -13,6 +13,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} is damaged; restore it from a backup of this data directory",
         "文件 {path} 已损坏;请从本数据目录的备份中恢复",
     ),
+    "odds_damaged": (
+        "the settings were damaged and start anew; the damaged file is kept as {path}; no record is touched",
+        "设置文件已损坏,已恢复默认;损坏的文件保留为 {path};记录不受影响",
+    ),
+    "newer_lines": (
+        "records left out because only a newer version understands them: {n}; update agent-tui",
+        "有 {n} 条记录来自更新的版本,本版本不能识别,未计入;请升级 agent-tui",
+    ),
+    "damaged_lines": (
+        "damaged lines passed over: {n}; 'agent-tui check' tells where, and a sync mends what the share has",
+        "跳过损坏的记录行:{n} 行;agent-tui check 会说明位置,同步会用共享文件夹中的副本修复",
+    ),
     "no_team": (
         "there is no team on this machine yet; run 'agent-tui' to set one up, or 'agent-tui join FOLDER'",
         "本机还没有团队;运行 agent-tui 进行设置,或运行 agent-tui join 共享文件夹",

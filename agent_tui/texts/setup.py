@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "intro_waiting": (
         "This desk asked to join {team} and waits for a supervisor. Calls go on; they are brought over then.",
-        "本机已申请加入“{team}”,等主管放行。电话照常记,放行后自动带过去。",
+        "本机已申请加入“{team}”,等主管批准。电话照常记,批准后自动带过去。",
     ),
     "intro_member": (
         "This desk belongs to the team {team}. Its folder: {share}",
@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rest_later": ("Enter next   ↑↓ move   Esc back", "Enter 下一项   ↑↓ 移动   Esc 返回"),
     "last": ("Enter starts", "Enter 开始"),
     "working": ("one moment …", "请稍候…"),
-    "empty": ("{label}: something must stand here", "{label}不能为空"),
+    "empty": ("{label}: needed, fill it in first", "{label}不能为空,请先填写"),
     "bad_hired": ("'{text}' is not a day; write it like 2026-11-09", "“{text}”不是日期;写成 2026-11-09"),
     "bad_zone": ("'{text}' is not a time zone; write it like Asia/Shanghai", "“{text}”不是时区;写成 Asia/Shanghai"),
     "words_title": ("Asked to join", "已申请加入"),
@@ -68,7 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "words_2": (
         "Log calls at once; after the approval they are brought over and count.",
-        "现在就可以记电话,放行后自动带过去并计入。",
+        "现在就可以记电话,批准后自动带过去并计入。",
     ),
     "words_3": (
         "If the board shows other words, it is not your team's folder.",

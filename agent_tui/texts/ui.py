@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_theme": ("theme", "配色"),
     "do_theme_help": ("Choose colours; one with high contrast and one without colour", "选择配色;有高对比与无色两种"),
     "do_quit": ("quit", "退出"),
-    "do_quit_help": ("Leave; an unfinished entry is kept", "退出;没记完的会保留"),
+    "do_quit_help": ("Leave; an unfinished entry is kept", "退出;没记完的内容会保留"),
     "jump_title": ("Go to", "转到"),
     "palette_title": ("Commands", "命令"),
     "palette_empty": ("nothing by that name", "没有这个命令"),

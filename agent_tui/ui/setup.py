@@ -155,8 +155,19 @@ class SetupScreen(Page):
     def on_descendant_focus(self) -> None:
         name = (self.focused.id or "").removeprefix("field-") if self.focused else ""
         if name:
-            text = "share_new" if name == "share" and self._way == "create" else name
-            self.query_one("#tell", Plain).show(t(f"setup.tell_{text}"))
+            self.query_one("#tell", Plain).show(self._hint(name))
+
+    def _hint(self, name: str) -> str:
+        return t("setup.tell_share_new" if name == "share" and self._way == "create" else f"setup.tell_{name}")
+
+    def _need(self, name: str) -> None:
+        """Say under the fields that this one is still to be filled in, and with what."""
+        empty = t("setup.empty", label=t(f"setup.{name}"))
+        self.query_one("#tell", Plain).show_lines(line((empty, "$text-error bold")), line(self._hint(name)))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.has_focus:
+            self.on_descendant_focus()
 
     async def on_pick_changed(self, event: Pick.Changed) -> None:
         if event.pick.id == "field-language":
@@ -183,7 +194,10 @@ class SetupScreen(Page):
         self._after(event.input)
 
     def _after(self, field: Widget) -> None:
-        """Go on to the next field of this way; after the last one, start."""
+        """Go on to the next field of this way; after the last one, start. An empty field is not left by Enter."""
+        if isinstance(field, Input) and not field.value.strip():
+            self._need((field.id or "").removeprefix("field-"))
+            return
         walk = ["language", *(["way", *_ASKED[self._way]] if self._may_choose() else [])]
         at = walk.index((field.id or "").removeprefix("field-")) + 1
         if at < len(walk):

@@ -413,3 +413,61 @@ def test_times_are_told_in_the_teams_zone(company: Company) -> None:
     started = datetime.fromisoformat("2026-11-23T05:30:00+00:00")
     call = desk.log(replace(TALKED, started_at=started))
     assert call.started_at.isoformat() == "2026-11-23T13:30:00+08:00"
+
+
+def test_a_lost_cursor_file_costs_the_settings_and_no_team(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    waiting = company.ask("A018", "李强")
+    desk.log(TALKED)
+    waiting.log(TALKED)
+    for book, name in ((desk, "A017"), (waiting, "A018")):
+        before = book.identity
+        book.close()
+        (company.folder / name / "odds.json").write_bytes(b"{garbage")
+        again = Book.open(company.folder / name, company.clock)
+        assert again.identity == before
+        assert valid(again, name) == 1
+        assert [str(company.folder / name) in note for note in again.notes()] == [True]
+
+
+def test_a_home_inside_another_teams_share_is_refused(company: Company, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    there = sorted(company.share.rglob("*"))
+    with pytest.raises(Problem, match=str(company.share)):
+        teams.init_team(company.share / "home", other, "二组", "S009", "吴", ZONE, company.clock)
+    assert sorted(company.share.rglob("*")) == there
+
+
+def test_what_was_left_out_is_said(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    for number in range(3):
+        talk(desk, number)
+    desk.close()
+    (segment,) = (company.folder / "A017" / "teams" / desk.identity.team / "journal").glob("*.jsonl")
+    data = bytearray(segment.read_bytes())
+    data[data.index(b'"seq":2') + 20] ^= 1
+    segment.write_bytes(data)
+    again = Book.open(company.folder / "A017", company.clock)
+    assert again.day("A017", DAY).figures.dials == 2
+    assert ["1" in note for note in again.notes()] == [True]
+
+
+def test_a_restored_home_says_that_its_key_lives_twice_and_overwrites_nothing(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    desk.sync_once()
+    desk.close()
+    backup = company.folder / "backup"
+    shutil.copytree(company.folder / "A017", backup)
+    desk = Book.open(company.folder / "A017", company.clock)
+    for number in range(2):
+        talk(desk, number)
+    desk.sync_once()
+    there = {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    restored = Book.open(backup, company.clock)
+    talk(restored, 9)
+    restored.sync_once()
+    assert restored.sync_view().error is not None
+    assert there == {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    assert valid(restored, "A017") == 2

@@ -10,7 +10,7 @@ from agent_tui.commands.parser import build
 from agent_tui.commands.run import run
 from agent_tui.i18n import LANGUAGES, Language, set_language
 from agent_tui.texts.usage import TEXTS
-from tests.commands.running import Machine, no_screens
+from tests.commands.running import Machine, no_screens, process
 
 LOG = ["log", "--phone", "13800138000", "--outcome", "talked"]
 COMMANDS = [
@@ -133,3 +133,8 @@ def test_a_time_of_the_environment_that_is_none_is_said(
 
 def test_the_version_is_printed(machine: Machine) -> None:
     assert re.fullmatch(r"agent-tui \d+\.\d+\.\d+\n", machine("--version").done().out)
+
+
+def test_the_bare_command_without_a_terminal_says_so_in_one_line(tmp_path: Path) -> None:
+    line = process(AGENT_TUI_HOME=str(tmp_path / "home"), AGENT_TUI_LANG="en").wrong()
+    assert "terminal" in line

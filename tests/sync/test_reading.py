@@ -277,3 +277,19 @@ def test_ten_thousand_junk_names_do_not_slow_a_poll_that_brings_nothing(world: W
     board.syncer.round()
     assert not calls
     assert len(list(board.syncer.findings)) <= 1001
+
+
+def test_a_file_that_vanished_between_two_listings_and_came_back_as_long_is_read(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log(2, at=START - timedelta(days=20))
+    desk.syncer.once()
+    path = desk.path("2026-11-03")
+    whole = path.read_bytes()
+    path.write_bytes(bytes(len(whole)))
+    board.syncer.once()
+    path.unlink()
+    world.time.wait(10)
+    board.syncer.round()
+    path.write_bytes(whole)
+    board.syncer.once()
+    assert board.taken == desk.own

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from agent_tui import teams
 from agent_tui.book import Book
@@ -114,6 +115,25 @@ async def test_a_wrong_answer_is_said_in_one_line_and_nothing_is_made(tmp_path: 
         await pilot.press("down", "enter")
         assert await comes(pilot, "A/../1")
         assert isinstance(shell.screen, SetupScreen)
+    assert not teams.has_team(tmp_path / "home")
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+async def test_enter_does_not_leave_an_empty_field(tmp_path: Path, blank: str) -> None:
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "2")
+        await type_text(pilot, blank)
+        await pilot.press("enter")
+        assert await comes(pilot, "shared folder: needed")
+        await type_text(pilot, "/mnt/sales")
+        await settle(pilot)
+        assert shell.screen.query_one("#field-share", Input).value.strip() == "/mnt/sales"
+        assert "needed" not in screen_text(shell)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert shell.focused is shell.screen.query_one("#field-id")
     assert not teams.has_team(tmp_path / "home")
 
 

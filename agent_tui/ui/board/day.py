@@ -87,9 +87,7 @@ class AgentDayScreen(Page):
 
     def _draw(self, view: DayView) -> None:
         title = t("board.day_title", agent=view.agent, name=view.name, day=f"{view.day} {weekday(view.day)}")
-        states = " ".join(
-            t(f"board.state_{name}") for name in [*rows.states(view, view.data_age_s), *rows.specials(view)]
-        )
+        states = rows.state_words([*rows.states(view, view.data_age_s), *rows.specials(view)])
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", states))
         self.query_one("#figures", Plain).show(_figures(view))
         self._draw_hours()
@@ -181,7 +179,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("time", t("board.call_time"), 8),
         Column("length", t("board.call_seconds"), 6, "right", drop=4),
-        Column("outcome", t("board.call_outcome"), 10),
+        Column("outcome", t("board.call_outcome"), 10, grows=True, whole=True),
         Column("interest", t("board.call_interest"), 8),
         Column("company", t("board.call_company"), 14, grows=True),
         Column("contact", t("board.call_contact"), 10, drop=3),

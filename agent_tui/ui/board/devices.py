@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from agent_tui.book import Book
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.ui.board import rows
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Confirm
@@ -21,6 +22,7 @@ from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import MemberView
 
+_TICK_S = 2.0
 _RANKS = {"waiting": 0, "approved": 1, "left": 2}
 
 
@@ -54,6 +56,7 @@ class DevicesScreen(Page):
         self.query_one(Table).focus()
         self.query_one(Table).display = False
         self.query_one(StatusLine).rest(t("board.devices_rest"))
+        self.set_interval(_TICK_S, self._tick)
         self._draw_header()
         self._read()
 
@@ -66,9 +69,15 @@ class DevicesScreen(Page):
     def on_resize(self) -> None:
         self._draw_header()
 
+    def _tick(self) -> None:
+        """The clock goes on and the folder comes and goes without a change in the book."""
+        if self.is_current:
+            self._draw_header()
+
     def _draw_header(self) -> None:
         title = t("board.devices_title", team=self._book.identity.team_name)
-        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", moment(self._book.now())))
+        share = rows.offline(self._book.sync_view().offline_since)
+        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self._book.now()), share))
 
     def _read(self) -> None:
         if self._reading:

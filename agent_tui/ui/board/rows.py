@@ -1,6 +1,7 @@
 """A team's view as rows: who needs something and why, in which order, in which words. Pure: no widget, no clock."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from agent_tui.i18n import t
@@ -34,7 +35,7 @@ def columns() -> tuple[Column, ...]:
         Column("points", t("board.column_points"), 6, "right"),
         Column("age", t("board.column_age"), 5, "right"),
         Column("special", t("board.column_special"), 12, drop=6, grows=True),
-        Column("state", t("board.column_state"), 16, grows=True),
+        Column("state", t("board.column_state"), 16, grows=True, whole=True),
     )
 
 
@@ -71,6 +72,11 @@ def specials(agent: DayView) -> list[str]:
     """What makes the agent's quota another one: new, away."""
     away = agent.quota is not None and agent.quota.reduced_minutes > 0
     return [*(["new"] if agent.new_hire_day else []), *(["away"] if away else [])]
+
+
+def state_words(names: Iterable[str]) -> str:
+    """States and specials in words."""
+    return t("board.states_between").join(t(f"board.state_{name}") for name in names)
 
 
 def needs(agent: DayView, age_s: int | None) -> bool:
@@ -113,7 +119,7 @@ def row(agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", ho
     """One agent's row. Colours repeat what the words of the state say."""
     quota, pace = agent.quota, agent.pace
     state = states(agent, age_s)
-    words = [t(f"board.state_{name}") for name in [*state, *(specials(agent) if narrow else [])]]
+    words = state_words([*state, *(specials(agent) if narrow else [])])
     alert = any(name in ALERTS for name in state)
     return Row(
         agent.agent,
@@ -130,7 +136,7 @@ def row(agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", ho
             "points": str(agent.points.balance) if agent.points else "",
             "age": (age(age_s), "warn" if age_s is None or age_s > STALE_S else "muted"),
             "special": _special(agent),
-            "state": (" ".join(words), "alert" if alert else "good" if "made" in state else "plain"),
+            "state": (words, "alert" if alert else "good" if "made" in state else "plain"),
         },
     )
 
@@ -153,6 +159,11 @@ def forecast(agent: DayView) -> str:
         return ""
     at = agent.pace.forecast_calls
     return f"{at:%H:%M}" if at else t("board.not_today")
+
+
+def offline(since: datetime | None) -> str:
+    """Since when the shared folder cannot be reached; empty while it can."""
+    return t("board.offline", time=f"{since:%H:%M}") if since else ""
 
 
 def age(seconds: int | None, *, long: bool = False) -> str:

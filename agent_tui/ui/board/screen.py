@@ -192,9 +192,8 @@ class BoardScreen(Page):
         self.query_one("#header", Plain).show(text)
 
     def _data_text(self, view: TeamView, ages: dict[str, int | None]) -> str:
-        offline = self._book.sync_view().offline_since
-        if offline is not None:
-            return t("board.offline", time=f"{offline:%H:%M}")
+        if offline := rows.offline(self._book.sync_view().offline_since):
+            return offline
         judged = [agent.agent for agent in view.agents if agent.judged]
         if not judged:
             return ""

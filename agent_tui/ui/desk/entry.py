@@ -131,6 +131,7 @@ class EntryForm(Walk):
 
     def correct(self, call: CallView) -> None:
         """Open a recorded call to put it right or to complete it."""
+        self._key()
         if self.busy:
             return
         self._park()

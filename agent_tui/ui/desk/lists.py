@@ -9,6 +9,7 @@ from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import safe
 from agent_tui.views import Callback, CallView
+from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 from shared_rules.records import Customer
 
@@ -62,14 +63,15 @@ def _call_row(call: CallView, policy: Policy, language: Language) -> Row:
         call.id,
         {
             "time": (f"{call.started_at:%H:%M}", "muted"),
-            "company": (company(call.customer), plain),
+            "company": (_place(call.customer), plain),
             "person": (person(call.customer), plain),
             "outcome": (outcome.title.of(language) if outcome else call.outcome, plain),
             "interest": (interest, plain),
             "counts": (text, style),
-            "phone": (display_phone(call.customer.phone) if call.customer else "", "muted"),
+            "phone": (_number(call.customer.phone) if call.customer else "", "muted"),
             "note": (call.customer.note if call.customer else "", "muted"),
         },
+        _ends(call.customer),
     )
 
 
@@ -98,10 +100,11 @@ def callback_rows(callbacks: Sequence[Callback], now: datetime) -> list[Row]:
                 one.call,
                 {
                     "time": (when, "warn" if overdue else "plain"),
-                    "company": company(one.customer),
+                    "company": _place(one.customer),
                     "person": person(one.customer),
                     "due": (t("desk.overdue") if overdue else "", "warn"),
                 },
+                _ends(one.customer),
             )
         )
     return rows
@@ -111,7 +114,26 @@ def company(customer: Customer | None) -> str:
     """A company without its legal suffix, else the number."""
     if customer is None:
         return t("desk.sealed")
-    return _SUFFIX.sub("", safe(customer.company)) or display_phone(customer.phone)
+    return _short(customer) or display_phone(customer.phone)
+
+
+def _place(customer: Customer | None) -> str:
+    """As `company`, for a narrow column: the number without blanks."""
+    return company(customer) if customer is None else _short(customer) or _number(customer.phone)
+
+
+def _ends(customer: Customer | None) -> frozenset[str]:
+    """The cells that hold a number: people know it by its last digits."""
+    return frozenset({"phone"} if customer is None or _short(customer) else {"phone", "company"})
+
+
+def _short(customer: Customer) -> str:
+    return _SUFFIX.sub("", safe(customer.company))
+
+
+def _number(text: str) -> str:
+    phone = parse_phone(text)
+    return phone.national if phone else text
 
 
 def person(customer: Customer | None) -> str:

@@ -32,7 +32,7 @@ from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Page, Plain, titled
-from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
 from agent_tui.views import CallView
@@ -75,6 +75,8 @@ class DeskScreen(Page):
         self._drafted: dict[str, Any] | None = None
         self._draft_timer: Timer | None = None
         self._minute = ""
+        self._said_of: tuple[object, ...] | None = None
+        """The entry as it was when the form said what the message line shows; None for what others said."""
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -148,7 +150,9 @@ class DeskScreen(Page):
         self._snapshot = snapshot
         self._world.callbacks = snapshot.callbacks
         if first:
-            recorded = {(call.started_at, identity(call.customer.phone)) for call in snapshot.calls if call.customer}
+            # A withdrawn call is none that stands: ^Z brought its entry back, and the draft holds it.
+            standing = [call for call in snapshot.calls if call.why_not != "void"]
+            recorded = {(call.started_at, identity(call.customer.phone)) for call in standing if call.customer}
             self._form.forget_recorded(recorded)
             self._form.load_next()
         self._draw()
@@ -205,7 +209,9 @@ class DeskScreen(Page):
     def _saved_text(self, call: CallView, effect: Save) -> str:
         who = lists.person(call.customer) or lists.company(call.customer)
         outcome = self._form.rules.label("outcome", call.outcome)
-        return t("desk.corrected" if effect.corrects else "desk.saved", who=who, outcome=outcome, counts=counted(call))
+        saved = t("desk.corrected" if effect.corrects else "desk.saved", who=who, outcome=outcome)
+        counts = counted(call)
+        return t("desk.saved_counts", saved=saved, counts=counts) if counts else saved
 
     # ---- draft ----
 
@@ -231,16 +237,29 @@ class DeskScreen(Page):
 
     # ---- keys ----
 
+    def say(self, text: str, kind: Kind = "info") -> None:
+        super().say(text, kind)
+        self._said_of = None
+
+    @property
+    def _answered(self) -> tuple[object, ...]:
+        """What of the entry a key changes that answers: a message about it goes then."""
+        sheet = self._form.sheet
+        return sheet.answers, sheet.passed, self._form.asking
+
     def _changed(self) -> None:
         """After each key of the form: say what it said, draw it, keep the draft soon."""
-        status = self.query_one(StatusLine)
         if said := self._form.said:
             values = dict(said.values)
             for name, prefix in (("field", "field"), ("outcome", "")):
                 if name in values:
                     key = values[name]
                     values[name] = t(f"desk.{prefix}_{key}") if prefix else self._form.rules.label(name, key)
-            status.say(t(f"desk.{said.key}", **values), said.kind)
+            self.say(t(f"desk.{said.key}", **values), said.kind)
+            self._said_of = self._answered
+        elif self._said_of not in (None, self._answered):
+            self.query_one(StatusLine).hush()
+            self._said_of = None
         if self._form.busy:
             return
         if self._form.deaf:
@@ -270,7 +289,10 @@ class DeskScreen(Page):
     def action_lists(self) -> None:
         order = [self.query_one("#form"), self.query_one("#today-rows"), self.query_one("#callback-rows")]
         place = order.index(self.focused) if self.focused in order else 0
-        order[(place + 1) % len(order)].focus()
+        following = order[(place + 1) % len(order)]
+        if isinstance(following, Table) and following.id == "today-rows":
+            following.to_top()
+        following.focus()
 
     def action_points(self) -> None:
         from agent_tui.ui.desk.points import PointsScreen  # noqa: PLC0415 - loads when first shown
@@ -377,7 +399,11 @@ class DeskScreen(Page):
         if self._snapshot is None:
             return
         moment = self._moment()
-        self.query_one("#today-rows", Table).show(lists.call_rows(self._snapshot.calls, moment.policy, language()))
+        today = self.query_one("#today-rows", Table)
+        newest = today.rows[0].key if today.rows else None
+        today.show(lists.call_rows(self._snapshot.calls, moment.policy, language()))
+        if self.focused is not today and today.rows and today.rows[0].key != newest:
+            today.to_top()
         self.query_one("#callback-rows", Table).show(lists.callback_rows(self._snapshot.callbacks, moment.now))
         titled(self.query_one("#today"), t("desk.today", count=self._snapshot.day.figures.dials))
         titled(self.query_one("#callbacks"), t("desk.callbacks", count=len(self._snapshot.callbacks)))

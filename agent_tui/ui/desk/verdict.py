@@ -36,13 +36,11 @@ def lacking(missing: Sequence[str]) -> str:
 
 
 def counted(call: CallView) -> str:
-    """What a saved call counts for, or in a few words why it does not."""
+    """What a saved call counts for, or in a few words why it does not; empty where its outcome says so itself."""
     if call.valid:
         return t("desk.counts_valid_lead" if call.lead else "desk.counts_valid")
     if call.why_not == "incomplete":
         return t("desk.lacks", fields=lacking(call.missing))
     if call.why_not == "repeat":
         return t("desk.counts_lead" if call.lead else "desk.counts_repeat")
-    if call.why_not == "not_spoken":
-        return t("desk.counts_not_spoken")
     return t(f"desk.row_{call.why_not}")

@@ -13,13 +13,14 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from agent_tui.ui.kit.text import Align, fit
+from agent_tui.ui.kit.text import Align, fit, keep_end, width
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of `cells` width; the one with `grows` takes what is left. `drop` tells the order in which columns go
-    when there is no room: the greatest first, 0 never.
+    when there is no room: the greatest first, 0 never. A growing column that is `whole` takes what its widest cell
+    lacks, and no more, before the others share the rest.
     """
 
     key: str
@@ -28,14 +29,18 @@ class Column:
     align: Align = "left"
     drop: int = 0
     grows: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row known by `key`. A cell is a text, or a text and the name of a component style (`good`, `alert`, …)."""
+    """A row known by `key`. A cell is a text, or a text and the name of a component style (`good`, `alert`, …).
+    Of the cells in `ends` the end is kept where there is no room, as of a phone number.
+    """
 
     key: str
     cells: dict[str, str | tuple[str, str]] = field(default_factory=dict)
+    ends: frozenset[str] = frozenset()
 
 
 class Table(ScrollView, can_focus=True):
@@ -92,6 +97,7 @@ class Table(ScrollView, can_focus=True):
         self._columns = tuple(columns)
         self._rows: list[Row] = []
         self._places: dict[str, int] = {}
+        self._widest: dict[str, int] = {}
         self._cursor = 0
         self._gap = gap
         self._head = 1 if heading else 0
@@ -109,6 +115,7 @@ class Table(ScrollView, can_focus=True):
             self._cursor = self._places[before]
         else:
             self._cursor = max(0, min(self._cursor, len(self._rows) - 1))
+        self._measure()
         self.virtual_size = Size(self._room.width, len(self._rows) + self._head)
         self._follow()
         self.refresh()
@@ -118,6 +125,7 @@ class Table(ScrollView, can_focus=True):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show these columns instead."""
         self._columns = tuple(columns)
+        self._measure()
         self.refresh()
 
     def set_gap(self, gap: int) -> None:
@@ -139,6 +147,11 @@ class Table(ScrollView, can_focus=True):
         """Put the cursor on the row with `key`, if it is there."""
         if key in self._places:
             self._go(self._places[key])
+
+    def to_top(self) -> None:
+        """Put the cursor on the first row and show it, wherever the view was scrolled to."""
+        self._go(0)
+        self.scroll_to(y=0, animate=False, force=True)
 
     def visible_columns(self) -> list[Column]:
         """The columns that fit into the present width."""
@@ -200,12 +213,15 @@ class Table(ScrollView, can_focus=True):
         at_cursor = self.get_component_rich_style("table--cursor", partial=True) if place == self._cursor else Style()
         segments: list[Segment] = []
         used = 0
-        for column, cells in columns:
+        row = self._rows[place]
+        for column, cells in self._spilled(row, columns):
             if used:
                 segments.append(Segment(" " * self._gap, base + at_cursor))
                 used += self._gap
-            cell = self._rows[place].cells.get(column.key, "")
+            cell = row.cells.get(column.key, "")
             text, name = cell if isinstance(cell, tuple) else (cell, "plain")
+            if column.key in row.ends:
+                text = keep_end(text, cells)
             # Not partial: $text-muted is a share of the background's contrast and has no colour by itself.
             style = self.get_component_rich_style(f"table--{name}")
             segments.append(Segment(fit(text, cells, column.align), base + style + at_cursor))
@@ -216,13 +232,35 @@ class Table(ScrollView, can_focus=True):
     def _laid_out(self) -> list[tuple[Column, int]]:
         shown = self.visible_columns()
         spare = max(0, self._room.width - self._needed(shown))
-        growing = [column for column in shown if column.grows]
+        lacks: dict[str, int] = {}
+        for column in shown:
+            if column.grows and column.whole:
+                lacks[column.key] = min(spare, max(0, self._widest.get(column.key, 0) - column.cells))
+                spare -= lacks[column.key]
+        growing = [column for column in shown if column.grows and not column.whole]
         out = []
         for column in shown:
-            extra = spare // len(growing) if column.grows else 0
+            extra = spare // len(growing) if column in growing else lacks.get(column.key, 0)
             if growing and column is growing[0]:
                 extra += spare % len(growing)
             out.append((column, column.cells + extra))
+        return out
+
+    def _measure(self) -> None:
+        """Know the widest cell of each column that is to be whole."""
+        whole = [column.key for column in self._columns if column.whole]
+        self._widest = {key: max((width(_text(row, key)) for row in self._rows), default=0) for key in whole}
+
+    def _spilled(self, row: Row, columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
+        """The columns as one row has them: a text too long for its column runs on over empty cells beside it."""
+        out: list[tuple[Column, int]] = []
+        for column, cells in columns:
+            if out and not _text(row, column.key):
+                last, room = out[-1]
+                if width(_text(row, last.key)) > room:
+                    out[-1] = last, room + self._gap + cells
+                    continue
+            out.append((column, cells))
         return out
 
     def _needed(self, columns: Sequence[Column]) -> int:
@@ -247,3 +285,8 @@ class Table(ScrollView, can_focus=True):
             self.scroll_to(y=self._cursor, animate=False, force=True)
         elif self._cursor >= top + height:
             self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)
+
+
+def _text(row: Row, key: str) -> str:
+    cell = row.cells.get(key, "")
+    return cell[0] if isinstance(cell, tuple) else cell

@@ -85,6 +85,16 @@ def crop(text: str, cells: int) -> str:
     return text
 
 
+def keep_end(text: str, cells: int) -> str:
+    """`text`, made safe, or two dots and as much of its end as fits in `cells`."""
+    text = safe(text)
+    if cell_len(text) <= cells:
+        return text
+    while text and cell_len(text) > cells - 2:
+        text = text[1:]
+    return crop(".." + text, cells)
+
+
 def fit(text: str, cells: int, align: Align = "left") -> str:
     """`text`, made safe, cropped or padded to exactly `cells`."""
     text = crop(safe(text), cells)

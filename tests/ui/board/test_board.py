@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
@@ -12,7 +13,7 @@ from agent_tui import teams
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.app import Shell
 from agent_tui.ui.kit.table import Table
-from tests.ui.company import Company, talk
+from tests.ui.company import NOW, Company, talk
 from tests.ui.golden import check_golden, screen_text, settle, type_text
 
 SIZES = ((80, 24), (140, 40))
@@ -170,7 +171,7 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "F9: 1 asking in")
+        assert await shows(pilot, "1 awaiting approval")
         await pilot.press("f9")
         assert await shows(pilot, " ".join(words))
         await pilot.press("enter")
@@ -189,7 +190,34 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
         assert [member.state for member in shell.book.members() if member.id == "A030"] == ["approved"]
         await pilot.press("escape")
         assert await shows(pilot, "A030")
-        assert "asking in" not in screen_text(shell)
+        assert "awaiting approval" not in screen_text(shell)
+    shell.close_book()
+
+
+class HandClock:
+    """A clock that is put on by hand."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        return self.at.astimezone(zone)
+
+
+async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> None:
+    company.boss.close()
+    clock = HandClock()
+    shell = Shell(company.boss_home, clock, ascii=True)
+    shell.open_book()
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        assert await shows(pilot, "Devices of")
+        assert "14:32" in screen_text(shell)
+        clock.at += timedelta(minutes=5)
+        assert await shows(pilot, "14:37")
+        company.share.rename(company.folder / "unplugged")
+        assert await shows(pilot, "folder unreachable since 14:37", seconds=15)
     shell.close_book()
 
 

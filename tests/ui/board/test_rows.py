@@ -67,9 +67,9 @@ def test_no_row_moves_while_the_order_is_kept_and_new_agents_come_last() -> None
 def test_the_words_of_a_state() -> None:
     behind = replace(agent(gap=-7), data_age_s=2460, new_hire_day=15)
     assert rows.states(behind, 2460) == ["behind", "stale"]
-    assert rows.row(behind, 2460, narrow=True).cells["state"] == ("behind old data new", "alert")
+    assert rows.row(behind, 2460, narrow=True).cells["state"] == ("behind, old data, new", "alert")
     wide = rows.row(behind, 2460, narrow=False).cells
-    assert wide["state"] == ("behind old data", "alert")
+    assert wide["state"] == ("behind, old data", "alert")
     assert wide["special"] == "new day 15"
     assert rows.states(replace(behind, judged=False), None) == ["unjudged"]
     assert rows.states(replace(behind, workday=False), None) == ["day_off"]

@@ -133,7 +133,7 @@ def test_team_and_new_hire_day_give_way_before_the_time() -> None:
     plain = Header(ME, DAY, sync, 12, START).content(78).plain
     assert plain.startswith("A017 张敏   ")
     assert "Mon 11-23 14:32  due 12" in plain
-    assert plain.endswith("to send 1234")
+    assert plain.endswith("1234 to send")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def test_a_new_customer_in_fifty_keys_is_recorded_and_counted(tmp_path: Pa
         lines = screen_lines(hands.app)
         assert "1 / 80" in lines[2]
         assert "张经理" in lines[17]
-        assert "已保存 张经理 有效沟通:计入有效" in lines[15]
+        assert "已保存 张经理 有效沟通,计入有效" in lines[15]
 
 
 async def test_keys_that_come_in_one_burst_keep_their_order(tmp_path: Path) -> None:
@@ -109,6 +109,68 @@ async def test_what_is_unfinished_outlives_the_program(tmp_path: Path) -> None:
         assert (hands.value("phone"), hands.value("company")) == ("13700137000", "说到一半")
         assert hands.focus == "outcome"
         assert hands.calls() == []
+
+
+async def test_what_a_withdrawn_save_brought_back_outlives_the_program(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    async with at_desk(home) as hands:
+        await hands.press(*"13700137000", "enter", "1")
+        await type_text(hands.pilot, "说到一半")
+        await hands.press("ctrl+s", "ctrl+z")
+        assert (hands.value("company"), hands.calls()[0].why_not) == ("说到一半", "void")
+        await hands.press("ctrl+q")
+    async with at_desk(home) as hands:
+        assert (hands.value("phone"), hands.value("company")) == ("13700137000", "说到一半")
+
+
+async def test_the_newest_call_is_on_top_of_a_full_list(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=9)) as hands:
+        table = hands.app.screen.query_one("#today-rows", Table)
+        for digit in "45":
+            await hands.press("ctrl+o", *f"1370013700{digit}", "enter", digit)
+            assert f"1370013700{digit}" in screen_lines(hands.app)[17]
+            assert table.cursor_key == hands.calls()[0].id
+        # Who moved in the list finds the newest row again after the next save, and by ^L.
+        await hands.press("ctrl+l", "end")
+        assert "13700137005" not in screen_text(hands.app)
+        await hands.press("escape", "ctrl+o", *"13700137003", "enter", "3")
+        assert "13700137003" in screen_lines(hands.app)[17]
+        await hands.press("ctrl+l", "end", "escape", "ctrl+l")
+        assert table.cursor_key == hands.calls()[0].id
+        assert "13700137003" in screen_lines(hands.app)[17]
+
+
+async def test_a_number_that_must_be_cut_in_the_list_keeps_its_last_digits(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        hands.book.log(CallEntry(phone="13900001234", outcome="no_answer", contact="张总", started_at=NOW))
+        await hands.until(lambda: "张总" in screen_lines(hands.app)[17])
+        assert "..00001234 张总" in screen_lines(hands.app)[17]
+
+
+async def test_a_call_recorded_elsewhere_leaves_the_cursor_of_who_is_in_the_list(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=9)) as hands:
+        table = hands.app.screen.query_one("#today-rows", Table)
+        await hands.press("ctrl+l", "down", "down")
+        before = table.cursor_key
+        hands.book.log(CallEntry(phone="13700137000", outcome="no_answer", started_at=NOW))
+        await hands.until(lambda: len(table.rows) == 10)
+        assert table.cursor_key == before
+
+
+async def test_a_message_goes_with_the_next_answer(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "9", "escape")
+        assert "未列入" in hands.app.screen.query_one(StatusLine).text
+        await hands.press("1")
+        assert "未列入" not in hands.app.screen.query_one(StatusLine).text
+
+
+async def test_what_was_saved_is_said_while_the_next_number_is_typed(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "3")
+        assert hands.app.screen.query_one(StatusLine).text.strip() == "已保存 137 0013 7000 无人接"
+        await hands.press("1", "3")
+        assert "已保存" in hands.app.screen.query_one(StatusLine).text
 
 
 async def test_a_draft_of_what_was_saved_does_not_come_back(tmp_path: Path) -> None:

@@ -44,6 +44,25 @@ def rows(count: int) -> list[Row]:
     ]
 
 
+async def test_a_whole_column_takes_what_its_widest_cell_lacks_before_others_grow() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 5)) as pilot:
+        table = app.query_one(Table)
+        table.set_columns((Column("name", "name", 8, grows=True), Column("state", "state", 6, grows=True, whole=True)))
+        table.show([Row("1", {"name": "Li", "state": ("must stay, behind", "alert")}), Row("2", {"state": "欠"})])
+        await settle(pilot)
+        assert screen_lines(app)[:2] == [
+            "name                   state",
+            "Li                     must stay, behind",
+        ]
+        table.show([Row("1", {"name": "Li", "state": "x" * 50})])
+        await settle(pilot)
+        assert screen_lines(app)[0] == "name     state"
+        table.show([Row("1", {"name": "Li", "state": "made"})])
+        await settle(pilot)
+        assert screen_lines(app)[1] == "Li                                made"
+
+
 async def test_cells_stand_under_their_headings() -> None:
     app = OneTable()
     async with app.run_test(size=(40, 5)) as pilot:
