@@ -1,5 +1,6 @@
 """The entry of the program: `agent-tui`, or `python -m agent_tui`."""
 
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,11 @@ def main() -> None:
 
 def _screens(home: Path, clock: Clock, *, ascii: bool, board: bool | None, language: Language | None) -> int:
     # Textual takes a third of a second to import: only what opens a screen pays for it.
+    gc.disable()
     app = import_module("agent_tui.ui.app")
+    # What was imported stays: looking through it for garbage would cost each start a tenth of a second, and keys later.
+    gc.freeze()
+    gc.enable()
     status: int = app.run(home, clock, ascii=ascii, board=board, language=language)
     return status
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -48,6 +49,9 @@ from shared_rules.records import Correction, Customer, Reason, Void
 
 if TYPE_CHECKING:
     from agent_tui.sync.audit import Audit
+
+# Without a rest the lock would go to who just gave it back.
+_BREATH_S = 0.001
 
 Listener = Callable[[Change], None]
 
@@ -209,6 +213,19 @@ class Book:
             return (found.at.astimezone(self._session.place.zone), found.by) if found else None
 
     # ---- figures ----
+
+    def load_month(self, day: date) -> None:
+        """Fold what the month of `day` needs, a segment at a time: who asks meanwhile waits for one, not for all.
+
+        What needs the month folds it by itself; asked for here before, off the event loop, it holds up no key.
+        """
+        with self._lock:
+            session = self._session
+            left = session.unloaded(day.replace(day=1))
+        for held in left:
+            with self._lock:
+                session.load_segment(held)
+            sleep(_BREATH_S)
 
     def day(self, agent: str, day: date) -> DayView:
         """One agent's day. Raises Problem for somebody who is not in the team."""

@@ -71,9 +71,16 @@ class Session:
         """
         if self.since is not None and self.since <= since:
             return
-        for held in self.segments.held(since - _DAY):
+        for held in self.unloaded(since):
             self.load_segment(held)
         self.since = since
+
+    def unloaded(self, since: date) -> list[Held]:
+        """The segments that `load` would fold, the latest first."""
+        if self.since is not None and self.since <= since:
+            return []
+        found = (held for held in self.segments.held(since - _DAY) if self._loaded.get(held.name) != held.size)
+        return sorted(found, key=lambda held: held.day, reverse=True)
 
     def load_month(self, day: date) -> None:
         """Fold what the month of `day` needs."""

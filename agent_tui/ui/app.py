@@ -27,6 +27,9 @@ from agent_tui.ui.kit.status import Kind, StatusLine
 
 Place = Literal["desk", "board"]
 
+# The first screen takes keys before the share and the older days are looked at.
+_SYNC_AFTER_S = 0.3
+
 
 def run(
     home: Path, clock: Clock, *, ascii: bool = False, board: bool | None = None, language: Language | None = None
@@ -108,8 +111,8 @@ class Shell(App[None]):
             return
         if self._begun is not self.book:
             self._begun = self.book
-            self.book.start_sync(foreground=True)
             follow(self.book, self)
+            self.set_timer(_SYNC_AFTER_S, self.book.start_sync)
         if self._opens_board():
             self.action_board()
         else:

@@ -24,6 +24,7 @@ class Snapshot:
 def read_snapshot(book: Book) -> Snapshot:
     """The day as it now is. The first one after the start loads the month."""
     me, today = book.identity.agent, book.today()
+    book.load_month(today)
     day = book.day(me, today)
     entries = book.ledger(me, f"{today:%Y-%m}").entries if day.points else ()
     return Snapshot(day, tuple(book.calls(me, today)), tuple(book.callbacks()), entries)
