@@ -19,7 +19,7 @@ def _screens(home: Path, clock: Clock, *, ascii: bool, board: bool | None, langu
     # Textual takes a third of a second to import: only what opens a screen pays for it.
     gc.disable()
     app = import_module("agent_tui.ui.app")
-    # What was imported stays: looking through it for garbage would cost each start a tenth of a second, and keys later.
+    # What was imported stays: nothing in it is garbage, now or at any later look.
     gc.freeze()
     gc.enable()
     status: int = app.run(home, clock, ascii=ascii, board=board, language=language)

@@ -38,8 +38,7 @@ def test_calls_reach_the_board_also_after_the_folder_was_away(tmp_path: Path) ->
         away.rename(company.share)
         for agent, desk in desks.items():
             desk.log(number(7))
-            desk.wait("待发 0")
-            assert "离线" not in desk.text
+            desk.wait(lambda text: "待发 0" in text and "离线" not in text)
             assert desk.logged == 7
             board.wait_for_calls(agent, 7)
         everything: list[Terminal] = [first, second, board]
