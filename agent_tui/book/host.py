@@ -100,7 +100,7 @@ class SessionHost:
             raise Problem("errors.other_team", share=place.state.share)
         return True
 
-    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:  # noqa: ARG002
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:  # noqa: ARG002 - a segment is named in each line
         with self._lock:
             place = self._session.place
             place.membership.named_roster(writer, roster)
