@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
-from shared_rules.records import Customer, Grade, Interest, Role
+from shared_rules.record_parts import Customer, Grade, Interest, Role
 
 
 @dataclass(frozen=True, slots=True)

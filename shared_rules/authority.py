@@ -2,13 +2,20 @@
 
 from typing import Literal
 
-from shared_rules.records import Role
+from shared_rules.record_parts import Role
 
 Refusal = Literal["unknown_kind", "not_own", "supervisors_only", "about_self"]
 
-_OWN = frozenset({"call", "correction", "void"})
-_ABOUT_AGENTS = frozenset({"points", "verdict", "excuse", "time_away"})
-_OF_THE_TEAM = frozenset({"member", "policy"})
+# Whatever the role: an agent who became a supervisor has calls of before, and nobody has another's.
+_OWN = frozenset({
+    "call", "correction", "void", "request", "punch", "hand_in", "appeal", "summary", "proposal", "handover", "alias",
+})  # fmt: skip
+_OWN_OR_SUPERVISED = frozenset({"plan", "flag", "lead", "seminar", "withdrawal"})
+_ABOUT_AGENTS = frozenset({
+    "points", "verdict", "excuse", "time_away", "refusal", "ruling", "confirm", "release", "punch_check", "dismissal",
+    "attendance", "review", "coaching", "visit_report", "grade_step", "payment", "owner",
+})  # fmt: skip
+_OF_THE_TEAM = frozenset({"member", "policy", "card", "notice", "erase"})
 
 
 def may_write(
@@ -17,16 +24,19 @@ def may_write(
     """Why this author may not write a record of this kind about this agent; None when it is allowed.
 
     `alone`: a team of one, where one person is agent and supervisor. `lifting`: of a do_not_call record, that it takes
-    the number off the list, which only a supervisor does.
+    the number off the list, which only a supervisor does. What a withdrawal or an approved plan may be about, the fold
+    judges, which has what it names.
     """
     supervisor = alone or author_role == "supervisor"
+    own = author == about_agent
     if kind in _OWN:
-        # Whatever the role: an agent who became a supervisor has calls of before, and nobody has another's.
-        return None if author == about_agent else "not_own"
+        return None if own else "not_own"
+    if kind in _OWN_OR_SUPERVISED:
+        return None if own or supervisor else "not_own"
     if kind in _ABOUT_AGENTS:
         if not supervisor:
             return "supervisors_only"
-        return "about_self" if author == about_agent and not alone else None
+        return "about_self" if own and not alone else None
     if kind in _OF_THE_TEAM:
         return None if supervisor else "supervisors_only"
     if kind == "do_not_call":
@@ -34,5 +44,5 @@ def may_write(
             return None
         if lifting:
             return "supervisors_only"
-        return None if author == about_agent else "not_own"
+        return None if own else "not_own"
     return "unknown_kind"

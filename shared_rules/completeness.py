@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import FIELDS, Customer, Field_
+from shared_rules.record_parts import FIELDS, Customer, Field_
 from shared_rules.text import plain
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from shared_rules.facts import Fact, Key, local_day, standing
 from shared_rules.figures import DayFigures
 from shared_rules.policy import Policy
-from shared_rules.records import Grade, Interest
+from shared_rules.record_parts import Grade, Interest
 from shared_rules.tallies import DayCalls, Standing, WhyNot
 
 __all__ = ["AgentFold", "Away", "CallState", "Entry", "Fact"]

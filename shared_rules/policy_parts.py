@@ -24,7 +24,7 @@ from shared_rules.policy_values import (
     distinct,
     refuse,
 )
-from shared_rules.records import Field_, Grade, Interest
+from shared_rules.record_parts import Field_, Grade, Interest
 
 Asked = Literal[
     "company", "contact", "title", "department", "headcount", "it_status", "interest", "note", "follow_up"

@@ -2,7 +2,8 @@
 
 Pydantic validates what a person or a file brings in, and describes the format (`agent-tui schema`). `reader` derives
 from the same models the decoder that the bulk path uses, so that a field is declared once. Unknown members are ignored
-by both: the bytes of a line are kept and copied, never written again.
+by both: the bytes of a line are kept and copied, never written again. What is about a person and sealed whole is in
+`entries`, the types of the fields in `record_parts`.
 """
 
 from collections.abc import Callable
@@ -10,77 +11,38 @@ from datetime import date, datetime
 from functools import cache, reduce
 from operator import or_
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-Field_ = Literal["company", "contact", "title", "phone", "note", "department", "headcount", "it_status"]
-FIELDS: tuple[Field_, ...] = get_args(Field_)
-
-# The two engines differ at the end of a text: for Python's, which msgspec uses, "$" also matches before a newline.
-_TAG = "^[0-9a-f]{16}"
-_WRITER = "^[a-z2-7]{16}"
-_NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
-
-Tag = Annotated[str, Field(pattern=_TAG + "$"), msgspec.Meta(pattern=_TAG + r"\Z")]
-Writer = Annotated[str, Field(pattern=_WRITER + "$"), msgspec.Meta(pattern=_WRITER + r"\Z")]
-AgentId = Annotated[str, Field(pattern=_NAME + "$"), msgspec.Meta(pattern=_NAME + r"\Z")]
-RecordId = Annotated[str, Field(min_length=1, max_length=40), msgspec.Meta(min_length=1, max_length=40)]
-RuleId = Annotated[str, Field(min_length=1, max_length=64), msgspec.Meta(min_length=1, max_length=64)]
-Short = Annotated[str, Field(max_length=200), msgspec.Meta(max_length=200)]
-Text = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
-Base64 = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000), msgspec.Meta(ge=0, le=1_000_000_000)]
-Grade = Literal["A", "B"]
-Interest = Literal["intent", "developable"]
-Role = Literal["agent", "supervisor"]
-
-
-class Body(BaseModel):
-    """The clear member `body` of a record."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
-    kind: ClassVar[str]
-    sealed: ClassVar["type[Secret] | None"] = None
-
-
-class Secret(BaseModel):
-    """What is sealed in a record; readable by the agent, the supervisors and the owner."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
-
-
-class About(BaseModel):
-    """The record that another one is about. `day` is the day of the call, so that a reader knows which day changes."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
-    author: AgentId
-    id: RecordId
-    day: date
-
+from shared_rules.entries import ENTRIES
+from shared_rules.record_parts import (
+    About,
+    AgentId,
+    Base64,
+    Body,
+    Count,
+    Customer,
+    Field_,
+    Grade,
+    Interest,
+    Reason,
+    RecordId,
+    RuleId,
+    Short,
+    Tag,
+    Text,
+    Writer,
+)
 
 # ---- calls: written by the agent alone ----
-
-
-class Customer(Secret):
-    """What one call says of the customer. `phone` is E.164 where usable, else the text as it was given."""
-
-    phone: Short = ""
-    extension: Short = ""
-    company: Short = ""
-    contact: Short = ""
-    title: Short = ""
-    department: Short = ""
-    headcount: Short = ""
-    it_status: Short = ""
-    note: Text = ""
 
 
 class Call(Body):
     """A dial. `filled` names the fields that are there; the tags are keyed hashes (none for an unusable number).
 
-    `follow_up` is when to call again: a time alone tells nobody's customer.
+    `follow_up` is when to call again: a time alone tells nobody's customer. `card` is the talk card used.
     """
 
     kind = "call"
@@ -95,6 +57,7 @@ class Call(Body):
     duration_s: Count | None = None
     follow_up: AwareDatetime | None = None
     imported: bool = False
+    card: RecordId | None = None
 
 
 class Correction(Body):
@@ -107,12 +70,6 @@ class Correction(Body):
     call: Call
 
 
-class Reason(Secret):
-    """Why, in the author's words."""
-
-    text: Text = ""
-
-
 class Void(Body):
     """A call withdrawn by its author; stands in one line of succession with corrections. `phone_tag` is the call's."""
 
@@ -121,73 +78,6 @@ class Void(Body):
     about: About
     replaces: tuple[RecordId, ...] = ()
     phone_tag: Tag | None = None
-
-
-# ---- what supervisors write about an agent: sealed whole ----
-
-
-class Entry(Body):
-    """A record about a person: sealed whole, but for the tag of the customer it may speak of."""
-
-    phone_tag: Tag | None = None
-
-
-class PointsSecret(Secret):
-    """An entry of the ledger. `points` is signed, `fen` the fine as a positive amount; the rule fixes both."""
-
-    rule: RuleId
-    on: date
-    points: int
-    fen: Count = 0
-    note: Text = ""
-    evidence: Short = ""
-
-
-class PointsEntry(Entry):
-    kind = "points"
-    sealed = PointsSecret
-
-
-class VerdictSecret(Secret):
-    """Whether a call was found false. `line` is the SHA-256 of the call's line that was judged, in hex."""
-
-    about: About
-    line: Short = ""
-    false: bool
-    replaces: tuple[RecordId, ...] = ()
-    text: Text = ""
-
-
-class Verdict(Entry):
-    kind = "verdict"
-    sealed = VerdictSecret
-
-
-class ExcuseSecret(Secret):
-    """The shortfall of one day excused."""
-
-    day: date
-    reason: Text
-
-
-class Excuse(Entry):
-    kind = "excuse"
-    sealed = ExcuseSecret
-
-
-class TimeAwaySecret(Secret):
-    """Approved minutes of leave or of an outside visit on a day; `leads` is a lowered lead quota, if one was given."""
-
-    type: Literal["leave", "visit"]
-    on: date
-    minutes: Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
-    leads: Count | None = None
-    text: Text = ""
-
-
-class TimeAway(Entry):
-    kind = "time_away"
-    sealed = TimeAwaySecret
 
 
 # ---- the team ----
@@ -240,10 +130,48 @@ class PolicyVersion(Body):
     toml: Annotated[str, Field(max_length=60_000), msgspec.Meta(max_length=60_000)]
 
 
-BODIES: dict[str, type[Body]] = {
-    model.kind: model
-    for model in (Call, Correction, Void, PointsEntry, Verdict, Excuse, TimeAway, DoNotCall, Member, PolicyVersion)
-}
+class Card(Body):
+    """A talk card (handbook 5), for the whole team. The newest version that no other replaces holds."""
+
+    kind = "card"
+    event: Short
+    on: date
+    objection: Text
+    reframe: Text
+    question: Text
+    withdrawn: bool = False
+    replaces: tuple[RecordId, ...] = ()
+
+
+class Notice(Body):
+    """A supervisor's notice to every desk, shown through the day `until` (None: until the next one)."""
+
+    kind = "notice"
+    text: Text
+    until: date | None = None
+
+
+class ErasedTag(BaseModel):
+    """A customer to erase, by the tag under one agent's key."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    agent: AgentId
+    tag: Tag
+
+
+class Erase(Body):
+    """A customer's data to be made unreadable, wherever the team's machines sync; `reason` names no customer."""
+
+    kind = "erase"
+    tags: tuple[ErasedTag, ...]
+    team_tag: Tag | None = None
+    reason: Short = ""
+
+
+_MODELS: tuple[type[Body], ...] = (
+    Call, Correction, Void, *ENTRIES, DoNotCall, Member, PolicyVersion, Card, Notice, Erase,
+)  # fmt: skip
+BODIES: dict[str, type[Body]] = {model.kind: model for model in _MODELS}
 
 
 @cache

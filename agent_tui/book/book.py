@@ -45,7 +45,8 @@ from agent_tui.views import (
 from shared_rules.completeness import filled, missing
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import Correction, Customer, Reason, Void
+from shared_rules.record_parts import Customer, Reason
+from shared_rules.records import Correction, Void
 
 if TYPE_CHECKING:
     from agent_tui.sync.audit import Audit

@@ -14,7 +14,8 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.tags import TagKeys
 from shared_rules.phones import parse_phone
-from shared_rules.records import BODIES, Body, Call, Correction, Customer, DoNotCall, Reason, Secret, Void
+from shared_rules.record_parts import Body, Customer, Reason, Secret
+from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void
 from shared_rules.text import company_key
 
 _KINDS = ("call", "correction", "void", "do_not_call")

@@ -13,7 +13,8 @@ from shared_rules.completeness import filled
 from shared_rules.folding import CallState, Fact
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import Call, Customer
+from shared_rules.record_parts import Customer
+from shared_rules.records import Call
 from shared_rules.text import company_key, plain
 
 _KEPT = 5000

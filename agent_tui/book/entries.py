@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shared_rules.records import Grade, Interest
+from shared_rules.record_parts import Grade, Interest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

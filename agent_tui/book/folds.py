@@ -16,7 +16,8 @@ from shared_rules.authority import Refusal, may_write
 from shared_rules.folding import AgentFold, Fact
 from shared_rules.lines import Line
 from shared_rules.policy import Policies
-from shared_rules.records import BODIES, Body, Customer, Entry, reader
+from shared_rules.record_parts import Body, Customer, Entry
+from shared_rules.records import BODIES, reader
 
 Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy"]
 

@@ -13,7 +13,8 @@ from agent_tui.views import CallView
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import About, DoNotCall
+from shared_rules.record_parts import About
+from shared_rules.records import DoNotCall
 from shared_rules.text import plain
 
 

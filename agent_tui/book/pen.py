@@ -13,7 +13,7 @@ from agent_tui.store.segments import MAX_SEGMENT, Stored
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
 from shared_rules.lines import FORMAT, MAX_LINE
-from shared_rules.records import Body, Secret
+from shared_rules.record_parts import Body, Secret
 
 # A batch is one write of at most 4 MiB, whatever the length of its lines.
 _BATCH = MAX_SEGMENT // MAX_LINE - 1

@@ -22,7 +22,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.tags import TagKeys, TagSecret
-from shared_rules.records import AgentId, Writer
+from shared_rules.record_parts import AgentId, Writer
 
 STATE = "state.json"
 # Names on the shelf of cursors: the team in use, and the one asked for.

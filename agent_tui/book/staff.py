@@ -13,9 +13,10 @@ from agent_tui.trust.errors import to_text
 from agent_tui.trust.keys import four_words
 from agent_tui.trust.membership import Person
 from agent_tui.views import MemberView
+from shared_rules.entries import PointsEntry, PointsSecret
 from shared_rules.points import EntryError, entry_values
 from shared_rules.policy import Policy
-from shared_rules.records import End, Member, PointsEntry, PointsSecret
+from shared_rules.records import End, Member
 
 
 def members(session: Session) -> list[MemberView]:

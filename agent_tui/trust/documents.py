@@ -11,7 +11,8 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, Key, OwnerKey, box_to, team_of, writer_of
 from agent_tui.trust.signed import Box, Document, Public, read_document, sign_document
 from agent_tui.trust.tags import TagSecret
-from shared_rules.records import AgentId, End, Writer
+from shared_rules.record_parts import AgentId, Writer
+from shared_rules.records import End
 
 
 def _printable(text: str) -> str:

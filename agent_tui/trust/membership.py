@@ -17,7 +17,8 @@ from agent_tui.trust.errors import from_text
 from agent_tui.trust.keyfiles import Reader
 from agent_tui.trust.keys import OWNER, writer_of
 from shared_rules.lines import Line
-from shared_rules.records import End, Role
+from shared_rules.record_parts import Role
+from shared_rules.records import End
 
 
 @dataclass(frozen=True, slots=True)

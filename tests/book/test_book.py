@@ -15,7 +15,9 @@ from agent_tui.book.pen import Draft
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
-from shared_rules.records import About, Call, Customer, PointsEntry, PointsSecret, Verdict, VerdictSecret, Void
+from shared_rules.entries import PointsEntry, PointsSecret, Verdict, VerdictSecret
+from shared_rules.record_parts import About, Customer
+from shared_rules.records import Call, Void
 from tests.ui.company import NOW, ZONE, Company, talk
 
 DAY = date(2026, 11, 23)

@@ -1,6 +1,6 @@
 """Times and durations as they stand in people's tables."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -38,9 +38,10 @@ def test_what_is_no_start(text: str) -> None:
     assert read_instant(text, ZONE) is None
 
 
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(ZONE)))
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)))
 def test_every_instant_reads_back(instant: datetime) -> None:
-    whole = instant.replace(microsecond=0)
+    # From UTC: a time of day that the zone's clocks skipped is no instant.
+    whole = instant.replace(microsecond=0).astimezone(ZONE)
     assert read_instant(whole.isoformat(), ZONE) == whole
 
 

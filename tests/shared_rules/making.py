@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from shared_rules import records
+from shared_rules import entries, record_parts, records
 from shared_rules.folding import Fact
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -72,7 +72,7 @@ def call(id: str, number: str | None = "1", *, seq: int = 1, writer: str = DESK,
 
 def about(id: str, author: str = AGENT) -> Any:
     """What a correction or a verdict is about."""
-    return make(records.About, author=author, id=id, day=DAY)
+    return make(record_parts.About, author=author, id=id, day=DAY)
 
 
 def correction(id: str, of: str, body: Any, *, at: datetime | None = None, **members: Any) -> Fact:
@@ -92,23 +92,23 @@ def void(id: str, of: str, *, at: datetime | None = None, **members: Any) -> Fac
 def verdict(id: str, of: str, *, false: bool = True, at: datetime | None = None, **members: Any) -> Fact:
     """A supervisor's verdict about the call `of`."""
     replaces = members.pop("replaces", ())
-    body = make(records.VerdictSecret, about=about(of), false=false, replaces=replaces)
+    body = make(entries.VerdictSecret, about=about(of), false=false, replaces=replaces)
     return fact("verdict", body, id, author=CHIEF, at=at, **members)
 
 
 def points(id: str, rule: str, points: int, fen: int = 0, on: date = DAY, **members: Any) -> Fact:
     """An entry of the ledger."""
     return fact(
-        "points", make(records.PointsSecret, rule=rule, on=on, points=points, fen=fen), id, author=CHIEF, **members
+        "points", make(entries.PointsSecret, rule=rule, on=on, points=points, fen=fen), id, author=CHIEF, **members
     )
 
 
 def away(id: str, minutes: int, type: str = "visit", on: date = DAY, leads: int | None = None) -> Fact:
     """Approved leave or a visit."""
-    body = make(records.TimeAwaySecret, type=type, on=on, minutes=minutes, leads=leads)
+    body = make(entries.TimeAwaySecret, type=type, on=on, minutes=minutes, leads=leads)
     return fact("time_away", body, id, author=CHIEF)
 
 
 def excuse(id: str, day: date = DAY) -> Fact:
     """An excused shortfall."""
-    return fact("excuse", make(records.ExcuseSecret, day=day, reason="…"), id, author=CHIEF)
+    return fact("excuse", make(entries.ExcuseSecret, day=day, reason="…"), id, author=CHIEF)

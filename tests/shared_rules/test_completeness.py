@@ -4,7 +4,7 @@ import pytest
 
 from shared_rules.completeness import filled, missing
 from shared_rules.policy import builtin
-from shared_rules.records import Customer
+from shared_rules.record_parts import Customer
 
 _ALL = Customer(
     phone="+8613800138000",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_rules.policy import BUILTINS, Builtin, Policies, Policy, builtin, builtin_text, parse_policy
-from shared_rules.records import FIELDS
+from shared_rules.record_parts import FIELDS
 
 
 def test_each_shipped_policy_has_the_parts_of_its_page() -> None:

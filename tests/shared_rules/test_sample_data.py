@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shared_rules import records
+from shared_rules import record_parts, records
 from shared_rules.completeness import filled
 from shared_rules.folding import AgentFold
 from shared_rules.phones import parse_phone
@@ -33,9 +33,9 @@ def test_the_sample_month_gives_the_expected_figures() -> None:
     rows = csv.DictReader(io.StringIO((DATA / "calls.csv").read_text(encoding="utf-8-sig")))
     for number, row in enumerate(rows, 1):
         phone = parse_phone(row["phone"])
-        customer = records.Customer(
+        customer = record_parts.Customer(
             phone=phone.e164 if phone else row["phone"],
-            **{name: row[name] for name in records.FIELDS if name != "phone"},
+            **{name: row[name] for name in record_parts.FIELDS if name != "phone"},
         )
         company = company_key(customer.company)
         started = datetime.fromisoformat(row["started_at"])

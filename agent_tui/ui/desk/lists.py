@@ -11,7 +11,7 @@ from agent_tui.ui.kit.text import safe
 from agent_tui.views import Callback, CallView
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.records import Customer
+from shared_rules.record_parts import Customer
 
 _SUFFIX = re.compile("(?:股份|集团|控股)?(?:有限责任|有限)?公司$")
 _FORMS = frozenset({"经理", "副总", "总监", "主任", "主管", "部长", "科长", "处长", "厂长", "校长", "院长", "老师"})

@@ -9,7 +9,7 @@ from agent_tui.i18n import Language
 from agent_tui.when import months_later, read_time
 from shared_rules.policy import Policy
 from shared_rules.policy_parts import FollowUpChoice, InterestChoice, Outcome
-from shared_rules.records import Grade, Interest
+from shared_rules.record_parts import Grade, Interest
 
 NOTHING = "none"
 """The value of 意向 that says: no lead."""

@@ -10,7 +10,7 @@ from agent_tui.book import CallEntry
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.views import CallView
 from shared_rules.phones import parse_phone
-from shared_rules.records import Customer
+from shared_rules.record_parts import Customer
 from shared_rules.text import plain
 
 Source = Literal["typed", "pasted", "loaded", "known", "preset"]

@@ -8,7 +8,7 @@ from agent_tui.book import Book
 from agent_tui.ui.desk.sheet import Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
-from shared_rules.records import Customer
+from shared_rules.record_parts import Customer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,474 @@
+"""The kinds of record about a person: sealed whole, readable by that agent, the supervisors and the owner.
+
+Each is a secret and the entry that carries it. Where a record speaks of a customer, the entry's `phone_tag` is the
+customer's under that agent's key, so that what is said of a customer can be erased with the customer.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared_rules.record_parts import (
+    About,
+    AgentId,
+    Body,
+    Count,
+    Customer,
+    Entry,
+    Fen,
+    Grade,
+    RecordId,
+    RuleId,
+    Secret,
+    Short,
+    Text,
+    Week,
+)
+
+Minutes = Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
+Side = Literal["in", "out"]
+
+# ---- written by the agent alone ----
+
+
+class RequestSecret(Secret):
+    """A written request for leave or for an outside visit. `sick` asks for sick leave, `note`: with a doctor's note."""
+
+    type: Literal["leave", "visit"]
+    on: date
+    minutes: Minutes
+    text: Text = ""
+    sick: bool = False
+    note: bool = False
+
+
+class Request(Entry):
+    kind = "request"
+    sealed = RequestSecret
+
+
+class PunchSecret(Secret):
+    """Clocked in or out at the record's `at`."""
+
+    side: Side
+
+
+class Punch(Entry):
+    kind = "punch"
+    sealed = PunchSecret
+
+
+class HandInSecret(Secret):
+    """The day's record handed in."""
+
+    day: date
+    text: Text = ""
+
+
+class HandIn(Entry):
+    kind = "hand_in"
+    sealed = HandInSecret
+
+
+class AppealSecret(Secret):
+    """An appeal against a ledger entry; one an entry."""
+
+    about: About
+    text: Text
+
+
+class Appeal(Entry):
+    kind = "appeal"
+    sealed = AppealSecret
+
+
+class SummarySecret(Secret):
+    """A week's summary, in words; its figures are computed. The latest of a week holds."""
+
+    week: Week
+    text: Text
+
+
+class Summary(Entry):
+    kind = "summary"
+    sealed = SummarySecret
+
+
+class ProposalSecret(Secret):
+    """A grade proposed for the customer of `phone_tag`."""
+
+    grade: Grade
+    text: Text = ""
+
+
+class GradeProposal(Entry):
+    kind = "proposal"
+    sealed = ProposalSecret
+
+
+class HandoverSecret(Secret):
+    """A customer that the agent offers to a colleague; a supervisor makes it a lead of theirs."""
+
+    to: AgentId
+    customer: Customer
+    swap: bool = False
+
+
+class Handover(Entry):
+    kind = "handover"
+    sealed = HandoverSecret
+
+
+class AliasSecret(Secret):
+    """Two spellings of one company: `other` is shown as `company`."""
+
+    company: Short
+    other: Short
+
+
+class Alias(Entry):
+    kind = "alias"
+    sealed = AliasSecret
+
+
+# ---- written by the agent or about the agent by a supervisor ----
+
+
+class PlanSecret(Secret):
+    """What a week is to bring. An agent proposes; `approved` is a supervisor's, whose version then holds."""
+
+    week: Week
+    companies: Count = 0
+    grades: Count = 0
+    trades: Short = ""
+    text: Text = ""
+    approved: bool = False
+    replaces: tuple[RecordId, ...] = ()
+
+
+class Plan(Entry):
+    kind = "plan"
+    sealed = PlanSecret
+
+
+class FlagSecret(Secret):
+    """A call to be spoken of at the meeting (会上提)."""
+
+    about: About
+    text: Text = ""
+
+
+class Flag(Entry):
+    kind = "flag"
+    sealed = FlagSecret
+
+
+class LeadSecret(Secret):
+    """A customer to call, from a list; `row` is its place there. Leads of a list are called in the order of rows.
+
+    `came_from` is the colleague who handed it over.
+    """
+
+    customer: Customer
+    list: Short
+    row: Count = 0
+    came_from: AgentId | None = None
+
+
+class Lead(Entry):
+    kind = "lead"
+    sealed = LeadSecret
+
+
+class SeminarSecret(Secret):
+    """A customer invited to a seminar, or who came."""
+
+    event: Short
+    on: date
+    state: Literal["invited", "attended", "withdrawn"]
+
+
+class Seminar(Entry):
+    kind = "seminar"
+    sealed = SeminarSecret
+
+
+class WithdrawalSecret(Secret):
+    """Takes back an earlier record of one's own (a supervisor: any supervisor's about that agent).
+
+    The record stays visible and counts nothing. Calls are withdrawn by `void`, rulings and verdicts by a later one.
+    """
+
+    about: About
+    kind_of: RuleId
+    text: Text = ""
+
+
+class Withdrawal(Entry):
+    kind = "withdrawal"
+    sealed = WithdrawalSecret
+
+
+# ---- written by supervisors about an agent ----
+
+
+class PointsSecret(Secret):
+    """An entry of the ledger. `points` is signed, `fen` the fine as a positive amount; the rule fixes both.
+
+    `evidence` is the id of a call or a punch, or a week; `proposal` the key of the proposal it accepts.
+    """
+
+    rule: RuleId
+    on: date
+    points: int
+    fen: Count = 0
+    note: Text = ""
+    evidence: Short = ""
+    proposal: Short = ""
+
+
+class PointsEntry(Entry):
+    kind = "points"
+    sealed = PointsSecret
+
+
+class VerdictSecret(Secret):
+    """Whether a call was found false. `line` is the SHA-256 of the call's line that was judged, in hex."""
+
+    about: About
+    line: Short = ""
+    false: bool
+    replaces: tuple[RecordId, ...] = ()
+    text: Text = ""
+
+
+class Verdict(Entry):
+    kind = "verdict"
+    sealed = VerdictSecret
+
+
+class ExcuseSecret(Secret):
+    """The shortfall of one day excused."""
+
+    day: date
+    reason: Text
+
+
+class Excuse(Entry):
+    kind = "excuse"
+    sealed = ExcuseSecret
+
+
+class TimeAwaySecret(Secret):
+    """Approved minutes of leave or of an outside visit on a day; `leads` is a lowered lead quota, if one was given.
+
+    `request` is the request it answers.
+    """
+
+    type: Literal["leave", "visit"]
+    on: date
+    minutes: Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
+    leads: Count | None = None
+    text: Text = ""
+    request: About | None = None
+
+
+class TimeAway(Entry):
+    kind = "time_away"
+    sealed = TimeAwaySecret
+
+
+class RefusalSecret(Secret):
+    """A request refused."""
+
+    about: About
+    text: Text = ""
+
+
+class Refusal(Entry):
+    kind = "refusal"
+    sealed = RefusalSecret
+
+
+class RulingSecret(Secret):
+    """What a supervisor ruled on an appealed (or any) ledger entry."""
+
+    about: About
+    upheld: bool
+    text: Text = ""
+    replaces: tuple[RecordId, ...] = ()
+
+
+class Ruling(Entry):
+    kind = "ruling"
+    sealed = RulingSecret
+
+
+class Settled(BaseModel):
+    """A segment as it was read: `length` bytes with that SHA-256 in hex, its records numbered `first` to `last`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    name: Short
+    length: Count
+    sha256: Short
+    first: Count
+    last: Count
+
+
+class ConfirmSecret(Secret):
+    """A day confirmed, and so locked: what lies in the segments named is settled, under the policy of that digest."""
+
+    day: date
+    segments: tuple[Settled, ...] = ()
+    policy: Short = ""
+    replaces: tuple[RecordId, ...] = ()
+    text: Text = ""
+
+
+class Confirm(Entry):
+    kind = "confirm"
+    sealed = ConfirmSecret
+
+
+class ReleaseSecret(Secret):
+    """Let go from the stay-late list of a day."""
+
+    day: date
+    text: Text = ""
+
+
+class Release(Entry):
+    kind = "release"
+    sealed = ReleaseSecret
+
+
+class PunchCheckSecret(Secret):
+    """A missing or late punch that the supervisor has checked: it proposes nothing."""
+
+    day: date
+    side: Side
+    text: Text = ""
+
+
+class PunchCheck(Entry):
+    kind = "punch_check"
+    sealed = PunchCheckSecret
+
+
+class DismissalSecret(Secret):
+    """A proposal of the program that the supervisor does not follow, by its key."""
+
+    proposal: Short
+    on: date
+    text: Text = ""
+
+
+class Dismissal(Entry):
+    kind = "dismissal"
+    sealed = DismissalSecret
+
+
+class AttendanceSecret(Secret):
+    """Who was there at a meeting or a training, and who was not. The latest of a person, meeting and day holds."""
+
+    meeting: Literal["daily", "company", "training"]
+    on: date
+    state: Literal["present", "late", "left_early", "missed", "on_leave"]
+    text: Text = ""
+
+
+class Attendance(Entry):
+    kind = "attendance"
+    sealed = AttendanceSecret
+
+
+class ReviewSecret(Secret):
+    """The Friday review of an agent's week: the rating of the skill, 1 to 5, and a text. The latest of a week holds."""
+
+    week: Week
+    rating: Annotated[int, Field(ge=1, le=5), msgspec.Meta(ge=1, le=5)]
+    text: Text = ""
+
+
+class Review(Entry):
+    kind = "review"
+    sealed = ReviewSecret
+
+
+class CoachingSecret(Secret):
+    """A note that a call's agent gets back from the meeting."""
+
+    about: About
+    text: Text
+
+
+class Coaching(Entry):
+    kind = "coaching"
+    sealed = CoachingSecret
+
+
+class VisitReportSecret(Secret):
+    """What a first visit to the customer of `phone_tag` brought."""
+
+    on: date
+    text: Text
+    by: Short = ""
+
+
+class VisitReport(Entry):
+    kind = "visit_report"
+    sealed = VisitReportSecret
+
+
+class GradeStepSecret(Secret):
+    """One of the steps that make a customer A or B: visited, file complete, signed `by` a salesman on a day."""
+
+    step: Literal["visited", "file", "signed"]
+    grade: Grade
+    on: date
+    by: Short = ""
+
+
+class GradeStep(Entry):
+    kind = "grade_step"
+    sealed = GradeStepSecret
+
+
+class PaymentSecret(Secret):
+    """What the customer of `phone_tag` paid; a refund is negative."""
+
+    fen: Fen
+    on: date
+    note: Text = ""
+
+
+class Payment(Entry):
+    kind = "payment"
+    sealed = PaymentSecret
+
+
+class OwnerSecret(Secret):
+    """The customer of `phone_tag` becomes (`gained`), or is no longer, this agent's, from a day on.
+
+    `other` is the agent it came from or went to; `swap`: by an exchange of lists for a second calling.
+    """
+
+    on: date
+    gained: bool
+    other: AgentId | None = None
+    swap: bool = False
+
+
+class Owner(Entry):
+    kind = "owner"
+    sealed = OwnerSecret
+
+
+ENTRIES: tuple[type[Body], ...] = (
+    Request, Punch, HandIn, Appeal, Summary, GradeProposal, Handover, Alias,
+    Plan, Flag, Lead, Seminar, Withdrawal,
+    PointsEntry, Verdict, Excuse, TimeAway, Refusal, Ruling, Confirm, Release, PunchCheck, Dismissal, Attendance,
+    Review, Coaching, VisitReport, GradeStep, Payment, Owner,
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""What records are made of: the types of their fields, with their bounds, and the bases of their bodies."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal, get_args
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+Field_ = Literal["company", "contact", "title", "phone", "note", "department", "headcount", "it_status"]
+FIELDS: tuple[Field_, ...] = get_args(Field_)
+
+# The two engines differ at the end of a text: for Python's, which msgspec uses, "$" also matches before a newline.
+_TAG = "^[0-9a-f]{16}"
+_WRITER = "^[a-z2-7]{16}"
+_NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
+
+Tag = Annotated[str, Field(pattern=_TAG + "$"), msgspec.Meta(pattern=_TAG + r"\Z")]
+Writer = Annotated[str, Field(pattern=_WRITER + "$"), msgspec.Meta(pattern=_WRITER + r"\Z")]
+AgentId = Annotated[str, Field(pattern=_NAME + "$"), msgspec.Meta(pattern=_NAME + r"\Z")]
+RecordId = Annotated[str, Field(min_length=1, max_length=40), msgspec.Meta(min_length=1, max_length=40)]
+RuleId = Annotated[str, Field(min_length=1, max_length=64), msgspec.Meta(min_length=1, max_length=64)]
+Short = Annotated[str, Field(max_length=200), msgspec.Meta(max_length=200)]
+Text = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
+Base64 = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000), msgspec.Meta(ge=0, le=1_000_000_000)]
+Grade = Literal["A", "B"]
+Week = Annotated[str, Field(pattern="^[0-9]{4}-W[0-5][0-9]$"), msgspec.Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]
+Fen = Annotated[int, Field(ge=-(10**13), le=10**13), msgspec.Meta(ge=-(10**13), le=10**13)]
+Interest = Literal["intent", "developable"]
+Role = Literal["agent", "supervisor"]
+
+
+class Body(BaseModel):
+    """The clear member `body` of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    kind: ClassVar[str]
+    sealed: ClassVar["type[Secret] | None"] = None
+
+
+class Secret(BaseModel):
+    """What is sealed in a record; readable by the agent, the supervisors and the owner."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+class About(BaseModel):
+    """The record that another one is about. `day` is the day it concerns, so that a reader knows which day changes."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    author: AgentId
+    id: RecordId
+    day: date
+
+
+class Entry(Body):
+    """A record about a person: sealed whole, but for the tag of the customer it may speak of."""
+
+    phone_tag: Tag | None = None
+
+
+class Customer(Secret):
+    """What one call says of the customer. `phone` is E.164 where usable, else the text as it was given."""
+
+    phone: Short = ""
+    extension: Short = ""
+    company: Short = ""
+    contact: Short = ""
+    title: Short = ""
+    department: Short = ""
+    headcount: Short = ""
+    it_status: Short = ""
+    note: Text = ""
+
+
+class Reason(Secret):
+    """Why, in the author's words."""
+
+    text: Text = ""
