@@ -15,7 +15,7 @@ class Fact:
     """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
 
     `body` is the struct of the clear body (`records.struct(Call)` …) or, for kinds that are sealed whole, of the opened
-    secret (`records.struct(PointsSecret)` …).
+    secret (`records.struct(PointsSecret)` …). `tag` is the clear phone tag of the customer the record speaks of.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Fact:
     at: datetime
     agent: str
     body: Any
+    tag: str | None = None
 
     @property
     def key(self) -> Key:

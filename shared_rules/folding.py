@@ -220,6 +220,14 @@ class AgentFold:
             started - source.at > _AHEAD,
         )
 
+    def fact(self, author: str, id: str) -> Fact | None:
+        """A fact by what it is known by, whatever became of it."""
+        return self._facts.get((author, id))
+
+    def facts(self, *kinds: str) -> list[Fact]:
+        """All facts of those kinds, the earliest first, whatever became of them."""
+        return sorted((fact for fact in self._facts.values() if fact.kind in kinds), key=_written)
+
     # ---- calls and figures ----
 
     def figures(self, day: date, policy: Policy, *, new_hire: bool = False) -> DayFigures:

@@ -155,7 +155,7 @@ class Folds:
     # ---- by kind ----
 
     def _fold(self, stored: Stored, model: type[Body], body: Any, binding: Binding, at: datetime) -> Taken:
-        line = stored.line
+        line, tag = stored.line, tag_of(body)
         if line.kind == "member":
             return Taken(members=self._place.membership.add_member(line, body))
         if line.kind == "policy":
@@ -169,7 +169,7 @@ class Folds:
             if secret is None:
                 return NOTHING
             body = secret
-        fact = Fact(line.kind, binding.person, line.id, line.writer, line.seq, at, line.agent, body)
+        fact = Fact(line.kind, binding.person, line.id, line.writer, line.seq, at, line.agent, body, tag)
         days = self.fold(line.agent).add(fact)
         return Taken(frozenset((line.agent, day) for day in days))
 

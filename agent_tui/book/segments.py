@@ -17,7 +17,7 @@ from agent_tui.store.segments import Stored, scan, whole
 from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
 
-STANDING = ("member", "policy", "do_not_call")
+STANDING = ("member", "policy", "do_not_call", "card", "notice", "grade_step", "owner")
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
 _MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)
@@ -43,6 +43,13 @@ class _Entry(msgspec.Struct, array_like=True):
     standing: list[tuple[int, str]]
 
 
+class _Cache(msgspec.Struct, array_like=True):
+    """What is kept of all segments. `kinds` are the standing kinds it was built for."""
+
+    kinds: list[str]
+    entries: dict[str, _Entry]
+
+
 class Segments:
     """All segments of a team on this machine."""
 
@@ -57,7 +64,8 @@ class Segments:
         self._lines: dict[str, dict[int, Stored]] = {}
         try:
             if data := place.home.read(self._path):
-                self._entries = msgspec.json.decode(data, type=dict[str, _Entry])
+                cache = msgspec.json.decode(data, type=_Cache)
+                self._entries = cache.entries if tuple(cache.kinds) == STANDING else {}
         except (msgspec.DecodeError, UnicodeDecodeError):
             self._stale = True
 
@@ -79,7 +87,7 @@ class Segments:
                         yield Held(name[:16], name, day, path, size)
 
     def standing(self) -> Iterator[Stored]:
-        """The lines of kinds that concern every day: members, policies, do-not-call numbers."""
+        """The lines of kinds that concern every day: members, policies, do-not-call numbers, owners, grades, cards."""
         for held in list(self.held()):
             for offset, text in self._entries[held.name].standing:
                 raw = text.encode()
@@ -118,7 +126,7 @@ class Segments:
             return
         try:
             self._place.home.make_directory(self._place.home.cache)
-            self._place.home.write(self._path, msgspec.json.encode(self._entries))
+            self._place.home.write(self._path, msgspec.json.encode(_Cache(list(STANDING), self._entries)))
             self._stale = False
         except Problem:
             return
