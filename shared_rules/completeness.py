@@ -1,6 +1,7 @@
 """Which fields of a call are there, and which keep it from being complete (handbook 1, "Which calls count")."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
@@ -31,5 +32,6 @@ def _there(name: Field_, text: str, policy: Policy) -> bool:
     return name in validity.none_answers or word not in _folded(validity.none_words)
 
 
-def _folded(words: Collection[str]) -> frozenset[str]:
+@lru_cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(plain(word).casefold() for word in words)

@@ -282,16 +282,14 @@ class AgentFold:
         ]
 
     def call(self, author: str, id: str, policy: Policy, *, new_hire: bool = False) -> CallState | None:
-        """One call as it stands, None when there is none. Costs what its day costs."""
+        """One call as it stands, None when there is none. Costs what the calls with its number cost."""
         day = self._where.get((author, id))
         if day is None:
             return None
         calls = self._days[day]
         one = calls.calls[author, id]
-        valid, leads = calls.firsts(policy.counting(new_hire))
-        return self._state(
-            one, policy, valid=valid.get(one.number) is one, lead=leads.get(one.number) is one, new_hire=new_hire
-        )
+        valid, lead = calls.counts(one, policy.counting(new_hire))
+        return self._state(one, policy, valid=valid, lead=lead, new_hire=new_hire)
 
     def day_of(self, author: str, id: str) -> date | None:
         """The day on which a call stands, None when there is no such call."""

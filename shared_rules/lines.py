@@ -73,6 +73,12 @@ def encode(members: Mapping[str, Any]) -> bytes:
     return line + b"\n"
 
 
+def made(members: Mapping[str, Any]) -> tuple[bytes, Line]:
+    """The bytes of one line as of `encode`, and its envelope as `decode` would read it. Raises LineError."""
+    line = encode(members)
+    return line, _read(line)
+
+
 def decode(line: bytes) -> Line:
     """The envelope of one line, with or without its newline. Raises LineError."""
     line = line.removesuffix(b"\n")
@@ -82,6 +88,11 @@ def decode(line: bytes) -> Line:
         raise LineError("no_checksum")
     if tail[len(_CRC_HEAD) : -2] != b"%08x" % zlib.crc32(head):
         raise LineError("checksum")
+    return _read(line)
+
+
+def _read(line: bytes) -> Line:
+    """The envelope of a line within the bounds."""
     try:
         return _decoder.decode(line)
     except msgspec.ValidationError as error:

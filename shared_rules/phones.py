@@ -5,6 +5,7 @@ Whether an operator has issued a number is never asked: such tests lag behind an
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared_rules.text import plain
 
@@ -26,6 +27,7 @@ class Phone:
     national: str
 
 
+@lru_cache(maxsize=256)  # a form asks for the same number at each key
 def parse_phone(text: str) -> Phone | None:
     """The number that `text` writes, or None when it is not usable. Never raises."""
     if len(text) > _LONGEST:

@@ -114,21 +114,27 @@ class Tally:
 class DayCalls:
     """The standing calls of one day and a tally for each way of counting that was asked for."""
 
-    __slots__ = ("_tallies", "calls")
+    __slots__ = ("_numbers", "_tallies", "calls")
 
     def __init__(self) -> None:
         self.calls: dict[Key, Standing] = {}
         self._tallies: dict[Counting, Tally] = {}
+        # The calls with each number, from when one of them was first asked for.
+        self._numbers: dict[str | Key, dict[Key, Standing]] | None = None
 
     def put(self, key: Key, one: Standing) -> None:
         """Add a call that is not there."""
         self.calls[key] = one
+        if self._numbers is not None:
+            self._numbers.setdefault(one.number, {})[key] = one
         for tally in self._tallies.values():
             tally.count(one, 1)
 
     def take(self, key: Key) -> None:
         """Take out a call that is there."""
         one = self.calls.pop(key)
+        if self._numbers is not None:
+            del self._numbers[one.number][key]
         for tally in self._tallies.values():
             tally.count(one, -1)
 
@@ -162,6 +168,21 @@ class DayCalls:
                 if one.call.interest in rules.interests:
                     leads.setdefault(one.number, one)
         return valid, leads
+
+    def counts(self, one: Standing, rules: Counting) -> tuple[bool, bool]:
+        """Whether a call of this day is the one that counts for its number: as valid, as a lead. As `firsts` tells.
+
+        Costs what the calls with that number cost, not what the day does.
+        """
+        if self._numbers is None:
+            self._numbers = {}
+            for key, each in self.calls.items():
+                self._numbers.setdefault(each.number, {})[key] = each
+        if not one.eligible(rules):
+            return False, False
+        eligible = [each for each in self._numbers[one.number].values() if each.eligible(rules)]
+        leads = [each for each in eligible if each.call.interest in rules.interests]
+        return min(eligible, key=_order) is one, bool(leads) and min(leads, key=_order) is one
 
     def __iter__(self) -> Iterator[Standing]:
         """The calls in the order of their start."""

@@ -7,6 +7,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from msgspec import Raw
+
 from agent_tui.book.place import Place
 from agent_tui.book.rings import Rings
 from agent_tui.store.segments import MAX_SEGMENT, Stored
@@ -14,6 +16,7 @@ from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
 from shared_rules.lines import FORMAT, MAX_LINE
 from shared_rules.record_parts import Body, Secret
+from shared_rules.records import encode
 
 # A batch is one write of at most 4 MiB, whatever the length of its lines.
 _BATCH = MAX_SEGMENT // MAX_LINE - 1
@@ -39,8 +42,11 @@ def _batches(drafts: list[Draft]) -> Iterator[list[Draft]]:
 
 def tag_of(body: Any) -> str | None:
     """The tag of the customer a record speaks of, on whose path its sealed part lies. Takes models and structs."""
-    call = getattr(body, "call", None)
-    return getattr(call if call is not None else body, "phone_tag", None)
+    try:
+        tag: str | None = body.phone_tag
+    except AttributeError:
+        tag = getattr(getattr(body, "call", None), "phone_tag", None)
+    return tag
 
 
 class Pen:
@@ -79,9 +85,8 @@ class Pen:
             "seq": seq,
             "at": at,
             "agent": draft.agent,
-            "body": draft.body.model_dump(mode="json", exclude_defaults=True),
+            "body": Raw(encode(draft.body)),
         }
         if draft.secret is not None and ring is not None:
-            plain = draft.secret.model_dump_json(exclude_defaults=True).encode()
-            members["sealed"] = seal(ring, tag, writer, seq, plain)
+            members["sealed"] = seal(ring, tag, writer, seq, encode(draft.secret))
         return members

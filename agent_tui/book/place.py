@@ -70,6 +70,9 @@ class Place:
         self.records = RecordDB(self.journal)
         # As any TinyDB, the records are for one thread at a time.
         self.records_lock = Lock()
+        # What was opened last: to open a box costs more than all else that is done for a call.
+        self._tag_keys: dict[str, TagKeys] = {}
+        self._tag_secrets: dict[int, TagSecret] = {}
 
     @staticmethod
     def make(
@@ -126,7 +129,11 @@ class Place:
 
     def tag_secret(self) -> TagSecret | None:
         """The supervisors' secret; None on an agent's machine."""
-        return self.roster.tag_secret(self.key) if self.roster and self.supervisor else None
+        if not (self.roster and self.supervisor):
+            return None
+        if self.roster.number not in self._tag_secrets:
+            self._tag_secrets = {self.roster.number: self.roster.tag_secret(self.key)}
+        return self._tag_secrets[self.roster.number]
 
     def tag_keys(self) -> TagKeys | None:
         """The keys of this person's own tags; None until the device is approved."""
@@ -135,7 +142,9 @@ class Place:
             return None
         if secret := self.tag_secret():
             return secret.for_agent(me.person)
-        return TagKeys.from_boxed(self.key, me.tag_keys) if me.tag_keys else None
+        if me.tag_keys and me.tag_keys not in self._tag_keys:
+            self._tag_keys = {me.tag_keys: TagKeys.from_boxed(self.key, me.tag_keys)}
+        return self._tag_keys.get(me.tag_keys)
 
     # ---- documents ----
 

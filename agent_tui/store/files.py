@@ -10,10 +10,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
-from typing import Literal, NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 from agent_tui.errors import Problem
 from agent_tui.store.lock import PATIENCE, SystemLock
@@ -38,8 +37,7 @@ _TRIES = 10
 _PAUSE = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One name in a directory. `size` is in bytes and 0 for what is no regular file; links are `other`."""
 
     name: str
@@ -47,8 +45,7 @@ class Entry:
     kind: Literal["file", "directory", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A regular file: `identity` changes when another file is put in its place; `size` is in bytes."""
 
     identity: tuple[int, int]

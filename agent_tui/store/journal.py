@@ -78,10 +78,10 @@ class Journal:
         with self._lock:
             try:
                 self._catch_up(writing=True)
-                encoded = [lines.encode(one(self._seq + 1 + place)) for place, one in enumerate(make)]
-                data = b"".join(encoded)
+                made = [lines.made(one(self._seq + 1 + place)) for place, one in enumerate(make)]
+                data = b"".join(raw for raw, _ in made)
                 name, offset = self._place(at, len(data))
-                stored = self._check(name, offset, encoded)
+                stored = self._check(name, offset, made)
                 self._write(name, offset, data)
             except OSError as error:
                 trouble(error, self.directory)
@@ -308,10 +308,9 @@ class Journal:
                 return self._name, self._size
         return self._next_path.name, 0
 
-    def _check(self, name: str, offset: int, encoded: list[bytes]) -> list[Stored]:
+    def _check(self, name: str, offset: int, made: list[tuple[bytes, lines.Line]]) -> list[Stored]:
         stored = []
-        for place, raw in enumerate(encoded):
-            line = lines.decode(raw)
+        for place, (raw, line) in enumerate(made):
             if (line.writer, line.seq) != (self.writer, self._seq + 1 + place) or line.kind == SIGNATURE:
                 raise ValueError("a record must have the journal's writer and the seq it was made for")
             stored.append(Stored(name, offset, raw, line))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from shared_rules import lines
 
 SUFFIX = ".jsonl"
@@ -13,8 +15,7 @@ MAX_SEGMENT = 4 * 1024 * 1024
 SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """One line as it lies in `segment` at byte `offset`; `raw` is all of it, newline included."""
 
     segment: str

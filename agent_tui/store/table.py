@@ -10,9 +10,9 @@ because a record is never changed after it is written. Records of other writers 
 (`take`). As with any TinyDB, one thread at a time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import msgspec
 from tinydb import TinyDB
@@ -20,12 +20,33 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from agent_tui.store.journal import Journal, Make
-from agent_tui.store.segments import SIGNATURE, Stored
+from agent_tui.store.segments import SIGNATURE, Stored, day_of
+from shared_rules import lines
 
 DAYS_HELD = 40
-"""How many days of records are held as documents: 100,000 of them take 380 MB."""
+"""How many days of records are held as documents."""
 
-_Documents = dict[str, dict[str, Any]]
+_decode = msgspec.json.Decoder().decode
+
+
+class Documents(Mapping[str, dict[str, Any]]):
+    """A table's documents by id (the seq) as TinyDB reads them.
+
+    They are kept as the bytes of their lines, a sixth of what dictionaries take, and decoded when they are asked for.
+    """
+
+    def __init__(self) -> None:
+        self.lines: dict[int, bytes] = {}
+
+    def __getitem__(self, id: str) -> dict[str, Any]:
+        document: dict[str, Any] = _decode(self.lines[int(id)])
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
 
 class PermanentError(TypeError):
@@ -41,11 +62,18 @@ class JournalStorage(Storage):
     def __init__(self, journal: Journal) -> None:
         super().__init__()
         self.journal = journal
-        self.tables: dict[str, _Documents] = {}
+        self.tables: dict[str, Documents] = {}
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         # A copy of the outer dictionary alone: TinyDB takes tables out of it before it writes, which is refused.
-        return dict(self.tables)
+        return cast(dict[str, dict[str, Any]], dict(self.tables))
+
+    def table(self, name: str) -> Documents:
+        """The documents of a table, empty at first."""
+        found = self.tables.get(name)
+        if found is None:
+            found = self.tables[name] = Documents()
+        return found
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:  # noqa: ARG002 - TinyDB's signature
         raise PermanentError
@@ -83,20 +111,18 @@ class RecordTable(Table):
 
     def take(self, stored: Iterable[Stored]) -> None:
         """Hold records that are stored already as documents, under their seq; those held already stay."""
-        documents = self._storage.tables.setdefault(self.name, {})
+        held = self._storage.table(self.name).lines
         for found in stored:
             if found.line.kind != SIGNATURE:
-                documents.setdefault(str(found.line.seq), msgspec.json.decode(found.raw))
+                held.setdefault(found.line.seq, found.raw)
         self.clear_cache()
 
     def keep(self, since: date) -> None:
         """Let go of documents whose `at` is before the day `since`, in the journal's zone. Records stay on disk."""
         zone = self._storage.journal.zone
-        documents = self._storage.tables.get(self.name, {})
-        self._storage.tables[self.name] = {
-            seq: document
-            for seq, document in documents.items()
-            if datetime.fromisoformat(document["at"]).astimezone(zone).date() >= since
+        documents = self._storage.table(self.name)
+        documents.lines = {
+            seq: raw for seq, raw in documents.lines.items() if day_of(lines.decode(raw).at, zone) >= since
         }
         self.clear_cache()
 
@@ -146,14 +172,14 @@ class RecordDB(TinyDB):
         """
         since = today - timedelta(days=days - 1)
         wanted = [segment.name for segment in self.journal.segments() if segment.day >= since]
-        older = self._storage_tables.pop(self.default_table_name, {})
+        documents = self._journal_storage.table(self.default_table_name)
+        older, documents.lines = documents.lines, {}
         for name in wanted:
             if name not in self._loaded:
                 self.records.take(self.journal.read(name))
         # Segments come in order, so what was held already goes behind the earlier days and keeps the order of seq.
-        held = self._storage_tables.setdefault(self.default_table_name, {})
-        for seq in sorted(older, key=int):
-            held.setdefault(seq, older[seq])
+        for seq in sorted(older):
+            documents.lines.setdefault(seq, older[seq])
         self._loaded = set(wanted)
         self.records.keep(since)
         return len(self.records)
@@ -165,6 +191,6 @@ class RecordDB(TinyDB):
         return others
 
     @property
-    def _storage_tables(self) -> dict[str, _Documents]:
+    def _journal_storage(self) -> JournalStorage:
         assert isinstance(self.storage, JournalStorage)
-        return self.storage.tables
+        return self.storage

@@ -28,8 +28,12 @@ _TAG = re.compile(r"[0-9a-f]{16}")
 _PREFIX = re.compile(r"[0-9a-f]{0,16}")
 
 
+_BYTE = {digit: digit.encode("ascii") for digit in DIGITS}
+_PERSON = b"agent-tui ring"
+
+
 def _step(key: bytes, digit: str) -> bytes:
-    return blake2b(digit.encode("ascii"), key=key, digest_size=KEY_SIZE, person=b"agent-tui ring").digest()
+    return blake2b(_BYTE[digit], digest_size=KEY_SIZE, key=key, person=_PERSON).digest()
 
 
 def ring_id(writer: str, number: int) -> str:
@@ -71,7 +75,8 @@ class Ring:
             raise TrustError("erased")
         key = self.nodes[prefix]
         for digit in tag[len(prefix) :]:
-            key = _step(key, digit)
+            # `_step`, written out: sixteen calls of it are a tenth of what a record costs.
+            key = blake2b(_BYTE[digit], digest_size=KEY_SIZE, key=key, person=_PERSON).digest()
         return key
 
     def has(self, tag: str | None) -> bool:

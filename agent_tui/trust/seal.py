@@ -1,12 +1,19 @@
 """Sealing one record's secrets: XChaCha20-Poly1305 under the key its ring gives its tag, bound to writer and seq."""
 
+from os import urandom
 from typing import Any
 
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+)
 from nacl.exceptions import CryptoError
-from nacl.secret import Aead
 
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.rings import Ring
+
+_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 
 
 def _bound_to(writer: str, seq: int) -> bytes:
@@ -18,7 +25,8 @@ def seal(ring: Ring, tag: str | None, writer: str, seq: int, plain: bytes) -> di
 
     `tag` is the record's `phone_tag`. Raises TrustError `erased` when the ring has lost that tag.
     """
-    data = Aead(ring.key(tag)).encrypt(plain, _bound_to(writer, seq))
+    nonce = urandom(_NONCE)
+    data = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, _bound_to(writer, seq), nonce, ring.key(tag))
     return {"ring": ring.id, "data": to_text(data)}
 
 
@@ -26,6 +34,7 @@ def open_sealed(ring: Ring, tag: str | None, writer: str, seq: int, data: str) -
     """What `seal` sealed. Raises TrustError `erased`, or `unreadable` for another ring, place or damaged data."""
     key = ring.key(tag)
     try:
-        return Aead(key).decrypt(from_text(data), _bound_to(writer, seq))
+        found = from_text(data)
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(found[_NONCE:], _bound_to(writer, seq), found[:_NONCE], key)
     except (CryptoError, ValueError, TypeError):
         raise TrustError("unreadable") from None
