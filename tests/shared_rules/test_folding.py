@@ -188,6 +188,18 @@ def test_a_withdrawal_counts_nothing_and_stays_visible() -> None:
     assert [one.id for one in states_of(*facts)["1"].history] == ["z"]
 
 
+def test_a_call_counts_once_the_one_before_it_turns_out_to_be_another_numbers() -> None:
+    fold = fold_of(call("c1", "1", start=clock(9)), call("c2", "1", seq=2, start=clock(10)))
+
+    def why_not() -> list[str | None]:
+        states = (fold.call(AGENT, id, POLICY) for id in ("c1", "c2"))
+        return [state.why_not if state else "gone" for state in states]
+
+    assert why_not() == [None, "repeat"]
+    fold.add(correction("x1", "c1", call_body("2", start=clock(9)), at=clock(11), seq=3))
+    assert why_not() == [None, None]
+
+
 def test_undoing_a_withdrawal() -> None:
     facts = call("1"), void("z", "1"), correction("k", "1", call_body(interest="intent"), replaces=("z",), seq=3)
     assert figures_of(*facts).leads == 1

@@ -97,6 +97,7 @@ def _fold(facts: Sequence[Fact], ask_between: bool = False) -> AgentFold:
         fold.add(one)
         if ask_between:
             fold.figures(DAYS[number % 3], POLICIES[number % 2])
+            fold.call(one.author, one.id, POLICIES[number % 2])
     fold.set_listed(_LISTED)
     return fold
 
@@ -105,6 +106,7 @@ def _books(fold: AgentFold) -> dict[str, Any]:
     return {
         "figures": [fold.figures(day, policy) for day in DAYS for policy in POLICIES],
         "calls": [fold.calls(day, policy) for day in fold.call_days() for policy in POLICIES],
+        "each": [fold.call(one.author, one.id, POLICIES[0]) for day in DAYS for one in fold.calls(day, POLICIES[0])],
         "ledger": fold.entries(f"{DAY:%Y-%m}"),
         "away": [fold.away(day) for day in DAYS],
         "excused": [fold.excused(day) for day in DAYS],
@@ -141,6 +143,7 @@ def test_the_figures_are_those_of_a_straightforward_count(story: list[Fact]) -> 
             # The calls one by one tell the same as the counters.
             assert (sum(one.valid for one in states), sum(one.lead for one in states)) == (figures.valid, figures.leads)
             assert all((one.why_not is None) == one.valid for one in states)
+            assert [fold.call(one.author, one.id, policy) for one in states] == states
 
 
 def _count(story: Sequence[Fact], required: Sequence[str], day: Any) -> DayFigures:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -12,7 +12,7 @@ from shared_rules.records import BODIES, encode, reader
 from tests.shared_rules.making import DAY, clock
 
 MODELS = [found for body in BODIES.values() for found in (body, body.sealed) if found is not None]
-_TEXTS = ("a" * 16, "0123456789abcdef", "2026-W48", "2026-11", "A", "张敏 \"ü\"\n")
+_TEXTS = ("a" * 16, "0123456789abcdef", "2026-W48", "2026-11", "A", '张敏 "ü"\n')
 
 
 def _values(hint: Any) -> list[Any]:
@@ -24,7 +24,7 @@ def _values(hint: Any) -> list[Any]:
         return _values(inner[0])
     if origin is Literal:
         return list(inner)
-    if origin is UnionType:
+    if origin in (Union, UnionType):
         return [value for part in inner for value in _values(part)]
     if origin is tuple:
         return [(), tuple(_values(inner[0])[:2])]
