@@ -208,7 +208,8 @@ def encode(value: BaseModel) -> bytes:
 
 
 def _as_struct(value: Any) -> msgspec.Struct:
-    return struct(type(value))(**value.__dict__)
+    model: type[BaseModel] = type(value)
+    return struct(model)(**value.__dict__)
 
 
 # What it does not know are the models within.
