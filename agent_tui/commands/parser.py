@@ -229,6 +229,15 @@ def _share_commands(command: Adder) -> None:
 
 
 def _other_commands(command: Adder) -> None:
+    export = command("export", None)
+    kinds = export.add_subparsers(title=t("usage.commands"), metavar="KIND", dest="export_kind", required=True)
+    report = command("report", "export.report", kinds)
+    when = report.add_mutually_exclusive_group(required=True)
+    when.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.report_day"))
+    when.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.report_month"))
+    _text(report, "--agent", metavar="ID", help=t("usage.report_agent"))
+    _text(report, "--to", required=True, metavar="FILE", help=t("usage.report_to"))
+
     demo = command("demo", "demo.demo")
     demo.add_argument("--agents", type=whole(1, 200), default=12, metavar="N", help=t("usage.demo_agents"))
     demo.add_argument("--speed", type=whole(1, 3600), default=60, metavar="N", help=t("usage.demo_speed"))

@@ -110,6 +110,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "verify everything this machine can see, and say what is damaged or forged",
         "核对本机能看到的一切,说明哪里损坏、哪里是伪造的",
     ),
+    # ---- reports ----
+    "export": ("write a spreadsheet", "导出表格"),
+    "report": (
+        "the daily report and the customer records; of a month also statement, ledger and reviews",
+        "电话销售日报表、客户记录日报表;按月时另有工资测算、积分账和每周检查",
+    ),
+    "report_day": ("the report of a day", "某一天的报表"),
+    "report_month": ("the report of a month, such as 2026-11", "某个月的报表,如 2026-11"),
+    "report_agent": ("of one agent (default: the whole team)", "只要一位电话销售员(默认:全组)"),
+    "report_to": ("the file, .xlsx or .csv; a file of that name is replaced", "文件名,.xlsx 或 .csv;同名文件会被替换"),
     # ---- the rest ----
     "demo": ("a throw-away team with simulated colleagues", "演示团队:模拟的同事,用完即弃"),
     "demo_agents": ("how many colleagues", "模拟同事的人数"),

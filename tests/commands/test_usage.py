@@ -33,6 +33,7 @@ COMMANDS = [
     ["locate"],
     ["schema"],
     ["help", "start"],
+    ["export", "report", "--day", "2026-11-23", "--to", "r.xlsx"],
 ]
 
 

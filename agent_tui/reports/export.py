@@ -1,0 +1,68 @@
+"""A report as a file: which papers belong to a scope, and where they go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.reports.forms import daily, records
+from agent_tui.reports.scope import Scope, day_views
+from agent_tui.reports.sheets import Sheet
+from agent_tui.reports.target import check_target, write_files
+
+Tell = Callable[[str], None]
+"""Told in a line how far it is; called often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written: the files, and how many rows each sheet has, by its name."""
+
+    files: tuple[Path, ...]
+    rows: dict[str, int]
+
+
+def export(book: Book, scope: Scope, to: Path, tell: Tell) -> Report:
+    """Write the report to `to`, an .xlsx of all its sheets or a .csv and its neighbours, a table each.
+
+    Slow for a month; reads through the book a day at a time, so that others are served meanwhile. Raises Problem: a
+    target that cannot be written, nothing to report; then no file is left or changed.
+    """
+    check_target(to, book.identity.share)
+    sheets = papers(book, scope, tell)
+    files = _workbook(book, sheets, to, tell) if to.suffix.lower() == ".xlsx" else _tables(sheets, to)
+    write_files(files)
+    return Report(tuple(path for path, _ in files), {sheet.name: len(sheet.rows) for _, sheet in sheets})
+
+
+def papers(book: Book, scope: Scope, tell: Tell) -> list[tuple[str, Sheet]]:
+    """The sheets of a report, each with the ending of its file's name. Raises Problem where there is nothing."""
+    team = book.identity.team_name
+    views = day_views(book, scope, lambda done, of: tell(t("reports.counting", done=done, of=of)))
+    if not views:
+        raise Problem("reports.empty", what=scope.name)
+    return [
+        ("", daily(scope, views, book, team)),
+        ("-records", records(scope, views, book, team, lambda done, of: tell(t("reports.reading", done=done, of=of)))),
+    ]
+
+
+def _workbook(book: Book, sheets: list[tuple[str, Sheet]], to: Path, tell: Tell) -> list[tuple[Path, bytes]]:
+    from agent_tui.reports.xlsx_file import xlsx_bytes  # noqa: PLC0415 - the library loads where a workbook is made
+
+    rows = sum(len(sheet.rows) for _, sheet in sheets)
+    data = xlsx_bytes(
+        [sheet for _, sheet in sheets],
+        book.now(),
+        t("reports.page"),
+        lambda done: tell(t("reports.writing", done=done, of=rows)),
+    )
+    return [(to, data)]
+
+
+def _tables(sheets: list[tuple[str, Sheet]], to: Path) -> list[tuple[Path, bytes]]:
+    from agent_tui.reports.csv_file import csv_bytes  # noqa: PLC0415 - likewise
+
+    return [(to.with_name(f"{to.stem}{ending}{to.suffix}"), csv_bytes(sheet)) for ending, sheet in sheets]

@@ -1,0 +1,92 @@
+"""Where a report goes: written beside its place, then put there whole; what fails leaves nothing behind."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+
+_SUFFIXES = (".xlsx", ".csv")
+
+
+def check_target(path: Path, share: str | None) -> None:
+    """Raise Problem for a target that cannot be, before anything is worked out.
+
+    In the team's `share` no customer may stand in plain text.
+    """
+    if path.suffix.lower() not in _SUFFIXES:
+        raise Problem("reports.bad_suffix", path=path)
+    if not path.parent.is_dir():
+        raise Problem("reports.no_folder", folder=path.parent)
+    if share is not None and path.resolve().is_relative_to(Path(share).resolve()):
+        raise Problem("reports.in_share", path=path)
+    if path.exists():
+        _check_present(path)
+    _put([(_beside(path), b"")], keep=False)
+
+
+def _check_present(path: Path) -> None:
+    if not path.is_file():
+        raise Problem("reports.is_folder", path=path)
+    if not path.stat().st_mode & 0o222:
+        raise Problem("reports.target_open", path=path, reason=t("reports.read_only"))
+    # How LibreOffice and Excel mark a file that is open in them.
+    if any(path.with_name(mark).exists() for mark in (f".~lock.{path.name}#", f"~${path.name}")):
+        raise Problem("reports.target_open", path=path, reason=t("reports.marked_open"))
+
+
+def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write all the files or none of them: each beside its place first, then all renamed. Raises Problem."""
+    for path, _ in files:
+        if path.exists():
+            _check_present(path)
+    _put([(_beside(path), data) for path, data in files], keep=True)
+    done: list[Path] = []
+    try:
+        for path, _ in files:
+            try:
+                _beside(path).replace(path)
+            except OSError as error:
+                # On Windows a file that a spreadsheet has open cannot be replaced.
+                raise Problem("reports.target_open", path=path, reason=_why(error)) from None
+            done.append(path)
+    finally:
+        for path, _ in files:
+            if path not in done:
+                _remove(_beside(path))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
+def _put(files: Sequence[tuple[Path, bytes]], *, keep: bool) -> None:
+    written: list[Path] = []
+    whole = False
+    try:
+        for path, data in files:
+            _remove(path)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            written.append(path)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        whole = True
+    except OSError as error:
+        raise Problem("reports.not_writable", folder=files[0][0].parent, reason=_why(error)) from None
+    finally:
+        if not (whole and keep):
+            for path in written:
+                _remove(path)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -1,0 +1,205 @@
+"""`export report`: the two forms, what is in their cells, and targets that cannot be."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.commands.running import Machine, Machines
+from tests.reports.office import convert, needs_office
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+DAILY = "日期 工号 姓名 拨打 接通 完整 有效电话 意向客户 家数 电话定额 意向定额 缺电话 缺意向 积分变动 状态".split()
+RECORDS = """
+日期 时间 工号 姓名 单位名称 联系人 职务 部门 电话 人数 信息化现状 结果 意向 拟级别 跟进内容 下次跟进 计入有效 计入意向 缺项
+""".split()
+
+
+def small(machines: Machines) -> Machine:
+    """A team of two on a Monday; the supervisor's machine."""
+    boss = machines.team("A017", "A018")
+    desk = machines["A017"]
+    log = ("log", "--outcome", "talked", "--contact", "王", "--title", "采购经理", "--started-at")
+    full = ("--note", '=HYPERLINK("http://x")', "--interest", "intent", "--grade", "B")
+    desk(*log, "2026-11-23T09:05", "--phone", "138 0013 8000 转 8", "--company", "+宏达", *full).done()
+    desk(*log, "2026-11-23T09:15", "--phone", "0574 87654321", "--company", "鑫源", "--note", " @两行\n说明").done()
+    desk(*log, "2026-11-23T09:25", "--phone", "13800138001", "--follow-up", "2026-11-24T15:00").done()
+    desk("sync", "--once").done()
+    boss("sync", "--once").done()
+    boss("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23", "--note", "堵车").done()
+    return boss
+
+
+def table(file: Path) -> list[list[str]]:
+    data = file.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def cells(sheet: Worksheet) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_the_two_forms_have_the_columns_of_the_handbook_and_typed_cells(machines: Machines, tmp_path: Path) -> None:
+    boss, to = small(machines), tmp_path / "day.xlsx"
+    written = boss.json("export", "report", "--day", "2026-11-23", "--to", str(to), "--lang", "zh")
+    assert written["files"] == [str(to)]
+    book = load_workbook(to)
+    assert book.sheetnames[:2] == ["电话销售日报表", "客户记录日报表"]
+    daily, records = (cells(book[name]) for name in book.sheetnames[:2])
+    assert daily[0] == DAILY
+    assert daily[1] == [
+        datetime(2026, 11, 23), "A017", "张敏", 3, 3, 2, 2, 1, 2, 80, 15, 78, 14, -2, "未交、新人第15天",
+    ]  # fmt: skip
+    assert daily[2][3:14] == [0, 0, 0, 0, 0, 0, 80, 15, 80, 15, 0]
+    assert daily[3][2:14] == ["合计", 3, 3, 2, 2, 1, 2, 160, 30, 158, 29, -2]
+    assert records[0] == RECORDS
+    assert records[1] == [
+        datetime(2026, 11, 23), time(9, 5), "A017", "张敏", "+宏达", "王", "采购经理", None, "13800138000 x8", None,
+        None, "有效沟通", "意向", "拟B", '=HYPERLINK("http://x")', None, "是", "是", None,
+    ]  # fmt: skip
+    assert records[2][8] == "0574-87654321"
+    assert records[2][14] == "@两行 说明"
+    assert records[3][15:] == [datetime(2026, 11, 24, 15), "否", "否", "单位名称、跟进内容"]
+    note = book["客户记录日报表"]["O2"]
+    assert (note.data_type, note.number_format) == ("s", "@")
+
+
+def test_the_pages_are_ready_to_print_and_hold_no_formula(machines: Machines, tmp_path: Path) -> None:
+    boss, to = small(machines), tmp_path / "day.xlsx"
+    boss("export", "report", "--day", "2026-11-23", "--to", str(to)).done()
+    with zipfile.ZipFile(to) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    assert not [name for name, part in parts.items() if "<f>" in part or "hyperlink" in name]
+    book = load_workbook(to)
+    assert book.sheetnames[:2] == ["Daily report", "Customer records"]
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "一组" in (sheet.oddHeader.left.text or "")
+        assert all(one.customWidth for one in sheet.column_dimensions.values())
+
+
+def test_csv_is_a_table_a_file_and_harmless(machines: Machines, tmp_path: Path) -> None:
+    boss, to = small(machines), tmp_path / "day.csv"
+    written = boss.json("export", "report", "--day", "2026-11-23", "--to", str(to), "--lang", "zh")
+    assert written["files"][:2] == [str(to), str(tmp_path / "day-records.csv")]
+    daily, records = table(to), table(tmp_path / "day-records.csv")
+    assert daily[0] == DAILY
+    assert daily[1][:5] == ["2026-11-23", "A017", "张敏", "3", "3"]
+    assert daily[1][13] == "-2", "a number is no formula"
+    assert records[0] == RECORDS
+    assert records[1][4] == "'+宏达"
+    assert records[1][14] == '\'=HYPERLINK("http://x")'
+    assert records[2][14] == "'@两行 说明"
+    assert records[3][15] == "2026-11-24 15:00"
+
+
+def test_a_month_one_agent_and_an_agents_own(machines: Machines, tmp_path: Path) -> None:
+    boss = small(machines)
+    month, own = tmp_path / "month.csv", tmp_path / "own.csv"
+    boss("export", "report", "--month", "2026-11", "--agent", "A017", "--to", str(month)).done()
+    rows = table(month)
+    assert {row[1] for row in rows[1:-1]} == {"A017"}
+    assert rows[-1][2] == "total"
+    machines["A017"]("export", "report", "--day", "2026-11-23", "--to", str(own)).done()
+    assert [row[1] for row in table(own)[1:-1]] == ["A017"]
+    refused = machines["A017"]("export", "report", "--day", "2026-11-23", "--agent", "A018", "--to", str(own)).wrong()
+    assert "only a supervisor" in refused
+    assert (
+        "A999 is not in this team"
+        in boss("export", "report", "--day", "2026-11-23", "--agent", "A999", "--to", str(own)).wrong()
+    )
+
+
+@pytest.mark.parametrize("when", [("--month", "2025-01"), ("--day", "2025-01-01"), ("--month", "2027-01")])
+def test_nothing_to_report_is_said_in_a_line(machines: Machines, tmp_path: Path, when: tuple[str, str]) -> None:
+    boss, to = small(machines), tmp_path / "r.xlsx"
+    to.write_text("an older report", encoding="utf-8")
+    assert f"nothing to report for {when[1]}" in boss("export", "report", *when, "--to", str(to)).wrong()
+    assert to.read_text(encoding="utf-8") == "an older report"
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
+    boss = machines.team("A017")
+
+    def refused(to: Path) -> str:
+        line = boss("export", "report", "--day", "2026-11-23", "--to", str(to)).wrong()
+        assert not [path for path in tmp_path.rglob("*.part") if path.is_file()]
+        return line
+
+    assert "ends in neither" in refused(tmp_path / "report.pdf")
+    assert "there is no folder" in refused(tmp_path / "nowhere" / "r.xlsx")
+    (tmp_path / "folder.xlsx").mkdir()
+    assert "is no file" in refused(tmp_path / "folder.xlsx")
+    assert "in the team's shared folder" in refused(machines.share / "r.csv")
+    marked = tmp_path / "kept.csv"
+    marked.write_text("kept", encoding="utf-8")
+    marked.chmod(0o444)
+    assert "marked read-only" in refused(marked)
+    assert marked.read_text(encoding="utf-8") == "kept"
+    opened = tmp_path / "open.xlsx"
+    opened.write_bytes(b"kept")
+    (tmp_path / ".~lock.open.xlsx#").touch()
+    assert "another program has it open" in refused(opened)
+    assert opened.read_bytes() == b"kept"
+    blocked = tmp_path / "blocked"
+    blocked.mkdir()
+    (blocked / ".r.csv.part").mkdir()
+    assert "cannot be written" in refused(blocked / "r.csv")
+
+
+def test_of_several_files_none_is_left_when_one_cannot_be_put_in_place(machines: Machines, tmp_path: Path) -> None:
+    boss, to = small(machines), tmp_path / "day.csv"
+    (tmp_path / "day-records.csv").mkdir()
+    assert "is no file" in boss("export", "report", "--day", "2026-11-23", "--to", str(to)).wrong()
+    assert not to.exists()
+    assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the real call log lies beside the project, not in it")
+@needs_office
+def test_the_real_team_in_a_real_spreadsheet_program(machines: Machines, tmp_path: Path) -> None:
+    with (DATA / "calls.expected.json").open(encoding="utf-8") as file:
+        expected = json.load(file)
+    agents = sorted({key.split()[0] for key in expected})
+    boss = machines.team(*agents)
+    for agent in agents:
+        machines[agent]("import", "calls", str(DATA / "calls.csv")).done()
+        machines[agent]("sync", "--once").done()
+    boss("sync", "--once").done()
+    to = tmp_path / "team.xlsx"
+    boss("export", "report", "--month", "2026-11", "--to", str(to)).done()
+
+    # 76 is UTF-8; -1 writes every sheet into a file of its own.
+    found = convert(to, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", tmp_path)
+    (daily,) = [path for path in found if "Daily report" in path.name]
+    (records,) = [path for path in found if "Customer records" in path.name]
+    with daily.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {"dials": "dials", "connected": "spoke", "complete": "complete", "valid": "valid calls", "leads": "leads",
+             "companies": "companies"}  # fmt: skip
+    shown = {
+        f"{row['id']} {row['day']}": {name: int(row[heading]) for name, heading in names.items()}
+        for row in rows
+        if row["id"] and int(row["dials"])
+    }
+    assert shown == expected
+    with records.open(encoding="utf-8", newline="") as file:
+        calls = list(csv.DictReader(file))
+    assert len(calls) == 4119
+    assert sum(row["valid"] == "yes" for row in calls) == sum(one["valid"] for one in expected.values())
+    assert not [row for row in calls if re.fullmatch(r"#[A-Z/0]+[!?]?|Err:\d+", row["note"])]
+    (pdf,) = [path for path in convert(to, "pdf", tmp_path) if path.suffix == ".pdf"]
+    assert pdf.read_bytes().startswith(b"%PDF")
