@@ -4,7 +4,20 @@ from pathlib import Path
 
 from agent_tui.i18n import Language
 
-TOPICS = ("start", "desk", "board", "team", "rules", "points", "reports", "sync", "files", "commands", "privacy", "trouble")
+TOPICS = (
+    "start",
+    "desk",
+    "board",
+    "team",
+    "rules",
+    "points",
+    "reports",
+    "sync",
+    "files",
+    "commands",
+    "privacy",
+    "trouble",
+)
 """Every topic, in the order in which one would read them."""
 
 _PAGES = Path(__file__).with_name("help")
