@@ -17,10 +17,14 @@ from tests.commands.running import Machine, Machines
 from tests.reports.office import convert, needs_office
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-DAILY = "日期 工号 姓名 拨打 接通 完整 有效电话 意向客户 家数 电话定额 意向定额 缺电话 缺意向 积分变动 状态".split()
-RECORDS = """
-日期 时间 工号 姓名 单位名称 联系人 职务 部门 电话 人数 信息化现状 结果 意向 拟级别 跟进内容 下次跟进 计入有效 计入意向 缺项
-""".split()
+DAILY = [
+    "日期", "工号", "姓名", "拨打", "接通", "完整", "有效电话", "意向客户", "家数", "电话定额", "意向定额", "缺电话",
+    "缺意向", "积分变动", "状态",
+]  # fmt: skip
+RECORDS = [
+    "日期", "时间", "工号", "姓名", "单位名称", "联系人", "职务", "部门", "电话", "人数", "信息化现状", "结果", "意向",
+    "拟级别", "跟进内容", "下次跟进", "计入有效", "计入意向", "缺项",
+]  # fmt: skip
 
 
 def small(machines: Machines) -> Machine:
