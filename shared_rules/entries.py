@@ -1,7 +1,8 @@
 """The kinds of record about a person: sealed whole, readable by that agent, the supervisors and the owner.
 
 Each is a secret and the entry that carries it. Where a record speaks of a customer, the entry's `phone_tag` is the
-customer's under that agent's key, so that what is said of a customer can be erased with the customer.
+customer's under that agent's key, so that what is said of a customer can be erased with the customer; all but the
+kinds that `stay`, which make pay.
 """
 
 from datetime import date
@@ -192,6 +193,7 @@ class SeminarSecret(Secret):
 
 class Seminar(Entry):
     kind = "seminar"
+    stays = True
     sealed = SeminarSecret
 
 
@@ -433,6 +435,7 @@ class GradeStepSecret(Secret):
 
 class GradeStep(Entry):
     kind = "grade_step"
+    stays = True
     sealed = GradeStepSecret
 
 
@@ -446,6 +449,7 @@ class PaymentSecret(Secret):
 
 class Payment(Entry):
     kind = "payment"
+    stays = True
     sealed = PaymentSecret
 
 
@@ -463,6 +467,7 @@ class OwnerSecret(Secret):
 
 class Owner(Entry):
     kind = "owner"
+    stays = True
     sealed = OwnerSecret
 
 

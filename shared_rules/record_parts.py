@@ -36,6 +36,8 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     kind: ClassVar[str]
     sealed: ClassVar["type[Secret] | None"] = None
+    stays: ClassVar[bool] = False
+    """Whether it outlives the erasing of the customer it speaks of: it makes pay, and has no field for the customer."""
 
 
 class Secret(BaseModel):

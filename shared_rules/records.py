@@ -182,7 +182,10 @@ def struct(model: type[BaseModel]) -> type[msgspec.Struct]:
     for name, info in model.model_fields.items():
         default = msgspec.NODEFAULT if info.is_required() else info.default
         fields.append((name, _convert(hints[name]), default))
-    return msgspec.defstruct(model.__name__, fields, frozen=True, kw_only=True, omit_defaults=True)
+    marks = {"stays": model.stays} if issubclass(model, Body) else None
+    return msgspec.defstruct(
+        model.__name__, fields, frozen=True, kw_only=True, omit_defaults=True, namespace=marks
+    )
 
 
 def _convert(hint: Any) -> Any:

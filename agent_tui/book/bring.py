@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from agent_tui.book.pen import Draft, tag_of
+from agent_tui.book.pen import Draft, path_of
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
@@ -59,7 +59,7 @@ def _again(old: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | 
     model = BODIES[line.kind]
     try:
         body = model.model_validate_json(bytes(line.body))
-        plain = old.rings.open(line, tag_of(body))
+        plain = old.rings.open(line, path_of(body))
     except (TrustError, ValueError, msgspec.DecodeError):
         return None
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)

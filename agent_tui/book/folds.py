@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from agent_tui.book.pen import tag_of
+from agent_tui.book.pen import path_of, tag_of
 from agent_tui.book.place import Place
 from agent_tui.book.rings import Rings
 from agent_tui.store.segments import Stored
@@ -35,11 +35,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a line may have changed: days of agents, the members, every day (a policy)."""
+    """What a line may have changed: days of agents, the members, every day (a policy), what can be read (an erasure)."""
 
     days: frozenset[tuple[str, date]] = frozenset()
     members: bool = False
     policy: bool = False
+    erased: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether all that was folded is to be folded anew."""
+        return self.members or self.policy or self.erased
 
 
 NOTHING = Taken()
@@ -143,7 +149,7 @@ class Folds:
     def open_customer(self, line: Line, body: Any) -> Customer | None:
         """The customer sealed in a line; None when this device may not or can no longer read it."""
         try:
-            return Customer.model_validate_json(self._rings.open(line, tag_of(body)))
+            return Customer.model_validate_json(self._rings.open(line, path_of(body)))
         except (TrustError, ValueError):
             return None
 
@@ -164,6 +170,8 @@ class Folds:
             return Taken(policy=True)
         if line.kind == "do_not_call":
             return self._list(line, body, binding, at)
+        if line.kind == "erase":
+            return Taken(erased=self._rings.erase(line, body, at))
         if issubclass(model, Entry):
             secret = self._open(stored, model, body)
             if secret is None:
@@ -178,7 +186,7 @@ class Folds:
         if model.sealed is None:
             return None
         try:
-            return reader(model.sealed)(self._rings.open(line, tag_of(body)))
+            return reader(model.sealed)(self._rings.open(line, path_of(body)))
         except TrustError as error:
             if error.code == "no_ring":
                 self.unopened[line.writer, line.seq] = stored
@@ -197,7 +205,7 @@ class Folds:
 
     def _apply_list(self) -> frozenset[tuple[str, date]]:
         """Tell each fold whose tags this machine can make which numbers count no more, and since when."""
-        if not self._listed_numbers:
+        if not self._listed_numbers and not self._rings.erasures:
             return frozenset()
         secret = self._place.tag_secret()
         days: set[tuple[str, date]] = set()
@@ -205,15 +213,20 @@ class Folds:
             me = self._place.me
             own = me is not None and me.person == agent
             keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
-            if keys is None:
-                continue
-            since = {
-                keys.phone(number): self._listed[team_tag].at
-                for team_tag, number in self._listed_numbers.items()
-                if self._listed[team_tag].listed
-            }
+            since = self._erased_of(agent)
+            if keys is not None:
+                since |= {
+                    keys.phone(number): self._listed[team_tag].at
+                    for team_tag, number in self._listed_numbers.items()
+                    if self._listed[team_tag].listed
+                }
             days |= {(agent, day) for day in fold.set_listed(since)}
         return frozenset(days)
+
+    def _erased_of(self, agent: str) -> dict[str, datetime]:
+        """The erased numbers that are on the list, by an agent's tag: nobody can make it of the number any more."""
+        found = ((tags, self.listed(team_tag)) for team_tag, tags in self._rings.erasures.listings())
+        return {tags[agent]: one.at for tags, one in found if one and agent in tags}
 
     # ---- what is left out ----
 

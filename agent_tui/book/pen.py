@@ -41,12 +41,17 @@ def _batches(drafts: list[Draft]) -> Iterator[list[Draft]]:
 
 
 def tag_of(body: Any) -> str | None:
-    """The tag of the customer a record speaks of, on whose path its sealed part lies. Takes models and structs."""
+    """The tag of the customer a record speaks of. Takes models and structs."""
     try:
         tag: str | None = body.phone_tag
     except AttributeError:
         tag = getattr(getattr(body, "call", None), "phone_tag", None)
     return tag
+
+
+def path_of(body: Any) -> str | None:
+    """The tag on whose path a record's sealed part lies, and with which it is erased. Takes models and structs."""
+    return None if body.stays else tag_of(body)
 
 
 class Pen:
@@ -69,7 +74,7 @@ class Pen:
 
     def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:
         ring = None
-        tag = tag_of(draft.body)
+        tag = path_of(draft.body)
         if draft.secret is not None:
             # Before the journal's lock is taken: a ring is durable and published before its records.
             ring = self._rings.current(draft.agent, at, tag)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from agent_tui.book.calls import view
-from agent_tui.book.pen import tag_of
+from agent_tui.book.pen import path_of
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
@@ -77,7 +77,7 @@ def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
         return None
     try:
         body = reader(model)(stored.line.body)
-        plain = session.rings.open(stored.line, tag_of(body))
+        plain = session.rings.open(stored.line, path_of(body))
         return model.sealed.model_validate_json(plain).model_dump(mode="json")
     except (TrustError, msgspec.DecodeError, ValueError):
         return None

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from agent_tui.book.place import Place
+from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
@@ -17,6 +19,7 @@ class Rings:
 
     def __init__(self, place: Place) -> None:
         self._place = place
+        self.erasures = Erasures()
         self._keyring = Keyring(place.membership)
         self._taken: set[str] = set()
         self._asked: set[str] = set()
@@ -36,10 +39,24 @@ class Rings:
             file = parse_keys(data, team=self._place.team.team, writer=writer, number=int(number), public=public)
         except TrustError:
             return False
-        self._keyring.add(file, open_keys(file, self._place.key).rings)
+        self._keyring.add(file, map(self.erasures.punched, open_keys(file, self._place.key).rings))
         self._taken.add(name)
         self._in_use.clear()
         return True
+
+    def erase(self, line: Line, body: Any, at: datetime) -> bool:
+        """Take an `erase` line that counts; whether it is news. Nothing it names can be opened from here on."""
+        news = self.erasures.add(line, body, at)
+        if news:
+            self.forget()
+        return news
+
+    def forget(self) -> None:
+        """Open the key files anew when they are next needed."""
+        self._keyring = Keyring(self._place.membership)
+        self._taken.clear()
+        self._asked.clear()
+        self._in_use.clear()
 
     def open(self, line: Line, tag: str | None) -> bytes:
         """What is sealed in `line`, on the path of `tag`. Raises TrustError: `no_ring`, `erased` or `unreadable`."""
@@ -64,7 +81,8 @@ class Rings:
             self._load(writer)
             found = self._keyring.find(writer, agent, month, tag)
             if not found:
-                found = Ring.new(writer, self._keyring.next_number(writer), agent, month)
+                known = self.erasures.known(agent)
+                found = Ring.new(writer, self._keyring.next_number(writer), agent, month, known)
                 self._keep([(found, self._place.membership.readers(agent, at.date()))])
         return found
 
@@ -80,14 +98,7 @@ class Rings:
         return True
 
     def _keep(self, grants: Sequence[Grant]) -> None:
-        place = self._place
-        folder = f"keys/{place.writer}"
-        numbers = [int(PurePosixPath(name).stem) for name, _ in place.documents(folder)]
-        number = max(numbers, default=0) + 1
-        name = f"{folder}/{number:06d}.json"
-        data = build_keys(place.key, place.team.team, number, grants)
-        place.keep_own(name, data)
-        self.take_file(name, data)
+        self.take_file(*keep(self._place, grants))
 
     def _need(self, ring: str) -> None:
         """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
@@ -107,3 +118,14 @@ class Rings:
     def _load(self, writer: str) -> None:
         for name, data in self._place.documents(f"keys/{writer}"):
             self.take_file(name, data)
+
+
+def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:
+    """Write the next key file of this device, durably; its name and bytes. The caller holds the lock of the rings."""
+    folder = f"keys/{place.writer}"
+    numbers = [int(PurePosixPath(name).stem) for name, _ in place.documents(folder)]
+    number = max(numbers, default=0) + 1
+    name = f"{folder}/{number:06d}.json"
+    data = build_keys(place.key, place.team.team, number, grants)
+    place.keep_own(name, data)
+    return name, data
