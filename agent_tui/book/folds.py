@@ -35,7 +35,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a line may have changed: days of agents, the members, every day (a policy), what can be read (an erasure)."""
+    """What a line may have changed: days of agents, members, every day (a policy), what can be read (an erasure)."""
 
     days: frozenset[tuple[str, date]] = frozenset()
     members: bool = False
