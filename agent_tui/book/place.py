@@ -5,36 +5,41 @@ is whole on this machine, and the share can be away or not there at all (a team 
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 from threading import Lock
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from agent_tui.store.table import RecordDB
-from agent_tui.trust.documents import Roster, parse_join, parse_roster, parse_team
+from agent_tui.trust.documents import parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.tags import TagKeys, TagSecret
-from shared_rules.record_parts import AgentId, Writer
+from shared_rules.record_parts import AgentId
 
 STATE = "state.json"
-# Names on the shelf of cursors: the team in use, and the one asked for.
+# Names on the shelf of cursors: the place in use, and the one asked for.
 ACTIVE = "team"
 WAITING = "waiting"
+
+PlaceName = Annotated[str, Field(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?$")]
+"""The team's id, and a number where this home has more than one key in that team."""
 
 
 class State(BaseModel):
     """Who this machine says it is in a team, and where the team's share lies.
 
-    `since` is the last seq in `previous`, the journal of the team this desk was in when it asked to join: what came
-    after it is brought over. `joined` is the day of the request.
+    `since` is the last seq in `previous`, the place this desk was in when it asked to join: what came after it is
+    brought over. `joined` is the day of the request. `retired`: the key lives twice, and nothing is published with it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -43,17 +48,19 @@ class State(BaseModel):
     hired: date
     joined: date
     share: str | None = None
-    previous: Writer | None = None
+    previous: PlaceName | None = None
     since: int = 0
+    retired: bool = False
 
 
 class Place:
-    """A team on this machine. Everything read here is checked again: a home can be damaged or restored too."""
+    """A team on this machine, and one key in it. Everything read here is checked again: a home can be damaged too."""
 
-    def __init__(self, home: Home, team: str) -> None:
-        """Raises Problem where the team is not there or its files cannot be read."""
+    def __init__(self, home: Home, name: str) -> None:
+        """Raises Problem where the place is not there or its files cannot be read."""
         self.home = home
-        self.where = home.team(team)
+        self.name = name
+        self.where = home.team(name)
         self.state = self._read_state()
         self.key = DeviceKey.from_bytes(self._needed(self.where.device_key))
         owner = home.read(self.where.owner_key)
@@ -61,7 +68,6 @@ class Place:
         self.team = parse_team(dict(self.documents("team.json"))["team.json"])
         self.zone = ZoneInfo(self.team.zone)
         self.membership = Membership(self.team)
-        self.roster: Roster | None = None
         for name, data in self.documents("roster"):
             self.take_roster(name, data)
         for name, data in self.documents("join"):
@@ -76,25 +82,37 @@ class Place:
 
     @staticmethod
     def make(
-        home: Home, key: DeviceKey, state: State, documents: dict[str, bytes], owner: OwnerKey | None = None
+        home: Home,
+        key: DeviceKey,
+        state: State,
+        documents: dict[str, bytes],
+        owner: OwnerKey | None = None,
+        *,
+        name: str | None = None,
     ) -> "Place":
-        """Write a new place: the keys first; the state, by which it is known to be whole, last."""
-        team = parse_team(documents["team.json"]).team
-        where = home.make_team(team)
+        """Write a new place (`name`: not the team's first): the keys first; the state, which makes it whole, last."""
+        name = name or parse_team(documents["team.json"]).team
+        where = home.make_team(name)
         home.write(where.device_key, key.to_bytes())
         if owner:
             home.write(where.owner_key, owner.to_bytes())
-        for name, data in documents.items():
+        for document, data in documents.items():
             # Where the owner's key does not lie, only the request is this machine's to publish.
-            own = owner is not None or name.startswith("join/")
-            _write(home, (where.path / "own" if own else where.mirror) / name, data)
+            own = owner is not None or document.startswith("join/")
+            _write(home, (where.path / "own" if own else where.mirror) / document, data)
         home.write(where.path / STATE, state.model_dump_json(exclude_none=True).encode())
-        return Place(home, team)
+        return Place(home, name)
 
     @staticmethod
-    def there(home: Home, team: str) -> bool:
-        """Whether a whole place of that team is in this home."""
-        return home.read(home.team(team).path / STATE) is not None
+    def there(home: Home, name: str) -> bool:
+        """Whether a whole place of that name is in this home."""
+        return home.read(home.team(name).path / STATE) is not None
+
+    @staticmethod
+    def all(home: Home, team: str) -> "list[Place]":
+        """The whole places of a team in this home, the oldest first."""
+        names = [name for name in home.teams() if name.partition("-")[0] == team and Place.there(home, name)]
+        return [Place(home, name) for name in sorted(names, key=lambda name: (len(name), name))]
 
     def set_state(self, state: State) -> None:
         """Replace the state, durably."""
@@ -128,12 +146,14 @@ class Place:
         return self.me is not None and self.me.role == "supervisor"
 
     def tag_secret(self) -> TagSecret | None:
-        """The supervisors' secret; None on an agent's machine."""
-        if not (self.roster and self.supervisor):
-            return None
-        if self.roster.number not in self._tag_secrets:
-            self._tag_secrets = {self.roster.number: self.roster.tag_secret(self.key)}
-        return self._tag_secrets[self.roster.number]
+        """The supervisors' secret; None on an agent's machine. One who was ended keeps what was handed over before."""
+        number = self.membership.roster_number
+        if self.supervisor and number not in self._tag_secrets:
+            for roster in self.membership.rosters():
+                with suppress(TrustError):
+                    self._tag_secrets = {number: roster.tag_secret(self.key)}
+                    break
+        return self._tag_secrets.get(number) if self.supervisor else None
 
     def tag_keys(self) -> TagKeys | None:
         """The keys of this person's own tags; None until the device is approved."""
@@ -175,8 +195,6 @@ class Place:
         if PurePosixPath(name).stem != str(roster.number):
             return False
         self.membership.add_roster(roster)
-        if self.roster is None or roster.number > self.roster.number:
-            self.roster = roster
         return True
 
     def take_join(self, name: str, data: bytes) -> bool:
@@ -228,19 +246,23 @@ def active_team(home: Home, odds: Odds) -> str | None:
     places = [Place(home, name) for name in home.teams() if Place.there(home, name)]
     if not places:
         return None
+    places.sort(key=lambda place: (len(place.name), place.name))
     joined = [place for place in places if not place.team.alone and _answered(place)]
     alone = [place for place in places if place.team.alone]
     asked = [place for place in places if not place.team.alone and place not in joined]
-    found = next(iter(joined or alone or asked)).team.team
-    odds.put("cursors", ACTIVE, found)
-    if asked and not joined and alone:
-        odds.put("cursors", WAITING, asked[0].team.team)
-    return found
+    # Of several keys in one team the one made last is in use.
+    found = joined[-1] if joined else (alone or asked)[0]
+    odds.put("cursors", ACTIVE, found.name)
+    waits = next((place for place in reversed(asked) if place is not found), None)
+    if waits and waits.state.previous == found.name:
+        odds.put("cursors", WAITING, waits.name)
+    return found.name
 
 
 def _answered(place: Place) -> bool:
     """Whether this device writes in the team already: it made the team, or has records in it."""
-    return place.owner is not None or place.journal.last_seq > 0
+    first = place.name == place.team.team
+    return (first and place.owner is not None) or place.journal.last_seq > 0
 
 
 def _write(home: Home, path: Path, data: bytes) -> None:

@@ -56,7 +56,7 @@ class Segments:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._mirror = Mirror(place.where.mirror, place.home.files)
-        self._path = place.home.cache / f"{place.team.team}.segments"
+        self._path = place.home.cache / f"{place.where.name}.segments"
         self._entries: dict[str, _Entry] = {}
         self._stale = False
         self.damaged: set[tuple[str, int]] = set()

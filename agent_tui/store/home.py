@@ -11,9 +11,14 @@ from agent_tui.store.files import Files, trouble
 
 @dataclass(frozen=True, slots=True)
 class TeamHome:
-    """What this machine keeps of one team; `path` is its directory."""
+    """What this machine keeps of one team, under one key; `path` is its directory."""
 
     path: Path
+
+    @property
+    def name(self) -> str:
+        """How the home knows it."""
+        return self.path.name
 
     @property
     def device_key(self) -> Path:
@@ -73,12 +78,12 @@ class Home:
         """What can be thrown away and built again."""
         return self.path / "cache"
 
-    def team(self, team: str) -> TeamHome:
-        """The place of a team, by its id; it need not be there."""
-        return TeamHome(self.path / "teams" / team)
+    def team(self, name: str) -> TeamHome:
+        """The place of that name; it need not be there. A team's first is named by its id, others `<id>-<n>`."""
+        return TeamHome(self.path / "teams" / name)
 
     def teams(self) -> list[str]:
-        """The ids of the teams in this home, sorted."""
+        """The names of the places in this home, sorted."""
         try:
             entries = self.files.listing(self.path / "teams")
         except FileNotFoundError:
@@ -91,9 +96,9 @@ class Home:
         """Make the home if it is not there. Raises Problem where it cannot be."""
         self.make_directory(self.path)
 
-    def make_team(self, team: str) -> TeamHome:
-        """Make the place of a team with its directories, fine if it is there. Raises Problem where it cannot be."""
-        place = self.team(team)
+    def make_team(self, name: str) -> TeamHome:
+        """Make the place of that name with its directories, fine if it is there. Raises Problem where it cannot be."""
+        place = self.team(name)
         for directory in (place.path, place.journal, place.mirror, place.rings):
             self.make_directory(directory)
         return place

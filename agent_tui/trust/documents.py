@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keys import DeviceKey, Key, OwnerKey, box_to, team_of, writer_of
-from agent_tui.trust.signed import Box, Document, Public, read_document, sign_document
+from agent_tui.trust.keys import SIGNATURE_SIZE, DeviceKey, Key, OwnerKey, box_to, team_of, verify, writer_of
+from agent_tui.trust.signed import Box, Document, Public, Raw, read_document, sign_document
 from agent_tui.trust.tags import TagSecret
 from shared_rules.record_parts import AgentId, Writer
 from shared_rules.records import End
@@ -98,8 +98,30 @@ class Roster(Document):
         return TagSecret.from_bytes(key.open_box(box))
 
 
+class Twin(BaseModel):
+    """Says, with the key of another device, that this key lives twice: a copied or restored disk.
+
+    `seq` is the last line that both copies have; who holds the key too and wrote on from there needs a new one as well.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
+    writer: Writer
+    public: Public
+    seq: Annotated[int, Field(ge=0, le=2**53)]
+    proof: Annotated[Raw, Field(min_length=SIGNATURE_SIZE, max_length=SIGNATURE_SIZE)]
+
+    @model_validator(mode="after")
+    def _named_by_its_key(self) -> Self:
+        if self.writer != writer_of(self.public):
+            raise ValueError("the writer is not that of the key")
+        return self
+
+
 class Join(Document):
-    """A device's request, signed by its own key: proof that who asks holds the key, of nothing else."""
+    """A device's request, signed by its own key: proof that who asks holds the key, of nothing else.
+
+    `twin` is there where the device had another key before, which is in use elsewhere too.
+    """
 
     what = "join"
     limit = 16 * 1024
@@ -111,11 +133,14 @@ class Join(Document):
     name: Name
     hired: date
     at: AwareDatetime
+    twin: Twin | None = None
 
     @model_validator(mode="after")
     def _named_by_its_key(self) -> Self:
         if self.writer != writer_of(self.public):
             raise ValueError("the writer is not that of the key")
+        if self.twin and not verify(self.twin.public, self.twin.proof, _twin(self.team, self.writer, self.twin.seq)):
+            raise ValueError("the other key did not sign for this one")
         return self
 
 
@@ -160,11 +185,29 @@ def parse_roster(data: bytes, team: Team) -> Roster:
     return roster
 
 
-def build_join(key: DeviceKey, team: str, *, id: str, name: str, hired: date, at: datetime) -> bytes:
-    """The file join/<writer>.json. Raises TrustError `bad_id`, `bad_name`."""
-    return sign_document(
-        key, _made(Join, team=team, writer=key.writer, public=key.public, id=id, name=name, hired=hired, at=at)
+def build_join(
+    key: DeviceKey,
+    team: str,
+    *,
+    id: str,
+    name: str,
+    hired: date,
+    at: datetime,
+    twin: tuple[DeviceKey, int] | None = None,
+) -> bytes:
+    """The file join/<writer>.json. Raises TrustError `bad_id`, `bad_name`.
+
+    `twin`: the device's key of before, which lives twice, and the last seq that both copies have.
+    """
+    said = None
+    if twin:
+        other, seq = twin
+        proof = other.sign(_twin(team, key.writer, seq))
+        said = Twin(writer=other.writer, public=other.public, seq=seq, proof=proof)
+    made = _made(
+        Join, team=team, writer=key.writer, public=key.public, id=id, name=name, hired=hired, at=at, twin=said
     )
+    return sign_document(key, made)
 
 
 def parse_join(data: bytes, team: str) -> Join:
@@ -187,6 +230,10 @@ def _made(model: type[M], **values: Any) -> M:
     except ValidationError as error:
         field = error.errors()[0]["loc"][0]
         raise TrustError(f"bad_{field}", value=values[str(field)]) from None
+
+
+def _twin(team: str, writer: str, seq: int) -> bytes:
+    return f"agent-tui twin\n{team}\n{writer}\n{seq}".encode()
 
 
 def _same_team(document: Roster | Join, team: str) -> None:

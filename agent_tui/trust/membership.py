@@ -68,9 +68,10 @@ class Report:
 
     `roster_forked`: two rosters of one `number`, signed both. `roster_behind`: `writer` signed with a roster `number`
     known that nobody shows. `roster_back`: the share shows `number` as its highest, less than what was seen.
+    `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq both copies have.
     """
 
-    code: Literal["roster_forked", "roster_behind", "roster_back"]
+    code: Literal["roster_forked", "roster_behind", "roster_back", "cloned"]
     number: int
     writer: str = ""
 
@@ -168,6 +169,12 @@ class Membership:
         forks = self._rosters[max(self._rosters)]
         return forks[min(forks)]
 
+    def rosters(self) -> tuple[Roster, ...]:
+        """All rosters seen, the one that holds first. More than one may have the highest number: a fork."""
+        return tuple(
+            forks[text] for number, forks in sorted(self._rosters.items(), reverse=True) for text in sorted(forks)
+        )
+
     @property
     def roster_number(self) -> int:
         """The highest roster number seen, 0 for none."""
@@ -262,7 +269,13 @@ class Membership:
             if number > self.roster_number and self.binding(writer)
         ]
         back = self._shown is not None and self._shown < self.roster_number
-        return (*forked, *behind, *([Report("roster_back", self._shown or 0)] if back else []))
+        lowest: dict[str, int] = {}
+        for twin in (request.twin for request in self._requests.values()):
+            binding = self.binding(twin.writer) if twin else None
+            if twin and binding and binding.public == twin.public and binding.end is None:
+                lowest[twin.writer] = min(twin.seq, lowest.get(twin.writer, twin.seq))
+        cloned = [Report("cloned", seq, writer) for writer, seq in sorted(lowest.items())]
+        return (*forked, *behind, *([Report("roster_back", self._shown or 0)] if back else []), *cloned)
 
     # ---- how records bind ----
 
