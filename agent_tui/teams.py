@@ -144,7 +144,7 @@ def _make(home: Home, name: str, zone: str, state: State, *, alone: bool) -> tup
 
 
 def _activate(home: Home, place: Place) -> None:
-    Odds(home.odds).put("cursors", ACTIVE, place.team.team)
+    Odds(home.odds).put("cursors", ACTIVE, place.name)
 
 
 def _state(id: str, name: str, hired: date, joined: date) -> State:

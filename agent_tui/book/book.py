@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from agent_tui.book import own, record, staff
+from agent_tui.book import devices, own, record, staff
 from agent_tui.book.calls import call_of, customer_of, view
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.pen import Draft
@@ -315,25 +315,28 @@ class Book:
     def members(self) -> list[MemberView]:
         """Devices that wait first, then those approved, then those who left."""
         with self._lock:
-            return staff.members(self._session)
+            return devices.members(self._session)
 
-    def approve(self, writer: str, role: str = "agent") -> MemberView:
-        """Let a waiting device in. Raises Problem: not a supervisor, nobody of that name waits, no owner's key."""
+    def approve(self, writer: str, role: str | None = None) -> MemberView:
+        """Let a waiting device in; `role` None: as what its person is. Raises Problem.
+
+        Not a supervisor, nobody of that name waits, no owner's key.
+        """
         with self._writing:
             now = self.now()
             with self._lock:
-                drafts = staff.approve(self._session, writer, role, now)
+                drafts = devices.approve(self._session, writer, role, now)
             self._write(drafts, now, members=True)
         return next(member for member in self.members() if member.writer == writer)
 
-    def leave(self, person: str, on: date) -> MemberView:
-        """End a person's devices; `on` is the last day that counts."""
+    def leave(self, who: str, on: date) -> MemberView:
+        """End a person's devices, `on` being the last day that counts; or one device alone, by its name."""
         with self._writing:
             now = self.now()
             with self._lock:
-                drafts = staff.leave(self._session, person, on, now)
+                drafts = devices.leave(self._session, who, on, now)
             self._write(drafts, now, members=True)
-        return next(member for member in self.members() if member.id == person)
+        return next(member for member in self.members() if who in (member.writer, member.id))
 
     # ---- sync ----
 
@@ -397,7 +400,7 @@ class Book:
             draft = self.draft()
             self._session = session
             self.keep_draft(draft)
-            self._odds.put("cursors", ACTIVE, session.place.team.team)
+            self._odds.put("cursors", ACTIVE, session.place.name)
             self._odds.remove("cursors", WAITING)
         self.tell(Change(members=True, sync=True))
 

@@ -1,9 +1,11 @@
 """Bringing over: what was logged since the desk asked to join is logged again into the team that took it in.
 
-Same id, same time, tagged and sealed anew. A record that is there already is passed over, so a broken run can be
-repeated; and a command that still wrote into the old journal is caught up with later.
+Same id, same time, tagged and sealed anew; under a new key in the same team all of it, sealed anew alone. A record that
+is there already is passed over, so a broken run can be repeated; and a command that still wrote into the old journal is
+caught up with later.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -32,12 +34,12 @@ def bring_over(old: Session, new: Session) -> int:
     if keys is None or me is None or last <= place.state.since:
         return 0
     there = {stored.line.id for stored in _own(new)}
-    drafts = []
-    for stored in _own(old):
-        if stored.line.seq > place.state.since and stored.line.kind in _KINDS and stored.line.id not in there:
-            draft = _again(old, stored, keys, me.person)
-            if draft:
-                drafts.append(draft)
+    since = [one for one in _own(old) if one.line.seq > place.state.since and one.line.id not in there]
+    if old.place.team.team == place.team.team:
+        found = [_resealed(old, stored) for stored in since]
+    else:
+        found = [_again(old, stored, keys, me.person) for stored in since if stored.line.kind in _KINDS]
+    drafts = [draft for draft in found if draft]
     for stored in new.write(drafts):
         new.take(stored)
     place.set_state(place.state.model_copy(update={"since": last}))
@@ -52,6 +54,24 @@ def _own(session: Session) -> list[Stored]:
         for stored in journal.read(segment.name)
         if stored.line.kind != "signature"
     ]
+
+
+def _resealed(old: Session, stored: Stored) -> Draft | None:
+    """A record for the new key's journal. What its writer can open no more (an erased customer) stays behind."""
+    line = stored.line
+    model = BODIES.get(line.kind)
+    if model is None or not line.known:
+        return None
+    at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
+    try:
+        body = model.model_validate_json(bytes(line.body))
+        secret = None
+        if model.sealed and line.sealed:
+            with suppress(TrustError):
+                secret = model.sealed.model_validate_json(old.rings.open(line, tag_of(body)))
+    except ValueError:
+        return None
+    return Draft(line.id, line.agent, body, secret, at)
 
 
 def _again(old: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:

@@ -1,15 +1,11 @@
 """The book's side of the audit: who is who, who vouches for a document, and why a line counts nothing."""
 
-from pathlib import PurePosixPath
-
 from agent_tui.book.session import Session
+from agent_tui.book.vouching import public_of, vouched_for
 from agent_tui.store.segments import Stored
 from agent_tui.sync.audit import Audit, audit
 from agent_tui.sync.backend import open_backend
 from agent_tui.sync.mirror import Mirror
-from agent_tui.trust.documents import parse_join, parse_roster, parse_team
-from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keyfiles import parse_keys
 
 
 class SessionJudge:
@@ -19,26 +15,10 @@ class SessionJudge:
         self._session = session
 
     def public_of(self, writer: str) -> bytes | None:
-        place = self._session.place
-        return place.key.public if writer == place.writer else place.membership.public(writer)
+        return public_of(self._session.place, writer)
 
     def vouched_for(self, name: str, data: bytes) -> bool:
-        place, path = self._session.place, PurePosixPath(name)
-        try:
-            if name == "team.json":
-                return parse_team(data).team == place.team.team
-            if name.startswith("roster/"):
-                return path.stem == str(parse_roster(data, place.team).number)
-            if name.startswith("join/"):
-                return path.stem == parse_join(data, place.team.team).writer
-            public = self.public_of(path.parent.name)
-            if public is None:
-                return False
-            number = int(path.stem)
-            parse_keys(data, team=place.team.team, writer=path.parent.name, number=number, public=public)
-        except (TrustError, ValueError):
-            return False
-        return True
+        return vouched_for(self._session.place, name, data)
 
     def refused(self, writer: str, stored: Stored) -> str | None:  # noqa: ARG002 - the line names it too
         why = self._session.folds.refusal(stored.line)

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from threading import RLock
+from typing import Protocol
 
 from agent_tui.book.entries import Change
+from agent_tui.book.owner import heal_fork
 from agent_tui.book.session import Session
+from agent_tui.book.vouching import vouched_for
 from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
@@ -18,19 +22,34 @@ from agent_tui.trust.signatures import build_signature
 _ORDER = ("join/", "keys/", "roster/", "team.json")
 
 
+class Renew(Protocol):
+    """Has the device ask for a new key; given what `SessionHost` tells of `renew`."""
+
+    def __call__(self, since: int, copy: tuple[str, bytes] | None) -> None: ...
+
+
 class SessionHost:
     """Implements `sync.host.Host` for one session.
 
     `lock` guards the session, `tell` passes changes on, `after` does what a pull allows besides (bringing over).
+    `renew` asks for a new key, as this one cannot be used: it is given the last seq that needs no bringing over, and
+    what the share holds of this device that this machine did not write (name and bytes), if it does.
     """
 
     def __init__(
-        self, session: Session, lock: RLock, tell: Callable[[Change], None], after: Callable[[], None]
+        self,
+        session: Session,
+        lock: RLock,
+        tell: Callable[[Change], None],
+        after: Callable[[], None],
+        renew: Renew,
     ) -> None:
         self._session = session
         self._lock = lock
         self._tell = tell
         self._after = after
+        self._renew = renew
+        self._twin_since: int | None = None
         self._days: set[tuple[str, date]] = set()
         self._members = False
         self._keys = False
@@ -78,6 +97,7 @@ class SessionHost:
             if name.startswith("join/"):
                 known = len(place.membership.waiting())
                 taken = place.take_join(name, data)
+                self._hear_of_twin(PurePosixPath(name).stem)
                 if len(place.membership.waiting()) != known:
                     self._tell(Change(members=True))
                 return taken
@@ -86,6 +106,15 @@ class SessionHost:
                 self._keys |= taken
                 return taken
             return False
+
+    def _hear_of_twin(self, writer: str) -> None:
+        """A request may say, signed with this very key, that another machine has it too."""
+        place = self._session.place
+        request = place.membership.request(writer)
+        twin = request.twin if request and writer != place.writer else None
+        if twin and twin.public == place.key.public:
+            known = self._twin_since
+            self._twin_since = twin.seq if known is None else min(known, twin.seq)
 
     def _same_team(self, data: bytes) -> bool:
         """Whether the share is still this team's. A damaged team.json is a finding; another team's ends the sync."""
@@ -112,7 +141,11 @@ class SessionHost:
 
     def own_documents(self) -> Mapping[str, bytes]:
         with self._lock:
-            documents = self._session.place.own_documents()
+            place = self._session.place
+            documents = place.own_documents()
+            if place.state.retired:
+                # The names of key files are the twin's now, who makes its own.
+                documents = {name: data for name, data in documents.items() if not name.startswith("keys/")}
         return dict(sorted(documents.items(), key=lambda item: (_rank(item[0]), item[0])))
 
     def pulled(self) -> None:
@@ -122,6 +155,7 @@ class SessionHost:
             session = self._session
             for stored in session.place.journal.refresh():
                 self._days |= session.take(stored).days
+            members |= heal_fork(session.place)
             if members:
                 session.refold()
             elif keys:
@@ -130,12 +164,21 @@ class SessionHost:
             if session.place.supervisor and (members or keys):
                 session.rings.hand_on(session.clock.now(session.place.zone).date())
             days, self._days = frozenset(self._days), set()
+            since, self._twin_since = self._twin_since, None
+        if since is not None:
+            self._renew(since, None)
         self._after()
         if days or members or keys:
             self._tell(Change(days, members=members, sync=True))
 
-    def cloned(self, segment: str, data: bytes) -> None:  # noqa: ARG002 - a finding tells where
-        self._tell(Change(sync=True))
+    def own_form(self, name: str, data: bytes) -> bool:
+        return vouched_for(self._session.place, name, data)
+
+    def cloned(self, name: str, data: bytes, since: int) -> None:
+        with self._lock:
+            place = self._session.place
+            place.set_state(place.state.model_copy(update={"retired": True}))
+        self._renew(since, (name, data))
 
     def report(self, finding: Finding) -> None:
         self.findings.append(finding)

@@ -68,10 +68,10 @@ class Place:
         self.team = parse_team(dict(self.documents("team.json"))["team.json"])
         self.zone = ZoneInfo(self.team.zone)
         self.membership = Membership(self.team)
-        for name, data in self.documents("roster"):
-            self.take_roster(name, data)
-        for name, data in self.documents("join"):
-            self.take_join(name, data)
+        for roster, data in self.documents("roster"):
+            self.take_roster(roster, data)
+        for request, data in self.documents("join"):
+            self.take_join(request, data)
         self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
         self.records = RecordDB(self.journal)
         # As any TinyDB, the records are for one thread at a time.

@@ -9,6 +9,7 @@ from agent_tui.book.bring import bring_over
 from agent_tui.book.entries import Change
 from agent_tui.book.host import SessionHost
 from agent_tui.book.place import WAITING, Place
+from agent_tui.book.rejoin import ask_with_new_key
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.crash import write_report
@@ -19,6 +20,7 @@ from agent_tui.sync.backend import open_backend
 from agent_tui.sync.findings import Finding
 from agent_tui.sync.host import Moved
 from agent_tui.sync.known import last_known
+from agent_tui.sync.mirror import Mirror
 from agent_tui.views import SyncView
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ class Sharing:
         self._service: Service | None = None
         self._previous: Session | None = None
         self._host: SessionHost | None = None
+        self._syncer: Syncer | None = None
+        # Whether a new key was asked for: the request is still to be published.
+        self._asked = False
         self._foreground = True
         self._stopped = Event()
 
@@ -86,8 +91,9 @@ class Sharing:
             if session is None:
                 raise Problem("errors.has_share_no")
             syncer = self._open(session, share)
+            self._asked = False
             moved.add(syncer.once())
-            if self._target() is session:
+            if self._target() is session and not self._asked:
                 return moved.as_dict()
 
     def stop(self) -> None:
@@ -135,8 +141,14 @@ class Sharing:
         from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - likewise
 
         place = session.place
-        self._host = SessionHost(session, self._book.lock, self._book.tell, self._after_pull)
-        syncer = Syncer(
+        self._host = SessionHost(
+            session,
+            self._book.lock,
+            self._book.tell,
+            self._after_pull,
+            lambda since, copy: self._renew(session, since, copy),
+        )
+        syncer = self._syncer = Syncer(
             open_backend(share or place.state.share or ""),
             place.where,
             place.journal,
@@ -144,6 +156,7 @@ class Sharing:
             team=place.team.team,
             public=place.key.public,
             now=lambda: self._now(session),
+            retired=place.state.retired,
         )
         # What another process of this home mirrored before this syncer looked.
         with self._book.lock:
@@ -151,10 +164,32 @@ class Sharing:
         return syncer
 
     def _target(self) -> Session | None:
-        if self._waiting is not None:
-            return self._waiting
+        """The session that is synced. One that waits with a new key for the team in use has its turn when let in:
+        until then the desk or board must go on hearing from that team.
+        """
         session = self._book.session
+        waiting = self._waiting
+        if waiting is not None:
+            same = waiting.place.team.team == session.place.team.team
+            return session if same and session.place.membership.binding(waiting.place.writer) is None else waiting
         return session if session.place.state.share else None
+
+    # ---- a new key ----
+
+    def _renew(self, session: Session, since: int, copy: tuple[str, bytes] | None) -> None:
+        """Ask to join with a new key, once; keep `copy`, what the share has under the old one, on this machine too."""
+        active = self._book.session.place
+        with self._book.lock:
+            new = ask_with_new_key(self._home, self._odds, active, session.place, since, self._now(session), twin=True)
+            if self._waiting is None or self._waiting.place.name != new.name:
+                self._waiting = Session(self._home, new.name, self._clock)
+                self._asked = True
+        if copy and copy[0].startswith("records/") and self._waiting:
+            name, data = copy
+            mirror = Mirror(self._waiting.place.where.mirror, self._home.files)
+            if mirror.size(name) == 0:
+                mirror.extend(name, 0, data, flush=True)
+        self._book.tell(Change(members=True, sync=True))
 
     # ---- going over ----
 
@@ -163,12 +198,19 @@ class Sharing:
         session = self._waiting
         if session is None:
             self._catch_up_previous()
-        elif session.place.me is not None and session.place.tag_keys() is not None:
+        elif self._target() is session and self._let_in(session):
             with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
                 session.load_month(self._now(session).date())
                 bring_over(self._book.session, session)
                 self._waiting = None
                 self._book.use(session)
+
+    def _let_in(self, session: Session) -> bool:
+        """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""
+        if session.place.me is None or session.place.tag_keys() is None:
+            return False
+        again = session.place.team.team == self._book.session.place.team.team
+        return not again or self._syncer is None or not self._syncer.reading
 
     def _catch_up_previous(self) -> None:
         """A command that was under way while the desk went over may have written into the old journal."""
@@ -208,7 +250,8 @@ class Sharing:
         published = max(known.published, status.published if status else 0)
         active = self._book.session.place
         # While this desk waits, what it logged since it asked is still to come.
-        pending = active.journal.last_seq - (place.state.since if self._waiting else published)
+        waits = self._waiting and (place is not active or place.state.retired)
+        pending = active.journal.last_seq - (self._waiting.place.state.since if self._waiting and waits else published)
         return SyncView(
             share=place.state.share,
             pending=max(0, pending) if place.state.share else 0,

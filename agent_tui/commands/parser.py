@@ -174,7 +174,7 @@ def _team_commands(command: Adder) -> None:
     inner = members.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="member_command")
     approve = command("approve", "team.approve", inner)
     approve.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
-    approve.add_argument("--role", choices=("agent", "supervisor"), default="agent", help=t("usage.role"))
+    approve.add_argument("--role", choices=("agent", "supervisor"), help=t("usage.role"))
     leave = command("leave", "team.leave", inner)
     _text(leave, "person", metavar="ID", help=t("usage.person"))
     leave.add_argument("--on", required=True, type=a_day, metavar="DATE", help=t("usage.last_day"))

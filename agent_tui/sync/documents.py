@@ -36,6 +36,7 @@ class Documents:
         own: str,
         monotonic: Callable[[], float],
         patience: float,
+        twin: Callable[[str, bytes], None],
     ) -> None:
         self._backend = backend
         self._mirror = mirror
@@ -44,6 +45,7 @@ class Documents:
         self._own = own
         self._monotonic = monotonic
         self._patience = patience
+        self._twin = twin
         # Sizes of those the book took, by name; of a prefix they are known once it was looked at.
         self._taken: dict[str, int] = {}
         self._known: set[str] = set()
@@ -165,7 +167,11 @@ class Documents:
             there = self._backend.read(name, 0, MAX_DOCUMENT)
         except FileNotFoundError:
             there = None
-        if there != data:
+        if there and there != data and name != names.TEAM and self._host.own_form(name, there):
+            # Not torn and not older: signed with this key, or the owner's, by who has it too. That is not written over.
+            if name.startswith(names.KEYS):
+                self._twin(name, there)
+        elif there != data:
             self.must_stand()
             self._backend.put_new(name, data)
             moved.documents_out += 1

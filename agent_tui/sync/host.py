@@ -51,9 +51,13 @@ class Host(Protocol):
     def pulled(self) -> None:
         """Called after reading, before publishing: to do what was read allows, such as bringing over or sealing on."""
 
-    def cloned(self, segment: str, data: bytes) -> None:
-        """The share holds, under this device's signature, bytes that this machine did not write: `data`, up to the
-        last signature that holds. The key lives twice. Nothing more is published with it.
+    def own_form(self, name: str, data: bytes) -> bool:
+        """Whether `data` is a whole document that may lie at `name`, signed by the key whose name that is."""
+
+    def cloned(self, name: str, data: bytes, since: int) -> None:
+        """The share holds in `name`, under this device's signature, what this machine did not write: `data`, up to the
+        last signature that holds. The key lives twice, and nothing more is published with it. Both have what is up to
+        the record `since`.
         """
 
     def report(self, finding: Finding) -> None:

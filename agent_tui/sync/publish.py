@@ -61,6 +61,7 @@ class Publisher:
         listed: Callable[[date], Mapping[str, int] | None],
         look: Callable[[date], None],
         in_my_name: Callable[[], Mapping[str, date]],
+        retired: bool,
     ) -> None:
         self._backend = backend
         self._journal = journal
@@ -75,7 +76,7 @@ class Publisher:
         self._own: dict[str, _Own] = {}
         self._budget = 0
         self._left = False
-        self.cloned = False
+        self.cloned = retired
         """The key signs elsewhere too: nothing more is published with it."""
         self.published = 0
         """The seq of the last own record known to be on the share, with all before it."""
@@ -89,6 +90,7 @@ class Publisher:
         self._budget = _COMPARED
         self._left = False
         if self.cloned:
+            self._findings.notice(Finding("cloned", self._journal.writer))
             return moved
         segments = self._journal.segments()
         self._look_for_strangers({segment.name: segment.day for segment in segments})
@@ -155,7 +157,7 @@ class Publisher:
             if not signed or (leaf in mine and self._local(leaf).startswith(signed)):
                 self._findings.notice(Finding("clone_segment", name))
             else:
-                self._is_cloned(name, leaf, 0, signed)
+                self.found_twin(name, signed)
 
     def _size_there(self, segment: Segment) -> int:
         listed = self._listed(segment.day)
@@ -257,13 +259,40 @@ class Publisher:
                 for offset, _ in lost:
                     self._findings.notice(Finding("mended", own.name, offset))
             return False
-        self._is_cloned(own.name, own.leaf, _same(local, there), there)
+        self.found_twin(own.name, there)
         return False
 
-    def _is_cloned(self, name: str, leaf: str, offset: int, there: bytes) -> None:
+    def found_twin(self, name: str, data: bytes) -> None:
+        """Stop publishing: `data` in `name` is signed by this device and not its own."""
         self.cloned = True
-        self._findings.notice(Finding("cloned", name, offset))
-        self._host.cloned(leaf, there)
+        self._host.cloned(name, data, self._last_common())
+        self._findings.notice(Finding("cloned", self._journal.writer))
+
+    def _last_common(self) -> int:
+        """The seq of the last own record before the first thing there that this machine did not write."""
+        there: dict[int, str] = {}
+        for folder in self._backend.list(names.RECORDS):
+            day = names.day(folder.name)
+            if day is None:
+                continue
+            for entry in self._backend.list(names.day_prefix(day)):
+                segment = names.segment(entry.name)
+                if segment and segment.writer == self._journal.writer and entry.kind == "file":
+                    there[segment.number] = names.day_prefix(day) + entry.name
+        mine = {segment.number: segment.name for segment in self._journal.segments()}
+        last = 0
+        for number in sorted(mine.keys() | there.keys()):
+            local = self._local(mine[number]) if number in mine else b""
+            other = self._backend.read(there[number], 0, MAX_FILE) if number in there else b""
+            other = other[: self._verified(there[number].rpartition("/")[2], other).end] if other else b""
+            same = _same(local, other)
+            known = local[:same] if same < len(other) else local
+            if number in mine:
+                found, _ = last_good(mine[number], self._journal.writer, known[: known.rfind(b"\n") + 1])
+                last = found.line.seq if found else last
+            if same < len(other):
+                break
+        return last
 
 
 def _same(one: bytes, other: bytes) -> int:

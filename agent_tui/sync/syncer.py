@@ -44,7 +44,8 @@ class Syncer:
     """Syncs `journal`, of the device with the Ed25519 key `public`, in `place`, with `backend`.
 
     `now` tells the time in the team's zone, `monotonic` seconds. Make it before loading the mirror: lines that come
-    in later are handed to `host`, what lies in the mirror before is for the host to load (`mirror`, `load`).
+    in later are handed to `host`, what lies in the mirror before is for the host to load (`mirror`, `load`). `retired`:
+    the key lives twice, and no record is published with it any more.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Syncer:
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         files: Files | None = None,
+        retired: bool = False,
     ) -> None:
         self.backend = backend
         self._files = files or Files()
@@ -73,7 +75,14 @@ class Syncer:
         """What is wrong now, and was told."""
         self._rota = Rota(monotonic)
         self._documents = Documents(
-            backend, self.mirror, host, self.findings, own=journal.writer, monotonic=monotonic, patience=PATIENCE
+            backend,
+            self.mirror,
+            host,
+            self.findings,
+            own=journal.writer,
+            monotonic=monotonic,
+            patience=PATIENCE,
+            twin=self._found_twin,
         )
         self._keys_moved = Moved()
         self._watch = Watch(
@@ -107,6 +116,7 @@ class Syncer:
             listed=self._watch.listed,
             look=self._watch.look,
             in_my_name=lambda: self._watch.in_my_name,
+            retired=retired,
         )
         self._slow_reading = False
         self._published_of: tuple[int, int] | None = None
@@ -135,7 +145,12 @@ class Syncer:
     @property
     def busy(self) -> bool:
         """Whether there is more to do at once: the next round need not wait for the next poll."""
-        return self._rota.behind or self._publisher.more() or self._reader.more(slow=self._slow_reading)
+        return self.reading or self._publisher.more()
+
+    @property
+    def reading(self) -> bool:
+        """Whether there is more to read at once."""
+        return self._rota.behind or self._reader.more(slow=self._slow_reading)
 
     # ---- rounds ----
 
@@ -246,6 +261,9 @@ class Syncer:
             moved.add(self._publisher.publish(thorough=thorough or depth.full))
             self._published_of = state if not self._publisher.more() else None
         return moved
+
+    def _found_twin(self, name: str, data: bytes) -> None:
+        self._publisher.found_twin(name, data)
 
     def _look_for_keys(self, writers: Iterable[str]) -> None:
         self._keys_moved.add(self._documents.look_for_keys(writers))

@@ -23,6 +23,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "roster: the share shows {number} as the highest, less than what was seen; the higher one stands",
         "主管名册:共享文件夹里最高是第 {number} 份,低于见过的;以较高的为准",
     ),
+    "report_cloned": (
+        "device {writer}: its key is in use twice (a copied or restored disk); both have what it wrote up to record "
+        "{number}. Approve the new devices that ask, then end it: agent-tui members leave {writer} --on DATE",
+        "设备 {writer}:密钥在两处使用(磁盘被复制或恢复过),到第 {number} 条记录为止两处相同。"
+        "请批准申请加入的新设备,再停用它:agent-tui members leave {writer} --on 日期",
+    ),
     # ---- why a line counts nothing ----
     "why_unknown_kind": ("an unknown kind", "未知的种类"),
     "why_not_own": ("about somebody else's calls", "写的是别人的电话"),

@@ -85,6 +85,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "only a supervisor can do this, and this machine is {person}'s, an agent",
         "只有主管可以这样做;本机属于电话销售员 {person}",
     ),
+    "is_supervisor": (
+        "{id} is a supervisor; approve the new device as one, where the owner's key lies: "
+        "agent-tui members approve {writer} --role supervisor",
+        "{id} 是主管;请在存有团队密钥的电脑上把新设备批准为主管:agent-tui members approve {writer} --role supervisor",
+    ),
     "owner_needed": (
         "a supervisor is made where the owner's key lies, not here; do it on the machine that created the team",
         "只有存有团队密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作",

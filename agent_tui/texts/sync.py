@@ -109,9 +109,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:本机一行损坏的记录已用共享里的副本修复",
     ),
     "finding_cloned": (
-        "{where}: this machine's key also writes elsewhere (a copied or restored disk); this machine publishes nothing "
-        "more with it",
-        "{where}:本机的密钥也在别处使用(磁盘被复制或恢复过);本机不再用它发布",
+        "{where}: this machine's key also writes elsewhere (a copied or restored disk). A new key has asked to join; "
+        "calls go on, and count when a supervisor has approved it",
+        "{where}:本机的密钥也在别处使用(磁盘被复制或恢复过)。已用新密钥申请加入;电话照常记,主管批准后计入",
     ),
     "finding_clone_segment": (
         "{where}: bears this machine's name but was not written or signed by it; it is left alone",

@@ -204,9 +204,7 @@ def build_join(
         other, seq = twin
         proof = other.sign(_twin(team, key.writer, seq))
         said = Twin(writer=other.writer, public=other.public, seq=seq, proof=proof)
-    made = _made(
-        Join, team=team, writer=key.writer, public=key.public, id=id, name=name, hired=hired, at=at, twin=said
-    )
+    made = _made(Join, team=team, writer=key.writer, public=key.public, id=id, name=name, hired=hired, at=at, twin=said)
     return sign_document(key, made)
 
 

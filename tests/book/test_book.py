@@ -453,23 +453,3 @@ def test_what_was_left_out_is_said(company: Company) -> None:
     again = Book.open(company.folder / "A017", company.clock)
     assert again.day("A017", DAY).figures.dials == 2
     assert ["1" in note for note in again.notes()] == [True]
-
-
-def test_a_restored_home_says_that_its_key_lives_twice_and_overwrites_nothing(company: Company) -> None:
-    desk = company.join("A017", "张敏")
-    desk.log(TALKED)
-    desk.sync_once()
-    desk.close()
-    backup = company.folder / "backup"
-    shutil.copytree(company.folder / "A017", backup)
-    desk = Book.open(company.folder / "A017", company.clock)
-    for number in range(2):
-        talk(desk, number)
-    desk.sync_once()
-    there = {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
-    restored = Book.open(backup, company.clock)
-    talk(restored, 9)
-    restored.sync_once()
-    assert restored.sync_view().error is not None
-    assert there == {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
-    assert valid(restored, "A017") == 2

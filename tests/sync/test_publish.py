@@ -175,7 +175,8 @@ def test_a_restored_home_is_a_clone_and_cuts_nothing(world: World) -> None:
             desk.log()
         desk.syncer.once()
         assert desk.path().read_bytes() == there
-        assert [(segment, len(data)) for segment, data in desk.clones] == [(desk.path().name, len(there))]
+        name = f"records/2026-11-23/{desk.path().name}"
+        assert [(one, len(data), since) for one, data, since in desk.clones] == [(name, len(there), 12 + logged)]  # it logs the very same line
         assert desk.codes() == ["cloned"]
         assert desk.syncer.cloned
     desk.log()

@@ -79,6 +79,7 @@ class Desk:
         self.place = home.make_team(TEAM)
         self.documents: dict[str, bytes] = {}
         self.good_documents: set[bytes] = {TEAM_FILE}
+        self.own_forms: set[bytes] = set()
         self.calls: list[str] = []
         self.open()
 
@@ -87,7 +88,7 @@ class Desk:
         self.taken: dict[tuple[str, int], bytes] = {}
         self.took_documents: dict[str, bytes] = {}
         self.findings: list[Finding] = []
-        self.clones: list[tuple[str, bytes]] = []
+        self.clones: list[tuple[str, bytes, int]] = []
         self.journal = Journal(self.place.journal, self.key.writer, ZONE, Files())
         self.syncer = Syncer(
             self.backend,
@@ -185,8 +186,11 @@ class Desk:
         self.calls.append("pulled")
         self.journal.refresh()
 
-    def cloned(self, segment: str, data: bytes) -> None:
-        self.clones.append((segment, data))
+    def own_form(self, name: str, data: bytes) -> bool:  # noqa: ARG002
+        return data in self.own_forms
+
+    def cloned(self, name: str, data: bytes, since: int) -> None:
+        self.clones.append((name, data, since))
 
     def report(self, finding: Finding) -> None:
         self.findings.append(finding)

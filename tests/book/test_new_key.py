@@ -1,0 +1,284 @@
+"""A home copied or restored: its key lives twice. Every record is counted once when the new keys are approved."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agent_tui.book import Book
+from agent_tui.book.place import ACTIVE, Place
+from agent_tui.store.home import Home
+from agent_tui.store.odds import Odds
+from tests.book.test_book import DAY, TALKED, approve, valid
+from tests.ui.company import Company, talk
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:
+    """The desk of `id` and one on a copy of its home's files."""
+    company.desks.pop(id).close()
+    shutil.copytree(company.folder / id, company.folder / name)
+    for each in (id, name):
+        company.desks[each] = Book.open(company.folder / each, company.clock)
+    return company.desks[id], company.desks[name]
+
+
+def on_share(company: Company) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+
+
+def numbers(book: Book, agent: str = "A017") -> list[str]:
+    """The customers' numbers of the calls that stand, as this device reads them."""
+    return sorted(call.customer.phone[-4:] if call.customer else "?" for call in book.calls(agent, DAY))
+
+
+def settle(company: Company) -> None:
+    """Approve whoever asks and sync, until nobody asks any more."""
+    for _ in range(4):
+        company.sync()
+        approve(company)
+    company.sync()
+    company.sync()
+    assert not [one for one in company.boss.members() if one.state == "waiting"]
+
+
+def test_both_copies_write_and_every_record_counts_once(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    one, other = copied(company, "A017")
+    talk(one, 2)
+    one.sync_once()
+    before = on_share(company)
+    talk(other, 3)
+    other.sync_once()
+
+    # The second to publish finds what it did not write: nothing of it is touched, and it asks with a new key.
+    assert all(path.read_bytes() == data for path, data in before.items())
+    assert other.identity.waiting == "一组"
+    assert "key" in (other.sync_view().error or "")
+    assert other.sync_view().pending == 1
+    assert len(set(other.waiting_words())) >= 3
+    # Both go on: what is logged is counted there, and what comes from the team is heard.
+    talk(one, 4)
+    talk(other, 5)
+    company.boss.enter_points("A017", "att.late", DAY)
+    company.sync()
+    company.sync()
+    assert (valid(one, "A017"), valid(other, "A017")) == (3, 3)
+    assert [book.ledger("A017", "2026-11").balance for book in (one, other)] == [98, 98]
+
+    settle(company)
+    for book in (company.boss, one, other):
+        assert numbers(book) == ["0001", "0002", "0003", "0004", "0005"]
+        assert valid(book, "A017") == 5
+        assert book.sync_view().pending == 0
+    assert other.identity.waiting is None
+    assert other.sync_view().error is None
+    assert other.identity.writer != one.identity.writer
+    # And on: each writes under a key of its own.
+    talk(one, 6)
+    talk(other, 7)
+    settle(company)
+    assert [valid(book, "A017") for book in (company.boss, one, other)] == [7, 7, 7]
+    fresh = Book.open(company.folder / "copy", company.clock)
+    assert (numbers(fresh), fresh.identity.writer) == (numbers(other), other.identity.writer)
+
+
+def test_a_reader_who_saw_the_other_copys_history_counts_every_record_once_too(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 0)
+    company.sync()
+    one, other = copied(company, "A017")
+    (file,) = company.share.glob(f"records/*/{one.identity.writer}-*.jsonl")
+    before = file.read_bytes()
+    talk(one, 1)
+    one.sync_once()
+    company.boss.sync_once()
+    # A sync tool lets one version win over the other: the share now has the history that the supervisor has not.
+    file.write_bytes(before)
+    talk(other, 2)
+    talk(other, 3)
+    other.sync_once()
+    assert other.identity.waiting is None
+    talk(one, 4)
+    settle(company)
+    late = company.folder / "late"
+    shutil.copytree(company.boss_home, late)
+    shutil.rmtree(late / "teams" / company.boss.identity.team / "mirror" / "records")
+    fresh = Book.open(late, company.clock)
+    fresh.sync_once()
+    for book in (company.boss, fresh, one, other):
+        assert numbers(book) == ["0000", "0001", "0002", "0003", "0004"]
+        assert valid(book, "A017") == 5
+
+
+def test_a_restored_home_brings_over_what_it_had_not_published(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    desk.close()
+    shutil.copytree(company.folder / "A017", company.folder / "backup")
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    talk(desk, 2)
+    company.sync()
+    desk.close()
+    shutil.rmtree(company.folder / "A017")
+    (company.folder / "backup").rename(company.folder / "A017")
+    restored = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    talk(restored, 3)
+    changed = next(call for call in restored.calls("A017", DAY) if call.customer and call.customer.phone.endswith("1"))
+    restored.correct(changed.id, replace(TALKED, phone="13800000001", note="改过"))
+    restored.log(replace(TALKED, phone="13900000009", outcome="do_not_call"))
+    settle(company)
+    for book in (company.boss, restored):
+        assert numbers(book) == ["0001", "0002", "0003", "0009"]
+        assert valid(book, "A017") == 3
+        (call,) = [call for call in book.calls("A017", DAY) if call.corrected]
+        assert call.customer
+        assert call.customer.note == "改过"
+    assert company.boss.listed("13900000009")
+
+
+def test_a_copied_supervisors_home_with_the_owners_key_goes_on_by_itself(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.close()
+    shutil.copytree(company.boss_home, company.folder / "copy")
+    one, other = (Book.open(home, company.clock) for home in (company.boss_home, company.folder / "copy"))
+    one.enter_points("A017", "att.late", DAY, note="一")
+    one.sync_once()
+    other.enter_points("A017", "att.late", DAY, note="二")
+    for book in (other, one, other, one, desk, one, other):
+        book.sync_once()
+    for book in (one, other, desk):
+        assert sorted(entry.note for entry in book.ledger("A017", "2026-11").entries) == ["一", "二"]
+    assert {one.identity.role, other.identity.role} == {"supervisor"}
+    assert numbers(one) == numbers(other) == ["0001"]
+    other.enter_points("A017", "att.late", DAY, note="三")
+    for book in (other, one, desk):
+        book.sync_once()
+    assert len(desk.ledger("A017", "2026-11").entries) == len(one.ledger("A017", "2026-11").entries) == 3
+
+
+def test_both_copies_of_the_owners_key_may_sign_one_roster_number(company: Company) -> None:
+    company.boss.close()
+    shutil.copytree(company.boss_home, company.folder / "copy")
+    one, other = (Book.open(home, company.clock) for home in (company.boss_home, company.folder / "copy"))
+    for book, id in ((one, "S002"), (other, "S003")):
+        company.ask(id, f"主管{id}")
+        book.sync_once()
+        asked = next(member for member in book.members() if member.id == id)
+        book.approve(asked.writer, "supervisor")
+    for _ in range(3):
+        for book in (one, other, *company.desks.values()):
+            book.sync_once()
+    for book in (one, other, *company.desks.values()):
+        assert {one.id for one in book.members() if one.role == "supervisor"} == {"S001", "S002", "S003"}
+        assert book.identity.role == "supervisor"
+
+
+def test_a_copy_may_be_copied_again(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    settle(company)
+    _, third = copied(company, "copy", "third")
+    other = company.desks["copy"]
+    talk(other, 3)
+    company.desks["copy"].sync_once()
+    talk(third, 4)
+    settle(company)
+    assert [valid(book, "A017") for book in (company.boss, other, third, one)] == [4, 4, 4, 4]
+    assert len({book.identity.writer for book in company.desks.values()}) == 3
+
+
+def test_a_desk_that_waits_may_be_copied(company: Company) -> None:
+    desk = company.ask("A017", "张敏")
+    talk(desk, 1)
+    one, other = copied(company, "A017")
+    talk(one, 2)
+    talk(other, 3)
+    settle(company)
+    assert [numbers(book) for book in (company.boss, one, other)] == [["0001", "0002", "0003"]] * 3
+    assert one.identity.solo is other.identity.solo is False
+
+
+def test_asking_with_a_new_key_can_be_broken_off_anywhere(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    other.sync_once()
+    writer = other.session.place.writer
+    other.close()
+    home = Home(company.folder / "copy")
+    team = company.boss.identity.team
+    # As if it had died before the request was noted, and then before the cursor was put.
+    for path in (company.folder / "copy" / "teams" / team / "own" / "join").iterdir():
+        if path.stem != writer:
+            path.unlink()
+    (home.path / "odds.json").unlink()
+    again = company.desks["copy"] = Book.open(home.path, company.clock)
+    assert again.identity.writer == writer
+    settle(company)
+    assert len(Place.all(home, team)) == 2
+    assert numbers(again) == numbers(company.boss) == ["0001", "0002"]
+    # And with the cursor lost once more, the key made last is the one in use.
+    again.close()
+    (home.path / "odds.json").unlink()
+    assert Book.open(home.path, company.clock).identity.writer == again.identity.writer
+    assert Odds(home.odds).get("cursors", ACTIVE) == f"{team}-2"
+
+
+def test_the_supervisor_is_told_until_the_old_key_is_ended(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    old = one.identity.writer
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    company.sync()
+    reports = company.boss.session.place.membership.reports()
+    assert [(report.code, report.writer) for report in reports] == [("cloned", old)]
+    settle(company)
+    company.boss.leave(old, DAY)
+    company.sync()
+    assert company.boss.session.place.membership.reports() == ()
+    assert one.identity.writer != old
+    talk(one, 3)
+    talk(other, 4)
+    company.sync()
+    company.sync()
+    assert [valid(book, "A017") for book in (company.boss, one, other)] == [4, 4, 4]
+    assert company.boss.day("A017", date(2026, 11, 24)).judged
+
+
+def test_a_request_that_only_claims_a_twin_moves_nobody(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    thief = company.join("A018", "李强")
+    place, held = thief.session.place, desk.session.place
+    from agent_tui.trust.documents import build_join
+    from agent_tui.trust.keys import DeviceKey
+
+    key = DeviceKey.generate()
+    for signer in (key, place.key):
+        data = build_join(
+            key, place.team.team, id="A017", name="张敏", hired=date(2026, 1, 5), at=desk.now(), twin=(signer, 0)
+        )
+        forged = data.replace(signer.writer.encode(), held.writer.encode())
+        for each in (data, forged):
+            (company.share / "join" / f"{key.writer}.json").write_bytes(each)
+            desk.sync_once()
+            assert desk.identity.waiting is None
+    assert desk.sync_view().error is None
