@@ -176,7 +176,9 @@ def test_a_restored_home_is_a_clone_and_cuts_nothing(world: World) -> None:
         desk.syncer.once()
         assert desk.path().read_bytes() == there
         name = f"records/2026-11-23/{desk.path().name}"
-        assert [(one, len(data), since) for one, data, since in desk.clones] == [(name, len(there), 12 + logged)]  # it logs the very same line
+        assert [(one, len(data), since) for one, data, since in desk.clones] == [
+            (name, len(there), 12 + logged)
+        ]  # it logs the very same line
         assert desk.codes() == ["cloned"]
         assert desk.syncer.cloned
     desk.log()
