@@ -68,7 +68,7 @@ def _resealed(old: Session, stored: Stored) -> Draft | None:
         secret = None
         if model.sealed and line.sealed:
             with suppress(TrustError):
-                secret = model.sealed.model_validate_json(old.rings.open(line, tag_of(body)))
+                secret = model.sealed.model_validate_json(old.rings.open(line, path_of(body)))
     except ValueError:
         return None
     return Draft(line.id, line.agent, body, secret, at)
