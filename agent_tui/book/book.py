@@ -410,9 +410,17 @@ class Book:
         """A setting of this machine."""
         return self._odds.get("settings", name, default)
 
+    def settings(self) -> dict[str, Any]:
+        """All that is set on this machine, by name."""
+        return self._odds.all("settings")
+
     def set_setting(self, name: str, value: Any) -> None:
         """Keep a setting, a JSON value."""
         self._odds.put("settings", name, value)
+
+    def forget_setting(self, name: str) -> None:
+        """Forget a setting; fine where there is none."""
+        self._odds.remove("settings", name)
 
     def draft(self) -> dict[str, Any] | None:
         """The unfinished entry laid aside by `keep_draft`; None when there is none or it cannot be opened any more."""

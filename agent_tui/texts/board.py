@@ -1,6 +1,7 @@
 """The supervisor's board and what opens from it."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "screen_name": ("Board", "看板"),
     # commands
     "do_open": ("details", "明细"),
     "do_open_help": (

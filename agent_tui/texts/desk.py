@@ -1,6 +1,7 @@
 """The desk: its commands, the form, the panels, what it says."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "screen_name": ("Desk", "工作台"),
     # ---- commands ----
     "do_save": ("save", "保存"),
     "do_save_help": ("Save the entry from any field; number and result are needed", "在任何一栏保存;要有电话和结果"),
@@ -73,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form_correcting": ("Correct the call of {time}", "更正 {time} 的电话"),
     "form_called_today": ("called today {time}", "今天 {time} 打过"),
     "form_listed": ("do not call", "勿拨名单"),
-    "form_writing": ("writing…", "正在写盘"),
+    "form_writing": ("writing", "正在写盘"),
     "keys_next": ("Enter next  ^S save  ^Z take back  Space text", "Enter 下一项  ^S 保存  ^Z 退回  空格 打字"),
     "keys_done": ("Enter save  ^Z take back", "Enter 保存  ^Z 退回"),
     "keys_number": ("Enter look up  ^N next number", "Enter 查号  ^N 下一个号"),

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
     # These lose composed text under the Kitty protocol; Textual reads the variable when it is imported.
@@ -17,13 +17,15 @@ from textual.screen import ModalScreen, Screen
 from agent_tui import crash, teams
 from agent_tui.book import Book
 from agent_tui.clock import Clock
-from agent_tui.i18n import Language, language, set_language, t
+from agent_tui.errors import Problem
+from agent_tui.i18n import Language, language, t
 from agent_tui.ui import theme
-from agent_tui.ui.commands import APP, Command, bindings, commands
-from agent_tui.ui.kit.dialogs import Choice, Choose
+from agent_tui.ui.commands import APP, Command, bindings, command, commands
+from agent_tui.ui.kit.dialogs import Choice, Choose, JumpTo
 from agent_tui.ui.kit.live import follow
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.status import Kind, StatusLine
+from agent_tui.ui.preferences import Preferences
 
 Place = Literal["desk", "board"]
 
@@ -51,7 +53,7 @@ def run(
 
 
 class Shell(App[None]):
-    """Holds the book and the screens. `ascii` is whether borders and bars are drawn without line characters."""
+    """Holds the book and the screens. `ascii` asks for borders and bars without line characters."""
 
     TITLE = "agent-tui"
     CSS = theme.CSS
@@ -71,17 +73,19 @@ class Shell(App[None]):
         super().__init__()
         self.home = home
         self.clock = clock
-        self.ascii = ascii
         self.report: Path | None = None
         self.book: Book | None = None
         self._begun: Book | None = None
         self._wants_board = board
-        self._asked_language = language
         self._place: Place = "desk"
-        self.set_class(ascii, "-ascii")
         for known in theme.THEMES:
             self.register_theme(known)
-        self.theme = theme.DEFAULT
+        self.preferences = Preferences(self, ascii=ascii, language=language)
+
+    @property
+    def ascii(self) -> bool:
+        """Whether borders and bars are drawn without line characters."""
+        return self.preferences.ascii
 
     # ---- the book ----
 
@@ -90,11 +94,7 @@ class Shell(App[None]):
         if not teams.has_team(self.home):
             return
         self.book = Book.open(self.home, self.clock)
-        chosen = self.book.setting("language")
-        if self._asked_language is None and chosen in ("zh", "en"):
-            set_language(chosen)
-        if self.book.setting("theme") in self.available_themes:
-            self.theme = self.book.setting("theme")
+        self.preferences.follow(self.book)
 
     def close_book(self) -> None:
         """Close the book; within a second."""
@@ -120,6 +120,8 @@ class Shell(App[None]):
 
     def on_mount(self) -> None:
         self.enter()
+        if told := self.preferences.told():
+            self.call_after_refresh(self.say, told, "warning")
 
     def on_book_changed(self) -> None:
         """An approval may make another person of who sits here."""
@@ -190,12 +192,14 @@ class Shell(App[None]):
     # ---- what the registry names ----
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("palette", "jump", "desk", "board", "team", "language", "theme", "help"):
+        if action == "jump" and isinstance(self.screen, JumpTo):
+            return True
+        if action in ("palette", "jump", "desk", "board", "team", "settings", "language", "theme", "help"):
             if isinstance(self.screen, ModalScreen):
                 return False
             if action in ("desk", "board"):
                 return self.may_open("desk" if action == "desk" else "board")
-            if action == "team":
+            if action in ("team", "settings"):
                 return self.book is not None
         return super().check_action(action, parameters)
 
@@ -226,9 +230,17 @@ class Shell(App[None]):
         )
 
     def action_jump(self) -> None:
-        offered = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump)
-        choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in offered]
-        self._choose_command(Choose(t("ui.jump_title"), choices), offered)
+        """To a screen by its digit; pressed again, to a place within the screen beneath."""
+        if isinstance(self.screen, JumpTo):
+            page = self.screen.page
+            self.screen.dismiss(None)
+            if places := page.places():
+                self.push_screen(Choose(t("ui.jump_within"), places), page.go_to)
+            return
+        if isinstance(self.screen, Page):
+            offered = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump)
+            choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in offered]
+            self._choose_command(JumpTo(self.screen, choices), offered)
 
     def _choose_command(self, choose: Choose, offered: list[Command]) -> None:
         by_id = {one.id: one for one in offered}
@@ -253,18 +265,34 @@ class Shell(App[None]):
 
         self.push_screen(SetupScreen(later=True))
 
+    def action_settings(self) -> None:
+        from agent_tui.ui.settings.screen import SettingsScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
     def action_language(self) -> None:
-        set_language("en" if language() == "zh" else "zh")
-        if self.book is not None:
-            self.book.set_setting("language", language())
-        self.enter()
+        self.prefer("look.language", "en" if language() == "zh" else "zh")
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Open the present place again: the language or the way of drawing changed."""
+        if self.book is not None and self._place == "board" and self.may_open("board"):
+            self.action_board()
+        else:
+            self.enter()
+
+    def prefer(self, path: str, value: Any) -> None:
+        """Keep a setting and apply it; where it cannot be kept, say so."""
+        try:
+            self.preferences.put(path, value)
+        except Problem as problem:
+            self.say(str(problem), "error")
 
     def action_theme(self) -> None:
         def chosen(name: str | None) -> None:
             if name is not None:
-                self.theme = name
-                if self.book is not None:
-                    self.book.set_setting("theme", name)
+                self.prefer("look.theme", name)
 
         names = [known.name for known in theme.THEMES] + sorted(
             set(self.available_themes) - {known.name for known in theme.THEMES}
@@ -273,6 +301,10 @@ class Shell(App[None]):
 
     async def action_quit(self) -> None:
         self.exit()
+
+    def action_help_quit(self) -> None:
+        """What ^C is for elsewhere."""
+        self.say(t("ui.quit_how", key=command("ui.quit").label))
 
     # ---- the unexpected ----
 

@@ -5,10 +5,12 @@ are the texts `package.do_name` (a word or two) and `package.do_name_help` (a se
 where there is one. Scope `ui` holds on every screen; the others are in COMMANDS of `agent_tui.ui.<package>.commands`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from textual.binding import Binding
 
@@ -49,9 +51,19 @@ class Command:
         return f"{package}.do_{rest.replace('.', '_')}"
 
     @property
+    def pressed(self) -> tuple[str, ...]:
+        """The keys in use: the one of the user's key map, else `keys`."""
+        return _mapped.get(self.id, self.keys)
+
+    @property
     def label(self) -> str:
         """The first key, as people write it: F1, ^P, Enter, 2; empty without a key."""
-        return key_label(self.keys[0]) if self.keys else ""
+        return key_label(self.pressed[0]) if self.pressed else ""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its key is one that means the same everywhere and is not given to another."""
+        return not self.keys or self.keys[0] in FIXED
 
 
 APP = (
@@ -61,10 +73,43 @@ APP = (
     Command("ui.desk", (), "app.desk", jump="1"),
     Command("ui.board", (), "app.board", jump="2"),
     Command("ui.team", (), "app.team", jump="3"),
+    Command("ui.settings", ("f2",), "app.settings", jump="8"),
     Command("ui.language", (), "app.language"),
     Command("ui.theme", (), "app.theme"),
     Command("ui.quit", ("ctrl+q",), "app.quit", priority=True),
 )
+
+
+_mapped: dict[str, tuple[str, ...]] = {}
+
+FIXED = frozenset(
+    {"enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "space", "backspace", "delete"}
+)
+"""Keys that a key map neither takes away nor gives."""
+
+
+def use_key_map(key_map: Mapping[str, str]) -> None:
+    """From now on the commands named in `key_map` have that key in place of their own."""
+    _mapped.clear()
+    _mapped.update({id: (key,) for id, key in key_map.items()})
+
+
+def packages() -> list[str]:
+    """The packages of screens that have commands, the desk first."""
+    found = [
+        one.name
+        for one in iter_modules(import_module("agent_tui.ui").__path__)
+        if one.ispkg and find_spec(f"agent_tui.ui.{one.name}.commands")
+    ]
+    return sorted(found, key=lambda name: (name != "desk", name))
+
+
+def everything() -> tuple[Command, ...]:
+    """All commands there are, those of every screen first."""
+    found: list[Command] = list(APP)
+    for package in packages():
+        found += import_module(f"agent_tui.ui.{package}.commands").COMMANDS
+    return tuple(found)
 
 
 @cache
@@ -74,6 +119,12 @@ def commands(scope: str) -> tuple[Command, ...]:
         return APP
     found: tuple[Command, ...] = import_module(f"agent_tui.ui.{scope.partition('.')[0]}.commands").COMMANDS
     return tuple(command for command in found if command.scope == scope)
+
+
+def command(id: str) -> Command:
+    """The command of that id."""
+    scope = id.rpartition(".")[0]
+    return next(one for one in commands(scope) if one.id == id)
 
 
 def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
@@ -88,12 +139,14 @@ def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
 
 
 def with_twins(keys: Iterable[str]) -> list[str]:
-    """The keys, each single printable ASCII character followed by its full-width twin."""
+    """The keys, each printable ASCII character and the blank followed by its full-width twin."""
     out: list[str] = []
     for key in keys:
         out.append(key)
         if len(key) == 1 and "!" <= key <= "~":
             out.append(chr(ord(key) + 0xFEE0))
+        elif key == "space":
+            out.append("ideographic_space")
     return out
 
 
@@ -105,8 +158,14 @@ _NAMES = {
     "space": "Space",
     "backspace": "Backspace",
     "delete": "Del",
+    "up": "↑",
+    "down": "↓",
     "left": "←",
     "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
 }
 
 
@@ -116,4 +175,4 @@ def key_label(key: str) -> str:
         return _NAMES[key]
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+").upper()
-    return key.upper() if key[0] == "f" and key[1:].isdigit() else key
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from agent_tui import teams
 from agent_tui.errors import Problem
-from agent_tui.i18n import Language, language, set_language, t
+from agent_tui.i18n import language, t
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Tell
 from agent_tui.ui.kit.page import Page, Plain, titled
@@ -172,9 +172,7 @@ class SetupScreen(Page):
     async def on_pick_changed(self, event: Pick.Changed) -> None:
         if event.pick.id == "field-language":
             self._keep()
-            set_language(cast(Language, event.value))
-            if self.shell.book is not None:
-                self.shell.book.set_setting("language", event.value)
+            self.shell.prefer("look.language", event.value)
             await self.recompose()
             self.on_mount()
         else:
@@ -273,10 +271,10 @@ class SetupScreen(Page):
         )
 
     def _enter(self) -> None:
+        chosen = language()
         self.shell.close_book()
         self.shell.open_book()
-        if self.shell.book is not None:
-            self.shell.book.set_setting("language", language())
+        self.shell.prefer("look.language", chosen)
         self.shell.enter()
 
     def _failed(self, problem: Problem) -> None:

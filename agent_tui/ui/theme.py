@@ -3,6 +3,15 @@
 from textual.theme import Theme
 
 DEFAULT = "agent-dark"
+NO_COLOUR = "no-colour"
+"""Says by reverse, bold and underline what the others say by colour; the terminal's own two colours alone."""
+
+_OWN = "ansi_default"
+_SHADES = (
+    "border", "border-blurred", "scrollbar", "scrollbar-hover", "scrollbar-active", "scrollbar-background",
+    "scrollbar-background-hover", "scrollbar-background-active", "input-selection-background",
+    "block-cursor-background", "text-muted", "text-disabled", "primary-muted",
+)  # fmt: skip
 
 THEMES = (
     Theme(
@@ -47,17 +56,20 @@ THEMES = (
         text_alpha=1.0,
     ),
     Theme(
-        name="no-colour",
-        primary="#d0d0d0",
-        secondary="#a0a0a0",
-        accent="#ffffff",
-        warning="#ffffff",
-        error="#ffffff",
-        success="#ffffff",
-        foreground="#e0e0e0",
-        background="#000000",
-        surface="#000000",
-        panel="#202020",
+        name=NO_COLOUR,
+        ansi=True,
+        primary=_OWN,
+        secondary=_OWN,
+        accent=_OWN,
+        warning=_OWN,
+        error=_OWN,
+        success=_OWN,
+        foreground=_OWN,
+        background=_OWN,
+        surface=_OWN,
+        panel=_OWN,
+        boost=_OWN,
+        variables=dict.fromkeys(_SHADES, _OWN) | {"input-cursor-text-style": "reverse"},
     ),
 )
 """The first is the default. Colours never say what words do not."""
@@ -85,4 +97,13 @@ Input:focus { border: none; background: $panel; }
     scrollbar-color-hover: $primary; scrollbar-background-hover: $surface;
 }
 .-ascii * { scrollbar-size-vertical: 0; }
+.-no-colour Table > .table--cursor { text-style: underline; }
+.-no-colour Table:focus > .table--cursor { text-style: reverse bold; }
+.-no-colour FormView > .form--value--focus { text-style: underline; }
+.-no-colour FormView > .form--value--selected { text-style: reverse; }
+.-no-colour FormView > .form--label--focus { text-style: bold underline; }
+.-no-colour OptionList > .option-list--option-highlighted { text-style: reverse; }
+.-no-colour Input:focus { text-style: underline; }
+.-no-colour Pick:focus { text-style: underline; }
+.-no-colour Screen > .screen--selection { text-style: reverse; }
 """

@@ -60,18 +60,12 @@ class FormView(Widget, can_focus=True):
         self._verdict = verdict
         self._changed = changed
         self._picture = Picture((), None)
-        self._actions = {
-            key: command.action.removeprefix(_FORM_ACTION).rstrip("')")
-            for command in commands("desk")
-            if command.action.startswith(_FORM_ACTION)
-            for key in command.keys
-        }
 
     # ---- keys ----
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in self._actions:
-            self.do(self._actions[event.key])
+        if action := _action(event.key):
+            self.do(action)
         elif self.form.press(event.key, event.character):
             self._changed()
         else:
@@ -144,3 +138,11 @@ class FormView(Widget, can_focus=True):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"form--{name}")
+
+
+def _action(key: str) -> str:
+    """The form's own command under a key; empty where there is none."""
+    for command in commands("desk"):
+        if key in command.pressed and command.action.startswith(_FORM_ACTION):
+            return command.action.removeprefix(_FORM_ACTION).rstrip("')")
+    return ""

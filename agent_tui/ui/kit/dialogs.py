@@ -14,8 +14,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from agent_tui.i18n import t
-from agent_tui.ui.commands import with_twins
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.commands import command, with_twins
+from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
 
@@ -122,6 +122,15 @@ class Choose(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+class JumpTo(Choose):
+    """Where to go from `page`; the key that opened it, pressed again, offers the places within that page."""
+
+    def __init__(self, page: Page, choices: Sequence[Choice]) -> None:
+        within = [t("ui.jump_again", key=command("ui.jump").label)] if page.places() else []
+        super().__init__(t("ui.jump_title"), choices, hint="  ".join([*within, t("ui.choose_hint")]))
+        self.page = page
 
 
 class Confirm(ModalScreen[bool]):

@@ -1,6 +1,6 @@
 """What a full screen is: a header line, a body, a line that says things, the hints."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.screen import Screen
@@ -9,6 +9,9 @@ from textual.widgets import Static
 
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.text import Part, line, lines
+
+if TYPE_CHECKING:
+    from agent_tui.ui.kit.dialogs import Choice
 
 
 class Plain(Static):
@@ -34,6 +37,18 @@ class Page(Screen[None]):
     def say(self, text: str, kind: Kind = "info") -> None:
         """Say something on the status line."""
         self.query_one(StatusLine).say(text, kind)
+
+    def on_screen_resume(self) -> None:
+        """Back in front: the keys may have changed meanwhile."""
+        for hints in self.query("HintLine"):
+            hints.refresh()
+
+    def places(self) -> "list[Choice]":
+        """Where on this screen one may jump to, each under a digit."""
+        return []
+
+    def go_to(self, place: str | None) -> None:
+        """Go to one of `places`, known by its id; None was refused."""
 
     def leave(self) -> None:
         """Keep what is unfinished: another screen takes this one's place before this one is unmounted."""

@@ -24,13 +24,49 @@ _COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
-@lru_cache(maxsize=8192)
+_plainly = False
+
+
+def draw_plainly(on: bool) -> None:
+    """Whether to show characters that some consoles draw two cells wide by narrow ones that are close to them."""
+    global _plainly  # noqa: PLW0603 - one program draws on one terminal
+    _plainly = on
+
+
 def safe(text: str) -> str:
     """`text` on one line with every control, format, bidi, private or lone surrogate character replaced by MARK.
 
     Tabs and line ends become blanks. Piles of combining marks are cut at two, variation selectors go: both would make
-    a line wider or narrower than `width` says.
+    a line wider or narrower than `width` says. Drawn plainly, characters of ambiguous width become narrow ones.
     """
+    text = _safe(text)
+    return _narrow(text) if _plainly and not text.isascii() else text
+
+
+_NARROW = str.maketrans(
+    {
+        "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "·": ".", "—": "-", "–": "-", "―": "-", "‐": "-",
+        "→": ">", "←": "<", "↑": "^", "↓": "v", "×": "x", "÷": "/", "●": "*", "○": "o", "■": "#", "□": "o",
+        "★": "*", "☆": "*", "°": "o", "±": "+", "§": "S", "′": "'", "″": '"', "※": "*",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _narrow(text: str) -> str:
+    """One character for one, so that no column moves."""
+    out = []
+    for char in text.translate(_NARROW):
+        if unicodedata.east_asian_width(char) == "A" and not unicodedata.combining(char):
+            base = unicodedata.normalize("NFD", char)[0]
+            out.append(base if base.isascii() else MARK)
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+@lru_cache(maxsize=8192)
+def _safe(text: str) -> str:
     if text.isprintable() and not _VARIATION.search(text) and not _COMBINING.search(text):
         return text
     out: list[str] = []

@@ -1,0 +1,1 @@
+"""The settings: a screen made of the typed tree, and the key map."""

@@ -1,0 +1,166 @@
+"""The settings screen and the key map, on the real program."""
+
+from pathlib import Path
+
+import pytest
+
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from agent_tui.i18n import Language, language
+from agent_tui.ui import commands
+from agent_tui.ui.desk.screen import DeskScreen
+from agent_tui.ui.keymap import fault_of, taken
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Table
+from agent_tui.ui.settings.keys import KeysScreen
+from agent_tui.ui.settings.screen import SettingsScreen
+from tests.ui.desk.bench import NOW, Hands, at_desk, make_home
+from tests.ui.golden import check_golden, screen_text
+
+LANGUAGES: list[Language] = ["zh", "en"]
+
+
+def stored(home: Path) -> dict[str, object]:
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    found = book.settings()
+    book.close()
+    return found
+
+
+def store(home: Path, **values: object) -> None:
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    for name, value in values.items():
+        book.set_setting(name.replace("__", "."), value)
+    book.close()
+
+
+async def choose_key(hands: Hands, id: str, key: str) -> None:
+    """From the settings screen, give a command a key."""
+    await hands.press("up", "enter")
+    assert isinstance(hands.app.screen, KeysScreen)
+    hands.app.screen.query_one(Table).move_to(id)
+    await hands.press("enter", key)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_the_settings_as_they_look(tmp_path: Path, spoken: Language, size: tuple[int, int]) -> None:
+    async with at_desk(make_home(tmp_path), size, language=spoken, ascii=size[0] == 80) as hands:
+        await hands.press("f2")
+        check_golden(hands.app, f"settings/{spoken}-{size[0]}x{size[1]}")
+        await hands.press("up", "enter")
+        check_golden(hands.app, f"settings/keys-{spoken}-{size[0]}x{size[1]}")
+
+
+async def test_what_is_chosen_is_kept_and_applied_at_once(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    async with at_desk(home) as hands:
+        await hands.press("f2", "down", "3", "1", "1", "2")
+        assert (hands.app.theme, hands.app.ascii) == ("high-contrast", True)
+        assert hands.app.preferences.settings.desk.bell
+        assert not hands.app.preferences.settings.desk.streak
+        await hands.press("escape")
+        assert isinstance(hands.app.screen, DeskScreen)
+        assert "+- 有效电话 -" in screen_text(hands.app)
+    assert stored(home) == {
+        "look.theme": "high-contrast", "look.ascii": True, "desk.bell": True, "desk.streak": False,
+    }  # fmt: skip
+
+
+async def test_the_language_changes_the_settings_and_the_desk_beneath(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press("f2", "３")
+        assert "as the system" in screen_text(hands.app)
+        await hands.press("escape")
+        await hands.until(lambda: "Valid calls" in screen_text(hands.app))
+        assert language() == "en"
+
+
+async def test_the_settings_leave_the_entry_and_what_can_be_taken_back(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "3", *"13700137001", "enter", "1")
+        await hands.press("f2", "escape")
+        assert (hands.value("phone"), hands.value("outcome")) == ("13700137001", "talked")
+        await hands.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert hands.calls()[0].why_not == "void"
+
+
+async def test_a_key_is_given_and_works_in_the_form_the_footer_and_the_help(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    async with at_desk(home) as hands:
+        await hands.press("f2")
+        await choose_key(hands, "desk.new", "f8")
+        await hands.press("escape", "escape")
+        assert "F8新号" in screen_text(hands.app)
+        await hands.press(*"13700137000", "enter", "f8")
+        assert (hands.value("phone"), len(hands.view.form.parked)) == ("", 1)
+        await hands.press("ctrl+o")
+        assert len(hands.view.form.parked) == 1
+        await hands.press("f1")
+        assert "F8" in screen_text(hands.app)
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        assert hands.value("phone") == ""
+
+
+async def test_keys_of_screens_follow_the_map_too(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    store(home, keys={"desk.lists": "f8", "ui.help": "f12"})
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        assert isinstance(hands.app.focused, Table)
+        await hands.press("f1")
+        assert isinstance(hands.app.screen, DeskScreen)
+        await hands.press("f12")
+        assert not isinstance(hands.app.screen, DeskScreen)
+
+
+async def test_a_key_that_is_taken_or_unfit_is_refused_with_the_reason(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press("f2")
+        await choose_key(hands, "desk.new", "f9")
+        assert "F9 已经是:接回访" in hands.app.screen.query_one(StatusLine).text
+        await hands.press("enter", "x")
+        assert "不能用" in hands.app.screen.query_one(StatusLine).text
+        await hands.press("enter", "escape")
+        assert hands.app.preferences.settings.keys == {}
+
+
+async def test_typos_in_what_is_stored_are_said_at_the_start_and_can_be_removed(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    store(home, look__them="agent-light", look__theme="mauve", keys={"desk.save": "s", "desk.fly": "f8"})
+    async with at_desk(home) as hands:
+        said = hands.app.screen.query_one(StatusLine).text
+        assert "look.them" in said
+        assert "另有 3 处" in said
+        assert hands.app.theme == "agent-dark"
+        await hands.press("f2", "up")
+        assert "look.them" in screen_text(hands.app)
+        await hands.press("delete")
+        assert isinstance(hands.app.screen, SettingsScreen)
+        await hands.press("up", "delete")
+        await hands.press("up", "up", "up", "up", "delete")
+        assert hands.app.preferences.faults == []
+    assert stored(home) == {}
+
+
+def test_a_stored_map_is_taken_as_far_as_it_can_be() -> None:
+    swapped = {"desk.callback": "ctrl+n", "desk.skip": "f9"}
+    assert taken(swapped) == (swapped, [])
+    fit, faults = taken({"desk.callback": "f4", "desk.new": "f8", "nothing": "f8", "desk.enter": "f8"})
+    assert fit == {"desk.new": "f8"}
+    assert len(faults) == 3
+
+
+@pytest.mark.parametrize(
+    "key", ["a", "1", "ctrl+space", "space", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+c", "shift+f1", ""]
+)
+def test_what_an_input_method_a_terminal_or_every_input_takes_is_no_key(key: str) -> None:
+    assert fault_of(commands.command("desk.new"), key, {})
+
+
+def test_every_screen_of_the_registry_has_a_name() -> None:
+    from agent_tui.i18n import t
+
+    for package in commands.packages():
+        assert t(f"{package}.screen_name")
