@@ -246,6 +246,10 @@ def _other_commands(command: Adder) -> None:
     how.add_argument("--desk", action="store_true", help=t("usage.demo_desk"))
     how.add_argument("--print", action="store_true", dest="print_day", help=t("usage.demo_print"))
 
+    serve = command("serve", "serve.serve")
+    serve.add_argument("--port", type=whole(1, 65_535), default=8080, metavar="PORT", help=t("usage.serve_port"))
+    _text(serve, "--host", default="127.0.0.1", metavar="ADDRESS", help=t("usage.serve_host"))
+
     command("locate", "about.locate")
     command("schema", "schema.schema")
     show_help = command("help", "about.help_page")

@@ -1,5 +1,6 @@
 """`agent-tui` alone: the desk or the board, or the set-up on a first run."""
 
+import os
 import sys
 
 from agent_tui.commands.context import Context
@@ -7,8 +8,10 @@ from agent_tui.errors import Problem
 
 
 def need_terminal() -> None:
-    """Raise Problem where no screen can be shown."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """Raise Problem where no screen can be shown: no terminal here, and no browser (which `serve` stands for)."""
+    if not os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver") and not (
+        sys.stdin.isatty() and sys.stdout.isatty()
+    ):
         raise Problem("cli.no_terminal")
 
 

@@ -127,6 +127,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "demo_seed": ("another number makes another day", "换一个数就是另一天"),
     "demo_desk": ("open an agent's desk instead of the board", "打开工作台而不是看板"),
     "demo_print": ("simulate one day, print its board, exit", "模拟一整天,打印看板后退出"),
+    "serve": ("the same screens in a browser", "在浏览器里打开同样的画面"),
+    "serve_port": ("the port (default: 8080)", "端口(默认:8080)"),
+    "serve_host": (
+        "the address to listen on (default: 127.0.0.1, this machine alone)",
+        "监听地址(默认:127.0.0.1,仅本机)",
+    ),
     "locate": ("where everything lies", "各项数据在哪里"),
     "schema": ("the JSON Schema of every record kind", "各种记录的 JSON Schema"),
     "help_page": ("the documentation, a page a topic", "使用说明,每个主题一页"),

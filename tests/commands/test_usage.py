@@ -30,6 +30,7 @@ COMMANDS = [
     ["sync", "--once"],
     ["check"],
     ["demo", "--print"],
+    ["serve", "--port", "8081"],
     ["locate"],
     ["schema"],
     ["help", "start"],

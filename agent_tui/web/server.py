@@ -1,0 +1,92 @@
+"""Serves the program's screens: one process of it for each page that is open."""
+
+import logging
+import sys
+from html import escape
+from pathlib import Path
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
+from string import Template
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from textual_serve.server import Server, to_int
+
+from agent_tui.i18n import language, t
+
+_PAGE = Path(__file__).with_name("page.html")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_CLOSE_WITHIN_S = 2.0
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`."""
+    return host in _LOOPBACK
+
+
+class WebServer(Server):
+    """textual-serve with a page of our own, which fetches nothing from elsewhere, and with pages of others kept out.
+
+    Any page that a browser has open may ask this machine's ports for something. What does not come from a page served
+    here, by a name that this server was given, is refused: else it could work the board.
+    """
+
+    def __init__(self, command: str, at: socket, host: str, title: str) -> None:
+        self._at = at
+        self._names = _LOOPBACK if is_loopback(host) else None
+        super().__init__(command, host, at.getsockname()[1], title)
+
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+        app.middlewares.append(self._guard)
+        return app
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        named = urlsplit(f"//{request.host}").hostname
+        if (self._names and named not in self._names) or (origin and urlsplit(origin).netloc != request.host):
+            raise web.HTTPForbidden(text=t("serve.refused"))
+        return await handler(request)
+
+    async def handle_index(self, request: web.Request) -> web.Response:
+        """The one page."""
+        text = Template(_PAGE.read_text(encoding="utf-8")).substitute(
+            language=language(),
+            title=escape(self.title),
+            socket=escape(f"{'wss' if request.secure else 'ws'}://{request.host}/ws"),
+            font_size=to_int(request.query.get("fontsize", "16"), 16),
+            opening=escape(t("serve.opening")),
+            closed=escape(t("serve.closed")),
+            again=escape(t("serve.again")),
+        )
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
+        return web.Response(text=text, content_type="text/html", headers=headers)
+
+    async def on_startup(self, app: web.Application) -> None:
+        """Say nothing: the command has said where it listens."""
+
+    def run(self) -> None:
+        """Serve until Ctrl+C. A fault is a line in the log, without what the program was working on."""
+        logging.basicConfig(level=logging.ERROR, format="agent-tui: %(message)s")
+        logging.getLogger("textual-serve").addFilter(_without_traceback)
+        web.run_app(self._make_app(), sock=self._at, access_log=None, print=None, shutdown_timeout=_CLOSE_WITHIN_S)
+
+
+def listen(host: str, port: int) -> socket:
+    """A socket that listens at that address. Raises OSError: in use, not allowed, no such address."""
+    at = socket(AF_INET6 if ":" in host else AF_INET)
+    try:
+        if sys.platform != "win32":  # there it would let two programs share the port
+            at.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        at.bind((host, port))
+        at.listen()
+    except OSError:
+        at.close()
+        raise
+    return at
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = record.exc_text = None
+    return True

@@ -1,0 +1,90 @@
+"""`serve`: the screens in a real browser, and pages of others kept out."""
+
+import asyncio
+import os
+import socket
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, WSServerHandshakeError
+
+from tests.commands.running import command_line, environment, process
+from tests.ui.company import NOW, Company, talk
+from tests.web.browser import PATIENCE_S, needs_chromium, page
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    made = Company(tmp_path)
+    made.join("A017", "张敏")
+    made.boss.close()
+    yield made
+    made.close()
+
+
+@asynccontextmanager
+async def served(company: Company) -> AsyncIterator[str]:
+    """The address at which the supervisor's screens are served."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = command_line(
+        "--home", str(company.boss_home), "--lang", "zh", "--now", NOW.isoformat(), "serve", "--port", str(port)
+    )
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(), encoding="utf-8")
+    try:
+        assert server.stderr is not None
+        said = await asyncio.to_thread(server.stderr.readline)
+        assert f"http://127.0.0.1:{port}" in said
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        assert server.wait(PATIENCE_S) is not None
+
+
+@needs_chromium
+async def test_the_board_in_a_real_browser_shows_a_call_logged_at_a_desk(company: Company, tmp_path: Path) -> None:
+    async with served(company) as url, page(tmp_path / "profile", url) as opened:
+        await opened.shows("A017")
+        await opened.shows("0/120")
+        before = await opened.picture()
+        talk(company.desks["A017"], 1)
+        await asyncio.to_thread(company.desks["A017"].sync_once)
+        await opened.shows("1/120")
+        after = await opened.picture()
+        assert before.startswith(b"\x89PNG")
+        assert before != after
+        assert not opened.problems, "nothing is fetched from elsewhere, nothing fails in the page"
+        if folder := os.environ.get("AGENT_TUI_PICTURES"):
+            Path(folder, "serve.png").write_bytes(after)
+        await opened.press("F1", 112)
+        await opened.shows("本屏按键")
+
+
+async def test_a_page_of_somebody_else_is_refused(company: Company) -> None:
+    async with served(company) as url, ClientSession() as session:
+        async with session.get(url) as answer:
+            assert answer.status == 200
+            assert "Session" not in (text := await answer.text())
+            assert "一组" in text
+            assert "//" not in text.replace("ws://127.0.0.1", "").partition("<body>")[0]
+        async with session.get(url, headers={"Host": "evil.example"}) as answer:
+            assert answer.status == 403
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await session.ws_connect(f"{url}/ws", headers={"Origin": "http://evil.example"})
+        assert refused.value.status == 403
+
+
+def test_a_port_in_use_is_said_in_one_line(company: Company) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = process(
+            "--home", str(company.boss_home), "--lang", "en", "serve", "--port", str(taken.getsockname()[1])
+        ).wrong()
+    assert "cannot be listened on" in told
+    assert "--port" in told
+
+
+def test_a_home_without_a_team_is_not_served(tmp_path: Path) -> None:
+    assert "no team" in process("--home", str(tmp_path / "none"), "--lang", "en", "serve").wrong()
