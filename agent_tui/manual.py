@@ -12,6 +12,7 @@ TOPICS = (
     "rules",
     "points",
     "reports",
+    "browser",
     "sync",
     "files",
     "commands",
