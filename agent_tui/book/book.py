@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from agent_tui.book import devices, own, record, staff
+from agent_tui.book import devices, own, record
+from agent_tui.book.acts import AgentActs, SupervisorActs
 from agent_tui.book.calls import call_of, customer_of, view
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.pen import Draft
@@ -69,6 +70,10 @@ class Book:
         self._writing = RLock()
         self._listeners: list[Listener] = []
         self._sharing = Sharing(self, home, odds, clock)
+        self.supervisor = SupervisorActs(self)
+        """What a supervisor records about others."""
+        self.agent = AgentActs(self)
+        """What the person who sits here asks, hands in and proposes."""
 
     @classmethod
     def open(cls, home: Path, clock: Clock) -> "Book":
@@ -298,20 +303,6 @@ class Book:
 
     # ---- supervisors ----
 
-    def enter_points(
-        self, agent: str, rule: str, on: date, *, points: int | None = None, note: str = "", evidence: str = ""
-    ) -> str:
-        """Write a ledger entry; its id. Raises Problem for an unknown rule, a day to come, a person not in the team."""
-        with self._writing:
-            now = self.now()
-            with self._lock:
-                person = self._person(agent)
-                draft = staff.points_entry(
-                    self._session, person, rule, on, now, points=points, note=note, evidence=evidence
-                )
-            self._write([draft], now)
-        return draft.id
-
     def members(self) -> list[MemberView]:
         """Devices that wait first, then those approved, then those who left."""
         with self._lock:
@@ -443,6 +434,15 @@ class Book:
 
     # ---- within ----
 
+    def put(self, make: Callable[[], list[Draft]]) -> tuple[datetime, list[Draft]]:
+        """Write the records that `make` gives; when, and which. Raises what `make` raises, with nothing written."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                drafts = make()
+            self._write(drafts, now)
+        return now, drafts
+
     def _person(self, agent: str) -> Person:
         person = self._session.place.membership.person(agent)
         if person is None:
@@ -457,13 +457,16 @@ class Book:
         """Write records, fold them, and tell. The lock is free while the disk flushes."""
         stored = self._session.pen.write(drafts, now)
         days: set[tuple[str, date]] = set()
+        told = False
         with self._lock:
             for one, draft in zip(stored, drafts, strict=True):
-                days |= self._session.take(one).days
+                taken = self._session.take(one)
+                days |= taken.days
+                told |= taken.told
                 if isinstance(draft.secret, Customer):
                     self._session.customers.put((one.line.writer, one.line.seq), draft.secret)
             if members:
                 self._session.refold()
                 self._session.rings.hand_on(now.date())
         self._sharing.wake()
-        self.tell(Change(frozenset(days), members=members))
+        self.tell(Change(frozenset(days), members=members, told=told))

@@ -29,8 +29,12 @@ class CallEntry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a listener is told: the agents and days whose figures may have changed; whether members or sync did."""
+    """What a listener is told: the agents and days whose figures may have changed; whether members or sync did.
+
+    `told`: a talk card or a notice came.
+    """
 
     days: frozenset[tuple[str, date]] = frozenset()
     members: bool = False
     sync: bool = False
+    told: bool = False

@@ -13,7 +13,8 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding
 from shared_rules.authority import Refusal, may_write
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact, Key
+from shared_rules.folding import AgentFold
 from shared_rules.lines import Line
 from shared_rules.policy import Policies
 from shared_rules.record_parts import Body, Customer, Entry
@@ -41,6 +42,8 @@ class Taken:
     members: bool = False
     policy: bool = False
     erased: bool = False
+    told: bool = False
+    """A talk card or a notice came."""
 
     @property
     def everything(self) -> bool:
@@ -49,6 +52,7 @@ class Taken:
 
 
 NOTHING = Taken()
+TOLD = Taken(told=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class Folds:
         self.left_out: dict[tuple[str, int], LeftOut] = {}
         self.unopened: dict[tuple[str, int], Stored] = {}
         """Lines about a person whose ring is not here yet."""
+        self.told: dict[Key, Fact] = {}
+        """Talk cards and notices, which are for the whole team."""
         self._listed: dict[str, Listed] = {}
         self._listed_numbers: dict[str, str] = {}
 
@@ -178,6 +184,9 @@ class Folds:
                 return NOTHING
             body = secret
         fact = Fact(line.kind, binding.person, line.id, line.writer, line.seq, at, line.agent, body, tag)
+        if line.kind in ("card", "notice"):
+            self.told[fact.key] = fact
+            return TOLD
         days = self.fold(line.agent).add(fact)
         return Taken(frozenset((line.agent, day) for day in days))
 

@@ -53,6 +53,7 @@ class SessionHost:
         self._days: set[tuple[str, date]] = set()
         self._members = False
         self._keys = False
+        self._cards = False
         self.findings: list[Finding] = []
 
     def public_of(self, writer: str) -> bytes | None:
@@ -138,6 +139,7 @@ class SessionHost:
                 self._days |= taken.days
                 # Another policy, like other members, judges every day anew.
                 self._members |= taken.members or taken.policy
+                self._cards |= taken.told
 
     def own_documents(self) -> Mapping[str, bytes]:
         with self._lock:
@@ -149,8 +151,8 @@ class SessionHost:
         return dict(sorted(documents.items(), key=lambda item: (_rank(item[0]), item[0])))
 
     def pulled(self) -> None:
-        members, keys = self._members, self._keys
-        self._members = self._keys = False
+        members, keys, told = self._members, self._keys, self._cards
+        self._members = self._keys = self._cards = False
         with self._lock:
             session = self._session
             for stored in session.place.journal.refresh():
@@ -168,8 +170,8 @@ class SessionHost:
         if since is not None:
             self._renew(since, None)
         self._after()
-        if days or members or keys:
-            self._tell(Change(days, members=members, sync=True))
+        if days or members or keys or told:
+            self._tell(Change(days, members=members, sync=True, told=told))
 
     def own_form(self, name: str, data: bytes) -> bool:
         return vouched_for(self._session.place, name, data)

@@ -120,6 +120,10 @@ class Segments:
             else:
                 self.damaged.add((found.segment, found.offset))
 
+    def mentions(self, held: Held, text: str) -> bool:
+        """Whether a segment has that text in clear, such as an id or a tag."""
+        return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")
+
     def save(self) -> None:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
         if not self._stale:

@@ -124,9 +124,11 @@ class Session:
             own = self.place.records.records.get(where("id") == id)
         if isinstance(own, Document):
             return self.segments.of(self.place.writer, own.doc_id)
-        mark = b'"id":"%s"' % id.encode("utf-8", "replace")
         for held in sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True):
-            if mark in (self.place.home.read(held.path) or b""):
+            # A correction names the id of its call too.
+            if self.segments.mentions(held, f'"id":"{id}"') and any(
+                stored.line.id == id for stored in self.segments.read(held)
+            ):
                 return held
         return None
 

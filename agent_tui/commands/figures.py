@@ -146,9 +146,9 @@ def points(context: Context) -> int:
     """Enter points about an agent by a rule."""
     args = context.args
     with opened(context) as book:
-        written = book.enter_points(
+        written = book.supervisor.points(
             args.agent, args.rule, args.on, points=args.points, note=args.note, evidence=args.evidence
-        )
+        ).id
         view = book.ledger(args.agent, f"{args.on:%Y-%m}")
     entry = next(entry for entry in view.entries if entry.id == written)
     context.show(

@@ -149,7 +149,7 @@ def test_a_second_supervisor_reads_and_writes(company: Company) -> None:
     assert second.identity.role == "supervisor"
     (call,) = second.calls("A017", DAY)
     assert call.customer is not None
-    second.enter_points("A017", "att.late", DAY)
+    second.supervisor.points("A017", "att.late", DAY)
     second.sync_once()
     desk.sync_once()
     company.boss.sync_once()
@@ -179,7 +179,7 @@ def forge(book: Book, agent: str, body: object, secret: object) -> None:
 def test_an_agents_points_verdicts_and_others_calls_count_nothing_anywhere(company: Company) -> None:
     honest, cheat = company.join("A001", "刘洋"), company.join("A002", "李强")
     call = honest.log(TALKED)
-    company.boss.enter_points("A002", "att.late", DAY)
+    company.boss.supervisor.points("A002", "att.late", DAY)
     company.sync()
     about = About(author="A001", id=call.id, day=DAY)
     forge(cheat, "A002", PointsEntry(), PointsSecret(rule="award.excellent", on=DAY, points=20))
@@ -199,7 +199,7 @@ def test_an_agents_points_verdicts_and_others_calls_count_nothing_anywhere(compa
 
 def test_a_supervisor_enters_nothing_about_themselves(company: Company) -> None:
     with pytest.raises(Problem):
-        company.boss.enter_points("S001", "award.excellent", DAY, points=5)
+        company.boss.supervisor.points("S001", "award.excellent", DAY, points=5)
     forge(company.boss, "S001", PointsEntry(), PointsSecret(rule="award.excellent", on=DAY, points=20))
     assert Book.open(company.boss_home, company.clock).ledger("S001", "2026-11").entries == ()
 
@@ -214,7 +214,7 @@ def test_a_supervisor_may_call_and_nothing_is_asked_of_one(company: Company) -> 
 def test_a_colleague_reads_counts_and_no_customer(company: Company) -> None:
     desk, other = company.join("A001", "刘洋"), company.join("A002", "李强")
     desk.log(TALKED)
-    company.boss.enter_points("A001", "att.late", DAY, note="迟到十分钟")
+    company.boss.supervisor.points("A001", "att.late", DAY, note="迟到十分钟")
     company.sync()
     company.sync()
     written = b"".join(path.read_bytes() for path in company.folder.rglob("*") if path.is_file())
@@ -342,7 +342,7 @@ def test_points_are_refused_for_what_the_rules_do_not_allow(company: Company) ->
         ("A099", "att.late", DAY, None),
     ):
         with pytest.raises(Problem):
-            boss.enter_points(agent, rule, on, points=points)
+            boss.supervisor.points(agent, rule, on, points=points)
     assert boss.ledger("A017", "2026-11").entries == ()
 
 

@@ -53,7 +53,7 @@ async def ask_points(page: Page, book: Book, agent: DayView) -> None:
     if not await page.app.push_screen_wait(Confirm(t("board.points_confirm_title"), *(line(row) for row in rows))):
         return
     try:
-        book.enter_points(
+        book.supervisor.points(
             agent.agent,
             chosen,
             on,

@@ -35,7 +35,7 @@ def busy(company: Company) -> Company:
         talk(zhang, number, minutes_ago=5 * number, lead=number % 6 == 0)
     for number in range(12):
         talk(liu, 100 + number, minutes_ago=20 * number, lead=number == 3)
-    company.boss.enter_points("A009", "att.late", date(2026, 11, 20), note="堵车")
+    company.boss.supervisor.points("A009", "att.late", date(2026, 11, 20), note="堵车")
     company.sync()
     company.ask("A030", "欧阳建国")
     company.boss.sync_once()

@@ -55,7 +55,7 @@ def make_home(folder: Path, *, calls: int = 0) -> Path:
             )
         )
     if calls:
-        book.enter_points("A017", "att.late", date(2026, 11, 20))
+        book.supervisor.points("A017", "att.late", date(2026, 11, 20))
     book.close()
     return folder
 

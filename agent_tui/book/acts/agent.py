@@ -1,0 +1,175 @@
+"""All that an agent asks, hands in and proposes (`book.agent`)."""
+
+from datetime import date
+from typing import Literal
+
+from agent_tui.book.acts.base import acts, e164, short, text_of
+from agent_tui.book.acts.closing import answer_to, confirmation, news_of
+from agent_tui.book.acts.guiding import PLANNED_AHEAD, plans_of
+from agent_tui.book.acts.judging import entry_day, ledger_fact
+from agent_tui.book.acts.looking import about, call, found, latest, standing
+from agent_tui.book.acts.taking_back import TakingBack
+from agent_tui.book.pen import Draft
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.trust.membership import Person
+from shared_rules.entries import (
+    Appeal,
+    AppealSecret,
+    Flag,
+    FlagSecret,
+    GradeProposal,
+    HandIn,
+    HandInSecret,
+    Plan,
+    PlanSecret,
+    ProposalSecret,
+    Punch,
+    PunchSecret,
+    Request,
+    RequestSecret,
+    Side,
+    Summary,
+    SummarySecret,
+)
+from shared_rules.facts import local_day
+from shared_rules.folding import AgentFold
+from shared_rules.record_parts import Grade
+
+
+class AgentActs(TakingBack):
+    """Each act is about the person who sits here. It refuses in one line with nothing recorded, or writes."""
+
+    def _self(self) -> Person:
+        person = self._session.place.membership.person(self._me)
+        if person is None:
+            raise Problem("errors.not_in_team", person=self._me)
+        return person
+
+    def _fold(self, since: date) -> AgentFold:
+        self._session.load(since)
+        return self._session.folds.fold(self._me)
+
+    @acts
+    def ask(
+        self,
+        type: Literal["leave", "visit"],
+        on: date,
+        minutes: int,
+        text: str,
+        *,
+        sick: bool = False,
+        note: bool = False,
+    ) -> list[Draft]:
+        """A written request for leave or an outside visit. `sick`: sick leave, `note`: with a doctor's note."""
+        self._there(self._self(), on)
+        minutes = self._minutes(on, minutes)
+        text = text_of(text, needed="reason")
+        fold = self._fold(min(on, self._today) - PLANNED_AHEAD)
+        for fact in standing(fold, "request"):
+            body = fact.body
+            if (body.type, body.on, body.minutes) == (type, on, minutes) and answer_to(fold, fact) is None:
+                raise Problem("acts.asked", day=on, id=fact.id)
+        secret = RequestSecret(type=type, on=on, minutes=minutes, text=text, sick=sick, note=note)
+        return [self._draft(self._me, Request(), secret)]
+
+    @acts
+    def punch(self, side: Side) -> list[Draft]:
+        """Clock in or out, now."""
+        self._there(self._self(), self._today)
+        zone = self._session.place.zone
+        today = [fact for fact in self._fold(self._today).facts("punch") if local_day(fact.at, zone) == self._today]
+        last = latest(today)
+        if last and last.body.side == side:
+            at = last.at.astimezone(zone)
+            raise Problem("acts.punched", side=t(f"acts.side_{side}"), time=f"{at:%H:%M}")
+        return [self._draft(self._me, Punch(), PunchSecret(side=side))]
+
+    @acts
+    def hand_in(self, day: date | None = None, text: str = "") -> list[Draft]:
+        """The day's record handed in; anew, when something of that day has come since."""
+        day = day or self._today
+        self._not_to_come(day)
+        self._there(self._self(), day)
+        fold = self._fold(day)
+        if confirmation(fold, day):
+            raise Problem("acts.locked", agent=self._me, day=day)
+        handed = [fact for fact in standing(fold, "hand_in") if fact.body.day == day]
+        if handed and latest(news_of(fold, day)) == latest(handed):
+            raise Problem("acts.handed_in", day=day)
+        return [self._draft(self._me, HandIn(), HandInSecret(day=day, text=text_of(text)))]
+
+    @acts
+    def appeal(self, entry: str, text: str) -> list[Draft]:
+        """An appeal against an entry of one's own ledger; once an entry."""
+        fact = ledger_fact(found(self._session, entry))
+        if fact.agent != self._me:
+            raise Problem("acts.not_your_entry", id=entry, agent=fact.agent)
+        fold = self._session.folds.fold(self._me)
+        if before := [one for one in fold.facts("appeal") if one.body.about.id == entry]:
+            raise Problem("acts.appealed", id=entry, on=local_day(before[0].at, self._session.place.zone))
+        rulings = [one for one in fold.facts("ruling") if one.body.about.id == entry]
+        last = latest(rulings)
+        if fact not in standing(fold, fact.kind) or (last and not last.body.upheld):
+            raise Problem("acts.entry_gone", id=entry)
+        secret = AppealSecret(about=about(fact, entry_day(fact)), text=text_of(text, needed="reason"))
+        return [self._draft(self._me, Appeal(phone_tag=fact.tag), secret)]
+
+    # ---- the week ----
+
+    @acts
+    def plan(self, week: str, *, companies: int = 0, grades: int = 0, trades: str = "", text: str = "") -> list[Draft]:
+        """What a week is to bring; replaces what was sent before. An approved plan is the supervisor's to change."""
+        _, last = self._week(self._self(), week)
+        if last < self._today:
+            raise Problem("acts.week_over", week=week)
+        plans = plans_of(self._fold(self._today - PLANNED_AHEAD), week)
+        if any(fact.body.approved for fact in plans):
+            raise Problem("acts.plan_approved", week=week)
+        if not (companies or grades):
+            text_of(trades + text, needed="text")
+        secret = PlanSecret(
+            week=week,
+            companies=companies,
+            grades=grades,
+            trades=short(trades),
+            text=text_of(text),
+            replaces=tuple(fact.id for fact in plans),
+        )
+        return [self._draft(self._me, Plan(), secret)]
+
+    @acts
+    def summary(self, week: str, text: str) -> list[Draft]:
+        """A week's summary in words; the latest holds. Its figures are the program's."""
+        first, _ = self._week(self._self(), week)
+        if first > self._today:
+            raise Problem("acts.week_to_come", week=week)
+        secret = SummarySecret(week=week, text=text_of(text, needed="text"))
+        return [self._draft(self._me, Summary(), secret)]
+
+    # ---- customers and calls ----
+
+    @acts
+    def propose(self, phone: str, grade: Grade, text: str = "") -> list[Draft]:
+        """A grade proposed for a customer (拟A, 拟B)."""
+        keys = self._session.place.tag_keys()
+        if keys is None:
+            raise Problem("errors.not_in_team", person=self._me)
+        tag = keys.phone(e164(phone))
+        fold = self._fold(self._today - PLANNED_AHEAD)
+        last = latest(fact for fact in standing(fold, "proposal") if fact.tag == tag)
+        if last and last.body.grade == grade:
+            raise Problem("acts.proposed", grade=grade)
+        return [self._draft(self._me, GradeProposal(phone_tag=tag), ProposalSecret(grade=grade, text=text_of(text)))]
+
+    @acts
+    def flag(self, id: str, text: str = "") -> list[Draft]:
+        """A call of one's own to be spoken of at the meeting (会上提)."""
+        state = call(self._session, id)
+        if state.agent != self._me:
+            raise Problem("acts.not_your_call", id=id, agent=state.agent)
+        flags = standing(self._session.folds.fold(self._me), "flag")
+        if any(fact.author == self._me and fact.body.about.id == id for fact in flags):
+            raise Problem("acts.flagged", id=id)
+        secret = FlagSecret(about=about(state.fact, state.day), text=text_of(text))
+        return [self._draft(self._me, Flag(phone_tag=state.phone_tag), secret)]

@@ -1,0 +1,157 @@
+"""What every act has in common: the locks, who acts, the days and texts it takes, and what was written.
+
+An act is a method that looks, refuses with a Problem, and returns the records to write; `acts` runs it under the book's
+locks and writes what it gives. Nothing is recorded when it refuses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from agent_tui.book.pen import Draft
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.trust.membership import Person
+from shared_rules.phones import parse_phone
+from shared_rules.policy import Policy
+from shared_rules.record_parts import Body, Secret
+from shared_rules.text import plain
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+_SHORT = 200
+_TEXT = 4000
+_WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record that an act wrote: the first, where it wrote several. `content` is what it says, JSON-ready."""
+
+    id: str
+    kind: str
+    agent: str
+    at: datetime
+    content: dict[str, Any]
+
+
+class Acts:
+    """The acts of one person on one book. Every method may be called from any thread, and raises Problem."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    @property
+    def _session(self) -> Session:
+        return self._book.session
+
+    @property
+    def _now(self) -> datetime:
+        return self._book.now()
+
+    @property
+    def _today(self) -> date:
+        return self._now.date()
+
+    @property
+    def _me(self) -> str:
+        """Who acts."""
+        place = self._session.place
+        return place.me.person if place.me else place.state.id
+
+    def _policy(self, day: date) -> Policy:
+        return self._session.folds.policies.on(day)
+
+    def _draft(self, agent: str, body: Body, secret: Secret | None = None) -> Draft:
+        return Draft(uuid7(self._now), agent, body, secret)
+
+    def put(self, make: Callable[[], list[Draft]]) -> Written:
+        """Write what `make` gives, under the book's locks."""
+        now, drafts = self._book.put(make)
+        first = drafts[0]
+        content = (first.secret or first.body).model_dump(mode="json")
+        return Written(first.id, first.body.kind, first.agent, now, content)
+
+    # ---- what an act takes ----
+
+    def _not_to_come(self, day: date) -> None:
+        if day > self._today:
+            raise Problem("errors.day_to_come", day=day)
+
+    def _there(self, person: Person, day: date) -> None:
+        """Refuse a day before the person was hired or after they left."""
+        if day < person.hired:
+            raise Problem("errors.before_hired", day=day, person=person.id, hired=person.hired)
+        if person.left and day > person.left:
+            raise Problem("errors.after_leaving", day=day, person=person.id, left=person.left)
+
+    def _week(self, person: Person, week: str) -> tuple[date, date]:
+        """The first and the last day of an ISO week in which the person is there."""
+        first, last = days_of_week(week)
+        if last < person.hired:
+            raise Problem("errors.before_hired", day=week, person=person.id, hired=person.hired)
+        if person.left and first > person.left:
+            raise Problem("errors.after_leaving", day=week, person=person.id, left=person.left)
+        return first, last
+
+    def _minutes(self, day: date, minutes: int) -> int:
+        """Minutes away within the working time of a day."""
+        most = sum(
+            (end.hour - start.hour) * 60 + end.minute - start.minute for start, end in self._policy(day).day.hours.spans
+        )
+        if not 1 <= minutes <= most:
+            raise Problem("acts.minutes", minutes=minutes, most=most)
+        return minutes
+
+
+def days_of_week(week: str) -> tuple[date, date]:
+    """Monday and Sunday of an ISO week such as 2026-W49. Raises Problem."""
+    try:
+        year, separator, number = week.partition("-W")
+        if not (separator and len(year) == 4 and len(number) == 2 and (year + number).isdecimal()):
+            raise ValueError
+        first = date.fromisocalendar(int(year), int(number), 1)
+    except ValueError:
+        raise Problem("acts.not_a_week", week=week) from None
+    return first, first + _WEEK
+
+
+def text_of(text: str, *, needed: str = "", limit: int = _TEXT) -> str:
+    """A text, trimmed. `needed` names what must be said, where something must. Raises Problem."""
+    text = text.strip()
+    if needed and not plain(text):
+        raise Problem(f"acts.needs_{needed}")
+    if len(text) > limit:
+        raise Problem("acts.text_long", length=len(text), limit=limit)
+    return text
+
+
+def short(text: str) -> str:
+    """A text of one line. Raises Problem."""
+    return text_of(plain(text), limit=_SHORT)
+
+
+def e164(phone: str) -> str:
+    """The number a text writes. Raises Problem for one that is not usable."""
+    number = parse_phone(phone)
+    if number is None:
+        raise Problem("acts.no_number", phone=phone)
+    return number.e164
+
+
+P = ParamSpec("P")
+A = TypeVar("A", bound=Acts)
+
+
+def acts(make: Callable[Concatenate[A, P], list[Draft]]) -> Callable[Concatenate[A, P], Written]:
+    """An act: its records are made under the book's locks, then written."""
+
+    @wraps(make)
+    def act(self: A, /, *args: P.args, **kwargs: P.kwargs) -> Written:
+        return self.put(lambda: make(self, *args, **kwargs))
+
+    return act

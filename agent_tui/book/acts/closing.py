@@ -1,0 +1,217 @@
+"""What a supervisor decides about a day: excuse, leave and visits, who may go home, and the confirmation that locks."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Literal
+
+from agent_tui.book.acts.base import acts, text_of
+from agent_tui.book.acts.looking import about, found, standing
+from agent_tui.book.acts.supervising import Supervising
+from agent_tui.book.pen import Draft
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.store.segments import Stored as StoredLine
+from agent_tui.store.segments import scan, whole
+from shared_rules.calendar import is_workday
+from shared_rules.entries import (
+    Confirm,
+    ConfirmSecret,
+    Excuse,
+    ExcuseSecret,
+    Refusal,
+    RefusalSecret,
+    Release,
+    ReleaseSecret,
+    Settled,
+    TimeAway,
+    TimeAwaySecret,
+)
+from shared_rules.facts import Fact, local_day
+from shared_rules.facts import standing as holding
+from shared_rules.folding import AgentFold
+from shared_rules.quota import quota
+
+Away = Literal["leave", "visit"]
+_DAY = timedelta(days=1)
+# Records of the agent that a day's figures or its state are made of.
+_OF_A_DAY = ("call", "correction", "void", "hand_in")
+
+
+class Closing(Supervising):
+    """Acts about an agent's day."""
+
+    @acts
+    def excuse(self, agent: str, day: date, reason: str) -> list[Draft]:
+        """The shortfall of a day excused."""
+        person = self._about(agent)
+        self._not_to_come(day)
+        self._there(person, day)
+        reason = text_of(reason, needed="reason")
+        if known := [fact for fact in standing(self._fold(agent, day), "excuse") if fact.body.day == day]:
+            raise Problem("acts.excused", agent=agent, day=day, id=known[0].id)
+        return [self._draft(agent, Excuse(), ExcuseSecret(day=day, reason=reason))]
+
+    # ---- leave and visits ----
+
+    @acts
+    def time_away(
+        self, agent: str, type: Away, on: date, minutes: int, *, leads: int | None = None, text: str = ""
+    ) -> list[Draft]:
+        """Leave or a visit approved that nobody asked for in writing; also for a day to come."""
+        return [self._away(agent, type, on, minutes, leads, text, None)]
+
+    @acts
+    def approve(
+        self, request: str, *, minutes: int | None = None, leads: int | None = None, text: str = ""
+    ) -> list[Draft]:
+        """A request granted, with its own minutes or others."""
+        asked = self._open_request(request)
+        body = asked.body
+        given = body.minutes if minutes is None else minutes
+        return [self._away(asked.agent, body.type, body.on, given, leads, text, asked)]
+
+    @acts
+    def refuse(self, request: str, text: str) -> list[Draft]:
+        """A request refused."""
+        asked = self._open_request(request)
+        secret = RefusalSecret(about=about(asked, asked.body.on), text=text_of(text, needed="reason"))
+        return [self._draft(asked.agent, Refusal(), secret)]
+
+    def _away(
+        self, agent: str, type: Away, on: date, minutes: int, leads: int | None, text: str, asked: Fact | None
+    ) -> Draft:
+        person = self._about(agent)
+        self._there(person, on)
+        minutes = self._minutes(on, minutes)
+        fold = self._fold(agent, min(on, self._today))
+        for fact in standing(fold, "time_away"):
+            body = fact.body
+            if (body.type, body.on, body.minutes) == (type, on, minutes) and (asked is None or body.request is None):
+                raise Problem("acts.away_twice", agent=agent, day=on, id=fact.id)
+        if leads is not None:
+            usual = quota(self._policy(on), person.hired, on)
+            most = usual.leads if usual else 0
+            if not 0 <= leads <= most:
+                raise Problem("acts.leads_not_lower", leads=leads, quota=most)
+        secret = TimeAwaySecret(
+            type=type,
+            on=on,
+            minutes=minutes,
+            leads=leads,
+            text=text_of(text),
+            request=about(asked, on) if asked else None,
+        )
+        return self._draft(agent, TimeAway(), secret)
+
+    def _open_request(self, id: str) -> Fact:
+        """A request that stands and is not answered."""
+        self._need_supervisor()
+        asked = found(self._session, id)
+        if asked.kind != "request":
+            raise Problem("acts.no_request", id=id)
+        self._about(asked.agent)
+        fold = self._session.folds.fold(asked.agent)
+        if asked not in standing(fold, "request"):
+            raise Problem("acts.withdrawn", id=id)
+        if answer_to(fold, asked):
+            raise Problem("acts.answered", id=id)
+        return asked
+
+    # ---- going home, and the lock ----
+
+    @acts
+    def release(self, agent: str, day: date, text: str = "") -> list[Draft]:
+        """Somebody short of the quota let go from the stay-late list of a workday."""
+        person = self._about(agent)
+        self._not_to_come(day)
+        self._there(person, day)
+        if not is_workday(self._policy(day), day):
+            raise Problem("acts.no_workday", day=day)
+        fold = self._fold(agent, day)
+        if confirmation(fold, day):
+            raise Problem("acts.locked", agent=agent, day=day)
+        if any(fact.body.day == day for fact in standing(fold, "release")):
+            raise Problem("acts.released", agent=agent, day=day)
+        view = self._session.days.day(person, day, self._now, money=False)
+        if view.quota is None or view.figures.valid >= view.quota.calls:
+            raise Problem("acts.quota_made", agent=agent, day=day)
+        return [self._draft(agent, Release(), ReleaseSecret(day=day, text=text_of(text)))]
+
+    @acts
+    def confirm(self, agent: str, day: date, text: str = "") -> list[Draft]:
+        """A day confirmed, as this machine has read it, and so locked; anew, when something has come since."""
+        person = self._about(agent)
+        self._not_to_come(day)
+        self._there(person, day)
+        fold = self._fold(agent, day)
+        before = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
+        if before and not _beside(fold, day, holding(before)):
+            raise Problem("acts.confirmed", agent=agent, day=day)
+        secret = ConfirmSecret(
+            day=day,
+            segments=tuple(_settled(self._session, agent, day)),
+            policy=self._policy(day).digest,
+            replaces=tuple(fact.id for fact in before),
+            text=text_of(text),
+        )
+        return [self._draft(agent, Confirm(), secret)]
+
+
+def answer_to(fold: AgentFold, request: Fact) -> Fact | None:
+    """What answers a request: an approval or a refusal that stands."""
+    for fact in standing(fold, "time_away", "refusal"):
+        named = fact.body.request if fact.kind == "time_away" else fact.body.about
+        if named is not None and (named.author, named.id) == request.key:
+            return fact
+    return None
+
+
+def confirmation(fold: AgentFold, day: date) -> Fact | None:
+    """The confirmation of a day that holds; None while there is none."""
+    found = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
+    return holding(found) if found else None
+
+
+def news_of(fold: AgentFold, day: date) -> list[Fact]:
+    """The agent's own records that a day's figures or state are made of, the earliest first."""
+    return [fact for fact in fold.facts(*_OF_A_DAY) if fact.author == fold.agent and day in _days(fold, fact)]
+
+
+def _days(fold: AgentFold, fact: Fact) -> tuple[date, ...]:
+    match fact.kind:
+        case "call":
+            return (local_day(fact.body.started_at, fold.zone),)
+        case "correction":
+            return fact.body.about.day, local_day(fact.body.call.started_at, fold.zone)
+        case "void":
+            return (fact.body.about.day,)
+    return (fact.body.day,)
+
+
+def _beside(fold: AgentFold, day: date, confirmed: Fact) -> bool:
+    """Whether something of the day lies outside what was read for its confirmation."""
+    spans = [(one.name[:16], one.first, one.last) for one in confirmed.body.segments]
+    return any(
+        not any(fact.writer == writer and first <= fact.seq <= last for writer, first, last in spans)
+        for fact in news_of(fold, day)
+    )
+
+
+def _settled(session: Session, agent: str, day: date) -> list[Settled]:
+    """The agent's segments as they are read here: those of the day and later, and of the day before for zones."""
+    writers = {one.writer for one in session.place.membership.bindings() if one.person == agent}
+    read = []
+    for held in session.segments.held(day - _DAY):
+        if held.writer not in writers:
+            continue
+        data = session.place.home.read(held.path) or b""
+        data = data[: whole(data)]
+        numbers = [
+            one.line.seq
+            for one in scan(held.name, held.writer, data)
+            if isinstance(one, StoredLine) and one.line.kind != "signature"
+        ]
+        if numbers:
+            digest = sha256(data).hexdigest()
+            read.append(Settled(name=held.name, length=len(data), sha256=digest, first=min(numbers), last=max(numbers)))
+    return read

@@ -1,0 +1,146 @@
+"""What a supervisor records of a customer: the steps to a grade, payments, whose it is, a first visit, do not call."""
+
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from agent_tui.book.acts.base import acts, e164, short, text_of
+from agent_tui.book.acts.looking import of_customer, owner_of, tags_of
+from agent_tui.book.acts.supervising import Supervising
+from agent_tui.book.pen import Draft
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ids import uuid7
+from shared_rules.entries import (
+    GradeStep,
+    GradeStepSecret,
+    Owner,
+    OwnerSecret,
+    Payment,
+    PaymentSecret,
+    VisitReport,
+    VisitReportSecret,
+)
+from shared_rules.record_parts import Customer, Grade
+from shared_rules.records import DoNotCall
+from shared_rules.text import plain
+
+Step = Literal["visited", "file", "signed"]
+_BEFORE_SIGNING: tuple[Step, ...] = ("visited", "file")
+_AMOUNT = re.compile(r"([+-]?)(\d{1,11}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?", re.ASCII)
+
+
+class Dealing(Supervising):
+    """Acts about a customer, each under the key of the agent whose customer it is."""
+
+    @acts
+    def payment(self, phone: str, amount: str, on: date, *, agent: str | None = None, note: str = "") -> list[Draft]:
+        """What a customer paid, in yuan as people write it; a refund is negative. It is the owner's of that day."""
+        self._need_supervisor()
+        fen = fen_of(amount)
+        if not fen:
+            raise Problem("acts.no_payment")
+        self._not_to_come(on)
+        owner, tag = self._owner(phone, on, agent)
+        secret = PaymentSecret(fen=fen, on=on, note=text_of(note))
+        return [self._draft(owner, Payment(phone_tag=tag), secret)]
+
+    @acts
+    def grade_step(
+        self, phone: str, step: Step, grade: Grade, *, by: str = "", on: date | None = None, agent: str | None = None
+    ) -> list[Draft]:
+        """One of the three steps that make a customer A or B. A signature needs the other two, and the salesman."""
+        self._need_supervisor()
+        day = on or self._today
+        self._not_to_come(day)
+        by = short(by)
+        owner, tag = self._owner(phone, day, agent)
+        known = of_customer(self._session, tags_of(self._session, e164(phone)), "grade_step")
+        if step == "signed":
+            if not by:
+                raise Problem("acts.needs_salesman")
+            missing = [
+                t(f"acts.step_{each}")
+                for each in _BEFORE_SIGNING
+                if not any(fact.body.step == each and fact.body.on <= day for fact in known)
+            ]
+            if missing:
+                raise Problem("acts.step_missing", phone=phone, day=day, steps=t("acts.and").join(missing))
+        for fact in known:
+            body = fact.body
+            if body.step != step:
+                continue
+            if step != "signed":
+                raise Problem("acts.step_twice", phone=phone, step=t(f"acts.step_{step}"), day=body.on)
+            # A letter before another is the better grade: B is raised to A, nothing else.
+            if body.grade <= grade:
+                raise Problem("acts.graded", phone=phone, grade=body.grade, day=body.on)
+        secret = GradeStepSecret(step=step, grade=grade, on=day, by=by)
+        return [self._draft(owner, GradeStep(phone_tag=tag), secret)]
+
+    @acts
+    def assign(self, phone: str, agent: str, *, on: date | None = None, swap: bool = False) -> list[Draft]:
+        """A customer given to an agent from a day on, and taken from whose it was."""
+        person = self._about(agent)
+        day = on or self._today
+        self._not_to_come(day)
+        self._there(person, day)
+        number = e164(phone)
+        tags = tags_of(self._session, number)
+        before = owner_of(self._session, number, day)
+        if before == agent:
+            raise Problem("acts.owned", phone=phone, agent=agent)
+        drafts = [
+            self._draft(agent, Owner(phone_tag=tags[agent]), OwnerSecret(on=day, gained=True, other=before, swap=swap))
+        ]
+        if before is not None and before != self._me:
+            secret = OwnerSecret(on=day, gained=False, other=agent, swap=swap)
+            drafts.append(self._draft(before, Owner(phone_tag=tags[before]), secret))
+        return drafts
+
+    @acts
+    def visit_report(
+        self, phone: str, text: str, *, on: date | None = None, by: str = "", agent: str | None = None
+    ) -> list[Draft]:
+        """What a first visit brought, for the desk of the customer's agent."""
+        self._need_supervisor()
+        day = on or self._today
+        self._not_to_come(day)
+        text = text_of(text, needed="text")
+        owner, tag = self._owner(phone, day, agent)
+        secret = VisitReportSecret(on=day, text=text, by=short(by))
+        return [self._draft(owner, VisitReport(phone_tag=tag), secret)]
+
+    @acts
+    def lift(self, phone: str) -> list[Draft]:
+        """A number taken off the do-not-call list."""
+        self._need_supervisor()
+        number = e164(phone)
+        keys = self._session.place.tag_keys()
+        listed = self._session.folds.listed(keys.team_phone(number)) if keys else None
+        if keys is None or listed is None:
+            raise Problem("acts.not_listed", phone=phone)
+        body = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number), listed=False)
+        # The later record holds: a desk whose clock is ahead must not keep the number listed.
+        at = max(self._now, listed.at.astimezone(self._session.place.zone) + timedelta(milliseconds=1))
+        return [Draft(uuid7(at), self._me, body, Customer(phone=number), at)]
+
+    def _owner(self, phone: str, on: date, agent: str | None) -> tuple[str, str]:
+        """Whose customer a number is on a day (or the agent named), and the number's tag under that agent's key."""
+        number = e164(phone)
+        owner = agent or owner_of(self._session, number, on)
+        if owner is None:
+            raise Problem("acts.no_owner", phone=phone, day=on)
+        person = self._about(owner)
+        self._there(person, on)
+        return owner, tags_of(self._session, number)[owner]
+
+
+def fen_of(amount: str) -> int:
+    """Yuan as people write it, in fen. Raises Problem for what is no amount."""
+    found = _AMOUNT.fullmatch(plain(amount))
+    if found is None:
+        raise Problem("acts.not_an_amount", text=amount)
+    sign, yuan, part = found.groups()
+    fen = int(yuan.replace(",", "")) * 100 + int((part or "0").ljust(2, "0"))
+    return -fen if sign == "-" else fen

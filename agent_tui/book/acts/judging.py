@@ -1,0 +1,180 @@
+"""What a supervisor judges: points by rule, whether a call was false, an appeal, a proposal, a punch, a meeting."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+
+from agent_tui.book.acts.base import acts, short, text_of
+from agent_tui.book.acts.looking import about, call, found, standing
+from agent_tui.book.acts.supervising import Supervising
+from agent_tui.book.pen import Draft
+from agent_tui.errors import Problem
+from shared_rules.entries import (
+    Attendance,
+    AttendanceSecret,
+    PointsEntry,
+    PointsSecret,
+    PunchCheck,
+    PunchCheckSecret,
+    Ruling,
+    RulingSecret,
+    Side,
+    Verdict,
+    VerdictSecret,
+)
+from shared_rules.facts import Fact
+from shared_rules.facts import standing as holding
+from shared_rules.points import EntryError, entry_values
+from shared_rules.policy import Policy
+
+Meeting = Literal["daily", "company", "training"]
+Presence = Literal["present", "late", "left_early", "missed", "on_leave"]
+
+
+class Judging(Supervising):
+    """Points and what makes or unmakes them."""
+
+    @acts
+    def points(
+        self,
+        agent: str,
+        rule: str,
+        on: date,
+        *,
+        points: int | None = None,
+        note: str = "",
+        evidence: str = "",
+    ) -> list[Draft]:
+        """A ledger entry, with the points and the fine that the policy of that day gives its rule."""
+        person = self._about(agent)
+        self._not_to_come(on)
+        self._there(person, on)
+        return [self._entry(agent, rule, on, points=points, note=note, evidence=evidence)]
+
+    def _entry(
+        self,
+        agent: str,
+        rule: str,
+        on: date,
+        *,
+        points: int | None = None,
+        note: str = "",
+        evidence: str = "",
+        proposal: str = "",
+    ) -> Draft:
+        policy = self._policy(on)
+        try:
+            given, fen = entry_values(policy, rule, points)
+        except EntryError as error:
+            raise refusal(error, policy) from None
+        secret = PointsSecret(
+            rule=rule,
+            on=on,
+            points=given,
+            fen=fen,
+            note=text_of(note),
+            evidence=short(evidence),
+            proposal=proposal,
+        )
+        return self._draft(agent, PointsEntry(), secret)
+
+    @acts
+    def verify(self, id: str, false: bool, text: str = "") -> list[Draft]:
+        """A call found false, or true. False needs a text."""
+        self._need_supervisor()
+        state = call(self._session, id)
+        self._about(state.agent)
+        if state.why_not == "void":
+            raise Problem("acts.call_void", id=id)
+        verdicts = self._session.folds.fold(state.agent).verdicts(state.author, id)
+        if verdicts and holding(verdicts).body.false == false:
+            raise Problem("acts.verified", id=id)
+        stored = self._session.segments.line(*state.fact.line)
+        secret = VerdictSecret(
+            about=about(state.fact, state.day),
+            line=sha256(stored.raw).hexdigest() if stored else "",
+            false=false,
+            replaces=tuple(fact.id for fact in verdicts),
+            text=text_of(text, needed="reason" if false else ""),
+        )
+        return [self._draft(state.agent, Verdict(phone_tag=state.phone_tag), secret)]
+
+    @acts
+    def rule_on(self, id: str, *, upheld: bool, text: str) -> list[Draft]:
+        """A ruling on a ledger entry, appealed or not: it is upheld, or withdrawn and counts 0."""
+        self._need_supervisor()
+        entry = ledger_fact(found(self._session, id))
+        self._about(entry.agent)
+        fold = self._session.folds.fold(entry.agent)
+        if entry not in standing(fold, entry.kind):
+            raise Problem("acts.entry_gone", id=id)
+        rulings = [fact for fact in fold.facts("ruling") if fact.body.about.id == id]
+        if rulings and holding(rulings).body.upheld == upheld:
+            raise Problem("acts.ruled", id=id)
+        secret = RulingSecret(
+            about=about(entry, entry_day(entry)),
+            upheld=upheld,
+            text=text_of(text, needed="reason"),
+            replaces=tuple(fact.id for fact in rulings),
+        )
+        return [self._draft(entry.agent, Ruling(phone_tag=entry.tag), secret)]
+
+    @acts
+    def punch_check(self, agent: str, day: date, side: Side, text: str = "") -> list[Draft]:
+        """A missing or late punch marked as checked: it proposes nothing."""
+        person = self._about(agent)
+        self._not_to_come(day)
+        self._there(person, day)
+        known = standing(self._fold(agent, day), "punch_check")
+        if any((fact.body.day, fact.body.side) == (day, side) for fact in known):
+            raise Problem("acts.checked", agent=agent, day=day)
+        return [self._draft(agent, PunchCheck(), PunchCheckSecret(day=day, side=side, text=text_of(text)))]
+
+    @acts
+    def attendance(self, agent: str, meeting: Meeting, on: date, state: Presence, text: str = "") -> list[Draft]:
+        """Whether somebody was at a meeting or a training. The latest of a day holds."""
+        person = self._about(agent)
+        self._not_to_come(on)
+        self._there(person, on)
+        known = [
+            fact.body.state
+            for fact in standing(self._fold(agent, on), "attendance")
+            if (fact.body.meeting, fact.body.on) == (meeting, on)
+        ]
+        if known and known[-1] == state:
+            raise Problem("acts.attended", agent=agent, day=on)
+        secret = AttendanceSecret(meeting=meeting, on=on, state=state, text=text_of(text))
+        return [self._draft(agent, Attendance(), secret)]
+
+
+def ledger_fact(fact: Fact) -> Fact:
+    """The fact, when it is an entry of a ledger: points, or a call found false. Raises Problem for another."""
+    if fact.kind == "points" or (fact.kind == "verdict" and fact.body.false):
+        return fact
+    raise Problem("acts.no_entry", id=fact.id)
+
+
+def entry_day(fact: Fact) -> date:
+    """The day of a ledger entry."""
+    day: date = fact.body.on if fact.kind == "points" else fact.body.about.day
+    return day
+
+
+def entry_rules(policy: Policy) -> list[str]:
+    """The rules under which an entry can be made, in the handbook's order."""
+    if policy.points is None:
+        return []
+    return [id for id, rule in policy.points.rules.items() if rule.on and rule.computed]
+
+
+def refusal(error: EntryError, policy: Policy) -> Problem:
+    """Why an entry is refused, for people."""
+    match error.code:
+        case "no_points":
+            return Problem("errors.no_points_rules")
+        case "fixed":
+            return Problem("errors.points_fixed", rule=error.rule, points=error.least)
+        case "range":
+            return Problem("errors.points_range", rule=error.rule, least=error.least, most=error.most)
+        case _:
+            return Problem("errors.unknown_rule", rule=error.rule, known=", ".join(entry_rules(policy)))

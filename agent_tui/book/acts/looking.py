@@ -1,0 +1,118 @@
+"""What an act looks up before it writes: a record by its id, what stands of a kind, whose a customer is."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold, CallState
+from shared_rules.record_parts import About
+from shared_rules.records import BODIES, reader
+
+_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+def found(session: Session, id: str) -> Fact:
+    """The record `id`, opened and folded, and with it whatever may be about it. Raises Problem."""
+    held = session.segment_with(id) if _ID.fullmatch(id) else None
+    if held is None:
+        raise Problem("errors.no_record", id=id)
+    # What is about a record is written when it is there: in its segment or a later one.
+    session.load(held.day)
+    for stored in session.segments.read(held):
+        binding = session.place.membership.binding(stored.line.writer)
+        if stored.line.id == id and binding:
+            fact = session.folds.fold(stored.line.agent).fact(binding.person, id)
+            if fact is not None:
+                return fact
+    raise Problem("acts.not_readable", id=id)
+
+
+def call(session: Session, id: str) -> CallState:
+    """The call `id` as it stands. Raises Problem for any other record."""
+    fact = found(session, id)
+    state = session.call(fact.author, fact.agent, id) if fact.kind == "call" else None
+    if state is None:
+        raise Problem("acts.no_call", id=id)
+    return state
+
+
+def about(fact: Fact, day: date) -> About:
+    """How a later record names this one."""
+    return About(author=fact.author, id=fact.id, day=day)
+
+
+def standing(fold: AgentFold, *kinds: str) -> list[Fact]:
+    """The facts of those kinds that were not withdrawn, the earliest first."""
+    gone = {
+        (each.body.about.author, each.body.about.id)
+        for each in fold.facts("withdrawal")
+        if each.author == each.body.about.author or fold.agent not in (each.author, each.body.about.author)
+    }
+    return [fact for fact in fold.facts(*kinds) if fact.key not in gone]
+
+
+def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fact]:
+    """What stands of those kinds about a customer, whose tag is given by agent."""
+    return [
+        fact for agent, tag in tags.items() for fact in standing(session.folds.fold(agent), *kinds) if fact.tag == tag
+    ]
+
+
+def tags_of(session: Session, number: str) -> dict[str, str]:
+    """A number's tag under the key of each agent. For supervisors, who hold the secret of the tags."""
+    secret = session.place.tag_secret()
+    if secret is None:
+        raise Problem("errors.supervisors_only", person=session.place.state.id)
+    return {person.id: secret.for_agent(person.id).phone(number) for person in session.place.membership.people()}
+
+
+def owner_of(session: Session, number: str, on: date) -> str | None:
+    """Whose customer a number is on a day (handbook 3): whom it was given to, else who had the first lead call."""
+    tags = tags_of(session, number)
+    given = [fact for fact in of_customer(session, tags, "owner") if fact.body.on <= on]
+    if given:
+        latest = max(given, key=lambda fact: (fact.body.on, fact.at.timestamp(), fact.writer, fact.seq))
+        owner: str | None = latest.agent if latest.body.gained else latest.body.other
+        return owner
+    leads = [state for state in _calls(session, tags) if state.lead and state.day <= on]
+    return min(leads, key=lambda state: (state.started_at, state.id)).agent if leads else None
+
+
+def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:
+    """The calls with a number, of whatever day, with what was corrected, withdrawn or found of them."""
+    keys: set[tuple[str, str]] = set()
+    days = []
+    for held in session.segments.held():
+        binding = session.place.membership.binding(held.writer)
+        tag = tags.get(binding.person, "") if binding else ""
+        if binding is None or not tag or not session.segments.mentions(held, tag):
+            continue
+        session.load_segment(held)
+        days.append(held.day)
+        for stored in session.segments.read(held):
+            if stored.line.kind in ("call", "correction") and tag.encode() in stored.raw:
+                body = reader(BODIES[stored.line.kind])(stored.line.body)
+                keys.add((binding.person, stored.line.id if stored.line.kind == "call" else body.about.id))
+    if days:
+        _load_supervisors(session, min(days))
+    states = (session.call(person, person, id) for person, id in sorted(keys))
+    return [state for state in states if state and state.phone_tag == tags[state.agent]]
+
+
+def _load_supervisors(session: Session, since: date) -> None:
+    """Fold what supervisors wrote from a day on: a verdict may have come long after its call."""
+    held = (one for one in session.segments.held(since))
+    session.load_segments({one.name for one in held if _is_supervisor(session, one.writer)})
+
+
+def _is_supervisor(session: Session, writer: str) -> bool:
+    binding = session.place.membership.binding(writer)
+    return binding is not None and binding.role == "supervisor"
+
+
+def latest(facts: Iterable[Fact]) -> Fact | None:
+    """The fact written last; None for none."""
+    return max(facts, key=lambda fact: (fact.at.timestamp(), fact.writer, fact.seq), default=None)

@@ -1,0 +1,31 @@
+"""What every act of a supervisor begins with."""
+
+from datetime import date
+
+from agent_tui.book.acts.base import Acts
+from agent_tui.book.staff import need_supervisor
+from agent_tui.errors import Problem
+from agent_tui.trust.membership import Person
+from shared_rules.folding import AgentFold
+
+
+class Supervising(Acts):
+    """Acts about others. In a team of one, one person is both."""
+
+    def _need_supervisor(self) -> None:
+        need_supervisor(self._session)
+
+    def _about(self, agent: str) -> Person:
+        """The person an act is about. Raises Problem for oneself, and for somebody not in the team."""
+        self._need_supervisor()
+        person = self._session.place.membership.person(agent)
+        if person is None:
+            raise Problem("errors.not_in_team", person=agent)
+        if agent == self._me and not self._session.place.membership.alone:
+            raise Problem("errors.about_self")
+        return person
+
+    def _fold(self, agent: str, since: date) -> AgentFold:
+        """What is known of an agent, with all that was written since that day."""
+        self._session.load(since)
+        return self._session.folds.fold(agent)

@@ -1,0 +1,76 @@
+"""Taking back a record: the undo of what is no call."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from agent_tui.book.acts.base import Acts, acts, text_of
+from agent_tui.book.acts.closing import answer_to, confirmation
+from agent_tui.book.acts.looking import about, found, standing
+from agent_tui.book.pen import Draft
+from agent_tui.errors import Problem
+from shared_rules.entries import ENTRIES, Withdrawal, WithdrawalSecret
+from shared_rules.facts import Fact, local_day
+
+# What has its own way back, or none, and the line that says so.
+_OTHERWISE = {
+    "call": "call",
+    "correction": "call",
+    "void": "call",
+    "verdict": "verdict",
+    "ruling": "ruling",
+    "appeal": "appeal",
+    "punch": "punch",
+    "card": "card",
+}
+_KINDS = frozenset(model.kind for model in ENTRIES) - _OTHERWISE.keys() - {"withdrawal"}
+
+
+class TakingBack(Acts):
+    """The record stays visible and counts nothing."""
+
+    @acts
+    def withdraw(self, id: str, text: str = "") -> list[Draft]:
+        """Take back a record of one's own; a supervisor: what any supervisor wrote about somebody else."""
+        fact = found(self._session, id)
+        if fact.kind not in _KINDS:
+            mend = f"acts.mend_{_OTHERWISE.get(fact.kind, 'other')}"
+            raise Problem("acts.not_withdrawn", kind=fact.kind, mend=Problem(mend))
+        self._may(fact)
+        fold = self._session.folds.fold(fact.agent)
+        if fact not in standing(fold, fact.kind):
+            raise Problem("acts.withdrawn", id=id)
+        day = _day(fact, self._session.place.zone)
+        if fact.kind == "request" and answer_to(fold, fact):
+            raise Problem("acts.answered", id=id)
+        if fact.kind == "hand_in" and confirmation(fold, day):
+            raise Problem("acts.locked", agent=fact.agent, day=day)
+        if fact.kind == "plan" and not fact.body.approved and _approved(fold.facts("plan"), fact.body.week):
+            raise Problem("acts.plan_approved", week=fact.body.week)
+        secret = WithdrawalSecret(about=about(fact, day), kind_of=fact.kind, text=text_of(text))
+        return [self._draft(fact.agent, Withdrawal(phone_tag=fact.tag), secret)]
+
+    def _may(self, fact: Fact) -> None:
+        place = self._session.place
+        if fact.author == self._me:
+            return
+        # Whoever writes about another is a supervisor.
+        if not place.supervisor or fact.agent in (fact.author, self._me):
+            raise Problem("acts.not_yours", id=fact.id, author=fact.author)
+
+
+def _approved(plans: list[Fact], week: str) -> bool:
+    return any(fact.body.week == week and fact.body.approved for fact in plans)
+
+
+def _day(fact: Fact, zone: ZoneInfo) -> date:
+    """The day a record concerns."""
+    body = fact.body
+    for name in ("day", "on"):
+        found = getattr(body, name, None)
+        if isinstance(found, date):
+            return found
+    target = getattr(body, "about", None)
+    if target is not None:
+        day: date = target.day
+        return day
+    return local_day(fact.at, zone)

@@ -1,0 +1,162 @@
+"""Why an act of a supervisor or an agent is refused, and what would be right."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # ---- what is given ----
+    "minutes": (
+        "{minutes} is not 1 to {most}, the working minutes of that day",
+        "{minutes} 不在 1 到 {most} 之间;{most} 是当天的工作分钟数",
+    ),
+    "not_a_week": ("'{week}' is no week; write it like 2026-W49", "“{week}”不是周;请写成 2026-W49"),
+    "text_long": (
+        "the text has {length} characters and may have {limit}; shorten it",
+        "文字有 {length} 个字符,最多 {limit} 个;请缩短",
+    ),
+    "no_number": (
+        "'{phone}' is no usable phone number; write it like 13800138000 or 0574-87654321",
+        "“{phone}”不是可用的电话号码;请写成 13800138000 或 0574-87654321",
+    ),
+    "needs_reason": ("say why: a reason is needed", "请说明理由:理由不能为空"),
+    "needs_text": ("say something: the text is needed", "请写明内容:文字不能为空"),
+    "needs_salesman": (
+        "a signature needs the salesman who signed; give the name",
+        "签字需要写明签字的业务员;请填姓名",
+    ),
+    "not_an_amount": (
+        "'{text}' is no amount; write yuan like 80000 or -1200.50 (a refund)",
+        "“{text}”不是金额;请按元填写,如 80000 或 -1200.50(退款)",
+    ),
+    "no_payment": ("a payment of 0 is none; write what was received", "回款不能为 0;请填实际回款额"),
+    "rating": ("{rating} is no rating; give 1 to 5", "{rating} 不是评分;请填 1 到 5"),
+    "leads_not_lower": (
+        "{leads} leads do not lower the quota of {quota}; give 0 to {quota}",
+        "{leads} 并未降低意向定额 {quota};请填 0 到 {quota}",
+    ),
+    "until_past": ("{day} is over; give today or a later day", "{day} 已过;请填今天或以后的日期"),
+    # ---- the record named ----
+    "not_readable": (
+        "record {id} cannot be read on this machine: it counts nothing, or its key is not here; see 'agent-tui check'",
+        "本机无法读取记录 {id}:它不计入,或密钥不在本机;请看 agent-tui check",
+    ),
+    "no_call": ("{id} is no call; give the id of a call", "{id} 不是通话记录;请给通话记录的编号"),
+    "no_entry": (
+        "{id} is no entry of a points ledger; 'agent-tui ledger' lists them",
+        "{id} 不是积分账上的记录;请看 agent-tui ledger",
+    ),
+    "no_request": ("{id} is no request for leave or a visit", "{id} 不是请假或外访申请"),
+    "not_your_entry": (
+        "entry {id} is about {agent}; an agent appeals against their own entries alone",
+        "记录 {id} 属于 {agent};只能对本人的记录申诉",
+    ),
+    "not_your_call": ("call {id} is {agent}'s; give a call of your own", "通话 {id} 属于 {agent};请给本人的通话"),
+    "no_card": ("{id} is no talk card in use; 'agent-tui card list'", "{id} 不是在用的话术卡;请看 agent-tui card list"),
+    # ---- twice ----
+    "appealed": (
+        "entry {id} was appealed against on {on}; an entry can be appealed against once",
+        "记录 {id} 已于 {on} 申诉;每条记录只能申诉一次",
+    ),
+    "entry_gone": ("entry {id} is withdrawn already and counts 0", "记录 {id} 已撤销,不计分"),
+    "ruled": (
+        "entry {id} was ruled on so already; rule otherwise, or leave it",
+        "记录 {id} 已有同样的裁定;请改裁定或保持不变",
+    ),
+    "verified": (
+        "call {id} was verified so already; verify it otherwise, or leave it",
+        "通话 {id} 已有同样的核实结果;请改结果或保持不变",
+    ),
+    "call_void": ("call {id} is withdrawn and counts nothing; nothing is left to verify", "通话 {id} 已作废,无需核实"),
+    "excused": ("{day} of {agent} is excused already: {id}", "{agent} {day} 已免责:{id}"),
+    "away_twice": (
+        "the same minutes of {day} are approved for {agent} already: {id}; withdraw it, or give other minutes",
+        "{agent} {day} 已批过同样的分钟数:{id};请先撤回,或改分钟数",
+    ),
+    "answered": ("request {id} is answered already", "申请 {id} 已处理"),
+    "asked": (
+        "you have asked for the same minutes of {day} already: {id}; withdraw it, or give other minutes",
+        "您已为 {day} 申请过同样的分钟数:{id};请先撤回,或改分钟数",
+    ),
+    "released": ("{agent} was released on {day} already", "{agent} {day} 已放行"),
+    "quota_made": ("{agent} has made the quota of {day}; nobody is kept", "{agent} 已完成 {day} 的定额;无需放行"),
+    "no_workday": ("{day} is no workday; nobody is kept on it", "{day} 不是工作日;无人需要推迟下班"),
+    "locked": (
+        "{day} of {agent} is confirmed and locked; a correction of a call stands beside it, and a supervisor may "
+        "confirm again",
+        "{agent} {day} 已确认并锁定;通话更正会列在旁边,主管可以再次确认",
+    ),
+    "confirmed": (
+        "{day} of {agent} is confirmed already, and nothing has come since",
+        "{agent} {day} 已确认,之后没有新的记录",
+    ),
+    "handed_in": (
+        "{day} is handed in already, and nothing has come since",
+        "{day} 已上交,之后没有新的记录",
+    ),
+    "punched": (
+        "you clocked {side} at {time} already; the next punch is the other one",
+        "您已于 {time} 打{side}卡;接下来应打另一种卡",
+    ),
+    "side_in": ("in", "上班"),
+    "side_out": ("out", "下班"),
+    "checked": ("this punch of {agent} on {day} is checked already", "{agent} {day} 的这次打卡已核对"),
+    "flagged": ("you have flagged call {id} already", "您已把通话 {id} 列入例会"),
+    "published": ("the same card is out already: {id}", "相同的话术卡已发布:{id}"),
+    "attended": (
+        "{agent} is down so for that meeting on {day} already",
+        "{agent} {day} 的这次会议已有同样的记录",
+    ),
+    "proposed": ("grade {grade} is proposed for that number already", "该号码已拟定 {grade} 级"),
+    # ---- weeks ----
+    "week_over": (
+        "{week} is over; plan this week or a later one",
+        "{week} 已结束;请为本周或以后的周做计划",
+    ),
+    "week_to_come": (
+        "{week} has not begun; give this week or an earlier one",
+        "{week} 还没开始;请填本周或更早的周",
+    ),
+    "plan_approved": (
+        "the plan of {week} is approved; your supervisor can change it",
+        "{week} 的计划已批准;如需修改请找主管",
+    ),
+    "no_plan": (
+        "{agent} has sent no plan for {week}; write what is approved",
+        "{agent} 没有提交 {week} 的计划;请填写批准的内容",
+    ),
+    # ---- customers ----
+    "no_owner": (
+        "nobody had a lead call with {phone} by {day}; give the agent it belongs to",
+        "到 {day} 为止没有人与 {phone} 有过意向通话;请指明归属的业务员",
+    ),
+    "step_missing": (
+        "{phone} cannot be signed on {day}: record first that it was visited and that its file is complete; "
+        "missing: {steps}",
+        "{phone} 不能在 {day} 签字:请先记录拜访和资料齐全;缺:{steps}",
+    ),
+    "step_visited": ("visited", "已拜访"),
+    "step_file": ("file complete", "资料齐全"),
+    "step_signed": ("signed", "已签字"),
+    "step_twice": ("{phone}: '{step}' is recorded already, on {day}", "{phone}:“{step}”已于 {day} 记录"),
+    "graded": (
+        "{phone} is {grade} since {day}; a customer is raised from B to A alone",
+        "{phone} 自 {day} 起为 {grade} 级;只能由 B 升 A",
+    ),
+    "and": (", ", "、"),
+    "owned": ("{phone} is {agent}'s already", "{phone} 已归 {agent}"),
+    "not_listed": ("{phone} is not on the do-not-call list", "{phone} 不在勿再拨名单上"),
+    # ---- withdrawing ----
+    "not_withdrawn": (
+        "a record of kind {kind} is not withdrawn; {mend}",
+        "{kind} 类记录不能撤回;{mend}",
+    ),
+    "mend_call": ("use 'agent-tui void'", "请用 agent-tui void 作废"),
+    "mend_verdict": ("verify the call otherwise", "请重新核实该通话"),
+    "mend_ruling": ("rule on the entry again", "请重新裁定"),
+    "mend_appeal": ("an appeal stands until it is ruled on", "申诉在裁定前一直有效"),
+    "mend_punch": ("a punch stays; a supervisor can mark it as checked", "打卡不能撤回;主管可以标记为已核对"),
+    "mend_card": ("publish a newer version, or take the card back", "请发布新版本,或收回话术卡"),
+    "mend_other": ("it stands for good", "它一直有效"),
+    "withdrawn": ("record {id} is withdrawn already", "记录 {id} 已撤回"),
+    "not_yours": (
+        "record {id} is {author}'s; only who wrote it can withdraw it, or a supervisor what supervisors wrote",
+        "记录 {id} 由 {author} 写下;只有本人可以撤回,主管只能撤回主管写的记录",
+    ),
+}
