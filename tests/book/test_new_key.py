@@ -68,7 +68,7 @@ def test_both_copies_write_and_every_record_counts_once(company: Company) -> Non
     # Both go on: what is logged is counted there, and what comes from the team is heard.
     talk(one, 4)
     talk(other, 5)
-    company.boss.enter_points("A017", "att.late", DAY)
+    company.boss.supervisor.points("A017", "att.late", DAY)
     company.sync()
     company.sync()
     assert (valid(one, "A017"), valid(other, "A017")) == (3, 3)
@@ -153,16 +153,16 @@ def test_a_copied_supervisors_home_with_the_owners_key_goes_on_by_itself(company
     company.boss.close()
     shutil.copytree(company.boss_home, company.folder / "copy")
     one, other = (Book.open(home, company.clock) for home in (company.boss_home, company.folder / "copy"))
-    one.enter_points("A017", "att.late", DAY, note="一")
+    one.supervisor.points("A017", "att.late", DAY, note="一")
     one.sync_once()
-    other.enter_points("A017", "att.late", DAY, note="二")
+    other.supervisor.points("A017", "att.late", DAY, note="二")
     for book in (other, one, other, one, desk, one, other):
         book.sync_once()
     for book in (one, other, desk):
         assert sorted(entry.note for entry in book.ledger("A017", "2026-11").entries) == ["一", "二"]
     assert {one.identity.role, other.identity.role} == {"supervisor"}
     assert numbers(one) == numbers(other) == ["0001"]
-    other.enter_points("A017", "att.late", DAY, note="三")
+    other.supervisor.points("A017", "att.late", DAY, note="三")
     for book in (other, one, desk):
         book.sync_once()
     assert len(desk.ledger("A017", "2026-11").entries) == len(one.ledger("A017", "2026-11").entries) == 3
