@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota, Shortfall
+from shared_rules.ledger import EntryState
+from shared_rules.locks import DayState
 from shared_rules.record_parts import Customer, Grade, Interest, Role
+from shared_rules.tallies import WhyNot
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,12 @@ class CallView:
     """Fields that keep it from being complete; empty for an outcome without a conversation."""
     valid: bool
     lead: bool
-    why_not: Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_call", "clock"] | None
-    """Why it is no valid call; None when it is one."""
+    why_not: WhyNot | None
+    """Why it is no valid call; None when it is one. `locked`: it came after its day was confirmed."""
     late: bool
     corrected: bool
+    pending: int = 0
+    """Corrections and withdrawals that came after its day was confirmed and change nothing until it is again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,21 @@ class DayView:
     pace: Pace | None
     points: PointsBalance | None
     estimate: Estimate | None
-    state: Literal["open", "handed_in", "confirmed"]
+    state: DayState
     must_stay: bool
     data_age_s: int | None
     """Seconds since this machine last heard from the agent's desk; None if never."""
+    closed: bool = False
+    """Confirmed or over: the shortfall is a line of the statement. Until then it is what is expected."""
+    shortfall: Shortfall | None = None
+    """What is missing now, and its fine; None where nothing is due."""
+    excused: bool = False
+    leave_minutes: int = 0
+    visit_minutes: int = 0
+    released: bool = False
+    """Let go from the stay-late list."""
+    beside: int = 0
+    """The agent's records that came after the confirmation and change nothing until the day is confirmed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +173,22 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote about something: an appeal, a ruling, a note."""
+
+    id: str
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One entry of the points ledger. `by` is the author's id; `points` is signed; `fen` is the fine."""
+    """One entry of the points ledger. `by` is the author's id; `points` is signed; `fen` is the fine.
+
+    A withdrawn entry keeps the numbers it was entered with and counts nothing. `by` and `id` name the record it rests
+    on: a `points` record, or the verdict that found a call false. `evidence` is then the call.
+    """
 
     id: str
     at: datetime
@@ -169,7 +199,13 @@ class LedgerEntry:
     by: str
     note: str
     evidence: str
-    state: Literal["standing", "appealed", "upheld", "withdrawn"]
+    state: EntryState
+    appeal: Said | None = None
+    ruling: Said | None = None
+    rulings: tuple[str, ...] = ()
+    """The ids of all rulings on it: what a new one replaces."""
+    after_lock: bool = False
+    """Made, or last ruled on, after its day was confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

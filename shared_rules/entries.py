@@ -74,7 +74,7 @@ class HandIn(Entry):
 
 
 class AppealSecret(Secret):
-    """An appeal against a ledger entry; one an entry."""
+    """An appeal against a ledger entry; one an entry. Of a call found false, the entry is the verdict."""
 
     about: About
     text: Text
@@ -200,7 +200,8 @@ class Seminar(Entry):
 class WithdrawalSecret(Secret):
     """Takes back an earlier record of one's own (a supervisor: any supervisor's about that agent).
 
-    The record stays visible and counts nothing. Calls are withdrawn by `void`, rulings and verdicts by a later one.
+    The record stays visible and counts nothing. Calls are withdrawn by `void`, rulings and verdicts by a later one; an
+    appeal is made once.
     """
 
     about: About
@@ -295,10 +296,11 @@ class Refusal(Entry):
 
 
 class RulingSecret(Secret):
-    """What a supervisor ruled on an appealed (or any) ledger entry."""
+    """What a supervisor ruled on an appealed (or any) ledger entry; `appeal` is the id of the appeal it answers."""
 
     about: About
     upheld: bool
+    appeal: RecordId | None = None
     text: Text = ""
     replaces: tuple[RecordId, ...] = ()
 

@@ -38,6 +38,11 @@ class Fact:
         """The line it came in: writer and seq. Of two lines with one key the lower stands."""
         return self.writer, self.seq
 
+    @property
+    def order(self) -> tuple[float, str, int, str]:
+        """Of two that did not see each other the greater holds: instant, writer, seq."""
+        return self.at.timestamp(), self.writer, self.seq, self.id
+
 
 def standing(candidates: Collection[Fact]) -> Fact:
     """Of facts of one kind about one thing, those that none replaces, and of these the latest (instant, writer, seq).
@@ -46,11 +51,17 @@ def standing(candidates: Collection[Fact]) -> Fact:
     """
     replaced = {old for fact in candidates for old in fact.body.replaces if old != fact.id}
     free = [fact for fact in candidates if fact.id not in replaced] or candidates
-    return max(free, key=_latest)
+    return max(free, key=written)
 
 
-def _latest(fact: Fact) -> tuple[float, str, int, str]:
-    return fact.at.timestamp(), fact.writer, fact.seq, fact.id
+def written(fact: Fact) -> tuple[float, str, int, str]:
+    """The order of writing, to sort by."""
+    return fact.order
+
+
+def about_key(fact: Fact) -> Key:
+    """The key of the record that a fact names as the one it is about."""
+    return fact.body.about.author, fact.body.about.id
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:

@@ -1,91 +1,39 @@
-"""From records to what stands: one agent's calls, ledger, leave and excuses.
+"""From records to what stands of one agent: the calls and their counts; all else that was written, in the dossier.
 
 Folding is a union. Facts may come in any order and any number of times and give the same figures; a correction or a
 verdict may come before its call. Adding a call costs the same whatever is there already.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared_rules.facts import Fact, Key, local_day, standing
+from shared_rules.call_states import CallState, call_state
+from shared_rules.dossier import KINDS, Dossier
+from shared_rules.facts import Fact, Key, about_key, local_day, standing, written
 from shared_rules.figures import DayFigures
+from shared_rules.ledger import found_false
+from shared_rules.locks import Lock, lock_of
 from shared_rules.policy import Policy
-from shared_rules.record_parts import Grade, Interest
-from shared_rules.tallies import DayCalls, Standing, WhyNot
+from shared_rules.tallies import DayCalls, Standing
 
-__all__ = ["AgentFold", "Away", "CallState", "Entry", "Fact"]
+__all__ = ["AgentFold", "CallState", "Fact", "Listing"]
 
 # A call that began this much later than it was written did not happen: one of the two clocks was wrong.
 _AHEAD = timedelta(hours=24)
 _NONE: frozenset[date] = frozenset()
+_CALLS = ("call", "correction", "void")
 
 
 @dataclass(frozen=True, slots=True)
-class CallState:
-    """One call as it stands. Times are in the agent's zone; `at` is when the call was first written.
+class Listing:
+    """A number put on the do-not-call list at `at`, in the line `line`; whether a supervisor did it."""
 
-    `source` is the record that holds its content (the call or a correction), where the sealed customer is to be found.
-    `missing` is in the policy's order and empty without a conversation. `why_not` is None when it is a valid call.
-    `history` are all corrections and withdrawals of it, the earliest first; `verdict` the verdict that holds.
-    """
-
-    id: str
-    author: str
-    agent: str
-    day: date
-    started_at: datetime
     at: datetime
-    outcome: str
-    interest: Interest | None
-    grade: Grade | None
-    duration_s: int | None
-    phone_tag: str | None
-    company_tag: str | None
-    filled: tuple[str, ...]
-    missing: tuple[str, ...]
-    valid: bool
-    lead: bool
-    why_not: WhyNot | None
-    late: bool
-    corrected: bool
-    imported: bool
-    source: Fact
-    fact: Fact
-    history: tuple[Fact, ...]
-    verdict: Fact | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the ledger. `points` is signed, `fen` the fine as a positive amount."""
-
-    fact: Fact
-    rule: str
-    on: date
-    points: int
-    fen: int
-    note: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """The approved minutes of a day, added up, and the lowest lead quota that an approval gave (None: none did)."""
-
-    leave: int = 0
-    visit: int = 0
-    leads: int | None = None
-
-    @property
-    def minutes(self) -> int:
-        """Leave and visits together."""
-        return self.leave + self.visit
-
-
-_NOT_AWAY = Away()
+    line: tuple[str, int]
+    supervisor: bool
 
 
 class AgentFold:
@@ -94,49 +42,55 @@ class AgentFold:
     def __init__(self, agent: str, zone: ZoneInfo) -> None:
         self.agent = agent
         self.zone = zone
+        self.dossier = Dossier(agent, zone)
         self.revision = 0
         """Grows with each change, so that a reader can tell whether to look again."""
         self._facts: dict[Key, Fact] = {}
+        # Further lines with the key of a call or of a change to one: a confirmation may have read those alone.
+        self._repeats: dict[Key, list[Fact]] = {}
         self._days: dict[date, DayCalls] = {}
         self._where: dict[Key, date] = {}
         self._amendments: dict[Key, dict[Key, Fact]] = {}
-        self._verdicts: dict[Key, dict[Key, Fact]] = {}
-        self._entries: dict[str, dict[Key, Fact]] = {}
-        self._excuses: dict[date, dict[Key, Fact]] = {}
-        self._away: dict[date, dict[Key, Fact]] = {}
-        self._listed: dict[str, datetime] = {}
+        self._locks: dict[date, Lock] = {}
+        self._listed: dict[str, tuple[Listing, ...]] = {}
+        # By day: the revision at which it was counted, and the count.
+        self._beside: dict[date, tuple[int, int]] = {}
 
     # ---- taking in ----
 
     def add(self, fact: Fact) -> frozenset[date]:
-        """Take in a fact. The days whose figures may have changed; of a ledger entry, its date.
+        """Take in a fact. The days whose figures, or whose records of what a person did, may have changed.
 
-        Kinds without a say in one agent's figures are passed over. Raises ValueError for a fact about another agent.
+        Kinds without a say about one agent are passed over. Raises ValueError for a fact about another agent.
         """
         if fact.agent != self.agent:
             raise ValueError(f"a fact about {fact.agent} for the fold of {self.agent}")
         key = fact.key
         known = self._facts.get(key)
         if known is not None and known.line <= fact.line:
-            return _NONE
-        changed = self._link(known, put=False) if known is not None else _NONE
+            return self._repeat(fact) if known.line < fact.line else _NONE
+        changed = _NONE
+        if known is not None:
+            changed = self._link(known, put=False)
+            if known.kind in _CALLS:
+                self._repeats.setdefault(key, []).append(known)
         self._facts[key] = fact
         changed |= self._link(fact, put=True)
         if changed:
             self.revision += 1
         return changed
 
-    def set_listed(self, listed: Mapping[str, datetime]) -> frozenset[date]:
-        """Give the do-not-call list: phone tag to the instant since which it is listed. The days that changed.
+    def set_listed(self, listed: Mapping[str, tuple[Listing, ...]]) -> frozenset[date]:
+        """Give the do-not-call list: phone tag to its listings since it was last lifted. The days that changed.
 
-        A call that begins after that instant does not count. The list replaces the one given before.
+        A call that begins after a listing does not count. The list replaces the one given before.
         """
         old, self._listed = self._listed, dict(listed)
         touched = {tag for tag in old.keys() | listed.keys() if old.get(tag) != listed.get(tag)}
         if not touched:
             return _NONE
         # No call before the earliest instant can change, and a new listing is of today: few days are looked at.
-        since = min(instant for tag in touched for instant in (old.get(tag), listed.get(tag)) if instant is not None)
+        since = min(one.at for tag in touched for one in (*old.get(tag, ()), *listed.get(tag, ())))
         first = local_day(since, self.zone)
         keys = [
             key
@@ -145,14 +99,13 @@ class AgentFold:
             for key, one in calls.calls.items()
             if one.call.phone_tag in touched
         ]
-        changed = frozenset(day for key in keys for day in self._settle(key))
+        changed = self._settle_all(keys)
         if changed:
             self.revision += 1
         return changed
 
     def _link(self, fact: Fact, *, put: bool) -> frozenset[date]:
         """Put a fact where it belongs, or take it out; the days that changed."""
-        body = fact.body
         match fact.kind:
             case "call":
                 if not put:
@@ -160,23 +113,61 @@ class AgentFold:
                 return self._settle(fact.key)
             case "correction" | "void":
                 # Authors correct their own calls alone.
-                if body.about.author != fact.author:
+                if fact.body.about.author != fact.author:
                     return _NONE
-                return self._relate(self._amendments, fact, put)
+                changes = self._amendments.setdefault(about_key(fact), {})
+                if put:
+                    changes[fact.key] = fact
+                else:
+                    del changes[fact.key]
+                return self._settle(about_key(fact))
+        if fact.kind not in KINDS:
+            return _NONE
+        days = self.dossier.put(fact) if put else self.dossier.take(fact)
+        return days | self._follow(fact)
+
+    def _follow(self, fact: Fact) -> frozenset[date]:
+        """What a record about a person changes in the calls."""
+        match fact.kind:
             case "verdict":
-                return self._relate(self._verdicts, fact, put)
-            case "points":
-                return _file(self._entries, f"{body.on:%Y-%m}", body.on, fact, put)
-            case "excuse":
-                return _file(self._excuses, body.day, body.day, fact, put)
-            case "time_away":
-                return _file(self._away, body.on, body.on, fact, put)
+                return self._settle(about_key(fact))
+            case "ruling":
+                finding = self.dossier.get(about_key(fact))
+                return self._settle(about_key(finding)) if finding is not None and finding.kind == "verdict" else _NONE
+            case "confirm":
+                return self._relock(fact.body.day)
+            case "withdrawal":
+                target = self.dossier.get(about_key(fact))
+                return self._relock(target.body.day) if target is not None and target.kind == "confirm" else _NONE
         return _NONE
 
-    def _relate(self, index: dict[Key, dict[Key, Fact]], fact: Fact, put: bool) -> frozenset[date]:
-        call = fact.body.about.author, fact.body.about.id
-        _file(index, call, None, fact, put)
-        return self._settle(call)
+    def _repeat(self, fact: Fact) -> frozenset[date]:
+        """Keep a further line with a known key. It changes something only where a confirmation read it alone."""
+        if fact.kind not in _CALLS:
+            return _NONE
+        others = self._repeats.setdefault(fact.key, [])
+        if any(one.line == fact.line for one in others):
+            return _NONE
+        others.append(fact)
+        return self._settle(fact.key if fact.kind == "call" else about_key(fact)) if self._locks else _NONE
+
+    def _relock(self, day: date) -> frozenset[date]:
+        """Judge a day anew whose confirmation came, changed or was taken back."""
+        lock = lock_of(self.dossier, day)
+        if lock is None and day not in self._locks:
+            return _NONE
+        if lock is None:
+            del self._locks[day]
+        else:
+            self._locks[day] = lock
+        calls = self._days.get(day)
+        there = list(calls.calls) if calls else []
+        # What was changed may come from another day, or go to one.
+        moved = [key for key in (*self._amendments, *self._repeats) if key in self._where]
+        return self._settle_all(dict.fromkeys((*there, *moved))) | {day}
+
+    def _settle_all(self, keys: Iterable[Key]) -> frozenset[date]:
+        return frozenset(day for key in keys for day in self._settle(key))
 
     def _settle(self, key: Key) -> frozenset[date]:
         """Work out anew how a call stands, and move it between the days; the days that changed."""
@@ -195,30 +186,50 @@ class AgentFold:
         return frozenset((one.day,)) if was is None else frozenset((was, one.day))
 
     def _standing(self, key: Key, fact: Fact) -> Standing:
-        source, call, void = fact, fact.body, False
-        if amendments := self._amendments.get(key):
-            holds = standing(amendments.values())
-            void = holds.kind == "void"
-            corrections = [each for each in amendments.values() if each.kind == "correction"]
-            # A withdrawn call is shown as it was last corrected.
-            if corrections:
-                source = standing(corrections) if void else holds
-                call = source.body.call
-        false = False
-        if verdicts := self._verdicts.get(key):
-            false = standing(verdicts.values()).body.false
-        started = call.started_at
-        since = self._listed.get(call.phone_tag) if self._listed else None
+        changes: Collection[Fact] = self._amendments[key].values() if key in self._amendments else ()
+        lock, settled = self._settled(key, fact, changes) if self._locks else (None, None)
+        content = settled or _content(fact, changes)
+        started = content.call.started_at
+        day = local_day(started, self.zone)
+        listings = self._listed.get(content.call.phone_tag) if self._listed else None
         return Standing(
-            fact,
-            source,
-            call,
-            local_day(started, self.zone),
-            void,
-            false,
-            since is not None and started > since,
-            started - source.at > _AHEAD,
+            content.fact,
+            content.source,
+            content.call,
+            day,
+            content.void,
+            self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key)),
+            listings is not None and _listed(listings, started, lock),
+            started - content.source.at > _AHEAD,
+            settled is None and day in self._locks,
         )
+
+    def _settled(self, key: Key, fact: Fact, changes: Collection[Fact]) -> "tuple[Lock, _Content] | tuple[None, None]":
+        """The lock that holds a call to its day, and the call as it was read then; none where no lock read it.
+
+        A call stands once: the day that was confirmed first keeps it until that day is confirmed again.
+        """
+        versions = [fact, *self._repeats.get(key, ())] if self._repeats else [fact]
+        starts = [one.body for one in versions] + [one.body.call for one in changes if one.kind == "correction"]
+        found: tuple[Lock, _Content] | None = None
+        for day in {local_day(call.started_at, self.zone) for call in starts}:
+            lock = self._locks.get(day)
+            read = self._read(lock, fact) if lock is not None else None
+            if lock is None or read is None:
+                continue
+            content = _content(read, [each for one in changes if (each := self._read(lock, one))])
+            if local_day(content.call.started_at, self.zone) == day and (
+                found is None or lock.confirm.order < found[0].confirm.order
+            ):
+                found = lock, content
+        return found or (None, None)
+
+    def _read(self, lock: Lock, fact: Fact) -> Fact | None:
+        """The first line with the key of `fact` that a confirmation read."""
+        if lock.settles(fact.line):
+            return fact
+        repeats = (one for one in self._repeats.get(fact.key, ()) if one.kind == fact.kind and lock.settles(one.line))
+        return min(repeats, key=lambda one: one.line, default=None)
 
     def fact(self, author: str, id: str) -> Fact | None:
         """A fact by what it is known by, whatever became of it."""
@@ -226,7 +237,7 @@ class AgentFold:
 
     def facts(self, *kinds: str) -> list[Fact]:
         """All facts of those kinds, the earliest first, whatever became of them."""
-        return sorted((fact for fact in self._facts.values() if fact.kind in kinds), key=_written)
+        return sorted((fact for fact in self._facts.values() if fact.kind in kinds), key=written)
 
     # ---- calls and figures ----
 
@@ -272,8 +283,7 @@ class AgentFold:
         calls = self._days.get(day)
         if calls is None:
             return []
-        rules = policy.counting(new_hire)
-        valid, leads = calls.firsts(rules)
+        valid, leads = calls.firsts(policy.counting(new_hire))
         return [
             self._state(
                 one, policy, valid=valid.get(one.number) is one, lead=leads.get(one.number) is one, new_hire=new_hire
@@ -297,104 +307,75 @@ class AgentFold:
 
     def amendments(self, author: str, id: str) -> tuple[Fact, ...]:
         """Corrections and withdrawals of a call, the earliest first; also those whose call has not come yet."""
-        return _in_order(self._amendments.get((author, id), {}))
+        return tuple(sorted(self._amendments.get((author, id), {}).values(), key=written))
 
     def verdicts(self, author: str, id: str) -> tuple[Fact, ...]:
         """Verdicts about a call, the earliest first."""
-        return _in_order(self._verdicts.get((author, id), {}))
+        return tuple(self.dossier.all("verdict", (author, id)))
+
+    def lock(self, day: date) -> Lock | None:
+        """The lock of a confirmed day, None while it is not confirmed. Constant time."""
+        return self._locks.get(day)
+
+    def beside(self, day: date) -> int:
+        """How many of the agent's records about the calls of a confirmed day wait for its next confirmation."""
+        lock = self._locks.get(day)
+        if lock is None:
+            return 0
+        revision, count = self._beside.get(day, (-1, 0))
+        if revision != self.revision:
+            count = len({fact.key for fact in self.records(day) if self._read(lock, fact) is None})
+            self._beside[day] = self.revision, count
+        return count
+
+    def records(self, day: date) -> Iterator[Fact]:
+        """The calls that stand on a day and all changes to them, every line of each: what a confirmation reads."""
+        calls = self._days.get(day)
+        for key in calls.calls if calls else ():
+            for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
+                yield from (fact, *self._repeats.get(fact.key, ()))
 
     def _state(self, one: Standing, policy: Policy, *, valid: bool, lead: bool, new_hire: bool) -> CallState:
-        fact, call = one.fact, one.call
-        rules = policy.counting(new_hire)
-        spoken = call.outcome in rules.spoken
-        missing = one.missing(rules) if spoken else frozenset[str]()
-        verdicts = self._verdicts.get(fact.key)
-        at = _in_zone(fact.at, self.zone)
-        return CallState(
-            id=fact.id,
-            author=fact.author,
-            agent=fact.agent,
-            day=one.day,
-            started_at=_in_zone(call.started_at, self.zone),
-            at=at,
-            outcome=call.outcome,
-            interest=call.interest,
-            grade=call.grade,
-            duration_s=call.duration_s,
-            phone_tag=call.phone_tag,
-            company_tag=call.company_tag,
-            filled=call.filled,
-            missing=tuple(field for field in policy.validity.required if field in missing),
+        key = one.fact.key
+        history = self.amendments(*key)
+        lock = self._locks.get(one.day) if history and not one.locked else None
+        verdicts = self.dossier.all("verdict", key)
+        return call_state(
+            one,
+            policy,
+            self.zone,
             valid=valid,
             lead=lead,
-            why_not=None if valid else _why_not(one, spoken, bool(missing)),
-            late=local_day(fact.at, self.zone) > one.day,
-            corrected=one.source is not fact,
-            imported=call.imported,
-            source=one.source,
-            fact=fact,
-            history=self.amendments(*fact.key),
-            verdict=standing(verdicts.values()) if verdicts else None,
+            new_hire=new_hire,
+            history=history,
+            pending=[fact for fact in history if self._read(lock, fact) is None] if lock else (),
+            verdict=standing(verdicts) if verdicts else None,
         )
 
-    # ---- the ledger, leave, excuses ----
 
-    def entries(self, month: str) -> list[Entry]:
-        """The ledger of a month (YYYY-MM), by date and then in the order of writing."""
-        facts = sorted(self._entries.get(month, {}).values(), key=lambda fact: (fact.body.on, *_written(fact)))
-        bodies = ((fact, fact.body) for fact in facts)
-        return [Entry(fact, b.rule, b.on, b.points, b.fen, b.note, b.evidence) for fact, b in bodies]
+@dataclass(slots=True, eq=False)
+class _Content:
+    """What a call says: its record, the record its content comes from, the content, and whether it is withdrawn."""
 
-    def away(self, day: date) -> Away:
-        """The approved leave and visits of a day."""
-        facts = self._away.get(day)
-        if not facts:
-            return _NOT_AWAY
-        bodies = [fact.body for fact in facts.values()]
-        lowered = [body.leads for body in bodies if body.leads is not None]
-        return Away(
-            sum(body.minutes for body in bodies if body.type == "leave"),
-            sum(body.minutes for body in bodies if body.type == "visit"),
-            min(lowered, default=None),
-        )
-
-    def excused(self, day: date) -> bool:
-        """Whether a supervisor excused the shortfall of that day."""
-        return bool(self._excuses.get(day))
+    fact: Fact
+    source: Fact
+    call: Any
+    void: bool
 
 
-def _file(index: dict[Any, dict[Key, Fact]], place: Any, day: date | None, fact: Fact, put: bool) -> frozenset[date]:
-    if put:
-        index.setdefault(place, {})[fact.key] = fact
-    else:
-        del index[place][fact.key]
-    return frozenset((day,)) if day is not None else _NONE
+def _content(fact: Fact, changes: Collection[Fact]) -> _Content:
+    source, call, void = fact, fact.body, False
+    if changes:
+        holds = standing(changes)
+        void = holds.kind == "void"
+        corrections = [each for each in changes if each.kind == "correction"]
+        # A withdrawn call is shown as it was last corrected.
+        if corrections:
+            source = standing(corrections) if void else holds
+            call = source.body.call
+    return _Content(fact, source, call, void)
 
 
-def _why_not(one: Standing, spoken: bool, incomplete: bool) -> WhyNot:
-    if one.void:
-        return "void"
-    if one.clock:
-        return "clock"
-    if not spoken:
-        return "not_spoken"
-    if incomplete:
-        return "incomplete"
-    if one.false:
-        return "false"
-    return "do_not_call" if one.listed else "repeat"
-
-
-def _written(fact: Fact) -> tuple[float, str, int]:
-    return fact.at.timestamp(), fact.writer, fact.seq
-
-
-def _in_order(facts: Mapping[Key, Fact]) -> tuple[Fact, ...]:
-    return tuple(sorted(facts.values(), key=_written))
-
-
-def _in_zone(instant: datetime, zone: ZoneInfo) -> datetime:
-    try:
-        return instant.astimezone(zone)
-    except OverflowError:
-        return instant
+def _listed(listings: Iterable[Listing], started: datetime, lock: Lock | None) -> bool:
+    """Whether a number was on the list when a call began. On a locked day an agent's listing counts if it was read."""
+    return any(one.at < started and (lock is None or one.supervisor or lock.settles(one.line)) for one in listings)

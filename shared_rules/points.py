@@ -6,7 +6,7 @@ from typing import Literal
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
 
-EntryFault = Literal["no_points", "unknown_rule", "not_entered", "fixed", "range"]
+EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "fixed", "range"]
 
 
 class EntryError(ValueError):
@@ -57,6 +57,8 @@ def entry_values(policy: Policy, rule: str, points: int | None = None) -> tuple[
         raise EntryError("unknown_rule", rule)
     if not (found.on and found.computed):
         raise EntryError("not_entered", rule)
+    if found.by_verdict:
+        raise EntryError("by_verdict", rule)
     if found.least is None or found.most is None:
         if points not in (None, found.points):
             raise EntryError("fixed", rule, found.points, found.points)

@@ -180,6 +180,11 @@ class Policies:
                 return policy
         return self._base or builtin()
 
+    def named(self, digest: str) -> Policy | None:
+        """The version of that digest; None for one that is not here."""
+        known = (policy for _, policy in self._order)
+        return next((policy for policy in (*known, self._base or builtin()) if policy.digest == digest), None)
+
     def versions(self) -> Iterable[tuple[date, Policy]]:
         """Every version with the day it is in force from, the latest first."""
         return [(key[0], policy) for key, policy in self._order]

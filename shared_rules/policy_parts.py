@@ -193,7 +193,8 @@ class PointsRule(Rule):
     An award leaves the number to the supervisor between `least` and `most`. `minutes` is how late an event of this rule
     may be at the most and `beyond` the rule for later ones, `cites` what an entry must name. `day_pay_multiple` times
     that day's base pay is quoted beside. `proposed`: the program may propose it. `computed` is false for a rule that is
-    only shown: a supervisor decides, and the entry is made under another rule.
+    only shown: a supervisor decides, and the entry is made under another rule. `by_verdict`: its entries follow from
+    calls found false and are not made by hand. `days_ahead` is how early leave is to be asked for.
     """
 
     points: Points = 0
@@ -205,6 +206,8 @@ class PointsRule(Rule):
     cites: Literal["", "call", "punch", "week"] = ""
     proposed: Switch = False
     computed: Switch = True
+    by_verdict: Switch = False
+    days_ahead: Count | None = None
     day_pay_multiple: Count = 0
     day_pay_status: Status = "disabled"
 
@@ -225,6 +228,16 @@ class PointsPart(Part):
     malus: Malus
     rules: dict[str, PointsRule] = Field(description="a table for each rule")
 
+    @property
+    def finding(self) -> str | None:
+        """The rule under which a call found false is an entry; None when there is none, or it is disabled."""
+        return next((id for id, rule in self.rules.items() if rule.by_verdict and rule.on), None)
+
+    @property
+    def leave_days_ahead(self) -> int | None:
+        """How many days ahead leave is to be asked for; None where no rule in force says so."""
+        return next((rule.days_ahead for rule in self.rules.values() if rule.days_ahead is not None and rule.on), None)
+
     @model_validator(mode="after")
     def _thresholds(self) -> "PointsPart":
         if self.malus.under > self.bonus.over:
@@ -232,6 +245,8 @@ class PointsPart(Part):
         for id, rule in self.rules.items():
             if rule.beyond and rule.beyond not in self.rules:
                 raise refuse("the id of another rule of points.rules", "rules", id, "beyond")
+        if len([rule for rule in self.rules.values() if rule.by_verdict]) > 1:
+            raise refuse("by_verdict in one rule alone", "rules")
         return self
 
 

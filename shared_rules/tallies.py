@@ -13,7 +13,7 @@ from shared_rules.facts import Fact, Key
 from shared_rules.figures import DayFigures
 from shared_rules.policy import Counting
 
-WhyNot = Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_call", "clock"]
+WhyNot = Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_call", "clock", "locked"]
 
 
 @dataclass(slots=True, eq=False)  # never changed; frozen would double the cost of adding a call
@@ -22,7 +22,8 @@ class Standing:
 
     `fact` is the call's own record, `source` the one its content comes from (itself or a correction), `call` the struct
     of records.Call. `void`: withdrawn; `false`: found false; `listed`: its number was on the do-not-call list when it
-    began; `clock`: it began too long after it was written to have happened.
+    began; `clock`: it began too long after it was written to have happened; `locked`: its day was confirmed without it,
+    so that it stands beside.
     """
 
     fact: Fact
@@ -33,11 +34,12 @@ class Standing:
     false: bool
     listed: bool
     clock: bool
+    locked: bool
 
     @property
     def counted(self) -> bool:
         """Whether it is a dial at all."""
-        return not (self.void or self.clock)
+        return not (self.void or self.clock or self.locked)
 
     @property
     def number(self) -> str | Key:

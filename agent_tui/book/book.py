@@ -17,6 +17,7 @@ from agent_tui.book import devices, own, record
 from agent_tui.book.acts import AgentActs, SupervisorActs
 from agent_tui.book.calls import call_of, customer_of, view
 from agent_tui.book.entries import CallEntry, Change
+from agent_tui.book.ledgers import ledger
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
 from agent_tui.book.session import Session
@@ -244,7 +245,7 @@ class Book:
         with self._lock:
             person = self._person(agent)
             self._session.load_month(day)
-            policy = self.policy(day)
+            policy = self._session.folds.policy(agent, day)
             new = policy.new_hire_day(person.hired, day) is not None
             states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
             return [view(state, self._session.customers.of(state.source)) for state in reversed(states)]
@@ -265,7 +266,7 @@ class Book:
         with self._lock:
             self._person(agent)
             self._session.load(first)
-            return self._session.days.ledger(agent, month)
+            return ledger(self._session.folds, agent, month, self._session.place.zone)
 
     def record(self, id: str) -> dict[str, Any]:
         """A record by id, as JSON-ready members, with what this device may read, its corrections and verdicts."""

@@ -71,6 +71,7 @@ def view(state: CallState, customer: Customer | None) -> CallView:
         why_not=state.why_not,
         late=state.late,
         corrected=state.corrected,
+        pending=len(state.pending),
     )
 
 

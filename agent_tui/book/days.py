@@ -1,19 +1,22 @@
 """Day books: what an agent's and the team's day come to, from the folds and the rules."""
 
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from agent_tui.book.folds import Folds
+from agent_tui.book.ledgers import month_entries
 from agent_tui.trust.membership import Membership, Person
-from agent_tui.views import DayView, Estimate, LedgerEntry, LedgerView, TeamView, Totals
+from agent_tui.views import DayView, Estimate, TeamView, Totals
 from shared_rules.calendar import is_workday
-from shared_rules.figures import PointsBalance
 from shared_rules.folding import AgentFold
+from shared_rules.leave import away, excused
+from shared_rules.locks import day_state
 from shared_rules.months import month_facts
 from shared_rules.pace import pace
 from shared_rules.pay import statement
 from shared_rules.points import balance
-from shared_rules.quota import must_stay, quota
+from shared_rules.quota import must_stay, quota, shortfall
 
 
 class Days:
@@ -30,14 +33,13 @@ class Days:
         Without `money` there is no estimate, which costs more than all the rest: it goes through the month.
         """
         fold = self._folds.fold(person.id)
-        policy = self._folds.policies.on(day)
+        policy = self._folds.policy(person.id, day)
         new_hire_day = policy.new_hire_day(person.hired, day)
         new = new_hire_day is not None
         figures = fold.figures(day, policy, new_hire=new)
-        away = fold.away(day)
-        asked = quota(policy, person.hired, day, away.minutes, away.leads)
-        # A supervisor may call; nothing is asked of one.
-        judged = person.there(day) and (person.role == "agent" or self._membership.alone)
+        gone = away(fold.dossier, day)
+        asked = quota(policy, person.hired, day, gone.minutes, gone.leads)
+        judged = self._judged(person, day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
         going = None
@@ -49,6 +51,14 @@ class Days:
             going = pace(
                 policy, asked, figures, day, now, self._zone, calls_made_at=calls_made, leads_made_at=leads_made
             )
+        state = day_state(fold.dossier, day)
+        ledger = month_entries(self._folds, fold, f"{day:%Y-%m}")
+        excuse = excused(fold.dossier, day)
+        lacks = None
+        if asked and work and judged:
+            rules = [entry.rule for entry in ledger if entry.on == day and entry.counts]
+            lacks = shortfall(policy, asked, figures, excused=excuse, rules_of_day=rules)
+        released = bool(fold.dossier.of("release", day))
         return DayView(
             agent=person.id,
             name=person.name,
@@ -59,12 +69,23 @@ class Days:
             figures=figures,
             quota=asked,
             pace=going,
-            points=self.points(fold, day),
+            points=balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
             estimate=self._estimate(fold, person, day) if money else None,
-            state="open",
-            must_stay=judged and must_stay(policy, asked, figures, day, now, self._zone),
+            state=state,
+            must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
+            closed=state == "confirmed" or day < now.astimezone(self._zone).date(),
+            shortfall=lacks,
+            excused=excuse,
+            leave_minutes=gone.leave,
+            visit_minutes=gone.visit,
+            released=released,
+            beside=fold.beside(day) if state == "confirmed" else 0,
         )
+
+    def _judged(self, person: Person, day: date) -> bool:
+        """Whether anything is asked of a person on a day. A supervisor may call; nothing is asked of one."""
+        return person.there(day) and (person.role == "agent" or self._membership.alone)
 
     def team(self, team: str, name: str, day: date, now: datetime, *, money: bool = True) -> TeamView:
         """The day of every agent who is in the team on it, and of whoever else called."""
@@ -78,44 +99,16 @@ class Days:
 
     def _called(self, person: Person, day: date) -> bool:
         fold = self._folds.agents.get(person.id)
-        return fold is not None and fold.figures(day, self._folds.policies.on(day)).dials > 0
-
-    def points(self, fold: AgentFold, day: date) -> PointsBalance | None:
-        """The balance of the month of `day`, entries up to that day."""
-        entries = (entry.points for entry in fold.entries(f"{day:%Y-%m}") if entry.on <= day)
-        return balance(self._folds.policies.on(day), entries)
-
-    def ledger(self, agent: str, month: str) -> LedgerView:
-        """All entries of a month (YYYY-MM), by date."""
-        fold = self._folds.fold(agent)
-        entries = tuple(
-            LedgerEntry(
-                id=entry.fact.id,
-                at=entry.fact.at.astimezone(self._zone),
-                on=entry.on,
-                rule=entry.rule,
-                points=entry.points,
-                fen=entry.fen,
-                by=entry.fact.author,
-                note=entry.note,
-                evidence=entry.evidence,
-                state="standing",
-            )
-            for entry in fold.entries(month)
-        )
-        policy = self._folds.policies.on(date.fromisoformat(f"{month}-01"))
-        total = balance(policy, (entry.points for entry in entries))
-        return LedgerView(agent, month, total.balance if total else 0, entries)
+        return fold is not None and fold.figures(day, self._folds.policy(person.id, day)).dials > 0
 
     def _estimate(self, fold: AgentFold, person: Person, day: date) -> Estimate | None:
         facts = month_facts(
             fold,
-            self._folds.policies.on,
+            partial(self._folds.policy, person.id),
             f"{day:%Y-%m}",
             day,
             hired=person.hired,
-            joined=person.joined,
-            left=person.left,
+            judged=partial(self._judged, person),
         )
         found = statement(self._folds.policies.on(day), facts)
         return Estimate(found.total, found.calls, found.fines) if found else None

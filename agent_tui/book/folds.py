@@ -14,9 +14,9 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding
 from shared_rules.authority import Refusal, may_write
 from shared_rules.facts import Fact, Key
-from shared_rules.folding import AgentFold
+from shared_rules.folding import AgentFold, Listing
 from shared_rules.lines import Line
-from shared_rules.policy import Policies
+from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
 from shared_rules.records import BODIES, reader
 
@@ -64,6 +64,11 @@ class Listed:
     seq: int
     by: str
     listed: bool
+    supervisor: bool
+
+    @property
+    def order(self) -> tuple[datetime, str, int]:
+        return self.at, self.writer, self.seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Folds:
         """Lines about a person whose ring is not here yet."""
         self.told: dict[Key, Fact] = {}
         """Talk cards and notices, which are for the whole team."""
-        self._listed: dict[str, Listed] = {}
+        # All that was said of a number, by line.
+        self._listed: dict[str, dict[tuple[str, int], Listed]] = {}
         self._listed_numbers: dict[str, str] = {}
 
     def fold(self, agent: str) -> AgentFold:
@@ -160,9 +166,21 @@ class Folds:
             return None
 
     def listed(self, team_tag: str) -> Listed | None:
-        """Who put a number on the do-not-call list; None when it is not on it."""
-        found = self._listed.get(team_tag)
-        return found if found and found.listed else None
+        """Who put a number on the do-not-call list first; None when it is not on it."""
+        return next(iter(self._listings(team_tag)), None)
+
+    def _listings(self, team_tag: str) -> list[Listed]:
+        """Who put a number on the list since it was last lifted, the first first."""
+        found: list[Listed] = []
+        for one in sorted(self._listed.get(team_tag, {}).values(), key=lambda one: one.order):
+            found = [*found, one] if one.listed else []
+        return found
+
+    def policy(self, agent: str, day: date) -> Policy:
+        """The policy that judges an agent's day: that of its confirmation, else the one in force."""
+        fold = self.agents.get(agent)
+        lock = fold.lock(day) if fold else None
+        return (lock and self.policies.named(lock.policy)) or self.policies.on(day)
 
     # ---- by kind ----
 
@@ -204,10 +222,9 @@ class Folds:
         return None
 
     def _list(self, line: Line, body: Any, binding: Binding, at: datetime) -> Taken:
-        new = Listed(at, line.writer, line.seq, binding.person, body.listed)
-        old = self._listed.get(body.team_tag)
-        if old is None or (old.at, old.writer, old.seq) < (new.at, new.writer, new.seq):
-            self._listed[body.team_tag] = new
+        supervisor = binding.role == "supervisor" or self._place.membership.alone
+        new = Listed(at, line.writer, line.seq, binding.person, body.listed, supervisor)
+        self._listed.setdefault(body.team_tag, {})[line.writer, line.seq] = new
         if (customer := self.open_customer(line, body)) and customer.phone:
             self._listed_numbers[body.team_tag] = customer.phone
         return Taken(self._apply_list())
@@ -222,20 +239,20 @@ class Folds:
             me = self._place.me
             own = me is not None and me.person == agent
             keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
-            since = self._erased_of(agent)
+            listings = self._erased_of(agent)
             if keys is not None:
-                since |= {
-                    keys.phone(number): self._listed[team_tag].at
+                listings |= {
+                    keys.phone(number): _spans(found)
                     for team_tag, number in self._listed_numbers.items()
-                    if self._listed[team_tag].listed
+                    if (found := self._listings(team_tag))
                 }
-            days |= {(agent, day) for day in fold.set_listed(since)}
+            days |= {(agent, day) for day in fold.set_listed(listings)}
         return frozenset(days)
 
-    def _erased_of(self, agent: str) -> dict[str, datetime]:
+    def _erased_of(self, agent: str) -> dict[str, tuple[Listing, ...]]:
         """The erased numbers that are on the list, by an agent's tag: nobody can make it of the number any more."""
-        found = ((tags, self.listed(team_tag)) for team_tag, tags in self._rings.erasures.listings())
-        return {tags[agent]: one.at for tags, one in found if one and agent in tags}
+        found = ((tags, self._listings(team_tag)) for team_tag, tags in self._rings.erasures.listings())
+        return {tags[agent]: _spans(listings) for tags, listings in found if listings and agent in tags}
 
     # ---- what is left out ----
 
@@ -246,6 +263,10 @@ class Folds:
     def _hear(self, person: str, at: datetime) -> None:
         if person not in self.heard or self.heard[person] < at:
             self.heard[person] = at
+
+
+def _spans(listings: list[Listed]) -> tuple[Listing, ...]:
+    return tuple(Listing(one.at, (one.writer, one.seq), one.supervisor) for one in listings)
 
 
 def _instant(at: str) -> datetime | None:

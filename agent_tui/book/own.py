@@ -39,8 +39,8 @@ def fold(session: Session) -> AgentFold:
 
 
 def policy(session: Session, day: date) -> Policy:
-    """The policy in force on `day`."""
-    return session.folds.policies.on(day)
+    """The policy that judges one's own `day`."""
+    return session.folds.policy(person(session), day)
 
 
 def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = None) -> list[Draft]:

@@ -98,6 +98,10 @@ class Segments:
         fitting = [held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq]
         return max(fitting, key=lambda held: self._entries[held.name].first_seq, default=None)
 
+    def holds(self, held: Held, seqs: set[int]) -> bool:
+        """Whether a segment may hold one of those lines of its writer: those from its first line on."""
+        return any(seq >= self._entries[held.name].first_seq for seq in seqs)
+
     def line(self, writer: str, seq: int) -> Stored | None:
         """The line `seq` of `writer`. The lines of a day are shown together: the last segments stay at hand."""
         at_hand = self._lines.get(writer)

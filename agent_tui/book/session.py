@@ -154,7 +154,7 @@ class Session:
         day = fold.day_of(author, id)
         if day is None:
             return None
-        policy, person = self.folds.policies.on(day), self.place.membership.person(agent)
+        policy, person = self.folds.policy(agent, day), self.place.membership.person(agent)
         new = person is not None and policy.new_hire_day(person.hired, day) is not None
         return fold.call(author, id, policy, new_hire=new)
 

@@ -1,5 +1,6 @@
 """Facts for tests, made as a book would make them, with tags that a test can read."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 AGENT = "A017"
 CHIEF = "S001"
 DESK = "a" * 16
+BOARD = "s" * 16
 DAY = date(2026, 11, 23)  # a Monday
 COMPLETE = ("company", "contact", "title", "phone", "note")
 
@@ -70,9 +72,9 @@ def call(id: str, number: str | None = "1", *, seq: int = 1, writer: str = DESK,
     return fact("call", body, id, seq=seq, writer=writer, at=body.started_at + timedelta(minutes=2))
 
 
-def about(id: str, author: str = AGENT) -> Any:
-    """What a correction or a verdict is about."""
-    return make(record_parts.About, author=author, id=id, day=DAY)
+def about(id: str, author: str = AGENT, day: date = DAY) -> Any:
+    """What a record is about."""
+    return make(record_parts.About, author=author, id=id, day=day)
 
 
 def correction(id: str, of: str, body: Any, *, at: datetime | None = None, **members: Any) -> Fact:
@@ -112,3 +114,36 @@ def away(id: str, minutes: int, type: str = "visit", on: date = DAY, leads: int 
 def excuse(id: str, day: date = DAY) -> Fact:
     """An excused shortfall."""
     return fact("excuse", make(entries.ExcuseSecret, day=day, reason="…"), id, author=CHIEF)
+
+
+def read_to(writer: str, last: int, first: int = 1) -> Any:
+    """What a confirmation says of a segment it read: the lines `first` to `last` of `writer`."""
+    return make(entries.Settled, name=f"{writer}-000001.jsonl", length=1, sha256="0" * 64, first=first, last=last)
+
+
+def confirm(id: str, day: date = DAY, read: Sequence[Any] = (), *, policy: str = "", **members: Any) -> Fact:
+    """A day confirmed, with the segments read."""
+    replaces = members.pop("replaces", ())
+    body = make(entries.ConfirmSecret, day=day, segments=tuple(read), policy=policy, replaces=replaces)
+    return fact("confirm", body, id, author=CHIEF, writer=members.pop("writer", BOARD), **members)
+
+
+def appeal(id: str, of: str, *, day: date = DAY, **members: Any) -> Fact:
+    """An appeal against the entry `of`."""
+    body = make(entries.AppealSecret, about=about(of, CHIEF, day), text="…")
+    return fact("appeal", body, id, **members)
+
+
+def ruling(id: str, of: str, *, upheld: bool, day: date = DAY, answers: str | None = None, **members: Any) -> Fact:
+    """A ruling on the entry `of`."""
+    replaces = members.pop("replaces", ())
+    body = make(
+        entries.RulingSecret, about=about(of, CHIEF, day), upheld=upheld, appeal=answers, replaces=replaces, text="…"
+    )
+    return fact("ruling", body, id, author=CHIEF, **members)
+
+
+def withdrawal(id: str, of: str, kind: str, *, by: str = CHIEF, author: str = CHIEF, **members: Any) -> Fact:
+    """A record of `author` taken back by `by`."""
+    body = make(entries.WithdrawalSecret, about=about(of, author), kind_of=kind)
+    return fact("withdrawal", body, id, author=by, **members)

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold, Away, CallState, Fact
+from shared_rules.folding import AgentFold, CallState, Fact, Listing
+from shared_rules.leave import Away, excused
+from shared_rules.leave import away as away_of
+from shared_rules.ledger import entries
 from shared_rules.policy import builtin, builtin_text, parse_policy
 from tests.shared_rules.making import (
     AGENT,
@@ -152,7 +155,7 @@ def test_what_an_add_changed_is_told() -> None:
     assert fold.add(correction("k", "1", call_body(start=clock(10, day=NEXT)))) == {DAY, NEXT}
     assert fold.add(correction("j", "elsewhere", call_body())) == frozenset()
     assert fold.add(points("p", "att.late", -2, on=NEXT)) == {NEXT}
-    assert fold.add(fact("ruling", None, "r")) == frozenset()
+    assert fold.add(fact("card", None, "r")) == frozenset()
     assert fold.revision == revision + 2
 
 
@@ -261,9 +264,9 @@ def test_a_call_after_the_listing_counts_no_more() -> None:
     fold = fold_of(
         call("1", start=clock(10)), call("2", "2", start=clock(10), seq=2), call("3", start=clock(15), seq=3)
     )
-    assert fold.set_listed({"1".zfill(16): clock(12)}) == {DAY}
+    assert fold.set_listed({"1".zfill(16): (Listing(clock(12), ("s" * 16, 1), supervisor=True),)}) == {DAY}
     assert fold.figures(DAY, POLICY).valid == 2
-    assert fold.set_listed({"2".zfill(16): clock(9)}) == {DAY}
+    assert fold.set_listed({"2".zfill(16): (Listing(clock(9), ("s" * 16, 1), supervisor=True),)}) == {DAY}
     found = fold.figures(DAY, POLICY)
     assert (found.dials, found.complete, found.valid) == (3, 3, 1)
     states = {state.id: state.why_not for state in fold.calls(DAY, POLICY)}
@@ -275,13 +278,13 @@ def test_a_call_after_the_listing_counts_no_more() -> None:
 
 def test_the_call_that_listed_its_number_still_counts() -> None:
     fold = fold_of(call("1", start=clock(10)))
-    fold.set_listed({"1".zfill(16): clock(10)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(10), ("s" * 16, 1), supervisor=True),)})
     assert fold.figures(DAY, POLICY).valid == 1
 
 
 def test_the_list_may_come_before_the_call() -> None:
     fold = fold_of()
-    fold.set_listed({"1".zfill(16): clock(9)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(9), ("s" * 16, 1), supervisor=True),)})
     fold.add(call("1"))
     assert fold.figures(DAY, POLICY).valid == 0
 
@@ -364,23 +367,23 @@ def test_the_ledger_of_a_month() -> None:
         points("p1", "meet.missed", -2, on=date(2026, 11, 18), seq=3),
         points("p3", "att.late", -2, 1000, on=date(2026, 10, 31), seq=4),
     )
-    assert [(entry.rule, entry.points, entry.fen) for entry in fold.entries("2026-11")] == [
+    assert [(entry.rule, entry.points, entry.fen) for entry in entries(fold.dossier, "2026-11", lambda _: POLICY)] == [
         ("meet.missed", -2, 0),
         ("att.late", -2, 1000),
     ]
-    assert [entry.fact.id for entry in fold.entries("2026-10")] == ["p3"]
-    assert fold.entries("2026-12") == []
+    assert [entry.fact.id for entry in entries(fold.dossier, "2026-10", lambda _: POLICY)] == ["p3"]
+    assert entries(fold.dossier, "2026-12", lambda _: POLICY) == []
 
 
 def test_leave_and_visits_add_up() -> None:
     fold = fold_of(away("a", 60), away("b", 120, "leave", leads=20), away("c", 30, leads=22), away("d", 9, on=NEXT))
-    assert fold.away(DAY) == Away(leave=120, visit=90, leads=20)
-    assert fold.away(DAY).minutes == 210
-    assert fold.away(NEXT) == Away(visit=9)
-    assert fold.away(NEXT + timedelta(days=1)) == Away()
+    assert away_of(fold.dossier, DAY) == Away(leave=120, visit=90, leads=20)
+    assert away_of(fold.dossier, DAY).minutes == 210
+    assert away_of(fold.dossier, NEXT) == Away(visit=9)
+    assert away_of(fold.dossier, NEXT + timedelta(days=1)) == Away()
 
 
 def test_an_excuse() -> None:
     fold = fold_of(excuse("e"))
-    assert fold.excused(DAY)
-    assert not fold.excused(NEXT)
+    assert excused(fold.dossier, DAY)
+    assert not excused(fold.dossier, NEXT)

@@ -9,7 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.folding import AgentFold, Fact, Listing
+from shared_rules.leave import away as away_of
+from shared_rules.leave import excused
+from shared_rules.ledger import entries
 from shared_rules.policy import builtin
 from tests.shared_rules.making import (
     AGENT,
@@ -30,7 +33,7 @@ from tests.shared_rules.making import (
 POLICIES = (builtin(), builtin("pay"))
 DAYS = [DAY + timedelta(days=number) for number in range(3)]
 _ALL = (*COMPLETE, "department", "headcount", "it_status")
-_LISTED = {"2".zfill(16): clock(12)}
+_LISTED = {"2".zfill(16): (Listing(clock(12), ("s" * 16, 1), supervisor=True),)}
 
 _bodies = st.builds(
     call_body,
@@ -107,9 +110,9 @@ def _books(fold: AgentFold) -> dict[str, Any]:
         "figures": [fold.figures(day, policy) for day in DAYS for policy in POLICIES],
         "calls": [fold.calls(day, policy) for day in fold.call_days() for policy in POLICIES],
         "each": [fold.call(one.author, one.id, POLICIES[0]) for day in DAYS for one in fold.calls(day, POLICIES[0])],
-        "ledger": fold.entries(f"{DAY:%Y-%m}"),
-        "away": [fold.away(day) for day in DAYS],
-        "excused": [fold.excused(day) for day in DAYS],
+        "ledger": entries(fold.dossier, f"{DAY:%Y-%m}", lambda _: POLICIES[0]),
+        "away": [away_of(fold.dossier, day) for day in DAYS],
+        "excused": [excused(fold.dossier, day) for day in DAYS],
         "made": [fold.made_at(day, POLICIES[0], number) for day in DAYS for number in (1, 2)],
     }
 
@@ -126,9 +129,15 @@ def test_any_order_and_any_repetition_give_the_same_books(story: list[Fact], dat
 def test_the_days_told_are_all_that_change(story: list[Fact]) -> None:
     fold = AgentFold(AGENT, ZONE)
     for one in story:
-        before = {day: (fold.figures(day, POLICIES[0]), fold.calls(day, POLICIES[0]), fold.away(day)) for day in DAYS}
+        before = {
+            day: (fold.figures(day, POLICIES[0]), fold.calls(day, POLICIES[0]), away_of(fold.dossier, day))
+            for day in DAYS
+        }
         changed = fold.add(one)
-        after = {day: (fold.figures(day, POLICIES[0]), fold.calls(day, POLICIES[0]), fold.away(day)) for day in DAYS}
+        after = {
+            day: (fold.figures(day, POLICIES[0]), fold.calls(day, POLICIES[0]), away_of(fold.dossier, day))
+            for day in DAYS
+        }
         assert {day for day in DAYS if before[day] != after[day]} <= changed
 
 
@@ -180,8 +189,8 @@ def _count(story: Sequence[Fact], required: Sequence[str], day: Any) -> DayFigur
             continue
         complete += 1
         companies |= {body.company_tag} - {None}
-        since = _LISTED.get(body.phone_tag)
-        if (judged and judged.body.false) or (since and start > since):
+        listings = _LISTED.get(body.phone_tag)
+        if (judged and judged.body.false) or (listings and start > listings[0].at):
             continue
         valid.add(body.phone_tag)
         if body.interest:

@@ -6,7 +6,7 @@ from shared_rules.folding import AgentFold, Fact
 from shared_rules.months import month_facts
 from shared_rules.pay import Fine, MonthFacts, statement
 from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
-from tests.shared_rules.making import AGENT, DAY, ZONE, away, call, clock, excuse, points
+from tests.shared_rules.making import AGENT, DAY, ZONE, away, call, clock, confirm, excuse, points
 
 POLICY = builtin()
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), DAY, date(2026, 11, 24)
@@ -24,8 +24,15 @@ def _facts(
     fold = AgentFold(AGENT, ZONE)
     for one in facts:
         fold.add(one)
+    for number, day in enumerate(confirmed):
+        fold.add(confirm(f"confirm-{number}", day, seq=number + 1))
     return month_facts(
-        fold, lambda _: policy, "2026-11", today, hired=VETERAN, joined=joined, left=left, confirmed=confirmed
+        fold,
+        lambda _: policy,
+        "2026-11",
+        today,
+        hired=VETERAN,
+        judged=lambda day: (joined is None or joined <= day) and (left is None or day <= left),
     )
 
 
@@ -87,7 +94,12 @@ def test_each_day_is_judged_by_its_own_policy() -> None:
     fold = AgentFold(AGENT, ZONE)
     fewer = parse_policy(builtin_text("handbook").replace("calls = 120", "calls = 10"), "x")
     found = month_facts(
-        fold, lambda day: fewer if day >= MONDAY else POLICY, "2026-11", TUESDAY, hired=VETERAN, joined=FRIDAY
+        fold,
+        lambda day: fewer if day >= MONDAY else POLICY,
+        "2026-11",
+        TUESDAY,
+        hired=VETERAN,
+        judged=lambda day: day >= FRIDAY,
     )
     assert [quantity for _, quantity, _ in _short(found)] == [120, 25, 10, 25]
 

@@ -1,0 +1,56 @@
+"""The points ledger as it is shown."""
+
+from datetime import date
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from agent_tui.book.folds import Folds
+from agent_tui.views import LedgerEntry, LedgerView, Said
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
+from shared_rules.ledger import Entry, entries
+from shared_rules.points import balance
+
+
+def ledger(folds: Folds, agent: str, month: str, zone: ZoneInfo) -> LedgerView:
+    """All entries of a month (YYYY-MM), by date."""
+    fold = folds.fold(agent)
+    found = month_entries(folds, fold, month)
+    total = balance(folds.policies.on(date.fromisoformat(f"{month}-01")), (entry.counted_points for entry in found))
+    return LedgerView(
+        agent, month, total.balance if total else 0, tuple(ledger_entry(fold, entry, zone) for entry in found)
+    )
+
+
+def month_entries(folds: Folds, fold: AgentFold, month: str) -> list[Entry]:
+    """The entries of an agent's month."""
+    return entries(fold.dossier, month, partial(folds.policy, fold.agent))
+
+
+def ledger_entry(fold: AgentFold, entry: Entry, zone: ZoneInfo) -> LedgerEntry:
+    """One entry as screens and commands show it."""
+    lock = fold.lock(entry.on)
+    return LedgerEntry(
+        id=entry.fact.id,
+        at=entry.fact.at.astimezone(zone),
+        on=entry.on,
+        rule=entry.rule,
+        points=entry.points,
+        fen=entry.fen,
+        by=entry.fact.author,
+        note=entry.note,
+        evidence=entry.evidence,
+        state=entry.state,
+        appeal=said(entry.appeal, zone),
+        ruling=said(entry.ruling, zone),
+        rulings=tuple(fact.id for fact in entry.rulings),
+        after_lock=lock is not None
+        and any(lock.before(fact) for fact in (entry.fact, entry.ruling, entry.undone) if fact),
+    )
+
+
+def said(fact: Fact | None, zone: ZoneInfo) -> Said | None:
+    """What somebody wrote, None for nothing."""
+    if fact is None:
+        return None
+    return Said(fact.id, fact.at.astimezone(zone), fact.author, fact.body.text)

@@ -1,0 +1,107 @@
+"""Leave and visits: what was asked for, what a supervisor answered, and what that takes off a day (handbook 1, 2)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from shared_rules.dossier import Dossier
+from shared_rules.facts import Fact, local_day, written
+from shared_rules.policy import Policy
+
+RequestState = Literal["open", "approved", "refused", "withdrawn"]
+LeaveFault = Literal["late", "no_note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The approved minutes of a day, added up, and the lowest lead quota that an approval gave (None: none did)."""
+
+    leave: int = 0
+    visit: int = 0
+    leads: int | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Leave and visits together."""
+        return self.leave + self.visit
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A written request, and its answer (an approval or a refusal), None while it is open.
+
+    `faults` are what the rule of written requests finds: asked for too late, sick leave without its note. Whether that
+    counts as absence, a supervisor decides.
+    """
+
+    fact: Fact
+    state: RequestState
+    answer: Fact | None
+    faults: tuple[LeaveFault, ...]
+
+
+NOT_AWAY = Away()
+
+
+def approvals(dossier: Dossier, day: date) -> list[Fact]:
+    """The approvals of leave and visits on a day that count."""
+    return [fact for fact in dossier.of("time_away", day) if _holds(dossier, fact)]
+
+
+def away(dossier: Dossier, day: date) -> Away:
+    """What the approvals of a day come to."""
+    if not dossier.any("time_away", day):
+        return NOT_AWAY
+    bodies = [fact.body for fact in approvals(dossier, day)]
+    lowered = [body.leads for body in bodies if body.leads is not None]
+    return Away(
+        sum(body.minutes for body in bodies if body.type == "leave"),
+        sum(body.minutes for body in bodies if body.type == "visit"),
+        min(lowered, default=None),
+    )
+
+
+def excused(dossier: Dossier, day: date) -> bool:
+    """Whether a supervisor excused the shortfall of that day."""
+    return bool(dossier.of("excuse", day))
+
+
+def requests(dossier: Dossier, zone: ZoneInfo, policy_on: Callable[[date], Policy]) -> list[Request]:
+    """All requests, in the order of writing."""
+    found = []
+    for fact in dossier.all("request"):
+        taken_back = dossier.withdrawal(fact)
+        answer = _answer(dossier, fact.author, fact.id)
+        state: RequestState = "open"
+        if taken_back is not None:
+            state = "withdrawn"
+        elif answer is not None:
+            state = "approved" if answer.kind == "time_away" else "refused"
+        found.append(Request(fact, state, answer, _faults(fact, zone, policy_on(fact.body.on))))
+    return found
+
+
+def _faults(request: Fact, zone: ZoneInfo, policy: Policy) -> tuple[LeaveFault, ...]:
+    body = request.body
+    ahead = policy.points.leave_days_ahead if policy.points else None
+    if body.type != "leave" or ahead is None:
+        return ()
+    faults: list[LeaveFault] = []
+    if local_day(request.at, zone) > body.on - timedelta(days=ahead):
+        faults.append("late")
+    if body.sick and not body.note:
+        faults.append("no_note")
+    return tuple(faults)
+
+
+def _holds(dossier: Dossier, approval: Fact) -> bool:
+    """Whether an approval is the answer that holds: two supervisors who answer one request add up to one."""
+    request = approval.body.request
+    return request is None or _answer(dossier, request.author, request.id) is approval
+
+
+def _answer(dossier: Dossier, author: str, id: str) -> Fact | None:
+    answers = [*dossier.of("time_away", (author, id)), *dossier.of("refusal", (author, id))]
+    return max(answers, key=written, default=None)

@@ -1,0 +1,129 @@
+"""The ledger: appeals, rulings, what is taken back, and the one entry that a false finding makes."""
+
+from shared_rules.entries import PointsSecret
+from shared_rules.folding import AgentFold, Fact
+from shared_rules.ledger import Entry, entries
+from shared_rules.policy import builtin
+from tests.shared_rules.making import (
+    AGENT,
+    DAY,
+    ZONE,
+    appeal,
+    call,
+    clock,
+    fact,
+    make,
+    points,
+    ruling,
+    verdict,
+    withdrawal,
+)
+
+POLICY = builtin()
+LATE = points("p", "att.late", -2, 1000)
+MONTH = "2026-11"
+
+
+def ledger(*facts: Fact) -> list[Entry]:
+    """The ledger, the same in both orders of arrival."""
+    found = []
+    for order in (facts, facts[::-1]):
+        fold = AgentFold(AGENT, ZONE)
+        for one in order:
+            fold.add(one)
+        found.append(entries(fold.dossier, MONTH, lambda _: POLICY))
+    assert found[0] == found[1]
+    return found[0]
+
+
+def states(*facts: Fact) -> list[tuple[str, int]]:
+    return [(entry.state, entry.counted_points) for entry in ledger(*facts)]
+
+
+def test_from_standing_over_appealed_to_upheld_or_withdrawn() -> None:
+    asked = appeal("a", "p", seq=2)
+    assert states(LATE) == [("standing", -2)]
+    assert states(LATE, asked) == [("appealed", -2)]
+    assert states(LATE, asked, ruling("r", "p", upheld=True, answers="a", seq=3)) == [("upheld", -2)]
+    (entry,) = ledger(LATE, asked, ruling("r", "p", upheld=False, answers="a", seq=3))
+    assert (entry.state, entry.points, entry.counted_points, entry.counted_fen) == ("withdrawn", -2, 0, 0)
+    assert entry.appeal == asked
+
+
+def test_a_ruling_before_the_appeal_does_not_answer_it() -> None:
+    early = ruling("r", "p", upheld=True, seq=2)
+    assert states(LATE, early) == [("upheld", -2)]
+    assert states(LATE, early, appeal("a", "p", seq=3)) == [("appealed", -2)]
+
+
+def test_of_two_appeals_the_first_is_shown_and_one_ruling_answers() -> None:
+    first, second = appeal("a", "p", at=clock(13), seq=2), appeal("b", "p", at=clock(14), seq=3)
+    (entry,) = ledger(LATE, first, second, ruling("r", "p", upheld=True, answers="b", seq=4))
+    assert (entry.state, entry.appeal) == ("upheld", first)
+
+
+def test_a_later_ruling_replaces_an_earlier_one() -> None:
+    one = ruling("r1", "p", upheld=False, at=clock(15), seq=2)
+    assert states(LATE, one) == [("withdrawn", 0)]
+    other = ruling("r2", "p", upheld=True, at=clock(14), replaces=("r1",), seq=3)
+    assert states(LATE, one, other) == [("upheld", -2)]
+
+
+def test_an_entry_taken_back_stays_visible_and_counts_nothing() -> None:
+    assert states(LATE, withdrawal("w", "p", "points", seq=2)) == [("withdrawn", 0)]
+    # By another supervisor too; not by the agent.
+    assert states(LATE, withdrawal("w", "p", "points", by="S002", seq=2)) == [("withdrawn", 0)]
+    assert states(LATE, withdrawal("w", "p", "points", by=AGENT, seq=2)) == [("standing", -2)]
+
+
+def test_two_supervisors_who_accept_one_proposal_make_one_entry() -> None:
+    def accepted(id: str, hour: int, seq: int) -> Fact:
+        body = make(
+            PointsSecret,
+            rule="att.no_punch",
+            on=DAY,
+            points=-2,
+            fen=1000,
+            proposal="no_punch:2026-11-23:in",
+        )
+        return fact("points", body, id, author="S001", at=clock(hour), seq=seq)
+
+    first, second = accepted("p1", 10, 1), accepted("p2", 11, 2)
+    (entry,) = ledger(first, second)
+    assert entry.fact == first
+    # An appeal against either is about both, and when the first is taken back the second stands.
+    assert states(first, second, appeal("a", "p2", seq=3)) == [("appealed", -2)]
+    (entry,) = ledger(first, second, withdrawal("w", "p1", "points", seq=4))
+    assert (entry.fact, entry.state) == (second, "standing")
+
+
+def test_a_false_finding_makes_one_entry_however_many_found_it() -> None:
+    found = verdict("v1", "1", at=clock(15), seq=2), verdict("v2", "1", at=clock(16), seq=3)
+    (entry,) = ledger(call("1"), *found)
+    assert (entry.rule, entry.fen, entry.points, entry.evidence, entry.on) == ("report.false", 5000, 0, "1", DAY)
+    assert (entry.fact, entry.related) == (found[1], found)
+    assert states(call("1"), *found, appeal("a", "v1", seq=4)) == [("appealed", 0)]
+
+
+def test_a_finding_withdrawn_counts_nothing_and_the_call_again() -> None:
+    found = verdict("v", "1", at=clock(15), seq=2)
+    ruled = ruling("r", "v", upheld=False, at=clock(16), seq=3)
+    (entry,) = ledger(call("1"), found, ruled)
+    assert (entry.state, entry.counted_fen) == ("withdrawn", 0)
+    # Found false again, later and knowing it: a new finding.
+    again = verdict("v2", "1", at=clock(17), replaces=("v",), seq=4)
+    (entry,) = ledger(call("1"), found, ruled, again)
+    assert (entry.state, entry.counted_fen, entry.fact) == ("standing", 5000, again)
+
+
+def test_a_later_verdict_that_it_is_true_takes_the_entry_back() -> None:
+    found, cleared = verdict("v1", "1", at=clock(15), seq=2), verdict("v2", "1", false=False, at=clock(16), seq=3)
+    (entry,) = ledger(call("1"), found, cleared)
+    assert (entry.state, entry.fact, entry.undone) == ("withdrawn", found, cleared)
+    assert ledger(call("1"), cleared) == []
+
+
+def test_the_rules_without_points_have_no_entry_for_a_finding() -> None:
+    fold = AgentFold(AGENT, ZONE)
+    fold.add(verdict("v", "1"))
+    assert entries(fold.dossier, MONTH, lambda _: builtin("quota")) == []

@@ -1,0 +1,137 @@
+"""A confirmed day: what was read is settled, an agent's later records stand beside, a supervisor's count at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared_rules import entries
+from shared_rules.folding import AgentFold, Fact, Listing
+from shared_rules.locks import day_state
+from shared_rules.policy import builtin
+from tests.shared_rules.making import (
+    DAY,
+    DESK,
+    ZONE,
+    call,
+    call_body,
+    clock,
+    confirm,
+    correction,
+    fact,
+    make,
+    read_to,
+    ruling,
+    verdict,
+    void,
+    withdrawal,
+)
+from tests.shared_rules.test_folding import fold_of
+
+POLICY = builtin()
+NEXT = DAY + timedelta(days=1)
+FIRST = call("1", "1", seq=1)
+LOCK = confirm("k", read=[read_to(DESK, 1)], at=clock(19))
+
+
+def valid(*facts: Fact) -> tuple[int, int]:
+    """The valid calls of the two days, asked in both orders of arrival."""
+    found = []
+    for order in (facts, facts[::-1]):
+        fold = fold_of(*order)
+        found.append((fold.figures(DAY, POLICY).valid, fold.figures(NEXT, POLICY).valid))
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_a_late_entry_stands_beside_a_confirmed_day_until_it_is_confirmed_again() -> None:
+    late = call("2", "2", seq=2)
+    assert valid(FIRST, LOCK) == (1, 0)
+    assert valid(FIRST, LOCK, late) == (1, 0)
+    fold = fold_of(FIRST, LOCK, late)
+    assert [(one.id, one.why_not) for one in fold.calls(DAY, POLICY)] == [("1", None), ("2", "locked")]
+    assert fold.beside(DAY) == 1
+    again = confirm("k2", read=[read_to(DESK, 2)], at=clock(20), seq=2, replaces=("k",))
+    assert valid(FIRST, LOCK, late, again) == (2, 0)
+    assert fold_of(FIRST, LOCK, late, again).beside(DAY) == 0
+
+
+def test_a_later_correction_or_withdrawal_changes_no_figure() -> None:
+    undone, changed = void("x", "1", seq=2), correction("c", "1", call_body(outcome="busy"), seq=2)
+    for change in (undone, changed):
+        assert valid(FIRST, LOCK, change) == (1, 0)
+        (state,) = fold_of(FIRST, LOCK, change).calls(DAY, POLICY)
+        assert (state.valid, state.corrected, state.pending) == (True, False, (change,))
+        assert fold_of(FIRST, LOCK, change).beside(DAY) == 1
+        assert valid(FIRST, change, confirm("k", read=[read_to(DESK, 2)])) == (0, 0)
+
+
+def test_a_call_corrected_into_another_day_stands_once() -> None:
+    moved = correction("c", "1", call_body(start=clock(10, day=NEXT)), seq=2)
+    assert valid(FIRST, moved) == (0, 1)
+    # Its own day keeps it while it is locked; the day it was to go to does not count it as well.
+    assert valid(FIRST, moved, LOCK) == (1, 0)
+    # The other day, locked without the correction, does not take it; its own day has lost it.
+    assert valid(FIRST, moved, confirm("k", NEXT, [read_to(DESK, 1)])) == (0, 0)
+    # Both locked, and the second read the correction: the first keeps it until it is confirmed again.
+    other = confirm("k2", NEXT, [read_to(DESK, 2)], at=clock(20), seq=2)
+    assert valid(FIRST, moved, LOCK, other) == (1, 0)
+    again = confirm("k3", DAY, [read_to(DESK, 2)], at=clock(21), seq=3)
+    assert valid(FIRST, moved, LOCK, other, again) == (0, 1)
+
+
+def test_a_supervisors_verdict_and_ruling_count_at_once() -> None:
+    found = verdict("v", "1", at=clock(20), writer="s" * 16, seq=5)
+    assert valid(FIRST, LOCK, found) == (0, 0)
+    lock = fold_of(FIRST, LOCK).lock(DAY)
+    assert lock is not None
+    assert lock.before(found)
+    assert valid(FIRST, LOCK, found, ruling("r", "v", upheld=False, at=clock(21), seq=6)) == (1, 0)
+    assert valid(FIRST, LOCK, found, ruling("r", "v", upheld=True, at=clock(21), seq=6)) == (0, 0)
+
+
+def test_a_confirmation_taken_back_opens_the_day() -> None:
+    late = call("2", "2", seq=2)
+    assert valid(FIRST, LOCK, late, withdrawal("w", "k", "confirm", seq=3)) == (2, 0)
+    # An agent cannot take a supervisor's confirmation back.
+    assert valid(FIRST, LOCK, late, withdrawal("w", "k", "confirm", by="A017", seq=3)) == (1, 0)
+
+
+def test_of_two_confirmations_the_later_holds() -> None:
+    late = call("2", "2", seq=2)
+    other = confirm("k2", read=[read_to(DESK, 2)], at=clock(18), writer="t" * 16)
+    assert valid(FIRST, late, LOCK, other) == (1, 0)
+    assert valid(FIRST, late, LOCK, confirm("k2", read=[read_to(DESK, 2)], at=clock(20), writer="t" * 16)) == (2, 0)
+
+
+def test_what_was_read_from_a_second_device_stays_settled_when_the_first_shows_the_same_record() -> None:
+    read = call("1", "1", seq=1, writer="b" * 16)
+    lock = confirm("k", read=[read_to("b" * 16, 1)])
+    # The lower line of the two is another device's, and was not read.
+    assert valid(read, lock, FIRST) == (1, 0)
+    assert valid(FIRST, lock) == (0, 0)
+
+
+def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does() -> None:
+    def counted(listing: Listing) -> int:
+        fold = fold_of(FIRST, LOCK)
+        fold.set_listed({"1".zfill(16): (listing,)})
+        return fold.figures(DAY, POLICY).valid
+
+    assert counted(Listing(clock(9), (DESK, 2), supervisor=False)) == 1
+    assert counted(Listing(clock(9), (DESK, 1), supervisor=False)) == 0
+    assert counted(Listing(clock(9), ("s" * 16, 9), supervisor=True)) == 0
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_the_state_of_a_day(confirmed: bool) -> None:
+    fold = AgentFold("A017", ZONE)
+    assert day_state(fold.dossier, DAY) == "open"
+    body = make(entries.HandInSecret, day=DAY)
+    assert fold.add(fact("hand_in", body, "h")) == {DAY}
+    assert day_state(fold.dossier, DAY) == "handed_in"
+    if confirmed:
+        assert fold.add(LOCK) == {DAY}
+        assert day_state(fold.dossier, DAY) == "confirmed"
+    else:
+        fold.add(withdrawal("w", "h", "hand_in", by="A017", author="A017", seq=9))
+        assert day_state(fold.dossier, DAY) == "open"
