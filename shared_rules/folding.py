@@ -335,6 +335,13 @@ class AgentFold:
             for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
                 yield from (fact, *self._repeats.get(fact.key, ()))
 
+    def lines(self, day: date) -> set[tuple[str, int]]:
+        """The lines (writer and seq) that a confirmation of the day has to have read: what its figures come from."""
+        calls = self._days.get(day)
+        tags = {one.call.phone_tag for one in calls.calls.values()} if calls else set()
+        listings = {one.line for tag in tags for one in self._listed.get(tag, ())}
+        return {fact.line for fact in self.records(day)} | listings
+
     def _state(self, one: Standing, policy: Policy, *, valid: bool, lead: bool, new_hire: bool) -> CallState:
         key = one.fact.key
         history = self.amendments(*key)

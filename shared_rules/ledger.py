@@ -69,6 +69,16 @@ def entries(dossier: Dossier, month: str, policy_on: Callable[[date], Policy]) -
     return sorted(found, key=lambda entry: (entry.on, *entry.fact.order))
 
 
+def entry_of(dossier: Dossier, fact: Fact, policy_on: Callable[[date], Policy]) -> Entry | None:
+    """The entry that a record makes, alone or with others; None for a record that makes none."""
+    if fact.kind == "points":
+        group = dossier.all("points", fact.body.proposal) if fact.body.proposal else [fact]
+        return _entered(dossier, group)
+    if fact.kind == "verdict" and fact.body.false:
+        return finding(dossier, dossier.all("verdict", about_key(fact)), policy_on)
+    return None
+
+
 def _entered(dossier: Dossier, group: list[Fact]) -> Entry:
     # The earliest that was not taken back: an appeal made against it stays where it is.
     left = [fact for fact in group if dossier.withdrawal(fact) is None]

@@ -91,6 +91,8 @@ class Folds:
         self.policies = Policies()
         self.heard: dict[str, datetime] = {}
         """The newest instant that a person's devices vouched for."""
+        self.last: dict[str, int] = {}
+        """The last seq of each writer that was folded here."""
         self.left_out: dict[tuple[str, int], LeftOut] = {}
         self.unopened: dict[tuple[str, int], Stored] = {}
         """Lines about a person whose ring is not here yet."""
@@ -117,6 +119,7 @@ class Folds:
         if judged.model is None:
             self._place.membership.named_roster(line.writer, line.roster)
             return NOTHING
+        self.last[line.writer] = max(line.seq, self.last.get(line.writer, 0))
         self.left_out.pop((line.writer, line.seq), None)
         return self._fold(stored, judged.model, judged.body, judged.binding, judged.at)
 

@@ -1,12 +1,11 @@
 """What a confirmation of a day names: the segments that its figures were read from, and the policy that judged it."""
 
-from collections import defaultdict
 from datetime import date
 from hashlib import sha256
 
 from agent_tui.book.segments import Held
 from agent_tui.book.session import Session
-from agent_tui.store.segments import SIGNATURE, Stored
+from agent_tui.store.segments import SIGNATURE
 from shared_rules.entries import ConfirmSecret, Settled
 
 
@@ -16,11 +15,7 @@ def confirmation(session: Session, agent: str, day: date, text: str = "") -> Con
     The month of the day must be loaded.
     """
     fold = session.folds.fold(agent)
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for writer, seq in fold.lines(day):
-        wanted[writer].add(seq)
-    segments = [held for held in session.segments.held() if held.writer in wanted]
-    named = [one for held in segments if (one := _settled(session, held, wanted[held.writer]))]
+    named = [_settled(session, held) for held in session.segments.holding(fold.lines(day))]
     return ConfirmSecret(
         day=day,
         segments=tuple(named),
@@ -30,24 +25,20 @@ def confirmation(session: Session, agent: str, day: date, text: str = "") -> Con
     )
 
 
-def _settled(session: Session, held: Held, wanted: set[int]) -> Settled | None:
-    """What is read of a segment: up to the last line folded here. None where it holds no line that is wanted."""
-    if not session.segments.holds(held, wanted):
-        return None
+def _settled(session: Session, held: Held) -> Settled:
+    """What is read of a segment: up to the last line folded here."""
     last_folded = session.folds.last.get(held.writer, 0)
-    found: list[Stored] = [
+    found = [
         stored
         for stored in session.segments.read(held)
         if stored.line.kind != SIGNATURE and stored.line.seq <= last_folded
     ]
-    if wanted.isdisjoint(stored.line.seq for stored in found):
-        return None
     length = found[-1].offset + len(found[-1].raw)
-    data = (session.place.home.read(held.path) or b"")[:length]
+    data = session.place.home.read(held.path) or b""
     return Settled(
         name=held.name,
         length=length,
-        sha256=sha256(data).hexdigest(),
+        sha256=sha256(data[:length]).hexdigest(),
         first=found[0].line.seq,
         last=found[-1].line.seq,
     )

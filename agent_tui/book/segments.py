@@ -4,7 +4,9 @@ A disposable cache under the home's cache directory spares reading a year's segm
 that is not in the segments, and is built anew when it is missing or damaged.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -98,9 +100,23 @@ class Segments:
         fitting = [held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq]
         return max(fitting, key=lambda held: self._entries[held.name].first_seq, default=None)
 
-    def holds(self, held: Held, seqs: set[int]) -> bool:
-        """Whether a segment may hold one of those lines of its writer: those from its first line on."""
-        return any(seq >= self._entries[held.name].first_seq for seq in seqs)
+    def holding(self, lines_wanted: Iterable[tuple[str, int]]) -> list[Held]:
+        """The segments that hold those lines (writer and seq)."""
+        held: dict[str, list[Held]] = defaultdict(list)
+        for one in self.held():
+            held[one.writer].append(one)
+        for of_writer in held.values():
+            of_writer.sort(key=self._first)
+        found = {}
+        for writer, seq in lines_wanted:
+            place = bisect_right(held[writer], seq, key=self._first) if writer in held else 0
+            if place:
+                one = held[writer][place - 1]
+                found[one.name] = one
+        return sorted(found.values(), key=lambda one: one.name)
+
+    def _first(self, held: Held) -> int:
+        return self._entries[held.name].first_seq
 
     def line(self, writer: str, seq: int) -> Stored | None:
         """The line `seq` of `writer`. The lines of a day are shown together: the last segments stay at hand."""

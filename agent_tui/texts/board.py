@@ -146,6 +146,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_not_false": ("found false", "核实为假"),
     "why_not_void": ("withdrawn", "已作废"),
     "why_not_do_not_call": ("do not call", "勿再拨"),
+    "why_not_clock": ("impossible time", "时间不可能"),
+    "why_not_locked": ("came after the day was confirmed", "当天确认之后才到,未计入"),
     "interest_intent": ("lead", "意向"),
     "interest_intent_A": ("likely A", "拟A"),
     "interest_intent_B": ("likely B", "拟B"),

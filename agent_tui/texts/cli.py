@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not_valid_false": ("not a valid call: found false", "不计有效:核实为虚报"),
     "not_valid_void": ("not a valid call: withdrawn", "不计有效:已作废"),
+    "not_valid_locked": (
+        "counts nothing until the supervisor confirms its day again: the day was confirmed before it came",
+        "当天已由主管确认,此记录到得较晚,须主管再次确认后才计入",
+    ),
     "not_valid_clock": (
         "not a valid call: it starts more than a day after it was written; check this machine's clock",
         "不计有效:开始时间比记录时间晚一天以上;请检查本机时钟",

@@ -194,6 +194,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "row_void": ("void", "作废"),
     "row_do_not_call": ("listed", "勿拨"),
     "row_clock": ("clock", "时钟"),
+    "row_locked": ("after lock", "确认后"),
     # ---- the customer beside the form ----
     "customer": ("This customer", "这位客户"),
     "no_customer": ("Not called before", "没有打过"),

@@ -126,6 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{rule}' is no rule that takes an entry; use one of {known}",
         "“{rule}”不是可记分的条目;可用:{known}",
     ),
+    "points_by_verdict": (
+        "{rule} follows from a call found false; use 'agent-tui verify ID --false --text …'",
+        "{rule} 由核实为假的通话产生;请用 agent-tui verify 编号 --false --text …",
+    ),
     "points_fixed": (
         "{rule} is always {points} points; leave the points out",
         "{rule} 固定为 {points} 分;无需填写分数",

@@ -12,6 +12,7 @@ from agent_tui.book import Book, CallEntry, Change
 from agent_tui.book.acts.looking import owner_of
 from agent_tui.book.cards import cards, notice
 from agent_tui.errors import Problem
+from shared_rules.leave import away as away_of
 from tests.ui.company import Company
 
 DAY = date(2026, 11, 23)
@@ -143,7 +144,7 @@ def test_leave_is_asked_approved_and_refused_once(company: Company) -> None:
     company.sync()
     desk.sync_once()
     refuse(desk, lambda: desk.agent.withdraw(asked.id), "answered")
-    away = desk.session.folds.fold("A001").away(tomorrow)
+    away = away_of(desk.session.folds.fold("A001").dossier, tomorrow)
     assert (away.leave, away.visit, away.leads) == (180, 0, 10)
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 from agent_tui.book.acts.base import acts, e164, short, text_of
 from agent_tui.book.acts.closing import answer_to, confirmation, news_of
 from agent_tui.book.acts.guiding import PLANNED_AHEAD, plans_of
-from agent_tui.book.acts.judging import entry_day, ledger_fact
-from agent_tui.book.acts.looking import about, call, found, latest, standing
+from agent_tui.book.acts.judging import ledger_entry
+from agent_tui.book.acts.looking import about, call, latest, standing
 from agent_tui.book.acts.taking_back import TakingBack
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
@@ -102,17 +102,15 @@ class AgentActs(TakingBack):
     @acts
     def appeal(self, entry: str, text: str) -> list[Draft]:
         """An appeal against an entry of one's own ledger; once an entry."""
-        fact = ledger_fact(found(self._session, entry))
+        one = ledger_entry(self._session, entry)
+        fact = one.fact
         if fact.agent != self._me:
             raise Problem("acts.not_your_entry", id=entry, agent=fact.agent)
-        fold = self._session.folds.fold(self._me)
-        if before := [one for one in fold.facts("appeal") if one.body.about.id == entry]:
-            raise Problem("acts.appealed", id=entry, on=local_day(before[0].at, self._session.place.zone))
-        rulings = [one for one in fold.facts("ruling") if one.body.about.id == entry]
-        last = latest(rulings)
-        if fact not in standing(fold, fact.kind) or (last and not last.body.upheld):
+        if one.appeal is not None:
+            raise Problem("acts.appealed", id=entry, on=local_day(one.appeal.at, self._session.place.zone))
+        if not one.counts:
             raise Problem("acts.entry_gone", id=entry)
-        secret = AppealSecret(about=about(fact, entry_day(fact)), text=text_of(text, needed="reason"))
+        secret = AppealSecret(about=about(fact, one.on), text=text_of(text, needed="reason"))
         return [self._draft(self._me, Appeal(phone_tag=fact.tag), secret)]
 
     # ---- the week ----

@@ -1,28 +1,23 @@
 """What a supervisor decides about a day: excuse, leave and visits, who may go home, and the confirmation that locks."""
 
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import date
 from typing import Literal
 
 from agent_tui.book.acts.base import acts, text_of
 from agent_tui.book.acts.looking import about, found, standing
 from agent_tui.book.acts.supervising import Supervising
+from agent_tui.book.locking import confirmation as locking
 from agent_tui.book.pen import Draft
-from agent_tui.book.session import Session
 from agent_tui.errors import Problem
-from agent_tui.store.segments import Stored as StoredLine
-from agent_tui.store.segments import scan, whole
 from shared_rules.calendar import is_workday
 from shared_rules.entries import (
     Confirm,
-    ConfirmSecret,
     Excuse,
     ExcuseSecret,
     Refusal,
     RefusalSecret,
     Release,
     ReleaseSecret,
-    Settled,
     TimeAway,
     TimeAwaySecret,
 )
@@ -32,7 +27,6 @@ from shared_rules.folding import AgentFold
 from shared_rules.quota import quota
 
 Away = Literal["leave", "visit"]
-_DAY = timedelta(days=1)
 # Records of the agent that a day's figures or its state are made of.
 _OF_A_DAY = ("call", "correction", "void", "hand_in")
 
@@ -145,15 +139,9 @@ class Closing(Supervising):
         self._there(person, day)
         fold = self._fold(agent, day)
         before = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
-        if before and not _beside(fold, day, holding(before)):
+        if before and not fold.beside(day):
             raise Problem("acts.confirmed", agent=agent, day=day)
-        secret = ConfirmSecret(
-            day=day,
-            segments=tuple(_settled(self._session, agent, day)),
-            policy=self._policy(day).digest,
-            replaces=tuple(fact.id for fact in before),
-            text=text_of(text),
-        )
+        secret = locking(self._session, agent, day, text_of(text))
         return [self._draft(agent, Confirm(), secret)]
 
 
@@ -186,32 +174,3 @@ def _days(fold: AgentFold, fact: Fact) -> tuple[date, ...]:
         case "void":
             return (fact.body.about.day,)
     return (fact.body.day,)
-
-
-def _beside(fold: AgentFold, day: date, confirmed: Fact) -> bool:
-    """Whether something of the day lies outside what was read for its confirmation."""
-    spans = [(one.name[:16], one.first, one.last) for one in confirmed.body.segments]
-    return any(
-        not any(fact.writer == writer and first <= fact.seq <= last for writer, first, last in spans)
-        for fact in news_of(fold, day)
-    )
-
-
-def _settled(session: Session, agent: str, day: date) -> list[Settled]:
-    """The agent's segments as they are read here: those of the day and later, and of the day before for zones."""
-    writers = {one.writer for one in session.place.membership.bindings() if one.person == agent}
-    read = []
-    for held in session.segments.held(day - _DAY):
-        if held.writer not in writers:
-            continue
-        data = session.place.home.read(held.path) or b""
-        data = data[: whole(data)]
-        numbers = [
-            one.line.seq
-            for one in scan(held.name, held.writer, data)
-            if isinstance(one, StoredLine) and one.line.kind != "signature"
-        ]
-        if numbers:
-            digest = sha256(data).hexdigest()
-            read.append(Settled(name=held.name, length=len(data), sha256=digest, first=min(numbers), last=max(numbers)))
-    return read

@@ -1,6 +1,7 @@
 """What a supervisor judges: points by rule, whether a call was false, an appeal, a proposal, a punch, a meeting."""
 
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Literal
 
@@ -8,6 +9,7 @@ from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.looking import about, call, found, standing
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.pen import Draft
+from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from shared_rules.entries import (
     Attendance,
@@ -22,8 +24,8 @@ from shared_rules.entries import (
     Verdict,
     VerdictSecret,
 )
-from shared_rules.facts import Fact
 from shared_rules.facts import standing as holding
+from shared_rules.ledger import Entry, entry_of
 from shared_rules.points import EntryError, entry_values
 from shared_rules.policy import Policy
 
@@ -62,7 +64,7 @@ class Judging(Supervising):
         evidence: str = "",
         proposal: str = "",
     ) -> Draft:
-        policy = self._policy(on)
+        policy = self._session.folds.policy(agent, on)
         try:
             given, fen = entry_values(policy, rule, points)
         except EntryError as error:
@@ -103,21 +105,21 @@ class Judging(Supervising):
     def rule_on(self, id: str, *, upheld: bool, text: str) -> list[Draft]:
         """A ruling on a ledger entry, appealed or not: it is upheld, or withdrawn and counts 0."""
         self._need_supervisor()
-        entry = ledger_fact(found(self._session, id))
-        self._about(entry.agent)
-        fold = self._session.folds.fold(entry.agent)
-        if entry not in standing(fold, entry.kind):
+        entry = ledger_entry(self._session, id)
+        fact = entry.fact
+        self._about(fact.agent)
+        if entry.undone is not None:
             raise Problem("acts.entry_gone", id=id)
-        rulings = [fact for fact in fold.facts("ruling") if fact.body.about.id == id]
-        if rulings and holding(rulings).body.upheld == upheld:
+        if entry.ruling is not None and entry.ruling.body.upheld == upheld and entry.state != "appealed":
             raise Problem("acts.ruled", id=id)
         secret = RulingSecret(
-            about=about(entry, entry_day(entry)),
+            about=about(fact, entry.on),
             upheld=upheld,
+            appeal=entry.appeal.id if entry.appeal else None,
             text=text_of(text, needed="reason"),
-            replaces=tuple(fact.id for fact in rulings),
+            replaces=tuple(ruling.id for ruling in entry.rulings),
         )
-        return [self._draft(entry.agent, Ruling(phone_tag=entry.tag), secret)]
+        return [self._draft(fact.agent, Ruling(phone_tag=fact.tag), secret)]
 
     @acts
     def punch_check(self, agent: str, day: date, side: Side, text: str = "") -> list[Draft]:
@@ -147,24 +149,21 @@ class Judging(Supervising):
         return [self._draft(agent, Attendance(), secret)]
 
 
-def ledger_fact(fact: Fact) -> Fact:
-    """The fact, when it is an entry of a ledger: points, or a call found false. Raises Problem for another."""
-    if fact.kind == "points" or (fact.kind == "verdict" and fact.body.false):
-        return fact
-    raise Problem("acts.no_entry", id=fact.id)
-
-
-def entry_day(fact: Fact) -> date:
-    """The day of a ledger entry."""
-    day: date = fact.body.on if fact.kind == "points" else fact.body.about.day
-    return day
+def ledger_entry(session: Session, id: str) -> Entry:
+    """The entry of a ledger that the record `id` makes. Raises Problem for another record."""
+    fact = found(session, id)
+    folds = session.folds
+    entry = entry_of(folds.fold(fact.agent).dossier, fact, partial(folds.policy, fact.agent))
+    if entry is None:
+        raise Problem("acts.no_entry", id=id)
+    return entry
 
 
 def entry_rules(policy: Policy) -> list[str]:
     """The rules under which an entry can be made, in the handbook's order."""
     if policy.points is None:
         return []
-    return [id for id, rule in policy.points.rules.items() if rule.on and rule.computed]
+    return [id for id, rule in policy.points.rules.items() if rule.on and rule.computed and not rule.by_verdict]
 
 
 def refusal(error: EntryError, policy: Policy) -> Problem:
@@ -172,6 +171,8 @@ def refusal(error: EntryError, policy: Policy) -> Problem:
     match error.code:
         case "no_points":
             return Problem("errors.no_points_rules")
+        case "by_verdict":
+            return Problem("errors.points_by_verdict", rule=error.rule)
         case "fixed":
             return Problem("errors.points_fixed", rule=error.rule, points=error.least)
         case "range":

@@ -1,0 +1,101 @@
+"""A day confirmed on the board locks it on every machine."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agent_tui.book import Book
+from agent_tui.book.locking import confirmation
+from shared_rules.entries import (
+    Appeal,
+    AppealSecret,
+    Confirm,
+    HandIn,
+    HandInSecret,
+    Ruling,
+    RulingSecret,
+    Verdict,
+    VerdictSecret,
+)
+from shared_rules.record_parts import About
+from tests.book.writing import write
+from tests.ui.company import Company, talk
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def confirm(company: Company, agent: str) -> None:
+    with company.boss.lock:
+        secret = confirmation(company.boss.session, agent, DAY)
+    write(company.boss, agent, Confirm(), secret)
+
+
+def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    talk(desk, 2)
+    write(desk, "A017", HandIn(), HandInSecret(day=DAY))
+    assert desk.day("A017", DAY).state == "handed_in"
+    company.sync()
+    assert company.boss.day("A017", DAY).state == "handed_in"
+    confirm(company, "A017")
+    company.boss.sync_once()
+    company.sync()
+    desk.sync_once()
+
+    talk(desk, 3)
+    second = desk.calls("A017", DAY)[-1]
+    desk.void(second.id)
+    company.sync()
+    for book in (desk, company.boss, Book.open(company.boss_home, company.clock)):
+        view = book.day("A017", DAY)
+        assert (view.state, view.figures.valid, view.figures.dials, view.beside) == ("confirmed", 2, 2, 2)
+        assert view.closed
+        by_why = {call.why_not for call in book.calls("A017", DAY)}
+        assert by_why == {None, "locked"}
+
+    confirm(company, "A017")
+    company.boss.sync_once()
+    desk.sync_once()
+    for book in (desk, company.boss):
+        view = book.day("A017", DAY)
+        assert (view.figures.valid, view.figures.dials, view.beside) == (2, 2, 0)
+
+
+def test_a_finding_after_the_lock_counts_at_once_and_its_entry_can_be_appealed(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    confirm(company, "A017")
+    (call,) = company.boss.calls("A017", DAY)
+    about = About(author="A017", id=call.id, day=DAY)
+    found = write(company.boss, "A017", Verdict(), VerdictSecret(about=about, false=True, text="打不通"))
+    company.sync()
+    desk.sync_once()
+    assert desk.day("A017", DAY).figures.valid == 0
+    (entry,) = desk.ledger("A017", "2026-11").entries
+    assert (entry.id, entry.rule, entry.fen, entry.evidence, entry.state) == (
+        found, "report.false", 5000, call.id, "standing",
+    )  # fmt: skip
+    assert entry.after_lock
+
+    entry_about = About(author=entry.by, id=entry.id, day=entry.on)
+    asked = write(desk, "A017", Appeal(), AppealSecret(about=entry_about, text="客户当时在开会"))
+    company.sync()
+    (entry,) = company.boss.ledger("A017", "2026-11").entries
+    assert entry.state == "appealed"
+    assert entry.appeal is not None
+    assert (entry.appeal.by, entry.appeal.text) == ("A017", "客户当时在开会")
+    write(company.boss, "A017", Ruling(), RulingSecret(about=entry_about, upheld=False, appeal=asked, text="核实"))
+    company.boss.sync_once()
+    desk.sync_once()
+    for book in (company.boss, desk):
+        (entry,) = book.ledger("A017", "2026-11").entries
+        assert entry.state == "withdrawn"
+        assert book.day("A017", DAY).figures.valid == 1
