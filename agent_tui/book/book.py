@@ -22,6 +22,7 @@ from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
+from agent_tui.book.telling import finding_text, report_text
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
@@ -347,7 +348,9 @@ class Book:
     def notes(self) -> list[str]:
         """What was seen and left out, a line each: damage here and on the share, records of a newer program."""
         with self._lock:
-            notes = [finding.text() for finding in self._sharing.findings()]
+            place = self._session.place
+            notes = [finding_text(place, finding) for finding in self._sharing.findings()]
+            notes += [report_text(place, report) for report in place.membership.reports()]
             newer = sum(one.why == "newer" for one in self._session.folds.left_out.values())
             damaged = len(self._session.segments.damaged)
         if aside := self._odds.moved_aside:
@@ -359,11 +362,11 @@ class Book:
         return notes
 
     def check(self, share: str | None = None) -> "Audit":
-        """Verify everything this machine can see. Raises Problem where the share is away."""
+        """Verify everything this machine can see; without the share where that is away. Raises Problem."""
         from agent_tui.book.checking import check  # noqa: PLC0415 - for one command alone
 
         try:
-            return check(self._sharing.waiting or self._session, share)
+            return check(self._sharing.target() or self._session, share)
         except OSError as error:
             trouble(error, Path(share or self._session.place.state.share or self._home.path))
 

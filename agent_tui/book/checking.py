@@ -14,6 +14,10 @@ class SessionJudge:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @property
+    def roster_number(self) -> int:
+        return self._session.place.membership.roster_number
+
     def public_of(self, writer: str) -> bytes | None:
         return public_of(self._session.place, writer)
 
@@ -29,10 +33,13 @@ class SessionJudge:
 def check(session: Session, share: str | None) -> Audit:
     """Verify everything this machine can see: the share (that of the team, or the one named) and its own copies.
 
-    Raises Problem and OSError where the share is away.
+    Raises Problem where this machine's disk refuses, or for a place that is no folder's.
     """
     place = session.place
     where = share or place.state.share
     backend = open_backend(where) if where else None
     mirror = Mirror(place.where.mirror, place.home.files)
-    return audit(backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
+    seen = audit(backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
+    for writer, number in seen.rosters.items():
+        place.membership.named_roster(writer, number)
+    return seen

@@ -15,7 +15,7 @@ import msgspec
 
 from agent_tui.book.place import Place
 from agent_tui.errors import Problem
-from agent_tui.store.segments import Stored, scan, whole
+from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
 from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
 
@@ -132,11 +132,14 @@ class Segments:
         return at_hand.get(seq)
 
     def read(self, held: Held) -> Iterator[Stored]:
-        """The whole lines of a segment, damaged ones passed over."""
+        """The whole lines of a segment; damaged ones are passed over, and those whose seq was there before."""
         data = self._place.home.read(held.path) or b""
+        last = 0
         for found in scan(held.name, held.writer, data[: whole(data)]):
             if isinstance(found, Stored):
-                yield found
+                if found.line.seq > last or found.line.kind == SIGNATURE:
+                    last = max(last, found.line.seq)
+                    yield found
             else:
                 self.damaged.add((found.segment, found.offset))
 

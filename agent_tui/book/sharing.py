@@ -87,13 +87,13 @@ class Sharing:
         """
         moved = Moved()
         while True:
-            session = self._target()
+            session = self.target()
             if session is None:
                 raise Problem("errors.has_share_no")
             syncer = self._open(session, share)
             self._asked = False
             moved.add(syncer.once())
-            if self._target() is session and not self._asked:
+            if self.target() is session and not self._asked:
                 return moved.as_dict()
 
     def stop(self) -> None:
@@ -111,7 +111,7 @@ class Sharing:
     def _serve(self) -> None:
         from agent_tui.sync.service import Service  # noqa: PLC0415 - a command that only reads starts without it
 
-        session = self._target()
+        session = self.target()
         if session is None or self._stopped.is_set():
             return
         self._service = Service(
@@ -129,7 +129,7 @@ class Sharing:
 
     def _told(self, session: Session) -> None:
         """After a round, in the sync's thread."""
-        if self._target() is not session:
+        if self.target() is not session:
             # This desk is in its team now: that is synced from here on, by a service of its own.
             old, self._service = self._service, None
             if old is not None:
@@ -163,7 +163,7 @@ class Sharing:
             session.catch_up()
         return syncer
 
-    def _target(self) -> Session | None:
+    def target(self) -> Session | None:
         """The session that is synced. One that waits with a new key for the team in use has its turn when let in:
         until then the desk or board must go on hearing from that team.
         """
@@ -198,7 +198,7 @@ class Sharing:
         session = self._waiting
         if session is None:
             self._catch_up_previous()
-        elif self._target() is session and self._let_in(session):
+        elif self.target() is session and self._let_in(session):
             with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
                 session.load_month(self._now(session).date())
                 bring_over(self._book.session, session)
@@ -243,7 +243,7 @@ class Sharing:
 
     def view(self) -> SyncView:
         """How it stands, here or in the process that last synced."""
-        session = self._target() or self._book.session
+        session = self.target() or self._book.session
         place = session.place
         known = last_known(place.where)
         status = self._service.status() if self._service is not None else None
@@ -262,7 +262,7 @@ class Sharing:
 
     def findings(self) -> list[Finding]:
         """What is wrong on the share, as far as this process has seen."""
-        return list(self._host.findings) if self._host else []
+        return list(self._syncer.findings) if self._syncer else []
 
     def _cloned(self) -> str | None:
         """The line that says that this device's key is in use elsewhere, and nothing is published any more."""

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from agent_tui.book.place import Place
+from agent_tui.book.telling import finding_text, report_text
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
@@ -13,11 +15,12 @@ from agent_tui.trust.membership import Report
 
 
 def check(context: Context) -> int:
-    """Verify; exit 0 whatever is found. Raises Problem where the share cannot be read at all."""
+    """Verify; exit 0 whatever is found, also where the share is away and this machine alone can be looked at."""
     with opened(context) as book:
         seen = book.check(context.share)
-        reports = book.session.place.membership.reports()
-    findings = [_finding(one) for one in seen.findings] + [_report(one) for one in reports]
+        place = book.session.place
+        findings = [_finding(place, one) for one in seen.findings]
+        findings += [_report(place, one) for one in place.membership.reports()]
     document = {
         "files": seen.files,
         "documents": seen.documents,
@@ -27,25 +30,32 @@ def check(context: Context) -> int:
         "findings": findings,
     }
     context.show(document, lambda: _print(seen, findings))
+    if seen.away:
+        output.say(t("check.away", reason=seen.away))
     if findings:
         output.say(t("check.found", n=len(findings)))
     return 0
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def _finding(place: Place, found: Finding) -> dict[str, Any]:
     told = replace(found, detail=t(f"check.why_{found.detail}")) if found.code == "refused" else found
     return {
         "code": found.code,
         "where": found.where,
         "offset": found.offset,
         "detail": found.detail,
-        "text": told.text(),
+        "text": finding_text(place, told),
     }
 
 
-def _report(report: Report) -> dict[str, Any]:
-    text = t(f"check.report_{report.code}", number=report.number, writer=report.writer)
-    return {"code": report.code, "where": report.writer, "offset": None, "detail": str(report.number), "text": text}
+def _report(place: Place, report: Report) -> dict[str, Any]:
+    return {
+        "code": report.code,
+        "where": report.writer,
+        "offset": None,
+        "detail": str(report.number),
+        "text": report_text(place, report),
+    }
 
 
 def _print(seen: Audit, findings: list[dict[str, Any]]) -> None:

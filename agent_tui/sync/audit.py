@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.files import Files
 from agent_tui.store.journal import Journal
@@ -27,6 +28,10 @@ MIRROR = "mirror/"
 class Judge(Protocol):
     """What the audit asks of the book."""
 
+    @property
+    def roster_number(self) -> int:
+        """The highest roster this machine ever saw; 0 for none."""
+
     def public_of(self, writer: str) -> bytes | None:
         """The key of a writer, as `Host.public_of`; the own one always."""
 
@@ -45,14 +50,30 @@ class Audit:
     documents: int = 0
     lines: int = 0
     waiting: int = 0
+    away: Problem | None = None
+    """Why the share could not be read: then this machine alone was looked at."""
     unbound: set[str] = field(default_factory=set)
     """Writers whose device nobody has approved; their files were not judged."""
+    rosters: dict[str, int] = field(default_factory=dict)
+    """The highest roster that each writer's signatures name."""
     findings: list[Finding] = field(default_factory=list)
 
 
 def audit(backend: Backend | None, mirror: Mirror, journal: Journal, judge: Judge, *, team: str) -> Audit:
-    """Verify everything. `backend` None: this machine alone. Raises Problem and OSError where the share is away."""
-    return _Auditor(mirror, journal, judge, team).run(backend)
+    """Verify everything; this machine alone where `backend` is None or the share is away, which is told in the result.
+
+    Raises Problem where this machine's own disk refuses.
+    """
+    try:
+        return _Auditor(mirror, journal, judge, team).run(backend)
+    except (Problem, OSError) as error:
+        if backend is None:
+            raise
+        seen = _Auditor(mirror, journal, judge, team).run(None)
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        away = error if isinstance(error, Problem) else Problem("sync.trouble", place=backend.place, reason=reason)
+        seen.away = away
+        return seen
 
 
 @dataclass(slots=True)
@@ -75,11 +96,15 @@ class _Auditor:
         # By writer: conflict copies on the share; and by file name, where a segment lies there.
         self._conflicts: dict[str, list[tuple[str, names.SegmentName]]] = defaultdict(list)
         self._there: dict[str, dict[str, date]] = defaultdict(dict)
+        # The highest good roster on the share.
+        self._shown = 0
 
     def run(self, backend: Backend | None) -> Audit:
         self._documents_here()
         if backend:
             self._documents_there(backend)
+            if self._shown < self._judge.roster_number:
+                self._find("roster_back", names.ROSTER, None, str(self._shown))
             self._list_records(backend)
         here: dict[str, dict[str, date]] = defaultdict(dict)
         for day in self._mirror.days():
@@ -119,6 +144,8 @@ class _Auditor:
         self._audit.documents += 1
         if not self._judge.vouched_for(name, data):
             self._find("document", where)
+        elif where.startswith(names.ROSTER):
+            self._shown = max(self._shown, int(name.removeprefix(names.ROSTER)[:-5]))
 
     # ---- segments ----
 
@@ -191,6 +218,8 @@ class _Auditor:
         """Judge the bytes of one file; how many of them a signature covers."""
         self._audit.files += 1
         result = verified(copy.segment, public, self._team, copy.data)
+        named = self._audit.rosters
+        named[copy.segment.writer] = max(result.roster, named.get(copy.segment.writer, 0))
         for damage in result.damage:
             self._find(
                 "writer" if damage.reason == "writer" else "unreadable", copy.where, damage.offset, damage.reason

@@ -91,9 +91,21 @@ class Documents:
                 self._look_at_one(prefix + entry.name, entry.size, moved)
             else:
                 self._look_at_other(prefix, entry.name, entry.kind)
+        if prefix == names.ROSTER:
+            self._look_for_the_highest({entry.name for entry in entries})
         # A key file may be taken back by its writer, when a customer is erased; the rest stays for good.
         if not prefix.startswith(names.KEYS):
             self._look_for_lost(prefix, {prefix + entry.name for entry in entries})
+
+    def _look_for_the_highest(self, there: set[str]) -> None:
+        """Whether the share shows as high a roster as was seen. An own one is put back in a moment."""
+        seen = [int(name.removeprefix(names.ROSTER)[:-5]) for name in self._taken if name.startswith(names.ROSTER)]
+        shown = [number for number in seen if f"{number}.json" in there]
+        if max(shown, default=0) < max(seen, default=0):
+            finding = Finding("roster_back", names.ROSTER, None, str(max(shown, default=0)))
+            self._findings.notice(finding, self._patience)
+        else:
+            self._findings.clear("roster_back", names.ROSTER)
 
     def _look_for_lost(self, prefix: str, there: set[str]) -> None:
         for name in self._taken:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from threading import Lock
 from typing import Literal
 
 from agent_tui.i18n import t
@@ -19,6 +20,7 @@ Code = Literal[
     "gap",  # a seq, or a segment, missing
     "twice",  # one seq, two lines
     "misplaced",  # a segment under another day than its first line's
+    "roster_back",  # the highest roster there is lower than one seen
     "document",  # a document nobody vouches for
     "too_large",  # more than a segment or document may be
     "no_file",  # a directory, link, pipe … where a file should be
@@ -55,28 +57,32 @@ def shown(name: str) -> str:
 class Findings:
     """The findings that hold now. Each is told once, when it has held for its patience.
 
-    Times are those of the monotonic clock given, in seconds.
+    Times are those of the monotonic clock given, in seconds. Any thread may ask for those told.
     """
 
     def __init__(self, tell: Callable[[Finding], None], monotonic: Callable[[], float]) -> None:
         self._tell = tell
         self._monotonic = monotonic
         self._held: dict[tuple[str, str], dict[int | None, _Held]] = {}
+        self._lock = Lock()
 
     def notice(self, finding: Finding, patience: float = 0.0) -> None:
         """Note that `finding` holds; tell it when it has for `patience` seconds."""
-        there = self._held.setdefault((finding.code, finding.where), {})
-        held = there.get(finding.offset)
-        if held is None:
-            if len(there) >= _MOST or len(self._held) > _MOST:
-                return  # a hostile share must not fill the memory; what is held says enough
-            held = there[finding.offset] = _Held(finding, self._monotonic() + patience)
-        held.finding = finding
+        with self._lock:
+            there = self._held.setdefault((finding.code, finding.where), {})
+            held = there.get(finding.offset)
+            if held is None:
+                if len(there) >= _MOST or len(self._held) > _MOST:
+                    return  # a hostile share must not fill the memory; what is held says enough
+                held = there[finding.offset] = _Held(finding, self._monotonic() + patience)
+            held.finding = finding
         self._tell_if_due(held)
 
     def clear(self, code: Code, where: str) -> None:
         """Note that no such finding holds there any more."""
-        self._held.pop((code, where), None)
+        if (code, where) in self._held:
+            with self._lock:
+                self._held.pop((code, where), None)
 
     def remind(self) -> None:
         """Tell those whose patience has run out."""
@@ -86,7 +92,8 @@ class Findings:
 
     def __iter__(self) -> Iterator[Finding]:
         """Those that were told and still hold."""
-        return iter([held.finding for there in self._held.values() for held in there.values() if held.told])
+        with self._lock:
+            return iter([held.finding for there in self._held.values() for held in there.values() if held.told])
 
     def _tell_if_due(self, held: "_Held") -> None:
         if not held.told and held.due <= self._monotonic():

@@ -148,7 +148,7 @@ class Reader:
             return
         if size < file.end or file.digest is None:
             result = verified(file.segment, public, self._team, self._mirror.read(file.name) or b"")
-            file.adopt(result)
+            self._watch.adopt(file, result)
             new = [one for one in result.stored if one.offset >= file.told]
         else:
             data = self._mirror.read(file.name, file.end) or b""

@@ -16,11 +16,6 @@ class Span:
     first: int = 0
     last: int = 0
 
-    def take(self, stored: Sequence[Stored]) -> None:
-        """Note the lines of a segment from its beginning."""
-        self.first = stored[0].line.seq if stored else 0
-        self.last = max((one.line.seq for one in stored), default=0)
-
 
 class Sequences:
     """The spans of all segments, by writer and number."""
@@ -42,6 +37,24 @@ class Sequences:
             return Span(where)
         return spans.setdefault(segment.number, Span(where))
 
+    def known(self, span: Span, stored: Sequence[Stored], damaged: int) -> None:
+        """Note the lines of a segment from its beginning, as they lie in the copy here, and say what is odd."""
+        span.first = span.last = 0
+        for one in stored:
+            self._continue(span, one, damaged, there=one.line.seq <= span.last)
+
+    def _continue(self, span: Span, one: Stored, damaged: int, *, there: bool) -> bool:
+        """Whether a line continues a segment; one whose seq was `there` before does not."""
+        seq = one.line.seq
+        if there:
+            self._findings.notice(Finding("twice", span.where, one.offset, str(seq)))
+            return False
+        if span.last and seq > span.last + 1 + damaged:
+            self._findings.notice(Finding("gap", span.where, one.offset, f"{span.last + 1}-{seq - 1}"))
+        span.first = span.first or seq
+        span.last = seq
+        return True
+
     def accept(self, segment: names.SegmentName, span: Span, stored: Sequence[Stored], damaged: int) -> list[Stored]:
         """The lines that continue a segment, but for those whose seq was there before: the earlier copy stands.
 
@@ -54,14 +67,9 @@ class Sequences:
         accepted = []
         for one in stored:
             seq = one.line.seq
-            if seq <= span.last or any(first <= seq <= last for first, last in others):
-                self._findings.notice(Finding("twice", span.where, one.offset, str(seq)))
-                continue
-            if span.last and seq > span.last + 1 + damaged:
-                self._findings.notice(Finding("gap", span.where, one.offset, f"{span.last + 1}-{seq - 1}"))
-            span.first = span.first or seq
-            span.last = seq
-            accepted.append(one)
+            there = seq <= span.last or any(first <= seq <= last for first, last in others)
+            if self._continue(span, one, damaged, there=there):
+                accepted.append(one)
         return accepted
 
     def compare(self, patience: float) -> None:
@@ -85,3 +93,5 @@ class Sequences:
         elif before[1].last and after[1].first > before[1].last + 1:
             missing = f"{before[1].last + 1}-{after[1].first - 1}"
             self._findings.notice(Finding("gap", where, None, missing), patience)
+        elif after[1].first and before[1].last >= after[1].first:
+            self._findings.notice(Finding("twice", after[1].where, None, str(after[1].first)))

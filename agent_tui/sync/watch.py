@@ -44,11 +44,6 @@ class Watched:
     tries: int = 0
     again_at: float = 0.0
 
-    def adopt(self, result: Verified) -> None:
-        """Take the checked beginning of the copy as what was read."""
-        self.end, self.digest, self.read = result.end, result.digest, -1
-        self.span.take(result.stored)
-
 
 class Watch:
     """Lists the share for one who is `own`. `must_stand` raises where the place is there but is no share any more."""
@@ -206,7 +201,12 @@ class Watch:
                 if result.end < size:
                     self._note_behind(file)  # to be checked, and cut, by the thread that syncs
                 else:
-                    file.adopt(result)
+                    self.adopt(file, result)
+
+    def adopt(self, file: Watched, result: Verified) -> None:
+        """Take the checked beginning of the copy as what was read."""
+        file.end, file.digest, file.read = result.end, result.digest, -1
+        self.sequences.known(file.span, result.stored, len(result.damage))
 
     def _note_behind(self, file: Watched) -> None:
         self._behind.setdefault(file.segment.writer, {})[file.name] = file

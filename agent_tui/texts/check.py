@@ -5,6 +5,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{files} files, {documents} documents, {lines} signed records verified; {waiting} records not signed yet",
         "已核对 {files} 个文件、{documents} 份文档、{lines} 条已签名的记录;{waiting} 条尚未签名",
     ),
+    "away": (
+        "{reason}. Only this machine was checked; check again when the folder is there",
+        "{reason}。这次只核对了本机;文件夹恢复后请再核对一次",
+    ),
     "unbound": (
         "{n} devices are not approved; their files were not judged",
         "{n} 台设备未获批准;它们的文件没有核对",
@@ -18,10 +22,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report_roster_behind": (
         "roster: device {writer} knew roster {number}, which is not on the share; sync again, or ask the supervisor",
         "主管名册:设备 {writer} 见过第 {number} 份,但共享文件夹里没有;请再同步一次,或询问主管",
-    ),
-    "report_roster_back": (
-        "roster: the share shows {number} as the highest, less than what was seen; the higher one stands",
-        "主管名册:共享文件夹里最高是第 {number} 份,低于见过的;以较高的为准",
     ),
     "report_cloned": (
         "device {writer}: its key is in use twice (a copied or restored disk); both have what it wrote up to record "

@@ -117,6 +117,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: bears this machine's name but was not written or signed by it; it is left alone",
         "{where}:用了本机的名字,但不是本机写的,也没有签名;不予处理",
     ),
+    "finding_roster_back": (
+        "{where}: the highest list of supervisors there is number {detail}, less than one seen; the higher one stands",
+        "{where}:其中最高的主管名册是第 {detail} 份,低于见过的;以较高的为准",
+    ),
     "finding_refused": (
         "{where}: a record its author may not write ({detail}); it counts nothing",
         "{where}:作者无权写的记录({detail});不计",

@@ -67,11 +67,11 @@ class Report:
     """Something that cannot come about honestly.
 
     `roster_forked`: two rosters of one `number`, signed both. `roster_behind`: `writer` signed with a roster `number`
-    known that nobody shows. `roster_back`: the share shows `number` as its highest, less than what was seen.
+    known that nobody shows.
     `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq both copies have.
     """
 
-    code: Literal["roster_forked", "roster_behind", "roster_back", "cloned"]
+    code: Literal["roster_forked", "roster_behind", "cloned"]
     number: int
     writer: str = ""
 
@@ -103,7 +103,6 @@ class Membership:
         self._repeats: dict[str, set[_Record]] = defaultdict(set)
         self._requests: dict[str, Join] = {}
         self._named: dict[str, int] = {}
-        self._shown: int | None = None
         # Worked out when asked for, and forgotten when something arrives that may change it.
         self._supervisors: dict[str, Supervisor] = {}
         self._bindings: dict[str, Binding | None] = {}
@@ -154,10 +153,6 @@ class Membership:
     def named_roster(self, writer: str, number: int) -> None:
         """A signature of `writer` that holds names `number` as the highest roster known there."""
         self._named[writer] = max(number, self._named.get(writer, 0))
-
-    def share_shows_roster(self, number: int) -> None:
-        """The share's latest full listing has `number` as its highest roster."""
-        self._shown = number
 
     # ---- what follows ----
 
@@ -268,14 +263,13 @@ class Membership:
             for writer, number in sorted(self._named.items())
             if number > self.roster_number and self.binding(writer)
         ]
-        back = self._shown is not None and self._shown < self.roster_number
         lowest: dict[str, int] = {}
         for twin in (request.twin for request in self._requests.values()):
             binding = self.binding(twin.writer) if twin else None
             if twin and binding and binding.public == twin.public and binding.end is None:
                 lowest[twin.writer] = min(twin.seq, lowest.get(twin.writer, twin.seq))
         cloned = [Report("cloned", seq, writer) for writer, seq in sorted(lowest.items())]
-        return (*forked, *behind, *([Report("roster_back", self._shown or 0)] if back else []), *cloned)
+        return (*forked, *behind, *cloned)
 
     # ---- how records bind ----
 

@@ -101,9 +101,16 @@ def test_another_folder_can_be_checked(machines: Machines, boss: Machine, tmp_pa
     assert boss.json("check")["findings"] == []
 
 
-def test_a_share_that_is_away_is_one_line(machines: Machines, boss: Machine) -> None:
+def test_with_the_share_away_this_machine_alone_is_checked_and_that_is_said(machines: Machines, boss: Machine) -> None:
+    (copy,) = boss.home.glob(f"teams/*/mirror/records/*/{segment(machines).name}")
     machines.share.rename(machines.share.with_name("away"))
-    assert str(machines.share) in boss("check", "--json").wrong()
+    ran = boss("check", "--json").done()
+    assert (ran.json["findings"], ran.json["lines"] >= 4) == ([], True)
+    assert len(ran.err.splitlines()) == 1
+    assert str(machines.share) in ran.err
+    copy.write_bytes(copy.read_bytes()[:-9])
+    assert [one["code"] for one in boss.json("check")["findings"]] == ["unsigned"]
+    assert boss.json("check", "--share", str(machines.share / "nowhere"))["findings"]
 
 
 def test_a_record_its_author_may_not_write_is_told_with_the_reason(machines: Machines, boss: Machine) -> None:

@@ -16,6 +16,7 @@ class Judge:
     def __init__(self, world: World) -> None:
         self._world = world
         self.bad_seqs: set[int] = set()
+        self.roster_number = 0
 
     def public_of(self, writer: str) -> bytes | None:
         return self._world.publics.get(writer)

@@ -1,0 +1,27 @@
+"""What is wrong, told by name: whose device it is, beside which file or number."""
+
+import re
+
+from agent_tui.book.place import Place
+from agent_tui.i18n import t
+from agent_tui.sync.findings import Finding
+from agent_tui.trust.membership import Report
+
+_WRITER = re.compile(r"(?<![a-z2-7])[a-z2-7]{16}(?![a-z2-7])")
+
+
+def finding_text(place: Place, finding: Finding) -> str:
+    """One line: who, what, where, and what still stands."""
+    found = _WRITER.search(finding.where)
+    return _named(place, found[0] if found else "", finding.text())
+
+
+def report_text(place: Place, report: Report) -> str:
+    """One line for what cannot have come about honestly."""
+    text = t(f"check.report_{report.code}", number=report.number, writer=report.writer)
+    return _named(place, report.writer, text)
+
+
+def _named(place: Place, writer: str, text: str) -> str:
+    binding = place.membership.binding(writer) if writer else None
+    return f"{binding.person} {binding.name}: {text}" if binding else text
