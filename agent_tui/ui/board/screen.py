@@ -175,9 +175,10 @@ class BoardScreen(Page):
         self._draw_header(view, ages)
         self._draw_totals(view)
         self._draw_reasons(ages)
-        self.query_one(StatusLine).rest(
-            t("board.order", order=t(f"board.order_{self._order}"), filter=t(f"board.filter_{self._filter}"))
-        )
+        order = t("board.order", order=t(f"board.order_{self._order}"), filter=t(f"board.filter_{self._filter}"))
+        wrong = self._book.notes()
+        told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
+        self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
     def _row(self, agent: DayView, age_s: int | None, *, narrow: bool) -> Row:
         found = self._details.get(agent.agent)
@@ -269,6 +270,8 @@ class BoardScreen(Page):
             self._read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "wrong":
+            return self.is_mounted and bool(self._book.notes())
         if action in ("open", "points"):
             return self.is_mounted and self._current() is not None
         return super().check_action(action, parameters)
@@ -290,6 +293,11 @@ class BoardScreen(Page):
         from agent_tui.ui.board.devices import DevicesScreen  # noqa: PLC0415 - loads when first shown
 
         self.app.push_screen(DevicesScreen(self._book))
+
+    def action_wrong(self) -> None:
+        from agent_tui.ui.board.wrong import WrongScreen  # noqa: PLC0415 - loads when first shown
+
+        self.app.push_screen(WrongScreen(self._book))
 
     def action_sort(self) -> None:
         self._order = _after(self._order, rows.ORDERS)
