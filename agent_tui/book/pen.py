@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from msgspec import Raw
@@ -36,8 +35,16 @@ class Draft:
     at: datetime | None = None
 
 
-def _batches(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    return (drafts[start : start + _BATCH] for start in range(0, len(drafts), _BATCH))
+def _batches(drafts: Sequence[Draft], at: datetime) -> Iterator[list[Draft]]:
+    """Drafts that go into one segment, which holds one day's records."""
+    batch: list[Draft] = []
+    for draft in drafts:
+        if batch and (len(batch) == _BATCH or (draft.at or at).date() != (batch[0].at or at).date()):
+            yield batch
+            batch = []
+        batch.append(draft)
+    if batch:
+        yield batch
 
 
 def tag_of(body: Any) -> str | None:
@@ -63,13 +70,12 @@ class Pen:
 
     def write(self, drafts: Sequence[Draft], at: datetime) -> list[Stored]:
         """Write the drafts at `at`, in the team's zone; they are durable when this returns. Raises Problem."""
+        place = self._place
         stored: list[Stored] = []
-        # A segment holds one day's records.
-        for _, group in groupby(drafts, key=lambda draft: (draft.at or at).date()):
-            for batch in _batches(list(group)):
-                make = [self._maker(draft, draft.at or at) for draft in batch]
-                with self._place.records_lock:
-                    stored += self._place.records.records.append(make, batch[0].at or at)
+        for batch in _batches(drafts, at):
+            make = [self._maker(draft, draft.at or at) for draft in batch]
+            with place.records_lock:
+                stored += place.records.records.append(make, batch[0].at or at)
         return stored
 
     def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:

@@ -270,7 +270,7 @@ class Journal:
         status = self._files.status(self._path)
         if status is None:
             raise Problem("store.segment_gone", path=self._path)
-        if status.identity == self._identity and status.size == self._size:
+        if status == (self._identity, self._size):
             return
         # Another file in its place, or a shorter one: what was read of it says nothing any more.
         start = self._size if status.identity == self._identity and status.size > self._size else 0

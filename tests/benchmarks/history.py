@@ -52,7 +52,8 @@ def calls(evening: datetime, first: int, count: int) -> Iterator[CallEntry]:
 def desk_with(folder: Path, records: int) -> tuple[Path, Path]:
     """The homes of a desk with so many earlier records, all of them on the share, and of its supervisor."""
     folder.mkdir()
-    days = workdays(records // CALLS_A_DAY)
+    a_day = min(records, CALLS_A_DAY)
+    days = workdays(records // a_day if a_day else 0)
     company = Company(folder, days[0] if days else NOW)
     company.join("A017", "张敏")
     company.close()
@@ -60,7 +61,7 @@ def desk_with(folder: Path, records: int) -> tuple[Path, Path]:
     desk = Book.open(folder / "A017", clock)
     for number, evening in enumerate(days):
         clock.time = evening
-        desk.log_many(list(calls(evening, number * CALLS_A_DAY, CALLS_A_DAY)))
+        desk.log_many(list(calls(evening, number * a_day, a_day)))
     clock.time = NOW
     desk.sync_once()
     desk.close()

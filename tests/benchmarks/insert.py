@@ -1,8 +1,9 @@
 """One record durable, with 100, 10,000 and 100,000 before it.
 
 The floor is the bare append and fsync of the same line. Ours is the whole of an insert: checksum, lock, what others
-added, one write, flush, and the document in the TinyDB table that holds all records before it; once as it is, and once
-with making the record and sealing its customer under a ring. The peers are given their record ready made.
+added, one write, flush, and the document in the TinyDB table that holds all records before it. Then a call as a desk
+writes it: the record made, its customer sealed under a ring, each call another number's. Last the whole of a save
+besides: what was typed made a record, folded, and shown as it counts. The peers are given their record ready made.
 """
 
 import os
@@ -11,21 +12,28 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tinydb import TinyDB
 
+from agent_tui.book import Book, CallEntry, own
+from agent_tui.clock import SetClock
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import segment_name
 from agent_tui.store.table import RecordDB
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
 from shared_rules import lines
+from tests.benchmarks.history import desk_with
 from tests.benchmarks.side_by_side import measure, table
+from tests.ui.company import NOW
 
 SIZES = (100, 10_000, 100_000)
+ROUNDS = 7
+SAMPLES = 60
 ZONE = ZoneInfo("Asia/Shanghai")
 WRITER = "bench" + "a" * 11
 TODAY = datetime(2026, 11, 23, 14, 31, 7, 412_000, tzinfo=ZONE)
@@ -72,8 +80,8 @@ def bare(directory: Path, before: list[bytes]) -> Iterator[Act]:
     os.close(handle)
 
 
-def ours(directory: Path, before: list[bytes]) -> Iterator[tuple[Act, Act]]:
-    """An insert into the records' table of a record ready made, and of one made and sealed on the way."""
+def ours(directory: Path, before: list[bytes]) -> Iterator[Act]:
+    """An insert into the records' table of a record ready made."""
     directory.mkdir()
     segments: dict[str, list[bytes]] = {}
     for raw in before:
@@ -84,12 +92,32 @@ def ours(directory: Path, before: list[bytes]) -> Iterator[tuple[Act, Act]]:
         held = db.load(TODAY.date(), DAYS)
         assert held == len(before)
         document = made(held)
-        yield (
-            lambda: db.records.append([lambda seq: {**document, "seq": seq}], TODAY),
-            lambda: db.records.append([made], TODAY),
-        )
+        yield lambda: db.records.append([lambda seq: {**document, "seq": seq}], TODAY)
         assert len(db) > held
         db.journal.close()
+
+
+def desk(directory: Path, size: int) -> Iterator[tuple[Act, Act]]:
+    """A call written at a desk with `size` records, and one logged there: typed, written, folded, shown."""
+    home, _ = desk_with(directory, size)
+    book = Book.open(home, SetClock(NOW))
+    book.load_month(book.today())
+    entries = typed()
+    drafts = [own.drafts(book.session, next(entries), book.now()) for _ in range(2 * SAMPLES * ROUNDS)]
+    ready = iter(drafts)
+    yield lambda: book.session.pen.write(next(ready), book.now()), lambda: book.log(next(entries))
+    book.close()
+
+
+def typed() -> Iterator[CallEntry]:
+    """Conversations, each with another number."""
+    return (
+        CallEntry(
+            phone=f"139{number:08}", outcome="talked", interest="intent", company="宁波宏达科技有限公司",
+            contact="王", title="采购经理", note="要报价", duration_s=87,
+        )
+        for number in count(1)
+    )  # fmt: skip
 
 
 def sqlite(directory: Path, before: list[bytes]) -> Iterator[Act]:
@@ -120,16 +148,17 @@ def run(directory: Path) -> str:
         before = [lines.encode(document) for document in documents]
         place = directory / f"insert-{size}"
         place.mkdir()
-        rounds = 7 if size < SIZES[-1] else 5
+        rounds = ROUNDS if size < SIZES[-1] else ROUNDS - 2
         with ExitStack() as stack:
             enter = stack.enter_context
-            insert, insert_sealed = enter(contextmanager(ours)(place / "ours", before))
+            write, log = enter(contextmanager(desk)(place / "desk", size))
             rows = measure(
                 {
-                    "append and fsync": (enter(contextmanager(bare)(place, before)), 60),
-                    "ours: TinyDB over the journal": (insert, 60),
-                    "ours, making and sealing included": (insert_sealed, 60),
-                    "SQLite, WAL, synchronous FULL": (enter(contextmanager(sqlite)(place, before)), 60),
+                    "append and fsync": (enter(contextmanager(bare)(place, before)), SAMPLES),
+                    "ours: TinyDB over the journal": (enter(contextmanager(ours)(place / "ours", before)), SAMPLES),
+                    "ours: a call made, sealed, written": (write, SAMPLES),
+                    "ours: a call logged, shown again": (log, SAMPLES),
+                    "SQLite, WAL, synchronous FULL": (enter(contextmanager(sqlite)(place, before)), SAMPLES),
                     "TinyDB, its own JSON storage": (
                         enter(contextmanager(tinydb)(place, documents)),
                         max(1, 2_000 // size),
