@@ -2,9 +2,10 @@
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from agent_tui.i18n import LANGUAGES, t
 
@@ -113,8 +114,27 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 # ---- the commands ----
 
 
-def build() -> Parser:
-    """The parser of the whole command line. A parsed line names its `handler` ("module.function"), or None."""
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """A parsed line; it names its `handler` ("module.function"), or None. Raises UsageError.
+
+    The parsers of all commands take longer to build than most commands take: the line is first read with those whose
+    names occur in it. Help, and what is said of a mistake, come from the whole.
+    """
+    if not {"-h", "--help"} & set(arguments):
+        with suppress(UsageError):
+            return build(set(arguments)).parse_args(arguments)
+    return build().parse_args(arguments)
+
+
+class _Unbuilt:
+    """Stands for the parser of a command that was not asked for: takes every argument and group, keeps nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_, **__: self
+
+
+def build(wanted: Collection[str] | None = None) -> Parser:
+    """The parser of the whole command line, or of the commands with one of the names `wanted`."""
     everywhere = _everywhere()
     parser = Parser(prog="agent-tui", description=t("usage.program"), epilog=t("usage.epilog"), parents=[everywhere])
     parser.add_argument("--version", action="store_true", help=t("usage.version"))
@@ -123,6 +143,8 @@ def build() -> Parser:
     commands = parser.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="command")
 
     def command(name: str, handler: str | None, into: Any = commands) -> Parser:
+        if wanted is not None and name not in wanted:
+            return cast(Parser, _Unbuilt())
         key = "usage." + (handler or name).rpartition(".")[2]
         added: Parser = into.add_parser(name, help=t(key), description=t(key), parents=[everywhere])
         added.set_defaults(handler=handler)

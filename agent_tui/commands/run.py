@@ -9,7 +9,7 @@ from pathlib import Path
 from agent_tui.clock import clock_from
 from agent_tui.commands import output
 from agent_tui.commands.context import Context, Screens
-from agent_tui.commands.parser import UsageError, asked_language, build
+from agent_tui.commands.parser import UsageError, asked_language, parse
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, preferred, set_language, t
 from agent_tui.store.home import home_path
@@ -43,7 +43,7 @@ def _give_up_output() -> None:
 
 def _parsed(arguments: Sequence[str], screens: Screens) -> int:
     try:
-        args = build().parse_args(arguments)
+        args = parse(arguments)
     except UsageError as error:
         output.say("agent-tui: " + t("usage.read_on", message=error, help=error.help))
         return USAGE
