@@ -4,7 +4,8 @@ Times are aware, in the team's zone. Money is integer fen. Names of outcomes, ru
 are in the policy.
 """
 
-from dataclasses import dataclass
+import msgspec
+
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,8 +16,7 @@ from shared_rules.record_parts import Customer, Grade, Interest, Role
 from shared_rules.tallies import WhyNot
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """Who sits at this machine. `solo` is a team of one in the data directory, without a shared folder.
 
     `waiting` names the team this desk asked to join and is not yet approved for.
@@ -35,8 +35,7 @@ class Identity:
     waiting: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(msgspec.Struct, frozen=True):
     """One call as it stands, after corrections and verdicts. `customer` is None when this device may not read it."""
 
     id: str
@@ -63,8 +62,7 @@ class CallView:
     """Corrections and withdrawals that came after its day was confirmed and change nothing until it is again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """Whether the entry being typed would count, and which fields it lacks."""
 
     spoken: bool
@@ -74,8 +72,7 @@ class Preview:
     """The number already has a valid call today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(msgspec.Struct, frozen=True):
     """The pay of a month so far, in fen. Always an estimate."""
 
     total: int
@@ -83,8 +80,7 @@ class Estimate:
     fines: int
 
 
-@dataclass(frozen=True, slots=True)
-class SyncView:
+class SyncView(msgspec.Struct, frozen=True):
     """The state of sync. `pending` counts own records not yet on the share. `error` is one line, or None."""
 
     share: str | None
@@ -94,8 +90,7 @@ class SyncView:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(msgspec.Struct, frozen=True):
     """One agent's day: the figures of `status --json`."""
 
     agent: str
@@ -128,8 +123,7 @@ class DayView:
     """The agent's records that came after the confirmation and change nothing until the day is confirmed again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """The sums over a team's day. Dues and gaps are sums of each agent's own."""
 
     dials: int
@@ -146,8 +140,7 @@ class Totals:
     must_stay: int
 
 
-@dataclass(frozen=True, slots=True)
-class TeamView:
+class TeamView(msgspec.Struct, frozen=True):
     """The board's figures for a day."""
 
     team: str
@@ -159,8 +152,7 @@ class TeamView:
     """Devices that ask to join."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemberView:
+class MemberView(msgspec.Struct, frozen=True):
     """A device and the person it is bound to, or asks to be. `words` are the four words both screens show."""
 
     writer: str
@@ -172,8 +164,7 @@ class MemberView:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """What somebody wrote about something: an appeal, a ruling, a note."""
 
     id: str
@@ -182,8 +173,7 @@ class Said:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(msgspec.Struct, frozen=True):
     """One entry of the points ledger. `by` is the author's id; `points` is signed; `fen` is the fine.
 
     A withdrawn entry keeps the numbers it was entered with and counts nothing. `by` and `id` name the record it rests
@@ -208,8 +198,7 @@ class LedgerEntry:
     """Made, or last ruled on, after its day was confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerView:
+class LedgerView(msgspec.Struct, frozen=True):
     """A month's ledger. `month` is YYYY-MM."""
 
     agent: str
@@ -218,8 +207,7 @@ class LedgerView:
     entries: tuple[LedgerEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerView:
+class CustomerView(msgspec.Struct, frozen=True):
     """A customer as the own records tell it: the latest of each field, and the calls, newest first."""
 
     phone: str
@@ -227,8 +215,7 @@ class CustomerView:
     calls: tuple[CallView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
+class Callback(msgspec.Struct, frozen=True):
     """A promised call. `due` is when; it is settled by any later call with that number."""
 
     due: datetime

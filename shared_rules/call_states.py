@@ -1,7 +1,8 @@
 """One call as it stands, for whoever shows it: after corrections, withdrawals, verdicts, the lock of its day."""
 
+import msgspec
+
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,7 @@ from shared_rules.record_parts import Grade, Interest
 from shared_rules.tallies import Standing, WhyNot
 
 
-@dataclass(frozen=True, slots=True)
-class CallState:
+class CallState(msgspec.Struct, frozen=True):
     """One call as it stands. Times are in the agent's zone; `at` is when the call was first written.
 
     `source` is the record that holds its content (the call or a correction), where the sealed customer is to be found.

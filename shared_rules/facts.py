@@ -1,17 +1,17 @@
 """A fact: one record that was verified, whose author may write it, opened. And which of several facts holds."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 Key = tuple[str, str]
 """Author and id: what a record is known by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
 
     `body` is the struct of the clear body (`records.struct(Call)` …) or, for kinds that are sealed whole, of the opened

@@ -1,12 +1,12 @@
 """The figures that records and a policy make: frozen values. Money is integer fen, times are in the team's zone."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class DayFigures:
+
+class DayFigures(msgspec.Struct, frozen=True):
     """One agent's day (handbook 1). `companies` are the distinct company names among the complete calls."""
 
     dials: int = 0
@@ -18,8 +18,7 @@ class DayFigures:
     companies: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(msgspec.Struct, frozen=True):
     """What a day asks of an agent. `new_hire_day` is 1, 2, … while new, None after that and before the hire date.
 
     `reduced_minutes` are the approved minutes of leave and visits that lowered it.
@@ -31,8 +30,7 @@ class Quota:
     new_hire_day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(msgspec.Struct, frozen=True):
     """Where a workday stands against its quota. A gap is count minus due; a forecast is the time the quota is made."""
 
     due_calls: int
@@ -43,8 +41,7 @@ class Pace:
     forecast_leads: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class PointsBalance:
+class PointsBalance(msgspec.Struct, frozen=True):
     """A month's points: what is still needed for the bonus, what may be lost before the penalty; each 0 once there."""
 
     balance: int
@@ -52,8 +49,7 @@ class PointsBalance:
     to_penalty: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(msgspec.Struct, frozen=True):
     """What a closed day lacked, and its fine in fen (0 where it is excused or costs nothing)."""
 
     calls: int
@@ -61,8 +57,7 @@ class Shortfall:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
+class StatementLine(msgspec.Struct, frozen=True):
     """One line of a month's statement. `fen` is signed: what is paid is positive, what is withheld is negative.
 
     `quantity` and `rate` (fen for each; a share for payments) tell how it was computed. A fine names what caused it:
@@ -80,8 +75,7 @@ class StatementLine:
     unconfirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """What may be withheld from a month's pay (handbook 6), all in fen; `minimum_wage` is None where none is set."""
 
     gross: int
@@ -93,8 +87,7 @@ class Limits:
     payable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A month's pay, line by line (handbook 3). `total` is the sum of all lines and may be negative."""
 
     lines: tuple[StatementLine, ...]

@@ -4,6 +4,8 @@ Folding is a union. Facts may come in any order and any number of times and give
 verdict may come before its call. Adding a call costs the same whatever is there already.
 """
 
+import msgspec
+
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,8 +29,7 @@ _NONE: frozenset[date] = frozenset()
 _CALLS = ("call", "correction", "void")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """A number put on the do-not-call list at `at`, in the line `line`; whether a supervisor did it."""
 
     at: datetime

@@ -1,7 +1,8 @@
 """Leave and visits: what was asked for, what a supervisor answered, and what that takes off a day (handbook 1, 2)."""
 
+import msgspec
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,8 +15,7 @@ RequestState = Literal["open", "approved", "refused", "withdrawn"]
 LeaveFault = Literal["late", "no_note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(msgspec.Struct, frozen=True):
     """The approved minutes of a day, added up, and the lowest lead quota that an approval gave (None: none did)."""
 
     leave: int = 0
@@ -28,8 +28,7 @@ class Away:
         return self.leave + self.visit
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """A written request, and its answer (an approval or a refusal), None while it is open.
 
     `faults` are what the rule of written requests finds: asked for too late, sick leave without its note. Whether that

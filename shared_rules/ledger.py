@@ -4,8 +4,9 @@ An entry is a `points` record, or follows from a call found false: however many 
 Of entries that accept one proposal of the program one counts too. What is about one of them is about all of them.
 """
 
+import msgspec
+
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,8 +17,7 @@ from shared_rules.policy import Policy
 EntryState = Literal["standing", "appealed", "upheld", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One entry of the ledger. `points` is signed, `fen` the fine as a positive amount, as they were entered.
 
     `fact` is the record it rests on, whose author and id name the entry. `appeal` is the agent's, `ruling` the one that

@@ -1,5 +1,7 @@
 """A confirmed day is locked: what the confirmation read is settled, what came later stands beside (handbook 1)."""
 
+import msgspec
+
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,8 +13,7 @@ DayState = Literal["open", "handed_in", "confirmed"]
 _WRITER = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(msgspec.Struct, frozen=True):
     """A confirmation that holds, and the lines it settles: those of the segments it names, as it read them."""
 
     confirm: Fact

@@ -1,9 +1,10 @@
 """A month's pay, line by line, and what of it may be withheld (handbook 3 and 6). All amounts are fen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from shared_rules.figures import Limits, Statement, StatementLine
 from shared_rules.points import worth
@@ -11,8 +12,7 @@ from shared_rules.policy import Policy
 from shared_rules.rounding import to_fen
 
 
-@dataclass(frozen=True, slots=True)
-class Fine:
+class Fine(msgspec.Struct, frozen=True):
     """A positive amount to be withheld, and its cause: the rule, the day, the entry's id. `rate` is fen for each.
 
     `disputed` marks a disputed half of a rule that is not disputed as a whole.
@@ -27,8 +27,7 @@ class Fine:
     disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MonthFacts:
+class MonthFacts(msgspec.Struct, frozen=True):
     """What a month's statement is computed from.
 
     `raised` are B customers that became A this month, `payments` what customers paid less refunds, in fen, `balance`

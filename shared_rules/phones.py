@@ -4,8 +4,9 @@ Whether an operator has issued a number is never asked: such tests lag behind an
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from shared_rules.text import plain
 
@@ -18,8 +19,7 @@ _WITH_AREA = re.compile(r"0[1-9]\d{8,10}", re.ASCII)
 _COUNTRIES = ("+86", "0086", "86")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(msgspec.Struct, frozen=True):
     """A usable number. `e164` is its identity, `extension` is kept apart, `national` is for people to read."""
 
     e164: str

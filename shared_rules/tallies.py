@@ -5,9 +5,10 @@ counts while any call with it counts. Which of them is *the* one that counts is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+
+import msgspec
 
 from shared_rules.facts import Fact, Key
 from shared_rules.figures import DayFigures
@@ -16,8 +17,7 @@ from shared_rules.policy import Counting
 WhyNot = Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_call", "clock", "locked"]
 
 
-@dataclass(slots=True, eq=False)  # never changed; frozen would double the cost of adding a call
-class Standing:
+class Standing(msgspec.Struct, frozen=True, eq=False):
     """One call after corrections, withdrawals and verdicts.
 
     `fact` is the call's own record, `source` the one its content comes from (itself or a correction), `call` the struct

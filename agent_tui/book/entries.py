@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from shared_rules.record_parts import Grade, Interest
 
 
@@ -27,8 +29,7 @@ class CallEntry:
     imported: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What a listener is told: the agents and days whose figures may have changed; whether members or sync did.
 
     `told`: a talk card or a notice came.

@@ -1,6 +1,5 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -23,8 +22,7 @@ from shared_rules.records import BODIES, reader
 Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy"]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """A line that counts nothing: kept, and shown with its reason."""
 
     writer: str
@@ -34,8 +32,7 @@ class LeftOut:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """What a line may have changed: days of agents, members, every day (a policy), what can be read (an erasure)."""
 
     days: frozenset[tuple[str, date]] = frozenset()
@@ -55,8 +52,7 @@ NOTHING = Taken()
 TOLD = Taken(told=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """A do-not-call number: who listed or lifted it, when."""
 
     at: datetime
@@ -71,8 +67,7 @@ class Listed:
         return self.at, self.writer, self.seq
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(msgspec.Struct, frozen=True):
     """A line that counts. `model` and `body` are None for a signature line."""
 
     binding: Binding

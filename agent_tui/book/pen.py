@@ -1,11 +1,11 @@
 """Writing records: the clear body, the sealed part under its ring, one durable line in the journal."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import msgspec
 from msgspec import Raw
 
 from agent_tui.book.place import Place
@@ -21,8 +21,7 @@ from shared_rules.records import encode
 _BATCH = MAX_SEGMENT // MAX_LINE - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A record before it has its place in the journal. `agent` is whom it is about.
 
     `at` is set for a record that is brought over and keeps its time.

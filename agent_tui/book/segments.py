@@ -7,7 +7,6 @@ that is not in the segments, and is built anew when it is missing or damaged.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +24,7 @@ _AT_HAND = 4
 _MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """A segment on this machine. `day` is the date in the `at` of its first line."""
 
     writer: str

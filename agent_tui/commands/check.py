@@ -1,6 +1,6 @@
 """`check`: everything this machine can see, verified; what is damaged or forged, where, and what still stands."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 from typing import Any
 
 from agent_tui.book.place import Place

@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+import msgspec
 
 from agent_tui.clock import Clock
 from agent_tui.commands import output
@@ -22,8 +23,7 @@ class Screens(Protocol):
     ) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """One command's run. `home` is the one asked for or the platform's; it need not exist."""
 
     args: Namespace

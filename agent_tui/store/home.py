@@ -2,15 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Files, trouble
 
 
-@dataclass(frozen=True, slots=True)
-class TeamHome:
+class TeamHome(msgspec.Struct, frozen=True):
     """What this machine keeps of one team, under one key; `path` is its directory."""
 
     path: Path

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,8 +23,7 @@ class Stored(msgspec.Struct, frozen=True, gc=False):
     line: lines.Line
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(msgspec.Struct, frozen=True):
     """Bytes of a segment that are no line of its writer.
 
     `reason` is a LineError code, `writer` (another's line), `torn` (no end), or `unreadable` (no good line at all).
@@ -37,8 +35,7 @@ class Damage:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(msgspec.Struct, frozen=True):
     """A segment. `size` is in bytes; `day` is the date of its first record's `at` in the team's zone."""
 
     name: str

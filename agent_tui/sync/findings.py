@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
 
+import msgspec
+
 from agent_tui.i18n import t
 
 _MOST = 1000
@@ -34,8 +36,7 @@ Code = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """Something wrong: what, in which file (a name on the share), from which byte, and details for the text."""
 
     code: Code

@@ -1,8 +1,9 @@
 """What the last sync left known, for commands that do not sync. Disposable: without it nothing is known."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from agent_tui.store.files import Files
 from agent_tui.store.home import TeamHome
@@ -10,8 +11,7 @@ from agent_tui.store.home import TeamHome
 KNOWN = "sync.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """The seq of the last own record on the share, and when a sync was last well (aware); None: never."""
 
     published: int = 0

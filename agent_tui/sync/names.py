@@ -5,10 +5,11 @@ legal and distinct on every system. README.txt is the one exception: it is for p
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
+
+import msgspec
 
 README = "README.txt"
 TEAM = "team.json"
@@ -34,8 +35,7 @@ _CONFLICT = re.compile(r"conflict|冲突|副本| copy|\([0-9]+\)", re.IGNORECASE
 Oddity = Literal["junk", "conflict_copy", "foreign_name"]
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentName:
+class SegmentName(msgspec.Struct, frozen=True):
     """A segment of the records: `leaf` is its file's name, `number` counts its writer's segments from 1."""
 
     writer: str

@@ -5,9 +5,9 @@ is large, a box is 80 bytes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
+import msgspec
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random as random_bytes
@@ -53,8 +53,7 @@ class KeyFile(Document):
     rings: tuple[SealedRing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """What a key opened of a file, and the ids of the rings addressed to it that would not open."""
 
     rings: tuple[Ring, ...]

@@ -6,7 +6,6 @@ agents; a device's key signs its lines.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -21,8 +20,7 @@ from shared_rules.record_parts import Role
 from shared_rules.records import End
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(msgspec.Struct, frozen=True):
     """A device and the person it speaks for. `joined` is the first day judged, `left` the last.
 
     `end` names the last line that counts; a device with an end gets no new ring.
@@ -41,8 +39,7 @@ class Binding:
     """An agent's tag keys sealed to this device (see `tags.TagKeys.from_boxed`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A person with all devices, ended ones too. `left` is set when no device goes on.
 
     `spans` are the first and the last day judged, device by device: somebody who left may come back.
@@ -62,8 +59,7 @@ class Person:
         return any(first <= day and (last is None or day <= last) for first, last in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """Something that cannot come about honestly.
 
     `roster_forked`: two rosters of one `number`, signed both. `roster_behind`: `writer` signed with a roster `number`
@@ -76,8 +72,7 @@ class Report:
     writer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(msgspec.Struct, frozen=True):
     """A `member` line. `order` decides between records that do not replace each other, `first` between repeats."""
 
     id: str

@@ -1,12 +1,12 @@
 """Any order and any repetition of records give the same books, and they are those of a straightforward count."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared_rules.figures import DayFigures
 from shared_rules.folding import AgentFold, Fact, Listing

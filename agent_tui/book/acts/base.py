@@ -4,8 +4,9 @@ An act is a method that looks, refuses with a Problem, and returns the records t
 locks and writes what it gives. Nothing is recorded when it refuses.
 """
 
+import msgspec
+
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -28,8 +29,7 @@ _TEXT = 4000
 _WEEK = timedelta(days=6)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """A record that an act wrote: the first, where it wrote several. `content` is what it says, JSON-ready."""
 
     id: str

@@ -1,11 +1,11 @@
 """Who comes first on the board, and in which words."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from agent_tui.i18n import set_language
 from agent_tui.ui.board import rows

@@ -1,10 +1,10 @@
 """What the panels say of a day: pace, shortfall, points, money, sync."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk import lists, panels
