@@ -4,10 +4,10 @@ Times are aware, in the team's zone. Money is integer fen. Names of outcomes, ru
 are in the policy.
 """
 
-import msgspec
-
 from datetime import date, datetime
 from typing import Literal
+
+import msgspec
 
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota, Shortfall
 from shared_rules.ledger import EntryState

@@ -1,10 +1,10 @@
 """One call as it stands, for whoever shows it: after corrections, withdrawals, verdicts, the lock of its day."""
 
-import msgspec
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from shared_rules.facts import Fact, local_day
 from shared_rules.policy import Policy

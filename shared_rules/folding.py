@@ -4,13 +4,12 @@ Folding is a union. Facts may come in any order and any number of times and give
 verdict may come before its call. Adding a call costs the same whatever is there already.
 """
 
-import msgspec
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from shared_rules.call_states import CallState, call_state
 from shared_rules.dossier import KINDS, Dossier
@@ -361,8 +360,7 @@ class AgentFold:
         )
 
 
-@dataclass(slots=True, eq=False)
-class _Content:
+class _Content(msgspec.Struct, frozen=True, eq=False):
     """What a call says: its record, the record its content comes from, the content, and whether it is withdrawn."""
 
     fact: Fact

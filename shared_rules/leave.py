@@ -1,11 +1,11 @@
 """Leave and visits: what was asked for, what a supervisor answered, and what that takes off a day (handbook 1, 2)."""
 
-import msgspec
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from shared_rules.dossier import Dossier
 from shared_rules.facts import Fact, local_day, written

@@ -4,11 +4,11 @@ An entry is a `points` record, or follows from a call found false: however many 
 Of entries that accept one proposal of the program one counts too. What is about one of them is about all of them.
 """
 
-import msgspec
-
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from shared_rules.dossier import Dossier
 from shared_rules.facts import Fact, about_key, standing, written

@@ -1,10 +1,10 @@
 """A confirmed day is locked: what the confirmation read is settled, what came later stands beside (handbook 1)."""
 
-import msgspec
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from shared_rules.dossier import Dossier
 from shared_rules.facts import Fact, standing

@@ -1,7 +1,8 @@
 """`check`: everything this machine can see, verified; what is damaged or forged, where, and what still stands."""
 
-from msgspec.structs import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from agent_tui.book.place import Place
 from agent_tui.book.telling import finding_text, report_text

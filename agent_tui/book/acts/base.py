@@ -4,12 +4,12 @@ An act is a method that looks, refuses with a Problem, and returns the records t
 locks and writes what it gives. Nothing is recorded when it refuses.
 """
 
-import msgspec
-
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
 
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
