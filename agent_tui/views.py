@@ -60,6 +60,16 @@ class CallView(msgspec.Struct, frozen=True):
     corrected: bool
     pending: int = 0
     """Corrections and withdrawals that came after its day was confirmed and change nothing until it is again."""
+    erased: bool = False
+    """The customer was erased: nobody can read it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedView:
+    """An erasure: how many records on this machine spoke of the customer, and who (id and name) has yet to follow."""
+
+    records: int
+    waiting: tuple[str, ...]
 
 
 class Preview(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 """The kinds of record about a person: sealed whole, readable by that agent, the supervisors and the owner.
 
 Each is a secret and the entry that carries it. Where a record speaks of a customer, the entry's `phone_tag` is the
-customer's under that agent's key, so that what is said of a customer can be erased with the customer; all but the
-kinds that `stay`, which make pay.
+customer's under that agent's key, so that what describes a customer can be erased with the customer (the kinds that do
+not `stay`); what makes figures stays.
 """
 
 from datetime import date
@@ -106,6 +106,7 @@ class ProposalSecret(Secret):
 
 class GradeProposal(Entry):
     kind = "proposal"
+    stays = False
     sealed = ProposalSecret
 
 
@@ -119,6 +120,7 @@ class HandoverSecret(Secret):
 
 class Handover(Entry):
     kind = "handover"
+    stays = False
     sealed = HandoverSecret
 
 
@@ -131,6 +133,7 @@ class AliasSecret(Secret):
 
 class Alias(Entry):
     kind = "alias"
+    stays = False
     sealed = AliasSecret
 
 
@@ -163,6 +166,7 @@ class FlagSecret(Secret):
 
 class Flag(Entry):
     kind = "flag"
+    stays = False
     sealed = FlagSecret
 
 
@@ -180,6 +184,7 @@ class LeadSecret(Secret):
 
 class Lead(Entry):
     kind = "lead"
+    stays = False
     sealed = LeadSecret
 
 
@@ -193,7 +198,6 @@ class SeminarSecret(Secret):
 
 class Seminar(Entry):
     kind = "seminar"
-    stays = True
     sealed = SeminarSecret
 
 
@@ -410,6 +414,7 @@ class CoachingSecret(Secret):
 
 class Coaching(Entry):
     kind = "coaching"
+    stays = False
     sealed = CoachingSecret
 
 
@@ -423,6 +428,7 @@ class VisitReportSecret(Secret):
 
 class VisitReport(Entry):
     kind = "visit_report"
+    stays = False
     sealed = VisitReportSecret
 
 
@@ -437,7 +443,6 @@ class GradeStepSecret(Secret):
 
 class GradeStep(Entry):
     kind = "grade_step"
-    stays = True
     sealed = GradeStepSecret
 
 
@@ -451,7 +456,6 @@ class PaymentSecret(Secret):
 
 class Payment(Entry):
     kind = "payment"
-    stays = True
     sealed = PaymentSecret
 
 
@@ -469,7 +473,6 @@ class OwnerSecret(Secret):
 
 class Owner(Entry):
     kind = "owner"
-    stays = True
     sealed = OwnerSecret
 
 

@@ -37,7 +37,7 @@ class Body(BaseModel):
     kind: ClassVar[str]
     sealed: ClassVar["type[Secret] | None"] = None
     stays: ClassVar[bool] = False
-    """Whether it outlives the erasing of the customer it speaks of: it makes pay, and has no field for the customer."""
+    """Whether it outlives the erasing of the customer it speaks of: it makes figures and describes no customer."""
 
 
 class Secret(BaseModel):
@@ -58,6 +58,7 @@ class About(BaseModel):
 class Entry(Body):
     """A record about a person: sealed whole, but for the tag of the customer it may speak of."""
 
+    stays = True
     phone_tag: Tag | None = None
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from agent_tui.book import devices, own, record
+from agent_tui.book import devices, erasing, own, record
 from agent_tui.book.acts import AgentActs, SupervisorActs
-from agent_tui.book.calls import call_of, customer_of, view
+from agent_tui.book.calls import call_of, customer_of
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.ledgers import ledger
 from agent_tui.book.pen import Draft
@@ -38,6 +38,7 @@ from agent_tui.views import (
     CallView,
     CustomerView,
     DayView,
+    ErasedView,
     Identity,
     LedgerView,
     MemberView,
@@ -249,7 +250,7 @@ class Book:
             policy = self._session.folds.policy(agent, day)
             new = policy.new_hire_day(person.hired, day) is not None
             states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
-            return [view(state, self._session.customers.of(state.source)) for state in reversed(states)]
+            return [self._session.customers.view(state) for state in reversed(states)]
 
     def team(self, day: date, *, money: bool = True) -> TeamView:
         """Everybody's day, with each month's estimate or (a board that repaints) without `money`."""
@@ -330,6 +331,35 @@ class Book:
                 drafts = devices.leave(self._session, who, on, now)
             self._write(drafts, now, members=True)
         return next(member for member in self.members() if who in (member.writer, member.id))
+
+    def erase(self, phone: str, reason: str = "") -> ErasedView:
+        """Remove a customer's data wherever this team's machines sync. Raises Problem: not a supervisor, no number."""
+        with self._writing:
+            now = self.now()
+            with self._lock:
+                wanted = erasing.asked(self._session, phone, reason, now)
+                records = erasing.records_with(self._session, wanted.tags)
+            self._write(wanted.drafts, now, members=True)
+        waiting = self.obey_erasures()
+        with self._lock:
+            return erasing.told(self._session.place, records, waiting)
+
+    def erased(self, phone: str, at: datetime) -> bool:
+        """Whether the customer of a number was erased at or after the instant `at`."""
+        with self._lock:
+            return erasing.erased_since(self._session, phone, at)
+
+    def obey_erasures(self) -> tuple[str, ...]:
+        """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited."""
+        previous = self._sharing.previous
+        with self._lock:
+            news = self._session.news != self._session.obeyed
+            waiting = erasing.obey(self._session, previous, self.now())
+            if news and (draft := self.draft()) is not None:
+                kept = erasing.without_erased(self._session, draft)
+                if kept != draft:
+                    self.keep_draft(kept)
+        return waiting
 
     # ---- sync ----
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from agent_tui.book.erasing import erased_since
 from agent_tui.book.pen import Draft, path_of
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
@@ -36,9 +37,9 @@ def bring_over(old: Session, new: Session) -> int:
     there = {stored.line.id for stored in _own(new)}
     since = [one for one in _own(old) if one.line.seq > place.state.since and one.line.id not in there]
     if old.place.team.team == place.team.team:
-        found = [_resealed(old, stored) for stored in since]
+        found = [_resealed(old, new, stored) for stored in since]
     else:
-        found = [_again(old, stored, keys, me.person) for stored in since if stored.line.kind in _KINDS]
+        found = [_again(old, new, stored, keys, me.person) for stored in since if stored.line.kind in _KINDS]
     drafts = [draft for draft in found if draft]
     for stored in new.write(drafts):
         new.take(stored)
@@ -56,7 +57,7 @@ def _own(session: Session) -> list[Stored]:
     ]
 
 
-def _resealed(old: Session, stored: Stored) -> Draft | None:
+def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
     """A record for the new key's journal. What its writer can open no more (an erased customer) stays behind."""
     line = stored.line
     model = BODIES.get(line.kind)
@@ -71,10 +72,12 @@ def _resealed(old: Session, stored: Stored) -> Draft | None:
                 secret = model.sealed.model_validate_json(old.rings.open(line, path_of(body)))
     except ValueError:
         return None
-    return Draft(line.id, line.agent, body, secret, at)
+    tag = path_of(body)
+    erased = new.rings.erasures.when(line.agent, tag) if tag else None
+    return Draft(line.id, line.agent, body, None if erased and at <= erased else secret, at)
 
 
-def _again(old: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:
+def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:
     line = stored.line
     model = BODIES[line.kind]
     try:
@@ -84,7 +87,10 @@ def _again(old: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | 
         return None
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
     secret: Secret = Reason.model_validate_json(plain) if line.kind == "void" else Customer.model_validate_json(plain)
-    return Draft(line.id, person, _retag(body, secret, old, keys, person), secret, at)
+    body = _retag(body, secret, old, keys, person)
+    if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
+        secret = Customer()
+    return Draft(line.id, person, body, secret, at)
 
 
 def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str) -> Body:

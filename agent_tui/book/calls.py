@@ -39,6 +39,13 @@ class Customers:
         self.put(fact.line, customer)
         return customer
 
+    def view(self, state: CallState) -> CallView:
+        """A call as screens and commands show it, with its customer."""
+        customer = self.of(state.source)
+        if state.phone_tag and self._folds.erased(state.agent, state.phone_tag) and not (customer and customer.phone):
+            return view(state, None, erased=True)
+        return view(state, customer)
+
     def put(self, line: tuple[str, int], customer: Customer | None) -> None:
         """Remember what was sealed in a line (writer and seq)."""
         self._open[line] = customer
@@ -50,7 +57,7 @@ class Customers:
         self._open.clear()
 
 
-def view(state: CallState, customer: Customer | None) -> CallView:
+def view(state: CallState, customer: Customer | None, *, erased: bool = False) -> CallView:
     """A call as screens and commands show it."""
     return CallView(
         id=state.id,
@@ -72,6 +79,7 @@ def view(state: CallState, customer: Customer | None) -> CallView:
         late=state.late,
         corrected=state.corrected,
         pending=len(state.pending),
+        erased=erased,
     )
 
 

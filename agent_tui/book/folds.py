@@ -163,6 +163,10 @@ class Folds:
         except (TrustError, ValueError):
             return None
 
+    def erased(self, agent: str, tag: str) -> bool:
+        """Whether the customer with that tag was erased at an agent's."""
+        return self._rings.erasures.when(agent, tag) is not None
+
     def listed(self, team_tag: str) -> Listed | None:
         """Who put a number on the do-not-call list first; None when it is not on it."""
         return next(iter(self._listings(team_tag)), None)

@@ -7,6 +7,7 @@ from threading import RLock
 from typing import Protocol
 
 from agent_tui.book.entries import Change
+from agent_tui.book.following import withdrawn
 from agent_tui.book.owner import heal_fork
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import vouched_for
@@ -104,6 +105,7 @@ class SessionHost:
             if name.startswith("keys/"):
                 taken = self._session.rings.take_file(name, data)
                 self._keys |= taken
+                self._session.news += taken
                 return taken
             return False
 
@@ -137,7 +139,7 @@ class SessionHost:
                 taken = self._session.take(one)
                 self._days |= taken.days
                 # Another policy, like other members, judges every day anew.
-                self._members |= taken.members or taken.policy
+                self._members |= taken.everything
                 self._cards |= taken.told
 
     def own_documents(self) -> Mapping[str, bytes]:
@@ -148,6 +150,14 @@ class SessionHost:
                 # The names of key files are the twin's now, who makes its own.
                 documents = {name: data for name, data in documents.items() if not name.startswith("keys/")}
         return dict(sorted(documents.items(), key=lambda item: (_rank(item[0]), item[0])))
+
+    def awaited(self) -> Sequence[str]:
+        return self._session.awaited
+
+    def withdrawn(self) -> Sequence[str]:
+        with self._lock:
+            place = self._session.place
+            return () if place.state.retired else withdrawn(place)
 
     def pulled(self) -> None:
         members, keys, told = self._members, self._keys, self._cards

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from agent_tui.book.calls import call_of, view
+from agent_tui.book.calls import call_of
 from agent_tui.book.entries import CallEntry
+from agent_tui.book.erasing import erased_since
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -13,7 +14,7 @@ from agent_tui.views import CallView
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
-from shared_rules.record_parts import About
+from shared_rules.record_parts import About, Customer
 from shared_rules.records import DoNotCall
 from shared_rules.text import plain
 
@@ -48,6 +49,9 @@ def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = N
     tags = keys(session)
     rules = policy(session, (entry.started_at or now).astimezone(now.tzinfo).date())
     body, customer = call_of(entry, rules, tags, now)
+    if erased_since(session, entry.phone, body.started_at):
+        # A list from before brings nobody back who was erased since; that there was a call stands.
+        customer = Customer()
     found = [Draft(id or uuid7(now), person(session), body, customer)]
     number = parse_phone(entry.phone)
     outcome = rules.outcome(entry.outcome)
@@ -73,9 +77,11 @@ def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> lis
         phone = parse_phone(entry.phone)
         started = (entry.started_at or now).astimezone(now.tzinfo)
         known = (started, phone.e164 if phone else plain(entry.phone))
-        if known not in there:
+        id = tags.import_id(*known)
+        # The number of one that was erased since is told by its id alone.
+        if known not in there and mine.day_of(person(session), id) is None:
             there.add(known)
-            found += drafts(session, entry, now, tags.import_id(*known))
+            found += drafts(session, entry, now, id)
     return found
 
 
@@ -95,7 +101,7 @@ def call(session: Session, id: str) -> CallState:
 def shown(session: Session, id: str) -> CallView:
     """One's own call for a screen. Raises Problem."""
     state = call(session, id)
-    return view(state, session.customers.of(state.source))
+    return session.customers.view(state)
 
 
 def calls_with(session: Session, tag: str) -> list[CallView]:

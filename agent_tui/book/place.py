@@ -171,14 +171,14 @@ class Place:
     def documents(self, prefix: str) -> Iterator[tuple[str, bytes]]:
         """All kept documents below the path `prefix`, own and others', as (name on the share, bytes)."""
         for root in (self.where.path / "own", self.where.mirror):
-            for path in self._below(root / prefix):
+            for path in self.below(root / prefix):
                 if data := self.home.read(path):
                     yield path.relative_to(root).as_posix(), data
 
     def own_documents(self) -> dict[str, bytes]:
         """What this machine publishes itself, by name on the share."""
         root = self.where.path / "own"
-        return {path.relative_to(root).as_posix(): data for path in self._below(root) if (data := self.home.read(path))}
+        return {path.relative_to(root).as_posix(): data for path in self.below(root) if (data := self.home.read(path))}
 
     def keep_own(self, name: str, data: bytes) -> None:
         """Make `data` an own document, durably."""
@@ -210,7 +210,7 @@ class Place:
 
     # ---- files ----
 
-    def _below(self, path: Path) -> list[Path]:
+    def below(self, path: Path) -> list[Path]:
         """The file at `path`, or all files in the directory, in the order of their names."""
         try:
             entries = self.home.files.listing(path)
@@ -221,7 +221,7 @@ class Place:
         found: list[Path] = []
         for entry in sorted(entries, key=lambda one: one.name):
             below = path / entry.name
-            found += [below] if entry.kind == "file" else self._below(below) if entry.kind == "directory" else []
+            found += [below] if entry.kind == "file" else self.below(below) if entry.kind == "directory" else []
         return found
 
     def _needed(self, path: Path) -> bytes:

@@ -39,7 +39,8 @@ class Rings:
             file = parse_keys(data, team=self._place.team.team, writer=writer, number=int(number), public=public)
         except TrustError:
             return False
-        self._keyring.add(file, map(self.erasures.punched, open_keys(file, self._place.key).rings))
+        rings = open_keys(file, self._place.key).rings
+        self._keyring.add(file, map(self.erasures.punched, rings))
         self._taken.add(name)
         self._in_use.clear()
         return True

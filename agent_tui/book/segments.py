@@ -18,7 +18,7 @@ from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
 from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
 
-STANDING = ("member", "policy", "do_not_call", "card", "notice", "grade_step", "owner")
+STANDING = ("member", "policy", "do_not_call", "card", "notice", "grade_step", "owner", "erase")
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
 _MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)
@@ -87,7 +87,9 @@ class Segments:
                         yield Held(name[:16], name, day, path, size)
 
     def standing(self) -> Iterator[Stored]:
-        """The lines of kinds that concern every day: members, policies, do-not-call numbers, owners, grades, cards."""
+        """The lines of kinds that concern every day: members, policies, do-not-call numbers, owners, grades, cards,
+        erasures.
+        """
         for held in list(self.held()):
             for offset, text in self._entries[held.name].standing:
                 raw = text.encode()

@@ -27,6 +27,9 @@ class Session:
     """Not safe for several threads at once: the book locks around it, except for `Pen.write`."""
 
     def __init__(self, home: Home, team: str, clock: Clock) -> None:
+        # What of the erasures, key files and members this machine's key files were last made to obey; see `erasing`.
+        self.news, self.obeyed = 1, 0
+        self.awaited: tuple[str, ...] = ()
         self.place = Place(home, team)
         self.clock = clock
         self.rings = Rings(self.place)
@@ -47,6 +50,7 @@ class Session:
     def refold(self) -> None:
         """Fold everything anew that was folded: members changed, and with them what counts."""
         since = self.since
+        self.news += 1
         self._fold_anew()
         self._take_standing()
         if since:
@@ -135,6 +139,9 @@ class Session:
     def take(self, stored: Stored) -> Taken:
         """Fold one line; what may have changed."""
         taken = self.folds.take(stored)
+        if taken.erased:
+            self.news += 1
+            self.customers.forget()
         me = self.place.me
         line = stored.line
         if taken is not NOTHING and me is not None and line.agent == me.person and line.kind in _CALLS:

@@ -54,6 +54,14 @@ class Sharing:
         self._stopped = Event()
 
     @property
+    def previous(self) -> Session | None:
+        """The team this desk was in before, whose journal is still here; None without one."""
+        name = self._book.session.place.state.previous
+        if self._previous is None and name is not None and Place.there(self._home, name):
+            self._previous = Session(self._home, name, self._clock)
+        return self._previous
+
+    @property
     def waiting(self) -> Session | None:
         """The team this desk asked to join and is not yet in."""
         return self._waiting
@@ -68,6 +76,8 @@ class Sharing:
 
     def _beside(self) -> None:
         """Index older days; then, while nothing is synced, look for what commands of this home wrote."""
+        with suppress(Problem):
+            self._book.obey_erasures()
         self.index(_BREATH_S)
         while not self._stopped.wait(_LOOK_S):
             if self._service is None:
@@ -76,9 +86,13 @@ class Sharing:
     def _take_own(self) -> None:
         with suppress(Problem), self._book.lock:
             session = self._book.session
-            days = {day for stored in session.place.journal.refresh() for day in session.take(stored).days}
-            if days:
-                self._book.tell(Change(frozenset(days)))
+            taken = [session.take(stored) for stored in session.place.journal.refresh()]
+            if any(one.everything for one in taken):
+                session.refold()
+                self._book.obey_erasures()
+            if taken:
+                days = frozenset(day for one in taken for day in one.days)
+                self._book.tell(Change(days, members=any(one.everything for one in taken)))
 
     def once(self, share: str | None) -> dict[str, int]:
         """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem.
@@ -204,6 +218,7 @@ class Sharing:
                 bring_over(self._book.session, session)
                 self._waiting = None
                 self._book.use(session)
+        self._book.obey_erasures()
 
     def _let_in(self, session: Session) -> bool:
         """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""
@@ -215,15 +230,13 @@ class Sharing:
     def _catch_up_previous(self) -> None:
         """A command that was under way while the desk went over may have written into the old journal."""
         session = self._book.session
-        previous = session.place.state.previous
-        if previous is None or not Place.there(self._home, previous):
+        previous = self.previous
+        if previous is None:
             return
-        if self._previous is None:
-            self._previous = Session(self._home, previous, self._clock)
-        self._previous.place.journal.refresh()
-        if self._previous.place.journal.last_seq > session.place.state.since:
+        previous.place.journal.refresh()
+        if previous.place.journal.last_seq > session.place.state.since:
             with self._book.lock:
-                bring_over(self._previous, session)
+                bring_over(previous, session)
 
     # ---- older days ----
 

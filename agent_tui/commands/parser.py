@@ -248,6 +248,9 @@ def _share_commands(command: Adder) -> None:
     how.add_argument("--once", action="store_true", help=t("usage.once"))
     how.add_argument("--watch", action="store_true", help=t("usage.watch"))
     command("check", "check.check")
+    erase = command("erase", "erase.erase")
+    _text(erase, "phone", metavar="PHONE", help=t("usage.erased_phone"))
+    _text(erase, "--reason", default="", help=t("usage.erase_reason"))
 
 
 def _other_commands(command: Adder) -> None:

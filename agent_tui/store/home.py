@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -114,6 +115,15 @@ class Home:
         """Put a whole file of this home, private and durable: the old bytes or the new ones. Raises Problem."""
         try:
             self.files.put(path, data)
+        except OSError as error:
+            trouble(error, path)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file of this home, durably; fine if it is not there. Raises Problem."""
+        try:
+            with suppress(FileNotFoundError):
+                self.files.remove(path)
+            self.files.flush_directory(path.parent)
         except OSError as error:
             trouble(error, path)
 

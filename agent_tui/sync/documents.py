@@ -52,6 +52,8 @@ class Documents:
         self._refused: dict[str, _Refused] = {}
         # Own documents that were found on the share as they should be, by name.
         self._there: dict[str, bytes] = {}
+        # Names that were seen gone from the share.
+        self._removed: set[str] = set()
 
     # ---- reading ----
 
@@ -159,12 +161,25 @@ class Documents:
         moved = Moved()
         if thorough:
             self._there.clear()
+            self._removed.clear()
         elif sizes:
             self._forget_changed()
         for name, data in self._host.own_documents().items():
             if self._there.get(name) != data:
                 self._publish_one(name, data, moved)
+        for name in self._host.withdrawn():
+            if name not in self._removed:
+                self._remove(name, moved)
         return moved
+
+    def _remove(self, name: str, moved: Moved) -> None:
+        try:
+            self._backend.remove(name)
+            moved.documents_out += 1
+        except FileNotFoundError:
+            pass
+        self._there.pop(name, None)
+        self._removed.add(name)
 
     def _forget_changed(self) -> None:
         sizes: dict[str, int] = {}

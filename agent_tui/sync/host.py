@@ -48,6 +48,14 @@ class Host(Protocol):
         owner's key lies team.json and the rosters. Published in this order, before records.
         """
 
+    def awaited(self) -> Sequence[str]:
+        """The writers whose key files are awaited: they write them anew, as something was erased."""
+
+    def withdrawn(self) -> Sequence[str]:
+        """The names of key files that must not be on the share any more, as they open what was erased. Removed after
+        the own documents, which hold what else was in them, are there.
+        """
+
     def pulled(self) -> None:
         """Called after reading, before publishing: to do what was read allows, such as bringing over or sealing on."""
 

@@ -25,6 +25,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "damaged lines passed over: {n}; 'agent-tui check' tells where, and a sync mends what the share has",
         "跳过损坏的记录行:{n} 行;agent-tui check 会说明位置,同步会用共享文件夹中的副本修复",
     ),
+    "no_number": (
+        "'{text}' is no usable phone number; write it as it is dialled, such as 138 0013 8000",
+        "“{text}”不是可用的电话号码;请按拨打的写法填写,如 138 0013 8000",
+    ),
+    "names_customer": (
+        "the reason names the number; it stays readable for everybody, so write it without the customer",
+        "理由里写了号码;理由人人可见,请不要写客户信息",
+    ),
     "no_team": (
         "there is no team on this machine yet; run 'agent-tui' to set one up, or 'agent-tui join FOLDER'",
         "本机还没有团队;运行 agent-tui 进行设置,或运行 agent-tui join 共享文件夹",

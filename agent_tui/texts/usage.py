@@ -137,4 +137,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "schema": ("the JSON Schema of every record kind", "各种记录的 JSON Schema"),
     "help_page": ("the documentation, a page a topic", "使用说明,每个主题一页"),
     "topic": ("the page (default: the list of pages)", "主题(默认:列出全部主题)"),
+    "erase": (
+        "remove a customer's data everywhere this team's machines sync (supervisors)",
+        "在团队所有同步的机器上删除一位客户的资料(主管)",
+    ),
+    "erased_phone": ("the customer's number, written any way", "客户的电话号码,写法不限"),
+    "erase_reason": (
+        "why; kept in the clear, so without the customer",
+        "理由;明文保存,请不要写客户信息",
+    ),
 }

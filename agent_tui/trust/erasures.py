@@ -1,11 +1,12 @@
 """Erasures: which tags the supervisors had punched out of an agent's rings, and of which rings.
 
-An erasure reaches every ring that was made without knowing of it; a ring names the ones its maker knew. So a customer
-who was erased and calls again can be recorded again, whatever the clocks say.
+An erasure reaches every ring that was made without knowing of it; a ring names those it obeys. So a customer who was
+erased and calls again can be recorded again, whatever the clocks say.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -22,6 +23,7 @@ class Erasures:
         self._of: dict[str, dict[str, str]] = defaultdict(dict)
         self._tags: dict[str, dict[str, str]] = defaultdict(dict)
         self._since: dict[str, datetime] = {}
+        self._when: dict[tuple[str, str], datetime] = {}
 
     def add(self, line: Line, body: Any, at: datetime) -> bool:
         """Take an `erase` line that counts, and its body; whether it is news. It is named by its writer and seq."""
@@ -32,6 +34,7 @@ class Erasures:
         self._all.add(id)
         for agent, tag in tags:
             self._of[agent][id] = tag
+            self._when[agent, tag] = max(at, self._when.get((agent, tag), at))
         if body.team_tag:
             self._tags[body.team_tag].update(tags)
             self._since[body.team_tag] = max(at, self._since.get(body.team_tag, at))
@@ -44,23 +47,20 @@ class Erasures:
         """The erasures that concern an agent: what a ring made now names."""
         return tuple(sorted(self._of.get(agent, ())))
 
-    def open(self, agent: str, after: tuple[str, ...]) -> frozenset[str]:
-        """The tags that a ring about `agent`, made when those erasures were known, must not have."""
-        return frozenset(tag for id, tag in self._of.get(agent, {}).items() if id not in after)
-
-    def concern(self, ring: Ring) -> bool:
-        """Whether a ring still has a tag that it must not have."""
-        return any(ring.has(tag) for tag in self.open(ring.agent, ring.after))
+    def missed(self, agent: str, obeys: tuple[str, ...]) -> dict[str, str]:
+        """The erasures that a ring about `agent` does not obey yet: the tag of each."""
+        return {id: tag for id, tag in self._of.get(agent, {}).items() if id not in obeys}
 
     def punched(self, ring: Ring) -> Ring:
-        """The ring as it must be; itself where nothing concerns it."""
-        for tag in sorted(self.open(ring.agent, ring.after)):
+        """The ring as it must be; itself where it obeys."""
+        missed = self.missed(ring.agent, ring.obeys)
+        for tag in sorted(set(missed.values())):
             ring = ring.puncture(tag)
-        return ring
+        return replace(ring, obeys=tuple(sorted({*ring.obeys, *missed}))) if missed else ring
 
-    def erased(self, agent: str, tag: str) -> bool:
-        """Whether the customer with that tag was erased at an agent's; there may be newer calls."""
-        return tag in self._of.get(agent, {}).values()
+    def when(self, agent: str, tag: str) -> datetime | None:
+        """When the customer with that tag was last erased at an agent's; there may be newer calls."""
+        return self._when.get((agent, tag))
 
     def since(self, team_tag: str) -> datetime | None:
         """When a number was last erased, by its tag under the team's key; None for one that never was."""

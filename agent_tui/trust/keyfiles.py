@@ -24,13 +24,13 @@ Reader = tuple[str, bytes]
 Grant = tuple[Ring, Sequence[Reader]]
 
 # The erasures a ring may name, and the form of their names: writer and seq.
-MAX_AFTER = 10_000
+MAX_ERASURES = 10_000
 ErasureId = Annotated[str, Field(pattern=r"^[a-z2-7]{16}-[0-9]{1,10}$")]
 ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
 
 
 class SealedRing(BaseModel):
-    """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader; `after` is the ring's."""
+    """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader; `obeys` is the ring's."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     ring: Annotated[str, Field(pattern=RING_ID)]
@@ -38,7 +38,7 @@ class SealedRing(BaseModel):
     month: Annotated[str, Field(pattern=MONTH)]
     data: Raw
     boxes: dict[ReaderName, Box]
-    after: Annotated[tuple[ErasureId, ...], Field(max_length=MAX_AFTER)] = ()
+    obeys: Annotated[tuple[ErasureId, ...], Field(max_length=MAX_ERASURES)] = ()
 
 
 class KeyFile(Document):
@@ -89,7 +89,7 @@ def open_keys(file: KeyFile, key: Key) -> Opened:
             continue
         try:
             payload = Aead(key.open_box(box)).decrypt(sealed.data, _bound_to(file.writer, sealed))
-            rings.append(Ring.from_payload(sealed.ring, sealed.agent, sealed.month, payload, sealed.after))
+            rings.append(Ring.from_payload(sealed.ring, sealed.agent, sealed.month, payload, sealed.obeys))
         except (TrustError, CryptoError, ValueError, TypeError):
             failed.append(sealed.ring)
     return Opened(tuple(rings), tuple(failed))
@@ -97,7 +97,7 @@ def open_keys(file: KeyFile, key: Key) -> Opened:
 
 def _sealed(writer: str, ring: Ring, readers: Sequence[Reader]) -> SealedRing:
     secret = random_bytes(KEY_SIZE)
-    bare = SealedRing(ring=ring.id, agent=ring.agent, month=ring.month, data=b"", boxes={}, after=ring.after)
+    bare = SealedRing(ring=ring.id, agent=ring.agent, month=ring.month, data=b"", boxes={}, obeys=ring.obeys)
     return bare.model_copy(
         update={
             "data": bytes(Aead(secret).encrypt(ring.payload(), _bound_to(writer, bare))),
@@ -107,4 +107,4 @@ def _sealed(writer: str, ring: Ring, readers: Sequence[Reader]) -> SealedRing:
 
 
 def _bound_to(writer: str, sealed: SealedRing) -> bytes:
-    return "\n".join(("agent-tui ring", writer, sealed.ring, sealed.agent, sealed.month, *sealed.after)).encode()
+    return "\n".join(("agent-tui ring", writer, sealed.ring, sealed.agent, sealed.month, *sealed.obeys)).encode()

@@ -45,20 +45,20 @@ def ring_id(writer: str, number: int) -> str:
 class Ring:
     """`nodes` maps a prefix of hex digits to the secret of 32 bytes from which all tags below it are reached.
 
-    An untouched ring has the one node "". `month` is YYYY-MM. `after` are the erasures that its maker knew of, which do
-    not concern it. Rings are values: `puncture` gives another.
+    An untouched ring has the one node "". `month` is YYYY-MM. `obeys` are the erasures that its maker knew of, and
+    those punched out since. Rings are values: `puncture` gives another.
     """
 
     id: str
     agent: str
     month: str
     nodes: Mapping[str, bytes] = field(repr=False)
-    after: tuple[str, ...] = ()
+    obeys: tuple[str, ...] = ()
 
     @classmethod
-    def new(cls, writer: str, number: int, agent: str, month: str, after: tuple[str, ...] = ()) -> "Ring":
+    def new(cls, writer: str, number: int, agent: str, month: str, obeys: tuple[str, ...] = ()) -> "Ring":
         """A fresh ring. A number is never used twice, also when its ring was lost."""
-        return cls(ring_id(writer, number), agent, month, {"": random_bytes(KEY_SIZE)}, after)
+        return cls(ring_id(writer, number), agent, month, {"": random_bytes(KEY_SIZE)}, obeys)
 
     @property
     def writer(self) -> str:
@@ -98,7 +98,7 @@ class Ring:
                 if digit != tag[depth]:
                     nodes[tag[:depth] + digit] = _step(key, digit)
             key = _step(key, tag[depth])
-        return Ring(self.id, self.agent, self.month, nodes, self.after)
+        return Ring(self.id, self.agent, self.month, nodes, self.obeys)
 
     def payload(self) -> bytes:
         """The nodes as bytes, in one order: length of the prefix, the prefix, the secret."""
@@ -107,9 +107,9 @@ class Ring:
         )
 
     @classmethod
-    def from_payload(cls, id: str, agent: str, month: str, data: bytes, after: tuple[str, ...] = ()) -> "Ring":
+    def from_payload(cls, id: str, agent: str, month: str, data: bytes, obeys: tuple[str, ...] = ()) -> "Ring":
         """Raises TrustError for bytes that `payload` would not give."""
-        ring = cls(id, agent, month, dict(_nodes(data)), after)
+        ring = cls(id, agent, month, dict(_nodes(data)), obeys)
         prefixes = sorted(ring.nodes)
         # Sorted, a node that lies above another stands directly before something it begins.
         nested = any(later.startswith(earlier) for earlier, later in pairwise(prefixes))

@@ -182,6 +182,12 @@ class Desk:
     def own_documents(self) -> Mapping[str, bytes]:
         return self.documents
 
+    def awaited(self) -> Sequence[str]:
+        return ()
+
+    def withdrawn(self) -> Sequence[str]:
+        return ()
+
     def pulled(self) -> None:
         self.calls.append("pulled")
         self.journal.refresh()

@@ -1,0 +1,193 @@
+"""Following an erasure on this machine's disk: key files that still open what was erased are written anew and removed.
+
+This device's own are made anew by itself; those of a writer who is gone by the supervisors, in key files of their own.
+A copy of another writer's goes when what it held is here in a form that obeys. New files are durable before old ones
+go, and each step can be repeated.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from agent_tui.book.place import Place
+from agent_tui.book.rings import keep
+from agent_tui.trust.erasures import Erasures
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import Grant, KeyFile, open_keys, parse_keys
+from agent_tui.trust.rings import Ring
+
+# A key file is read up to 4 MiB; a ring takes a third more as base64.
+_MOST = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A key file on this machine: `path` is where it lies, `rings` what this machine's key opens of it, by ring."""
+
+    name: str
+    path: Path
+    file: KeyFile
+    rings: dict[str, Ring]
+
+    def behind(self, erasures: Erasures) -> bool:
+        """Whether a ring of it still has what was erased."""
+        return any(erasures.missed(one.agent, one.obeys) for one in self.file.rings)
+
+
+def follow(place: Place, erasures: Erasures, today: date) -> tuple[str, ...]:
+    """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses."""
+    mark = place.where.path / "erased"
+    if not erasures or place.home.read(mark) == _state(place, erasures):
+        return ()
+    with place.home.files.lock(place.where.path / "rings.lock"):
+        _write_anew(place, erasures, today)
+        waiting = _drop_copies(place, erasures)
+        if not waiting:
+            # So that the next start need not open all key files.
+            place.home.write(mark, _state(place, erasures))
+        return waiting
+
+
+def withdrawn(place: Place) -> tuple[str, ...]:
+    """The names of the key files that were made anew, and are to be removed from the share."""
+    data = place.home.read(_withdrawn(place))
+    try:
+        return tuple(msgspec.json.decode(data, type=list[str])) if data else ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ()
+
+
+def _write_anew(place: Place, erasures: Erasures, today: date) -> None:
+    files = list(_files(place))
+    known = _known(place, files, erasures)
+    grants: dict[str, Grant] = {}
+    old = []
+    for one in files:
+        mine = one.file.writer == place.writer
+        if not one.behind(erasures) or not (mine or _taken_over(place, one)):
+            continue
+        # A file with a ring that nobody opens here is the only one that has it: it stays.
+        if all(sealed.ring in one.rings or sealed.ring in known for sealed in one.file.rings):
+            old.append(one)
+            for sealed in one.file.rings:
+                ring = known.get(sealed.ring) or erasures.punched(one.rings[sealed.ring])
+                grants[ring.id] = ring, _readers(place, ring, today)
+    if not old:
+        return
+    for batch in _batches(grants.values()):
+        keep(place, batch)
+    names = sorted({*withdrawn(place), *(one.name for one in old)})
+    place.home.write(_withdrawn(place), msgspec.json.encode(names))
+    _remove(place, old)
+
+
+def _drop_copies(place: Place, erasures: Erasures) -> tuple[str, ...]:
+    """Remove others' files whose rings are here in a form that obeys; the writers of those that are not, yet."""
+    gone = set(withdrawn(place))
+    files = list(_files(place))
+    me = place.key.reader
+    supervisors = {one.writer for one in place.membership.bindings() if one.role == "supervisor"}
+    # By ring: whose file has it as it must be, and whether for this machine too.
+    obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for one in files:
+        for sealed in one.file.rings:
+            if not erasures.missed(sealed.agent, sealed.obeys):
+                obeying[sealed.ring].add((one.file.writer, me in sealed.boxes))
+
+    def replaced(one: _File) -> bool:
+        rightful = {one.file.writer, place.writer, *supervisors}
+        return all(
+            any(by in rightful and (mine or me not in sealed.boxes) for by, mine in obeying[sealed.ring])
+            for sealed in one.file.rings
+        )
+
+    behind = [one for one in files if one.file.writer != place.writer and one.behind(erasures)]
+    old = [one for one in behind if one.name in gone or replaced(one)]
+    _remove(place, old)
+    return tuple(sorted({one.file.writer for one in behind if one not in old}))
+
+
+def _files(place: Place) -> Iterator[_File]:
+    for name, path in _paths(place):
+        writer, number = path.parent.name, path.stem
+        public = place.key.public if writer == place.writer else place.membership.public(writer)
+        data = place.home.read(path)
+        if public is None or data is None or not number.isdecimal():
+            continue
+        try:
+            file = parse_keys(data, team=place.team.team, writer=writer, number=int(number), public=public)
+        except TrustError:
+            continue
+        yield _File(name, path, file, {ring.id: ring for ring in open_keys(file, place.key).rings})
+
+
+def _known(place: Place, files: Sequence[_File], erasures: Erasures) -> dict[str, Ring]:
+    """Each ring that this machine opens, as it must be: by its maker's newest file, else by a supervisor's."""
+    found: dict[str, Ring] = {}
+    for one in sorted(files, key=lambda one: (one.file.writer, one.file.number)):
+        for id, ring in one.rings.items():
+            if _rightful(place, one) and (id not in found or ring.writer == one.file.writer):
+                found[id] = erasures.punched(ring)
+    return found
+
+
+def _rightful(place: Place, one: _File) -> bool:
+    """Whether all rings of a file may be taken from its writer. What this device wrote itself it may read."""
+    writer = one.file.writer
+    return writer == place.writer or all(
+        place.membership.may_hand_on(writer, ring.writer) for ring in one.rings.values()
+    )
+
+
+def _taken_over(place: Place, one: _File) -> bool:
+    """Whether this machine, a supervisor's, makes the file anew: its writer is gone."""
+    binding = place.membership.binding(one.file.writer)
+    return place.supervisor and binding is not None and (binding.end is not None or binding.left is not None)
+
+
+def _readers(place: Place, ring: Ring, today: date) -> list[tuple[str, bytes]]:
+    """To whom a ring is sealed anew: who may read it, where this machine may hand it on; this machine always."""
+    may = place.membership.may_hand_on(place.writer, ring.writer)
+    found = dict(place.membership.readers(ring.agent, today) if may else ())
+    return [*(found | {place.writer: place.key.public}).items()]
+
+
+def _batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
+    batch: list[Grant] = []
+    size = 0
+    for ring, readers in grants:
+        weight = len(ring.payload()) + 40 * len(ring.obeys) + 200 * len(readers)
+        if batch and size + weight > _MOST:
+            yield batch
+            batch, size = [], 0
+        batch.append((ring, readers))
+        size += weight
+    if batch:
+        yield batch
+
+
+def _remove(place: Place, files: Iterable[_File]) -> None:
+    for one in files:
+        place.home.remove(one.path)
+
+
+def _paths(place: Place) -> Iterator[tuple[str, Path]]:
+    """The key files here: name on the share, and where each lies."""
+    for root in (place.where.path / "own", place.where.mirror):
+        for path in place.below(root / "keys"):
+            yield path.relative_to(root).as_posix(), path
+
+
+def _state(place: Place, erasures: Erasures) -> bytes:
+    """A name for the erasures known and the key files here."""
+    names = "\n".join(name for name, _ in _paths(place))
+    return f"{erasures.digest()} {sha256(names.encode()).hexdigest()}".encode()
+
+
+def _withdrawn(place: Place) -> Path:
+    return place.where.path / "withdrawn.json"

@@ -1,0 +1,191 @@
+"""Erasing a customer: who may, what stays, what may come again."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui import teams
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.pen import Draft
+from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from shared_rules.entries import Payment, PaymentSecret
+from shared_rules.records import Erase, ErasedTag
+from tests.ui.company import NOW, ZONE, Company
+
+DAY = date(2026, 11, 23)
+TALKED = CallEntry(
+    phone="138 0013 8000",
+    outcome="talked",
+    interest="intent",
+    company="宏达",
+    contact="王",
+    title="经理",
+    note="要报价",
+)
+OTHER = replace(TALKED, phone="13900000001", company="华泰")
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def customers(book: Book, agent: str = "A017") -> list[str | None]:
+    return [call.customer.company if call.customer else None for call in book.calls(agent, DAY)]
+
+
+def test_the_figures_stand_and_the_customer_is_shown_as_erased_everywhere(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    call = desk.log(replace(TALKED, started_at=NOW - timedelta(minutes=5)))
+    desk.log(OTHER)
+    company.sync()
+    before = company.boss.day("A017", DAY).figures
+    company.boss.erase(TALKED.phone, "客户要求删除")
+    company.sync()
+    company.sync()
+    for book in (desk, company.boss):
+        assert customers(book) == ["华泰", None]
+        assert [one.erased for one in book.calls("A017", DAY)] == [False, True]
+        assert book.day("A017", DAY).figures == before
+        assert book.record(call.id)["customer"] is None
+        assert book.customer(TALKED.phone) is None
+    assert desk.preview(TALKED).repeat
+    assert company.boss.check().findings == []
+
+
+def test_an_agent_may_not_and_a_forged_record_counts_nothing(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    with pytest.raises(Problem) as refused:
+        desk.erase(TALKED.phone)
+    assert refused.value.name == "errors.supervisors_only"
+    keys = desk.session.place.tag_keys()
+    assert keys is not None
+    tag = keys.phone("+8613800138000")
+    desk._write([Draft(uuid7(NOW), "", Erase(tags=(ErasedTag(agent="A017", tag=tag),)))], NOW)
+    company.sync()
+    assert customers(company.boss) == customers(desk) == ["宏达"]
+    assert [one.why for one in company.boss.session.folds.left_out.values()] == ["supervisors_only"]
+
+
+@pytest.mark.parametrize(
+    ("phone", "reason", "name"),
+    [("12", "", "errors.no_number"), ("13800138000", "删除 138-0013-8000", "errors.names_customer")],
+)
+def test_what_cannot_be_erased_is_told(company: Company, phone: str, reason: str, name: str) -> None:
+    with pytest.raises(Problem) as refused:
+        company.boss.erase(phone, reason)
+    assert refused.value.name == name
+
+
+def test_a_customer_who_calls_again_is_recorded_again_and_can_be_erased_again(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(replace(TALKED, started_at=NOW - timedelta(hours=1)))
+    company.sync()
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    company.clock._start += timedelta(minutes=1)
+    desk.log(TALKED)
+    desk.log(OTHER)
+    company.sync()
+    assert customers(company.boss) == customers(desk) == ["华泰", "宏达", None]
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    assert customers(company.boss) == customers(desk) == ["华泰", None, None]
+
+
+def test_a_list_from_before_brings_nobody_back(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    old = replace(TALKED, started_at=NOW - timedelta(hours=3), imported=True)
+    desk.log_many([old])
+    company.sync()
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    figures = desk.day("A017", DAY).figures
+    assert desk.log_many([old]) == 0
+    assert desk.log_many([replace(old, started_at=NOW - timedelta(hours=2))]) == 1
+    company.sync()
+    assert customers(desk) == customers(company.boss) == [None, None]
+    assert desk.day("A017", DAY).figures.dials == figures.dials + 1
+
+
+def test_a_do_not_call_number_stays_on_the_list(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    colleague = company.join("A018", "李强")
+    desk.log(replace(TALKED, outcome="do_not_call"))
+    company.sync()
+    company.sync()
+    company.clock._start += timedelta(minutes=1)
+    desk.log(TALKED)
+    colleague.log(TALKED)
+    company.sync()
+    before = [company.boss.day(agent, DAY).figures for agent in ("A017", "A018")]
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    assert [company.boss.day(agent, DAY).figures for agent in ("A017", "A018")] == before
+    assert before[0].valid == before[1].valid == 0
+    for book in (company.boss, desk, colleague):
+        assert book.listed(TALKED.phone) is not None
+
+
+def test_what_makes_pay_stays(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    company.sync()
+    keys = desk.session.place.tag_keys()
+    assert keys is not None
+    body = Payment(phone_tag=keys.phone("+8613800138000"))
+    company.boss._write([Draft(uuid7(NOW), "A017", body, PaymentSecret(fen=10_000, on=DAY))], NOW)
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    for book in (desk, company.boss):
+        book.session.refold()
+        book.load_month(DAY)
+        book.day("A017", DAY)
+        assert [one.body.fen for one in book.session.folds.fold("A017").facts("payment")] == [10_000]
+
+
+def test_a_team_of_one_erases_too_and_so_does_a_desk_open_beside_the_command(tmp_path: Path) -> None:
+    clock = SetClock(NOW)
+    teams.create_solo(tmp_path, "A017", "张敏", DAY, ZONE, clock)
+    desk = Book.open(tmp_path, clock)
+    desk.log(TALKED)
+    command = Book.open(tmp_path, clock)
+    assert command.erase(TALKED.phone).records == 1
+    desk._sharing._take_own()
+    assert customers(desk) == customers(Book.open(tmp_path, clock)) == [None]
+
+
+def test_a_draft_that_names_the_customer_goes_and_the_others_stay(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.keep_draft({"phone": "138 0013 8000", "parked": []})
+    company.boss.erase(TALKED.phone)
+    company.boss.sync_once()
+    desk.sync_once()
+    assert desk.draft() is None
+    desk.keep_draft({"form": {"note": "x"}, "parked": [{"phone": "+86 13800138000"}, {"phone": "13900000001"}]})
+    company.boss.erase(TALKED.phone)
+    company.boss.sync_once()
+    desk.sync_once()
+    assert desk.draft() == {"form": {"note": "x"}, "parked": [{"phone": "13900000001"}]}
+
+
+def test_who_has_yet_to_follow_is_told_until_they_did(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    company.sync()
+    assert company.boss.erase(TALKED.phone).waiting == ("A017 张敏",)
+    company.boss.sync_once()
+    desk.sync_once()
+    company.boss.sync_once()
+    assert company.boss.obey_erasures() == ()
+    assert company.boss.erase(TALKED.phone).waiting == ("A017 张敏",)  # a new erasure is to be followed anew
