@@ -64,8 +64,7 @@ class CallView(msgspec.Struct, frozen=True):
     """The customer was erased: nobody can read it any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErasedView:
+class ErasedView(msgspec.Struct, frozen=True):
     """An erasure: how many records on this machine spoke of the customer, and who (id and name) has yet to follow."""
 
     records: int
