@@ -15,7 +15,8 @@ import msgspec
 
 from agent_tui.book import devices, erasing, own, record
 from agent_tui.book.acts import AgentActs, SupervisorActs
-from agent_tui.book.calls import call_of, customer_of
+from agent_tui.book.calls import call_of, content, customer_of
+from agent_tui.book.cards import card_views, notice_view
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.ledgers import ledger
 from agent_tui.book.pen import Draft
@@ -46,6 +47,7 @@ from agent_tui.views import (
     SyncView,
     TeamView,
 )
+from agent_tui.views_cards import CardView, NoticeView
 from shared_rules.completeness import filled, missing
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
@@ -180,6 +182,9 @@ class Book:
             with self._lock:
                 state = own.call(self._session, id)
                 call, customer = call_of(entry, self.policy(state.day), own.keys(self._session), now)
+                before = content(state.source)
+                # What no form asks for stays as it was.
+                call = call.model_copy(update={"imported": before.imported, "card": entry.card or before.card})
                 body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
             self._write([Draft(uuid7(now), state.agent, body, customer)], now)
             return self._view(id)
@@ -270,6 +275,16 @@ class Book:
             self._session.load(first)
             return ledger(self._session.folds, agent, month, self._session.place.zone)
 
+    def cards(self) -> list[CardView]:
+        """The talk cards in use, the latest event first, with what came of them. Slow where there are many calls."""
+        with self._lock:
+            return card_views(self._session, self.today())
+
+    def notice(self) -> NoticeView | None:
+        """The notice that is shown today."""
+        with self._lock:
+            return notice_view(self._session, self.today())
+
     def record(self, id: str) -> dict[str, Any]:
         """A record by id, as JSON-ready members, with what this device may read, its corrections and verdicts."""
         with self._lock:
@@ -293,6 +308,11 @@ class Book:
                 for field in type(named[0].customer).model_fields
             }
             return CustomerView(number.e164, type(named[0].customer)(**latest), tuple(calls))
+
+    def call(self, id: str) -> CallView:
+        """An own call as it stands. Raises Problem for any other id."""
+        with self._lock:
+            return own.shown(self._session, id)
 
     def callbacks(self) -> list[Callback]:
         """Promised calls not yet made, the earliest due first."""

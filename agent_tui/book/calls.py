@@ -130,5 +130,6 @@ def call_of(entry: CallEntry, policy: Policy, keys: TagKeys, now: datetime) -> t
         duration_s=entry.duration_s,
         follow_up=entry.follow_up,
         imported=entry.imported,
+        card=entry.card,
     )
     return body, customer

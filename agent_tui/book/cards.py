@@ -1,14 +1,19 @@
-"""The talk cards and notices that stand (handbook 5)."""
+"""The talk cards and notices that stand, and what came of the cards (handbook 5)."""
 
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
 
+from agent_tui.book.calls import content
 from agent_tui.book.folds import Folds
+from agent_tui.book.session import Session
+from agent_tui.views_cards import CardView, NoticeView, Uses
 from shared_rules.facts import Fact
 
 
 def cards(folds: Folds) -> list[Fact]:
     """The talk cards in use, the latest event first. Of the versions of a card the newest that none replaces holds."""
-    facts = {fact.id: fact for fact in folds.told.values() if fact.kind == "card"}
+    facts = _facts(folds)
     replaced = {old for fact in facts.values() for old in fact.body.replaces if old != fact.id}
     holding: dict[str, Fact] = {}
     for fact in facts.values():
@@ -27,6 +32,73 @@ def notice(folds: Folds, today: date) -> Fact | None:
     newest = max(facts, key=_written, default=None)
     over = newest is None or (newest.body.until is not None and newest.body.until < today)
     return None if over else newest
+
+
+def card_views(session: Session, today: date) -> list[CardView]:
+    """The cards in use with what came of them, on the desks this machine hears of."""
+    found = cards(session.folds)
+    if not found:
+        return []
+    zone = session.place.zone
+    # An old card is counted from the month before this one: more is not kept folded.
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    since = {card.id: max(first, card.at.astimezone(zone).date()) for card in found}
+    session.load(min(since.values()))
+    origins = {fact.id: _origin(_facts(session.folds), fact) for fact in _facts(session.folds).values()}
+    spoken, leads = Counter[tuple[date, str]](), Counter[tuple[date, str]]()
+    for day, used, lead in _conversations(session, min(since.values()), today):
+        key = day, origins.get(used, "")
+        spoken[key] += 1
+        leads[key] += lead
+    views = []
+    for card in found:
+        origin, body = origins[card.id], card.body
+        uses = [Uses(), Uses()]
+        for (day, used), n in spoken.items():
+            if day >= since[card.id]:
+                which = used == origin
+                uses[which] = Uses(uses[which].calls + n, uses[which].leads + leads[day, used])
+        views.append(
+            CardView(
+                id=card.id,
+                by=card.author,
+                at=card.at.astimezone(zone),
+                event=body.event,
+                on=body.on,
+                objection=body.objection,
+                reframe=body.reframe,
+                question=body.question,
+                since=since[card.id],
+                uses=uses[True],
+                without=uses[False],
+            )
+        )
+    return views
+
+
+def notice_view(session: Session, today: date) -> NoticeView | None:
+    """The notice of today."""
+    found = notice(session.folds, today)
+    if found is None:
+        return None
+    at = found.at.astimezone(session.place.zone)
+    return NoticeView(found.id, found.author, at, found.body.text, found.body.until)
+
+
+def _conversations(session: Session, first: date, last: date) -> Iterator[tuple[date, str, bool]]:
+    """The conversations that stand: day, the card used (or nothing), whether it became a lead."""
+    for fold in list(session.folds.agents.values()):
+        for day in fold.call_days():
+            if first <= day <= last:
+                policy = session.folds.policies.on(day)
+                for state in fold.calls(day, policy):
+                    outcome = policy.outcome(state.outcome)
+                    if outcome and outcome.spoke and state.why_not not in ("void", "false"):
+                        yield day, content(state.source).card or "", state.lead
+
+
+def _facts(folds: Folds) -> dict[str, Fact]:
+    return {fact.id: fact for fact in folds.told.values() if fact.kind == "card"}
 
 
 def _origin(facts: dict[str, Fact], fact: Fact) -> str:

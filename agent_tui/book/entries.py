@@ -27,6 +27,8 @@ class CallEntry:
     started_at: datetime | None = None
     duration_s: int | None = None
     imported: bool = False
+    card: str | None = None
+    """The talk card used."""
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ def log(context: Context) -> int:
         call = book.log(_entry(context, book))
         view = book.day(book.identity.agent, call.day)
     context.show(
-        shapes.call(call), lambda: _print_call(call, view.figures.valid, view.quota.calls if view.quota else None)
+        shapes.call(call), lambda: print_call(call, view.figures.valid, view.quota.calls if view.quota else None)
     )
     return 0
 
@@ -30,15 +30,9 @@ def log(context: Context) -> int:
 def _entry(context: Context, book: Book) -> CallEntry:
     args = context.args
     started_at = in_zone(args.started_at, book.identity.zone) if args.started_at else book.now()
-    outcomes = outcome_names(book.policy())
-    try:
-        outcome = outcomes[plain(args.outcome).casefold()]
-    except KeyError:
-        allowed = ", ".join(dict.fromkeys(outcomes.values()))
-        raise Problem("cli.no_such_outcome", text=args.outcome, allowed=allowed) from None
     return CallEntry(
         phone=args.phone,
-        outcome=outcome,
+        outcome=outcome_id(book, args.outcome),
         interest=None if args.interest == "none" else args.interest,
         grade=args.grade,
         company=args.company,
@@ -48,13 +42,23 @@ def _entry(context: Context, book: Book) -> CallEntry:
         headcount=args.headcount,
         it_status=args.it_status,
         note=args.note,
-        follow_up=_follow_up(args.follow_up, started_at, ZoneInfo(book.identity.zone)) if args.follow_up else None,
+        follow_up=follow_up(args.follow_up, started_at, ZoneInfo(book.identity.zone)) if args.follow_up else None,
         started_at=started_at,
         duration_s=args.duration,
     )
 
 
-def _follow_up(text: str, start: datetime, zone: ZoneInfo) -> datetime:
+def outcome_id(book: Book, text: str) -> str:
+    """The outcome that a person names by its id or its title. Raises Problem."""
+    outcomes = outcome_names(book.policy())
+    try:
+        return outcomes[plain(text).casefold()]
+    except KeyError:
+        allowed = ", ".join(dict.fromkeys(outcomes.values()))
+        raise Problem("cli.no_such_outcome", text=text, allowed=allowed) from None
+
+
+def follow_up(text: str, start: datetime, zone: ZoneInfo) -> datetime:
     """The time to call again, in ISO 8601 or as a person says it, seen from the call."""
     when = read_follow_up(text, start, zone)
     if when is None:
@@ -62,7 +66,7 @@ def _follow_up(text: str, start: datetime, zone: ZoneInfo) -> datetime:
     return when
 
 
-def _print_call(call: CallView, valid: int, quota: int | None) -> None:
+def print_call(call: CallView, valid: int, quota: int | None) -> None:
     of_quota = f"{valid} / {quota}" if quota is not None else str(valid)
     output.line(t("cli.saved", id=call.id, valid=of_quota, day=call.day))
     if call.valid:

@@ -2,11 +2,12 @@
 
 import argparse
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import date, datetime
 from typing import Any, NoReturn, cast
 
+from agent_tui.commands.parser_deeds import add_deeds
+from agent_tui.commands.parser_values import Adder, a_day, a_month, a_time, an_iso_time, text_option, whole
 from agent_tui.i18n import LANGUAGES, t
 
 
@@ -59,58 +60,6 @@ def _translated(message: str) -> str:
     return line
 
 
-# ---- values ----
-
-
-def a_day(text: str) -> date:
-    """A calendar day, YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(t("usage.not_a_day", text=text)) from None
-
-
-def a_month(text: str) -> str:
-    """A month, YYYY-MM."""
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
-        return text
-    raise argparse.ArgumentTypeError(t("usage.not_a_month", text=text))
-
-
-def a_time(text: str) -> datetime:
-    """An instant in ISO 8601; without an offset it is meant in the team's zone."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(t("errors.not_a_time", text=text)) from None
-
-
-def an_iso_time(text: str) -> str:
-    """The text of an instant in ISO 8601."""
-    a_time(text)
-    return text
-
-
-def a_text(text: str) -> str:
-    """Text that can be written down: an argument that is not UTF-8 reaches us as lone surrogates."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError(t("usage.not_text")) from None
-    return text
-
-
-def whole(least: int, most: int) -> Callable[[str], int]:
-    """A reader of whole numbers from `least` to `most`."""
-
-    def read(text: str) -> int:
-        if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII) and least <= int(text) <= most:
-            return int(text)
-        raise argparse.ArgumentTypeError(t("usage.not_a_number", text=text, least=least, most=most))
-
-    return read
-
-
 # ---- the commands ----
 
 
@@ -142,10 +91,10 @@ def build(wanted: Collection[str] | None = None) -> Parser:
     parser.set_defaults(handler=None)
     commands = parser.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="command")
 
-    def command(name: str, handler: str | None, into: Any = commands) -> Parser:
+    def command(name: str, handler: str | None, into: Any = commands, area: str = "usage") -> Parser:
         if wanted is not None and name not in wanted:
             return cast(Parser, _Unbuilt())
-        key = "usage." + (handler or name).rpartition(".")[2]
+        key = f"{area}." + (handler or name).rpartition(".")[2]
         added: Parser = into.add_parser(name, help=t(key), description=t(key), parents=[everywhere])
         added.set_defaults(handler=handler)
         return added
@@ -155,6 +104,7 @@ def build(wanted: Collection[str] | None = None) -> Parser:
     _figure_commands(command)
     _share_commands(command)
     _other_commands(command)
+    add_deeds(command)
     return parser
 
 
@@ -171,25 +121,18 @@ def _everywhere() -> Parser:
     return parser
 
 
-Adder = Callable[..., Parser]
-
-
-def _text(parser: argparse.ArgumentParser, *names: str, metavar: str = "TEXT", **options: Any) -> None:
-    parser.add_argument(*names, type=a_text, metavar=metavar, **options)
-
-
 def _team_commands(command: Adder) -> None:
     init = command("init", "team.init")
     init.add_argument("folder", metavar="SHARE", help=t("usage.init_share"))
-    _text(init, "--team", required=True, metavar="NAME", help=t("usage.team_name"))
-    _text(init, "--id", required=True, metavar="ID", help=t("usage.own_id"))
-    _text(init, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
+    text_option(init, "--team", required=True, metavar="NAME", help=t("usage.team_name"))
+    text_option(init, "--id", required=True, metavar="ID", help=t("usage.own_id"))
+    text_option(init, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
     init.add_argument("--zone", default="Asia/Shanghai", metavar="ZONE", help=t("usage.zone"))
 
     join = command("join", "team.join")
     join.add_argument("folder", metavar="SHARE", help=t("usage.join_share"))
-    _text(join, "--id", required=True, metavar="ID", help=t("usage.own_id"))
-    _text(join, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
+    text_option(join, "--id", required=True, metavar="ID", help=t("usage.own_id"))
+    text_option(join, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
     join.add_argument("--hired", required=True, type=a_day, metavar="DATE", help=t("usage.hired"))
 
     members = command("members", "team.members")
@@ -198,19 +141,19 @@ def _team_commands(command: Adder) -> None:
     approve.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
     approve.add_argument("--role", choices=("agent", "supervisor"), help=t("usage.role"))
     leave = command("leave", "team.leave", inner)
-    _text(leave, "person", metavar="ID", help=t("usage.person"))
+    text_option(leave, "person", metavar="ID", help=t("usage.person"))
     leave.add_argument("--on", required=True, type=a_day, metavar="DATE", help=t("usage.last_day"))
 
 
 def _call_commands(command: Adder) -> None:
     log = command("log", "calls.log")
-    _text(log, "--phone", required=True, help=t("usage.phone"))
-    _text(log, "--outcome", required=True, help=t("usage.outcome"))
+    text_option(log, "--phone", required=True, help=t("usage.phone"))
+    text_option(log, "--outcome", required=True, help=t("usage.outcome"))
     for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
-        _text(log, f"--{name}", default="", help=t(f"usage.field_{name.replace('-', '_')}"))
+        text_option(log, f"--{name}", default="", help=t(f"usage.field_{name.replace('-', '_')}"))
     log.add_argument("--interest", choices=("intent", "developable", "none"), default="none", help=t("usage.interest"))
     log.add_argument("--grade", choices=("A", "B"), help=t("usage.grade"))
-    _text(log, "--follow-up", metavar="TIME", help=t("usage.follow_up"))
+    text_option(log, "--follow-up", metavar="TIME", help=t("usage.follow_up"))
     log.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
     log.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
 
@@ -221,7 +164,7 @@ def _call_commands(command: Adder) -> None:
     calls.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
 
     show = command("show", "calls.show")
-    _text(show, "id", metavar="ID", help=t("usage.record_id"))
+    text_option(show, "id", metavar="ID", help=t("usage.record_id"))
 
 
 def _figure_commands(command: Adder) -> None:
@@ -230,15 +173,15 @@ def _figure_commands(command: Adder) -> None:
     team.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.day"))
 
     points = command("points", "figures.points")
-    _text(points, "--agent", required=True, metavar="ID", help=t("usage.about_agent"))
-    _text(points, "--rule", required=True, metavar="RULE", help=t("usage.rule"))
+    text_option(points, "--agent", required=True, metavar="ID", help=t("usage.about_agent"))
+    text_option(points, "--rule", required=True, metavar="RULE", help=t("usage.rule"))
     points.add_argument("--on", required=True, type=a_day, metavar="DAY", help=t("usage.entry_day"))
     points.add_argument("--points", type=whole(-1000, 1000), metavar="N", help=t("usage.points_given"))
-    _text(points, "--note", default="", help=t("usage.entry_note"))
-    _text(points, "--evidence", default="", metavar="ID", help=t("usage.evidence"))
+    text_option(points, "--note", default="", help=t("usage.entry_note"))
+    text_option(points, "--evidence", default="", metavar="ID", help=t("usage.evidence"))
 
     ledger = command("ledger", "figures.ledger")
-    _text(ledger, "--agent", metavar="ID", help=t("usage.ledger_agent"))
+    text_option(ledger, "--agent", metavar="ID", help=t("usage.ledger_agent"))
     ledger.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.month"))
 
 
@@ -260,8 +203,8 @@ def _other_commands(command: Adder) -> None:
     when = report.add_mutually_exclusive_group(required=True)
     when.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.report_day"))
     when.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.report_month"))
-    _text(report, "--agent", metavar="ID", help=t("usage.report_agent"))
-    _text(report, "--to", required=True, metavar="FILE", help=t("usage.report_to"))
+    text_option(report, "--agent", metavar="ID", help=t("usage.report_agent"))
+    text_option(report, "--to", required=True, metavar="FILE", help=t("usage.report_to"))
 
     demo = command("demo", "demo.demo")
     demo.add_argument("--agents", type=whole(1, 200), default=12, metavar="N", help=t("usage.demo_agents"))
@@ -273,7 +216,7 @@ def _other_commands(command: Adder) -> None:
 
     serve = command("serve", "serve.serve")
     serve.add_argument("--port", type=whole(1, 65_535), default=8080, metavar="PORT", help=t("usage.serve_port"))
-    _text(serve, "--host", default="127.0.0.1", metavar="ADDRESS", help=t("usage.serve_host"))
+    text_option(serve, "--host", default="127.0.0.1", metavar="ADDRESS", help=t("usage.serve_host"))
 
     command("locate", "about.locate")
     command("schema", "schema.schema")

@@ -6,6 +6,7 @@ Times are ISO 8601 with offset, money is yuan as a decimal string.
 from datetime import timedelta
 from typing import Any
 
+from agent_tui.book.acts import Written
 from agent_tui.views import (
     CallView,
     DayView,
@@ -16,6 +17,7 @@ from agent_tui.views import (
     SyncView,
     TeamView,
 )
+from agent_tui.views_cards import CardView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 
 _COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
@@ -127,6 +129,30 @@ def ledger_entry(entry: LedgerEntry) -> dict[str, Any]:
         "note": entry.note,
         "evidence": entry.evidence,
         "state": entry.state,
+    }
+
+
+def written(view: Written) -> dict[str, Any]:
+    """What an act wrote: the record's id, kind, person and time, then what it says. An amount is yuan."""
+    content = dict(view.content)
+    if "fen" in content:
+        content["yuan"] = yuan(content.pop("fen"))
+    return {"id": view.id, "kind": view.kind, "agent": view.agent, "at": view.at.isoformat(), **content}
+
+
+def card(view: CardView) -> dict[str, Any]:
+    """A talk card in use, as `card list --json` has it."""
+    return {
+        "id": view.id,
+        "by": view.by,
+        "at": view.at.isoformat(),
+        "event": view.event,
+        "on": view.on.isoformat(),
+        "objection": view.objection,
+        "reframe": view.reframe,
+        "question": view.question,
+        "used": {"calls": view.uses.calls, "leads": view.uses.leads},
+        "without": {"calls": view.without.calls, "leads": view.without.leads},
     }
 
 

@@ -1,0 +1,152 @@
+"""What agents ask, correct, hand in and propose, by command: acts of `book.agent`."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from agent_tui.book import Book, CallEntry
+from agent_tui.commands import output, shapes
+from agent_tui.commands.calls import follow_up, outcome_id, print_call
+from agent_tui.commands.context import Context
+from agent_tui.commands.deeds import done
+from agent_tui.commands.opening import in_zone, opened
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.views import CallView
+
+_TEXTS = ("phone", "company", "contact", "title", "department", "headcount", "it_status", "note")
+
+
+def ask(context: Context) -> int:
+    """Leave or a visit asked for."""
+    args = context.args
+    return done(
+        context,
+        lambda book: book.agent.ask(
+            args.type, args.on, args.minutes, args.text, sick=args.sick, note=args.doctors_note
+        ),
+    )
+
+
+def correct(context: Context) -> int:
+    """A call corrected; what is not given stays."""
+    with opened(context) as book:
+        call = book.correct(context.args.id, _corrected(context, book, book.call(context.args.id)))
+        view = book.day(book.identity.agent, call.day)
+    quota = view.quota.calls if view.quota else None
+    context.show(shapes.call(call), lambda: print_call(call, view.figures.valid, quota))
+    return 0
+
+
+def _corrected(context: Context, book: Book, call: CallView) -> CallEntry:
+    args, customer = context.args, call.customer
+    if customer is None:
+        raise Problem("acts.not_readable", id=call.id)
+    given = {name: text for name in _TEXTS if (text := getattr(args, name)) is not None}
+    texts = {name: getattr(customer, name) for name in _TEXTS} | given
+    if args.phone is None and customer.extension:
+        texts["phone"] = f"{customer.phone}x{customer.extension}"
+    entry = CallEntry(
+        **texts,
+        outcome=call.outcome,
+        interest=call.interest,
+        grade=call.grade,
+        follow_up=call.follow_up,
+        started_at=call.started_at,
+        duration_s=call.duration_s,
+    )
+    if args.outcome is not None:
+        entry = replace(entry, outcome=outcome_id(book, args.outcome))
+    if args.interest is not None:
+        entry = replace(entry, interest=None if args.interest == "none" else args.interest)
+    if args.grade is not None:
+        entry = replace(entry, grade=None if args.grade == "none" else args.grade)
+    if args.started_at is not None:
+        entry = replace(entry, started_at=in_zone(args.started_at, book.identity.zone))
+    if args.duration is not None:
+        entry = replace(entry, duration_s=args.duration)
+    if args.follow_up is not None:
+        zone = ZoneInfo(book.identity.zone)
+        start = entry.started_at or call.started_at
+        when = None if args.follow_up == "none" else follow_up(args.follow_up, start, zone)
+        entry = replace(entry, follow_up=when)
+    return entry
+
+
+def void(context: Context) -> int:
+    """A call withdrawn."""
+    args = context.args
+    with opened(context) as book:
+        call = book.void(args.id, args.reason)
+    context.show(shapes.call(call), lambda: output.line(t("deeds.done_void")))
+    return 0
+
+
+def propose(context: Context) -> int:
+    """A grade proposed."""
+    args = context.args
+    return done(context, lambda book: book.agent.propose(args.phone, args.grade, args.text))
+
+
+def appeal(context: Context) -> int:
+    """An appeal."""
+    args = context.args
+    return done(context, lambda book: book.agent.appeal(args.entry, args.text))
+
+
+def punch(context: Context) -> int:
+    """Clocked in or out."""
+    args = context.args
+    return done(context, lambda book: book.agent.punch(args.side))
+
+
+def hand_in(context: Context) -> int:
+    """The day handed in."""
+    args = context.args
+    return done(context, lambda book: book.agent.hand_in(args.day, args.text))
+
+
+def plan(context: Context) -> int:
+    """A week's plan: an agent's own, or (with --agent) a supervisor's approval of it."""
+    args = context.args
+    if args.agent is not None:
+        return done(
+            context,
+            lambda book: book.supervisor.plan(
+                args.agent,
+                args.week,
+                companies=args.companies,
+                grades=args.grades,
+                trades=args.trades,
+                text=args.text,
+            ),
+            "done_plan_approved",
+        )
+    return done(
+        context,
+        lambda book: book.agent.plan(
+            args.week,
+            companies=args.companies or 0,
+            grades=args.grades or 0,
+            trades=args.trades or "",
+            text=args.text or "",
+        ),
+    )
+
+
+def summary(context: Context) -> int:
+    """A week's summary."""
+    args = context.args
+    return done(context, lambda book: book.agent.summary(args.week, args.text))
+
+
+def withdraw(context: Context) -> int:
+    """A record taken back."""
+    args = context.args
+    return done(
+        context,
+        lambda book: (
+            book.supervisor.withdraw(args.id, args.text)
+            if book.identity.role == "supervisor"
+            else book.agent.withdraw(args.id, args.text)
+        ),
+    )

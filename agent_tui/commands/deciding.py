@@ -1,0 +1,150 @@
+"""What supervisors decide, by command: each an act of `book.supervisor`."""
+
+from agent_tui.commands.context import Context
+from agent_tui.commands.deeds import done, show
+from agent_tui.commands.opening import opened
+
+
+def excuse(context: Context) -> int:
+    """The shortfall of a day excused."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.excuse(args.agent, args.day, args.reason))
+
+
+def visit(context: Context) -> int:
+    """An outside visit approved."""
+    return _away(context, "visit")
+
+
+def leave(context: Context) -> int:
+    """Leave approved."""
+    return _away(context, "leave")
+
+
+def _away(context: Context, type: str) -> int:
+    args = context.args
+    return done(
+        context,
+        lambda book: book.supervisor.time_away(
+            args.agent,
+            "leave" if type == "leave" else "visit",
+            args.on,
+            args.minutes,
+            leads=args.leads,
+            text=args.text,
+        ),
+    )
+
+
+def confirm(context: Context) -> int:
+    """A day confirmed."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.confirm(args.agent, args.day, args.text))
+
+
+def release(context: Context) -> int:
+    """Somebody let go from the stay-late list."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.release(args.agent, args.day, args.text))
+
+
+def verify(context: Context) -> int:
+    """A call found true or false; with --json also how it counts now."""
+    args = context.args
+    with opened(context) as book:
+        written = book.supervisor.verify(args.id, args.false, args.text)
+        record = book.record(args.id)
+    show(context, written, more={"counts": record["counts"], "why_not": record["why_not"]})
+    return 0
+
+
+def rule_on(context: Context) -> int:
+    """A ruling on an entry."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.rule_on(args.entry, upheld=args.upheld, text=args.text))
+
+
+def attend(context: Context) -> int:
+    """Who was at a meeting."""
+    args = context.args
+    return done(
+        context, lambda book: book.supervisor.attendance(args.agent, args.meeting, args.on, args.state, args.text)
+    )
+
+
+def check_punch(context: Context) -> int:
+    """A punch checked."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.punch_check(args.agent, args.day, args.side, args.text))
+
+
+def coach(context: Context) -> int:
+    """A note on a call."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.coaching(args.id, args.text))
+
+
+def flag(context: Context) -> int:
+    """A call for the meeting: an agent's own, or one a supervisor picks."""
+    args = context.args
+    return done(
+        context,
+        lambda book: (
+            book.supervisor.flag(args.id, args.text)
+            if book.identity.role == "supervisor"
+            else book.agent.flag(args.id, args.text)
+        ),
+    )
+
+
+def payment(context: Context) -> int:
+    """What a customer paid."""
+    args = context.args
+    return done(
+        context,
+        lambda book: book.supervisor.payment(args.phone, args.amount, args.on, agent=args.agent, note=args.note),
+    )
+
+
+def assign(context: Context) -> int:
+    """A customer given to an agent."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.assign(args.phone, args.agent, on=args.on, swap=args.swap))
+
+
+def grade(context: Context) -> int:
+    """A step towards A or B."""
+    args = context.args
+    return done(
+        context,
+        lambda book: book.supervisor.grade_step(
+            args.phone, args.step, args.grade, by=args.by, on=args.on, agent=args.agent
+        ),
+    )
+
+
+def visit_report(context: Context) -> int:
+    """What a first visit brought."""
+    args = context.args
+    return done(
+        context,
+        lambda book: book.supervisor.visit_report(args.phone, args.text, on=args.on, by=args.by, agent=args.agent),
+    )
+
+
+def lift(context: Context) -> int:
+    """A number off the do-not-call list."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.lift(args.phone))
+
+
+def review(context: Context) -> int:
+    """The Friday review."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.review(args.agent, args.week, args.rating, args.text))
+
+
+def notice(context: Context) -> int:
+    """A notice on every desk."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.notice(args.text, args.until))

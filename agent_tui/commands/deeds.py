@@ -1,0 +1,48 @@
+"""What the commands of acts have in common: an act run on the book, what it wrote printed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from agent_tui.book import Book
+from agent_tui.book.acts import Written
+from agent_tui.commands import output, shapes
+from agent_tui.commands.context import Context
+from agent_tui.commands.opening import opened
+from agent_tui.i18n import t
+
+
+def done(context: Context, act: Callable[[Book], Written], key: str | None = None) -> int:
+    """Run an act and say what it wrote. `key` is another text than that of the record's kind."""
+    with opened(context) as book:
+        written = act(book)
+    show(context, written, key)
+    return 0
+
+
+def show(context: Context, written: Written, key: str | None = None, more: dict[str, Any] | None = None) -> None:
+    """Print what an act wrote; `more` joins the JSON document."""
+    document = {**shapes.written(written), **(more or {})}
+    context.show(document, lambda: output.line(t(f"deeds.{key or f'done_{written.kind}'}", **_words(document))))
+
+
+def _words(document: dict[str, Any]) -> dict[str, Any]:
+    """The values of a record as people read them."""
+    words = dict(document)
+    words["time"] = document["at"][11:16]
+    match document["kind"]:
+        case "time_away" | "request":
+            words["what"] = t(f"deeds.what_{document['type']}")
+        case "verdict":
+            words["found"] = t(f"deeds.found_{'false' if document['false'] else 'true'}")
+        case "ruling":
+            words["ruled"] = t(f"deeds.ruled_{'upheld' if document['upheld'] else 'withdrawn'}")
+        case "attendance":
+            words["meeting"] = t(f"deeds.meeting_{document['meeting']}")
+            words["state"] = t(f"deeds.state_{document['state']}")
+        case "grade_step":
+            words["step"] = t(f"acts.step_{document['step']}")
+        case "punch":
+            words["side"] = t(f"acts.side_{document['side']}")
+        case "confirm":
+            words["segments"] = len(document["segments"])
+    return words

@@ -1,0 +1,205 @@
+"""The commands by which supervisors decide and agents ask, hand in and propose."""
+
+import argparse
+from typing import Any
+
+from agent_tui.commands.parser_values import Adder, a_day, a_time, text_option, whole
+from agent_tui.i18n import t
+
+
+def add_deeds(command: Adder) -> None:
+    """Add them all."""
+
+    def deed(name: str, handler: str | None, into: Any = None) -> argparse.ArgumentParser:
+        return command(name, handler, into, area="deeds") if into else command(name, handler, area="deeds")
+
+    _of_days(deed)
+    _of_judgement(deed)
+    _of_customers(deed)
+    _of_agents(deed)
+    _of_weeks(deed)
+    _of_cards(deed)
+
+
+def _agent(parser: argparse.ArgumentParser, **options: Any) -> None:
+    text_option(parser, "--agent", metavar="ID", help=t("deeds.agent"), **{"required": True, **options})
+
+
+def _day(parser: argparse.ArgumentParser, name: str = "--day", **options: Any) -> None:
+    parser.add_argument(name, type=a_day, metavar="DAY", help=t("deeds.day"), **{"required": True, **options})
+
+
+def _said(parser: argparse.ArgumentParser, name: str = "--text", **options: Any) -> None:
+    text_option(parser, name, help=t("deeds.text"), **{"default": "", **options})
+
+
+def _of_days(deed: Adder) -> None:
+    excuse = deed("excuse", "deciding.excuse")
+    _agent(excuse)
+    _day(excuse)
+    _said(excuse, "--reason", required=True)
+
+    for name in ("visit", "leave"):
+        away = deed(name, f"deciding.{name}")
+        _agent(away)
+        _day(away, "--on")
+        away.add_argument("--minutes", required=True, type=whole(1, 1440), metavar="N", help=t("deeds.minutes"))
+        away.add_argument("--leads", type=whole(0, 100_000), metavar="N", help=t("deeds.leads"))
+        _said(away)
+
+    for name in ("confirm", "release"):
+        closing = deed(name, f"deciding.{name}")
+        _agent(closing)
+        _day(closing)
+        _said(closing)
+
+
+def _of_judgement(deed: Adder) -> None:
+    verify = deed("verify", "deciding.verify")
+    text_option(verify, "id", metavar="ID", help=t("deeds.call"))
+    found = verify.add_mutually_exclusive_group(required=True)
+    found.add_argument("--true", dest="false", action="store_false", help=t("deeds.true"))
+    found.add_argument("--false", dest="false", action="store_true", help=t("deeds.false"))
+    _said(verify)
+
+    rule_on = deed("rule-on", "deciding.rule_on")
+    text_option(rule_on, "entry", metavar="ENTRY", help=t("deeds.entry"))
+    ruled = rule_on.add_mutually_exclusive_group(required=True)
+    ruled.add_argument("--upheld", dest="upheld", action="store_true", help=t("deeds.upheld"))
+    ruled.add_argument("--withdrawn", dest="upheld", action="store_false", help=t("deeds.withdrawn"))
+    _said(rule_on, required=True)
+
+    attend = deed("attend", "deciding.attend")
+    _agent(attend)
+    _day(attend, "--on")
+    attend.add_argument("--meeting", choices=("daily", "company", "training"), required=True, help=t("deeds.meeting"))
+    states = ("present", "late", "left_early", "missed", "on_leave")
+    attend.add_argument("--state", choices=states, required=True, help=t("deeds.presence"))
+    _said(attend)
+
+    checked = deed("check-punch", "deciding.check_punch")
+    _agent(checked)
+    _day(checked)
+    checked.add_argument("--side", choices=("in", "out"), required=True, help=t("deeds.side"))
+    _said(checked)
+
+    for name in ("coach", "flag"):
+        on_call = deed(name, f"deciding.{name}")
+        text_option(on_call, "id", metavar="ID", help=t("deeds.call"))
+        _said(on_call, required=name == "coach")
+
+    withdraw = deed("withdraw", "asking.withdraw")
+    text_option(withdraw, "id", metavar="ID", help=t("deeds.record"))
+    _said(withdraw)
+
+
+def _of_customers(deed: Adder) -> None:
+    payment = deed("payment", "deciding.payment")
+    text_option(payment, "phone", metavar="PHONE", help=t("deeds.phone"))
+    text_option(payment, "amount", metavar="AMOUNT", help=t("deeds.amount"))
+    _day(payment, "--on")
+    _agent(payment, required=False)
+    _said(payment, "--note")
+
+    assign = deed("assign", "deciding.assign")
+    text_option(assign, "phone", metavar="PHONE", help=t("deeds.phone"))
+    _agent(assign)
+    _day(assign, "--on", required=False)
+    assign.add_argument("--swap", action="store_true", help=t("deeds.swap"))
+
+    grade = deed("grade", "deciding.grade")
+    text_option(grade, "phone", metavar="PHONE", help=t("deeds.phone"))
+    grade.add_argument("--step", choices=("visited", "file", "signed"), required=True, help=t("deeds.step"))
+    grade.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
+    text_option(grade, "--by", default="", metavar="NAME", help=t("deeds.by"))
+    _day(grade, "--on", required=False)
+    _agent(grade, required=False)
+
+    report = deed("visit-report", "deciding.visit_report")
+    text_option(report, "phone", metavar="PHONE", help=t("deeds.phone"))
+    _said(report, required=True)
+    text_option(report, "--by", default="", metavar="NAME", help=t("deeds.by"))
+    _day(report, "--on", required=False)
+    _agent(report, required=False)
+
+    dnc = deed("dnc", None)
+    inner = dnc.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="dnc_command", required=True)
+    lift = deed("lift", "deciding.lift", inner)
+    text_option(lift, "phone", metavar="PHONE", help=t("deeds.phone"))
+
+
+def _of_agents(deed: Adder) -> None:
+    ask = deed("ask", "asking.ask")
+    ask.add_argument("type", choices=("leave", "visit"), help=t("deeds.asked"))
+    _day(ask, "--on")
+    ask.add_argument("--minutes", required=True, type=whole(1, 1440), metavar="N", help=t("deeds.minutes"))
+    _said(ask, required=True)
+    ask.add_argument("--sick", action="store_true", help=t("deeds.sick"))
+    ask.add_argument("--doctors-note", action="store_true", help=t("deeds.doctors_note"))
+
+    correct = deed("correct", "asking.correct")
+    text_option(correct, "id", metavar="ID", help=t("deeds.call"))
+    text_option(correct, "--phone", help=t("usage.phone"))
+    text_option(correct, "--outcome", help=t("usage.outcome"))
+    for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
+        text_option(correct, f"--{name}", help=t(f"usage.field_{name.replace('-', '_')}"))
+    correct.add_argument("--interest", choices=("intent", "developable", "none"), help=t("usage.interest"))
+    correct.add_argument("--grade", choices=("A", "B", "none"), help=t("usage.grade"))
+    text_option(correct, "--follow-up", metavar="TIME", help=t("deeds.follow_up"))
+    correct.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
+    correct.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
+
+    void = deed("void", "asking.void")
+    text_option(void, "id", metavar="ID", help=t("deeds.call"))
+    _said(void, "--reason", required=True)
+
+    propose = deed("propose", "asking.propose")
+    text_option(propose, "phone", metavar="PHONE", help=t("deeds.phone"))
+    propose.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
+    _said(propose)
+
+    appeal = deed("appeal", "asking.appeal")
+    text_option(appeal, "entry", metavar="ENTRY", help=t("deeds.entry"))
+    _said(appeal, required=True)
+
+    punch = deed("punch", "asking.punch")
+    punch.add_argument("side", choices=("in", "out"), help=t("deeds.side"))
+
+    hand_in = deed("hand-in", "asking.hand_in")
+    _day(hand_in, required=False)
+    _said(hand_in)
+
+
+def _of_weeks(deed: Adder) -> None:
+    plan = deed("plan", "asking.plan")
+    text_option(plan, "--week", required=True, metavar="WEEK", help=t("deeds.week"))
+    plan.add_argument("--companies", type=whole(0, 1_000_000), metavar="N", help=t("deeds.companies"))
+    plan.add_argument("--grades", type=whole(0, 1_000_000), metavar="N", help=t("deeds.grades"))
+    text_option(plan, "--trades", help=t("deeds.trades"))
+    text_option(plan, "--text", help=t("deeds.text"))
+    _agent(plan, required=False)
+
+    summary = deed("summary", "asking.summary")
+    text_option(summary, "--week", required=True, metavar="WEEK", help=t("deeds.week"))
+    _said(summary, required=True)
+
+    review = deed("review", "deciding.review")
+    _agent(review)
+    text_option(review, "--week", required=True, metavar="WEEK", help=t("deeds.week"))
+    review.add_argument("--rating", required=True, type=whole(1, 5), metavar="N", help=t("deeds.rating"))
+    _said(review)
+
+
+def _of_cards(deed: Adder) -> None:
+    card = deed("card", None)
+    inner = card.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="card_command", required=True)
+    publish = deed("publish", "cards.card_publish", inner)
+    text_option(publish, "file", metavar="FILE", help=t("deeds.card_file"))
+    text_option(publish, "--instead-of", metavar="ID", help=t("deeds.instead_of"))
+    deed("list", "cards.card_list", inner)
+    back = deed("take-back", "cards.card_take_back", inner)
+    text_option(back, "id", metavar="ID", help=t("deeds.card_id"))
+
+    notice = deed("notice", "deciding.notice")
+    text_option(notice, "text", help=t("deeds.text"))
+    _day(notice, "--until", required=False)

@@ -1,0 +1,244 @@
+"""What supervisors decide and agents ask, by commands alone: a supervisor's and an agent's home on one folder."""
+
+from pathlib import Path
+
+import pytest
+
+from agent_tui.texts.deeds import TEXTS
+from tests.commands.running import Machine, Machines
+from tests.commands.test_desk_commands import TALKED
+
+PHONE = "13800138000"
+CARD = """
+event = "个税调整"
+on = 2026-11-20
+objection = "现在不是时候"
+reframe = "现在正是机遇"
+question = "周三上午方便吗?"
+"""
+
+
+class Team:
+    """A supervisor and an agent, and the folder between them."""
+
+    def __init__(self, machines: Machines) -> None:
+        self.machines = machines
+        self.boss = machines.team("A017")
+        self.agent = machines["A017"]
+
+    def sync(self) -> None:
+        for machine in (self.agent, self.boss, self.agent):
+            machine("sync", "--once").done()
+
+    def at(self, time: str) -> None:
+        self.boss.now = self.agent.now = time
+
+
+@pytest.fixture
+def team(machines: Machines) -> Team:
+    return Team(machines)
+
+
+def lines(machine: Machine) -> int:
+    """How many lines this machine's journal has."""
+    return sum(path.read_bytes().count(b"\n") for path in machine.home.glob("teams/*/journal/*.jsonl"))
+
+
+def refused(machine: Machine, *arguments: str, status: int = 1) -> str:
+    """The one line of a refusal that recorded nothing."""
+    before = lines(machine)
+    said = machine(*arguments).wrong(status)
+    assert lines(machine) == before
+    return said
+
+
+def test_leave_from_asking_to_the_lowered_quota(team: Team) -> None:
+    asked = team.agent.json("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病", "--sick")
+    assert (asked["kind"], asked["agent"], asked["minutes"], asked["sick"]) == ("request", "A017", 60, True)
+    again = ("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病")
+    assert "already" in refused(team.agent, *again)
+    team.sync()
+    given = team.boss.json("leave", "--agent", "A017", "--on", "2026-11-24", "--minutes", "180", "--leads", "9")
+    assert (given["type"], given["minutes"], given["leads"]) == ("leave", 180, 9)
+    assert "420" in refused(team.boss, "visit", "--agent", "A017", "--on", "2026-11-24", "--minutes", "421")
+    team.sync()
+    team.at("2026-11-24T09:30:00+08:00")
+    quota = team.agent.json("status")["quota"]
+    assert quota == {"calls": 69, "leads": 9, "reduced_minutes": 180}
+
+
+def test_a_false_call_is_found_and_the_verdict_is_taken_back(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    team.sync()
+    assert "why" in refused(team.boss, "verify", call["id"], "--false")
+    refused(team.boss, "verify", call["id"], status=2)
+    found = team.boss.json("verify", call["id"], "--false", "--text", "机主说没接过")
+    assert (found["false"], found["counts"], found["why_not"]) == (True, {"valid": False, "lead": False}, "false")
+    team.sync()
+    assert team.agent.json("status")["valid"] == 0
+    true = team.boss.json("verify", call["id"], "--true", "--text", "又问了一次")
+    assert true["counts"]["valid"]
+
+
+def test_points_are_appealed_against_and_ruled_on(team: Team) -> None:
+    entry = team.boss.json("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23")
+    team.sync()
+    appeal = team.agent.json("appeal", entry["id"], "--text", "地铁停运")
+    assert appeal["about"]["id"] == entry["id"]
+    assert "once" in refused(team.agent, "appeal", entry["id"], "--text", "再来")
+    assert "supervisor" in refused(team.agent, "rule-on", entry["id"], "--withdrawn", "--text", "自己撤")
+    team.sync()
+    assert team.boss.json("rule-on", entry["id"], "--withdrawn", "--text", "有证明")["upheld"] is False
+
+
+def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
+    for amount in ("many", "0", "12.345"):
+        assert refused(team.boss, "payment", PHONE, amount, "--on", "2026-11-23", "--agent", "A017")
+    assert "lead call" in refused(team.boss, "payment", PHONE, "80000", "--on", "2026-11-23")
+    assert "2026-11-24" in refused(team.boss, "payment", PHONE, "80000", "--on", "2026-11-24", "--agent", "A017")
+    team.agent(*TALKED, "--interest", "intent").done()
+    team.sync()
+    paid = team.boss.json("payment", "138 0013 8000", "80000", "--on", "2026-11-23")
+    assert (paid["agent"], paid["yuan"]) == ("A017", "80000.00")
+    assert team.boss.json("payment", PHONE, "-1200.5", "--on", "2026-11-23")["yuan"] == "-1200.50"
+    signed = ("grade", PHONE, "--step", "signed", "--grade", "B", "--by", "周强")
+    assert "visited" in refused(team.boss, *signed)
+    team.boss("grade", PHONE, "--step", "visited", "--grade", "B", "--by", "周强").done()
+    team.boss("grade", PHONE, "--step", "file", "--grade", "B").done()
+    assert team.boss.json(*signed)["step"] == "signed"
+    assert "supervisor" in refused(team.agent, *signed)
+
+
+def test_a_customer_is_assigned_and_a_proposal_made(team: Team) -> None:
+    assert team.agent.json("propose", PHONE, "--grade", "B")["grade"] == "B"
+    assert "already" in refused(team.agent, "propose", PHONE, "--grade", "B")
+    given = team.boss.json("assign", PHONE, "--agent", "A017", "--swap")
+    assert (given["gained"], given["swap"], given["on"]) == (True, True, "2026-11-23")
+    assert "already" in refused(team.boss, "assign", PHONE, "--agent", "A017")
+    assert team.boss.json("visit-report", PHONE, "--text", "谈得好", "--by", "周强")["agent"] == "A017"
+
+
+def test_the_day_is_handed_in_confirmed_and_locked(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    team.agent("punch", "in").done()
+    assert "14:32" in refused(team.agent, "punch", "in")
+    assert team.agent.json("hand-in")["day"] == "2026-11-23"
+    team.sync()
+    assert team.boss.json("excuse", "--agent", "A017", "--day", "2026-11-23", "--reason", "停电")["reason"] == "停电"
+    team.boss("release", "--agent", "A017", "--day", "2026-11-23").done()
+    confirmed = team.boss.json("confirm", "--agent", "A017", "--day", "2026-11-23")
+    assert confirmed["segments"][0]["last"] == 3
+    assert len(confirmed["policy"]) == 64
+    assert "nothing has come" in refused(team.boss, "confirm", "--agent", "A017", "--day", "2026-11-23")
+    team.sync()
+    assert "locked" in refused(team.agent, "hand-in")
+    corrected = team.agent.json("correct", call["id"], "--note", "要演示", "--interest", "developable")
+    assert (corrected["customer"]["note"], corrected["customer"]["company"]) == ("要演示", call["customer"]["company"])
+    team.sync()
+    team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+
+
+def test_a_call_is_corrected_field_by_field_and_withdrawn(team: Team) -> None:
+    call = team.agent.json(
+        "log", "--phone", "0574-87654321转801", "--outcome", "callback", "--follow-up", "明天下午3点"
+    )
+    fixed = team.agent.json("correct", call["id"], "--outcome", "有效沟通", "--company", "宏达", "--duration", "90")
+    assert (fixed["outcome"], fixed["duration_s"], fixed["customer"]["extension"]) == ("talked", 90, "801")
+    assert fixed["follow_up"] == call["follow_up"]
+    assert team.agent.json("correct", call["id"], "--follow-up", "none")["follow_up"] is None
+    refused(team.agent, "correct", call["id"], "--outcome", "nonsense")
+    refused(team.boss, "correct", call["id"], "--note", "x")
+    assert team.agent.json("void", call["id"], "--reason", "按错")["why_not"] == "void"
+
+
+def test_the_week_by_command(team: Team) -> None:
+    plan = team.agent.json("plan", "--week", "2026-W49", "--companies", "300", "--grades", "2", "--trades", "机械")
+    assert (plan["companies"], plan["grades"], plan["approved"]) == (300, 2, False)
+    assert "2026-W49" in refused(team.agent, "plan", "--week", "W49", "--companies", "1")
+    team.agent("summary", "--week", "2026-W48", "--text", "开发五家").done()
+    team.sync()
+    approved = team.boss.json("plan", "--week", "2026-W49", "--agent", "A017", "--grades", "3")
+    assert (approved["companies"], approved["grades"], approved["approved"]) == (300, 3, True)
+    team.boss("review", "--agent", "A017", "--week", "2026-W48", "--rating", "4", "--text", "开场白好").done()
+    refused(team.boss, "review", "--agent", "A017", "--week", "2026-W48", "--rating", "6", status=2)
+    team.sync()
+    assert "approved" in refused(team.agent, "plan", "--week", "2026-W49", "--companies", "1")
+
+
+def test_a_talk_card_reaches_the_desk_and_counts_its_use(team: Team, tmp_path: Path) -> None:
+    file = tmp_path / "card.toml"
+    file.write_text(CARD, encoding="utf-8")
+    card = team.boss.json("card", "publish", str(file))
+    assert (card["event"], card["question"]) == ("个税调整", "周三上午方便吗?")
+    assert "out already" in refused(team.boss, "card", "publish", str(file))
+    team.agent(*TALKED).done()
+    team.sync()
+    (listed,) = team.agent.json("card", "list")
+    assert (listed["id"], listed["used"], listed["without"]) == (
+        card["id"],
+        {"calls": 0, "leads": 0},
+        {"calls": 1, "leads": 0},
+    )
+    assert "现在正是机遇" in team.agent("card", "list", "--lang", "zh").done().out
+    assert "supervisor" in refused(team.agent, "card", "publish", str(file))
+    team.boss("card", "take-back", card["id"]).done()
+    team.boss("notice", "今天 16:30 开会", "--until", "2026-11-23").done()
+    assert team.boss.json("card", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("event = ", "TOML"),
+        ("event = 'e'", "objection"),
+        (CARD.replace("2026-11-20", '"Friday"'), "date"),
+        (CARD + "colour = 'red'", "colour"),
+    ],
+)
+def test_a_card_that_is_none_is_refused(team: Team, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "card.toml"
+    file.write_text(text, encoding="utf-8")
+    line = refused(team.boss, "card", "publish", str(file))
+    assert said in line
+    assert "card.toml" in line
+    assert "nowhere" in refused(team.boss, "card", "publish", str(tmp_path / "nowhere.toml"))
+
+
+def test_meetings_punches_flags_and_taking_back(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    flagged = team.agent.json("flag", call["id"], "--text", "请教")
+    team.sync()
+    assert team.boss.json("coach", call["id"], "--text", "先问需求")["about"]["id"] == call["id"]
+    day = ("--agent", "A017", "--on", "2026-11-23")
+    missed = team.boss.json("attend", *day, "--meeting", "daily", "--state", "missed")
+    team.boss("check-punch", "--agent", "A017", "--day", "2026-11-23", "--side", "in", "--text", "机器坏").done()
+    assert "A017" in refused(team.boss, "withdraw", flagged["id"])
+    assert team.boss.json("withdraw", missed["id"])["kind_of"] == "attendance"
+    assert "withdrawn already" in refused(team.boss, "withdraw", missed["id"])
+    team.agent("withdraw", flagged["id"]).done()
+
+
+def test_a_listed_number_is_lifted(team: Team) -> None:
+    team.agent("log", "--phone", PHONE, "--outcome", "do_not_call").done()
+    team.sync()
+    assert "supervisor" in refused(team.agent, "dnc", "lift", PHONE)
+    team.boss("dnc", "lift", PHONE).done()
+    assert "not on" in refused(team.boss, "dnc", "lift", PHONE)
+
+
+def test_every_result_has_a_line_in_both_languages(team: Team) -> None:
+    call = team.agent.json(*TALKED, "--interest", "intent")
+    team.sync()
+    for arguments in (
+        ("excuse", "--agent", "A017", "--day", "2026-11-23", "--reason", "停电"),
+        ("leave", "--agent", "A017", "--on", "2026-11-23", "--minutes", "30"),
+        ("verify", call["id"], "--false", "--text", "没打"),
+        ("attend", "--agent", "A017", "--on", "2026-11-23", "--meeting", "training", "--state", "on_leave"),
+        ("grade", PHONE, "--step", "file", "--grade", "A", "--agent", "A017"),
+        ("payment", PHONE, "5", "--on", "2026-11-23", "--agent", "A017"),
+        ("confirm", "--agent", "A017", "--day", "2026-11-23"),
+    ):
+        said = team.boss(*arguments, "--lang", "zh").done().out
+        assert said.count("\n") == 1
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in said), said
+    assert all(english and chinese for english, chinese in TEXTS.values())
