@@ -1,11 +1,11 @@
 """What the book shows of talk cards and notices (handbook 5)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+
+class Uses(msgspec.Struct, frozen=True):
     """Conversations, and how many of them became leads."""
 
     calls: int = 0
@@ -17,8 +17,7 @@ class Uses:
         return self.leads / self.calls if self.calls else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(msgspec.Struct, frozen=True):
     """A talk card in use. `uses` are the conversations it was marked in, `without` all others, both from `since` on."""
 
     id: str
@@ -34,8 +33,7 @@ class CardView:
     without: Uses
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(msgspec.Struct, frozen=True):
     """A supervisor's notice. `until` is its last day, None until the next one."""
 
     id: str

@@ -33,8 +33,14 @@ def correct(context: Context) -> int:
         call = book.correct(context.args.id, _corrected(context, book, book.call(context.args.id)))
         view = book.day(book.identity.agent, call.day)
     quota = view.quota.calls if view.quota else None
-    context.show(shapes.call(call), lambda: print_call(call, view.figures.valid, quota))
+    context.show(shapes.call(call), lambda: _print_corrected(call, view.figures.valid, quota))
     return 0
+
+
+def _print_corrected(call: CallView, valid: int, quota: int | None) -> None:
+    print_call(call, valid, quota)
+    if call.pending:
+        output.line(t("deeds.beside", day=call.day))
 
 
 def _corrected(context: Context, book: Book, call: CallView) -> CallEntry:

@@ -188,4 +188,5 @@ def call(view: CallView) -> dict[str, Any]:
         "why_not": view.why_not,
         "late": view.late,
         "corrected": view.corrected,
+        "pending": view.pending,
     }

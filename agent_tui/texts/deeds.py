@@ -158,6 +158,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "asked for {minutes} minutes of {what} on {on}; record {id}",
         "已申请 {on} {what} {minutes} 分钟;记录 {id}",
     ),
+    "beside": (
+        "{day} is confirmed: the correction stands beside it until the supervisor confirms again",
+        "{day} 已确认:更正列在旁边,主管再次确认后生效",
+    ),
     "done_void": ("the call is withdrawn; it counts nothing", "通话记录已作废,不计入"),
     "done_proposal": ("{grade} proposed; record {id}", "已拟 {grade} 级;记录 {id}"),
     "done_appeal": (

@@ -132,10 +132,15 @@ def test_the_day_is_handed_in_confirmed_and_locked(team: Team) -> None:
     assert "nothing has come" in refused(team.boss, "confirm", "--agent", "A017", "--day", "2026-11-23")
     team.sync()
     assert "locked" in refused(team.agent, "hand-in")
-    corrected = team.agent.json("correct", call["id"], "--note", "要演示", "--interest", "developable")
-    assert (corrected["customer"]["note"], corrected["customer"]["company"]) == ("要演示", call["customer"]["company"])
+    change = ("correct", call["id"], "--note", "要演示", "--interest", "developable")
+    beside = team.agent.json(*change)
+    assert (beside["pending"], beside["customer"]["note"], beside["lead"]) == (1, "要报价", False)
+    assert "beside" in team.agent(*change).done().out
     team.sync()
     team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    team.sync()
+    shown = team.agent.json("show", call["id"])
+    assert shown["counts"] == {"valid": True, "lead": True}
 
 
 def test_a_call_is_corrected_field_by_field_and_withdrawn(team: Team) -> None:

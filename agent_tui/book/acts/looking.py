@@ -6,7 +6,7 @@ from datetime import date
 
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
-from shared_rules.facts import Fact
+from shared_rules.facts import Fact, written
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.record_parts import About
 from shared_rules.records import BODIES, reader
@@ -45,13 +45,8 @@ def about(fact: Fact, day: date) -> About:
 
 
 def standing(fold: AgentFold, *kinds: str) -> list[Fact]:
-    """The facts of those kinds that were not withdrawn, the earliest first."""
-    gone = {
-        (each.body.about.author, each.body.about.id)
-        for each in fold.facts("withdrawal")
-        if each.author == each.body.about.author or fold.agent not in (each.author, each.body.about.author)
-    }
-    return [fact for fact in fold.facts(*kinds) if fact.key not in gone]
+    """The facts of those kinds that were not taken back, the earliest first."""
+    return sorted((fact for kind in kinds for fact in fold.dossier.of(kind)), key=written)
 
 
 def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fact]:
