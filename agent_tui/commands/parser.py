@@ -192,8 +192,8 @@ def _share_commands(command: Adder) -> None:
     how.add_argument("--watch", action="store_true", help=t("usage.watch"))
     command("check", "check.check")
     erase = command("erase", "erase.erase")
-    _text(erase, "phone", metavar="PHONE", help=t("usage.erased_phone"))
-    _text(erase, "--reason", default="", help=t("usage.erase_reason"))
+    text_option(erase, "phone", metavar="PHONE", help=t("usage.erased_phone"))
+    text_option(erase, "--reason", default="", help=t("usage.erase_reason"))
 
 
 def _other_commands(command: Adder) -> None:
