@@ -25,7 +25,7 @@ class SessionJudge:
         return vouched_for(self._session.place, name, data)
 
     def refused(self, writer: str, stored: Stored) -> str | None:  # noqa: ARG002 - the line names it too
-        why = self._session.folds.refusal(stored.line)
+        why = self._session.folds.refusal(stored)
         # What a newer program wrote is kept for it; that is no fault.
         return None if why == "newer" else why
 

@@ -1,6 +1,7 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Literal
 
 import msgspec
@@ -107,7 +108,7 @@ class Folds:
     def take(self, stored: Stored) -> Taken:
         """Fold one line under a signature that holds (or of this machine's own journal)."""
         line = stored.line
-        judged = self._judge(line)
+        judged = self._judge(stored)
         if not isinstance(judged, _Judged):
             return self._leave(line, judged)
         self._hear(judged.binding.person, judged.at)
@@ -118,13 +119,14 @@ class Folds:
         self.left_out.pop((line.writer, line.seq), None)
         return self._fold(stored, judged.model, judged.body, judged.binding, judged.at)
 
-    def refusal(self, line: Line) -> Why | None:
+    def refusal(self, stored: Stored) -> Why | None:
         """Why a line counts nothing, None when it counts. Takes nothing in."""
-        judged = self._judge(line)
+        judged = self._judge(stored)
         return None if isinstance(judged, _Judged) else judged
 
-    def _judge(self, line: Line) -> "_Judged | Why":
+    def _judge(self, stored: Stored) -> "_Judged | Why":
         """What a line is and who wrote it, or why it counts nothing."""
+        line = stored.line
         binding = self._place.membership.binding(line.writer)
         if binding is None:
             return "unbound"
@@ -136,7 +138,9 @@ class Folds:
         model = BODIES.get(line.kind)
         if model is None or not line.known:
             return "newer"
-        if why := self._place.membership.counts(line.writer, line.seq):
+        last = binding.end is not None and binding.end.seq == line.seq
+        digest = sha256(stored.raw).hexdigest() if last else ""
+        if why := self._place.membership.counts(line.writer, line.seq, digest):
             return why
         try:
             body = reader(model)(line.body)

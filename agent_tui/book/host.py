@@ -72,6 +72,17 @@ class SessionHost:
             near = me is not None and (me.role == "supervisor" or me.person == binding.person)
             return "now" if near else "slow"
 
+    def ends_with(self, writer: str) -> tuple[int, str] | None:
+        with self._lock:
+            binding = self._session.place.membership.binding(writer)
+            end = binding.end if binding else None
+            return (end.seq, end.line) if end and end.line else None
+
+    def rewrote(self, segment: str) -> None:
+        with self._lock:
+            self._session.segments.forget(segment)
+            self._members = True  # all is folded anew
+
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
         with self._lock:
             place = self._session.place

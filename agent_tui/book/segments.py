@@ -147,6 +147,12 @@ class Segments:
         """Whether a segment has that text in clear, such as an id or a tag."""
         return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")
 
+    def forget(self, name: str) -> None:
+        """Forget what was known of a segment: other bytes are in its place."""
+        self._entries.pop(name, None)
+        self._lines.clear()
+        self._stale = True
+
     def save(self) -> None:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
         if not self._stale:

@@ -26,6 +26,12 @@ class Host(Protocol):
     def follows(self, writer: str) -> Follow | None:
         """How closely a writer is to be followed; None: not at all. Asked at each poll, so it is a look-up."""
 
+    def ends_with(self, writer: str) -> tuple[int, str] | None:
+        """The seq and the SHA-256, in hex, of the last line of a writer that counts, where it was ended with one."""
+
+    def rewrote(self, segment: str) -> None:
+        """The copy of a segment here has another history now, the one that its writer's end names."""
+
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
         """The signature line over a segment of the own journal (trust.signatures.build_signature)."""
 

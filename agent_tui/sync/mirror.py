@@ -105,6 +105,19 @@ class Mirror:
         except OSError as error:
             trouble(error, self.path(name))
 
+    def replace(self, name: str, data: bytes) -> None:
+        """Put another history in the place of a copy; the one it had is kept beside it."""
+        path = self.path(name)
+        try:
+            self._leave_mark()
+            number = 1
+            while self._files.exists(beside := path.with_name(f"{path.name}.earlier-{number}")):
+                number += 1
+            self._files.put(beside, self._files.read(path))
+            self._files.put(path, data)
+        except OSError as error:
+            trouble(error, path)
+
     def put(self, name: str, data: bytes) -> None:
         """Keep a whole document, durably: the book may rest on it before the share is there again."""
         try:

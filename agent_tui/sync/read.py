@@ -5,6 +5,7 @@ The watermark of a file is the length of its mirror copy. Bytes are kept there f
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from hashlib import sha256
 
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
@@ -210,10 +211,25 @@ class Reader:
         if listed > MAX_FILE:
             self._findings.notice(Finding("too_large", file.name, None, str(listed)))
         self._findings.notice(Finding("unsigned", file.name, file.end), PATIENCE)
-        if file.tries == _DEEP_AFTER and file.end:
+        if file.tries >= _DEEP_AFTER and file.end:
             data = self._backend.read(file.name, 0, MAX_FILE)
             other = verified(file.segment, public, self._team, data)
             both = min(other.end, file.end)
             if data[:both] != (self._mirror.read(file.name) or b"")[:both]:
                 self._findings.notice(Finding("changed", file.name))
+                if self._follow_end(file, data, other):
+                    return
         self._watch.again(file)
+
+    def _follow_end(self, file: Watched, data: bytes, other: Verified) -> bool:
+        """Where the writer's end names a line of the other history and not of the one read here, go over to that."""
+        end = self._host.ends_with(file.segment.writer)
+        if end is None or not any((one.line.seq, sha256(one.raw).hexdigest()) == end for one in other.stored):
+            return False
+        self._mirror.replace(file.name, data[: other.end])
+        self._watch.adopt(file, other)
+        file.read, file.tries = len(data), 0
+        self._findings.clear("changed", file.name)
+        self._findings.clear("unsigned", file.name)
+        self._host.rewrote(file.segment.leaf)
+        return True

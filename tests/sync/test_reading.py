@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,29 @@ def test_another_history_under_the_same_key_is_said_and_the_earlier_stands(world
     desk.path().write_bytes(twin.path().read_bytes())
     assert later(world, board) == ["changed", "unsigned"]
     assert board.taken == before
+
+
+def test_an_end_that_names_the_other_history_makes_it_the_one_that_stands(world: World) -> None:
+    desk, board = both(world)
+    before = dict(board.taken)
+    twin = World(world.base / "elsewhere").desk("desk")
+    for _ in range(6):
+        twin.log(at=START + timedelta(minutes=1))
+        twin.syncer.round()
+    desk.path().write_bytes(twin.path().read_bytes())
+    assert later(world, board) == ["changed", "unsigned"]
+    last = twin.own[desk.key.writer, 6]
+    world.ends[desk.key.writer] = (6, sha256(b"another line").hexdigest())
+    assert later(world, board) == ["changed", "unsigned"]
+    assert board.taken == before
+    world.ends[desk.key.writer] = (6, sha256(last).hexdigest())
+    assert later(world, board) == []
+    assert board.taken == twin.own
+    (kept,) = board.place.mirror.rglob("*.earlier-1")
+    assert all(raw in kept.read_bytes() for raw in before.values())
+    board.open()
+    board.syncer.once()
+    assert board.taken == twin.own
 
 
 def test_a_seq_written_twice_counts_once(world: World) -> None:

@@ -51,6 +51,7 @@ class World:
         self.time = Time()
         self.publics: dict[str, bytes] = {}
         self.levels: dict[str, Follow] = {}
+        self.ends: dict[str, tuple[int, str]] = {}
         found(FolderBackend(self.share), {"team.json": TEAM_FILE})
 
     def desk(self, name: str, *, level: Follow = "now", backend: Backend | None = None) -> "Desk":
@@ -149,6 +150,15 @@ class Desk:
 
     def follows(self, writer: str) -> Follow | None:
         return self.world.levels.get(writer)
+
+    def ends_with(self, writer: str) -> tuple[int, str] | None:
+        return self.world.ends.get(writer)
+
+    def rewrote(self, segment: str) -> None:
+        self.taken = {key: raw for key, raw in self.taken.items() if key[0] != segment[:16]}
+        for day in self.syncer.mirror.days():
+            if segment in self.syncer.mirror.segments(day) and (loaded := self.syncer.load(day, segment)):
+                self._take(loaded.stored)
 
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
         return build_signature(
