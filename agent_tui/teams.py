@@ -13,9 +13,10 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import language
 from agent_tui.store.home import Home, refuse_overlap
 from agent_tui.store.odds import Odds
-from agent_tui.sync.backend import Backend, open_backend
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend, folder_of, open_backend
 from agent_tui.sync.documents import MAX_DOCUMENT
-from agent_tui.sync.shares import found, must_be_free, team_document
+from agent_tui.sync.shares import found, must_be_free, not_working, team_document
 from agent_tui.trust.documents import (
     Team,
     build_join,
@@ -43,25 +44,27 @@ def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: C
     """Make a team of one in the data directory, and make it the active one. Raises Problem."""
     place = Home(home)
     _refuse_in_a_share(home)
+    today = _today(zone, clock)
+    _refuse_to_come(hired, today)
     place.make()
-    made, _ = _make(place, name, zone, _state(id, name, hired, _today(zone, clock)), alone=True)
+    made, _ = _make(place, name, zone, _state(id, name, hired, today), alone=True)
     _activate(place, made)
 
 
-def init_team(home: Path, share: Path, team: str, id: str, name: str, zone: str, clock: Clock) -> str:
+def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zone: str, clock: Clock) -> str:
     """Create a team in an empty shared folder, with this machine its first supervisor; the recovery code.
 
     Raises Problem: a folder in use, a home that is in a team already, a zone nobody knows.
     """
-    place = Home(home)
+    place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
     _refuse_in_a_share(home)
     _refuse_second(place)
-    backend = open_backend(str(share))
+    backend = open_backend(share)
     must_be_free(backend)
     place.make()
     today = _today(zone, clock)
-    state = _state(id, name, today, today).model_copy(update={"share": str(share.absolute())})
+    state = _state(id, name, today, today).model_copy(update={"share": str(share)})
     made, owner = _make(place, team, zone, state, alone=False)
     # The keys are safe on this disk before the folder is a team's; the team is in use once the folder is.
     try:
@@ -73,16 +76,16 @@ def init_team(home: Path, share: Path, team: str, id: str, name: str, zone: str,
     return owner.recovery_code()
 
 
-def ask_to_join(home: Path, share: Path, id: str, name: str, hired: date, clock: Clock) -> tuple[str, ...]:
+def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date, clock: Clock) -> tuple[str, ...]:
     """Ask to join the team in a shared folder; the four words that the supervisor's screen must show too.
 
     The desk goes on in the team it is in (a team of one is made if there is none) and is brought over when approved.
     Asking the same team again gives the same words. Raises Problem.
     """
-    place = Home(home)
+    place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
     _refuse_in_a_share(home)
-    backend = open_backend(str(share))
+    backend = open_backend(share)
     team, documents = _read_team(backend)
     odds = Odds(place.odds)
     if team.team == odds.get("cursors", ACTIVE):
@@ -91,12 +94,13 @@ def ask_to_join(home: Path, share: Path, id: str, name: str, hired: date, clock:
         return _ask_again(Place(place, team.team), odds, id, backend)
     _refuse_second(place)
     now = clock.now(ZoneInfo(team.zone))
+    _refuse_to_come(hired, now.date())
     if odds.get("cursors", ACTIVE) is None:
         create_solo(home, id, name, hired, team.zone, clock)
     previous = Place(place, odds.get("cursors", ACTIVE))
     state = _state(id, name, hired, now.date()).model_copy(
         update={
-            "share": str(share.absolute()),
+            "share": str(share),
             "previous": previous.team.team,
             "since": previous.state.since if previous.journal.last_seq == 0 else previous.journal.last_seq,
         }
@@ -123,7 +127,7 @@ def _leave_request(backend: Backend, name: str, data: bytes) -> None:
     try:
         backend.put_new(name, data)
     except OSError as error:
-        raise Problem("sync.trouble", place=backend.place, reason=error.strerror or type(error).__name__) from None
+        raise not_working(backend, error) from None
 
 
 def _refuse_in_a_share(home: Path) -> None:
@@ -161,6 +165,11 @@ def _today(zone: str, clock: Clock) -> date:
         raise Problem("errors.bad_zone", zone=zone) from None
 
 
+def _refuse_to_come(hired: date, today: date) -> None:
+    if hired > today:
+        raise Problem("errors.hired_to_come", hired=hired)
+
+
 def _refuse_second(home: Home) -> None:
     """A home is in one team besides its team of one."""
     odds = Odds(home.odds)
@@ -175,9 +184,14 @@ def _read_team(backend: Backend) -> tuple[Team, dict[str, bytes]]:
     data = team_document(backend)
     team = parse_team(data)
     documents = {"team.json": data}
-    for entry in backend.list("roster/"):
-        roster = backend.read(f"roster/{entry.name}", 0, MAX_DOCUMENT)
-        with suppress(TrustError):
-            parse_roster(roster, team)
-            documents[f"roster/{entry.name}"] = roster
+    try:
+        for entry in backend.list(names.ROSTER):
+            if not names.is_document(names.ROSTER, entry.name) or entry.kind != "file":
+                continue
+            roster = backend.read(names.ROSTER + entry.name, 0, MAX_DOCUMENT)
+            with suppress(TrustError):
+                parse_roster(roster, team)
+                documents[names.ROSTER + entry.name] = roster
+    except OSError as error:
+        raise not_working(backend, error) from None
     return team, documents

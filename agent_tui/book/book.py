@@ -181,6 +181,8 @@ class Book:
             now = self.now()
             with self._lock:
                 state = own.call(self._session, id)
+                if state.why_not == "void":
+                    raise Problem("errors.call_void", id=id)
                 call, customer = call_of(entry, self.policy(state.day), own.keys(self._session), now)
                 before = content(state.source)
                 # What no form asks for stays as it was.

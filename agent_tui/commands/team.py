@@ -1,7 +1,6 @@
 """`init`, `join`, `members`: making a team, asking to join it, and who is in it."""
 
 from datetime import date
-from pathlib import Path
 
 from agent_tui import teams
 from agent_tui.commands import output, shapes
@@ -14,7 +13,7 @@ from agent_tui.views import MemberView
 def init(context: Context) -> int:
     """Create a team; the recovery code is shown this once."""
     args = context.args
-    code = teams.init_team(context.home, Path(args.folder), args.team, args.id, args.name, args.zone, context.clock)
+    code = teams.init_team(context.home, args.folder, args.team, args.id, args.name, args.zone, context.clock)
     with opened(context) as book:
         identity = book.identity
     document = {
@@ -39,7 +38,7 @@ def init(context: Context) -> int:
 def join(context: Context) -> int:
     """Leave a request in the share; show the four words the supervisor must see too."""
     args = context.args
-    words = teams.ask_to_join(context.home, Path(args.folder), args.id, args.name, args.hired, context.clock)
+    words = teams.ask_to_join(context.home, args.folder, args.id, args.name, args.hired, context.clock)
     with opened(context) as book:
         identity = book.identity
     document = {"id": args.id, "name": args.name, "share": args.folder, "waiting": identity.waiting, "words": words}

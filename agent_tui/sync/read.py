@@ -119,9 +119,13 @@ class Reader:
     def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved) -> None:
         # One after the other: threads that check signatures beside were measured, and gained nothing on two cores.
         for file, public in batch:
-            data = self._data(file, public, moved)
-            if data is not None:
-                self._take(file, public, data, moved)
+            try:
+                data = self._data(file, public, moved)
+                if data is not None:
+                    self._take(file, public, data, moved)
+            except BaseException:
+                self._watch.still_behind(file)  # this machine's disk refused, or the share went: nothing was taken
+                raise
 
     def _data(self, file: Watched, public: bytes, moved: Moved) -> bytes | None:
         """What the share has after the watermark; None if it cannot be read."""

@@ -18,7 +18,7 @@ def must_be_free(backend: Backend) -> None:
     """
     probe = backend.probe()
     if not probe.present:
-        raise Problem("sync.share_gone", place=backend.place)
+        raise Problem("sync.no_folder", place=backend.place)
     there = {entry.name for entry in backend.list("") if names.oddity(entry.name) != "junk"}
     if names.TEAM in there:
         raise Problem("sync.share_taken", place=backend.place)
@@ -36,15 +36,21 @@ def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
         for name in sorted(documents, key=lambda name: name == names.TEAM):
             backend.put_new(name, documents[name])
     except OSError as error:
-        raise Problem("sync.trouble", place=backend.place, reason=error.strerror or type(error).__name__) from error
+        raise not_working(backend, error) from error
+
+
+def not_working(backend: Backend, error: OSError) -> Problem:
+    """Why a place cannot be made or joined."""
+    return Problem("sync.not_working", place=backend.place, reason=error.strerror or type(error).__name__)
 
 
 def team_document(backend: Backend) -> bytes:
     """The team.json of a share. Raises Problem for a place that is not there or is no team's."""
     try:
-        backend.list("")  # says so if the place itself is missing
+        if not backend.probe().present:
+            raise Problem("sync.no_folder", place=backend.place)
         return backend.read(names.TEAM, 0, MAX_DOCUMENT)
     except FileNotFoundError:
         raise Problem("sync.share_no_team", place=backend.place) from None
     except OSError as error:
-        raise Problem("sync.trouble", place=backend.place, reason=error.strerror or type(error).__name__) from error
+        raise not_working(backend, error) from error

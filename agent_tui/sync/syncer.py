@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from agent_tui.errors import Problem
-from agent_tui.store.files import Files
+from agent_tui.store.files import Files, trouble
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
 from agent_tui.sync import names
@@ -202,17 +202,22 @@ class Syncer:
 
     @contextmanager
     def _locked(self, patience: float) -> Iterator[None]:
-        with self._files.lock(self._lock_path, patience):
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._files.lock(self._lock_path, patience))
+            except OSError as error:
+                trouble(error, self._lock_path)
             try:
                 self._reader.begin(others=self.mirror.begin())
                 yield
             except OSError as error:
+                # What this machine's own disk refuses is a Problem already: this is the share.
                 reason = error.strerror or type(error).__name__
                 raise Problem("sync.trouble", place=self.backend.place, reason=reason) from error
 
     def _begin(self) -> None:
         """If nobody syncs in this home just now, what the book loads from here on is all there is in the mirror."""
-        with suppress(Problem), self._files.lock(self._lock_path, 0):
+        with suppress(Problem, OSError), self._files.lock(self._lock_path, 0):
             self.mirror.begin()
             self._watch.untouched()
 
@@ -273,5 +278,9 @@ class Syncer:
         published, since = self._remembered
         if self.published != published or self._monotonic() >= since + SLOW:
             known = Known(self.published, self._now())
-            self._files.put(self._place.path / KNOWN, known.to_bytes())
+            path = self._place.path / KNOWN
+            try:
+                self._files.put(path, known.to_bytes())
+            except OSError as error:
+                trouble(error, path)  # this machine's disk, not the share
             self._remembered = known.published, self._monotonic()

@@ -178,6 +178,12 @@ class Watch:
             if not files:
                 self._behind.pop(file.segment.writer, None)
 
+    def still_behind(self, file: Watched) -> None:
+        """Put a file back among those that are behind: reading it failed midway."""
+        with self._lock:
+            file.read = -1
+            self._note_behind(file)
+
     def again(self, file: Watched) -> None:
         """Have a file looked at again though its size stays, ever less often."""
         file.again_at = self._monotonic() + min(_RETRY_LEAST * 2.0 ** min(file.tries, 10), _RETRY_MOST)

@@ -2,6 +2,14 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # ---- what is given ----
+    "evidence_call": (
+        "{id} is no call of {agent}; give the id of a call, as `show` and the agent's day tell it",
+        "{id} 不是 {agent} 的通话;请填一通电话的编号,在明细或 show 里可以看到",
+    ),
+    "evidence_punch": (
+        "{id} is no punch of {agent}; give the id of a punch",
+        "{id} 不是 {agent} 的打卡;请填一次打卡的编号",
+    ),
     "minutes": (
         "{minutes} is not 1 to {most}, the working minutes of that day",
         "{minutes} 不在 1 到 {most} 之间;{most} 是当天的工作分钟数",

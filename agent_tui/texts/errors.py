@@ -110,6 +110,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is still to come; give today or an earlier day",
         "{day} 还没到;请填今天或更早的日期",
     ),
+    "hired_to_come": (
+        "the hire date {hired} is still to come; give the first day at work, today or earlier",
+        "入职日期 {hired} 还没到;请填第一天上班的日期,今天或更早",
+    ),
+    "call_void": (
+        "call {id} was withdrawn, and a correction would bring it back; log it again as a new call",
+        "通话 {id} 已作废,更正会使它重新计入;如果要计入,请重新记一通",
+    ),
     "before_hired": (
         "{day} is before {person} was hired on {hired}",
         "{day} 早于 {person} 的入职日期 {hired}",

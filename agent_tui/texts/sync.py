@@ -5,6 +5,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place}: this version syncs through a folder only; give the path of a folder",
         "{place}:本版本只能通过文件夹同步;请给出文件夹路径",
     ),
+    "no_folder": (
+        "there is no folder {place}; make it, connect the drive, or check the path",
+        "没有文件夹 {place};请先建立它、连接网络盘,或检查路径",
+    ),
+    "not_working": (
+        "the folder {place} does not work ({reason}); nothing was changed here: mend that and run the command again",
+        "文件夹 {place} 出错({reason});本机没有改动:请排除后再执行一次",
+    ),
     "share_gone": (
         "the shared folder {place} is not there; connect the drive or check the path. Everything is kept on this "
         "machine meanwhile",

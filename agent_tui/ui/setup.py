@@ -3,7 +3,6 @@
 import getpass
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
@@ -249,7 +248,7 @@ class SetupScreen(Page):
             if way == "solo":
                 teams.create_solo(home, values["id"], values["name"], hired, values["zone"], clock)
                 return ""
-            share = Path(values["share"]).expanduser()
+            share = values["share"]
             if way == "create":
                 return teams.init_team(home, share, values["team"], values["id"], values["name"], values["zone"], clock)
             return "  ".join(teams.ask_to_join(home, share, values["id"], values["name"], hired, clock))

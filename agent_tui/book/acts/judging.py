@@ -51,7 +51,19 @@ class Judging(Supervising):
         person = self._about(agent)
         self._not_to_come(on)
         self._there(person, on)
-        return [self._entry(agent, rule, on, points=points, note=note, evidence=evidence)]
+        draft = self._entry(agent, rule, on, points=points, note=note, evidence=evidence)
+        self._must_show(agent, rule, on, evidence)
+        return [draft]
+
+    def _must_show(self, agent: str, rule: str, on: date, evidence: str) -> None:
+        """Raise Problem for evidence that is no record of the agent's, where the rule cites one."""
+        policy = self._session.folds.policy(agent, on)
+        cites = policy.points.rules[rule].cites if policy.points else ""
+        if not evidence or cites not in ("call", "punch"):
+            return
+        fact = found(self._session, evidence)
+        if (fact.agent, fact.kind) != (agent, cites):
+            raise Problem(f"acts.evidence_{cites}", id=evidence, agent=agent)
 
     def _entry(
         self,

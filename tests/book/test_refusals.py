@@ -1,0 +1,136 @@
+"""What is refused in one clear line: what, where, how to mend it; and nothing is done by half."""
+
+import errno
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui import teams
+from agent_tui.errors import Problem
+from agent_tui.store.files import Files
+from tests.book.test_book import DAY, TALKED, valid
+from tests.sync.world import World
+from tests.ui.company import ZONE, Company
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def test_a_withdrawn_call_is_not_brought_back_by_a_correction(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    call = desk.log(TALKED)
+    desk.void(call.id)
+    with pytest.raises(Problem, match="log it again"):
+        desk.correct(call.id, TALKED)
+    assert valid(desk, "A017") == 0
+    assert desk.log(TALKED).valid
+
+
+def test_a_hire_date_to_come_is_refused(company: Company, tmp_path: Path) -> None:
+    tomorrow = DAY + timedelta(days=1)
+    before = sorted(company.share.rglob("*"))
+    with pytest.raises(Problem, match=str(tomorrow)):
+        teams.ask_to_join(tmp_path / "A", company.share, "A017", "张敏", tomorrow, company.clock)
+    with pytest.raises(Problem, match=str(tomorrow)):
+        teams.create_solo(tmp_path / "A", "A017", "张敏", tomorrow, ZONE, company.clock)
+    assert not teams.has_team(tmp_path / "A")
+    assert sorted(company.share.rglob("*")) == before
+    teams.ask_to_join(tmp_path / "A", company.share, "A017", "张敏", DAY, company.clock)
+
+
+def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(company: Company) -> None:
+    desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
+    mine, theirs = desk.log(TALKED), other.log(TALKED)
+    company.sync()
+    for evidence in ("nonsense", "019a0000-0000-7000-8000-000000000000", theirs.id):
+        with pytest.raises(Problem, match=evidence):
+            company.boss.supervisor.points("A017", "conduct.abuse", DAY, evidence=evidence)
+    company.boss.supervisor.points("A017", "conduct.abuse", DAY, evidence=mine.id)
+    (entry,) = company.boss.ledger("A017", "2026-11").entries
+    assert entry.evidence == mine.id
+    with pytest.raises(Problem, match=mine.id):
+        company.boss.supervisor.points("A017", "att.late", DAY, evidence=mine.id)
+
+
+@pytest.mark.parametrize("place", ["s3://bucket/team", "postgresql://host/db", "http://x/y", "S3:/bucket"])
+def test_a_share_that_is_no_folder_is_refused_and_no_folder_is_made_of_its_name(
+    tmp_path: Path, company: Company, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    for given in (place, Path(place)):
+        with pytest.raises(Problem, match="folder"):
+            teams.ask_to_join(tmp_path / "A", given, "A017", "张敏", DAY, company.clock)
+        with pytest.raises(Problem, match="folder"):
+            teams.init_team(tmp_path / "A", given, "一组", "S001", "陈", ZONE, company.clock)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_file_url_is_a_folder(tmp_path: Path, company: Company) -> None:
+    teams.ask_to_join(tmp_path / "A", company.share.as_uri(), "A017", "张敏", date(2026, 1, 5), company.clock)
+    assert len(list(company.share.joinpath("join").iterdir())) == 1
+
+
+def test_a_folder_that_is_not_there_is_told_with_its_own_mend(tmp_path: Path, company: Company) -> None:
+    nowhere = tmp_path / "nowhere"
+    for act in (
+        lambda: teams.init_team(tmp_path / "A", nowhere, "一组", "S001", "陈", ZONE, company.clock),
+        lambda: teams.ask_to_join(tmp_path / "A", nowhere, "A017", "张敏", DAY, company.clock),
+    ):
+        with pytest.raises(Problem, match=str(nowhere)) as refused:
+            act()
+        assert "meanwhile" not in str(refused.value)
+        assert "by itself" not in str(refused.value)
+
+
+class FullHome(Files):
+    """A disk of this machine that has no room for anything new."""
+
+    full = False
+
+    def write(self, handle: int, offset: int, data: bytes) -> int:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(handle, offset, data)
+
+
+def test_a_full_disk_of_this_machine_is_not_blamed_on_the_share(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    desk, board = world.desk("desk"), world.desk("board")
+    board.syncer.once()
+    home = FullHome()
+    for part in (board.syncer, board.syncer.mirror):
+        part._files = home
+    desk.log(3)
+    desk.syncer.once()
+    home.full = True
+    with pytest.raises(Problem) as refused:
+        board.syncer.once()
+    assert refused.value.name == "store.disk_full"
+    assert str(board.place.path) in str(refused.value)
+    home.full = False
+    world.time.wait(61)
+    board.syncer.once()
+    assert board.taken == desk.own
+    home.full = True
+    world.time.wait(61)
+    with pytest.raises(Problem) as refused:
+        board.syncer.round()  # nothing to read: the note of how sync went
+    assert refused.value.name == "store.disk_full"
+
+
+def test_the_word_for_a_full_share_names_the_share(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    desk = world.desk("desk")
+    desk.syncer.once()
+    share = FullHome(private=False)
+    desk.backend._files = share  # type: ignore[attr-defined]
+    share.full = True
+    desk.log()
+    with pytest.raises(Problem) as refused:
+        desk.syncer.round()
+    assert refused.value.name == "sync.trouble"
+    assert str(world.share) in str(refused.value)
