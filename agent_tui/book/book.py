@@ -243,11 +243,11 @@ class Book:
                 session.load_segment(held)
             sleep(_BREATH_S)
 
-    def day(self, agent: str, day: date) -> DayView:
-        """One agent's day. Raises Problem for somebody who is not in the team."""
+    def day(self, agent: str, day: date, *, money: bool = True) -> DayView:
+        """One agent's day, without its estimate if no `money`. Raises Problem for somebody who is not in the team."""
         with self._lock:
             self._session.load_month(day)
-            return self._session.days.day(self._person(agent), day, self.now())
+            return self._session.days.day(self._person(agent), day, self.now(), money=money)
 
     def calls(self, agent: str, day: date) -> list[CallView]:
         """That day's calls, the latest start first."""

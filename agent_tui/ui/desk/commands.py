@@ -14,6 +14,10 @@ COMMANDS = (
     Command("desk.new", ("ctrl+o",), "form('new_number')", footer=40),
     Command("desk.skip", ("ctrl+n",), "form('skip')", footer=50),
     Command("desk.lists", ("ctrl+l",), "lists", footer=60),
-    Command("desk.void", ("delete",), "void", footer=10),
+    Command("desk.copy", ("ctrl+y",), "copy"),
+    Command("desk.past", ("space",), "past", footer=10, palette=False),
+    Command("desk.void", ("delete", "backspace"), "void", footer=12, palette=False),
+    Command("desk.earlier", ("left",), "earlier", footer=14, palette=False),
+    Command("desk.later", ("right",), "later", footer=16, palette=False),
     Command("desk.points.back", ("escape",), "back", footer=10),
 )

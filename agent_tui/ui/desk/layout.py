@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent_tui.i18n import Language, t
+from agent_tui.ui.commands import command
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.rules import Due, Option
 from agent_tui.ui.desk.sheet import CHOSEN, FIELDS
 from agent_tui.ui.kit.text import crop, fit, safe, width, wrap
-from agent_tui.ui.kit.when import day_text
+from agent_tui.ui.kit.when import day_text, moment
 from shared_rules.phones import parse_phone
 
 ROWS = 7
@@ -95,7 +96,8 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
     """What stands on the form's upper border, and which keys on the lower."""
     sheet = form.sheet
     if sheet.correcting and sheet.started_at:
-        title = t("desk.form_correcting", time=f"{sheet.started_at:%H:%M}")
+        same_day = sheet.started_at.date() == now.date()
+        title = t("desk.form_correcting", time=f"{sheet.started_at:%H:%M}" if same_day else moment(sheet.started_at))
     else:
         title = f"{t('desk.form_title')} {elapsed(sheet.elapsed(now))}".strip()
     if sheet.known and sheet.known.listed:
@@ -110,7 +112,8 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
         keys = "keys_ready"
     else:
         keys = "keys_next" if form.left else "keys_done"
-    return title, t(f"desk.{keys}")
+    labels = {name: command(f"desk.{name}").label for name in ("save", "undo", "new", "skip")}
+    return title, t(f"desk.{keys}", **labels)
 
 
 def elapsed(seconds: int | None) -> str:
@@ -213,7 +216,7 @@ def _hints(form: EntryForm, cells: int) -> list[tuple[Span, ...]]:
         question = t("desk.ask_list", outcome=outcome, phone=display_phone(form.sheet.value("phone")))
         return [(Span(0, crop(safe(question), cells), "warn"),), (Span(0, t("desk.ask_keys"), "hint"),)]
     label = t(f"desk.field_{name}")
-    options = form.rules.options(name)
+    options = form.rules.options(name, form.sheet.value("outcome"))
     if options:
         rows = flow(options, cells, width(label) + 2)
         style = "hint--deaf" if name == "outcome" and form.deaf else "hint"

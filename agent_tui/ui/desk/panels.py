@@ -99,15 +99,6 @@ def minutes_needed(forecast: datetime | None, now: datetime) -> int | None:
     return -int(-(forecast - now).total_seconds() // 60)
 
 
-def overtime(day: DayView, moment: Moment) -> str:
-    """After the end of a workday that must go on: the minutes so far, beside the hours that the law allows a day."""
-    now = moment.now
-    end = datetime.combine(now.date(), moment.policy.day.hours.end, now.tzinfo)
-    if not day.must_stay or now < end or day.day != now.date():
-        return ""
-    return t("desk.overtime", minutes=int((now - end).total_seconds() // 60))
-
-
 def points(balance: PointsBalance, entries: Sequence[LedgerEntry], moment: Moment, cells: int, rows: int) -> Lines:
     """The balance, the last entries, and how far bonus and penalty are where there is room."""
     lines: Lines = [((t("desk.points", count=balance.balance), "bold"),)]

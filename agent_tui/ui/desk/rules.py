@@ -1,5 +1,6 @@
 """What the policy says of the form: outcomes, what a digit chooses in each field, what an answer means."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,9 +37,11 @@ class Due:
 class FormRules:
     """The form's part of a policy, in one language."""
 
-    def __init__(self, policy: Policy, language: Language) -> None:
+    def __init__(self, policy: Policy, language: Language, used: Mapping[str, Counter[str]] | None = None) -> None:
+        """`used`: how often each note was written, by outcome; by it the canned notes are ranked."""
         self._policy = policy
         self._language = language
+        self.used = used or {}
         self.required = frozenset[str](policy.validity.required)
         self._options: dict[str, dict[str, Option]] = {
             name: {digit: Option(digit, text.of(language), text.of(language)) for digit, text in texts.items()}
@@ -56,13 +59,20 @@ class FormRules:
 
     # ---- choices ----
 
-    def options(self, field: str) -> tuple[Option, ...]:
-        """What the digits choose in a field, in the order of the policy."""
-        return tuple(self._options.get(field, {}).values())
+    def options(self, field: str, outcome: str = "") -> tuple[Option, ...]:
+        """What the digits choose in a field, in the order of the policy; notes by own use for that outcome."""
+        options = tuple(self._options.get(field, {}).values())
+        used = self.used.get(outcome) if field == "note" else None
+        if not used:
+            return options
+        texts = [*self._policy.form.choices["note"].values()]
+        uses = {one.label: used[text.zh] + used[text.en] for one, text in zip(options, texts, strict=True)}
+        ranked = sorted(options, key=lambda one: -uses[one.label])
+        return tuple(Option(place.digit, one.label, one.value) for place, one in zip(options, ranked, strict=True))
 
-    def option(self, field: str, digit: str) -> Option | None:
+    def option(self, field: str, digit: str, outcome: str = "") -> Option | None:
         """What a digit chooses; None for one that chooses nothing."""
-        return self._options.get(field, {}).get(digit)
+        return next((one for one in self.options(field, outcome) if one.digit == digit), None)
 
     def label(self, field: str, value: str) -> str:
         """How a value is shown: an id by its title, a text as it is."""

@@ -2,47 +2,52 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 
 from agent_tui.book import Book, Change
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
-from agent_tui.ui.commands import bindings
+from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.desk import lists, panels
+from agent_tui.ui.desk.brief import Brief, brief_lines
+from agent_tui.ui.desk.browse import Browse
 from agent_tui.ui.desk.customer import customer_lines
+from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.layout import Verdict, form_titles
 from agent_tui.ui.desk.panel import Panel, counters
 from agent_tui.ui.desk.panels import Moment
+from agent_tui.ui.desk.reminders import Reminders, told
 from agent_tui.ui.desk.rules import FormRules
-from agent_tui.ui.desk.sheet import identity
-from agent_tui.ui.desk.source import BookWorld, Snapshot, offer_of, read_snapshot
+from agent_tui.ui.desk.sheet import FIELDS, identity
+from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, read_snapshot
 from agent_tui.ui.desk.verdict import counted, verdict
 from agent_tui.ui.desk.walk import QUIET_S
 from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
 from agent_tui.views import CallView
 
+if TYPE_CHECKING:
+    from agent_tui.ui.app import Shell
+
 _BUSY_SHOWN_S = 0.3
-_DRAFT_AFTER_S = 0.5
 _WIDE = 120
 
 
-class DeskScreen(Page):
+class DeskScreen(Browse):
     """An agent's desk. `tick` tells seconds between keys; a test passes its own."""
 
     scope = "desk"
@@ -55,6 +60,7 @@ class DeskScreen(Page):
     DeskScreen #customer { width: 3fr; display: none; }
     DeskScreen #lists { height: 1fr; }
     DeskScreen #today { width: 51fr; }
+    DeskScreen #brief { height: auto; max-height: 3; display: none; }
     DeskScreen #callbacks { width: 29fr; }
     DeskScreen.-wide #today { width: 100fr; }
     DeskScreen.-wide #callbacks { width: 40fr; }
@@ -69,14 +75,19 @@ class DeskScreen(Page):
         self._world = BookWorld(book, tick, self._perform)
         self._policy = book.policy()
         self._form = EntryForm(FormRules(self._policy, language()), self._world)
+        self._drafts = Drafts(book, self._form, self, self._failed)
+        self._reminders = Reminders()
         self._snapshot: Snapshot | None = None
+        self._habits: Habits | None = None
         self._reading = False
         self._stale = False
-        self._drafted: dict[str, Any] | None = None
-        self._draft_timer: Timer | None = None
         self._minute = ""
         self._said_of: tuple[object, ...] | None = None
         """The entry as it was when the form said what the message line shows; None for what others said."""
+
+    @property
+    def shell(self) -> "Shell":
+        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -89,6 +100,7 @@ class DeskScreen(Page):
         yield StatusLine()
         with Horizontal(id="lists"):
             with Vertical(id="today", classes="panel"):
+                yield Plain(id="brief")
                 yield Table(lists.call_columns(language()), id="today-rows", heading=False)
             with Vertical(id="callbacks", classes="panel"):
                 yield Table(lists.callback_columns(), id="callback-rows", heading=False)
@@ -96,7 +108,9 @@ class DeskScreen(Page):
 
     def on_mount(self) -> None:
         self._unsubscribe = self._book.subscribe(self._tell)
-        self._restore()
+        self._drafts.restore()
+        if self._drafts.damaged:
+            self.say(t("desk.draft_damaged"), "warning")
         self.query_one(FormView).focus()
         self._draw()
         self.set_interval(1.0, self._tick)
@@ -104,7 +118,10 @@ class DeskScreen(Page):
 
     def on_unmount(self) -> None:
         self._unsubscribe()
-        self._keep_draft()
+        self._drafts.now()
+
+    def leave(self) -> None:
+        self._drafts.now()
 
     @property
     def ready(self) -> bool:
@@ -137,16 +154,20 @@ class DeskScreen(Page):
 
         def failed(problem: Problem) -> None:
             self._reading = False
-            self.say(str(problem), "error")
+            self._failed(problem)
 
-        in_background(self, lambda: read_snapshot(self._book), done, failed)
+        in_background(self, self._reader(), done, failed)
+
+    def _reader(self) -> Callable[[], Snapshot]:
+        browsed, habits = self._browsed, self._habits
+        return lambda: read_snapshot(self._book, browsed, habits)
 
     def _take(self, snapshot: Snapshot) -> None:
         first = self._snapshot is None
         policy = self._book.policy()
         if policy is not self._policy:
             self._policy = policy
-            self._form.rules = FormRules(policy, language())
+            self._form.rules = FormRules(policy, language(), self._form.rules.used)
         self._snapshot = snapshot
         self._world.callbacks = snapshot.callbacks
         if first:
@@ -155,7 +176,15 @@ class DeskScreen(Page):
             recorded = {(call.started_at, identity(call.customer.phone)) for call in standing if call.customer}
             self._form.forget_recorded(recorded)
             self._form.load_next()
+        if self._habits is None or self._habits.day != snapshot.day.day:
+            in_background(self, lambda: read_habits(self._book), self._take_habits, self._failed)
         self._draw()
+
+    def _take_habits(self, habits: Habits) -> None:
+        """What earlier days tell comes after the first figures, once a day."""
+        self._habits = habits
+        self._form.rank_notes(habits.notes)
+        self._read()
 
     def _tick(self) -> None:
         """The clock in the header and the form; the pace grows by the minute."""
@@ -165,13 +194,25 @@ class DeskScreen(Page):
         if minute != self._minute and self._minute:
             self._read()
         self._minute = minute
+        self._remind()
         self._draw_header()
         self._draw_titles()
+
+    def _remind(self) -> None:
+        """Tell what has come due since the last look. Focus and number stay where they are."""
+        if self._snapshot is None:
+            return
+        self._reminders.look(self._world.callbacks, self._book.now(), self._form.taken)
+        if self.query_one(StatusLine).kind not in ("warning", "error") and (found := self._reminders.take()):
+            self.say(told(found, command("desk.callback").label), "warning")
+            if self.shell.preferences.settings.desk.bell:
+                self.app.bell()
 
     # ---- effects of the form ----
 
     def _perform(self, effect: Effect) -> None:
         """Carry out an effect off the event loop; its answer and the new counters are painted in one frame."""
+        read = self._reader()
 
         def do() -> tuple[CallView, Snapshot]:
             if isinstance(effect, Save):
@@ -184,7 +225,7 @@ class DeskScreen(Page):
                 call = self._book.correct(effect.id, effect.back_to)
             else:
                 call = self._book.void(effect.id)
-            return call, read_snapshot(self._book)
+            return call, read()
 
         def done(result: tuple[CallView, Snapshot]) -> None:
             call, snapshot = result
@@ -213,28 +254,6 @@ class DeskScreen(Page):
         counts = counted(call)
         return t("desk.saved_counts", saved=saved, counts=counts) if counts else saved
 
-    # ---- draft ----
-
-    def _restore(self) -> None:
-        try:
-            self._form.start(self._book.draft())
-        except (KeyError, TypeError, ValueError, AttributeError):
-            self._form.start()
-            self.say(t("desk.draft_damaged"), "warning")
-
-    def _keep_draft(self) -> None:
-        """Keep what is unfinished, if it changed since it was kept last."""
-        if self._draft_timer:
-            self._draft_timer.stop()
-            self._draft_timer = None
-        draft = self._form.draft()
-        if draft != self._drafted:
-            self._drafted = draft
-            self._book.keep_draft(draft)
-
-    def leave(self) -> None:
-        self._keep_draft()
-
     # ---- keys ----
 
     def say(self, text: str, kind: Kind = "info") -> None:
@@ -255,7 +274,8 @@ class DeskScreen(Page):
                 if name in values:
                     key = values[name]
                     values[name] = t(f"desk.{prefix}_{key}") if prefix else self._form.rules.label(name, key)
-            self.say(t(f"desk.{said.key}", **values), said.kind)
+            keys = {"save": command("desk.save").label, "undo": command("desk.undo").label}
+            self.say(t(f"desk.{said.key}", **keys, **values), said.kind)
             self._said_of = self._answered
         elif self._said_of not in (None, self._answered):
             self.query_one(StatusLine).hush()
@@ -266,33 +286,12 @@ class DeskScreen(Page):
             self.set_timer(QUIET_S, self.query_one(FormView).draw)
         self.query_one(FormView).draw()
         self._draw_titles()
-        if self._draft_timer is None:
-            self._draft_timer = self.set_timer(_DRAFT_AFTER_S, self._draft_soon)
-
-    def _draft_soon(self) -> None:
-        self._draft_timer = None
-        draft = self._form.draft()
-        if draft != self._drafted:
-            self._drafted = draft
-            # What is kept is read when it is written, so that an older draft never overtakes a newer one.
-            in_background(self, lambda: self._book.keep_draft(self._drafted), lambda _: None, self._not_kept)
-
-    def _not_kept(self, problem: Problem) -> None:
-        self._drafted = None
-        self.say(str(problem), "error")
+        self._drafts.soon()
 
     def action_form(self, name: str) -> None:
         """A command of the form, from the palette, the footer or a list."""
         self.query_one(FormView).focus()
         self.query_one(FormView).do(name)
-
-    def action_lists(self) -> None:
-        order = [self.query_one("#form"), self.query_one("#today-rows"), self.query_one("#callback-rows")]
-        place = order.index(self.focused) if self.focused in order else 0
-        following = order[(place + 1) % len(order)]
-        if isinstance(following, Table) and following.id == "today-rows":
-            following.to_top()
-        following.focus()
 
     def action_points(self) -> None:
         from agent_tui.ui.desk.points import PointsScreen  # noqa: PLC0415 - loads when first shown
@@ -300,53 +299,22 @@ class DeskScreen(Page):
         self.app.push_screen(PointsScreen(self._book))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "void":
-            return self.is_mounted and self.focused is self.query_one("#today-rows") and self._current() is not None
         if action == "points":
             return self._book.policy().points is not None
         return super().check_action(action, parameters)
 
-    def _current(self) -> CallView | None:
-        key = self.query_one("#today-rows", Table).cursor_key
-        calls = self._snapshot.calls if self._snapshot else ()
-        return next((call for call in calls if call.id == key), None)
+    def places(self) -> list[Choice]:
+        """The fields of the form, but 结果, to which Esc goes."""
+        fields = [name for name in FIELDS if name != "outcome"]
+        return [
+            Choice(name, t(f"desk.field_{name}"), digit=digit) for digit, name in zip("1234567890", fields, strict=True)
+        ]
 
-    @work
-    async def action_void(self) -> None:
-        call = self._current()
-        if call is None:
-            return
-        if call.why_not == "void":
-            self.say(t("desk.void_twice"))
-            return
-        outcome = self._form.rules.label("outcome", call.outcome)
-        row = f"{call.started_at:%H:%M} {lists.company(call.customer)} {lists.person(call.customer)} {outcome}"
-        if not await self.app.push_screen_wait(Confirm(t("desk.void_title"), line(row))):
-            return
-        in_background(self, lambda: self._book.void(call.id), lambda _: self._voided(), self._not_voided)
-
-    def _voided(self) -> None:
-        self.say(t("desk.voided"), "good")
-        self._read()
-
-    def _not_voided(self, problem: Problem) -> None:
-        self.say(t("desk.not_saved", reason=str(problem)), "error")
-
-    def on_table_selected(self, event: Table.Selected) -> None:
-        if event.table.id == "today-rows":
-            call = self._current()
-            if call is None:
-                return
-            if call.customer is None:
-                self.say(t("desk.sealed_call"), "warning")
-                return
-            self._form.correct(call)
-        else:
-            found = next((one for one in self._world.callbacks if one.call == event.key), None)
-            if found:
-                self._form.take_callback(offer_of(found))
-        self.query_one(FormView).focus()
-        self._changed()
+    def go_to(self, place: str | None) -> None:
+        if place is not None:
+            self.query_one(FormView).focus()
+            self._form.focus(place)
+            self._changed()
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape" and not isinstance(self.focused, FormView):
@@ -356,6 +324,7 @@ class DeskScreen(Page):
     def on_descendant_focus(self) -> None:
         self.query_one(HintLine).refresh()
         if self.query_one(FormView).has_focus:
+            self.to_today()
             self.query_one(FormView).draw()
 
     # ---- drawing ----
@@ -385,28 +354,45 @@ class DeskScreen(Page):
         waiting = sum(identity(one.customer.phone) not in self._form.taken for one in due)
         next_up = t("desk.next_callbacks", due=waiting) if waiting else t("desk.next_none")
         parked = t("desk.parked", count=len(self._form.parked))
-        overtime = panels.overtime(day, self._moment()) if day else ""
-        self.query_one(StatusLine).rest("   ".join(part for part in (next_up, parked, overtime) if part))
+        self.query_one(StatusLine).rest("   ".join((next_up, parked)))
 
     def _draw_counters(self) -> None:
         if self._snapshot is None:
             return
-        ascii = bool(getattr(self.app, "ascii", False))
+        ascii = self.shell.ascii
         for name, make in counters(self._snapshot.day, self._snapshot.entries, self._moment(), ascii=ascii).items():
             self.query_one(f"#{name}", Panel).show(t(f"desk.panel_{name}"), make)
 
     def _draw_lists(self) -> None:
         if self._snapshot is None:
             return
-        moment = self._moment()
-        today = self.query_one("#today-rows", Table)
-        newest = today.rows[0].key if today.rows else None
-        today.show(lists.call_rows(self._snapshot.calls, moment.policy, language()))
-        if self.focused is not today and today.rows and today.rows[0].key != newest:
-            today.to_top()
-        self.query_one("#callback-rows", Table).show(lists.callback_rows(self._snapshot.callbacks, moment.now))
-        titled(self.query_one("#today"), t("desk.today", count=self._snapshot.day.figures.dials))
+        self._draw_calls()
+        self._draw_brief()
+        callbacks = lists.callback_rows(self._snapshot.callbacks, self._book.now())
+        self.query_one("#callback-rows", Table).show(callbacks)
         titled(self.query_one("#callbacks"), t("desk.callbacks", count=len(self._snapshot.callbacks)))
+
+    def _draw_brief(self) -> None:
+        """What is due or left today, while today is listed."""
+        snapshot, moment = self._snapshot, self._moment()
+        shown = self.query_one("#brief", Plain)
+        if snapshot is None or self._browsed is not None:
+            shown.display = False
+            return
+        due = len(self._world.due())
+        told_streak = self.shell.preferences.settings.desk.streak
+        brief = Brief(
+            snapshot.day,
+            due,
+            sum(one.due.date() == moment.now.date() for one in snapshot.callbacks if one.due > moment.now),
+            sum(call.why_not == "incomplete" for call in snapshot.calls),
+            bool(snapshot.calls),
+            snapshot.streak if told_streak else None,
+            snapshot.overtime,
+        )
+        rows = brief_lines(brief, moment, command("desk.lists").label)
+        shown.display = bool(rows)
+        shown.show_lines(*(line(*row) for row in rows))
 
     def _draw_titles(self) -> None:
         title, keys = form_titles(self._form, self._book.now())

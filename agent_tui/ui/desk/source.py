@@ -1,10 +1,13 @@
 """The form's world as the book tells it, and what the desk shows of the day."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from agent_tui.book import Book
+from agent_tui.book import Book, habits
+from agent_tui.book.habits import Overtime
+from agent_tui.ui.desk.brief import is_evening
 from agent_tui.ui.desk.sheet import Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
@@ -19,15 +22,48 @@ class Snapshot:
     calls: tuple[CallView, ...]
     callbacks: tuple[Callback, ...]
     entries: tuple[LedgerEntry, ...]
+    listed_day: date
+    listed: tuple[CallView, ...]
+    """The calls in the list: today's, or those of an earlier day that is looked through."""
+    overtime: Overtime | None
+    """From the end of hours on."""
+    streak: int
+    """Workdays in a row with the quota made; 0 while that is not known yet."""
 
 
-def read_snapshot(book: Book) -> Snapshot:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What earlier days tell, read once a day. `minutes` grows: the overtime of those days that were looked at."""
+
+    day: date
+    streak: int
+    notes: Mapping[str, Counter[str]]
+    minutes: dict[date, int] = field(default_factory=dict)
+
+
+def read_habits(book: Book) -> Habits:
+    """Slow: it looks at days that may not be folded yet."""
+    return Habits(book.today(), habits.streak(book), habits.notes_in_use(book))
+
+
+def read_snapshot(book: Book, browsed: date | None = None, known: Habits | None = None) -> Snapshot:
     """The day as it now is. The first one after the start loads the month."""
     me, today = book.identity.agent, book.today()
     book.load_month(today)
     day = book.day(me, today)
     entries = book.ledger(me, f"{today:%Y-%m}").entries if day.points else ()
-    return Snapshot(day, tuple(book.calls(me, today)), tuple(book.callbacks()), entries)
+    calls = tuple(book.calls(me, today))
+    evening = known is not None and is_evening(book.policy(), book.now())
+    return Snapshot(
+        day,
+        calls,
+        tuple(book.callbacks()),
+        entries,
+        browsed or today,
+        calls if browsed is None else tuple(book.calls(me, browsed)),
+        habits.overtime(book, known.minutes) if known is not None and evening else None,
+        known.streak + (habits.made(day) is True) if known is not None else 0,
+    )
 
 
 class BookWorld:

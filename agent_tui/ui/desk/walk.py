@@ -263,7 +263,7 @@ class Walk(ABC):
 
     def _choose(self, digit: str) -> None:
         name = self.sheet.focus
-        option = self.rules.option(name, digit)
+        option = self.rules.option(name, digit, self.sheet.value("outcome"))
         if option is None:
             self._say("no_such_digit", "warning", digit=digit)
         elif name == "outcome":

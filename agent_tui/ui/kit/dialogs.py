@@ -195,7 +195,9 @@ class Blank:
 
 
 class Ask(ModalScreen[dict[str, str] | None]):
-    """A few lines to fill in. Enter goes on and, on the last, hands them over if `check` finds no fault to tell."""
+    """A few lines to fill in, under rows that say for what. Enter goes on and, on the last, hands them over if `check`
+    finds no fault to tell.
+    """
 
     CSS = """
     Ask { align: center middle; background: $background 50%; }
@@ -212,17 +214,26 @@ class Ask(ModalScreen[dict[str, str] | None]):
     ]
 
     def __init__(
-        self, title: str, blanks: Sequence[Blank], check: Callable[[dict[str, str]], str], *, hint: str = ""
+        self,
+        title: str,
+        blanks: Sequence[Blank],
+        check: Callable[[dict[str, str]], str],
+        *,
+        hint: str = "",
+        rows: Sequence[Content] = (),
     ) -> None:
         super().__init__()
         self._title = title
         self._blanks = list(blanks)
         self._check = check
         self._hint = hint
+        self._rows = rows
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             titled(box, self._title, self._hint)
+            if self._rows:
+                yield Plain(lines(*self._rows), id="question")
             for blank in self._blanks:
                 with Horizontal(classes="blank"):
                     yield Plain(blank.label, classes="label")

@@ -35,6 +35,8 @@ class StatusLine(Widget):
         self._rest: Content = Content("")
         self._said: Content | None = None
         self._timer: Timer | None = None
+        self.kind: Kind | None = None
+        """What kind of message is shown; None while the line rests."""
 
     def rest(self, *parts: Part) -> None:
         """What the line shows while nothing is said."""
@@ -44,6 +46,7 @@ class StatusLine(Widget):
     def say(self, text: str, kind: Kind = "info") -> None:
         """Show `text`; an error longest. The next message takes its place at once."""
         self._said = line((text, _STYLES[kind]))
+        self.kind = kind
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(_SECONDS[kind], self.hush)
@@ -51,7 +54,7 @@ class StatusLine(Widget):
 
     def hush(self) -> None:
         """Return to the resting text."""
-        self._said = None
+        self._said = self.kind = None
         self.refresh(layout=True)
 
     @property

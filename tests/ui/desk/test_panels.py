@@ -66,8 +66,6 @@ def test_a_short_day_says_after_hours_what_is_missing_and_how_long_it_takes() ->
     late = START.replace(hour=18, minute=10)
     day = replace(DAY, must_stay=True, pace=replace(DAY.pace, forecast_calls=late + timedelta(minutes=37, seconds=2)))  # type: ignore[type-var]
     assert counter(day, now=late)[2] == "缺 25 约 38 分钟"
-    assert panels.overtime(day, moment(late)) == "加班 10 分(法定 1 小时,最多 3 小时)"
-    assert panels.overtime(day, moment()) == ""
 
 
 def test_no_forecast_before_the_first_call_or_beyond_midnight() -> None:

@@ -11,7 +11,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.ui.desk.points import PointsScreen
 from agent_tui.ui.desk.screen import DeskScreen
-from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.dialogs import Ask
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import width
@@ -213,7 +213,7 @@ async def test_a_callback_in_the_list_is_taken_by_enter(tmp_path: Path) -> None:
 async def test_a_call_is_withdrawn_from_the_list_after_a_confirmation(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path, calls=3)) as hands:
         await hands.press("ctrl+l", "delete")
-        assert isinstance(hands.app.screen, Confirm)
+        assert isinstance(hands.app.screen, Ask)
         await hands.press("escape")
         assert hands.calls()[0].valid
         await hands.press("delete", "enter")

@@ -1,0 +1,93 @@
+"""What one's own past days tell the desk: the streak of quota days, this month's overtime, which notes are in use.
+
+Each looks at days that may not be folded yet: off the event loop only. The book's lock is held for a day at a time.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from agent_tui.book.book import Book
+from agent_tui.views import DayView
+from shared_rules.calendar import is_workday
+
+LONGEST_STREAK = 60
+"""No streak is counted further back than so many workdays."""
+
+_DAY = timedelta(days=1)
+_NOTES_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Overtime:
+    """Minutes after the end of hours on workdays: today's and this month's, to the end of each day's last call."""
+
+    today: int
+    month: int
+
+
+def streak(book: Book) -> int:
+    """How many workdays in a row made both quotas, up to yesterday.
+
+    A day that asked for nothing (whole leave) neither breaks nor lengthens it.
+    """
+    count, day = 0, book.today() - _DAY
+    while count < LONGEST_STREAK and day >= book.identity.hired:
+        book.load_month(day)
+        done = made(book.day(book.identity.agent, day, money=False))
+        if done is False:
+            break
+        count += done is True
+        day -= _DAY
+    return count
+
+
+def made(day: DayView) -> bool | None:
+    """Whether both quotas of a day are made; None for one that asks for nothing."""
+    if day.quota is None or not day.judged or not day.workday or not (day.quota.calls or day.quota.leads):
+        return None
+    return day.figures.valid >= day.quota.calls and day.figures.leads >= day.quota.leads
+
+
+def overtime(book: Book, known: dict[date, int]) -> Overtime:
+    """Own overtime by the calls that were logged; while one must stay, today's goes on.
+
+    `known` holds the minutes of earlier days from one time to the next.
+    """
+    now, me = book.now(), book.identity.agent
+    today = now.date()
+    for number in range(1, today.day):
+        day = today.replace(day=number)
+        if day not in known:
+            known[day] = _minutes_after(book, day)
+    minutes = _minutes_after(book, today)
+    if book.day(me, today, money=False).must_stay:
+        end = datetime.combine(today, book.policy().day.hours.end, now.tzinfo)
+        minutes = max(minutes, int((now - end).total_seconds() // 60))
+    earlier = sum(minutes for day, minutes in known.items() if (day.year, day.month) == (today.year, today.month))
+    return Overtime(minutes, earlier + minutes)
+
+
+def _minutes_after(book: Book, day: date) -> int:
+    policy = book.policy(day)
+    if not is_workday(policy, day):
+        return 0
+    end = datetime.combine(day, policy.day.hours.end, book.now().tzinfo)
+    ends = (
+        call.started_at + timedelta(seconds=call.duration_s or 0)
+        for call in book.calls(book.identity.agent, day)
+        if call.why_not != "void"
+    )
+    return max(0, int((max(ends, default=end) - end).total_seconds() // 60))
+
+
+def notes_in_use(book: Book) -> Mapping[str, Counter[str]]:
+    """How often each note was written for an outcome in the last two weeks before today, by the outcome's id."""
+    used: dict[str, Counter[str]] = {}
+    today, me = book.today(), book.identity.agent
+    for back in range(1, _NOTES_DAYS + 1):
+        for call in book.calls(me, today - back * _DAY):
+            if call.customer and call.customer.note and call.why_not != "void":
+                used.setdefault(call.outcome, Counter())[call.customer.note] += 1
+    return used

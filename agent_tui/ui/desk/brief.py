@@ -1,0 +1,94 @@
+"""What is due today, before the first call, and what is left, when the calling ends: lines over today's list."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from agent_tui.book.habits import Overtime
+from agent_tui.i18n import t
+from agent_tui.ui.desk.panels import Lines, Moment, goal, minutes_needed
+from agent_tui.views import DayView
+from shared_rules.policy import Policy
+
+_GOOD, _WARN, _MUTED = "$text-success", "$text-warning", "$text-muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the lines are made of. `due` are the callbacks whose time has come, `later` those still to come today.
+
+    `streak` is None where it is not to be told, `overtime` where there can be none yet.
+    """
+
+    day: DayView
+    due: int
+    later: int
+    incomplete: int
+    begun: bool
+    """Whether any call of today is listed, be it a withdrawn one."""
+    streak: int | None = None
+    overtime: Overtime | None = None
+
+
+def brief_lines(brief: Brief, moment: Moment, lists_key: str) -> Lines:
+    """The lines; none in the middle of the day. `lists_key` is the key that leads to the lists."""
+    day = brief.day
+    if not brief.begun and moment.now.time() < ends_at(moment.policy):
+        return _start(brief)
+    if day.workday and day.judged and day.quota and moment.now.time() >= ends_at(moment.policy):
+        return _end(brief, moment, lists_key)
+    return []
+
+
+def ends_at(policy: Policy) -> time:
+    """When the calling of a day ends: with its last piece of working time, before the meeting."""
+    return policy.day.hours.spans[-1][1]
+
+
+def is_evening(policy: Policy, now: datetime) -> bool:
+    """Whether the hours of a day are over: from then on there may be overtime."""
+    return now.time() >= policy.day.hours.end
+
+
+def _start(brief: Brief) -> Lines:
+    day = brief.day
+    rows: Lines = []
+    if day.quota and day.workday and day.judged:
+        rows.append(((t("desk.brief_due", calls=day.quota.calls, leads=day.quota.leads), "bold"),))
+    elif not day.workday:
+        rows.append((t("desk.brief_day_off"),))
+    if brief.due or brief.later:
+        rows.append((t("desk.brief_callbacks", due=brief.due, later=brief.later),))
+    rows += _streak(brief)
+    return rows
+
+
+def _end(brief: Brief, moment: Moment, lists_key: str) -> Lines:
+    day = brief.day
+    rows: Lines = []
+    calls, leads = goal(day, "calls"), goal(day, "leads")
+    assert calls is not None
+    assert leads is not None
+    short = max(0, calls.whole - calls.count), max(0, leads.whole - leads.count)
+    if any(short):
+        text = t("desk.brief_short", calls=short[0], leads=short[1])
+        minutes = max(minutes_needed(each.forecast, moment.now) or 0 for each in (calls, leads))
+        if is_evening(moment.policy, moment.now) and minutes:
+            text = t("desk.brief_short_in", short=text, minutes=minutes)
+        rows.append(((text, _WARN),))
+    else:
+        rows.append(((t("desk.brief_made"), _GOOD), *(part for row in _streak(brief) for part in ("  ", *row))))
+    left = [
+        t(f"desk.brief_{name}", count=count, key=lists_key)
+        for name, count in (("incomplete", brief.incomplete), ("open_callbacks", brief.due + brief.later))
+        if count
+    ]
+    if left:
+        rows.append(("  ".join(left),))
+    if brief.overtime and (brief.overtime.today or day.must_stay):
+        month = f"{brief.overtime.month / 60:.1f}"
+        rows.append((t("desk.brief_overtime", minutes=brief.overtime.today, month=month),))
+    return rows
+
+
+def _streak(brief: Brief) -> Lines:
+    return [((t("desk.brief_streak", count=brief.streak), _MUTED),)] if brief.streak else []

@@ -1,0 +1,142 @@
+"""What is due at the start, what is left at the end, the streak, overtime, and the notes in use."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui import teams
+from agent_tui.book import Book, CallEntry, habits
+from agent_tui.book.habits import Overtime
+from agent_tui.clock import SetClock
+from agent_tui.i18n import set_language
+from agent_tui.ui.desk.brief import Brief, brief_lines
+from agent_tui.ui.desk.panels import Moment
+from agent_tui.ui.kit.text import width
+from agent_tui.views import DayView
+from shared_rules.figures import DayFigures
+from shared_rules.policy import builtin
+from tests.ui.desk.test_panels import DAY, texts
+from tests.ui.desk.world import START
+
+QUIET = DayFigures()
+
+
+@pytest.fixture(autouse=True, params=["zh", "en"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    set_language(request.param)
+    yield request.param
+    set_language("en")
+
+
+def said(day: DayView, now: datetime = START, **values: object) -> list[str]:
+    given = {"due": 0, "later": 0, "incomplete": 0, "begun": bool(day.figures.dials), **values}
+    brief = Brief(day, **given)  # type: ignore[arg-type]
+    rows = texts(brief_lines(brief, Moment(now, builtin("handbook"), "zh"), "^L"))
+    assert all(width(row) <= 74 for row in rows)
+    return rows
+
+
+def test_before_the_first_call_it_tells_what_is_due(spoken: str) -> None:
+    rows = said(replace(DAY, figures=QUIET), due=1, later=2, streak=6)
+    if spoken == "zh":
+        assert rows == ["今天要做:有效电话 80,意向客户 15", "回访:到期 1,今天还有 2", "已连续 6 个工作日达标"]
+    else:
+        assert rows[0] == "Today: 80 valid calls, 15 leads"
+
+
+def test_a_day_off_says_so_and_asks_nothing(spoken: str) -> None:
+    rows = said(replace(DAY, figures=QUIET, workday=False, pace=None))
+    assert len(rows) == 1
+    assert ("休息" if spoken == "zh" else "day off") in rows[0]
+
+
+def test_in_the_middle_of_the_day_it_is_silent() -> None:
+    assert said(DAY) == []
+
+
+def test_when_the_calling_ends_it_tells_what_is_left(spoken: str) -> None:
+    rows = said(DAY, START.replace(hour=17, minute=5), incomplete=3, due=1, later=1, streak=6)
+    if spoken == "zh":
+        assert rows == ["还差有效电话 25,意向 6", "没补全 3 通(^L)  回访还有 2"]
+
+
+def test_from_the_end_of_hours_minutes_and_hour_meters_are_told(spoken: str) -> None:
+    late = START.replace(hour=18, minute=10)
+    assert DAY.pace
+    pace = replace(DAY.pace, forecast_calls=late + timedelta(minutes=37, seconds=2), forecast_leads=None)
+    rows = said(replace(DAY, must_stay=True, pace=pace), late, overtime=Overtime(10, 135))
+    if spoken == "zh":
+        assert rows == [
+            "还差有效电话 25,意向 6;按今天的速度约 38 分钟",
+            "加班 10 分(法定 1 小时,最多 3 小时);本月 2.2/36 小时",
+        ]
+    else:
+        assert "3 h at most" in rows[1]
+
+
+def test_a_made_day_says_so_with_the_streak(spoken: str) -> None:
+    made = replace(DAY, figures=replace(DAY.figures, valid=80, leads=15))
+    (row,) = said(made, START.replace(hour=17, minute=30), streak=7)
+    assert row == ("今天已达标  已连续 7 个工作日达标" if spoken == "zh" else
+                   "The quota is made  Quota made 7 workdays in a row")  # fmt: skip
+
+
+# ---- from the book ----
+
+TODAY = START.date()
+
+
+def book_with(home: Path, days: dict[date, int], *, last: datetime | None = None) -> Book:
+    """A book of somebody new with so many valid calls, all leads, on those days; `last` begins one more."""
+    teams.create_solo(
+        home, "A017", "张敏", date(2026, 11, 16), "Asia/Shanghai", SetClock(START - timedelta(days=20), ticking=False)
+    )
+    book = Book.open(home, SetClock(START, ticking=False))
+    entries = [
+        CallEntry(
+            phone=f"138{number:08}",
+            outcome="talked",
+            interest="intent",
+            started_at=datetime(day.year, day.month, day.day, 9, tzinfo=START.tzinfo) + timedelta(minutes=number),
+            duration_s=30,
+            company="宏达",
+            contact="王",
+            title="厂长",
+            note="发资料",
+        )
+        for day, count in days.items()
+        for number in range(count)
+    ]
+    if last:
+        entries.append(CallEntry(phone="13700137000", outcome="no_answer", started_at=last, duration_s=600))
+    book.log_many(entries)
+    return book
+
+
+def test_the_streak_counts_workdays_with_both_quotas_back_to_the_first_that_missed(tmp_path: Path) -> None:
+    fri, thu, wed = (TODAY - timedelta(days=back) for back in (3, 4, 5))
+    book = book_with(tmp_path, {fri: 80, thu: 81, wed: 79, TODAY - timedelta(days=6): 80})
+    assert habits.streak(book) == 2
+    assert habits.made(book.day("A017", TODAY)) is False
+    book.close()
+
+
+def test_overtime_is_counted_to_the_end_of_the_last_call_of_each_workday(tmp_path: Path) -> None:
+    friday = datetime(2026, 11, 20, 18, 40, tzinfo=START.tzinfo)
+    book = book_with(tmp_path, {}, last=friday)
+    known: dict[date, int] = {}
+    assert habits.overtime(book, known) == Overtime(0, 50)
+    assert known[friday.date()] == 50
+    book.close()
+    evening = Book.open(tmp_path, SetClock(START.replace(hour=19, minute=0), ticking=False))
+    assert habits.overtime(evening, known) == Overtime(60, 110)
+    evening.close()
+
+
+def test_notes_are_counted_by_outcome(tmp_path: Path) -> None:
+    book = book_with(tmp_path, {TODAY - timedelta(days=3): 5, TODAY: 3})
+    assert dict(habits.notes_in_use(book)["talked"]) == {"发资料": 5}
+    book.close()

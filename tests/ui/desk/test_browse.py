@@ -1,0 +1,191 @@
+"""The lists under the hands: any day, a call's past, withdrawing, copying, jumping; callbacks that ring."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui.book import Book, CallEntry
+from agent_tui.clock import SetClock
+from agent_tui.ui.desk.past import Past
+from agent_tui.ui.desk.reminders import Reminders, told
+from agent_tui.ui.kit.clipboard import native
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Table
+from agent_tui.views import Callback
+from shared_rules.records import Customer
+from tests.ui.desk.bench import DAY, NOW, Hands, at_desk, make_home
+from tests.ui.golden import check_golden, screen_lines, screen_text, type_text
+
+FRIDAY = NOW - timedelta(days=3)
+
+
+def home_with_friday(folder: Path) -> Path:
+    """A home with an incomplete call of last Friday, and three of today."""
+    home = make_home(folder, calls=3)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    book.log(
+        CallEntry(phone="13700137000", outcome="talked", company="宏达", contact="王", note="要报价", started_at=FRIDAY)
+    )
+    book.close()
+    return home
+
+
+async def to_friday(hands: Hands) -> None:
+    await hands.press("ctrl+l")
+    for _ in range(3):
+        await hands.press("left")
+    await hands.until(lambda: "周五 11-20 1 通" in screen_text(hands.app))
+
+
+async def test_a_call_of_another_day_is_completed_from_the_list_and_counts_on_its_own_day(tmp_path: Path) -> None:
+    async with at_desk(home_with_friday(tmp_path)) as hands:
+        await to_friday(hands)
+        assert "缺职务" in screen_lines(hands.app)[17]
+        await hands.press("enter")
+        assert "更正 周五 11-20 14:32 的电话" in screen_text(hands.app)
+        assert hands.focus == "title"
+        await hands.press("3", "ctrl+s")
+        (call,) = hands.book.calls("A017", FRIDAY.date())
+        assert (call.valid, call.corrected, call.day) == (True, True, FRIDAY.date())
+        assert hands.book.day("A017", FRIDAY.date()).figures.valid == 1
+        assert hands.book.day("A017", DAY).figures.valid == 2
+        await hands.until(lambda: "今天 3 通" in screen_text(hands.app))
+
+
+async def test_the_list_goes_no_earlier_than_the_first_day_of_work_and_back_to_today(tmp_path: Path) -> None:
+    async with at_desk(home_with_friday(tmp_path)) as hands:
+        await to_friday(hands)
+        for _ in range(11):
+            await hands.press("left")
+        await hands.until(lambda: "周一 11-09 0 通" in screen_text(hands.app))
+        await hands.press("left")
+        assert "入职以前" in hands.app.screen.query_one(StatusLine).text
+        await hands.press("right")
+        await hands.until(lambda: "周二 11-10 0 通" in screen_text(hands.app))
+        await hands.press("escape")
+        await hands.until(lambda: "今天 3 通" in screen_text(hands.app))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_call_shows_all_that_was_done_to_it(tmp_path: Path, language: str) -> None:
+    home = home_with_friday(tmp_path)
+    async with at_desk(home, language=language, ascii=True) as hands:  # type: ignore[arg-type]
+        (call,) = hands.book.calls("A017", FRIDAY.date())
+        entry = CallEntry(
+            phone="13700137000 转 8", outcome="refused", company="宏达[/]", contact="王", title="厂长", note="",
+            started_at=call.started_at,
+        )  # fmt: skip
+        hands.book.correct(call.id, entry)
+        hands.book.void(call.id, "号码打错\x1b[31m")
+        await hands.press("ctrl+l", "left", "left", "left")
+        await hands.until(lambda: "11-20" in screen_lines(hands.app)[16])
+        await hands.press("space")
+        await hands.until(lambda: isinstance(hands.app.screen, Past))
+        check_golden(hands.app, f"desk/past-{language}-80x24")
+        await hands.press("space")
+        assert isinstance(hands.app.focused, Table)
+
+
+async def test_a_withdrawn_call_keeps_its_reason(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=3)) as hands:
+        await hands.press("ctrl+l", "backspace")
+        await type_text(hands.pilot, "客户打错")
+        await hands.press("enter")
+        await hands.until(lambda: hands.calls()[0].why_not == "void")
+        await hands.press("space")
+        await hands.until(lambda: isinstance(hands.app.screen, Past))
+        assert "作废:客户打错" in screen_text(hands.app)
+
+
+async def test_the_number_of_form_or_row_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
+    async with at_desk(make_home(tmp_path, calls=3)) as hands:
+        await hands.press("ctrl+y")
+        assert "没有号码" in hands.app.screen.query_one(StatusLine).text
+        await hands.press(*"138 0013 8000", "enter", "ctrl+y")
+        await hands.until(lambda: "+8613800138000" in hands.app.screen.query_one(StatusLine).text)
+        assert hands.app.clipboard == "+8613800138000"
+        await hands.press("ctrl+l", "ctrl+y")
+        await hands.until(lambda: hands.app.clipboard == "+8613900000002")
+
+
+def test_the_clipboard_is_that_of_the_system_in_use(tmp_path: Path) -> None:
+    for tool in ("pbcopy", "wl-copy", "xclip", "clip.exe"):
+        (tmp_path / tool).touch(mode=0o755)
+    path = {"PATH": str(tmp_path)}
+    assert native(path, "darwin") == ["pbcopy"]
+    assert native({**path, "WAYLAND_DISPLAY": "w", "DISPLAY": ":0"}, "linux") == ["wl-copy"]
+    assert native({**path, "DISPLAY": ":0"}, "linux") == ["xclip", "-selection", "clipboard"]
+    assert native({**path, "WSL_DISTRO_NAME": "Ubuntu"}, "linux") == ["clip.exe"]
+    assert native(path, "linux") is None
+    assert native({**path, "DISPLAY": ":0", "SSH_TTY": "/dev/pts/0"}, "linux") is None
+
+
+async def test_the_jump_key_twice_and_a_digit_goes_to_a_field(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "1", "ctrl+g")
+        assert "^G 到某一栏" in screen_text(hands.app)
+        await hands.press("ctrl+g", "９")
+        assert hands.focus == "note"
+        await hands.press("ctrl+l", "ctrl+g", "ctrl+g", "2")
+        assert (hands.view.has_focus, hands.focus) == (True, "company")
+        await hands.press("ctrl+g", "ctrl+g", "escape")
+        assert hands.focus == "company"
+
+
+# ---- callbacks ring ----
+
+
+class Bells:
+    """Counts what the terminal was told to ring."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.rung = 0
+        hands.app.bell = self._ring  # type: ignore[method-assign]
+
+    def _ring(self) -> None:
+        self.rung += 1
+
+
+@pytest.mark.parametrize("bell", [True, False])
+async def test_a_callback_rings_and_moves_nothing(tmp_path: Path, bell: bool) -> None:
+    home = make_home(tmp_path, calls=10)
+    async with at_desk(home) as hands:
+        hands.app.prefer("desk.bell", bell)
+        bells = Bells(hands)
+        await hands.press("escape", "ctrl+o", *"13700137000", "enter", "1", *"宏达")
+        before = (hands.value("phone"), hands.value("company"), hands.focus, hands.app.focused)
+        hands.app.clock._start = NOW + timedelta(hours=2)  # type: ignore[attr-defined]
+        await hands.until(lambda: "回访到点 16:32" in hands.app.screen.query_one(StatusLine).text)
+        assert "按 F9 接" in hands.app.screen.query_one(StatusLine).text
+        assert "回访 2" in screen_lines(hands.app)[0]
+        assert (hands.value("phone"), hands.value("company"), hands.focus, hands.app.focused) == before
+        assert bells.rung == int(bell)
+
+
+def callback(name: str, due: datetime) -> Callback:
+    return Callback(due, Customer(phone=f"1390000000{name}", company=f"公司{name}"), name)
+
+
+def test_each_callback_is_told_once_and_none_that_was_due_before() -> None:
+    reminders = Reminders()
+    old, soon, later = callback("1", NOW), callback("2", NOW + timedelta(minutes=1)), callback("3", NOW)
+    reminders.look([old, soon], NOW, frozenset())
+    assert not reminders.take()
+    reminders.look([old, soon], NOW + timedelta(minutes=2), frozenset())
+    reminders.look([old, soon, later], NOW + timedelta(minutes=2), frozenset())
+    found = reminders.take()
+    assert found == [soon, later]
+    assert "另有 1 个" in told(found, "F9") or "+1 more" in told(found, "F9")
+    reminders.look([old, soon, later], NOW + timedelta(minutes=3), frozenset())
+    assert not reminders.take()
+
+
+def test_a_callback_in_hand_or_done_meanwhile_is_not_told() -> None:
+    reminders = Reminders()
+    reminders.look([], NOW, frozenset())
+    one, two = callback("1", NOW), callback("2", NOW)
+    reminders.look([one, two], NOW, frozenset({"+8613900000001"}))
+    reminders.look([], NOW, frozenset())
+    assert not reminders.take()
