@@ -1,11 +1,11 @@
 """What is due at the start, what is left at the end, the streak, overtime, and the notes in use."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry, habits
