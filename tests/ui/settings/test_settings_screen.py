@@ -12,10 +12,11 @@ from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.keymap import fault_of, taken
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
+from agent_tui.ui.kit.text import width
 from agent_tui.ui.settings.keys import KeysScreen
 from agent_tui.ui.settings.screen import SettingsScreen
 from tests.ui.desk.bench import NOW, Hands, at_desk, make_home
-from tests.ui.golden import check_golden, screen_text
+from tests.ui.golden import check_golden, screen_lines, screen_text
 
 LANGUAGES: list[Language] = ["zh", "en"]
 
@@ -49,7 +50,11 @@ async def test_the_settings_as_they_look(tmp_path: Path, spoken: Language, size:
         await hands.press("f2")
         check_golden(hands.app, f"settings/{spoken}-{size[0]}x{size[1]}")
         await hands.press("up", "enter")
-        check_golden(hands.app, f"settings/keys-{spoken}-{size[0]}x{size[1]}")
+        shown = screen_text(hands.app)
+        for one in commands.commands("ui")[:3]:
+            assert f"{one.title} " in shown
+            assert f" {one.label} " in shown
+        assert all(width(row) <= size[0] for row in screen_lines(hands.app))
 
 
 async def test_what_is_chosen_is_kept_and_applied_at_once(tmp_path: Path) -> None:
