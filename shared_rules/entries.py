@@ -433,12 +433,17 @@ class VisitReport(Entry):
 
 
 class GradeStepSecret(Secret):
-    """One of the steps that make a customer A or B: visited, file complete, signed `by` a salesman on a day."""
+    """One of the steps that make a customer A or B: visited, file complete, signed `by` a salesman on a day.
+
+    Of a signature: `brought` are the other steps, `raises` the grade that the customer brought from another agent.
+    """
 
     step: Literal["visited", "file", "signed"]
     grade: Grade
     on: date
     by: Short = ""
+    brought: tuple[Literal["visited", "file"], ...] = ()
+    raises: Grade | None = None
 
 
 class GradeStep(Entry):

@@ -62,6 +62,8 @@ class StatementLine(msgspec.Struct, frozen=True):
 
     `quantity` and `rate` (fen for each; a share for payments) tell how it was computed. A fine names what caused it:
     the rule, the day, the entry's id. `disputed` is the rule's status; `unconfirmed` marks a day not yet confirmed.
+    `part` tells lines of one rule apart: `raised` (from B to A), `calls` and `leads` of a shortfall, or the rate of
+    another version of the policy that was in force on some days.
     """
 
     rule: str
@@ -73,6 +75,13 @@ class StatementLine(msgspec.Struct, frozen=True):
     on: date | None = None
     entry: str = ""
     unconfirmed: bool = False
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells the line from the others of its statement, the same on every machine."""
+        on = str(self.on) if self.cause and not self.entry else ""
+        return ":".join(piece for piece in (self.rule, self.entry, on, self.part) if piece)
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -1,16 +1,21 @@
 """What an agent's month so far comes to: from the fold to the facts a statement is computed from."""
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from shared_rules.calendar import is_workday
 from shared_rules.folding import AgentFold
+from shared_rules.grades import Signature, month_signatures
 from shared_rules.leave import away, excused
-from shared_rules.ledger import entries
-from shared_rules.pay import Fine, MonthFacts
+from shared_rules.ledger import Entry, entries
+from shared_rules.pay import Earned, Fine, MonthFacts
 from shared_rules.points import balance
 from shared_rules.policy import Policy
+from shared_rules.policy_parts import PayPart
 from shared_rules.quota import quota, shortfall
 
 
@@ -28,47 +33,133 @@ def month_facts(
     `policy_on` gives the policy a day is judged by, `judged` whether anything is asked of the agent on a day.
     A day is closed when it is confirmed or over; its shortfall is marked unconfirmed until it is confirmed.
     """
-    valid = 0
-    fines: list[Fine] = []
     ledger = [entry for entry in entries(fold.dossier, month, policy_on) if entry.on <= today]
-    rules_by_day: dict[date, set[str]] = {}
-    for entry in ledger:
-        if entry.counts:
-            rules_by_day.setdefault(entry.on, set()).add(entry.rule)
-        if entry.counted_fen:
-            fines.append(Fine(entry.rule, entry.on, 1, entry.fen, entry.fact.id))
-    policy = policy_on(date.fromisoformat(f"{month}-01"))
-    for day in _days(month, today):
+    fines = [Fine(entry.rule, entry.on, 1, entry.fen, entry.fact.id) for entry in ledger if entry.counted_fen]
+    earned = _Earnings(month_policy(policy_on, month, today))
+    for day in month_days(month, today):
         policy = policy_on(day)
         figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None)
-        valid += figures.valid
-        confirmed = fold.lock(day) is not None
-        if policy.quota is None or not judged(day) or not is_workday(policy, day) or (day >= today and not confirmed):
-            continue
-        gone = away(fold.dossier, day)
-        lacks = shortfall(
-            policy,
-            quota(policy, hired, day, gone.minutes, gone.leads),
-            figures,
-            excused=excused(fold.dossier, day),
-            rules_of_day=rules_by_day.get(day, ()),
-        )
-        if not lacks.fen:
-            continue
-        rule = policy.quota.shortfall
-        if lacks.calls:
-            fines.append(Fine("quota.shortfall", day, lacks.calls, rule.call, unconfirmed=not confirmed))
-        if lacks.leads and rule.leads_status != "disabled":
-            disputed = rule.leads_status == "disputed"
-            fine = Fine("quota.shortfall", day, lacks.leads, rule.lead, unconfirmed=not confirmed, disputed=disputed)
-            fines.append(fine)
-    points = balance(policy, (entry.counted_points for entry in ledger))
+        earned.calls(policy, figures.valid)
+        if judged(day) and (day < today or fold.lock(day)):
+            fines += day_fines(fold, policy, day, ledger, hired)
+    for signature in month_signatures(fold.dossier, month):
+        if signature.fact.body.on <= today:
+            earned.grade(policy_on(signature.fact.body.on), signature)
+    for payment in fold.dossier.of("payment", month):
+        if payment.body.on <= today:
+            earned.payment(policy_on(payment.body.on), payment.body.fen)
+    points = balance(earned.policy, (entry.counted_points for entry in ledger))
     fines.sort(key=lambda fine: fine.on)
-    return MonthFacts(valid_calls=valid, balance=points.balance if points else None, fines=tuple(fines))
+    return earned.facts(points.balance if points else None, tuple(fines))
 
 
-def _days(month: str, today: date) -> Iterator[date]:
+def day_fines(fold: AgentFold, policy: Policy, day: date, ledger: list[Entry], hired: date | None) -> list[Fine]:
+    """The fines of the shortfall of a day that is closed and on which the agent is judged; none on a day off."""
+    if policy.quota is None or not is_workday(policy, day):
+        return []
+    gone = away(fold.dossier, day)
+    lacks = shortfall(
+        policy,
+        quota(policy, hired, day, gone.minutes, gone.leads),
+        fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None),
+        excused=excused(fold.dossier, day),
+        rules_of_day=(entry.rule for entry in ledger if entry.on == day and entry.counts),
+    )
+    if not lacks.fen:
+        return []
+    rule, open_ = policy.quota.shortfall, fold.lock(day) is None
+    fines = []
+    if lacks.calls:
+        fines.append(Fine("quota.shortfall", day, lacks.calls, rule.call, unconfirmed=open_, part="calls"))
+    if lacks.leads and rule.leads_status != "disabled":
+        disputed = rule.leads_status == "disputed"
+        fines.append(
+            Fine("quota.shortfall", day, lacks.leads, rule.lead, unconfirmed=open_, disputed=disputed, part="leads")
+        )
+    return fines
+
+
+def month_policy(policy_on: Callable[[date], Policy], month: str, today: date) -> Policy:
+    """The policy of a month as a whole (its base, its points): that of its last day, while it runs that of today."""
     first = date.fromisoformat(f"{month}-01")
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    for number in range((min(last, today) - first).days + 1):
+    return policy_on(max(first, min(_last(first), today)))
+
+
+def month_days(month: str, today: date) -> Iterator[date]:
+    """The days of a month up to today."""
+    first = date.fromisoformat(f"{month}-01")
+    for number in range((min(_last(first), today) - first).days + 1):
         yield first + timedelta(days=number)
+
+
+def _last(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@dataclass(slots=True)
+class _Earnings:
+    """What is earned in a month, at the rates of its policy or at those that were in force on the day."""
+
+    policy: Policy
+    _valid: int = 0
+    _a: int = 0
+    _b: int = 0
+    _raised: int = 0
+    _payments: int = 0
+    _otherwise: dict[tuple[str, Decimal, bool], int] = field(default_factory=lambda: defaultdict(int))
+
+    def calls(self, policy: Policy, number: int) -> None:
+        def rate(of: PayPart) -> Decimal:
+            return of.valid_calls.rate
+
+        if self.policy.pay is None or (other := self._other("pay.valid_calls", policy, rate)) is None:
+            self._valid += number
+        elif number and other:
+            self._otherwise["pay.valid_calls", other, False] += number
+
+    def grade(self, policy: Policy, one: Signature) -> None:
+        if one.pays is None:
+            return
+        grade = one.pays
+
+        def rate(of: PayPart) -> Decimal:
+            amount = of.grade_a.amount if grade == "A" else of.grade_b.amount
+            return Decimal(amount - of.grade_b.amount if one.raised else amount)
+
+        rule = "pay.grade_a" if grade == "A" else "pay.grade_b"
+        other = self._other(rule, policy, rate)
+        if other is not None:
+            if other:
+                self._otherwise[rule, other, one.raised] += 1
+        elif one.raised:
+            self._raised += 1
+        elif grade == "A":
+            self._a += 1
+        else:
+            self._b += 1
+
+    def payment(self, policy: Policy, fen: int) -> None:
+        other = self._other("pay.payments", policy, lambda of: of.payments.percent)
+        if other is None:
+            self._payments += fen
+        elif other:
+            self._otherwise["pay.payments", other, False] += fen
+
+    def _other(self, rule: str, policy: Policy, rate: Callable[[PayPart], Decimal]) -> Decimal | None:
+        """The rate of a rule on a day, 0 where it pays nothing; None where it is the month's own."""
+        there = rate(policy.pay) if policy.pay and policy.rules[rule].on else Decimal(0)
+        whole = rate(self.policy.pay) if self.policy.pay and self.policy.rules[rule].on else Decimal(0)
+        return None if there == whole else there
+
+    def facts(self, points: int | None, fines: tuple[Fine, ...]) -> MonthFacts:
+        others = sorted((*key, quantity) for key, quantity in self._otherwise.items())
+        return MonthFacts(
+            valid_calls=self._valid,
+            grades_a=self._a,
+            grades_b=self._b,
+            raised=self._raised,
+            payments=self._payments,
+            balance=points,
+            fines=fines,
+            otherwise=tuple(Earned(rule, quantity, rate, raised) for rule, rate, raised, quantity in others),
+        )

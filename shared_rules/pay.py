@@ -15,7 +15,7 @@ from shared_rules.rounding import to_fen
 class Fine(msgspec.Struct, frozen=True):
     """A positive amount to be withheld, and its cause: the rule, the day, the entry's id. `rate` is fen for each.
 
-    `disputed` marks a disputed half of a rule that is not disputed as a whole.
+    `part` is the half of a rule that has two, `disputed` marks one that is disputed where the whole is not.
     """
 
     cause: str
@@ -25,13 +25,24 @@ class Fine(msgspec.Struct, frozen=True):
     entry: str = ""
     unconfirmed: bool = False
     disputed: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What was earned on days that another version of the policy judges, at its rate (fen for each; a percentage)."""
+
+    rule: str
+    quantity: int
+    rate: Decimal
+    raised: bool = False
 
 
 class MonthFacts(msgspec.Struct, frozen=True):
     """What a month's statement is computed from.
 
     `raised` are B customers that became A this month, `payments` what customers paid less refunds, in fen, `balance`
-    the points, None under a policy without points.
+    the points, None under a policy without points. `otherwise` is what was earned at other rates than the policy's.
     """
 
     valid_calls: int = 0
@@ -41,6 +52,7 @@ class MonthFacts(msgspec.Struct, frozen=True):
     payments: int = 0
     balance: int | None = None
     fines: tuple[Fine, ...] = ()
+    otherwise: tuple[Earned, ...] = ()
 
 
 def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
@@ -50,25 +62,34 @@ def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
         return None
     lines: list[StatementLine] = []
 
-    def line(rule: str, quantity: int, rate: Decimal, amount: Decimal) -> None:
+    def line(rule: str, quantity: int, rate: int | Decimal, part: str = "", each: Decimal | None = None) -> None:
         found = policy.rules[rule]
-        if found.on:
-            lines.append(StatementLine(rule, quantity, rate, to_fen(amount), found.status == "disputed"))
+        # What was earned under an earlier version stays earned.
+        if found.on or part not in ("", "raised"):
+            amount = to_fen(quantity * Decimal(rate) if each is None else quantity * each)
+            lines.append(StatementLine(rule, quantity, Decimal(rate), amount, found.status == "disputed", part=part))
 
-    def each(rule: str, quantity: int, rate: int | Decimal) -> None:
-        line(rule, quantity, Decimal(rate), quantity * Decimal(rate))
+    def otherwise(rule: str) -> None:
+        for one in facts.otherwise:
+            if one.rule == rule:
+                share = one.rate / 100 if rule == "pay.payments" else None
+                line(rule, one.quantity, one.rate, f"raised:{one.rate}" if one.raised else f"{one.rate}", share)
 
-    each("pay.base", 1, pay.base.amount)
-    each("pay.item2", 1, pay.item2.amount)
-    each("pay.item3", 1, pay.item3.amount)
-    each("pay.valid_calls", facts.valid_calls, pay.valid_calls.rate)
-    each("pay.grade_a", facts.grades_a, pay.grade_a.amount)
+    line("pay.base", 1, pay.base.amount)
+    line("pay.item2", 1, pay.item2.amount)
+    line("pay.item3", 1, pay.item3.amount)
+    line("pay.valid_calls", facts.valid_calls, pay.valid_calls.rate)
+    otherwise("pay.valid_calls")
+    line("pay.grade_a", facts.grades_a, pay.grade_a.amount)
     if facts.raised:
-        each("pay.grade_a", facts.raised, pay.grade_a.amount - pay.grade_b.amount)
-    each("pay.grade_b", facts.grades_b, pay.grade_b.amount)
-    line("pay.payments", facts.payments, pay.payments.percent, facts.payments * pay.payments.percent / 100)
+        line("pay.grade_a", facts.raised, pay.grade_a.amount - pay.grade_b.amount, "raised")
+    otherwise("pay.grade_a")
+    line("pay.grade_b", facts.grades_b, pay.grade_b.amount)
+    otherwise("pay.grade_b")
+    line("pay.payments", facts.payments, pay.payments.percent, each=pay.payments.percent / 100)
+    otherwise("pay.payments")
     if facts.balance is not None and pay.points.on:
-        each("pay.points", 1, worth(policy, facts.balance))
+        line("pay.points", 1, worth(policy, facts.balance))
     if pay.fines.on:
         lines.extend(_fine(policy, fine) for fine in facts.fines)
     return Statement(tuple(lines), sum(each_line.fen for each_line in lines), _limits(policy, lines))
@@ -86,6 +107,7 @@ def _fine(policy: Policy, fine: Fine) -> StatementLine:
         fine.on,
         fine.entry,
         fine.unconfirmed,
+        fine.part,
     )
 
 

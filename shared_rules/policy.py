@@ -18,12 +18,14 @@ from shared_rules.policy_parts import (
     Money,
     Outcome,
     PayPart,
-    PointsPart,
+    PhasePart,
     QuotaPart,
     Validity,
+    WeekPart,
     check_outcomes,
     rules_of,
 )
+from shared_rules.policy_points import PointsPart
 from shared_rules.policy_values import Part, Rule, Titles
 
 __all__ = ["BUILTINS", "Builtin", "Counting", "Policies", "Policy", "PolicyError", "builtin", "parse_policy"]
@@ -64,6 +66,8 @@ class Policy(Part):
     quota: QuotaPart | None = None
     points: PointsPart | None = None
     pay: PayPart | None = None
+    week: WeekPart | None = None
+    phase: PhasePart | None = None
     texts: dict[str, Rule] = Field(default={}, description="a table for each rule that is only shown")
 
     _digest: str = PrivateAttr(default="")
@@ -89,6 +93,10 @@ class Policy(Part):
             found |= rules_of(self.points, "points") | self.points.rules
         if self.pay:
             found |= rules_of(self.pay, "pay")
+        if self.week:
+            found |= rules_of(self.week, "week")
+        if self.phase:
+            found |= rules_of(self.phase, "phase")
         return found | self.texts
 
     def outcome(self, id: str) -> Outcome | None:

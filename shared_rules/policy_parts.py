@@ -13,7 +13,6 @@ from shared_rules.policy_values import (
     Name,
     Part,
     Percent,
-    Points,
     Rate,
     Rule,
     Status,
@@ -21,6 +20,7 @@ from shared_rules.policy_values import (
     Texts,
     Time,
     Titles,
+    Weekday,
     distinct,
     refuse,
 )
@@ -116,13 +116,58 @@ class Workdays(Rule):
     extra: tuple[Day_, ...] = Field(default=(), description="a list of dates such as 2026-10-10")
 
 
+class Overtime(Rule):
+    """The minutes of overtime that the law allows: of a day usually and at the most, and of a month."""
+
+    usual: Minutes
+    most: Minutes
+    month: Count
+
+
 class Day(Part):
-    """Hours, workdays and what ends a day."""
+    """Hours, workdays and what ends a day. Punches are judged where their rule is not disabled."""
 
     hours: Hours
     workdays: Workdays
+    punches: Rule
     stay_late: Rule
+    overtime: Overtime
     hand_in: Rule
+
+
+# ---- the week ----
+
+
+class PlanRule(Rule):
+    """Next week's plan is due on a day of this week, at a time."""
+
+    weekday: Weekday
+    at: Time
+
+
+class ReviewRule(Rule):
+    """The weekday of the review."""
+
+    weekday: Weekday
+
+
+class WeekPart(Part):
+    """What a week asks besides its summary, which is a rule of the points."""
+
+    plan: PlanRule
+    review: ReviewRule
+
+
+class FirstMonth(Rule):
+    """How many months ask for volume, the hire date's month being the first."""
+
+    months: Count
+
+
+class PhasePart(Part):
+    """What is asked for first, and what later."""
+
+    first_month: FirstMonth
 
 
 # ---- quota ----
@@ -162,92 +207,6 @@ class QuotaPart(Part):
     visit: Rule
     shortfall: ShortfallRule
     excuse: Rule
-
-
-# ---- points ----
-
-
-class BasePoints(Rule):
-    """What a month opens with."""
-
-    points: Points
-
-
-class Bonus(Rule):
-    """Paid when the month ends over this balance."""
-
-    over: Points
-    amount: Fen
-
-
-class Malus(Rule):
-    """Withheld when the month ends under this balance."""
-
-    under: Points
-    amount: Fen
-
-
-class PointsRule(Rule):
-    """An event of the ledger: the points and the fine of each entry.
-
-    An award leaves the number to the supervisor between `least` and `most`. `minutes` is how late an event of this rule
-    may be at the most and `beyond` the rule for later ones, `cites` what an entry must name. `day_pay_multiple` times
-    that day's base pay is quoted beside. `proposed`: the program may propose it. `computed` is false for a rule that is
-    only shown: a supervisor decides, and the entry is made under another rule. `by_verdict`: its entries follow from
-    calls found false and are not made by hand. `days_ahead` is how early leave is to be asked for.
-    """
-
-    points: Points = 0
-    fine: Fen = 0
-    least: Annotated[int, Field(strict=True, ge=1, le=1000, description="a whole number from 1")] | None = None
-    most: Annotated[int, Field(strict=True, ge=1, le=1000, description="a whole number from 1")] | None = None
-    minutes: Minutes | None = None
-    beyond: Texts = ""
-    cites: Literal["", "call", "punch", "week"] = ""
-    proposed: Switch = False
-    computed: Switch = True
-    by_verdict: Switch = False
-    days_ahead: Count | None = None
-    day_pay_multiple: Count = 0
-    day_pay_status: Status = "disabled"
-
-    @model_validator(mode="after")
-    def _range(self) -> "PointsRule":
-        if (self.least is None) != (self.most is None) or (self.least or 0) > (self.most or 0):
-            raise refuse("least and most together, least not above most")
-        if self.least is not None and self.points:
-            raise refuse("either points or least and most")
-        return self
-
-
-class PointsPart(Part):
-    """The ledger: its opening, its thresholds and its rules by id."""
-
-    base: BasePoints
-    bonus: Bonus
-    malus: Malus
-    rules: dict[str, PointsRule] = Field(description="a table for each rule")
-
-    @property
-    def finding(self) -> str | None:
-        """The rule under which a call found false is an entry; None when there is none, or it is disabled."""
-        return next((id for id, rule in self.rules.items() if rule.by_verdict and rule.on), None)
-
-    @property
-    def leave_days_ahead(self) -> int | None:
-        """How many days ahead leave is to be asked for; None where no rule in force says so."""
-        return next((rule.days_ahead for rule in self.rules.values() if rule.days_ahead is not None and rule.on), None)
-
-    @model_validator(mode="after")
-    def _thresholds(self) -> "PointsPart":
-        if self.malus.under > self.bonus.over:
-            raise refuse("a number not above bonus.over", "malus", "under")
-        for id, rule in self.rules.items():
-            if rule.beyond and rule.beyond not in self.rules:
-                raise refuse("the id of another rule of points.rules", "rules", id, "beyond")
-        if len([rule for rule in self.rules.values() if rule.by_verdict]) > 1:
-            raise refuse("by_verdict in one rule alone", "rules")
-        return self
 
 
 # ---- pay ----

@@ -23,6 +23,7 @@ Minutes = Annotated[int, Field(strict=True, ge=0, le=1440, description="minutes,
 Points = Annotated[int, Field(strict=True, ge=-1000, le=1000, description="a whole number, -1000 to 1000")]
 Switch = Annotated[bool, Field(strict=True, description="true or false")]
 Time = Annotated[time, Field(strict=True, description="a time of day such as 09:00:00")]
+Weekday = Annotated[int, Field(strict=True, ge=1, le=7, description="a day of the week, Monday 1 to Sunday 7")]
 Day_ = Annotated[date, Field(strict=True)]
 _AMOUNT = 'yuan as a text, such as "5" or "0.50"'
 _PERCENT = 'a percentage as a text, 0 to 100, such as "1" or "0.5"'

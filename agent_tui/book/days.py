@@ -9,13 +9,14 @@ from agent_tui.book.ledgers import month_entries
 from agent_tui.trust.membership import Membership, Person
 from agent_tui.views import DayView, Estimate, TeamView, Totals
 from shared_rules.calendar import is_workday
-from shared_rules.folding import AgentFold
+from shared_rules.figures import Statement
 from shared_rules.leave import away, excused
 from shared_rules.locks import day_state
-from shared_rules.months import month_facts
+from shared_rules.months import month_facts, month_policy
 from shared_rules.pace import pace
 from shared_rules.pay import statement
 from shared_rules.points import balance
+from shared_rules.policy import Policy
 from shared_rules.quota import must_stay, quota, shortfall
 
 
@@ -39,7 +40,7 @@ class Days:
         figures = fold.figures(day, policy, new_hire=new)
         gone = away(fold.dossier, day)
         asked = quota(policy, person.hired, day, gone.minutes, gone.leads)
-        judged = self._judged(person, day)
+        judged = self.judged(person, day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
         going = None
@@ -70,7 +71,7 @@ class Days:
             quota=asked,
             pace=going,
             points=balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
-            estimate=self._estimate(fold, person, day) if money else None,
+            estimate=self._estimate(person, day) if money else None,
             state=state,
             must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
@@ -83,7 +84,7 @@ class Days:
             beside=fold.beside(day) if state == "confirmed" else 0,
         )
 
-    def _judged(self, person: Person, day: date) -> bool:
+    def judged(self, person: Person, day: date) -> bool:
         """Whether anything is asked of a person on a day. A supervisor may call; nothing is asked of one."""
         return person.there(day) and (person.role == "agent" or self._membership.alone)
 
@@ -101,17 +102,24 @@ class Days:
         fold = self._folds.agents.get(person.id)
         return fold is not None and fold.figures(day, self._folds.policy(person.id, day)).dials > 0
 
-    def _estimate(self, fold: AgentFold, person: Person, day: date) -> Estimate | None:
+    def statement(self, person: Person, month: str, today: date) -> tuple[Policy, Statement] | None:
+        """The statement of a month up to today, and the policy of the month; None under a policy without pay."""
+        policy_on = partial(self._folds.policy, person.id)
         facts = month_facts(
-            fold,
-            partial(self._folds.policy, person.id),
-            f"{day:%Y-%m}",
-            day,
+            self._folds.fold(person.id),
+            policy_on,
+            month,
+            today,
             hired=person.hired,
-            judged=partial(self._judged, person),
+            judged=partial(self.judged, person),
         )
-        found = statement(self._folds.policies.on(day), facts)
-        return Estimate(found.total, found.calls, found.fines) if found else None
+        policy = month_policy(policy_on, month, today)
+        found = statement(policy, facts)
+        return (policy, found) if found else None
+
+    def _estimate(self, person: Person, day: date) -> Estimate | None:
+        found = self.statement(person, f"{day:%Y-%m}", day)
+        return Estimate(found[1].total, found[1].calls, found[1].fines) if found else None
 
 
 def _totals(agents: tuple[DayView, ...]) -> Totals:

@@ -203,6 +203,8 @@ class Folds:
         if line.kind == "erase":
             return Taken(erased=self._rings.erase(line, body, at))
         if issubclass(model, Entry):
+            if not self._readable(line.agent):
+                return NOTHING
             secret = self._open(stored, model, body)
             if secret is None:
                 return NOTHING
@@ -213,6 +215,11 @@ class Folds:
             return TOLD
         days = self.fold(line.agent).add(fact)
         return Taken(frozenset((line.agent, day) for day in days))
+
+    def _readable(self, agent: str) -> bool:
+        """Whether this device may read what is about a person: its own, or a supervisor anybody's."""
+        me = self._place.me
+        return me is None or me.person == agent or self._place.supervisor
 
     def _open(self, stored: Stored, model: type[Body], body: Any) -> Any:
         line = stored.line

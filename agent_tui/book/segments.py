@@ -18,7 +18,11 @@ from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
 from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
 
-STANDING = ("member", "policy", "do_not_call", "card", "notice", "grade_step", "owner", "erase")
+# Kinds that concern days before or after the one they were written on, or every day.
+STANDING = (
+    "member", "policy", "do_not_call", "card", "notice", "erase", "grade_step", "owner", "proposal",
+    "request", "refusal", "time_away", "plan", "withdrawal",
+)  # fmt: skip
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
 _MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)

@@ -57,14 +57,17 @@ class Session:
             self.load(since)
 
     def _take_standing(self) -> None:
-        """Members, policies and the do-not-call list of all time.
+        """What concerns more than the time it was written in: members, policies, leave, grades and the like.
 
-        A member record counts only under a supervisor's hand, and is itself what makes other lines count: taken twice,
-        the second time with all bindings known.
+        A member record counts only under a supervisor's hand, and is itself what makes other lines count: what was left
+        out is taken again, with all bindings known.
         """
         standing = list(self.segments.standing())
-        for _ in range(2):
-            for stored in standing:
+        for stored in standing:
+            self.folds.take(stored)
+        left_out = set(self.folds.left_out)
+        for stored in standing:
+            if (stored.line.writer, stored.line.seq) in left_out:
                 self.folds.take(stored)
 
     def load(self, since: date) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from agent_tui.book.acts.base import acts, e164, short, text_of
 from agent_tui.book.acts.looking import of_customer, owner_of, tags_of
@@ -21,6 +21,7 @@ from shared_rules.entries import (
     VisitReport,
     VisitReportSecret,
 )
+from shared_rules.facts import Fact
 from shared_rules.record_parts import Customer, Grade
 from shared_rules.records import DoNotCall
 from shared_rules.text import plain
@@ -76,6 +77,8 @@ class Dealing(Supervising):
             if body.grade <= grade:
                 raise Problem("acts.graded", phone=phone, grade=body.grade, day=body.on)
         secret = GradeStepSecret(step=step, grade=grade, on=day, by=by)
+        if step == "signed":
+            secret = secret.model_copy(update=_brought([fact for fact in known if fact.agent != owner]))
         return [self._draft(owner, GradeStep(phone_tag=tag), secret)]
 
     @acts
@@ -134,6 +137,13 @@ class Dealing(Supervising):
         person = self._about(owner)
         self._there(person, on)
         return owner, tags_of(self._session, number)[owner]
+
+
+def _brought(known: list[Fact]) -> dict[str, Any]:
+    """What a customer brings from other agents to a signature: an agent's machine cannot read what is about another."""
+    signed: list[Grade] = [fact.body.grade for fact in known if fact.body.step == "signed"]
+    steps = tuple(step for step in _BEFORE_SIGNING if any(fact.body.step == step for fact in known))
+    return {"brought": steps, "raises": min(signed, default=None)}
 
 
 def fen_of(amount: str) -> int:

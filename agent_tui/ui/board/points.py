@@ -10,7 +10,7 @@ from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import day_text, parse_day
 from agent_tui.views import DayView
-from shared_rules.policy_parts import PointsRule
+from shared_rules.policy_points import PointsRule
 
 _DIGITS = "1234567890"
 

@@ -1,0 +1,75 @@
+"""A and B customers: the steps to a grade, and what a signature pays (handbook 3, "A and B")."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared_rules.dossier import Dossier
+from shared_rules.facts import Fact
+from shared_rules.record_parts import Grade
+
+Step = Literal["visited", "file", "signed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature. `pays` is the grade it pays, `raised` whether that is only the difference from B to A.
+
+    None: it pays nothing, because a step lacks (`missing`) or the customer has the grade already.
+    """
+
+    fact: Fact
+    grade: Grade
+    pays: Grade | None
+    raised: bool
+    missing: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerGrade:
+    """How far a customer is. `steps` stand, the earliest first; `proposal` is the agent's latest that stands."""
+
+    tag: str
+    grade: Grade | None
+    steps: tuple[Fact, ...]
+    proposal: Fact | None
+
+
+def customer_grade(dossier: Dossier, tag: str) -> CustomerGrade:
+    """The grade of the customer of a tag, and what led to it."""
+    steps = dossier.of("grade_step", tag)
+    paid = [one.pays for one in signatures(dossier, tag) if one.pays]
+    before = [fact.body.raises for fact in steps if fact.body.raises]
+    return CustomerGrade(tag, min([*paid, *before], default=None), tuple(steps), dossier.last("proposal", tag))
+
+
+def signatures(dossier: Dossier, tag: str) -> list[Signature]:
+    """The signatures of a customer in the order of their days, and what each pays.
+
+    It counts when all three steps are recorded, in whatever order. A is better than B, and the letter sorts before it.
+    """
+    steps = dossier.of("grade_step", tag)
+    there = {fact.body.step for fact in steps}
+    held: Grade | None = None
+    found = []
+    for fact in sorted((one for one in steps if one.body.step == "signed"), key=lambda one: (one.body.on, one.order)):
+        body = fact.body
+        missing: tuple[Step, ...] = tuple(
+            step for step in ("visited", "file") if step not in there and step not in body.brought
+        )
+        if body.raises and (held is None or body.raises < held):
+            held = body.raises
+        better = held is None or body.grade < held
+        pays: Grade | None = body.grade if better and not missing else None
+        found.append(Signature(fact, body.grade, pays, pays is not None and held is not None, missing))
+        if pays:
+            held = pays
+    return found
+
+
+def month_signatures(dossier: Dossier, month: str) -> list[Signature]:
+    """The signatures of a month (YYYY-MM), in the order of their days."""
+    tags = dict.fromkeys(
+        fact.tag for fact in dossier.of("grade_step", month) if fact.tag and fact.body.step == "signed"
+    )
+    found = [one for tag in tags if tag for one in signatures(dossier, tag) if f"{one.fact.body.on:%Y-%m}" == month]
+    return sorted(found, key=lambda one: (one.fact.body.on, one.fact.order))
