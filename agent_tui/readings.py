@@ -3,19 +3,20 @@
 Times are aware, in the team's zone; money is integer fen. Rules and outcomes are ids; their titles are in the policy.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from agent_tui.views import LedgerEntry, Said
 from shared_rules.figures import Limits, StatementLine
 from shared_rules.leave import LeaveFault, RequestState
+from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
 
 # ---- what waits for a supervisor ----
 
 
-@dataclass(frozen=True, slots=True)
-class RequestView:
+class RequestView(msgspec.Struct, frozen=True):
     """A written request for leave or a visit. `answer` is the approval or refusal, None while it is open."""
 
     id: str
@@ -33,8 +34,7 @@ class RequestView:
     faults: tuple[LeaveFault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AppealView:
+class AppealView(msgspec.Struct, frozen=True):
     """A ledger entry with an appeal that no ruling has answered yet."""
 
     agent: str
@@ -42,8 +42,7 @@ class AppealView:
     entry: LedgerEntry
 
 
-@dataclass(frozen=True, slots=True)
-class StayView:
+class StayView(msgspec.Struct, frozen=True):
     """Somebody on the stay-late list of a day, or let go from it.
 
     `needed_minutes` is how long the missing calls take at the day's own rate, None before the first call.
@@ -68,8 +67,7 @@ class StayView:
 # ---- pay ----
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLineView:
+class StatementLineView(msgspec.Struct, frozen=True):
     """One line of a statement. `id` is what `why` explains; `title` and `cause_title` are the rules'."""
 
     id: str
@@ -78,14 +76,14 @@ class StatementLineView:
     cause_title: Titles | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(msgspec.Struct, frozen=True):
     """A month's pay. Always an estimate, never a payroll; `until` is the last day whose records are in it."""
 
     agent: str
     name: str
     month: str
     until: date
+    policy: Policy
     lines: tuple[StatementLineView, ...]
     total: int
     limits: Limits
@@ -94,8 +92,7 @@ class StatementView:
 # ---- a day in detail ----
 
 
-@dataclass(frozen=True, slots=True)
-class DayRecord:
+class DayRecord(msgspec.Struct, frozen=True):
     """A record about a day that is no call: what a supervisor or the agent wrote. `later`: after its confirmation."""
 
     id: str

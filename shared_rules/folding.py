@@ -274,6 +274,12 @@ class AgentFold:
         starts = calls.made(policy.counting(new_hire))[which]
         return starts[number - 1].astimezone(self.zone) if number <= len(starts) else None
 
+    def last_call_ended(self, day: date) -> datetime | None:
+        """When the last dial of a day was over; None on a day without one."""
+        calls = self._days.get(day)
+        dials = [one.call for one in calls.calls.values() if one.counted] if calls else []
+        return max((_ended(one) for one in dials), default=None)
+
     def call_days(self) -> list[date]:
         """The days that have calls, in order."""
         return sorted(day for day, calls in self._days.items() if calls.calls)
@@ -380,6 +386,14 @@ def _content(fact: Fact, changes: Collection[Fact]) -> _Content:
             source = standing(corrections) if void else holds
             call = source.body.call
     return _Content(fact, source, call, void)
+
+
+def _ended(call: Any) -> datetime:
+    started: datetime = call.started_at
+    try:
+        return started + timedelta(seconds=call.duration_s or 0)
+    except OverflowError:  # at the end of the calendar, from a hostile or broken clock
+        return started
 
 
 def _listed(listings: Iterable[Listing], started: datetime, lock: Lock | None) -> bool:

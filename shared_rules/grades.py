@@ -1,7 +1,8 @@
 """A and B customers: the steps to a grade, and what a signature pays (handbook 3, "A and B")."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from shared_rules.dossier import Dossier
 from shared_rules.facts import Fact
@@ -10,8 +11,7 @@ from shared_rules.record_parts import Grade
 Step = Literal["visited", "file", "signed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True):
     """A signature. `pays` is the grade it pays, `raised` whether that is only the difference from B to A.
 
     None: it pays nothing, because a step lacks (`missing`) or the customer has the grade already.
@@ -24,8 +24,7 @@ class Signature:
     missing: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerGrade:
+class CustomerGrade(msgspec.Struct, frozen=True):
     """How far a customer is. `steps` stand, the earliest first; `proposal` is the agent's latest that stands."""
 
     tag: str

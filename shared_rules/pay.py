@@ -28,8 +28,7 @@ class Fine(msgspec.Struct, frozen=True):
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(msgspec.Struct, frozen=True):
     """What was earned on days that another version of the policy judges, at its rate (fen for each; a percentage)."""
 
     rule: str

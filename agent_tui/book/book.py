@@ -21,6 +21,7 @@ from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.ledgers import ledger
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
+from agent_tui.book.reading import Reading
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
 from agent_tui.book.telling import finding_text, report_text
@@ -79,6 +80,8 @@ class Book:
         """What a supervisor records about others."""
         self.agent = AgentActs(self)
         """What the person who sits here asks, hands in and proposes."""
+        self.read = Reading(self)
+        """What waits, what is owed, what the week brought, and why."""
 
     @classmethod
     def open(cls, home: Path, clock: Clock) -> "Book":

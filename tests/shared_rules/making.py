@@ -40,9 +40,10 @@ def fact(
     writer: str = DESK,
     seq: int = 1,
     at: datetime | None = None,
+    tag: str | None = None,
 ) -> Fact:
     """A record by `author` about `agent`."""
-    return Fact(kind, author, id, writer, seq, at or clock(12), agent, body)
+    return Fact(kind, author, id, writer, seq, at or clock(12), agent, body, tag)
 
 
 def call_body(
@@ -105,10 +106,19 @@ def points(id: str, rule: str, points: int, fen: int = 0, on: date = DAY, **memb
     )
 
 
-def away(id: str, minutes: int, type: str = "visit", on: date = DAY, leads: int | None = None) -> Fact:
-    """Approved leave or a visit."""
-    body = make(entries.TimeAwaySecret, type=type, on=on, minutes=minutes, leads=leads)
-    return fact("time_away", body, id, author=CHIEF)
+def away(
+    id: str,
+    minutes: int,
+    type: str = "visit",
+    on: date = DAY,
+    leads: int | None = None,
+    answers: str | None = None,
+    **members: Any,
+) -> Fact:
+    """Approved leave or a visit; `answers` names a request."""
+    request = about(answers, AGENT, on) if answers else None
+    body = make(entries.TimeAwaySecret, type=type, on=on, minutes=minutes, leads=leads, request=request)
+    return fact("time_away", body, id, author=CHIEF, **members)
 
 
 def excuse(id: str, day: date = DAY) -> Fact:
@@ -147,3 +157,27 @@ def withdrawal(id: str, of: str, kind: str, *, by: str = CHIEF, author: str = CH
     """A record of `author` taken back by `by`."""
     body = make(entries.WithdrawalSecret, about=about(of, author), kind_of=kind)
     return fact("withdrawal", body, id, author=by, **members)
+
+
+def step(id: str, step: str, grade: str = "A", *, number: str = "1", on: date = DAY, **members: Any) -> Fact:
+    """A step to the grade of the customer with that number."""
+    secret = {name: members.pop(name) for name in ("brought", "raises") if name in members}
+    body = make(entries.GradeStepSecret, step=step, grade=grade, on=on, by="老王", **secret)
+    return fact("grade_step", body, id, author=CHIEF, tag=number.zfill(16), **members)
+
+
+def payment(id: str, fen: int, *, on: date = DAY, **members: Any) -> Fact:
+    """What a customer paid."""
+    body = make(entries.PaymentSecret, fen=fen, on=on)
+    return fact("payment", body, id, author=CHIEF, tag="1".zfill(16), **members)
+
+
+def request(id: str, type: str = "leave", *, on: date = DAY, minutes: int = 60, **members: Any) -> Fact:
+    """A written request."""
+    secret = {name: members.pop(name) for name in ("sick", "note") if name in members}
+    return fact("request", make(entries.RequestSecret, type=type, on=on, minutes=minutes, **secret), id, **members)
+
+
+def refusal(id: str, of: str, *, on: date = DAY, **members: Any) -> Fact:
+    """A request refused."""
+    return fact("refusal", make(entries.RefusalSecret, about=about(of, AGENT, on)), id, author=CHIEF, **members)

@@ -1,0 +1,84 @@
+"""What every reader has in common: the book's lock, who is who, and the month that is needed, folded."""
+
+from calendar import monthrange
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.trust.membership import Person
+from agent_tui.views import Said
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
+from shared_rules.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from threading import RLock
+
+    from agent_tui.book.book import Book
+
+
+class Reader:
+    """Reads one book. Every method may be called from any thread; on a screen, ask `Book.load_month` first."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    @property
+    def _lock(self) -> "RLock":
+        return self._book.lock
+
+    @property
+    def _session(self) -> Session:
+        return self._book.session
+
+    @property
+    def _now(self) -> "datetime":
+        return self._book.now()
+
+    @property
+    def _today(self) -> date:
+        return self._now.date()
+
+    def _person(self, agent: str) -> Person:
+        person = self._session.place.membership.person(agent)
+        if person is None:
+            raise Problem("errors.not_in_team", person=agent)
+        return person
+
+    def _people(self, agent: str | None = None) -> list[Person]:
+        """The agents whose records this device may read: the one named, or all of them."""
+        if agent is not None:
+            return [self._person(agent)]
+        place = self._session.place
+        people = [one for one in place.membership.people() if one.role == "agent" or place.membership.alone]
+        me = place.me
+        return people if place.supervisor or me is None else [one for one in people if one.id == me.person]
+
+    def _fold(self, agent: str) -> AgentFold:
+        return self._session.folds.fold(agent)
+
+    def _policy_on(self, agent: str) -> "Callable[[date], Policy]":
+        return partial(self._session.folds.policy, agent)
+
+    def _said(self, fact: Fact | None, text: str = "text") -> Said | None:
+        """What somebody wrote; `text` is the member that holds it."""
+        if fact is None:
+            return None
+        return Said(fact.id, fact.at.astimezone(self._session.place.zone), fact.author, getattr(fact.body, text))
+
+
+def first_of(month: str) -> date:
+    """The first day of a month written YYYY-MM. Raises Problem."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise Problem("errors.no_month", month=month) from None
+
+
+def last_of(first: date) -> date:
+    """The last day of the month that `first` begins."""
+    return first.replace(day=monthrange(first.year, first.month)[1])

@@ -1,0 +1,43 @@
+"""A month's pay as it is shown."""
+
+from agent_tui.book.reading.base import Reader, first_of, last_of
+from agent_tui.readings import StatementLineView, StatementView
+from shared_rules.figures import StatementLine
+from shared_rules.policy import Policy
+from shared_rules.policy_values import Titles
+
+
+class Pay(Reader):
+    """Statements. Whether amounts are shown at all is the policy's money mode, and the caller's to heed."""
+
+    def statement(self, agent: str, month: str) -> StatementView | None:
+        """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay."""
+        first = first_of(month)
+        with self._lock:
+            person = self._person(agent)
+            self._session.load(first)
+            found = self._session.days.statement(person, month, self._today)
+        if found is None:
+            return None
+        policy, statement = found
+        return StatementView(
+            agent=agent,
+            name=person.name,
+            month=month,
+            until=min(self._today, last_of(first)),
+            policy=policy,
+            lines=tuple(
+                StatementLineView(
+                    f"pay:{agent}:{month}:{line.name}", line, policy.rules[line.rule].title, cause_title(policy, line)
+                )
+                for line in statement.lines
+            ),
+            total=statement.total,
+            limits=statement.limits,
+        )
+
+
+def cause_title(policy: Policy, line: StatementLine) -> Titles | None:
+    """The title of the rule that caused a fine; None for other lines, and for a rule this policy lacks."""
+    rule = policy.rules.get(line.cause) if line.cause else None
+    return rule.title if rule else None

@@ -1,0 +1,98 @@
+"""What waits for a supervisor: requests, appeals, who stays late."""
+
+from datetime import date, timedelta
+
+from agent_tui.book.ledgers import ledger_entry, month_entries
+from agent_tui.book.reading.base import Reader
+from agent_tui.readings import AppealView, RequestView, StayView
+from agent_tui.trust.membership import Person
+from shared_rules.leave import requests
+from shared_rules.overtime import needed_minutes, overtime
+
+
+class Waiting(Reader):
+    """The queues of the board; at a desk, the same about oneself."""
+
+    def requests(self, agent: str | None = None, *, open_only: bool = False) -> list[RequestView]:
+        """Requests for leave and visits, the earliest written first; of one agent, or of all that can be read."""
+        with self._lock:
+            found = [view for person in self._people(agent) for view in self._requests_of(person)]
+        return sorted((one for one in found if not open_only or one.state == "open"), key=lambda one: (one.at, one.id))
+
+    def _requests_of(self, person: Person) -> list[RequestView]:
+        zone = self._session.place.zone
+        return [
+            RequestView(
+                id=one.fact.id,
+                agent=person.id,
+                name=person.name,
+                at=one.fact.at.astimezone(zone),
+                type=one.fact.body.type,
+                on=one.fact.body.on,
+                minutes=one.fact.body.minutes,
+                text=one.fact.body.text,
+                sick=one.fact.body.sick,
+                note=one.fact.body.note,
+                state=one.state,
+                answer=self._said(one.answer),
+                faults=one.faults,
+            )
+            for one in requests(self._fold(person.id).dossier, zone, self._policy_on(person.id))
+        ]
+
+    def appeals(self) -> list[AppealView]:
+        """The ledger entries whose appeal waits for a ruling: of this month and the one before, the oldest first."""
+        with self._lock:
+            since = (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
+            self._session.load(since)
+            months = (f"{since:%Y-%m}", f"{self._today:%Y-%m}")
+            found = []
+            for person in self._people():
+                fold = self._fold(person.id)
+                for month in months:
+                    found += [
+                        AppealView(person.id, person.name, ledger_entry(fold, entry, self._session.place.zone))
+                        for entry in month_entries(self._session.folds, fold, month)
+                        if entry.state == "appealed"
+                    ]
+        return sorted(found, key=lambda one: (one.entry.appeal.at if one.entry.appeal else one.entry.at, one.entry.id))
+
+    def stay_late(self, day: date) -> list[StayView]:
+        """Who is on the stay-late list of a day, or was let go from it, with the hour meters of the law."""
+        with self._lock:
+            self._session.load_month(day)
+            return [view for person in self._people() if (view := self._stay(person, day))]
+
+    def stays(self, agent: str, day: date) -> StayView | None:
+        """The same of one agent; None for one who is not on the list."""
+        with self._lock:
+            self._session.load_month(day)
+            return self._stay(self._person(agent), day)
+
+    def _stay(self, person: Person, day: date) -> StayView | None:
+        now = self._now
+        view = self._session.days.day(person, day, now, money=False)
+        fold = self._fold(person.id)
+        released = fold.dossier.last("release", day)
+        if view.quota is None or not (view.must_stay or released):
+            return None
+        policy = self._session.folds.policy(person.id, day)
+        zone = self._session.place.zone
+        meter = overtime(fold, self._policy_on(person.id), day, now, staying=view.must_stay)
+        rule = policy.day.overtime
+        missing = max(0, view.quota.calls - view.figures.valid)
+        return StayView(
+            agent=person.id,
+            name=person.name,
+            valid=view.figures.valid,
+            quota=view.quota.calls,
+            missing=missing,
+            needed_minutes=needed_minutes(policy, view.figures.valid, missing, day, now, zone),
+            since=meter.since,
+            released=self._said(released),
+            day_minutes=meter.day,
+            month_minutes=meter.month,
+            usual_minutes=rule.usual,
+            most_minutes=rule.most,
+            most_month_minutes=rule.month,
+        )

@@ -1,0 +1,57 @@
+"""Overtime: how long somebody stayed after the hours of a day, and of a month, beside what the law allows.
+
+The page knows no overtime but the list of those who stay. What is shown is ours: from the end of a workday's hours to
+the end of the last call begun after them, or to the release; while somebody is on the list, to now.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from shared_rules.calendar import elapsed, is_workday
+from shared_rules.facts import local_day
+from shared_rules.folding import AgentFold
+from shared_rules.months import month_days
+from shared_rules.policy import Policy
+from shared_rules.rounding import half_up
+
+
+class Meter(msgspec.Struct, frozen=True):
+    """Whole minutes of overtime of a day, and of its month so far. `since` is the end of the day's hours."""
+
+    since: datetime
+    day: int
+    month: int
+
+
+def overtime(fold: AgentFold, policy_on: Callable[[date], Policy], day: date, now: datetime, *, staying: bool) -> Meter:
+    """The meters of `day` at `now`; `staying`: the agent is on its stay-late list."""
+    since = _end(policy_on(day), day, fold.zone)
+    earlier = sum(_minutes(fold, policy_on(one), one) for one in month_days(f"{day:%Y-%m}", day) if one < day)
+    own = _minutes(fold, policy_on(day), day, until=now if staying else None)
+    return Meter(since, own, earlier + own)
+
+
+def needed_minutes(policy: Policy, valid: int, missing: int, day: date, now: datetime, zone: ZoneInfo) -> int | None:
+    """The minutes that the missing calls take at the day's own rate; None before the first call."""
+    gone = elapsed(policy, day, now, zone)
+    if not valid or not gone:
+        return None
+    return half_up(missing * (gone // timedelta(seconds=1)), valid * 60)
+
+
+def _minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None = None) -> int:
+    if not is_workday(policy, day):
+        return 0
+    end = _end(policy, day, fold.zone)
+    ends = [until] if until else []
+    if (last := fold.last_call_ended(day)) is not None:
+        ends.append(last)
+    ends += [one.at for one in fold.dossier.of("release", day) if local_day(one.at, fold.zone) == day]
+    return max(0, *(int((one - end).total_seconds() // 60) for one in ends)) if ends else 0
+
+
+def _end(policy: Policy, day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, policy.day.hours.end, zone)

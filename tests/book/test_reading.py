@@ -1,0 +1,127 @@
+"""What the book reads beyond a day: requests, appeals, who stays late, the statement."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from tests.ui.company import ZONE, Company, talk
+
+DAY = date(2026, 11, 23)
+EVENING = datetime(2026, 11, 23, 18, 30, tzinfo=ZoneInfo(ZONE))
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    made = Company(tmp_path, EVENING)
+    yield made
+    made.close()
+
+
+def both(company: Company) -> None:
+    company.sync()
+    for desk in company.desks.values():
+        desk.sync_once()
+
+
+def test_a_request_for_a_day_to_come_is_found_by_who_starts_on_that_day(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    tomorrow = DAY + timedelta(days=40)
+    asked = desk.agent.ask("leave", tomorrow, 180, "看病", sick=True)
+    both(company)
+    (view,) = company.boss.read.requests(open_only=True)
+    assert (view.id, view.agent, view.name, view.on, view.minutes, view.state) == (
+        asked.id, "A017", "张敏", tomorrow, 180, "open",
+    )  # fmt: skip
+    assert view.faults == ("no_note",)
+    company.boss.supervisor.approve(asked.id)
+    both(company)
+    # Weeks later a fresh start reads no segment of the month it was written in, and knows the leave.
+    later = SetClock(EVENING + timedelta(days=40), ticking=False)
+    for home in (company.boss_home, company.folder / "A017"):
+        book = Book.open(home, later)
+        assert book.day("A017", tomorrow).leave_minutes == 180
+        assert [one.state for one in book.read.requests()] == ["approved"]
+        book.close()
+    assert company.boss.read.requests(open_only=True) == []
+
+
+def test_an_appeal_waits_until_it_is_ruled_on(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    entry = company.boss.supervisor.points("A017", "att.late", DAY)
+    both(company)
+    desk.agent.appeal(entry.id, "地铁故障")
+    both(company)
+    (waits,) = company.boss.read.appeals()
+    assert (waits.agent, waits.name, waits.entry.id) == ("A017", "张敏", entry.id)
+    assert waits.entry.appeal is not None
+    assert waits.entry.appeal.text == "地铁故障"
+    company.boss.supervisor.rule_on(entry.id, upheld=False, text="属实")
+    assert company.boss.read.appeals() == []
+    both(company)
+    assert desk.day("A017", DAY).points is not None
+    assert [one.state for one in desk.ledger("A017", "2026-11").entries] == ["withdrawn"]
+    assert desk.ledger("A017", "2026-11").balance == 100
+
+
+def test_who_stays_late_and_is_let_go(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, minutes_ago=300)
+    both(company)
+    (stay,) = company.boss.read.stay_late(DAY)
+    assert (stay.agent, stay.valid, stay.quota, stay.missing, stay.day_minutes) == ("A017", 1, 120, 119, 30)
+    assert (stay.usual_minutes, stay.most_minutes, stay.most_month_minutes) == (60, 180, 2160)
+    assert desk.read.stays("A017", DAY) == stay
+    company.boss.supervisor.release("A017", DAY)
+    both(company)
+    view = desk.day("A017", DAY)
+    assert (view.must_stay, view.released) == (False, True)
+    (stay,) = company.boss.read.stay_late(DAY)
+    assert stay.released is not None
+    assert stay.released.by == "S001"
+
+
+def test_the_statement_of_a_month_line_by_line(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    for number in range(3):
+        talk(desk, number, minutes_ago=10, lead=number == 0)
+    both(company)
+    boss = company.boss.supervisor
+    boss.points("A017", "att.late", DAY)
+    boss.payment("13800000000", "80000", DAY)
+    for step in ("visited", "file", "signed"):
+        boss.grade_step("13800000000", step, "B", by="老王", on=DAY)
+    both(company)
+    statement = desk.read.statement("A017", "2026-11")
+    assert statement == company.boss.read.statement("A017", "2026-11")
+    assert statement is not None
+    amounts = {one.id: one.line.fen for one in statement.lines if one.line.fen}
+    entry = desk.ledger("A017", "2026-11").entries[0].id
+    assert amounts == {
+        "pay:A017:2026-11:pay.base": 100_000,
+        "pay:A017:2026-11:pay.valid_calls": 150,
+        "pay:A017:2026-11:pay.grade_b": 5_000,
+        "pay:A017:2026-11:pay.payments": 80_000,
+        f"pay:A017:2026-11:pay.fines:{entry}": -1_000,
+    }
+    assert statement.total == sum(amounts.values())
+    fine = next(one for one in statement.lines if one.line.cause == "att.late")
+    assert fine.cause_title is not None
+    assert (fine.title.zh, fine.cause_title.zh) == ("罚款", "迟到")
+    view = desk.day("A017", DAY)
+    assert view.estimate is not None
+    assert view.estimate.total == statement.total
+
+
+def test_a_desk_reads_of_others_nothing(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    company.join("A018", "李强")
+    company.boss.supervisor.points("A018", "att.late", DAY)
+    both(company)
+    assert [person.agent for person in company.boss.team(DAY).agents] == ["A017", "A018"]
+    assert desk.read.requests() == []
+    assert desk.session.folds.unopened == {}

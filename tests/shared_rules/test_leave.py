@@ -1,0 +1,57 @@
+"""Leave and visits asked for in writing, and what the answers take off a day."""
+
+from datetime import timedelta
+
+from shared_rules.folding import AgentFold, Fact
+from shared_rules.leave import Away, Request, away, requests
+from shared_rules.policy import builtin
+from tests.shared_rules.making import AGENT, DAY, ZONE, clock, refusal, request, withdrawal
+from tests.shared_rules.making import away as approved
+
+YESTERDAY = DAY - timedelta(days=1)
+
+
+def fold_of(*facts: Fact) -> AgentFold:
+    fold = AgentFold(AGENT, ZONE)
+    for one in facts:
+        fold.add(one)
+    return fold
+
+
+def asked(*facts: Fact) -> list[Request]:
+    found = [requests(fold_of(*order).dossier, ZONE, lambda _: builtin()) for order in (facts, facts[::-1])]
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_a_request_is_open_until_it_is_answered() -> None:
+    one = request("q", at=clock(12, day=YESTERDAY))
+    assert [each.state for each in asked(one)] == ["open"]
+    assert [each.state for each in asked(one, approved("t", 60, answers="q"))] == ["approved"]
+    assert [each.state for each in asked(one, refusal("r", "q"))] == ["refused"]
+    back = withdrawal("w", "q", "request", by=AGENT, author=AGENT, seq=2)
+    assert [each.state for each in asked(one, back)] == ["withdrawn"]
+
+
+def test_two_answers_to_one_request_do_not_add_up() -> None:
+    one = request("q")
+    first = approved("t1", 60, "leave", answers="q", at=clock(13))
+    second = approved("t2", 90, "leave", answers="q", at=clock(14), seq=2)
+    assert away(fold_of(one, first, second).dossier, DAY) == Away(leave=90)
+    refused = refusal("r", "q", at=clock(15), seq=3)
+    assert away(fold_of(one, first, second, refused).dossier, DAY) == Away()
+    # The refusal taken back, the latest approval holds again.
+    assert away(fold_of(one, first, second, refused, withdrawal("w", "r", "refusal", seq=4)).dossier, DAY).leave == 90
+    # Those that answer no request add up.
+    assert away(fold_of(first, approved("t3", 30, "leave", seq=5)).dossier, DAY) == Away(leave=90)
+
+
+def test_leave_is_asked_for_a_day_ahead_and_sick_leave_with_its_note() -> None:
+    def faults(fact: Fact) -> tuple[str, ...]:
+        return asked(fact)[0].faults
+
+    assert faults(request("q", at=clock(23, 59, day=YESTERDAY))) == ()
+    assert faults(request("q", at=clock(0, 0))) == ("late",)
+    assert faults(request("q", "visit", at=clock(0, 0))) == ()
+    assert faults(request("q", sick=True, at=clock(12, day=YESTERDAY))) == ("no_note",)
+    assert faults(request("q", sick=True, note=True, at=clock(12))) == ("late",)
