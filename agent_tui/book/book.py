@@ -19,6 +19,7 @@ from agent_tui.book.calls import call_of, content, customer_of
 from agent_tui.book.cards import card_views, notice_view
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.ledgers import ledger
+from agent_tui.book.overview import Overview
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
 from agent_tui.book.reading import Reading
@@ -76,6 +77,8 @@ class Book:
         self._writing = RLock()
         self._listeners: list[Listener] = []
         self._sharing = Sharing(self, home, odds, clock)
+        self.overview = Overview(self)
+        """What the board shows beside its rows."""
         self.supervisor = SupervisorActs(self)
         """What a supervisor records about others."""
         self.agent = AgentActs(self)

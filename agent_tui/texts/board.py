@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "do_devices_back": ("back", "返回"),
     "do_devices_back_help": ("Back to the board", "回到看板"),
+    "reading": ("reading the month ...", "正在读取本月 ..."),
     # the header and the totals
     "people": ("{team}  agents {count}", "{team}  {count} 人"),
     "oldest": ("oldest data {agent} {age}", "最旧数据 {agent} {age}"),
@@ -103,6 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_confirmed": ("confirmed", "已确认"),
     "states_between": (", ", " "),
     "special_new": ("new day {day}", "新人第{day}天"),
+    "special_volume": ("volume", "首月重量"),
+    "special_quality": ("quality", "重质"),
     "special_away": ("away {minutes}m", "外访{minutes}分"),
     # the panel under the table
     "panel_counts": (

@@ -1,5 +1,6 @@
 """An agent's day: every call with what it counts for, the hours, the month's points."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -10,12 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from agent_tui.book import Book
+from agent_tui.book.overview import FIRST_HOUR, detail
+from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.ui.board import rows
-from agent_tui.ui.board.details import FIRST_HOUR, detail
 from agent_tui.ui.board.points import ask_points
 from agent_tui.ui.board.record import RecordView, counts_for, interest_text
 from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import bar
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
@@ -28,6 +31,15 @@ from agent_tui.views import CallView, DayView, LedgerView
 
 _PANEL_ROWS = 5
 _MOST_CALLS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a reading brings: the day, its calls by id, the latest first, and the month's ledger."""
+
+    view: DayView
+    calls: dict[str, CallView]
+    ledger: LedgerView
 
 
 class AgentDayScreen(Page):
@@ -50,7 +62,9 @@ class AgentDayScreen(Page):
         self._agent = agent
         self._day = day
         self._view: DayView | None = None
+        self._ledger = LedgerView(agent, f"{day:%Y-%m}", 0, ())
         self._calls: dict[str, CallView] = {}
+        self._reading = Reading(self, self._look, self._take, self._failed)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -68,22 +82,42 @@ class AgentDayScreen(Page):
     def on_mount(self) -> None:
         self._unfollow = follow(self._book, self)
         self.query_one(Table).focus()
-        self._read()
+        self._reading.ask()
 
     def on_unmount(self) -> None:
         self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
-        self._read()
+        self._reading.ask()
 
     def on_resize(self) -> None:
         if self._view is not None:
             self._draw(self._view)
 
-    def _read(self) -> None:
-        self._view = self._book.day(self._agent, self._day)
-        self._calls = {call.id: call for call in self._book.calls(self._agent, self._day)[:_MOST_CALLS]}
-        self._draw(self._view)
+    def _look(self) -> _Day:
+        """Off the event loop: another month may have to be folded."""
+        day = self._day
+        self._book.load_month(day)
+        view = self._book.day(self._agent, day)
+        calls = self._book.calls(self._agent, day)[:_MOST_CALLS]
+        return _Day(view, {call.id: call for call in calls}, self._book.ledger(self._agent, f"{day:%Y-%m}"))
+
+    def _take(self, read: _Day) -> None:
+        if read.view.day != self._day:
+            return  # turned on meanwhile
+        filled = bool(self._calls)
+        self._view, self._calls, self._ledger = read.view, read.calls, read.ledger
+        self._draw(read.view)
+        if filled != bool(self._calls):
+            self.query_one(HintLine).refresh()
+
+    def _failed(self, problem: Problem) -> None:
+        self.say(str(problem), "error")
+
+    @property
+    def settled(self) -> bool:
+        """Whether it shows the day it was turned to."""
+        return self._view is not None and not self._reading.busy
 
     def _draw(self, view: DayView) -> None:
         title = t("board.day_title", agent=view.agent, name=view.name, day=f"{view.day} {weekday(view.day)}")
@@ -91,7 +125,7 @@ class AgentDayScreen(Page):
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", states))
         self.query_one("#figures", Plain).show(_figures(view))
         self._draw_hours()
-        self._draw_ledger(self._book.ledger(self._agent, f"{view.day:%Y-%m}"))
+        self._draw_ledger(self._ledger)
         table = self.query_one(Table)
         table.show([self._row(call) for call in self._calls.values()])
         table.display = bool(self._calls)
@@ -156,7 +190,7 @@ class AgentDayScreen(Page):
 
     def action_turn(self, by: int) -> None:
         self._day += timedelta(days=by)
-        self._read()
+        self._reading.ask()
 
     def action_open(self) -> None:
         key = self.query_one(Table).cursor_key

@@ -11,7 +11,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
@@ -41,8 +41,7 @@ class DevicesScreen(Page):
         super().__init__()
         self._book = book
         self._members: dict[str, MemberView] = {}
-        self._reading = False
-        self._again = False
+        self._reading = Reading(self, book.members, self._take, self._failed)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -58,13 +57,13 @@ class DevicesScreen(Page):
         self.query_one(StatusLine).rest(t("board.devices_rest"))
         self.set_interval(_TICK_S, self._tick)
         self._draw_header()
-        self._read()
+        self._reading.ask()
 
     def on_unmount(self) -> None:
         self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
-        self._read()
+        self._reading.ask()
 
     def on_resize(self) -> None:
         self._draw_header()
@@ -79,15 +78,7 @@ class DevicesScreen(Page):
         share = rows.offline(self._book.sync_view().offline_since)
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self._book.now()), share))
 
-    def _read(self) -> None:
-        if self._reading:
-            self._again = True
-            return
-        self._reading = True
-        in_background(self, self._book.members, self._take, self._failed)
-
     def _take(self, members: list[MemberView]) -> None:
-        self._reading = False
         members = sorted(members, key=lambda member: (_RANKS[member.state], member.id, member.writer))
         self._members = {member.writer: member for member in members}
         table = self.query_one(Table)
@@ -101,12 +92,8 @@ class DevicesScreen(Page):
         none.show(t("board.devices_empty"))
         none.display = not members
         self.query_one(HintLine).refresh()
-        if self._again:
-            self._again = False
-            self._read()
 
     def _failed(self, problem: Problem) -> None:
-        self._reading = False
         self.say(str(problem), "error")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

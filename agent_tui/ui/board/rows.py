@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
+from agent_tui.book.overview import Phase
 from agent_tui.i18n import t
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.views import DayView
@@ -115,7 +116,9 @@ def kept(shown: Sequence[str], agents: Sequence[DayView]) -> list[DayView]:
     return sorted(agents, key=lambda agent: places.get(agent.agent, len(places)))
 
 
-def row(agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", hours: str = "") -> Row:
+def row(
+    agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", hours: str = "", phase: Phase | None = None
+) -> Row:
     """One agent's row. Colours repeat what the words of the state say."""
     quota, pace = agent.quota, agent.pace
     state = states(agent, age_s)
@@ -135,7 +138,7 @@ def row(agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", ho
             "forecast": forecast(agent),
             "points": str(agent.points.balance) if agent.points else "",
             "age": (age(age_s), "warn" if age_s is None or age_s > STALE_S else "muted"),
-            "special": _special(agent),
+            "special": _special(agent, phase),
             "state": (words, "alert" if alert else "good" if "made" in state else "plain"),
         },
     )
@@ -177,10 +180,12 @@ def age(seconds: int | None, *, long: bool = False) -> str:
     return t(f"board.{kind}_s", n=seconds)
 
 
-def _special(agent: DayView) -> str:
+def _special(agent: DayView, phase: Phase | None = None) -> str:
     found = []
     if agent.new_hire_day:
         found.append(t("board.special_new", day=agent.new_hire_day))
+    elif phase:
+        found.append(t(f"board.special_{phase}"))
     if agent.quota and agent.quota.reduced_minutes:
         found.append(t("board.special_away", minutes=agent.quota.reduced_minutes))
     return " ".join(found)

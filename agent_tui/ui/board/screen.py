@@ -1,6 +1,8 @@
 """The board: one row an agent, the team's totals, the age of every figure; it updates by itself."""
 
 from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -11,12 +13,13 @@ from textual.containers import Vertical
 from textual.timer import Timer
 
 from agent_tui.book import Book, Change
+from agent_tui.book.overview import Detail, Phase
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
-from agent_tui.ui.board.details import Detail, detail
 from agent_tui.ui.board.points import ask_points
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import columns as hour_columns
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
@@ -38,6 +41,15 @@ _AT_MOST_EVERY_S = 0.25
 _WIDE = 120
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a reading brings: the team as it was at a time."""
+
+    view: TeamView
+    at: datetime
+    phases: dict[str, Phase]
+
+
 class BoardScreen(Page):
     """The team's day. Digits act on the row of the cursor, which stays on its agent whatever moves."""
 
@@ -55,14 +67,16 @@ class BoardScreen(Page):
         super().__init__()
         self._book = book
         self._view: TeamView | None = None
+        self._phases: dict[str, Phase] = {}
         self._read_at = 0.0
         self._seen_at = book.now()
         self._held_until = 0.0
         self._shown: list[str] = []
         self._news: deque[Change] = deque()
         self._details: dict[str, Detail] = {}
-        self._detailing = False
         self._later: Timer | None = None
+        self._reading = Reading(self, self._team, self._take, self._failed)
+        self._looking = Reading(self, self._look, self._take_details, self._failed)
         self._order: rows.Order = _one_of(book.setting("board.order"), rows.ORDERS)
         self._filter: rows.Filter = _one_of(book.setting("board.filter"), rows.FILTERS)
 
@@ -80,6 +94,8 @@ class BoardScreen(Page):
         self._unsubscribe = self._book.subscribe(self._tell)
         self.query_one(Table).focus()
         self.set_interval(_TICK_S, self._tick)
+        self.query_one(Table).display = self.query_one("#why").display = False
+        self.query_one("#none", Plain).show(t("board.reading"))
         self._read()
 
     def on_unmount(self) -> None:
@@ -101,46 +117,59 @@ class BoardScreen(Page):
 
     def _read(self) -> None:
         self._later = None
+        self._read_at = monotonic()
+        self._reading.ask()
+
+    def _team(self) -> _Read:
+        """Off the event loop: the first look at a month folds it."""
+        day = self._book.today()
+        self._book.load_month(day)
+        return _Read(self._book.team(day, money=False), self._book.now(), self._book.overview.phases(day))
+
+    def _take(self, read: _Read) -> None:
         while self._news:
             for agent, _ in self._news.popleft().days:
                 self._details.pop(agent, None)
-        day = self._book.today()
-        if self._view is not None and self._view.day != day:
+        if self._view is not None and self._view.day != read.view.day:
             self._details.clear()
-        self._view = self._book.team(day, money=False)
-        self._read_at = monotonic()
-        self._seen_at = self._book.now()
+        filled = bool(self._shown)
+        self._view, self._seen_at, self._phases = read.view, read.at, read.phases
         self._draw()
+        if filled != bool(self._shown):
+            self.query_one(HintLine).refresh()
         self._look_closer()
+
+    def _failed(self, problem: Problem) -> None:
+        self.say(str(problem), "error")
+
+    @property
+    def settled(self) -> bool:
+        """Whether it shows all that it knows of."""
+        return self._view is not None and not (self._reading.busy or self._looking.busy or self._later)
 
     def _tick(self) -> None:
         """Ages grow by themselves; dues grow by the minute."""
-        assert self._view is not None
-        if self.is_current:
+        if self.is_current and self._view is not None:
             if monotonic() - self._read_at > _READ_EVERY_S:
                 self._read()
             else:
                 self._draw()
 
     def _look_closer(self) -> None:
-        """Where there is room, count the calls of those whose counts are not known, off the event loop."""
-        view = self._view
-        if view is None or self._detailing or self.size.width < _WIDE:
-            return
-        wanted = [agent.agent for agent in view.agents if agent.agent not in self._details]
-        if not wanted:
-            return
-        self._detailing = True
+        """Where there is room, count the calls of those whose counts are not known."""
+        if self._view is not None and self.size.width >= _WIDE and self._unknown():
+            self._looking.ask()
 
-        def work() -> dict[str, Detail]:
-            return {agent: detail(self._book.calls(agent, view.day)) for agent in wanted}
+    def _unknown(self) -> list[str]:
+        return [agent.agent for agent in self._view.agents if agent.agent not in self._details] if self._view else []
 
-        def done(found: dict[str, Detail]) -> None:
-            self._detailing = False
-            self._details.update(found)
-            self._draw()
+    def _look(self) -> dict[str, Detail]:
+        day = self._book.today()
+        return {agent: self._book.overview.detail(agent, day) for agent in self._unknown()}
 
-        in_background(self, work, done, lambda problem: self.say(str(problem), "error"))
+    def _take_details(self, found: dict[str, Detail]) -> None:
+        self._details.update(found)
+        self._draw()
 
     # ---- drawing ----
 
@@ -181,11 +210,11 @@ class BoardScreen(Page):
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
     def _row(self, agent: DayView, age_s: int | None, *, narrow: bool) -> Row:
-        found = self._details.get(agent.agent)
+        found, phase = self._details.get(agent.agent), self._phases.get(agent.agent)
         if found is None:
-            return rows.row(agent, age_s, narrow=narrow)
+            return rows.row(agent, age_s, narrow=narrow, phase=phase)
         hours = hour_columns(found.hours, ascii=self.ascii)
-        return rows.row(agent, age_s, narrow=narrow, grades=f"{found.a}/{found.b}", hours=hours)
+        return rows.row(agent, age_s, narrow=narrow, grades=f"{found.a}/{found.b}", hours=hours, phase=phase)
 
     def _draw_header(self, view: TeamView, ages: dict[str, int | None]) -> None:
         left = t("board.people", team=view.team_name, count=len(view.agents))

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from textual.message_pump import MessagePump
 
@@ -32,6 +32,47 @@ def in_background(
             node.call_later(done, result)
 
     threading.Thread(target=run, name="agent-tui-work", daemon=True).start()
+
+
+class Reading(Generic[T]):
+    """Reads something off the event loop, one reading at a time; who asks meanwhile gets one more after it."""
+
+    def __init__(
+        self,
+        node: MessagePump,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Problem], None],
+    ) -> None:
+        self._node = node
+        self._work = work
+        self._done = done
+        self._failed = failed
+        self._again = False
+        self.busy = False
+        """Whether it reads now."""
+
+    def ask(self) -> None:
+        """Read now, or again after the present reading."""
+        if self.busy:
+            self._again = True
+            return
+        self.busy = True
+        in_background(self._node, self._work, self._took, self._refused)
+
+    def _took(self, result: T) -> None:
+        self._over()
+        self._done(result)
+
+    def _refused(self, problem: Problem) -> None:
+        self._over()
+        self._failed(problem)
+
+    def _over(self) -> None:
+        self.busy = False
+        if self._again:
+            self._again = False
+            self.ask()
 
 
 def _raise(error: Exception) -> None:

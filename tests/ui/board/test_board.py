@@ -50,6 +50,16 @@ def board(company: Company, *, ascii: bool = True) -> Shell:
     return shell
 
 
+async def ready(pilot: Pilot[None]) -> None:
+    """Wait until the screen has read what it shows."""
+    await settle(pilot)
+    for _ in range(200):
+        if getattr(pilot.app.screen, "settled", True):
+            break
+        await asyncio.sleep(0.02)
+    await settle(pilot)
+
+
 async def shows(pilot: Pilot[None], text: str, *, seconds: float = 5.0) -> bool:
     """Whether `text` is on the screen within `seconds`."""
     for _ in range(int(seconds * 20)):
@@ -66,18 +76,18 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
     shell = board(busy(company))
     name = f"{language}-{size[0]}x{size[1]}"
     async with shell.run_test(size=size) as pilot:
-        await settle(pilot)
+        await ready(pilot)
         if size == SIZES[1]:
             assert await shows(pilot, "0/0"), "likely grades and hours come from the background"
         check_golden(shell, f"board/{name}")
         await pilot.press("down", "2")
-        await settle(pilot)
+        await ready(pilot)
         check_golden(shell, f"board/points-{name}")
         await pilot.press("escape", "down", "enter")
-        await settle(pilot)
+        await ready(pilot)
         check_golden(shell, f"board/day-{name}")
         await pilot.press("enter")
-        await settle(pilot)
+        await ready(pilot)
         check_golden(shell, f"board/record-{name}")
     shell.close_book()
 
@@ -86,7 +96,7 @@ async def test_a_call_logged_at_a_desk_appears_by_itself(company: Company) -> No
     desk = company.join("A017", "张敏")
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         assert "0/120" in screen_text(shell)
         talk(desk, 1)
         desk.sync_once()
@@ -101,7 +111,7 @@ async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(compa
     company.sync()
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         table = shell.screen.query_one(Table)
         assert [row.key for row in table.rows] == ["A002", "A001"]
         await pilot.press("down")
@@ -110,7 +120,7 @@ async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(compa
         behind.sync_once()
         assert shell.book is not None
         shell.book.sync_once()
-        await settle(pilot)
+        await ready(pilot)
         assert [row.key for row in table.rows] == ["A002", "A001"]
         for _ in range(100):
             await asyncio.sleep(0.05)
@@ -125,9 +135,9 @@ async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all
     company.join("A017", "张敏")
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         await pilot.press("２", "１")
-        await settle(pilot)
+        await ready(pilot)
         await pilot.press("home", "shift+end", "delete")
         await type_text(pilot, "soon")
         await pilot.press("enter", "enter", "enter")
@@ -137,7 +147,7 @@ async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all
         await pilot.press("enter", "enter")
         await type_text(pilot, "堵车[/]")
         await pilot.press("enter")
-        await settle(pilot)
+        await ready(pilot)
         asked = screen_text(shell)
         for part in ("A017 张敏", "Late", "-2 points, fine ¥10.00", "2026-11-20", "堵车[/]"):
             assert part in asked
@@ -155,12 +165,12 @@ async def test_esc_leaves_an_entry_at_every_step(company: Company) -> None:
     company.join("A017", "张敏")
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         for steps in (["2"], ["2", "1"], ["2", "1", "enter", "enter", "enter"]):
             await pilot.press(*steps)
-            await settle(pilot)
+            await ready(pilot)
             await pilot.press("escape")
-            await settle(pilot)
+            await ready(pilot)
         assert shell.book is not None
         assert not shell.book.ledger("A017", "2026-11").entries
     shell.close_book()
@@ -175,16 +185,16 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
         await pilot.press("f9")
         assert await shows(pilot, " ".join(words))
         await pilot.press("enter")
-        await settle(pilot)
+        await ready(pilot)
         asked = screen_text(shell)
         assert "A030 欧阳建国" in asked
         assert "  ".join(words) in asked
         await pilot.press("escape")
-        await settle(pilot)
+        await ready(pilot)
         assert shell.book is not None
         assert [member.state for member in shell.book.members() if member.id == "A030"] == ["waiting"]
         await pilot.press("８")
-        await settle(pilot)
+        await ready(pilot)
         await pilot.press("enter")
         assert await shows(pilot, "let in: A030 欧阳建国")
         assert [member.state for member in shell.book.members() if member.id == "A030"] == ["approved"]
@@ -210,7 +220,7 @@ async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> 
     shell = Shell(company.boss_home, clock, ascii=True)
     shell.open_book()
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         await pilot.press("f9")
         assert await shows(pilot, "Devices of")
         assert "14:32" in screen_text(shell)
@@ -231,14 +241,14 @@ async def test_hostile_text_from_a_desk_is_shown_as_text(company: Company) -> No
     company.sync()
     shell = board(company)
     async with shell.run_test(size=SIZES[1]) as pilot:
-        await settle(pilot)
+        await ready(pilot)
         seen = screen_text(shell)
         await pilot.press("enter")
-        await settle(pilot)
+        await ready(pilot)
         seen += screen_text(shell)
         for _ in HOSTILE:
             await pilot.press("enter")
-            await settle(pilot)
+            await ready(pilot)
             seen += screen_text(shell)
             await pilot.press("escape", "down")
         assert shell.is_running
@@ -254,16 +264,16 @@ async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> N
     company.join("A001", "赵一")
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         await pilot.press("f7", "f8", "f8")
-        await settle(pilot)
+        await ready(pilot)
         seen = screen_text(shell)
         assert "sorted by id    showing new hires" in seen
         assert [row.key for row in shell.screen.query_one(Table).rows] == ["A002"]
     shell.close_book()
     again = board(company)
     async with again.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         assert "sorted by id    showing new hires" in screen_text(again)
     again.close_book()
 
@@ -271,10 +281,10 @@ async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> N
 async def test_an_empty_team_says_how_agents_come_in(company: Company) -> None:
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         assert "An agent joins with" in screen_text(shell)
         await pilot.press("2", "enter")
-        await settle(pilot)
+        await ready(pilot)
         assert "An agent joins with" in screen_text(shell)
     shell.close_book()
 
@@ -285,15 +295,15 @@ async def test_the_days_of_an_agent_are_turned_but_not_beyond_today(company: Com
     company.sync()
     shell = board(company)
     async with shell.run_test() as pilot:
-        await settle(pilot)
+        await ready(pilot)
         await pilot.press("enter", "right")
-        await settle(pilot)
+        await ready(pilot)
         assert "2026-11-23 Mon" in screen_text(shell)
         await pilot.press("left")
-        await settle(pilot)
+        await ready(pilot)
         assert "2026-11-22 Sun" in screen_text(shell)
         assert "昨天公司" in screen_text(shell)
         await pilot.press("escape")
-        await settle(pilot)
+        await ready(pilot)
         assert "sorted by" in screen_text(shell)
     shell.close_book()

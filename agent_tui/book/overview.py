@@ -1,0 +1,179 @@
+"""What the board shows of a team beside its rows: an agent's hours, the month day by day, the way from dial to grade.
+
+Counts alone: no customer is opened. The lock is held for one agent's day at a time, so that keys are served meanwhile.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from time import sleep
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from agent_tui.when import months_later
+from shared_rules.calendar import is_workday
+from shared_rules.quota import quota
+from shared_rules.record_parts import Grade
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+FIRST_HOUR, LAST_HOUR = 9, 18
+
+Phase = Literal["volume", "quality"]
+"""What is asked of an agent (phase.first_month): volume in the first month, A and B customers after it."""
+
+_DAY = timedelta(days=1)
+# Without a rest the lock would go to who just gave it back.
+_BREATH_S = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Counts of an agent's day: leads with a likely grade, and valid calls in each hour from FIRST_HOUR to LAST_HOUR.
+
+    What lies before or after is counted with the first or the last hour.
+    """
+
+    a: int
+    b: int
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDay:
+    """A workday of the team: what was done and what was asked of those who were judged."""
+
+    day: date
+    valid: int
+    leads: int
+    quota_calls: int
+    quota_leads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """From dials to leads with a likely grade, over some days; a number that called twice counts as its day does."""
+
+    dials: int = 0
+    connected: int = 0
+    complete: int = 0
+    valid: int = 0
+    leads: int = 0
+    likely_b: int = 0
+    likely_a: int = 0
+
+
+class _Call(Protocol):
+    """What is asked of a call, be it a state or a view."""
+
+    @property
+    def valid(self) -> bool: ...
+    @property
+    def lead(self) -> bool: ...
+    @property
+    def grade(self) -> Grade | None: ...
+    @property
+    def started_at(self) -> datetime: ...
+
+
+def detail(calls: Iterable[_Call]) -> Detail:
+    """The detail of a day's calls."""
+    a = b = 0
+    hours = [0] * (LAST_HOUR - FIRST_HOUR + 1)
+    for call in calls:
+        if call.lead:
+            a += call.grade == "A"
+            b += call.grade == "B"
+        if call.valid:
+            hours[min(max(call.started_at.hour, FIRST_HOUR), LAST_HOUR) - FIRST_HOUR] += 1
+    return Detail(a, b, tuple(hours))
+
+
+class Overview:
+    """Asked off the event loop; every method may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    def detail(self, agent: str, day: date) -> Detail:
+        """The detail of an agent's day."""
+        with self._book.lock:
+            session = self._book.session
+            session.load_month(day)
+            person = session.place.membership.person(agent)
+            policy = self._book.policy(day)
+            new = person is not None and policy.new_hire_day(person.hired, day) is not None
+            return detail(session.folds.fold(agent).calls(day, policy, new_hire=new))
+
+    def phases(self, day: date) -> dict[str, Phase]:
+        """In which phase each person is on `day`."""
+        with self._book.lock:
+            people = self._book.session.place.membership.people()
+        return {one.id: "volume" if day < months_later(one.hired, 1) else "quality" for one in people}
+
+    def month(self, today: date) -> list[TeamDay]:
+        """The workdays of the month of `today` up to it."""
+        self._book.load_month(today)
+        found = []
+        for number in range(today.day):
+            day = today.replace(day=1) + number * _DAY
+            with self._book.lock:
+                found += self._team_day(day)
+            sleep(_BREATH_S)
+        return found
+
+    def _team_day(self, day: date) -> list[TeamDay]:
+        session, policy = self._book.session, self._book.policy(day)
+        if not is_workday(policy, day):
+            return []
+        valid = leads = calls_asked = leads_asked = 0
+        for person in session.place.membership.people():
+            fold = session.folds.fold(person.id)
+            new = policy.new_hire_day(person.hired, day) is not None
+            figures = fold.figures(day, policy, new_hire=new)
+            valid += figures.valid
+            leads += figures.leads
+            if not (person.there(day) and (person.role == "agent" or session.place.membership.alone)):
+                continue
+            away = fold.away(day)
+            asked = quota(policy, person.hired, day, away.minutes, away.leads)
+            if asked:
+                calls_asked += asked.calls
+                leads_asked += asked.leads
+        return [TeamDay(day, valid, leads, calls_asked, leads_asked)]
+
+    def funnel(self, days: Sequence[date]) -> Funnel:
+        """The way from dial to likely grade on those days, of all agents together. It looks at every call."""
+        total = Funnel()
+        for day in days:
+            with self._book.lock:
+                self._book.session.load_month(day)
+                people = self._book.session.place.membership.people()
+            for person in people:
+                total = _sum(total, self._part(person.id, day))
+                sleep(_BREATH_S)
+        return total
+
+    def _part(self, agent: str, day: date) -> Funnel:
+        with self._book.lock:
+            session, policy = self._book.session, self._book.policy(day)
+            person = session.place.membership.person(agent)
+            new = person is not None and policy.new_hire_day(person.hired, day) is not None
+            figures = session.folds.fold(agent).figures(day, policy, new_hire=new)
+            if not figures.dials:
+                return Funnel()
+            found = self.detail(agent, day)
+        return Funnel(
+            figures.dials,
+            figures.connected,
+            figures.complete,
+            figures.valid,
+            figures.leads,
+            found.a + found.b,
+            found.a,
+        )
+
+
+def _sum(one: Funnel, other: Funnel) -> Funnel:
+    names = Funnel.__dataclass_fields__
+    return Funnel(**{name: getattr(one, name) + getattr(other, name) for name in names})

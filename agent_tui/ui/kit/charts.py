@@ -1,0 +1,54 @@
+"""Charts as lines of text, drawn by plotext: upright bars, and a line over time beside what it is measured by."""
+
+from collections.abc import Sequence
+
+import plotext
+
+from agent_tui.ui.kit.text import fit
+
+_FRAME = str.maketrans("─│┌┐└┘├┤┬┴┼╴╵╶╷", "-|+++++++++----")
+_LEAST_CELLS, _LEAST_LINES = 12, 4
+
+
+def bars(labels: Sequence[str], values: Sequence[int], cells: int, lines: int, *, ascii: bool) -> list[str]:
+    """Upright bars over their labels, in `lines` lines of `cells`; nothing where that is too small."""
+    if cells < _LEAST_CELLS or lines < _LEAST_LINES or not any(values):
+        return []
+    _begin(cells, lines)
+    plotext.bar(labels, values, marker="#" if ascii else "sd", width=0.6)
+    plotext.frame(False)
+    plotext.yfrequency(min(3, lines - 2))
+    plotext.ylim(0, max(values))
+    return _built(cells, ascii=ascii)
+
+
+def trend(
+    labels: Sequence[str], values: Sequence[int], measure: Sequence[int], cells: int, lines: int, *, ascii: bool
+) -> list[str]:
+    """Values over time as a line, `measure` as a second one, in `lines` lines of `cells`."""
+    if cells < _LEAST_CELLS or lines < _LEAST_LINES or not values:
+        return []
+    _begin(cells, lines)
+    places = list(range(len(values)))
+    plotext.plot(places, measure, marker="-" if ascii else "dot")
+    plotext.plot(places, values, marker="*" if ascii else "braille")
+    plotext.ylim(0, max(1, *values, *measure))
+    plotext.yfrequency(min(3, lines - 2))
+    # A label needs room; the last one is of today.
+    every = max(1, len(labels) * (max(map(len, labels)) + 1) // max(1, cells - 8) + 1)
+    shown = places[::-every][::-1]
+    plotext.xticks(shown, [labels[place] for place in shown])
+    return _built(cells, ascii=ascii)
+
+
+def _begin(cells: int, lines: int) -> None:
+    # The library draws on one figure of its own; it is used on the event loop alone.
+    plotext.clear_figure()
+    plotext.theme("clear")
+    plotext.plotsize(cells, lines)
+
+
+def _built(cells: int, *, ascii: bool) -> list[str]:
+    text = plotext.uncolorize(plotext.build())
+    rows = [fit(row, cells) for row in text.rstrip("\n").split("\n")]
+    return [row.translate(_FRAME) for row in rows] if ascii else rows
