@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from agent_tui.when import months_later
 from shared_rules.calendar import is_workday
-from shared_rules.quota import quota
 from shared_rules.record_parts import Grade
 
 if TYPE_CHECKING:
@@ -117,30 +116,11 @@ class Overview:
         found = []
         for number in range(today.day):
             day = today.replace(day=1) + number * _DAY
-            with self._book.lock:
-                found += self._team_day(day)
-            sleep(_BREATH_S)
+            if is_workday(self._book.policy(day), day):
+                totals = self._book.team(day, money=False).totals
+                found.append(TeamDay(day, totals.valid, totals.leads, totals.quota_calls, totals.quota_leads))
+                sleep(_BREATH_S)
         return found
-
-    def _team_day(self, day: date) -> list[TeamDay]:
-        session, policy = self._book.session, self._book.policy(day)
-        if not is_workday(policy, day):
-            return []
-        valid = leads = calls_asked = leads_asked = 0
-        for person in session.place.membership.people():
-            fold = session.folds.fold(person.id)
-            new = policy.new_hire_day(person.hired, day) is not None
-            figures = fold.figures(day, policy, new_hire=new)
-            valid += figures.valid
-            leads += figures.leads
-            if not (person.there(day) and (person.role == "agent" or session.place.membership.alone)):
-                continue
-            away = fold.away(day)
-            asked = quota(policy, person.hired, day, away.minutes, away.leads)
-            if asked:
-                calls_asked += asked.calls
-                leads_asked += asked.leads
-        return [TeamDay(day, valid, leads, calls_asked, leads_asked)]
 
     def funnel(self, days: Sequence[date]) -> Funnel:
         """The way from dial to likely grade on those days, of all agents together. It looks at every call."""
