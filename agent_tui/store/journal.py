@@ -223,6 +223,11 @@ class Journal:
         return self._seq
 
     @property
+    def taken(self) -> tuple[str, int]:
+        """The current segment, and how many of its bytes were taken in or written: those are on the disk."""
+        return self._name, self._size
+
+    @property
     def damage(self) -> tuple[Damage, ...]:
         """What had to be skipped in reading so far, in the order of the segments."""
         return tuple(self._damage[key] for key in sorted(self._damage))

@@ -178,7 +178,7 @@ class Publisher:
                 return
             own.sure = True
         own.seen = len(local)
-        signed, seq = self._signed(own.leaf)
+        signed, seq = self._signed(own.leaf, local)
         if len(signed) > own.size:
             if not self._tail_is_mine(own, signed) and not self._compare(own, local, moved):
                 return
@@ -199,8 +199,16 @@ class Publisher:
             trouble(error, path)
         return data[: whole(data)]
 
-    def _signed(self, leaf: str) -> tuple[bytes, int]:
-        """The segment up to its last signature, made now if records wait for one; and that signature's seq."""
+    def _signed(self, leaf: str, local: bytes) -> tuple[bytes, int]:
+        """The segment up to its last signature, made now if records wait for one; and that signature's seq.
+
+        Where nothing waits, and nobody may have died before all of it was on the disk, the disk is left alone.
+        """
+        found, _ = last_good(leaf, self._journal.writer, local)
+        if found and found.line.kind == SIGNATURE and found.offset + len(found.raw) == len(local):
+            current, taken = self._journal.taken
+            if leaf != current or len(local) <= taken:
+                return local, found.line.seq
         self._journal.append_signature(self._host.sign_segment, leaf)
         data = self._local(leaf)
         end = len(data)

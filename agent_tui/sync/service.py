@@ -86,8 +86,9 @@ class Service:
         return True
 
     def wake(self) -> None:
-        """Sync now rather than at the next poll: something was logged, or somebody asks."""
-        self._wake.set()
+        """Sync now rather than at the next poll: something was logged. While the share fails, its next try stands."""
+        if not self._failures:
+            self._wake.set()
 
     def set_foreground(self, foreground: bool) -> None:
         """Poll as somebody looks on, or seldom."""

@@ -2,9 +2,11 @@
 
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from agent_tui.store.files import Files
 from agent_tui.store.segments import scan
 from agent_tui.sync.folder import FolderBackend
 from tests.sync.world import START, Desk, World
@@ -114,6 +116,36 @@ def test_lines_logged_while_it_publishes_wait_for_the_next_signature(world: Worl
     desk.syncer.round()
     assert desk.syncer.published == 2
     assert fresh_read(world, "late") == desk.own
+
+
+class Counting(Files):
+    """Counts flushes."""
+
+    flushes = 0
+
+    def flush(self, handle: int) -> None:
+        self.flushes += 1
+        super().flush(handle)
+
+    def flush_directory(self, path: Path, *, tolerant: bool = False) -> None:
+        self.flushes += 1
+        super().flush_directory(path, tolerant=tolerant)
+
+
+def test_a_start_with_nothing_to_publish_costs_the_disk_nothing(world: World) -> None:
+    desk = world.desk("desk")
+    for day in range(40, -1, -1):
+        desk.log(2, at=START - timedelta(days=day))
+    desk.syncer.once()
+    before = {path: path.stat().st_mtime_ns for path in desk.place.journal.iterdir()}
+    disk, share = Counting(), Counting(private=False)
+    desk.backend = FolderBackend(world.share, share)
+    desk.open()
+    desk.journal._files = desk.journal._writing._files = disk
+    desk.syncer.once()
+    assert desk.syncer.published == 82
+    assert (disk.flushes, share.flushes) == (0, 0)
+    assert before == {path: path.stat().st_mtime_ns for path in desk.place.journal.iterdir()}
 
 
 # ---- bytes under my signature that are not mine ----

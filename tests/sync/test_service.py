@@ -130,6 +130,28 @@ def test_it_wakes_and_stops(world: World) -> None:
     assert not service.status().running
 
 
+def test_what_is_logged_while_the_share_fails_changes_nothing_of_its_next_try(world: World) -> None:
+    desk = world.desk("desk")
+    world.share.rename(world.base / "away")
+    rounds = threading.Semaphore(0)
+    service = Service(desk.syncer, now=world.time.now, told=lambda _: rounds.release())
+    service.start()
+    assert rounds.acquire(timeout=10)
+    while not service._failures:
+        pass
+    for _ in range(20):
+        desk.log()
+        service.wake()
+        assert not rounds.acquire(timeout=0.01)
+    assert service._failures == 1
+    assert service.stop()
+    (world.base / "away").rename(world.share)
+    settled(service)
+    desk.log()
+    service.wake()
+    assert service._wake.is_set()
+
+
 def test_it_stops_within_a_second_while_the_share_hangs_and_says_that_it_does(world: World) -> None:
     share = Hanging(world)
     desk = world.desk("desk", backend=share)
