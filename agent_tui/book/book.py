@@ -58,6 +58,7 @@ from shared_rules.records import Correction, Void
 
 if TYPE_CHECKING:
     from agent_tui.sync.audit import Audit
+    from agent_tui.sync.refill import Refilled
 
 # Without a rest the lock would go to who just gave it back.
 _BREATH_S = 0.001
@@ -427,6 +428,15 @@ class Book:
             return check(self._sharing.target() or self._session, share)
         except OSError as error:
             trouble(error, Path(share or self._session.place.state.share or self._home.path))
+
+    def refill(self, share: str) -> "Refilled":
+        """Fill a wiped share again with what this machine has of the team, its own records too. Raises Problem."""
+        from agent_tui.book.refilling import refill_share  # noqa: PLC0415 - for one command alone
+
+        self.obey_erasures()
+        done = refill_share(self._session, share)
+        self.sync_once(share)
+        return done
 
     def sync_view(self) -> SyncView:
         """The state of sync."""

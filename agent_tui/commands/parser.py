@@ -191,6 +191,8 @@ def _share_commands(command: Adder) -> None:
     how.add_argument("--once", action="store_true", help=t("usage.once"))
     how.add_argument("--watch", action="store_true", help=t("usage.watch"))
     command("check", "check.check")
+    refill = command("refill", "refill.refill")
+    refill.add_argument("folder", metavar="SHARE", help=t("usage.refill_share"))
     erase = command("erase", "erase.erase")
     text_option(erase, "phone", metavar="PHONE", help=t("usage.erased_phone"))
     text_option(erase, "--reason", default="", help=t("usage.erase_reason"))

@@ -28,6 +28,17 @@ def must_be_free(backend: Backend) -> None:
         raise Problem("sync.share_read_only", place=backend.place)
 
 
+def must_be_ours(backend: Backend) -> bytes | None:
+    """The team.json there, None in a place that has none. Raises Problem as `must_be_free` for a place of others."""
+    try:
+        return team_document(backend)
+    except Problem as problem:
+        if problem.name != "sync.share_no_team":
+            raise
+    must_be_free(backend)
+    return None
+
+
 def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
     """Make an empty place the share of a team: README.txt, `documents`, team.json last. Raises as `must_be_free`."""
     must_be_free(backend)

@@ -13,6 +13,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} devices are not approved; their files were not judged",
         "{n} 台设备未获批准;它们的文件没有核对",
     ),
+    "refilled": (
+        "put back: {segments} files of records, {documents} documents, {bytes} bytes",
+        "已补回:{segments} 个记录文件、{documents} 份文档,共 {bytes} 字节",
+    ),
+    "refill_kept": (
+        "{n} files there differ from the copies here and were left as they are; 'agent-tui check' tells more",
+        "有 {n} 个文件与本机的副本不同,没有改动;agent-tui check 会说明详情",
+    ),
     "well": ("nothing is damaged or forged", "没有损坏,也没有伪造"),
     "found": ("{n} findings; everything not named here stands", "发现 {n} 处问题;没有提到的都有效"),
     "report_roster_forked": (

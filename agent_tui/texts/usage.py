@@ -120,6 +120,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report_month": ("the report of a month, such as 2026-11", "某个月的报表,如 2026-11"),
     "report_agent": ("of one agent (default: the whole team)", "只要一位电话销售员(默认:全组)"),
     "report_to": ("the file, .xlsx or .csv; a file of that name is replaced", "文件名,.xlsx 或 .csv;同名文件会被替换"),
+    "refill": (
+        "publish again, from this machine's checked copies, what a wiped folder lacks of absent machines",
+        "共享文件夹被清空后,用本机核对过的副本补回不在场机器的内容",
+    ),
+    "refill_share": ("the team's shared folder, or an empty one in its place", "团队的共享文件夹,或代替它的空文件夹"),
     # ---- the rest ----
     "demo": ("a throw-away team with simulated colleagues", "演示团队:模拟的同事,用完即弃"),
     "demo_agents": ("how many colleagues", "模拟同事的人数"),
