@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 import msgspec
 
-from agent_tui.views import LedgerEntry, Said
+from agent_tui.views import CallView, LedgerEntry, Said
 from shared_rules.figures import Limits, StatementLine
 from shared_rules.leave import LeaveFault, RequestState
 from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
+from shared_rules.proposals import Proposal
+from shared_rules.weeks import SummaryState, WeekFigures
 
 # ---- what waits for a supervisor ----
 
@@ -103,3 +105,83 @@ class DayRecord(msgspec.Struct, frozen=True):
     content: dict[str, object]
     withdrawn: bool
     later: bool
+
+
+# ---- proposals ----
+
+
+class ProposalView(msgspec.Struct, frozen=True):
+    """An entry that the program proposes. `id` names it on the command line; `what.key` is what a record names."""
+
+    id: str
+    agent: str
+    name: str
+    what: Proposal
+
+
+# ---- the week and the meeting ----
+
+
+class PlanView(msgspec.Struct, frozen=True):
+    """The plan that holds. `sent_at` is when the agent first sent one, None where only the supervisor planned."""
+
+    id: str
+    companies: int
+    grades: int
+    trades: str
+    text: str
+    by: str
+    at: datetime
+    approved: bool
+    sent_at: datetime | None
+    late: bool
+
+
+class ReviewView(msgspec.Struct, frozen=True):
+    """The supervisor's rating of an agent's skill in a week, 1 to 5."""
+
+    id: str
+    rating: int
+    text: str
+    by: str
+    at: datetime
+
+
+class WeekView(msgspec.Struct, frozen=True):
+    """An agent's week: the plan against what happened, the summary, the review. `plan_due` is when a plan is due."""
+
+    agent: str
+    name: str
+    week: str
+    first: date
+    last: date
+    plan: PlanView | None
+    plan_due: datetime | None
+    figures: WeekFigures
+    summary_state: SummaryState
+    summary: Said | None
+    review: ReviewView | None
+
+
+class MeetingItem(msgspec.Struct, frozen=True):
+    """A call to be spoken of at the meeting, who picked it and why, and the notes that return to its agent."""
+
+    agent: str
+    name: str
+    call: CallView | None
+    call_id: str
+    flags: tuple[Said, ...]
+    notes: tuple[Said, ...]
+
+
+class AttendanceView(msgspec.Struct, frozen=True):
+    """Whether somebody was at a meeting: the latest word of a day."""
+
+    id: str
+    agent: str
+    name: str
+    meeting: str
+    on: date
+    state: str
+    text: str
+    by: str

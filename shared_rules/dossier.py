@@ -102,14 +102,18 @@ class Dossier:
                     yield body.proposal
             case "verdict":
                 yield about_key(fact)
+                yield body.about.day
                 yield f"{body.about.day:%Y-%m}"
             case "time_away":
                 yield body.on
                 if body.request is not None:
                     yield body.request.author, body.request.id
-            case "appeal" | "ruling" | "refusal" | "withdrawal" | "flag" | "coaching":
+            case "appeal" | "ruling" | "refusal" | "withdrawal":
                 yield about_key(fact)
                 yield body.about.day
+            case "flag" | "coaching":
+                yield about_key(fact)
+                yield from {body.about.day, local_day(fact.at, self._zone)}
             case "excuse" | "hand_in" | "confirm" | "release" | "punch_check":
                 yield body.day
             case "request" | "attendance":
@@ -120,10 +124,12 @@ class Dossier:
                 yield body.week
             case "dismissal":
                 yield body.proposal
+                yield body.on
             case "proposal" | "visit_report" | "grade_step" | "payment" | "owner" | "seminar" | "lead" | "handover":
                 if fact.tag is not None:
                     yield fact.tag
                 if fact.kind in ("grade_step", "payment"):
+                    yield body.on
                     yield f"{body.on:%Y-%m}"
 
     def _days(self, fact: Fact) -> frozenset[date]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
+from shared_rules.policy_points import PointsPart
 
 EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "fixed", "range"]
 
@@ -68,9 +69,9 @@ def entry_values(policy: Policy, rule: str, points: int | None = None) -> tuple[
     return points, found.fine
 
 
-def rule_for_minutes(policy: Policy, rule: str, minutes: int) -> str:
+def rule_for_minutes(points: PointsPart, rule: str, minutes: int) -> str:
     """The rule that so many minutes late (or early) fall under: `rule`, or the one beyond its minutes."""
-    found = policy.points.rules.get(rule) if policy.points else None
-    if found is None or found.minutes is None or minutes <= found.minutes:
+    found = points.rules[rule]
+    if found.minutes is None or minutes <= found.minutes or not found.beyond or not points.rules[found.beyond].on:
         return rule
-    return found.beyond or rule
+    return found.beyond

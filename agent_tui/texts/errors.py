@@ -126,6 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is after {person} left on {left}",
         "{day} 晚于 {person} 的离开日期 {left}",
     ),
+    "no_proposal": (
+        "nothing proposes {id}; 'agent-tui proposals' lists what waits",
+        "没有待定建议 {id};agent-tui proposals 列出全部待定建议",
+    ),
     "no_record": (
         "there is no record {id} on this machine; it may not have been synced yet",
         "本机没有记录 {id};可能尚未同步",

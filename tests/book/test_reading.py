@@ -9,6 +9,7 @@ import pytest
 
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
 from tests.ui.company import ZONE, Company, talk
 
 DAY = date(2026, 11, 23)
@@ -125,3 +126,40 @@ def test_a_desk_reads_of_others_nothing(company: Company) -> None:
     assert [person.agent for person in company.boss.team(DAY).agents] == ["A017", "A018"]
     assert desk.read.requests() == []
     assert desk.session.folds.unopened == {}
+
+
+def test_a_missed_meeting_is_proposed_and_a_week_is_read(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    call = desk.calls("A017", DAY)[0]
+    desk.agent.flag(call.id, "客户问价格")
+    desk.agent.plan("2026-W49", companies=60, grades=3, text="制造业")
+    desk.agent.summary("2026-W48", "本周有进步")
+    both(company)
+    boss = company.boss
+    boss.supervisor.attendance("A017", "daily", DAY, "missed")
+    boss.supervisor.coaching(call.id, "先问预算")
+    boss.supervisor.review("A017", "2026-W48", 4, "稳")
+    both(company)
+    (proposed,) = boss.read.proposals()
+    assert (proposed.id, proposed.what.rule) == ("A017:meeting:2026-11-23:daily", "meet.missed")
+    assert boss.read.proposal(proposed.id) == proposed
+    with pytest.raises(Problem, match="A017:meeting:2026-11-24:daily"):
+        boss.read.proposal("A017:meeting:2026-11-24:daily")
+    assert [(one.meeting, one.state) for one in desk.read.attendance(DAY)] == [("daily", "missed")]
+    for book in (boss, desk):
+        week = book.read.week("A017", "2026-W48")
+        assert (week.figures.valid, week.figures.companies, week.summary_state) == (1, 1, "handed_in")
+        assert week.review is not None
+        assert week.review.rating == 4
+        assert week.plan is None
+        plan = book.read.week("A017", "2026-W49").plan
+        assert plan is not None
+        assert (plan.companies, plan.grades, plan.approved, plan.late) == (60, 3, False, False)
+        (item,) = book.read.meeting(DAY)
+        assert (item.call_id, [flag.text for flag in item.flags], [note.text for note in item.notes]) == (
+            call.id, ["客户问价格"], ["先问预算"],
+        )  # fmt: skip
+        assert [one.call_id for one in book.read.notes("A017", DAY)] == [call.id]
+    kinds = [one.kind for one in desk.read.day_records("A017", DAY)]
+    assert sorted(kinds) == ["attendance", "coaching", "flag"]

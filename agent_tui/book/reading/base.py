@@ -12,6 +12,7 @@ from agent_tui.views import Said
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.policy import Policy
+from shared_rules.proposals import Agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,10 @@ class Reader:
 
     def _policy_on(self, agent: str) -> "Callable[[date], Policy]":
         return partial(self._session.folds.policy, agent)
+
+    def _agent(self, person: Person) -> Agent:
+        """Whom the rules of proposals and weeks are asked about."""
+        return Agent(self._fold(person.id), self._policy_on(person.id), partial(self._session.days.judged, person))
 
     def _said(self, fact: Fact | None, text: str = "text") -> Said | None:
         """What somebody wrote; `text` is the member that holds it."""

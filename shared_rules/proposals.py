@@ -1,0 +1,194 @@
+"""What the program sees by itself and a supervisor decides on (handbook 2, "No points without a person").
+
+A proposal is named by what was seen (a punch of a day, a meeting, a week's summary), so that it is accepted or
+dismissed once, whichever machine shows it and whichever rule it falls under. It costs nothing until it is accepted.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from shared_rules.calendar import is_workday, working_time
+from shared_rules.dossier import days_of_week
+from shared_rules.facts import Fact, local_day
+from shared_rules.folding import AgentFold
+from shared_rules.leave import away
+from shared_rules.points import rule_for_minutes
+from shared_rules.policy import Policy
+from shared_rules.policy_points import PointsPart, Trigger
+
+Reason = Literal[
+    "late", "early", "no_punch_in", "no_punch_out", "meeting_late", "meeting_left_early", "meeting_missed", "no_summary"
+]
+ProposalState = Literal["open", "accepted", "dismissed"]
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+_MISSING: dict[str, Reason] = {
+    "late": "meeting_late",
+    "left_early": "meeting_left_early",
+    "missed": "meeting_missed",
+}
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """An entry that the program proposes: what it saw, and the rule it falls under with its points and fine.
+
+    `minutes` is how late or early; `evidence` the id of the punch or the attendance, or the week. `answer` is the entry
+    that accepted it, or the dismissal.
+    """
+
+    key: str
+    rule: str
+    on: date
+    points: int
+    fen: int
+    reason: Reason
+    minutes: int
+    evidence: str
+    state: ProposalState
+    answer: Fact | None
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """Whom proposals are about. `judged`: whether anything is asked of the agent on a day."""
+
+    fold: AgentFold
+    policy_on: Callable[[date], Policy]
+    judged: Callable[[date], bool]
+
+
+def proposals(agent: Agent, since: date, now: datetime) -> list[Proposal]:
+    """All that is to be seen from the day `since` on, by date; also what was accepted and dismissed."""
+    today = local_day(now, agent.fold.zone)
+    days = [since + timedelta(days=number) for number in range((today - since).days + 1)]
+    found = [
+        one
+        for day in days
+        for seen in (_punches(agent, day, today), _meetings(agent, day), _summary(agent, day, today))
+        for one in seen
+    ]
+    return sorted(found, key=lambda one: (one.on, one.key))
+
+
+def _punches(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
+    policy = agent.policy_on(day)
+    fold, points = agent.fold, policy.points
+    if points is None or not policy.day.punches.on or not agent.judged(day) or not is_workday(policy, day):
+        return
+    minutes_away = timedelta(minutes=away(fold.dossier, day).minutes)
+    if minutes_away >= working_time(policy) or _cleared(agent, policy, day):
+        return
+    punches = fold.dossier.all("punch", day)
+    checked = {fact.body.side for fact in fold.dossier.of("punch_check", day)}
+    came = min((one for one in punches if one.body.side == "in"), key=lambda one: one.at, default=None)
+    left = max((one for one in punches if one.body.side == "out"), key=lambda one: one.at, default=None)
+    hours, over = policy.day.hours, day < today
+
+    def at(punch: Fact) -> datetime:
+        return punch.at.astimezone(fold.zone).replace(tzinfo=None)
+
+    if "in" not in checked:
+        if came is not None:
+            late = at(came) - datetime.combine(day, hours.start) - minutes_away
+            yield from _by_minutes(agent, points, "late", day, "in", late, came)
+        elif over:
+            yield from _proposal(agent, points, "no_punch", "no_punch_in", day, f"punch:{day}:in")
+    # Somebody may come back and go once more: the last of the day tells, when the day is over.
+    if "out" not in checked and over:
+        if left is not None:
+            early = datetime.combine(day, hours.end) - at(left) - minutes_away
+            yield from _by_minutes(agent, points, "early", day, "out", early, left)
+        else:
+            yield from _proposal(agent, points, "no_punch", "no_punch_out", day, f"punch:{day}:out")
+
+
+def _by_minutes(
+    agent: Agent, points: PointsPart, trigger: Trigger, day: date, side: str, by: timedelta, punch: Fact
+) -> Iterator[Proposal]:
+    # A minute begun is a minute: half a minute over thirty is over thirty.
+    minutes = -(-by // _MINUTE)
+    if minutes > 0:
+        reason: Reason = "late" if trigger == "late" else "early"
+        yield from _proposal(
+            agent, points, trigger, reason, day, f"punch:{day}:{side}", minutes=minutes, evidence=punch.id
+        )
+
+
+def _cleared(agent: Agent, policy: Policy, day: date) -> bool:
+    """Whether the day has a standing entry of absence already: one default, one sanction."""
+    clearing = policy.quota.shortfall.cleared_by if policy.quota else ()
+    return any(fact.body.rule in clearing for fact in agent.fold.dossier.of("points", day))
+
+
+def _meetings(agent: Agent, day: date) -> Iterator[Proposal]:
+    policy = agent.policy_on(day)
+    rule = policy.points.proposing("meeting") if policy.points else None
+    if policy.points is None or rule is None:
+        return
+    latest = {fact.body.meeting: fact for fact in agent.fold.dossier.of("attendance", day)}
+    for meeting in policy.points.rules[rule].meetings:
+        fact = latest.get(meeting)
+        if fact is not None and (reason := _MISSING.get(fact.body.state)):
+            yield from _proposal(
+                agent, policy.points, "meeting", reason, day, f"meeting:{day}:{meeting}", evidence=fact.id
+            )
+
+
+def _summary(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
+    """The summary of a week that ended with `day`, when it was not there by then."""
+    policy = agent.policy_on(day)
+    rule = policy.points.proposing("summary") if policy.points else None
+    if (
+        policy.points is None
+        or rule is None
+        or day >= today
+        or day.isoweekday() != policy.points.rules[rule].due_weekday
+    ):
+        return
+    week = week_of(day)
+    if not summary_asked(agent, week) or any(
+        local_day(fact.at, agent.fold.zone) <= day for fact in agent.fold.dossier.of("summary", week)
+    ):
+        return
+    yield from _proposal(agent, policy.points, "summary", "no_summary", day, f"summary:{week}", evidence=week)
+
+
+def summary_asked(agent: Agent, week: str) -> bool:
+    """Whether a week asks for a summary: it has a workday of the agent's that was not wholly leave."""
+    for day in days_of_week(week):
+        policy = agent.policy_on(day)
+        if is_workday(policy, day) and agent.judged(day):
+            gone = timedelta(minutes=away(agent.fold.dossier, day).leave)
+            if gone < working_time(policy):
+                return True
+    return False
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day, such as 2026-W48."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def _proposal(
+    agent: Agent,
+    points: PointsPart,
+    trigger: Trigger,
+    reason: Reason,
+    on: date,
+    key: str,
+    *,
+    minutes: int = 0,
+    evidence: str = "",
+) -> Iterator[Proposal]:
+    rule = points.proposing(trigger)
+    if rule is None:
+        return
+    rule = rule_for_minutes(points, rule, minutes)
+    found = points.rules[rule]
+    dossier = agent.fold.dossier
+    accepted, dismissed = dossier.last("points", key), dossier.last("dismissal", key)
+    state: ProposalState = "accepted" if accepted else "dismissed" if dismissed else "open"
+    yield Proposal(key, rule, on, found.points, found.fine, reason, minutes, evidence, state, accepted or dismissed)

@@ -1,0 +1,130 @@
+"""An agent's week: what was planned, what happened, the summary and the review (handbook 4)."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from shared_rules.calendar import is_workday
+from shared_rules.dossier import days_of_week
+from shared_rules.facts import Fact, local_day, standing
+from shared_rules.grades import month_signatures
+from shared_rules.leave import away
+from shared_rules.policy import Policy
+from shared_rules.proposals import Agent, summary_asked
+from shared_rules.quota import quota
+
+SummaryState = Literal["not_asked", "due", "handed_in", "late", "missing"]
+Phase = Literal["volume", "quality"]
+
+
+class WeekFigures(msgspec.Struct, frozen=True):
+    """What a week came to. `companies` are the distinct ones of the week; A and B are signatures that pay.
+
+    `quota_days` are those of its `workdays` so far on which calls and leads both made the quota.
+    """
+
+    dials: int
+    valid: int
+    leads: int
+    companies: int
+    grades_a: int
+    grades_b: int
+    quota_days: int
+    workdays: int
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The plan that holds. `sent` is the agent's own, the first that was sent; `late`: it came after it was due."""
+
+    fact: Fact
+    approved: bool
+    sent: Fact | None
+    late: bool
+
+
+def week_figures(agent: Agent, week: str, hired: date | None, today: date) -> WeekFigures:
+    """The figures of a week up to today."""
+    fold = agent.fold
+    days = [day for day in days_of_week(week) if day <= today]
+    dials = valid = leads = made = work = 0
+    for day in days:
+        policy = agent.policy_on(day)
+        figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None)
+        dials, valid, leads = dials + figures.dials, valid + figures.valid, leads + figures.leads
+        if is_workday(policy, day) and agent.judged(day):
+            work += 1
+            gone = away(fold.dossier, day)
+            asked = quota(policy, hired, day, gone.minutes, gone.leads)
+            made += asked is not None and figures.valid >= asked.calls and figures.leads >= asked.leads
+    paid = [
+        one.pays
+        for month in sorted({f"{day:%Y-%m}" for day in days})
+        for one in month_signatures(fold.dossier, month)
+        if one.fact.body.on in days
+    ]
+    companies = fold.companies([(day, agent.policy_on(day)) for day in days])
+    return WeekFigures(dials, valid, leads, companies, paid.count("A"), paid.count("B"), made, work)
+
+
+def plan_of(agent: Agent, week: str, *, alone: bool = False) -> Plan | None:
+    """The plan of a week. A supervisor's approved version holds; an agent's does not replace it.
+
+    `alone`: in a team of one, one person is both.
+    """
+    fold = agent.fold
+    plans = fold.dossier.of("plan", week)
+    approved = [fact for fact in plans if fact.body.approved and (alone or fact.author != fold.agent)]
+    own = [fact for fact in plans if fact not in approved and fact.author == fold.agent]
+    if not approved and not own:
+        return None
+    sent = own[0] if own else None
+    due = plan_due(agent.policy_on, week)
+    late = sent is not None and due is not None and sent.at.astimezone(fold.zone).replace(tzinfo=None) > due
+    return Plan(standing(approved or own), bool(approved), sent, late)
+
+
+def plan_due(policy_on: Callable[[date], Policy], week: str) -> datetime | None:
+    """When the plan of a week is due, the wall clock of the team's zone; None where no rule in force says so."""
+    days = days_of_week(week)
+    if not days:
+        return None
+    rule = policy_on(days[0])
+    if rule.week is None or not rule.week.plan.on:
+        return None
+    day = days[0] - timedelta(days=8 - rule.week.plan.weekday)
+    return datetime.combine(day, rule.week.plan.at)
+
+
+def summary_of(agent: Agent, week: str, today: date) -> tuple[SummaryState, Fact | None]:
+    """Where the summary of a week stands, and the latest one."""
+    summaries = agent.fold.dossier.of("summary", week)
+    days = days_of_week(week)
+    last = summaries[-1] if summaries else None
+    due = days[-1] if days else today
+    points = agent.policy_on(due).points
+    rule = points.proposing("summary") if points else None
+    if points is not None and rule is not None and days:
+        due = days[(points.rules[rule].due_weekday or 7) - 1]
+    if summaries:
+        in_time = min(local_day(fact.at, agent.fold.zone) for fact in summaries) <= due
+        return ("handed_in" if in_time or rule is None else "late"), last
+    if rule is None or not summary_asked(agent, week):
+        return "not_asked", None
+    return ("missing" if due < today else "due"), None
+
+
+def phase(policy: Policy, hired: date | None, day: date) -> Phase | None:
+    """Whether volume or quality is asked for first; None under a policy without phases."""
+    if policy.phase is None or not policy.phase.first_month.on or hired is None:
+        return None
+    return "volume" if day < _later(hired, policy.phase.first_month.months) else "quality"
+
+
+def _later(day: date, months: int) -> date:
+    """The same day so many months later; a day that the month lacks becomes its last."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

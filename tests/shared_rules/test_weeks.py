@@ -1,0 +1,97 @@
+"""The week: plan against what happened, the summary, the phase."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from shared_rules import entries
+from shared_rules.folding import AgentFold, Fact
+from shared_rules.policy import builtin, builtin_text, parse_policy
+from shared_rules.proposals import Agent
+from shared_rules.weeks import WeekFigures, phase, plan_due, plan_of, summary_of, week_figures
+from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, call, clock, fact, make, step
+
+WEEK, NEXT_WEEK = "2026-W48", "2026-W49"
+SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
+POLICY = parse_policy(
+    builtin_text("handbook").replace("calls = 120\nleads = 25", "calls = 2\nleads = 1"), "x"
+)  # a quota that a test makes
+
+
+def agent(*facts: Fact) -> Agent:
+    fold = AgentFold(AGENT, ZONE)
+    for one in facts:
+        fold.add(one)
+    return Agent(fold, lambda _: POLICY, lambda _: True)
+
+
+def plan(id: str, *, author: str = AGENT, approved: bool = False, at: Any = None, **members: Any) -> Fact:
+    replaces = members.pop("replaces", ())
+    body = make(entries.PlanSecret, week=NEXT_WEEK, companies=60, approved=approved, replaces=replaces)
+    return fact("plan", body, id, author=author, at=at or clock(12, day=SATURDAY), **members)
+
+
+def test_a_plan_is_the_agents_until_a_supervisor_approves() -> None:
+    sent = plan("p1")
+    found = plan_of(agent(sent), NEXT_WEEK)
+    assert found is not None
+    assert (found.fact, found.approved, found.sent, found.late) == (sent, False, sent, False)
+    approved = plan("p2", author=CHIEF, approved=True, replaces=("p1",), seq=2)
+    later = plan("p3", at=clock(20, day=SUNDAY), replaces=("p2",), seq=3)
+    found = plan_of(agent(later, approved, sent), NEXT_WEEK)
+    assert found is not None
+    assert (found.fact, found.approved, found.sent) == (approved, True, sent)
+    # Nobody approves one's own plan.
+    found = plan_of(agent(plan("p1", approved=True)), NEXT_WEEK)
+    assert found is not None
+    assert not found.approved
+    alone = plan_of(agent(plan("p1", approved=True)), NEXT_WEEK, alone=True)
+    assert alone is not None
+    assert alone.approved
+
+
+def test_a_plan_is_due_on_saturday_at_six() -> None:
+    assert plan_due(lambda _: POLICY, NEXT_WEEK) == clock(18, day=SATURDAY).replace(tzinfo=None)
+    for minute, late in ((0, False), (1, True)):
+        found = plan_of(agent(plan("p", at=clock(18, minute, day=SATURDAY))), NEXT_WEEK)
+        assert found is not None
+        assert found.late is late
+
+
+def test_what_happened() -> None:
+    tuesday = DAY + timedelta(days=1)
+    facts = [
+        call("1", "1", company="x", interest="intent", start=clock(9)),
+        call("2", "2", company="y", start=clock(10), seq=2),
+        call("3", "3", company="x", start=clock(9, day=tuesday), seq=3),
+        step("v", "visited", seq=4),
+        step("f", "file", seq=5),
+        step("s", "signed", "B", seq=6),
+    ]
+    found = week_figures(agent(*facts), WEEK, date(2020, 1, 1), tuesday)
+    assert found == WeekFigures(3, 3, 1, 2, 0, 1, quota_days=1, workdays=2)
+
+
+def test_where_the_summary_stands() -> None:
+    def state(today: date, *facts: Fact) -> str:
+        return summary_of(agent(*facts), WEEK, today)[0]
+
+    def summary(day: date) -> Fact:
+        return fact("summary", make(entries.SummarySecret, week=WEEK, text="…"), "s", at=clock(12, day=day))
+
+    monday = SUNDAY + timedelta(days=1)
+    assert state(SUNDAY) == "due"
+    assert state(monday) == "missing"
+    assert state(monday, summary(SUNDAY)) == "handed_in"
+    assert state(monday, summary(monday)) == "late"
+
+
+@pytest.mark.parametrize(
+    ("hired", "last_of_first"),
+    [(date(2026, 11, 9), date(2026, 12, 8)), (date(2028, 1, 31), date(2028, 2, 28)), (DAY, date(2026, 12, 22))],
+)
+def test_the_first_month_asks_for_volume(hired: date, last_of_first: date) -> None:
+    assert phase(POLICY, hired, hired) == phase(POLICY, hired, last_of_first) == "volume"
+    assert phase(POLICY, hired, last_of_first + timedelta(days=1)) == "quality"
+    assert phase(builtin("pay"), hired, hired) is None
