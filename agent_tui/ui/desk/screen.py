@@ -125,8 +125,8 @@ class DeskScreen(Browse):
 
     @property
     def ready(self) -> bool:
-        """Whether the first figures were read."""
-        return self._snapshot is not None
+        """Whether the first figures and what earlier days tell were read."""
+        return self._snapshot is not None and self._habits is not None
 
     # ---- from the book ----
 

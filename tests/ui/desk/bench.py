@@ -60,11 +60,22 @@ def make_home(folder: Path, *, calls: int = 0) -> Path:
     return folder
 
 
+class TurnedClock:
+    """Stands where the test turns it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        return self.at.astimezone(zone)
+
+
 class DeskApp(Shell):
-    """The program, its desk told the time between keys by the test."""
+    """The program, its desk told the time, and the time between keys, by the test."""
 
     def __init__(self, home: Path, *, language: Language = "zh", ascii: bool = False) -> None:
-        super().__init__(home, SetClock(NOW, ticking=False), ascii=ascii, language=language, board=False)
+        self.turned = TurnedClock(NOW)
+        super().__init__(home, self.turned, ascii=ascii, language=language, board=False)
         set_language(language)
         self.seconds = 0.0
 
@@ -79,6 +90,8 @@ class Hands:
     def __init__(self, app: DeskApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.keys = 0
+        """How many keys were pressed."""
 
     @property
     def book(self) -> Book:
@@ -105,11 +118,23 @@ class Hands:
         assert driver is not None
         for key in keys:
             self.app.seconds += 1.0
+            self.keys += 1
             driver.send_message(events.Key(key, key if len(key) == 1 else None))
             await self.pilot.pause()
             if isinstance(self.app.screen, DeskScreen) and self.view.form.busy:
                 await self.until(lambda: self.view.form.busy is None)
         await settle(self.pilot)
+
+    async def burst(self, *keys: str) -> None:
+        """Named keys or characters as fast as they come; then wait until what they did is done."""
+        driver = self.app._driver
+        assert driver is not None
+        self.app.seconds += 1.0
+        for key in keys:
+            self.keys += 1
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause()
+        await self.until(lambda: self.view.form.busy is None)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what a thread does; fails after ten seconds."""

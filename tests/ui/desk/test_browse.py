@@ -156,7 +156,7 @@ async def test_a_callback_rings_and_moves_nothing(tmp_path: Path, bell: bool) ->
         bells = Bells(hands)
         await hands.press("escape", "ctrl+o", *"13700137000", "enter", "1", *"宏达")
         before = (hands.value("phone"), hands.value("company"), hands.focus, hands.app.focused)
-        hands.app.clock._start = NOW + timedelta(hours=2)  # type: ignore[attr-defined]
+        hands.app.turned.at = NOW + timedelta(hours=2)
         await hands.until(lambda: "回访到点 16:32" in hands.app.screen.query_one(StatusLine).text)
         assert "按 F9 接" in hands.app.screen.query_one(StatusLine).text
         assert "回访 2" in screen_lines(hands.app)[0]

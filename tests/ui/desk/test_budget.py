@@ -1,61 +1,120 @@
-"""The keystroke budget of the form, replayed key by key: the number of keys, and what is recorded."""
+"""The keystroke budget, replayed key by key through the real screen: the number of keys, and what is recorded."""
 
 from datetime import timedelta
+from pathlib import Path
 
-from tests.ui.desk.world import LISTED, NUMBER, START, Desk
+from agent_tui import teams
+from agent_tui.book import Book, CallEntry
+from agent_tui.clock import SetClock
+from agent_tui.views import CallView
+from tests.ui.desk.bench import DAY, NOW, Hands, at_desk
+from tests.ui.golden import screen_lines
 
-
-def test_a_unanswered_is_one_key() -> None:
-    desk = Desk(NUMBER).start().press("3")
-    assert desk.keys == 1
-    [call] = desk.records
-    assert (call.outcome, call.phone, call.company) == ("no_answer", NUMBER, "宁波宏达科技有限公司")
-
-
-def test_b_known_customer_spoke_is_five_keys_one_after_hanging_up() -> None:
-    desk = Desk(NUMBER).start().press("1", "2", "1", "5")
-    assert not desk.records
-    desk.press("enter")
-    assert desk.keys == 5
-    [call] = desk.records
-    assert (call.outcome, call.interest, call.grade, call.note) == ("talked", "intent", "B", "要报价")
-    assert (call.contact, call.title, call.headcount) == ("王", "采购经理", "51-200")
-    assert call.follow_up is not None
-    assert call.follow_up.date() == (START + timedelta(days=7)).date()
+KNOWN, NEW = "13800138000", "13900139000"
 
 
-def test_c_known_customer_refused_is_three_keys() -> None:
-    desk = Desk(NUMBER).start().press("2", "1", "enter")
-    assert desk.keys == 3
-    [call] = desk.records
-    assert (call.outcome, call.interest, call.note, call.follow_up) == ("refused", None, "要报价", None)
+def home_with(folder: Path, *, spoken: bool) -> Path:
+    """A home where a callback is due: with a customer spoken to before, or one of whom the company alone is known."""
+    teams.create_solo(
+        folder, "A017", "张敏", DAY.replace(day=9), "Asia/Shanghai", SetClock(NOW - timedelta(days=3), ticking=False)
+    )
+    book = Book.open(folder, SetClock(NOW, ticking=False))
+    when = NOW - timedelta(days=3)
+    due = NOW - timedelta(minutes=1)
+    if spoken:
+        book.log(
+            CallEntry(
+                phone=KNOWN, outcome="talked", company="宁波宏达科技有限公司", contact="王", title="采购经理",
+                department="采购部", headcount="51-200", it_status="有系统", note="问功能", started_at=when,
+                follow_up=due,
+            )
+        )  # fmt: skip
+    else:
+        book.log(CallEntry(phone=NEW, outcome="no_answer", company="华泰机械有限公司", started_at=when, follow_up=due))
+    book.close()
+    return folder
 
 
-def test_d_new_customer_of_the_list_is_ten_keys() -> None:
-    desk = Desk(LISTED.phone).start().press("1", "3", "3", "2", "3", "1", "1", "2", "2", "enter")
-    assert desk.keys == 10
-    [call] = desk.records
-    assert (call.company, call.contact, call.title, call.department) == (LISTED.company, "张", "采购经理", "采购部")
-    assert (call.headcount, call.it_status, call.interest, call.grade) == ("51-200", "有系统", "intent", "A")
-    assert call.note == "发资料"
-    assert call.follow_up == START.replace(day=24, hour=9, minute=0)
+def recorded(hands: Hands) -> CallView:
+    """The one call of today."""
+    (call,) = hands.calls()
+    assert "1 通" in screen_lines(hands.app)[16]
+    return call
 
 
-def test_d_with_surname_and_follow_up_typed_is_at_most_sixteen_keys() -> None:
-    desk = Desk(LISTED.phone).start().press("1", "欧", "阳", "enter", "3", "2", "3", "1", "1", "2").type("15号")
-    desk.press("enter")
-    assert desk.keys <= 16
-    [call] = desk.records
-    assert (call.contact, call.note) == ("欧阳", "发资料")
-    assert call.follow_up == START.replace(month=12, day=15, hour=9, minute=0)
+async def test_a_unanswered_is_one_key(tmp_path: Path) -> None:
+    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+        await hands.press("3")
+        assert hands.keys == 1
+        call = recorded(hands)
+        assert (call.outcome, call.valid, call.why_not) == ("no_answer", False, "not_spoken")
+        assert call.customer
+        assert (call.customer.phone, call.customer.company) == ("+8613900139000", "华泰机械有限公司")
 
 
-def test_e_brand_new_is_fifty_keys() -> None:
+async def test_b_known_customer_spoke_is_five_keys_one_after_hanging_up(tmp_path: Path) -> None:
+    async with at_desk(home_with(tmp_path, spoken=True)) as hands:
+        await hands.press("1", "2", "1", "5")
+        assert hands.calls() == []
+        await hands.press("enter")
+        assert hands.keys == 5
+        call = recorded(hands)
+        assert (call.outcome, call.interest, call.grade, call.valid, call.lead) == ("talked", "intent", "B", True, True)
+        assert call.customer
+        assert (call.customer.contact, call.customer.title, call.customer.headcount) == ("王", "采购经理", "51-200")
+        # Own use ranks the notes: what was written last Friday comes first.
+        assert call.customer.note == "问功能"
+        assert call.follow_up == NOW + timedelta(days=7)
+
+
+async def test_c_known_customer_refused_is_three_keys(tmp_path: Path) -> None:
+    async with at_desk(home_with(tmp_path, spoken=True)) as hands:
+        await hands.press("2", "1", "enter")
+        assert hands.keys == 3
+        call = recorded(hands)
+        assert (call.outcome, call.interest, call.follow_up, call.valid) == ("refused", None, None, True)
+        assert call.customer
+        assert call.customer.note == "要报价"
+
+
+async def test_d_new_customer_of_the_list_is_ten_keys(tmp_path: Path) -> None:
+    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+        await hands.press("1", "3", "3", "2", "3", "1", "1", "2", "2")
+        assert hands.calls() == []
+        await hands.press("enter")
+        assert hands.keys == 10
+        call = recorded(hands)
+        customer = call.customer
+        assert customer
+        assert (customer.company, customer.contact, customer.title) == ("华泰机械有限公司", "张", "采购经理")
+        assert (customer.department, customer.headcount, customer.it_status) == ("采购部", "51-200", "有系统")
+        assert (call.interest, call.grade, customer.note, call.valid) == ("intent", "A", "发资料", True)
+        assert call.follow_up == NOW.replace(day=24, hour=9, minute=0)
+
+
+async def test_d_with_surname_and_follow_up_typed_is_at_most_sixteen_keys(tmp_path: Path) -> None:
+    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+        await hands.press("1", "欧", "阳", "enter", "3", "2", "3", "1", "1", "2", *"15号", "enter")
+        assert hands.keys <= 16
+        call = recorded(hands)
+        assert call.customer
+        assert (call.customer.contact, call.customer.note, call.valid) == ("欧阳", "发资料", True)
+        assert call.follow_up == NOW.replace(month=12, day=15, hour=9, minute=0)
+
+
+async def test_e_brand_new_is_fifty_keys(tmp_path: Path) -> None:
     company = "ningbo hongda keji yxgs ltd"
-    desk = Desk().start().type("13700137000").press("enter", "1").type(company).press("enter", *"33231125")
-    assert not desk.records
-    desk.press("enter")
-    assert (len(company), desk.keys) == (27, 50)
-    [call] = desk.records
-    assert (call.phone, call.company, call.contact) == ("13700137000", company, "张")
-    assert call.follow_up is not None
+    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+        await hands.press("ctrl+o")
+        hands.keys = 0
+        await hands.press(*"13700137000", "enter", "1", *company, "enter", *"33231125")
+        assert hands.calls() == []
+        await hands.press("enter")
+        assert (len(company), hands.keys) == (27, 50)
+        call = recorded(hands)
+        customer = call.customer
+        assert customer
+        assert (customer.phone, customer.company, customer.contact) == ("+8613700137000", company, "张")
+        assert (customer.title, customer.department, customer.headcount) == ("采购经理", "采购部", "51-200")
+        assert (call.interest, call.grade, call.valid, call.lead) == ("intent", "A", True, True)
+        assert call.follow_up == NOW + timedelta(days=7)
