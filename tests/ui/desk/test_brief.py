@@ -92,7 +92,7 @@ TODAY = START.date()
 def book_with(home: Path, days: dict[date, int], *, last: datetime | None = None) -> Book:
     """A book of somebody new with so many valid calls, all leads, on those days; `last` begins one more."""
     teams.create_solo(
-        home, "A017", "张敏", date(2026, 11, 16), "Asia/Shanghai", SetClock(START - timedelta(days=20), ticking=False)
+        home, "A017", "张敏", date(2026, 11, 16), "Asia/Shanghai", SetClock(START - timedelta(days=7), ticking=False)
     )
     book = Book.open(home, SetClock(START, ticking=False))
     entries = [
