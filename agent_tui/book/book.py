@@ -17,8 +17,10 @@ from agent_tui.book import devices, erasing, own, record
 from agent_tui.book.acts import AgentActs, SupervisorActs
 from agent_tui.book.calls import call_of, content, customer_of
 from agent_tui.book.cards import card_views, notice_view
+from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.ledgers import ledger
+from agent_tui.book.lists import Lists
 from agent_tui.book.overview import Overview
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
@@ -86,6 +88,9 @@ class Book:
         """What the person who sits here asks, hands in and proposes."""
         self.read = Reading(self)
         """What waits, what is owed, what the week brought, and why."""
+        self._customers: CustomerIndex | None = None
+        self.lists = Lists(self)
+        """Lead lists, and what is done with one customer."""
 
     @classmethod
     def open(cls, home: Path, clock: Clock) -> "Book":
@@ -100,6 +105,8 @@ class Book:
     def close(self) -> None:
         """Stop the sync, within a second, also while the share hangs."""
         self._sharing.stop()
+        if self._customers is not None:
+            self._customers.stop()
         with self._lock:
             self._session.segments.save()
             self._session.place.close()
@@ -115,6 +122,11 @@ class Book:
     def writing(self) -> RLock:
         """Held from making a record to folding it: none is made for one team and written when the other is in use."""
         return self._writing
+
+    @property
+    def odds(self) -> Odds:
+        """The odds and ends of this machine."""
+        return self._odds
 
     @property
     def session(self) -> Session:
@@ -301,6 +313,14 @@ class Book:
 
     # ---- customers ----
 
+    @property
+    def customers(self) -> CustomerIndex:
+        """The customers of the team in use, to be searched."""
+        with self._lock:
+            if self._customers is None:
+                self._customers = CustomerIndex(self._session, self._lock, lambda: self.tell(Change(customers=True)))
+            return self._customers
+
     def customer(self, phone: str) -> CustomerView | None:
         """What own records tell of a number, written any way people write it."""
         number = parse_phone(phone)
@@ -393,8 +413,10 @@ class Book:
     # ---- sync ----
 
     def start_sync(self, *, foreground: bool = True) -> None:
-        """Start the sync thread, and the indexing of older days."""
+        """Start the sync thread, the indexing of older days and, at a desk, that of the customers."""
         self._sharing.start(foreground=foreground)
+        if not self.session.place.supervisor or self.session.place.membership.alone:
+            self.customers.start()
 
     def index_history(self) -> None:
         """Index all older days now; `start_sync` does it a little at a time."""
@@ -462,9 +484,13 @@ class Book:
         with self._lock:
             draft = self.draft()
             self._session = session
+            customers, self._customers = self._customers, None
             self.keep_draft(draft)
             self._odds.put("cursors", ACTIVE, session.place.name)
             self._odds.remove("cursors", WAITING)
+        if customers is not None and customers.started:
+            customers.stop()
+            self.customers.start()
         self.tell(Change(members=True, sync=True))
 
     # ---- odds and ends of this machine ----

@@ -16,12 +16,13 @@ from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.tags import TagKeys
+from shared_rules.entries import Lead, LeadSecret
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Body, Customer, Reason, Secret
+from shared_rules.record_parts import Body, Customer, Secret
 from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void
 from shared_rules.text import company_key
 
-_KINDS = ("call", "correction", "void", "do_not_call")
+_KINDS = ("call", "correction", "void", "do_not_call", "lead")
 
 
 def bring_over(old: Session, new: Session) -> int:
@@ -86,10 +87,13 @@ def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: st
     except (TrustError, ValueError, msgspec.DecodeError):
         return None
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
-    secret: Secret = Reason.model_validate_json(plain) if line.kind == "void" else Customer.model_validate_json(plain)
+    assert model.sealed is not None
+    secret = model.sealed.model_validate_json(plain)
     body = _retag(body, secret, old, keys, person)
     if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
         secret = Customer()
+    if isinstance(secret, LeadSecret) and erased_since(new, secret.customer.phone, at):
+        return None
     return Draft(line.id, person, body, secret, at)
 
 
@@ -103,6 +107,8 @@ def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str)
         return body.model_copy(
             update={"phone_tag": keys.phone(secret.phone), "team_tag": keys.team_phone(secret.phone)}
         )
+    if isinstance(body, Lead) and isinstance(secret, LeadSecret):
+        return body.model_copy(update={"phone_tag": keys.phone(secret.customer.phone)})
     if isinstance(body, Void):
         about = body.about.model_copy(update={"author": person})
         return body.model_copy(update={"about": about, "phone_tag": _voided(body, old, keys)})

@@ -35,9 +35,11 @@ class Change(msgspec.Struct, frozen=True):
     """What a listener is told: the agents and days whose figures may have changed; whether members or sync did.
 
     `told`: a talk card or a notice came.
+    `customers`: customers or lists may be others than before.
     """
 
     days: frozenset[tuple[str, date]] = frozenset()
     members: bool = False
     sync: bool = False
     told: bool = False
+    customers: bool = False

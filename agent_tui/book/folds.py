@@ -202,6 +202,9 @@ class Folds:
             return self._list(line, body, binding, at)
         if line.kind == "erase":
             return Taken(erased=self._rings.erase(line, body, at))
+        if line.kind == "lead":
+            # A list is long and has no say in any figure: the customers' index holds what it needs of it.
+            return NOTHING
         if issubclass(model, Entry):
             if not self._readable(line.agent):
                 return NOTHING
@@ -228,11 +231,16 @@ class Folds:
         try:
             return reader(model.sealed)(self._rings.open(line, path_of(body)))
         except TrustError as error:
-            if error.code == "no_ring":
+            if error.code == "no_ring" and self._may_read(line.agent):
                 self.unopened[line.writer, line.seq] = stored
         except (msgspec.DecodeError, ValueError, RecursionError):
             self._leave(line, "shape")
         return None
+
+    def _may_read(self, agent: str) -> bool:
+        """Whether this device is, or may become, a reader of what is about an agent."""
+        me = self._place.me
+        return me is None or me.role == "supervisor" or me.person == agent
 
     def _list(self, line: Line, body: Any, binding: Binding, at: datetime) -> Taken:
         supervisor = binding.role == "supervisor" or self._place.membership.alone

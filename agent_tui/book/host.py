@@ -183,6 +183,7 @@ class SessionHost:
             elif keys:
                 session.customers.forget()
                 self._days |= session.folds.retry().days
+                session.look_again()
             if session.place.supervisor and (members or keys):
                 session.rings.hand_on(session.clock.now(session.place.zone).date())
             days, self._days = frozenset(self._days), set()

@@ -1,5 +1,6 @@
 """One team's place on this machine together with what was folded of it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from tinydb import where
@@ -35,6 +36,8 @@ class Session:
         self.rings = Rings(self.place)
         self.pen = Pen(self.place, self.rings)
         self.segments = Segments(self.place)
+        self.watch: Callable[[Stored | None], None] | None = None
+        """Told of each line that is taken in, and by None that members or keys came."""
         self._fold_anew()
         # The roster and the members first: they decide what of the rest counts.
         self._take_standing()
@@ -55,6 +58,12 @@ class Session:
         self._take_standing()
         if since:
             self.load(since)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Tell who watches that members or keys came: lines may be readable, or count, that were not before."""
+        if self.watch is not None:
+            self.watch(None)
 
     def _take_standing(self) -> None:
         """What concerns more than the time it was written in: members, policies, leave, grades and the like.
@@ -149,6 +158,8 @@ class Session:
         line = stored.line
         if taken is not NOTHING and me is not None and line.agent == me.person and line.kind in _CALLS:
             self.history.note(line.kind, line.id, stored.segment, reader(BODIES[line.kind])(line.body))
+        if self.watch is not None:
+            self.watch(stored)
         return taken
 
     def note_segment(self, held: Held) -> None:

@@ -5,6 +5,7 @@ from agent_tui.errors import Problem
 
 
 def need_supervisor(session: Session) -> None:
+    """Raise Problem where the person here is no supervisor."""
     """Raise Problem where somebody else than a supervisor sits."""
     me = session.place.me
     if me is None or (me.role != "supervisor" and not session.place.membership.alone):

@@ -1,24 +1,21 @@
 """`import calls FILE`: past calls, each once; what cannot be taken goes beside the file with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.commands import output
 from agent_tui.commands.context import Context
+from agent_tui.commands.importing import Report, refused_beside, say_refused
 from agent_tui.commands.opening import opened
 from agent_tui.commands.outcomes import outcome_names
 from agent_tui.errors import Problem
-from agent_tui.i18n import t
 from agent_tui.imports.calls import CallRows, layout
-from agent_tui.imports.table import Row, Table, read_table, write_refused
+from agent_tui.imports.table import Row, Table, read_table
 from shared_rules.phones import parse_phone
 from shared_rules.text import plain
-
-_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +26,9 @@ class Sorted:
     refused: list[tuple[Row, str]]
     others: int
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What `--json` prints; `read` is the sum of the four counts after it."""
-
-    read: int
-    imported: int
-    already: int
-    refused: int
-    other_agent: int
-    refused_file: str | None
+    @property
+    def read(self) -> int:
+        return len(self.entries) + len(self.refused) + self.others
 
 
 def import_calls(context: Context) -> int:
@@ -49,20 +38,17 @@ def import_calls(context: Context) -> int:
         table = read_table(path)
         rows = _sorted(book, table)
         new = _how_many_new(book, rows.entries) if context.args.dry_run else book.log_many(rows.entries)
-    beside = None if context.args.dry_run else _refused_beside(path, table, rows.refused)
     report = Report(
-        read=len(table.rows),
+        read=rows.read,
         imported=new,
         already=len(rows.entries) - new,
         refused=len(rows.refused),
         other_agent=rows.others,
-        refused_file=str(beside) if beside else None,
+        refused_file=None if context.args.dry_run else refused_beside(path, table, rows.refused),
     )
-    context.show(asdict(report), lambda: _print(report, context.args.dry_run))
-    for row, reason in rows.refused[:_SHOWN]:
-        output.say(t("imports.refused_row", line=row.line, reason=reason))
-    if len(rows.refused) > _SHOWN:
-        output.say(t("imports.refused_more", n=len(rows.refused) - _SHOWN))
+    text = "imports.dry_line" if context.args.dry_run else "imports.outcome_line"
+    context.show(report.as_dict(), lambda: report.say(text))
+    say_refused(rows.refused)
     return 0
 
 
@@ -102,29 +88,3 @@ def _how_many_new(book: Book, entries: Sequence[CallEntry]) -> int:
 def _number(text: str) -> str:
     phone = parse_phone(text)
     return phone.e164 if phone else plain(text)
-
-
-def _refused_beside(path: Path, table: Table, refused: list[tuple[Row, str]]) -> Path | None:
-    """The file of refused rows; None when there are none, or when it cannot be written, which is said."""
-    if not refused:
-        return None
-    try:
-        return write_refused(path, table, refused)
-    except Problem as problem:
-        output.say(str(problem))
-        return None
-
-
-def _print(report: Report, dry_run: bool) -> None:
-    output.line(
-        t(
-            "imports.dry_line" if dry_run else "imports.outcome_line",
-            read=report.read,
-            imported=report.imported,
-            already=report.already,
-            refused=report.refused,
-            other=report.other_agent,
-        )
-    )
-    if report.refused_file:
-        output.line(t("imports.refused_file", file=report.refused_file))

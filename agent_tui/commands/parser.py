@@ -163,6 +163,11 @@ def _call_commands(command: Adder) -> None:
     calls.add_argument("file", metavar="FILE", help=t("usage.import_file"))
     calls.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
 
+    leads = command("leads", "import_leads.import_leads", kinds)
+    leads.add_argument("file", metavar="FILE", help=t("usage.import_file"))
+    text_option(leads, "--assign", metavar="A017,A018", help=t("usage.assign_to"))
+    leads.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
+
     show = command("show", "calls.show")
     text_option(show, "id", metavar="ID", help=t("usage.record_id"))
 

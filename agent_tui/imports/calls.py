@@ -1,6 +1,5 @@
 """Rows of past calls: which column is which, and one row into one entry. Pure: a row in, an entry or a reason out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
 from agent_tui.errors import Problem
+from agent_tui.imports.columns import Layout, find_columns, told
 from agent_tui.imports.times import read_follow_up, read_instant, read_seconds
 from shared_rules.record_parts import Grade, Interest
 from shared_rules.text import plain
@@ -33,8 +33,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "follow_up": ("next_follow_up", "follow_up", "下次", "下次跟进", "下次联系", "回访时间"),
 }
 _NEEDED = ("phone", "outcome")
-_LIMITS = {"note": 4000}
-_LIMIT = 200
 _CLOCKS_APART = timedelta(hours=24)
 
 _INTERESTS: dict[str, tuple[Interest | None, Grade | None]] = {
@@ -47,44 +45,15 @@ _INTERESTS: dict[str, tuple[Interest | None, Grade | None]] = {
 _GRADES: dict[str, Grade | None] = {"": None, "a": "A", "拟a": "A", "b": "B", "拟b": "B"}
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where each column stands in a file."""
-
-    places: Mapping[str, int]
-    width: int
-
-
 def layout(headings: Sequence[str]) -> Layout:
-    """Find the columns by their headings. Raises Problem when a needed one is missing or one is there twice.
-
-    In our own 客户记录日报表 the agent is 工号 with 姓名 and the customer 联系人; 姓名 alone is the customer.
-    """
-    wanted = {_heading(name): column for column, names in COLUMNS.items() for name in names}
-    places: dict[str, int] = {}
-    names = [_heading(heading) for heading in headings]
-    for place, name in enumerate(names):
-        column = wanted.get(name)
-        if column is None or (name == "姓名" and "联系人" in names):
-            continue
-        if column in places:
-            raise Problem("imports.column_twice", first=headings[places[column]], second=headings[place])
-        places[column] = place
+    """Find the columns by their headings. Raises Problem when a needed one is missing or one is there twice."""
+    found = find_columns(headings, COLUMNS)
     for column in _NEEDED:
-        if column not in places:
-            raise Problem("imports.no_column", names=_names(column))
-    if "started_at" not in places and "time" not in places:
-        raise Problem("imports.no_column", names=_names("started_at"))
-    return Layout(places, len(headings))
-
-
-def _heading(text: str) -> str:
-    """A heading without its unit in brackets, its blanks, its case."""
-    return re.sub(r"\(.*?\)|[\s*::]", "", plain(text)).casefold()
-
-
-def _names(column: str) -> str:
-    return ", ".join(COLUMNS[column][:4])
+        if column not in found.places:
+            raise Problem("imports.no_column", names=told(COLUMNS, column))
+    if "started_at" not in found.places and "time" not in found.places:
+        raise Problem("imports.no_column", names=told(COLUMNS, "started_at"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +67,12 @@ class CallRows:
 
     def agent(self, cells: Sequence[str]) -> str:
         """Whose row it is; empty where the file does not say."""
-        return plain(self._cell(cells, "agent"))
+        return plain(self.layout.cell(cells, "agent"))
 
     def entry(self, cells: Sequence[str]) -> CallEntry:
         """The call in a row. Raises Problem with the reason why the row cannot be taken."""
-        if any(cell.strip() for cell in cells[self.layout.width :]):
-            raise Problem("imports.too_many_cells")
-        texts = {name: self._text(cells, name) for name in _TEXTS}
+        self.layout.bound(cells)
+        texts = {name: self.layout.text(cells, name, COLUMNS) for name in _TEXTS}
         interest, grade = self._interest(cells)
         start = self._start(cells)
         return CallEntry(
@@ -118,19 +86,8 @@ class CallRows:
             imported=True,
         )
 
-    def _cell(self, cells: Sequence[str], column: str) -> str:
-        place = self.layout.places.get(column)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
-
-    def _text(self, cells: Sequence[str], column: str) -> str:
-        text = self._cell(cells, column)
-        limit = _LIMITS.get(column, _LIMIT)
-        if len(text) > limit:
-            raise Problem("imports.too_long", column=_names(column), limit=limit)
-        return text
-
     def _outcome(self, cells: Sequence[str]) -> str:
-        text = self._cell(cells, "outcome")
+        text = self.layout.cell(cells, "outcome")
         try:
             return self.outcomes[plain(text).casefold()]
         except KeyError:
@@ -139,7 +96,7 @@ class CallRows:
             ) from None
 
     def _interest(self, cells: Sequence[str]) -> tuple[Interest | None, Grade | None]:
-        text, graded = self._cell(cells, "interest"), self._cell(cells, "grade")
+        text, graded = self.layout.cell(cells, "interest"), self.layout.cell(cells, "grade")
         try:
             interest, grade = _INTERESTS[plain(text).casefold()]
         except KeyError:
@@ -150,7 +107,7 @@ class CallRows:
             raise Problem("imports.grade", text=graded) from None
 
     def _start(self, cells: Sequence[str]) -> datetime:
-        text = self._cell(cells, "started_at") or f"{self._cell(cells, 'date')} {self._cell(cells, 'time')}".strip()
+        text = self.layout.cell(cells, "started_at") or self._day_and_time(cells)
         start = read_instant(text, self.zone)
         if start is None:
             raise Problem("imports.start", text=text)
@@ -159,8 +116,13 @@ class CallRows:
             raise Problem("imports.to_come", text=text)
         return start
 
+    def _day_and_time(self, cells: Sequence[str]) -> str:
+        """Two cells as one text. A spreadsheet may hold a day as its midnight, and a time with the day of nought."""
+        day, time = self.layout.cell(cells, "date"), self.layout.cell(cells, "time")
+        return f"{day.partition(' ')[0]} {time.rpartition(' ')[2]}".strip()
+
     def _follow_up(self, cells: Sequence[str], start: datetime) -> datetime | None:
-        text = self._cell(cells, "follow_up")
+        text = self.layout.cell(cells, "follow_up")
         if not text:
             return None
         when = read_follow_up(text, start, self.zone)
@@ -169,7 +131,7 @@ class CallRows:
         return when
 
     def _duration(self, cells: Sequence[str]) -> int | None:
-        text = self._cell(cells, "duration")
+        text = self.layout.cell(cells, "duration")
         if not text:
             return None
         seconds = read_seconds(text)

@@ -1,13 +1,15 @@
-"""A CSV file as people have it: UTF-8 with or without BOM, or GB18030; and the file of its refused rows.
+"""A table as people have it: CSV (UTF-8 with or without BOM, or GB18030) or XLSX; and the file of its refused rows.
 
-A cell that a spreadsheet would take for a formula is written with an apostrophe before it, and read without it.
+Rows are read as they are asked for, so that a long file takes no more memory than a short one. A cell that a
+spreadsheet would take for a formula is written with an apostrophe before it, and read without it.
 """
 
+import codecs
 import csv
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,14 +21,18 @@ from agent_tui.i18n import t, texts
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
+# What old workbooks, and new ones with a password, begin with.
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (".xlsx", ".xlsm")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 MAX_FILE = 256 * 1024 * 1024
 _MAX_CELL = 1024 * 1024
+_PART = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that is not blank. `line` is where it ends in the file, counted from 1."""
+    """One row that is not blank. `line` is where it ends in the file, counted from 1; in a workbook its number."""
 
     line: int
     cells: tuple[str, ...]
@@ -34,56 +40,120 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a file holds. `encoding` is one that writes the file as it was."""
+    """What a file holds. `encoding` is one in which its refused rows are written; `rows` can be gone through again."""
 
     encoding: str
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
 
 
 def read_table(path: Path) -> Table:
-    """Read a CSV file. Raises Problem when it cannot be read, is no CSV, or has no row of headings."""
+    """Open a table. Raises Problem when it cannot be read, is none, or has no row of headings.
+
+    What is wrong further down is raised when the rows are gone through.
+    """
     try:
+        size = path.stat().st_size
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
+            head = file.read(8)
     except (OSError, ValueError) as error:
         raise Problem("imports.unreadable", file=path, reason=_why(error)) from None
-    if len(data) > MAX_FILE:
+    if size > MAX_FILE:
         raise Problem("imports.too_large", file=path, limit=MAX_FILE // 1024**2)
-    encoding, text = _decoded(path, data)
-    rows: list[Row] = []
-    csv.field_size_limit(_MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(reader.line_num, tuple(_unguarded(cell) for cell in cells)))
-    except csv.Error:
-        raise Problem("imports.not_csv", file=path, line=reader.line_num) from None
-    if not rows:
-        raise Problem("imports.empty", file=path)
-    if rows[0].cells[0].strip() in texts("imports")["reason"]:
-        # A file of refused rows, mended by hand: why they were refused is no longer of interest.
-        rows = [Row(row.line, row.cells[1:]) for row in rows if any(cell.strip() for cell in row.cells[1:])]
-    if not rows:
-        raise Problem("imports.empty", file=path)
-    return Table(encoding, rows[0].cells, tuple(rows[1:]))
+    if head.startswith(_OLD_WORKBOOK):
+        raise Problem("imports.old_workbook", file=path)
+    if head.startswith(_ZIP) or path.suffix.lower() in _WORKBOOKS:
+        from agent_tui.imports.workbook import Workbook  # noqa: PLC0415 - most files are CSV
+
+        return _table(path, "utf-8-sig", Workbook(path))
+    encoding = _encoding(path)
+    return _table(path, encoding, _Csv(path, encoding))
 
 
-def _decoded(path: Path, data: bytes) -> tuple[str, str]:
-    if data.startswith(_ZIP):
-        raise Problem("imports.spreadsheet", file=path)
-    if not data.startswith(_UTF16_BOMS):
-        for encoding in ("utf-8-sig" if data.startswith(_UTF8_BOM) else "utf-8", "gb18030"):
+def _table(path: Path, encoding: str, rows: Iterable[Row]) -> Table:
+    first = next(iter(rows), None)
+    # A file of refused rows, mended by hand: why they were refused is no longer of interest.
+    if first is not None and first.cells[0].strip() in texts("imports")["reason"]:
+        rows = _Mended(rows)
+        first = next(iter(rows), None)
+    if first is None:
+        raise Problem("imports.empty", file=path)
+    return Table(encoding, first.cells, _Below(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Csv:
+    """The rows of a CSV file that are not blank, the headings among them."""
+
+    path: Path
+    encoding: str
+
+    def __iter__(self) -> Iterator[Row]:
+        csv.field_size_limit(_MAX_CELL)
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = csv.reader(file, strict=True)
             try:
-                return encoding, data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+                for cells in reader:
+                    if any(cell.strip() for cell in cells):
+                        yield Row(reader.line_num, tuple(_unguarded(cell) for cell in cells))
+            except csv.Error:
+                raise Problem("imports.not_csv", file=self.path, line=reader.line_num) from None
+            except OSError as error:
+                raise Problem("imports.unreadable", file=self.path, reason=_why(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """Rows without their first cell, those aside that are blank then."""
+
+    rows: Iterable[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            if any(cell.strip() for cell in row.cells[1:]):
+                yield Row(row.line, row.cells[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """The rows below the headings."""
+
+    rows: Iterable[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        rows = iter(self.rows)
+        next(rows, None)
+        yield from rows
+
+
+def _encoding(path: Path) -> str:
+    """The encoding in which all of the file can be read. Raises Problem."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+        if not head.startswith(_UTF16_BOMS):
+            for encoding in ("utf-8-sig" if head.startswith(_UTF8_BOM) else "utf-8", "gb18030"):
+                if _decodes(path, encoding):
+                    return encoding
+    except OSError as error:
+        raise Problem("imports.unreadable", file=path, reason=_why(error)) from None
     raise Problem("imports.encoding", file=path)
 
 
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while part := file.read(_PART):
+                decoder.decode(part)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def write_refused(original: Path, table: Table, refused: Iterable[tuple[Row, str]]) -> Path:
-    """Write the refused rows, with the reason as their first column, into a new file beside `original`.
+    """Write the refused rows, with the reason as their first column, into a new CSV file beside `original`.
 
     Nothing that is there is overwritten: a file of the same content serves again, else the new one gets a number.
     Raises Problem when the directory cannot be written.

@@ -166,4 +166,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this desk has no shared folder; join one with 'agent-tui join FOLDER'",
         "本机没有共享文件夹;请用 agent-tui join 文件夹 加入",
     ),
+    # ---- customers and lists ----
+    "no_agent": (
+        "{person} is no agent of this team; 'agent-tui members' lists them",
+        "{person} 不是本团队的坐席;agent-tui members 列出全部成员",
+    ),
+    "hand_to_self": ("the customer is your own already; name a colleague", "这位客户本来就是你的;请选一位同事"),
+    "merge_same": (
+        "two different spellings of the company are needed to make them one",
+        "合并需要两个不同的单位写法",
+    ),
 }

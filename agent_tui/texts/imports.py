@@ -7,9 +7,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is larger than {limit} MB; split it into smaller files",
         "{file} 超过 {limit} MB;请拆成几个小文件",
     ),
-    "spreadsheet": (
-        "{file} is a spreadsheet; save it as CSV UTF-8 and import that",
-        "{file} 是电子表格;请另存为 CSV UTF-8 再导入",
+    "not_xlsx": (
+        "{file} is no XLSX workbook, or a damaged one; save it anew as .xlsx or as CSV UTF-8",
+        "{file} 不是 XLSX 表格,或已损坏;请重新另存为 .xlsx 或 CSV UTF-8",
+    ),
+    "old_workbook": (
+        "{file} is an old .xls workbook, or one with a password; save it as .xlsx without a password",
+        "{file} 是旧的 .xls 表格,或带有密码;请不设密码另存为 .xlsx",
+    ),
+    "too_many_rows": (
+        "{file} has more than {limit} rows, more than a team calls in a quarter; split it and import what is next",
+        "{file} 超过 {limit} 行,一个团队一季度也打不完;请拆开,先导入接下来要打的",
     ),
     "encoding": (
         "{file} is neither UTF-8 nor GB18030; save it as CSV UTF-8",
@@ -23,6 +31,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_column": (
         "a column is missing; its heading may be one of: {names}",
         "缺少一列;表头可以是:{names}",
+    ),
+    "no_phone_column": (
+        "no column of phone numbers: the headings are {headings}; call one of them {names}",
+        "没有电话这一列:表头是 {headings};请把其中一列改名为 {names} 之一",
     ),
     "column_twice": (
         "'{first}' and '{second}' mean the same column; leave one of them",
@@ -58,6 +70,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是下次跟进时间;请写成 2026-11-23 14:30",
     ),
     "duration": ("'{text}' is no duration; write the seconds", "“{text}”不是通话时长;请写秒数"),
+    "phone_none": ("no number in this row", "这一行没有电话"),
+    "phone_letters": (
+        "'{text}' is no number: it has letters in it; an extension is written 转 12 or ext 12",
+        "“{text}”不是电话号码:里面有文字;分机请写成 转12",
+    ),
+    "phone_digits": (
+        "'{text}' has {n} digits and cannot be called; a mobile has 11 and begins with 13 to 19, a landline needs its "
+        "area code, another country its +",
+        "“{text}”共 {n} 位,打不通;手机是 13 至 19 开头的 11 位,座机要带区号,国外号码要带 +",
+    ),
+    "listed": (
+        "on the do-not-call list since {since}, by {by}; only a supervisor lifts it",
+        "{since} 起在勿拨名单上({by} 列入);只有主管能移出",
+    ),
     # ---- the result ----
     "outcome_line": (
         "{read} rows read: {imported} imported, {already} already there, {refused} refused, {other} of other agents",
@@ -68,6 +94,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{other} of other agents; nothing was written",
         "读到 {read} 行:可导入 {imported},已有 {already},不能导入 {refused},其他工号 {other};没有写入任何内容",
     ),
+    "lead_share": ("{agent}: {n}", "{agent}:{n}"),
+    "done_of": ("{done} % done", "已完成 {done}%"),
     "refused_row": ("line {line}: {reason}", "第 {line} 行:{reason}"),
     "refused_more": ("and {n} more", "另有 {n} 行"),
     "refused_file": ("refused rows, with reasons: {file}", "未导入的行及原因:{file}"),

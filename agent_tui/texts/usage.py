@@ -80,7 +80,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "started_at": ("when the call began, ISO 8601 (default: now)", "电话开始时间,ISO 8601 格式(默认:现在)"),
     "duration": ("how long it took, in seconds", "通话时长,秒"),
     "import": ("bring in a file", "导入文件"),
-    "import_calls": ("bring in this agent's past calls from a CSV file", "从 CSV 文件导入本人以往的电话"),
+    "import_calls": (
+        "bring in this agent's past calls from a CSV or XLSX file",
+        "从 CSV 或 XLSX 文件导入本人以往的电话",
+    ),
     "import_file": (
         "a CSV file, UTF-8 or GB18030, headings in Chinese or English",
         "CSV 文件,UTF-8 或 GB18030,中文或英文表头",
@@ -150,5 +153,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "erase_reason": (
         "why; kept in the clear, so without the customer",
         "理由;明文保存,请不要写客户信息",
+    ),
+    "import_leads": ("Import a lead list", "导入客户名单"),
+    "assign_to": (
+        "who gets the list, in turn; without it, it is your own",
+        "名单分给谁,轮流分;不写则归自己",
     ),
 }

@@ -22,6 +22,13 @@ def _hash(key: bytes, what: bytes, text: str, size: int) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), key=key, digest_size=size, person=what).digest()
 
 
+def _uuid(hashed: bytes) -> str:
+    digest = bytearray(hashed)
+    digest[6] = digest[6] & 0x0F | 0x80
+    digest[8] = digest[8] & 0x3F | 0x80
+    return str(UUID(bytes=bytes(digest)))
+
+
 class TagKeys:
     """The keys of one agent's tags, and that of the whole team's."""
 
@@ -48,10 +55,11 @@ class TagKeys:
         `started_at` is aware.
         """
         instant = started_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        digest = bytearray(_hash(self._agent, b"import id", f"{instant} {number}", 16))
-        digest[6] = digest[6] & 0x0F | 0x80
-        digest[8] = digest[8] & 0x3F | 0x80
-        return str(UUID(bytes=bytes(digest)))
+        return _uuid(_hash(self._agent, b"import id", f"{instant} {number}", 16))
+
+    def lead_id(self, e164: str) -> str:
+        """The record id of a number on a lead list, a UUID (version 8): it comes in once."""
+        return _uuid(_hash(self._agent, b"lead id", e164, 16))
 
     def to_bytes(self) -> bytes:
         return self._agent + self._team

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from agent_tui.book.acts.base import acts, e164, short, text_of
 from agent_tui.book.acts.looking import of_customer, owner_of, tags_of
 from agent_tui.book.acts.supervising import Supervising
+from agent_tui.book.giving import as_lead
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
@@ -83,7 +84,7 @@ class Dealing(Supervising):
 
     @acts
     def assign(self, phone: str, agent: str, *, on: date | None = None, swap: bool = False) -> list[Draft]:
-        """A customer given to an agent from a day on, and taken from whose it was."""
+        """A customer given to an agent from a day on, put on their list, and taken from whose it was."""
         person = self._about(agent)
         day = on or self._today
         self._not_to_come(day)
@@ -99,7 +100,7 @@ class Dealing(Supervising):
         if before is not None and before != self._me:
             secret = OwnerSecret(on=day, gained=False, other=agent, swap=swap)
             drafts.append(self._draft(before, Owner(phone_tag=tags[before]), secret))
-        return drafts
+        return drafts + as_lead(self._session, number, agent, before, self._now)
 
     @acts
     def visit_report(

@@ -1,0 +1,349 @@
+"""From lines to customers. Calls and leads are taken as they come; where order matters, a customer is read whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any
+
+import msgspec
+
+from agent_tui.book.customers_rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
+from agent_tui.book.customers_table import CustomerTable, Key, Known
+from agent_tui.book.pen import path_of, tag_of
+from agent_tui.book.segments import Held
+from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError
+from shared_rules.facts import Fact, standing
+from shared_rules.lines import Line
+from shared_rules.records import BODIES, reader
+
+_DAY = timedelta(days=1)
+_AMENDING = ("correction", "void")
+_UNDOING = ("handover", "withdrawal", "refusal")
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the lines of one customer say, before it is known which of them stand."""
+
+    calls: dict[tuple[str, str], tuple[Fact, Stored]] = field(default_factory=dict)
+    leads: dict[tuple[str, str], tuple[Stored, Any]] = field(default_factory=dict)
+    handovers: dict[tuple[str, str], int] = field(default_factory=dict)
+    withdrawn: set[tuple[str, str]] = field(default_factory=set)
+    segments: set[int] = field(default_factory=set)
+
+
+class CustomerReader:
+    """Fills a table. For one thread; it takes the book's lock for moments. `only` is whose customers count, or None."""
+
+    def __init__(self, session: Session, lock: RLock, table: CustomerTable, only: str | None) -> None:
+        self.session = session
+        self._lock = lock
+        self.table = table
+        self.only = only
+        self.names: list[str] = []
+        self.aliases: dict[tuple[str, str], tuple[str, str, str, int]] = {}
+        """By author and id: tag, company, other spelling, seconds of writing."""
+        self.waiting: set[str] = set()
+        self.erased = False
+        """Whether a customer was removed since this was last set back."""
+        self.respelled = False
+        """Whether companies are shown by other names since this was last set back."""
+        self._numbers: dict[str, int] = {}
+        self._unsure: dict[Key, set[int]] = defaultdict(set)
+        self._spoke: dict[str, bool] = {}
+
+    def know(self, names: Iterable[str]) -> None:
+        """Take the numbers of segments of before."""
+        self.names = list(names)
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+
+    @property
+    def unsure(self) -> bool:
+        """Whether customers are to be read whole: `settle`."""
+        return bool(self._unsure)
+
+    # ---- line by line ----
+
+    def take(self, stored: Stored) -> None:
+        """Take in one line; any other that has nothing to say of a customer is passed over."""
+        line = stored.line
+        model = BODIES.get(line.kind)
+        if model is None or (self.only is not None and line.agent != self.only and line.kind != "erase"):
+            return
+        if not self._counts(stored):
+            return
+        body = reader(model)(line.body)
+        tag = tag_of(body)
+        if line.kind == "erase":
+            self._erase(line, body)
+        elif line.kind == "alias":
+            self._alias(stored, body)
+        elif tag is None:
+            return
+        elif line.kind == "call":
+            self._call(stored, body, tag)
+        elif line.kind == "lead":
+            self._lead(stored, tag)
+        elif line.kind in _AMENDING:
+            self._unsure[line.agent, tag].add(self._number(stored.segment))
+            self._amend(stored, body)
+        elif line.kind in _UNDOING:
+            self._unsure[line.agent, tag].add(self._number(stored.segment))
+        elif known := self.table.get((line.agent, tag)):
+            self._put(known, in_segment(known, self._number(stored.segment)))
+
+    def _call(self, stored: Stored, body: Any, tag: str) -> None:
+        key, number = (stored.line.agent, tag), self._number(stored.segment)
+        known = self.table.get(key)
+        if known is not None and seconds(body.started_at) < known.last:
+            self._unsure[key].add(number)
+            return
+        customer = None
+        if known is None or not TOLD.isdisjoint(set(body.filled) - {"phone"}):
+            customer = self._open(stored, body)
+            if customer is None:
+                return
+        before = known or Known(*key, "")
+        after = in_segment(with_call(before, CallSeen(body, customer, self._spoken(body))), number)
+        if after.phone:
+            self._put(before, after)
+
+    def _lead(self, stored: Stored, tag: str) -> None:
+        lead = self._lead_seen(stored)
+        if lead is None:
+            return
+        key = stored.line.agent, tag
+        known = self.table.get(key) or Known(*key, "")
+        after = in_segment(with_lead(known, lead), self._number(stored.segment))
+        if after.phone:
+            self._put(known, after)
+
+    def _put(self, before: Known, after: Known) -> None:
+        if after is not before:
+            self.table.put(after)
+
+    def _amend(self, stored: Stored, body: Any) -> None:
+        """The call put right may have been another number's: that customer changes too."""
+        if stored.line.kind != "correction":
+            return
+        found = self._original(stored, body.about)
+        if found is None:
+            return
+        call, tag = found
+        numbers = {self._number(stored.segment), self._number(call.segment)}
+        self._unsure[stored.line.agent, tag_of(body) or ""] |= numbers
+        if tag:
+            self._unsure[stored.line.agent, tag] |= numbers
+
+    def _original(self, stored: Stored, about: Any) -> tuple[Stored, str | None] | None:
+        """The call that a correction is about, and its tag."""
+        mark = b'"id":"%s"' % about.id.encode()
+        held = [one for one in self._of_agent(stored.line.agent) if one.day >= about.day - _DAY]
+        for one in sorted(held, key=lambda one: (one.name != stored.segment, one.day)):
+            if mark not in (self.session.place.home.read(one.path) or b""):
+                continue
+            for found in self.session.segments.read(one):
+                if found.line.kind == "call" and found.line.id == about.id:
+                    return found, tag_of(reader(BODIES["call"])(found.line.body))
+        return None
+
+    def _of_agent(self, agent: str) -> list[Held]:
+        membership = self.session.place.membership
+        with self._lock:
+            held = ((one, membership.binding(one.writer)) for one in self.session.segments.held())
+            return [one for one, binding in held if binding is not None and binding.person == agent]
+
+    def _erase(self, line: Line, body: Any) -> None:
+        at = seconds(datetime.fromisoformat(line.at))
+        for one in body.tags:
+            key = one.agent, one.tag
+            known = self.table.get(key)
+            if known is None:
+                continue
+            self.erased = self.table.remove(key) or self.erased
+            if max(known.last, known.lead_at) > at:
+                # Called again since: what was told before is gone, what is told since stays.
+                self._unsure[key] |= set(known.segments)
+        tags = {one.tag for one in body.tags}
+        for alias in [alias for alias, kept in self.aliases.items() if kept[0] in tags and kept[3] <= at]:
+            del self.aliases[alias]
+            self.erased = self.respelled = True
+
+    def _alias(self, stored: Stored, body: Any) -> None:
+        secret = self._open(stored, body)
+        author = self._author(stored.line)
+        if secret is not None:
+            at = seconds(datetime.fromisoformat(stored.line.at))
+            self.aliases[author, stored.line.id] = (body.phone_tag or "", secret.company, secret.other, at)
+            self.respelled = True
+
+    # ---- a customer whole ----
+
+    def find(self, keys: Iterable[Key]) -> list[Known]:
+        """Those of the customers that any record here speaks of, read whole, whatever was read before."""
+        marks = {key: b'"phone_tag":"%s"' % key[1].encode() for key in keys}
+        with self._lock:
+            held = list(self.session.segments.held())
+        for one in held:
+            data = self.session.place.home.read(one.path) or b""
+            for key, mark in marks.items():
+                if mark in data:
+                    self._unsure[key].add(self._number(one.name))
+        self.settle()
+        return [known for key in marks if (known := self.table.get(key))]
+
+    def settle(self) -> None:
+        """Read the customers whole of which it is not clear what stands."""
+        unsure, self._unsure = self._unsure, defaultdict(set)
+        for key in unsure:
+            if known := self.table.get(key):
+                unsure[key] |= set(known.segments)
+        names = {self.names[number] for numbers in unsure.values() for number in numbers}
+        with self._lock:
+            held = [one for one in self.session.segments.held() if one.name in names]
+        told: dict[Key, _Told] = defaultdict(_Told)
+        amendments: dict[tuple[str, str], list[tuple[Fact, Stored]]] = defaultdict(list)
+        moved: set[tuple[str, str]] = set()
+        for stored, body in self._lines(held, _AMENDING):
+            fact = self._fact(stored, body)
+            about = body.about.author, body.about.id
+            # Authors put their own calls right alone.
+            if body.about.author == fact.author:
+                amendments[about].append((fact, stored))
+                if stored.line.kind == "correction" and (stored.line.agent, tag_of(body)) in unsure:
+                    moved.add(about)
+        for stored, body in self._lines(held, ("call", "lead", *_UNDOING)):
+            key = stored.line.agent, tag_of(body) or ""
+            if stored.line.kind == "call":
+                fact = self._fact(stored, body)
+                if key in unsure or fact.key in moved:
+                    self._one_call(told, key, fact, stored, amendments.get(fact.key, []))
+            elif key in unsure:
+                self._one_entry(told[key], stored, body)
+        for key in unsure:
+            self._settled(key, told[key])
+
+    def _one_call(
+        self,
+        told: dict[Key, _Told],
+        key: Key,
+        fact: Fact,
+        stored: Stored,
+        amendments: list[tuple[Fact, Stored]],
+    ) -> None:
+        """Count a call to the customer whose it is, as it now stands."""
+        source = fact, stored
+        if amendments:
+            holds = standing([one for one, _ in amendments])
+            told[key].segments |= {self._number(one.segment) for _, one in amendments} | {self._number(stored.segment)}
+            if holds.kind == "void":
+                return
+            source = next(one for one in amendments if one[0] is holds)
+        stands = told[key[0], tag_of(source[0].body) or ""]
+        stands.segments |= {self._number(stored.segment), self._number(source[1].segment)}
+        known = stands.calls.get(fact.key)
+        if known is None or source[0].line <= known[0].line:
+            stands.calls[fact.key] = source
+
+    def _one_entry(self, told: _Told, stored: Stored, body: Any) -> None:
+        line, author = stored.line, self._author(stored.line)
+        told.segments.add(self._number(stored.segment))
+        if line.kind == "lead":
+            told.leads[author, line.id] = stored, body
+        elif line.kind == "handover":
+            told.handovers[author, line.id] = seconds(datetime.fromisoformat(line.at))
+        elif secret := self._open(stored, body):
+            named = secret.about.author, secret.about.id
+            if author == secret.about.author or self._supervises(author):
+                told.withdrawn.add(named)
+
+    def _settled(self, key: Key, told: _Told) -> None:
+        calls = []
+        for fact, stored in told.calls.values():
+            content = fact.body.call if fact.kind == "correction" else fact.body
+            if content.phone_tag == key[1] and (customer := self._open(stored, fact.body)) is not None:
+                calls.append(CallSeen(content, customer, self._spoken(content)))
+        leads = [
+            lead
+            for named, (stored, _) in told.leads.items()
+            if named not in told.withdrawn and (lead := self._lead_seen(stored)) is not None
+        ]
+        handed = [at for named, at in told.handovers.items() if named not in told.withdrawn]
+        found = whole(Known(*key, ""), calls, leads, handed)
+        if found is None:
+            self.table.remove(key)
+        else:
+            self.table.put(msgspec.structs.replace(found, segments=tuple(sorted(told.segments))))
+
+    def _lines(self, held: list[Held], kinds: tuple[str, ...]) -> Iterator[tuple[Stored, Any]]:
+        """The lines of those kinds that count, with their bodies."""
+        marks = [b'"kind":"%s"' % kind.encode() for kind in kinds]
+        for one in held:
+            data = self.session.place.home.read(one.path) or b""
+            if not any(mark in data for mark in marks):
+                continue
+            for stored in self.session.segments.read(one):
+                line = stored.line
+                if line.kind in kinds and self._counts(stored):
+                    yield stored, reader(BODIES[line.kind])(line.body)
+
+    # ---- helpers ----
+
+    def _counts(self, stored: Stored) -> bool:
+        with self._lock:
+            return self.session.folds.refusal(stored) is None
+
+    def _lead_seen(self, stored: Stored) -> LeadSeen | None:
+        secret = self._open(stored, reader(BODIES["lead"])(stored.line.body))
+        if secret is None:
+            return None
+        at = seconds(datetime.fromisoformat(stored.line.at))
+        return LeadSeen(secret, self._author(stored.line), stored.line.id, at)
+
+    def _fact(self, stored: Stored, body: Any) -> Fact:
+        line = stored.line
+        at = datetime.fromisoformat(line.at)
+        return Fact(line.kind, self._author(line), line.id, line.writer, line.seq, at, line.agent, body, tag_of(body))
+
+    def _open(self, stored: Stored, body: Any) -> Any | None:
+        """What is sealed in a line; None where this device cannot read it, or not yet, or no longer."""
+        sealed = BODIES[stored.line.kind].sealed
+        assert sealed is not None
+        try:
+            with self._lock:
+                plain = self.session.rings.open(stored.line, path_of(body))
+            return reader(sealed)(plain)
+        except TrustError as error:
+            if error.code == "no_ring":
+                self.waiting.add(stored.segment)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            pass
+        return None
+
+    def _spoken(self, content: Any) -> bool:
+        """Whether an outcome is a conversation, by today's policy: the index is no judge of figures."""
+        known = self._spoke.get(content.outcome)
+        if known is None:
+            today = self.session.clock.now(self.session.place.zone).date()
+            outcome = self.session.folds.policies.on(today).outcome(content.outcome)
+            known = self._spoke[content.outcome] = outcome is not None and outcome.spoke
+        return known
+
+    def _author(self, line: Line) -> str:
+        binding = self.session.place.membership.binding(line.writer)
+        return binding.person if binding else ""
+
+    def _supervises(self, person: str) -> bool:
+        found = self.session.place.membership.person(person)
+        return found is not None and (found.role == "supervisor" or self.session.place.membership.alone)
+
+    def _number(self, name: str) -> int:
+        """The number of a segment, by which customers name it."""
+        if name not in self._numbers:
+            self._numbers[name] = len(self.names)
+            self.names.append(name)
+        return self._numbers[name]

@@ -1,0 +1,336 @@
+"""All customers in memory, packed, and the search among them: by last digits, pinyin initials, part of a name.
+
+Fifty thousand customers are some 25 MB. A search looks through three long texts, a line a customer, those spoken to
+last first, and stops when it has found enough; so it costs the same whatever there is. What changed since the texts
+were made is looked at beside them.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
+from threading import RLock
+
+import msgspec
+
+from agent_tui.book.customers_letters import initials
+from shared_rules.text import plain
+
+_REBUILD_AFTER = 500
+# More changes than this are there only while all is read for the first time.
+_LOOKED_AT = 2000
+_DIGITS = re.compile(r"[\d\s+\-()]+", re.ASCII)
+# So many digits of a number are looked for anywhere in it, fewer at its end alone.
+_ANYWHERE = 5
+
+Key = tuple[str, str]
+"""Agent and phone tag: a customer as one agent's records know it."""
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A customer as one agent's records tell it: the latest of each field. Times are in whole seconds, 0 for none.
+
+    `last` is the start of the last call that stands, `spoken` whether any was a conversation, `grade` the one proposed
+    last. `lead_at` is when the number was assigned, with its list, its row there, the lead's author and id; `gone`
+    that it was handed over or taken back since. `segments` are the numbers of the segments that speak of it.
+    """
+
+    agent: str
+    tag: str
+    phone: str
+    extension: str = ""
+    company: str = ""
+    contact: str = ""
+    title: str = ""
+    department: str = ""
+    headcount: str = ""
+    it_status: str = ""
+    last: int = 0
+    outcome: str = ""
+    interest: str = ""
+    grade: str = ""
+    spoken: bool = False
+    follow_up: int = 0
+    lead_at: int = 0
+    lead_list: str = ""
+    lead_row: int = 0
+    lead_by: str = ""
+    lead_id: str = ""
+    gone: bool = False
+    letters: str = ""
+    segments: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return self.agent, self.tag
+
+    @property
+    def open_lead(self) -> bool:
+        """Whether it was assigned and not called since."""
+        return self.lead_at > self.last and not self.gone
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What comes first: who was called last, then the lists in their order."""
+        return -self.last, self.lead_at, self.lead_row
+
+
+def spelled(known: Known) -> Known:
+    """With the pinyin initials of company and contact."""
+    letters = " ".join((initials(known.company), initials(known.contact, surname=True))).strip()
+    return msgspec.structs.replace(known, letters=letters)
+
+
+class CustomerTable:
+    """Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._rows: list[bytes | None] = []
+        self._places: dict[Key, int] = {}
+        # Rows that are not in the texts as they now are, by the count of changes at which they came.
+        self._changed: dict[int, int] = {}
+        self._changes = self._taken = 0
+        self._leads: dict[Key, tuple[int, int]] = {}
+        self._order: list[Key] | None = None
+        self._texts = _Texts.of([], {})
+        self._aliases: dict[str, str] = {}
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(Known).decode
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def get(self, key: Key) -> Known | None:
+        """The customer of an agent and a tag."""
+        with self._lock:
+            place = self._places.get(key)
+            return None if place is None else self._at(place)
+
+    def put(self, known: Known) -> None:
+        """Put a customer in, or in the place of what was known."""
+        with self._lock:
+            packed = self._encode(known)
+            place = self._places.get(known.key)
+            if place is None:
+                place = self._places[known.key] = len(self._rows)
+                self._rows.append(packed)
+            else:
+                self._rows[place] = packed
+            # The latest change comes first in what is found.
+            self._changes += 1
+            self._changed.pop(place, None)
+            self._changed[place] = self._changes
+            self._note_lead(known)
+
+    def remove(self, key: Key) -> bool:
+        """Forget a customer; whether it was there."""
+        with self._lock:
+            place = self._places.pop(key, None)
+            if place is None:
+                return False
+            self._rows[place] = None
+            self._changed.pop(place, None)
+            self._leads.pop(key, None)
+            return True
+
+    def packed(self) -> list[bytes]:
+        """All customers as bytes, for `load`."""
+        with self._lock:
+            return [row for row in self._rows if row is not None]
+
+    def load(self, packed: list[bytes]) -> None:
+        """Take customers that `packed` gave into an empty table. Raises msgspec.DecodeError."""
+        with self._lock:
+            for row in packed:
+                known = self._decode(row)
+                self._places[known.key] = len(self._rows)
+                self._rows.append(row)
+                self._note_lead(known)
+
+    def all(self) -> Iterator[Known]:
+        """Every customer, in no order."""
+        for row in self.packed():
+            yield self._decode(row)
+
+    def lead_keys(self, agent: str) -> list[Key]:
+        """The numbers assigned to an agent and not called since, in the order of their lists."""
+        with self._lock:
+            if self._order is None:
+                self._order = sorted(self._leads, key=self._leads.__getitem__)
+            return [key for key in self._order if key[0] == agent and key in self._leads]
+
+    def lead_count(self, agent: str) -> int:
+        """How many of them there are."""
+        with self._lock:
+            return sum(key[0] == agent for key in self._leads)
+
+    def _note_lead(self, known: Known) -> None:
+        if not known.open_lead:
+            self._leads.pop(known.key, None)
+        elif self._leads.get(known.key) != (place := (known.lead_at, known.lead_row)):
+            self._leads[known.key] = place
+            self._order = None
+
+    # ---- the texts ----
+
+    @property
+    def stale(self) -> bool:
+        """Whether so much changed that the texts should be made anew."""
+        return len(self._changed) > _REBUILD_AFTER or self._texts.count + len(self._changed) > 2 * len(self) + 1
+
+    def spell(self, aliases: dict[str, str]) -> None:
+        """Show companies by these names: other spelling to company. The texts must be made anew."""
+        self._aliases = aliases
+
+    def company(self, name: str) -> str:
+        """The name under which a company is shown."""
+        return self._aliases.get(name, name)
+
+    def rows(self) -> tuple[list[bytes | None], dict[str, str]]:
+        """What the texts are made of, to be made without the lock."""
+        with self._lock:
+            self._taken = self._changes
+            return list(self._rows), self._aliases
+
+    def take_texts(self, texts: "_Texts") -> None:
+        """Search in these texts from now on; they are made of what `rows` gave last."""
+        with self._lock:
+            self._texts = texts
+            self._changed = {place: count for place, count in self._changed.items() if count > self._taken}
+
+    # ---- search ----
+
+    def search(self, query: str, limit: int) -> list[Known]:
+        """At most `limit` customers that the query finds, who was called last first. Nothing without a query."""
+        parts = _parts(query)
+        if not parts:
+            return []
+        with self._lock:
+            return list(islice(self._found(parts), limit))
+
+    def latest(self, limit: int) -> list[Known]:
+        """The customers called last, then those of the lists."""
+        with self._lock:
+            changed = [known for place in reversed(self._changed) if (known := self._at(place))]
+            rest = (known for place in self._texts.order if place not in self._changed and (known := self._at(place)))
+            return list(islice(merge(sorted(changed, key=_rank), rest, key=_rank), limit))
+
+    def _found(self, parts: list[str]) -> Iterator[Known]:
+        for place in islice(reversed(self._changed), _LOOKED_AT):
+            known = self._at(place)
+            if known and all(_matches(part, *_lines(known, self._aliases)) for part in parts):
+                yield known
+        longest = max(parts, key=len)
+        others = [part for part in parts if part is not longest]
+        texts = self._texts
+        for number in texts.find(longest):
+            place = texts.order[number]
+            if place not in self._changed and all(_matches(part, *texts.lines(number)) for part in others):
+                known = self._at(place)
+                if known:
+                    yield known
+
+    def _at(self, place: int) -> Known | None:
+        row = self._rows[place]
+        return None if row is None else self._decode(row)
+
+
+class _Texts:
+    """Three texts of lines, a line a customer, all in one order: names, numbers, initials."""
+
+    def __init__(self, order: "array[int]", names: list[str], numbers: list[str], letters: list[str]) -> None:
+        self.order = order
+        self.count = len(order)
+        self._names, self._name_starts = _joined(names)
+        self._numbers, self._number_starts = _joined(numbers)
+        self._letters, self._letter_starts = _joined(letters)
+
+    @classmethod
+    def of(cls, rows: list[bytes | None], aliases: dict[str, str]) -> "_Texts":
+        decode = msgspec.msgpack.Decoder(Known).decode
+        ranked = sorted((decode(row).rank, place) for place, row in enumerate(rows) if row)
+        order = array("l", (place for _, place in ranked))
+        parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        for place in order:
+            for part, line in zip(parts, _lines(decode(rows[place] or b""), aliases), strict=True):
+                part.append(line)
+        return cls(order, *parts)
+
+    def find(self, part: str) -> Iterator[int]:
+        """The numbers of the lines that a part finds, in order, each once."""
+        last = -1
+        for number in merge(*self._searches(part)):
+            if number != last:
+                last = number
+                yield number
+
+    def lines(self, number: int) -> tuple[str, str, str]:
+        """The three lines of one customer."""
+        return (
+            _line(self._names, self._name_starts, number),
+            _line(self._numbers, self._number_starts, number),
+            _line(self._letters, self._letter_starts, number),
+        )
+
+    def _searches(self, part: str) -> list[Iterator[int]]:
+        found = [_hits(self._names, self._name_starts, part)]
+        if part.isascii() and part.isdigit():
+            needle = part if len(part) >= _ANYWHERE else part + "\n"
+            found.append(_hits(self._numbers, self._number_starts, needle))
+        elif part.isascii():
+            found.append(_hits(self._letters, self._letter_starts, part))
+        return found
+
+
+def make_texts(rows: list[bytes | None], aliases: dict[str, str]) -> _Texts:
+    """The texts of some rows; takes a while with many, and no lock."""
+    return _Texts.of(rows, aliases)
+
+
+def _parts(query: str) -> list[str]:
+    """What must all be found: the digits of a number as one, else each word."""
+    text = plain(query).casefold()
+    if _DIGITS.fullmatch(text):
+        digits = re.sub(r"\D", "", text)
+        return [digits] if digits else []
+    return text.split()
+
+
+def _lines(known: Known, aliases: dict[str, str]) -> tuple[str, str, str]:
+    shown = aliases.get(known.company, "")
+    names = f"{known.company} {shown} {known.contact}{known.title}"
+    return plain(names).casefold(), known.phone.removeprefix("+86").removeprefix("+"), known.letters
+
+
+def _matches(part: str, names: str, number: str, letters: str) -> bool:
+    if part in names:
+        return True
+    if part.isascii() and part.isdigit():
+        return part in number if len(part) >= _ANYWHERE else number.endswith(part)
+    return part.isascii() and part in letters
+
+
+def _joined(lines: list[str]) -> tuple[str, "array[int]"]:
+    starts = array("l", [0])
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return "".join(f"{line}\n" for line in lines), starts
+
+
+def _line(text: str, starts: "array[int]", number: int) -> str:
+    return text[starts[number] : starts[number + 1] - 1]
+
+
+def _hits(text: str, starts: "array[int]", needle: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        number = bisect_right(starts, at) - 1
+        yield number
+        at = text.find(needle, starts[number + 1])
+
+
+def _rank(known: Known) -> tuple[int, int, int]:
+    return known.rank

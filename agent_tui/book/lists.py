@@ -1,0 +1,210 @@
+"""Whom to call next, and what is done with a customer besides calling: lists, handing over, giving, merging."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from agent_tui.book.acts.base import Written
+from agent_tui.book.customers_table import Known
+from agent_tui.book.giving import customer_of, everybodys
+from agent_tui.book.lead_lists import LeadTaker, stored_leads, tag_keys
+from agent_tui.book.pen import Draft
+from agent_tui.book.session import Session
+from agent_tui.book.staff import need_supervisor
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from shared_rules.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret
+from shared_rules.facts import Fact
+from shared_rules.phones import Phone, parse_phone
+from shared_rules.record_parts import About, Customer
+from shared_rules.text import plain
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+_POSTPONED = "postponed"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A customer that an agent offers to a colleague. `id` names the record."""
+
+    id: str
+    agent: str
+    to: str
+    at: datetime
+    customer: Customer
+    swap: bool
+
+
+class Lists:
+    """Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    # ---- whom to call next ----
+
+    def left(self) -> int:
+        """How many numbers of one's lists are still to be called."""
+        return self._book.customers.table.lead_count(self._book.identity.agent)
+
+    def next(self, avoid: frozenset[str] = frozenset()) -> Known | None:
+        """The next number of the lists, none of those in `avoid` (E.164): first those whose postponement is over."""
+        return next(self._open(avoid), None)
+
+    def _open(self, avoid: frozenset[str]) -> Iterator[Known]:
+        book, table = self._book, self._book.customers.table
+        now, postponed = book.now(), self._postponed()
+        back = {tag for tag, until in postponed.items() if until <= now}
+        keys = table.lead_keys(book.identity.agent)
+        for key in [key for key in keys if key[1] in back] + [key for key in keys if key[1] not in postponed]:
+            known = table.get(key)
+            if known and known.open_lead and known.phone not in avoid and not book.listed(known.phone):
+                yield known
+
+    def postpone(self, phone: str, until: datetime) -> None:
+        """Offer a number of the lists again at `until`, not before. Kept on this machine alone."""
+        tag = self._own_tag(phone)
+        now = self._book.now()
+
+        def change(kept: Any) -> dict[str, str]:
+            left = {known: at for known, at in self._read(kept).items() if at > now}
+            return {known: at.isoformat() for known, at in {**left, tag: until}.items()}
+
+        self._book.odds.change("cursors", _POSTPONED, change)
+
+    def _postponed(self) -> dict[str, datetime]:
+        return self._read(self._book.odds.get("cursors", _POSTPONED))
+
+    @staticmethod
+    def _read(kept: Any) -> dict[str, datetime]:
+        found: dict[str, datetime] = {}
+        for tag, at in (kept if isinstance(kept, dict) else {}).items():
+            with suppress(TypeError, ValueError):
+                found[tag] = datetime.fromisoformat(at)
+        return found
+
+    # ---- lead lists ----
+
+    def targets(self, named: Sequence[str]) -> tuple[str, ...]:
+        """Who gets a list: those named, else the person here. Raises Problem for who is not in the team or not one's to
+        give to.
+        """
+        me = self._book.identity
+        if not named:
+            return (me.agent,)
+        with self._book.lock:
+            place = self._book.session.place
+            for agent in named:
+                person = place.membership.person(agent)
+                if person is None or person.left:
+                    raise Problem("errors.not_in_team", person=agent)
+                if agent != me.agent and not place.supervisor:
+                    raise Problem("errors.supervisors_only", person=me.agent)
+        return tuple(dict.fromkeys(named))
+
+    def taking(self, name: str, agents: Sequence[str]) -> LeadTaker:
+        """Begin to take in a list for agents that `targets` gave."""
+        return LeadTaker(self._book, name, agents)
+
+    # ---- giving ----
+
+    def hand_over(self, phone: str, to: str, *, swap: bool = False) -> None:
+        """Offer a customer to a colleague; a supervisor makes it theirs. It leaves one's own lists at once."""
+        number = _usable(phone)
+
+        def make() -> list[Draft]:
+            session, me = self._book.session, self._book.identity.agent
+            person = session.place.membership.person(to)
+            if person is None or person.left or person.role != "agent":
+                raise Problem("errors.no_agent", person=to)
+            if to == me:
+                raise Problem("errors.hand_to_self")
+            customer = customer_of(number.e164, everybodys(session, number.e164))
+            secret = HandoverSecret(to=to, customer=customer, swap=swap)
+            return [Draft(uuid7(self._book.now()), me, Handover(phone_tag=self._own_tag(phone)), secret)]
+
+        self._book.put(make)
+
+    def offered(self) -> list[Offered]:
+        """What agents offer to colleagues and no supervisor has answered yet, the oldest first."""
+        with self._book.lock:
+            session = self._book.session
+            keys, leads = tag_keys(session), stored_leads(session)
+            found = []
+            for agent, fold in session.folds.agents.items():
+                answered = {fact.body.about.id for fact in fold.facts("refusal", "withdrawal")}
+                for fact in fold.facts("handover"):
+                    phone = parse_phone(fact.body.customer.phone)
+                    theirs = keys.get(fact.body.to)
+                    if fact.id in answered or phone is None or theirs is None:
+                        continue
+                    given = leads.get((fact.body.to, theirs.phone(phone.e164)), ())
+                    if not any(datetime.fromisoformat(at) >= fact.at for _, _, at in given):
+                        found.append(_offered(agent, fact, session))
+        return sorted(found, key=lambda one: one.at)
+
+    def accept(self, id: str) -> Written:
+        """Make an offered customer the colleague's. Raises Problem."""
+        one = self._find_offer(id)
+        return self._book.supervisor.assign(one.customer.phone, one.to, swap=one.swap)
+
+    def refuse(self, id: str, text: str = "") -> None:
+        """Leave an offered customer where it is. Raises Problem."""
+        one = self._find_offer(id)
+
+        def make() -> list[Draft]:
+            session = self._book.session
+            need_supervisor(session)
+            tag = tag_keys(session)[one.agent].phone(one.customer.phone)
+            about = About(author=one.agent, id=id, day=one.at.astimezone(session.place.zone).date())
+            secret = RefusalSecret(about=about, text=text)
+            return [Draft(uuid7(self._book.now()), one.agent, Refusal(phone_tag=tag), secret)]
+
+        self._book.put(make)
+
+    # ---- companies ----
+
+    def merge(self, company: str, other: str, phone: str) -> None:
+        """Show the company spelled `other` as `company`; `phone` is a customer of it, with whom this can be erased."""
+        company, other = plain(company), plain(other)
+        if not company or not other or company == other:
+            raise Problem("errors.merge_same")
+
+        def make() -> list[Draft]:
+            secret = AliasSecret(company=company, other=other)
+            body = Alias(phone_tag=self._own_tag(phone))
+            return [Draft(uuid7(self._book.now()), self._book.identity.agent, body, secret)]
+
+        self._book.put(make)
+
+    # ---- within ----
+
+    def _find_offer(self, id: str) -> Offered:
+        found = next((one for one in self.offered() if one.id == id), None)
+        if found is None:
+            raise Problem("errors.no_record", id=id)
+        return found
+
+    def _own_tag(self, phone: str) -> str:
+        with self._book.lock:
+            keys = self._book.session.place.tag_keys()
+            if keys is None:
+                raise Problem("errors.not_in_team", person=self._book.identity.agent)
+            return keys.phone(_usable(phone).e164)
+
+
+def _usable(phone: str) -> Phone:
+    number = parse_phone(phone)
+    if number is None:
+        raise Problem("errors.no_number", text=plain(phone)[:40])
+    return number
+
+
+def _offered(agent: str, fact: Fact, session: Session) -> Offered:
+    told = fact.body.customer
+    customer = Customer(**{name: getattr(told, name) for name in Customer.model_fields})
+    return Offered(fact.id, agent, fact.body.to, fact.at.astimezone(session.place.zone), customer, fact.body.swap)

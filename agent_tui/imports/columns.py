@@ -1,0 +1,69 @@
+"""Which column of a file is which, by its heading. The same for every kind of file that people bring."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent_tui.errors import Problem
+from shared_rules.text import plain
+
+Names = Mapping[str, tuple[str, ...]]
+"""Our columns, each with the headings that mean it; the first is our own."""
+
+_LIMITS = {"note": 4000}
+_LIMIT = 200
+_TOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each column stands in a file, and how many headings there are."""
+
+    places: Mapping[str, int]
+    width: int
+
+    def cell(self, cells: Sequence[str], column: str) -> str:
+        """The cell of a column, without blanks around it; empty where there is none."""
+        place = self.places.get(column)
+        return cells[place].strip() if place is not None and place < len(cells) else ""
+
+    def text(self, cells: Sequence[str], column: str, names: Names) -> str:
+        """The same. Raises Problem when it is longer than what a record takes."""
+        text = self.cell(cells, column)
+        limit = _LIMITS.get(column, _LIMIT)
+        if len(text) > limit:
+            raise Problem("imports.too_long", column=told(names, column), limit=limit)
+        return text
+
+    def bound(self, cells: Sequence[str]) -> None:
+        """Raise Problem for a row with more cells than headings: its columns have slipped."""
+        if any(cell.strip() for cell in cells[self.width :]):
+            raise Problem("imports.too_many_cells")
+
+
+def heading_name(text: str) -> str:
+    """A heading without its unit in brackets, its blanks, its case."""
+    return re.sub(r"\(.*?\)|[\s*::]", "", plain(text)).casefold()
+
+
+def told(names: Names, column: str) -> str:
+    """The headings of a column as they are named to a person."""
+    return ", ".join(names[column][:_TOLD])
+
+
+def find_columns(headings: Sequence[str], names: Names) -> Layout:
+    """Find the columns by their headings. Raises Problem when one is there twice.
+
+    In our own 客户记录日报表 the agent is 工号 with 姓名 and the customer 联系人; 姓名 alone is the customer.
+    """
+    wanted = {heading_name(name): column for column, known in names.items() for name in known}
+    found = [heading_name(heading) for heading in headings]
+    places: dict[str, int] = {}
+    for place, name in enumerate(found):
+        column = wanted.get(name)
+        if column is None or (name == "姓名" and "联系人" in found):
+            continue
+        if column in places:
+            raise Problem("imports.column_twice", first=headings[places[column]], second=headings[place])
+        places[column] = place
+    return Layout(places, len(headings))

@@ -1,0 +1,82 @@
+"""Rows of a lead list: which column is which, and one row into one customer or a reason. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from agent_tui.errors import Problem
+from agent_tui.imports.calls import COLUMNS as CALL_COLUMNS
+from agent_tui.imports.columns import Layout, find_columns, told
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Customer
+from shared_rules.text import plain
+
+_TEXTS = ("company", "contact", "title", "department", "headcount", "it_status", "note")
+
+_TOLD = 80
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "phone": (
+        *CALL_COLUMNS["phone"],
+        *("手机号码", "联系方式", "联系号码", "联系手机", "座机", "固话", "固定电话", "mobile", "mobilephone", "cell"),
+        *("tel", "telephone", "phonenumber", "phoneno"),
+    ),
+    "company": (*CALL_COLUMNS["company"], "企业", "企业名称", "单位全称", "客户", "companyname", "organisation"),
+    "contact": (*CALL_COLUMNS["contact"], "联系人姓名", "负责人", "名字", "name", "contactname", "contactperson"),
+    "title": (*CALL_COLUMNS["title"], "职称", "岗位", "position", "jobtitle"),
+    "department": (*CALL_COLUMNS["department"], "所属部门", "dept"),
+    "headcount": (*CALL_COLUMNS["headcount"], "公司规模", "企业规模", "staff", "employees", "size"),
+    "it_status": (*CALL_COLUMNS["it_status"], "信息化情况", "it"),
+    "note": (*CALL_COLUMNS["note"], "说明", "remark", "remarks", "comment"),
+    "agent": CALL_COLUMNS["agent"],
+}
+"""In the order in which a screen offers them; the headings of calls and those that lists have besides."""
+
+
+def layout(headings: Sequence[str]) -> Layout:
+    """Find the columns by their headings. Raises Problem without a column of numbers, or with two of one kind."""
+    found = find_columns(headings, COLUMNS)
+    if "phone" not in found.places:
+        there = ", ".join(heading for heading in headings if heading.strip())[:_TOLD]
+        raise Problem("imports.no_phone_column", headings=there, names=told(COLUMNS, "phone"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRows:
+    """Reads the rows of one file."""
+
+    layout: Layout
+
+    @classmethod
+    def mapped(cls, places: Mapping[str, int], width: int) -> Self:
+        """With the columns where a person says they are. Raises Problem without a column of numbers."""
+        if "phone" not in places:
+            raise Problem("imports.no_column", names=told(COLUMNS, "phone"))
+        return cls(Layout(dict(places), width))
+
+    def agent(self, cells: Sequence[str]) -> str:
+        """Whose row it is; empty where the file does not say."""
+        return plain(self.layout.cell(cells, "agent"))
+
+    def customer(self, cells: Sequence[str]) -> Customer:
+        """The customer in a row, full-width signs made plain. Raises Problem with the reason why it is refused."""
+        self.layout.bound(cells)
+        written = self.layout.cell(cells, "phone")
+        phone = parse_phone(written)
+        if phone is None:
+            raise number_fault(written)
+        texts = {name: plain(self.layout.text(cells, name, COLUMNS)) for name in _TEXTS}
+        return Customer(phone=phone.e164, extension=phone.extension, **texts)
+
+
+def number_fault(text: str) -> Problem:
+    """What is wrong with a number that is not usable, in a line, with what would be right."""
+    folded = plain(text)
+    digits = len(re.sub(r"\D", "", folded, flags=re.ASCII))
+    if not folded:
+        return Problem("imports.phone_none")
+    if re.search(r"[^\W\d_]", folded):
+        return Problem("imports.phone_letters", text=folded[:40])
+    return Problem("imports.phone_digits", text=folded[:40], n=digits)
