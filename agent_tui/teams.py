@@ -1,13 +1,15 @@
 """How a machine comes to a team: a team of one at first, a new team in a shared folder, or a request to join one."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
 from agent_tui.book.place import ACTIVE, WAITING, Place, State, active_team
+from agent_tui.book.rejoin import ask_with_new_key
+from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
@@ -43,12 +45,12 @@ def has_team(home: Path) -> bool:
 def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: Clock) -> None:
     """Make a team of one in the data directory, and make it the active one. Raises Problem."""
     place = Home(home)
-    _refuse_in_a_share(home)
+    refuse_in_a_share(home)
     today = _today(zone, clock)
     _refuse_to_come(hired, today)
     place.make()
-    made, _ = _make(place, name, zone, _state(id, name, hired, today), alone=True)
-    _activate(place, made)
+    made, _ = _make(place, name, zone, own_state(id, name, hired, today), alone=True)
+    activate(place, made)
 
 
 def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zone: str, clock: Clock) -> str:
@@ -58,13 +60,13 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     """
     place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
-    _refuse_in_a_share(home)
-    _refuse_second(place)
+    refuse_in_a_share(home)
+    refuse_second(place)
     backend = open_backend(share)
     must_be_free(backend)
     place.make()
     today = _today(zone, clock)
-    state = _state(id, name, today, today).model_copy(update={"share": str(share)})
+    state = own_state(id, name, today, today).model_copy(update={"share": str(share)})
     made, owner = _make(place, team, zone, state, alone=False)
     # The keys are safe on this disk before the folder is a team's; the team is in use once the folder is.
     try:
@@ -72,7 +74,7 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     except Problem:
         made.abandon()
         raise
-    _activate(place, made)
+    activate(place, made)
     return owner.recovery_code()
 
 
@@ -80,25 +82,28 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     """Ask to join the team in a shared folder; the four words that the supervisor's screen must show too.
 
     The desk goes on in the team it is in (a team of one is made if there is none) and is brought over when approved.
-    Asking the same team again gives the same words. Raises Problem.
+    Asking the same team again gives the same words. A device that was ended asks with a new key. Raises Problem.
     """
     place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
-    _refuse_in_a_share(home)
+    refuse_in_a_share(home)
     backend = open_backend(share)
-    team, documents = _read_team(backend)
+    team, documents = read_team(backend)
     odds = Odds(place.odds)
-    if team.team == odds.get("cursors", ACTIVE):
-        raise Problem("errors.already_member", team=team.name)
+    now = clock.now(ZoneInfo(team.zone))
+    active, asked = (odds.get("cursors", cursor) for cursor in (ACTIVE, WAITING))
+    if asked and asked.partition("-")[0] == team.team:
+        return _ask_again(Place(place, asked), odds, id, backend)
+    if active and active.partition("-")[0] == team.team:
+        return _ask_again(_with_new_key(place, odds, active, clock, now), odds, id, backend)
     if Place.there(place, team.team):
         return _ask_again(Place(place, team.team), odds, id, backend)
-    _refuse_second(place)
-    now = clock.now(ZoneInfo(team.zone))
+    refuse_second(place)
     _refuse_to_come(hired, now.date())
     if odds.get("cursors", ACTIVE) is None:
         create_solo(home, id, name, hired, team.zone, clock)
     previous = Place(place, odds.get("cursors", ACTIVE))
-    state = _state(id, name, hired, now.date()).model_copy(
+    state = own_state(id, name, hired, now.date()).model_copy(
         update={
             "share": str(share),
             "previous": previous.team.team,
@@ -119,8 +124,17 @@ def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> tuple[s
         raise Problem("errors.asked_as", id=waiting.state.id, team=waiting.team.name)
     request = f"join/{waiting.writer}.json"
     _leave_request(backend, request, waiting.own_documents()[request])
-    odds.put("cursors", WAITING, waiting.team.team)
+    odds.put("cursors", WAITING, waiting.name)
     return four_words(waiting.team.owner, waiting.key.public, language())
+
+
+def _with_new_key(home: Home, odds: Odds, active: str, clock: Clock, now: datetime) -> Place:
+    """The place with a new key for a device that a supervisor ended. Raises Problem for one that goes on."""
+    session = Session(home, active, clock)
+    place, me = session.place, session.place.me
+    if me is None or me.end is None:
+        raise Problem("errors.already_member", team=place.team.name)
+    return ask_with_new_key(home, odds, place, place, me.end.seq, now, twin=False)
 
 
 def _leave_request(backend: Backend, name: str, data: bytes) -> None:
@@ -130,7 +144,7 @@ def _leave_request(backend: Backend, name: str, data: bytes) -> None:
         raise not_working(backend, error) from None
 
 
-def _refuse_in_a_share(home: Path) -> None:
+def refuse_in_a_share(home: Path) -> None:
     """Raise Problem for a home inside any team's share: keys must never reach one."""
     for folder in home.resolve().parents:
         if (folder / "team.json").is_file() and (folder / "roster").is_dir():
@@ -147,11 +161,13 @@ def _make(home: Home, name: str, zone: str, state: State, *, alone: bool) -> tup
     return Place.make(home, key, state, documents, owner), owner
 
 
-def _activate(home: Home, place: Place) -> None:
+def activate(home: Home, place: Place) -> None:
+    """Make a place the one in use."""
     Odds(home.odds).put("cursors", ACTIVE, place.name)
 
 
-def _state(id: str, name: str, hired: date, joined: date) -> State:
+def own_state(id: str, name: str, hired: date, joined: date) -> State:
+    """Who this machine says it is. Raises Problem for an id that cannot be one."""
     try:
         return State(id=id, name=name, hired=hired, joined=joined)
     except ValidationError:
@@ -170,7 +186,7 @@ def _refuse_to_come(hired: date, today: date) -> None:
         raise Problem("errors.hired_to_come", hired=hired)
 
 
-def _refuse_second(home: Home) -> None:
+def refuse_second(home: Home) -> None:
     """A home is in one team besides its team of one."""
     odds = Odds(home.odds)
     for name in (ACTIVE, WAITING):
@@ -179,7 +195,7 @@ def _refuse_second(home: Home) -> None:
             raise Problem("errors.in_team" if name == ACTIVE else "errors.waits_for", team=there.team.name)
 
 
-def _read_team(backend: Backend) -> tuple[Team, dict[str, bytes]]:
+def read_team(backend: Backend) -> tuple[Team, dict[str, bytes]]:
     """The team in a share and the documents by which its supervisors are known. Raises Problem."""
     data = team_document(backend)
     team = parse_team(data)

@@ -121,11 +121,14 @@ class Folds:
 
     def refusal(self, stored: Stored) -> Why | None:
         """Why a line counts nothing, None when it counts. Takes nothing in."""
-        judged = self._judge(stored)
+        judged = self._judge(stored, strict=True)
         return None if isinstance(judged, _Judged) else judged
 
-    def _judge(self, stored: Stored) -> "_Judged | Why":
-        """What a line is and who wrote it, or why it counts nothing."""
+    def _judge(self, stored: Stored, *, strict: bool = False) -> "_Judged | Why":
+        """What a line is and who wrote it, or why it counts nothing.
+
+        Unless `strict`, what this device wrote past its end stands on its own desk: it can still be brought over.
+        """
         line = stored.line
         binding = self._place.membership.binding(line.writer)
         if binding is None:
@@ -140,7 +143,8 @@ class Folds:
             return "newer"
         last = binding.end is not None and binding.end.seq == line.seq
         digest = sha256(stored.raw).hexdigest() if last else ""
-        if why := self._place.membership.counts(line.writer, line.seq, digest):
+        why = self._place.membership.counts(line.writer, line.seq, digest)
+        if why and (strict or why != "ended" or line.writer != self._place.writer):
             return why
         try:
             body = reader(model)(line.body)

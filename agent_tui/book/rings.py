@@ -40,6 +40,8 @@ class Rings:
         except TrustError:
             return False
         rings = open_keys(file, self._place.key).rings
+        if self._place.owner:
+            rings += open_keys(file, self._place.owner).rings
         self._keyring.add(file, map(self.erasures.punched, rings))
         self._taken.add(name)
         self._in_use.clear()

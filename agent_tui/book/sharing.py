@@ -14,6 +14,7 @@ from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.crash import write_report
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.sync.backend import open_backend
@@ -270,7 +271,7 @@ class Sharing:
             pending=max(0, pending) if place.state.share else 0,
             last_ok=(status.last_ok if status else None) or known.last_ok,
             offline_since=status.offline_since if status else None,
-            error=(status.error if status else None) or self._cloned(),
+            error=(status.error if status else None) or self._cloned() or self._ended(),
         )
 
     def findings(self) -> list[Finding]:
@@ -280,6 +281,14 @@ class Sharing:
     def _cloned(self) -> str | None:
         """The line that says that this device's key is in use elsewhere, and nothing is published any more."""
         return next((finding.text() for finding in self.findings() if finding.code == "cloned"), None)
+
+    def _ended(self) -> str | None:
+        """The line that says that a supervisor ended this device."""
+        place = self._book.session.place
+        me = place.me
+        if me is None or me.end is None or self._waiting is not None:
+            return None
+        return t("errors.device_ended", share=place.state.share, id=me.person)
 
     def _now(self, session: Session) -> datetime:
         return self._clock.now(session.place.zone)

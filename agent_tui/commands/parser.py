@@ -124,7 +124,9 @@ def _everywhere() -> Parser:
 def _team_commands(command: Adder) -> None:
     init = command("init", "team.init")
     init.add_argument("folder", metavar="SHARE", help=t("usage.init_share"))
-    text_option(init, "--team", required=True, metavar="NAME", help=t("usage.team_name"))
+    how = init.add_mutually_exclusive_group(required=True)
+    text_option(how, "--team", metavar="NAME", help=t("usage.team_name"))
+    how.add_argument("--recover", action="store_true", help=t("usage.recover"))
     text_option(init, "--id", required=True, metavar="ID", help=t("usage.own_id"))
     text_option(init, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
     init.add_argument("--zone", default="Asia/Shanghai", metavar="ZONE", help=t("usage.zone"))

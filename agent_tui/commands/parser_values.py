@@ -62,6 +62,6 @@ Adder = Callable[..., argparse.ArgumentParser]
 """Adds a command: its name, its handler, into which sub-commands, and the area of its help texts."""
 
 
-def text_option(parser: argparse.ArgumentParser, *names: str, metavar: str = "TEXT", **options: Any) -> None:
+def text_option(parser: argparse._ActionsContainer, *names: str, metavar: str = "TEXT", **options: Any) -> None:
     """An option or argument that takes text."""
     parser.add_argument(*names, type=a_text, metavar=metavar, **options)

@@ -1,5 +1,6 @@
 """`init`, `join`, `members`: making a team, asking to join it, and who is in it."""
 
+import sys
 from datetime import date
 
 from agent_tui import teams
@@ -7,12 +8,15 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import t
+from agent_tui.recovery import recover
 from agent_tui.views import MemberView
 
 
 def init(context: Context) -> int:
-    """Create a team; the recovery code is shown this once."""
+    """Create a team; the recovery code is shown this once. Or take one over with that code."""
     args = context.args
+    if args.recover:
+        return _recover(context)
     code = teams.init_team(context.home, args.folder, args.team, args.id, args.name, args.zone, context.clock)
     with opened(context) as book:
         identity = book.identity
@@ -32,6 +36,25 @@ def init(context: Context) -> int:
         output.line(t("cli.recovery_keep"))
 
     context.show(document, human)
+    return 0
+
+
+def _recover(context: Context) -> int:
+    """The code comes from standard input, so that it stands in no list of commands."""
+    args = context.args
+    if sys.stdin.isatty():
+        output.say(t("cli.recovery_ask"))
+    recover(context.home, args.folder, sys.stdin.readline(201), args.id, args.name, context.clock)
+    with opened(context) as book:
+        identity = book.identity
+    document = {
+        "team": identity.team,
+        "name": identity.team_name,
+        "share": identity.share,
+        "id": identity.agent,
+        "writer": identity.writer,
+    }
+    context.show(document, lambda: output.line(t("cli.recovered", team=identity.team_name, id=identity.agent)))
     return 0
 
 

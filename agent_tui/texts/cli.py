@@ -122,6 +122,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- team ----
     "team_made": ("team {team} is made in {share}", "团队 {team} 已建立在 {share}"),
     "recovery_code": ("recovery code: {code}", "恢复码:{code}"),
+    "recovery_ask": ("recovery code of the team:", "请输入团队的恢复码:"),
+    "recovered": (
+        "the owner's key of {team} is on this machine, and {id} is a supervisor; 'agent-tui sync --once' tells the "
+        "team. End a lost machine: agent-tui members leave WRITER --on DATE",
+        "“{team}”的所有者密钥已在本机,{id} 是主管;请执行 agent-tui sync --once 告知全队。"
+        "丢失的机器请停用:agent-tui members leave 设备编号 --on 日期",
+    ),
     "recovery_keep": (
         "Write it down and keep it away from this machine: it is the team's owner key and is not shown again.",
         "请抄写下来,不要存在本机:它就是团队的所有者密钥,不会再次显示。",

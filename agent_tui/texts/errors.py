@@ -98,9 +98,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "agent-tui members approve {writer} --role supervisor",
         "{id} 是主管;请在存有团队密钥的电脑上把新设备批准为主管:agent-tui members approve {writer} --role supervisor",
     ),
+    "other_owner": (
+        "this recovery code is of another team, not of {team}; compare it with the paper, or check the folder",
+        "这个恢复码属于另一个团队,不是“{team}”的;请与纸上的核对,或检查文件夹",
+    ),
+    "device_ended": (
+        "a supervisor ended this device; what is logged since does not count. Ask again with a new key: agent-tui join "
+        "{share} --id {id} --name NAME --hired DATE",
+        "主管已停用本机;此后记的不计入。请用新密钥重新申请:agent-tui join "
+        "{share} --id {id} --name 姓名 --hired 入职日期",
+    ),
     "owner_needed": (
-        "a supervisor is made where the owner's key lies, not here; do it on the machine that created the team",
-        "只有存有团队密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作",
+        "a supervisor is made where the owner's key lies, not here; do it on the machine that created the team, or "
+        "bring the key here with the recovery code: agent-tui init SHARE --recover",
+        "只有存有所有者密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作,或用恢复码把密钥取到本机:"
+        "agent-tui init 共享文件夹 --recover",
     ),
     "about_self": (
         "a supervisor cannot enter anything about themselves; ask another supervisor",

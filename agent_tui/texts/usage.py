@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "在空文件夹里建立团队;本机成为第一位主管",
     ),
     "init_share": ("an empty folder that all machines reach", "所有机器都能访问的空文件夹"),
+    "recover": (
+        "take over the team that is there: its recovery code is asked for, on standard input",
+        "接管文件夹里已有的团队:从标准输入读取恢复码",
+    ),
     "team_name": ("the team's name", "团队名称"),
     "own_id": ("your id in the team, such as A017", "你的工号,如 A017"),
     "own_name": ("your name", "你的姓名"),

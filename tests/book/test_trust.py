@@ -1,0 +1,266 @@
+"""Trust in full: two devices, one lost and replaced, leaving, and the recovery code."""
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui import teams
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
+from agent_tui.recovery import recover
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keys import OwnerKey
+from tests.book.test_book import DAY, TALKED, approve, valid
+from tests.ui.company import NOW, Company, talk
+
+HIRED = date(2026, 1, 5)
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return Company(tmp_path)
+
+
+def second_device(company: Company, id: str, name: str, home: str) -> Book:
+    """Another machine of the same person, let in."""
+    teams.ask_to_join(company.folder / home, company.share, id, name, HIRED, company.clock)
+    book = company.desks[home] = Book.open(company.folder / home, company.clock)
+    book.sync_once()
+    approve(company)
+    book.sync_once()
+    return book
+
+
+def readable(book: Book, agent: str, day: date = DAY) -> list[bool]:
+    return [call.customer is not None for call in book.calls(agent, day)]
+
+
+def later(company: Company, days: int, *homes: str) -> list[Book]:
+    """Go on some days later: every book is opened anew."""
+    company.close()
+    company.clock = SetClock(NOW + timedelta(days=days), ticking=False)
+    company.boss = Book.open(company.boss_home, company.clock)
+    company.desks = {home: Book.open(company.folder / home, company.clock) for home in homes}
+    return list(company.desks.values())
+
+
+def test_two_devices_of_one_agent_are_one_person(company: Company) -> None:
+    one = company.join("A017", "张敏")
+    first = one.log(replace(TALKED, started_at=one.now() - timedelta(hours=1)))
+    company.sync()
+    two = second_device(company, "A017", "张敏", "phone")
+    one.sync_once()
+    company.boss.sync_once()
+    two.sync_once()
+    # The same number again is a repeat, whichever device it was called from.
+    again = two.log(TALKED)
+    assert (again.valid, again.why_not) == (False, "repeat")
+    talk(two, 5)
+    two.correct(first.id, replace(TALKED, note="改过"))
+    for book in (two, company.boss, one):
+        book.sync_once()
+    for book in (one, two, company.boss):
+        assert valid(book, "A017") == 2
+        assert all(readable(book, "A017"))
+        assert [call.corrected for call in book.calls("A017", DAY) if call.id == first.id] == [True]
+    assert len(company.boss.team(DAY).agents) == 1
+
+
+def test_a_lost_device_is_ended_alone_and_replaced(company: Company) -> None:
+    lost = company.join("A017", "张敏")
+    talk(lost, 1)
+    company.sync()
+    company.boss.leave(lost.identity.writer, DAY)
+    company.boss.sync_once()
+    new = second_device(company, "A017", "张敏", "new")
+    company.boss.sync_once()
+    new.sync_once()
+    assert (valid(new, "A017"), readable(new, "A017")) == (1, [True])
+    talk(new, 2)
+    new.sync_once()
+    # Whoever found it goes on writing: kept, shown with its reason, counts nothing, and reads nothing new.
+    talk(lost, 3)
+    company.sync()
+    assert valid(company.boss, "A017") == 2
+    assert [one.why for one in company.boss.session.folds.left_out.values()] == ["ended"]
+    assert "ended" in {one.detail for one in company.boss.check().findings if one.code == "refused"}
+    person = company.boss.session.place.membership.person("A017")
+    assert person
+    assert (person.left, person.there(DAY + timedelta(days=30))) == (None, True)
+    lost, new = later(company, 30, "A017", "new")
+    assert "ended" in (lost.sync_view().error or "")
+    talk(new, 7)
+    new.sync_once()
+    company.boss.sync_once()
+    lost.sync_once()
+    day = company.boss.today()
+    assert readable(company.boss, "A017", day) == [True]
+    assert not any(readable(lost, "A017", day))
+
+
+def test_a_device_that_was_ended_can_ask_again_and_its_late_work_comes_along(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    with pytest.raises(Problem, match="already"):
+        teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
+    company.boss.leave("A017", DAY)
+    talk(desk, 2)
+    company.boss.sync_once()
+    desk.sync_once()
+    company.boss.sync_once()
+    assert valid(company.boss, "A017") == 1
+    desk.close()
+    words = teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
+    assert words == teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    assert desk.waiting_words() == words
+    assert desk.sync_view().error is None
+    talk(desk, 3)
+    approve(company)
+    company.sync()
+    company.sync()
+    for book in (company.boss, desk):
+        assert valid(book, "A017") == 3
+        assert all(readable(book, "A017"))
+    assert company.boss.day("A017", DAY + timedelta(days=1)).judged
+
+
+def test_who_left_reads_nothing_new(company: Company) -> None:
+    """Neither an agent of the own customers nor a supervisor of anybody's."""
+    desk = company.join("A017", "张敏")
+    second_device(company, "A017", "张敏", "old")
+    company.ask("S002", "周丽")
+    company.boss.sync_once()
+    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.sync()
+    company.sync()
+    talk(desk, 1)
+    company.sync()
+    company.sync()
+    gone, old = company.desks["S002"], company.desks["old"]
+    assert readable(gone, "A017") == readable(old, "A017") == [True]
+    company.boss.leave("S002", DAY)
+    company.boss.leave(old.identity.writer, DAY)
+    company.sync()
+    company.sync()
+    desk, gone, old = later(company, 20, "A017", "S002", "old")
+    talk(desk, 2)
+    for _ in range(2):
+        company.sync()
+    day = company.boss.today()
+    assert readable(company.boss, "A017", day) == [True]
+    for book in (gone, old):
+        assert not any(readable(book, "A017", day))
+        assert all(readable(book, "A017"))  # what could be read stays so
+    with suppress(Problem):
+        gone.supervisor.points("A017", "att.late", day)
+    gone.sync_once()
+    for book in (company.boss, desk):
+        book.sync_once()
+        assert book.ledger("A017", f"{day:%Y-%m}").entries == ()
+
+
+def test_a_second_supervisor_is_made_where_the_owners_key_lies_and_hands_on(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.ask("S002", "周丽")
+    company.boss.sync_once()
+    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.sync()
+    company.sync()
+    other = company.desks["S002"]
+    # The second lets an agent in; a supervisor is made at the first alone.
+    teams.ask_to_join(company.folder / "A018", company.share, "A018", "李强", HIRED, company.clock)
+    other.sync_once()
+    waits = next(one.writer for one in other.members() if one.state == "waiting")
+    with pytest.raises(Problem, match="recover"):
+        other.approve(waits, "supervisor")
+    other.approve(waits)
+    other.sync_once()
+    late = Book.open(company.folder / "A018", company.clock)
+    late.sync_once()
+    talk(late, 9)
+    late.sync_once()
+    for book in (company.boss, other):
+        book.sync_once()
+        assert readable(book, "A018") == readable(book, "A017") == [True]
+
+
+# ---- the recovery code ----
+
+
+def test_the_recovery_code_takes_over_a_team_whose_machine_is_lost(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.boss.supervisor.points("A017", "att.late", DAY, note="迟到")
+    company.sync()
+    lost = company.boss.identity.writer
+    company.boss.close()
+    shutil.rmtree(company.boss_home)
+
+    company.boss_home = company.folder / "new boss"
+    assert (
+        recover(company.boss_home, company.share, f" {company.code.lower()}\n", "S001", "陈静", company.clock) == "一组"
+    )
+    boss = company.boss = Book.open(company.boss_home, company.clock)
+    boss.sync_once()
+    assert (boss.identity.role, boss.identity.agent) == ("supervisor", "S001")
+    assert (valid(boss, "A017"), readable(boss, "A017")) == (1, [True])
+    assert [entry.note for entry in boss.ledger("A017", "2026-11").entries] == ["迟到"]
+    boss.leave(lost, DAY)
+    company.join("A018", "李强")
+    company.ask("S002", "周丽")
+    boss.sync_once()
+    boss.approve(next(one.writer for one in boss.members() if one.state == "waiting"), "supervisor")
+    talk(desk, 2)
+    company.sync()
+    company.sync()
+    assert [valid(book, "A017") for book in (boss, company.desks["S002"])] == [2, 2]
+    assert all(readable(company.desks["S002"], "A017"))
+    assert boss.check().findings == []
+    modes = {path.stat().st_mode & 0o077 for path in company.boss_home.rglob("*")}
+    assert modes == {0} or os.name == "nt"
+
+
+def test_a_supervisors_machine_can_be_given_the_owners_key(company: Company) -> None:
+    company.ask("S002", "周丽")
+    company.boss.sync_once()
+    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.sync()
+    company.sync()
+    company.boss.close()
+    company.desks.pop("S002").close()
+    recover(company.folder / "S002", company.share, company.code, "S002", "周丽", company.clock)
+    company.boss_home = company.folder / "S002"
+    company.boss = Book.open(company.boss_home, company.clock)
+    company.ask("S003", "吴")
+    company.boss.sync_once()
+    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.sync()
+    company.sync()
+    assert company.desks["S003"].identity.role == "supervisor"
+
+
+def test_a_wrong_code_changes_nothing(company: Company) -> None:
+    home = company.folder / "new"
+    before = {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    mistyped = company.code[:3] + ("A" if company.code[3] != "A" else "B") + company.code[4:]
+    for code in ("", mistyped, "x" * 300):
+        with pytest.raises(TrustError, match="recovery code"):
+            recover(home, company.share, code, "S001", "陈静", company.clock)
+    with pytest.raises(Problem, match="another team"):
+        recover(home, company.share, OwnerKey.generate().recovery_code(), "S001", "陈静", company.clock)
+    with pytest.raises(Problem, match="陈静"):
+        recover(home, company.share, company.code, "S001", "别人", company.clock)
+    assert not teams.has_team(home)
+    assert before == {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    recover(home, company.share, company.code, "S001", "陈静", company.clock)
+    assert Book.open(home, company.clock).identity.role == "supervisor"
