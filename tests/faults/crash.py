@@ -1,6 +1,6 @@
 """Crash at every call: what a story of the store leaves behind when the machine stops, and what a restart finds.
 
-    python -m tests.faults.crash            all points, every byte of every torn write; prints the table
+    python -m tests.faults crash            all points, every byte of every torn write
 
 Lost: something that was called saved is not there afterwards, or not as it was. Invented: something is there that
 nobody wrote. After each restart the machine stops again at once and drops what it may: what a restart showed must
@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +25,7 @@ from agent_tui.store.odds import Odds
 from agent_tui.store.segments import SIGNATURE
 from shared_rules import lines
 from tests.faults.disk import PowerCut, SimDisk
+from tests.faults.figures import Figure
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WRITER = "crash" + "a" * 11
@@ -237,19 +237,10 @@ def run(stride: int, *, faults: bool, flushes: bool = True) -> Count:
     return count
 
 
-def main() -> None:
-    """Print the table of the long form."""
-    print(f"{'crash at every call':<28}{'states':>10}{'lost':>8}{'invented':>10}{'seconds':>9}")
-    for title, stride, faults, flushes in (
-        ("every byte", 1, False, True),
-        ("each call failing once", 64, True, True),
-        ("control without flush", 64, False, False),
-    ):
-        began = perf_counter()
-        count = run(stride, faults=faults, flushes=flushes)
-        seconds = perf_counter() - began
-        print(f"{title:<28}{count.states:>10}{count.lost:>8}{count.invented:>10}{seconds:>9.1f}  {count.first}")
-
-
-if __name__ == "__main__":
-    main()
+def figures(tries: int) -> Iterator[Figure]:
+    """The long form: every byte of every torn write, then each call failing once, then the control."""
+    count = run(1, faults=False)
+    control = run(64, faults=False, flushes=False)
+    yield Figure("every call, every byte of a torn write", count.states, count.lost + count.invented, control.lost)
+    count = run(max(1, 6_400_000 // max(tries, 1)), faults=True)
+    yield Figure("the same, each call failing once", count.states, count.lost + count.invented, note=count.first)

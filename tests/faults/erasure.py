@@ -7,9 +7,11 @@ that is offline for days, by somebody who has left, on a second device and befor
 nobody who has all keys, all homes and the share finds the customer; the others are still there, figures unchanged.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
@@ -17,6 +19,7 @@ from agent_tui.book.pen import Draft
 from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
 from shared_rules.records import BODIES
+from tests.faults.figures import Figure
 from tests.faults.kinds import draft, secret_kinds
 from tests.faults.vault import look
 from tests.ui.company import Company
@@ -149,3 +152,16 @@ def run(folder: Path) -> tuple[int, int, list[str]]:
     assert [figures[0], figures[2]] == [now[0], now[2]], (figures, now)
     assert offline.dials == 2
     return sum(map(len, after.files.values())), len(held), after.found(*MARKS)
+
+
+def figures(tries: int) -> Iterator[Figure]:
+    """The long form: the story again and again, keys and times anew each time."""
+    searched = held = 0
+    found: list[str] = []
+    for _ in range(tries):
+        with TemporaryDirectory() as folder:
+            size, before, after = run(Path(folder))
+        searched, held = searched + size, held + before
+        found += after
+    what = "bytes searched after erase and quiet, with all keys"
+    yield Figure(what, searched, len(found), held, "control: places it was in before")

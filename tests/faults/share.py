@@ -1,17 +1,17 @@
 """A share that hangs on to nothing: desks log and sync while the folder and its calls go wrong in every way we know.
 
-`python -m tests.faults.share [--faults N] [--seed N]` tries until N faults were met and prints the table. A story ends
-with quiet: no more faults, everybody syncs twice. Then every desk must have every record of every other, the share must
+`python -m tests.faults share` tries until so many faults were met. A story ends with quiet: no more faults, everybody
+syncs twice. Then every desk must have every record of every other, the share must
 hold each journal byte for byte, and nobody may have been told of a record that was not written.
 
 The control is the same code without its looking at what is there before it writes: it must lose something.
 """
 
-import argparse
 import random
+import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from agent_tui.errors import Problem
 from agent_tui.sync.backend import Entry, Probe
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.publish import Publisher
+from tests.faults.figures import Figure
 from tests.sync.world import START, World
 
 AT_REST = ("torn", "zeroed", "truncated", "flipped", "deleted", "restored", "junk", "conflict_copy", "wiped_day")
@@ -112,15 +113,33 @@ class Blind(Publisher):
         return True
 
 
+Reached = Callable[[Path], FolderBackend]
+"""How a desk reaches the share that is a folder on this machine."""
+
+
 class Story:
     """One story, made by its seed."""
 
-    def __init__(self, base: Path, seed: int, *, blind: bool = False) -> None:
+    def __init__(
+        self,
+        base: Path,
+        seed: int,
+        *,
+        blind: bool = False,
+        reached: Reached = FolderBackend,
+        offices: Sequence[Path] = (),
+    ) -> None:
+        """`offices` are folders that something else keeps alike: the first desk sits in the first, others in the last."""
         self.met: Counter[str] = Counter()
         self._rng = random.Random(seed)
         self._world = World(base)
         self._blind = blind
-        self._shares = [FaultyShare(FolderBackend(self._world.share), self._rng, self.met) for _ in range(DESKS)]
+        self._folders = offices or (self._world.share,)
+        for office in offices:
+            shutil.copytree(self._world.share, office)
+        self._shares = [
+            FaultyShare(reached(self._folders[-1 if number else 0]), self._rng, self.met) for number in range(DESKS)
+        ]
         self._desks = [
             self._world.desk(f"desk{number}", level="first" if not number else "now", backend=share)
             for number, share in enumerate(self._shares)
@@ -131,15 +150,20 @@ class Story:
     def run(self) -> int:
         """Play it; how many records are missing somewhere after quiet. Raises AssertionError for an invented one."""
         for _ in range(STEPS):
-            self._step()
+            self.step()
+        for _ in range(2):
+            self.sync()
+        return self.missing()
+
+    def sync(self) -> None:
+        """No more faults: everybody syncs."""
         for share in self._shares:
             share.plan = None
-        for _ in range(2):
-            for desk in self._desks:
-                self._sync(desk.syncer.once)
-        return self._missing()
+        for desk in self._desks:
+            self._sync(desk.syncer.once)
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """One desk logs and syncs, and something goes wrong."""
         self._world.time.wait(self._rng.choice((1, 2, 30, 4000)))
         number = self._rng.randrange(DESKS)
         desk, share = self._desks[number], self._shares[number]
@@ -175,7 +199,9 @@ class Story:
                 self._old[path] = path.read_bytes()
 
     def _segments(self) -> list[Path]:
-        return sorted(self._world.share.glob("records/*/????????????????-??????.jsonl"))
+        return [
+            one for folder in self._folders for one in sorted(folder.glob("records/*/????????????????-??????.jsonl"))
+        ]
 
     def _harm(self, fault: str) -> None:
         """Do to the folder what disks, networks, sync tools and people do."""
@@ -206,7 +232,8 @@ class Story:
                 for one in path.parent.iterdir():
                     one.unlink()
 
-    def _missing(self) -> int:
+    def missing(self) -> int:
+        """How many records somebody lacks, and how many files of the share are not their writer's."""
         everything = {key: raw for desk in self._desks for key, raw in desk.own.items()}
         missing = 0
         for desk in self._desks:
@@ -214,19 +241,30 @@ class Story:
             assert there.items() <= everything.items(), "a record nobody wrote"
             missing += len(everything) - len(there)
             for segment in desk.journal.segments():
-                path = self._world.share / "records" / segment.day.isoformat() / segment.name
-                same = path.exists() and path.read_bytes() == desk.journal.path(segment.name).read_bytes()
-                missing += not same
+                for folder in self._folders:
+                    path = folder / "records" / segment.day.isoformat() / segment.name
+                    same = path.exists() and path.read_bytes() == desk.journal.path(segment.name).read_bytes()
+                    missing += not same
         return missing
 
 
-def run(faults: int, seed: int = 0, *, blind: bool = False) -> tuple[Counter[str], int, int]:
-    """Stories until `faults` were met: how many of each, how many stories, and what was missing in all of them."""
+def run(
+    faults: int,
+    seed: int = 0,
+    *,
+    blind: bool = False,
+    within: Path | None = None,
+    reached: Reached = FolderBackend,
+) -> tuple[Counter[str], int, int]:
+    """Stories until `faults` were met: how many of each, how many stories, and what was missing in all of them.
+
+    The shares are made in the folder `within`, and reached as `reached` says.
+    """
     met: Counter[str] = Counter()
     stories = missing = 0
     while met.total() < faults:
-        with tempfile.TemporaryDirectory() as directory:
-            story = Story(Path(directory), seed + stories, blind=blind)
+        with tempfile.TemporaryDirectory(dir=within) as directory:
+            story = Story(Path(directory), seed + stories, blind=blind, reached=reached)
             try:
                 missing += story.run()
             except AssertionError as error:
@@ -236,18 +274,9 @@ def run(faults: int, seed: int = 0, *, blind: bool = False) -> tuple[Counter[str
     return met, stories, missing
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.faults.share")
-    parser.add_argument("--faults", type=int, default=1_000_000)
-    parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
-    met, stories, missing = run(asked.faults, asked.seed)
-    for fault in (*AT_REST, *IN_CALLS):
-        print(f"{fault:<16}{met[fault]:>10,}")
-    print(f"{'all':<16}{met.total():>10,}  in {stories:,} stories, missing {missing}")
-    met, stories, missing = run(max(1, asked.faults // 100), asked.seed, blind=True)
-    print(f"{'control':<16}{met.total():>10,}  in {stories:,} stories, missing {missing:,}")
-
-
-if __name__ == "__main__":
-    main()
+def figures(tries: int) -> Iterator[Figure]:
+    """The long form, on a folder."""
+    met, stories, missing = run(tries)
+    _, _, lost = run(max(100, tries // 1000), blind=True)
+    note = f"{stories:,} stories, {len(met)} kinds of fault"
+    yield Figure("a folder and its calls going wrong", met.total(), missing, lost, note)

@@ -1,4 +1,4 @@
-"""The short form of the crash suite; `python -m tests.faults.crash` is the long one."""
+"""The short form of the crash suite; `python -m tests.faults crash` is the long one."""
 
 import errno
 

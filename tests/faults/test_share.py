@@ -1,4 +1,4 @@
-"""The short form of the share's faults; the long one is `python -m tests.faults.share`."""
+"""The short form of the share's faults; the long one is `python -m tests.faults share`."""
 
 from tests.faults.share import AT_REST, IN_CALLS, run
 
