@@ -129,7 +129,7 @@ class Story:
         reached: Reached = FolderBackend,
         offices: Sequence[Path] = (),
     ) -> None:
-        """`offices` are folders that something else keeps alike: the first desk sits in the first, others in the last."""
+        """`offices`: folders that something else keeps alike; the first desk sits in the first, others in the last."""
         self.met: Counter[str] = Counter()
         self._rng = random.Random(seed)
         self._world = World(base)
