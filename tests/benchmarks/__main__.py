@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.side_by_side import heading
 
-BENCHMARKS = ("board", "insert", "refresh", "start")
+BENCHMARKS = ("board", "cold", "insert", "refresh", "start")
 
 
 def main() -> None:
