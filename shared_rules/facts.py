@@ -11,7 +11,7 @@ Key = tuple[str, str]
 """Author and id: what a record is known by."""
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
 
     `body` is the struct of the clear body (`records.struct(Call)` …) or, for kinds that are sealed whole, of the opened

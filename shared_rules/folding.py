@@ -80,6 +80,27 @@ class AgentFold:
             self.revision += 1
         return changed
 
+    def add_calls(self, calls: Iterable[Fact]) -> None:
+        """`add` for each of many calls of this agent, in a third of the time."""
+        facts, where, days, zone = self._facts, self._where, self._days, self.zone
+        for fact in calls:
+            key = fact.author, fact.id
+            if key in facts or key in self._amendments or self._locks or self.dossier.any("verdict", key):
+                self.add(fact)
+                continue
+            call = fact.body
+            started = call.started_at
+            day = local_day(started, zone)
+            listings = self._listed.get(call.phone_tag) if self._listed else None
+            listed = listings is not None and _listed(listings, started, None)
+            facts[key] = fact
+            where[key] = day
+            on_day = days.get(day)
+            if on_day is None:
+                on_day = days[day] = DayCalls()
+            on_day.put(key, Standing(fact, fact, call, day, False, False, listed, started - fact.at > _AHEAD, False))
+        self.revision += 1
+
     def set_listed(self, listed: Mapping[str, tuple[Listing, ...]]) -> frozenset[date]:
         """Give the do-not-call list: phone tag to its listings since it was last lifted. The days that changed.
 

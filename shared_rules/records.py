@@ -183,7 +183,9 @@ def struct(model: type[BaseModel]) -> type[msgspec.Struct]:
         default = msgspec.NODEFAULT if info.is_required() else info.default
         fields.append((name, _convert(hints[name]), default))
     marks = {"stays": model.stays} if issubclass(model, Body) else None
-    return msgspec.defstruct(model.__name__, fields, frozen=True, kw_only=True, omit_defaults=True, namespace=marks)
+    return msgspec.defstruct(
+        model.__name__, fields, frozen=True, kw_only=True, omit_defaults=True, gc=False, namespace=marks
+    )
 
 
 def _convert(hint: Any) -> Any:

@@ -17,7 +17,7 @@ from shared_rules.policy import Counting
 WhyNot = Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_call", "clock", "locked"]
 
 
-class Standing(msgspec.Struct, frozen=True, eq=False):
+class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One call after corrections, withdrawals and verdicts.
 
     `fact` is the call's own record, `source` the one its content comes from (itself or a correction), `call` the struct

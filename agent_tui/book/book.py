@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 
 # Without a rest the lock would go to who just gave it back.
 _BREATH_S = 0.001
+# How long the loading of a month goes on before it rests.
+_STRIDE_S = 0.01
 
 Listener = Callable[[Change], None]
 
@@ -250,17 +252,20 @@ class Book:
     # ---- figures ----
 
     def load_month(self, day: date) -> None:
-        """Fold what the month of `day` needs, a segment at a time: who asks meanwhile waits for one, not for all.
+        """Fold what the month of `day` needs, some segments at a time: who asks meanwhile waits for those, not for all.
 
         What needs the month folds it by itself; asked for here before, off the event loop, it holds up no key.
         """
         with self._lock:
             session = self._session
             left = session.unloaded(day.replace(day=1))
+        began = monotonic()
         for held in left:
             with self._lock:
                 session.load_segment(held)
-            sleep(_BREATH_S)
+            if monotonic() - began > _STRIDE_S:
+                sleep(_BREATH_S)
+                began = monotonic()
 
     def day(self, agent: str, day: date, *, money: bool = True) -> DayView:
         """One agent's day, without its estimate if no `money`. Raises Problem for somebody who is not in the team."""

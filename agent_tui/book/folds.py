@@ -1,5 +1,6 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from shared_rules.folding import AgentFold, Listing
 from shared_rules.lines import Line
 from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
-from shared_rules.records import BODIES, reader
+from shared_rules.records import BODIES, Call, reader
 
 Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy"]
 
@@ -118,6 +119,37 @@ class Folds:
         self.last[line.writer] = max(line.seq, self.last.get(line.writer, 0))
         self.left_out.pop((line.writer, line.seq), None)
         return self._fold(stored, judged.model, judged.body, judged.binding, judged.at)
+
+    def take_calls(self, writer: str, stored: Iterable[Stored]) -> tuple[list[Fact], list[Stored]]:
+        """Fold the calls among many lines of one writer, as `take` would; those folded, and the lines left to `take`.
+
+        Left is whatever is no plain call of the writer's person, be it that it counts nothing.
+        """
+        binding = self._place.membership.binding(writer)
+        if binding is None or binding.end is not None:
+            return [], list(stored)
+        person, read = binding.person, reader(Call)
+        calls: list[Fact] = []
+        rest: list[Stored] = []
+        for one in stored:
+            line = one.line
+            at = _instant(line.at) if line.kind == "call" and line.known and line.agent == person else None
+            if at is None:
+                rest.append(one)
+                continue
+            try:
+                body = read(line.body)
+            except (msgspec.DecodeError, ValueError, RecursionError):
+                rest.append(one)
+                continue
+            calls.append(Fact("call", person, line.id, writer, line.seq, at, person, body, body.phone_tag))
+        if calls:
+            for fact in calls if self.left_out else ():
+                self.left_out.pop(fact.line, None)
+            self._hear(person, max(fact.at for fact in calls))
+            self.last[writer] = max(self.last.get(writer, 0), *(fact.seq for fact in calls))
+            self.fold(person).add_calls(calls)
+        return calls, rest
 
     def refusal(self, stored: Stored) -> Why | None:
         """Why a line counts nothing, None when it counts. Takes nothing in."""

@@ -4,6 +4,7 @@ A disposable cache under the home's cache directory spares reading a year's segm
 that is not in the segments, and is built anew when it is missing or damaged.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ STANDING = (
 )  # fmt: skip
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
-_MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in STANDING)
+_MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -180,7 +181,7 @@ class Segments:
             if first is None:
                 return None
             known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])
-        if any(mark in data for mark in _MARKS):
+        if _MARK.search(data):
             known.standing += [
                 (one.offset, one.raw.decode())
                 for one in scan(name, writer, data, start)

@@ -108,7 +108,11 @@ class Session:
             return
         self._loaded[held.name] = held.size
         lines = list(self.segments.read(held))
-        for stored in lines:
+        calls, rest = self.folds.take_calls(held.writer, lines)
+        if self.is_mine(held.writer):
+            for fact in calls:
+                self.history.note(fact.kind, fact.id, held.name, fact.body)
+        for stored in rest:
             self.take(stored)
         today = self.clock.now(self.place.zone).date()
         if held.writer == self.place.writer and held.day > today - timedelta(days=DAYS_HELD):

@@ -72,23 +72,21 @@ def whole(data: bytes) -> int:
 
 def scan(segment: str, writer: str, data: bytes, offset: int = 0) -> Iterator[Stored | Damage]:
     """The lines in `data`, which begins at byte `offset` of `segment`, in order; damaged ones as Damage."""
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start) + 1
-        if not end:
-            yield Damage(segment, offset + start, len(data) - start, "torn")
-            return
-        raw = data[start:end]
+    *whole_lines, torn = data.split(b"\n")
+    for text in whole_lines:
+        size = len(text) + 1
         try:
-            line = lines.decode(raw)
+            line = lines.decode(text)
         except lines.LineError as error:
-            yield Damage(segment, offset + start, len(raw), error.code)
+            yield Damage(segment, offset, size, error.code)
         else:
             if line.writer == writer:
-                yield Stored(segment, offset + start, raw, line)
+                yield Stored(segment, offset, text + b"\n", line)
             else:
-                yield Damage(segment, offset + start, len(raw), "writer")
-        start = end
+                yield Damage(segment, offset, size, "writer")
+        offset += size
+    if torn:
+        yield Damage(segment, offset, len(torn), "torn")
 
 
 def last_good(segment: str, writer: str, data: bytes) -> tuple[Stored | None, int]:

@@ -124,6 +124,19 @@ def test_any_order_and_any_repetition_give_the_same_books(story: list[Fact], dat
     assert _books(_fold(again, ask_between=True)) == _books(_fold(story))
 
 
+@given(_stories, st.data())
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+def test_many_calls_at_once_give_the_same_books(story: list[Fact], data: st.DataObject) -> None:
+    before = data.draw(st.integers(0, len(story)))
+    fold = _fold(story[:before])
+    fold.add_calls(one for one in story[before:] if one.kind == "call")
+    for one in story[before:]:
+        if one.kind != "call":
+            fold.add(one)
+    fold.set_listed(_LISTED)
+    assert _books(fold) == _books(_fold(story))
+
+
 @given(_stories)
 @settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 def test_the_days_told_are_all_that_change(story: list[Fact]) -> None:
