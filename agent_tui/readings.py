@@ -13,6 +13,7 @@ from shared_rules.leave import LeaveFault, RequestState
 from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
 from shared_rules.proposals import Proposal
+from shared_rules.suspects import Reason, ToVerify
 from shared_rules.weeks import SummaryState, WeekFigures
 
 # ---- what waits for a supervisor ----
@@ -185,3 +186,29 @@ class AttendanceView(msgspec.Struct, frozen=True):
     state: str
     text: str
     by: str
+
+
+# ---- suspects ----
+
+
+class SuspectView(msgspec.Struct, frozen=True):
+    """A call that looks odd, and why, the gravest reason first."""
+
+    call: CallView
+    reasons: tuple[Reason, ...]
+
+
+class SuspectsView(msgspec.Struct, frozen=True):
+    """An agent's suspects of a day, the likeliest first.
+
+    `number` is how many of the valid calls to verify and why (None where a false record costs nothing), `done` how many
+    were verified, `to_verify` the ids of those still to verify, suspects first.
+    """
+
+    agent: str
+    name: str
+    day: date
+    suspects: tuple[SuspectView, ...]
+    number: ToVerify | None
+    done: int
+    to_verify: tuple[str, ...]

@@ -27,6 +27,7 @@ from shared_rules.policy_parts import (
 )
 from shared_rules.policy_points import PointsPart
 from shared_rules.policy_values import Part, Rule, Titles
+from shared_rules.policy_verify import VerifyPart
 
 __all__ = ["BUILTINS", "Builtin", "Counting", "Policies", "Policy", "PolicyError", "builtin", "parse_policy"]
 
@@ -36,10 +37,10 @@ BUILTINS: tuple[Builtin, ...] = get_args(Builtin)
 # The shipped policies: the one of the whole page, and those of the three companies whose rules it merges. Each is its
 # own head (name, validity) with the parts it has; the text that results stands for itself.
 _PARTS: dict[Builtin, tuple[str, ...]] = {
-    "handbook": ("day", "quota", "points", "pay", "week", "desk"),
-    "quota": ("day", "quota", "desk"),
-    "points": ("day", "points", "desk"),
-    "pay": ("day", "pay", "desk"),
+    "handbook": ("day", "quota", "points", "pay", "week", "verify", "desk"),
+    "quota": ("day", "quota", "verify", "desk"),
+    "points": ("day", "points", "verify", "desk"),
+    "pay": ("day", "pay", "verify", "desk"),
 }
 _MAX_TOML = 60_000
 
@@ -68,6 +69,7 @@ class Policy(Part):
     pay: PayPart | None = None
     week: WeekPart | None = None
     phase: PhasePart | None = None
+    verify: VerifyPart | None = None
     texts: dict[str, Rule] = Field(default={}, description="a table for each rule that is only shown")
 
     _digest: str = PrivateAttr(default="")
@@ -97,6 +99,8 @@ class Policy(Part):
             found |= rules_of(self.week, "week")
         if self.phase:
             found |= rules_of(self.phase, "phase")
+        if self.verify:
+            found |= rules_of(self.verify, "verify")
         return found | self.texts
 
     def outcome(self, id: str) -> Outcome | None:

@@ -163,3 +163,28 @@ def test_a_missed_meeting_is_proposed_and_a_week_is_read(company: Company) -> No
         assert [one.call_id for one in book.read.notes("A017", DAY)] == [call.id]
     kinds = [one.kind for one in desk.read.day_records("A017", DAY)]
     assert sorted(kinds) == ["attendance", "coaching", "flag"]
+
+
+def test_suspects_are_read_with_their_customers_and_the_number_to_verify(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    for number in range(12):
+        talk(desk, number * 31, minutes_ago=100 - number * 5)
+    talk(desk, 31, minutes_ago=10)
+    both(company)
+    view = company.boss.read.suspects("A017", DAY)
+    assert [(one.call.customer.phone if one.call.customer else "", one.reasons[0].code) for one in view.suspects] == [
+        ("+8613800000031", "repeat"),
+        ("+8613800000031", "repeat"),
+    ]
+    assert view.number is not None
+    assert (view.number.calls, view.number.valid, view.done) == (2, 12, 0)
+    # A suspect that counts, then another that nobody can foresee.
+    first = view.suspects[0].call.id
+    assert view.to_verify[0] == first
+    assert len(view.to_verify) == 2
+    assert company.boss.read.suspects("A017", DAY) is view
+    company.boss.supervisor.verify(first, False)
+    view = company.boss.read.suspects("A017", DAY)
+    assert (view.done, len(view.to_verify)) == (1, 1)
+    assert first not in view.to_verify
+    assert [one.agent for one in company.boss.read.team_suspects(DAY)] == ["A017"]

@@ -5,8 +5,10 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from agent_tui.book.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.readings import SuspectsView
 from agent_tui.trust.membership import Person
 from agent_tui.views import Said
 from shared_rules.facts import Fact
@@ -27,6 +29,8 @@ class Reader:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
+        # By agent and day: the folds and the revision it was found in, and what was found.
+        self._found: dict[tuple[str, date], tuple[Folds, int, SuspectsView]] = {}
 
     @property
     def _lock(self) -> "RLock":

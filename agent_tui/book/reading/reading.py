@@ -3,9 +3,10 @@
 from agent_tui.book.reading.pay import Pay
 from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.reading.records import Records
+from agent_tui.book.reading.suspecting import Suspecting
 from agent_tui.book.reading.waiting import Waiting
 from agent_tui.book.reading.weekly import Weekly
 
 
-class Reading(Waiting, Proposing, Pay, Weekly, Records):
+class Reading(Waiting, Proposing, Suspecting, Pay, Weekly, Records):
     """Each method looks and gives plain values; none writes."""

@@ -1,0 +1,84 @@
+"""Which calls of a day to verify: the suspects with their reasons, and how many in all."""
+
+from datetime import date, timedelta
+
+from agent_tui.book.calls import view
+from agent_tui.book.reading.base import Reader
+from agent_tui.readings import SuspectsView, SuspectView
+from agent_tui.trust.membership import Person
+from shared_rules.calendar import is_workday
+from shared_rules.call_states import CallState
+from shared_rules.leave import away
+from shared_rules.quota import quota
+from shared_rules.suspects import Reason, exact_quota, suspects, to_verify
+
+
+class Suspecting(Reader):
+    """Found anew when something of the agent changes; else what was found holds."""
+
+    def suspects(self, agent: str, day: date) -> SuspectsView:
+        """An agent's suspects of a day, the likeliest first, and the calls to verify in that order."""
+        with self._lock:
+            self._session.load_month(day)
+            person = self._person(agent)
+            key = agent, day
+            revision = self._fold(agent).revision
+            known = self._found.get(key)
+            if known is None or known[0] is not self._session.folds or known[1] != revision:
+                known = self._found[key] = self._session.folds, revision, self._suspects_of(person, day)
+            return known[2]
+
+    def team_suspects(self, day: date) -> list[SuspectsView]:
+        """The same of everybody, who has most suspects first."""
+        with self._lock:
+            found = [self.suspects(person.id, day) for person in self._people() if person.there(day)]
+        return sorted(found, key=lambda one: (-len(one.suspects), one.agent))
+
+    def _suspects_of(self, person: Person, day: date) -> SuspectsView:
+        policy = self._session.folds.policy(person.id, day)
+        new = policy.new_hire_day(person.hired, day) is not None
+        states = self._fold(person.id).calls(day, policy, new_hire=new)
+        customers = self._session.customers
+        supervisor = self._session.place.supervisor
+        found = suspects(
+            policy,
+            states,
+            self._now,
+            opened=(lambda call: customers.of(call.source)) if supervisor else None,
+            exact=self._exact(person, day),
+        )
+        valid = [one for one in states if one.valid]
+        number = to_verify(policy, len(valid))
+        done = sum(one.verdict is not None for one in states)
+        picked = self._picked(valid, [one.call.id for one in found], number.calls - done if number else 0)
+        return SuspectsView(
+            agent=person.id,
+            name=person.name,
+            day=day,
+            suspects=tuple(SuspectView(view(one.call, customers.of(one.call.source)), one.reasons) for one in found),
+            number=number,
+            done=done,
+            to_verify=picked,
+        )
+
+    def _picked(self, valid: list[CallState], first: list[str], n: int) -> tuple[str, ...]:
+        """The ids of the calls to verify: suspects, then others in an order that no agent can foresee."""
+        secret = self._session.place.tag_secret()
+        keys = secret.for_agent("to verify") if secret else None
+        rest = [one.id for one in valid if one.verdict is None and one.id not in first]
+        rest.sort(key=lambda id: (keys.company(id) if keys else "", id))
+        counting = {one.id for one in valid}
+        return tuple([*(id for id in first if id in counting), *rest][: max(0, n)])
+
+    def _exact(self, person: Person, day: date) -> Reason | None:
+        fold, days = self._fold(person.id), []
+        first = day.replace(day=1)
+        for each in (first + timedelta(days=number) for number in range((day - first).days + 1)):
+            policy = self._session.folds.policy(person.id, each)
+            if is_workday(policy, each) and self._session.days.judged(person, each):
+                gone = away(fold.dossier, each)
+                asked = quota(policy, person.hired, each, gone.minutes, gone.leads)
+                new = policy.new_hire_day(person.hired, each) is not None
+                figures = fold.figures(each, policy, new_hire=new)
+                days.append((each, figures.valid, asked.calls if asked else 0))
+        return exact_quota(self._session.folds.policy(person.id, day), days)
