@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_keys": ("Keys here", "本屏按键"),
     "help_hint": ("Left Right page  Up Down scroll  Esc back", "左右键 换页  上下键 翻看  Esc 返回"),
     "help_none": ("The manual could not be read.", "使用说明无法读取。"),
+    "write_hint": ("^S hand over  Esc leave", "^S 提交  Esc 放弃"),
     "confirm_hint": ("Enter yes  Esc no", "Enter 确认  Esc 不做"),
     "system": ("The system says: {reason}", "系统提示:{reason}"),
     "crashed": (

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from agent_tui.i18n import Language, t
 from agent_tui.ui.kit.bars import bar
+from agent_tui.ui.kit.money import yuan
 from agent_tui.ui.kit.text import Part, crop, line, spread, width
 from agent_tui.ui.kit.when import moment as moment_text
 from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
@@ -127,12 +128,6 @@ def _amount(name: str, fen: int, cells: int) -> str:
     """An amount in its words; in whole yuan where the fen have no room, for a cropped number is another number."""
     text = t(f"desk.{name}", amount=yuan(fen))
     return text if width(text) <= cells else t(f"desk.{name}", amount=yuan(fen).rpartition(".")[0])
-
-
-def yuan(fen: int) -> str:
-    """An amount in yuan: 1,842.50."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""A page that reads the book off the event loop and draws what it was given, anew whenever the book changes."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from textual import events
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.page import Page
+
+V = TypeVar("V")
+
+
+class FetchedPage(Page, Generic[V]):
+    """`fetch` runs in a thread and raises Problem; `draw` shows what it gave. `view` is None until the first reading.
+
+    Esc leads back.
+    """
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self.book = book
+        self.view: V | None = None
+        self._reading = False
+        self._stale = False
+
+    def fetch(self) -> V:
+        """Read what the page shows."""
+        raise NotImplementedError
+
+    def draw(self, view: V) -> None:
+        """Show it."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._unfollow = follow(self.book, self)
+        self.read()
+
+    def on_unmount(self) -> None:
+        self._unfollow()
+
+    def on_book_changed(self, _: BookChanged) -> None:
+        self.read()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.call_after_refresh(self.redraw)
+
+    def read(self) -> None:
+        """Read anew; while a reading runs, once more after it."""
+        if self._reading:
+            self._stale = True
+            return
+        self._reading, self._stale = True, False
+        in_background(self, self.fetch, self._take, self._failed)
+
+    def redraw(self) -> None:
+        """Draw what was read last."""
+        if self.view is not None and self.is_attached:
+            self.draw(self.view)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a reading runs."""
+        return self._reading
+
+    def _take(self, view: V) -> None:
+        self._reading = False
+        self.view = view
+        self.redraw()
+        if self._stale:
+            self.read()
+
+    def _failed(self, problem: Problem) -> None:
+        self._reading = False
+        self.say(str(problem), "error")
+
+    def act(self, what: Callable[[], object], said: str) -> None:
+        """Do something with the book off the loop; say `said` when it is done, or why it was refused."""
+        in_background(self, what, lambda _: self._acted(said), self._refused)
+
+    def _acted(self, said: str) -> None:
+        self.say(said, "good")
+        self.read()
+
+    def _refused(self, problem: Problem) -> None:
+        self.say(str(problem), "error")
+
+    def action_back(self) -> None:
+        self.app.pop_screen()

@@ -1,0 +1,209 @@
+"""An agent's points of a month, entry by entry: rule and clause, evidence, appeal and ruling."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from agent_tui.book import Book
+from agent_tui.i18n import language, t
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.fetched import FetchedPage
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.money import yuan
+from agent_tui.ui.kit.months import month_of, turned
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Column, Row, Table
+from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.when import moment
+from agent_tui.ui.kit.write import Write
+from agent_tui.views import LedgerEntry, LedgerView, Said
+from shared_rules.figures import PointsBalance
+from shared_rules.policy import Policy
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What the page shows of a month. `balance` is that of the present month alone."""
+
+    ledger: LedgerView
+    balance: PointsBalance | None
+    name: str
+    policies: dict[str, Policy]
+    """By entry: the policy that judges its day."""
+
+
+class PointsScreen(FetchedPage[Shown]):
+    """The ledger of the agent here, or (for a supervisor) of `agent`; ← and → turn the month."""
+
+    scope = "points"
+    CSS = """
+    PointsScreen #ledger { height: 1fr; }
+    PointsScreen #detail { height: 9; }
+    PointsScreen #none { padding: 0 0 1 0; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("points")
+
+    def __init__(self, book: Book, agent: str | None = None) -> None:
+        super().__init__(book)
+        self._agent = agent or book.identity.agent
+        self._month = month_of(book.today())
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        with Vertical(id="ledger", classes="panel"):
+            yield Plain(id="none")
+            yield Table(_columns())
+        with Vertical(id="detail", classes="panel"):
+            yield Plain(id="about")
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def fetch(self) -> Shown:
+        book, today = self.book, self.book.today()
+        ledger = book.ledger(self._agent, self._month)
+        view = book.day(self._agent, today)
+        return Shown(
+            ledger,
+            view.points if self._month == month_of(today) else None,
+            view.name,
+            {entry.id: book.policy(entry.on) for entry in ledger.entries},
+        )
+
+    def draw(self, view: Shown) -> None:
+        ledger = view.ledger
+        head = f"{t('points.title')}  {ledger.agent} {view.name}"
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", ledger.month))
+        ahead = ""
+        if view.balance:
+            bonus = t("points.to_bonus", count=view.balance.to_bonus)
+            ahead = f"{bonus}  {t('points.to_penalty', count=view.balance.to_penalty)}"
+        titled(self.query_one("#ledger"), t("points.balance", month=ledger.month, balance=ledger.balance), ahead)
+        none = self.query_one("#none", Plain)
+        none.display = not ledger.entries
+        part = self.book.policy().points
+        none.show(t("points.none", base=part.base.points if part else 0))
+        entries = sorted(ledger.entries, key=lambda one: (one.on, one.at), reverse=True)
+        self.query_one(Table).show([_row(entry, view.policies[entry.id]) for entry in entries])
+        self._draw_detail()
+        self.query_one(HintLine).refresh()
+
+    def _draw_detail(self) -> None:
+        entry = self._current()
+        panel = self.query_one("#detail")
+        panel.display = entry is not None
+        if entry is not None and self.view is not None:
+            policy = self.view.policies[entry.id]
+            titled(panel, _title(entry.rule, policy))
+            rows = list(_about(entry, policy, max(20, self.size.width - 4)))
+            self.query_one("#about", Plain).show_lines(*rows[:7])
+
+    def _current(self) -> LedgerEntry | None:
+        key = self.query_one(Table).cursor_key
+        entries = self.view.ledger.entries if self.view else ()
+        return next((entry for entry in entries if entry.id == key), None)
+
+    def on_table_highlighted(self, _: Table.Highlighted) -> None:
+        self._draw_detail()
+        self.query_one(HintLine).refresh()
+
+    # ---- keys ----
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn" and parameters == (1,):
+            return self._month < month_of(self.book.today())
+        if action == "appeal":
+            entry = self._current() if self.is_mounted else None
+            return (
+                entry is not None
+                and self._agent == self.book.identity.agent
+                and entry.appeal is None
+                and entry.state != "withdrawn"
+            )
+        return super().check_action(action, parameters)
+
+    def action_turn(self, by: int) -> None:
+        self._month = turned(self._month, by)
+        self.read()
+
+    @work
+    async def action_appeal(self) -> None:
+        entry = self._current()
+        if entry is None or self.view is None:
+            return
+        rule = _title(entry.rule, self.view.policies[entry.id])
+        above = t("points.appeal_once", day=entry.on, rule=rule, points=f"{entry.points:+d}")
+        text = await self.app.push_screen_wait(
+            Write(t("points.appeal_title"), lambda text: "" if text else t("points.appeal_empty"), above=above)
+        )
+        if text is not None:
+            self.act(lambda: self.book.agent.appeal(entry.id, text), t("points.appealed"))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("on", t("points.on"), 10),
+        Column("rule", t("points.rule"), 20),
+        Column("points", t("points.points"), 6, align="right"),
+        Column("fine", t("points.fine"), 8, align="right"),
+        Column("by", t("points.by"), 8, drop=1),
+        Column("state", t("points.state"), 9),
+        Column("note", t("points.note"), 8, grows=True),
+    ]
+
+
+def _title(rule: str, policy: Policy) -> str:
+    found = policy.rules.get(rule)
+    return found.title.of(language()) if found else rule
+
+
+def _row(entry: LedgerEntry, policy: Policy) -> Row:
+    style = "muted" if entry.state == "withdrawn" else "alert" if entry.points < 0 or entry.fen else "good"
+    return Row(
+        entry.id,
+        {
+            "on": f"{entry.on:%Y-%m-%d}",
+            "rule": _title(entry.rule, policy),
+            "points": (f"{entry.points:+d}", style),
+            "fine": yuan(-entry.fen) if entry.fen else "",
+            "by": entry.by,
+            "state": t(f"points.state_{entry.state}"),
+            "note": entry.note,
+        },
+    )
+
+
+def _about(entry: LedgerEntry, policy: Policy, cells: int) -> Iterator[Content]:
+    """All that is known of an entry, the rule first."""
+    rule = policy.rules.get(entry.rule)
+    if rule and rule.clause:
+        yield from _said(t("points.clause"), rule.clause, cells, 2)
+    yield line((t("points.entered", by=entry.by, at=moment(entry.at), id=entry.id), "$text-muted"))
+    if entry.evidence:
+        yield line(t("points.evidence", evidence=entry.evidence))
+    if entry.note:
+        yield from _said(t("points.note"), entry.note, cells, 2)
+    if entry.appeal:
+        yield from _said(_who("points.appeal_by", entry.appeal), entry.appeal.text, cells, 2)
+    if entry.ruling:
+        yield from _said(_who("points.ruling_by", entry.ruling), entry.ruling.text, cells, 2)
+    if entry.after_lock:
+        yield line((t("points.after_lock"), "$text-warning"))
+
+
+def _who(key: str, said: Said) -> str:
+    return t(key, by=said.by, at=moment(said.at))
+
+
+def _said(label: str, text: str, cells: int, most: int) -> Iterator[Content]:
+    for row in wrap(t("points.said", label=label, text=text), cells)[:most]:
+        yield line(row)
