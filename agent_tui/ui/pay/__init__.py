@@ -1,0 +1,1 @@
+"""A month's pay, line by line; always an estimate."""

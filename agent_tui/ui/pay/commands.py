@@ -1,0 +1,9 @@
+"""What can be done with a statement."""
+
+from agent_tui.ui.commands import Command
+
+COMMANDS = (
+    Command("pay.earlier", ("left",), "turn(-1)", footer=40),
+    Command("pay.later", ("right",), "turn(1)", footer=50),
+    Command("pay.back", ("escape",), "back", footer=30),
+)

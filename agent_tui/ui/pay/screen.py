@@ -1,0 +1,186 @@
+"""A month's statement: each line with its quantity and rate, what may be withheld, and the word estimate over all."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from agent_tui.book import Book
+from agent_tui.i18n import language, t
+from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.fetched import FetchedPage
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.money import yuan
+from agent_tui.ui.kit.months import month_of, turned
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Column, Row, Table
+from agent_tui.ui.kit.text import fit, line, spread, wrap
+from shared_rules.figures import Limits
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What the page shows. `statement` is None under a policy without pay."""
+
+    statement: StatementView | None
+    mode: str
+
+
+class PayScreen(FetchedPage[Shown]):
+    """The statement of the agent here, or (for a supervisor) of `agent`; ← and → turn the month."""
+
+    scope = "pay"
+    CSS = """
+    PayScreen #statement { height: 1fr; }
+    PayScreen #none { padding: 1; color: $text-muted; }
+    PayScreen #sums { height: 7; }
+    PayScreen #detail { height: 1; padding: 0 2; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("pay")
+
+    def __init__(self, book: Book, agent: str | None = None) -> None:
+        super().__init__(book)
+        self._agent = agent or book.identity.agent
+        self._month = month_of(book.today())
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        with Vertical(id="statement", classes="panel"):
+            yield Plain(id="none")
+            yield Table(_columns())
+        yield Plain(id="detail")
+        with Vertical(id="sums", classes="panel"):
+            yield Plain(id="limits")
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def fetch(self) -> Shown:
+        return Shown(self.book.read.statement(self._agent, self._month), self.book.policy().money.mode)
+
+    def draw(self, view: Shown) -> None:
+        found, name = view.statement, ""
+        shown = found is not None and view.mode == "estimate"
+        if found is not None:
+            name = found.name
+        head = f"{t('pay.title')}  {self._agent} {name}"
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", self._month))
+        for part in ("#sums", "#detail"):
+            self.query_one(part).display = shown
+        table, none = self.query_one(Table), self.query_one("#none", Plain)
+        table.display, none.display = shown, not shown
+        if not shown or found is None:
+            titled(self.query_one("#statement"), t("pay.of_month", month=self._month))
+            key = "pay.no_pay" if found is None else f"pay.mode_{view.mode}"
+            none.show_lines(*(line(row) for row in wrap(t(key), max(20, self.size.width - 6))))
+            return
+        until = t("pay.until", day=found.until)
+        titled(self.query_one("#statement"), t("pay.estimate", total=yuan(found.total)), until)
+        table.show([_row(one) for one in found.lines])
+        titled(self.query_one("#sums"), t("pay.limits"), t("pay.no_payroll"))
+        cells = max(30, self.size.width - 6)
+        self.query_one("#limits", Plain).show_lines(*limit_lines(found.limits, cells))
+        self._draw_detail()
+
+    def _draw_detail(self) -> None:
+        key = self.query_one(Table).cursor_key
+        found = self.view.statement if self.view else None
+        lines = found.lines if found else ()
+        chosen = next((one for one in lines if one.id == key), None)
+        if found is not None and chosen is not None:
+            rule = found.policy.rules.get(chosen.line.cause or chosen.line.rule)
+            clause = t("pay.clause", text=rule.clause) if rule and rule.clause else t("pay.no_clause")
+            self.query_one("#detail", Plain).show(fit(clause, max(0, self.size.width - 4)))
+
+    def on_table_highlighted(self, _: Table.Highlighted) -> None:
+        self._draw_detail()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn" and parameters == (1,):
+            return self._month < month_of(self.book.today())
+        return super().check_action(action, parameters)
+
+    def action_turn(self, by: int) -> None:
+        self._month = turned(self._month, by)
+        self.read()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("title", t("pay.line"), 22, grows=True),
+        Column("quantity", t("pay.quantity"), 10, align="right"),
+        Column("rate", t("pay.rate"), 9, align="right"),
+        Column("amount", t("pay.amount"), 11, align="right"),
+        Column("mark", t("pay.mark"), 14),
+    ]
+
+
+def _row(view: StatementLineView) -> Row:
+    one = view.line
+    marks = [t("pay.disputed")] if one.disputed else []
+    marks += [t("pay.unconfirmed")] if one.unconfirmed else []
+    return Row(
+        view.id,
+        {
+            "title": line_title(view),
+            "quantity": quantity(view),
+            "rate": rate(view),
+            "amount": (yuan(one.fen), "alert" if one.fen < 0 else "plain"),
+            "mark": (" ".join(marks), "warn"),
+        },
+    )
+
+
+def line_title(view: StatementLineView) -> str:
+    """What a line is for: its rule, and of a fine its cause and day."""
+    one = view.line
+    title = view.title.of(language())
+    if one.part.startswith("raised"):
+        return t("pay.raised", title=title)
+    if one.cause:
+        cause = view.cause_title.of(language()) if view.cause_title else one.cause
+        half = t(f"pay.part_{one.part}") if one.part in ("calls", "leads") else ""
+        return t("pay.fine_of", title=title, cause=cause + half, day=f"{one.on:%m-%d}" if one.on else "")
+    return title
+
+
+def quantity(view: StatementLineView) -> str:
+    """How many; of payments, how much was received."""
+    one = view.line
+    return yuan(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}"
+
+
+def rate(view: StatementLineView) -> str:
+    """What each is worth, in yuan; of payments, the share."""
+    one = view.line
+    if one.rule == "pay.payments":
+        return f"{one.rate.normalize():f}%"
+    return f"{(one.rate / 100).quantize(Decimal('0.01')) if one.rate == one.rate.to_integral_value() else one.rate / 100}"
+
+
+def limit_lines(limits: Limits, cells: int) -> list[Content]:
+    """What of the deductions may be withheld, in words: nothing of it is hidden."""
+    wage = yuan(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
+    rows = [
+        (t("pay.gross"), yuan(limits.gross), ""),
+        (t("pay.deductions"), yuan(limits.deductions), ""),
+        (t("pay.twenty"), yuan(limits.twenty_percent), t("pay.wage", wage=wage)),
+        (t("pay.deductible"), yuan(limits.deductible), _beyond(limits)),
+        (t("pay.payable"), yuan(limits.payable), ""),
+    ]
+    return [
+        line(fit(label, 24), fit(amount, 12, "right"), "  ", (fit(beside, max(0, cells - 38)), "$text-warning"))
+        for label, amount, beside in rows
+    ]
+
+
+def _beyond(limits: Limits) -> str:
+    return t("pay.beyond", amount=yuan(limits.not_deductible)) if limits.not_deductible else ""
