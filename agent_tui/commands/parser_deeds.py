@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from agent_tui.commands.parser_values import Adder, a_day, a_time, text_option, whole
+from agent_tui.commands.parser_values import Adder, a_day, a_month, a_time, text_option, whole
 from agent_tui.i18n import t
 
 
@@ -13,6 +13,7 @@ def add_deeds(command: Adder) -> None:
     def deed(name: str, handler: str | None, into: Any = None) -> argparse.ArgumentParser:
         return command(name, handler, into, area="deeds") if into else command(name, handler, area="deeds")
 
+    _of_pay(deed)
     _of_days(deed)
     _of_judgement(deed)
     _of_customers(deed)
@@ -31,6 +32,12 @@ def _day(parser: argparse.ArgumentParser, name: str = "--day", **options: Any) -
 
 def _said(parser: argparse.ArgumentParser, name: str = "--text", **options: Any) -> None:
     text_option(parser, name, help=t("deeds.text"), **{"default": "", **options})
+
+
+def _of_pay(deed: Adder) -> None:
+    pay = deed("pay", "paying.pay")
+    _agent(pay, required=False)
+    pay.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.month"))
 
 
 def _of_days(deed: Adder) -> None:

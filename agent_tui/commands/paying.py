@@ -1,13 +1,12 @@
 """`pay`: a month's statement, line by line, with what may be withheld. Always an estimate."""
 
-from decimal import Decimal
-
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.statements import line_title, marks, rate_text
 
 
 def pay(context: Context) -> int:
@@ -22,7 +21,7 @@ def pay(context: Context) -> int:
             raise Problem("pay.hidden", mode=mode)
         view = book.read.statement(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
     if view is None:
-        raise Problem("errors.no_pay_rules")
+        raise Problem("pay.no_pay")
     context.show(shapes.statement(view), lambda: _print(view))
     return 0
 
@@ -49,25 +48,5 @@ def _print(view: StatementView) -> None:
 
 def _row(view: StatementLineView) -> list[str]:
     one = view.line
-    marks = [t("pay.disputed")] if one.disputed else []
-    marks += [t("pay.unconfirmed")] if one.unconfirmed else []
-    rate = f"{one.rate.normalize():f}%" if one.rule == "pay.payments" else _yuan(one.rate)
     quantity = shapes.yuan(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
-    return [line_title(view), quantity, rate, shapes.yuan(one.fen), " ".join(marks), view.id]
-
-
-def _yuan(fen: Decimal) -> str:
-    return f"{fen / 100:f}"
-
-
-def line_title(view: StatementLineView) -> str:
-    """What a line is for: its rule, and of a fine its cause and day."""
-    one, spoken = view.line, language()
-    title = view.title.of(spoken)
-    if one.part.startswith("raised"):
-        return t("pay.raised", title=title)
-    if one.cause:
-        cause = view.cause_title.of(spoken) if view.cause_title else one.cause
-        half = t(f"pay.part_{one.part}") if one.part in ("calls", "leads") else ""
-        return t("pay.fine_of", title=title, cause=cause + half, day=f"{one.on:%m-%d}" if one.on else "")
-    return title
+    return [line_title(view), quantity, rate_text(one), shapes.yuan(one.fen), " ".join(marks(one)), view.id]

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from agent_tui.book.acts import Written
+from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.statements import line_title
 from agent_tui.views import (
     CallView,
     DayView,
@@ -153,6 +155,46 @@ def card(view: CardView) -> dict[str, Any]:
         "question": view.question,
         "used": {"calls": view.uses.calls, "leads": view.uses.leads},
         "without": {"calls": view.without.calls, "leads": view.without.leads},
+    }
+
+
+def statement(view: StatementView) -> dict[str, Any]:
+    """A month's statement, as `pay --json` has it. Quantity by rate is the amount: payments are a sum and its share."""
+    limits = view.limits
+    return {
+        "agent": view.agent,
+        "month": view.month,
+        "until": view.until.isoformat(),
+        "estimate": True,
+        "lines": [_statement_line(line) for line in view.lines],
+        "total": yuan(view.total),
+        "limits": {
+            "gross": yuan(limits.gross),
+            "deductions": yuan(limits.deductions),
+            "twenty_percent": yuan(limits.twenty_percent),
+            "minimum_wage": None if limits.minimum_wage is None else yuan(limits.minimum_wage),
+            "deductible": yuan(limits.deductible),
+            "not_deductible": yuan(limits.not_deductible),
+            "payable": yuan(limits.payable),
+        },
+    }
+
+
+def _statement_line(view: StatementLineView) -> dict[str, Any]:
+    line = view.line
+    share = line.rule == "pay.payments"
+    return {
+        "id": view.id,
+        "rule": line.rule,
+        "title": line_title(view),
+        "quantity": yuan(line.quantity) if share else line.quantity,
+        "rate": f"{(line.rate / 100).normalize():f}",
+        "amount": yuan(line.fen),
+        "disputed": line.disputed,
+        "unconfirmed": line.unconfirmed,
+        "cause": line.cause or None,
+        "on": line.on.isoformat() if line.on else None,
+        "entry": line.entry or None,
     }
 
 

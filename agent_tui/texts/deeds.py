@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # ---- what each command does ----
+    "pay": ("a month's pay, line by line: an estimate", "一个月的工资估算,逐行列出"),
     "excuse": ("supervisor: excuse the shortfall of a day", "主管:免除某天的定额不足"),
     "visit": ("supervisor: approve an outside visit", "主管:批准外出拜访"),
     "leave": ("supervisor: approve leave", "主管:批准请假"),

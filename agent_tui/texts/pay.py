@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Pay, an estimate", "工资估算"),
     "of_month": ("{month}", "{month}"),
     "estimate": ("Estimate: {total} yuan", "估算 {total} 元"),
-    "until": ("through {day}", "截至 {day}"),
+    "until": ("{count} lines, through {day}", "{count} 项,截至 {day}"),
     "no_pay": (
         "The policy in force has no pay rules: there is no statement.",
         "现行制度没有工资规则,没有工资估算。",
@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "disputed": ("disputed", "有争议"),
     "unconfirmed": ("unconfirmed", "未确认"),
     "raised": ("{title}, raised from B", "{title}(B 升 A)"),
-    "fine_of": ("{title}: {cause} {day}", "{title}:{cause} {day}"),
+    "fine_of": ("fine: {cause} {day}", "罚款:{cause} {day}"),
     "part_calls": (", calls", "(电话)"),
     "part_leads": (", leads", "(意向)"),
     "clause": ("Clause: {text}", "原文:{text}"),
@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wage": ("minimum wage: {wage}", "最低工资:{wage}"),
     "no_wage": ("not set", "未设置"),
     "deductible": ("Deductible at the most", "最多可扣"),
-    "beyond": ("{amount} yuan beyond the limits: not deductible", "超出 {amount} 元,不可扣"),
+    "beyond": ("{amount} more is not deductible", "超出 {amount} 元,不可扣"),
     "payable": ("Left to pay", "应付(估算)"),
     "whose": ("say whose statement: --agent ID", "请说明看谁的工资:--agent 工号"),
     "hidden": (

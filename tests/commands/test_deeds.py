@@ -247,3 +247,27 @@ def test_every_result_has_a_line_in_both_languages(team: Team) -> None:
         assert said.count("\n") == 1
         assert any("\u4e00" <= sign <= "\u9fff" for sign in said), said
     assert all(english and chinese for english, chinese in TEXTS.values())
+
+
+def test_the_statement_line_by_line(team: Team) -> None:
+    team.agent(*TALKED, "--interest", "intent").done()
+    team.sync()
+    team.boss("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23").done()
+    team.boss("payment", PHONE, "80000", "--on", "2026-11-23").done()
+    team.sync()
+    pay = team.agent.json("pay")
+    assert set(pay) >= {"agent", "month", "lines", "total", "limits"}
+    assert set(pay["limits"]) == {
+        "gross", "deductions", "twenty_percent", "minimum_wage", "deductible", "not_deductible", "payable",
+    }  # fmt: skip
+    lines = {line["rule"]: line for line in pay["lines"]}
+    assert {"rule", "title", "quantity", "rate", "amount", "disputed"} <= set(lines["pay.base"])
+    assert (lines["pay.valid_calls"]["quantity"], lines["pay.valid_calls"]["rate"]) == (1, "0.5")
+    paid = lines["pay.payments"]
+    assert (paid["quantity"], paid["rate"], paid["amount"]) == ("80000.00", "0.01", "800.00")
+    assert (lines["pay.fines"]["amount"], lines["pay.fines"]["cause"]) == ("-10.00", "att.late")
+    assert (pay["total"], pay["limits"]["minimum_wage"]) == ("1790.50", None)
+    assert team.boss.json("pay", "--agent", "A017", "--month", "2026-11") == pay
+    assert "--agent" in refused(team.boss, "pay")
+    for language, word in (("zh", "估算"), ("en", "estimate")):
+        assert word in team.agent("pay", "--lang", language).done().out

@@ -36,6 +36,7 @@ COMMANDS = [
     ["locate"],
     ["schema"],
     ["help", "start"],
+    ["pay", "--month", "2026-11"],
     ["excuse", "--agent", "A", "--day", "2026-11-23", "--reason", "r"],
     ["visit", "--agent", "A", "--on", "2026-11-23", "--minutes", "60"],
     ["leave", "--agent", "A", "--on", "2026-11-23", "--minutes", "60", "--leads", "5"],

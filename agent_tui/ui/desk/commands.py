@@ -10,6 +10,7 @@ COMMANDS = (
     Command("desk.save", ("ctrl+s",), "form('save')"),
     Command("desk.undo", ("ctrl+z",), "form('undo')"),
     Command("desk.points", ("f4",), "points", footer=20, jump="4"),
+    Command("desk.pay", ("f5",), "pay", footer=22, jump="5"),
     Command("desk.callback", ("f9",), "form('take_callback')", footer=30),
     Command("desk.new", ("ctrl+o",), "form('new_number')", footer=40),
     Command("desk.skip", ("ctrl+n",), "form('skip')", footer=50),
@@ -19,5 +20,4 @@ COMMANDS = (
     Command("desk.void", ("delete", "backspace"), "void", footer=12, palette=False),
     Command("desk.earlier", ("left",), "earlier", footer=14, palette=False),
     Command("desk.later", ("right",), "later", footer=16, palette=False),
-    Command("desk.points.back", ("escape",), "back", footer=10),
 )

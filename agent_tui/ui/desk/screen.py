@@ -21,6 +21,7 @@ from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.layout import Verdict, form_titles
+from agent_tui.ui.desk.pages import Opener
 from agent_tui.ui.desk.panel import Panel, counters
 from agent_tui.ui.desk.panels import Moment
 from agent_tui.ui.desk.reminders import Reminders, told
@@ -47,7 +48,7 @@ _BUSY_SHOWN_S = 0.3
 _WIDE = 120
 
 
-class DeskScreen(Browse):
+class DeskScreen(Browse, Opener):
     """An agent's desk. `tick` tells seconds between keys; a test passes its own."""
 
     scope = "desk"
@@ -292,16 +293,6 @@ class DeskScreen(Browse):
         """A command of the form, from the palette, the footer or a list."""
         self.query_one(FormView).focus()
         self.query_one(FormView).do(name)
-
-    def action_points(self) -> None:
-        from agent_tui.ui.desk.points import PointsScreen  # noqa: PLC0415 - loads when first shown
-
-        self.app.push_screen(PointsScreen(self._book))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "points":
-            return self._book.policy().points is not None
-        return super().check_action(action, parameters)
 
     def places(self) -> list[Choice]:
         """The fields of the form, but 结果, to which Esc goes."""

@@ -1,6 +1,5 @@
 """A month's statement: each line with its quantity and rate, what may be withheld, and the word estimate over all."""
 
-from decimal import Decimal
 from typing import ClassVar
 
 import msgspec
@@ -10,8 +9,9 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from agent_tui.book import Book
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.statements import line_title, marks, rate_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
@@ -82,7 +82,7 @@ class PayScreen(FetchedPage[Shown]):
             key = "pay.no_pay" if found is None else f"pay.mode_{view.mode}"
             none.show_lines(*(line(row) for row in wrap(t(key), max(20, self.size.width - 6))))
             return
-        until = t("pay.until", day=found.until)
+        until = t("pay.until", count=len(found.lines), day=found.until)
         titled(self.query_one("#statement"), t("pay.estimate", total=yuan(found.total)), until)
         table.show([_row(one) for one in found.lines])
         titled(self.query_one("#sums"), t("pay.limits"), t("pay.no_payroll"))
@@ -104,11 +104,17 @@ class PayScreen(FetchedPage[Shown]):
         self._draw_detail()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "turn" and parameters == (1,):
+        if action == "later":
             return self._month < month_of(self.book.today())
         return super().check_action(action, parameters)
 
-    def action_turn(self, by: int) -> None:
+    def action_earlier(self) -> None:
+        self._turn(-1)
+
+    def action_later(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
         self._month = turned(self._month, by)
         self.read()
 
@@ -125,45 +131,16 @@ def _columns() -> list[Column]:
 
 def _row(view: StatementLineView) -> Row:
     one = view.line
-    marks = [t("pay.disputed")] if one.disputed else []
-    marks += [t("pay.unconfirmed")] if one.unconfirmed else []
     return Row(
         view.id,
         {
             "title": line_title(view),
-            "quantity": quantity(view),
-            "rate": rate(view),
+            "quantity": yuan(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}",
+            "rate": rate_text(one),
             "amount": (yuan(one.fen), "alert" if one.fen < 0 else "plain"),
-            "mark": (" ".join(marks), "warn"),
+            "mark": (" ".join(marks(one)), "warn"),
         },
     )
-
-
-def line_title(view: StatementLineView) -> str:
-    """What a line is for: its rule, and of a fine its cause and day."""
-    one = view.line
-    title = view.title.of(language())
-    if one.part.startswith("raised"):
-        return t("pay.raised", title=title)
-    if one.cause:
-        cause = view.cause_title.of(language()) if view.cause_title else one.cause
-        half = t(f"pay.part_{one.part}") if one.part in ("calls", "leads") else ""
-        return t("pay.fine_of", title=title, cause=cause + half, day=f"{one.on:%m-%d}" if one.on else "")
-    return title
-
-
-def quantity(view: StatementLineView) -> str:
-    """How many; of payments, how much was received."""
-    one = view.line
-    return yuan(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}"
-
-
-def rate(view: StatementLineView) -> str:
-    """What each is worth, in yuan; of payments, the share."""
-    one = view.line
-    if one.rule == "pay.payments":
-        return f"{one.rate.normalize():f}%"
-    return f"{(one.rate / 100).quantize(Decimal('0.01')) if one.rate == one.rate.to_integral_value() else one.rate / 100}"
 
 
 def limit_lines(limits: Limits, cells: int) -> list[Content]:

@@ -119,7 +119,7 @@ class PointsScreen(FetchedPage[Shown]):
     # ---- keys ----
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "turn" and parameters == (1,):
+        if action == "later":
             return self._month < month_of(self.book.today())
         if action == "appeal":
             entry = self._current() if self.is_mounted else None
@@ -131,7 +131,13 @@ class PointsScreen(FetchedPage[Shown]):
             )
         return super().check_action(action, parameters)
 
-    def action_turn(self, by: int) -> None:
+    def action_earlier(self) -> None:
+        self._turn(-1)
+
+    def action_later(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
         self._month = turned(self._month, by)
         self.read()
 

@@ -24,5 +24,3 @@ async def test_the_desk(tmp_path: Path, language: Language, size: tuple[int, int
         check_golden(hands.app, f"{name}-last")
         await hands.press("ctrl+o")
         check_golden(hands.app, f"{name}-empty")
-        await hands.press("f4")
-        check_golden(hands.app, f"{name}-points")

@@ -9,12 +9,12 @@ from textual import events
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
-from agent_tui.ui.desk.points import PointsScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.dialogs import Ask
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import width
+from agent_tui.ui.points.screen import PointsScreen
 from tests.ui.desk.bench import CALLBACK, DAY, NOW, at_desk, make_home
 from tests.ui.golden import paste, screen_lines, screen_text, type_text
 
