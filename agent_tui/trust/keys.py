@@ -37,6 +37,7 @@ def _name(data: bytes) -> str:
     return b32encode(sha256(data).digest())[:16].decode("ascii").lower()
 
 
+@lru_cache(maxsize=4096)
 def writer_of(public: bytes) -> str:
     """A device's name: 16 base32 characters of the SHA-256 of its public key."""
     return _name(public)
