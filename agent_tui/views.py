@@ -90,13 +90,17 @@ class Estimate(msgspec.Struct, frozen=True):
 
 
 class SyncView(msgspec.Struct, frozen=True):
-    """The state of sync. `pending` counts own records not yet on the share. `error` is one line, or None."""
+    """The state of sync. `pending` counts own records not yet on the share. `error` is one line, or None.
+
+    `left` are the files and days of others that are still to be read, where this process syncs.
+    """
 
     share: str | None
     pending: int
     last_ok: datetime | None
     offline_since: datetime | None
     error: str | None
+    left: int = 0
 
 
 class DayView(msgspec.Struct, frozen=True):

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from threading import RLock
+from time import sleep
 from typing import Protocol
 
 from agent_tui.book.entries import Change
 from agent_tui.book.following import withdrawn
 from agent_tui.book.owner import heal_fork
+from agent_tui.book.segments import STANDING
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import vouched_for
 from agent_tui.errors import Problem
@@ -18,6 +20,11 @@ from agent_tui.sync.host import Follow
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.signatures import build_signature
+
+# So many lines are folded at a time, and then who waits for the lock has a turn: a desk in use is not held up.
+_AT_ONCE = 200
+# Without a rest the lock would go to who just gave it back.
+_BREATH_S = 0.001
 
 # Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
 _ORDER = ("join/", "keys/", "roster/", "team.json")
@@ -144,14 +151,21 @@ class SessionHost:
 
     def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:  # noqa: ARG002 - a segment is named in each line
         with self._lock:
-            place = self._session.place
-            place.membership.named_roster(writer, roster)
-            for one in stored:
-                taken = self._session.take(one)
-                self._days |= taken.days
-                # Another policy, like other members, judges every day anew.
-                self._members |= taken.everything
-                self._cards |= taken.told
+            session = self._session
+            session.place.membership.named_roster(writer, roster)
+            # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
+            wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(stored[0].line.at))
+        lines = stored if wanted else [one for one in stored if one.line.kind in STANDING]
+        for start in range(0, len(lines), _AT_ONCE):
+            if start:
+                sleep(_BREATH_S)
+            with self._lock:
+                for one in lines[start : start + _AT_ONCE]:
+                    taken = self._session.take(one)
+                    self._days |= taken.days
+                    # Another policy, like other members, judges every day anew.
+                    self._members |= taken.everything
+                    self._cards |= taken.told
 
     def own_documents(self) -> Mapping[str, bytes]:
         with self._lock:
@@ -170,9 +184,11 @@ class SessionHost:
             place = self._session.place
             return () if place.state.retired else withdrawn(place)
 
-    def pulled(self) -> None:
-        members, keys, told = self._members, self._keys, self._cards
-        self._members = self._keys = self._cards = False
+    def pulled(self, *, more: bool) -> None:
+        # What goes through everything there is waits until all is read.
+        members, keys, told = (self._members, self._keys, self._cards) if not more else (False, False, False)
+        if not more:
+            self._members = self._keys = self._cards = False
         with self._lock:
             session = self._session
             for stored in session.place.journal.refresh():

@@ -125,6 +125,10 @@ class Session:
             for held in self.segments.held(self.since - _DAY):
                 self.load_segment(held)
 
+    def is_loaded(self, at: str) -> bool:
+        """Whether the segments of the day in `at` (ISO 8601) are among those folded, or to be."""
+        return self.since is not None and at[:10] >= (self.since - _DAY).isoformat()
+
     def is_mine(self, writer: str) -> bool:
         """Whether a writer is a device of the person who sits here."""
         me, binding = self.place.me, self.place.membership.binding(writer)

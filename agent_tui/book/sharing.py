@@ -272,6 +272,7 @@ class Sharing:
             last_ok=(status.last_ok if status else None) or known.last_ok,
             offline_since=status.offline_since if status else None,
             error=(status.error if status else None) or self._cloned() or self._ended(),
+            left=status.left if status else 0,
         )
 
     def findings(self) -> list[Finding]:

@@ -51,7 +51,7 @@ def _watch(context: Context, book: Book) -> int:
             changed.wait(_LOOK)
             changed.clear()
             view = book.sync_view()
-            state = shapes.sync(view)
+            state = {**shapes.sync(view), "left": view.left}
             if told is None or {**state, "last_ok": None} != {**told, "last_ok": None}:
                 if context.json:
                     output.compact(state)
@@ -67,4 +67,6 @@ def _watch(context: Context, book: Book) -> int:
 def _state_line(state: dict[str, Any]) -> str:
     if state["error"]:
         return t("cli.sync_error", error=state["error"])
+    if state["left"]:
+        return t("cli.sync_left", left=state["left"], pending=state["pending"])
     return t("cli.sync_pending", pending=state["pending"])

@@ -62,8 +62,11 @@ class Host(Protocol):
         the own documents, which hold what else was in them, are there.
         """
 
-    def pulled(self) -> None:
-        """Called after reading, before publishing: to do what was read allows, such as bringing over or sealing on."""
+    def pulled(self, *, more: bool) -> None:
+        """Called after reading, before publishing: to do what was read allows, such as bringing over or sealing on.
+
+        `more`: there is more to read at once.
+        """
 
     def own_form(self, name: str, data: bytes) -> bool:
         """Whether `data` is a whole document that may lie at `name`, signed by the key whose name that is."""

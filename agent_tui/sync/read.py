@@ -84,8 +84,7 @@ class Reader:
             self._findings.notice(finding)
         self._watch.wake()
         while batch := self._next(slow):
-            self._read_batch(batch, moved)
-            if self._monotonic() >= until:
+            if not self._read_batch(batch, moved, until):
                 break
         return moved
 
@@ -116,7 +115,8 @@ class Reader:
         ordered = sorted(first or files, key=lambda file: (file.day, file.name), reverse=not first)[:_BATCH]
         return [(file, publics[file.segment.writer]) for file in ordered]
 
-    def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved) -> None:
+    def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved, until: float) -> bool:
+        """Whether all of it was read before the time was over; one file is read in any case."""
         # One after the other: threads that check signatures beside were measured, and gained nothing on two cores.
         for file, public in batch:
             try:
@@ -126,6 +126,9 @@ class Reader:
             except BaseException:
                 self._watch.still_behind(file)  # this machine's disk refused, or the share went: nothing was taken
                 raise
+            if self._monotonic() >= until:
+                return False
+        return True
 
     def _data(self, file: Watched, public: bytes, moved: Moved) -> bytes | None:
         """What the share has after the watermark; None if it cannot be read."""

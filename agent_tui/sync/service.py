@@ -23,7 +23,8 @@ class Status:
     """How sync goes. Times are aware, in the team's zone.
 
     `last_ok`: when a round last ended well; `offline_since`: the start of the first round that did not; `error` is one
-    line; `published` the seq of the last own record on the share; `running` whether the thread is there.
+    line; `published` the seq of the last own record on the share; `running` whether the thread is there; `left` how
+    many files and days are still to be read.
     """
 
     running: bool
@@ -32,6 +33,7 @@ class Status:
     error: str | None
     published: int
     cloned: bool
+    left: int
 
 
 class Service:
@@ -104,8 +106,8 @@ class Service:
             error = error or t("sync.no_answer", place=self._syncer.backend.place)
             offline_since = offline_since or under_way[1]
         running = self._thread is not None and self._thread.is_alive()
-        published, cloned = self._syncer.published, self._syncer.cloned
-        return Status(running, self._last_ok, offline_since, error, published, cloned)
+        published, cloned, left = self._syncer.published, self._syncer.cloned, self._syncer.left
+        return Status(running, self._last_ok, offline_since, error, published, cloned, left)
 
     def step(self) -> float:
         """One round; the seconds to wait before the next. The thread's whole work, for tests to call."""

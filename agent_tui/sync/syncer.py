@@ -27,7 +27,7 @@ from agent_tui.sync.watch import PATIENCE, Watch
 __all__ = ["Finding", "Follow", "Host", "Moved", "Syncer"]
 
 _LISTING_S = 0.25
-_READING_S = 1.0
+_READING_S = 0.5
 _LOCK_S = 30.0
 _ROUNDS = 100
 
@@ -148,6 +148,11 @@ class Syncer:
         return self.reading or self._publisher.more()
 
     @property
+    def left(self) -> int:
+        """How many files of others are known to have more than was read, and days that are still to be listed."""
+        return self._watch.left + self._rota.left
+
+    @property
     def reading(self) -> bool:
         """Whether there is more to read at once."""
         return self._rota.behind or self._reader.more(slow=self._slow_reading)
@@ -227,7 +232,7 @@ class Syncer:
 
     def _round(self, depth: _Depth, *, thorough: bool) -> Moved:
         moved = self._pull(depth)
-        self._host.pulled()
+        self._host.pulled(more=self.reading)
         moved.add(self._push(depth, thorough=thorough))
         self.findings.remind()
         self._remember()

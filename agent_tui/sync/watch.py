@@ -170,6 +170,12 @@ class Watch:
         with self._lock:
             return [file for writer, files in self._behind.items() if wanted(writer) for file in files.values()]
 
+    @property
+    def left(self) -> int:
+        """How many files have more to read, also those that nobody wants yet."""
+        with self._lock:
+            return sum(len(files) for files in self._behind.values())
+
     def done_with(self, file: Watched) -> None:
         """Take a file off those that are behind: it is being read."""
         with self._lock:

@@ -84,6 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "正等待“{team}”的主管批准本机;批准后,之前记录的都会计入",
     ),
     "sync_pending": ("waiting to be sent: {pending}", "待发 {pending}"),
+    "sync_left": ("still to be read: {left}; waiting to be sent: {pending}", "待读 {left}  待发 {pending}"),
     "sync_error": ("sync: {error}", "同步:{error}"),
     "team_line": ("{team}, {day}, agents: {n}", "{team} {day} {n} 人"),
     "head_id": ("id", "工号"),

@@ -199,6 +199,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- header ----
     "new_hire": ("new, day {day}", "新人第{day}天"),
     "callbacks_due": ("due {count}", "回访 {count}"),
+    "sync_trouble": ("sync trouble: agent-tui status", "同步异常:agent-tui status"),
+    "reading": ("reading, {count} left", "正在读取,还剩 {count}"),
     "synced": ("synced {age} ago", "已同步 {age}前"),
     "not_synced": ("not synced yet", "尚未同步"),
     "offline": ("offline for {age}", "离线 {age}"),

@@ -93,7 +93,7 @@ def test_a_fault_of_the_program_is_reported_and_the_thread_goes_on(world: World)
     service = Service(desk.syncer, now=world.time.now, monotonic=world.time.monotonic, fault=faults.append)
     pulled = desk.pulled
 
-    def broken() -> None:
+    def broken(**_: object) -> None:
         raise RuntimeError("a customer's name")
 
     desk.pulled = broken  # type: ignore[method-assign]

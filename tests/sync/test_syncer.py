@@ -66,6 +66,36 @@ def test_several_days_are_several_files_under_their_days(world: World) -> None:
     assert desk.syncer.published == 8
 
 
+class Slow(FolderBackend):
+    """A share whose files take a tenth of a second each to read."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world.share)
+        self._world = world
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        self._world.time.wait(0.1)
+        return super().read(name, offset, limit)
+
+
+def test_a_first_pull_goes_in_bounded_rounds_and_tells_what_is_left(world: World) -> None:
+    desk = world.desk("desk")
+    for day in range(39, -1, -1):
+        desk.log(3, at=START - timedelta(days=day))
+    desk.syncer.once()
+    board = world.desk("board", backend=Slow(world))
+    lefts: list[int] = []
+    while not lefts or board.syncer.busy:
+        began = world.time.seconds
+        board.syncer.round()
+        assert world.time.seconds - began < 1.2
+        lefts.append(board.syncer.left)
+    assert len(lefts) > 5
+    assert lefts == sorted(lefts, reverse=True)
+    assert (lefts[0] > 20, lefts[-1]) == (True, 0)
+    assert board.taken == desk.own
+
+
 def test_a_year_old_day_is_found_at_start_and_by_once(world: World) -> None:
     desk, board = world.desk("desk"), world.desk("board")
     desk.log(2, at=START - timedelta(days=400))

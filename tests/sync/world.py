@@ -198,7 +198,7 @@ class Desk:
     def withdrawn(self) -> Sequence[str]:
         return ()
 
-    def pulled(self) -> None:
+    def pulled(self, *, more: bool) -> None:  # noqa: ARG002
         self.calls.append("pulled")
         self.journal.refresh()
 

@@ -28,6 +28,9 @@ class Moment:
     language: Language
 
 
+# From so many files still to be read on, the header says so.
+_MANY_LEFT = 20
+
 _GOOD = "$text-success"
 _WARN = "$text-warning"
 _BAD = "$text-error"
@@ -183,6 +186,10 @@ class Header:
         pending = t("desk.pending", count=self.sync.pending)
         if self.sync.offline_since is not None:
             return f"{t('desk.offline', age=age(self.now - self.sync.offline_since))}  {pending}", True
+        if self.sync.error is not None:
+            return f"{t('desk.sync_trouble')}  {pending}", True
+        if self.sync.left > _MANY_LEFT:
+            return f"{t('desk.reading', count=self.sync.left)}  {pending}", False
         if self.sync.last_ok is None:
             return f"{t('desk.not_synced')}  {pending}", False
         return f"{t('desk.synced', age=age(self.now - self.sync.last_ok))}  {pending}", False
