@@ -7,6 +7,7 @@ from agent_tui.i18n import Language
 TOPICS = (
     "start",
     "desk",
+    "keys",
     "board",
     "team",
     "rules",
@@ -28,7 +29,12 @@ def page(topic: str, language: Language) -> str:
     """The page of a topic, as Markdown. Raises OSError where it cannot be read, KeyError for no topic."""
     if topic not in TOPICS:
         raise KeyError(topic)
-    return (_PAGES / language / f"{topic}.md").read_text(encoding="utf-8")
+    return path(topic, language).read_text(encoding="utf-8")
+
+
+def path(topic: str, language: Language) -> Path:
+    """Where that page lies."""
+    return _PAGES / language / f"{topic}.md"
 
 
 def title(topic: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "screen_name": ("Board", "看板"),
+    "screen_day": ("An agent's day", "一个人的一天"),
     # commands
     "do_open": ("details", "明细"),
     "do_open_help": (

@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no": ("off", "关"),
     # ---- the screens ----
     "screen_name": ("Settings", "设置"),
+    "screen_keys": ("Key map", "按键表"),
     "title": ("Settings", "设置"),
     "rest": ("arrows move and choose  a digit chooses  Enter next", "上下键 移动  按数字或左右键 选  Enter 下一项"),
     "do_back": ("back", "返回"),
@@ -53,7 +54,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keys_where": ("Where", "画面"),
     "keys_key": ("Key", "按键"),
     "keys_own": ("Shipped", "默认"),
-    "keys_everywhere": ("everywhere", "所有画面"),
     "do_keys_set": ("change", "更改"),
     "do_keys_set_help": ("Press another key for this command", "给这个命令换一个键"),
     "do_keys_reset": ("default", "恢复默认"),

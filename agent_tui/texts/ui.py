@@ -1,6 +1,7 @@
 """What every screen shares: commands, the help, the palette, the jump."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "screen_name": ("Everywhere", "所有画面"),
     "do_help": ("help", "帮助"),
     "do_help_help": ("The keys of this screen and the pages of the manual", "本屏按键与使用说明"),
     "do_palette": ("commands", "命令"),
@@ -41,6 +42,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_hint": ("Left Right page  Up Down scroll  Esc back", "左右键 换页  上下键 翻看  Esc 返回"),
     "help_none": ("The manual could not be read.", "使用说明无法读取。"),
     "write_hint": ("^S hand over  Esc leave", "^S 提交  Esc 放弃"),
+    "sheet_title": ("Keys", "按键"),
+    "sheet_intro": (
+        "Every command, screen by screen, with the keys as shipped; F2 gives other keys. ^S is Ctrl and S. "
+        "Where two keys stand, either does it; where ^P stands, the palette finds the command by its name. "
+        "Full-width digits and letters count as plain.",
+        "每个画面的全部命令与默认按键,可在设置(F2)里更改。^S 表示 Ctrl 加 S。"
+        "写了两个键的,按哪个都行;写 ^P 的,在命令表里按名称找。全角数字、字母与半角一样。",
+    ),
+    "sheet_head": ("key | command | what it does", "键 | 命令 | 作用"),
     "confirm_hint": ("Enter yes  Esc no", "Enter 确认  Esc 不做"),
     "system": ("The system says: {reason}", "系统提示:{reason}"),
     "crashed": (

@@ -121,6 +121,17 @@ def commands(scope: str) -> tuple[Command, ...]:
     return tuple(command for command in found if command.scope == scope)
 
 
+def scope_name(scope: str) -> str:
+    """What a screen is called: by the text `package.screen_part`, else as the command that opens it."""
+    package, _, part = scope.partition(".")
+    if scope == "ui":
+        return t("ui.screen_name")
+    if not part:
+        return t(f"{package}.screen_name")
+    opens = [one for one in commands(package) if one.id == scope]
+    return opens[0].title if opens else t(f"{package}.screen_{part}")
+
+
 def command(id: str) -> Command:
     """The command of that id."""
     scope = id.rpartition(".")[0]

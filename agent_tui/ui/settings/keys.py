@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from agent_tui.i18n import t
-from agent_tui.ui.commands import Command, bindings, command, everything, key_label
+from agent_tui.ui.commands import Command, bindings, command, everything, key_label, scope_name
 from agent_tui.ui.keymap import fault_of
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Page, Plain, titled
@@ -123,7 +123,7 @@ class PressKey(ModalScreen[str | None]):
 
 
 def _row(one: Command) -> Row:
-    where = t("settings.keys_everywhere") if one.scope == "ui" else t(f"{one.scope.partition('.')[0]}.screen_name")
+    where = scope_name(one.scope)
     own = key_label(one.keys[0])
     return Row(
         one.id,

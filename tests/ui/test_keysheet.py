@@ -1,0 +1,32 @@
+"""The key sheets of the manual say what the registry says."""
+
+import pytest
+
+from agent_tui import manual
+from agent_tui.i18n import LANGUAGES, Language
+from agent_tui.ui.commands import everything, key_label, scope_name
+from agent_tui.ui.keysheet import sheet
+from tests.commands.running import process
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_sheets_are_in_step_with_the_registry(spoken: Language) -> None:
+    assert manual.page("keys", spoken) == sheet(spoken), "run: python -m agent_tui.ui.keysheet"
+
+
+def test_every_command_is_on_the_sheet_with_its_first_key() -> None:
+    page = sheet("en")
+    for command in everything():
+        assert command.sentence in page
+        if command.keys:
+            assert f"| {key_label(command.keys[0])}" in page
+
+
+def test_every_screen_has_a_name() -> None:
+    for scope in {command.scope for command in everything()}:
+        assert scope_name(scope)
+
+
+@pytest.mark.parametrize(("spoken", "word"), [("zh", "在任何一栏保存"), ("en", "Save the entry from any field")])
+def test_the_command_line_prints_the_sheet_without_a_screen(spoken: str, word: str) -> None:
+    assert word in process("--lang", spoken, "help", "keys").done().out
