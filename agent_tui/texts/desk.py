@@ -129,7 +129,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outcome_needed": ("Choose the result first, by its digit", "先按数字选结果"),
     "enter_saves": ("{outcome}: Enter saves it", "{outcome}:按 Enter 保存"),
     "unreadable": (
-        "Next: not understood. Write tomorrow 10am, 15th, or 3 days; {save} saves without it",
+        "Next: not understood; write tomorrow 10am, 15th, 3 days. {save} saves without it",
         "下次:看不懂。写 下周二下午3点、15号、3天后 都行;{save} 不带它保存",
     ),
     "past": ("Next: that time is past; {save} saves without it", "下次:这个时间已经过了;{save} 不带它保存"),
@@ -148,7 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unchanged": ("Nothing changed, nothing written", "没有改动,未写入"),
     "not_saved": ("Not saved: {reason}", "未保存:{reason}"),
     "listed": (
-        "On the do-not-call list since {since}, by {by}. If the customer rang you, Enter once more",
+        "Do not call: listed {since} by {by}. If the customer rang you, Enter once more",
         "勿拨名单({since} {by} 登记),请勿拨打。若是客户打来,再按一次 Enter",
     ),
     "saved": ("Saved {who} {outcome}", "已保存 {who} {outcome}"),
@@ -161,7 +161,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_earlier": ("No calls before the first day of work", "入职以前没有记录"),
     "copied": ("Copied {number}", "已复制 {number}"),
     "copied_terminal": (
-        "{number} was handed to the terminal's clipboard; some terminals do not take it",
+        "{number} given to the terminal's clipboard; some terminals take none",
         "{number} 已交给终端的剪贴板;有的终端不支持",
     ),
     "nothing_to_copy": ("There is no number here", "这里没有号码"),
@@ -253,7 +253,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "row_void": ("void", "作废"),
     "row_do_not_call": ("listed", "勿拨"),
     "row_clock": ("clock", "时钟"),
-    "row_locked": ("after lock", "确认后"),
+    "row_locked": ("locked", "确认后"),
     # ---- the customer beside the form ----
     "customer": ("This customer", "这位客户"),
     "no_customer": ("Not called before", "没有打过"),

@@ -33,8 +33,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the shared folder {share} lies inside the data directory {home}; choose another folder",
         "共享文件夹 {share} 在数据目录 {home} 里面;请换一个文件夹",
     ),
-    "odds_damaged": (
-        "settings in {path} were unreadable; they are kept as {kept} and the defaults are used",
-        "{path} 里的设置读不出来;原文件已保留为 {kept},现使用默认设置",
-    ),
 }

@@ -58,9 +58,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "程序意外出错,报告在 {path}。显示已保存的都在。请重新启动 agent-tui。",
     ),
     "weekdays": ("Mon Tue Wed Thu Fri Sat Sun", "周一 周二 周三 周四 周五 周六 周日"),
-    "not_a_supervisor": (
-        "The board is the supervisor's; this desk belongs to {name}",
-        "看板只给主管用;本机属于 {name}",
-    ),
-    "not_an_agent": ("A supervisor has no desk for calls", "主管没有记电话的工作台"),
 }
