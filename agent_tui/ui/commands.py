@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 
 from textual.binding import Binding
 
-from agent_tui.i18n import t
+from agent_tui.i18n import t, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,15 @@ def commands(scope: str) -> tuple[Command, ...]:
 
 
 def scope_name(scope: str) -> str:
-    """What a screen is called: by the text `package.screen_part`, else as the command that opens it."""
+    """What a screen is called: by its text `package.screen_name` or `package.screen_part`, else as the command that
+    opens it.
+    """
     package, _, part = scope.partition(".")
-    if scope == "ui":
-        return t("ui.screen_name")
-    if not part:
-        return t(f"{package}.screen_name")
-    opens = [one for one in commands(package) if one.id == scope]
-    return opens[0].title if opens else t(f"{package}.screen_{part}")
+    key = f"screen_{part}" if part else "screen_name"
+    if key in texts(package):
+        return t(f"{package}.{key}")
+    opening = {scope, f"desk.{scope}", f"board.{scope}", f"ui.{scope}"}
+    return next(one.title for one in everything() if one.id in opening)
 
 
 def command(id: str) -> Command:

@@ -162,10 +162,3 @@ def test_a_stored_map_is_taken_as_far_as_it_can_be() -> None:
 )
 def test_what_an_input_method_a_terminal_or_every_input_takes_is_no_key(key: str) -> None:
     assert fault_of(commands.command("desk.new"), key, {})
-
-
-def test_every_screen_of_the_registry_has_a_name() -> None:
-    from agent_tui.i18n import t
-
-    for package in commands.packages():
-        assert t(f"{package}.screen_name")
