@@ -11,6 +11,7 @@ from agent_tui.views import CallView, LedgerEntry, Said
 from shared_rules.figures import Limits, StatementLine
 from shared_rules.leave import LeaveFault, RequestState
 from shared_rules.policy import Policy
+from shared_rules.policy_changes import Change
 from shared_rules.policy_values import Titles
 from shared_rules.proposals import Proposal
 from shared_rules.suspects import Reason, ToVerify
@@ -212,3 +213,44 @@ class SuspectsView(msgspec.Struct, frozen=True):
     number: ToVerify | None
     done: int
     to_verify: tuple[str, ...]
+
+
+# ---- the rules ----
+
+
+class PolicyVersionView(msgspec.Struct, frozen=True):
+    """A published policy: in force from `effective` on, and what it changed of the one before it."""
+
+    id: str
+    effective: date
+    at: datetime
+    by: str
+    policy: Policy
+    changes: tuple[Change, ...]
+
+
+class ReplayLine(msgspec.Struct, frozen=True):
+    """One line of a statement as it is and as it would be; None on the side that lacks it. Rates are texts, in yuan."""
+
+    name: str
+    title: Titles
+    on: date | None
+    now: int | None
+    now_quantity: int | None
+    now_rate: str | None
+    then: int | None
+    then_quantity: int | None
+    then_rate: str | None
+
+
+class ReplayView(msgspec.Struct, frozen=True):
+    """An agent's month as it is, and as it would be under another policy. Points are None where a side has none."""
+
+    agent: str
+    name: str
+    month: str
+    lines: tuple[ReplayLine, ...]
+    now: int
+    then: int
+    now_points: int | None
+    then_points: int | None

@@ -80,8 +80,8 @@ class StatementLine(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """What tells the line from the others of its statement, the same on every machine."""
-        on = str(self.on) if self.cause and not self.entry else ""
-        return ":".join(piece for piece in (self.rule, self.entry, on, self.part) if piece)
+        cause = self.entry or (f"{self.cause}:{self.on}" if self.cause else "")
+        return ":".join(piece for piece in (self.rule, cause, self.part) if piece)
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -27,13 +27,17 @@ def month_facts(
     *,
     hired: date | None = None,
     judged: Callable[[date], bool] = lambda _: True,
+    ledger: list[Entry] | None = None,
 ) -> MonthFacts:
     """The facts of `month` (YYYY-MM) up to `today`, whose calls count and whose shortfall does not.
+
+    `ledger` are the month's entries where they are not to be taken as they were made.
 
     `policy_on` gives the policy a day is judged by, `judged` whether anything is asked of the agent on a day.
     A day is closed when it is confirmed or over; its shortfall is marked unconfirmed until it is confirmed.
     """
-    ledger = [entry for entry in entries(fold.dossier, month, policy_on) if entry.on <= today]
+    found = entries(fold.dossier, month, policy_on) if ledger is None else ledger
+    ledger = [entry for entry in found if entry.on <= today]
     fines = [Fine(entry.rule, entry.on, 1, entry.fen, entry.fact.id) for entry in ledger if entry.counted_fen]
     earned = _Earnings(month_policy(policy_on, month, today))
     for day in month_days(month, today):

@@ -2,15 +2,16 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
+import msgspec
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from shared_rules.policy_errors import PolicyError, explain, explain_syntax
+from shared_rules.policy_names import BUILTINS, Builtin
 from shared_rules.policy_parts import (
     Day,
     Form,
@@ -26,13 +27,11 @@ from shared_rules.policy_parts import (
     rules_of,
 )
 from shared_rules.policy_points import PointsPart
+from shared_rules.policy_sense import check_words
 from shared_rules.policy_values import Part, Rule, Titles
 from shared_rules.policy_verify import VerifyPart
 
 __all__ = ["BUILTINS", "Builtin", "Counting", "Policies", "Policy", "PolicyError", "builtin", "parse_policy"]
-
-Builtin = Literal["handbook", "quota", "points", "pay"]
-BUILTINS: tuple[Builtin, ...] = get_args(Builtin)
 
 # The shipped policies: the one of the whole page, and those of the three companies whose rules it merges. Each is its
 # own head (name, validity) with the parts it has; the text that results stands for itself.
@@ -73,16 +72,23 @@ class Policy(Part):
     texts: dict[str, Rule] = Field(default={}, description="a table for each rule that is only shown")
 
     _digest: str = PrivateAttr(default="")
+    _text: str = PrivateAttr(default="")
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
         check_outcomes(self.outcomes)
+        check_words(self)
         return self
 
     @property
     def digest(self) -> str:
         """SHA-256 of the policy's text, in hex: what names this very version."""
         return self._digest
+
+    @property
+    def text(self) -> str:
+        """The TOML it was read from."""
+        return self._text
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
@@ -147,6 +153,7 @@ def parse_policy(toml_text: str, source: str) -> Policy:
         policy = Policy.model_validate(data)
     except ValidationError as error:
         raise explain(error, Policy, toml_text, source) from None
+    policy._text = toml_text
     policy._digest = hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
     return policy
 
@@ -164,6 +171,18 @@ def builtin(name: Builtin = "handbook") -> Policy:
     return parse_policy(builtin_text(name), name)
 
 
+class Version(msgspec.Struct, frozen=True):
+    """A policy in force from the day `effective` on; published `at` an instant in the line (writer, seq) of `by`."""
+
+    effective: date
+    at: datetime
+    writer: str
+    seq: int
+    by: str
+    id: str
+    policy: Policy
+
+
 class Policies:
     """The versions of a team's policy, each in force from a day on; before the first one a shipped policy holds.
 
@@ -172,31 +191,37 @@ class Policies:
 
     def __init__(self, base: Policy | None = None) -> None:
         self._base = base
-        self._versions: dict[tuple[str, int], tuple[tuple[date, datetime, str, int], Policy]] = {}
-        self._order: list[tuple[tuple[date, datetime, str, int], Policy]] = []
+        self._versions: dict[tuple[str, int], Version] = {}
+        self._order: list[Version] = []
 
-    def add(self, effective: date, at: datetime, writer: str, seq: int, toml: str) -> PolicyError | None:
+    def add(
+        self, effective: date, at: datetime, writer: str, seq: int, toml: str, *, by: str = "", id: str = ""
+    ) -> PolicyError | None:
         """Take in a version, `at` being when it was published. One that does not parse is left out; why is returned."""
         try:
             policy = parse_policy(toml, f"{writer}:{seq}")
         except PolicyError as error:
             return error
-        self._versions[writer, seq] = ((effective, at, writer, seq), policy)
-        self._order = sorted(self._versions.values(), key=lambda version: version[0], reverse=True)
+        self._versions[writer, seq] = Version(effective, at, writer, seq, by, id, policy)
+        self._order = sorted(
+            self._versions.values(), key=lambda one: (one.effective, one.at, one.writer, one.seq), reverse=True
+        )
         return None
+
+    def version(self, day: date) -> Version | None:
+        """The version in force on `day`; None while it is the shipped policy."""
+        return next((one for one in self._order if one.effective <= day), None)
 
     def on(self, day: date) -> Policy:
         """The policy in force on `day`."""
-        for (effective, *_), policy in self._order:
-            if effective <= day:
-                return policy
-        return self._base or builtin()
+        found = self.version(day)
+        return found.policy if found else self._base or builtin()
 
     def named(self, digest: str) -> Policy | None:
         """The version of that digest; None for one that is not here."""
-        known = (policy for _, policy in self._order)
+        known = (one.policy for one in self._order)
         return next((policy for policy in (*known, self._base or builtin()) if policy.digest == digest), None)
 
-    def versions(self) -> Iterable[tuple[date, Policy]]:
-        """Every version with the day it is in force from, the latest first."""
-        return [(key[0], policy) for key, policy in self._order]
+    def versions(self) -> list[Version]:
+        """Every version, the latest in force first."""
+        return list(self._order)

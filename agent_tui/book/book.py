@@ -560,16 +560,18 @@ class Book:
         """Write records, fold them, and tell. The lock is free while the disk flushes."""
         stored = self._session.pen.write(drafts, now)
         days: set[tuple[str, date]] = set()
-        told = False
+        told = ruled = False
         with self._lock:
             for one, draft in zip(stored, drafts, strict=True):
                 taken = self._session.take(one)
                 days |= taken.days
                 told |= taken.told
+                ruled |= taken.policy
                 if isinstance(draft.secret, Customer):
                     self._session.customers.put((one.line.writer, one.line.seq), draft.secret)
             if members:
                 self._session.refold()
                 self._session.rings.hand_on(now.date())
         self._sharing.wake()
-        self.tell(Change(frozenset(days), members=members, told=told))
+        # Another policy judges every day anew, as other members do.
+        self.tell(Change(frozenset(days), members=members or ruled, told=told))

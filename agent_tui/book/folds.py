@@ -14,7 +14,7 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding
 from shared_rules.authority import Refusal, may_write
-from shared_rules.facts import Fact, Key
+from shared_rules.facts import Fact, Key, local_day
 from shared_rules.folding import AgentFold, Listing
 from shared_rules.lines import Line
 from shared_rules.policy import Policies, Policy
@@ -231,7 +231,9 @@ class Folds:
         if line.kind == "member":
             return Taken(members=self._place.membership.add_member(line, body))
         if line.kind == "policy":
-            if self.policies.add(body.effective, at, line.writer, line.seq, body.toml):
+            # No version judges a day that was over when it was published.
+            effective = max(body.effective, local_day(at, self._place.zone))
+            if self.policies.add(effective, at, line.writer, line.seq, body.toml, by=binding.person, id=line.id):
                 return self._leave(line, "bad_policy")
             return Taken(policy=True)
         if line.kind == "do_not_call":

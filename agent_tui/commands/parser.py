@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, NoReturn, cast
 
 from agent_tui.commands.parser_deeds import add_deeds
+from agent_tui.commands.parser_policy import add_policy
 from agent_tui.commands.parser_values import Adder, a_day, a_month, a_time, an_iso_time, text_option, whole
 from agent_tui.i18n import LANGUAGES, t
 
@@ -105,6 +106,7 @@ def build(wanted: Collection[str] | None = None) -> Parser:
     _share_commands(command)
     _other_commands(command)
     add_deeds(command)
+    add_policy(command)
     return parser
 
 

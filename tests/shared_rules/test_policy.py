@@ -159,7 +159,7 @@ def test_a_day_is_judged_by_the_policy_in_force_and_by_no_later_one() -> None:
         for version in (*order, order[0]):
             assert policies.add(*version) is None
         assert _on(policies, *days) == ["handbook", "one", "three", "three", "two"]
-        assert [day.day for day, _ in policies.versions()] == [10, 5, 1]
+        assert [one.effective.day for one in policies.versions()] == [10, 5, 1]
 
 
 @given(st.permutations([1, 2, 3]), st.lists(st.integers(0, 3), min_size=3, max_size=3))

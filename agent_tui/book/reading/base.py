@@ -29,8 +29,8 @@ class Reader:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
-        # By agent and day: the folds and the revision it was found in, and what was found.
-        self._found: dict[tuple[str, date], tuple[Folds, int, SuspectsView]] = {}
+        # By agent and day: the folds, their revision and the number of policies it was found in, and what was found.
+        self._found: dict[tuple[str, date], tuple[Folds, tuple[int, int], SuspectsView]] = {}
 
     @property
     def _lock(self) -> "RLock":

@@ -3,10 +3,11 @@
 from agent_tui.book.reading.pay import Pay
 from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.reading.records import Records
+from agent_tui.book.reading.rules import Rules
 from agent_tui.book.reading.suspecting import Suspecting
 from agent_tui.book.reading.waiting import Waiting
 from agent_tui.book.reading.weekly import Weekly
 
 
-class Reading(Waiting, Proposing, Suspecting, Pay, Weekly, Records):
+class Reading(Waiting, Proposing, Suspecting, Pay, Weekly, Records, Rules):
     """Each method looks and gives plain values; none writes."""

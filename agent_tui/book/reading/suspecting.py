@@ -22,7 +22,7 @@ class Suspecting(Reader):
             self._session.load_month(day)
             person = self._person(agent)
             key = agent, day
-            revision = self._fold(agent).revision
+            revision = self._fold(agent).revision, len(self._session.folds.policies.versions())
             known = self._found.get(key)
             if known is None or known[0] is not self._session.folds or known[1] != revision:
                 known = self._found[key] = self._session.folds, revision, self._suspects_of(person, day)
