@@ -24,6 +24,8 @@ class FolderBackend:
         self._files = files or Files(private=False)
         # Making a path object costs more than reading a few bytes.
         self._path = lru_cache(maxsize=_KEPT_PATHS)(Path)
+        # Directories seen since the last listing: a poll reads many files of one.
+        self._seen: set[str] = set()
 
     @property
     def place(self) -> str:
@@ -32,6 +34,7 @@ class FolderBackend:
     def list(self, prefix: str) -> list[Entry]:
         if not names.legal_prefix(prefix):
             raise ValueError(f"no directory of a share: {prefix!r}")
+        self._seen.clear()
         if not self._folder_there(prefix):
             self._must_be_there()
             return []
@@ -90,7 +93,7 @@ class FolderBackend:
         if not allowed(name):
             raise ValueError(f"no name of a share: {name!r}")
         folder = name[: name.rfind("/") + 1]
-        if not self._folder_there(folder):
+        if folder not in self._seen and not self._folder_there(folder):
             self._must_be_there()
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         return self._at(name)
@@ -120,4 +123,5 @@ class FolderBackend:
                 return False
             if not stat.S_ISDIR(mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
+        self._seen.add(prefix)
         return True

@@ -88,10 +88,13 @@ class Mirror:
         try:
             self._make(name)
             self._leave_mark()
-            with self._files.opened(path, "create") as handle:
+            handle = self._files.open(path, "create")
+            try:
                 write_all(self._files, handle, offset, data)
                 if flush:
                     self._files.flush(handle)
+            finally:
+                self._files.close(handle)
         except OSError as error:
             trouble(error, path)
 

@@ -43,20 +43,30 @@ def build_signature(
     return _line(key.writer, last_seq, roster, at, to_text(signature))
 
 
-def signature_holds(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Line, digest: bytes) -> bool:
-    """Whether the signature line `raw`, decoded as `line`, is by the holder of `public` over that digest there.
+Claim = tuple[bytes, bytes, bytes]
+"""A key, a signature and what it is over, for `keys.verify`."""
+
+
+def claim(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Line, digest: bytes) -> Claim | None:
+    """What the signature line `raw`, decoded as `line`, claims of that digest there; None for one that cannot hold.
 
     That `line.writer` is the file's is the caller's to see. Never raises.
     """
     try:
         if line.kind != KIND or line.writer != writer_of(public):
-            return False
+            return None
         if not (0 < line.seq < _MOST and 0 <= line.roster < _MOST):
-            return False
+            return None
         if _line(line.writer, line.seq, line.roster, line.at, line.sig) != raw:
-            return False
+            return None
         signature = from_text(line.sig)
     except ValueError:
-        return False
+        return None
     signed = _signed(team=team, segment=segment, seq=line.seq, roster=line.roster, at=line.at, digest=digest)
-    return verify(public, signature, signed)
+    return public, signature, signed
+
+
+def signature_holds(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Line, digest: bytes) -> bool:
+    """Whether the signature line `raw`, decoded as `line`, is by the holder of `public` over that digest there."""
+    made = claim(public, team=team, segment=segment, raw=raw, line=line, digest=digest)
+    return made is not None and verify(*made)

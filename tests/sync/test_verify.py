@@ -2,15 +2,17 @@
 
 from hashlib import sha256
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.store.segments import segment_name
 from agent_tui.sync import names
-from agent_tui.sync.verify import verified
+from agent_tui.sync.verify import Checker, verified
 from agent_tui.trust.keys import DeviceKey
-from agent_tui.trust.signatures import build_signature
+from agent_tui.trust.signatures import Claim, build_signature
 from shared_rules import lines
+from tests.sync.world import World
 
 TEAM = "teamteamteamteam"
 KEY = DeviceKey.from_seed(b"k" * 32)
@@ -71,3 +73,32 @@ def test_another_team_segment_or_key_is_not_vouched_for() -> None:
 def test_the_highest_roster_named_is_told() -> None:
     assert NAME is not None
     assert verified(NAME, KEY.public, TEAM, WHOLE).roster == 4
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 50])
+def test_many_signatures_are_checked_at_once_and_each_for_itself(count: int) -> None:
+    claims: list[Claim | None] = []
+    expected = []
+    for number in range(count):
+        key = DeviceKey.from_seed(bytes([number]) * 32)
+        data = b"line %d" % number
+        good = (key.public, key.sign(data), data)
+        bad = (key.public, key.sign(data), data + b"!")
+        claims.append([good, bad, None][number % 3])
+        expected.append(number % 3 == 0)
+    checker = Checker()
+    for _ in range(2):
+        assert checker.hold(claims) == expected
+
+
+def test_of_many_files_those_alone_are_taken_whose_signature_holds(world: World) -> None:
+    desks = [world.desk(f"desk{number}") for number in range(30)]
+    for desk in desks:
+        desk.log(2)
+        desk.syncer.once()
+    for desk in desks[::3]:
+        data = desk.path().read_bytes()
+        desk.path().write_bytes(data[:200] + bytes([data[200] ^ 1]) + data[201:])
+    board = world.desk("board")
+    board.syncer.round()
+    assert {writer for writer, _ in board.taken} == {desk.key.writer for number, desk in enumerate(desks) if number % 3}
