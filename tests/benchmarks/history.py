@@ -55,7 +55,7 @@ def desk_with(folder: Path, records: int) -> tuple[Path, Path]:
     a_day = min(records, CALLS_A_DAY)
     days = workdays(records // a_day if a_day else 0)
     company = Company(folder, days[0] if days else NOW)
-    company.join("A017", "张敏")
+    company.join("A017", "张敏", hired=company.boss.today())
     company.close()
     clock = Turned()
     desk = Book.open(folder / "A017", clock)
