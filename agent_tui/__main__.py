@@ -6,8 +6,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-# Before the rest is imported. A short command makes next to no garbage: it is looked for in great strides.
-gc.set_threshold(50_000)
+# Before the rest is imported. A short command makes next to no garbage, and to look through what was imported costs
+# a third of its time; what goes on for long has its garbage looked for in great strides.
+_USUAL = gc.get_threshold()
+gc.set_threshold(300_000)
 
 from agent_tui.clock import Clock  # noqa: E402
 from agent_tui.commands.run import run  # noqa: E402
@@ -28,6 +30,8 @@ def _screens(home: Path, clock: Clock, *, ascii: bool, board: bool | None, langu
     app = import_module("agent_tui.ui.app")
     # What was imported stays: nothing in it is garbage, now or at any later look.
     gc.freeze()
+    # A screen waits for no great stride.
+    gc.set_threshold(*_USUAL)
     gc.enable()
     status: int = app.run(home, clock, ascii=ascii, board=board, language=language)
     return status

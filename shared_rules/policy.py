@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from shared_rules.kept import remake
 from shared_rules.policy_errors import PolicyError, explain, explain_syntax
 from shared_rules.policy_names import BUILTINS, Builtin
 from shared_rules.policy_parts import (
@@ -73,6 +74,12 @@ class Policy(Part):
 
     _digest: str = PrivateAttr(default="")
     _text: str = PrivateAttr(default="")
+
+    def _written(self, toml_text: str) -> "Policy":
+        """This policy, which knows the text it was read from."""
+        self._text = toml_text
+        self._digest = hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
@@ -153,9 +160,7 @@ def parse_policy(toml_text: str, source: str) -> Policy:
         policy = Policy.model_validate(data)
     except ValidationError as error:
         raise explain(error, Policy, toml_text, source) from None
-    policy._text = toml_text
-    policy._digest = hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
-    return policy
+    return policy._written(toml_text)
 
 
 def builtin_text(name: Builtin) -> str:
@@ -167,8 +172,9 @@ def builtin_text(name: Builtin) -> str:
 
 @cache
 def builtin(name: Builtin = "handbook") -> Policy:
-    """A shipped policy."""
-    return parse_policy(builtin_text(name), name)
+    """A shipped policy. It is as the tests found it: not validated at each start."""
+    text = builtin_text(name)
+    return remake(Policy, tomllib.loads(text))._written(text)
 
 
 class Version(msgspec.Struct, frozen=True):

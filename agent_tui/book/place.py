@@ -9,10 +9,11 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
 
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
@@ -24,6 +25,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.tags import TagKeys, TagSecret
+from shared_rules.kept import remake
 from shared_rules.record_parts import AgentId
 
 STATE = "state.json"
@@ -65,13 +67,13 @@ class Place:
         self.key = DeviceKey.from_bytes(self._needed(self.where.device_key))
         owner = home.read(self.where.owner_key)
         self.owner = OwnerKey.from_bytes(owner) if owner else None
-        self.team = parse_team(dict(self.documents("team.json"))["team.json"])
+        self.team = parse_team(dict(self.documents("team.json"))["team.json"], kept=True)
         self.zone = ZoneInfo(self.team.zone)
         self.membership = Membership(self.team)
         for roster, data in self.documents("roster"):
-            self.take_roster(roster, data)
+            self.take_roster(roster, data, kept=True)
         for request, data in self.documents("join"):
-            self.take_join(request, data)
+            self.take_join(request, data, kept=True)
         self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
         self.records = RecordDB(self.journal)
         # As any TinyDB, the records are for one thread at a time.
@@ -184,10 +186,13 @@ class Place:
         """Make `data` an own document, durably."""
         _write(self.home, self.where.path / "own" / name, data)
 
-    def take_roster(self, name: str, data: bytes) -> bool:
-        """Take a roster file; whether it is one. Raises TrustError for one of a newer program."""
+    def take_roster(self, name: str, data: bytes, *, kept: bool = False) -> bool:
+        """Take a roster file; whether it is one. Raises TrustError for one of a newer program.
+
+        `kept`: it lies in this home, where it was taken before.
+        """
         try:
-            roster = parse_roster(data, self.team)
+            roster = parse_roster(data, self.team, kept=kept)
         except TrustError as error:
             if error.code == "newer_format":
                 raise
@@ -197,10 +202,10 @@ class Place:
         self.membership.add_roster(roster)
         return True
 
-    def take_join(self, name: str, data: bytes) -> bool:
-        """Take a request to join; whether it is one for this team, under its own name."""
+    def take_join(self, name: str, data: bytes, *, kept: bool = False) -> bool:
+        """Take a request to join; whether it is one for this team, under its own name. `kept`: as of `take_roster`."""
         try:
-            join = parse_join(data, self.team.team)
+            join = parse_join(data, self.team.team, kept=kept)
         except TrustError:
             return False
         if PurePosixPath(name).stem != join.writer:
@@ -233,8 +238,8 @@ class Place:
     def _read_state(self) -> State:
         path = self.where.path / STATE
         try:
-            return State.model_validate_json(self._needed(path))
-        except ValidationError:
+            return remake(State, msgspec.json.decode(self._needed(path), type=dict[str, Any]))
+        except ValueError:  # msgspec's errors are ones
             raise Problem("errors.file_damaged", path=path) from None
 
 

@@ -26,8 +26,11 @@ class Rings:
         # By agent and month: looked up for each record.
         self._in_use: dict[tuple[str, str], Ring] = {}
 
-    def take_file(self, name: str, data: bytes) -> bool:
-        """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here."""
+    def take_file(self, name: str, data: bytes, *, kept: bool = False) -> bool:
+        """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here.
+
+        `kept`: it lies in this home, where it was taken before.
+        """
         if name in self._taken:
             return True
         path = PurePosixPath(name)
@@ -36,7 +39,9 @@ class Rings:
         if public is None or not number.isdecimal():
             return False
         try:
-            file = parse_keys(data, team=self._place.team.team, writer=writer, number=int(number), public=public)
+            file = parse_keys(
+                data, team=self._place.team.team, writer=writer, number=int(number), public=public, kept=kept
+            )
         except TrustError:
             return False
         rings = open_keys(file, self._place.key).rings
@@ -120,7 +125,7 @@ class Rings:
 
     def _load(self, writer: str) -> None:
         for name, data in self._place.documents(f"keys/{writer}"):
-            self.take_file(name, data)
+            self.take_file(name, data, kept=True)
 
 
 def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:

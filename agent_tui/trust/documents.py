@@ -149,12 +149,12 @@ def build_team(owner: OwnerKey, name: str, zone: str, *, alone: bool = False) ->
     return sign_document(owner, _made(Team, team=owner.team, owner=owner.public, name=name, zone=zone, alone=alone))
 
 
-def parse_team(data: bytes) -> Team:
+def parse_team(data: bytes, *, kept: bool = False) -> Team:
     """The team, signed by the owner's key that it names. Raises TrustError.
 
-    Anybody can make such a file: that it is the right team, the four words tell.
+    Anybody can make such a file: that it is the right team, the four words tell. `kept`: see `read_document`.
     """
-    return read_document(Team, data, "owner")
+    return read_document(Team, data, "owner", kept=kept)
 
 
 def supervisor(public: bytes, *, id: str, name: str, hired: date, joined: date) -> Supervisor:
@@ -178,9 +178,9 @@ def build_roster(owner: OwnerKey, number: int, supervisors: Iterable[Supervisor]
     )
 
 
-def parse_roster(data: bytes, team: Team) -> Roster:
+def parse_roster(data: bytes, team: Team, *, kept: bool = False) -> Roster:
     """The roster, signed by the team's owner. Raises TrustError."""
-    roster = read_document(Roster, data, team.owner)
+    roster = read_document(Roster, data, team.owner, kept=kept)
     _same_team(roster, team.team)
     return roster
 
@@ -208,12 +208,12 @@ def build_join(
     return sign_document(key, made)
 
 
-def parse_join(data: bytes, team: str) -> Join:
+def parse_join(data: bytes, team: str, *, kept: bool = False) -> Join:
     """The request, signed by the key it names. That the file has its writer's name is the caller's to see.
 
     Raises TrustError.
     """
-    join = read_document(Join, data, "public")
+    join = read_document(Join, data, "public", kept=kept)
     _same_team(join, team)
     return join
 

@@ -69,9 +69,9 @@ def build_keys(key: DeviceKey, team: str, number: int, grants: Iterable[Grant]) 
     return sign_document(key, KeyFile(team=team, writer=key.writer, number=number, rings=rings))
 
 
-def parse_keys(data: bytes, *, team: str, writer: str, number: int, public: bytes) -> KeyFile:
+def parse_keys(data: bytes, *, team: str, writer: str, number: int, public: bytes, kept: bool = False) -> KeyFile:
     """The key file that lies at keys/<writer>/<number>.json, signed by that writer's key. Raises TrustError."""
-    file = read_document(KeyFile, data, public)
+    file = read_document(KeyFile, data, public, kept=kept)
     if file.team != team:
         raise TrustError("wrong_team", what=file.what)
     if (file.writer, file.number) != (writer, number):

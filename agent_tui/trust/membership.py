@@ -108,7 +108,7 @@ class Membership:
 
     def add_roster(self, roster: Roster) -> bool:
         """Take a roster that `parse_roster` gave. Whether members may have changed by it."""
-        text = roster.model_dump_json()
+        text = repr(roster)
         known = self._rosters.setdefault(roster.number, {})
         if text in known:
             return False
@@ -301,7 +301,7 @@ def _record(line: Line, body: Any) -> _Record | None:
 
 
 def _later(request: Join) -> tuple[datetime, str]:
-    return request.at, request.model_dump_json()
+    return request.at, repr(request)
 
 
 def _goes_on(binding: Binding, day: date | None) -> bool:

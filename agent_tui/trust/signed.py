@@ -7,10 +7,12 @@ any bytes are taken, bounded in size, and TrustError alone is raised.
 
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
+import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import PUBLIC_SIZE, Key, verify
+from shared_rules.kept import remake
 
 FORMAT = 1
 """The newest format of documents this program reads."""
@@ -43,13 +45,12 @@ class Document(BaseModel):
     reader: Format = FORMAT
 
 
-class _Head(BaseModel):
+class _Head(msgspec.Struct):
     """What is read of a document before its signature is known to hold."""
 
-    model_config = ConfigDict(strict=True, defer_build=True)
-    reader: Format
-    owner: Public | None = None
-    public: Public | None = None
+    reader: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+    owner: bytes | None = None
+    public: bytes | None = None
 
 
 D = TypeVar("D", bound=Document)
@@ -65,9 +66,10 @@ def sign_document(key: Key, document: Document) -> bytes:
     return data
 
 
-def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "public"]) -> D:
+def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "public"], *, kept: bool = False) -> D:
     """The document that `data` is. `by` is the key that must have signed it, or the member that names that key.
 
+    `kept`: it was read here before, and lies in this home; its signature is checked again, its members are not.
     Raises TrustError: `too_large`, `bad_document`, or `newer_format` when its own signer says that it needs more.
     """
     if len(data) > model.limit:
@@ -76,15 +78,17 @@ def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "pub
     try:
         if not (tail.startswith(_SIG_HEAD) and tail.endswith(b'"}\n')):
             raise ValueError("no signature")
-        first = _Head.model_validate_json(head + b"}")
+        first = msgspec.json.decode(head + b"}", type=_Head)
         public = by if isinstance(by, bytes) else first.owner if by == "owner" else first.public
         signature = from_text(tail[len(_SIG_HEAD) : -3].decode("ascii"))
         if public is None or not verify(public, signature, _signed(model, head)):
             raise ValueError("signature")
         if first.reader > FORMAT:
             raise TrustError("newer_format", what=model.what, version=first.reader, known=FORMAT)
+        if kept:
+            return remake(model, msgspec.json.decode(head + b"}"))
         return model.model_validate_json(head + b"}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise TrustError("bad_document", what=model.what) from None
 
 

@@ -1,0 +1,94 @@
+"""Models made of data that was validated when it came here: the same types, without validating again.
+
+To build pydantic's validators takes longer than all else a short command does, so what a home keeps (under a signature
+or in a file of its own) and what is shipped goes this way. What a person, a file or a share brings in never does.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from functools import cache, partial
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator
+
+M = TypeVar("M", bound=BaseModel)
+Maker = Callable[[Any], Any]
+
+_READERS: dict[Any, Maker] = {
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+    datetime: datetime.fromisoformat,
+    AwareDatetime: datetime.fromisoformat,
+}
+
+
+def remake(model: type[M], data: Mapping[str, Any]) -> M:
+    """The instance of `model` that validating `data` (as JSON or TOML gives it) gave.
+
+    Values are converted as the fields say; bounds and the model's own checks are taken as passed. Raises ValueError
+    for data of another shape.
+    """
+    makers = _makers(model)
+    try:
+        members = {name: makers[name](value) for name, value in data.items() if name in makers}
+    except (TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from None
+    if lacking := [name for name, info in model.model_fields.items() if info.is_required() and name not in members]:
+        raise ValueError(f"{lacking} missing")
+    return model.model_construct(**members)
+
+
+@cache
+def _makers(model: type[BaseModel]) -> dict[str, Maker]:
+    return {name: _maker(info.annotation, info.metadata) for name, info in model.model_fields.items()}
+
+
+def _maker(hint: Any, marks: list[Any] | tuple[Any, ...] = ()) -> Maker:
+    """What converts a value to a field's type."""
+    convert = _converter(hint)
+    for mark in reversed(marks):
+        if isinstance(mark, BeforeValidator):
+            convert = partial(_both, cast(Maker, mark.func), convert)
+    return convert
+
+
+def _converter(hint: Any) -> Maker:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return partial(remake, hint)
+    if hint in _READERS:
+        return partial(_read, _READERS[hint])
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _maker(inner[0], inner[1:])
+    if origin is tuple:
+        return partial(_each, _maker(inner[0]))
+    if origin is dict:
+        return partial(_mapped, _maker(inner[1]))
+    if origin in (Union, UnionType):
+        return partial(_optional, _maker(next(part for part in inner if part is not type(None))))
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _both(first: Maker, then: Maker, value: Any) -> Any:
+    return then(first(value))
+
+
+def _read(reader: Maker, value: Any) -> Any:
+    return reader(value) if isinstance(value, str) else value
+
+
+def _each(make: Maker, value: Any) -> tuple[Any, ...]:
+    return tuple(map(make, value))
+
+
+def _mapped(make: Maker, value: Any) -> dict[Any, Any]:
+    return {key: make(one) for key, one in value.items()}
+
+
+def _optional(make: Maker, value: Any) -> Any:
+    return None if value is None else make(value)
