@@ -76,7 +76,7 @@ class Policy(Part):
     _text: str = PrivateAttr(default="")
 
     def _written(self, toml_text: str) -> "Policy":
-        """This policy, which knows the text it was read from."""
+        """The same, knowing the text it was read from."""
         self._text = toml_text
         self._digest = hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
         return self
