@@ -230,6 +230,7 @@ def _other_commands(command: Adder) -> None:
     text_option(serve, "--host", default="127.0.0.1", metavar="ADDRESS", help=t("usage.serve_host"))
 
     command("locate", "about.locate")
+    command("doctor", "doctor.doctor")
     command("schema", "schema.schema")
     show_help = command("help", "about.help_page")
     show_help.add_argument("topic", nargs="?", metavar="TOPIC", help=t("usage.topic"))

@@ -145,6 +145,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the address to listen on (default: 127.0.0.1, this machine alone)",
         "监听地址(默认:127.0.0.1,仅本机)",
     ),
+    "doctor": (
+        "what in this terminal, system or shared folder will give trouble, and the mend",
+        "检查终端、本机和共享文件夹会出什么问题,怎么解决",
+    ),
     "locate": ("where everything lies", "各项数据在哪里"),
     "schema": ("the JSON Schema of every record kind", "各种记录的 JSON Schema"),
     "help_page": ("the documentation, a page a topic", "使用说明,每个主题一页"),
