@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import agent_tui
+import shared_rules
 from agent_tui import texts as package
 from agent_tui.i18n import LANGUAGES, Language, set_language, t, texts
 from agent_tui.settings import leaves
@@ -22,7 +23,7 @@ from agent_tui.ui.desk.sheet import FIELDS
 from agent_tui.ui.kit.text import crop, width
 from shared_rules.policy import BUILTINS, builtin
 
-ROOT = Path(agent_tui.__file__).parent
+ROOTS = [Path(str(one.__file__)).parent for one in (agent_tui, shared_rules)]
 AREAS = sorted(one.name for one in pkgutil.iter_modules(package.__path__))
 NAMES = [f"{area}.{key}" for area in AREAS for key in texts(area)]
 
@@ -36,7 +37,8 @@ SAMPLE = {
 
 @cache
 def trees() -> dict[Path, ast.Module]:
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.rglob("*.py")}
+    paths = [path for root in ROOTS for path in root.rglob("*.py")]
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def outside_the_texts() -> Iterator[ast.AST]:
@@ -67,6 +69,9 @@ def patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in fit)
 
 
+_LOOKED_THROUGH = ("policy_allowed",)
+"""Areas that are searched for the words of a fault."""
+
 _AREAS_IN_A_HOLE = ("usage", "deeds")
 """Areas whose name the parser of the command line puts in."""
 
@@ -74,6 +79,8 @@ _AREAS_IN_A_HOLE = ("usage", "deeds")
 def is_used(name: str) -> bool:
     """Whether a text is asked for somewhere: by its whole name, by the end of it, or as one of a family."""
     area, _, key = name.partition(".")
+    if area in _LOOKED_THROUGH:
+        return True
     if name in constants() or any(one.fullmatch(name) and one.pattern != rf"{area}\..+" for one in patterns()):
         return True
     # Where the area alone is written and the rest is a hole, the key stands by itself, or ends another name.

@@ -33,13 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nothing": ("nothing", "无"),
     "done": ("{name} is in force from {day} ({digest})", "{name} 自 {day} 起施行({digest})"),
     "replay_head": ("{month} as it is, and under {name}; estimates", "{month} 现行与 {name} 对照(估算)"),
-    "replay_agent": ("{agent} {name}", "{agent} {name}"),
-    "replay_line": ("{title}", "{title}"),
     "replay_now": ("as it is", "现行"),
     "replay_then": ("would be", "改后"),
     "replay_change": ("change", "差额"),
     "replay_total": ("total", "合计"),
-    "replay_quantity": ("{quantity} x {rate}", "{quantity} × {rate}"),
     "no_pay": ("neither policy has pay: there is nothing to compare", "两套规则都没有工资部分,无可对照"),
     # ---- refusals ----
     "refused": ("{source}, line {line}: {allowed}", "{source} 第 {line} 行:{allowed}"),
