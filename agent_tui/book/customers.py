@@ -265,6 +265,16 @@ class CustomerIndex:
 
     # ---- asking ----
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether it knows all that was taken into the book."""
+        return self.ready and not self._heard and not self._look
+
+    def folded(self, known: Known) -> bool:
+        """Whether the calls with a customer are at hand, all of them, without reading the disk."""
+        with self._book_lock:
+            return all(self._session.is_folded(self._reader.names[number]) for number in known.segments)
+
     def search(self, query: str, limit: int) -> list[Known]:
         """Customers by the last digits of their number, pinyin initials, part of a name; who was called last first."""
         return self.table.search(query, limit)

@@ -119,6 +119,10 @@ class Session:
             with self.place.records_lock:
                 self.place.records.records.take(lines)
 
+    def is_folded(self, name: str) -> bool:
+        """Whether a segment was folded, as far as it went then."""
+        return name in self._loaded
+
     def catch_up(self) -> None:
         """Fold what has come into the segments since they were folded."""
         if self.since is not None:

@@ -4,8 +4,10 @@ from agent_tui.ui.commands import Command
 
 COMMANDS = (
     Command("desk.enter", ("enter",), "form('enter')", palette=False),
-    Command("desk.forward", ("tab", "down"), "form('forward')", palette=False),
-    Command("desk.back", ("shift+tab", "up"), "form('back')", palette=False),
+    Command("desk.forward", ("tab",), "form('forward')", palette=False),
+    Command("desk.back", ("shift+tab",), "form('back')", palette=False),
+    Command("desk.down", ("down",), "form('down')", palette=False),
+    Command("desk.up", ("up",), "form('up')", palette=False),
     Command("desk.outcome", ("escape",), "form('to_outcome')", palette=False),
     Command("desk.save", ("ctrl+s",), "form('save')"),
     Command("desk.undo", ("ctrl+z",), "form('undo')"),
@@ -15,6 +17,8 @@ COMMANDS = (
     Command("desk.new", ("ctrl+o",), "form('new_number')", footer=40),
     Command("desk.skip", ("ctrl+n",), "form('skip')", footer=50),
     Command("desk.lists", ("ctrl+l",), "lists", footer=60),
+    Command("desk.postpone", (), "postpone"),
+    Command("desk.hand_over", (), "hand_over"),
     Command("desk.copy", ("ctrl+y",), "copy"),
     Command("desk.past", ("space",), "past", footer=10, palette=False),
     Command("desk.void", ("delete", "backspace"), "void", footer=12, palette=False),

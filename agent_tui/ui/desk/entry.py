@@ -81,6 +81,7 @@ class EntryForm(Walk):
         if self.busy:
             return
         self.asking = False
+        self.finding.clear()
         if field := self._editor.take_back():
             self._say("undone", field=field)
         elif self.sheet.correcting:
@@ -127,7 +128,7 @@ class EntryForm(Walk):
         self._key()
         if self.busy:
             return
-        offer = offer or self._world.next_offer(self.taken)
+        offer = offer or self._world.next_callback(self.taken)
         if offer is None:
             self._say("no_callback")
         elif identity(offer.phone) in self.taken:
@@ -195,6 +196,7 @@ class EntryForm(Walk):
 
     def _show(self, stack: Stack) -> None:
         self.asking = False
+        self.finding.clear()
         self._deaf_since = None
         self.rules.used = self._used
         self._editor.show(stack)

@@ -88,6 +88,8 @@ class FormView(Widget, can_focus=True):
         target = field_at(self._picture, offset.x, offset.y) if offset else ""
         if target.startswith("digit:"):
             self.form.click(target.removeprefix("digit:"))
+        elif target.startswith("match:"):
+            self.form.take_match(int(target.removeprefix("match:")))
         elif target:
             self.form.focus(target)
         self._changed()

@@ -7,6 +7,7 @@ from datetime import datetime
 from agent_tui.i18n import Language, t
 from agent_tui.ui.commands import command
 from agent_tui.ui.desk.entry import EntryForm
+from agent_tui.ui.desk.finding import Finding
 from agent_tui.ui.desk.rules import Due, Option
 from agent_tui.ui.desk.sheet import CHOSEN, FIELDS
 from agent_tui.ui.kit.text import crop, fit, safe, width, wrap
@@ -17,6 +18,7 @@ ROWS = 7
 """Five rows of fields, two of hints."""
 
 _HINT_ROWS = 2
+_MATCH_CELLS = 20
 _DUE_AT = 24
 """Where a follow-up that is being typed is shown as it was read."""
 
@@ -43,7 +45,8 @@ _PLACES: dict[Language, tuple[tuple[tuple[str, int, int], ...], ...]] = {
 class Span:
     """A piece of a row: its column, its text, the name of its style, and what a click on it means.
 
-    `target` is a field to go to, or `digit:3` for a choice of the focused field; empty for nothing.
+    `target` is a field to go to, `digit:3` for a choice of the focused field, `match:0` for something found; empty
+    for nothing.
     """
 
     at: int
@@ -106,6 +109,8 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
         title += f"  {t('desk.form_called_today', time=f'{sheet.known.called_today:%H:%M}')}"
     if form.busy:
         keys = "form_writing"
+    elif form.finding.matches:
+        keys = "keys_found"
     elif sheet.focus == "phone":
         keys = "keys_number"
     elif sheet.focus == "outcome" and not sheet.value("outcome"):
@@ -216,6 +221,9 @@ def _hints(form: EntryForm, cells: int) -> list[tuple[Span, ...]]:
         question = t("desk.ask_list", outcome=outcome, phone=display_phone(form.sheet.value("phone")))
         return [(Span(0, crop(safe(question), cells), "warn"),), (Span(0, t("desk.ask_keys"), "hint"),)]
     label = t(f"desk.field_{name}")
+    if form.finding.matches:
+        found = match_rows(form.finding, cells, width(label) + 2)
+        return [(Span(0, label, "label--focus"), *found[0]), *found[1:]]
     options = form.rules.options(name, form.sheet.value("outcome"))
     if options:
         rows = flow(options, cells, width(label) + 2)
@@ -228,6 +236,36 @@ def _hints(form: EntryForm, cells: int) -> list[tuple[Span, ...]]:
         spans = [(Span(width(label) + 2, text, "hint"),) for text in texts]
     spans[0] = (Span(0, label, "label--focus"), *spans[0])
     return spans + [()] * (_HINT_ROWS - len(spans))
+
+
+def match_rows(finding: Finding, cells: int, indent: int) -> list[tuple[Span, ...]]:
+    """What was found, in the hint rows: from the first on, or, where the picked one has no room then, from that."""
+    rows = _matches(finding, 0, cells, indent)
+    shown = {span.target for row in rows for span in row}
+    if finding.picked is not None and f"match:{finding.picked}" not in shown:
+        rows = _matches(finding, finding.picked, cells, indent)
+    return rows
+
+
+def _matches(finding: Finding, first: int, cells: int, indent: int) -> list[tuple[Span, ...]]:
+    rows: list[list[Span]] = [[]]
+    at = indent
+    for place, match in enumerate(finding.matches[first:], first):
+        title = crop(safe(match.title), _MATCH_CELLS)
+        detail = crop(safe(match.detail), _MATCH_CELLS)
+        wide = width(title) + width(detail) + (1 if detail else 0)
+        if at + wide > cells:
+            if len(rows) == _HINT_ROWS:
+                break
+            rows.append([])
+            at = indent
+        target, picked = f"match:{place}", place == finding.picked
+        rows[-1].append(Span(at, title, "value--selected" if picked else "hint", target))
+        if detail:
+            style = "value--selected" if picked else "hint--digit"
+            rows[-1].append(Span(at + width(title), " " + detail, style, target))
+        at += wide + 2
+    return [tuple(row) for row in rows] + [()] * (_HINT_ROWS - len(rows))
 
 
 def flow(options: Sequence[Option], cells: int, indent: int) -> list[list[tuple[int, Option]]]:

@@ -68,7 +68,7 @@ def _call_row(call: CallView, policy: Policy, language: Language) -> Row:
             "outcome": (outcome.title.of(language) if outcome else call.outcome, plain),
             "interest": (interest, plain),
             "counts": (text, style),
-            "phone": (_number(call.customer.phone) if call.customer else "", "muted"),
+            "phone": (number(call.customer.phone) if call.customer else "", "muted"),
             "note": (call.customer.note if call.customer else "", "muted"),
         },
         _ends(call.customer),
@@ -114,24 +114,26 @@ def company(customer: Customer | None) -> str:
     """A company without its legal suffix, else the number."""
     if customer is None:
         return t("desk.sealed")
-    return _short(customer) or display_phone(customer.phone)
+    return short_company(customer) or display_phone(customer.phone)
 
 
 def _place(customer: Customer | None) -> str:
     """As `company`, for a narrow column: the number without blanks."""
-    return company(customer) if customer is None else _short(customer) or _number(customer.phone)
+    return company(customer) if customer is None else short_company(customer) or number(customer.phone)
 
 
 def _ends(customer: Customer | None) -> frozenset[str]:
     """The cells that hold a number: people know it by its last digits."""
-    return frozenset({"phone"} if customer is None or _short(customer) else {"phone", "company"})
+    return frozenset({"phone"} if customer is None or short_company(customer) else {"phone", "company"})
 
 
-def _short(customer: Customer) -> str:
+def short_company(customer: Customer) -> str:
+    """A company without its legal suffix."""
     return _SUFFIX.sub("", safe(customer.company))
 
 
-def _number(text: str) -> str:
+def number(text: str) -> str:
+    """A number without blanks, as in its country."""
     phone = parse_phone(text)
     return phone.national if phone else text
 

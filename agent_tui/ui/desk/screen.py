@@ -30,6 +30,7 @@ from agent_tui.ui.desk.sheet import FIELDS, identity
 from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, read_snapshot
 from agent_tui.ui.desk.verdict import counted, verdict
 from agent_tui.ui.desk.walk import QUIET_S
+from agent_tui.ui.desk.whom import Whom
 from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Choice
@@ -48,7 +49,7 @@ _BUSY_SHOWN_S = 0.3
 _WIDE = 120
 
 
-class DeskScreen(Browse, Opener):
+class DeskScreen(Browse, Whom, Opener):
     """An agent's desk. `tick` tells seconds between keys; a test passes its own."""
 
     scope = "desk"
@@ -73,7 +74,7 @@ class DeskScreen(Browse, Opener):
     def __init__(self, book: Book, tick: Callable[[], float] = monotonic) -> None:
         super().__init__()
         self._book = book
-        self._world = BookWorld(book, tick, self._perform)
+        self._world = BookWorld(book, tick, self._perform, self._fetch)
         self._policy = book.policy()
         self._form = EntryForm(FormRules(self._policy, language()), self._world)
         self._drafts = Drafts(book, self._form, self, self._failed)
@@ -133,8 +134,7 @@ class DeskScreen(Browse, Opener):
 
     def _tell(self, change: Change) -> None:
         """Called from any thread. The state of sync alone is in the header, which is drawn each second."""
-        me = self._book.identity.agent
-        if change.members or any(agent == me for agent, _ in change.days):
+        if self._concerns(change):
             self.post_message(BookChanged())
 
     def on_book_changed(self, _: BookChanged) -> None:
@@ -170,13 +170,14 @@ class DeskScreen(Browse, Opener):
             self._policy = policy
             self._form.rules = FormRules(policy, language(), self._form.rules.used)
         self._snapshot = snapshot
-        self._world.callbacks = snapshot.callbacks
+        self._world.take(snapshot)
         if first:
             # A withdrawn call is none that stands: ^Z brought its entry back, and the draft holds it.
             standing = [call for call in snapshot.calls if call.why_not != "void"]
             recorded = {(call.started_at, identity(call.customer.phone)) for call in standing if call.customer}
             self._form.forget_recorded(recorded)
             self._form.load_next()
+        self.offer_lists()
         if self._habits is None or self._habits.day != snapshot.day.day:
             in_background(self, lambda: read_habits(self._book), self._take_habits, self._failed)
         self._draw()
@@ -232,7 +233,7 @@ class DeskScreen(Browse, Opener):
             call, snapshot = result
             with self.app.batch_update():
                 self._snapshot = snapshot
-                self._world.callbacks = snapshot.callbacks
+                self._world.take(snapshot)
                 if isinstance(effect, Save):
                     self._form.saved(call.id)
                     self.say(self._saved_text(call, effect), "good")
@@ -342,10 +343,8 @@ class DeskScreen(Browse, Opener):
         due = self._world.due()
         header = panels.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
         self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)))
-        waiting = sum(identity(one.customer.phone) not in self._form.taken for one in due)
-        next_up = t("desk.next_callbacks", due=waiting) if waiting else t("desk.next_none")
         parked = t("desk.parked", count=len(self._form.parked))
-        self.query_one(StatusLine).rest("   ".join((next_up, parked)))
+        self.query_one(StatusLine).rest("   ".join((self.next_up(), parked)))
 
     def _draw_counters(self) -> None:
         if self._snapshot is None:

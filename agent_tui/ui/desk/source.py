@@ -1,17 +1,25 @@
 """The form's world as the book tells it, and what the desk shows of the day."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from agent_tui.book import Book, habits
+from agent_tui.book.customers import CustomerIndex
+from agent_tui.book.customers_table import Known as Row
 from agent_tui.book.habits import Overtime
 from agent_tui.ui.desk.brief import is_evening
-from agent_tui.ui.desk.sheet import Known, identity
+from agent_tui.ui.desk.finding import Match
+from agent_tui.ui.desk.lists import number, person, short_company
+from agent_tui.ui.desk.sheet import CUSTOMER, Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
 from shared_rules.record_parts import Customer
+
+_FOUND = 12
+# Fewer digits are the beginning of a number, not the end of one.
+_FEW_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,24 @@ def read_snapshot(book: Book, browsed: date | None = None, known: Habits | None 
 
 
 class BookWorld:
-    """Answers the form out of the book. Effects go to `perform`, which the screen carries out in a thread."""
+    """Answers the form out of the book. Effects go to `perform`, which the screen carries out in a thread; `fetch`
+    brings in, in a thread too, the calls with a number that would take a while, and sets `customer`.
+    """
 
-    def __init__(self, book: Book, tick: Callable[[], float], perform: Callable[[Effect], None]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        tick: Callable[[], float],
+        perform: Callable[[Effect], None],
+        fetch: Callable[[str], None],
+    ) -> None:
         self._book = book
         self._tick = tick
         self._perform = perform
+        self._fetch = fetch
         self.callbacks: tuple[Callback, ...] = ()
+        self.called: frozenset[str] = frozenset()
+        """The numbers called today: the customers' index hears of a call a moment after it was saved."""
         self.customer: CustomerView | None = None
         """What is known of the number looked up last."""
 
@@ -86,35 +105,96 @@ class BookWorld:
     def perform(self, effect: Effect) -> None:
         self._perform(effect)
 
+    def take(self, snapshot: Snapshot) -> None:
+        """Take what was read of the day."""
+        self.callbacks = snapshot.callbacks
+        standing = (call.customer for call in snapshot.calls if call.why_not != "void")
+        self.called = frozenset(customer.phone for customer in standing if customer)
+
+    # ---- who a number is ----
+
     def look_up(self, phone: str) -> Known | None:
-        self.customer = self._book.customer(phone)
         listed = self._book.listed(phone)
-        if self.customer is None:
+        index = self._book.customers
+        row = next(iter(index.known(phone)), None) if index.up_to_date else None
+        self.customer = None
+        if row is None or index.folded(row):
+            self.customer = self._book.customer(phone)
+        if self.customer is not None:
+            return self._called(self.customer, row, listed)
+        if row is None:
             return Known(Customer(), spoken=False, listed=listed) if listed else None
-        calls = [call for call in self.customer.calls if call.why_not != "void"]
-        policy = self._book.policy()
-        spoke = {outcome.id for outcome in policy.outcomes if outcome.spoke}
+        self.customer = CustomerView(row.phone, _told(row, index), ())
+        if row.last:
+            self._fetch(phone)
+        last = datetime.fromtimestamp(row.last, self.now().tzinfo) if row.last else None
+        today = last is not None and last.date() == self._book.today()
+        return Known(self.customer.latest, spoken=row.spoken, called_today=last if today else None, listed=listed)
+
+    def _called(self, customer: CustomerView, row: Row | None, listed: tuple[datetime, str] | None) -> Known:
+        calls = [call for call in customer.calls if call.why_not != "void"]
+        spoke = {outcome.id for outcome in self._book.policy().outcomes if outcome.spoke}
         today = self._book.today()
+        latest = customer.latest
+        if row is not None:
+            # A list may tell what no call did.
+            told = _told(row, self._book.customers)
+            latest = latest.model_copy(
+                update={name: text for name in CUSTOMER if not getattr(latest, name) and (text := getattr(told, name))}
+            )
         return Known(
-            self.customer.latest,
+            latest,
             spoken=any(call.outcome in spoke for call in calls),
             called_today=next((call.started_at for call in calls if call.day == today), None),
             listed=listed,
         )
+
+    def find(self, field: str, text: str) -> Sequence[Match]:
+        index = self._book.customers
+        if field == "company":
+            return [Match(name, name) for name in index.companies(text, _FOUND) if name != text.strip()]
+        digits = sum(char.isdigit() for char in text)
+        if digits and digits < _FEW_DIGITS and not any(char.isalpha() for char in text):
+            return ()
+        return [_match(row, index) for row in index.search(text, _FOUND)]
+
+    # ---- whom to call next ----
 
     def due(self) -> tuple[Callback, ...]:
         """The callbacks whose time has come."""
         now = self.now()
         return tuple(one for one in self.callbacks if one.due <= now)
 
-    def next_offer(self, avoid: frozenset[str]) -> Offer | None:
+    def next_callback(self, avoid: frozenset[str]) -> Offer | None:
         for one in self.due():
             if identity(one.customer.phone) not in avoid and not self._book.listed(one.customer.phone):
                 return offer_of(one)
         return None
 
+    def next_offer(self, avoid: frozenset[str]) -> Offer | None:
+        if offer := self.next_callback(avoid):
+            return offer
+        known = self._book.lists.next(avoid | self.called)
+        return Offer(with_extension(known.phone, known.extension)) if known else None
+
+
+def _told(row: Row, index: CustomerIndex) -> Customer:
+    told = {name: getattr(row, name) for name in (*CUSTOMER, "extension")}
+    return Customer(phone=row.phone, **{**told, "company": index.table.company(row.company)})
+
+
+def _match(row: Row, index: CustomerIndex) -> Match:
+    """A customer found: who it is, and the end of the number, by which people know it."""
+    customer = _told(row, index)
+    who = " ".join(part for part in (short_company(customer), person(customer)) if part)
+    return Match(with_extension(row.phone, row.extension), who or number(row.phone), row.phone[-4:] if who else "")
+
+
+def with_extension(phone: str, extension: str) -> str:
+    """A number as it is typed."""
+    return phone + (f" x{extension}" if extension else "")
+
 
 def offer_of(callback: Callback) -> Offer:
     """A promised call as a number to call."""
-    extension = callback.customer.extension
-    return Offer(callback.customer.phone + (f" x{extension}" if extension else ""), callback.due)
+    return Offer(with_extension(callback.customer.phone, callback.customer.extension), callback.due)

@@ -10,11 +10,15 @@ from typing import Any
 
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.editor import Editor, Stack
+from agent_tui.ui.desk.finding import Finding, Match
 from agent_tui.ui.desk.line import BLANKS, Line, plain_digit
 from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.desk.rules import Due, FormRules
 from agent_tui.ui.desk.sheet import CHOSEN, FIELDS, Sheet, identity, known_values
 from agent_tui.ui.desk.world import Effect, Kind, Said, World
+
+SEARCHED = ("phone", "company")
+"""Fields in which what is typed is looked for."""
 
 QUIET_S = 0.7
 """After a number was loaded 结果 is deaf until so long no key came: bounced, held and run-on keys stop there."""
@@ -30,6 +34,7 @@ class Walk(ABC):
         self.asking = False
         """The outcome wants one confirmation, and the hint rows ask for it."""
         self.busy: Effect | None = None
+        self.finding = Finding()
         self._world = world
         self._editor = Editor()
         self._deaf_since: float | None = None
@@ -106,6 +111,7 @@ class Walk(ABC):
         elif character in BLANKS and self.line.fresh:
             self.line.begin_literal()
             self._editor.store()
+            self._look()
         elif digit and self.line.fresh and name != "follow_up" and self.rules.options(name):
             self._choose(digit)
         else:
@@ -138,6 +144,9 @@ class Walk(ABC):
     def enter(self) -> None:
         """Accept the field, even empty, and go to the next one asked for; save when none is left."""
         if not self._ready():
+            return
+        if match := self.finding.taken:
+            self._take(match)
             return
         name = self.sheet.focus
         self._editor.commit()
@@ -179,6 +188,25 @@ class Walk(ABC):
         """To the previous field."""
         self._step(-1)
 
+    def down(self) -> None:
+        """To the next thing found, else to the next field."""
+        if self.busy or not self.finding.move(1):
+            self.forward()
+        else:
+            self._key()
+
+    def up(self) -> None:
+        """To the thing found before, else to the previous field."""
+        if self.busy or not self.finding.move(-1):
+            self.back()
+        else:
+            self._key()
+
+    def take_match(self, place: int) -> None:
+        """A click on something found."""
+        self.finding.pick(place)
+        self.enter()
+
     def to_outcome(self) -> None:
         """To 结果; a confirmation asked for is refused; nothing is discarded."""
         self._key()
@@ -209,6 +237,7 @@ class Walk(ABC):
             self._arrive(name)
         elif self.line.backspace():
             self._editor.store()
+            self._look()
         else:
             self._step(-1)
 
@@ -218,6 +247,7 @@ class Walk(ABC):
         if not self.busy and self.sheet.focus not in CHOSEN:
             change(self.line)
             self._editor.store()
+            self._look()
 
     # ---- within ----
 
@@ -252,9 +282,30 @@ class Walk(ABC):
     def _insert(self, text: str) -> None:
         if not self._editor.insert(text):
             self._say("too_long", "warning")
+        self._look()
+
+    def _look(self) -> None:
+        """Look for what is being typed: a customer on 电话, a company on 单位."""
+        name, text = self.sheet.focus, self.line.text
+        if name in SEARCHED:
+            # What has no digit in it is no number: it can only be looked for.
+            words = name == "phone" and text.strip() != "" and not any(char.isdigit() for char in text)
+            self.finding.show(self._world.find(name, text), first=words)
+
+    def _take(self, match: Match) -> None:
+        """Take what was found and go on."""
+        name = self.sheet.focus
+        self._editor.answer(name, self.sheet.put(name, match.value))
+        self.finding.clear()
+        if name != "phone":
+            if not self._go_on():
+                self._arrive(name)
+        elif not self._refuses():
+            self._arrive("outcome")
 
     def _arrive(self, name: str) -> None:
         self.asking = False
+        self.finding.clear()
         self._editor.arrive(name)
 
     def _step(self, by: int) -> None:
@@ -357,9 +408,9 @@ class Walk(ABC):
 _KEYS: dict[str, Callable[[Walk], None]] = {
     "enter": Walk.enter,
     "tab": Walk.forward,
-    "down": Walk.forward,
+    "down": Walk.down,
     "shift+tab": Walk.back,
-    "up": Walk.back,
+    "up": Walk.up,
     "escape": Walk.to_outcome,
     "backspace": Walk.backspace,
     "delete": lambda walk: walk.edit(Line.delete),

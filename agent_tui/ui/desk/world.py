@@ -1,11 +1,12 @@
 """What the form and the world around it tell each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from agent_tui.book import CallEntry
+from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.sheet import Known
 
 Kind = Literal["info", "good", "warning", "error"]
@@ -60,7 +61,15 @@ class World(Protocol):
         """What own records tell of a number."""
 
     def next_offer(self, avoid: frozenset[str]) -> Offer | None:
-        """The number to call next; none of those in `avoid` (identities of numbers)."""
+        """The number to call next: a callback that is due, else one of the lists; none of those in `avoid`
+        (identities of numbers).
+        """
+
+    def next_callback(self, avoid: frozenset[str]) -> Offer | None:
+        """The callback that is due, none of those in `avoid`."""
+
+    def find(self, field: str, text: str) -> Sequence[Match]:
+        """The customers (on 电话) or companies (on 单位) that `text` finds."""
 
     def perform(self, effect: Effect) -> None:
         """Start an effect; the form is told when it is done, never within this call."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.entry import EntryForm
+from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import Known, identity
 from agent_tui.ui.desk.world import Effect, Offer, Save, Withdraw
@@ -38,6 +39,7 @@ class Desk:
     ) -> None:
         self.time = 100.0
         self.offers = list(offers)
+        self.found: dict[str, list[Match]] = {}
         self.effects: list[Effect] = []
         self.records: list[CallEntry] = []
         self.corrected: dict[str, CallEntry] = {}
@@ -62,6 +64,12 @@ class Desk:
 
     def next_offer(self, avoid: frozenset[str]) -> Offer | None:
         return next((Offer(phone) for phone in self.offers if identity(phone) not in avoid), None)
+
+    def next_callback(self, avoid: frozenset[str]) -> Offer | None:
+        return self.next_offer(avoid)
+
+    def find(self, field: str, text: str) -> list[Match]:
+        return [match for match in self.found.get(field, []) if text.strip() and text.strip() in match.title]
 
     def perform(self, effect: Effect) -> None:
         self.effects.append(effect)
