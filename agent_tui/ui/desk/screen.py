@@ -288,6 +288,7 @@ class DeskScreen(Browse, Whom, Opener):
             self.set_timer(QUIET_S, self.query_one(FormView).draw)
         self.query_one(FormView).draw()
         self._draw_titles()
+        self._draw_next()
         self._drafts.soon()
 
     def action_form(self, name: str) -> None:
@@ -343,6 +344,9 @@ class DeskScreen(Browse, Whom, Opener):
         due = self._world.due()
         header = panels.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
         self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)))
+        self._draw_next()
+
+    def _draw_next(self) -> None:
         parked = t("desk.parked", count=len(self._form.parked))
         self.query_one(StatusLine).rest("   ".join((self.next_up(), parked)))
 
