@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.book.acts.base import Written
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agent_tui.book.book import Book
 
 _POSTPONED = "postponed"
+_LOOKED_BACK = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Lists:
         """What agents offer to colleagues and no supervisor has answered yet, the oldest first."""
         with self._book.lock:
             session = self._book.session
+            _fold_offers(session, self._book.today())
             keys, leads = tag_keys(session), stored_leads(session)
             found = []
             for agent, fold in session.folds.agents.items():
@@ -202,6 +204,16 @@ def _usable(phone: str) -> Phone:
     if number is None:
         raise Problem("errors.no_number", text=plain(phone)[:40])
     return number
+
+
+def _fold_offers(session: Session, today: date) -> None:
+    """Fold the segments of the last months in which something was offered or answered."""
+    names = {
+        held.name
+        for held in session.segments.held(today - _LOOKED_BACK)
+        if any(session.segments.mentions(held, f'"kind":"{kind}"') for kind in ("handover", "refusal", "withdrawal"))
+    }
+    session.load_segments(names)
 
 
 def _offered(agent: str, fact: Fact, session: Session) -> Offered:

@@ -114,6 +114,8 @@ class Session:
                 self.history.note(fact.kind, fact.id, held.name, fact.body)
         for stored in rest:
             self.take(stored)
+        if calls:
+            self.look_again()
         today = self.clock.now(self.place.zone).date()
         if held.writer == self.place.writer and held.day > today - timedelta(days=DAYS_HELD):
             with self.place.records_lock:
