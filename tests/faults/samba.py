@@ -17,7 +17,7 @@ from agent_tui.store.files import Entry
 from agent_tui.sync.backend import Probe
 from agent_tui.sync.folder import FolderBackend
 from tests.faults.figures import Figure
-from tests.faults.share import run
+from tests.faults.share import new_seed, run
 
 USER, PASSWORD = "root", "agent-tui"
 _CONFIG = """[global]
@@ -252,6 +252,7 @@ def figures(tries: int) -> Iterator[Figure]:
         yield Figure(what, skipped=why)
         return
     with TemporaryDirectory() as base, Samba(Path(base) / "server", Path(base) / "share") as server:
-        met, stories, lost = run(tries, within=server.folder, reached=server.reached)
-        _, _, control = run(100, blind=True, within=server.folder, reached=server.reached)
-    yield Figure(what, met.total(), lost, control, f"{stories:,} stories")
+        seed = new_seed()
+        met, stories, lost = run(tries, seed, within=server.folder, reached=server.reached)
+        _, _, control = run(100, seed, blind=True, within=server.folder, reached=server.reached)
+    yield Figure(what, met.total(), lost, control, f"{stories:,} stories from seed {seed}")

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.faults.figures import Figure
-from tests.faults.share import Story
+from tests.faults.share import Story, new_seed
 
 KEY = "agent-tui-tests"
 _CONFIG = """<configuration version="36">
@@ -178,17 +178,17 @@ class Pair:
             time.sleep(0.3)
 
 
-def run(tries: int, *, blind: bool = False, kills: int = 0) -> tuple[Counter[str], int]:
+def run(tries: int, seed: int = 0, *, blind: bool = False, kills: int = 0) -> tuple[Counter[str], int]:
     """Stories in two offices until `tries` faults were met: how many of each, and what was missing after quiet.
 
     One side is killed and started again `kills` times.
     """
-    rng = random.Random(tries)
+    rng = random.Random(seed)
     with TemporaryDirectory() as folder, Pair(Path(folder)) as pair:
         stories = [
             Story(
                 Path(folder) / f"homes-{number}",
-                number,
+                seed + number,
                 blind=blind,
                 offices=(pair.left.folder / f"s{number}", pair.right.folder / f"s{number}"),
             )
@@ -229,6 +229,7 @@ def figures(tries: int) -> Iterator[Figure]:
     if why := missing():
         yield Figure(what, skipped=why)
         return
-    met, lost = run(tries, kills=8)
-    _, control = run(100, blind=True)
-    yield Figure(what, met.total(), lost, control, f"{len(met)} kinds of fault")
+    seed = new_seed()
+    met, lost = run(tries, seed, kills=8)
+    _, control = run(100, seed, blind=True)
+    yield Figure(what, met.total(), lost, control, f"seed {seed}, {len(met)} kinds of fault")
