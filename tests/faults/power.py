@@ -1,0 +1,132 @@
+"""Power cuts, for real: a file system in an image file, copied while its writer stands still, mounted and looked at.
+
+What the system had not brought to the image is not in the copy, just as it is not on a disk whose power went.
+"""
+
+import os
+import random
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from agent_tui.store.journal import Journal
+from agent_tui.store.segments import SIGNATURE
+from tests.faults.crash import WRITER, ZONE
+from tests.faults.figures import Figure
+
+_SIZE = 12 * 1024 * 1024
+_CUTS_A_WRITER = 12
+
+
+def missing() -> str:
+    """Why no image can be mounted here; empty where one can."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        return "mounting an image takes root on Linux"
+    if not shutil.which("mkfs.ext4"):
+        return "no mkfs.ext4 here"
+    with TemporaryDirectory() as folder:
+        image = _image(Path(folder))
+        try:
+            with _mounted(image, Path(folder) / "at"):
+                return ""
+        except subprocess.CalledProcessError:
+            return "no loop device can be had here"
+
+
+def run(cuts: int, seed: int = 0, *, flushes: bool = True) -> tuple[int, int]:
+    """Cut the power so often: how many records had been called saved by then, how many of those were lost."""
+    rng = random.Random(seed)
+    saved = lost = done = 0
+    while done < cuts:
+        with TemporaryDirectory() as folder:
+            base = Path(folder)
+            image = _image(base)
+            with _mounted(image, base / "at") as at:
+                for count, gone in _cuts(image, at, base, rng, min(_CUTS_A_WRITER, cuts - done), flushes=flushes):
+                    saved, lost, done = saved + count, lost + gone, done + 1
+    return saved, lost
+
+
+def _cuts(
+    image: Path, at: Path, base: Path, rng: random.Random, cuts: int, *, flushes: bool
+) -> Iterator[tuple[int, int]]:
+    said: set[str] = set()
+    writer = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "tests.faults.logger",
+            str(at / "journal"),
+            "1000000",
+            "r",
+            "" if flushes else "noflush",
+        ],
+        stdout=subprocess.PIPE,
+    )
+    assert writer.stdout is not None
+    try:
+        for _ in range(cuts):
+            for _ in range(rng.randrange(1, 40)):
+                said.add(writer.stdout.readline().decode().strip())
+            writer.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, writer.pid, os.WSTOPPED)
+            # What it said before it stood still.
+            os.set_blocking(writer.stdout.fileno(), False)
+            while select.select([writer.stdout], [], [], 0)[0] and (line := writer.stdout.readline()):
+                said.add(line.decode().strip())
+            os.set_blocking(writer.stdout.fileno(), True)
+            copy = base / "copy"
+            shutil.copyfile(image, copy)
+            writer.send_signal(signal.SIGCONT)
+            with _mounted(copy, base / "after") as after:
+                yield len(said), len(said - _shown(after / "journal"))
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
+def _shown(directory: Path) -> set[str]:
+    if not directory.is_dir():
+        return set()
+    journal = Journal(directory, WRITER, ZONE)
+    found = {
+        one.line.id for part in journal.segments() for one in journal.read(part.name) if one.line.kind != SIGNATURE
+    }
+    journal.close()
+    return found
+
+
+def _image(base: Path) -> Path:
+    image = base / "image"
+    with image.open("wb") as file:
+        file.truncate(_SIZE)
+    subprocess.run(["mkfs.ext4", "-q", "-F", str(image)], check=True, capture_output=True)
+    return image
+
+
+@contextmanager
+def _mounted(image: Path, at: Path) -> Iterator[Path]:
+    at.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-o", "loop", str(image), str(at)], check=True, capture_output=True)
+    try:
+        yield at
+    finally:
+        subprocess.run(["umount", "--lazy", str(at)], check=True, capture_output=True)
+
+
+def figures(tries: int) -> Iterator[Figure]:
+    """The long form, on ext4."""
+    what = "ext4 in an image, copied under a stopped writer"
+    if why := missing():
+        yield Figure(what, skipped=why)
+        return
+    seed = random.SystemRandom().randrange(1 << 30)
+    saved, lost = run(tries, seed)
+    _, control = run(max(6, tries // 20), seed, flushes=False)
+    yield Figure(what, tries, lost, control, f"cuts; {saved:,} records called saved looked for; seed {seed}")
