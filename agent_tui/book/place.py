@@ -16,6 +16,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent_tui.errors import Problem
+from agent_tui.store.files import TEMPORARY
 from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
@@ -226,6 +227,8 @@ class Place:
         found: list[Path] = []
         for entry in sorted(entries, key=lambda one: one.name):
             below = path / entry.name
+            if entry.name.endswith(TEMPORARY):
+                continue  # who wrote it died before it took its name
             found += [below] if entry.kind == "file" else self.below(below) if entry.kind == "directory" else []
         return found
 

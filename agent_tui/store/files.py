@@ -34,6 +34,8 @@ _ALWAYS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os
 # Access denied, sharing violation, lock violation: a virus scanner or a reader has the file for a moment.
 _BUSY_ON_WINDOWS = (5, 32, 33)
 _TRIES = 10
+TEMPORARY = ".tmp"
+"""How the name of a file ends that `put` has not finished."""
 _PAUSE = 0.25
 
 
@@ -227,7 +229,7 @@ class Files:
 
         Where two processes may put the same file at once, the caller holds a lock.
         """
-        beside = path.with_name(path.name + ".tmp")
+        beside = path.with_name(path.name + TEMPORARY)
         try:
             with self.opened(beside, "empty") as handle:
                 write_all(self, handle, 0, data)

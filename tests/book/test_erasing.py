@@ -189,3 +189,17 @@ def test_who_has_yet_to_follow_is_told_until_they_did(company: Company) -> None:
     company.boss.sync_once()
     assert company.boss.obey_erasures() == ()
     assert company.boss.erase(TALKED.phone).waiting == ("A017 张敏",)  # a new erasure is to be followed anew
+
+
+def test_what_a_kill_left_half_written_among_the_own_documents_is_passed_over(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    place = desk.session.place
+    for path in place.below(place.where.path / "own"):
+        path.with_name(path.name + ".tmp").write_bytes(b'{"format":1,')
+    desk.sync_once()
+    company.boss.sync_once()
+    assert customers(company.boss) == ["宏达"]
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    assert customers(desk) == [None]
