@@ -92,6 +92,8 @@ def decode(line: bytes) -> Line:
 def _read(line: bytes) -> Line:
     """The envelope of a line within the bounds."""
     try:
+        if not line.isascii():
+            line.decode()  # the decoder does not look into what it passes on raw
         return _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise LineError("shape", str(error)) from None

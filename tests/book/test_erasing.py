@@ -202,4 +202,5 @@ def test_what_a_kill_left_half_written_among_the_own_documents_is_passed_over(co
     assert customers(company.boss) == ["宏达"]
     company.boss.erase(TALKED.phone)
     company.sync()
+    company.sync()
     assert customers(desk) == [None]

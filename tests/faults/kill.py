@@ -86,6 +86,7 @@ def _work(base: Path, who: str, number: int, pipe: int, early: bool) -> None:
                 phone = f"138{number % 10_000:04}{count:04}"
                 if early:
                     os.write(pipe, f"{phone}\n".encode())
+                    time.sleep(0.05)
                 call = book.log(CallEntry(phone=phone, outcome="talked", company="宏达", contact="王", note="要报价"))
                 if not early:
                     os.write(pipe, f"{call.id}\n".encode())
