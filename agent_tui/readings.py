@@ -16,6 +16,7 @@ from shared_rules.policy_values import Titles
 from shared_rules.proposals import Proposal
 from shared_rules.suspects import Reason, ToVerify
 from shared_rules.weeks import SummaryState, WeekFigures
+from shared_rules.why import Why
 
 # ---- what waits for a supervisor ----
 
@@ -254,3 +255,13 @@ class ReplayView(msgspec.Struct, frozen=True):
     then: int
     now_points: int | None
     then_points: int | None
+
+
+# ---- why ----
+
+
+class WhyView(msgspec.Struct, frozen=True):
+    """A derivation, and the policy whose titles its words need. `agent_tui.explain` says it in words."""
+
+    why: Why
+    policy: Policy

@@ -12,10 +12,9 @@ from shared_rules.folding import AgentFold
 from shared_rules.grades import Signature, month_signatures
 from shared_rules.leave import away, excused
 from shared_rules.ledger import Entry, entries
-from shared_rules.pay import Earned, Fine, MonthFacts
+from shared_rules.pay import Earned, Fine, MonthFacts, rate_of
 from shared_rules.points import balance
 from shared_rules.policy import Policy
-from shared_rules.policy_parts import PayPart
 from shared_rules.quota import quota, shortfall
 
 
@@ -113,47 +112,34 @@ class _Earnings:
     _otherwise: dict[tuple[str, Decimal, bool], int] = field(default_factory=lambda: defaultdict(int))
 
     def calls(self, policy: Policy, number: int) -> None:
-        def rate(of: PayPart) -> Decimal:
-            return of.valid_calls.rate
-
-        if self.policy.pay is None or (other := self._other("pay.valid_calls", policy, rate)) is None:
+        if not self._elsewhere(policy, "pay.valid_calls", number):
             self._valid += number
-        elif number and other:
-            self._otherwise["pay.valid_calls", other, False] += number
 
     def grade(self, policy: Policy, one: Signature) -> None:
         if one.pays is None:
             return
-        grade = one.pays
-
-        def rate(of: PayPart) -> Decimal:
-            amount = of.grade_a.amount if grade == "A" else of.grade_b.amount
-            return Decimal(amount - of.grade_b.amount if one.raised else amount)
-
-        rule = "pay.grade_a" if grade == "A" else "pay.grade_b"
-        other = self._other(rule, policy, rate)
-        if other is not None:
-            if other:
-                self._otherwise[rule, other, one.raised] += 1
-        elif one.raised:
+        rule = "pay.grade_a" if one.pays == "A" else "pay.grade_b"
+        if self._elsewhere(policy, rule, 1, raised=one.raised):
+            return
+        if one.raised:
             self._raised += 1
-        elif grade == "A":
+        elif one.pays == "A":
             self._a += 1
         else:
             self._b += 1
 
     def payment(self, policy: Policy, fen: int) -> None:
-        other = self._other("pay.payments", policy, lambda of: of.payments.percent)
-        if other is None:
+        if not self._elsewhere(policy, "pay.payments", fen):
             self._payments += fen
-        elif other:
-            self._otherwise["pay.payments", other, False] += fen
 
-    def _other(self, rule: str, policy: Policy, rate: Callable[[PayPart], Decimal]) -> Decimal | None:
-        """The rate of a rule on a day, 0 where it pays nothing; None where it is the month's own."""
-        there = rate(policy.pay) if policy.pay and policy.rules[rule].on else Decimal(0)
-        whole = rate(self.policy.pay) if self.policy.pay and self.policy.rules[rule].on else Decimal(0)
-        return None if there == whole else there
+    def _elsewhere(self, policy: Policy, rule: str, quantity: int, *, raised: bool = False) -> bool:
+        """Whether the rate of that day is not the month's own; what it earns is then kept apart."""
+        rate = rate_of(policy, rule, raised=raised)
+        if rate == rate_of(self.policy, rule, raised=raised):
+            return False
+        if rate and quantity:
+            self._otherwise[rule, rate, raised] += quantity
+        return True
 
     def facts(self, points: int | None, fines: tuple[Fine, ...]) -> MonthFacts:
         others = sorted((*key, quantity) for key, quantity in self._otherwise.items())

@@ -54,6 +54,21 @@ class MonthFacts(msgspec.Struct, frozen=True):
     otherwise: tuple[Earned, ...] = ()
 
 
+def rate_of(policy: Policy, rule: str, *, raised: bool = False) -> Decimal:
+    """What a policy pays for each under `rule`, in fen (a percentage, of payments); 0 where it pays nothing."""
+    pay = policy.pay
+    if pay is None or not policy.rules[rule].on:
+        return Decimal(0)
+    match rule:
+        case "pay.valid_calls":
+            return pay.valid_calls.rate
+        case "pay.payments":
+            return pay.payments.percent
+        case "pay.grade_b":
+            return Decimal(pay.grade_b.amount)
+    return Decimal(pay.grade_a.amount - pay.grade_b.amount if raised else pay.grade_a.amount)
+
+
 def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
     """The statement of a month; None under a policy without pay. A disabled rule has no line."""
     pay = policy.pay

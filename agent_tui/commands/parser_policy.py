@@ -27,3 +27,5 @@ def add_policy(command: Adder) -> None:
             )
         if name == "replay":
             parser.add_argument("--month", required=True, type=a_month, metavar="MONTH", help=t("policy.month"))
+
+    text_option(command("why", "why.why", area="why"), "id", metavar="ID", help=t("why.id"))

@@ -1,7 +1,7 @@
 """All that can be read (`book.read`)."""
 
+from agent_tui.book.reading.deriving import Deriving
 from agent_tui.book.reading.pay import Pay
-from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.reading.records import Records
 from agent_tui.book.reading.rules import Rules
 from agent_tui.book.reading.suspecting import Suspecting
@@ -9,5 +9,5 @@ from agent_tui.book.reading.waiting import Waiting
 from agent_tui.book.reading.weekly import Weekly
 
 
-class Reading(Waiting, Proposing, Suspecting, Pay, Weekly, Records, Rules):
+class Reading(Waiting, Deriving, Suspecting, Pay, Weekly, Records, Rules):
     """Each method looks and gives plain values; none writes."""

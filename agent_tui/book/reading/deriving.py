@@ -1,0 +1,127 @@
+"""Why: the derivation behind an id."""
+
+from datetime import date
+from functools import partial
+
+from agent_tui.book.acts.looking import found
+from agent_tui.book.reading.base import first_of, last_of
+from agent_tui.book.reading.proposing import Proposing
+from agent_tui.errors import Problem
+from agent_tui.readings import ProposalView, WhyView
+from agent_tui.trust.membership import Person
+from shared_rules.policy import Policy
+from shared_rules.why import Case, Term, Used, Why, yuan
+from shared_rules.why_days import day_figures, why_day
+from shared_rules.why_pay import why_line, why_points
+from shared_rules.why_records import why_call, why_entry, why_record
+
+
+class Deriving(Proposing):
+    """Answers for every figure, entry, record and statement line."""
+
+    def why(self, id: str) -> WhyView:
+        """The derivation of what `id` names (`shared_rules.why` says how ids are written). Raises Problem."""
+        parts = id.split(":", 3)
+        with self._lock:
+            match parts:
+                case ["day", agent, day, figure]:
+                    return self._why_day(id, agent, day, figure)
+                case ["pay", agent, month, line]:
+                    return self._why_month(id, agent, month, line)
+                case ["points", agent, month]:
+                    return self._why_month(id, agent, month, "")
+                case [_, _, *_]:
+                    return self._why_proposal(id)
+            return self._why_record(id)
+
+    def _why_day(self, id: str, agent: str, day: str, figure: str) -> WhyView:
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:
+            raise Problem("why.no_figure", id=id, figures=", ".join(day_figures())) from None
+        person = self._readable(agent)
+        self._session.load_month(on)
+        case = self._case(person)
+        why = why_day(case, on, figure)
+        if why is None:
+            raise Problem("why.no_figure", id=id, figures=", ".join(day_figures()))
+        return WhyView(why, case.policy_on(on))
+
+    def _why_month(self, id: str, agent: str, month: str, line: str) -> WhyView:
+        first = first_of(month)
+        person = self._readable(agent)
+        self._session.load(first)
+        case = self._case(person)
+        why = why_line(case, month, line) if line else why_points(case, month)
+        if why is None:
+            raise Problem("why.no_line", id=id)
+        return WhyView(why, case.policy_on(min(max(first, case.today), last_of(first))))
+
+    def _why_record(self, id: str) -> WhyView:
+        fact = found(self._session, id)
+        case = self._case(self._readable(fact.agent))
+        why: Why | None
+        if fact.kind == "call":
+            state = self._session.call(fact.author, fact.agent, id)
+            why = why_call(case, state) if state else None
+        elif fact.kind in ("correction", "void"):
+            state = self._session.call(fact.body.about.author, fact.agent, fact.body.about.id)
+            why = why_call(case, state) if state else None
+        else:
+            why = why_entry(case, fact) or why_record(case, fact)
+        if why is None:
+            raise Problem("why.no_derivation", id=id, kind=fact.kind)
+        return WhyView(why, case.policy_on(why.day or case.today))
+
+    def _why_proposal(self, id: str) -> WhyView:
+        self._readable(id.partition(":")[0])
+        view = self.proposal(id)
+        case = self._case(self._person(view.agent))
+        return WhyView(_proposed(case, view), case.policy_on(view.what.on))
+
+    def _readable(self, agent: str) -> Person:
+        """Somebody whose records this device may read. Raises Problem."""
+        person = self._person(agent)
+        me = self._session.place.me
+        if me is not None and me.person != agent and not self._session.place.supervisor:
+            raise Problem("why.not_yours", agent=agent)
+        return person
+
+    def _case(self, person: Person) -> Case:
+        return Case(
+            fold=self._fold(person.id),
+            policy_on=self._policy_on(person.id),
+            effective_of=self._effective_of,
+            judged=partial(self._session.days.judged, person),
+            hired=person.hired,
+            now=self._now,
+        )
+
+    def _effective_of(self, policy: Policy) -> date | None:
+        versions = self._session.folds.policies.versions()
+        return next((one.effective for one in reversed(versions) if one.policy.digest == policy.digest), None)
+
+
+def _proposed(case: Case, view: ProposalView) -> Why:
+    """Why something is proposed."""
+    what = view.what
+    terms = (
+        Term(f"proposed_{what.reason}", {"minutes": what.minutes}, what.evidence),
+        Term("entry_values", {"rule": what.rule, "points": f"{what.points:+d}", "amount": yuan(what.fen)}),
+        Term(f"proposal_{what.state}", {}, what.answer.id if what.answer else ""),
+    )
+    records: tuple[Used, ...] = (case.used(what.answer, "ruling"),) if what.answer else ()
+    return Why(
+        id=view.id,
+        subject="entry",
+        agent=view.agent,
+        what=what.rule,
+        value=f"{what.points:+d}",
+        day=what.on,
+        month=f"{what.on:%Y-%m}",
+        rules=case.rules(case.policy_on(what.on), what.rule),
+        terms=terms,
+        records=records,
+        entered=None,
+        confirmed=case.confirmed(what.on),
+    )

@@ -1,0 +1,99 @@
+"""A derivation in words, for screens and commands: `shared_rules.why` in the language in use."""
+
+from agent_tui.i18n import language, t
+from agent_tui.readings import WhyView
+from shared_rules.policy import Policy
+from shared_rules.why import RuleRef, Term, Used, Why
+
+_SHOWN = 12
+_DIGEST = 12
+
+
+def head(view: WhyView) -> str:
+    """What is explained, and what it comes to."""
+    why = view.why
+    words = {"agent": why.agent, "day": why.day, "month": why.month, "value": why.value, "what": _what(view)}
+    if why.subject == "call":
+        words["value"] = t(f"why.call_{why.value}")
+    return t(f"why.head_{why.subject}", **words)
+
+
+def _what(view: WhyView) -> str:
+    why = view.why
+    if why.subject == "figure":
+        return t(f"why.figure_{why.what}")
+    if why.subject == "line":
+        if why.what in ("total", "limits"):
+            return t(f"why.line_{why.what}")
+        return " ".join(rule.title.of(language()) for rule in reversed(why.rules))
+    if why.subject == "entry":
+        return _rule_title(view.policy, why.what)
+    return why.what
+
+
+def term(term: Term, policy: Policy) -> str:
+    """One step of the arithmetic."""
+    words = dict(term.values)
+    for name in ("rule", "cause"):
+        if words.get(name):
+            words[name] = _rule_title(policy, str(words[name]))
+    if words.get("cause"):
+        words["cause"] = f" ({words['cause']})"
+    if "field" in words:
+        words["field"] = t(f"cli.field_{words['field']}")
+    if "interest" in words:
+        words["interest"] = t(f"why.interest_{words['interest']}")
+    if "step" in words:
+        words["step"] = t(f"acts.step_{words['step']}")
+    if "outcome" in words and (outcome := policy.outcome(str(words["outcome"]))):
+        words["outcome"] = outcome.title.of(language())
+    return t(f"why.term_{term.code}", **words).rstrip()
+
+
+def _rule_title(policy: Policy, id: str) -> str:
+    rule = policy.rules.get(id)
+    return rule.title.of(language()) if rule else id
+
+
+def rule(one: RuleRef) -> list[str]:
+    """A rule: its title and status, its clause, and the version it is of."""
+    status = "" if one.status == "plain" else f" ({t(f'policy.status_{one.status}')})"
+    words = {"policy": one.policy, "digest": one.digest[:_DIGEST]}
+    lines = [t("why.rule", id=one.id, title=one.title.of(language()), status=status)]
+    if one.clause:
+        lines.append(f"  {one.clause}")
+    version = t("why.rule_of", since=one.effective, **words) if one.effective else t("why.rule_shipped", **words)
+    return [*lines, f"  {version}"]
+
+
+def record(one: Used) -> str:
+    """A record it comes from."""
+    return t(
+        "why.record", role=t(f"why.role_{one.role}"), kind=one.kind, id=one.id, at=f"{one.at:%Y-%m-%d %H:%M}", by=one.by
+    )
+
+
+def lines(view: WhyView) -> list[str]:
+    """The whole derivation, a line each: head, arithmetic, rules, records, who entered and who confirmed."""
+    why = view.why
+    found = [head(view)]
+    for one in why.terms:
+        ref = f"  [{one.ref}]" if one.ref else ""
+        found.append(f"  {term(one, view.policy)}{ref}")
+    for each in why.rules:
+        found += rule(each)
+    found += [record(one) for one in why.records[:_SHOWN]]
+    if len(why.records) > _SHOWN:
+        found.append(t("why.more", n=len(why.records) - _SHOWN))
+    return found + _who(why)
+
+
+def _who(why: Why) -> list[str]:
+    found = []
+    if why.entered:
+        found.append(t("why.entered", by=why.entered.by, at=f"{why.entered.at:%Y-%m-%d %H:%M}"))
+    if why.confirmed:
+        found.append(t("why.confirmed", by=why.confirmed.by, at=f"{why.confirmed.at:%Y-%m-%d %H:%M}"))
+    elif why.day is not None:
+        found.append(t("why.not_confirmed"))
+    return found
