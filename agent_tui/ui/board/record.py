@@ -10,53 +10,13 @@ from textual.screen import ModalScreen
 
 from agent_tui.book import Book
 from agent_tui.i18n import language, t
+from agent_tui.ui.board.wording import LABELS, counts_for, interest_text
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.text import fit, line, width, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView
 
-_LABELS = {
-    "company": "call_company",
-    "contact": "call_contact",
-    "title": "record_title_of",
-    "phone": "record_phone",
-    "note": "call_note",
-    "department": "record_department",
-    "headcount": "record_headcount",
-    "it_status": "record_it_status",
-}
 _CELLS = 56
-
-
-def field_title(name: str) -> str:
-    """The label of a field of the customer."""
-    return t(f"board.{_LABELS[name]}")
-
-
-def counts_for(call: CallView) -> str:
-    """What the call counts for, or in words why it does not."""
-    words: list[str] = []
-    if call.valid:
-        words.append(t("board.call_valid_lead" if call.lead else "board.call_valid"))
-    else:
-        if call.why_not:
-            between = "、" if language() == "zh" else ", "
-            fields = between.join(field_title(name) for name in call.missing)
-            words.append(t(f"board.why_not_{call.why_not}", fields=fields))
-        if call.lead:
-            words.append(t("board.call_lead"))
-    if call.late:
-        words.append(t("board.call_late"))
-    if call.corrected:
-        words.append(t("board.call_corrected"))
-    return " ".join(words)
-
-
-def interest_text(call: CallView) -> str:
-    """The interest, with the likely grade where there is one."""
-    if call.interest is None:
-        return ""
-    return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
 
 
 class RecordView(ModalScreen[None]):
@@ -94,7 +54,7 @@ class RecordView(ModalScreen[None]):
         if customer is not None:
             number = customer.phone + (f" x{customer.extension}" if customer.extension else "")
             found.append(("record_phone", number))
-            found += [(label, getattr(customer, name)) for name, label in _LABELS.items() if name != "phone"]
+            found += [(label, getattr(customer, name)) for name, label in LABELS.items() if name != "phone"]
         labels = max(width(t(f"board.{name}")) for name, _ in found) + 2
         out: list[Content] = []
         for name, value in found:

@@ -3,68 +3,59 @@
 from datetime import date
 
 from agent_tui.book import Book
-from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, the_day, write
+from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
-from agent_tui.ui.kit.text import line
-from agent_tui.ui.kit.when import day_text, parse_day
-from agent_tui.views import DayView
+from agent_tui.ui.kit.when import parse_day
 from shared_rules.policy_points import PointsRule
 
 _DIGITS = "1234567890"
 
 
-async def ask_points(page: Page, book: Book, agent: DayView) -> None:
-    """Walk through an entry for `agent` and write it; run it in a worker. Esc leaves at any step, nothing written."""
-    rules = _rules(book, agent.day)
+async def points(page: Page, book: Book, who: Who, *, rule_id: str | None = None, evidence: str = "") -> None:
+    """An entry for an agent, by a rule chosen here or given; `evidence` is a call's id."""
+    rules = _rules(book, who.day)
     if not rules:
         page.say(t("board.points_none"), "warning")
         return
-    who = {"agent": agent.agent, "name": agent.name}
-    chosen = await page.app.push_screen_wait(
-        Choose(t("board.points_title", **who), _choices(rules), hint=t("board.points_hint"))
-    )
+    chosen = rule_id or await choose(page, t("board.points_title", agent=who.agent, name=who.name), _choices(rules))
     if chosen is None:
         return
     rule = rules[chosen]
     title = rule.title.of(language())
-    asked = await page.app.push_screen_wait(
-        Ask(
-            t("board.points_ask_title", rule=title, **who),
-            _blanks(rule, agent.day),
-            lambda values: _fault(rule, values, book.today()),
-            hint=t("board.points_ask_hint"),
-        )
+    asked = await fill_in(
+        page,
+        t("board.points_ask_title", rule=title, agent=who.agent, name=who.name),
+        _blanks(rule, who.day, evidence),
+        lambda values: _fault(rule, values, book.today()),
     )
     if asked is None:
         return
-    on = parse_day(asked["on"], book.today())
-    assert on is not None  # `_fault` let it pass
-    points = int(asked["points"]) if "points" in asked else rule.points
-    amount = _amount(points, rule.fine)
+    on = the_day(asked, book.today())
+    number = int(asked["points"]) if "points" in asked else rule.points
+    amount = _amount(number, rule.fine)
     rows = [
-        t("board.points_confirm_who", **who),
+        t("board.points_confirm_who", agent=who.agent, name=who.name),
         t("board.points_confirm_rule", rule=title),
         t("board.points_confirm_amount", amount=amount),
-        t("board.points_confirm_day", day=f"{on:%Y}-{on:%m-%d} {day_text(on).split()[0]}"),
-        *([t("board.points_confirm_note", note=asked["note"])] if asked["note"] else []),
+        t("board.points_confirm_day", day=day_text(on)),
+        t("board.points_confirm_note", note=asked["note"]) if asked["note"] else "",
     ]
-    if not await page.app.push_screen_wait(Confirm(t("board.points_confirm_title"), *(line(row) for row in rows))):
-        return
-    try:
-        book.supervisor.points(
-            agent.agent,
-            chosen,
-            on,
-            points=points if "points" in asked else None,
-            note=asked["note"],
-            evidence=asked.get("evidence", ""),
+    if await confirmed(page, t("board.points_confirm_title"), *rows):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.points(
+                who.agent,
+                chosen,
+                on,
+                points=number if "points" in asked else None,
+                note=asked["note"],
+                evidence=asked.get("evidence", ""),
+            ),
+            t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name),
         )
-    except Problem as problem:
-        page.say(str(problem), "error")
-    else:
-        page.say(t("board.points_done", rule=title, amount=amount, **who), "good")
 
 
 def _rules(book: Book, day: date) -> dict[str, PointsRule]:
@@ -95,11 +86,11 @@ def _amount(points: int, fen: int) -> str:
     return t("board.points_amount", points=f"{points:+d}")
 
 
-def _blanks(rule: PointsRule, day: date) -> list[Blank]:
+def _blanks(rule: PointsRule, day: date, evidence: str) -> list[Blank]:
     return [
         Blank("on", t("board.points_on"), day.isoformat()),
         *([Blank("points", t("board.points_points"), str(rule.least))] if rule.least is not None else []),
-        *([Blank("evidence", t("board.points_evidence"))] if rule.cites else []),
+        *([Blank("evidence", t("board.points_evidence"), evidence)] if rule.cites else []),
         Blank("note", t("board.points_note")),
     ]
 

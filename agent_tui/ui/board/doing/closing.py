@@ -1,0 +1,259 @@
+"""An agent's day: excused, confirmed, let go from; leave and visits approved."""
+
+from datetime import date
+
+from agent_tui.book import Book
+from agent_tui.i18n import t
+from agent_tui.readings import RequestView
+from agent_tui.ui.board.doing.writing import (
+    Who,
+    choose,
+    confirmed,
+    day_fault,
+    day_text,
+    fill_in,
+    look,
+    needs,
+    the_day,
+    whole,
+    write,
+    yuan,
+)
+from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.page import Page
+from agent_tui.views import DayView
+
+_DAY_MINUTES = 1440
+
+
+async def excuse(page: Page, book: Book, who: Who) -> None:
+    """Excuse the shortfall of a day."""
+    asked = await fill_in(
+        page,
+        t("doing.excuse_title", who=who.named),
+        [Blank("on", t("doing.day"), who.day.isoformat()), Blank("reason", t("doing.reason"))],
+        lambda values: day_fault(values, book.today()) or needs(values, "reason"),
+    )
+    if asked is None:
+        return
+    day = the_day(asked, book.today())
+    view = await look(page, lambda: book.day(who.agent, day))
+    if view is None:
+        return
+    rows = [who.named, day_text(day), _lacks(view), t("doing.because", text=asked["reason"])]
+    if await confirmed(page, t("doing.excuse_confirm"), *rows):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.excuse(who.agent, day, asked["reason"]),
+            t("doing.excused", who=who.named, day=day),
+        )
+
+
+async def confirm(page: Page, book: Book, who: Who) -> None:
+    """Confirm a day, which locks it."""
+    view = await look(page, lambda: book.day(who.agent, who.day))
+    if view is None:
+        return
+    figures = view.figures
+    quota = view.quota
+    rows = [
+        who.named,
+        day_text(who.day),
+        t(
+            "doing.confirm_figures",
+            valid=figures.valid,
+            calls=quota.calls if quota else "-",
+            leads=figures.leads,
+            asked=quota.leads if quota else "-",
+        ),
+        _lacks(view),
+        t("doing.confirm_beside", n=view.beside) if view.beside else "",
+        "" if view.state != "open" else t("doing.confirm_open"),
+    ]
+    if await confirmed(page, t("doing.confirm_title"), *rows):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.confirm(who.agent, who.day),
+            t("doing.confirmed", who=who.named, day=who.day),
+        )
+
+
+def _lacks(view: DayView) -> str:
+    """What the day lacks and what that costs, in words."""
+    short = view.shortfall
+    if short is None or not (short.calls or short.leads):
+        return t("doing.lacks_nothing")
+    if view.excused or not short.fen:
+        return t("doing.lacks_free", calls=short.calls, leads=short.leads)
+    return t("doing.lacks", calls=short.calls, leads=short.leads, amount=yuan(short.fen))
+
+
+async def release(page: Page, book: Book, who: Who) -> None:
+    """Let somebody go home short of the quota."""
+    view = await look(page, lambda: book.day(who.agent, who.day))
+    if view is None:
+        return
+    asked = await fill_in(page, t("doing.release_title", who=who.named), [Blank("text", t("doing.note"))], lambda _: "")
+    if asked is None:
+        return
+    if await confirmed(page, t("doing.release_confirm"), who.named, day_text(who.day), _lacks(view), asked["text"]):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.release(who.agent, who.day, asked["text"]),
+            t("doing.released", who=who.named),
+        )
+
+
+async def away(page: Page, book: Book, who: Who) -> None:
+    """Answer a request for leave or a visit, or approve one that nobody wrote."""
+    requests = await look(page, lambda: book.read.requests(who.agent, open_only=True))
+    if requests is None:
+        return
+    choices = [
+        Choice(one.id, request_text(one), one.text, digit=str(number)) for number, one in enumerate(requests[:7], 1)
+    ]
+    choices += [
+        Choice("leave", t("doing.away_leave"), t("doing.away_unasked"), digit="8"),
+        Choice("visit", t("doing.away_visit"), t("doing.away_unasked"), digit="9"),
+    ]
+    chosen = await choose(page, t("doing.away_title", who=who.named), choices)
+    if chosen is None:
+        return
+    request = next((one for one in requests if one.id == chosen), None)
+    if request is not None:
+        await answer(page, book, request)
+    else:
+        await _unasked(page, book, who, "leave" if chosen == "leave" else "visit")
+
+
+def request_text(one: RequestView) -> str:
+    """请假 11-24 周二 120分 (病假,有证明)."""
+    kind = t("doing.kind_sick" if one.sick else f"doing.kind_{one.type}")
+    faults = "".join(" " + t(f"doing.fault_{fault}") for fault in one.faults)
+    return f"{kind} {one.on:%m-%d} {t('doing.minutes_n', n=one.minutes)}{faults}"
+
+
+async def answer(page: Page, book: Book, request: RequestView) -> None:
+    """Approve a request, with its own minutes or others, or refuse it."""
+    who = Who(request.agent, request.name, request.on)
+    chosen = await choose(
+        page,
+        f"{who.named}  {request_text(request)}",
+        [
+            Choice("approve", t("doing.approve"), request.text, digit="1"),
+            Choice("other", t("doing.approve_other"), digit="2"),
+            Choice("refuse", t("doing.refuse"), digit="3"),
+        ],
+    )
+    if chosen == "refuse":
+        await _refuse(page, book, who, request)
+    elif chosen:
+        minutes, leads, text = request.minutes, None, ""
+        if chosen == "other":
+            asked = await fill_in(
+                page,
+                t("doing.approve_other"),
+                [
+                    Blank("minutes", t("doing.minutes"), str(request.minutes)),
+                    Blank("leads", t("doing.leads")),
+                    Blank("text", t("doing.note")),
+                ],
+                _away_fault,
+            )
+            if asked is None:
+                return
+            minutes, leads, text = int(asked["minutes"]), _leads(asked), asked["text"]
+        if await _confirm_away(page, book, who, request.type, minutes, leads):
+            await write(
+                page,
+                book,
+                lambda: book.supervisor.approve(request.id, minutes=minutes, leads=leads, text=text),
+                t("doing.approved", who=who.named, day=who.day, n=minutes),
+            )
+
+
+async def _refuse(page: Page, book: Book, who: Who, request: RequestView) -> None:
+    asked = await fill_in(
+        page,
+        f"{t('doing.refuse')}  {who.named}",
+        [Blank("text", t("doing.reason"))],
+        lambda values: needs(values, "text"),
+    )
+    if asked is not None:
+        await write(
+            page, book, lambda: book.supervisor.refuse(request.id, asked["text"]), t("doing.refused", who=who.named)
+        )
+
+
+async def _unasked(page: Page, book: Book, who: Who, kind: str) -> None:
+    asked = await fill_in(
+        page,
+        f"{t(f'doing.away_{kind}')}  {who.named}",
+        [
+            Blank("on", t("doing.day"), who.day.isoformat()),
+            Blank("minutes", t("doing.minutes"), "60"),
+            Blank("leads", t("doing.leads")),
+            Blank("text", t("doing.note")),
+        ],
+        lambda values: _day_ahead_fault(values, book.today()) or _away_fault(values),
+    )
+    if asked is None:
+        return
+    day, minutes, leads = _day_ahead(asked["on"], book.today()), int(asked["minutes"]), _leads(asked)
+    assert day is not None
+    about = Who(who.agent, who.name, day)
+    if await _confirm_away(page, book, about, kind, minutes, leads):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.time_away(
+                who.agent, "leave" if kind == "leave" else "visit", day, minutes, leads=leads, text=asked["text"]
+            ),
+            t("doing.approved", who=who.named, day=day, n=minutes),
+        )
+
+
+async def _confirm_away(page: Page, book: Book, who: Who, kind: str, minutes: int, leads: int | None) -> bool:
+    view = await look(page, lambda: book.day(who.agent, who.day))
+    quota = view.quota if view else None
+    return await confirmed(
+        page,
+        t("doing.away_confirm"),
+        who.named,
+        day_text(who.day),
+        f"{t(f'doing.kind_{kind}')} {t('doing.minutes_n', n=minutes)}",
+        t("doing.away_quota", calls=quota.calls) if quota else "",
+        t("doing.away_leads", leads=leads) if leads is not None else "",
+    )
+
+
+def _away_fault(values: dict[str, str]) -> str:
+    if whole(values["minutes"], 1, _DAY_MINUTES) is None:
+        return t("doing.bad_minutes", text=values["minutes"])
+    if values["leads"] and whole(values["leads"], 0, 1000) is None:
+        return t("doing.bad_number", text=values["leads"])
+    return ""
+
+
+def _leads(values: dict[str, str]) -> int | None:
+    return int(values["leads"]) if values["leads"] else None
+
+
+def _day_ahead(text: str, today: date) -> date | None:
+    """A day written whole may be to come; leave is asked for ahead."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        month, _, day = text.replace("/", "-").partition("-")
+        return date(today.year, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _day_ahead_fault(values: dict[str, str], today: date) -> str:
+    return "" if _day_ahead(values["on"], today) else t("board.bad_date", text=values["on"])

@@ -1,0 +1,198 @@
+"""A customer of an agent: the steps to a grade, payments, what a visit brought, whose it is."""
+
+from datetime import date
+
+from agent_tui.book import Book
+from agent_tui.book.acts.dealing import Step, fen_of
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ui.board.doing.writing import (
+    Who,
+    choose,
+    confirmed,
+    day_fault,
+    day_text,
+    fill_in,
+    look,
+    needs,
+    the_day,
+    write,
+    yuan,
+)
+from agent_tui.ui.board.wording import interest_text
+from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.text import safe
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Grade
+
+_OFFERED = 8
+_OTHER = "other"
+
+
+async def customer(page: Page, book: Book, who: Who, phone: str = "") -> None:
+    """Choose a customer of the agent (unless it is given) and what to record of it."""
+    number = phone or await _number(page, book, who)
+    if not number:
+        return
+    chosen = await choose(
+        page,
+        t("doing.customer_title", phone=number, who=who.named),
+        [
+            Choice("visited", t("doing.step_visited"), digit="1"),
+            Choice("file", t("doing.step_file"), digit="2"),
+            Choice("signed_A", t("doing.step_signed", grade="A"), _pays(book, who, "A"), digit="3"),
+            Choice("signed_B", t("doing.step_signed", grade="B"), _pays(book, who, "B"), digit="4"),
+            Choice("payment", t("doing.payment"), digit="5"),
+            Choice("report", t("doing.visit_report"), digit="6"),
+            Choice("assign", t("doing.assign"), digit="7"),
+        ],
+    )
+    match chosen:
+        case "visited" | "file":
+            await _step(page, book, who, number, "visited" if chosen == "visited" else "file", "B")
+        case "signed_A" | "signed_B":
+            await _step(page, book, who, number, "signed", "A" if chosen == "signed_A" else "B")
+        case "payment":
+            await _payment(page, book, who, number)
+        case "report":
+            await _report(page, book, who, number)
+        case "assign":
+            await _assign(page, book, who, number)
+
+
+async def _number(page: Page, book: Book, who: Who) -> str | None:
+    """The number of one of the day's leads, or one typed."""
+    calls = await look(page, lambda: book.calls(who.agent, who.day))
+    if calls is None:
+        return None
+    leads = [call for call in calls if call.lead and call.customer][:_OFFERED]
+    choices = [
+        Choice(
+            call.id,
+            safe(call.customer.company or call.customer.phone) if call.customer else "",
+            f"{interest_text(call)} {call.customer.contact if call.customer else ''}",
+            digit=str(number),
+        )
+        for number, call in enumerate(leads, 1)
+    ]
+    choices.append(Choice(_OTHER, t("doing.other_number"), digit="0"))
+    chosen = await choose(page, t("doing.customer_which", who=who.named), choices)
+    if chosen == _OTHER:
+        asked = await fill_in(page, t("doing.other_number"), [Blank("phone", t("board.record_phone"))], _phone_fault)
+        return asked["phone"] if asked else None
+    return next((call.customer.phone for call in leads if call.id == chosen and call.customer), None)
+
+
+def _phone_fault(values: dict[str, str]) -> str:
+    return "" if parse_phone(values["phone"]) else str(Problem("acts.no_number", phone=values["phone"]))
+
+
+def _pays(book: Book, who: Who, grade: Grade) -> str:
+    """What a signature earns the agent; nothing where money is not shown."""
+    policy = book.policy(who.day)
+    if policy.pay is None or policy.money.mode != "estimate":
+        return ""
+    return "+" + yuan(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
+
+
+async def _step(page: Page, book: Book, who: Who, phone: str, step: Step, grade: Grade) -> None:
+    signed = step == "signed"
+    title = t("doing.step_signed", grade=grade) if signed else t(f"doing.step_{step}")
+    asked = await fill_in(
+        page,
+        f"{title}  {phone}",
+        [Blank("on", t("doing.day"), book.today().isoformat()), Blank("by", t("doing.salesman"))],
+        lambda values: day_fault(values, book.today()) or (needs(values, "by") if signed else ""),
+    )
+    if asked is None:
+        return
+    on = the_day(asked, book.today())
+    if signed and not await confirmed(
+        page, t("doing.step_confirm"), who.named, phone, title, day_text(on), _pays(book, who, grade), asked["by"]
+    ):
+        return
+    await write(
+        page,
+        book,
+        lambda: book.supervisor.grade_step(phone, step, grade, by=asked["by"], on=on, agent=who.agent),
+        t("doing.stepped", who=who.named, phone=phone, step=title),
+    )
+
+
+async def _payment(page: Page, book: Book, who: Who, phone: str) -> None:
+    asked = await fill_in(
+        page,
+        f"{t('doing.payment')}  {phone}",
+        [
+            Blank("amount", t("doing.amount")),
+            Blank("on", t("doing.day"), book.today().isoformat()),
+            Blank("note", t("doing.note")),
+        ],
+        lambda values: _amount_fault(values) or day_fault(values, book.today()),
+    )
+    if asked is None:
+        return
+    on, fen = the_day(asked, book.today()), fen_of(asked["amount"])
+    if await confirmed(page, t("doing.payment_confirm"), who.named, phone, yuan(fen), day_text(on)):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.payment(phone, asked["amount"], on, agent=who.agent, note=asked["note"]),
+            t("doing.paid", who=who.named, phone=phone, amount=yuan(fen)),
+        )
+
+
+def _amount_fault(values: dict[str, str]) -> str:
+    try:
+        fen_of(values["amount"])
+    except Problem as problem:
+        return str(problem)
+    return ""
+
+
+async def _report(page: Page, book: Book, who: Who, phone: str) -> None:
+    asked = await fill_in(
+        page,
+        f"{t('doing.visit_report')}  {phone}",
+        [
+            Blank("on", t("doing.day"), book.today().isoformat()),
+            Blank("by", t("doing.salesman")),
+            Blank("text", t("doing.text")),
+        ],
+        lambda values: day_fault(values, book.today()) or needs(values, "text"),
+    )
+    if asked is None:
+        return
+    on: date = the_day(asked, book.today())
+    await write(
+        page,
+        book,
+        lambda: book.supervisor.visit_report(phone, asked["text"], on=on, by=asked["by"], agent=who.agent),
+        t("doing.reported", who=who.named, phone=phone),
+    )
+
+
+async def _assign(page: Page, book: Book, who: Who, phone: str) -> None:
+    team = await look(page, lambda: book.team(book.today(), money=False))
+    if team is None:
+        return
+    others = [one for one in team.agents if one.agent != who.agent and one.judged]
+    chosen = await choose(
+        page,
+        t("doing.assign_title", phone=phone),
+        [
+            Choice(one.agent, f"{one.agent} {one.name}", digit=digit)
+            for one, digit in zip(others, [*"1234567890", *[""] * len(others)], strict=False)
+        ],
+    )
+    if chosen is None:
+        return
+    name = next(one.name for one in others if one.agent == chosen)
+    if await confirmed(page, t("doing.assign_confirm"), phone, f"{who.named} -> {chosen} {name}"):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.assign(phone, chosen),
+            t("doing.assigned", phone=phone, to=f"{chosen} {name}"),
+        )

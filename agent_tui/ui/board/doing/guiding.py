@@ -1,0 +1,124 @@
+"""What the team gets: flags and notes of the meeting, reviews, talk cards, notices."""
+
+from datetime import date
+
+from agent_tui.book import Book
+from agent_tui.i18n import t
+from agent_tui.ui.board.doing.writing import (
+    Who,
+    confirmed,
+    day_fault,
+    fill_in,
+    needs,
+    no_way_back,
+    the_day,
+    whole,
+    write,
+)
+from agent_tui.ui.board.wording import call_text
+from agent_tui.ui.kit.dialogs import Blank
+from agent_tui.ui.kit.page import Page
+from agent_tui.views import CallView
+
+
+async def flag(page: Page, book: Book, who: Who, call: CallView) -> None:
+    """Pick a call for the meeting."""
+    asked = await fill_in(
+        page, t("doing.flag_title", call=call_text(call)), [Blank("text", t("doing.note"))], lambda _: ""
+    )
+    if asked is not None:
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.flag(call.id, asked["text"]),
+            t("doing.flagged", who=who.named, call=call_text(call)),
+        )
+
+
+async def coach(page: Page, book: Book, who: Who, call: CallView) -> None:
+    """A note on a call that its agent gets back."""
+    asked = await fill_in(
+        page,
+        t("doing.coach_title", who=who.named, call=call_text(call)),
+        [Blank("text", t("doing.text"))],
+        lambda values: needs(values, "text"),
+    )
+    if asked is not None:
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.coaching(call.id, asked["text"]),
+            t("doing.coached", who=who.named),
+        )
+
+
+async def review(page: Page, book: Book, who: Who, week: str) -> None:
+    """The rating of the agent's skill in a week, and a text."""
+    asked = await fill_in(
+        page,
+        t("doing.review_title", who=who.named, week=week),
+        [Blank("rating", t("doing.rating")), Blank("text", t("doing.text"))],
+        lambda values: "" if whole(values["rating"], 1, 5) else t("doing.bad_rating", text=values["rating"]),
+    )
+    if asked is not None:
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.review(who.agent, week, int(asked["rating"]), asked["text"]),
+            t("doing.reviewed", who=who.named, rating=asked["rating"]),
+        )
+
+
+async def card(page: Page, book: Book) -> None:
+    """Publish a talk card."""
+    names = ("event", "on", "objection", "reframe", "question")
+    asked = await fill_in(
+        page,
+        t("doing.card_title"),
+        [Blank(name, t(f"doing.card_{name}"), str(book.today()) if name == "on" else "") for name in names],
+        lambda values: day_fault(values, book.today()) or needs(values, *names),
+    )
+    if asked is None:
+        return
+    on: date = the_day(asked, book.today())
+    if await confirmed(page, t("doing.card_confirm"), asked["event"], asked["objection"], asked["reframe"]):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.publish_card(
+                asked["event"], on, asked["objection"], asked["reframe"], asked["question"]
+            ),
+            t("doing.carded", event=asked["event"]),
+            lambda written: lambda: book.supervisor.take_back_card(written.id),
+        )
+
+
+async def take_card_back(page: Page, book: Book, id: str, event: str) -> None:
+    """Take a talk card back from every desk."""
+    if await confirmed(page, t("doing.card_back_confirm"), event):
+        await write(
+            page, book, lambda: book.supervisor.take_back_card(id), t("doing.card_back", event=event), no_way_back
+        )
+
+
+async def notice(page: Page, book: Book) -> None:
+    """A notice on every desk, through a day or until the next one."""
+    asked = await fill_in(
+        page,
+        t("doing.notice_title"),
+        [Blank("text", t("doing.text")), Blank("until", t("doing.until"))],
+        lambda values: needs(values, "text") or _until_fault(values),
+    )
+    if asked is None:
+        return
+    until = date.fromisoformat(asked["until"]) if asked["until"] else None
+    if await confirmed(page, t("doing.notice_confirm"), asked["text"]):
+        await write(page, book, lambda: book.supervisor.notice(asked["text"], until), t("doing.noticed"), no_way_back)
+
+
+def _until_fault(values: dict[str, str]) -> str:
+    try:
+        date.fromisoformat(values["until"] or "2026-01-01")
+    except ValueError:
+        return t("board.bad_date", text=values["until"])
+    return ""

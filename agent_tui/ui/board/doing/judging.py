@@ -1,0 +1,164 @@
+"""Calls found true or false, and appeals ruled on."""
+
+from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
+from agent_tui.i18n import language, t
+from agent_tui.readings import AppealView
+from agent_tui.ui.board.doing.writing import (
+    Act,
+    Who,
+    choose,
+    confirmed,
+    day_text,
+    fill_in,
+    look,
+    needs,
+    no_way_back,
+    write,
+    yuan,
+)
+from agent_tui.ui.board.wording import call_text
+from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.page import Page
+from agent_tui.views import CallView
+
+FALSE_RULE = "report.false"
+
+
+async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
+    """Find a call true or false; false costs, and says why."""
+    chosen = await choose(
+        page,
+        t("doing.verify_title", who=who.named, call=call_text(call)),
+        [
+            Choice("true", t("doing.verify_true"), digit="1"),
+            Choice("false", t("doing.verify_false"), false_costs(book, call), digit="2"),
+        ],
+    )
+    if chosen is None:
+        return
+    false = chosen == "false"
+    asked = await fill_in(
+        page,
+        t("doing.verify_false" if false else "doing.verify_true"),
+        [Blank("text", t("doing.reason" if false else "doing.note"))],
+        lambda values: needs(values, "text") if false else "",
+    )
+    if asked is None:
+        return
+    if false and not await confirmed(
+        page,
+        t("doing.verify_confirm"),
+        who.named,
+        call_text(call),
+        false_costs(book, call),
+        t("doing.because", text=asked["text"]),
+    ):
+        return
+    was_false = call.why_not == "false"
+
+    def back(_: Written) -> Act | None:
+        # A verdict cannot be unsaid, only said otherwise: what was never judged stays judged true.
+        if not false and not was_false:
+            return None
+        return lambda: book.supervisor.verify(call.id, not false, t("doing.undone_text"))
+
+    await write(
+        page,
+        book,
+        lambda: book.supervisor.verify(call.id, false, asked["text"]),
+        t("doing.verified_false" if false else "doing.verified_true", who=who.named, call=call_text(call)),
+        back,
+    )
+
+
+def false_costs(book: Book, call: CallView) -> str:
+    """What a false record costs, in words."""
+    part = book.policy(call.day).points
+    rule = part.rules.get(FALSE_RULE) if part else None
+    return t("doing.false_costs", amount=yuan(rule.fine)) if rule and rule.on else t("doing.false_counts_not")
+
+
+async def appeal(page: Page, book: Book, who: Who) -> None:
+    """Rule on an appeal of this agent; where several wait, on the one chosen."""
+    waiting = await look(page, book.read.appeals)
+    if waiting is None:
+        return
+    own = [one for one in waiting if one.agent == who.agent]
+    if not own:
+        page.say(t("doing.no_appeal", who=who.named), "warning")
+        return
+    chosen = own[0]
+    if len(own) > 1:
+        id = await choose(
+            page,
+            t("doing.appeal_title", who=who.named),
+            [
+                Choice(one.entry.id, entry_text(book, one), one.entry.appeal.text if one.entry.appeal else "", digit=d)
+                for d, one in zip("1234567890", own, strict=False)
+            ],
+        )
+        found = next((one for one in own if one.entry.id == id), None)
+        if found is None:
+            return
+        chosen = found
+    await rule_on(page, book, chosen)
+
+
+async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
+    """Uphold an entry or withdraw it, with a text."""
+    entry = waiting.entry
+    who = Who(waiting.agent, waiting.name, entry.on)
+    said = entry.appeal.text if entry.appeal else ""
+    chosen = await choose(
+        page,
+        f"{who.named}  {entry_text(book, waiting)}",
+        [
+            Choice("withdrawn", t("doing.rule_withdrawn"), t("doing.appeal_says", text=said), digit="1"),
+            Choice("upheld", t("doing.rule_upheld"), digit="2"),
+        ],
+    )
+    if chosen is None:
+        return
+    asked = await fill_in(
+        page,
+        t(f"doing.rule_{chosen}"),
+        [Blank("text", t("doing.reason"))],
+        lambda values: needs(values, "text"),
+    )
+    if asked is None:
+        return
+    upheld = chosen == "upheld"
+    if not await confirmed(
+        page,
+        t("doing.rule_confirm"),
+        who.named,
+        day_text(entry.on),
+        entry_text(book, waiting),
+        t(f"doing.rule_{chosen}_means"),
+        t("doing.because", text=asked["text"]),
+    ):
+        return
+
+    def back(_: Written) -> Act | None:
+        if upheld:
+            return no_way_back(_)
+        return lambda: book.supervisor.rule_on(entry.id, upheld=True, text=t("doing.undone_text"))
+
+    await write(
+        page,
+        book,
+        lambda: book.supervisor.rule_on(entry.id, upheld=upheld, text=asked["text"]),
+        t(f"doing.ruled_{chosen}", who=who.named, entry=entry_text(book, waiting)),
+        back,
+    )
+
+
+def entry_text(book: Book, waiting: AppealView) -> str:
+    """迟到 -2 分 -10 元."""
+    entry = waiting.entry
+    rule = book.policy(entry.on).rules.get(entry.rule)
+    title = rule.title.of(language()) if rule else entry.rule
+    points = t("board.points_amount", points=f"{entry.points:+d}") if entry.points else ""
+    fine = yuan(-entry.fen) if entry.fen else ""
+    return " ".join(part for part in (title, points, fine) if part)

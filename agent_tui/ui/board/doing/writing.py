@@ -1,0 +1,140 @@
+"""How an act of the board asks, writes, says what it did, and is taken back."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
+from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.text import line
+from agent_tui.ui.kit.when import parse_day, weekday
+
+T = TypeVar("T")
+Act = Callable[[], Written]
+Fault = Callable[[dict[str, str]], str]
+"""What is wrong with values filled in, in a line; empty when nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The agent and the day that an act is about."""
+
+    agent: str
+    name: str
+    day: date
+
+    @property
+    def named(self) -> str:
+        """A017 张敏."""
+        return f"{self.agent} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    said: str
+    back: Act
+
+
+# What was done in this program at a book, the latest last: what ^Z takes back.
+_done: WeakKeyDictionary[Book, list[_Done]] = WeakKeyDictionary()
+
+
+async def choose(page: Page, title: str, choices: list[Choice]) -> str | None:
+    """One of several, by digit; None for Esc."""
+    return await page.app.push_screen_wait(Choose(title, choices, hint=t("doing.choose_hint")))
+
+
+async def fill_in(page: Page, title: str, blanks: list[Blank], fault: Fault) -> dict[str, str] | None:
+    """Lines filled in; None for Esc."""
+    return await page.app.push_screen_wait(Ask(title, blanks, fault, hint=t("doing.ask_hint")))
+
+
+async def confirmed(page: Page, title: str, *rows: str) -> bool:
+    """Whether Enter was given to what the rows name."""
+    return await page.app.push_screen_wait(Confirm(title, *(line(row) for row in rows if row)))
+
+
+async def look(page: Page, ask: Callable[[], T]) -> T | None:
+    """What the book answers, asked off the event loop; None, with the reason said, where it refuses."""
+    result: asyncio.Future[T | Problem] = asyncio.get_running_loop().create_future()
+    in_background(page, ask, result.set_result, result.set_result)
+    answer = await result
+    if isinstance(answer, Problem):
+        page.say(str(answer), "error")
+        return None
+    return answer
+
+
+async def write(
+    page: Page, book: Book, act: Act, said: str, back: Callable[[Written], Act | None] | None = None
+) -> bool:
+    """Write off the event loop, say `said`, and remember the way back: a withdrawal unless `back` gives another.
+
+    False where it was refused, with the reason said and nothing recorded.
+    """
+    written = await look(page, act)
+    if written is None:
+        return False
+    way = back(written) if back else lambda: book.supervisor.withdraw(written.id, t("doing.undone_text"))
+    if way is not None:
+        _done.setdefault(book, []).append(_Done(said, way))
+    page.say(said + (t("doing.can_undo") if way is not None else ""), "good")
+    return True
+
+
+def no_way_back(_: Written) -> None:
+    """For what a later record alone can change."""
+
+
+async def take_back(page: Page, book: Book) -> None:
+    """Take back the last thing done here, after a confirmation that names it."""
+    done = _done.get(book)
+    if not done:
+        page.say(t("doing.nothing_to_undo"), "warning")
+        return
+    last = done[-1]
+    if not await confirmed(page, t("doing.undo_title"), last.said):
+        return
+    if await write(page, book, last.back, t("doing.undone", what=last.said), no_way_back):
+        done.remove(last)
+
+
+def yuan(fen: int) -> str:
+    """An amount in fen as people read it; a whole number of yuan without fen."""
+    text = f"{abs(fen) / 100:,.2f}".removesuffix(".00")
+    return t("doing.yuan", amount=("-" if fen < 0 else "") + text)
+
+
+def day_text(day: date) -> str:
+    """2026-11-23 周一."""
+    return f"{day} {weekday(day)}"
+
+
+def day_fault(values: dict[str, str], today: date, *, name: str = "on") -> str:
+    """What is wrong with a day filled in."""
+    return "" if parse_day(values[name], today) else t("board.bad_date", text=values[name])
+
+
+def the_day(values: dict[str, str], today: date, *, name: str = "on") -> date:
+    """The day filled in, after `day_fault` let it pass."""
+    day = parse_day(values[name], today)
+    assert day is not None
+    return day
+
+
+def needs(values: dict[str, str], *names: str) -> str:
+    """Which of the lines is empty and must not be."""
+    return t("doing.needed") if any(not values[name].strip() for name in names) else ""
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """A whole number of that range; None for anything else."""
+    return int(text) if text.isdecimal() and text.isascii() and least <= int(text) <= most else None

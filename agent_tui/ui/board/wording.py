@@ -1,0 +1,53 @@
+"""Calls in words, as every screen of the board says them."""
+
+from agent_tui.i18n import language, t
+from agent_tui.views import CallView
+
+LABELS = {
+    "company": "call_company",
+    "contact": "call_contact",
+    "title": "record_title_of",
+    "phone": "record_phone",
+    "note": "call_note",
+    "department": "record_department",
+    "headcount": "record_headcount",
+    "it_status": "record_it_status",
+}
+
+
+def field_title(name: str) -> str:
+    """The label of a field of the customer."""
+    return t(f"board.{LABELS[name]}")
+
+
+def call_text(call: CallView) -> str:
+    """14:31 宏达科技 王经理."""
+    customer = call.customer
+    who = f"{customer.company or customer.phone} {customer.contact}".strip() if customer else ""
+    return f"{call.started_at:%m-%d %H:%M} {who}".strip()
+
+
+def counts_for(call: CallView) -> str:
+    """What the call counts for, or in words why it does not."""
+    words: list[str] = []
+    if call.valid:
+        words.append(t("board.call_valid_lead" if call.lead else "board.call_valid"))
+    else:
+        if call.why_not:
+            between = "、" if language() == "zh" else ", "
+            fields = between.join(field_title(name) for name in call.missing)
+            words.append(t(f"board.why_not_{call.why_not}", fields=fields))
+        if call.lead:
+            words.append(t("board.call_lead"))
+    if call.late:
+        words.append(t("board.call_late"))
+    if call.corrected:
+        words.append(t("board.call_corrected"))
+    return " ".join(words)
+
+
+def interest_text(call: CallView) -> str:
+    """The interest, with the likely grade where there is one."""
+    if call.interest is None:
+        return ""
+    return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
