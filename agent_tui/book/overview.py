@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import sleep
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from agent_tui.when import months_later
 from shared_rules.calendar import is_workday
 from shared_rules.record_parts import Grade
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from agent_tui.book.book import Book
 
 FIRST_HOUR, LAST_HOUR = 9, 18
-
-Phase = Literal["volume", "quality"]
-"""What is asked of an agent (phase.first_month): volume in the first month, A and B customers after it."""
 
 _DAY = timedelta(days=1)
 # Without a rest the lock would go to who just gave it back.
@@ -103,12 +99,6 @@ class Overview:
             policy = self._book.policy(day)
             new = person is not None and policy.new_hire_day(person.hired, day) is not None
             return detail(session.folds.fold(agent).calls(day, policy, new_hire=new))
-
-    def phases(self, day: date) -> dict[str, Phase]:
-        """In which phase each person is on `day`."""
-        with self._book.lock:
-            people = self._book.session.place.membership.people()
-        return {one.id: "volume" if day < months_later(one.hired, 1) else "quality" for one in people}
 
     def month(self, today: date) -> list[TeamDay]:
         """The workdays of the month of `today` up to it."""

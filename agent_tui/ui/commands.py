@@ -21,7 +21,8 @@ from agent_tui.i18n import t, texts
 class Command:
     """One thing to do. `keys` are Textual key names, the first one shown; `action` is run on the screen, or `app.…`.
 
-    `footer` tells its rank in the hint line, the lowest first, 0 for not there. `jump` is the digit after ^G.
+    `footer` tells its rank in the hint line, the lowest first, 0 for not there. `jump` is the digit after ^G. `says` is
+    the id of another command whose titles it has: the same act on another screen.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Command:
     palette: bool = True
     jump: str = ""
     priority: bool = False
+    says: str = ""
 
     @property
     def scope(self) -> str:
@@ -47,7 +49,7 @@ class Command:
         return t(self._text() + "_help")
 
     def _text(self) -> str:
-        package, _, rest = self.id.partition(".")
+        package, _, rest = (self.says or self.id).partition(".")
         return f"{package}.do_{rest.replace('.', '_')}"
 
     @property

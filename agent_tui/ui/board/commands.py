@@ -2,18 +2,68 @@
 
 from agent_tui.ui.commands import Command
 
+# What can be done about an agent, on every screen that has agents for rows: name, keys, action.
+_ACTS = (
+    ("verify", ("1", "v", "V"), "verify"),
+    ("points", ("2", "p", "P"), "points"),
+    ("excuse", ("3", "e", "E"), "excuse"),
+    ("confirm", ("4", "c", "C"), "confirm"),
+    ("away", ("5", "l", "L"), "away"),
+    ("grade", ("6",), "grade"),
+    ("appeal", ("7",), "appeal"),
+    ("release", ("8", "r", "R"), "release"),
+    ("meeting", ("9", "m", "M"), "meeting"),
+)
+
+
+def _acts(scope: str) -> tuple[Command, ...]:
+    return tuple(
+        Command(
+            f"{scope}.{name}", keys, action, footer=20 + 2 * place, says="" if scope == "board" else f"board.{name}"
+        )
+        for place, (name, keys, action) in enumerate(_ACTS)
+    )
+
+
+def _back(scope: str) -> Command:
+    return Command(f"{scope}.back", ("escape",), "back", footer=45, says="board.day.back")
+
+
 COMMANDS = (
     Command("board.open", ("enter",), "open", footer=10),
-    Command("board.points", ("2", "p", "P"), "points", footer=20),
-    Command("board.devices", ("f9",), "devices", footer=30),
-    Command("board.wrong", ("f6",), "wrong", footer=35),
-    Command("board.sort", ("f7",), "sort", footer=40),
-    Command("board.filter", ("f8",), "filter", footer=50),
+    *_acts("board"),
+    Command("board.queues", ("f9",), "queues", footer=40),
+    Command("board.charts", ("f3",), "charts", footer=60),
+    Command("board.ledger", ("f4",), "ledger", footer=64),
+    Command("board.pay", ("f5",), "pay", footer=62),
+    Command("board.wrong", ("f6",), "wrong", footer=75),
+    Command("board.sort", ("f7",), "sort", footer=70),
+    Command("board.filter", ("f8",), "filter", footer=72),
+    Command("board.undo", ("ctrl+z",), "undo", footer=74),
+    Command("board.export", ("x", "X"), "export"),
+    Command("board.card", (), "card"),
+    Command("board.notice", (), "notice"),
+    Command("board.devices", (), "devices"),
     Command("board.day.open", ("enter",), "open", footer=10),
-    Command("board.day.points", ("2", "p", "P"), "points", footer=20),
-    Command("board.day.earlier", ("left",), "turn(-1)", footer=30),
-    Command("board.day.later", ("right",), "turn(1)", footer=40),
-    Command("board.day.back", ("escape",), "back", footer=25),
+    *_acts("board.day"),
+    Command("board.day.back", ("escape",), "back", footer=45),
+    Command("board.day.earlier", ("left",), "turn(-1)", footer=46),
+    Command("board.day.later", ("right",), "turn(1)", footer=48),
+    Command("board.day.filter", ("f8",), "filter", footer=50),
+    Command("board.day.ledger", ("f4",), "ledger", footer=56, says="board.ledger"),
+    Command("board.day.pay", ("f5",), "pay", footer=55, says="board.pay"),
+    Command("board.day.queues", ("f9",), "queues", footer=60, says="board.queues"),
+    Command("board.day.undo", ("ctrl+z",), "undo", footer=65, says="board.undo"),
+    Command("board.queue.act", ("enter",), "act", footer=10),
+    *_acts("board.queue"),
+    _back("board.queue"),
+    Command("board.queue.queues", ("f9",), "queues", footer=50, says="board.queues"),
+    Command("board.queue.ledger", ("f4",), "ledger", footer=56, says="board.ledger"),
+    Command("board.queue.pay", ("f5",), "pay", footer=55, says="board.pay"),
+    Command("board.queue.undo", ("ctrl+z",), "undo", footer=65, says="board.undo"),
+    Command("board.charts.open", ("enter",), "open", footer=10, says="board.open"),
+    Command("board.charts.leaderboard", ("1",), "leaderboard", footer=20),
+    _back("board.charts"),
     Command("board.devices.approve", ("enter", "8"), "approve", footer=10),
     Command("board.wrong.back", ("escape",), "back", footer=25),
     Command("board.devices.back", ("escape",), "back", footer=25),

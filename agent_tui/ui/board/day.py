@@ -1,36 +1,48 @@
 """An agent's day: every call with what it counts for, the hours, the month's points."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 
 from agent_tui.book import Book
 from agent_tui.book.overview import FIRST_HOUR, detail
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
+from agent_tui.readings import DayRecord
 from agent_tui.ui.board import rows
-from agent_tui.ui.board.points import ask_points
-from agent_tui.ui.board.record import RecordView, counts_for, interest_text
+from agent_tui.ui.board.acting import ActingPage
+from agent_tui.ui.board.doing.writing import Who
+from agent_tui.ui.board.record import RecordView
+from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading
-from agent_tui.ui.kit.bars import bar
+from agent_tui.ui.kit.charts import bars
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import fit, line, spread
+from agent_tui.ui.kit.text import line, spread
 from agent_tui.ui.kit.when import weekday
 from agent_tui.views import CallView, DayView, LedgerView
 
 _PANEL_ROWS = 5
 _MOST_CALLS = 2000
+
+
+FILTERS: dict[str, Callable[[CallView], bool]] = {
+    "all": lambda _: True,
+    "valid": lambda call: call.valid,
+    "leads": lambda call: call.lead,
+    "uncounted": lambda call: not call.valid,
+    "verify": lambda call: call.valid or call.lead,
+}
+"""Which calls are shown, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +52,10 @@ class _Day:
     view: DayView
     calls: dict[str, CallView]
     ledger: LedgerView
+    filed: list[DayRecord]
 
 
-class AgentDayScreen(Page):
+class AgentDayScreen(ActingPage):
     """One agent's day in full; ← and → turn to other days."""
 
     scope = "board.day"
@@ -56,9 +69,11 @@ class AgentDayScreen(Page):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.day")
 
-    def __init__(self, book: Book, agent: str, day: date) -> None:
+    def __init__(self, book: Book, agent: str, day: date, show: str = "all") -> None:
         super().__init__()
-        self._book = book
+        self.book = book
+        self._show = show
+        self._filed: list[DayRecord] = []
         self._agent = agent
         self._day = day
         self._view: DayView | None = None
@@ -80,7 +95,7 @@ class AgentDayScreen(Page):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self._book, self)
+        self._unfollow = follow(self.book, self)
         self.query_one(Table).focus()
         self._reading.ask()
 
@@ -97,16 +112,17 @@ class AgentDayScreen(Page):
     def _look(self) -> _Day:
         """Off the event loop: another month may have to be folded."""
         day = self._day
-        self._book.load_month(day)
-        view = self._book.day(self._agent, day)
-        calls = self._book.calls(self._agent, day)[:_MOST_CALLS]
-        return _Day(view, {call.id: call for call in calls}, self._book.ledger(self._agent, f"{day:%Y-%m}"))
+        self.book.load_month(day)
+        view = self.book.day(self._agent, day)
+        calls = self.book.calls(self._agent, day)[:_MOST_CALLS]
+        ledger = self.book.ledger(self._agent, f"{day:%Y-%m}")
+        return _Day(view, {call.id: call for call in calls}, ledger, self.book.read.day_records(self._agent, day))
 
     def _take(self, read: _Day) -> None:
         if read.view.day != self._day:
             return  # turned on meanwhile
         filled = bool(self._calls)
-        self._view, self._calls, self._ledger = read.view, read.calls, read.ledger
+        self._view, self._calls, self._ledger, self._filed = read.view, read.calls, read.ledger, read.filed
         self._draw(read.view)
         if filled != bool(self._calls):
             self.query_one(HintLine).refresh()
@@ -127,39 +143,42 @@ class AgentDayScreen(Page):
         self._draw_hours()
         self._draw_ledger(self._ledger)
         table = self.query_one(Table)
-        table.show([self._row(call) for call in self._calls.values()])
-        table.display = bool(self._calls)
-        self.query_one("#none").display = not self._calls
+        shown = [call for call in self._calls.values() if FILTERS[self._show](call)]
+        table.show([self._row(call) for call in shown])
+        table.display = bool(shown)
+        none = self.query_one("#none", Plain)
+        none.display = not shown
+        none.show(t("board.day_none_shown" if self._calls else "board.day_no_calls"))
+        self.query_one(StatusLine).rest(
+            t(f"board.show_{self._show}", n=len(shown), of=len(self._calls)),
+            ("  " + t("board.show_how"), "$text-muted"),
+        )
 
     def _draw_hours(self) -> None:
         panel = self.query_one("#hours")
         titled(panel, t("board.day_hours"))
         hours = detail(self._calls.values()).hours
-        cells = max(4, (self.size.width // 2 - 4) // 2 - 8)
-        top = max(hours, default=0)
-
-        def one(index: int) -> str:
-            drawn = bar(hours[index], top, cells, ascii=self._ascii) if top else ""
-            return f"{FIRST_HOUR + index:02} {hours[index]:>3} {fit(drawn.rstrip('.░'), cells)}"
-
-        half = (len(hours) + 1) // 2
-        chart = [line(one(index), "  ", one(index + half)) for index in range(half)]
-        self.query_one("#chart", Plain).show_lines(*chart)
+        labels = [str(FIRST_HOUR + index) for index in range(len(hours))]
+        drawn = bars(labels, hours, self.size.width // 2 - 4, _PANEL_ROWS, ascii=self._ascii)
+        self.query_one("#chart", Plain).show_lines(*(line(row) for row in drawn))
 
     def _draw_ledger(self, ledger: LedgerView) -> None:
+        """What was written about the day, then the month's entries of other days."""
         titled(self.query_one("#ledger"), t("board.day_ledger", month=ledger.month, balance=ledger.balance))
-        newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)[:_PANEL_ROWS]
-        rules = self._book.policy(self._day).rules
-        lines: list[Content] = []
+        rules = self.book.policy(self._day).rules
+        lines = [line((filed_text(one, rules), "$text-muted" if one.withdrawn else "")) for one in self._filed]
+        newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)
         for entry in newest:
-            rule = rules.get(entry.rule)
-            title = rule.title.of(language()) if rule else entry.rule
-            style = "$text-muted" if entry.state == "withdrawn" else ""
-            lines.append(line((f"{entry.on:%m-%d} {entry.points:+d} {title} {entry.note}", style)))
-        self.query_one("#entries", Plain).show_lines(*(lines or [line((t("board.day_no_entries"), "$text-muted"))]))
+            if entry.on != self._day:
+                rule = rules.get(entry.rule)
+                title = rule.title.of(language()) if rule else entry.rule
+                style = "$text-muted" if entry.state == "withdrawn" else ""
+                lines.append(line((f"{entry.on:%m-%d} {entry.points:+d} {title} {entry.note}", style)))
+        shown = lines[:_PANEL_ROWS] or [line((t("board.day_no_entries"), "$text-muted"))]
+        self.query_one("#entries", Plain).show_lines(*shown)
 
     def _row(self, call: CallView) -> Row:
-        outcome = self._book.policy(call.day).outcome(call.outcome)
+        outcome = self.book.policy(call.day).outcome(call.outcome)
         customer = call.customer
         return Row(
             call.id,
@@ -181,32 +200,37 @@ class AgentDayScreen(Page):
 
     # ---- keys ----
 
+    def who(self) -> Who | None:
+        return Who(self._view.agent, self._view.name, self._view.day) if self._view else None
+
+    def call(self) -> CallView | None:
+        key = self.query_one(Table).cursor_key
+        return self._calls.get(key) if key is not None else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "turn" and parameters == (1,):
-            return self._day < self._book.today()
-        if action == "open":
-            return bool(self._calls)
+            return self._day < self.book.today()
+        if action in ("open", "verify"):
+            return self.is_mounted and self.call() is not None
         return super().check_action(action, parameters)
 
     def action_turn(self, by: int) -> None:
         self._day += timedelta(days=by)
         self._reading.ask()
 
+    def action_filter(self) -> None:
+        names = list(FILTERS)
+        self._show = names[(names.index(self._show) + 1) % len(names)]
+        if self._view is not None:
+            self._draw(self._view)
+            self.query_one(HintLine).refresh()
+
     def action_open(self) -> None:
-        key = self.query_one(Table).cursor_key
-        if key is not None:
-            self.app.push_screen(RecordView(self._book, self._calls[key]))
+        if (call := self.call()) is not None:
+            self.app.push_screen(RecordView(self.book, call))
 
     def on_table_selected(self) -> None:
         self.action_open()
-
-    @work
-    async def action_points(self) -> None:
-        if self._view is not None:
-            await ask_points(self, self._book, self._view)
-
-    def action_back(self) -> None:
-        self.app.pop_screen()
 
 
 def _columns() -> tuple[Column, ...]:

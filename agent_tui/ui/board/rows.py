@@ -1,13 +1,14 @@
 """A team's view as rows: who needs something and why, in which order, in which words. Pure: no widget, no clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
-from agent_tui.book.overview import Phase
 from agent_tui.i18n import t
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.views import DayView
+from shared_rules.weeks import Phase
 
 Order = Literal["needs", "agent", "valid", "leads", "points"]
 Filter = Literal["all", "needs", "new"]
@@ -80,25 +81,31 @@ def state_words(names: Iterable[str]) -> str:
     return t("board.states_between").join(t(f"board.state_{name}") for name in names)
 
 
-def needs(agent: DayView, age_s: int | None) -> bool:
-    """Whether the supervisor should look at this agent."""
-    return any(state in ALERTS for state in states(agent, age_s))
+def needs(agent: DayView, age_s: int | None, marks: Sequence[str] = ()) -> bool:
+    """Whether the supervisor should look at this agent; `marks` are the words of what waits about them."""
+    return bool(marks) or any(state in ALERTS for state in states(agent, age_s))
 
 
-def arranged(agents: Iterable[DayView], ages: dict[str, int | None], order: Order, filter: Filter) -> list[DayView]:
+def arranged(
+    agents: Iterable[DayView],
+    ages: dict[str, int | None],
+    order: Order,
+    filter: Filter,
+    marks: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[DayView]:
     """The agents to show, in order; equal ones by id."""
     chosen = [
         agent
         for agent in agents
         if filter == "all"
-        or (filter == "needs" and needs(agent, ages[agent.agent]))
+        or (filter == "needs" and needs(agent, ages[agent.agent], marks.get(agent.agent, ())))
         or (filter == "new" and "new" in specials(agent))
     ]
 
     def rank(agent: DayView) -> tuple[float, float]:
         gap = agent.pace.gap_calls if agent.pace else 0
         if order == "needs":
-            return (0 if needs(agent, ages[agent.agent]) else 1, gap)
+            return (0 if needs(agent, ages[agent.agent], marks.get(agent.agent, ())) else 1, gap)
         if order == "valid":
             return (-agent.figures.valid, 0)
         if order == "leads":
@@ -117,12 +124,20 @@ def kept(shown: Sequence[str], agents: Sequence[DayView]) -> list[DayView]:
 
 
 def row(
-    agent: DayView, age_s: int | None, *, narrow: bool, grades: str = "", hours: str = "", phase: Phase | None = None
+    agent: DayView,
+    age_s: int | None,
+    *,
+    narrow: bool,
+    grades: str = "",
+    hours: str = "",
+    phase: Phase | None = None,
+    marks: Sequence[str] = (),
 ) -> Row:
     """One agent's row. Colours repeat what the words of the state say."""
     quota, pace = agent.quota, agent.pace
     state = states(agent, age_s)
     words = state_words([*state, *(specials(agent) if narrow else [])])
+    words = t("board.states_between").join([*([words] if words else []), *marks])
     alert = any(name in ALERTS for name in state)
     return Row(
         agent.agent,

@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -13,22 +13,25 @@ from textual.containers import Vertical
 from textual.timer import Timer
 
 from agent_tui.book import Book, Change
-from agent_tui.book.overview import Detail, Phase
+from agent_tui.book.overview import Detail
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
-from agent_tui.ui.board.points import ask_points
+from agent_tui.ui.board.acting import ActingPage
+from agent_tui.ui.board.doing.writing import Who
+from agent_tui.ui.board.marks import Marks, marks_of
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import columns as hour_columns
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
 from agent_tui.ui.kit.text import Part, line, spread, width
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import DayView, TeamView
+from shared_rules.weeks import Phase
 
 HOLD_S = 2.0
 """For so long after a key no row moves."""
@@ -48,9 +51,10 @@ class _Read:
     view: TeamView
     at: datetime
     phases: dict[str, Phase]
+    marks: Marks
 
 
-class BoardScreen(Page):
+class BoardScreen(ActingPage):
     """The team's day. Digits act on the row of the cursor, which stays on its agent whatever moves."""
 
     scope = "board"
@@ -65,9 +69,10 @@ class BoardScreen(Page):
 
     def __init__(self, book: Book) -> None:
         super().__init__()
-        self._book = book
+        self.book = book
         self._view: TeamView | None = None
         self._phases: dict[str, Phase] = {}
+        self._marks = Marks()
         self._read_at = 0.0
         self._seen_at = book.now()
         self._held_until = 0.0
@@ -88,10 +93,10 @@ class BoardScreen(Page):
         with Vertical(id="why", classes="panel"):
             yield Plain(id="reasons")
         yield StatusLine()
-        yield HintLine(self.scope)
+        yield HintLine(self.scope, first_to_go="ui.help")
 
     def on_mount(self) -> None:
-        self._unsubscribe = self._book.subscribe(self._tell)
+        self._unsubscribe = self.book.subscribe(self._tell)
         self.query_one(Table).focus()
         self.set_interval(_TICK_S, self._tick)
         self.query_one(Table).display = self.query_one("#why").display = False
@@ -122,9 +127,13 @@ class BoardScreen(Page):
 
     def _team(self) -> _Read:
         """Off the event loop: the first look at a month folds it."""
-        day = self._book.today()
-        self._book.load_month(day)
-        return _Read(self._book.team(day, money=False), self._book.now(), self._book.overview.phases(day))
+        day = self.book.today()
+        self.book.load_month(day)
+        return _Read(self.book.team(day, money=False), self.book.now(), self._phases_of(day), marks_of(self.book, day))
+
+    def _phases_of(self, day: date) -> dict[str, Phase]:
+        found = {one.agent: self.book.read.phase(one.agent, day) for one in self.book.team(day, money=False).agents}
+        return {agent: phase for agent, phase in found.items() if phase}
 
     def _take(self, read: _Read) -> None:
         while self._news:
@@ -134,6 +143,7 @@ class BoardScreen(Page):
             self._details.clear()
         filled = bool(self._shown)
         self._view, self._seen_at, self._phases = read.view, read.at, read.phases
+        self._marks = read.marks
         self._draw()
         if filled != bool(self._shown):
             self.query_one(HintLine).refresh()
@@ -164,8 +174,8 @@ class BoardScreen(Page):
         return [agent.agent for agent in self._view.agents if agent.agent not in self._details] if self._view else []
 
     def _look(self) -> dict[str, Detail]:
-        day = self._book.today()
-        return {agent: self._book.overview.detail(agent, day) for agent in self._unknown()}
+        day = self.book.today()
+        return {agent: self.book.overview.detail(agent, day) for agent in self._unknown()}
 
     def _take_details(self, found: dict[str, Detail]) -> None:
         self._details.update(found)
@@ -175,11 +185,11 @@ class BoardScreen(Page):
 
     def _ages(self) -> dict[str, int | None]:
         assert self._view is not None
-        passed = max(0, int((self._book.now() - self._seen_at).total_seconds()))
+        passed = max(0, int((self.book.now() - self._seen_at).total_seconds()))
         ages = {
             agent.agent: None if agent.data_age_s is None else agent.data_age_s + passed for agent in self._view.agents
         }
-        me = self._book.identity
+        me = self.book.identity
         if me.solo:
             ages[me.agent] = 0  # the desk is here
         return ages
@@ -189,7 +199,7 @@ class BoardScreen(Page):
         if view is None:
             return
         ages = self._ages()
-        agents = rows.arranged(view.agents, ages, self._order, self._filter)
+        agents = rows.arranged(view.agents, ages, self._order, self._filter, self._marks.words)
         if monotonic() < self._held_until or not self.is_current:
             agents = rows.kept(self._shown, agents)
         self._shown = [agent.agent for agent in agents]
@@ -205,24 +215,29 @@ class BoardScreen(Page):
         self._draw_totals(view)
         self._draw_reasons(ages)
         order = t("board.order", order=t(f"board.order_{self._order}"), filter=t(f"board.filter_{self._filter}"))
-        wrong = self._book.notes()
+        wrong = self.book.notes()
         told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
     def _row(self, agent: DayView, age_s: int | None, *, narrow: bool) -> Row:
-        found, phase = self._details.get(agent.agent), self._phases.get(agent.agent)
-        if found is None:
-            return rows.row(agent, age_s, narrow=narrow, phase=phase)
-        hours = hour_columns(found.hours, ascii=self.ascii)
-        return rows.row(agent, age_s, narrow=narrow, grades=f"{found.a}/{found.b}", hours=hours, phase=phase)
+        found = self._details.get(agent.agent)
+        return rows.row(
+            agent,
+            age_s,
+            narrow=narrow,
+            grades=f"{found.a}/{found.b}" if found else "",
+            hours=hour_columns(found.hours, ascii=self.ascii) if found else "",
+            phase=self._phases.get(agent.agent),
+            marks=self._marks.words.get(agent.agent, ()),
+        )
 
     def _draw_header(self, view: TeamView, ages: dict[str, int | None]) -> None:
         left = t("board.people", team=view.team_name, count=len(view.agents))
-        text = spread(self.size.width - 2, left, moment(self._book.now()), self._data_text(view, ages))
+        text = spread(self.size.width - 2, left, moment(self.book.now()), self._data_text(view, ages))
         self.query_one("#header", Plain).show(text)
 
     def _data_text(self, view: TeamView, ages: dict[str, int | None]) -> str:
-        if offline := rows.offline(self._book.sync_view().offline_since):
+        if offline := rows.offline(self.book.sync_view().offline_since):
             return offline
         judged = [agent.agent for agent in view.agents if agent.judged]
         if not judged:
@@ -240,6 +255,9 @@ class BoardScreen(Page):
         parts += [t("board.total_pace"), _styled(rows.signed(totals.gap_leads))]
         if totals.must_stay:
             parts.append((t("board.total_stay", count=totals.must_stay), "$text-warning"))
+        for name, count in self._marks.counts.items():
+            if count:
+                parts.append((t(f"board.total_{name}", count=count), "$text-warning"))
         if view.waiting:
             parts.append((t("board.total_waiting", count=view.waiting), "$text-warning bold"))
         self.query_one("#totals", Plain).show(*parts)
@@ -298,44 +316,55 @@ class BoardScreen(Page):
         if self._view is not None:
             self._read()
 
+    def who(self) -> Who | None:
+        agent = self._current()
+        return Who(agent.agent, agent.name, agent.day) if agent else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "wrong":
-            return self.is_mounted and bool(self._book.notes())
-        if action in ("open", "points"):
+        if action == "open":
             return self.is_mounted and self._current() is not None
         return super().check_action(action, parameters)
 
     def action_open(self) -> None:
-        from agent_tui.ui.board.day import AgentDayScreen  # noqa: PLC0415 - loads when first shown
+        if (who := self.who()) is not None:
+            self.open_day(who)
 
-        agent = self._current()
-        if agent is not None:
-            self.app.push_screen(AgentDayScreen(self._book, agent.agent, agent.day))
+    def action_charts(self) -> None:
+        from agent_tui.ui.board.charts import ChartsScreen  # noqa: PLC0415 - loads when first shown
 
-    @work
-    async def action_points(self) -> None:
-        agent = self._current()
-        if agent is not None:
-            await ask_points(self, self._book, agent)
+        self.app.push_screen(ChartsScreen(self.book))
 
     def action_devices(self) -> None:
-        from agent_tui.ui.board.devices import DevicesScreen  # noqa: PLC0415 - loads when first shown
+        self.open_queue("devices")
 
-        self.app.push_screen(DevicesScreen(self._book))
+    def action_export(self) -> None:
+        self.open_queue("export")
+
+    @work
+    async def action_card(self) -> None:
+        from agent_tui.ui.board.doing.guiding import card  # noqa: PLC0415 - an act loads when first done
+
+        await card(self, self.book)
+
+    @work
+    async def action_notice(self) -> None:
+        from agent_tui.ui.board.doing.guiding import notice  # noqa: PLC0415 - likewise
+
+        await notice(self, self.book)
 
     def action_wrong(self) -> None:
         from agent_tui.ui.board.wrong import WrongScreen  # noqa: PLC0415 - loads when first shown
 
-        self.app.push_screen(WrongScreen(self._book))
+        self.app.push_screen(WrongScreen(self.book))
 
     def action_sort(self) -> None:
         self._order = _after(self._order, rows.ORDERS)
-        self._book.set_setting("board.order", self._order)
+        self.book.set_setting("board.order", self._order)
         self._rearrange()
 
     def action_filter(self) -> None:
         self._filter = _after(self._filter, rows.FILTERS)
-        self._book.set_setting("board.filter", self._filter)
+        self.book.set_setting("board.filter", self._filter)
         self._rearrange()
 
     def _rearrange(self) -> None:

@@ -1,7 +1,11 @@
 """Calls in words, as every screen of the board says them."""
 
+from collections.abc import Mapping
+
 from agent_tui.i18n import language, t
+from agent_tui.readings import DayRecord
 from agent_tui.views import CallView
+from shared_rules.policy_values import Rule
 
 LABELS = {
     "company": "call_company",
@@ -51,3 +55,23 @@ def interest_text(call: CallView) -> str:
     if call.interest is None:
         return ""
     return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
+
+
+def filed_text(record: DayRecord, rules: Mapping[str, Rule]) -> str:
+    """What was written about a day: 记分 迟到 -2 堵车."""
+    found = record.content
+    said = [t(f"queues.filed_{record.kind}")]
+    if record.kind == "points":
+        rule = rules.get(str(found["rule"]))
+        said += [rule.title.of(language()) if rule else str(found["rule"]), f"{found['points']:+d}"]
+    elif record.kind in ("request", "time_away"):
+        said += [t(f"doing.kind_{found['type']}"), t("doing.minutes_n", n=found["minutes"])]
+    elif record.kind == "verdict":
+        said.append(t("doing.verify_false" if found["false"] else "doing.verify_true"))
+    elif record.kind == "ruling":
+        said.append(t("doing.rule_upheld" if found["upheld"] else "doing.rule_withdrawn"))
+    if record.text:
+        said.append(record.text)
+    if record.withdrawn:
+        said.append(t("queues.filed_taken_back"))
+    return " ".join(said)

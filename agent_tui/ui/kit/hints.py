@@ -9,17 +9,22 @@ from textual.widget import Widget
 from agent_tui.ui.commands import APP, Command, commands
 from agent_tui.ui.kit.text import line, width
 
-_GAP = 2
+_WIDE_GAP, _GAP = 2, 1
 
 
 class HintLine(Widget):
-    """One line of `key title` out of the registry; what does not fit is left out, the highest rank first."""
+    """One line of `key title` out of the registry, closer together where there is little room.
+
+    What does not fit is left out: the command whose id is `first_to_go`, then the highest rank.
+    """
 
     DEFAULT_CSS = "HintLine { height: 1; padding: 0 1; color: $text-muted; background: $panel; dock: bottom; }"
 
-    def __init__(self, scope: str, *, id: str = "hints") -> None:
+    def __init__(self, scope: str, *, first_to_go: str = "", id: str = "hints") -> None:
         super().__init__(id=id)
         self._scope = scope
+        self._first_to_go = first_to_go
+        self._gap = _WIDE_GAP
 
     def shown(self) -> list[Command]:
         """The commands that fit, in the order of their rank."""
@@ -27,11 +32,14 @@ class HintLine(Widget):
         found = [command for command in (*own, *APP) if command.footer and self._enabled(command) is not False]
         found.sort(key=lambda command: command.footer)
         room = self.size.width
-        while found and self._width(found) > room:
+        self._gap = _WIDE_GAP if self._width(found, _WIDE_GAP) <= room else _GAP
+        while found and self._width(found, self._gap) > room:
             found.remove(self._least(found))
         return found
 
     def _least(self, found: list[Command]) -> Command:
+        if first := [command for command in found if command.id == self._first_to_go]:
+            return first[0]
         own = [command for command in found if command.scope != "ui"]
         return max(own or found, key=lambda command: command.footer)
 
@@ -42,13 +50,13 @@ class HintLine(Widget):
         return self.screen.check_action(action.removeprefix("screen."), ())
 
     @staticmethod
-    def _width(found: Iterable[Command]) -> int:
-        return sum(width(_text(command)) + _GAP for command in found) - _GAP
+    def _width(found: Iterable[Command], gap: int) -> int:
+        return sum(width(_text(command)) + gap for command in found) - gap
 
     def render(self) -> Content:
         parts: list[str | tuple[str, str]] = []
         for command in self.shown():
-            parts += [(command.label, "bold $text"), _text(command)[len(command.label) :], " " * _GAP]
+            parts += [(command.label, "bold $text"), _text(command)[len(command.label) :], " " * self._gap]
         return line(*parts)
 
     async def on_click(self, event: events.Click) -> None:
@@ -57,7 +65,7 @@ class HintLine(Widget):
             end = at + width(_text(command))
             if at <= event.x < end:
                 await self.run_action(command.action if "." in command.action else f"screen.{command.action}")
-            at = end + _GAP
+            at = end + self._gap
 
 
 def _text(command: Command) -> str:

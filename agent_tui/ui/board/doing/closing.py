@@ -1,5 +1,6 @@
 """An agent's day: excused, confirmed, let go from; leave and visits approved."""
 
+from calendar import monthrange
 from datetime import date
 
 from agent_tui.book import Book
@@ -78,6 +79,31 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
             lambda: book.supervisor.confirm(who.agent, who.day),
             t("doing.confirmed", who=who.named, day=who.day),
         )
+
+
+async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> None:
+    """Confirm several days of an agent with one question that names what they cost together."""
+    views = await look(page, lambda: [book.day(who.agent, day) for day in days])
+    if not views:
+        return
+    fen = sum(view.shortfall.fen for view in views if view.shortfall)
+    rows = [
+        who.named,
+        t("doing.confirm_days", n=len(days), first=days[0], last=days[-1]),
+        t("doing.cost", amount=yuan(fen)),
+    ]
+    if not await confirmed(page, t("doing.confirm_title"), *rows):
+        return
+    for day in days:
+        said = t("doing.confirmed", who=who.named, day=day)
+        if not await write(page, book, lambda day=day: book.supervisor.confirm(who.agent, day), said):  # type: ignore[misc]
+            return
+    page.say(t("doing.confirmed_days", who=who.named, n=len(days)), "good")
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _lacks(view: DayView) -> str:

@@ -13,7 +13,6 @@ from agent_tui.ui.board.doing.writing import (
     fill_in,
     look,
     needs,
-    no_way_back,
     write,
     yuan,
 )
@@ -141,8 +140,9 @@ async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
         return
 
     def back(_: Written) -> Act | None:
+        # An appeal ruled on cannot wait again; upheld after all, it stands as before the appeal.
         if upheld:
-            return no_way_back(_)
+            return None
         return lambda: book.supervisor.rule_on(entry.id, upheld=True, text=t("doing.undone_text"))
 
     await write(

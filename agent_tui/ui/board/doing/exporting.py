@@ -1,0 +1,68 @@
+"""A report written from the board: which, of whom, and where."""
+
+from pathlib import Path
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.reports.export import export as write_report
+from agent_tui.reports.scope import Scope, of_day, of_month
+from agent_tui.ui.board.doing.writing import choose, fill_in
+from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.when import parse_day
+
+
+async def export(page: Page, book: Book) -> None:
+    """Ask what, whose and where; write in the background and say how far it is."""
+    chosen = await choose(
+        page,
+        t("doing.export_title"),
+        [Choice("day", t("doing.export_day"), digit="1"), Choice("month", t("doing.export_month"), digit="2")],
+    )
+    if chosen is None:
+        return
+    today = book.today()
+    name = f"{today:%Y-%m}" if chosen == "month" else today.isoformat()
+    asked = await fill_in(
+        page,
+        t(f"doing.export_{chosen}"),
+        [
+            Blank("when", t(f"doing.export_of_{chosen}"), name),
+            Blank("agent", t("doing.export_agent")),
+            Blank("to", t("doing.export_to"), str(Path.home() / f"{name}.xlsx")),
+        ],
+        lambda values: _fault(book, chosen, values),
+    )
+    if asked is None:
+        return
+    scope = _scope(book, chosen, asked)
+
+    def tell(text: str) -> None:
+        page.app.call_later(page.say, text)
+
+    in_background(
+        page,
+        lambda: write_report(book, scope, Path(asked["to"]).expanduser(), tell),
+        lambda report: page.say(t("reports.written", path=report.files[0]), "good"),
+        lambda problem: page.say(str(problem), "error"),
+    )
+
+
+def _scope(book: Book, kind: str, values: dict[str, str]) -> Scope:
+    agent = values["agent"] or None
+    if kind == "month":
+        return of_month(values["when"], agent, book.today())
+    day = parse_day(values["when"], book.today())
+    if day is None:
+        raise Problem("board.bad_date", text=values["when"])
+    return of_day(day, agent)
+
+
+def _fault(book: Book, kind: str, values: dict[str, str]) -> str:
+    try:
+        _scope(book, kind, values)
+    except Problem as problem:
+        return str(problem)
+    return "" if values["to"] else t("doing.needed")

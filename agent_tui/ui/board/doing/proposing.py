@@ -1,0 +1,53 @@
+"""What the program proposes by itself: accepted, and so an entry, or dismissed."""
+
+from agent_tui.book import Book
+from agent_tui.i18n import language, t
+from agent_tui.readings import ProposalView
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, needs, write, yuan
+from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.page import Page
+
+
+def proposal_text(book: Book, view: ProposalView) -> str:
+    """迟到 09:12 -2 分 -10 元."""
+    what = view.what
+    rule = book.policy(what.on).rules.get(what.rule)
+    title = rule.title.of(language()) if rule else what.rule
+    seen = t(f"doing.seen_{what.reason}", minutes=what.minutes)
+    return f"{seen}: {title} {_amount(view)}".strip()
+
+
+def _amount(view: ProposalView) -> str:
+    what = view.what
+    points = t("board.points_amount", points=f"{what.points:+d}") if what.points else ""
+    return f"{points} {yuan(-what.fen) if what.fen else ''}".strip()
+
+
+async def decide(page: Page, book: Book, view: ProposalView) -> None:
+    """Accept a proposal or dismiss it."""
+    who = Who(view.agent, view.name, view.what.on)
+    text = proposal_text(book, view)
+    chosen = await choose(
+        page,
+        f"{who.named}  {who.day}",
+        [Choice("accept", t("doing.accept"), text, digit="1"), Choice("dismiss", t("doing.dismiss"), digit="2")],
+    )
+    if chosen == "accept":
+        if await confirmed(page, t("board.points_confirm_title"), who.named, day_text(who.day), text):
+            await write(
+                page, book, lambda: book.supervisor.accept(view.id), t("doing.accepted", who=who.named, text=text)
+            )
+    elif chosen == "dismiss":
+        asked = await fill_in(
+            page,
+            f"{t('doing.dismiss')}  {text}",
+            [Blank("text", t("doing.reason"))],
+            lambda values: needs(values, "text"),
+        )
+        if asked is not None:
+            await write(
+                page,
+                book,
+                lambda: book.supervisor.dismiss(view.id, asked["text"]),
+                t("doing.dismissed", who=who.named),
+            )

@@ -1,0 +1,255 @@
+"""A queue: what waits, a row each; Enter does what the row asks for, digits act on its agent as on the board."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView
+from agent_tui.ui.board.acting import ActingPage
+from agent_tui.ui.board.doing import closing, guiding, judging, points, proposing
+from agent_tui.ui.board.doing.writing import Who, choose
+from agent_tui.ui.board.queues import Item, items, open_days
+from agent_tui.ui.board.wording import call_text
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.background import Reading
+from agent_tui.ui.kit.dialogs import Choice
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.page import Plain
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Column, Row, Table
+from agent_tui.ui.kit.text import spread
+from agent_tui.ui.kit.when import moment
+from agent_tui.views import CallView
+from agent_tui.views_cards import CardView
+
+_TICK_S = 20.0
+
+
+class QueueScreen(ActingPage):
+    """The rows of one routine, anew whenever the book changes; the cursor stays on its row."""
+
+    scope = "board.queue"
+    CSS = """
+    QueueScreen Table { margin: 0 1; }
+    QueueScreen StatusLine { height: auto; max-height: 3; }
+    QueueScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("board.queue")
+
+    def __init__(self, book: Book, name: str) -> None:
+        super().__init__()
+        self.book = book
+        self.queue = name
+        self._items: dict[str, Item] | None = None
+        self._reading = Reading(self, lambda: items(book, name), self._take, self._failed)
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        yield Table(_columns(), id="items")
+        yield Plain(t("board.reading"), id="none")
+        yield StatusLine()
+        yield HintLine(self.scope, first_to_go="ui.help")
+
+    def on_mount(self) -> None:
+        self._unfollow = follow(self.book, self)
+        self.query_one(Table).focus()
+        self.query_one(Table).display = False
+        self.query_one(StatusLine).rest((t(f"queues.queue_{self.queue}_rest"), "$text-muted"))
+        # What is due grows by itself.
+        self.set_interval(_TICK_S, self._reading.ask)
+        self._draw_header()
+        self._reading.ask()
+
+    def on_unmount(self) -> None:
+        self._unfollow()
+
+    def on_book_changed(self, _: BookChanged) -> None:
+        self._reading.ask()
+
+    def on_resize(self) -> None:
+        self._draw_header()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it shows all that it knows of."""
+        return self._items is not None and not self._reading.busy
+
+    def _take(self, found: list[Item]) -> None:
+        first = self._items is None
+        self._items = {item.key: item for item in found}
+        table, none = self.query_one(Table), self.query_one("#none", Plain)
+        table.show([_row(item) for item in found])
+        table.display = bool(found)
+        none.display = not found
+        none.show(t(f"queues.queue_{self.queue}_none"))
+        if first:
+            table.focus()
+        self._draw_header()
+        self.query_one(HintLine).refresh()
+
+    def _failed(self, problem: Problem) -> None:
+        self.say(str(problem), "error")
+
+    def _draw_header(self) -> None:
+        count = t("queues.queue_count", n=len(self._items)) if self._items else ""
+        title = t(f"queues.queue_{self.queue}")
+        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), count))
+
+    # ---- what is under the cursor ----
+
+    def item(self) -> Item | None:
+        """The row under the cursor."""
+        key = self.query_one(Table).cursor_key
+        return self._items.get(key) if self._items and key is not None else None
+
+    def who(self) -> Who | None:
+        item = self.item()
+        return item.who if item else None
+
+    def call(self) -> CallView | None:
+        item = self.item()
+        return item.thing.call if item and isinstance(item.thing, MeetingItem) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "act":
+            return self.is_mounted and (self.item() is not None or self.queue == "cards")
+        return super().check_action(action, parameters)
+
+    # ---- keys ----
+
+    def on_table_selected(self) -> None:
+        self.action_act()
+
+    def on_table_highlighted(self) -> None:
+        self.query_one(HintLine).refresh()
+
+    @work
+    async def action_act(self) -> None:
+        if self.queue == "cards":
+            await self._cards()
+        elif (item := self.item()) is not None:
+            await self._act(item)
+
+    async def _act(self, item: Item) -> None:
+        thing, who = item.thing, item.who
+        if isinstance(thing, RequestView):
+            await closing.answer(self, self.book, thing)
+        elif isinstance(thing, AppealView):
+            await judging.rule_on(self, self.book, thing)
+        elif isinstance(thing, ProposalView):
+            await proposing.decide(self, self.book, thing)
+        elif isinstance(thing, MeetingItem):
+            await self._meeting_item(thing)
+        elif who is None:
+            self.nothing_here()
+        else:
+            await self._about(item.kind, who)
+
+    async def _about(self, kind: str, who: Who) -> None:
+        match kind:
+            case "device":
+                self.open_queue("devices")
+            case "absent":
+                await points.points(self, self.book, who)
+            case "stay":
+                await closing.release(self, self.book, who)
+            case "review" | "reviewed":
+                await guiding.review(self, self.book, who, self.book.read.this_week())
+            case "unconfirmed":
+                await self._confirm_days(who)
+            case "statement":
+                self.action_pay()
+            case _:
+                await closing.confirm(self, self.book, who)
+
+    async def _confirm_days(self, who: Who) -> None:
+        """The open days of an agent's month: one of them in full, or all of them with one confirmation."""
+        days: list[date] = open_days(self.book, who.agent, max(who.day, self._month_end(who.day)))
+        chosen = await choose(
+            self,
+            t("queues.open_days_title", who=who.named),
+            [
+                Choice("all", t("queues.confirm_all", n=len(days)), digit="1"),
+                Choice("first", t("queues.confirm_first", day=days[0] if days else who.day), digit="2"),
+                Choice("see", t("queues.see_first", day=days[0] if days else who.day), digit="3"),
+            ],
+        )
+        if chosen == "all":
+            await closing.confirm_all(self, self.book, who, days)
+        elif chosen == "first":
+            await closing.confirm(self, self.book, who)
+        elif chosen == "see":
+            self.open_day(who)
+
+    def _month_end(self, day: date) -> date:
+        today = self.book.today()
+        return today if (day.year, day.month) == (today.year, today.month) else closing.month_end(day)
+
+    async def _meeting_item(self, thing: MeetingItem) -> None:
+        if thing.call is None:
+            self.nothing_here()
+            return
+        who = Who(thing.agent, thing.name, thing.call.day)
+        chosen = await choose(
+            self,
+            f"{who.named}  {call_text(thing.call)}",
+            [
+                Choice("coach", t("queues.meeting_coach"), digit="1"),
+                Choice("open", t("queues.meeting_open"), digit="2"),
+                Choice("verify", t("queues.meeting_verify"), digit="3"),
+            ],
+        )
+        if chosen == "coach":
+            await guiding.coach(self, self.book, who, thing.call)
+        elif chosen == "verify":
+            await judging.verify(self, self.book, who, thing.call)
+        elif chosen == "open":
+            from agent_tui.ui.board.record import RecordView  # noqa: PLC0415 - loads when first shown
+
+            self.app.push_screen(RecordView(self.book, thing.call))
+
+    async def _cards(self) -> None:
+        item = self.item()
+        choices = [
+            Choice("card", t("queues.card_new"), digit="1"),
+            Choice("notice", t("queues.notice_new"), digit="2"),
+        ]
+        if item is not None and isinstance(item.thing, CardView):
+            choices.append(Choice("back", t("queues.card_take_back"), item.what, digit="3"))
+        match await choose(self, t("queues.queue_cards"), choices):
+            case "card":
+                await guiding.card(self, self.book)
+            case "notice":
+                await guiding.notice(self, self.book)
+            case "back" if item is not None:
+                await guiding.take_card_back(self, self.book, item.thing.id, item.thing.event)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("kind", t("queues.item_column_kind"), 8),
+        Column("agent", t("board.column_agent"), 5),
+        Column("name", t("board.column_name"), 8),
+        Column("what", t("queues.item_column_what"), 26, grows=True, whole=True),
+        Column("detail", t("queues.item_column_detail"), 18, grows=True),
+    )
+
+
+def _row(item: Item) -> Row:
+    return Row(
+        item.key,
+        {
+            "kind": (t(f"queues.kind_{item.kind}"), "alert" if item.alert else "muted"),
+            "agent": item.who.agent if item.who else "",
+            "name": item.who.name if item.who else "",
+            "what": item.what,
+            "detail": item.detail,
+        },
+    )

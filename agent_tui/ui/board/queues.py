@@ -1,0 +1,273 @@
+"""What waits for the supervisor, routine by routine: the rows of each queue, worked out off the event loop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from agent_tui.book import Book
+from agent_tui.i18n import t
+from agent_tui.readings import MeetingItem, StayView, WeekView
+from agent_tui.ui.board.doing.closing import request_text
+from agent_tui.ui.board.doing.judging import entry_text
+from agent_tui.ui.board.doing.proposing import proposal_text
+from agent_tui.ui.board.doing.writing import Who, choose, yuan
+from agent_tui.ui.board.wording import call_text
+from agent_tui.ui.kit.dialogs import Choice
+from agent_tui.ui.kit.page import Page
+from agent_tui.views import DayView
+from agent_tui.views_cards import CardView
+
+NAMES = ("morning", "meeting", "evening", "week", "month", "cards", "devices", "export")
+"""The queues and what is reached from among them, in the order of the day."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row: of a kind, about somebody (None for the team), in words; `thing` is what Enter acts on."""
+
+    key: str
+    kind: str
+    who: Who | None
+    what: str
+    detail: str = ""
+    alert: bool = False
+    thing: Any = None
+
+
+async def choose_queue(page: Page, book: Book) -> str | None:
+    """One of the queues, by digit."""
+    waiting = book.team(book.today(), money=False).waiting
+    choices = [
+        Choice(
+            name,
+            t(f"queues.queue_{name}"),
+            t("queues.devices_waiting", count=waiting)
+            if name == "devices" and waiting
+            else t(f"queues.queue_{name}_help"),
+            digit=str(number),
+        )
+        for number, name in enumerate(NAMES, 1)
+    ]
+    return await choose(page, t("queues.title"), choices)
+
+
+def items(book: Book, name: str) -> list[Item]:
+    """The rows of a queue."""
+    return _SOURCES[name](book)
+
+
+# ---- the morning ----
+
+
+def _morning(book: Book) -> list[Item]:
+    today = book.today()
+    book.load_month(today)
+    found = [
+        Item(f"device:{one.writer}", "device", Who(one.id, one.name, today), t("queues.item_device"), alert=True)
+        for one in book.members()
+        if one.state == "waiting"
+    ]
+    found += [
+        Item(one.id, "request", Who(one.agent, one.name, one.on), request_text(one), one.text, True, one)
+        for one in book.read.requests(open_only=True)
+    ]
+    found += [
+        Item(
+            one.entry.id,
+            "appeal",
+            Who(one.agent, one.name, one.entry.on),
+            entry_text(book, one),
+            one.entry.appeal.text if one.entry.appeal else "",
+            True,
+            one,
+        )
+        for one in book.read.appeals()
+    ]
+    found += [
+        Item(one.id, "proposal", Who(one.agent, one.name, one.what.on), proposal_text(book, one), "", False, one)
+        for one in book.read.proposals()
+    ]
+    return found + _absent(book, today)
+
+
+def _absent(book: Book, today: date) -> list[Item]:
+    """Who should be here and has not called yet today."""
+    found = []
+    for view in book.team(today, money=False).agents:
+        if not (view.judged and view.workday) or view.figures.dials or (view.quota and not view.quota.calls):
+            continue
+        if view.pace is None or not view.pace.due_calls:
+            continue
+        heard = (
+            t("queues.item_silent")
+            if view.data_age_s is None
+            else t("queues.item_heard", minutes=view.data_age_s // 60)
+        )
+        found.append(
+            Item(
+                f"absent:{view.agent}",
+                "absent",
+                Who(view.agent, view.name, today),
+                t("queues.item_absent", due=view.pace.due_calls),
+                heard,
+            )
+        )
+    return found
+
+
+# ---- the meeting ----
+
+
+def _meeting(book: Book) -> list[Item]:
+    today = book.today()
+    return [_meeting_item(one, today) for one in book.read.meeting(today)]
+
+
+def _meeting_item(one: MeetingItem, today: date) -> Item:
+    who = Who(one.agent, one.name, one.call.day if one.call else today)
+    flags = t("queues.between").join(f"{flag.by}: {flag.text}" if flag.text else flag.by for flag in one.flags)
+    notes = " / ".join(note.text for note in one.notes)
+    text = call_text(one.call) if one.call else one.call_id
+    return Item(one.call_id, "talked" if one.notes else "flag", who, text, f"{flags}  {notes}".strip(), False, one)
+
+
+# ---- the end of the day ----
+
+
+def _evening(book: Book) -> list[Item]:
+    today = book.today()
+    stays = {one.agent: one for one in book.read.stay_late(today)}
+    found = []
+    for view in book.team(today, money=False).agents:
+        if view.judged and view.workday and (view.state != "confirmed" or view.beside):
+            found.append(_evening_item(view, stays.get(view.agent)))
+    ranks = {"stay": 0, "handed_in": 1, "beside": 2, "open": 3}
+    return sorted(found, key=lambda item: ranks[item.kind])
+
+
+def _evening_item(view: DayView, stay: StayView | None) -> Item:
+    quota = view.quota
+    what = t(
+        "queues.item_figures",
+        valid=view.figures.valid,
+        calls=quota.calls if quota else "-",
+        leads=view.figures.leads,
+        asked=quota.leads if quota else "-",
+    )
+    if short := view.shortfall:
+        what += "  " + (t("queues.item_short", amount=yuan(short.fen)) if short.fen else "")
+    kind: str = "beside" if view.state == "confirmed" else view.state
+    detail = ""
+    if stay is not None and stay.released is None and view.must_stay:
+        kind = "stay"
+        needs = t("queues.item_minutes", n=stay.needed_minutes) if stay.needed_minutes is not None else ""
+        detail = t("queues.item_meter", needs=needs, day=stay.day_minutes, month=stay.month_minutes // 60)
+    elif view.released:
+        detail = t("queues.item_released")
+    return Item(view.agent, kind, Who(view.agent, view.name, view.day), what.strip(), detail, kind == "stay", view)
+
+
+# ---- Friday ----
+
+
+def _week(book: Book) -> list[Item]:
+    week = book.read.this_week()
+    return [_week_item(one, book.today()) for one in book.read.weeks(week)]
+
+
+def _week_item(one: WeekView, today: date) -> Item:
+    plan, figures = one.plan, one.figures
+    what = t(
+        "queues.item_week",
+        companies=figures.companies,
+        planned=plan.companies if plan else "-",
+        grades=figures.grades_a + figures.grades_b,
+        wanted=plan.grades if plan else "-",
+        made=figures.quota_days,
+        days=figures.workdays,
+    )
+    told = [t("queues.item_rated", rating=one.review.rating) if one.review else t("queues.item_unrated")]
+    told.append(t("queues.item_summary" if one.summary else "queues.item_no_summary"))
+    if plan is None:
+        told.append(t("queues.item_no_plan"))
+    elif not plan.approved:
+        told.append(t("queues.item_plan_open"))
+    kind = "reviewed" if one.review else "review"
+    return Item(one.agent, kind, Who(one.agent, one.name, today), what, t("queues.between").join(told), False, one)
+
+
+# ---- the month's end ----
+
+
+def _month(book: Book) -> list[Item]:
+    today = book.today()
+    # In a month's first days its books are those of the month before.
+    end = today if today.day > 7 else today.replace(day=1) - _DAY
+    month = f"{end:%Y-%m}"
+    appealed = {one.agent for one in book.read.appeals()}
+    found = []
+    for view in book.team(end, money=False).agents:
+        if not view.judged:
+            continue
+        statement = book.read.statement(view.agent, month)
+        ledger = book.ledger(view.agent, month)
+        days = open_days(book, view.agent, end)
+        told = [t("queues.item_points", n=ledger.balance)]
+        if statement is not None and statement.policy.money.mode == "estimate":
+            told.append(t("queues.item_total", amount=yuan(statement.total)))
+            told.append(t("queues.item_fines", amount=yuan(-statement.limits.deductions)))
+        detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
+        if view.agent in appealed:
+            detail.append(t("queues.item_appealed"))
+        found.append(
+            Item(
+                view.agent,
+                "unconfirmed" if days else "statement",
+                Who(view.agent, view.name, days[0] if days else end),
+                "  ".join(told),
+                t("queues.between").join(detail),
+                bool(days),
+                month,
+            )
+        )
+    return found
+
+
+def open_days(book: Book, agent: str, end: date) -> list[date]:
+    """The workdays of the month up to `end` on which the agent was judged, that are over and not confirmed."""
+    found = []
+    for number in range(end.day):
+        day = end.replace(day=1) + number * _DAY
+        view = book.day(agent, day)
+        if view.judged and view.workday and view.state != "confirmed" and (day < book.today() or view.closed):
+            found.append(day)
+    return found
+
+
+# ---- cards and notices ----
+
+
+def _cards(book: Book) -> list[Item]:
+    found = []
+    if notice := book.notice():
+        found.append(Item("notice", "notice", None, notice.text, "", False, notice))
+    return found + [_card_item(one) for one in book.cards()]
+
+
+def _card_item(card: CardView) -> Item:
+    used, without = card.uses, card.without
+    detail = t("queues.item_card", used=used.calls, leads=used.leads, others=without.calls, their=without.leads)
+    return Item(card.id, "card", None, f"{card.event}: {card.objection}", detail, False, card)
+
+
+_SOURCES: dict[str, Callable[[Book], list[Item]]] = {
+    "morning": _morning,
+    "meeting": _meeting,
+    "evening": _evening,
+    "week": _week,
+    "month": _month,
+    "cards": _cards,
+}
