@@ -58,6 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_your_call": ("call {id} is {agent}'s; give a call of your own", "通话 {id} 属于 {agent};请给本人的通话"),
     "no_card": ("{id} is no talk card in use; 'agent-tui card list'", "{id} 不是在用的话术卡;请看 agent-tui card list"),
     # ---- twice ----
+    "decided": ("{id} was decided already; the ledger shows how", "{id} 已处理过;请看积分账"),
     "appealed": (
         "entry {id} was appealed against on {on}; an entry can be appealed against once",
         "记录 {id} 已于 {on} 申诉;每条记录只能申诉一次",

@@ -114,6 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "assign_title": ("Give {phone} to", "{phone} 转给"),
     "assign_confirm": ("Give this customer away?", "确认转移客户?"),
     "assigned": ("{phone} is {to}'s", "{phone} 已归 {to}"),
+    "handover_give": ("give the customer", "同意转交"),
     # the meeting and the week
     "flag_title": ("For the meeting: {call}", "会上提:{call}"),
     "flagged": ("for the meeting: {who}, {call}", "会上提:{who} {call}"),

@@ -235,6 +235,8 @@ async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_pa
         await pilot.press("f1")
         assert await opens(pilot, HelpScreen)
         check_golden(shell, f"help/{language}-80x24", first=1)
+        await pilot.resize_terminal(80, 70)
+        await settle(pilot)
         for command in commands.commands("board"):
             assert command.sentence[:20] in screen_text(shell)
         await pilot.press("right")

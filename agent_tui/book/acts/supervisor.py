@@ -2,11 +2,11 @@
 
 from agent_tui.book.acts.closing import Closing
 from agent_tui.book.acts.dealing import Dealing
+from agent_tui.book.acts.deciding import Deciding
 from agent_tui.book.acts.governing import Governing
 from agent_tui.book.acts.guiding import Guiding
-from agent_tui.book.acts.judging import Judging
 from agent_tui.book.acts.taking_back import TakingBack
 
 
-class SupervisorActs(Judging, Closing, Dealing, Guiding, Governing, TakingBack):
+class SupervisorActs(Deciding, Closing, Dealing, Guiding, Governing, TakingBack):
     """Each act validates, refuses in one line with nothing recorded, or writes and returns what it wrote."""

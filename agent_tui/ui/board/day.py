@@ -13,10 +13,11 @@ from agent_tui.book import Book
 from agent_tui.book.overview import FIRST_HOUR, detail
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
-from agent_tui.readings import DayRecord
+from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.doing.writing import Who
+from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
 from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
 from agent_tui.ui.commands import bindings
@@ -35,12 +36,13 @@ _PANEL_ROWS = 5
 _MOST_CALLS = 2000
 
 
+VERIFY = "verify"
 FILTERS: dict[str, Callable[[CallView], bool]] = {
     "all": lambda _: True,
     "valid": lambda call: call.valid,
     "leads": lambda call: call.lead,
     "uncounted": lambda call: not call.valid,
-    "verify": lambda call: call.valid or call.lead,
+    VERIFY: lambda call: call.valid or call.lead,
 }
 """Which calls are shown, by name."""
 
@@ -53,6 +55,7 @@ class _Day:
     calls: dict[str, CallView]
     ledger: LedgerView
     filed: list[DayRecord]
+    suspects: SuspectsView
 
 
 class AgentDayScreen(ActingPage):
@@ -74,6 +77,7 @@ class AgentDayScreen(ActingPage):
         self.book = book
         self._show = show
         self._filed: list[DayRecord] = []
+        self._suspects: SuspectsView | None = None
         self._agent = agent
         self._day = day
         self._view: DayView | None = None
@@ -116,13 +120,16 @@ class AgentDayScreen(ActingPage):
         view = self.book.day(self._agent, day)
         calls = self.book.calls(self._agent, day)[:_MOST_CALLS]
         ledger = self.book.ledger(self._agent, f"{day:%Y-%m}")
-        return _Day(view, {call.id: call for call in calls}, ledger, self.book.read.day_records(self._agent, day))
+        read = self.book.read
+        filed, suspects = read.day_records(self._agent, day), read.suspects(self._agent, day)
+        return _Day(view, {call.id: call for call in calls}, ledger, filed, suspects)
 
     def _take(self, read: _Day) -> None:
         if read.view.day != self._day:
             return  # turned on meanwhile
         filled = bool(self._calls)
         self._view, self._calls, self._ledger, self._filed = read.view, read.calls, read.ledger, read.filed
+        self._suspects = read.suspects
         self._draw(read.view)
         if filled != bool(self._calls):
             self.query_one(HintLine).refresh()
@@ -143,7 +150,7 @@ class AgentDayScreen(ActingPage):
         self._draw_hours()
         self._draw_ledger(self._ledger)
         table = self.query_one(Table)
-        shown = [call for call in self._calls.values() if FILTERS[self._show](call)]
+        shown = self._shown()
         table.show([self._row(call) for call in shown])
         table.display = bool(shown)
         none = self.query_one("#none", Plain)
@@ -153,6 +160,25 @@ class AgentDayScreen(ActingPage):
             t(f"board.show_{self._show}", n=len(shown), of=len(self._calls)),
             ("  " + t("board.show_how"), "$text-muted"),
         )
+
+    def _shown(self) -> list[CallView]:
+        """The calls to show; of those to verify the likeliest first."""
+        if self._show != VERIFY or self._suspects is None:
+            return [call for call in self._calls.values() if FILTERS[self._show](call)]
+        ids = dict.fromkeys([*(one.call.id for one in self._suspects.suspects), *self._suspects.to_verify])
+        return [self._calls[id] for id in ids if id in self._calls]
+
+    def _told(self, shown: int) -> str:
+        number = self._suspects.number if self._suspects else None
+        if self._show == VERIFY and self._suspects and number:
+            done, share = self._suspects.done, round(float(number.share) * 100)
+            return t("board.verify_number", n=number.calls, valid=number.valid, done=done, share=share)
+        return t(f"board.show_{self._show}", n=shown, of=len(self._calls))
+
+    def _why_odd(self, call: CallView) -> str:
+        """Why a call looks odd; empty when it does not."""
+        found = [one.reasons for one in self._suspects.suspects if one.call.id == call.id] if self._suspects else []
+        return " / ".join(reason_text(reason) for reason in found[0]) if found else ""
 
     def _draw_hours(self) -> None:
         panel = self.query_one("#hours")
@@ -179,7 +205,8 @@ class AgentDayScreen(ActingPage):
 
     def _row(self, call: CallView) -> Row:
         outcome = self.book.policy(call.day).outcome(call.outcome)
-        customer = call.customer
+        customer, odd = call.customer, self._why_odd(call)
+        tone = "good" if call.valid else "muted"
         return Row(
             call.id,
             {
@@ -190,7 +217,7 @@ class AgentDayScreen(ActingPage):
                 "company": customer.company if customer else "",
                 "contact": f"{customer.contact} {customer.title}".strip() if customer else "",
                 "note": customer.note if customer else "",
-                "counts": (counts_for(call), "good" if call.valid else "muted"),
+                "counts": (f"{counts_for(call)} {odd}", "alert") if odd else (counts_for(call), tone),
             },
         )
 
@@ -242,7 +269,7 @@ def _columns() -> tuple[Column, ...]:
         Column("company", t("board.call_company"), 14, grows=True),
         Column("contact", t("board.call_contact"), 10, drop=3),
         Column("note", t("board.call_note"), 24, drop=5, grows=True),
-        Column("counts", t("board.call_counts"), 18),
+        Column("counts", t("board.call_counts"), 18, grows=True, whole=True),
     )
 
 

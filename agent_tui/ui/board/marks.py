@@ -6,22 +6,41 @@ from datetime import date
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
+from agent_tui.readings import SuspectsView
+from shared_rules.suspects import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`words` by agent; a row with any comes first. `counts` are what the totals tell, by name."""
+    """`words` by agent; a row with any comes first. `counts` are what the totals tell, by name;
+    `odd` how many calls of an agent look odd, and why.
+    """
 
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    odd: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def marks_of(book: Book, day: date) -> Marks:  # noqa: ARG001
+def marks_of(book: Book, day: date) -> Marks:
     """What waits for the supervisor on `day`. Asked off the event loop."""
+    suspects = {one.agent: one for one in book.read.team_suspects(day) if one.suspects}
     appeals = Counter(one.agent for one in book.read.appeals())
     requests = Counter(one.agent for one in book.read.requests(open_only=True))
     words: dict[str, tuple[str, ...]] = {}
-    for name, found in (("appeal", appeals), ("request", requests)):
+    odd = {agent: len(one.suspects) for agent, one in suspects.items()}
+    for name, found in (("suspects", odd), ("appeal", appeals), ("request", requests)):
         for agent, count in found.items():
             words[agent] = (*words.get(agent, ()), t(f"board.mark_{name}", n=count))
-    return Marks(words, {"appeals": appeals.total(), "requests": requests.total()})
+    counts = {"suspects": sum(odd.values()), "appeals": appeals.total(), "requests": requests.total()}
+    return Marks(words, counts, {agent: (odd[agent], suspect_reasons(one)) for agent, one in suspects.items()})
+
+
+def suspect_reasons(view: SuspectsView) -> str:
+    """Why an agent's calls look odd: each reason once, the gravest first."""
+    reasons = {reason.code: reason for suspect in reversed(view.suspects) for reason in reversed(suspect.reasons)}
+    return " / ".join(reason_text(reason) for reason in reversed(reasons.values()))
+
+
+def reason_text(reason: Reason) -> str:
+    """间隔 4 秒 5 条."""
+    return t(f"board.suspect_{reason.code}", n=reason.n, value=reason.value)

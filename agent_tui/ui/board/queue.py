@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from agent_tui.book import Book
+from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView
 from agent_tui.ui.board.acting import ActingPage
-from agent_tui.ui.board.doing import closing, guiding, judging, points, proposing
+from agent_tui.ui.board.doing import closing, customers, guiding, judging, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queues import Item, items, open_days
 from agent_tui.ui.board.wording import call_text
@@ -147,6 +148,8 @@ class QueueScreen(ActingPage):
             await proposing.decide(self, self.book, thing)
         elif isinstance(thing, MeetingItem):
             await self._meeting_item(thing)
+        elif isinstance(thing, Offered) and who is not None:
+            await customers.handover(self, self.book, who, thing)
         elif who is None:
             self.nothing_here()
         else:

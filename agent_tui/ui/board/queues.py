@@ -18,7 +18,7 @@ from agent_tui.ui.kit.page import Page
 from agent_tui.views import DayView
 from agent_tui.views_cards import CardView
 
-NAMES = ("morning", "meeting", "evening", "week", "month", "cards", "devices", "export")
+NAMES = ("morning", "meeting", "evening", "week", "month", "lists", "cards", "devices", "export")
 """The queues and what is reached from among them, in the order of the day."""
 
 _DAY = timedelta(days=1)
@@ -101,11 +101,8 @@ def _absent(book: Book, today: date) -> list[Item]:
             continue
         if view.pace is None or not view.pace.due_calls:
             continue
-        heard = (
-            t("queues.item_silent")
-            if view.data_age_s is None
-            else t("queues.item_heard", minutes=view.data_age_s // 60)
-        )
+        age = view.data_age_s
+        heard = t("queues.item_silent") if age is None else t("queues.item_heard", minutes=age // 60)
         found.append(
             Item(
                 f"absent:{view.agent}",
@@ -247,6 +244,26 @@ def open_days(book: Book, agent: str, end: date) -> list[date]:
     return found
 
 
+# ---- lists ----
+
+
+def _lists(book: Book) -> list[Item]:
+    """Customers that agents offer to colleagues."""
+    names = {one.agent: one.name for one in book.team(book.today(), money=False).agents}
+    return [
+        Item(
+            one.id,
+            "swap" if one.swap else "handover",
+            Who(one.agent, names.get(one.agent, ""), book.today()),
+            f"{one.customer.company or one.customer.phone} {one.customer.contact}".strip(),
+            t("queues.item_to", to=f"{one.to} {names.get(one.to, '')}".strip()),
+            True,
+            one,
+        )
+        for one in book.lists.offered()
+    ]
+
+
 # ---- cards and notices ----
 
 
@@ -269,5 +286,6 @@ _SOURCES: dict[str, Callable[[Book], list[Item]]] = {
     "evening": _evening,
     "week": _week,
     "month": _month,
+    "lists": _lists,
     "cards": _cards,
 }

@@ -138,7 +138,7 @@ def row(
     state = states(agent, age_s)
     words = state_words([*state, *(specials(agent) if narrow else [])])
     words = t("board.states_between").join([*([words] if words else []), *marks])
-    alert = any(name in ALERTS for name in state)
+    alert = bool(marks) or any(name in ALERTS for name in state)
     return Row(
         agent.agent,
         {

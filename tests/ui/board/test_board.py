@@ -182,7 +182,7 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     shell = board(company)
     async with shell.run_test() as pilot:
         assert await shows(pilot, "1 awaiting approval")
-        await pilot.press("f9")
+        await pilot.press("f9", "8")
         assert await shows(pilot, " ".join(words))
         await pilot.press("enter")
         await ready(pilot)
@@ -221,7 +221,7 @@ async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> 
     shell.open_book()
     async with shell.run_test() as pilot:
         await ready(pilot)
-        await pilot.press("f9")
+        await pilot.press("f9", "８")
         assert await shows(pilot, "Devices of")
         assert "14:32" in screen_text(shell)
         clock.at += timedelta(minutes=5)

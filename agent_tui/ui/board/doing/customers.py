@@ -4,6 +4,7 @@ from datetime import date
 
 from agent_tui.book import Book
 from agent_tui.book.acts.dealing import Step, fen_of
+from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board.doing.writing import (
@@ -15,11 +16,13 @@ from agent_tui.ui.board.doing.writing import (
     fill_in,
     look,
     needs,
+    no_way_back,
     the_day,
     write,
     yuan,
 )
 from agent_tui.ui.board.wording import interest_text
+from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.text import safe
@@ -196,3 +199,31 @@ async def _assign(page: Page, book: Book, who: Who, phone: str) -> None:
             lambda: book.supervisor.assign(phone, chosen),
             t("doing.assigned", phone=phone, to=f"{chosen} {name}"),
         )
+
+
+async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
+    """A customer offered to a colleague: given, or not."""
+    name = offer.customer.company or offer.customer.phone
+    chosen = await choose(
+        page,
+        f"{name}  {who.named} -> {offer.to}",
+        [Choice("accept", t("doing.handover_give"), digit="1"), Choice("refuse", t("doing.refuse"), digit="2")],
+    )
+    if chosen == "accept":
+        if await confirmed(page, t("doing.assign_confirm"), name, f"{who.named} -> {offer.to}"):
+            await write(
+                page,
+                book,
+                lambda: book.lists.accept(offer.id),
+                t("doing.assigned", phone=name, to=offer.to),
+                no_way_back,
+            )
+    elif chosen == "refuse":
+        asked = await fill_in(page, t("doing.refuse"), [Blank("text", t("doing.reason"))], lambda _: "")
+        if asked is not None:
+            in_background(
+                page,
+                lambda: book.lists.refuse(offer.id, asked["text"]),
+                lambda _: page.say(t("doing.refused", who=who.named), "good"),
+                lambda problem: page.say(str(problem), "error"),
+            )
