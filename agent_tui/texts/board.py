@@ -246,6 +246,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "record_follow_up": ("call again", "下次"),
     "record_entered": ("entered", "记入"),
     "record_sealed": ("this device may not read the customer", "本机无权看这位客户"),
+    "record_past": ("what came after", "之后的记录"),
+    "past_correction": ("corrected:", "更正:"),
+    "past_void": ("withdrawn:", "作废:"),
     "record_hint": ("Esc back", "Esc 返回"),
     # points
     "points_title": ("Points for {agent} {name}", "给 {agent} {name} 记分"),

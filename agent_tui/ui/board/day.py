@@ -156,10 +156,7 @@ class AgentDayScreen(ActingPage):
         none = self.query_one("#none", Plain)
         none.display = not shown
         none.show(t("board.day_none_shown" if self._calls else "board.day_no_calls"))
-        self.query_one(StatusLine).rest(
-            t(f"board.show_{self._show}", n=len(shown), of=len(self._calls)),
-            ("  " + t("board.show_how"), "$text-muted"),
-        )
+        self.query_one(StatusLine).rest(self._told(len(shown)), ("  " + t("board.show_how"), "$text-muted"))
 
     def _shown(self) -> list[CallView]:
         """The calls to show; of those to verify the likeliest first."""

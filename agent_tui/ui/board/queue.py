@@ -60,7 +60,6 @@ class QueueScreen(ActingPage):
 
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)
-        self.query_one(Table).focus()
         self.query_one(Table).display = False
         self.query_one(StatusLine).rest((t(f"queues.queue_{self.queue}_rest"), "$text-muted"))
         # What is due grows by itself.
@@ -83,15 +82,14 @@ class QueueScreen(ActingPage):
         return self._items is not None and not self._reading.busy
 
     def _take(self, found: list[Item]) -> None:
-        first = self._items is None
         self._items = {item.key: item for item in found}
         table, none = self.query_one(Table), self.query_one("#none", Plain)
         table.show([_row(item) for item in found])
         table.display = bool(found)
         none.display = not found
         none.show(t(f"queues.queue_{self.queue}_none"))
-        if first:
-            table.focus()
+        # Without a row Enter is the screen's.
+        self.set_focus(table if found else None)
         self._draw_header()
         self.query_one(HintLine).refresh()
 

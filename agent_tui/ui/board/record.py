@@ -1,6 +1,7 @@
 """One call in full, as far as this device may read it."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,7 +11,8 @@ from textual.screen import ModalScreen
 
 from agent_tui.book import Book
 from agent_tui.i18n import language, t
-from agent_tui.ui.board.wording import LABELS, counts_for, interest_text
+from agent_tui.ui.board.wording import LABELS, counts_for, field_title, interest_text
+from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.text import fit, line, width, wrap
 from agent_tui.ui.kit.when import moment
@@ -39,6 +41,19 @@ class RecordView(ModalScreen[None]):
             body = Plain()
             body.show_lines(*self._rows())
             yield body
+            yield Plain(id="past")
+
+    def on_mount(self) -> None:
+        in_background(self, lambda: self._book.record(self._call.id), self._show_past, lambda _: None)
+
+    def _show_past(self, record: dict[str, Any]) -> None:
+        rows = [line((t("board.record_past"), "bold $accent"))]
+        before = record.get("customer") or {}
+        for one in record.get("history", []):
+            at = moment(datetime.fromisoformat(one["at"]).astimezone(self._book.now().tzinfo))
+            rows += [line(part) for part in wrap(f"{at} {one['author']} {past_text(one, before)}", _CELLS + 12)]
+            before = one.get("customer") or before
+        self.query_one("#past", Plain).show_lines(*(rows if len(rows) > 1 else []))
 
     def _rows(self) -> list[Content]:
         call = self._call
@@ -65,3 +80,23 @@ class RecordView(ModalScreen[None]):
         if customer is None:
             out.append(line((t("board.record_sealed"), "$text-warning")))
         return out
+
+
+def past_text(record: dict[str, Any], before: dict[str, Any]) -> str:
+    """What a later record says of a call: which fields it changed, that it was withdrawn, or what was found of it."""
+    content = record.get("content") or {}
+    match record["kind"]:
+        case "correction":
+            now = record.get("customer") or {}
+            fields = [
+                f"{field_title(name)} {before.get(name) or '-'} -> {now.get(name) or '-'}"
+                for name in LABELS
+                if now.get(name, "") != before.get(name, "")
+            ]
+            return " ".join([t("board.past_correction"), *fields])
+        case "void":
+            return f"{t('board.past_void')} {content.get('text', '')}".strip()
+        case "verdict":
+            found = t("doing.verify_false" if content.get("false") else "doing.verify_true")
+            return f"{t('queues.filed_verdict')} {found} {content.get('text', '')}".strip()
+    return str(record["kind"])

@@ -17,8 +17,7 @@ def bars(labels: Sequence[str], values: Sequence[int], cells: int, lines: int, *
     _begin(cells, lines)
     plotext.bar(labels, values, marker="#" if ascii else "sd", width=0.6)
     plotext.frame(False)
-    plotext.yfrequency(min(3, lines - 2))
-    plotext.ylim(0, max(values))
+    _scale(max(values))
     return _built(cells, ascii=ascii)
 
 
@@ -32,8 +31,7 @@ def trend(
     places = list(range(len(values)))
     plotext.plot(places, measure, marker="-" if ascii else "dot")
     plotext.plot(places, values, marker="*" if ascii else "braille")
-    plotext.ylim(0, max(1, *values, *measure))
-    plotext.yfrequency(min(3, lines - 2))
+    _scale(max(1, *values, *measure))
     # A label needs room; the last one is of today.
     every = max(1, len(labels) * (max(map(len, labels)) + 1) // max(1, cells - 8) + 1)
     shown = places[::-every][::-1]
@@ -46,6 +44,13 @@ def _begin(cells: int, lines: int) -> None:
     plotext.clear_figure()
     plotext.theme("clear")
     plotext.plotsize(cells, lines)
+
+
+def _scale(top: int) -> None:
+    """From 0 to `top`, with whole numbers beside."""
+    plotext.ylim(0, top)
+    ticks = sorted({0, top // 2, top})
+    plotext.yticks(ticks, [str(tick) for tick in ticks])
 
 
 def _built(cells: int, *, ascii: bool) -> list[str]:
