@@ -95,7 +95,7 @@ def is_used(name: str) -> bool:
 def by_rule() -> Iterator[str]:
     """Names that the registry and the tree of settings ask for."""
     for command in everything():
-        head, _, rest = command.id.partition(".")
+        head, _, rest = (command.says or command.id).partition(".")
         yield f"{head}.do_{rest.replace('.', '_')}"
         yield f"{head}.do_{rest.replace('.', '_')}_help"
     for leaf in leaves():
