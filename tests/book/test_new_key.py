@@ -1,9 +1,12 @@
 """A home copied or restored: its key lives twice. Every record is counted once when the new keys are approved."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -282,3 +285,35 @@ def test_a_request_that_only_claims_a_twin_moves_nobody(company: Company) -> Non
             desk.sync_once()
             assert desk.identity.waiting is None
     assert desk.sync_view().error is None
+
+
+def test_a_desk_that_is_open_goes_over_by_itself(tmp_path: Path) -> None:
+    """The sync runs in its thread, as at an open desk; the board's machine is asked now and then."""
+    company = Company(tmp_path, ticking=True)
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    changed = Event()
+    other.subscribe(lambda _: changed.set())
+
+    def until(happened: Callable[[], bool]) -> None:
+        end = monotonic() + 30
+        while not happened():
+            assert monotonic() < end
+            changed.wait(0.2)
+            changed.clear()
+
+    other.start_sync()
+    talk(other, 2)
+    until(lambda: other.identity.waiting is not None)
+    until(lambda: len(list(company.share.joinpath("join").iterdir())) == 2)
+    talk(other, 3)
+    assert valid(other, "A017") == 2
+    approve(company)
+    until(lambda: other.identity.waiting is None)
+    talk(other, 4)
+    until(lambda: other.sync_view().pending == 0 and valid(other, "A017") == 4)
+    company.boss.sync_once()
+    assert numbers(company.boss) == ["0001", "0002", "0003", "0004"]
+    company.close()

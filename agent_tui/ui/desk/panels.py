@@ -179,6 +179,8 @@ class Header:
 
     def synced(self) -> tuple[str, bool]:
         """How fresh the share is and how much waits; and whether that is a worry."""
+        if self.me.waiting and self.sync.error:
+            return t("desk.waiting_with_new_key"), True
         if self.me.waiting:
             return t("desk.waiting_for", team=self.me.waiting), False
         if self.sync.share is None:
