@@ -405,10 +405,10 @@ class Book:
 
     def obey_erasures(self) -> tuple[str, ...]:
         """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited."""
-        previous = self._sharing.previous
+        before = self._sharing.before
         with self._lock:
             news = self._session.news != self._session.obeyed
-            waiting = erasing.obey(self._session, previous, self.now())
+            waiting = erasing.obey(self._session, before, self.now())
             if news and (draft := self.draft()) is not None:
                 kept = erasing.without_erased(self._session, draft)
                 if kept != draft:

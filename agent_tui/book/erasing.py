@@ -1,6 +1,7 @@
 """Erasing a customer: the supervisor's record, and what each machine does once it has read one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -63,10 +64,10 @@ def records_with(session: Session, tags: frozenset[str]) -> int:
     return sum(found[1] in wanted for data in read for found in _TAGGED.finditer(data))
 
 
-def obey(session: Session, previous: Session | None, now: datetime) -> tuple[str, ...]:
+def obey(session: Session, before: Sequence[Session], now: datetime) -> tuple[str, ...]:
     """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited.
 
-    `previous` is the team that this desk was in before, whose journal and keys are still here.
+    `before` are the places that this desk was in before, whose journals and keys are still here.
     """
     if session.obeyed != session.news:
         news = session.news
@@ -74,7 +75,7 @@ def obey(session: Session, previous: Session | None, now: datetime) -> tuple[str
             session.awaited = follow(session.place, session.rings.erasures, now.date())
             session.rings.forget()
             session.customers.forget()
-            if previous is not None:
+            for previous in before:
                 _obey_in_previous(session, previous, now)
         session.obeyed = news
     return session.awaited
@@ -119,7 +120,11 @@ def _is_erased(session: Session, keys: "TagKeys", value: Any) -> bool:
 
 
 def _obey_in_previous(session: Session, previous: Session, now: datetime) -> None:
-    """Punch out there, where tags are others, whoever was erased here."""
+    """Punch out there, where tags may be others, whoever was erased here."""
+    if previous.place.team.team == session.place.team.team:
+        follow(previous.place, session.rings.erasures, now.date())
+        previous.rings.forget()
+        return
     keys = session.place.tag_keys()
     if keys is None or not session.rings.erasures:
         return

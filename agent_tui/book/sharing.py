@@ -46,7 +46,8 @@ class Sharing:
         team = odds.get("cursors", WAITING)
         self._waiting = Session(home, team, clock) if team is not None else None
         self._service: Service | None = None
-        self._previous: Session | None = None
+        # Opened when they are needed, by name.
+        self._before: dict[str, Session] = {}
         self._host: SessionHost | None = None
         self._syncer: Syncer | None = None
         # Whether a new key was asked for: the request is still to be published.
@@ -55,12 +56,16 @@ class Sharing:
         self._stopped = Event()
 
     @property
-    def previous(self) -> Session | None:
-        """The team this desk was in before, whose journal is still here; None without one."""
-        name = self._book.session.place.state.previous
-        if self._previous is None and name is not None and Place.there(self._home, name):
-            self._previous = Session(self._home, name, self._clock)
-        return self._previous
+    def before(self) -> list[Session]:
+        """The places this desk was in before, whose journals and keys are still here, the last one first."""
+        found: list[Session] = []
+        place = self._book.session.place
+        while (name := place.state.previous) is not None and Place.there(self._home, name):
+            if name not in self._before:
+                self._before[name] = Session(self._home, name, self._clock)
+            found.append(self._before[name])
+            place = found[-1].place
+        return found
 
     @property
     def waiting(self) -> Session | None:
@@ -231,7 +236,7 @@ class Sharing:
     def _catch_up_previous(self) -> None:
         """A command that was under way while the desk went over may have written into the old journal."""
         session = self._book.session
-        previous = self.previous
+        previous = next(iter(self.before), None)
         if previous is None:
             return
         previous.place.journal.refresh()

@@ -12,6 +12,7 @@ import pytest
 
 from agent_tui.book import Book
 from agent_tui.book.place import ACTIVE, Place
+from agent_tui.book.session import Session
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from tests.book.test_book import DAY, TALKED, approve, valid
@@ -317,3 +318,30 @@ def test_a_desk_that_is_open_goes_over_by_itself(tmp_path: Path) -> None:
     company.boss.sync_once()
     assert numbers(company.boss) == ["0001", "0002", "0003", "0004"]
     company.close()
+
+
+def test_an_erasure_reaches_the_keys_of_before_too(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    company.sync()
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    settle(company)
+    company.boss.leave(company.boss.session.place.membership.reports()[0].writer, DAY)
+    company.boss.erase(TALKED.phone, "客户要求删除")
+    for _ in range(3):
+        company.sync()
+    for book in (company.boss, one, other):
+        assert numbers(book) == ["0001", "0002", "?"]
+        assert valid(book, "A017") == 3
+    for name in ("A017", "copy"):
+        home = Home(company.folder / name)
+        for place in Place.all(home, company.boss.identity.team):
+            session = Session(home, place.name, company.clock)
+            session.load_month(DAY)
+            fold = session.folds.fold("A017")
+            opened = [session.customers.of(call.source) for call in fold.calls(DAY, session.folds.policies.on(DAY))]
+            assert TALKED.company not in [customer.company for customer in opened if customer]
+            assert opened
