@@ -29,13 +29,13 @@ def workdays(count: int) -> list[datetime]:
     return list(islice((day for day in back if day.weekday() < 5), count))[::-1]
 
 
-def calls(evening: datetime, first: int, count: int) -> Iterator[CallEntry]:
+def calls(evening: datetime, first: int, count: int, customers: int = 10**8) -> Iterator[CallEntry]:
     """A day's calls: most get nobody, every sixth is a conversation; one customer in three was called before."""
     for number in range(first, first + count):
         outcome = _OUTCOMES[number % len(_OUTCOMES)]
         spoken = outcome == "talked"
         yield CallEntry(
-            phone=f"138{number * 2 // 3:08}",
+            phone=f"138{number * 2 // 3 % customers:08}",
             outcome=outcome,
             company=f"宁波宏达{number}科技有限公司" if spoken else "",
             contact="王" if spoken else "",
@@ -49,8 +49,11 @@ def calls(evening: datetime, first: int, count: int) -> Iterator[CallEntry]:
         )
 
 
-def desk_with(folder: Path, records: int) -> tuple[Path, Path]:
-    """The homes of a desk with so many earlier records, all of them on the share, and of its supervisor."""
+def desk_with(folder: Path, records: int, customers: int = 10**8) -> tuple[Path, Path]:
+    """The homes of a desk with so many earlier records, all of them on the share, and of its supervisor.
+
+    The calls were with at most so many `customers`.
+    """
     folder.mkdir()
     a_day = min(records, CALLS_A_DAY)
     days = workdays(records // a_day if a_day else 0)
@@ -61,7 +64,7 @@ def desk_with(folder: Path, records: int) -> tuple[Path, Path]:
     desk = Book.open(folder / "A017", clock)
     for number, evening in enumerate(days):
         clock.time = evening
-        desk.log_many(list(calls(evening, number * a_day, a_day)))
+        desk.log_many(list(calls(evening, number * a_day, a_day, customers)))
     clock.time = NOW
     desk.sync_once()
     desk.close()
