@@ -7,9 +7,11 @@ hold each journal byte for byte, and nobody may have been told of a record that 
 The control is the same code without its looking at what is there before it writes: it must lose something.
 """
 
+import os
 import random
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -212,6 +214,12 @@ class Story:
         data = path.read_bytes()
         place = self._rng.randrange(len(data)) if data else 0
         self.met[fault] += 1
+        self._do_harm(fault, path, data, place)
+        # A sync tool that goes by size and time must see that something changed.
+        if len(self._folders) > 1 and path.exists():
+            os.utime(path, ns=(0, time.time_ns()))
+
+    def _do_harm(self, fault: str, path: Path, data: bytes, place: int) -> None:
         match fault:
             case "torn" | "truncated":
                 path.write_bytes(data[: place if fault == "torn" else place // 3])
