@@ -14,6 +14,7 @@ import msgspec
 from agent_tui.book.customers_file import Kept, read_kept, write_kept
 from agent_tui.book.customers_reading import CustomerReader
 from agent_tui.book.customers_table import CustomerTable, Key, Known, make_texts
+from agent_tui.book.following import customers_path
 from agent_tui.book.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -37,7 +38,7 @@ class CustomerIndex:
         self._book_lock = lock
         self._tell = tell
         place = session.place
-        self._path = place.home.cache / f"{place.team.team}.customers"
+        self._path = customers_path(place)
         self._lock = RLock()
         self._heard: deque[Stored] = deque()
         self._wake = Event()

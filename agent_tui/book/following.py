@@ -42,15 +42,23 @@ class _File:
 def follow(place: Place, erasures: Erasures, today: date) -> tuple[str, ...]:
     """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses."""
     mark = place.where.path / "erased"
-    if not erasures or place.home.read(mark) == _state(place, erasures):
+    known = place.home.read(mark) or b""
+    if not erasures or known == _state(place, erasures):
         return ()
     with place.home.files.lock(place.where.path / "rings.lock"):
+        if not known.startswith(erasures.digest().encode()):
+            # What it tells of customers is made again, without those erased.
+            place.home.remove(customers_path(place))
         _write_anew(place, erasures, today)
         waiting = _drop_copies(place, erasures)
-        if not waiting:
-            # So that the next start need not open all key files.
-            place.home.write(mark, _state(place, erasures))
+        # So that the next start need not open all key files.
+        place.home.write(mark, f"{erasures.digest()} -".encode() if waiting else _state(place, erasures))
         return waiting
+
+
+def customers_path(place: Place) -> Path:
+    """Where the customers are kept, for a quick start; see `customers_file`."""
+    return place.home.cache / f"{place.team.team}.customers"
 
 
 def withdrawn(place: Place) -> tuple[str, ...]:

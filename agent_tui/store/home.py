@@ -123,7 +123,7 @@ class Home:
         try:
             with suppress(FileNotFoundError):
                 self.files.remove(path)
-            self.files.flush_directory(path.parent)
+                self.files.flush_directory(path.parent)
         except OSError as error:
             trouble(error, path)
 

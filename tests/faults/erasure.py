@@ -98,6 +98,9 @@ def tell(folder: Path) -> Story:
     company.boss.leave("A019", DAY)
     company.sync()
     second.sync_once()
+    for one in (agent, second, company.boss):
+        one.customers.build()
+        one.customers._save()
     return Story(company, agent, second, offline, leaver, late)
 
 
@@ -145,6 +148,11 @@ def run(folder: Path) -> tuple[int, int, list[str]]:
     story.company.boss.sync_once()
     story.late.sync_once()
     story.quiet()
+    for book in (story.agent, story.company.boss):
+        book.customers.hear()
+        assert not book.customers.search(MARKS[0], 5)
+        assert book.customers.search(OTHER[0], 5)
+        book.customers._save()
     after = look(folder)
     assert after.found(*OTHER), "the others are gone too"
     offline = story.company.boss.day("A018", DAY).figures

@@ -32,6 +32,8 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._news = Condition()
+        self.raw = b""
+        """All that it ever wrote to the terminal."""
         self._over = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -104,6 +106,7 @@ class Terminal:
     def _read(self) -> None:
         while data := self._part():
             with self._news:
+                self.raw += data
                 self._stream.feed(data)
                 self._news.notify_all()
         with self._news:
