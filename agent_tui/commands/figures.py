@@ -55,8 +55,10 @@ def _print_day(view: DayView) -> None:
 def team(context: Context) -> int:
     """The board's figures of a day."""
     with opened(context) as book:
-        view = book.team(context.args.day or book.today())
-        context.show(shapes.team(view, book.now()), lambda: print_team(view))
+        day = context.args.day or book.today()
+        view = book.team(day)
+        suspects = book.read.team_suspects(day) if context.json else ()
+        context.show(shapes.team(view, book.now(), suspects), lambda: print_team(view))
         if error := book.sync_view().error:
             output.say(t("cli.sync_error", error=error))
     return 0

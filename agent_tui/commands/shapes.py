@@ -3,11 +3,12 @@
 Times are ISO 8601 with offset, money is yuan as a decimal string.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from agent_tui.book.acts import Written
-from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.readings import StatementLineView, StatementView, SuspectsView
 from agent_tui.statements import line_title
 from agent_tui.views import (
     CallView,
@@ -79,8 +80,15 @@ def sync(view: SyncView) -> dict[str, Any]:
     return {"pending": view.pending, "last_ok": last_ok, "error": view.error}
 
 
-def team(view: TeamView, now: Any) -> dict[str, Any]:
-    """The board, as `team --json` has it. What another desk has still to send is not known here: pending is null."""
+def team(view: TeamView, now: Any, suspects: Iterable[SuspectsView] = ()) -> dict[str, Any]:
+    """The board, as `team --json` has it. What another desk has still to send is not known here: pending is null.
+
+    The reasons of a suspect are codes, the gravest first.
+    """
+    found = {
+        one.agent: [{"id": each.call.id, "reasons": [why.code for why in each.reasons]} for each in one.suspects]
+        for one in suspects
+    }
     agents = []
     for agent in view.agents:
         age = agent.data_age_s
@@ -91,7 +99,7 @@ def team(view: TeamView, now: Any) -> dict[str, Any]:
                 "state": agent.state,
                 "data_age_s": age,
                 "must_stay": agent.must_stay,
-                "suspects": [],
+                "suspects": found.get(agent.agent, []),
             }
         )
     totals = view.totals
