@@ -130,11 +130,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keys_ready": ("a digit  {skip} skip  {new} new number", "按数字  {skip} 跳过  {new} 新号"),
     "hint_phone": (
         "any way of writing it. Last digits, initials, a name find a customer: arrows, Enter. A pasted line fills all",
-        "怎么写都行。末四位、拼音首字母、名称可找客户,↑↓ Enter 取用。粘贴一行可填全表:张总 13800138000 宏达公司",
+        "怎么写都行。末四位、拼音首字母、名称可找客户,上下键 Enter 取用。粘贴一行可填全表:张总 13800138000 宏达公司",
     ),
     "hint_company": (
-        "the company's name; a known one is offered, ↓ Enter takes it",
-        "单位全称,直接打字;已有的会列出,↓ Enter 才采用",
+        "the company's name; a known one is offered, Down Enter takes it",
+        "单位全称,直接打字;已有的会列出,下键 Enter 才采用",
     ),
     "hint_text": ("type the text", "直接打字"),
     "ask_list": (

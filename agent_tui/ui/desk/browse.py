@@ -1,4 +1,4 @@
-"""The lists of the desk under the hands: a day's calls, any day, each opened, looked through or withdrawn."""
+"""The desk under the hands: its lists of any day, each call opened, looked through or withdrawn; its fields."""
 
 from abc import abstractmethod
 from datetime import date, timedelta
@@ -13,10 +13,11 @@ from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.past import Past
 from agent_tui.ui.desk.rules import FormRules
+from agent_tui.ui.desk.sheet import FIELDS
 from agent_tui.ui.desk.source import BookWorld, Snapshot, offer_of
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.clipboard import copy
-from agent_tui.ui.kit.dialogs import Ask, Blank
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice
 from agent_tui.ui.kit.page import Page, titled
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
@@ -166,6 +167,21 @@ class Browse(Page):
 
     def _failed(self, problem: Problem) -> None:
         self.say(str(problem), "error")
+
+    # ---- a field ----
+
+    def places(self) -> list[Choice]:
+        """The fields of the form, but 结果, to which Esc goes."""
+        fields = [name for name in FIELDS if name != "outcome"]
+        return [
+            Choice(name, t(f"desk.field_{name}"), digit=digit) for digit, name in zip("1234567890", fields, strict=True)
+        ]
+
+    def go_to(self, place: str | None) -> None:
+        if place is not None:
+            self.query_one(FormView).focus()
+            self._form.focus(place)
+            self._changed()
 
     # ---- a number ----
 

@@ -56,6 +56,13 @@ class EntryForm(Walk):
         if not self.busy and not self.sheet.worth_keeping and not self.sheet.correcting and not self.parked:
             self._advance()
 
+    def know_again(self) -> None:
+        """The records have been read: what they tell of the number that a draft brought back."""
+        if self.busy or not self.sheet.number or self._editor.changed or self.sheet.correcting:
+            return
+        known = self._world.look_up(self.sheet.value("phone"))
+        self._editor.settle(replace(self.sheet, known=known).fill(known_values(known), "known"))
+
     def forget_recorded(self, recorded: Set[tuple[datetime, str]]) -> None:
         """Drop what a draft brought back although it was saved (known by start and number): killed between the two."""
 

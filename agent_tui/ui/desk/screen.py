@@ -26,14 +26,13 @@ from agent_tui.ui.desk.panel import Panel, counters
 from agent_tui.ui.desk.panels import Moment
 from agent_tui.ui.desk.reminders import Reminders, told
 from agent_tui.ui.desk.rules import FormRules
-from agent_tui.ui.desk.sheet import FIELDS, identity
+from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, read_snapshot
 from agent_tui.ui.desk.verdict import counted, verdict
 from agent_tui.ui.desk.walk import QUIET_S
 from agent_tui.ui.desk.whom import Whom
 from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Plain, titled
@@ -176,6 +175,7 @@ class DeskScreen(Browse, Whom, Opener):
             standing = [call for call in snapshot.calls if call.why_not != "void"]
             recorded = {(call.started_at, identity(call.customer.phone)) for call in standing if call.customer}
             self._form.forget_recorded(recorded)
+            self._form.know_again()
             self._form.load_next()
         self.offer_lists()
         if self._habits is None or self._habits.day != snapshot.day.day:
@@ -295,19 +295,6 @@ class DeskScreen(Browse, Whom, Opener):
         """A command of the form, from the palette, the footer or a list."""
         self.query_one(FormView).focus()
         self.query_one(FormView).do(name)
-
-    def places(self) -> list[Choice]:
-        """The fields of the form, but 结果, to which Esc goes."""
-        fields = [name for name in FIELDS if name != "outcome"]
-        return [
-            Choice(name, t(f"desk.field_{name}"), digit=digit) for digit, name in zip("1234567890", fields, strict=True)
-        ]
-
-    def go_to(self, place: str | None) -> None:
-        if place is not None:
-            self.query_one(FormView).focus()
-            self._form.focus(place)
-            self._changed()
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape" and not isinstance(self.focused, FormView):

@@ -111,6 +111,17 @@ async def test_what_is_unfinished_outlives_the_program(tmp_path: Path) -> None:
         assert hands.calls() == []
 
 
+async def test_a_number_out_of_a_draft_is_known_again(tmp_path: Path) -> None:
+    home = make_home(tmp_path, calls=3)
+    async with at_desk(home) as hands:
+        await hands.press(*"13900000002", "enter", "ctrl+q")
+    async with at_desk(home, (140, 40)) as hands:
+        assert hands.value("company") == "华泰机械股份有限公司"
+        shown = screen_text(hands.app)
+        assert "今天 14:28 打过" in shown
+        assert "打过 1 次" in shown
+
+
 async def test_what_a_withdrawn_save_brought_back_outlives_the_program(tmp_path: Path) -> None:
     home = make_home(tmp_path)
     async with at_desk(home) as hands:
