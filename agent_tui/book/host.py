@@ -149,13 +149,14 @@ class SessionHost:
             raise Problem("errors.other_team", share=place.state.share)
         return True
 
-    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:  # noqa: ARG002 - a segment is named in each line
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
         with self._lock:
             session = self._session
             session.place.membership.named_roster(writer, roster)
             # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
+            last = session.segments.last_before(segment)
             wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(stored[0].line.at))
-        lines = stored if wanted else [one for one in stored if one.line.kind in STANDING]
+        lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind in STANDING)]
         for start in range(0, len(lines), _AT_ONCE):
             if start:
                 sleep(_BREATH_S)

@@ -15,7 +15,8 @@ import msgspec
 
 from agent_tui.book.place import Place
 from agent_tui.errors import Problem
-from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
+from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, segment_name, whole
+from agent_tui.sync import names
 from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
 
@@ -40,12 +41,13 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class _Entry(msgspec.Struct, array_like=True):
-    """What is known of a segment's first `size` bytes: its first seq, and its lines of the standing kinds by offset."""
+    """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset."""
 
     day: date
     size: int
     first_seq: int
     standing: list[tuple[int, str]]
+    last_seq: int = 0
 
 
 class _Cache(msgspec.Struct, array_like=True):
@@ -139,7 +141,7 @@ class Segments:
     def read(self, held: Held) -> Iterator[Stored]:
         """The whole lines of a segment; damaged ones are passed over, and those whose seq was there before."""
         data = self._place.home.read(held.path) or b""
-        last = 0
+        last = self.last_before(held.name)
         for found in scan(held.name, held.writer, data[: whole(data)]):
             if isinstance(found, Stored):
                 if found.line.seq > last or found.line.kind == SIGNATURE:
@@ -147,6 +149,12 @@ class Segments:
                     yield found
             else:
                 self.damaged.add((found.segment, found.offset))
+
+    def last_before(self, name: str) -> int:
+        """The last seq of its writer's segment before one, as far as that is here: what comes again counts once."""
+        segment = names.segment(name)
+        before = self._entries.get(segment_name(segment.writer, segment.number - 1)) if segment else None
+        return before.last_seq if before else 0
 
     def mentions(self, held: Held, text: str) -> bool:
         """Whether a segment has that text in clear, such as an id or a tag."""
@@ -187,6 +195,8 @@ class Segments:
                 for one in scan(name, writer, data, start)
                 if isinstance(one, Stored) and one.line.kind in STANDING
             ]
+        last, _ = last_good(name, writer, data)
+        known.last_seq = last.line.seq if last else known.last_seq
         known.size = start + len(data)
         self._entries[name] = known
         self._stale = True

@@ -1,18 +1,20 @@
 """What was seen once cannot disappear unseen: it is said by name, and the earlier copy stands."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from agent_tui.book import Book
 from agent_tui.book.telling import finding_text
+from agent_tui.clock import SetClock
 from agent_tui.sync.service import Service
 from agent_tui.trust.documents import build_roster, parse_roster
 from agent_tui.trust.membership import Report
 from agent_tui.trust.signatures import build_signature
 from tests.book.test_book import DAY, valid
-from tests.ui.company import Company, talk
+from tests.ui.company import NOW, Company, talk
 
 
 class Later:
@@ -204,3 +206,24 @@ def test_two_rosters_of_one_number_are_said(second: Later) -> None:
     (company.share / "roster" / "2.json").write_bytes(build_roster(place.owner, 2, sits, secret))
     assert "roster_forked" in second.look()
     assert "roster_forked" in second.check() | {one.code for one in second.book.session.place.membership.reports()}
+
+
+def test_a_number_that_stands_in_two_files_counts_once_after_a_restart_too(later: Later) -> None:
+    company = later.company
+    desk = company.desks.pop("A017")
+    desk.close()
+    company.clock = SetClock(NOW + timedelta(days=1), ticking=False)
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk.session.place.journal._seq -= 2  # the next day's file begins with numbers that the one before has too
+    for number in range(20, 23):
+        talk(desk, number)
+    desk.sync_once()
+    later.open()
+    assert "twice" in later.look()
+    day = DAY + timedelta(days=1)
+    assert later.book.day("A017", day).figures.valid == 1
+    later.open()
+    assert later.book.day("A017", day).figures.valid == 1
+    assert "twice" in later.look()
+    assert "twice" in later.check()
+    assert valid(later.book, "A017") == 4
