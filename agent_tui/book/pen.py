@@ -82,7 +82,7 @@ class Pen:
         tag = path_of(draft.body)
         if draft.secret is not None:
             # Before the journal's lock is taken: a ring is durable and published before its records.
-            ring = self._rings.current(draft.agent, at, tag)
+            ring = self._rings.current(draft.agent, at)
         return partial(self._members, draft, at.isoformat(timespec="milliseconds"), ring, tag)
 
     def _members(self, draft: Draft, at: str, ring: Ring | None, tag: str | None, seq: int) -> Mapping[str, Any]:

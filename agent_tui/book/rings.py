@@ -10,6 +10,7 @@ from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
+from agent_tui.trust.membership import Binding
 from agent_tui.trust.rings import Ring
 from shared_rules.lines import Line
 
@@ -24,7 +25,7 @@ class Rings:
         self._taken: set[str] = set()
         self._asked: set[str] = set()
         # By agent and month: looked up for each record.
-        self._in_use: dict[tuple[str, str], Ring] = {}
+        self._in_use: dict[tuple[str, str], tuple[tuple[Binding, ...], Ring]] = {}
 
     def take_file(self, name: str, data: bytes, *, kept: bool = False) -> bool:
         """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here.
@@ -73,21 +74,22 @@ class Rings:
         self._need(line.sealed.ring)
         return self._keyring.open(line.sealed, tag, line.writer, line.seq)
 
-    def current(self, agent: str, at: datetime, tag: str | None) -> Ring:
-        """The ring of this device about `agent` for the month of `at`; made, and durable, if none has that tag."""
+    def current(self, agent: str, at: datetime) -> Ring:
+        """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""
         writer, month = self._place.writer, at.isoformat()[:7]
+        members = self._place.membership.bindings()
         in_use = self._in_use.get((agent, month))
-        if in_use and in_use.has(tag):
-            return in_use
+        if in_use and in_use[0] is members:
+            return in_use[1]
         self._ask(writer)
-        found = self._keyring.find(writer, agent, month, tag)
+        found = self._keyring.find(writer, agent, month, at.date())
         if found:
-            self._in_use[agent, month] = found
+            self._in_use[agent, month] = members, found
             return found
         with self._place.home.files.lock(self._place.where.path / "rings.lock"):
             # Another process of this machine may have made it meanwhile.
             self._load(writer)
-            found = self._keyring.find(writer, agent, month, tag)
+            found = self._keyring.find(writer, agent, month, at.date())
             if not found:
                 known = self.erasures.known(agent)
                 found = Ring.new(writer, self._keyring.next_number(writer), agent, month, known)

@@ -3,6 +3,7 @@
 Values are JSON. What may tell of a customer is sealed by the caller before it comes here.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +17,10 @@ from agent_tui.store.files import Files, trouble
 
 Shelf = Literal["settings", "drafts", "cursors"]
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _State = dict[str, dict[str, dict[str, Any]]]
+# Whatever else a damaged file may hold.
+_WHOLE = where("name").test(lambda name: isinstance(name, str)) & where("value").exists()
 
 
 class AtomicStorage(Storage):
@@ -40,10 +44,14 @@ class AtomicStorage(Storage):
         except OSError as error:
             trouble(error, self._path)
         try:
-            return msgspec.json.decode(data, type=_State)
+            found = msgspec.json.decode(data, type=_State)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            found = None
+        # TinyDB takes each document's key for a number.
+        if found is None or not all(_NUMBER.fullmatch(key) for table in found.values() for key in table):
             self._move_aside()
             return None
+        return found
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         encoded = msgspec.json.encode(data)
@@ -89,7 +97,11 @@ class Odds:
 
     def all(self, shelf: Shelf) -> dict[str, Any]:
         """All values of a shelf by name."""
-        found: dict[str, Any] = self._locked(lambda: {each["name"]: each["value"] for each in self._table(shelf)})
+
+        def under_lock() -> dict[str, Any]:
+            return {each["name"]: each["value"] for each in self._table(shelf).search(_WHOLE)}
+
+        found: dict[str, Any] = self._locked(under_lock)
         return found
 
     def put(self, shelf: Shelf, name: str, value: Any) -> None:
@@ -111,7 +123,7 @@ class Odds:
         self._locked(lambda: self._table(shelf).remove(where("name") == name))
 
     def _find(self, shelf: Shelf, name: str, default: Any) -> Any:
-        found = self._table(shelf).get(where("name") == name)
+        found = self._table(shelf).get((where("name") == name) & _WHOLE)
         return found["value"] if found else default
 
     def _table(self, shelf: Shelf) -> Table:

@@ -63,11 +63,22 @@ class Keyring:
                 problem = error
         raise problem
 
-    def find(self, writer: str, agent: str, month: str, tag: str | None) -> Ring | None:
-        """The newest ring of `writer` about `agent` for `month` that still has `tag`; None: make a new one."""
+    def find(self, writer: str, agent: str, month: str, day: date | None = None) -> Ring | None:
+        """The newest ring of `writer` about `agent` for `month` to write with on `day`; None: make a new one.
+
+        One that has lost a tag was known to others in its time, and so is one that is sealed to somebody who left.
+        """
+        rightful = {writer, *(reader for reader, _ in self._membership.readers(agent, day))}
         rings = (ring for id in self._made.get((writer, agent, month), ()) for ring in self.get(id))
-        fitting = (ring for ring in rings if ring.agent == agent and ring.month == month and ring.has(tag))
+        fitting = (
+            ring
+            for ring in rings
+            if (ring.agent, ring.month) == (agent, month) and ring.whole and self._sealed_to(ring) <= rightful
+        )
         return max(fitting, key=lambda ring: ring.number, default=None)
+
+    def _sealed_to(self, ring: Ring) -> set[str]:
+        return {reader for source, reader in self._boxed[ring.id] if source == ring.writer}
 
     def next_number(self, writer: str) -> int:
         """The number for the next ring of `writer`: past all that any key file ever named."""

@@ -69,6 +69,11 @@ class Ring:
     def number(self) -> int:
         return int(self.id.partition("-")[2])
 
+    @property
+    def whole(self) -> bool:
+        """Whether it has every tag still."""
+        return "" in self.nodes
+
     def key(self, tag: str | None) -> bytes:
         """The key, 32 bytes, of the records with that `phone_tag`. Raises TrustError `erased` for one punched out."""
         tag = NO_TAG if tag is None else tag

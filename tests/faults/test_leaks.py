@@ -141,7 +141,7 @@ def test_who_left_reads_nothing_new_and_who_came_late_what_was_before(tmp_path: 
     company.boss.leave("A018", date(2026, 11, 23))
     company.sync()
     company.sync()
-    company.clock._start += timedelta(days=20)  # another month, and so new rings
+    company.clock._start += timedelta(days=20)
     agent.log(ANOTHER)
     company.sync()
     assert reads(company.folder / "A018", company.share) == {COMPANY}
@@ -152,3 +152,23 @@ def test_who_left_reads_nothing_new_and_who_came_late_what_was_before(tmp_path: 
     company.boss.sync_once()
     late.sync_once()
     assert reads(company.folder / "S002", company.share) == {COMPANY, OTHER[1]}
+
+
+def test_a_supervisor_who_left_reads_nothing_of_the_same_month_either(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    agent = company.join("A017", "张敏")
+    company.ask("S002", "周丽")
+    company.boss.sync_once()
+    waiting = next(one for one in company.boss.members() if one.state == "waiting")
+    company.boss.approve(waiting.writer, "supervisor")
+    company.sync()
+    company.sync()
+    agent.log(CUSTOMER)
+    company.sync()
+    company.boss.leave("S002", date(2026, 11, 23))
+    company.sync()
+    company.sync()
+    agent.log(ANOTHER)
+    company.sync()
+    assert reads(company.folder / "S002", company.share) == {COMPANY}
+    assert reads(company.boss_home, company.share) == {COMPANY, OTHER[1]}

@@ -106,3 +106,22 @@ def test_it_is_a_storage_for_any_tinydb(tmp_path: Path) -> None:
         db.update({"a": 2}, where("a") == 1)
     with TinyDB(tmp_path / "db.json", storage=AtomicStorage) as db:
         assert [dict(each) for each in db] == [{"a": 2}]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b'{"settings":{"null":{"name":"language","value":"zh"}}}',
+        b'{"settings":{"1":{"name":"language","Value":"zh"}}}',
+        b'{"settings":{"1":{"name":["language"],"value":"zh"}}}',
+        b'{"settings":{"1":{}}}',
+    ],
+)
+def test_a_file_that_is_json_and_nothing_of_ours_stops_nobody(tmp_path: Path, damaged: bytes) -> None:
+    path = tmp_path / "odds.json"
+    path.write_bytes(damaged)
+    odds = Odds(path)
+    assert odds.get("settings", "language", "en") == "en"
+    assert odds.all("settings") == {}
+    odds.put("settings", "language", "zh")
+    assert Odds(path).all("settings") == {"language": "zh"}

@@ -182,18 +182,20 @@ def test_the_ring_to_write_with() -> None:
     readers = membership.readers("A017")
     keyring = Keyring(membership)
     assert keyring.next_number(ZHANG.writer) == 1
-    first = ring_of(ZHANG).puncture(TAG)
-    read(keyring, ZHANG, file(ZHANG, 1, [(first, readers)]))
+    read(keyring, ZHANG, file(ZHANG, 1, [(ring_of(ZHANG).puncture(TAG), readers)]))
     assert keyring.next_number(ZHANG.writer) == 2
-    assert keyring.find(ZHANG.writer, "A017", "2026-11", None) == first
-    assert keyring.find(ZHANG.writer, "A017", "2026-11", TAG) is None
-    assert keyring.find(ZHANG.writer, "A017", "2026-12", None) is None
-    assert keyring.find(ZHANG.writer, "A018", "2026-11", None) is None
+    assert keyring.find(ZHANG.writer, "A017", "2026-11") is None
     second = ring_of(ZHANG, number=2)
     read(keyring, ZHANG, file(ZHANG, 2, [(second, readers)]))
-    assert keyring.find(ZHANG.writer, "A017", "2026-11", TAG) == second
+    assert keyring.find(ZHANG.writer, "A017", "2026-11") == second
+    assert keyring.find(ZHANG.writer, "A017", "2026-12") is None
+    assert keyring.find(ZHANG.writer, "A018", "2026-11") is None
+    # Known to somebody who is no reader any more.
+    third = ring_of(ZHANG, number=3)
+    read(keyring, ZHANG, file(ZHANG, 3, [(third, [*readers, ("a" * 16, CHEN.public)])]))
+    assert keyring.find(ZHANG.writer, "A017", "2026-11") == second
     # A number is used up also by a ring that this machine cannot read.
-    keyring.add(file(ZHANG, 3, [(ring_of(ZHANG, number=7), readers)]), ())
+    keyring.add(file(ZHANG, 4, [(ring_of(ZHANG, number=7), readers)]), ())
     assert keyring.next_number(ZHANG.writer) == 8
 
 
