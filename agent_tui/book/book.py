@@ -21,6 +21,7 @@ from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.entries import CallEntry, Change
 from agent_tui.book.ledgers import ledger
 from agent_tui.book.lists import Lists
+from agent_tui.book.news import News
 from agent_tui.book.overview import Overview
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
@@ -89,6 +90,7 @@ class Book:
         self.agent = AgentActs(self)
         """What the person who sits here asks, hands in and proposes."""
         self.read = Reading(self)
+        self.news = News(self)
         """What waits, what is owed, what the week brought, and why."""
         self._customers: CustomerIndex | None = None
         self.lists = Lists(self)

@@ -14,6 +14,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_points_help": ("This month's points, entry by entry", "本月积分,逐条列出"),
     "do_pay": ("pay", "工资"),
     "do_pay_help": ("This month's pay line by line, an estimate", "本月工资估算,逐行列出"),
+    "do_week": ("week", "周"),
+    "do_week_help": ("The week: plan, summary, Friday review", "周计划、周总结、周五过堂"),
+    "do_cards": ("cards", "话术"),
+    "do_cards_help": (
+        "Talk cards, also during a call; the one used is marked",
+        "话术卡,通话中也能看;用了哪张可以标记",
+    ),
+    "do_day": ("day", "收工"),
+    "do_day_help": (
+        "What is left today; hand in, punch, ask for leave or a visit; what came for you",
+        "今天还差什么;上交、打卡、请假、外访;主管给您的话",
+    ),
     "do_callback": ("callback", "接回访"),
     "do_callback_help": (
         "Take the callback that is due; what is unfinished is laid aside and returns after the next save",
@@ -118,6 +130,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "form_title": ("Log a call", "记一通电话"),
     "form_correcting": ("Correct the call of {time}", "更正 {time} 的电话"),
     "form_called_today": ("called today {time}", "今天 {time} 打过"),
+    "form_card": ("talk card", "用话术卡"),
+    "card_marked": ("Marked as used in this call: {event}", "已标记本通在用:{event}"),
+    "news_card": ("New talk card: {text} ({key})", "新话术卡:{text}({key})"),
+    "news_notice": ("Notice: {text}", "通知:{text}"),
+    "news_more": ("{text}  and {count} more ({key})", "{text}  另有 {count} 条({key})"),
     "form_listed": ("do not call", "勿拨名单"),
     "form_writing": ("writing", "正在写盘"),
     "keys_next": (

@@ -5,9 +5,10 @@ from agent_tui.book.reading.pay import Pay
 from agent_tui.book.reading.records import Records
 from agent_tui.book.reading.rules import Rules
 from agent_tui.book.reading.suspecting import Suspecting
+from agent_tui.book.reading.visiting import Visiting
 from agent_tui.book.reading.waiting import Waiting
 from agent_tui.book.reading.weekly import Weekly
 
 
-class Reading(Waiting, Deriving, Suspecting, Pay, Weekly, Records, Rules):
+class Reading(Waiting, Deriving, Suspecting, Pay, Weekly, Records, Rules, Visiting):
     """Each method looks and gives plain values; none writes."""

@@ -91,6 +91,6 @@ class Editor:
             field, before = last.field, last.before
         else:
             return None
-        self.sheet = before
+        self.sheet = replace(before, card=self.sheet.card)
         self.arrive(before.focus)
         return field

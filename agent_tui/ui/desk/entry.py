@@ -145,6 +145,15 @@ class EntryForm(Walk):
             self._load(offer)
             self._say("callback_taken")
 
+    @property
+    def calling(self) -> bool:
+        """Whether a call goes on: a number was loaded or entered, and no recorded call is put right."""
+        return bool(self.sheet.number) and not self.sheet.correcting and not self.busy
+
+    def mark(self, card: str) -> None:
+        """Mark a talk card as the one used in this call."""
+        self._editor.sheet = replace(self.sheet, card=card)
+
     def correct(self, call: CallView) -> None:
         """Open a recorded call to put it right or to complete it."""
         self._key()

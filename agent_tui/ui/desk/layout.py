@@ -107,6 +107,8 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
         title += f"  {t('desk.form_listed')}"
     elif sheet.known and sheet.known.called_today and not sheet.correcting:
         title += f"  {t('desk.form_called_today', time=f'{sheet.known.called_today:%H:%M}')}"
+    if sheet.card:
+        title += f"  {t('desk.form_card')}"
     if form.busy:
         keys = "form_writing"
     elif form.finding.matches:

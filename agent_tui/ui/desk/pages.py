@@ -1,16 +1,43 @@
-"""The pages that open from the desk, each loaded when first shown."""
+"""The pages that open from the desk, each loaded when first shown; and what came for it, said once."""
 
-from agent_tui.book import Book
+from typing import TYPE_CHECKING, cast
+
+from textual.message import Message
+
+from agent_tui.book import Book, Change
+from agent_tui.book.news import NewsItem
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ui.commands import command
+from agent_tui.ui.desk.entry import EntryForm
+from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Page
+from agent_tui.views_cards import CardView
 from shared_rules.policy import Policy
 
-PAGES = ("points", "pay")
+if TYPE_CHECKING:
+    from agent_tui.ui.app import Shell
+
+PAGES = ("points", "pay", "week", "cards", "day")
 
 
 class Opener(Page):
-    """A screen of a book from which the pages open; each is the action of its name."""
+    """A desk from which the pages open; each is the action of its name."""
 
     _book: Book
+    _form: EntryForm
+
+    class Told(Message):
+        """A talk card or a notice came."""
+
+        bubble = False
+
+    def on_mount(self) -> None:
+        self._unhear = self._book.subscribe(self._hear)
+        self._look_for_news()
+
+    def on_unmount(self) -> None:
+        self._unhear()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in PAGES:
@@ -27,6 +54,59 @@ class Opener(Page):
 
         self.app.push_screen(PayScreen(self._book))
 
+    def action_week(self) -> None:
+        from agent_tui.ui.week.screen import WeekScreen  # noqa: PLC0415
+
+        self.app.push_screen(WeekScreen(self._book))
+
+    def action_cards(self) -> None:
+        from agent_tui.ui.cards.screen import CardsScreen  # noqa: PLC0415
+
+        mark = self._mark if self._form.calling else None
+        self.app.push_screen(CardsScreen(self._book, mark, self._form.sheet.card))
+
+    def action_day(self) -> None:
+        from agent_tui.ui.day.screen import DayScreen  # noqa: PLC0415
+
+        self.app.push_screen(DayScreen(self._book, len(self._form.parked)))
+
+    # ---- talk cards ----
+
+    def _mark(self, card: CardView) -> None:
+        """The card is the one used in the call that goes on."""
+        self._form.mark(card.id)
+        self._draw_titles()
+        self.say(t("desk.card_marked", event=card.event), "good")
+
+    def _draw_titles(self) -> None:
+        """Draw the titles of the form anew."""
+        raise NotImplementedError
+
+    def _hear(self, change: Change) -> None:
+        """Called from any thread."""
+        if change.told:
+            self.post_message(self.Told())
+
+    def on_opener_told(self, _: Told) -> None:
+        self._look_for_news()
+
+    def _look_for_news(self) -> None:
+        def failed(problem: Problem) -> None:
+            self.say(str(problem), "error")
+
+        in_background(self, self._book.news.unseen, self._tell_news, failed)
+
+    def _tell_news(self, items: list[NewsItem]) -> None:
+        """Say the first, and how many more there are, on the screen in front; none is said twice."""
+        if not items:
+            return
+        first = items[0]
+        text = t(f"desk.news_{first.kind}", text=first.text, key=command("desk.cards").label)
+        if len(items) > 1:
+            text = t("desk.news_more", text=text, count=len(items) - 1, key=command("desk.day").label)
+        cast("Shell", self.app).say(text, "warning")
+        in_background(self, lambda: self._book.news.seen(items), lambda _: None, lambda _: None)
+
 
 def offered(name: str, policy: Policy) -> bool:
     """Whether a policy has anything to show on a page."""
@@ -35,4 +115,6 @@ def offered(name: str, policy: Policy) -> bool:
             return policy.points is not None and policy.money.mode != "off"
         case "pay":
             return policy.pay is not None and policy.money.mode == "estimate"
+        case "week":
+            return bool({"week.plan", "week.review", "week.summary"} & policy.rules.keys())
     return True

@@ -79,6 +79,8 @@ class Sheet:
     aside: bool = False
     """It lay aside or was taken back, so the time since its start tells nothing about the call."""
     correcting: Correcting | None = None
+    card: str = ""
+    """The talk card marked as used."""
 
     def value(self, name: str) -> str:
         """The value of a field; empty where there is none."""
@@ -144,6 +146,7 @@ class Sheet:
             started_at=before.started_at if before else self.started_at or now,
             duration_s=duration,
             imported=before.imported if before else False,
+            card=self.card or None,
         )
 
     # ---- as a draft ----
@@ -156,6 +159,7 @@ class Sheet:
             "number": self.number,
             "started_at": self.started_at.isoformat() if self.started_at else None,
             "corrects": self.correcting.id if self.correcting else None,
+            "card": self.card,
         }
 
 
@@ -176,6 +180,7 @@ def from_draft(draft: Mapping[str, Any]) -> Sheet:
         number=str(draft["number"]),
         started_at=datetime.fromisoformat(started) if started else None,
         aside=True,
+        card=str(draft.get("card", "")),
     )
 
 

@@ -1,7 +1,7 @@
 """Days and times as people read them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from agent_tui.i18n import t
 from shared_rules.text import plain
@@ -39,3 +39,14 @@ def parse_day(text: str, today: date) -> date | None:
     except ValueError:
         pass
     return None
+
+
+def parse_coming_day(text: str, today: date) -> date | None:
+    """A day as people write it; one without a year or a month is the next such day. None if unreadable."""
+    found = parse_day(text, today)
+    if found is None or found >= today or len(re.findall(r"\d+", plain(text))) == 3:
+        return found
+    if len(re.findall(r"\d+", plain(text))) == 2:
+        return parse_day(text, today + timedelta(days=365))
+    following = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return parse_day(text, following)

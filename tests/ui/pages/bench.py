@@ -1,6 +1,6 @@
 """A home with a fortnight in it, and the pages of the desk open on it."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,8 +25,29 @@ def make_month(folder: Path, *, calls: int = 20) -> Path:
     boss.payment("13900000005", "80000", DAY)
     for step in ("visited", "file", "signed"):
         boss.grade_step("13900000005", step, "B", by="周强")
+    _fill_week(book)
     book.close()
     return folder
+
+
+def _fill_week(book: Book) -> None:
+    """Plans, a review, a request with its answer, notes, a card, a notice."""
+    boss, me = book.supervisor, book.agent
+    me.plan("2026-W48", companies=120, grades=2, trades="机械、化工", text="回访上周的意向客户")
+    boss.plan("A017", "2026-W48", grades=3)
+    boss.review("A017", "2026-W47", 4, "开场白好,问需求还要慢一点")
+    me.summary("2026-W47", "开发五家,两家约了拜访。")
+    asked = me.ask("leave", DAY + timedelta(days=2), 180, "看病", sick=True)
+    boss.approve(asked.id, text="准假,记得带病假单")
+    me.ask("visit", DAY + timedelta(days=1), 90, "拜访宏达")
+    call = book.calls("A017", DAY)[0]
+    boss.coaching(call.id, "先问现在用什么系统,再报价")
+    boss.visit_report("13900000005", "对方要两套方案", by="周强")
+    tax, rival = date(2026, 11, 20), date(2026, 11, 10)
+    boss.publish_card("个税调整", tax, "现在不是时候", "现在正是机遇:新政策下先上系统的先受益", "周三上午方便吗?")
+    boss.publish_card("竞品涨价", rival, "已有供应商", "他们下月涨价一成,正好比较一下", "现在的合同到哪天?")
+    boss.notice("今天 16:30 开会,地点二楼")
+    me.punch("in")
 
 
 async def fetched(hands: Hands) -> FetchedPage[Any]:

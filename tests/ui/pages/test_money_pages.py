@@ -10,7 +10,7 @@ from agent_tui.ui.pay.screen import PayScreen
 from agent_tui.ui.points.screen import PointsScreen
 from tests.ui.desk.bench import at_desk
 from tests.ui.golden import check_golden, paste, screen_text
-from tests.ui.pages.bench import fetched, make_month, rows
+from tests.ui.pages.bench import fetched, rows
 
 SIZES = [(80, 24), (140, 40)]
 LANGUAGES: list[Language] = ["zh", "en"]
@@ -18,9 +18,9 @@ LANGUAGES: list[Language] = ["zh", "en"]
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("spoken", LANGUAGES)
-async def test_points_and_pay_as_they_look(tmp_path: Path, spoken: Language, size: tuple[int, int]) -> None:
+async def test_points_and_pay_as_they_look(home: Path, spoken: Language, size: tuple[int, int]) -> None:
     name = f"{spoken}-{size[0]}x{size[1]}"
-    async with at_desk(make_month(tmp_path), size, language=spoken, ascii=size[0] == 80) as hands:
+    async with at_desk(home, size, language=spoken, ascii=size[0] == 80) as hands:
         await hands.press("f4")
         await fetched(hands)
         await hands.press("down", "down")
@@ -30,8 +30,8 @@ async def test_points_and_pay_as_they_look(tmp_path: Path, spoken: Language, siz
         check_golden(hands.app, f"pay/{name}")
 
 
-async def test_an_entry_is_appealed_against_once_from_its_row(tmp_path: Path) -> None:
-    async with at_desk(make_month(tmp_path)) as hands:
+async def test_an_entry_is_appealed_against_once_from_its_row(home: Path) -> None:
+    async with at_desk(home) as hands:
         await hands.press("f4")
         assert isinstance(await fetched(hands), PointsScreen)
         assert [row["points"] for row in rows(hands)] == ["-2", "+5", "-2"]
@@ -49,8 +49,8 @@ async def test_an_entry_is_appealed_against_once_from_its_row(tmp_path: Path) ->
         assert isinstance(hands.app.screen, PointsScreen)
 
 
-async def test_an_appeal_left_by_escape_records_nothing(tmp_path: Path) -> None:
-    async with at_desk(make_month(tmp_path)) as hands:
+async def test_an_appeal_left_by_escape_records_nothing(home: Path) -> None:
+    async with at_desk(home) as hands:
         await hands.press("f4")
         await fetched(hands)
         await hands.press("１")
@@ -60,8 +60,8 @@ async def test_an_appeal_left_by_escape_records_nothing(tmp_path: Path) -> None:
         assert hands.book.ledger("A017", "2026-11").entries[-1].appeal is None
 
 
-async def test_the_month_is_turned_and_never_past_this_one(tmp_path: Path) -> None:
-    async with at_desk(make_month(tmp_path)) as hands:
+async def test_the_month_is_turned_and_never_past_this_one(home: Path) -> None:
+    async with at_desk(home) as hands:
         for key in ("f4", "f5"):
             await hands.press(key)
             await fetched(hands)
@@ -73,8 +73,8 @@ async def test_the_month_is_turned_and_never_past_this_one(tmp_path: Path) -> No
             await hands.press("right", "escape")
 
 
-async def test_the_statement_is_labelled_and_sums_up(tmp_path: Path) -> None:
-    async with at_desk(make_month(tmp_path)) as hands:
+async def test_the_statement_is_labelled_and_sums_up(home: Path) -> None:
+    async with at_desk(home) as hands:
         await hands.press("f5")
         page = await fetched(hands)
         assert isinstance(page, PayScreen)
@@ -89,14 +89,14 @@ async def test_the_statement_is_labelled_and_sums_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("mode", "points", "pay"), [("points", True, False), ("off", False, False)])
-async def test_the_money_mode_hides_what_it_hides(tmp_path: Path, mode: str, points: bool, pay: bool) -> None:
+async def test_the_money_mode_hides_what_it_hides(home: Path, mode: str, points: bool, pay: bool) -> None:
     from agent_tui.book.pen import Draft
     from agent_tui.ids import uuid7
     from shared_rules.policy import builtin_text
     from shared_rules.records import PolicyVersion
     from tests.ui.desk.bench import NOW
 
-    async with at_desk(make_month(tmp_path)) as hands:
+    async with at_desk(home) as hands:
         toml = builtin_text("handbook").replace('mode = "estimate"', f'mode = "{mode}"')
         body = PolicyVersion(name="t", effective=NOW.date(), toml=toml)
         hands.book.put(lambda: [Draft(uuid7(NOW), "A017", body)])

@@ -1,0 +1,1 @@
+"""Talk cards: opened while on a call, the one used marked."""

@@ -1,0 +1,8 @@
+"""What can be done with talk cards."""
+
+from agent_tui.ui.commands import Command
+
+COMMANDS = (
+    Command("cards.use", ("enter",), "use", footer=10),
+    Command("cards.back", ("escape",), "back", footer=30),
+)

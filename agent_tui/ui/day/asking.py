@@ -1,0 +1,57 @@
+"""Asking for leave or a visit: the kind, then the particulars."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal
+
+from agent_tui.book import Book
+from agent_tui.book.acts import Written
+from agent_tui.i18n import t
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
+from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.when import parse_coming_day
+from shared_rules.text import plain
+
+_KINDS = ("personal", "sick", "sick_note")
+
+
+async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> Callable[[], Written] | None:
+    """The act that writes the request; None when it was left. Run it in a worker."""
+    kind: str | None = "visit"
+    if type == "leave":
+        choices = [Choice(name, t(f"day.kind_{name}"), digit=str(n)) for n, name in enumerate(_KINDS, 1)]
+        kind = await page.app.push_screen_wait(Choose(t("day.kind_title"), choices))
+    if kind is None:
+        return None
+    today = book.today()
+    day = today if type == "visit" else today + timedelta(days=1)
+    asked = await page.app.push_screen_wait(
+        Ask(
+            t(f"day.ask_{type}"),
+            [
+                Blank("on", t("day.on"), day.isoformat()),
+                Blank("minutes", t("day.minutes"), ""),
+                Blank("text", t("day.reason"), ""),
+            ],
+            lambda values: _fault(book, values),
+            hint=t("day.ask_hint"),
+        )
+    )
+    if asked is None:
+        return None
+    on = parse_coming_day(asked["on"], today)
+    assert on is not None  # `_fault` let it pass
+    minutes = int(plain(asked["minutes"]))
+    return lambda: book.agent.ask(
+        type, on, minutes, asked["text"], sick=kind != "personal" and type == "leave", note=kind == "sick_note"
+    )
+
+
+def _fault(book: Book, values: dict[str, str]) -> str:
+    """What is wrong, in a line; what else the rules refuse is said when it is written."""
+    if parse_coming_day(values["on"], book.today()) is None:
+        return t("day.bad_day", text=values["on"])
+    minutes = plain(values["minutes"])
+    if not (minutes.isdecimal() and len(minutes) < 5):
+        return t("day.bad_minutes", text=values["minutes"])
+    return "" if plain(values["text"]) else t("day.needs_reason")

@@ -1,0 +1,261 @@
+"""One's own day: what is left before going home, one's requests, and what the supervisor sent to this desk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import ClassVar, Literal
+
+import msgspec
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+
+from agent_tui.book import Book
+from agent_tui.book.acts import Written
+from agent_tui.book.reading.visiting import VisitReportView
+from agent_tui.i18n import t
+from agent_tui.readings import DayRecord, MeetingItem, RequestView, StayView
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.day.asking import ask_away
+from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.fetched import FetchedPage
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Column, Row, Table
+from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.when import day_text, moment
+from agent_tui.views import DayView
+from agent_tui.views_cards import NoticeView
+
+_BACK = timedelta(days=7)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What the page shows. `punches` are today's, `due` the callbacks promised for today."""
+
+    day: DayView
+    stay: StayView | None
+    due: int
+    punches: tuple[DayRecord, ...]
+    requests: tuple[RequestView, ...]
+    notice: NoticeView | None
+    notes: tuple[MeetingItem, ...]
+    visits: tuple[VisitReportView, ...]
+
+
+class DayScreen(FetchedPage[Shown]):
+    """The day of the agent here. `parked` entries lie unfinished at the desk."""
+
+    scope = "day"
+    CSS = """
+    DayScreen #upper { height: 11; }
+    DayScreen #left { width: 2fr; }
+    DayScreen #told { width: 3fr; }
+    DayScreen #requests { height: 1fr; }
+    DayScreen #none { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("day")
+
+    def __init__(self, book: Book, parked: int = 0) -> None:
+        super().__init__(book)
+        self._parked = parked
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        with Horizontal(id="upper"):
+            for name in ("left", "told"):
+                with Vertical(id=name, classes="panel"):
+                    yield Plain(id=f"{name}-text")
+        with Vertical(id="requests", classes="panel"):
+            yield Plain(t("day.no_requests"), id="none")
+            yield Table(_columns())
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def fetch(self) -> Shown:
+        book = self.book
+        me, today, now = book.identity.agent, book.today(), book.now()
+        since = today - _BACK
+        records = book.read.day_records(me, today)
+        return Shown(
+            day=book.day(me, today),
+            stay=book.read.stays(me, today),
+            due=sum(one.due.date() <= today for one in book.callbacks()),
+            punches=tuple(one for one in records if one.kind == "punch" and one.at <= now),
+            requests=tuple(sorted(book.read.requests(me), key=lambda one: (one.on, one.at), reverse=True)),
+            notice=book.notice(),
+            notes=tuple(book.read.notes(me, since)),
+            visits=tuple(book.read.visit_reports(me, since)),
+        )
+
+    def draw(self, view: Shown) -> None:
+        day = view.day
+        head = f"{t('day.title')}  {day.agent} {day.name}"
+        state = t(f"day.state_{day.state}")
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, state, day_text(day.day)))
+        titled(self.query_one("#left"), t("day.left"), _punched(view.punches))
+        titled(self.query_one("#told"), t("day.told"))
+        titled(self.query_one("#requests"), t("day.requests", count=len(view.requests)))
+        self._fill("left", left_rows(view, self._parked))
+        self._fill("told", _told_rows(view) or [t("day.nothing_told")])
+        self.query_one("#none").display = not view.requests
+        self.query_one(Table).show([_row(one) for one in view.requests])
+        self.query_one(HintLine).refresh()
+
+    def _fill(self, name: str, rows: list[str]) -> None:
+        panel = self.query_one(f"#{name}")
+        cells, most = max(10, panel.content_size.width), max(1, panel.content_size.height)
+        found = [line(part) for row in rows for part in wrap(row, cells)]
+        self.query_one(f"#{name}-text", Plain).show_lines(*found[:most])
+
+    def _current(self) -> RequestView | None:
+        key = self.query_one(Table).cursor_key
+        return next((one for one in (self.view.requests if self.view else ()) if one.id == key), None)
+
+    # ---- keys ----
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "hand_in":
+            return self.view is not None and self.view.day.state != "confirmed"
+        if action == "withdraw":
+            found = self._current() if self.is_mounted else None
+            return found is not None and found.state == "open"
+        return super().check_action(action, parameters)
+
+    def on_table_highlighted(self, _: Table.Highlighted) -> None:
+        self.query_one(HintLine).refresh()
+
+    @work
+    async def action_hand_in(self) -> None:
+        if self.view is None:
+            return
+        rows = [line(row) for row in left_rows(self.view, self._parked)]
+        if await self.app.push_screen_wait(Confirm(t("day.hand_in_title", day=self.view.day.day), *rows)):
+            self.act(self.book.agent.hand_in, t("day.handed_in"))
+
+    def action_punch_in(self) -> None:
+        self._punch("in")
+
+    def action_punch_out(self) -> None:
+        self._punch("out")
+
+    def _punch(self, side: Literal["in", "out"]) -> None:
+        at = self.book.now()
+        self.act(lambda: self.book.agent.punch(side), t(f"day.punched_{side}", time=f"{at:%H:%M}"))
+
+    @work
+    async def action_leave(self) -> None:
+        await self._ask("leave")
+
+    @work
+    async def action_visit(self) -> None:
+        await self._ask("visit")
+
+    async def _ask(self, type: Literal["leave", "visit"]) -> None:
+        act: Callable[[], Written] | None = await ask_away(self, self.book, type)
+        if act is not None:
+            self.act(act, t("day.asked"))
+
+    @work
+    async def action_withdraw(self) -> None:
+        found = self._current()
+        if found is None:
+            return
+        if await self.app.push_screen_wait(Confirm(t("day.withdraw_title"), line(request_text(found)))):
+            self.act(lambda: self.book.agent.withdraw(found.id), t("day.withdrawn"))
+
+
+def left_rows(view: Shown, parked: int) -> list[str]:
+    """What is left before one goes home, in words."""
+    day, figures, quota = view.day, view.day.figures, view.day.quota
+    rows = []
+    if quota and day.workday and day.judged:
+        calls, leads = max(0, quota.calls - figures.valid), max(0, quota.leads - figures.leads)
+        rows.append(t("day.quota_made") if not calls and not leads else t("day.missing", calls=calls, leads=leads))
+        if quota.reduced_minutes:
+            rows.append(t("day.reduced", minutes=quota.reduced_minutes, calls=quota.calls))
+    else:
+        rows.append(t("day.nothing_due"))
+    if figures.incomplete:
+        rows.append(t("day.incomplete", count=figures.incomplete))
+    if parked:
+        rows.append(t("day.parked", count=parked))
+    if view.due:
+        rows.append(t("day.callbacks", count=view.due))
+    if day.excused:
+        rows.append(t("day.excused"))
+    rows += _stay_rows(view.stay)
+    if day.beside:
+        rows.append(t("day.beside", count=day.beside))
+    return rows
+
+
+def _stay_rows(stay: StayView | None) -> list[str]:
+    if stay is None:
+        return []
+    if stay.released:
+        return [t("day.released", by=stay.released.by)]
+    needed = t("day.needed", minutes=stay.needed_minutes) if stay.needed_minutes is not None else ""
+    meters = t(
+        "day.meters",
+        day=stay.day_minutes,
+        usual=stay.usual_minutes // 60,
+        most=stay.most_minutes // 60,
+        month=stay.month_minutes // 60,
+        most_month=stay.most_month_minutes // 60,
+    )
+    return [part for part in (t("day.must_stay"), needed, meters) if part]
+
+
+def _told_rows(view: Shown) -> list[str]:
+    rows = []
+    if view.notice:
+        rows.append(t("day.notice", by=view.notice.by, text=view.notice.text))
+    for note in (note for item in view.notes for note in item.notes):
+        rows.append(t("day.coached", by=note.by, day=f"{note.at:%m-%d}", text=note.text))
+    for visit in view.visits:
+        company = visit.company or t("day.a_customer")
+        rows.append(t("day.visited", company=company, day=f"{visit.on:%m-%d}", text=visit.text))
+    return rows
+
+
+def _punched(punches: tuple[DayRecord, ...]) -> str:
+    return "  ".join(t(f"day.punch_{one.content['side']}", time=f"{one.at:%H:%M}") for one in punches[-2:])
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("on", t("day.on"), 10),
+        Column("type", t("day.type"), 8),
+        Column("minutes", t("day.minutes"), 7, align="right"),
+        Column("state", t("day.state"), 10),
+        Column("text", t("day.text"), 16, grows=True),
+    ]
+
+
+def _row(one: RequestView) -> Row:
+    styles = {"open": "plain", "approved": "good", "refused": "alert", "withdrawn": "muted"}
+    words = [one.text]
+    if one.answer and one.answer.text:
+        words.append(t("day.answered", by=one.answer.by, text=one.answer.text))
+    words += [t(f"day.fault_{fault}") for fault in one.faults]
+    return Row(
+        one.id,
+        {
+            "on": f"{one.on}",
+            "type": t(f"day.type_{one.type}"),
+            "minutes": str(one.minutes),
+            "state": (t(f"day.request_{one.state}"), styles[one.state]),
+            "text": "  ".join(words),
+        },
+    )
+
+
+def request_text(one: RequestView) -> str:
+    """A request in a line."""
+    return t("day.request", day=one.on, type=t(f"day.type_{one.type}"), minutes=one.minutes, at=moment(one.at))

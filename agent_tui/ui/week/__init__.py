@@ -1,0 +1,1 @@
+"""An agent's week: the plan against what happened, the summary, the Friday review."""

@@ -1,0 +1,11 @@
+"""What can be done with a week."""
+
+from agent_tui.ui.commands import Command
+
+COMMANDS = (
+    Command("week.plan", ("1",), "plan", footer=10),
+    Command("week.summary", ("2",), "summary", footer=20),
+    Command("week.earlier", ("left",), "earlier", footer=40),
+    Command("week.later", ("right",), "later", footer=50),
+    Command("week.back", ("escape",), "back", footer=30),
+)

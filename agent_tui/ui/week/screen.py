@@ -1,0 +1,224 @@
+"""A week at a desk: what was planned and what came of it, the summary with its figures, the supervisor's review."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from agent_tui.book import Book
+from agent_tui.i18n import t
+from agent_tui.readings import WeekView
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.kit.dialogs import Ask, Blank
+from agent_tui.ui.kit.fetched import FetchedPage
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.when import moment
+from agent_tui.ui.kit.write import Write
+from shared_rules.proposals import week_of
+from shared_rules.text import plain
+
+_AHEAD_WEEKS = 4
+_PANELS = ("plan", "figures", "summary", "review")
+
+
+class WeekScreen(FetchedPage[WeekView]):
+    """The week of the agent here, or (for a supervisor) of `agent`; ← and → turn to other weeks."""
+
+    scope = "week"
+    CSS = """
+    WeekScreen #upper { height: 9; }
+    WeekScreen #plan { width: 3fr; }
+    WeekScreen #figures { width: 2fr; }
+    WeekScreen #summary { height: 2fr; }
+    WeekScreen #review { height: 1fr; min-height: 4; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("week")
+
+    def __init__(self, book: Book, agent: str | None = None) -> None:
+        super().__init__(book)
+        self._agent = agent or book.identity.agent
+        self._week = week_of(book.today())
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        with Horizontal(id="upper"):
+            for name in ("plan", "figures"):
+                with Vertical(id=name, classes="panel"):
+                    yield Plain(id=f"{name}-text")
+        for name in ("summary", "review"):
+            with Vertical(id=name, classes="panel"):
+                yield Plain(id=f"{name}-text")
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def fetch(self) -> WeekView:
+        return self.book.read.week(self._agent, self._week)
+
+    def draw(self, view: WeekView) -> None:
+        days = f"{view.first:%m-%d} .. {view.last:%m-%d}"
+        head = f"{t('week.title')}  {view.agent} {view.name}"
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", f"{view.week}  {days}"))
+        titled(self.query_one("#plan"), t("week.plan"), self._plan_state(view))
+        titled(self.query_one("#figures"), t("week.figures"))
+        titled(self.query_one("#summary"), t("week.summary"), t(f"week.summary_{view.summary_state}", day=view.last))
+        titled(self.query_one("#review"), t("week.review"), self._reviewed(view))
+        for name, rows in zip(_PANELS, self._texts(view), strict=True):
+            self._fill(name, rows)
+        self.query_one(HintLine).refresh()
+
+    def _fill(self, name: str, rows: Iterable[str]) -> None:
+        """Show as many lines as the panel holds."""
+        panel = self.query_one(f"#{name}")
+        cells, most = max(10, panel.content_size.width), max(1, panel.content_size.height)
+        found: list[Content] = [line(part) for row in rows for part in wrap(row, cells)]
+        self.query_one(f"#{name}-text", Plain).show_lines(*found[:most])
+
+    def _texts(self, view: WeekView) -> tuple[list[str], list[str], list[str], list[str]]:
+        return (
+            _plan_rows(view),
+            _figure_rows(view),
+            [view.summary.text] if view.summary else [t("week.no_summary")],
+            [view.review.text or t("week.no_words")] if view.review else [t("week.no_review")],
+        )
+
+    def _plan_state(self, view: WeekView) -> str:
+        plan = view.plan
+        if plan is None:
+            return t("week.plan_due", at=moment(view.plan_due)) if view.plan_due else ""
+        if plan.approved:
+            return t("week.plan_approved", by=plan.by)
+        return t("week.plan_late" if plan.late else "week.plan_sent", at=moment(plan.sent_at or plan.at))
+
+    def _reviewed(self, view: WeekView) -> str:
+        return t("week.rated", rating=view.review.rating, by=view.review.by) if view.review else ""
+
+    # ---- keys ----
+
+    @property
+    def _own(self) -> bool:
+        return self._agent == self.book.identity.agent
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        view = self.view
+        if action == "plan":
+            approved = view is not None and view.plan is not None and view.plan.approved
+            return self._own and view is not None and not approved and view.last >= self.book.today()
+        if action == "summary":
+            return self._own and view is not None and view.first <= self.book.today()
+        if action == "later":
+            return self._first + timedelta(weeks=1) <= self.book.today() + timedelta(weeks=_AHEAD_WEEKS)
+        return super().check_action(action, parameters)
+
+    @property
+    def _first(self) -> date:
+        return date.fromisocalendar(int(self._week[:4]), int(self._week[6:]), 1)
+
+    def action_earlier(self) -> None:
+        self._turn(-1)
+
+    def action_later(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        self._week = week_of(self._first + timedelta(weeks=by))
+        self.view = None
+        self.read()
+
+    @work
+    async def action_plan(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        known = view.plan
+        asked = await self.app.push_screen_wait(
+            Ask(
+                t("week.plan_title", week=view.week),
+                [
+                    Blank("companies", t("week.companies"), str(known.companies) if known else ""),
+                    Blank("grades", t("week.grades"), str(known.grades) if known else ""),
+                    Blank("trades", t("week.trades"), known.trades if known else ""),
+                    Blank("text", t("week.text"), known.text if known else ""),
+                ],
+                _plan_fault,
+                hint=t("week.plan_hint"),
+            )
+        )
+        if asked is not None:
+            self.act(
+                lambda: self.book.agent.plan(
+                    view.week,
+                    companies=_number(asked["companies"]) or 0,
+                    grades=_number(asked["grades"]) or 0,
+                    trades=asked["trades"],
+                    text=asked["text"],
+                ),
+                t("week.plan_done", week=view.week),
+            )
+
+    @work
+    async def action_summary(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        above = t("week.summary_above", figures="  ".join(_figure_rows(view)))
+        text = await self.app.push_screen_wait(
+            Write(
+                t("week.summary_title", week=view.week),
+                lambda text: "" if text else t("week.summary_empty"),
+                text=view.summary.text if view.summary else "",
+                above=above,
+            )
+        )
+        if text is not None:
+            self.act(lambda: self.book.agent.summary(view.week, text), t("week.summary_done", week=view.week))
+
+
+def _plan_rows(view: WeekView) -> list[str]:
+    plan, figures = view.plan, view.figures
+    if plan is None:
+        return [t("week.no_plan")]
+    made = figures.grades_a + figures.grades_b
+    rows = [
+        t("week.of_companies", made=figures.companies, planned=plan.companies),
+        t("week.of_grades", made=made, planned=plan.grades),
+    ]
+    if plan.trades:
+        rows.append(t("week.of_trades", trades=plan.trades))
+    return [*rows, plan.text] if plan.text else rows
+
+
+def _figure_rows(view: WeekView) -> list[str]:
+    """The week's figures, filled in by the program."""
+    figures = view.figures
+    return [
+        t("week.calls", dials=figures.dials, valid=figures.valid),
+        t("week.leads", leads=figures.leads),
+        t("week.called", companies=figures.companies),
+        t("week.quota_days", made=figures.quota_days, days=figures.workdays),
+        t("week.graded", a=figures.grades_a, b=figures.grades_b),
+    ]
+
+
+def _number(text: str) -> int | None:
+    """A whole number as typed; None for another text. Nothing typed is 0."""
+    text = plain(text)
+    if not text:
+        return 0
+    return int(text) if text.isdecimal() and len(text) < 8 else None
+
+
+def _plan_fault(values: dict[str, str]) -> str:
+    for name in ("companies", "grades"):
+        if _number(values[name]) is None:
+            return t("week.not_a_number", text=values[name])
+    if not any(plain(text) for text in values.values()):
+        return t("week.plan_empty")
+    return ""

@@ -1,0 +1,206 @@
+"""The week, one's own day and the talk cards, on the real program."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agent_tui.i18n import Language
+from agent_tui.ui.cards.screen import CardsScreen
+from agent_tui.ui.day.screen import DayScreen
+from agent_tui.ui.desk.screen import DeskScreen
+from agent_tui.ui.kit.dialogs import Ask, Confirm
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.when import parse_coming_day
+from agent_tui.ui.week.screen import WeekScreen
+from tests.ui.desk.bench import DAY, at_desk
+from tests.ui.golden import check_golden, paste, screen_text, type_text
+from tests.ui.pages.bench import fetched, rows
+
+SIZES = [(80, 24), (140, 40)]
+LANGUAGES: list[Language] = ["zh", "en"]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_week_cards_and_day_as_they_look(home: Path, spoken: Language, size: tuple[int, int]) -> None:
+    name = f"{spoken}-{size[0]}x{size[1]}"
+    async with at_desk(home, size, language=spoken, ascii=size[0] == 80) as hands:
+        await hands.press("f6")
+        await fetched(hands)
+        check_golden(hands.app, f"week/{name}")
+        await hands.press("left")
+        await fetched(hands)
+        check_golden(hands.app, f"week/{name}-before")
+        await hands.press("escape", "f7")
+        await fetched(hands)
+        check_golden(hands.app, f"cards/{name}")
+        await hands.press("escape", "f8")
+        await fetched(hands)
+        check_golden(hands.app, f"day/{name}")
+
+
+# ---- the week ----
+
+
+async def test_a_plan_is_sent_for_next_week_and_changed(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f6")
+        await fetched(hands)
+        await hands.press("1")
+        assert isinstance(hands.app.screen, WeekScreen)  # this week's is approved
+        await hands.press("right")
+        await hands.until(lambda: "2026-W49" in screen_text(hands.app))
+        await hands.press("1")
+        assert isinstance(hands.app.screen, Ask)
+        await type_text(hands.pilot, "many")
+        await hands.press("enter", "enter", "enter", "enter")
+        assert "不是整数" in screen_text(hands.app)
+        await hands.press("up", "up", "up")
+        await type_text(hands.pilot, "１２０")
+        await hands.press("enter")
+        await type_text(hands.pilot, "3")
+        await hands.press("enter")
+        await type_text(hands.pilot, "机械")
+        await hands.press("enter", "enter")
+        await hands.until(lambda: hands.book.read.week("A017", "2026-W49").plan is not None)
+        plan = hands.book.read.week("A017", "2026-W49").plan
+        assert plan is not None
+        assert (plan.companies, plan.grades, plan.trades, plan.approved) == (120, 3, "机械", False)
+        await fetched(hands)
+        assert "家数 0 / 120" in screen_text(hands.app)
+
+
+async def test_a_summary_is_written_with_its_figures_above(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f6")
+        await fetched(hands)
+        await hands.press("2")
+        assert "有效 14" in screen_text(hands.app)
+        await paste(hands.pilot, "本周开发五家。\n下周拜访宏达。")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.book.read.week("A017", "2026-W48").summary is not None)
+        summary = hands.book.read.week("A017", "2026-W48").summary
+        assert summary is not None
+        assert summary.text == "本周开发五家。\n下周拜访宏达。"
+        await hands.press(*["right"] * 6)
+        await hands.until(lambda: "2026-W52" in screen_text(hands.app))
+        await fetched(hands)
+        await hands.press("2")
+        assert isinstance(hands.app.screen, WeekScreen)
+
+
+# ---- talk cards ----
+
+
+async def test_the_card_used_is_marked_and_goes_with_the_call(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("ctrl+o", "f7")
+        await fetched(hands)
+        await hands.press("enter")
+        assert isinstance(hands.app.screen, CardsScreen)  # no call is going on
+        await hands.press("escape", *"13700137000", "enter", "f7")
+        await fetched(hands)
+        await hands.press("down", "enter")
+        assert isinstance(hands.app.screen, DeskScreen)
+        assert "竞品涨价" in hands.app.screen.query_one(StatusLine).text
+        assert "用话术卡" in screen_text(hands.app)
+        await hands.press("1", "ctrl+z")
+        assert "用话术卡" in screen_text(hands.app)
+        await hands.press("1", "ctrl+s")
+        card = hands.book.cards()[1]
+        assert card.event == "竞品涨价"
+        assert (card.uses.calls, card.without.calls) == (1, 16)
+        assert "用话术卡" not in screen_text(hands.app)
+
+
+async def test_a_new_card_and_a_notice_are_said_once(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.until(lambda: "通知:今天 16:30 开会" in hands.app.screen.query_one(StatusLine).text)
+        assert "另有 2 条" in hands.app.screen.query_one(StatusLine).text
+        await hands.until(lambda: not hands.book.news.unseen())
+        hands.book.supervisor.publish_card("新卡", DAY, "a", "b", "c")
+        await hands.until(lambda: "新话术卡:新卡(F7)" in hands.app.screen.query_one(StatusLine).text)
+        await hands.until(lambda: not hands.book.news.unseen())
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        assert "新卡" not in hands.app.screen.query_one(StatusLine).text
+
+
+# ---- the day ----
+
+
+async def test_the_day_is_handed_in_after_what_is_left_was_shown(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("1")
+        assert isinstance(hands.app.screen, Confirm)
+        assert "缺电话 66" in screen_text(hands.app)
+        await hands.press("enter")
+        await hands.until(lambda: hands.book.day("A017", DAY).state == "handed_in")
+        await fetched(hands)
+        assert "已上交" in screen_text(hands.app)
+        await hands.press("1", "enter")
+        await hands.until(lambda: "没有新的记录" in hands.app.screen.query_one(StatusLine).text)
+
+
+async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        before = len(hands.book.read.requests("A017"))
+        await hands.press("4", "3")
+        await type_text(hands.pilot, "11-27")
+        await hands.press("enter")
+        await type_text(hands.pilot, "１２０")
+        await hands.press("enter", "enter")
+        assert "请写明事由" in screen_text(hands.app)
+        await type_text(hands.pilot, "复查")
+        await hands.press("enter")
+        await hands.until(lambda: len(hands.book.read.requests("A017")) == before + 1)
+        asked = next(one for one in hands.book.read.requests("A017") if one.minutes == 120)
+        assert (asked.on, asked.minutes, asked.sick, asked.note) == (date(2026, 11, 27), 120, True, True)
+        await fetched(hands)
+        assert rows(hands)[0]["state"] == "待批"
+        await hands.press("home", "6", "enter")
+        await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
+
+
+async def test_a_visit_beyond_the_day_is_refused_on_the_status_line(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("5", "enter")
+        await type_text(hands.pilot, "421")
+        await hands.press("enter")
+        await type_text(hands.pilot, "拜访")
+        await hands.press("enter")
+        await hands.until(lambda: "420" in hands.app.screen.query_one(StatusLine).text)
+        assert isinstance(hands.app.screen, DayScreen)
+
+
+async def test_punches_are_in_turn(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("2")
+        await hands.until(lambda: "14:32" in hands.app.screen.query_one(StatusLine).text)
+        await hands.press("３")
+        await hands.until(lambda: "下班 14:32" in screen_text(hands.app))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("11-24", date(2026, 11, 24)),
+        ("1-5", date(2027, 1, 5)),
+        ("24", date(2026, 11, 24)),
+        ("5", date(2026, 12, 5)),
+        ("2026-11-20", date(2026, 11, 20)),
+        ("tomorrow", None),
+    ],
+)
+def test_a_coming_day_is_the_next_such_day(text: str, day: date | None) -> None:
+    assert parse_coming_day(text, date(2026, 11, 23)) == day
