@@ -8,6 +8,7 @@ from agent_tui.book import Book
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.reports.forms import daily, records
+from agent_tui.reports.month import ledger, statements, weeks
 from agent_tui.reports.scope import Scope, day_views
 from agent_tui.reports.sheets import Sheet
 from agent_tui.reports.target import check_target, write_files
@@ -43,10 +44,16 @@ def papers(book: Book, scope: Scope, tell: Tell) -> list[tuple[str, Sheet]]:
     views = day_views(book, scope, lambda done, of: tell(t("reports.counting", done=done, of=of)))
     if not views:
         raise Problem("reports.empty", what=scope.name)
-    return [
+    names = {view.agent: view.name for view in views}
+    agents = sorted(names)
+    found: list[tuple[str, Sheet | None]] = [
         ("", daily(scope, views, book, team)),
         ("-records", records(scope, views, book, team, lambda done, of: tell(t("reports.reading", done=done, of=of)))),
+        ("-statement", statements(scope, agents, book, team)),
+        ("-ledger", ledger(scope, agents, book, team, names)),
+        ("-weeks", weeks(scope, agents, book, team)),
     ]
+    return [(ending, sheet) for ending, sheet in found if sheet is not None]
 
 
 def _workbook(book: Book, sheets: list[tuple[str, Sheet]], to: Path, tell: Tell) -> list[tuple[Path, bytes]]:

@@ -1,0 +1,174 @@
+"""The papers of a month: the statement of each agent, the ledger, and the weekly reviews."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from agent_tui.book import Book
+from agent_tui.i18n import language, t
+from agent_tui.readings import StatementView, WeekView
+from agent_tui.reports.forms import headed
+from agent_tui.reports.scope import Scope
+from agent_tui.reports.sheets import Cell, Kind, Sheet, yuan
+from agent_tui.statements import line_title, marks
+from agent_tui.views import LedgerEntry
+from shared_rules.figures import StatementLine
+
+_STATEMENT: tuple[tuple[str, Kind, int], ...] = (
+    ("agent", "text", 8),
+    ("name", "text", 12),
+    ("month", "text", 9),
+    ("line", "text", 30),
+    ("on", "day", 11),
+    ("quantity", "number", 10),
+    ("rate", "rate", 10),
+    ("amount", "yuan", 12),
+    ("rule", "text", 16),
+    ("remark", "text", 24),
+)
+_LEDGER: tuple[tuple[str, Kind, int], ...] = (
+    ("day", "day", 11),
+    ("agent", "text", 8),
+    ("name", "text", 12),
+    ("event", "text", 18),
+    ("rule", "text", 16),
+    ("entry_points", "number", 8),
+    ("fine", "yuan", 10),
+    ("by", "text", 8),
+    ("entry_note", "text", 24),
+    ("evidence", "text", 14),
+    ("entry_state", "text", 10),
+    ("appeal", "text", 24),
+    ("ruling", "text", 24),
+)
+_WEEKS: tuple[tuple[str, Kind, int], ...] = (
+    ("week", "text", 10),
+    ("agent", "text", 8),
+    ("name", "text", 12),
+    ("planned_companies", "number", 9),
+    ("companies", "number", 9),
+    ("planned_grades", "number", 9),
+    ("grades_a", "number", 7),
+    ("grades_b", "number", 7),
+    ("valid", "number", 9),
+    ("leads", "number", 9),
+    ("quota_days", "number", 9),
+    ("workdays", "number", 8),
+    ("rating", "number", 7),
+    ("review", "text", 30),
+    ("summary", "text", 30),
+)
+
+
+def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:
+    """Every line of every agent's statement, each agent closed by its total; None where no amounts are shown."""
+    if scope.month is None:
+        return None
+    sheet = _sheet("statement", scope, team, _STATEMENT)
+    for agent in agents:
+        found = book.read.statement(agent, scope.month)
+        if found is None or found.policy.money.mode != "estimate":
+            continue
+        sheet.rows += [_line(found, place) for place in range(len(found.lines))]
+        sheet.rows.append(_sum(found, "total", found.total))
+        limits = found.limits
+        sheet.rows += [_sum(found, name, getattr(limits, name)) for name in ("deductible", "not_deductible")]
+    return sheet if sheet.rows else None
+
+
+def _line(view: StatementView, place: int) -> list[Cell]:
+    shown = view.lines[place]
+    line = shown.line
+    remark = t("reports.between").join(marks(line))
+    return [
+        view.agent,
+        view.name,
+        view.month,
+        line_title(shown),
+        line.on,
+        line.quantity,
+        _rate(line),
+        yuan(line.fen),
+        line.cause or line.rule,
+        remark,
+    ]
+
+
+def _rate(line: StatementLine) -> Cell:
+    """What each is worth in yuan; of payments, the share in percent."""
+    return line.rate if line.rule == "pay.payments" else line.rate / 100
+
+
+def _sum(view: StatementView, name: str, fen: int) -> list[Cell]:
+    title = t(f"reports.sum_{name}")
+    return [view.agent, view.name, view.month, title, None, None, None, yuan(fen), "", t("reports.estimate")]
+
+
+def ledger(scope: Scope, agents: Sequence[str], book: Book, team: str, names: dict[str, str]) -> Sheet | None:
+    """Every entry of the month, withdrawn ones too; None without any."""
+    if scope.month is None:
+        return None
+    sheet = _sheet("ledger", scope, team, _LEDGER)
+    for agent in agents:
+        for entry in book.ledger(agent, scope.month).entries:
+            sheet.rows.append(_entry(book, agent, names.get(agent, ""), entry))
+    sheet.rows.sort(key=lambda row: (str(row[0]), str(row[1])))
+    return sheet if sheet.rows else None
+
+
+def _entry(book: Book, agent: str, name: str, entry: LedgerEntry) -> list[Cell]:
+    rule = book.policy(entry.on).rules.get(entry.rule)
+    return [
+        entry.on,
+        agent,
+        name,
+        rule.title.of(language()) if rule else entry.rule,
+        entry.rule,
+        entry.points,
+        yuan(-entry.fen),
+        entry.by,
+        entry.note,
+        entry.evidence,
+        t(f"reports.entry_{entry.state}"),
+        entry.appeal.text if entry.appeal else "",
+        entry.ruling.text if entry.ruling else "",
+    ]
+
+
+def weeks(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:
+    """Each agent's weeks that end in the month or hold today: the plan, what happened, the review, the summary."""
+    if scope.month is None:
+        return None
+    sheet = _sheet("weeks", scope, team, _WEEKS)
+    for week in _weeks_of(scope.days):
+        sheet.rows += [_week(book.read.week(agent, week)) for agent in agents]
+    return sheet if sheet.rows else None
+
+
+def _weeks_of(days: Sequence[date]) -> list[str]:
+    return list(dict.fromkeys(f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days))
+
+
+def _week(view: WeekView) -> list[Cell]:
+    plan, figures, review = view.plan, view.figures, view.review
+    return [
+        view.week,
+        view.agent,
+        view.name,
+        plan.companies if plan else None,
+        figures.companies,
+        plan.grades if plan else None,
+        figures.grades_a,
+        figures.grades_b,
+        figures.valid,
+        figures.leads,
+        figures.quota_days,
+        figures.workdays,
+        review.rating if review else None,
+        review.text if review else "",
+        view.summary.text if view.summary else "",
+    ]
+
+
+def _sheet(name: str, scope: Scope, team: str, columns: Sequence[tuple[str, Kind, int]]) -> Sheet:
+    form = t(f"reports.{name}")
+    return Sheet(form, t("reports.title", form=form, team=team, what=scope.name), headed(columns))
