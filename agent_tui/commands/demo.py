@@ -13,10 +13,10 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.figures import print_team
 from agent_tui.commands.start import need_terminal
+from agent_tui.demo.story import before
 from agent_tui.demo.team import SUPERVISOR, DemoTeam, story_day
 from agent_tui.i18n import t
 
-_OPENING = time(10)
 _EVENING = time(18, 5)
 
 
@@ -26,7 +26,8 @@ def demo(context: Context) -> int:
     if not args.print_day:
         need_terminal()
     day = story_day(context.clock)
-    with _throw_away() as folder, closing(DemoTeam(folder, args.agents, day, args.seed)) as team:
+    first = day if args.print_day else before(day)
+    with _throw_away() as folder, closing(DemoTeam(folder, args.agents, day, args.seed, first)) as team:
         output.say(t("demo.gathering", n=args.agents))
         team.gather()
         if args.print_day:
@@ -34,7 +35,8 @@ def demo(context: Context) -> int:
             team.until(_EVENING)
             _print_board(context, team)
             return 0
-        team.until(_OPENING)
+        output.say(t("demo.telling", day=first))
+        team.tell()
         seat = team.first_agent if args.desk else SUPERVISOR
         with team.working(args.speed, without=seat):
             status = context.open_screens(team.home(seat), team.clock, board=not args.desk)

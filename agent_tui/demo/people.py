@@ -32,23 +32,24 @@ _TITLES = ["总经理", "副总", "采购经理", "销售经理", "办公室主�
 _DEPARTMENTS = ["总经办", "采购部", "销售部", "行政部", "财务部", "信息部", "生产部"]
 _BANDS = ["1-20", "21-50", "51-200", "201-500", ">500"]
 _IT = ["无", "手工", "有系统", "选型中"]
+# What is filled in keeps two notes from being the same: the same text again and again is what a made-up call has.
 _NOTES = {
     "talked": (
-        "要一份报价,周三前发过去",
-        "想看演示,约了下周二下午",
-        "在用老系统,合同年底到期",
-        "让把资料发到邮箱,看过再谈",
-        "主要关心库存和对账能不能打通",
-        "预算明年再定,先保持联系",
-        "问能不能先试用一个月",
-        "等领导出差回来再定",
-        "两个仓库,想统一管理",
-        "之前用过同类产品,觉得不好上手",
+        "要一份{n}个用户的报价,周{day}前发过去",
+        "想看演示,约了下周{day}下午{hour}点",
+        "在用老系统{n}个点,合同年底到期",
+        "让把资料发到{who}邮箱,周{day}再谈",
+        "主要关心{n}家门店的库存和对账能不能打通",
+        "预算明年再定,大约{n}万,先保持联系",
+        "问{n}个人能不能先试用一个月",
+        "等{who}总出差回来再定,周{day}再打",
+        "{n}个仓库,想统一管理",
+        "之前用过同类产品,{n}个人觉得不好上手",
     ),
-    "refused": ("没有需求", "已经有供应商", "觉得价格高", "不方便,直接挂断", "今年没有预算"),
-    "callback": ("在开会,约晚点再打", "负责人出差,下周回来", "让下午三点以后打"),
-    "not_decider": ("找信息部负责人", "转采购部", "前台,负责人不在"),
-    "existing_customer": ("已经在用,服务正常", "老客户,问升级事宜"),
+    "refused": ("没有需求", "有供应商了", "觉得价格高", "直接挂断", "没有预算"),
+    "callback": ("在开会,{hour}点{n}分再打", "负责人出差,下周{day}回来,找{who}", "让下午{hour}点{n}分以后打"),
+    "not_decider": ("找信息部{who}经理,分机{n}", "转采购部{who}主管,分机{n}", "前台,分机{n}找{who}"),
+    "existing_customer": ("已经在用{n}个点,服务正常", "老客户,问{n}个点升级事宜"),
 }
 
 
@@ -113,7 +114,13 @@ def company(random: Random) -> Company:
 
 def note(random: Random, outcome: str) -> str:
     """What was said in a call of that outcome; empty where nobody spoke."""
-    return random.choice(_NOTES.get(outcome, ("",)))
+    text = random.choice(_NOTES.get(outcome, ("",)))
+    return text.format(
+        n=random.randint(2, 199),
+        day=random.choice("一二三四五"),
+        hour=random.randint(2, 5),
+        who=random.choice(_SURNAMES),
+    )
 
 
 def _phone(random: Random) -> str:

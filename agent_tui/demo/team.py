@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -14,11 +14,15 @@ from agent_tui.clock import Clock
 from agent_tui.demo.clock import StoryClock
 from agent_tui.demo.day import Planned, planned
 from agent_tui.demo.people import Person, people
+from agent_tui.demo.story import FAKES, OFFLINE, Story, having_a_bad_day, with_fakes
 from agent_tui.i18n import t
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SUPERVISOR = "S001"
 _SETUP = time(8, 30)
+_SILENT_FROM, _AFTERNOON, _EVENING = time(13, 50), time(14, 31), time(18, 20)
+_FAKED_FROM = time(13, 20)
+_WAITS = "A900"
 _BEAT = 0.5
 
 
@@ -29,19 +33,34 @@ def story_day(clock: Clock) -> date:
 
 
 class DemoTeam:
-    """A team whose agents work through one planned day. `folder` is thrown away by whoever made it."""
+    """A team whose agents work through planned days. `folder` is thrown away by whoever made it.
 
-    def __init__(self, folder: Path, agents: int, day: date, seed: int) -> None:
-        self.clock = StoryClock(datetime.combine(day, _SETUP, ZONE))
+    `first` is the day on which the team is made: `day` itself, or the workday before it for a whole story.
+    """
+
+    def __init__(self, folder: Path, agents: int, day: date, seed: int, first: date | None = None) -> None:
+        self._first = first or day
+        self.clock = StoryClock(datetime.combine(self._first, _SETUP, ZONE))
         self._folder = folder
         self._day = day
         self._people = people(agents, seed)
         self._desks: dict[str, Book] = {}
-        self._ahead: Iterator[Planned] = heapq.merge(
-            *(planned(person, day, ZONE, seed) for person in self._people), key=lambda call: call.at
-        )
+        self._silent: str | None = None
+        self.story = Story(self._people, self._desks, seed)
+        self._ahead = self._planned(seed)
         self._next: Planned | None = next(self._ahead, None)
         self._failure: Exception | None = None
+
+    def _planned(self, seed: int) -> Iterator[Planned]:
+        """All calls of the days in their order."""
+        days = [(self._first, self._people)] if self._first != self._day else []
+        for day, workers in [*days, (self._day, having_a_bad_day(self._people) if days else self._people)]:
+            calls = heapq.merge(*(planned(one, day, ZONE, seed) for one in workers), key=lambda call: call.at)
+            faker = self.story.person(FAKES)
+            if days and day == self._day and faker:
+                yield from with_fakes(calls, faker.id, datetime.combine(day, _FAKED_FROM, ZONE))
+            else:
+                yield from calls
 
     def home(self, person: str) -> Path:
         """The home of the supervisor or an agent."""
@@ -66,8 +85,6 @@ class DemoTeam:
             for member in book.members():
                 if member.state == "waiting":
                     book.approve(member.writer)
-            for person in self._people[3::6]:
-                book.supervisor.points(person.id, "att.late", self._day, note=t("demo.late"))
             book.sync_once()
         for desk in self._desks.values():
             desk.sync_once()
@@ -89,15 +106,37 @@ class DemoTeam:
         finally:
             book.close()
 
-    def until(self, moment: time) -> None:
-        """Work through the day up to `moment`, as fast as the disk goes; all desks synced, the clock stands there."""
-        end = datetime.combine(self._day, moment, ZONE)
+    def tell(self) -> None:
+        """The whole story up to the afternoon: the day before, its evening, the morning, somebody offline."""
+        with self.supervisor() as boss:
+            self.until(_EVENING, self._first)
+            self.story.evening(boss, self._first)
+            self.clock.move(datetime.combine(self._day, _SETUP, ZONE))
+            self.story.morning(boss, self._day)
+            self.until(_SILENT_FROM)
+            self.story.noon(boss, self._day)
+            if silent := self.story.person(OFFLINE):
+                self._silent = silent.id
+            self.until(_AFTERNOON)
+            self._one_more_asks()
+            boss.sync_once()
+
+    def _one_more_asks(self) -> None:
+        """A device that waits to be let in."""
+        teams.ask_to_join(self.home(_WAITS), self._folder / "share", _WAITS, t("demo.new_name"), self._day, self.clock)
+        with closing(Book.open(self.home(_WAITS), self.clock)) as desk:
+            desk.sync_once()
+
+    def until(self, moment: time, day: date | None = None) -> None:
+        """Work through a day up to `moment`, as fast as the disk goes; desks synced, the clock stands there."""
+        end = datetime.combine(day or self._day, moment, ZONE)
         for call in self._due(end):
             self.clock.move(call.at)
-            self._desks[call.agent].log(call.entry)
+            self._desks[call.agent].log(self.story.told(call).entry)
         self.clock.move(end)
-        for desk in self._desks.values():
-            desk.sync_once()
+        for agent, desk in self._desks.items():
+            if agent != self._silent:
+                desk.sync_once()
 
     @contextmanager
     def working(self, speed: int, without: str | None = None) -> Iterator[None]:
@@ -125,7 +164,7 @@ class DemoTeam:
                     if call.agent != without:
                         self._desks[call.agent].log(call.entry)
                         called.add(call.agent)
-                for agent in called:
+                for agent in called - {self._silent}:
                     self._desks[agent].sync_once()
         except Exception as failure:
             # A thread cannot tell anybody; it is raised where the block ends.

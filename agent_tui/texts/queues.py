@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "queue_evening_none": ("Every day of today is confirmed.", "今天的都确认了。"),
     "queue_week": ("Friday review", "周五过堂"),
     "queue_week_help": ("plan against what happened, rating", "计划与实际,评分"),
-    "queue_week_rest": ("Enter: rating and text", "Enter 评分和评语"),
+    "queue_week_rest": ("Enter: rate the week, approve a plan", "Enter 评分,批计划"),
     "queue_week_none": ("Nobody was here this week.", "本周没有人。"),
     "queue_month": ("Month end", "月末"),
     "queue_month_help": ("days to confirm, appeals, statements", "待确认的日子、申诉、工资测算"),

@@ -11,7 +11,7 @@ from agent_tui.book import Book
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView
+from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView, WeekView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.doing import closing, customers, guiding, judging, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
@@ -148,6 +148,8 @@ class QueueScreen(ActingPage):
             await self._meeting_item(thing)
         elif isinstance(thing, Offered) and who is not None:
             await customers.handover(self, self.book, who, thing)
+        elif isinstance(thing, WeekView) and who is not None:
+            await guiding.week(self, self.book, who, thing)
         elif who is None:
             self.nothing_here()
         else:
@@ -161,8 +163,6 @@ class QueueScreen(ActingPage):
                 await points.points(self, self.book, who)
             case "stay":
                 await closing.release(self, self.book, who)
-            case "review" | "reviewed":
-                await guiding.review(self, self.book, who, self.book.read.this_week())
             case "unconfirmed":
                 await self._confirm_days(who)
             case "statement":

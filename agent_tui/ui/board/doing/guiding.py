@@ -1,14 +1,17 @@
 """What the team gets: flags and notes of the meeting, reviews, talk cards, notices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
+from agent_tui.readings import WeekView
 from agent_tui.ui.board.doing.writing import (
     Who,
+    choose,
     confirmed,
     day_fault,
     fill_in,
+    look,
     needs,
     no_way_back,
     the_day,
@@ -16,9 +19,12 @@ from agent_tui.ui.board.doing.writing import (
     write,
 )
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.kit.dialogs import Blank
+from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
+from shared_rules.proposals import week_of
+
+_DAY = timedelta(days=1)
 
 
 async def flag(page: Page, book: Book, who: Who, call: CallView) -> None:
@@ -67,6 +73,64 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
             lambda: book.supervisor.review(who.agent, week, int(asked["rating"]), asked["text"]),
             t("doing.reviewed", who=who.named, rating=asked["rating"]),
         )
+
+
+async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
+    """The review of a week, or its plan approved as it was sent or changed."""
+    sent = view.plan
+    told = t("doing.plan_sent", companies=sent.companies, grades=sent.grades) if sent else t("queues.item_no_plan")
+    chosen = await choose(
+        page,
+        f"{who.named}  {view.week}",
+        [
+            Choice("review", t("doing.week_review"), digit="1"),
+            Choice("plan", t("doing.week_plan"), told, digit="2"),
+            Choice("next", t("doing.week_plan_next"), digit="3"),
+        ],
+    )
+    if chosen == "review":
+        await review(page, book, who, view.week)
+    elif chosen == "plan":
+        await plan(page, book, who, view)
+    elif chosen == "next":
+        following = await look(page, lambda: book.read.week(who.agent, week_of(view.last + _DAY)))
+        if following is not None:
+            await plan(page, book, who, following)
+
+
+async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
+    """A week's plan, edited and approved."""
+    sent = view.plan
+    asked = await fill_in(
+        page,
+        t("doing.plan_title", who=who.named, week=view.week),
+        [
+            Blank("companies", t("doing.plan_companies"), str(sent.companies) if sent else ""),
+            Blank("grades", t("doing.plan_grades"), str(sent.grades) if sent else ""),
+            Blank("trades", t("doing.plan_trades"), sent.trades if sent else ""),
+            Blank("text", t("doing.text"), sent.text if sent else ""),
+        ],
+        _plan_fault,
+    )
+    if asked is not None:
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.plan(
+                who.agent,
+                view.week,
+                companies=int(asked["companies"]),
+                grades=int(asked["grades"]),
+                trades=asked["trades"],
+                text=asked["text"],
+            ),
+            t("doing.planned", who=who.named, week=view.week),
+        )
+
+
+def _plan_fault(values: dict[str, str]) -> str:
+    wrong = [values[name] for name in ("companies", "grades") if whole(values[name], 0, 10_000) is None]
+    return t("doing.bad_number", text=wrong[0]) if wrong else ""
 
 
 async def card(page: Page, book: Book) -> None:

@@ -1,0 +1,43 @@
+"""The demo's story is there for a supervisor to look at: suspects, an appeal, a card, a request, somebody offline."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from agent_tui.demo.story import FAKES, LATE, OFFLINE, before
+from agent_tui.demo.team import DemoTeam
+
+DAY = date(2026, 11, 24)
+
+
+def test_everything_a_supervisor_decides_on_is_in_the_demo(tmp_path: Path) -> None:
+    with closing(DemoTeam(tmp_path, 10, DAY, 1, before(DAY))) as team:
+        team.gather()
+        team.tell()
+        with team.supervisor() as book:
+            book.sync_once()
+            view = book.team(DAY)
+            ids = [one.agent for one in view.agents]
+            heard = {one.agent: one.data_age_s or 0 for one in view.agents}
+            assert heard[ids[OFFLINE]] > 2000 > max(age for agent, age in heard.items() if agent != ids[OFFLINE])
+            odd = book.read.suspects(ids[FAKES], DAY)
+            assert {reason.code for one in odd.suspects for reason in one.reasons} >= {"cadence", "identical", "repeat"}
+            assert [one.agent for one in book.read.appeals()] == [ids[LATE]]
+            assert len(book.read.requests(open_only=True)) == 1
+            assert book.read.meeting(DAY)
+            (card,) = book.cards()
+            assert card.uses.calls
+            assert view.waiting == 1
+            gaps = [one.pace.gap_calls for one in view.agents if one.pace]
+            assert min(gaps) < 0 < max(gaps), "some are ahead, some behind"
+            states = {book.day(agent, before(DAY)).state for agent in ids}
+            assert states == {"open", "handed_in", "confirmed"}
+
+
+def test_a_small_team_has_a_smaller_story(tmp_path: Path) -> None:
+    with closing(DemoTeam(tmp_path, 1, DAY, 1, before(DAY))) as team:
+        team.gather()
+        team.tell()
+        with team.supervisor() as book:
+            book.sync_once()
+            assert book.team(DAY).agents[0].figures.dials
