@@ -111,7 +111,7 @@ class Session:
         calls, rest = self.folds.take_calls(held.writer, lines)
         if self.is_mine(held.writer):
             for fact in calls:
-                self.history.note(fact.kind, fact.id, held.name, fact.body)
+                self.history.note(fact.kind, fact.id, held.name, fact.body, folded=True)
         for stored in rest:
             self.take(stored)
         if calls:
@@ -171,7 +171,8 @@ class Session:
         me = self.place.me
         line = stored.line
         if taken is not NOTHING and me is not None and line.agent == me.person and line.kind in _CALLS:
-            self.history.note(line.kind, line.id, stored.segment, reader(BODIES[line.kind])(line.body))
+            body = reader(BODIES[line.kind])(line.body)
+            self.history.note(line.kind, line.id, stored.segment, body, folded=True)
         if self.watch is not None:
             self.watch(stored)
         return taken
@@ -181,7 +182,7 @@ class Session:
         for stored in self.segments.read(held):
             if stored.line.kind in _CALLS:
                 body = reader(BODIES[stored.line.kind])(stored.line.body)
-                self.history.note(stored.line.kind, stored.line.id, stored.segment, body)
+                self.history.note(stored.line.kind, stored.line.id, stored.segment, body, folded=False)
 
     def call(self, author: str, agent: str, id: str) -> CallState | None:
         """A call as it stands under the rules of its day; None for one that is not folded."""
