@@ -18,6 +18,7 @@ TOPICS = (
     "files",
     "commands",
     "privacy",
+    "attacks",
     "trouble",
 )
 """Every topic, in the order in which one would read them."""
