@@ -286,6 +286,9 @@ class Sharing:
 
     def _cloned(self) -> str | None:
         """The line that says that this device's key is in use elsewhere, and nothing is published any more."""
+        place = self._book.session.place
+        if place.state.retired:
+            return t("sync.finding_cloned", where=place.writer)
         return next((finding.text() for finding in self.findings() if finding.code == "cloned"), None)
 
     def _ended(self) -> str | None:

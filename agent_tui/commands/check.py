@@ -28,6 +28,7 @@ def check(context: Context) -> int:
         "lines": seen.lines,
         "waiting": seen.waiting,
         "unbound": sorted(seen.unbound),
+        "away": str(seen.away) if seen.away else None,
         "findings": findings,
     }
     context.show(document, lambda: _print(seen, findings))

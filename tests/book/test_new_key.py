@@ -68,6 +68,7 @@ def test_both_copies_write_and_every_record_counts_once(company: Company) -> Non
     assert other.identity.waiting == "一组"
     assert "key" in (other.sync_view().error or "")
     assert other.sync_view().pending == 1
+    assert Book.open(company.folder / "copy", company.clock).sync_view().error == other.sync_view().error
     assert len(set(other.waiting_words())) >= 3
     # Both go on: what is logged is counted there, and what comes from the team is heard.
     talk(one, 4)

@@ -106,6 +106,7 @@ def test_with_the_share_away_this_machine_alone_is_checked_and_that_is_said(mach
     machines.share.rename(machines.share.with_name("away"))
     ran = boss("check", "--json").done()
     assert (ran.json["findings"], ran.json["lines"] >= 4) == ([], True)
+    assert str(machines.share) in ran.json["away"]
     assert len(ran.err.splitlines()) == 1
     assert str(machines.share) in ran.err
     copy.write_bytes(copy.read_bytes()[:-9])

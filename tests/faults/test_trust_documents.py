@@ -20,7 +20,7 @@ from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature, signature_holds
 from shared_rules import lines
 from shared_rules.lines import LineError
-from tests.trust.world import CHEN, LI, NOON, OWNER, SECRET, TEAM, ZHANG, sits
+from tests.trust.world import CHEN, LI, NOON, OWNER, SECRET, TEAM, ZHANG, ZHANG_2, sits
 
 RING = Ring(f"{ZHANG.writer}-001", "A017", "2026-11", {"": bytes(range(32))})
 SEGMENT, DIGEST = f"{ZHANG.writer}-000001", sha256(b"before").digest()
@@ -45,6 +45,10 @@ DOCUMENTS: dict[str, tuple[bytes, Callable[[bytes], Any]]] = {
     ),
     "join": (
         build_join(ZHANG, TEAM.team, id="A017", name="张敏", hired=date(2026, 11, 9), at=NOON),
+        lambda data: parse_join(data, TEAM.team),
+    ),
+    "join of a twin": (
+        build_join(ZHANG_2, TEAM.team, id="A017", name="张敏", hired=date(2026, 11, 9), at=NOON, twin=(ZHANG, 12)),
         lambda data: parse_join(data, TEAM.team),
     ),
     "keys": (

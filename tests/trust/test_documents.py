@@ -22,10 +22,12 @@ from agent_tui.trust.documents import (
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import parse_keys
 from agent_tui.trust.keys import Key
+from agent_tui.trust.signed import sign_document
 from agent_tui.trust.tags import TagSecret
 from tests.trust.world import (
     CHEN,
     DEVICES,
+    EVE,
     LI,
     MONDAY,
     NOON,
@@ -34,6 +36,7 @@ from tests.trust.world import (
     STRANGER,
     TEAM,
     ZHANG,
+    ZHANG_2,
     refused,
     roster,
     sits,
@@ -257,3 +260,18 @@ def test_a_new_secret_reaches_the_supervisors_that_go_on() -> None:
     assert [one.tags is None for one in later.supervisors] == [False, True]
     read = parse_roster(build_roster(OWNER, 3, gone, new), TEAM)
     assert read.tag_secret(LI).to_bytes() == new.to_bytes()
+
+
+def test_a_request_says_of_another_key_only_what_that_key_signed() -> None:
+    hired = date(2026, 11, 9)
+    data = build_join(ZHANG_2, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(ZHANG, 12))
+    asked = parse_join(data, TEAM.team)
+    assert asked.twin
+    assert (asked.twin.writer, asked.twin.public, asked.twin.seq) == (ZHANG.writer, ZHANG.public, 12)
+    # What was signed for one new key and number says nothing for another.
+    other = build_join(EVE, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(EVE, 12))
+    stolen = parse_join(other, TEAM.team).model_copy(update={"twin": asked.twin})
+    earlier = asked.model_copy(update={"twin": asked.twin.model_copy(update={"seq": 3})})
+    for key, request in ((EVE, stolen), (ZHANG_2, earlier)):
+        with refused("bad_document"):
+            parse_join(sign_document(key, request), TEAM.team)
