@@ -60,8 +60,10 @@ class Sharing:
         """The places this desk was in before, whose journals and keys are still here, the last one first."""
         found: list[Session] = []
         place = self._book.session.place
-        while (name := place.state.previous) is not None and Place.there(self._home, name):
+        while (name := place.state.previous) is not None:
             if name not in self._before:
+                if not Place.there(self._home, name):
+                    break
                 self._before[name] = Session(self._home, name, self._clock)
             found.append(self._before[name])
             place = found[-1].place
