@@ -8,6 +8,8 @@ TOPICS = (
     "start",
     "desk",
     "keys",
+    "customers",
+    "lists",
     "board",
     "team",
     "rules",

@@ -271,6 +271,10 @@ class CustomerIndex:
         """Whether it knows all that was taken into the book."""
         return self.ready and not self._heard and not self._look
 
+    def segment(self, number: int) -> str:
+        """The name of a segment that a customer names by its number."""
+        return self._reader.names[number]
+
     def folded(self, known: Known) -> bool:
         """Whether the calls with a customer are at hand, all of them, without reading the disk."""
         with self._book_lock:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.book.acts.base import Written
+from agent_tui.book.customer_file import CustomerFile, owner, read_file
 from agent_tui.book.customers_table import Known
 from agent_tui.book.giving import customer_of, everybodys
 from agent_tui.book.lead_lists import LeadTaker, stored_leads, tag_keys
@@ -38,6 +39,16 @@ class Offered:
     at: datetime
     customer: Customer
     swap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list at an agent's: how many numbers it has, and how many are still to be called."""
+
+    agent: str
+    name: str
+    count: int
+    left: int
 
 
 class Lists:
@@ -89,6 +100,18 @@ class Lists:
         return found
 
     # ---- lead lists ----
+
+    def progress(self) -> list[ListView]:
+        """How far each list is, by agent; the latest first. Slow with many customers."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for row in self._book.customers.table.all():
+            if row.lead_at and not row.gone:
+                counts = found.setdefault((row.agent, row.lead_list), [0, 0, 0])
+                counts[0] += 1
+                counts[1] += row.open_lead
+                counts[2] = max(counts[2], row.lead_at)
+        latest = sorted(found.items(), key=lambda one: (-one[1][2], one[0]))
+        return [ListView(agent, name, count, left) for (agent, name), (count, left, _) in latest]
 
     def targets(self, named: Sequence[str]) -> tuple[str, ...]:
         """Who gets a list: those named, else the person here. Raises Problem for who is not in the team or not one's to
@@ -167,6 +190,27 @@ class Lists:
             return [Draft(uuid7(self._book.now()), one.agent, Refusal(phone_tag=tag), secret)]
 
         self._book.put(make)
+
+    # ---- one customer ----
+
+    def file(self, phone: str) -> CustomerFile:
+        """All that is recorded here of a customer. Slow where its calls are old. Raises Problem for no number."""
+        number, book = _usable(phone), self._book
+        rows = sorted(book.customers.known(number.e164), key=lambda row: row.rank)
+        with book.lock:
+            session = book.session
+            calls, events = read_file(session, book.customers, rows)
+            whose = owner(session, rows, calls, number.e164, book.today())
+        company = next((row.company for row in rows if row.company), "")
+        return CustomerFile(
+            number.e164,
+            book.customers.table.company(company),
+            tuple(rows),
+            whose,
+            book.listed(number.e164),
+            tuple(calls),
+            tuple(events),
+        )
 
     # ---- companies ----
 

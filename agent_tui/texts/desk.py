@@ -79,6 +79,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_back_help": ("The previous field", "到上一栏"),
     "do_outcome": ("to the result", "到结果"),
     "do_outcome_help": ("To the result; discards nothing", "回到结果栏,什么都不丢"),
+    "do_customers": ("customers", "客户"),
+    "do_customers_help": (
+        "Find a customer by last digits, pinyin initials or part of a name; history, owner, lists",
+        "按末几位号码、拼音首字母或名称找客户;经过、归属、名单",
+    ),
     "do_down": ("down", "下移"),
     "do_down_help": (
         "To the next customer or company found, else to the next field",

@@ -15,6 +15,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_desk_help": ("Log calls, see the day's counters", "记电话,看当天计数"),
     "do_board": ("board", "看板"),
     "do_board_help": ("The whole team at a glance", "全组一屏"),
+    "do_customers": ("customers", "客户"),
+    "do_customers_help": (
+        "Find a customer by last digits, pinyin initials or part of a name; history, owner, lists",
+        "按末几位号码、拼音首字母或名称找客户;经过、归属、名单",
+    ),
     "do_team": ("team", "团队"),
     "do_team_help": (
         "Join a shared folder or create a team; see what this desk waits for",

@@ -29,6 +29,8 @@ from agent_tui.ui.preferences import Preferences
 
 Place = Literal["desk", "board"]
 
+# What the registry names that holds wherever no question is asked.
+_EVERYWHERE = ("palette", "jump", "desk", "board", "customers", "team", "settings", "language", "theme", "help")
 # The first screen takes keys before the share and the older days are looked at.
 _SYNC_AFTER_S = 0.3
 
@@ -194,12 +196,12 @@ class Shell(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "jump" and isinstance(self.screen, JumpTo):
             return True
-        if action in ("palette", "jump", "desk", "board", "team", "settings", "language", "theme", "help"):
+        if action in _EVERYWHERE:
             if isinstance(self.screen, ModalScreen):
                 return False
             if action in ("desk", "board"):
                 return self.may_open("desk" if action == "desk" else "board")
-            if action in ("team", "settings"):
+            if action in ("team", "settings", "customers"):
                 return self.book is not None
         return super().check_action(action, parameters)
 
@@ -259,6 +261,12 @@ class Shell(App[None]):
     def action_board(self) -> None:
         self._place = "board"
         self._show(self._board())
+
+    def action_customers(self) -> None:
+        from agent_tui.ui.customers.screen import CustomersScreen  # noqa: PLC0415
+
+        if self.book is not None and not isinstance(self.screen, CustomersScreen):
+            self.push_screen(CustomersScreen(self.book))
 
     def action_team(self) -> None:
         from agent_tui.ui.setup import SetupScreen  # noqa: PLC0415

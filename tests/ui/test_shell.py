@@ -168,7 +168,7 @@ async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_pa
     shell = solo(tmp_path / "home")
     async with shell.run_test() as pilot:
         assert await opens(pilot, DeskScreen)
-        await pilot.press("ctrl+g", "3")
+        shell.action_team()
         await settle(pilot)
         await pilot.press("enter", "enter")
         await type_text(pilot, str(share / "nowhere"))

@@ -11,6 +11,7 @@ COMMANDS = (
     Command("desk.outcome", ("escape",), "form('to_outcome')", palette=False),
     Command("desk.save", ("ctrl+s",), "form('save')"),
     Command("desk.undo", ("ctrl+z",), "form('undo')"),
+    Command("desk.customers", ("f3",), "app.customers", footer=18, palette=False),
     Command("desk.points", ("f4",), "points", footer=20, jump="4"),
     Command("desk.pay", ("f5",), "pay", footer=22, jump="5"),
     Command("desk.week", ("f6",), "week", footer=24, jump="6"),

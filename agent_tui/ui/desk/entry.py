@@ -154,6 +154,17 @@ class EntryForm(Walk):
         """Mark a talk card as the one used in this call."""
         self._editor.sheet = replace(self.sheet, card=card)
 
+    def take_number(self, offer: Offer) -> None:
+        """Lay this entry aside and take a number that was looked up."""
+        self._key()
+        if self.busy:
+            return
+        if identity(offer.phone) in self.taken:
+            self._say("already_taken")
+            return
+        self._park()
+        self._load(offer)
+
     def correct(self, call: CallView) -> None:
         """Open a recorded call to put it right or to complete it."""
         self._key()

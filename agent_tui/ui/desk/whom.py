@@ -9,6 +9,7 @@ from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld
+from agent_tui.ui.desk.world import Offer
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
 from agent_tui.ui.kit.live import BookChanged
@@ -56,6 +57,11 @@ class Whom(Page):
                 self.post_message(BookChanged())
 
         in_background(self, lambda: self._book.customer(phone), done, self._not_done)
+
+    def take_number(self, phone: str) -> None:
+        """Load a customer that was looked up; what is unfinished is laid aside."""
+        self._form.take_number(Offer(phone))
+        self._changed()
 
     # ---- a number put off, or handed over ----
 

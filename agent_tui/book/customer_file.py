@@ -1,0 +1,101 @@
+"""One customer whole: what is known, whose it is, every call and every record that speaks of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from agent_tui.book.acts.looking import owner_of
+from agent_tui.book.customers import CustomerIndex
+from agent_tui.book.customers_table import Key, Known
+from agent_tui.book.session import Session
+from agent_tui.views import CallView
+from shared_rules.records import BODIES, reader
+
+_KINDS = ("proposal", "grade_step", "visit_report", "payment", "owner", "handover", "seminar")
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something recorded of a customer besides calls. `content` is what it says, by name."""
+
+    at: datetime
+    agent: str
+    by: str
+    kind: str
+    content: dict[str, Any]
+
+
+class CustomerFile(msgspec.Struct, frozen=True):
+    """A customer as the records here tell it. `rows` has a row for each agent who has it, the last caller first.
+
+    `calls` and `events` are the newest first. `listed` tells since when, and by whom, it is on the do-not-call list.
+    """
+
+    phone: str
+    company: str
+    rows: tuple[Known, ...]
+    owner: str | None
+    listed: tuple[datetime, str] | None
+    calls: tuple[CallView, ...]
+    events: tuple[Event, ...]
+
+
+def read_file(session: Session, index: CustomerIndex, rows: list[Known]) -> tuple[list[CallView], list[Event]]:
+    """The calls and the events of some rows of one customer. Under the book's lock; it folds what it needs."""
+    names = {index.segment(number) for row in rows for number in row.segments}
+    session.load_segments(names)
+    session.load_month(session.clock.now(session.place.zone).date())
+    keys = {row.key for row in rows}
+    calls = []
+    for agent, id in sorted(_calls(session, names, keys)):
+        state = session.call(agent, agent, id)
+        if state is not None and (agent, state.phone_tag or "") in keys:
+            calls.append(session.customers.view(state))
+    calls.sort(key=lambda call: call.started_at, reverse=True)
+    events = [event for key in keys for event in _events(session, key)]
+    events += [_lead(session, row) for row in rows if row.lead_at]
+    return calls, sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def owner(session: Session, rows: list[Known], calls: list[CallView], phone: str, today: date) -> str | None:
+    """Whose customer it is: on a supervisor's machine by all records, at a desk as far as one's own tell."""
+    if session.place.tag_secret() is not None:
+        return owner_of(session, phone, today)
+    for row in rows:
+        given = [fact for fact in session.folds.fold(row.agent).dossier.of("owner") if fact.tag == row.tag]
+        if given:
+            latest = max(given, key=lambda fact: (fact.body.on, fact.at, fact.seq))
+            return row.agent if latest.body.gained else latest.body.other
+    return next((call.agent for call in reversed(calls) if call.lead), None)
+
+
+def _calls(session: Session, names: set[str], keys: set[Key]) -> set[tuple[str, str]]:
+    """The calls in those segments that are, or were, these customers'."""
+    tags = {tag.encode() for _, tag in keys}
+    found: set[tuple[str, str]] = set()
+    for held in session.segments.held():
+        if held.name not in names:
+            continue
+        for stored in session.segments.read(held):
+            line = stored.line
+            if line.kind in ("call", "correction") and any(tag in stored.raw for tag in tags):
+                body = reader(BODIES[line.kind])(line.body)
+                found.add((line.agent, line.id if line.kind == "call" else body.about.id))
+    return found
+
+
+def _events(session: Session, key: Key) -> list[Event]:
+    agent, tag = key
+    zone = session.place.zone
+    dossier = session.folds.fold(agent).dossier
+    return [
+        Event(fact.at.astimezone(zone), agent, fact.author, kind, msgspec.structs.asdict(fact.body))
+        for kind in _KINDS
+        for fact in dossier.of(kind)
+        if fact.tag == tag
+    ]
+
+
+def _lead(session: Session, row: Known) -> Event:
+    at = datetime.fromtimestamp(row.lead_at, session.place.zone)
+    return Event(at, row.agent, row.lead_by, "lead", {"list": row.lead_list, "row": row.lead_row, "gone": row.gone})

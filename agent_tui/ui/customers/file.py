@@ -1,0 +1,155 @@
+"""One customer whole: who and whose it is, every call, and what was recorded besides; and what can be done with it."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from agent_tui.book import Book
+from agent_tui.book.customer_file import CustomerFile
+from agent_tui.i18n import t
+from agent_tui.ui.commands import bindings
+from agent_tui.ui.customers.calling import call
+from agent_tui.ui.customers.rows import file_lines, history_columns, history_rows
+from agent_tui.ui.desk.layout import display_phone
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
+from agent_tui.ui.kit.fetched import FetchedPage
+from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Table
+from agent_tui.ui.kit.text import line, spread
+from agent_tui.views import MemberView
+from shared_rules.record_parts import Grade
+
+
+class CustomerScreen(FetchedPage[CustomerFile]):
+    """Of the number given. An agent's own records, or on a supervisor's machine those of everybody."""
+
+    scope = "customers.file"
+    CSS = """
+    CustomerScreen #who { height: auto; max-height: 8; }
+    CustomerScreen #history { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("customers.file")
+
+    def __init__(self, book: Book, phone: str) -> None:
+        super().__init__(book)
+        self._phone = phone
+
+    @property
+    def _supervises(self) -> bool:
+        return self.book.identity.role == "supervisor" and not self.book.identity.solo
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="header", classes="header")
+        with Vertical(id="who", classes="panel"):
+            yield Plain(id="lines")
+        with Vertical(id="history", classes="panel"):
+            yield Table(history_columns(everybody=self._supervises), id="rows")
+        yield StatusLine()
+        yield HintLine(self.scope)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def fetch(self) -> CustomerFile:
+        return self.book.lists.file(self._phone)
+
+    def draw(self, view: CustomerFile) -> None:
+        policy = self.book.policy()
+        head = f"{t('customers.one')}  {view.company}".rstrip()
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", display_phone(view.phone)))
+        lines = file_lines(view, policy, self.book.now())
+        self.query_one("#lines", Plain).show_lines(*(line(*row) for row in lines))
+        titled(self.query_one("#who"), t("customers.about"))
+        titled(self.query_one("#history"), t("customers.history", calls=len(view.calls)))
+        self.query_one(Table).show(history_rows(view, policy))
+        self.query_one(HintLine).refresh()
+
+    # ---- keys ----
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        view = self.view
+        match action:
+            case "call":
+                return self.app.check_action("desk", ()) is True
+            case "give":
+                return view is not None and bool(view.rows) and not self.book.identity.solo
+            case "merge":
+                return view is not None and bool(view.company) and not self._supervises
+            case "propose":
+                return view is not None and bool(view.rows) and not self._supervises
+            case "lift":
+                alone = self.book.identity.solo
+                return view is not None and view.listed is not None and (self._supervises or alone)
+        return super().check_action(action, parameters)
+
+    def action_call(self) -> None:
+        extension = self.view.rows[0].extension if self.view and self.view.rows else ""
+        call(self, self._phone, extension)
+
+    @work
+    async def action_give(self) -> None:
+        """An agent offers the customer to a colleague, a supervisor gives it."""
+        me = self.book.identity.agent
+        members: list[MemberView] = self.book.members()
+        people = {
+            one.id: one.name for one in members if one.state == "approved" and one.role == "agent" and one.id != me
+        }
+        if not people:
+            self.say(t("desk.hand_over_nobody"), "warning")
+            return
+        choices = [
+            Choice(id, f"{id} {name}", digit=str(place) if place < 10 else "")
+            for place, (id, name) in enumerate(sorted(people.items()), 1)
+        ]
+        title = t(
+            "customers.give_title" if self._supervises else "desk.hand_over_title", phone=display_phone(self._phone)
+        )
+        to = await self.app.push_screen_wait(Choose(title, choices))
+        if to is None:
+            return
+        who = f"{to} {people[to]}"
+        if self._supervises:
+            self.act(lambda: self.book.supervisor.assign(self._phone, to), t("customers.gave", who=who))
+        else:
+            self.act(lambda: self.book.lists.hand_over(self._phone, to), t("desk.handed_over", who=who))
+
+    @work
+    async def action_merge(self) -> None:
+        """Another spelling of the company is shown as the one that is typed."""
+        if self.view is None:
+            return
+        now = self.view.company
+
+        def fault(values: dict[str, str]) -> str:
+            return "" if values["name"] and values["name"] != now else t("customers.merge_other")
+
+        blank = Blank("name", t("customers.merge_name"))
+        values = await self.app.push_screen_wait(Ask(t("customers.merge_title", company=now), [blank], fault))
+        if values is None:
+            return
+        name = values["name"]
+        self.act(lambda: self.book.lists.merge(name, now, self._phone), t("customers.merged", name=name, other=now))
+
+    @work
+    async def action_propose(self) -> None:
+        grades: tuple[Grade, ...] = ("A", "B")
+        choices = [
+            Choice(grade, t("customers.proposed", grade=grade), digit=str(place))
+            for place, grade in enumerate(grades, 1)
+        ]
+        chosen = await self.app.push_screen_wait(Choose(t("customers.propose_title"), choices))
+        grade = next((one for one in grades if one == chosen), None)
+        if grade is not None:
+            self.act(lambda: self.book.agent.propose(self._phone, grade), t("customers.proposal_sent", grade=grade))
+
+    @work
+    async def action_lift(self) -> None:
+        row = line(display_phone(self._phone))
+        if await self.app.push_screen_wait(Confirm(t("customers.lift_title"), row)):
+            self.act(lambda: self.book.supervisor.lift(self._phone), t("customers.lifted"))
