@@ -87,7 +87,8 @@ def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
         for one in facts.otherwise:
             if one.rule == rule:
                 share = one.rate / 100 if rule == "pay.payments" else None
-                line(rule, one.quantity, one.rate, f"raised:{one.rate}" if one.raised else f"{one.rate}", share)
+                rate = f"{one.rate.normalize():f}"
+                line(rule, one.quantity, one.rate, f"raised:{rate}" if one.raised else rate, share)
 
     line("pay.base", 1, pay.base.amount)
     line("pay.item2", 1, pay.item2.amount)

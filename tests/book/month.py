@@ -43,16 +43,24 @@ class Month:
         for member in self.boss.members():
             if member.state == "waiting":
                 self.boss.approve(member.writer)
-        self.sync()
+        self.down()
+
+    def up(self) -> None:
+        """What agents wrote, to the supervisor."""
+        for desk in self.desks.values():
+            desk.sync_once()
+        self.boss.sync_once()
+
+    def down(self) -> None:
+        """What the supervisor wrote, to the agents."""
+        self.boss.sync_once()
+        for desk in self.desks.values():
+            desk.sync_once()
 
     def sync(self) -> None:
         """Everything to everybody."""
-        self.boss.sync_once()
-        for desk in self.desks.values():
-            desk.sync_once()
-        self.boss.sync_once()
-        for desk in self.desks.values():
-            desk.sync_once()
+        self.up()
+        self.down()
 
     def close(self) -> None:
         for book in (self.boss, *self.desks.values()):
