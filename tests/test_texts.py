@@ -31,7 +31,8 @@ SAMPLE = {
     "count": "99", "time": "14:32", "phone": "138 0013 8000", "number": "+8613800138000", "who": "宏达科技 王经理",
     "field": "联系人", "since": "11-20", "by": "A017", "save": "^S", "undo": "^Z", "skip": "^N", "new": "^O",
     "key": "F9", "digit": "7", "due": "3", "later": "3", "calls": "120", "leads": "25", "minutes": "120",
-    "month": "35.5", "team": "销售一组", "age": "41 分", "day": "周一 11-23", "first": "", "balance": "100",
+    "month": "35.5", "short": "120 calls, 25 leads short",
+    "team": "销售一组", "age": "41 分", "day": "周一 11-23", "first": "", "balance": "100",
 }  # fmt: skip
 
 
@@ -165,7 +166,7 @@ _HELD_BY_PANELS = {
     r"desk\.panel_.*": 16, r"desk\.keys_.*": 74, r"desk\.form_writing": 74, r"desk\.hint_(company|text)": 66,
     r"desk\.hint_phone": 2 * 66, r"desk\.ask_.*": 76, r"desk\.(no_quota|made|made_at|not_judged|day_off)": 18,
     r"desk\.(ahead|behind|on_pace|short)": 12, r"desk\.short_in": 24, r"desk\.(points|to_bonus|to_penalty)": 15,
-    r"desk\.overdue": 4, r"desk\.(required|digit_only|digit_or_text|text)": 14, r"desk\.brief_.*": 78,
+    r"desk\.overdue": 4, r"desk\.(required|digit_only|digit_or_text|text)": 14, r"desk\.brief_.*": 47,
     r"desk\.counts_.*": 33, r"ui\.\w+_hint": 72, r"ui\.jump_again": 30, r"settings\.(look|desk)_[a-z]+": 12,
     r"settings\.keys": 12, r"setup\.(language|way|share|team|id|name|hired|zone)": 14, r"setup\.rest.*": 78,
     r"settings\.\w+_help": 2 * 72, r"setup\.tell_.*": 2 * 72, r"\w+\.do_(?!\w+_help).*": 18,

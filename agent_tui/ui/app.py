@@ -21,7 +21,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import Language, language, t
 from agent_tui.ui import theme
 from agent_tui.ui.commands import APP, Command, bindings, command, commands
-from agent_tui.ui.kit.dialogs import Choice, Choose, JumpTo
+from agent_tui.ui.kit.dialogs import Choice, Choose, jump_from
 from agent_tui.ui.kit.live import follow
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.status import Kind, StatusLine
@@ -194,8 +194,8 @@ class Shell(App[None]):
     # ---- what the registry names ----
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "jump" and isinstance(self.screen, JumpTo):
-            return True
+        if action == "jump" and isinstance(self.screen, Choose):
+            return self.screen.page is not None
         if action in _EVERYWHERE:
             if isinstance(self.screen, ModalScreen):
                 return False
@@ -233,8 +233,7 @@ class Shell(App[None]):
 
     def action_jump(self) -> None:
         """To a screen by its digit; pressed again, to a place within the screen beneath."""
-        if isinstance(self.screen, JumpTo):
-            page = self.screen.page
+        if isinstance(self.screen, Choose) and (page := self.screen.page):
             self.screen.dismiss(None)
             if places := page.places():
                 self.push_screen(Choose(t("ui.jump_within"), places), page.go_to)
@@ -242,7 +241,7 @@ class Shell(App[None]):
         if isinstance(self.screen, Page):
             offered = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump)
             choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in offered]
-            self._choose_command(JumpTo(self.screen, choices), offered)
+            self._choose_command(jump_from(self.screen, choices), offered)
 
     def _choose_command(self, choose: Choose, offered: list[Command]) -> None:
         by_id = {one.id: one for one in offered}

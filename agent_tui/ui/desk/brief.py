@@ -76,7 +76,7 @@ def _end(brief: Brief, moment: Moment, lists_key: str) -> Lines:
             text = t("desk.brief_short_in", short=text, minutes=minutes)
         rows.append(((text, _WARN),))
     else:
-        rows.append(((t("desk.brief_made"), _GOOD), *(part for row in _streak(brief) for part in ("  ", *row))))
+        rows += [((t("desk.brief_made"), _GOOD),), *_streak(brief)]
     left = [
         t(f"desk.brief_{name}", count=count, key=lists_key)
         for name, count in (("incomplete", brief.incomplete), ("open_callbacks", brief.due + brief.later))

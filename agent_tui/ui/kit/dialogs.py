@@ -44,6 +44,7 @@ class Choose(ModalScreen[str | None]):
     Choose { align: center middle; background: $background 50%; }
     Choose > .box { width: 76; max-width: 96%; height: auto; max-height: 90%; }
     Choose OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    Choose OptionList { text-wrap: nowrap; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -52,9 +53,18 @@ class Choose(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, typed: bool = False, hint: str = "", empty: str = ""
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        typed: bool = False,
+        hint: str = "",
+        empty: str = "",
+        page: Page | None = None,
     ) -> None:
         super().__init__()
+        self.page = page
+        """The page from which one jumps, where that is what is asked."""
         self._title = title
         self._choices = list(choices)
         self._typed = typed
@@ -79,7 +89,8 @@ class Choose(ModalScreen[str | None]):
         titles = max((width(choice.title) for choice in choices), default=0)
         keys = max((width(choice.key) for choice in choices), default=0)
         digits = 2 if any(choice.digit for choice in choices) else 0
-        room = min(_WIDEST, self.app.size.width * 96 // 100) - 6 - digits - titles - keys - (2 if keys else 0)
+        # Borders, paddings, and the scroll bar that a long list has.
+        room = min(_WIDEST, self.app.size.width * 96 // 100) - 8 - digits - titles - keys - (2 if keys else 0)
         options = []
         for choice in choices:
             text = line(
@@ -124,13 +135,10 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class JumpTo(Choose):
+def jump_from(page: Page, choices: Sequence[Choice]) -> Choose:
     """Where to go from `page`; the key that opened it, pressed again, offers the places within that page."""
-
-    def __init__(self, page: Page, choices: Sequence[Choice]) -> None:
-        within = [t("ui.jump_again", key=command("ui.jump").label)] if page.places() else []
-        super().__init__(t("ui.jump_title"), choices, hint="  ".join([*within, t("ui.choose_hint")]))
-        self.page = page
+    within = [t("ui.jump_again", key=command("ui.jump").label)] if page.places() else []
+    return Choose(t("ui.jump_title"), choices, hint="  ".join([*within, t("ui.choose_hint")]), page=page)
 
 
 class Confirm(ModalScreen[bool]):
