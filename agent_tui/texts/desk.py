@@ -245,7 +245,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "brief_incomplete": ("{count} incomplete ({key})", "没补全 {count} 通({key})"),
     "brief_open_callbacks": ("callbacks left {count}", "回访还有 {count}"),
     "brief_overtime": (
-        "Overtime {minutes} min of 1-3 h; month {month} of 36 h",
+        "Overtime {minutes} min (law 1-3 h); month {month}/36 h",
         "加班 {minutes} 分(日限 1-3 小时)本月 {month}/36 小时",
     ),
     "void_twice": ("It is already withdrawn", "这通电话已经作废"),

@@ -72,7 +72,8 @@ class Shell(App[None]):
         board: bool | None = None,
         language: Language | None = None,
     ) -> None:
-        super().__init__()
+        # Without colour the terminal's own two are left alone: Textual's other way would draw black on black.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.home = home
         self.clock = clock
         self.report: Path | None = None

@@ -10,7 +10,8 @@ _OWN = "ansi_default"
 _SHADES = (
     "border", "border-blurred", "scrollbar", "scrollbar-hover", "scrollbar-active", "scrollbar-background",
     "scrollbar-background-hover", "scrollbar-background-active", "input-selection-background",
-    "block-cursor-background", "text-muted", "text-disabled", "primary-muted",
+    "block-cursor-background", "text-muted", "text-disabled", "primary-muted", "ansi-background", "ansi-foreground",
+    "foreground-disabled", "surface-active",
 )  # fmt: skip
 
 THEMES = (

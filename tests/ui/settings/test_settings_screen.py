@@ -72,6 +72,37 @@ async def test_what_is_chosen_is_kept_and_applied_at_once(tmp_path: Path) -> Non
     }  # fmt: skip
 
 
+def assert_without_colour(hands: Hands) -> None:
+    """The terminal's own two colours alone; what is chosen stands out by being reversed."""
+    drawn = {segment.style for strip in hands.app.screen._compositor.render_strips() for segment in strip}
+    colours = {colour for style in drawn if style for colour in (style.color, style.bgcolor) if colour}
+    assert {colour.name for colour in colours} == {"default"}
+    assert any(style.reverse or style.underline for style in drawn if style)
+
+
+async def test_every_theme_draws_every_part(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=3)) as hands:
+        for name in hands.app.available_themes:
+            hands.app.theme = name
+            await hands.pilot.pause()
+        await hands.press("f2", "down", "4", "escape")
+        assert hands.app.has_class("-no-colour")
+        await hands.press("ctrl+l")
+        assert_without_colour(hands)
+
+
+async def test_no_color_in_the_environment_wins_over_the_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = make_home(tmp_path, calls=3)
+    store(home, look__theme="high-contrast")
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with at_desk(home) as hands:
+        assert hands.app.theme == "no-colour"
+        assert_without_colour(hands)
+        await hands.press("f2", "down", "1", "escape", "ctrl+l")
+        assert hands.app.theme == "no-colour"
+        assert_without_colour(hands)
+
+
 async def test_the_language_changes_the_settings_and_the_desk_beneath(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path)) as hands:
         await hands.press("f2", "３")
