@@ -125,25 +125,25 @@ async def test_a_key_is_given_and_works_in_the_form_the_footer_and_the_help(tmp_
     home = make_home(tmp_path)
     async with at_desk(home) as hands:
         await hands.press("f2")
-        await choose_key(hands, "desk.new", "f8")
+        await choose_key(hands, "desk.new", "f11")
         await hands.press("escape", "escape")
-        assert "F8新号" in screen_text(hands.app)
-        await hands.press(*"13700137000", "enter", "f8")
+        assert "F11新号" in screen_text(hands.app)
+        await hands.press(*"13700137000", "enter", "f11")
         assert (hands.value("phone"), len(hands.view.form.parked)) == ("", 1)
         await hands.press("ctrl+o")
         assert len(hands.view.form.parked) == 1
         await hands.press("f1")
-        assert "F8" in screen_text(hands.app)
+        assert "F11" in screen_text(hands.app)
     async with at_desk(home) as hands:
-        await hands.press("f8")
+        await hands.press("f11")
         assert hands.value("phone") == ""
 
 
 async def test_keys_of_screens_follow_the_map_too(tmp_path: Path) -> None:
     home = make_home(tmp_path)
-    store(home, keys={"desk.lists": "f8", "ui.help": "f12"})
+    store(home, keys={"desk.lists": "f11", "ui.help": "f12"})
     async with at_desk(home) as hands:
-        await hands.press("f8")
+        await hands.press("f11")
         assert isinstance(hands.app.focused, Table)
         await hands.press("f1")
         assert isinstance(hands.app.screen, DeskScreen)
@@ -164,7 +164,7 @@ async def test_a_key_that_is_taken_or_unfit_is_refused_with_the_reason(tmp_path:
 
 async def test_typos_in_what_is_stored_are_said_at_the_start_and_can_be_removed(tmp_path: Path) -> None:
     home = make_home(tmp_path)
-    store(home, look__them="agent-light", look__theme="mauve", keys={"desk.save": "s", "desk.fly": "f8"})
+    store(home, look__them="agent-light", look__theme="mauve", keys={"desk.save": "s", "desk.fly": "f11"})
     async with at_desk(home) as hands:
         said = hands.app.screen.query_one(StatusLine).text
         assert "look.them" in said
@@ -183,8 +183,8 @@ async def test_typos_in_what_is_stored_are_said_at_the_start_and_can_be_removed(
 def test_a_stored_map_is_taken_as_far_as_it_can_be() -> None:
     swapped = {"desk.callback": "ctrl+n", "desk.skip": "f9"}
     assert taken(swapped) == (swapped, [])
-    fit, faults = taken({"desk.callback": "f4", "desk.new": "f8", "nothing": "f8", "desk.enter": "f8"})
-    assert fit == {"desk.new": "f8"}
+    fit, faults = taken({"desk.callback": "f4", "desk.new": "f11", "nothing": "f11", "desk.enter": "f11"})
+    assert fit == {"desk.new": "f11"}
     assert len(faults) == 3
 
 
