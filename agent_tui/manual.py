@@ -14,6 +14,7 @@ TOPICS = (
     "team",
     "rules",
     "points",
+    "policy",
     "reports",
     "browser",
     "sync",
