@@ -1,6 +1,8 @@
 """What the statement says, on its page and by command."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "do_why": ("why", "为什么"),
+    "do_why_help": ("Where this line comes from: rule, records, arithmetic", "这一行从哪来:条款、记录、算法"),
     "do_earlier": ("earlier month", "上月"),
     "do_earlier_help": ("The statement of the month before", "看上一个月的工资估算"),
     "do_later": ("later month", "下月"),

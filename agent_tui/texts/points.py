@@ -3,6 +3,8 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do_appeal": ("appeal", "申诉"),
     "do_appeal_help": ("Appeal against this entry, once, with a text", "对这条记录申诉,只有一次,须写明理由"),
+    "do_why": ("why", "为什么"),
+    "do_why_help": ("Where this line comes from: rule, records, arithmetic", "这一行从哪来:条款、记录、算法"),
     "do_earlier": ("earlier month", "上月"),
     "do_earlier_help": ("The points of the month before", "看上一个月的积分"),
     "do_later": ("later month", "下月"),

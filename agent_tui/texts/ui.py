@@ -27,6 +27,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "do_settings": ("settings", "设置"),
     "do_settings_help": ("Language, colours, bell, streak, keys", "语言、配色、响铃、连续达标、按键"),
+    "do_rules": ("rules", "制度"),
+    "do_rules_help": (
+        "The rules in force, clause by clause, and what changed when",
+        "现行制度逐条查看,以及何时改了什么",
+    ),
     "do_language": ("中文", "English"),
     "do_language_help": ("Change the language: 改用中文", "换语言:switch to English"),
     "do_theme": ("theme", "配色"),

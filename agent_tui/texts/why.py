@@ -1,6 +1,10 @@
 """Why a figure is what it is, in words."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # ---- the page ----
+    "do_back": ("back", "返回"),
+    "do_back_help": ("Back to where you came from", "返回上一个画面"),
+    "title": ("Why", "为什么"),
     "why": (
         "why a record, an entry, a line or a figure is what it is",
         "说明一条记录、一条积分、一行工资或一个数字的由来",

@@ -30,7 +30,9 @@ from agent_tui.ui.preferences import Preferences
 Place = Literal["desk", "board"]
 
 # What the registry names that holds wherever no question is asked.
-_EVERYWHERE = ("palette", "jump", "desk", "board", "customers", "team", "settings", "language", "theme", "help")
+_EVERYWHERE = (
+    "palette", "jump", "desk", "board", "customers", "team", "settings", "rules", "language", "theme", "help",
+)  # fmt: skip
 # The first screen takes keys before the share and the older days are looked at.
 _SYNC_AFTER_S = 0.3
 
@@ -202,7 +204,7 @@ class Shell(App[None]):
                 return False
             if action in ("desk", "board"):
                 return self.may_open("desk" if action == "desk" else "board")
-            if action in ("team", "settings", "customers"):
+            if action in ("team", "settings", "customers", "rules"):
                 return self.book is not None
         return super().check_action(action, parameters)
 
@@ -278,6 +280,12 @@ class Shell(App[None]):
 
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
+
+    def action_rules(self) -> None:
+        from agent_tui.ui.rules.screen import RulesScreen  # noqa: PLC0415
+
+        if self.book is not None and not isinstance(self.screen, RulesScreen):
+            self.push_screen(RulesScreen(self.book))
 
     def action_language(self) -> None:
         self.prefer("look.language", "en" if language() == "zh" else "zh")

@@ -77,6 +77,7 @@ APP = (
     Command("ui.customers", (), "app.customers", jump="3"),
     Command("ui.team", (), "app.team"),
     Command("ui.settings", ("f2",), "app.settings", jump="8"),
+    Command("ui.rules", ("ctrl+r",), "app.rules"),
     Command("ui.language", (), "app.language"),
     Command("ui.theme", (), "app.theme"),
     Command("ui.quit", ("ctrl+q",), "app.quit", priority=True),

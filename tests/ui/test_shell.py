@@ -275,10 +275,35 @@ async def test_language_and_theme_change_while_running_and_are_kept(tmp_path: Pa
 def test_every_command_has_its_texts_and_no_key_is_given_twice(language: Language) -> None:
     set_language(language)
     app_keys = [key for command in commands.commands("ui") for key in command.keys]
-    for scope in ("board", "board.day", "board.devices", "desk", "points", "pay", "week", "cards", "day"):
+    for scope in (
+        "board",
+        "board.day",
+        "board.devices",
+        "desk",
+        "points",
+        "pay",
+        "week",
+        "cards",
+        "day",
+        "rules",
+        "why",
+    ):
         keys = [key for command in commands.commands(scope) for key in command.keys] + app_keys
         assert len(keys) == len(set(keys)), scope
-    for scope in ("ui", "board", "board.day", "board.devices", "desk", "points", "pay", "week", "cards", "day"):
+    for scope in (
+        "ui",
+        "board",
+        "board.day",
+        "board.devices",
+        "desk",
+        "points",
+        "pay",
+        "week",
+        "cards",
+        "day",
+        "rules",
+        "why",
+    ):
         for command in commands.commands(scope):
             assert command.title
             assert command.sentence

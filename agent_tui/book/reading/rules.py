@@ -36,7 +36,7 @@ class Rules(Reader):
             PolicyVersionView(
                 one.id, one.effective, one.at.astimezone(zone), one.by, one.policy, tuple(changes(old, one.policy))
             )
-            for one, old in zip(versions, before, strict=True)
+            for one, old in zip(versions, before[: len(versions)], strict=True)
         ]
 
     def replay(self, policy: Policy, month: str) -> list[ReplayView]:

@@ -21,6 +21,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import fit, line, spread, wrap
+from agent_tui.ui.why.screen import WhyScreen
 from shared_rules.figures import Limits
 
 
@@ -103,10 +104,20 @@ class PayScreen(FetchedPage[Shown]):
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
         self._draw_detail()
 
+    def on_table_selected(self, _: Table.Selected) -> None:
+        self.action_why()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "why":
+            return self.is_mounted and self.query_one(Table).cursor_key is not None
         if action == "later":
             return self._month < month_of(self.book.today())
         return super().check_action(action, parameters)
+
+    def action_why(self) -> None:
+        key = self.query_one(Table).cursor_key
+        if key is not None:
+            self.app.push_screen(WhyScreen(self.book, key))
 
     def action_earlier(self) -> None:
         self._turn(-1)

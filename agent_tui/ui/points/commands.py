@@ -3,6 +3,7 @@
 from agent_tui.ui.commands import Command
 
 COMMANDS = (
+    Command("points.why", ("enter",), "why", footer=10),
     Command("points.appeal", ("1",), "appeal", footer=20),
     Command("points.earlier", ("left",), "earlier", footer=40),
     Command("points.later", ("right",), "later", footer=50),

@@ -23,6 +23,7 @@ from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
+from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import LedgerEntry, LedgerView, Said
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
@@ -118,7 +119,12 @@ class PointsScreen(FetchedPage[Shown]):
 
     # ---- keys ----
 
+    def on_table_selected(self, _: Table.Selected) -> None:
+        self.action_why()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "why":
+            return self.is_mounted and self.query_one(Table).cursor_key is not None
         if action == "later":
             return self._month < month_of(self.book.today())
         if action == "appeal":
@@ -130,6 +136,11 @@ class PointsScreen(FetchedPage[Shown]):
                 and entry.state != "withdrawn"
             )
         return super().check_action(action, parameters)
+
+    def action_why(self) -> None:
+        key = self.query_one(Table).cursor_key
+        if key is not None:
+            self.app.push_screen(WhyScreen(self.book, key))
 
     def action_earlier(self) -> None:
         self._turn(-1)

@@ -1,0 +1,1 @@
+"""The rules in force, clause by clause, and what changed when."""

@@ -1,0 +1,1 @@
+"""Why: the derivation of a figure, an entry or a statement line, in words."""
