@@ -52,7 +52,7 @@ class Days:
             going = pace(
                 policy, asked, figures, day, now, self._zone, calls_made_at=calls_made, leads_made_at=leads_made
             )
-        state = day_state(fold.dossier, day)
+        state, mode = day_state(fold.dossier, day), policy.money.mode
         ledger = month_entries(self._folds, fold, f"{day:%Y-%m}")
         excuse = excused(fold.dossier, day)
         lacks = None
@@ -70,8 +70,10 @@ class Days:
             figures=figures,
             quota=asked,
             pace=going,
-            points=balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
-            estimate=self._estimate(person, day) if money else None,
+            points=None
+            if mode == "off"
+            else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
+            estimate=self._estimate(person, day) if money and mode == "estimate" else None,
             state=state,
             must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,

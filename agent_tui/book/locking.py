@@ -10,10 +10,8 @@ from shared_rules.entries import ConfirmSecret, Settled
 
 
 def confirmation(session: Session, agent: str, day: date, text: str = "") -> ConfirmSecret:
-    """The secret of a `confirm` record of an agent's day as it stands here, in place of all earlier ones.
-
-    The month of the day must be loaded.
-    """
+    """The secret of a `confirm` record of an agent's day as it stands here, in place of all earlier ones."""
+    session.load(day)
     fold = session.folds.fold(agent)
     named = [_settled(session, held) for held in session.segments.holding(fold.lines(day))]
     return ConfirmSecret(

@@ -18,7 +18,9 @@ from shared_rules.entries import (
     Verdict,
     VerdictSecret,
 )
+from shared_rules.policy import builtin, builtin_text
 from shared_rules.record_parts import About
+from shared_rules.records import PolicyVersion
 from tests.book.writing import write
 from tests.ui.company import Company, talk
 
@@ -99,3 +101,35 @@ def test_a_finding_after_the_lock_counts_at_once_and_its_entry_can_be_appealed(c
         (entry,) = book.ledger("A017", "2026-11").entries
         assert entry.state == "withdrawn"
         assert book.day("A017", DAY).figures.valid == 1
+
+
+def test_no_version_judges_a_day_that_was_over_or_confirmed(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    other = builtin_text("handbook").replace("calls = 120", "calls = 100")
+    # A program that lies about the day it is in force from.
+    write(company.boss, "S001", PolicyVersion(name="handbook", effective=date(2026, 11, 1), toml=other))
+    company.boss.sync_once()
+    desk.sync_once()
+    for book in (company.boss, desk, Book.open(company.boss_home, company.clock)):
+        quotas = [view.quota.calls for day in (20, 23, 24) if (view := book.day("A017", DAY.replace(day=day))).quota]
+        # Friday was over; Monday was confirmed under the rules before; Tuesday has the new ones.
+        assert quotas == [120, 120, 100]
+        assert book.policy(DAY).digest != builtin().digest
+
+
+def test_the_money_mode_hides_amounts_and_points(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    for mode, day in (("points", 24), ("off", 25)):
+        text = builtin_text("handbook").replace('mode = "estimate"', f'mode = "{mode}"')
+        company.boss.supervisor.publish_policy(text, "x.toml", DAY.replace(day=day))
+    company.sync()
+    desk.sync_once()
+    shown = [desk.day("A017", DAY.replace(day=day)) for day in (23, 24, 25)]
+    assert [(view.estimate is not None, view.points is not None) for view in shown] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]
