@@ -6,7 +6,7 @@ from itertools import islice, product
 
 _READINGS = 2
 _SURNAME_READINGS = 4
-_BEGINNING = 6
+_BEGINNING = 5
 _OTHERS = 16
 
 

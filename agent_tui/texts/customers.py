@@ -32,6 +32,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_file_propose_help": ("Propose grade A or B for the customer", "为这位客户拟 A 或 B"),
     "do_file_lift": ("lift", "移出勿拨"),
     "do_file_lift_help": ("Take the number off the do-not-call list (supervisors)", "把号码移出勿拨名单(主管)"),
+    "do_file_erase": ("erase", "删除资料"),
+    "do_file_erase_help": (
+        "Remove the customer's data from every machine of the team (supervisors); asks first",
+        "在全队所有机器上删除这位客户的资料(主管);先确认",
+    ),
     "do_file_back": ("back", "返回"),
     "do_file_back_help": ("Back to the screen before", "返回上一屏"),
     "do_list_map": ("column", "改列"),
@@ -70,7 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("Nothing is recorded of this number", "没有这个号码的记录"),
     "owner": ("owner {agent}", "归属 {agent}"),
     "due": ("next {when}", "下次 {when}"),
-    "duplicate": ("Called by several: {agents}", "多人打过:{agents}"),
+    "duplicate": ("With several agents: {agents}", "在几位坐席那里:{agents}"),
     "between": (", ", "、"),
     # ---- one customer ----
     "history": ("History, calls {calls}", "经过,通话 {calls} 次"),
@@ -95,6 +100,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "step_file": ("file complete", "档案齐全"),
     "step_signed": ("signed", "业务员签字"),
     "gained": ("became this agent's, from {other}", "归此人,原归 {other}"),
+    "gained_first": ("became this agent's", "归此人"),
+    "lost_plain": ("no longer this agent's", "不再归此人"),
     "lost": ("went to {other}", "转归 {other}"),
     "handed": ("offered to {to}", "转给 {to},待主管同意"),
     "seminar_invited": ("invited: {event}", "已邀请:{event}"),
@@ -109,6 +116,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "propose_title": ("Propose", "拟定级别"),
     "proposal_sent": ("{grade} proposed", "已拟{grade}"),
     "lift_title": ("Take the number off the do-not-call list?", "把这个号码移出勿拨名单?"),
+    "erase_title": ("Erase this customer everywhere?", "在全队删除这位客户的资料?"),
+    "erase_what": (
+        "Numbers, names and notes become unreadable on every machine; counts, points and pay stay.",
+        "号码、名称和内容在所有机器上都不再可读;通话数、积分和工资不变。",
+    ),
+    "erase_stays": (
+        "This cannot be taken back. Copies taken before are out of reach.",
+        "不能撤回。此前另存的副本无法触及。",
+    ),
+    "erased": ("Erased in {records} records", "已删除,涉及 {records} 条记录"),
     "lifted": ("Taken off the list", "已移出勿拨名单"),
     # ---- lead lists ----
     "lists_title": ("Lead lists", "客户名单"),

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.side_by_side import heading
 
-BENCHMARKS = ("board", "cold", "desk", "insert", "pull", "refresh", "start")
+BENCHMARKS = ("board", "cold", "desk", "insert", "pull", "refresh", "start", "search")
 
 
 def main() -> None:

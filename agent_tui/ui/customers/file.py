@@ -14,15 +14,18 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call
 from agent_tui.ui.customers.rows import file_lines, history_columns, history_rows
 from agent_tui.ui.desk.layout import display_phone
+from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
-from agent_tui.ui.kit.text import line, spread
-from agent_tui.views import MemberView
+from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.views import ErasedView, MemberView
 from shared_rules.record_parts import Grade
+
+_QUESTION = 56
 
 
 class CustomerScreen(FetchedPage[CustomerFile]):
@@ -83,6 +86,8 @@ class CustomerScreen(FetchedPage[CustomerFile]):
                 return view is not None and bool(view.company) and not self._supervises
             case "propose":
                 return view is not None and bool(view.rows) and not self._supervises
+            case "erase":
+                return view is not None and bool(view.rows) and (self._supervises or self.book.identity.solo)
             case "lift":
                 alone = self.book.identity.solo
                 return view is not None and view.listed is not None and (self._supervises or alone)
@@ -153,3 +158,23 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         row = line(display_phone(self._phone))
         if await self.app.push_screen_wait(Confirm(t("customers.lift_title"), row)):
             self.act(lambda: self.book.supervisor.lift(self._phone), t("customers.lifted"))
+
+    @work
+    async def action_erase(self) -> None:
+        question = Confirm(
+            t("customers.erase_title"),
+            line((display_phone(self._phone), "bold")),
+            line(""),
+            *(line(row) for row in wrap(t("customers.erase_what"), _QUESTION)),
+            *(line((row, "$text-warning")) for row in wrap(t("customers.erase_stays"), _QUESTION)),
+        )
+        if not await self.app.push_screen_wait(question):
+            return
+
+        def done(erased: ErasedView) -> None:
+            page = self.app.screen_stack[-2]
+            self.app.pop_screen()
+            if isinstance(page, Page):
+                page.say(t("customers.erased", records=erased.records), "good")
+
+        in_background(self, lambda: self.book.erase(self._phone), done, self._refused)

@@ -186,8 +186,9 @@ def event_text(event: Event) -> str:
         case "payment":
             return " ".join(part for part in (yuan(said["fen"]), said["note"]) if part)
         case "owner":
-            other = said["other"] or ""
-            return t("customers.gained" if said["gained"] else "customers.lost", other=other)
+            if not said["other"]:
+                return t("customers.gained_first" if said["gained"] else "customers.lost_plain")
+            return t("customers.gained" if said["gained"] else "customers.lost", other=said["other"])
         case "handover":
             return t("customers.handed", to=said["to"])
         case "seminar":

@@ -27,7 +27,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
 from agent_tui.ui.kit.text import Part, crop, safe, spread
 
-SHOWN = 200
+SHOWN = 100
 _LOOK_S = 0.5
 _REST_S = 0.15
 

@@ -163,3 +163,17 @@ async def test_a_file_that_is_none_is_told_in_place(tmp_path: Path, name: str) -
         await hands.press("enter")
         await hands.until(lambda: name in hands.app.screen.query_one(StatusLine).text)
         assert hands.app.screen.query_one("#path").has_focus
+
+
+async def test_a_customer_is_erased_from_the_page_after_a_question(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=24)) as hands:
+        screen = await customers(hands)
+        await type_text(hands.pilot, "0023")
+        await hands.press("enter")
+        await fetched(hands)
+        await hands.press("9", "escape")
+        assert isinstance(hands.app.screen, CustomerScreen)
+        await hands.press("9", "enter")
+        await hands.until(lambda: hands.app.screen is screen)
+        await hands.until(lambda: hands.book.customers.up_to_date and screen.query_one(Table).rows == [])
+        assert "已删除" in screen.query_one(StatusLine).text
