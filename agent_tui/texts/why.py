@@ -1,6 +1,7 @@
 """Why a figure is what it is, in words."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "screen_name": ("Why", "为什么"),
     # ---- the page ----
     "do_back": ("back", "返回"),
     "do_back_help": ("Back to where you came from", "返回上一个画面"),
