@@ -62,6 +62,23 @@ def _of_days(deed: Adder) -> None:
 
 
 def _of_judgement(deed: Adder) -> None:
+    proposals = deed("proposals", "deciding_queues.proposals")
+    how = proposals.add_mutually_exclusive_group()
+    text_option(how, "--accept", metavar="ID", help=t("deeds.accept"))
+    text_option(how, "--dismiss", metavar="ID", help=t("deeds.dismiss"))
+    _said(proposals)
+    _agent(proposals, required=False)
+
+    requests = deed("requests", "deciding_queues.requests")
+    answer = requests.add_mutually_exclusive_group()
+    text_option(answer, "--approve", metavar="ID", help=t("deeds.approve_request"))
+    text_option(answer, "--refuse", metavar="ID", help=t("deeds.refuse_request"))
+    answer.add_argument("--open", action="store_true", help=t("deeds.open_only"))
+    requests.add_argument("--minutes", type=whole(1, 1440), metavar="N", help=t("deeds.minutes"))
+    requests.add_argument("--leads", type=whole(0, 100_000), metavar="N", help=t("deeds.leads"))
+    _said(requests)
+    _agent(requests, required=False)
+
     verify = deed("verify", "deciding.verify")
     text_option(verify, "id", metavar="ID", help=t("deeds.call"))
     found = verify.add_mutually_exclusive_group(required=True)

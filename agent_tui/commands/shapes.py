@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from agent_tui.book.acts import Written
-from agent_tui.readings import StatementLineView, StatementView, SuspectsView
+from agent_tui.readings import ProposalView, RequestView, StatementLineView, StatementView, SuspectsView
 from agent_tui.statements import line_title
 from agent_tui.views import (
     CallView,
@@ -163,6 +163,44 @@ def card(view: CardView) -> dict[str, Any]:
         "question": view.question,
         "used": {"calls": view.uses.calls, "leads": view.uses.leads},
         "without": {"calls": view.without.calls, "leads": view.without.leads},
+    }
+
+
+def proposal(view: ProposalView) -> dict[str, Any]:
+    """What the program proposes, as `proposals --json` has it."""
+    what = view.what
+    return {
+        "id": view.id,
+        "agent": view.agent,
+        "name": view.name,
+        "on": what.on.isoformat(),
+        "reason": what.reason,
+        "minutes": what.minutes,
+        "rule": what.rule,
+        "points": what.points,
+        "yuan": yuan(-what.fen),
+        "evidence": what.evidence,
+        "state": what.state,
+    }
+
+
+def request(view: RequestView) -> dict[str, Any]:
+    """A request for leave or a visit, as `requests --json` has it."""
+    answer = view.answer
+    return {
+        "id": view.id,
+        "agent": view.agent,
+        "name": view.name,
+        "at": view.at.isoformat(),
+        "type": view.type,
+        "on": view.on.isoformat(),
+        "minutes": view.minutes,
+        "text": view.text,
+        "sick": view.sick,
+        "note": view.note,
+        "state": view.state,
+        "answer": None if answer is None else {"id": answer.id, "by": answer.by, "text": answer.text},
+        "faults": list(view.faults),
     }
 
 

@@ -271,3 +271,42 @@ def test_the_statement_line_by_line(team: Team) -> None:
     assert "--agent" in refused(team.boss, "pay")
     for language, word in (("zh", "估算"), ("en", "estimate")):
         assert word in team.agent("pay", "--lang", language).done().out
+
+
+def test_what_the_program_proposes_is_accepted_or_dismissed(team: Team) -> None:
+    day = ("--agent", "A017", "--meeting", "daily")
+    team.boss("attend", *day, "--on", "2026-11-23", "--state", "missed").done()
+    team.boss("attend", *day, "--on", "2026-11-20", "--state", "late").done()
+    missed, late = sorted(team.boss.json("proposals"), key=lambda one: one["on"], reverse=True)
+    assert (missed["rule"], missed["points"], missed["yuan"], missed["state"]) == ("meet.missed", -2, "0.00", "open")
+    assert late["reason"] == "meeting_late"
+    assert team.boss.json("ledger", "--agent", "A017")["entries"] == []
+    accepted = team.boss.json("proposals", "--accept", missed["id"])
+    assert accepted["entry"]["points"] == -2
+    assert "decided" in refused(team.boss, "proposals", "--accept", missed["id"])
+    assert "why" in refused(team.boss, "proposals", "--dismiss", late["id"])
+    team.boss("proposals", "--dismiss", late["id"], "--text", "在接客户电话").done()
+    assert team.boss.json("proposals") == []
+    assert "proposals" in refused(team.boss, "proposals", "--accept", "A017:nothing")
+    assert "supervisor" in refused(team.agent, "proposals", "--accept", missed["id"])
+    assert len(team.boss.json("ledger", "--agent", "A017")["entries"]) == 1
+
+
+def test_requests_are_listed_and_answered(team: Team) -> None:
+    first = team.agent.json("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病", "--sick")
+    second = team.agent.json("ask", "visit", "--on", "2026-11-25", "--minutes", "90", "--text", "拜访宏达")
+    team.sync()
+    listed = team.boss.json("requests", "--open")
+    assert {one["id"]: (one["state"], one["faults"]) for one in listed} == {
+        first["id"]: ("open", ["no_note"]),
+        second["id"]: ("open", []),
+    }
+    given = team.boss.json("requests", "--approve", first["id"], "--minutes", "30", "--text", "准半小时")
+    assert (given["minutes"], given["request"]["id"]) == (30, first["id"])
+    assert "why" in refused(team.boss, "requests", "--refuse", second["id"])
+    team.boss("requests", "--refuse", second["id"], "--text", "人手不够").done()
+    assert "answered" in refused(team.boss, "requests", "--approve", second["id"])
+    team.sync()
+    assert sorted(one["state"] for one in team.agent.json("requests")) == ["approved", "refused"]
+    assert "人手不够" in str(team.agent.json("requests"))
+    assert "visit" in team.agent("requests").done().out

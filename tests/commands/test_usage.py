@@ -44,6 +44,8 @@ COMMANDS = [
     ["release", "--agent", "A", "--day", "2026-11-23"],
     ["verify", "x", "--false", "--text", "t"],
     ["rule-on", "x", "--upheld", "--text", "t"],
+    ["proposals", "--dismiss", "x", "--text", "t"],
+    ["requests", "--approve", "x", "--minutes", "60"],
     ["attend", "--agent", "A", "--on", "2026-11-23", "--meeting", "daily", "--state", "late"],
     ["check-punch", "--agent", "A", "--day", "2026-11-23", "--side", "in"],
     ["coach", "x", "--text", "t"],
@@ -151,7 +153,7 @@ def test_no_text_of_the_usage_is_left_over() -> None:
         named = f'"usage.{key}"' in sources or f'.{key}"' in sources or f'"{key}"' in sources
         assert named or (key.startswith("field_") and "usage.field_" in sources), key
     for key in DEEDS:
-        made = key.startswith(("done_", "what_", "found_", "ruled_", "meeting_", "state_"))
+        made = key.startswith(("done_", "what_", "found_", "ruled_", "meeting_", "state_", "reason_"))
         assert made or f'"deeds.{key}"' in sources or f'.{key}"' in sources or f'"{key}"' in sources, key
 
 

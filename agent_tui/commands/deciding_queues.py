@@ -1,0 +1,91 @@
+"""What waits for a supervisor, by command: the program's proposals, and requests for leave and visits."""
+
+from agent_tui.commands import output, shapes
+from agent_tui.commands.context import Context
+from agent_tui.commands.deeds import done, show
+from agent_tui.commands.opening import opened
+from agent_tui.errors import Problem
+from agent_tui.i18n import language, t
+from agent_tui.readings import ProposalView, RequestView
+from shared_rules.policy import Policy
+
+
+def proposals(context: Context) -> int:
+    """What the program proposes; with --accept or --dismiss one is decided."""
+    args = context.args
+    if args.accept is not None:
+        with opened(context) as book:
+            written = book.supervisor.accept(args.accept)
+            ledger = book.ledger(written.agent, written.content["on"][:7])
+        entry = next(one for one in ledger.entries if one.id == written.id)
+        show(context, written, "done_accepted", {"entry": shapes.ledger_entry(entry)})
+        return 0
+    if args.dismiss is not None:
+        return done(context, lambda book: book.supervisor.dismiss(args.dismiss, args.text))
+    with opened(context) as book:
+        found = book.read.proposals(args.agent)
+        policy = book.policy()
+    context.show([shapes.proposal(one) for one in found], lambda: _print_proposals(found, policy))
+    return 0
+
+
+def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
+    if not found:
+        output.line(t("deeds.no_proposals"))
+        return
+    rows = []
+    for one in found:
+        rule = policy.rules.get(one.what.rule)
+        rows.append(
+            [
+                one.agent,
+                one.name,
+                str(one.what.on),
+                t(f"deeds.reason_{one.what.reason}", minutes=one.what.minutes),
+                rule.title.of(language()) if rule else one.what.rule,
+                f"{one.what.points:+d}",
+                shapes.yuan(-one.what.fen),
+                one.id,
+            ]
+        )
+    output.table(rows, right=frozenset({5, 6}))
+
+
+def requests(context: Context) -> int:
+    """Requests for leave and visits: an agent's own, or all; with --approve or --refuse one is answered."""
+    args = context.args
+    if args.approve is not None:
+        return done(
+            context,
+            lambda book: book.supervisor.approve(args.approve, minutes=args.minutes, leads=args.leads, text=args.text),
+        )
+    if args.refuse is not None:
+        return done(context, lambda book: book.supervisor.refuse(args.refuse, args.text))
+    if args.minutes is not None or args.leads is not None:
+        raise Problem("deeds.only_approving")
+    with opened(context) as book:
+        found = book.read.requests(args.agent, open_only=args.open)
+    context.show([shapes.request(one) for one in found], lambda: _print_requests(found))
+    return 0
+
+
+def _print_requests(found: list[RequestView]) -> None:
+    if not found:
+        output.line(t("deeds.no_requests"))
+        return
+    output.table(
+        [
+            [
+                one.agent,
+                one.name,
+                str(one.on),
+                t(f"deeds.what_{one.type}"),
+                str(one.minutes),
+                t(f"day.request_{one.state}"),
+                " ".join([one.text, *(t(f"day.fault_{fault}") for fault in one.faults)]),
+                one.id,
+            ]
+            for one in found
+        ],
+        right=frozenset({4}),
+    )
