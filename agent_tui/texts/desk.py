@@ -291,6 +291,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fines": ("fines {amount}", "罚款 {amount}"),
     # ---- lists ----
     "today": ("Today {count}", "今天 {count} 通"),
+    "list_hint": ("Enter opens to correct or complete", "Enter 打开,更正或补全"),
     "on_day": ("{day}: {count}", "{day} {count} 通"),
     "callbacks": ("Callbacks {count}", "待回访 {count}"),
     "next_up": ("Next: {what}", "下一个:{what}"),

@@ -55,6 +55,7 @@ THEMES = (
         surface="#000000",
         panel="#1c1c1c",
         text_alpha=1.0,
+        variables={"text-muted": "#e4e4e4", "text-disabled": "#c6c6c6", "primary-muted": "#00458a"},
     ),
     Theme(
         name=NO_COLOUR,

@@ -103,7 +103,7 @@ class Browse(Page):
             title = t("desk.today", count=self._snapshot.day.figures.dials)
         else:
             title = t("desk.on_day", day=day_text(self._snapshot.listed_day), count=standing)
-        titled(self.query_one("#today"), title)
+        titled(self.query_one("#today"), title, t("desk.list_hint") if self.focused is rows else "")
 
     # ---- a row ----
 

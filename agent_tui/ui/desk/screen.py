@@ -303,6 +303,8 @@ class DeskScreen(Browse, Whom, Opener):
 
     def on_descendant_focus(self) -> None:
         self.query_one(HintLine).refresh()
+        if self._snapshot is not None:
+            self._draw_calls()
         if self.query_one(FormView).has_focus:
             self.to_today()
             self.query_one(FormView).draw()
