@@ -134,7 +134,8 @@ def scope_name(scope: str) -> str:
     if key in texts(package):
         return t(f"{package}.{key}")
     opening = {scope, f"desk.{scope}", f"board.{scope}", f"ui.{scope}"}
-    return next(one.title for one in everything() if one.id in opening)
+    title = next(one.title for one in everything() if one.id in opening)
+    return title[:1].upper() + title[1:]
 
 
 def command(id: str) -> Command:

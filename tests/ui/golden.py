@@ -32,13 +32,13 @@ _DIGEST = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b")
 _RECORD_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
-def check_golden(app: App[Any], name: str, *, first: int = 0, ids: bool = False) -> None:
-    """Compare the screen, from its line `first` on, with the golden `name`; `board/zh-80x24` is a file in a folder.
+def check_golden(app: App[Any], name: str, *, first: int = 0, last: int | None = None, ids: bool = False) -> None:
+    """Compare the screen, its lines from `first` to before `last`, with the golden `name`; `board/zh-80x24` is a file in a folder.
 
     With `ids` the ids of records, which are new each time, are shown as one, and so are digests of policies.
     """
     path = GOLDENS / f"{name}.txt"
-    found = "\n".join(screen_lines(app)[first:]) + "\n"
+    found = "\n".join(screen_lines(app)[first:last]) + "\n"
     if ids:
         found = _RECORD_ID.sub("0" * 8 + "-" + "0" * 4 + "-" + "0" * 4 + "-" + "0" * 4 + "-" + "0" * 12, found)
         found = _DIGEST.sub("0" * 12, found)
