@@ -33,7 +33,7 @@ _RECORD_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 
 
 def check_golden(app: App[Any], name: str, *, first: int = 0, last: int | None = None, ids: bool = False) -> None:
-    """Compare the screen, its lines from `first` to before `last`, with the golden `name`; `board/zh-80x24` is a file in a folder.
+    """Compare the screen, its lines from `first` to before `last`, with the golden `name`, a file such as `board/zh`.
 
     With `ids` the ids of records, which are new each time, are shown as one, and so are digests of policies.
     """
