@@ -35,6 +35,8 @@ class Dossier:
     def __init__(self, agent: str, zone: ZoneInfo) -> None:
         self._agent = agent
         self._zone = zone
+        self.revision = 0
+        """Grows with each record put or taken."""
         self._facts: dict[Key, Fact] = {}
         self._by: dict[str, dict[Place, dict[Key, Fact]]] = {kind: {} for kind in KINDS}
 
@@ -42,6 +44,7 @@ class Dossier:
 
     def put(self, fact: Fact) -> frozenset[date]:
         """Take in a fact that is not there; the days it may change."""
+        self.revision += 1
         self._facts[fact.key] = fact
         for place in self._places(fact):
             self._by[fact.kind].setdefault(place, {})[fact.key] = fact
@@ -49,6 +52,7 @@ class Dossier:
 
     def take(self, fact: Fact) -> frozenset[date]:
         """Take out a fact that is there; the days it may change."""
+        self.revision += 1
         days = self._days(fact)
         del self._facts[fact.key]
         for place in self._places(fact):

@@ -1,11 +1,15 @@
 """The points of a month (handbook 2): its balance, what the balance is worth, and what an entry costs."""
 
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
+from shared_rules.calendar import is_workday
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
-from shared_rules.policy_points import PointsPart
+from shared_rules.policy_points import PointsPart, PointsRule
+from shared_rules.rounding import half_up
 
 EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "fixed", "range"]
 
@@ -46,8 +50,20 @@ def worth(policy: Policy, balance: int) -> int:
     return 0
 
 
-def entry_values(policy: Policy, rule: str, points: int | None = None) -> tuple[int, int]:
-    """The points and the fine in fen of an entry under `rule`; `points` is asked for where the rule leaves them open.
+def fine_of(policy: Policy, rule: PointsRule, on: date) -> int:
+    """The fine of an entry of that day in fen, with what a rule in force takes in multiples of the day's base pay.
+
+    A day's base pay is the month's over its workdays (ours: the page does not say).
+    """
+    if not rule.day_pay_multiple or rule.day_pay_status == "disabled" or policy.pay is None:
+        return rule.fine
+    last = monthrange(on.year, on.month)[1]
+    workdays = sum(is_workday(policy, on.replace(day=day)) for day in range(1, last + 1))
+    return rule.fine + half_up(rule.day_pay_multiple * policy.pay.base.amount, max(1, workdays))
+
+
+def entry_values(policy: Policy, rule: str, on: date, points: int | None = None) -> tuple[int, int]:
+    """The points and the fine (fen) of an entry of a day under `rule`; `points` is asked for where it leaves them open.
 
     Raises EntryError.
     """
@@ -63,10 +79,10 @@ def entry_values(policy: Policy, rule: str, points: int | None = None) -> tuple[
     if found.least is None or found.most is None:
         if points not in (None, found.points):
             raise EntryError("fixed", rule, found.points, found.points)
-        return found.points, found.fine
+        return found.points, fine_of(policy, found, on)
     if points is None or not found.least <= points <= found.most:
         raise EntryError("range", rule, found.least, found.most)
-    return points, found.fine
+    return points, fine_of(policy, found, on)
 
 
 def rule_for_minutes(points: PointsPart, rule: str, minutes: int) -> str:

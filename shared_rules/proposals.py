@@ -15,7 +15,7 @@ from shared_rules.dossier import days_of_week
 from shared_rules.facts import Fact, local_day
 from shared_rules.folding import AgentFold
 from shared_rules.leave import away
-from shared_rules.points import rule_for_minutes
+from shared_rules.points import fine_of, rule_for_minutes
 from shared_rules.policy import Policy
 from shared_rules.policy_points import PointsPart, Trigger
 
@@ -191,4 +191,15 @@ def _proposal(
     dossier = agent.fold.dossier
     accepted, dismissed = dossier.last("points", key), dossier.last("dismissal", key)
     state: ProposalState = "accepted" if accepted else "dismissed" if dismissed else "open"
-    yield Proposal(key, rule, on, found.points, found.fine, reason, minutes, evidence, state, accepted or dismissed)
+    yield Proposal(
+        key,
+        rule,
+        on,
+        found.points,
+        fine_of(agent.policy_on(on), found, on),
+        reason,
+        minutes,
+        evidence,
+        state,
+        accepted or dismissed,
+    )

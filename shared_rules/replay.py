@@ -9,6 +9,7 @@ from shared_rules.folding import AgentFold
 from shared_rules.ledger import Entry, entries
 from shared_rules.months import month_facts
 from shared_rules.pay import MonthFacts
+from shared_rules.points import fine_of
 from shared_rules.policy import Policy
 
 
@@ -31,4 +32,4 @@ def valued(entry: Entry, policy: Policy) -> Entry | None:
     points = rule.points
     if rule.least is not None and rule.most is not None:
         points = min(max(entry.points, rule.least), rule.most)
-    return msgspec.structs.replace(entry, points=points, fen=rule.fine)
+    return msgspec.structs.replace(entry, points=points, fen=fine_of(policy, rule, entry.on))

@@ -16,6 +16,7 @@ from agent_tui.trust.membership import Binding
 from shared_rules.authority import Refusal, may_write
 from shared_rules.facts import Fact, Key, local_day
 from shared_rules.folding import AgentFold, Listing
+from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line
 from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
@@ -88,6 +89,8 @@ class Folds:
         self.policies = Policies()
         self.heard: dict[str, datetime] = {}
         """The newest instant that a person's devices vouched for."""
+        self.ledgers: dict[tuple[str, str], tuple[tuple[int, int], list[LedgerEntry]]] = {}
+        """By agent and month: what the entries were found from, and the entries."""
         self.last: dict[str, int] = {}
         """The last seq of each writer that was folded here."""
         self.left_out: dict[tuple[str, int], LeftOut] = {}

@@ -23,8 +23,13 @@ def ledger(folds: Folds, agent: str, month: str, zone: ZoneInfo) -> LedgerView:
 
 
 def month_entries(folds: Folds, fold: AgentFold, month: str) -> list[Entry]:
-    """The entries of an agent's month."""
-    return entries(fold.dossier, month, partial(folds.policy, fold.agent))
+    """The entries of an agent's month; found anew when something was written about the agent, or a policy came."""
+    stand = fold.dossier.revision, len(folds.policies.versions())
+    known = folds.ledgers.get((fold.agent, month))
+    if known is None or known[0] != stand:
+        found = entries(fold.dossier, month, partial(folds.policy, fold.agent))
+        known = folds.ledgers[fold.agent, month] = stand, found
+    return known[1]
 
 
 def ledger_entry(fold: AgentFold, entry: Entry, zone: ZoneInfo) -> LedgerEntry:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from shared_rules.figures import PointsBalance
 from shared_rules.points import EntryError, balance, entry_values, rule_for_minutes, worth
 from shared_rules.policy import builtin, builtin_text, parse_policy
+from tests.shared_rules.making import DAY
 
 POLICY = builtin()
 assert POLICY.points
@@ -49,7 +50,7 @@ def test_a_policy_without_points_has_no_balance() -> None:
 )
 def test_late_by_so_many_minutes(minutes: int, rule: str, values: tuple[int, int]) -> None:
     assert rule_for_minutes(POINTS, "att.late", minutes) == rule
-    assert entry_values(POLICY, rule) == values
+    assert entry_values(POLICY, rule, DAY) == values
 
 
 def test_leaving_early_goes_the_same_way_and_other_rules_stay() -> None:
@@ -58,8 +59,8 @@ def test_leaving_early_goes_the_same_way_and_other_rules_stay() -> None:
 
 
 def test_an_award_is_the_supervisors_to_measure() -> None:
-    assert entry_values(POLICY, "award.excellent", 20) == (20, 0)
-    assert entry_values(POLICY, "att.late", -2) == (-2, 1000)
+    assert entry_values(POLICY, "award.excellent", DAY, 20) == (20, 0)
+    assert entry_values(POLICY, "att.late", DAY, -2) == (-2, 1000)
 
 
 @pytest.mark.parametrize(
@@ -75,18 +76,18 @@ def test_an_award_is_the_supervisors_to_measure() -> None:
 )
 def test_an_entry_the_rules_do_not_allow(rule: str, points: int | None, code: str, allowed: tuple[int, int]) -> None:
     with pytest.raises(EntryError) as caught:
-        entry_values(POLICY, rule, points)
+        entry_values(POLICY, rule, DAY, points)
     assert caught.value.code == code
     assert (caught.value.least, caught.value.most) == allowed
 
 
 def test_no_entry_without_a_ledger_or_under_a_disabled_rule() -> None:
     with pytest.raises(EntryError, match="no_points"):
-        entry_values(builtin("quota"), "att.late")
+        entry_values(builtin("quota"), "att.late", DAY)
     title = 'title = { zh = "迟到", en = "Late" }'
     text = builtin_text("handbook").replace(title, f'{title}\nstatus = "disabled"')
     with pytest.raises(EntryError, match="not_entered"):
-        entry_values(parse_policy(text, "x"), "att.late")
+        entry_values(parse_policy(text, "x"), "att.late", DAY)
 
 
 def test_a_disabled_threshold_is_worth_nothing() -> None:
@@ -94,3 +95,11 @@ def test_a_disabled_threshold_is_worth_nothing() -> None:
     policy = parse_policy(text, "x")
     assert worth(policy, 500) == 0
     assert balance(policy, []) == PointsBalance(100, 0, 21)
+
+
+def test_a_days_base_pay_in_triple_where_a_team_turns_it_on() -> None:
+    assert entry_values(POLICY, "att.absent", DAY) == (-10, 0)
+    text = builtin_text("handbook").replace('day_pay_status = "disabled"', 'day_pay_status = "disputed"')
+    on = parse_policy(text, "x")
+    # November 2026 has 21 workdays: 3 x 1000 / 21 = 142.857.
+    assert entry_values(on, "att.absent", DAY) == (-10, 14_286)

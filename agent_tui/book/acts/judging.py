@@ -78,7 +78,7 @@ class Judging(Supervising):
     ) -> Draft:
         policy = self._session.folds.policy(agent, on)
         try:
-            given, fen = entry_values(policy, rule, points)
+            given, fen = entry_values(policy, rule, on, points)
         except EntryError as error:
             raise refusal(error, policy) from None
         secret = PointsSecret(
