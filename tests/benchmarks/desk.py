@@ -65,7 +65,10 @@ def _keys(home: Path) -> str:
         _row("saved, list and count repainted", saves, bare, "p95 < 60 ms"),
     ]
     title = f"Keys, {CUSTOMERS:,} customers, {RECORDS:,} records"
-    last = f"  p95: bare {_p95(bare):.1f} ms, digit {_p95(keys):.1f} ms, save {_p95(saves):.1f} ms"
+    last = (
+        f"  p95: bare {_p95(bare):.1f} ms, digit {_p95(keys):.1f} ms ({_p95(keys) / _p95(bare):.2f} x), "
+        f"save {_p95(saves):.1f} ms"
+    )
     return f"{table(title, rows)}\n{last}"
 
 
