@@ -50,6 +50,34 @@ def test_no_command_imports_textual(tmp_path: Path) -> None:
     assert "unexpected fault" not in ran.stderr
 
 
+READS = """
+import sys
+from agent_tui.commands.run import run
+
+run(["--home", sys.argv[1], "--now", sys.argv[2], "status", "--json"], lambda *_, **__: 1)
+# To build one of pydantic's validators imports this, and takes longer than all else that a status does.
+slow = {"pydantic.plugin._loader", "importlib.metadata", "phonenumbers", "xlsxwriter", "openpyxl", "plotext", "asyncio"}
+sys.exit(f"loaded: {slow & sys.modules.keys()}" if slow & sys.modules.keys() else 0)
+"""
+
+
+def test_a_status_builds_no_validator_and_loads_nothing_it_does_not_need(machines: Machines) -> None:
+    machines.team("A017")
+    agent = machines["A017"]
+    agent(*TALKED).done()
+    ran = subprocess.run(
+        [sys.executable, "-c", READS, str(agent.home), str(agent.now)],
+        capture_output=True,
+        env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["agent"] == "A017"
+
+
 def test_statuses_and_streams_of_real_processes(machines: Machines) -> None:
     boss, agent = machines["S001"], machines["A017"]
     boss.process("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强").done()

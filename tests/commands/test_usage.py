@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.commands.parser import build
+from agent_tui.commands.parser import build, parse
 from agent_tui.commands.run import run
 from agent_tui.i18n import LANGUAGES, Language, set_language
 from agent_tui.texts.deeds import TEXTS as DEEDS
@@ -94,6 +94,12 @@ def test_options_of_all_commands_stand_before_or_after(command: list[str]) -> No
         True,
     )
     assert (before.handler is None) == (command == [])
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_line_is_read_as_by_the_parser_of_all_commands(command: list[str]) -> None:
+    for line in (command, ["--lang", "zh", *command, "--json"]):
+        assert vars(parse(line)) == vars(build().parse_args(line))
 
 
 @pytest.mark.parametrize(
