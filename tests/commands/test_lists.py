@@ -3,16 +3,18 @@
 import csv
 import random
 import shutil
+import subprocess
 from collections import Counter
 from datetime import date, datetime, time
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import clock_from
-from tests.commands.running import Machine, Machines
+from tests.commands.running import Machine, Machines, command_line, environment
 from tests.imports.test_workbook import book
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -205,3 +207,25 @@ def test_a_customer_is_made_an_agents(machines: Machines, tmp_path: Path) -> Non
         machines[agent]("sync", "--once").done()
         assert [phone for phone, _ in leads_of(machines[agent], agent)] == left
     machines["A017"]("assign", "13800138001", "--agent", "A018").wrong()
+
+
+def test_an_import_that_was_killed_is_finished_by_the_next(alone: Machine, tmp_path: Path) -> None:
+    numbers = [13_800_000_000 + n for n in range(6000)]
+    file = tmp_path / "long.csv"
+    file.write_text("电话,单位\n" + "".join(f"{n},单位{n}\n" for n in numbers), encoding="utf-8")
+    running = subprocess.Popen(
+        command_line("--home", str(alone.home), "--now", alone.now, "import", "leads", str(file)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+    journal = next(alone.home.glob("teams/*/journal"))
+    while running.poll() is None and sum(path.stat().st_size for path in journal.glob("*.jsonl")) < 400_000:
+        sleep(0.01)
+    running.kill()
+    running.wait()
+    report = alone.json("import", "leads", str(file))
+    assert report["already"] > 0
+    assert report["already"] + report["imported"] == len(numbers)
+    assert [phone for phone, _ in leads_of(alone, "A017")] == [f"+86{n}" for n in numbers]

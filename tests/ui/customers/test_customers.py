@@ -1,5 +1,6 @@
 """The customers, one of them, and the lead lists, on the real program."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from tests.ui.desk.bench import NOW, Hands, at_desk, make_home
 from tests.ui.desk.test_whom import with_list
-from tests.ui.golden import check_golden, screen_text, settle, type_text
+from tests.ui.golden import check_golden, paste, screen_text, settle, type_text
 from tests.ui.pages.bench import fetched
+from tests.ui.test_hostile import HOSTILE, LONG, home_of_hostile_calls, shown_safely
 
 SIZES = [(80, 24), (140, 40)]
 LANGUAGES: list[Language] = ["zh", "en"]
@@ -177,3 +179,40 @@ async def test_a_customer_is_erased_from_the_page_after_a_question(tmp_path: Pat
         await hands.until(lambda: hands.app.screen is screen)
         await hands.until(lambda: hands.book.customers.up_to_date and screen.query_one(Table).rows == [])
         assert "已删除" in screen.query_one(StatusLine).text
+
+
+async def test_hostile_customers_and_lists_are_shown_safely(tmp_path: Path) -> None:
+    file = tmp_path / "[b]list.csv"
+    cells = [text.replace("\ud800", "") for text in HOSTILE]
+    rows = [["电话", *cells], ["13700137100", *cells], ["[/]\x1b[31m", *cells]]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    async with at_desk(home_of_hostile_calls(tmp_path / "home")) as hands:
+        await customers(hands)
+        shown_safely(hands)
+        for text in ("[VIP]", "[/]", "\x1b[31m", LONG):
+            await paste(hands.pilot, text)
+            shown_safely(hands)
+            await hands.press("ctrl+u")
+        await hands.press("down")
+        for _ in range(4):
+            await hands.press("enter")
+            await fetched(hands)
+            shown_safely(hands)
+            await hands.press("escape", "down")
+        await hands.press("f9")
+        await hands.until(lambda: isinstance(hands.app.screen, ListsScreen))
+        screen = hands.app.screen
+        assert isinstance(screen, ListsScreen)
+        await type_text(hands.pilot, str(file))
+        await hands.press("enter")
+        await hands.until(lambda: screen.settled)
+        shown_safely(hands)
+        await hands.press("enter")
+        shown_safely(hands)
+        await hands.press("escape", "2")
+        await hands.until(lambda: screen.settled and hands.book.lists.left() == 1)
+        shown_safely(hands)
+        await hands.press("escape", "escape", "ctrl+o")
+        await type_text(hands.pilot, "[VIP]")
+        shown_safely(hands)
