@@ -56,7 +56,7 @@ class QueueScreen(ActingPage):
         yield Table(_columns(), id="items")
         yield Plain(t("board.reading"), id="none")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go="ui.help")
+        yield HintLine(self.scope, first_to_go=("ui.help",))
 
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)

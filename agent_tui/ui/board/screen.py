@@ -93,7 +93,7 @@ class BoardScreen(ActingPage):
         with Vertical(id="why", classes="panel"):
             yield Plain(id="reasons")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go="ui.help")
+        yield HintLine(self.scope, first_to_go=("ui.help",))
 
     def on_mount(self) -> None:
         self._unsubscribe = self.book.subscribe(self._tell)

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _BUSY_SHOWN_S = 0.3
 _WIDE = 120
+_FIRST_TO_GO = ("desk.day", "desk.cards", "desk.week", "desk.pay", "desk.customers")
+"""Hints that give way: these screens are also opened by ^G and a digit, or by the palette."""
 
 
 class DeskScreen(Browse, Whom, Opener):
@@ -105,7 +107,10 @@ class DeskScreen(Browse, Whom, Opener):
                 yield Table(lists.call_columns(language()), id="today-rows", heading=False)
             with Vertical(id="callbacks", classes="panel"):
                 yield Table(lists.callback_columns(), id="callback-rows", heading=False)
-        yield HintLine(self.scope)
+        # The screens can also be opened by ^G and a digit.
+        yield HintLine(
+            self.scope, first_to_go=[f"desk.{name}" for name in ("day", "cards", "week", "pay", "customers")]
+        )
 
     def on_mount(self) -> None:
         self._unsubscribe = self._book.subscribe(self._tell)

@@ -1,6 +1,6 @@
 """The footer: which key does what here. A click is the key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import events
 from textual.content import Content
@@ -15,12 +15,12 @@ _WIDE_GAP, _GAP = 2, 1
 class HintLine(Widget):
     """One line of `key title` out of the registry, closer together where there is little room.
 
-    What does not fit is left out: the command whose id is `first_to_go`, then the highest rank.
+    What does not fit is left out: the commands whose ids are `first_to_go`, in that order, then the highest rank.
     """
 
     DEFAULT_CSS = "HintLine { height: 1; padding: 0 1; color: $text-muted; background: $panel; dock: bottom; }"
 
-    def __init__(self, scope: str, *, first_to_go: str = "", id: str = "hints") -> None:
+    def __init__(self, scope: str, *, first_to_go: Sequence[str] = (), id: str = "hints") -> None:
         super().__init__(id=id)
         self._scope = scope
         self._first_to_go = first_to_go
@@ -38,7 +38,8 @@ class HintLine(Widget):
         return found
 
     def _least(self, found: list[Command]) -> Command:
-        if first := [command for command in found if command.id == self._first_to_go]:
+        by_id = {command.id: command for command in found}
+        if first := [by_id[id] for id in self._first_to_go if id in by_id]:
             return first[0]
         own = [command for command in found if command.scope != "ui"]
         return max(own or found, key=lambda command: command.footer)

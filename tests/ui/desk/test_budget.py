@@ -1,38 +1,55 @@
 """The keystroke budget, replayed key by key through the real screen: the number of keys, and what is recorded."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
+from agent_tui.commands.run import run
+from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.views import CallView
-from tests.ui.desk.bench import DAY, NOW, Hands, at_desk
+from tests.commands.running import no_screens
+from tests.ui.desk.bench import DAY, NOW, DeskApp, Hands, at_desk
 from tests.ui.golden import screen_lines
 
-KNOWN, NEW = "13800138000", "13900139000"
 
-
-def home_with(folder: Path, *, spoken: bool) -> Path:
-    """A home where a callback is due: with a customer spoken to before, or one of whom the company alone is known."""
-    teams.create_solo(
-        folder, "A017", "张敏", DAY.replace(day=9), "Asia/Shanghai", SetClock(NOW - timedelta(days=3), ticking=False)
-    )
-    book = Book.open(folder, SetClock(NOW, ticking=False))
-    when = NOW - timedelta(days=3)
-    due = NOW - timedelta(minutes=1)
-    if spoken:
-        book.log(
-            CallEntry(
-                phone=KNOWN, outcome="talked", company="宁波宏达科技有限公司", contact="王", title="采购经理",
-                department="采购部", headcount="51-200", it_status="有系统", note="问功能", started_at=when,
-                follow_up=due,
-            )
-        )  # fmt: skip
-    else:
-        book.log(CallEntry(phone=NEW, outcome="no_answer", company="华泰机械有限公司", started_at=when, follow_up=due))
-    book.close()
+def new_home(folder: Path) -> Path:
+    before = SetClock(NOW - timedelta(days=3), ticking=False)
+    teams.create_solo(folder, "A017", "张敏", DAY.replace(day=9), "Asia/Shanghai", before)
     return folder
+
+
+def home_with_callback(folder: Path) -> Path:
+    """A home where a callback is due with a customer spoken to last Friday."""
+    home = new_home(folder)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    book.log(
+        CallEntry(
+            phone="13800138000", outcome="talked", company="宁波宏达科技有限公司", contact="王", title="采购经理",
+            department="采购部", headcount="51-200", it_status="有系统", note="问功能",
+            started_at=NOW - timedelta(days=3), follow_up=NOW - timedelta(minutes=1),
+        )
+    )  # fmt: skip
+    book.close()
+    return home
+
+
+def home_with_list(folder: Path) -> Path:
+    """A home with a list of one new customer: the number and the company."""
+    home, leads = new_home(folder / "home"), folder / "leads.csv"
+    leads.write_text("电话,单位名称\n13900139000,华泰机械有限公司\n", encoding="utf-8")
+    told = ["--home", str(home), "--now", NOW.isoformat(), "import", "leads", str(leads), "--assign", "A017"]
+    assert run(told, no_screens) == 0
+    return home
+
+
+async def loaded(hands: Hands) -> None:
+    """Wait for the first number: a list is known a moment after the first figures."""
+    await hands.until(lambda: hands.value("phone") != "")
+    hands.app.seconds += 1.0
 
 
 def recorded(hands: Hands) -> CallView:
@@ -42,8 +59,9 @@ def recorded(hands: Hands) -> CallView:
     return call
 
 
-async def test_a_unanswered_is_one_key(tmp_path: Path) -> None:
-    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+async def test_a_unanswered_out_of_the_list_is_one_key(tmp_path: Path) -> None:
+    async with at_desk(home_with_list(tmp_path)) as hands:
+        await loaded(hands)
         await hands.press("3")
         assert hands.keys == 1
         call = recorded(hands)
@@ -53,7 +71,7 @@ async def test_a_unanswered_is_one_key(tmp_path: Path) -> None:
 
 
 async def test_b_known_customer_spoke_is_five_keys_one_after_hanging_up(tmp_path: Path) -> None:
-    async with at_desk(home_with(tmp_path, spoken=True)) as hands:
+    async with at_desk(home_with_callback(tmp_path)) as hands:
         await hands.press("1", "2", "1", "5")
         assert hands.calls() == []
         await hands.press("enter")
@@ -68,7 +86,7 @@ async def test_b_known_customer_spoke_is_five_keys_one_after_hanging_up(tmp_path
 
 
 async def test_c_known_customer_refused_is_three_keys(tmp_path: Path) -> None:
-    async with at_desk(home_with(tmp_path, spoken=True)) as hands:
+    async with at_desk(home_with_callback(tmp_path)) as hands:
         await hands.press("2", "1", "enter")
         assert hands.keys == 3
         call = recorded(hands)
@@ -78,7 +96,8 @@ async def test_c_known_customer_refused_is_three_keys(tmp_path: Path) -> None:
 
 
 async def test_d_new_customer_of_the_list_is_ten_keys(tmp_path: Path) -> None:
-    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+    async with at_desk(home_with_list(tmp_path)) as hands:
+        await loaded(hands)
         await hands.press("1", "3", "3", "2", "3", "1", "1", "2", "2")
         assert hands.calls() == []
         await hands.press("enter")
@@ -93,7 +112,8 @@ async def test_d_new_customer_of_the_list_is_ten_keys(tmp_path: Path) -> None:
 
 
 async def test_d_with_surname_and_follow_up_typed_is_at_most_sixteen_keys(tmp_path: Path) -> None:
-    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
+    async with at_desk(home_with_list(tmp_path)) as hands:
+        await loaded(hands)
         await hands.press("1", "欧", "阳", "enter", "3", "2", "3", "1", "1", "2", *"15号", "enter")
         assert hands.keys <= 16
         call = recorded(hands)
@@ -104,9 +124,7 @@ async def test_d_with_surname_and_follow_up_typed_is_at_most_sixteen_keys(tmp_pa
 
 async def test_e_brand_new_is_fifty_keys(tmp_path: Path) -> None:
     company = "ningbo hongda keji yxgs ltd"
-    async with at_desk(home_with(tmp_path, spoken=False)) as hands:
-        await hands.press("ctrl+o")
-        hands.keys = 0
+    async with at_desk(new_home(tmp_path)) as hands:
         await hands.press(*"13700137000", "enter", "1", *company, "enter", *"33231125")
         assert hands.calls() == []
         await hands.press("enter")
@@ -118,3 +136,20 @@ async def test_e_brand_new_is_fifty_keys(tmp_path: Path) -> None:
         assert (customer.title, customer.department, customer.headcount) == ("采购经理", "采购部", "51-200")
         assert (call.interest, call.grade, call.valid, call.lead) == ("intent", "A", True, True)
         assert call.follow_up == NOW + timedelta(days=7)
+
+
+@pytest.mark.parametrize("at", ["2026-11-22T23:59", "2026-11-23T00:00", "2026-11-23T08:55", "2026-11-23T18:30"])
+async def test_a_started_desk_has_the_first_number_at_any_hour_of_any_day(tmp_path: Path, at: str) -> None:
+    """Nothing asks anything first: the number is loaded, 结果 has the focus, one key records it."""
+    home = home_with_list(tmp_path)
+    app = DeskApp(home)
+    app.turned.at = datetime.fromisoformat(f"{at}+08:00")
+    app.open_book()
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.until(lambda: isinstance(app.screen, DeskScreen) and app.screen.ready)
+        await loaded(hands)
+        assert (hands.value("phone"), hands.focus, hands.view.has_focus) == ("+8613900139000", "outcome", True)
+        await hands.press("3")
+        assert [call.outcome for call in hands.book.calls("A017", app.turned.at.date())] == ["no_answer"]
+    app.close_book()
