@@ -25,14 +25,11 @@ def main() -> None:
 
 
 def _screens(home: Path, clock: Clock, *, ascii: bool, board: bool | None, language: Language | None) -> int:
-    # Textual takes a third of a second to import: only what opens a screen pays for it.
+    # Until the first screen is there nothing is garbage; from then on a screen waits for no great stride.
     gc.disable()
-    app = import_module("agent_tui.ui.app")
-    # What was imported stays: nothing in it is garbage, now or at any later look.
-    gc.freeze()
-    # A screen waits for no great stride.
     gc.set_threshold(*_USUAL)
-    gc.enable()
+    # Textual takes a third of a second to import: only what opens a screen pays for it.
+    app = import_module("agent_tui.ui.app")
     status: int = app.run(home, clock, ascii=ascii, board=board, language=language)
     return status
 

@@ -1,5 +1,6 @@
 """The program on a terminal: opens setup, the desk or the board, and ends without a traceback."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -54,6 +55,13 @@ def run(
     if shell.report is not None:
         print(t("ui.crashed", path=shell.report), file=sys.stderr)
     return shell.return_code or 0
+
+
+def _look_for_garbage() -> None:
+    """From now on, where that was put off until the first screen is there. What is there by now stays for good."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class Shell(App[None]):
@@ -125,6 +133,7 @@ class Shell(App[None]):
 
     def on_mount(self) -> None:
         self.enter()
+        self.set_timer(_SYNC_AFTER_S, _look_for_garbage)
         if told := self.preferences.told():
             self.call_after_refresh(self.say, told, "warning")
 
