@@ -189,7 +189,9 @@ def _total(case: Case, month: str, policy: Policy, found: Statement) -> Why:
         for line in found.lines
         if line.fen
     ]
-    return _why(case, month, "total", found.total, case.rules(policy, *(line.rule for line in found.lines)), terms)
+    return _why(
+        case, month, "total", found.total, case.rules(policy, *(line.rule for line in found.lines if line.fen)), terms
+    )
 
 
 def _limits(case: Case, month: str, policy: Policy, found: Statement) -> Why:

@@ -24,9 +24,9 @@ class Hands:
 
 
 class Month:
-    """A supervisor and agents that joined on the day the clock starts with."""
+    """A supervisor and agents that joined on the day the clock starts with; `chief` is the id of another supervisor."""
 
-    def __init__(self, folder: Path, start: date, agents: dict[str, date]) -> None:
+    def __init__(self, folder: Path, start: date, agents: dict[str, date], chief: str = "") -> None:
         self.clock = Hands(datetime.combine(start, time(8), ZONE))
         self._folder = folder
         share = folder / "share"
@@ -35,14 +35,14 @@ class Month:
         self.boss = Book.open(folder / "boss", self.clock)
         self.boss.sync_once()
         self.desks: dict[str, Book] = {}
-        for id, hired in agents.items():
+        for id, hired in {**agents, **({chief: start} if chief else {})}.items():
             teams.ask_to_join(folder / id, share, id, f"业务员{id}", hired, self.clock)
             self.desks[id] = Book.open(folder / id, self.clock)
             self.desks[id].sync_once()
         self.boss.sync_once()
         for member in self.boss.members():
             if member.state == "waiting":
-                self.boss.approve(member.writer)
+                self.boss.approve(member.writer, "supervisor" if member.id == chief else "agent")
         self.down()
 
     def up(self) -> None:
