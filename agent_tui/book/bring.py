@@ -16,13 +16,15 @@ from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.tags import TagKeys
-from shared_rules.entries import Lead, LeadSecret
+from shared_rules.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Body, Customer, Secret
 from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void
 from shared_rules.text import company_key
 
-_KINDS = ("call", "correction", "void", "do_not_call", "lead")
+_KINDS = (
+    "call", "correction", "void", "do_not_call", "lead", "request", "punch", "hand_in", "plan", "summary", "withdrawal",
+)  # fmt: skip
 
 
 def bring_over(old: Session, new: Session) -> int:
@@ -90,6 +92,13 @@ def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: st
     assert model.sealed is not None
     secret = model.sealed.model_validate_json(plain)
     body = _retag(body, secret, old, keys, person)
+    if isinstance(secret, WithdrawalSecret):
+        if secret.kind_of not in _KINDS:
+            return None
+        secret = secret.model_copy(update={"about": secret.about.model_copy(update={"author": person})})
+    if isinstance(secret, PlanSecret):
+        # In a team of one the plan may have been approved by who made it.
+        secret = secret.model_copy(update={"approved": False})
     if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
         secret = Customer()
     if isinstance(secret, LeadSecret) and erased_since(new, secret.customer.phone, at):

@@ -396,3 +396,39 @@ def test_a_team_of_one_is_both(tmp_path: Path) -> None:
     confirmed = book.supervisor.confirm("A001", DAY)
     assert len(confirmed.content["segments"]) == 1
     book.close()
+
+
+def test_what_was_handed_in_and_asked_while_waiting_is_brought_over(company: Company) -> None:
+    desk = company.ask("A001", "刘洋")
+    desk.agent.punch("in")
+    asked = desk.agent.ask("leave", DAY + timedelta(days=1), 60, "看病")
+    left = desk.agent.ask("visit", DAY + timedelta(days=1), 90, "拜访")
+    desk.agent.withdraw(left.id)
+    desk.agent.plan("2026-W48", companies=9)
+    desk.agent.summary("2026-W48", "第一周")
+    desk.agent.hand_in()
+    company.boss.sync_once()
+    (waiting,) = (one for one in company.boss.members() if one.state == "waiting")
+    company.boss.approve(waiting.writer)
+    company.boss.sync_once()
+    desk.sync_once()
+    company.sync()
+    states = {one.id: one.state for one in company.boss.read.requests("A001")}
+    assert states == {asked.id: "open", left.id: "withdrawn"}
+    week = company.boss.read.week("A001", "2026-W48")
+    assert week.plan is not None
+    assert (week.plan.companies, week.plan.approved, week.summary_state) == (9, False, "handed_in")
+    assert company.boss.day("A001", DAY).state == "handed_in"
+    assert [one.kind for one in company.boss.read.day_records("A001", DAY) if one.kind == "punch"] == ["punch"]
+
+
+def test_a_finding_that_a_ruling_withdrew_can_be_made_anew(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    call = desk.log(TALKED)
+    company.sync()
+    first = boss.supervisor.verify(call.id, True, "没接过")
+    boss.supervisor.rule_on(first.id, upheld=False, text="查错了号码")
+    assert boss.day("A001", DAY).figures.valid == 1
+    refuse(boss, lambda: boss.supervisor.rule_on(first.id, upheld=False, text="再撤"), "already")
+    second = boss.supervisor.verify(call.id, True, "又问了一次,确实没接过")
+    assert second.content["replaces"] == [first.id]

@@ -25,7 +25,7 @@ from shared_rules.entries import (
     VerdictSecret,
 )
 from shared_rules.facts import standing as holding
-from shared_rules.ledger import Entry, entry_of
+from shared_rules.ledger import Entry, entry_of, found_false
 from shared_rules.points import EntryError, entry_values
 from shared_rules.policy import Policy
 
@@ -101,7 +101,9 @@ class Judging(Supervising):
         if state.why_not == "void":
             raise Problem("acts.call_void", id=id)
         verdicts = self._session.folds.fold(state.agent).verdicts(state.author, id)
-        if verdicts and holding(verdicts).body.false == false:
+        dossier = self._session.folds.fold(state.agent).dossier
+        # A finding that a ruling withdrew can be made anew.
+        if verdicts and holding(verdicts).body.false == false == found_false(dossier, verdicts):
             raise Problem("acts.verified", id=id)
         stored = self._session.segments.line(*state.fact.line)
         secret = VerdictSecret(

@@ -59,7 +59,7 @@ class PointsScreen(FetchedPage[Shown]):
         yield Plain(id="header", classes="header")
         with Vertical(id="ledger", classes="panel"):
             yield Plain(id="none")
-            yield Table(_columns())
+            yield Table(_columns(fines=True))
         with Vertical(id="detail", classes="panel"):
             yield Plain(id="about")
         yield StatusLine()
@@ -94,7 +94,9 @@ class PointsScreen(FetchedPage[Shown]):
         part = self.book.policy().points
         none.show(t("points.none", base=part.base.points if part else 0))
         entries = sorted(ledger.entries, key=lambda one: (one.on, one.at), reverse=True)
-        self.query_one(Table).show([_row(entry, view.policies[entry.id]) for entry in entries])
+        table = self.query_one(Table)
+        table.set_columns(_columns(fines=self.book.policy().money.mode == "estimate"))
+        table.show([_row(entry, view.policies[entry.id]) for entry in entries])
         self._draw_detail()
         self.query_one(HintLine).refresh()
 
@@ -166,12 +168,13 @@ class PointsScreen(FetchedPage[Shown]):
             self.act(lambda: self.book.agent.appeal(entry.id, text), t("points.appealed"))
 
 
-def _columns() -> list[Column]:
+def _columns(*, fines: bool) -> list[Column]:
+    """`fines`: whether the policy shows amounts."""
     return [
         Column("on", t("points.on"), 10),
         Column("rule", t("points.rule"), 20),
         Column("points", t("points.points"), 6, align="right"),
-        Column("fine", t("points.fine"), 8, align="right"),
+        *([Column("fine", t("points.fine"), 8, align="right")] if fines else []),
         Column("by", t("points.by"), 8, drop=1),
         Column("state", t("points.state"), 9),
         Column("note", t("points.note"), 8, grows=True),

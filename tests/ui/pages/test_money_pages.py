@@ -102,5 +102,8 @@ async def test_the_money_mode_hides_what_it_hides(home: Path, mode: str, points:
         hands.book.put(lambda: [Draft(uuid7(NOW), "A017", body)])
         await hands.press("f4")
         assert isinstance(hands.app.screen, PointsScreen) == points
+        if points:
+            await fetched(hands)
+            assert "-10.00" not in screen_text(hands.app)
         await hands.press("escape", "f5")
         assert isinstance(hands.app.screen, PayScreen) == pay
