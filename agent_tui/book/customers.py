@@ -171,7 +171,8 @@ class CustomerIndex:
             self._reader.settle()
         if self._stopped.is_set():
             return None
-        self._make_texts()
+        if left or self.table.stale:
+            self._make_texts()
         self.progress = (0, 0)
         self.ready = True
         if left:

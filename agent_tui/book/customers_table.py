@@ -25,6 +25,10 @@ _DIGITS = re.compile(r"[\d\s+\-()]+", re.ASCII)
 # So many digits of a number are looked for anywhere in it, fewer at its end alone.
 _ANYWHERE = 5
 
+# Later than any instant of the calendar, in seconds.
+_NO_TIME = 1 << 40
+_CHUNK = 1000
+
 Key = tuple[str, str]
 """Agent and phone tag: a customer as one agent's records know it."""
 
@@ -72,9 +76,9 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.lead_at > self.last and not self.gone
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """What comes first: who was called last, then the lists in their order."""
-        return -self.last, self.lead_at, self.lead_row
+    def rank(self) -> int:
+        """What comes first, the least: who was called last, then the lists in their order."""
+        return (_NO_TIME - self.last << 96) + (max(0, self.lead_at) << 32) + self.lead_row
 
 
 def spelled(known: Known) -> Known:
@@ -89,51 +93,52 @@ class CustomerTable:
     def __init__(self) -> None:
         self._lock = RLock()
         self._rows: list[bytes | None] = []
-        self._places: dict[Key, int] = {}
+        # By agent, and by the tag as a number: a third of what pairs of texts would take.
+        self._places: dict[str, dict[int, int]] = {}
         # Rows that are not in the texts as they now are, by the count of changes at which they came.
         self._changed: dict[int, int] = {}
         self._changes = self._taken = 0
-        self._leads: dict[Key, tuple[int, int]] = {}
-        self._order: list[Key] | None = None
+        self._leads: dict[int, int] = {}
+        self._order: list[int] | None = None
         self._texts = _Texts.of([], {})
         self._aliases: dict[str, str] = {}
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Known).decode
 
     def __len__(self) -> int:
-        return len(self._places)
+        return sum(len(places) for places in self._places.values())
 
     def get(self, key: Key) -> Known | None:
         """The customer of an agent and a tag."""
         with self._lock:
-            place = self._places.get(key)
+            place = self._place(key)
             return None if place is None else self._at(place)
 
     def put(self, known: Known) -> None:
         """Put a customer in, or in the place of what was known."""
         with self._lock:
             packed = self._encode(known)
-            place = self._places.get(known.key)
+            place = self._place(known.key)
             if place is None:
-                place = self._places[known.key] = len(self._rows)
-                self._rows.append(packed)
+                place = self._add(known, packed)
             else:
                 self._rows[place] = packed
             # The latest change comes first in what is found.
             self._changes += 1
             self._changed.pop(place, None)
             self._changed[place] = self._changes
-            self._note_lead(known)
+            self._note_lead(known, place)
 
     def remove(self, key: Key) -> bool:
         """Forget a customer; whether it was there."""
         with self._lock:
-            place = self._places.pop(key, None)
+            place = self._place(key)
             if place is None:
                 return False
+            del self._places[key[0]][int(key[1], 16)]
             self._rows[place] = None
             self._changed.pop(place, None)
-            self._leads.pop(key, None)
+            self._leads.pop(place, None)
             return True
 
     def packed(self) -> list[bytes]:
@@ -146,32 +151,48 @@ class CustomerTable:
         with self._lock:
             for row in packed:
                 known = self._decode(row)
-                self._places[known.key] = len(self._rows)
-                self._rows.append(row)
-                self._note_lead(known)
+                self._note_lead(known, self._add(known, row))
 
     def all(self) -> Iterator[Known]:
         """Every customer, in no order."""
         for row in self.packed():
             yield self._decode(row)
 
-    def lead_keys(self, agent: str) -> list[Key]:
+    def leads(self, agent: str) -> Iterator[Known]:
         """The numbers assigned to an agent and not called since, in the order of their lists."""
         with self._lock:
             if self._order is None:
                 self._order = sorted(self._leads, key=self._leads.__getitem__)
-            return [key for key in self._order if key[0] == agent and key in self._leads]
+            order = self._order
+        for place in order:
+            with self._lock:
+                known = self._at(place) if place in self._leads else None
+            if known and known.agent == agent:
+                yield known
 
     def lead_count(self, agent: str) -> int:
         """How many of them there are."""
         with self._lock:
-            return sum(key[0] == agent for key in self._leads)
+            places = self._places.get(agent, {})
+            if len(self._places) == 1:
+                return len(self._leads) if places else 0
+            return sum(place in self._leads for place in places.values())
 
-    def _note_lead(self, known: Known) -> None:
+    def _place(self, key: Key) -> int | None:
+        places = self._places.get(key[0])
+        return None if places is None else places.get(int(key[1], 16))
+
+    def _add(self, known: Known, packed: bytes) -> int:
+        place = len(self._rows)
+        self._places.setdefault(known.agent, {})[int(known.tag, 16)] = place
+        self._rows.append(packed)
+        return place
+
+    def _note_lead(self, known: Known, place: int) -> None:
         if not known.open_lead:
-            self._leads.pop(known.key, None)
-        elif self._leads.get(known.key) != (place := (known.lead_at, known.lead_row)):
-            self._leads[known.key] = place
+            self._leads.pop(place, None)
+        elif self._leads.get(place) != (order := (known.lead_at << 32) + known.lead_row):
+            self._leads[place] = order
             self._order = None
 
     # ---- the texts ----
@@ -241,23 +262,29 @@ class CustomerTable:
 class _Texts:
     """Three texts of lines, a line a customer, all in one order: names, numbers, initials."""
 
-    def __init__(self, order: "array[int]", names: list[str], numbers: list[str], letters: list[str]) -> None:
+    def __init__(self, order: "array[int]", texts: tuple[str, str, str], starts: "list[array[int]]") -> None:
         self.order = order
         self.count = len(order)
-        self._names, self._name_starts = _joined(names)
-        self._numbers, self._number_starts = _joined(numbers)
-        self._letters, self._letter_starts = _joined(letters)
+        self._names, self._numbers, self._letters = texts
+        self._name_starts, self._number_starts, self._letter_starts = starts
 
     @classmethod
     def of(cls, rows: list[bytes | None], aliases: dict[str, str]) -> "_Texts":
         decode = msgspec.msgpack.Decoder(Known).decode
-        ranked = sorted((decode(row).rank, place) for place, row in enumerate(rows) if row)
-        order = array("l", (place for _, place in ranked))
-        parts: tuple[list[str], list[str], list[str]] = ([], [], [])
-        for place in order:
-            for part, line in zip(parts, _lines(decode(rows[place] or b""), aliases), strict=True):
-                part.append(line)
-        return cls(order, *parts)
+        ranks = [decode(row).rank if row else -1 for row in rows]
+        order = array("l", sorted((place for place, row in enumerate(rows) if row), key=ranks.__getitem__))
+        del ranks
+        # In parts, joined at once: a list of a hundred thousand small texts would stay in memory for good.
+        chunks: tuple[list[str], list[str], list[str]] = ([], [], [])
+        starts = [array("l", [0]) for _ in chunks]
+        for first in range(0, len(order), _CHUNK):
+            lines = [_lines(decode(rows[place] or b""), aliases) for place in order[first : first + _CHUNK]]
+            for chunk, start, column in zip(chunks, starts, zip(*lines, strict=True), strict=True):
+                chunk.append("".join(f"{line}\n" for line in column))
+                for line in column:
+                    start.append(start[-1] + len(line) + 1)
+        names, numbers, letters = ("".join(chunk) for chunk in chunks)
+        return cls(order, (names, numbers, letters), starts)
 
     def find(self, part: str) -> Iterator[int]:
         """The numbers of the lines that a part finds, in order, each once."""
@@ -313,13 +340,6 @@ def _matches(part: str, names: str, number: str, letters: str) -> bool:
     return part.isascii() and part in letters
 
 
-def _joined(lines: list[str]) -> tuple[str, "array[int]"]:
-    starts = array("l", [0])
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return "".join(f"{line}\n" for line in lines), starts
-
-
 def _line(text: str, starts: "array[int]", number: int) -> str:
     return text[starts[number] : starts[number + 1] - 1]
 
@@ -332,5 +352,5 @@ def _hits(text: str, starts: "array[int]", needle: str) -> Iterator[int]:
         at = text.find(needle, starts[number + 1])
 
 
-def _rank(known: Known) -> tuple[int, int, int]:
+def _rank(known: Known) -> int:
     return known.rank

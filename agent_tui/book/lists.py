@@ -71,11 +71,15 @@ class Lists:
         book, table = self._book, self._book.customers.table
         now, postponed = book.now(), self._postponed()
         back = {tag for tag, until in postponed.items() if until <= now}
-        keys = table.lead_keys(book.identity.agent)
-        for key in [key for key in keys if key[1] in back] + [key for key in keys if key[1] not in postponed]:
-            known = table.get(key)
-            if known and known.open_lead and known.phone not in avoid and not book.listed(known.phone):
+        agent = book.identity.agent
+        if back:
+            yield from (known for known in table.leads(agent) if known.tag in back and self._callable(known, avoid))
+        for known in table.leads(agent):
+            if known.tag not in postponed and self._callable(known, avoid):
                 yield known
+
+    def _callable(self, known: Known, avoid: frozenset[str]) -> bool:
+        return known.phone not in avoid and not self._book.listed(known.phone)
 
     def postpone(self, phone: str, until: datetime) -> None:
         """Offer a number of the lists again at `until`, not before. Kept on this machine alone."""

@@ -32,9 +32,7 @@ def leads_of(machine: Machine, agent: str) -> list[tuple[str, str]]:
     opened = Book.open(machine.home, clock_from(machine.now))
     try:
         opened.customers.build()
-        table = opened.customers.table
-        rows = [table.get(key) for key in table.lead_keys(agent)]
-        return [(row.phone, row.lead_list) for row in rows if row]
+        return [(row.phone, row.lead_list) for row in opened.customers.table.leads(agent)]
     finally:
         opened.close()
 
