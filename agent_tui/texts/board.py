@@ -247,6 +247,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "record_follow_up": ("call again", "下次"),
     "record_entered": ("entered", "记入"),
     "record_sealed": ("this device may not read the customer", "本机无权看这位客户"),
+    "record_why": ("why it counts so", "为什么这样计"),
     "record_past": ("what came after", "之后的记录"),
     "past_correction": ("corrected:", "更正:"),
     "past_void": ("withdrawn:", "作废:"),

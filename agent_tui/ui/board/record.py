@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from agent_tui import explain
 from agent_tui.book import Book
 from agent_tui.i18n import language, t
 from agent_tui.ui.board.wording import LABELS, counts_for, field_title, interest_text
@@ -42,9 +43,17 @@ class RecordView(ModalScreen[None]):
             body.show_lines(*self._rows())
             yield body
             yield Plain(id="past")
+            yield Plain(id="why")
 
     def on_mount(self) -> None:
-        in_background(self, lambda: self._book.record(self._call.id), self._show_past, lambda _: None)
+        id = self._call.id
+        in_background(self, lambda: self._book.record(id), self._show_past, lambda _: None)
+        in_background(self, lambda: explain.lines(self._book.read.why(id)), self._show_why, lambda _: None)
+
+    def _show_why(self, reasons: list[str]) -> None:
+        rows = [line((t("board.record_why"), "bold $accent"))]
+        rows += [line(part) for reason in reasons for part in wrap(reason, _CELLS + 12)]
+        self.query_one("#why", Plain).show_lines(*rows)
 
     def _show_past(self, record: dict[str, Any]) -> None:
         rows = [line((t("board.record_past"), "bold $accent"))]

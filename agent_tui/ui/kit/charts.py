@@ -54,6 +54,6 @@ def _scale(top: int) -> None:
 
 
 def _built(cells: int, *, ascii: bool) -> list[str]:
-    text = plotext.uncolorize(plotext.build())
-    rows = [fit(row, cells) for row in text.rstrip("\n").split("\n")]
-    return [row.translate(_FRAME) for row in rows] if ascii else rows
+    text = plotext.uncolorize(plotext.build()).rstrip("\n")
+    # Before the rows are made safe: without line characters those of the frame would become marks.
+    return [fit(row, cells) for row in (text.translate(_FRAME) if ascii else text).split("\n")]

@@ -88,7 +88,21 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
         check_golden(shell, f"board/day-{name}")
         await pilot.press("enter")
         await ready(pilot)
+        assert await shows(pilot, "A017" if language == "en" else "有效沟通")
+        assert await shows(pilot, "why it counts" if language == "en" else "为什么这样计")
         check_golden(shell, f"board/record-{name}")
+        await pilot.press("escape", "escape", "f3")
+        await ready(pilot)
+        check_golden(shell, f"board/charts-{name}")
+        await pilot.press("escape", "f9")
+        await settle(pilot)
+        check_golden(shell, f"board/queues-{name}")
+        for digit, queue in (("1", "morning"), ("3", "evening"), ("4", "week"), ("5", "month")):
+            await pilot.press(digit)
+            await ready(pilot)
+            check_golden(shell, f"board/{queue}-{name}")
+            await pilot.press("f9")
+            await settle(pilot)
     shell.close_book()
 
 
