@@ -27,7 +27,7 @@ class RecordView(ModalScreen[None]):
 
     CSS = """
     RecordView { align: center middle; background: $background 50%; }
-    RecordView > .box { width: 76; max-width: 96%; height: auto; max-height: 90%; }
+    RecordView > .box { width: 76; max-width: 96%; height: 92%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", show=False)]
 
@@ -39,30 +39,31 @@ class RecordView(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box") as box:
             titled(box, t("board.record_title", time=f"{self._call.started_at:%H:%M:%S}"), t("board.record_hint"))
-            body = Plain()
+            body = Plain(id="body")
             body.show_lines(*self._rows())
             yield body
-            yield Plain(id="past")
-            yield Plain(id="why")
 
     def on_mount(self) -> None:
-        id = self._call.id
-        in_background(self, lambda: self._book.record(id), self._show_past, lambda _: None)
-        in_background(self, lambda: explain.lines(self._book.read.why(id)), self._show_why, lambda _: None)
+        in_background(self, self._read, self._show, lambda problem: self._show(({}, [str(problem)])))
 
-    def _show_why(self, reasons: list[str]) -> None:
-        rows = [line((t("board.record_why"), "bold $accent"))]
+    def _read(self) -> tuple[dict[str, Any], list[str]]:
+        """What came after the call, and why it counts as it does."""
+        return self._book.record(self._call.id), explain.lines(self._book.read.why(self._call.id))
+
+    def _show(self, read: tuple[dict[str, Any], list[str]]) -> None:
+        record, reasons = read
+        rows = [*self._rows(), *self._past(record), line(""), line((t("board.record_why"), "bold $accent"))]
         rows += [line(part) for reason in reasons for part in wrap(reason, _CELLS + 12)]
-        self.query_one("#why", Plain).show_lines(*rows)
+        self.query_one("#body", Plain).show_lines(*rows)
 
-    def _show_past(self, record: dict[str, Any]) -> None:
-        rows = [line((t("board.record_past"), "bold $accent"))]
+    def _past(self, record: dict[str, Any]) -> list[Content]:
+        rows: list[Content] = []
         before = record.get("customer") or {}
         for one in record.get("history", []):
             at = moment(datetime.fromisoformat(one["at"]).astimezone(self._book.now().tzinfo))
             rows += [line(part) for part in wrap(f"{at} {one['author']} {past_text(one, before)}", _CELLS + 12)]
             before = one.get("customer") or before
-        self.query_one("#past", Plain).show_lines(*(rows if len(rows) > 1 else []))
+        return [line(""), line((t("board.record_past"), "bold $accent")), *rows] if rows else []
 
     def _rows(self) -> list[Content]:
         call = self._call

@@ -60,7 +60,7 @@ async def ready(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
-async def shows(pilot: Pilot[None], text: str, *, seconds: float = 5.0) -> bool:
+async def shows(pilot: Pilot[None], text: str, *, seconds: float = 20.0) -> bool:
     """Whether `text` is on the screen within `seconds`."""
     for _ in range(int(seconds * 20)):
         if text in screen_text(pilot.app):
@@ -88,7 +88,8 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
         check_golden(shell, f"board/day-{name}")
         await pilot.press("enter")
         await ready(pilot)
-        assert await shows(pilot, "the first complete one" if language == "en" else "第一条完整记录")
+        last = "the first complete one" if language == "en" else "第一条完整记录"
+        assert await shows(pilot, last), screen_text(shell)
         check_golden(shell, f"board/record-{name}")
         await pilot.press("escape", "escape", "f3")
         await ready(pilot)
