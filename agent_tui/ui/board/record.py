@@ -44,7 +44,10 @@ class RecordView(ModalScreen[None]):
             yield body
 
     def on_mount(self) -> None:
-        in_background(self, self._read, self._show, lambda problem: self._show(({}, [str(problem)])))
+        # Not before it is painted: what is shown while the first layout is under way may not be painted at all.
+        self.call_after_refresh(
+            in_background, self, self._read, self._show, lambda problem: self._show(({}, [str(problem)]))
+        )
 
     def _read(self) -> tuple[dict[str, Any], list[str]]:
         """What came after the call, and why it counts as it does."""
