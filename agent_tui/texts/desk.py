@@ -242,8 +242,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "brief_short": ("{calls} calls, {leads} leads short", "还差电话 {calls}、意向 {leads}"),
     "brief_short_in": ("{short}: {minutes} min at this rate", "{short},按今天速度约 {minutes} 分钟"),
     "brief_made": ("The quota is made", "今天已达标"),
+    "brief_hand_in": ("hand in ({key})", "未交记录({key})"),
     "brief_incomplete": ("{count} incomplete ({key})", "没补全 {count} 通({key})"),
-    "brief_open_callbacks": ("callbacks left {count}", "回访还有 {count}"),
+    "brief_open_callbacks": ("callbacks {count}", "回访还有 {count}"),
     "brief_overtime": (
         "Overtime {minutes} min (law 1-3 h); month {month}/36 h",
         "加班 {minutes} 分(日限 1-3 小时)本月 {month}/36 小时",

@@ -30,3 +30,25 @@ def test_every_screen_has_a_name() -> None:
 @pytest.mark.parametrize(("spoken", "word"), [("zh", "在任何一栏保存"), ("en", "Save the entry from any field")])
 def test_the_command_line_prints_the_sheet_without_a_screen(spoken: str, word: str) -> None:
     assert word in process("--lang", spoken, "help", "keys").done().out
+
+
+def test_no_command_has_a_key_that_others_take() -> None:
+    """An input method takes Ctrl+Space and letters alone, terminals take F10 to F12, ^J is a newline.
+
+    On the board letters are extras: digits and the queues do the same.
+    """
+    for command in everything():
+        assert not {
+            "ctrl+@",
+            "ctrl+space",
+            "ctrl+j",
+            "f10",
+            "f11",
+            "f12",
+            "ctrl+b",
+            "ctrl+a",
+            "ctrl+w",
+            "ctrl+t",
+        } & set(command.keys), command.id
+        letters = [key for key in command.keys if len(key) == 1 and key.isalpha()]
+        assert not letters or command.id.startswith("board."), command.id

@@ -25,17 +25,19 @@ class Brief:
     incomplete: int
     begun: bool
     """Whether any call of today is listed, be it a withdrawn one."""
+    listed: int = 0
+    """Numbers of the lists still to be called."""
     streak: int | None = None
     overtime: Overtime | None = None
 
 
-def brief_lines(brief: Brief, moment: Moment, lists_key: str) -> Lines:
-    """The lines; none in the middle of the day. `lists_key` is the key that leads to the lists."""
+def brief_lines(brief: Brief, moment: Moment, lists_key: str, day_key: str) -> Lines:
+    """The lines; none in the middle of the day. The keys lead to the lists and to the end of the day."""
     day = brief.day
     if not brief.begun and moment.now.time() < ends_at(moment.policy):
         return _start(brief)
     if day.workday and day.judged and day.quota and moment.now.time() >= ends_at(moment.policy):
-        return _end(brief, moment, lists_key)
+        return _end(brief, moment, lists_key, day_key)
     return []
 
 
@@ -58,11 +60,13 @@ def _start(brief: Brief) -> Lines:
         rows.append((t("desk.brief_day_off"),))
     if brief.due or brief.later:
         rows.append((t("desk.brief_callbacks", due=brief.due, later=brief.later),))
+    if brief.listed:
+        rows.append((t("desk.list_left", left=brief.listed),))
     rows += _streak(brief)
     return rows
 
 
-def _end(brief: Brief, moment: Moment, lists_key: str) -> Lines:
+def _end(brief: Brief, moment: Moment, lists_key: str, day_key: str) -> Lines:
     day = brief.day
     rows: Lines = []
     calls, leads = goal(day, "calls"), goal(day, "leads")
@@ -82,6 +86,8 @@ def _end(brief: Brief, moment: Moment, lists_key: str) -> Lines:
         for name, count in (("incomplete", brief.incomplete), ("open_callbacks", brief.due + brief.later))
         if count
     ]
+    if day.state == "open":
+        left.append(t("desk.brief_hand_in", key=day_key))
     if left:
         rows.append(("  ".join(left),))
     if brief.overtime and (brief.overtime.today or day.must_stay):

@@ -20,6 +20,7 @@ from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
+from agent_tui.ui.desk.hand import QUIET_S
 from agent_tui.ui.desk.layout import Verdict, form_titles
 from agent_tui.ui.desk.pages import Opener
 from agent_tui.ui.desk.panel import Panel, counters
@@ -29,7 +30,6 @@ from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, read_snapshot
 from agent_tui.ui.desk.verdict import counted, verdict
-from agent_tui.ui.desk.walk import QUIET_S
 from agent_tui.ui.desk.whom import Whom
 from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import in_background
@@ -63,7 +63,7 @@ class DeskScreen(Browse, Whom, Opener):
     DeskScreen #customer { width: 3fr; display: none; }
     DeskScreen #lists { height: 1fr; }
     DeskScreen #today { width: 51fr; }
-    DeskScreen #brief { height: auto; max-height: 3; display: none; }
+    DeskScreen #brief { height: auto; max-height: 4; display: none; }
     DeskScreen #callbacks { width: 29fr; }
     DeskScreen.-wide #today { width: 100fr; }
     DeskScreen.-wide #callbacks { width: 40fr; }
@@ -375,10 +375,11 @@ class DeskScreen(Browse, Whom, Opener):
             sum(one.due.date() == moment.now.date() for one in snapshot.callbacks if one.due > moment.now),
             sum(call.why_not == "incomplete" for call in snapshot.calls),
             bool(snapshot.calls),
+            self._book.lists.left(),
             snapshot.streak if told_streak else None,
             snapshot.overtime,
         )
-        rows = brief_lines(brief, moment, command("desk.lists").label)
+        rows = brief_lines(brief, moment, command("desk.lists").label, command("desk.day").label)
         shown.display = bool(rows)
         shown.show_lines(*(line(*row) for row in rows))
 

@@ -34,15 +34,16 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
 def said(day: DayView, now: datetime = START, **values: object) -> list[str]:
     given = {"due": 0, "later": 0, "incomplete": 0, "begun": bool(day.figures.dials), **values}
     brief = Brief(day, **given)  # type: ignore[arg-type]
-    rows = texts(brief_lines(brief, Moment(now, builtin("handbook"), "zh"), "^L"))
+    rows = texts(brief_lines(brief, Moment(now, builtin("handbook"), "zh"), "^L", "F8"))
     assert all(width(row) <= 47 for row in rows)
     return rows
 
 
 def test_before_the_first_call_it_tells_what_is_due(spoken: str) -> None:
-    rows = said(replace(DAY, figures=QUIET), due=1, later=2, streak=6)
+    rows = said(replace(DAY, figures=QUIET), due=1, later=2, listed=61, streak=6)
     if spoken == "zh":
-        assert rows == ["今天要做:有效电话 80,意向客户 15", "回访:到期 1,今天还有 2", "已连续 6 个工作日达标"]
+        assert rows[:2] == ["今天要做:有效电话 80,意向客户 15", "回访:到期 1,今天还有 2"]
+        assert rows[2:] == ["名单剩 61", "已连续 6 个工作日达标"]
     else:
         assert rows[0] == "Today: 80 valid calls, 15 leads"
 
@@ -60,7 +61,7 @@ def test_in_the_middle_of_the_day_it_is_silent() -> None:
 def test_when_the_calling_ends_it_tells_what_is_left(spoken: str) -> None:
     rows = said(DAY, START.replace(hour=17, minute=5), incomplete=3, due=1, later=1, streak=6)
     if spoken == "zh":
-        assert rows == ["还差电话 25、意向 6", "没补全 3 通(^L)  回访还有 2"]
+        assert rows == ["还差电话 25、意向 6", "没补全 3 通(^L)  回访还有 2  未交记录(F8)"]
 
 
 def test_from_the_end_of_hours_minutes_and_hour_meters_are_told(spoken: str) -> None:
@@ -71,19 +72,20 @@ def test_from_the_end_of_hours_minutes_and_hour_meters_are_told(spoken: str) -> 
     if spoken == "zh":
         assert rows == [
             "还差电话 25、意向 6,按今天速度约 38 分钟",
+            "未交记录(F8)",
             "加班 10 分(日限 1-3 小时)本月 2.2/36 小时",
         ]
     else:
-        assert rows[1] == "Overtime 10 min (law 1-3 h); month 2.2/36 h"
+        assert rows[2] == "Overtime 10 min (law 1-3 h); month 2.2/36 h"
 
 
 def test_a_made_day_says_so_with_the_streak(spoken: str) -> None:
     made = replace(DAY, figures=replace(DAY.figures, valid=80, leads=15))
     rows = said(made, START.replace(hour=17, minute=30), streak=7)
     if spoken == "zh":
-        assert rows == ["今天已达标", "已连续 7 个工作日达标"]
+        assert rows == ["今天已达标", "已连续 7 个工作日达标", "未交记录(F8)"]
     else:
-        assert rows == ["The quota is made", "Quota made 7 workdays in a row"]
+        assert rows == ["The quota is made", "Quota made 7 workdays in a row", "hand in (F8)"]
 
 
 # ---- from the book ----
