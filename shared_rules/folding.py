@@ -6,12 +6,10 @@ verdict may come before its call. Adding a call costs the same whatever is there
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from shared_rules.call_states import CallState, call_state
+from shared_rules.contents import Content, Listing, content_of, ended_at, was_listed
 from shared_rules.dossier import KINDS, Dossier
 from shared_rules.facts import Fact, Key, about_key, local_day, standing, written
 from shared_rules.figures import DayFigures
@@ -26,14 +24,6 @@ __all__ = ["AgentFold", "CallState", "Fact", "Listing"]
 _AHEAD = timedelta(hours=24)
 _NONE: frozenset[date] = frozenset()
 _CALLS = ("call", "correction", "void")
-
-
-class Listing(msgspec.Struct, frozen=True):
-    """A number put on the do-not-call list at `at`, in the line `line`; whether a supervisor did it."""
-
-    at: datetime
-    line: tuple[str, int]
-    supervisor: bool
 
 
 class AgentFold:
@@ -92,7 +82,7 @@ class AgentFold:
             started = call.started_at
             day = local_day(started, zone)
             listings = self._listed.get(call.phone_tag) if self._listed else None
-            listed = listings is not None and _listed(listings, started, None)
+            listed = listings is not None and was_listed(listings, started, None)
             facts[key] = fact
             where[key] = day
             on_day = days.get(day)
@@ -209,7 +199,7 @@ class AgentFold:
     def _standing(self, key: Key, fact: Fact) -> Standing:
         changes: Collection[Fact] = self._amendments[key].values() if key in self._amendments else ()
         lock, settled = self._settled(key, fact, changes) if self._locks else (None, None)
-        content = settled or _content(fact, changes)
+        content = settled or content_of(fact, changes)
         started = content.call.started_at
         day = local_day(started, self.zone)
         listings = self._listed.get(content.call.phone_tag) if self._listed else None
@@ -220,25 +210,25 @@ class AgentFold:
             day,
             content.void,
             self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key)),
-            listings is not None and _listed(listings, started, lock),
+            listings is not None and was_listed(listings, started, lock),
             started - content.source.at > _AHEAD,
             settled is None and day in self._locks,
         )
 
-    def _settled(self, key: Key, fact: Fact, changes: Collection[Fact]) -> "tuple[Lock, _Content] | tuple[None, None]":
+    def _settled(self, key: Key, fact: Fact, changes: Collection[Fact]) -> "tuple[Lock, Content] | tuple[None, None]":
         """The lock that holds a call to its day, and the call as it was read then; none where no lock read it.
 
         A call stands once: the day that was confirmed first keeps it until that day is confirmed again.
         """
         versions = [fact, *self._repeats.get(key, ())] if self._repeats else [fact]
         starts = [one.body for one in versions] + [one.body.call for one in changes if one.kind == "correction"]
-        found: tuple[Lock, _Content] | None = None
+        found: tuple[Lock, Content] | None = None
         for day in {local_day(call.started_at, self.zone) for call in starts}:
             lock = self._locks.get(day)
             read = self._read(lock, fact) if lock is not None else None
             if lock is None or read is None:
                 continue
-            content = _content(read, [each for one in changes if (each := self._read(lock, one))])
+            content = content_of(read, [each for one in changes if (each := self._read(lock, one))])
             if local_day(content.call.started_at, self.zone) == day and (
                 found is None or lock.confirm.order < found[0].confirm.order
             ):
@@ -299,7 +289,7 @@ class AgentFold:
         """When the last dial of a day was over; None on a day without one."""
         calls = self._days.get(day)
         dials = [one.call for one in calls.calls.values() if one.counted] if calls else []
-        return max((_ended(one) for one in dials), default=None)
+        return max((ended_at(one) for one in dials), default=None)
 
     def call_days(self) -> list[date]:
         """The days that have calls, in order."""
@@ -385,38 +375,3 @@ class AgentFold:
             pending=[fact for fact in history if self._read(lock, fact) is None] if lock else (),
             verdict=standing(verdicts) if verdicts else None,
         )
-
-
-class _Content(msgspec.Struct, frozen=True, eq=False):
-    """What a call says: its record, the record its content comes from, the content, and whether it is withdrawn."""
-
-    fact: Fact
-    source: Fact
-    call: Any
-    void: bool
-
-
-def _content(fact: Fact, changes: Collection[Fact]) -> _Content:
-    source, call, void = fact, fact.body, False
-    if changes:
-        holds = standing(changes)
-        void = holds.kind == "void"
-        corrections = [each for each in changes if each.kind == "correction"]
-        # A withdrawn call is shown as it was last corrected.
-        if corrections:
-            source = standing(corrections) if void else holds
-            call = source.body.call
-    return _Content(fact, source, call, void)
-
-
-def _ended(call: Any) -> datetime:
-    started: datetime = call.started_at
-    try:
-        return started + timedelta(seconds=call.duration_s or 0)
-    except OverflowError:  # at the end of the calendar, from a hostile or broken clock
-        return started
-
-
-def _listed(listings: Iterable[Listing], started: datetime, lock: Lock | None) -> bool:
-    """Whether a number was on the list when a call began. On a locked day an agent's listing counts if it was read."""
-    return any(one.at < started and (lock is None or one.supervisor or lock.settles(one.line)) for one in listings)
