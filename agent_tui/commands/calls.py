@@ -45,7 +45,15 @@ def _entry(context: Context, book: Book) -> CallEntry:
         follow_up=follow_up(args.follow_up, started_at, ZoneInfo(book.identity.zone)) if args.follow_up else None,
         started_at=started_at,
         duration_s=args.duration,
+        card=_card(book, args.card),
     )
+
+
+def _card(book: Book, id: str | None) -> str | None:
+    """The talk card in use of that id. Raises Problem for another."""
+    if id is not None and all(card.id != id for card in book.cards()):
+        raise Problem("acts.no_card", id=id)
+    return id
 
 
 def outcome_id(book: Book, text: str) -> str:

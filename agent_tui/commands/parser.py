@@ -159,6 +159,7 @@ def _call_commands(command: Adder) -> None:
     log.add_argument("--grade", choices=("A", "B"), help=t("usage.grade"))
     text_option(log, "--follow-up", metavar="TIME", help=t("usage.follow_up"))
     log.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
+    text_option(log, "--card", metavar="ID", help=t("usage.card_used"))
     log.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
 
     bring = command("import", None)

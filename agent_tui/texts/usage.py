@@ -82,6 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "下次跟进时间:2026-11-24T15:00 或 明天下午3点",
     ),
     "started_at": ("when the call began, ISO 8601 (default: now)", "电话开始时间,ISO 8601 格式(默认:现在)"),
+    "card_used": ("the talk card used, as `card list` names it", "用了哪张话术卡,编号见 card list"),
     "duration": ("how long it took, in seconds", "通话时长,秒"),
     "import": ("bring in a file", "导入文件"),
     "import_calls": (

@@ -185,6 +185,11 @@ def test_a_talk_card_reaches_the_desk_and_counts_its_use(team: Team, tmp_path: P
         {"calls": 1, "leads": 0},
     )
     assert "现在正是机遇" in team.agent("card", "list", "--lang", "zh").done().out
+    other = (*TALKED, "--phone", "13800138001", "--interest", "intent")
+    assert "card list" in refused(team.agent, *other, "--card", "nothing")
+    team.agent(*other, "--card", card["id"]).done()
+    (listed,) = team.agent.json("card", "list")
+    assert (listed["used"], listed["without"]) == ({"calls": 1, "leads": 1}, {"calls": 1, "leads": 0})
     assert "supervisor" in refused(team.agent, "card", "publish", str(file))
     team.boss("card", "take-back", card["id"]).done()
     team.boss("notice", "今天 16:30 开会", "--until", "2026-11-23").done()
