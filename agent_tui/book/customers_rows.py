@@ -1,7 +1,6 @@
 """What one record does to a customer: a call, a lead. Pure; in whatever order they come, the same comes out."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +13,7 @@ FIELDS = ("extension", "company", "contact", "title", "department", "headcount",
 TOLD = frozenset(FIELDS) | {"phone"}
 
 
-@dataclass(frozen=True, slots=True)
-class CallSeen:
+class CallSeen(msgspec.Struct, frozen=True):
     """A call that stands: its clear content (a struct of Call) and what it says of the customer, None if not asked."""
 
     content: Any
@@ -28,8 +26,7 @@ class CallSeen:
         return seconds(self.content.started_at)
 
 
-@dataclass(frozen=True, slots=True)
-class LeadSeen:
+class LeadSeen(msgspec.Struct, frozen=True):
     """A number assigned: the opened LeadSecret, who wrote it, its id, when."""
 
     secret: Any

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from agent_tui.book.following import follow
 from agent_tui.book.pen import Draft, path_of
@@ -28,8 +29,7 @@ _AGENTS = 500
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What an erasure writes, and the tags it is about."""
 
     drafts: list[Draft]

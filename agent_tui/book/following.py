@@ -7,7 +7,6 @@ go, and each step can be repeated.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,8 +24,7 @@ from agent_tui.trust.rings import Ring
 _MOST = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     """A key file on this machine: `path` is where it lies, `rings` what this machine's key opens of it, by ring."""
 
     name: str

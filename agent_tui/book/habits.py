@@ -5,8 +5,9 @@ Each looks at days that may not be folded yet: off the event loop only. The book
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from agent_tui.book.book import Book
 from agent_tui.views import DayView
@@ -19,8 +20,7 @@ _DAY = timedelta(days=1)
 _NOTES_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Overtime:
+class Overtime(msgspec.Struct, frozen=True):
     """Minutes after the end of hours on workdays: today's and this month's, to the end of each day's last call."""
 
     today: int

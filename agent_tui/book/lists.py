@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from agent_tui.book.acts.base import Written
 from agent_tui.book.customer_file import CustomerFile, owner, read_file
@@ -29,8 +30,7 @@ _POSTPONED = "postponed"
 _LOOKED_BACK = timedelta(days=92)
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(msgspec.Struct, frozen=True):
     """A customer that an agent offers to a colleague. `id` names the record."""
 
     id: str
@@ -41,8 +41,7 @@ class Offered:
     swap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(msgspec.Struct, frozen=True):
     """A list at an agent's: how many numbers it has, and how many are still to be called."""
 
     agent: str

@@ -4,10 +4,11 @@ Counts alone: no customer is opened. The lock is held for one agent's day at a t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import sleep
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from shared_rules.calendar import is_workday
 from shared_rules.record_parts import Grade
@@ -22,8 +23,7 @@ _DAY = timedelta(days=1)
 _BREATH_S = 0.0005
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(msgspec.Struct, frozen=True):
     """Counts of an agent's day: leads with a likely grade, and valid calls in each hour from FIRST_HOUR to LAST_HOUR.
 
     What lies before or after is counted with the first or the last hour.
@@ -34,8 +34,7 @@ class Detail:
     hours: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TeamDay:
+class TeamDay(msgspec.Struct, frozen=True):
     """A workday of the team: what was done and what was asked of those who were judged."""
 
     day: date
@@ -45,8 +44,7 @@ class TeamDay:
     quota_leads: int
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(msgspec.Struct, frozen=True):
     """From dials to leads with a likely grade, over some days; a number that called twice counts as its day does."""
 
     dials: int = 0

@@ -1,9 +1,11 @@
 """Which commands there are and what each takes. Nothing a command needs is imported here: each names its handler."""
 
 import argparse
+import os
 import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any, NoReturn, cast
 
 from agent_tui.commands.parser_deeds import add_deeds
@@ -20,8 +22,19 @@ class UsageError(Exception):
         self.help = help
 
 
+@cache
+def _width() -> int:
+    """How wide help may be. argparse asks for each option of a parser, and loads a great module for the question."""
+    with suppress(ValueError, OSError):
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) - 2
+    return 78
+
+
 class Formatter(argparse.HelpFormatter):
     """argparse's help with its one fixed English word in the language in use."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width())
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, prefix if prefix is not None else t("usage.usage"))

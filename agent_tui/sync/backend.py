@@ -1,9 +1,10 @@
 """What sync needs of a share: seven calls on names, so that a folder, an object store or a database can be one."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry, Files
@@ -11,8 +12,7 @@ from agent_tui.store.files import Entry, Files
 __all__ = ["Backend", "Entry", "Probe", "open_backend"]
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(msgspec.Struct, frozen=True):
     """What a share can do. `empty`: there is a place, and nothing in it."""
 
     present: bool
