@@ -54,6 +54,7 @@ class CustomerReader:
         """Whether companies are shown by other names since this was last set back."""
         self._numbers: dict[str, int] = {}
         self._unsure: dict[Key, set[int]] = defaultdict(set)
+        self._early: dict[Key, set[int]] = defaultdict(set)
         self._spoke: dict[str, bool] = {}
 
     def know(self, names: Iterable[str]) -> None:
@@ -95,6 +96,9 @@ class CustomerReader:
             self._unsure[line.agent, tag].add(self._number(stored.segment))
         elif known := self.table.get((line.agent, tag)):
             self._put(known, in_segment(known, self._number(stored.segment)))
+        else:
+            # Told before the call or the lead itself was read: of one day, segments come in any order.
+            self._early[line.agent, tag].add(self._number(stored.segment))
 
     def _call(self, stored: Stored, body: Any, tag: str) -> None:
         key, number = (stored.line.agent, tag), self._number(stored.segment)
@@ -123,6 +127,8 @@ class CustomerReader:
             self._put(known, after)
 
     def _put(self, before: Known, after: Known) -> None:
+        for number in self._early.pop(after.key, ()):
+            after = in_segment(after, number)
         if after is not before:
             self.table.put(after)
 
@@ -277,7 +283,9 @@ class CustomerReader:
         if found is None:
             self.table.remove(key)
         else:
-            self.table.put(msgspec.structs.replace(found, segments=tuple(sorted(told.segments))))
+            before = self.table.get(key)
+            segments = told.segments | set(before.segments if before else ()) | self._early.pop(key, set())
+            self.table.put(msgspec.structs.replace(found, segments=tuple(sorted(segments))))
 
     def _lines(self, held: list[Held], kinds: tuple[str, ...]) -> Iterator[tuple[Stored, Any]]:
         """The lines of those kinds that count, with their bodies."""

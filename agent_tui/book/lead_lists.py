@@ -16,7 +16,6 @@ from shared_rules.records import reader
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
 
-_MARK = b'"kind":"lead"'
 _SHORT = 200
 
 
@@ -34,7 +33,7 @@ def stored_leads(session: Session) -> dict[tuple[str, str], list[tuple[str, str,
     """The leads on this machine by agent and phone tag: author, record id, `at`."""
     found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for held in session.segments.held():
-        if _MARK not in (session.place.home.read(held.path) or b""):
+        if not session.segments.has(held, "lead"):
             continue
         for stored in session.segments.read(held):
             line = stored.line

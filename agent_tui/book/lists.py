@@ -117,14 +117,17 @@ class Lists:
         return [ListView(agent, name, count, left) for (agent, name), (count, left, _) in latest]
 
     def targets(self, named: Sequence[str]) -> tuple[str, ...]:
-        """Who gets a list: those named, else the person here. Raises Problem for who is not in the team or not one's to
-        give to.
+        """Who gets a list: those named; else, of a supervisor, every agent who is there; else the person here. Raises
+        Problem for who is not in the team or not one's to give to.
         """
         me = self._book.identity
-        if not named:
-            return (me.agent,)
         with self._book.lock:
             place = self._book.session.place
+            if not named:
+                agents = (
+                    person.id for person in place.membership.people() if person.role == "agent" and not person.left
+                )
+                return tuple(agents if place.supervisor and not me.solo else ()) or (me.agent,)
             for agent in named:
                 person = place.membership.person(agent)
                 if person is None or person.left:
@@ -161,18 +164,21 @@ class Lists:
         with self._book.lock:
             session = self._book.session
             _fold_offers(session, self._book.today())
-            keys, leads = tag_keys(session), stored_leads(session)
-            found = []
+            keys = tag_keys(session)
+            open_: list[tuple[str, Fact, tuple[str, str]]] = []
             for agent, fold in session.folds.agents.items():
                 answered = {fact.body.about.id for fact in fold.facts("refusal", "withdrawal")}
                 for fact in fold.facts("handover"):
-                    phone = parse_phone(fact.body.customer.phone)
-                    theirs = keys.get(fact.body.to)
-                    if fact.id in answered or phone is None or theirs is None:
-                        continue
-                    given = leads.get((fact.body.to, theirs.phone(phone.e164)), ())
-                    if not any(datetime.fromisoformat(at) >= fact.at for _, _, at in given):
-                        found.append(_offered(agent, fact, session))
+                    phone, theirs = parse_phone(fact.body.customer.phone), keys.get(fact.body.to)
+                    if fact.id not in answered and phone and theirs:
+                        open_.append((agent, fact, (fact.body.to, theirs.phone(phone.e164))))
+            # Read where there is anything to look for: the lists of a team are long.
+            leads = stored_leads(session) if open_ else {}
+            found = [
+                _offered(agent, fact, session)
+                for agent, fact, key in open_
+                if not any(datetime.fromisoformat(at) >= fact.at for _, _, at in leads.get(key, ()))
+            ]
         return sorted(found, key=lambda one: one.at)
 
     def accept(self, id: str) -> Written:
@@ -258,7 +264,7 @@ def _fold_offers(session: Session, today: date) -> None:
     names = {
         held.name
         for held in session.segments.held(today - _LOOKED_BACK)
-        if any(session.segments.mentions(held, f'"kind":"{kind}"') for kind in ("handover", "refusal", "withdrawal"))
+        if session.segments.has(held, "handover", "refusal", "withdrawal")
     }
     session.load_segments(names)
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Literal, get_args
 
 import msgspec
 
@@ -25,6 +26,8 @@ STANDING = (
     "member", "policy", "do_not_call", "card", "notice", "erase", "grade_step", "owner", "proposal",
     "request", "refusal", "time_away", "plan", "withdrawal",
 )  # fmt: skip
+Looked = Literal["lead", "handover", "refusal", "withdrawal"]
+"""Kinds that are rare, or in few segments, and are looked for in all of them."""
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
 _MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
@@ -66,6 +69,7 @@ class Segments:
         self._path = place.home.cache / f"{place.where.name}.segments"
         self._entries: dict[str, _Entry] = {}
         self._stale = False
+        self._has: dict[str, tuple[int, frozenset[str]]] = {}
         self.damaged: set[tuple[str, int]] = set()
         """Lines that could not be read, by segment and byte."""
         self._lines: dict[str, dict[int, Stored]] = {}
@@ -160,9 +164,19 @@ class Segments:
         """Whether a segment has that text in clear, such as an id or a tag."""
         return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")
 
+    def has(self, held: Held, *kinds: Looked) -> bool:
+        """Whether a segment has lines of one of those kinds. Each byte of it is looked at once."""
+        size, found = self._has.get(held.name, (0, frozenset[str]()))
+        if size < held.size:
+            data = self._place.home.files.read(held.path, size)
+            found |= {kind for kind in get_args(Looked) if b'"kind":"%s"' % kind.encode() in data}
+            self._has[held.name] = held.size, found
+        return not found.isdisjoint(kinds)
+
     def forget(self, name: str) -> None:
         """Forget what was known of a segment: other bytes are in its place."""
         self._entries.pop(name, None)
+        self._has.pop(name, None)
         self._lines.clear()
         self._stale = True
 

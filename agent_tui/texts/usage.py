@@ -165,7 +165,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "import_leads": ("Import a lead list", "导入客户名单"),
     "assign_to": (
-        "who gets the list, in turn; without it, it is your own",
-        "名单分给谁,轮流分;不写则归自己",
+        "who gets the list, in turn; without it your own, or of a supervisor every agent's",
+        "名单分给谁,轮流分;不写则归自己,主管不写则分给全体坐席",
     ),
 }

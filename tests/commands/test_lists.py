@@ -123,6 +123,14 @@ def test_a_supervisor_deals_a_list_in_turn(machines: Machines, tmp_path: Path) -
         assert leads_of(machines[agent], agent) == [(f"+861380013800{end}", "a") for end in ends]
 
 
+def test_a_list_for_nobody_in_particular_is_dealt_to_all_agents(machines: Machines, tmp_path: Path) -> None:
+    boss = machines.team("A017", "A018")
+    file = tmp_path / "list.csv"
+    file.write_text("电话\n" + "".join(f"1380013800{n}\n" for n in range(4)), encoding="utf-8")
+    assert boss.json("import", "leads", str(file))["imported"] == 4
+    assert [len(leads_of(boss, agent)) for agent in ("A017", "A018", "S001")] == [2, 2, 0]
+
+
 def test_no_colleague_reads_a_list(machines: Machines, tmp_path: Path) -> None:
     boss = machines.team("A017", "A018")
     file = tmp_path / "list.csv"
