@@ -301,7 +301,7 @@ class Book:
         with self._lock:
             self._person(agent)
             self._session.load(first)
-            return ledger(self._session.folds, agent, month, self._session.place.zone)
+            return ledger(self._session.folds, agent, month, self.today(), self._session.place.zone)
 
     def cards(self) -> list[CardView]:
         """The talk cards in use, the latest event first, with what came of them. Slow where there are many calls."""

@@ -9,14 +9,16 @@ from agent_tui.views import LedgerEntry, LedgerView, Said
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.ledger import Entry, entries
+from shared_rules.months import month_policy
 from shared_rules.points import balance
 
 
-def ledger(folds: Folds, agent: str, month: str, zone: ZoneInfo) -> LedgerView:
+def ledger(folds: Folds, agent: str, month: str, today: date, zone: ZoneInfo) -> LedgerView:
     """All entries of a month (YYYY-MM), by date."""
     fold = folds.fold(agent)
     found = month_entries(folds, fold, month)
-    total = balance(folds.policies.on(date.fromisoformat(f"{month}-01")), (entry.counted_points for entry in found))
+    policy = month_policy(partial(folds.policy, agent), month, today)
+    total = balance(policy, (entry.counted_points for entry in found))
     return LedgerView(
         agent, month, total.balance if total else 0, tuple(ledger_entry(fold, entry, zone) for entry in found)
     )

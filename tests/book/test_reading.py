@@ -10,6 +10,7 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
+from tests.book.month import Month
 from tests.ui.company import ZONE, Company, talk
 
 DAY = date(2026, 11, 23)
@@ -67,6 +68,22 @@ def test_an_appeal_waits_until_it_is_ruled_on(company: Company) -> None:
     assert desk.day("A017", DAY).points is not None
     assert [one.state for one in desk.ledger("A017", "2026-11").entries] == ["withdrawn"]
     assert desk.ledger("A017", "2026-11").balance == 100
+
+
+def test_an_appeal_against_an_entry_of_long_ago_waits_too(tmp_path: Path) -> None:
+    month = Month(tmp_path, date(2026, 8, 3), {"A1": date(2020, 1, 1)})
+    entry = month.boss.supervisor.points("A1", "att.late", date(2026, 8, 3))
+    month.down()
+    month.clock.set(DAY, 9)
+    month.desks["A1"].agent.appeal(entry.id, "当天请过假")
+    month.up()
+    fresh = Book.open(tmp_path / "boss", month.clock)
+    (waits,) = fresh.read.appeals()
+    assert (waits.entry.id, waits.entry.on) == (entry.id, date(2026, 8, 3))
+    fresh.supervisor.rule_on(entry.id, upheld=True, text="无记录")
+    assert fresh.read.appeals() == []
+    fresh.close()
+    month.close()
 
 
 def test_who_stays_late_and_is_let_go(company: Company) -> None:

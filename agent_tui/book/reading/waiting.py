@@ -41,20 +41,26 @@ class Waiting(Reader):
         ]
 
     def appeals(self) -> list[AppealView]:
-        """The ledger entries whose appeal waits for a ruling: of this month and the one before, the oldest first."""
+        """The ledger entries whose appeal waits for a ruling, the oldest appeal first.
+
+        Appeals written this month or the one before are found, of whatever month their entry is.
+        """
         with self._lock:
-            since = (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
-            self._session.load(since)
-            months = (f"{since:%Y-%m}", f"{self._today:%Y-%m}")
-            found = []
-            for person in self._people():
-                fold = self._fold(person.id)
-                for month in months:
-                    found += [
-                        AppealView(person.id, person.name, ledger_entry(fold, entry, self._session.place.zone))
-                        for entry in month_entries(self._session.folds, fold, month)
-                        if entry.state == "appealed"
-                    ]
+            self._session.load((self._today.replace(day=1) - timedelta(days=1)).replace(day=1))
+            appealed = {
+                person.id: {fact.body.about.day.replace(day=1) for fact in self._fold(person.id).dossier.all("appeal")}
+                for person in self._people()
+            }
+            if firsts := set().union(*appealed.values()):
+                self._session.load(min(firsts))
+            found = [
+                AppealView(person.id, person.name, ledger_entry(fold, entry, self._session.place.zone))
+                for person in self._people()
+                for fold in (self._fold(person.id),)
+                for first in sorted(appealed[person.id])
+                for entry in month_entries(self._session.folds, fold, f"{first:%Y-%m}")
+                if entry.state == "appealed"
+            ]
         return sorted(found, key=lambda one: (one.entry.appeal.at if one.entry.appeal else one.entry.at, one.entry.id))
 
     def stay_late(self, day: date) -> list[StayView]:
