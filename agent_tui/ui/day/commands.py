@@ -8,6 +8,7 @@ COMMANDS = (
     Command("day.punch_out", ("3",), "punch_out", footer=30),
     Command("day.leave", ("4",), "leave", footer=40),
     Command("day.visit", ("5",), "visit", footer=50),
+    Command("day.why", ("7",), "why", footer=55),
     Command("day.withdraw", ("delete", "6"), "withdraw", footer=60),
     Command("day.back", ("escape",), "back", footer=35),
 )

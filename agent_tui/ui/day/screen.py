@@ -17,7 +17,7 @@ from agent_tui.i18n import t
 from agent_tui.readings import DayRecord, MeetingItem, RequestView, StayView
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.day.asking import ask_away
-from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain, titled
@@ -25,8 +25,10 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import day_text, moment
+from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import DayView
 from agent_tui.views_cards import NoticeView
+from shared_rules.why_days import day_figures
 
 _BACK = timedelta(days=7)
 
@@ -160,6 +162,21 @@ class DayScreen(FetchedPage[Shown]):
         act: Callable[[], Written] | None = await ask_away(self, self.book, type)
         if act is not None:
             self.act(act, t("day.asked"))
+
+    @work
+    async def action_why(self) -> None:
+        """The derivation of one of the day's figures."""
+        if self.view is None:
+            return
+        day = self.view.day
+        digits = [*"1234567890", *[""] * len(day_figures())]
+        choices = [
+            Choice(name, t(f"why.figure_{name}"), digit=digit)
+            for name, digit in zip(day_figures(), digits, strict=False)
+        ]
+        chosen = await self.app.push_screen_wait(Choose(t("day.why_title"), choices))
+        if chosen is not None:
+            self.app.push_screen(WhyScreen(self.book, f"day:{day.agent}:{day.day}:{chosen}"))
 
     @work
     async def action_withdraw(self) -> None:

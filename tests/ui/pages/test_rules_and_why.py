@@ -54,6 +54,19 @@ async def test_why_opens_from_an_entry_and_from_a_statement_line(home: Path) -> 
             await hands.press("escape", "down")
 
 
+async def test_why_of_each_figure_of_the_day(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        for digit in "56":
+            await hands.press("7", digit)
+            assert isinstance(await fetched(hands), WhyScreen)
+            assert "A017" in screen_text(hands.app)
+            await hands.press("escape")
+        await hands.press("7", "escape")
+        assert not isinstance(hands.app.screen, WhyScreen)
+
+
 async def test_what_changed_of_a_rule_and_when(home: Path) -> None:
     async with at_desk(home) as hands:
         toml = builtin_text("handbook").replace('call = "5"', 'call = "4"')
