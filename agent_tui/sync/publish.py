@@ -323,10 +323,13 @@ def _mends(leaf: str, writer: str, local: bytes, there: bytes) -> list[tuple[int
     if len(local) < len(there):
         return []
     damaged = []
-    for one in scan(leaf, writer, local[: len(there)]):
+    for one in scan(leaf, writer, local):
+        if one.offset >= len(there):
+            break
         if isinstance(one, Stored):
             if there[one.offset : one.offset + len(one.raw)] != one.raw:
                 return []
         else:
-            damaged.append((one.offset, one.size))
+            # One that lost its newline is one with the line after it, which may lie behind what is there.
+            damaged.append((one.offset, min(one.size, len(there) - one.offset)))
     return damaged

@@ -234,6 +234,23 @@ def test_of_a_cloned_disk_one_goes_on_and_the_other_is_told(world: World) -> Non
     assert fresh_read(world, "late") == one.own
 
 
+def test_a_clone_is_told_though_a_good_line_of_its_own_lies_over_the_end_of_the_others(world: World) -> None:
+    """No line here is damaged: what is cut where the other history ends is no line to be mended."""
+    one, _ = published(world)
+    shutil.copytree(one.place.path, world.base / "copy" / "teams" / one.place.path.name)
+    other = Desk(world, "copy", one.key, FolderBackend(world.share))
+    one.log()
+    one.syncer.once()
+    there = one.path().read_bytes()
+    other.log()
+    other.log(ring="r" * 400)  # longer than the signature that stands there in its place
+    assert len(other.journal.path(one.path().name).read_bytes()) > len(there)
+    other.syncer.once()
+    assert other.codes() == ["cloned"]
+    assert not other.syncer.busy
+    assert one.path().read_bytes() == there
+
+
 def test_a_segment_only_the_clone_has_is_found(world: World) -> None:
     one, _ = published(world)
     shutil.copytree(one.place.path, world.base / "copy" / "teams" / one.place.path.name)
