@@ -38,6 +38,9 @@ def ask_with_new_key(
                 }
             )
             new = _make(home, held, state, f"{held.team.team}-{len(there) + 1}", now, since if twin else None)
+        elif after < new.state.since:
+            # Of three copies, another two may agree further than this one does with either.
+            new.set_state(new.state.model_copy(update={"since": after}))
         if mine:
             # What the new place publishes once it is in use, the one in use publishes until then.
             for name, data in new.own_documents().items():

@@ -201,6 +201,8 @@ class Sharing:
     def _renew(self, session: Session, since: int, copy: tuple[str, bytes] | None) -> None:
         """Ask to join with a new key, once; keep `copy`, what the share has under the old one, on this machine too."""
         active = self._book.session.place
+        if self._syncer is not None:
+            since = min(since, self._syncer.last_common())
         with self._book.lock:
             new = ask_with_new_key(self._home, self._odds, active, session.place, since, self._now(session), twin=True)
             if self._waiting is None or self._waiting.place.name != new.name:

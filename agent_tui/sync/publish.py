@@ -273,11 +273,14 @@ class Publisher:
     def found_twin(self, name: str, data: bytes) -> None:
         """Stop publishing: `data` in `name` is signed by this device and not its own."""
         self.cloned = True
-        self._host.cloned(name, data, self._last_common())
+        self._host.cloned(name, data, self.last_common())
         self._findings.notice(Finding("cloned", self._journal.writer))
 
-    def _last_common(self) -> int:
-        """The seq of the last own record before the first thing there that this machine did not write."""
+    def last_common(self) -> int:
+        """The seq of the last own record of those that are there too, from the first on without a difference or a gap.
+
+        What both have may be more; too little costs some records brought over twice, and each counts once.
+        """
         there: dict[int, str] = {}
         for folder in self._backend.list(names.RECORDS):
             day = names.day(folder.name)
@@ -294,11 +297,10 @@ class Publisher:
             other = self._backend.read(there[number], 0, MAX_FILE) if number in there else b""
             other = other[: self._verified(there[number].rpartition("/")[2], other).end] if other else b""
             same = _same(local, other)
-            known = local[:same] if same < len(other) else local
             if number in mine:
-                found, _ = last_good(mine[number], self._journal.writer, known[: known.rfind(b"\n") + 1])
+                found, _ = last_good(mine[number], self._journal.writer, local[: local.rfind(b"\n", 0, same) + 1])
                 last = found.line.seq if found else last
-            if same < len(other):
+            if same < max(len(local), len(other)):
                 break
         return last
 

@@ -147,6 +147,10 @@ class Syncer:
         """Whether there is more to do at once: the next round need not wait for the next poll."""
         return self.reading or self._publisher.more()
 
+    def last_common(self) -> int:
+        """The seq of the last own record up to which the journal and the share are the same. Lists the whole share."""
+        return self._publisher.last_common()
+
     @property
     def left(self) -> int:
         """How many files of others are known to have more than was read, and days that are still to be listed."""
