@@ -167,6 +167,9 @@ class SessionHost:
                     # Another policy, like other members, judges every day anew.
                     self._members |= taken.everything
                     self._cards |= taken.told
+        if not wanted:
+            # The customers are read from all days.
+            self._session.look_again()
 
     def own_documents(self) -> Mapping[str, bytes]:
         with self._lock:

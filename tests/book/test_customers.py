@@ -278,6 +278,18 @@ def test_a_supervisor_finds_everybodys_customers(company: Company) -> None:
     assert [row.agent for row in own.search("8001", 9)] == ["A017"]
 
 
+def test_what_comes_from_a_day_that_nobody_looked_at_is_found(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    index = company.boss.customers
+    index.build()
+    for phone in ("13800138001", "13800138002"):
+        call(desk, phone, "宏达", "王")
+        company.sync()
+        assert company.boss.session.since is None
+        index.hear()
+        assert words(index, phone[-4:]) == [phone[-4:]]
+
+
 def test_an_offered_customer_becomes_the_colleagues(company: Company) -> None:
     giver, taker = company.join("A017", "张敏"), company.join("A018", "李强")
     rows = company.boss.lists.taking("名单", ["A017"])
