@@ -118,7 +118,7 @@ class QueueScreen(ActingPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "act":
-            return self.is_mounted and (self.item() is not None or self.queue == "cards")
+            return self.is_mounted and (self.item() is not None or self.queue in ("cards", "lists"))
         return super().check_action(action, parameters)
 
     # ---- keys ----
@@ -133,8 +133,12 @@ class QueueScreen(ActingPage):
     async def action_act(self) -> None:
         if self.queue == "cards":
             await self._cards()
-        elif (item := self.item()) is not None:
+        elif (item := self.item()) is not None and item.kind != "list":
             await self._act(item)
+        elif self.queue == "lists":
+            from agent_tui.ui.customers.lists import ListsScreen  # noqa: PLC0415 - loads when first shown
+
+            self.app.push_screen(ListsScreen(self.book))
 
     async def _act(self, item: Item) -> None:
         thing, who = item.thing, item.who

@@ -248,9 +248,9 @@ def open_days(book: Book, agent: str, end: date) -> list[date]:
 
 
 def _lists(book: Book) -> list[Item]:
-    """Customers that agents offer to colleagues."""
+    """Customers that agents offer to colleagues, and how far the lists are."""
     names = {one.agent: one.name for one in book.team(book.today(), money=False).agents}
-    return [
+    offers = [
         Item(
             one.id,
             "swap" if one.swap else "handover",
@@ -262,6 +262,19 @@ def _lists(book: Book) -> list[Item]:
         )
         for one in book.lists.offered()
     ]
+    lists = [
+        Item(
+            f"list:{one.agent}:{one.name}",
+            "list",
+            Who(one.agent, names.get(one.agent, ""), book.today()),
+            one.name,
+            t("queues.item_list", left=one.left, of=one.count),
+            False,
+            one,
+        )
+        for one in book.lists.progress()
+    ]
+    return offers + lists
 
 
 # ---- cards and notices ----

@@ -319,6 +319,39 @@ async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
     shell.close_book()
 
 
+async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(company: Company) -> None:
+    gone, there = company.join("A017", "张敏"), company.join("A018", "李强")
+    talk(gone, 1)
+    talk(there, 2)
+    company.sync()
+    company.boss.supervisor.confirm("A018", MONDAY)
+    company.boss.leave("A017", MONDAY - timedelta(days=1))
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        before = book_of(shell).session.place.journal.last_seq
+        await boss.on("A017")
+        await boss.press("2", "1")
+        await boss.fill("", "", "")
+        await boss.press("enter")
+        await boss.sees("is after A017 left on 2026-11-22")
+        await boss.on("A018")
+        await boss.press("4", "enter")
+        await boss.sees("already")
+        await boss.press("8")
+        await boss.fill("")
+        await boss.press("enter")
+        await boss.sees("confirmed")
+        assert book_of(shell).session.place.journal.last_seq == before
+        await boss.press("f9", "6")
+        await boss.sees("No list yet.")
+        await boss.press("enter")
+        await ready(pilot)
+        assert not isinstance(shell.screen, QueueScreen)
+    shell.close_book()
+
+
 async def test_nothing_is_written_when_esc_leaves_any_question(company: Company) -> None:
     company.join("A017", "张敏")
     shell = board(company)
