@@ -143,5 +143,5 @@ class Overview:
 
 
 def _sum(one: Funnel, other: Funnel) -> Funnel:
-    names = Funnel.__dataclass_fields__
+    names = Funnel.__struct_fields__
     return Funnel(**{name: getattr(one, name) + getattr(other, name) for name in names})
