@@ -17,8 +17,8 @@ from agent_tui.ui.kit.text import fit, line, spread, width, wrap
 
 _WIDEST = 100
 
-KEYS = "keys"
-"""The page made from the registry; the others are the manual's topics."""
+HERE = ""
+"""The page of the keys of this screen, as they now are; the others are the manual's topics."""
 
 
 class HelpScreen(Page):
@@ -37,7 +37,7 @@ class HelpScreen(Page):
     def __init__(self, asked_from: str) -> None:
         super().__init__()
         self._asked_from = asked_from
-        self._pages = [KEYS, *manual.TOPICS]
+        self._pages = [HERE, *manual.TOPICS]
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class HelpScreen(Page):
 
     def _show(self) -> None:
         name = self._pages[self._at]
-        if name == KEYS:
+        if name == HERE:
             title, rows = t("ui.help_keys"), self._key_lines()
         else:
             title, text = self._manual_page(name)

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from agent_tui import teams
+from agent_tui import manual, teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.i18n import Language, language, set_language
@@ -242,6 +242,10 @@ async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_pa
         await pilot.press("right")
         await settle(pilot)
         assert "agent-tui" in screen_text(shell)
+        for topic in manual.TOPICS:
+            assert await comes(pilot, f"  {manual.title(topic, language)} ")
+            assert manual.page(topic, language).splitlines()[2][:12].split("`")[0].strip("#| *") in screen_text(shell)
+            await pilot.press("right")
         await pilot.press("f1")
         assert await opens(pilot, BoardScreen)
     shell.close_book()
