@@ -1,11 +1,15 @@
 """A statement in words: what each line is for, and what it is multiplied by. For screens and commands alike."""
 
+from typing import TYPE_CHECKING
+
 from agent_tui.i18n import language, t
-from agent_tui.readings import StatementLineView
-from shared_rules.figures import StatementLine
+
+if TYPE_CHECKING:
+    from agent_tui.readings import StatementLineView
+    from shared_rules.figures import StatementLine
 
 
-def line_title(view: StatementLineView) -> str:
+def line_title(view: "StatementLineView") -> str:
     """What a line is for: its rule, and of a fine its cause and day."""
     one, spoken = view.line, language()
     title = view.title.of(spoken)
@@ -18,7 +22,7 @@ def line_title(view: StatementLineView) -> str:
     return title
 
 
-def rate_text(line: StatementLine) -> str:
+def rate_text(line: "StatementLine") -> str:
     """What each is worth, in yuan; of payments, the share."""
     if line.rule == "pay.payments":
         return f"{line.rate.normalize():f}%"
@@ -26,7 +30,7 @@ def rate_text(line: StatementLine) -> str:
     return f"{yuan:,.2f}" if yuan == round(yuan, 2) else f"{yuan.normalize():f}"
 
 
-def marks(line: StatementLine) -> list[str]:
+def marks(line: "StatementLine") -> list[str]:
     """What is said beside a line: that its rule is disputed, that its day is not yet confirmed."""
     found = [t("pay.disputed")] if line.disputed else []
     return found + ([t("pay.unconfirmed")] if line.unconfirmed else [])

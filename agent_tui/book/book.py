@@ -6,6 +6,7 @@ Every method may be called from any thread; those that write return when the rec
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from agent_tui.book import devices, erasing, own, record
-from agent_tui.book.acts import AgentActs, SupervisorActs
 from agent_tui.book.calls import call_of, content, customer_of
 from agent_tui.book.cards import card_views, notice_view
 from agent_tui.book.customers import CustomerIndex
@@ -25,7 +25,6 @@ from agent_tui.book.news import News
 from agent_tui.book.overview import Overview
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
-from agent_tui.book.reading import Reading
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
 from agent_tui.book.telling import finding_text, report_text
@@ -60,6 +59,9 @@ from shared_rules.record_parts import Customer, Reason
 from shared_rules.records import Correction, Void
 
 if TYPE_CHECKING:
+    from agent_tui.book.acts.agent import AgentActs
+    from agent_tui.book.acts.supervisor import SupervisorActs
+    from agent_tui.book.reading import Reading
     from agent_tui.sync.audit import Audit
     from agent_tui.sync.refill import Refilled
 
@@ -85,16 +87,33 @@ class Book:
         self._sharing = Sharing(self, home, odds, clock)
         self.overview = Overview(self)
         """What the board shows beside its rows."""
-        self.supervisor = SupervisorActs(self)
-        """What a supervisor records about others."""
-        self.agent = AgentActs(self)
-        """What the person who sits here asks, hands in and proposes."""
-        self.read = Reading(self)
         self.news = News(self)
-        """What waits, what is owed, what the week brought, and why."""
         self._customers: CustomerIndex | None = None
         self.lists = Lists(self)
         """Lead lists, and what is done with one customer."""
+
+    # A command that asks none of it starts without what follows.
+
+    @cached_property
+    def supervisor(self) -> "SupervisorActs":
+        """What a supervisor records about others."""
+        from agent_tui.book.acts.supervisor import SupervisorActs  # noqa: PLC0415
+
+        return SupervisorActs(self)
+
+    @cached_property
+    def agent(self) -> "AgentActs":
+        """What the person who sits here asks, hands in and proposes."""
+        from agent_tui.book.acts.agent import AgentActs  # noqa: PLC0415
+
+        return AgentActs(self)
+
+    @cached_property
+    def read(self) -> "Reading":
+        """What waits, what is owed, what the week brought, and why."""
+        from agent_tui.book.reading import Reading  # noqa: PLC0415
+
+        return Reading(self)
 
     @classmethod
     def open(cls, home: Path, clock: Clock) -> "Book":

@@ -5,10 +5,9 @@ Times are ISO 8601 with offset, money is yuan as a decimal string.
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent_tui.book.acts import Written
-from agent_tui.readings import ProposalView, RequestView, StatementLineView, StatementView, SuspectsView
 from agent_tui.statements import line_title
 from agent_tui.views import (
     CallView,
@@ -22,6 +21,9 @@ from agent_tui.views import (
 )
 from agent_tui.views_cards import CardView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+
+if TYPE_CHECKING:
+    from agent_tui.readings import ProposalView, RequestView, StatementLineView, StatementView, SuspectsView
 
 _COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
 
@@ -80,7 +82,7 @@ def sync(view: SyncView) -> dict[str, Any]:
     return {"pending": view.pending, "last_ok": last_ok, "error": view.error}
 
 
-def team(view: TeamView, now: Any, suspects: Iterable[SuspectsView] = ()) -> dict[str, Any]:
+def team(view: TeamView, now: Any, suspects: "Iterable[SuspectsView]" = ()) -> dict[str, Any]:
     """The board, as `team --json` has it. What another desk has still to send is not known here: pending is null.
 
     The reasons of a suspect are codes, the gravest first.
@@ -166,7 +168,7 @@ def card(view: CardView) -> dict[str, Any]:
     }
 
 
-def proposal(view: ProposalView) -> dict[str, Any]:
+def proposal(view: "ProposalView") -> dict[str, Any]:
     """What the program proposes, as `proposals --json` has it."""
     what = view.what
     return {
@@ -184,7 +186,7 @@ def proposal(view: ProposalView) -> dict[str, Any]:
     }
 
 
-def request(view: RequestView) -> dict[str, Any]:
+def request(view: "RequestView") -> dict[str, Any]:
     """A request for leave or a visit, as `requests --json` has it."""
     answer = view.answer
     return {
@@ -204,7 +206,7 @@ def request(view: RequestView) -> dict[str, Any]:
     }
 
 
-def statement(view: StatementView) -> dict[str, Any]:
+def statement(view: "StatementView") -> dict[str, Any]:
     """A month's statement, as `pay --json` has it. Quantity by rate is the amount: payments are a sum and its share."""
     limits = view.limits
     return {
@@ -226,7 +228,7 @@ def statement(view: StatementView) -> dict[str, Any]:
     }
 
 
-def _statement_line(view: StatementLineView) -> dict[str, Any]:
+def _statement_line(view: "StatementLineView") -> dict[str, Any]:
     line = view.line
     share = line.rule == "pay.payments"
     return {

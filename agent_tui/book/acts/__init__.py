@@ -1,7 +1,8 @@
-"""The write side of the book: what supervisors and agents record, each act checked before a line is written."""
+"""The write side of the book: what supervisors and agents record, each act checked before a line is written.
 
-from agent_tui.book.acts.agent import AgentActs
+Nothing is imported here but what an act wrote: a command that only reads starts without the acts.
+"""
+
 from agent_tui.book.acts.base import Written
-from agent_tui.book.acts.supervisor import SupervisorActs
 
-__all__ = ["AgentActs", "SupervisorActs", "Written"]
+__all__ = ["Written"]
