@@ -7,8 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent_tui.book import Book, CallEntry, Change
+from agent_tui.book.acts.base import days_of_week
+from agent_tui.book.acts.dealing import fen_of
 from agent_tui.book.acts.looking import owner_of
 from agent_tui.book.cards import cards, notice
 from agent_tui.errors import Problem
@@ -432,3 +436,17 @@ def test_a_finding_that_a_ruling_withdrew_can_be_made_anew(company: Company) -> 
     refuse(boss, lambda: boss.supervisor.rule_on(first.id, upheld=False, text="再撤"), "already")
     second = boss.supervisor.verify(call.id, True, "又问了一次,确实没接过")
     assert second.content["replaces"] == [first.id]
+
+
+@pytest.mark.parametrize(
+    "week", ["2026-W54", "9999-W52", "2026-48", "W48", "２０２６-W48", "0000-W01", "2026-W48 ", ""]
+)
+def test_what_is_no_week_is_refused(week: str) -> None:
+    with pytest.raises(Problem, match="no week"):
+        days_of_week(week)
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["", ","]))
+def test_an_amount_is_read_to_the_fen(fen: int, thousands: str) -> None:
+    yuan, part = divmod(abs(fen), 100)
+    assert fen_of(f"{'-' if fen < 0 else ''}{yuan:{thousands}}.{part:02}") == fen

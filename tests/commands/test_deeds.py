@@ -315,3 +315,33 @@ def test_requests_are_listed_and_answered(team: Team) -> None:
     assert sorted(one["state"] for one in team.agent.json("requests")) == ["approved", "refused"]
     assert "人手不够" in str(team.agent.json("requests"))
     assert "visit" in team.agent("requests").done().out
+
+
+def test_odd_values_are_refused_in_one_line_without_a_fault(team: Team) -> None:
+    who = ("--agent", "A017")
+    for day in ("0001-01-01", "9999-12-31"):
+        refused(team.boss, "excuse", *who, "--day", day, "--reason", "r")
+        refused(team.boss, "confirm", *who, "--day", day)
+        refused(team.agent, "hand-in", "--day", day)
+        refused(team.boss, "payment", PHONE, "5", "--on", day, *who)
+        refused(team.boss, "assign", PHONE, *who, "--on", day)
+    for id in ("../x", "", "x" * 50, "A017:punch:2026-11-23:in", "pay:A017:2026-11:pay.base"):
+        for machine, *arguments in (
+            (team.boss, "verify", id, "--true"),
+            (team.boss, "rule-on", id, "--upheld", "--text", "t"),
+            (team.agent, "appeal", id, "--text", "t"),
+            (team.agent, "withdraw", id),
+            (team.agent, "correct", id, "--note", "x"),
+            (team.boss, "requests", "--approve", id),
+            (team.boss, "proposals", "--accept", id),
+        ):
+            assert "unexpected" not in refused(machine, *arguments)
+    for week in ("9999-W52", "2026-W54", "２０２６-W48"):
+        assert "no week" in refused(team.agent, "plan", "--week", week, "--companies", "5")
+        assert "no week" in refused(team.boss, "review", *who, "--week", week, "--rating", "3")
+    for text in ("长" * 5000, " \u3000"):
+        refused(team.agent, "summary", "--week", "2026-W48", "--text", text)
+        refused(team.boss, "notice", text)
+    for phone in ("", "123", "x" * 300):
+        refused(team.boss, "dnc", "lift", phone)
+        refused(team.agent, "propose", phone, "--grade", "A")

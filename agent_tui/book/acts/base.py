@@ -4,6 +4,7 @@ An act is a method that looks, refuses with a Problem, and returns the records t
 locks and writes what it gives. Nothing is recorded when it refuses.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SHORT = 200
 _TEXT = 4000
 _WEEK = timedelta(days=6)
+_ISO_WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -111,13 +113,12 @@ class Acts:
 def days_of_week(week: str) -> tuple[date, date]:
     """Monday and Sunday of an ISO week such as 2026-W49. Raises Problem."""
     try:
-        year, separator, number = week.partition("-W")
-        if not (separator and len(year) == 4 and len(number) == 2 and (year + number).isdecimal()):
+        if not _ISO_WEEK.fullmatch(week):
             raise ValueError
-        first = date.fromisocalendar(int(year), int(number), 1)
-    except ValueError:
+        first = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+        return first, first + _WEEK
+    except (ValueError, OverflowError):  # the last week of the calendar has no Sunday
         raise Problem("acts.not_a_week", week=week) from None
-    return first, first + _WEEK
 
 
 def text_of(text: str, *, needed: str = "", limit: int = _TEXT) -> str:
