@@ -80,7 +80,7 @@ def tell(folder: Path) -> Story:
     agent = company.join("A017", "张敏")
     offline = company.join("A018", "李强")
     leaver = company.join("A019", "王芳")
-    second = _second_device(company)
+    second = second_device(company)
     late = company.ask("A020", "赵六")
     company.desks.pop("A020")
     for book in (agent, second, leaver, late):
@@ -121,7 +121,7 @@ def every_kind(agent: Book, boss: Book) -> None:
         writer._write([one], now)
 
 
-def _second_device(company: Company) -> Book:
+def second_device(company: Company) -> Book:
     home = company.folder / "second"
     teams.ask_to_join(home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
     second = Book.open(home, company.clock)
