@@ -18,6 +18,7 @@ from shared_rules.facts import Fact, Key, local_day
 from shared_rules.folding import AgentFold, Listing
 from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line
+from shared_rules.phones import parse_phone
 from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
 from shared_rules.records import BODIES, Call, reader
@@ -101,6 +102,12 @@ class Folds:
         # All that was said of a number, by line.
         self._listed: dict[str, dict[tuple[str, int], Listed]] = {}
         self._listed_numbers: dict[str, str] = {}
+        # At an agent's: a line for each number called, by its tag, until it was looked at; those tags by the team's; and
+        # the team's tags that a colleague listed, of whose numbers nothing more is told here.
+        self._own_lines: dict[str, Stored] = {}
+        self._own_tags: dict[str, str] = {}
+        self._own_looked: set[str] = set()
+        self._unknown: set[str] = set()
 
     def fold(self, agent: str) -> AgentFold:
         """The fold of an agent, empty at first."""
@@ -146,12 +153,15 @@ class Folds:
                 rest.append(one)
                 continue
             calls.append(Fact("call", person, line.id, writer, line.seq, at, person, body, body.phone_tag))
+            self._note_number(body.phone_tag, one)
         if calls:
             for fact in calls if self.left_out else ():
                 self.left_out.pop(fact.line, None)
             self._hear(person, max(fact.at for fact in calls))
             self.last[writer] = max(self.last.get(writer, 0), *(fact.seq for fact in calls))
             self.fold(person).add_calls(calls)
+            if self._unknown and self._look_at_numbers():
+                self._apply_list()
         return calls, rest
 
     def refusal(self, stored: Stored) -> Why | None:
@@ -257,8 +267,12 @@ class Folds:
         if line.kind in ("card", "notice"):
             self.told[fact.key] = fact
             return TOLD
-        days = self.fold(line.agent).add(fact)
-        return Taken(frozenset((line.agent, day) for day in days))
+        days = frozenset((line.agent, day) for day in self.fold(line.agent).add(fact))
+        if line.kind in ("call", "correction"):
+            self._note_number(tag, stored)
+            if self._unknown and self._look_at_numbers():
+                days |= self._apply_list()
+        return Taken(days)
 
     def _readable(self, agent: str) -> bool:
         """Whether this device may read what is about a person: its own, or a supervisor anybody's."""
@@ -289,11 +303,15 @@ class Folds:
         self._listed.setdefault(body.team_tag, {})[line.writer, line.seq] = new
         if (customer := self.open_customer(line, body)) and customer.phone:
             self._listed_numbers[body.team_tag] = customer.phone
+            self._unknown.discard(body.team_tag)
+        elif body.team_tag not in self._listed_numbers and not self._place.supervisor:
+            self._unknown.add(body.team_tag)
+            self._look_at_numbers()
         return Taken(self._apply_list())
 
     def _apply_list(self) -> frozenset[tuple[str, date]]:
         """Tell each fold whose tags this machine can make which numbers count no more, and since when."""
-        if not self._listed_numbers and not self._rings.erasures:
+        if not self._listed:
             return frozenset()
         secret = self._place.tag_secret()
         days: set[tuple[str, date]] = set()
@@ -302,6 +320,10 @@ class Folds:
             own = me is not None and me.person == agent
             keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
             listings = self._erased_of(agent)
+            if own and secret is None:
+                # A colleague's listing tells the team's tag alone.
+                called = ((tag, self._listings(team_tag)) for team_tag, tag in self._own_tags.items())
+                listings |= {tag: _spans(found) for tag, found in called if found}
             if keys is not None:
                 listings |= {
                     keys.phone(number): _spans(found)
@@ -310,6 +332,27 @@ class Folds:
                 }
             days |= {(agent, day) for day in fold.set_listed(listings)}
         return frozenset(days)
+
+    def _note_number(self, tag: str | None, stored: Stored) -> None:
+        """Keep a line from which an agent's machine can tell the number called, should a colleague have listed it."""
+        me = self._place.me
+        if tag and tag not in self._own_looked and me and me.person == stored.line.agent and me.role == "agent":
+            self._own_lines.setdefault(tag, stored)
+
+    def _look_at_numbers(self) -> bool:
+        """Learn the team's tags of the numbers called from here; whether one of them is listed."""
+        keys = self._place.tag_keys()
+        listed = False
+        for tag, stored in list(self._own_lines.items()) if keys else ():
+            customer = self.open_customer(stored.line, reader(BODIES[stored.line.kind])(stored.line.body))
+            number = parse_phone(customer.phone) if customer else None
+            if number and keys:
+                del self._own_lines[tag]
+                self._own_looked.add(tag)
+                team_tag = keys.team_phone(number.e164)
+                self._own_tags[team_tag] = tag
+                listed |= team_tag in self._listed
+        return listed
 
     def _erased_of(self, agent: str) -> dict[str, tuple[Listing, ...]]:
         """The erased numbers that are on the list, by an agent's tag: nobody can make it of the number any more."""

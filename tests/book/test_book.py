@@ -453,3 +453,22 @@ def test_what_was_left_out_is_said(company: Company) -> None:
     again = Book.open(company.folder / "A017", company.clock)
     assert again.day("A017", DAY).figures.dials == 2
     assert ["1" in note for note in again.notes()] == [True]
+
+
+def test_a_number_that_a_colleague_listed_counts_no_more_at_either_end(company: Company) -> None:
+    """Also where the call was there before the listing was heard of."""
+    desk, colleague = company.join("A017", "张敏"), company.join("A018", "李强")
+    colleague.log(CallEntry(phone="13900000003", outcome="do_not_call"))
+    company.clock._start += timedelta(minutes=1)
+    desk.log(replace(TALKED, phone="13900000003"))
+    desk.log(replace(TALKED, phone="13900000004"))
+    company.sync()
+    company.sync()
+    assert valid(desk, "A017") == valid(company.boss, "A017") == 1
+    desk.log(replace(TALKED, phone="13900000005"))
+    again = Book.open(company.folder / "A017", company.clock)
+    assert valid(again, "A017") == valid(desk, "A017") == 2
+    company.boss.supervisor.lift("13900000003")
+    company.sync()
+    company.sync()
+    assert valid(desk, "A017") == valid(company.boss, "A017")
