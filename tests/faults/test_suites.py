@@ -9,7 +9,16 @@ from tests.faults.__main__ import SUITES
 from tests.faults.figures import Figure
 
 # About how many tries: seconds in all.
-SHORT = {"bytes": 25_000, "power": 12, "kill": 24, "hostile": 6_000, "disk": 14, "tinydb": 1_500}
+SHORT = {
+    "bytes": 25_000,
+    "power": 12,
+    "kill": 24,
+    "hostile": 6_000,
+    "disk": 14,
+    "tinydb": 1_000,
+    "model": 120,
+    "mutations": 4,
+}
 
 
 @pytest.mark.parametrize("name", SHORT)
