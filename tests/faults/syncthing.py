@@ -68,7 +68,7 @@ class Side:
             ["syncthing", "generate", "--no-default-folder", f"--home={self.home}"], check=True, capture_output=True
         )
         told = subprocess.run(
-            ["syncthing", "--device-id", f"--home={self.home}"], check=True, capture_output=True, text=True
+            ["syncthing", "--device-id", f"--home={self.home}"], check=True, capture_output=True, encoding="utf-8"
         )  # fmt: skip
         self.id = told.stdout.strip()
         self._process: subprocess.Popen[bytes] | None = None

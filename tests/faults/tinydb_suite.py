@@ -5,6 +5,7 @@ reopening. On the records' table the same but for what changes or removes, which
 The control is a storage that forgets now and then what it was given.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -14,13 +15,27 @@ from typing import Any
 
 from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
-from tinydb.storages import JSONStorage, MemoryStorage, Storage
+from tinydb.storages import MemoryStorage, Storage
 from tinydb.table import Table
 
 from agent_tui.store.odds import AtomicStorage
 from agent_tui.store.table import PermanentError, RecordDB
 from tests.faults.figures import Figure
 from tests.store.records import MONDAY, journal_at
+
+
+class Reference(Storage):
+    """What TinyDB's own JSON storage does, on a text in place of a file; that one opens files without an encoding."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        return json.loads(self._texts[-1]) if self._texts else None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        self._texts.append(json.dumps(data))
 
 
 class Forgetful(AtomicStorage):
@@ -88,11 +103,11 @@ def mutable(tries: int, rng: random.Random, storage: type[Storage] = AtomicStora
     different = 0
     for number in range(0, tries, 100):
         with TemporaryDirectory() as folder:
-            ours, theirs = Path(folder) / "ours.json", Path(folder) / "theirs.json"
-            with TinyDB(ours, storage=storage) as left, TinyDB(theirs, storage=JSONStorage) as right:
+            ours, theirs = Path(folder) / "ours.json", list[str]()
+            with TinyDB(ours, storage=storage) as left, TinyDB(theirs, storage=Reference) as right:
                 different += _side_by_side(left, right, rng, min(50, tries - number))
             # Closed and opened again.
-            with TinyDB(ours, storage=storage) as left, TinyDB(theirs, storage=JSONStorage) as right:
+            with TinyDB(ours, storage=storage) as left, TinyDB(theirs, storage=Reference) as right:
                 different += _side_by_side(left, right, rng, min(50, tries - number))
     return tries, different
 
