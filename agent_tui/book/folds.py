@@ -102,8 +102,8 @@ class Folds:
         # All that was said of a number, by line.
         self._listed: dict[str, dict[tuple[str, int], Listed]] = {}
         self._listed_numbers: dict[str, str] = {}
-        # At an agent's: a line for each number called, by its tag, until it was looked at; the tags of those looked at, by
-        # the team's; and what of the list a colleague put there, of whose number nothing more is told here.
+        # At an agent's: a line for each number called, by its tag, until it was looked at; the tags looked at, by the
+        # team's; and what of the list a colleague put there, of whose number nothing more is told here.
         self._own_lines: dict[str, Stored] = {}
         self._own_tags: dict[str, str] = {}
         self._own_looked: set[str] = set()
