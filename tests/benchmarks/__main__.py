@@ -5,6 +5,7 @@ should be on the disk that a home would be on; a file system in memory makes eve
 """
 
 import argparse
+import os
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,9 @@ def main() -> None:
     asked = parser.parse_args()
     with TemporaryDirectory(dir=asked.at) as directory:
         print(heading(Path(directory).parent))
+        # The programs that are started have their bytecode, as installed ones do, whatever is the custom here.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{directory}/bytecode"
         for name in asked.names or BENCHMARKS:
             place = Path(directory) / name
             place.mkdir()
