@@ -255,7 +255,7 @@ class Book:
             repeat = (
                 phone is not None
                 and keys is not None
-                and own.fold(self._session).has_valid(day, policy, keys.phone(phone.e164))
+                and own.fold(self._session, day).has_valid(day, policy, keys.phone(phone.e164))
             )
             spoken = bool(outcome and outcome.spoke)
             return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)

@@ -33,10 +33,14 @@ def person(session: Session) -> str:
     return me.person if me else session.place.state.id
 
 
-def fold(session: Session) -> AgentFold:
-    """One's own fold, of this month at least."""
-    session.load_month(session.clock.now(session.place.zone).date())
+def fold(session: Session, since: date | None = None) -> AgentFold:
+    """One's own fold, from the day `since` on at least; without one, of this month."""
+    session.load(since or _today(session).replace(day=1))
     return session.folds.fold(person(session))
+
+
+def _today(session: Session) -> date:
+    return session.clock.now(session.place.zone).date()
 
 
 def policy(session: Session, day: date) -> Policy:
@@ -87,9 +91,13 @@ def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> lis
 
 def call(session: Session, id: str) -> CallState:
     """One's own call as it stands. Raises Problem for any other id."""
-    me = person(session)
-    fold(session)
+    me, today = person(session), _today(session)
+    # A call of today stands by what was written since this morning: a save does not wait for the month.
+    fold(session, today)
     state = session.call(me, me, id)
+    if state is None or state.day < today:
+        fold(session)
+        state = session.call(me, me, id)
     if state is None and (held := session.segment_with(id)):
         session.load_segment(held)
         state = session.call(me, me, id)
