@@ -3,11 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from time import sleep
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import SuspectsView
 from shared_rules.suspects import Reason
+
+# Without a rest the lock would go to who just gave it back.
+_BREATH_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,19 @@ class Marks:
 
 def marks_of(book: Book, day: date) -> Marks:
     """What waits for the supervisor on `day`. Asked off the event loop."""
-    suspects = {one.agent: one for one in book.read.team_suspects(day) if one.suspects}
+    suspects = {}
+    for one in book.team(day, money=False).agents:
+        # One agent at a time: the book is free for a key in between.
+        found = book.read.suspects(one.agent, day)
+        sleep(_BREATH_S)
+        if found.suspects:
+            suspects[one.agent] = found
     appeals = Counter(one.agent for one in book.read.appeals())
     requests = Counter(one.agent for one in book.read.requests(open_only=True))
     words: dict[str, tuple[str, ...]] = {}
     odd = {agent: len(one.suspects) for agent, one in suspects.items()}
-    for name, found in (("suspects", odd), ("appeal", appeals), ("request", requests)):
-        for agent, count in found.items():
+    for name, waiting in (("suspects", odd), ("appeal", appeals), ("request", requests)):
+        for agent, count in waiting.items():
             words[agent] = (*words.get(agent, ()), t(f"board.mark_{name}", n=count))
     counts = {"suspects": sum(odd.values()), "appeals": appeals.total(), "requests": requests.total()}
     return Marks(words, counts, {agent: (odd[agent], suspect_reasons(one)) for agent, one in suspects.items()})

@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -50,8 +50,9 @@ class _Read:
 
     view: TeamView
     at: datetime
-    phases: dict[str, Phase]
-    marks: Marks
+    phases: dict[str, Phase | None]
+    here: str | None
+    """Whose desk this machine is, in a team of one."""
 
 
 class BoardScreen(ActingPage):
@@ -71,7 +72,8 @@ class BoardScreen(ActingPage):
         super().__init__()
         self.book = book
         self._view: TeamView | None = None
-        self._phases: dict[str, Phase] = {}
+        self._phases: dict[str, Phase | None] = {}
+        self._here: str | None = None
         self._marks = Marks()
         self._read_at = 0.0
         self._seen_at = book.now()
@@ -81,6 +83,8 @@ class BoardScreen(ActingPage):
         self._details: dict[str, Detail] = {}
         self._later: Timer | None = None
         self._reading = Reading(self, self._team, self._take, self._failed)
+        # After the figures, which are to be seen at once: what waits takes a look at every call.
+        self._marking = Reading(self, self._mark, self._take_marks, self._failed)
         self._looking = Reading(self, self._look, self._take_details, self._failed)
         self._order: rows.Order = _one_of(book.setting("board.order"), rows.ORDERS)
         self._filter: rows.Filter = _one_of(book.setting("board.filter"), rows.FILTERS)
@@ -129,11 +133,17 @@ class BoardScreen(ActingPage):
         """Off the event loop: the first look at a month folds it."""
         day = self.book.today()
         self.book.load_month(day)
-        return _Read(self.book.team(day, money=False), self.book.now(), self._phases_of(day), marks_of(self.book, day))
+        view = self.book.team(day, money=False)
+        phases = {one.agent: self.book.read.phase(one.agent, day) for one in view.agents}
+        me = self.book.identity
+        return _Read(view, self.book.now(), phases, me.agent if me.solo else None)
 
-    def _phases_of(self, day: date) -> dict[str, Phase]:
-        found = {one.agent: self.book.read.phase(one.agent, day) for one in self.book.team(day, money=False).agents}
-        return {agent: phase for agent, phase in found.items() if phase}
+    def _mark(self) -> Marks:
+        return marks_of(self.book, self.book.today())
+
+    def _take_marks(self, marks: Marks) -> None:
+        self._marks = marks
+        self._draw()
 
     def _take(self, read: _Read) -> None:
         while self._news:
@@ -143,10 +153,11 @@ class BoardScreen(ActingPage):
             self._details.clear()
         filled = bool(self._shown)
         self._view, self._seen_at, self._phases = read.view, read.at, read.phases
-        self._marks = read.marks
+        self._here = read.here
         self._draw()
         if filled != bool(self._shown):
             self.query_one(HintLine).refresh()
+        self._marking.ask()
         self._look_closer()
 
     def _failed(self, problem: Problem) -> None:
@@ -155,7 +166,9 @@ class BoardScreen(ActingPage):
     @property
     def settled(self) -> bool:
         """Whether it shows all that it knows of."""
-        return self._view is not None and not (self._reading.busy or self._looking.busy or self._later)
+        return self._view is not None and not (
+            self._reading.busy or self._marking.busy or self._looking.busy or self._later
+        )
 
     def _tick(self) -> None:
         """Ages grow by themselves; dues grow by the minute."""
@@ -189,9 +202,8 @@ class BoardScreen(ActingPage):
         ages = {
             agent.agent: None if agent.data_age_s is None else agent.data_age_s + passed for agent in self._view.agents
         }
-        me = self.book.identity
-        if me.solo:
-            ages[me.agent] = 0  # the desk is here
+        if self._here is not None:
+            ages[self._here] = 0
         return ages
 
     def _draw(self) -> None:
