@@ -17,6 +17,7 @@ from agent_tui.book.customers_table import CustomerTable, Key, Known, make_texts
 from agent_tui.book.following import customers_path
 from agent_tui.book.segments import Held
 from agent_tui.book.session import Session
+from agent_tui.crash import write_report
 from agent_tui.errors import Problem
 from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
 from shared_rules.phones import parse_phone
@@ -26,6 +27,8 @@ _BREATH_S = 0.002
 _PART = 50
 _SETTLE_S = 60.0
 _PATIENCE_S = 0.3
+# Less is read again as quickly as it is written; it is kept at the end.
+_WORTH_KEEPING = 1024 * 1024
 _BOARD_READS = 256 * 1024 * 1024
 """A board reads so many bytes of the team's latest records, some 400,000 of them, and says what it left out."""
 
@@ -92,14 +95,18 @@ class CustomerIndex:
         self._catch_up(breath=0.0)
 
     def _run(self) -> None:
-        self._catch_up(_BREATH_S)
+        self._look = True
         while not self._stopped.is_set():
+            try:
+                self.hear()
+            except (Problem, OSError):
+                # The disk refused: what was not read is read when more comes.
+                self._look = True
+            except Exception as fault:
+                with suppress(OSError):
+                    write_report(self._session.place.home.path, fault)
             self._wake.wait(_SETTLE_S)
             self._wake.clear()
-            if self._stopped.is_set():
-                return
-            with suppress(Problem, OSError):
-                self.hear()
 
     def _note(self, stored: Stored | None) -> None:
         """A line was taken into the book; None: keys or members came, and more may be readable. Any thread."""
@@ -156,30 +163,31 @@ class CustomerIndex:
             # Somebody's records count otherwise now: what was read of them may not hold.
             self._begin()
             self._keeps = False
-            return self._catch_up(breath)
+            self._catch_up(breath)
+            return
         self._writers |= writers
         again, self._reader.waiting = self._reader.waiting, set()
         for name in again:
             self._marks.pop(name, None)
-        left = [one for one in relevant if self._marks.get(one.name, 0) < one.size]
-        for count, one in enumerate(left):
+        marked = ((one, self._marks.get(one.name, 0)) for one in relevant)
+        left = [(one, before) for one, before in marked if before < one.size]
+        for count, (one, _) in enumerate(left):
             self.progress = (count, len(left))
             if self._stopped.is_set():
-                return None
+                return
             self._read(one, breath)
         if self._reader.unsure and not self._stopped.is_set():
             self._reader.settle()
         if self._stopped.is_set():
-            return None
+            return
         if left or self.table.stale:
             self._make_texts()
         self.progress = (0, 0)
         self.ready = True
-        if left:
-            self._dirty = True
+        self._dirty = self._dirty or bool(left)
+        if sum(one.size - before for one, before in left) > _WORTH_KEEPING:
             self._save()
         self._after()
-        return None
 
     def _read(self, held: Held, breath: float) -> None:
         start = self._marks.get(held.name, 0)

@@ -62,10 +62,6 @@ class LeadTaker:
             self._stored = stored_leads(session).keys()
         self._holders = {agent for agent, _ in self._stored if agent in self._keys}
 
-    def again(self) -> "LeadTaker":
-        """As it was before any row: to go through a file first, and then to take it."""
-        return LeadTaker(self._book, self._name, self.agents)
-
     def is_new(self, customer: Customer) -> bool:
         """Whether a number is on no list yet, nor further up in this one. Raises Problem for a do-not-call number."""
         number = customer.phone
