@@ -94,6 +94,8 @@ class Shell(App[None]):
         for known in theme.THEMES:
             self.register_theme(known)
         self.preferences = Preferences(self, ascii=ascii, language=language)
+        self.undoable: list[Any] = []
+        """What the desk can still take back, kept while another screen stands in its place."""
 
     @property
     def ascii(self) -> bool:
@@ -108,6 +110,7 @@ class Shell(App[None]):
             return
         self.book = Book.open(self.home, self.clock)
         self.preferences.follow(self.book)
+        self.undoable = []
 
     def close_book(self) -> None:
         """Close the book; within a second."""

@@ -24,7 +24,8 @@ class EntryForm(Walk):
     def __init__(self, rules: FormRules, world: World) -> None:
         super().__init__(rules, world)
         self.parked: list[Stack] = []
-        self._saved: list[tuple[str, Stack]] = []
+        self.undoable: list[tuple[str, Stack]] = []
+        """What was saved, by the call's id, each as it stood before its last key: ^Z takes it back, the last first."""
         self._frozen = self._editor.stack
         self._skipped: frozenset[str] = frozenset()
         self._used: Mapping[str, Counter[str]] = {}
@@ -94,8 +95,8 @@ class EntryForm(Walk):
         elif self.sheet.correcting:
             self._advance()
             self._say("correction_left")
-        elif self._saved:
-            id, stack = self._saved[-1]
+        elif self.undoable:
+            id, stack = self.undoable[-1]
             correcting = stack.sheet.correcting
             self._perform(Withdraw(id, correcting.before if correcting else None))
         else:
@@ -180,14 +181,14 @@ class EntryForm(Walk):
     def saved(self, id: str) -> None:
         """The entry is on the disk: go on to a parked entry, the next number, or an empty one."""
         self.busy = None
-        self._saved.append((id, self._frozen))
+        self.undoable.append((id, self._frozen))
         self._advance()
 
     def withdrawn(self) -> None:
         """The last save is taken back: its entry stands as before its last key."""
         self.busy = None
         self._park()
-        _, stack = self._saved.pop()
+        _, stack = self.undoable.pop()
         self._show(Stack(replace(stack.sheet, aside=True), stack.steps))
         self._say("save_undone", "good")
 

@@ -114,6 +114,7 @@ class DeskScreen(Browse, Whom, Opener):
 
     def on_mount(self) -> None:
         self._unsubscribe = self._book.subscribe(self._tell)
+        self._form.undoable = self.shell.undoable
         self._drafts.restore()
         if self._drafts.damaged:
             self.say(t("desk.draft_damaged"), "warning")

@@ -301,6 +301,18 @@ async def test_another_language_keeps_the_entry(tmp_path: Path) -> None:
         assert (hands.value("phone"), hands.value("outcome")) == ("13700137000", "talked")
 
 
+async def test_what_was_saved_can_be_taken_back_after_another_place_was_opened(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "3")
+        for place in ("board", "desk", "language", "desk"):
+            await hands.app.run_action(f"app.{place}")
+            await hands.pilot.pause()
+        await hands.until(lambda: isinstance(hands.app.screen, DeskScreen) and hands.app.screen.ready)
+        await hands.press("ctrl+z")
+        assert hands.calls()[0].why_not == "void"
+        assert hands.value("phone") == "13700137000"
+
+
 async def test_the_day_is_empty_again_on_the_next_start_of_another_day(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path, calls=2)) as hands:
         assert "今天 2 通" in screen_text(hands.app)
