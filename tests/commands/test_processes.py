@@ -5,7 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.commands.running import Machines, command_line, environment, process
 from tests.commands.test_desk_commands import TALKED
@@ -132,6 +135,15 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert len(ran.stderr.decode("utf-8").splitlines()) == 1
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A shell's background job starts with SIGINT ignored, and so would all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_sync_goes_on_until_it_is_interrupted(machines: Machines) -> None:
     machines.team("A017")
     agent = machines["A017"]
