@@ -133,7 +133,7 @@ def records(scope: Scope, views: Sequence[DayView], book: Book, team: str, tell:
 def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
     outcome = policy.outcome(call.outcome)
     customer = call.customer
-    texts: list[Cell] = [""] * 7
+    texts: list[Cell] = [t("erase.customer") if call.erased else "", *[""] * 6]
     note = ""
     if customer is not None:
         texts = [

@@ -21,4 +21,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "保留的内容:通话次数等统计、号码的标签(加密散列)、按标签的免打扰标记、回款金额及备注、定级记录;"
         "此前的副本(备份、服务器快照、已导出的文件)程序无法触及",
     ),
+    "customer": ("(erased)", "(已删除)"),
+    "customer_gone": ("this customer was erased", "这位客户的资料已删除"),
 }

@@ -204,3 +204,26 @@ def test_what_a_kill_left_half_written_among_the_own_documents_is_passed_over(co
     company.sync()
     company.sync()
     assert customers(desk) == [None]
+
+
+def test_lists_and_reports_show_that_the_customer_was_erased(company: Company) -> None:
+    from agent_tui.i18n import set_language
+    from agent_tui.reports.csv_file import csv_bytes
+    from agent_tui.reports.export import papers
+    from agent_tui.reports.scope import Scope
+    from agent_tui.ui.desk.lists import call_rows
+
+    set_language("en")
+    desk = company.join("A017", "张敏")
+    desk.log(TALKED)
+    company.sync()
+    company.boss.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    (call,) = desk.calls("A017", DAY)
+    (row,) = call_rows([call], desk.policy(DAY), "en")
+    assert row.cells["company"] == ("(erased)", "muted")
+    scope = Scope((DAY,), None, None)
+    told = b"".join(csv_bytes(sheet) for _, sheet in papers(company.boss, scope, lambda *_: None)).decode()
+    assert "(erased)" in told
+    assert "宏达" not in told

@@ -211,7 +211,7 @@ class AgentDayScreen(ActingPage):
                 "length": "" if call.duration_s is None else f"{call.duration_s // 60}:{call.duration_s % 60:02}",
                 "outcome": outcome.title.of(language()) if outcome else call.outcome,
                 "interest": interest_text(call),
-                "company": customer.company if customer else "",
+                "company": customer.company if customer else t("erase.customer") if call.erased else "",
                 "contact": f"{customer.contact} {customer.title}".strip() if customer else "",
                 "note": customer.note if customer else "",
                 "counts": (f"{counts_for(call)} {odd}", "alert") if odd else (counts_for(call), tone),

@@ -91,7 +91,8 @@ class RecordView(ModalScreen[None]):
                 out.append(line((head, "$text-muted"), part))
                 head = " " * labels
         if customer is None:
-            out.append(line((t("board.record_sealed"), "$text-warning")))
+            gone = t("erase.customer_gone") if call.erased else t("board.record_sealed")
+            out.append(line((gone, "$text-warning")))
         return out
 
 

@@ -63,7 +63,7 @@ def _call_row(call: CallView, policy: Policy, language: Language) -> Row:
         call.id,
         {
             "time": (f"{call.started_at:%H:%M}", "muted"),
-            "company": (_place(call.customer), plain),
+            "company": (t("erase.customer"), "muted") if call.erased else (_place(call.customer), plain),
             "person": (person(call.customer), plain),
             "outcome": (outcome.title.of(language) if outcome else call.outcome, plain),
             "interest": (interest, plain),
