@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
-from tests.commands.running import command_line, environment, process
+from tests.commands.running import Machine, command_line, environment, process
 from tests.ui.company import NOW, Company, talk
 from tests.web.browser import PATIENCE_S, needs_chromium, page
 
@@ -88,3 +89,10 @@ def test_a_port_in_use_is_said_in_one_line(company: Company) -> None:
 
 def test_a_home_without_a_team_is_not_served(tmp_path: Path) -> None:
     assert "no team" in process("--home", str(tmp_path / "none"), "--lang", "en", "serve").wrong()
+
+
+def test_without_the_extra_it_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "agent_tui.web.server", None)
+    assert "agent-tui[serve]" in Machine(tmp_path / "home", capsys)("serve").wrong()

@@ -25,6 +25,13 @@ def _acts(scope: str) -> tuple[Command, ...]:
     )
 
 
+def first_to_go(scope: str) -> tuple[str, ...]:
+    """What a narrow hint line leaves out before F9 and Esc, in that order."""
+    rest = ("wrong", "undo", "filter", "sort", "ledger", "pay", "charts")
+    acts = reversed([name for name, _, _ in _ACTS[4:]])
+    return ("ui.help", *(f"{scope}.{name}" for name in (*rest, *acts)))
+
+
 def _back(scope: str) -> Command:
     return Command(f"{scope}.back", ("escape",), "back", footer=45, says="board.day.back")
 

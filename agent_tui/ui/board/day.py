@@ -16,6 +16,7 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
+from agent_tui.ui.board.commands import first_to_go
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
@@ -96,7 +97,7 @@ class AgentDayScreen(ActingPage):
         yield Table(_columns(), id="calls")
         yield Plain(t("board.day_no_calls"), id="none")
         yield StatusLine()
-        yield HintLine(self.scope)
+        yield HintLine(self.scope, first_to_go=first_to_go(self.scope))
 
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)

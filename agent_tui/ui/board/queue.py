@@ -13,6 +13,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView, WeekView
 from agent_tui.ui.board.acting import ActingPage
+from agent_tui.ui.board.commands import first_to_go
 from agent_tui.ui.board.doing import closing, customers, guiding, judging, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queues import Item, items, open_days
@@ -56,7 +57,7 @@ class QueueScreen(ActingPage):
         yield Table(_columns(), id="items")
         yield Plain(t("board.reading"), id="none")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go=("ui.help",))
+        yield HintLine(self.scope, first_to_go=first_to_go(self.scope))
 
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)

@@ -18,6 +18,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
+from agent_tui.ui.board.commands import first_to_go
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import Marks, marks_of
 from agent_tui.ui.commands import bindings
@@ -97,7 +98,7 @@ class BoardScreen(ActingPage):
         with Vertical(id="why", classes="panel"):
             yield Plain(id="reasons")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go=("ui.help",))
+        yield HintLine(self.scope, first_to_go=first_to_go(self.scope))
 
     def on_mount(self) -> None:
         self._unsubscribe = self.book.subscribe(self._tell)
