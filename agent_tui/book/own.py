@@ -114,7 +114,7 @@ def shown(session: Session, id: str) -> CallView:
 
 def calls_with(session: Session, tag: str) -> list[CallView]:
     """One's own calls with a number that stand, the latest start first."""
-    session.load_segments(session.history.segments(tag))
+    session.load_number(tag)
     calls = session.history.calls(tag)
     # A call whose number was put right since is another customer's.
     states = [state for id in calls if (state := call(session, id)).phone_tag == tag and state.why_not != "void"]

@@ -7,7 +7,7 @@ that is not in the segments, and is built anew when it is missing or damaged.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
@@ -96,6 +96,10 @@ class Segments:
                     # Own lines that were mended from the share are in the journal.
                     if name[:16] != writer and self._known(name[:16], name, path, size, day):
                         yield Held(name[:16], name, day, path, size)
+
+    def named(self, names: Collection[str]) -> list[Held]:
+        """The segments of those names that are here."""
+        return [held for held in self.held() if held.name in names] if names else []
 
     def standing(self) -> Iterator[Stored]:
         """The lines of kinds that concern every day: members, policies, do-not-call numbers, owners, grades, cards,

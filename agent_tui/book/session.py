@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
+import msgspec
 from tinydb import where
 from tinydb.table import Document
 
@@ -19,6 +21,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
 from shared_rules.folding import CallState
+from shared_rules.lines import Line
 from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)
@@ -49,6 +52,8 @@ class Session:
         self.history = History()
         self.since: date | None = None
         self._loaded: dict[str, int] = {}
+        # By number the older segments of which only what concerns it is folded.
+        self._told: dict[str, set[str]] = {}
 
     def refold(self) -> None:
         """Fold everything anew that was folded: members changed, and with them what counts."""
@@ -142,11 +147,28 @@ class Session:
 
     def load_segments(self, names: set[str]) -> None:
         """Fold the segments of those names, unless they are."""
-        names = names - self._loaded.keys()
-        if names:
-            for held in self.segments.held():
-                if held.name in names:
-                    self.load_segment(held)
+        for held in self.segments.named(names - self._loaded.keys()):
+            self.load_segment(held)
+
+    def load_number(self, tag: str) -> None:
+        """Fold what the own older segments tell of a number: the lines with its tag, and the changes made to calls.
+
+        A long day's segment has hundreds of calls; a customer looked up shall not keep them all in memory.
+        """
+        told = self._told.setdefault(tag, set())
+        names = self.history.segments(tag) - self._loaded.keys() - told
+        told |= names
+        for held in self.segments.named(names):
+            lines = [(stored, _body(stored.line)) for stored in self.segments.read(held)]
+            changed = {body.about.id for _, body in lines if hasattr(body, "about")}
+            for stored, body in lines:
+                line = stored.line
+                if body is None:
+                    continue
+                if line.kind != "call" or line.id in changed or body.phone_tag == tag:
+                    self.take(stored)
+                    if line.kind != "void":
+                        self.customers.put((line.writer, line.seq), self.folds.open_customer(line, body))
 
     def segment_with(self, id: str) -> Held | None:
         """The newest segment that has a record with that id: by the own records held as documents, else by reading."""
@@ -180,8 +202,7 @@ class Session:
     def note_segment(self, held: Held) -> None:
         """Index an older own segment without folding it."""
         for stored in self.segments.read(held):
-            if stored.line.kind in _CALLS:
-                body = reader(BODIES[stored.line.kind])(stored.line.body)
+            if (body := _body(stored.line)) is not None:
                 self.history.note(stored.line.kind, stored.line.id, stored.segment, body, folded=False)
 
     def call(self, author: str, agent: str, id: str) -> CallState | None:
@@ -200,3 +221,13 @@ class Session:
 
 
 _CALLS = ("call", "correction", "void")
+
+
+def _body(line: Line) -> Any:
+    """The clear body of a call or a change to one; None of any other line, and of one that cannot be read."""
+    if line.kind not in _CALLS:
+        return None
+    try:
+        return reader(BODIES[line.kind])(line.body)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None

@@ -1,12 +1,13 @@
-"""A save waits for today alone, and what it tells of earlier days is whole all the same."""
+"""A save waits for today alone, a customer for one number's lines; earlier days are told whole all the same."""
 
 from datetime import timedelta
 from pathlib import Path
 
-from agent_tui.book import Book
+from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from tests.ui.company import NOW, Company, talk
 
+LONG_AGO = NOW - timedelta(days=130)
 YESTERDAY, LAST_WEEK = NOW - timedelta(days=3), NOW - timedelta(days=7)  # a Friday, and the Monday before
 
 
@@ -51,4 +52,28 @@ def test_a_call_of_an_earlier_day_is_told_with_what_was_written_of_it_since(tmp_
     assert held is not None
     desk.session.load_segment(held)
     assert desk.call(old.id).why_not == "void"
+    desk.close()
+
+
+def test_a_customer_of_long_ago_is_told_whole_and_nobody_else_is_folded(tmp_path: Path) -> None:
+    company = Company(tmp_path, LONG_AGO)
+    desk = company.join("A017", "张敏")
+    for place, number in enumerate((1, 2, 1, 3)):
+        talk(desk, number, minutes_ago=40 - place)
+    first, _, repeat, gone = desk.calls("A017", LONG_AGO.date())[::-1]
+    desk.void(repeat.id, "按错")
+    desk.correct(first.id, CallEntry(phone="13800000001", outcome="talked", company="改名公司", contact="李"))
+    desk.correct(gone.id, CallEntry(phone="13800000001", outcome="refused"))
+    desk = reopened(company)
+    desk.index_history()
+    for _ in range(2):
+        found = desk.customer("13800000001")
+        assert found is not None
+        assert {call.id for call in found.calls} == {first.id, gone.id}
+        assert (found.latest.company, found.latest.contact) == ("改名公司", "李")
+    assert desk.customer("13800000003") is None
+    fold = desk.session.folds.fold("A017")
+    assert {fact.id for fact in fold.facts("call")} == {first.id, repeat.id, gone.id}
+    # The whole of that day is there when the day is asked for.
+    assert len(desk.calls("A017", LONG_AGO.date())) == 4
     desk.close()
