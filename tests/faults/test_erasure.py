@@ -1,11 +1,15 @@
 """The short form of erasing; the long one is `python -m tests.faults erasure`."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from agent_tui.book import erasing
-from tests.faults.erasure import MARKS, run
+from agent_tui.book import Book, erasing
+from tests.faults.erasure import ANOTHER, CUSTOMER, DAY, MARKS, OTHER, PHONE, run
+from tests.faults.failing import Failing, tell
+from tests.faults.vault import look
+from tests.ui.company import Company
 
 
 def test_after_erase_and_quiet_nobody_with_all_keys_finds_the_customer(tmp_path: Path) -> None:
@@ -22,3 +26,55 @@ def test_the_control_that_leaves_the_key_files_as_they_are_is_found(
     _, _, found = run(tmp_path)
     assert found
     assert MARKS
+
+
+class _Stopped(BaseException):
+    """The machine stops here. No handler of the product may catch it."""
+
+
+class _Stopping(Failing):
+    def _due(self) -> bool:
+        if super()._due():
+            raise _Stopped
+        return False
+
+
+def following_stopped(folder: Path, every: int) -> int:
+    """A desk that follows an erasure, stopped at every so manieth call that changes its disk; how often it was.
+
+    After a restart and quiet the customer is erased, and the other one is not.
+    """
+    base, template = folder / "here", folder / "template"
+    base.mkdir()
+    company = Company(base)
+    agent = company.join("A017", "张敏")
+    agent.log(CUSTOMER)
+    agent.log(ANOTHER)
+    company.sync()
+    company.boss.erase(PHONE)
+    company.boss.sync_once()
+    company.close()
+    shutil.copytree(base, template)
+    stop, going = 1, True
+    while going:
+        shutil.rmtree(base)
+        shutil.copytree(template, base)
+        going = False
+        try:
+            tell(base, "quiet", _Stopping(stop), share=False)
+        except _Stopped:
+            going = True
+        books = [Book.open(base / home, company.clock) for home in ("A017", "boss")]
+        for book in books * 2:
+            book.sync_once()
+        for book in books:
+            names = {one.customer.company if one.customer else None for one in book.calls("A017", DAY)}
+            assert names == {None, OTHER[1]}, stop
+            book.close()
+        assert look(base).found(*MARKS) == [], stop
+        stop += every
+    return stop // every
+
+
+def test_a_stop_at_any_call_of_following_costs_no_other_customer(tmp_path: Path) -> None:
+    assert following_stopped(tmp_path, 9) > 3
