@@ -319,6 +319,34 @@ async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
     shell.close_book()
 
 
+async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    shell = board(company)
+    to = company.folder / "day.xlsx"
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("x", "1")
+        await boss.fill("", "", str(company.share / "day.xlsx"))
+        await boss.sees("in the team's shared folder")
+        await boss.press("x", "1")
+        await boss.fill("", "A017", str(to))
+        await boss.sees("written:")
+        assert to.read_bytes().startswith(b"PK")
+        await boss.press("f3")
+        await ready(pilot)
+        await boss.sees("A017")
+        await boss.press("1")
+        await boss.sees("the leaderboard is off")
+        assert book_of(shell).setting("board.leaderboard") is False
+        await boss.press("1", "enter")
+        await ready(pilot)
+        await boss.sees("all 1 calls")
+    shell.close_book()
+
+
 async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(company: Company) -> None:
     gone, there = company.join("A017", "张敏"), company.join("A018", "李强")
     talk(gone, 1)
