@@ -18,6 +18,7 @@ from agent_tui.ui.desk.source import BookWorld, Snapshot, offer_of
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.clipboard import copy
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice
+from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Page, titled
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
@@ -68,6 +69,7 @@ class Browse(Page):
             self.say(t("desk.no_earlier"))
             return
         self._browsed = day if day < self._book.today() else None
+        self.query_one(HintLine).refresh()
         self._read()
 
     def to_today(self) -> None:

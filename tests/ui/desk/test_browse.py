@@ -42,6 +42,7 @@ async def test_a_call_of_another_day_is_completed_from_the_list_and_counts_on_it
     async with at_desk(home_with_friday(tmp_path)) as hands:
         await to_friday(hands)
         assert "缺职务" in screen_lines(hands.app)[17]
+        assert "→后一天" in screen_lines(hands.app)[-1]
         await hands.press("enter")
         assert "更正 周五 11-20 14:32 的电话" in screen_text(hands.app)
         assert hands.focus == "title"

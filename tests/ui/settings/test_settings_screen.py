@@ -7,7 +7,7 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.i18n import Language, language
-from agent_tui.ui import commands
+from agent_tui.ui import commands, theme
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.keymap import fault_of, taken
 from agent_tui.ui.kit.status import StatusLine
@@ -82,7 +82,7 @@ def assert_without_colour(hands: Hands) -> None:
 
 async def test_every_theme_draws_every_part(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path, calls=3)) as hands:
-        for name in hands.app.available_themes:
+        for name in (*(known.name for known in theme.THEMES), "textual-light", "ansi-dark"):
             hands.app.theme = name
             await hands.pilot.pause()
         await hands.press("f2", "down", "4", "escape")
