@@ -338,6 +338,7 @@ def test_points_are_refused_for_what_the_rules_do_not_allow(company: Company) ->
         ("A017", "att.late", DAY, -50),
         ("A017", "award.excellent", DAY, None),
         ("A017", "award.excellent", DAY, 21),
+        ("A017", "award.excellent", DAY, 5),  # an award without its reason
         ("A017", "no.such", DAY, None),
         ("A099", "att.late", DAY, None),
     ):

@@ -128,7 +128,7 @@ def test_the_points_of_a_month(month: Month) -> None:
     month.clock.set(SUNDAY, 9)
     for agent, entries in ENTRIES.items():
         for rule, points in entries:
-            month.boss.supervisor.points(agent, rule, SUNDAY, points=points)
+            month.boss.supervisor.points(agent, rule, SUNDAY, points=points, note="表现突出")
     month.sync()
     expected = {"P121": (121, 20_000), "P120": (120, 0), "P080": (80, 0), "P079": (79, -20_000)}
     for agent, (balance, fen) in expected.items():

@@ -135,7 +135,13 @@ def decide(month: Month, agent: str, week: list[date], random: Random, one: Told
         if random.random() < 0.1:
             points = random.randint(1, 20)
             one.entries.append(
-                (boss.points(agent, "award.excellent", day, points=points).id, "award.excellent", day, points, 0)
+                (
+                    boss.points(agent, "award.excellent", day, points=points, note="好").id,
+                    "award.excellent",
+                    day,
+                    points,
+                    0,
+                )
             )
         if random.random() < 0.6:
             boss.confirm(agent, day)

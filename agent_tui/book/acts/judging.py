@@ -53,6 +53,10 @@ class Judging(Supervising):
         self._there(person, on)
         draft = self._entry(agent, rule, on, points=points, note=note, evidence=evidence)
         self._must_show(agent, rule, on, evidence)
+        part = self._session.folds.policy(agent, on).points
+        if part and part.rules[rule].least is not None and not note.strip():
+            # Where the number is the supervisor's own, its reason is too (award.excellent).
+            raise Problem("acts.needs_reason")
         return [draft]
 
     def _must_show(self, agent: str, rule: str, on: date, evidence: str) -> None:
