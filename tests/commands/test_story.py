@@ -114,7 +114,9 @@ def test_a_fortnight_by_commands_alone(machines: Machines, tmp_path: Path) -> No
             (proposed,) = boss.json("proposals")
             boss("proposals", "--accept", proposed["id"]).done()
         if day == "2026-11-19":
-            boss("points", "--agent", "A017", "--rule", "award.excellent", "--on", day, "--points", "5", "--note", "好").done()
+            boss(
+                "points", "--agent", "A017", "--rule", "award.excellent", "--on", day, "--points", "5", "--note", "好"
+            ).done()
         office.close(day)
     office.at("2026-11-21", "09:00")
     office.sync()
