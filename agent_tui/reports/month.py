@@ -13,6 +13,8 @@ from agent_tui.statements import line_title, marks
 from agent_tui.views import LedgerEntry
 from shared_rules.figures import StatementLine
 
+# Of payments the quantity is an amount, and the rate a share.
+_PAYMENTS = "pay.payments"
 _STATEMENT: tuple[tuple[str, Kind, int], ...] = (
     ("agent", "text", 8),
     ("name", "text", 12),
@@ -85,7 +87,7 @@ def _line(view: StatementView, place: int) -> list[Cell]:
         view.month,
         line_title(shown),
         line.on,
-        line.quantity,
+        yuan(line.quantity) if line.rule == _PAYMENTS else line.quantity,
         _rate(line),
         yuan(line.fen),
         line.cause or line.rule,
@@ -95,7 +97,7 @@ def _line(view: StatementView, place: int) -> list[Cell]:
 
 def _rate(line: StatementLine) -> Cell:
     """What each is worth in yuan; of payments, the share in percent."""
-    return line.rate if line.rule == "pay.payments" else line.rate / 100
+    return line.rate if line.rule == _PAYMENTS else line.rate / 100
 
 
 def _sum(view: StatementView, name: str, fen: int) -> list[Cell]:

@@ -58,5 +58,5 @@ def like_formula(text: str) -> bool:
 
 
 def yuan(fen: int) -> Decimal:
-    """An amount in fen as yuan."""
-    return Decimal(fen) / 100
+    """An amount in fen as yuan, with two decimals."""
+    return Decimal(fen).scaleb(-2)

@@ -130,11 +130,13 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     boss, to = small(machines), tmp_path / "month.xlsx"
     boss.now = "2026-11-25T10:00:00+08:00"
     boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    boss("payment", "13800138000", "80000", "--on", "2026-11-23", "--agent", "A017").done()
     written = boss.json("export", "report", "--month", "2026-11", "--to", str(to))
     assert list(written["rows"]) == ["Daily report", "Customer records", "Statement", "Points ledger", "Weekly review"]
     book = load_workbook(to)
     rows = [row for row in cells(book["Statement"])[1:] if row[0] == "A017"]
     amounts = {row[3]: row[7] for row in rows if row[8] != "quota.shortfall"}
+    assert [row[5:8] for row in rows if row[8] == "pay.payments"] == [[80000, 1, 800]]
     pay = boss.json("pay", "--agent", "A017", "--month", "2026-11")
     assert f"{amounts['total']:.2f}" == pay["total"]
     assert f"{amounts['may not be deducted']:.2f}" == pay["limits"]["not_deductible"]
@@ -142,6 +144,9 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     assert sum(-row[7] for row in fines if row[4] == datetime(2026, 11, 23)) == 78 * 5 + 14 * 5
     (entry,) = cells(book["Points ledger"])[1:]
     assert entry[:8] == [datetime(2026, 11, 23), "A017", "张敏", "Late", "att.late", -2, -10, "S001"]
+    boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "month.csv")).done()
+    paid = [row for row in table(tmp_path / "month-statement.csv") if row[8] == "pay.payments" and row[0] == "A017"]
+    assert [row[5:8] for row in paid] == [["80000.00", "1", "800.00"]]
     weeks = [row for row in cells(book["Weekly review"])[1:] if row[:2] == ["2026-W48", "A017"]]
     assert [row[4] for row in weeks] == [2]
 
