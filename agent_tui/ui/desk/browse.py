@@ -11,7 +11,6 @@ from agent_tui.i18n import language, t
 from agent_tui.ui.desk import lists
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
-from agent_tui.ui.desk.past import Past
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import FIELDS
 from agent_tui.ui.desk.source import BookWorld, Snapshot, offer_of
@@ -133,6 +132,8 @@ class Browse(Page):
         zone = self._book.now().tzinfo
 
         def show(record: dict[str, object]) -> None:
+            from agent_tui.ui.desk.past import Past  # noqa: PLC0415 - loads when first shown
+
             self.app.push_screen(Past(call, record, rules, zone))  # type: ignore[arg-type]
 
         in_background(self, lambda: self._book.record(call.id), show, self._failed)
