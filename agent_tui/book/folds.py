@@ -139,6 +139,7 @@ class Folds:
         if binding is None or binding.end is not None:
             return [], list(stored)
         person, read = binding.person, reader(Call)
+        mine = self._called_here(person)
         calls: list[Fact] = []
         rest: list[Stored] = []
         for one in stored:
@@ -153,7 +154,8 @@ class Folds:
                 rest.append(one)
                 continue
             calls.append(Fact("call", person, line.id, writer, line.seq, at, person, body, body.phone_tag))
-            self._note_number(body.phone_tag, one)
+            if mine:
+                self._note_number(body.phone_tag, one)
         if calls:
             for fact in calls if self.left_out else ():
                 self.left_out.pop(fact.line, None)
@@ -268,7 +270,7 @@ class Folds:
             self.told[fact.key] = fact
             return TOLD
         days = frozenset((line.agent, day) for day in self.fold(line.agent).add(fact))
-        if line.kind in ("call", "correction"):
+        if line.kind in ("call", "correction") and self._called_here(line.agent):
             self._note_number(tag, stored)
             if self._unknown and self._look_at_numbers():
                 days |= self._apply_list()
@@ -333,10 +335,14 @@ class Folds:
             days |= {(agent, day) for day in fold.set_listed(listings)}
         return frozenset(days)
 
-    def _note_number(self, tag: str | None, stored: Stored) -> None:
-        """Keep a line from which an agent's machine can tell the number called, should a colleague have listed it."""
+    def _called_here(self, person: str) -> bool:
+        """Whether this is that agent's own machine, which knows of a colleague's listing the team's tag alone."""
         me = self._place.me
-        if tag and tag not in self._own_looked and me and me.person == stored.line.agent and me.role == "agent":
+        return me is not None and me.person == person and me.role == "agent"
+
+    def _note_number(self, tag: str | None, stored: Stored) -> None:
+        """Keep a line from which this machine can tell the number called, should a colleague have listed it."""
+        if tag and tag not in self._own_looked:
             self._own_lines.setdefault(tag, stored)
 
     def _look_at_numbers(self) -> bool:
