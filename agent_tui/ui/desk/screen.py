@@ -389,7 +389,7 @@ class DeskScreen(Browse, Whom, Opener):
         titled(self.query_one(FormView), title, keys)
         if self.size.width >= _WIDE:
             known, moment = self._form.sheet.known, self._moment()
-            customer = self._world.customer if known else None
+            customer = self._world.beside(self._form.sheet.number) if known else None
             there = bool(self._form.sheet.number)
             self.query_one("#customer", Panel).show(
                 t("desk.customer"),

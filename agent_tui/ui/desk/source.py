@@ -95,6 +95,7 @@ class BookWorld:
         """The numbers called today: the customers' index hears of a call a moment after it was saved."""
         self.customer: CustomerView | None = None
         """What is known of the number looked up last."""
+        self._asked = ""
 
     def now(self) -> datetime:
         return self._book.now()
@@ -114,6 +115,7 @@ class BookWorld:
     # ---- who a number is ----
 
     def look_up(self, phone: str) -> Known | None:
+        self._asked = identity(phone)
         listed = self._book.listed(phone)
         index = self._book.customers
         row = next(iter(index.known(phone)), None) if index.up_to_date else None
@@ -130,6 +132,12 @@ class BookWorld:
         last = datetime.fromtimestamp(row.last, self.now().tzinfo) if row.last else None
         today = last is not None and last.date() == self._book.today()
         return Known(self.customer.latest, spoken=row.spoken, called_today=last if today else None, listed=listed)
+
+    def beside(self, number: str) -> CustomerView | None:
+        """Whom to show beside a number: ^Z brings back another one than was looked up last."""
+        if number != self._asked:
+            self.look_up(number)
+        return self.customer
 
     def _called(self, customer: CustomerView, row: Row | None, listed: tuple[datetime, str] | None) -> Known:
         calls = [call for call in customer.calls if call.why_not != "void"]

@@ -293,6 +293,17 @@ async def test_the_wide_desk_shows_the_customer_beside_the_form(tmp_path: Path) 
         assert "打过 1 次" in shown
 
 
+async def test_the_customer_shown_is_that_of_the_entry_which_undo_brought_back(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=10), (140, 40)) as hands:
+        await hands.press("3", *"13900000002", "enter")
+        assert "139 0000 0002  打过" in screen_text(hands.app)
+        await hands.press("ctrl+z", "ctrl+z")
+        assert hands.value("phone").endswith(CALLBACK)
+        shown = screen_text(hands.app)
+        assert "139 0000 0002  打过" not in shown
+        assert f"{CALLBACK[-4:]}  打过" in shown
+
+
 async def test_another_language_keeps_the_entry(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path)) as hands:
         await hands.press(*"13700137000", "enter", "1")
