@@ -21,6 +21,7 @@ from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import Marks, marks_of
+from agent_tui.ui.board.totals import totals_line
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import columns as hour_columns
@@ -29,7 +30,7 @@ from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
-from agent_tui.ui.kit.text import Part, line, spread, width
+from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import DayView, TeamView
 from shared_rules.weeks import Phase
@@ -261,19 +262,8 @@ class BoardScreen(ActingPage):
         return t("board.oldest", agent=oldest, age=rows.age(ages[oldest], long=True))
 
     def _draw_totals(self, view: TeamView) -> None:
-        totals = view.totals
-        parts: list[Part] = [t("board.total_valid"), (f"{totals.valid:,}/{totals.quota_calls:,}", "bold")]
-        parts += [t("board.total_pace"), _styled(rows.signed(totals.gap_calls))]
-        parts += [t("board.total_leads"), (f"{totals.leads:,}/{totals.quota_leads:,}", "bold")]
-        parts += [t("board.total_pace"), _styled(rows.signed(totals.gap_leads))]
-        if totals.must_stay:
-            parts.append((t("board.total_stay", count=totals.must_stay), "$text-warning"))
-        for name, count in self._marks.counts.items():
-            if count:
-                parts.append((t(f"board.total_{name}", count=count), "$text-warning"))
-        if view.waiting:
-            parts.append((t("board.total_waiting", count=view.waiting), "$text-warning bold"))
-        self.query_one("#totals", Plain).show(*parts)
+        line = self.query_one("#totals", Plain)
+        line.show(*totals_line(view, self._marks.counts, line.content_size.width or self.size.width))
 
     def _draw_reasons(self, ages: dict[str, int | None]) -> None:
         agent = self._current()
@@ -394,8 +384,3 @@ def _after(name: Name, names: tuple[Name, ...]) -> Name:
 def _one_of(value: object, names: tuple[Name, ...]) -> Name:
     """The name that `value` is; the first one for anything else."""
     return next((name for name in names if name == value), names[0])
-
-
-def _styled(cell: str | tuple[str, str]) -> tuple[str, str]:
-    text, name = cell if isinstance(cell, tuple) else (cell, "plain")
-    return (text, {"alert": "bold $text-error", "good": "bold $text-success"}.get(name, "bold"))
