@@ -8,6 +8,7 @@ still be there, too.
 """
 
 import errno
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from agent_tui.store.segments import SIGNATURE
 from shared_rules import lines
+from shared_rules.records import BODIES
 from tests.faults.disk import PowerCut, SimDisk
 from tests.faults.figures import Figure
 
@@ -33,6 +35,7 @@ HOME = Path("/home")
 JOURNAL = HOME / "journal"
 SEGMENT = JOURNAL / f"{WRITER}-000001.jsonl"
 ODDS = HOME / "odds.json"
+_KINDS = list(BODIES)
 DAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
 
@@ -72,9 +75,10 @@ class Ledger:
 
 
 def maker(name: str, at: datetime) -> Callable[[int], dict[str, Any]]:
-    """What makes the record of that name."""
+    """What makes the record of that name, of one kind or another."""
+    kind = _KINDS[zlib.crc32(name.encode()) % len(_KINDS)]
     return lambda seq: {
-        "v": 1, "id": name, "kind": "call", "writer": WRITER, "seq": seq, "at": at.isoformat(), "agent": "A017",
+        "v": 1, "id": name, "kind": kind, "writer": WRITER, "seq": seq, "at": at.isoformat(), "agent": "A017",
         "body": {"outcome": "talked", "name": name},
     }  # fmt: skip
 
