@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -270,9 +270,15 @@ class Table(ScrollView, can_focus=True):
         place = max(0, min(place, len(self._rows) - 1))
         if place == self._cursor or not self._rows:
             return
+        before, top = self._cursor, self.scroll_offset.y
         self._cursor = place
         self._follow()
-        self.refresh()
+        if self.scroll_offset.y == top:
+            # Two lines change; the others are not drawn anew.
+            lines = (row - top + self._head for row in (before, place))
+            self.refresh(*(Region(0, y, self._room.width, 1) for y in lines if 0 <= y < self._room.height))
+        else:
+            self.refresh()
         self.post_message(self.Highlighted(self, self._rows[place].key))
 
     def _follow(self) -> None:
