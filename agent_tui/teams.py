@@ -56,6 +56,7 @@ def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: C
 def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zone: str, clock: Clock) -> str:
     """Create a team in an empty shared folder, with this machine its first supervisor; the recovery code.
 
+    The folder is made where only the last part of its path is missing: more that is missing is a drive not connected.
     Raises Problem: a folder in use, a home that is in a team already, a zone nobody knows.
     """
     place, share = Home(home), folder_of(folder)
@@ -63,6 +64,9 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     refuse_in_a_share(home)
     refuse_second(place)
     backend = open_backend(share)
+    if not share.exists() and share.parent.is_dir():
+        with suppress(OSError):  # what is still not there is told next
+            share.mkdir()
     must_be_free(backend)
     place.make()
     today = _today(zone, clock)

@@ -293,7 +293,7 @@ def test_a_home_in_the_share_or_the_share_in_a_home_is_refused(tmp_path: Path) -
 
 def test_a_team_is_made_only_in_an_empty_folder(tmp_path: Path) -> None:
     clock = SetClock(NOW, ticking=False)
-    for name, refused in (("docs", "letter.docx"), ("nothing", None)):
+    for name, refused in (("docs", "letter.docx"), ("not connected/team", None)):
         folder = tmp_path / name
         if refused:
             folder.mkdir()
@@ -301,6 +301,12 @@ def test_a_team_is_made_only_in_an_empty_folder(tmp_path: Path) -> None:
         with pytest.raises(Problem, match=str(folder)):
             teams.init_team(tmp_path / "home", folder, "一组", "S001", "陈", ZONE, clock)
         assert not teams.has_team(tmp_path / "home")
+
+
+def test_a_new_folder_is_made_for_a_team(tmp_path: Path) -> None:
+    folder = tmp_path / "sales"
+    teams.init_team(tmp_path / "home", folder, "一组", "S001", "陈", ZONE, SetClock(NOW, ticking=False))
+    assert (folder / "team.json").is_file()
 
 
 def test_keys_are_readable_by_their_user_alone(company: Company) -> None:

@@ -75,7 +75,7 @@ def test_a_file_url_is_a_folder(tmp_path: Path, company: Company) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told_with_its_own_mend(tmp_path: Path, company: Company) -> None:
-    nowhere = tmp_path / "nowhere"
+    nowhere = tmp_path / "not connected" / "team"
     for act in (
         lambda: teams.init_team(tmp_path / "A", nowhere, "一组", "S001", "陈", ZONE, company.clock),
         lambda: teams.ask_to_join(tmp_path / "A", nowhere, "A017", "张敏", DAY, company.clock),
