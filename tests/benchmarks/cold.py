@@ -1,9 +1,9 @@
 """A board's cold build: a month of a team's records from the checked copies, no cache, to every agent's figures.
 
-Ours is all of it but signatures, which are checked when lines come in from the share: the directory listed, each
-segment read, each line's checksum checked, each line decoded, judged and folded, and the team's day with every estimate. The floors: reading the files alone, and
-`orjson.loads` of every line, on one core. The peer: DuckDB's `read_json` with the same counts, on all cores. What is
-sealed is noise here: nobody opens it to count.
+Ours is all of it but the signatures, which are checked when lines come in from the share: the directory listed, each
+segment read, each line's checksum checked, each line decoded, judged and folded, and the team's day with every
+estimate. The floors: reading the files alone, and `orjson.loads` of every line, on one core. The peer: DuckDB's
+`read_json` with the same counts, on all cores. What is sealed is noise here: nobody opens it to count.
 
 AGENTS=200 in the environment makes the month of 200 agents (528,000 records); the default is a fifth of it.
 """
