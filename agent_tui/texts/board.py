@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_grade_help": ("A customer: steps to A or B, payments, visits, owner", "客户:A/B 定级各步、回款、拜访、归属"),
     "do_appeal": ("appeal", "申诉"),
     "do_appeal_help": ("Rule on the agent's appeal", "裁定这个人的申诉"),
-    "do_release": ("let go", "放行"),
+    "do_release": ("release", "放行"),
     "do_release_help": ("Let somebody short of the quota go home", "缺额放行,可以下班"),
     "do_meeting": ("meeting", "例会"),
     "do_meeting_help": ("The calls for the meeting; on a call, pick it", "会上提的电话;在电话上按则挑出来"),

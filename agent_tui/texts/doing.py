@@ -48,8 +48,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lacks": ("short {calls} calls, {leads} leads: {amount}", "缺电话 {calls}、缺意向 {leads},罚 {amount}"),
     "lacks_free": ("short {calls} calls, {leads} leads: free", "缺电话 {calls}、缺意向 {leads},不罚"),
     "release_title": ("Let {who} go", "放行 {who}"),
-    "release_confirm": ("Let go, short of the quota?", "缺额放行?"),
-    "released": ("let go: {who}", "已放行:{who}"),
+    "release_confirm": ("Release, short of the quota?", "缺额放行?"),
+    "released": ("released: {who}", "已放行:{who}"),
     # leave and visits
     "away_title": ("Leave and visits of {who}", "{who} 请假、外访"),
     "away_leave": ("leave", "请假"),

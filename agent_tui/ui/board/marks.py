@@ -17,12 +17,12 @@ _BREATH_S = 0.0005
 @dataclass(frozen=True, slots=True)
 class Marks:
     """`words` by agent; a row with any comes first. `counts` are what the totals tell, by name;
-    `odd` how many calls of an agent look odd, and why.
+    `told` is the same as `words` in sentences, with why calls look odd.
     """
 
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    odd: dict[str, tuple[int, str]] = field(default_factory=dict)
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def marks_of(book: Book, day: date) -> Marks:
@@ -37,12 +37,17 @@ def marks_of(book: Book, day: date) -> Marks:
     appeals = Counter(one.agent for one in book.read.appeals())
     requests = Counter(one.agent for one in book.read.requests(open_only=True))
     words: dict[str, tuple[str, ...]] = {}
+    told: dict[str, tuple[str, ...]] = {}
     odd = {agent: len(one.suspects) for agent, one in suspects.items()}
     for name, waiting in (("suspects", odd), ("appeal", appeals), ("request", requests)):
         for agent, count in waiting.items():
-            words[agent] = (*words.get(agent, ()), t(f"board.mark_{name}", n=count))
+            word = t(f"board.mark_{name}", n=count)
+            words[agent] = (*words.get(agent, ()), word)
+            if name == "suspects":
+                word = t("board.panel_suspects", n=count, why=suspect_reasons(suspects[agent]))
+            told[agent] = (*told.get(agent, ()), word)
     counts = {"suspects": sum(odd.values()), "appeals": appeals.total(), "requests": requests.total()}
-    return Marks(words, counts, {agent: (odd[agent], suspect_reasons(one)) for agent, one in suspects.items()})
+    return Marks(words, counts, told)
 
 
 def suspect_reasons(view: SuspectsView) -> str:

@@ -206,9 +206,9 @@ def _special(agent: DayView, phase: Phase | None = None) -> str:
     return " ".join(found)
 
 
-def reasons(agent: DayView, age_s: int | None) -> list[str]:
-    """The states of the row as sentences for the panel under the table."""
-    out: list[str] = []
+def reasons(agent: DayView, age_s: int | None, told: Sequence[str] = ()) -> list[str]:
+    """The states of the row as sentences for the panel under the table, after those `told` of what waits."""
+    out = [*told]
     quota, pace = agent.quota, agent.pace
     for name in states(agent, age_s):
         if name == "behind" and pace and quota:

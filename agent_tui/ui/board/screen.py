@@ -281,9 +281,7 @@ class BoardScreen(ActingPage):
             incomplete=figures.incomplete,
             companies=figures.companies,
         )
-        why = rows.reasons(agent, ages[agent.agent])
-        if odd := self._marks.odd.get(agent.agent):
-            why.insert(0, t("board.panel_suspects", n=odd[0], why=odd[1]))
+        why = rows.reasons(agent, ages[agent.agent], self._marks.told.get(agent.agent, ()))
         room = self.size.width - 4
         while len(why) > 1 and width(" / ".join(why)) > room:
             why.pop()

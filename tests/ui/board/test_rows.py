@@ -109,6 +109,7 @@ def test_why_a_row_is_where_it_is() -> None:
     late = replace(agent(gap=-7), data_age_s=2460)
     assert rows.reasons(late, 2460) == ["7 behind the pace", "25 to go", "silent for 41 min", "leads 1 behind"]
     assert rows.reasons(agent(leads=12), 4) == ["nothing to do"]
+    assert rows.reasons(agent(leads=12), 4, ["asks"]) == ["asks"]
 
 
 @given(st.integers(-999, 999), st.integers(0, 999), st.integers(0, 200), st.integers(-500, 500), st.integers(0, 10**7))

@@ -308,9 +308,9 @@ async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
         await boss.sees("stays")
         await boss.press("enter")
         await boss.fill("家里有事")
-        await boss.sees("Let go, short of the quota?")
+        await boss.sees("Release, short of the quota?")
         await boss.press("enter")
-        await boss.sees("let go: A017 张敏")
+        await boss.sees("released: A017 张敏")
         assert book_of(shell).day("A017", MONDAY).released
         await boss.press("8")
         await boss.fill("")
