@@ -1,5 +1,6 @@
 """A statement in words: what each line is for, and what it is multiplied by. For screens and commands alike."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent_tui.i18n import language, t
@@ -20,6 +21,11 @@ def line_title(view: "StatementLineView") -> str:
         half = t(f"pay.part_{one.part}") if one.part in ("calls", "leads") else ""
         return t("pay.fine_of", cause=cause + half, day=f"{one.on:%m-%d}" if one.on else "")
     return title
+
+
+def amount_text(fen: int) -> str:
+    """An amount in fen as people read yuan: 1,842.50."""
+    return f"{Decimal(fen).scaleb(-2):,.2f}"
 
 
 def rate_text(line: "StatementLine") -> str:

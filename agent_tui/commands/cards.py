@@ -38,6 +38,8 @@ def _read(path: Path) -> dict[str, Any]:
         card = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise Problem("deeds.card_no_file", path=path, reason=error.strerror or error) from None
+    except UnicodeDecodeError:
+        raise Problem("policy.not_utf8", path=path) from None
     except (ValueError, RecursionError) as error:
         raise Problem("deeds.card_no_toml", path=path, reason=str(error).splitlines()[0]) from None
     for key in _TEXTS:

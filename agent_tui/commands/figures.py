@@ -5,6 +5,7 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.statements import amount_text
 from agent_tui.views import DayView, LedgerView, TeamView
 
 
@@ -49,7 +50,7 @@ def _print_day(view: DayView) -> None:
         output.line(t("cli.points", balance=points.balance, bonus=points.to_bonus, penalty=points.to_penalty))
     if view.estimate:
         estimate = view.estimate
-        output.line(t("cli.estimate", total=shapes.yuan(estimate.total), fines=shapes.yuan(estimate.fines)))
+        output.line(t("cli.estimate", total=amount_text(estimate.total), fines=amount_text(estimate.fines)))
 
 
 def team(context: Context) -> int:

@@ -6,7 +6,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
-from agent_tui.statements import line_title, marks, rate_text
+from agent_tui.statements import amount_text, line_title, marks, rate_text
 
 
 def pay(context: Context) -> int:
@@ -29,24 +29,24 @@ def pay(context: Context) -> int:
 def _print(view: StatementView) -> None:
     output.line(t("pay.head", agent=view.agent, name=view.name, month=view.month, day=view.until))
     output.table([_row(one) for one in view.lines], right=frozenset({1, 2, 3}))
-    output.line(t("pay.total", total=shapes.yuan(view.total)))
+    output.line(t("pay.total", total=amount_text(view.total)))
     limits = view.limits
-    wage = shapes.yuan(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
+    wage = amount_text(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
     rows = [
-        ["gross", shapes.yuan(limits.gross)],
-        ["deductions", shapes.yuan(limits.deductions)],
-        ["twenty", shapes.yuan(limits.twenty_percent)],
-        ["deductible", shapes.yuan(limits.deductible)],
-        ["payable", shapes.yuan(limits.payable)],
+        ["gross", amount_text(limits.gross)],
+        ["deductions", amount_text(limits.deductions)],
+        ["twenty", amount_text(limits.twenty_percent)],
+        ["deductible", amount_text(limits.deductible)],
+        ["payable", amount_text(limits.payable)],
     ]
     output.table([[t(f"pay.{name}"), amount] for name, amount in rows], right=frozenset({1}))
     output.line(t("pay.wage", wage=wage))
     if limits.not_deductible:
-        output.line(t("pay.beyond", amount=shapes.yuan(limits.not_deductible)))
+        output.line(t("pay.beyond", amount=amount_text(limits.not_deductible)))
     output.line(t("pay.no_payroll"))
 
 
 def _row(view: StatementLineView) -> list[str]:
     one = view.line
-    quantity = shapes.yuan(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
-    return [line_title(view), quantity, rate_text(one), shapes.yuan(one.fen), " ".join(marks(one)), view.id]
+    quantity = amount_text(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
+    return [line_title(view), quantity, rate_text(one), amount_text(one.fen), " ".join(marks(one)), view.id]

@@ -176,6 +176,9 @@ def test_a_talk_card_reaches_the_desk_and_counts_its_use(team: Team, tmp_path: P
     card = team.boss.json("card", "publish", str(file))
     assert (card["event"], card["question"]) == ("个税调整", "周三上午方便吗?")
     assert "out already" in refused(team.boss, "card", "publish", str(file))
+    other_encoding = tmp_path / "gb.toml"
+    other_encoding.write_bytes('event = "个税调整"'.encode("gb18030"))
+    assert "not UTF-8" in refused(team.boss, "card", "publish", str(other_encoding))
     team.agent(*TALKED).done()
     team.sync()
     (listed,) = team.agent.json("card", "list")
@@ -275,7 +278,10 @@ def test_the_statement_line_by_line(team: Team) -> None:
     assert team.boss.json("pay", "--agent", "A017", "--month", "2026-11") == pay
     assert "--agent" in refused(team.boss, "pay")
     for language, word in (("zh", "估算"), ("en", "estimate")):
-        assert word in team.agent("pay", "--lang", language).done().out
+        shown = team.agent("pay", "--lang", language).done().out
+        assert word in shown
+        assert "1,790.50" in shown
+        assert "1000.00" not in shown.replace("1,000.00", "")
 
 
 def test_what_the_program_proposes_is_accepted_or_dismissed(team: Team) -> None:
