@@ -1,5 +1,6 @@
 """What supervisors decide, by command: each an act of `book.supervisor`."""
 
+from agent_tui.commands import shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, show
 from agent_tui.commands.opening import opened
@@ -37,9 +38,21 @@ def _away(context: Context, type: str) -> int:
 
 
 def confirm(context: Context) -> int:
-    """A day confirmed."""
+    """A day confirmed: what was confirmed, and what the day costs from now on."""
     args = context.args
-    return done(context, lambda book: book.supervisor.confirm(args.agent, args.day, args.text))
+    with opened(context) as book:
+        written = book.supervisor.confirm(args.agent, args.day, args.text)
+        day = book.day(args.agent, args.day)
+    lacks = day.shortfall
+    figures = {
+        "valid": day.figures.valid,
+        "leads": day.figures.leads,
+        "missing_calls": lacks.calls if lacks else 0,
+        "missing_leads": lacks.leads if lacks else 0,
+        "fine": shapes.yuan(lacks.fen if lacks else 0),
+    }
+    show(context, written, more=figures)
+    return 0
 
 
 def release(context: Context) -> int:

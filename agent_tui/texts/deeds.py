@@ -101,8 +101,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_leave": ("leave", "请假"),
     "what_visit": ("visit", "外访"),
     "done_confirm": (
-        "{agent}: {day} confirmed with {segments} segments read; record {id}",
-        "{agent}:{day} 已确认,所读分段 {segments} 个;记录 {id}",
+        "{agent}: {day} confirmed: {valid} valid calls, {leads} leads; short of {missing_calls} calls and "
+        "{missing_leads} leads, {fine} yuan; segments read {segments}; record {id}",
+        "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads},"
+        "罚款 {fine} 元;所读分段 {segments} 个;记录 {id}",
     ),
     "done_release": (
         "{agent}: released on {day}; record {id}",

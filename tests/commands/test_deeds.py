@@ -127,6 +127,10 @@ def test_the_day_is_handed_in_confirmed_and_locked(team: Team) -> None:
     assert team.boss.json("excuse", "--agent", "A017", "--day", "2026-11-23", "--reason", "停电")["reason"] == "停电"
     team.boss("release", "--agent", "A017", "--day", "2026-11-23").done()
     confirmed = team.boss.json("confirm", "--agent", "A017", "--day", "2026-11-23")
+    day = team.boss.json("team", "--day", "2026-11-23")["agents"][0]
+    assert (confirmed["valid"], confirmed["leads"]) == (day["valid"], day["leads"])
+    assert confirmed["missing_calls"] == day["quota"]["calls"] - day["valid"]
+    assert confirmed["fine"] == "0.00"  # excused
     assert confirmed["segments"][0]["last"] == 3
     assert len(confirmed["policy"]) == 64
     assert "nothing has come" in refused(team.boss, "confirm", "--agent", "A017", "--day", "2026-11-23")
