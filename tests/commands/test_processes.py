@@ -155,9 +155,11 @@ def test_sync_goes_on_until_it_is_interrupted(machines: Machines) -> None:
     ) as ran:
         assert ran.stdout is not None
         assert ran.stderr is not None
-        assert set(json.loads(ran.stdout.readline())) == {"pending", "last_ok", "error"}
+        # Left running by a failure, it would be waited for without end.
+        told = ran.stdout.readline()
         ran.send_signal(signal.SIGINT)
         assert ran.wait(30) == 0
+        assert set(json.loads(told)) == {"pending", "last_ok", "error", "left"}
         assert ran.stderr.read() == b""
 
 
