@@ -70,7 +70,7 @@ class LeadTaker:
         self._seen.add(number)
         if any((agent, self._keys[agent].phone(number)) in self._stored for agent in self._holders):
             return False
-        if listed := self._book.listed(number):
+        if listed := self._book.lists.listed(number):
             since, by = listed
             raise Problem("imports.listed", since=f"{since:%Y-%m-%d}", by=by)
         return True

@@ -78,7 +78,7 @@ class Lists:
                 yield known
 
     def _callable(self, known: Known, avoid: frozenset[str]) -> bool:
-        return known.phone not in avoid and not self._book.listed(known.phone)
+        return known.phone not in avoid and not self.listed(known.phone)
 
     def postpone(self, phone: str, until: datetime) -> None:
         """Offer a number of the lists again at `until`, not before. Kept on this machine alone."""
@@ -101,6 +101,16 @@ class Lists:
             with suppress(TypeError, ValueError):
                 found[tag] = datetime.fromisoformat(at)
         return found
+
+    def listed(self, phone: str) -> tuple[datetime, str] | None:
+        """Since when a number is on the do-not-call list, and who listed it; None when it is not."""
+        number = parse_phone(phone)
+        with self._book.lock:
+            keys = self._book.session.place.tag_keys()
+            if number is None or keys is None:
+                return None
+            found = self._book.session.folds.listed(keys.team_phone(number.e164))
+            return (found.at.astimezone(self._book.session.place.zone), found.by) if found else None
 
     # ---- lead lists ----
 
@@ -216,7 +226,7 @@ class Lists:
             book.customers.table.company(company),
             tuple(rows),
             whose,
-            book.listed(number.e164),
+            book.lists.listed(number.e164),
             tuple(calls),
             tuple(events),
         )

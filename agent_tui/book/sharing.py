@@ -85,7 +85,7 @@ class Sharing:
     def _beside(self) -> None:
         """Index older days; then, while nothing is synced, look for what commands of this home wrote."""
         with suppress(Problem):
-            self._book.obey_erasures()
+            self._book.erasures.obey()
         self.index(_BREATH_S)
         while not self._stopped.wait(_LOOK_S):
             if self._service is None:
@@ -97,7 +97,7 @@ class Sharing:
             taken = [session.take(stored) for stored in session.place.journal.refresh()]
             if any(one.everything for one in taken):
                 session.refold()
-                self._book.obey_erasures()
+                self._book.erasures.obey()
             if taken:
                 days = frozenset(day for one in taken for day in one.days)
                 self._book.tell(Change(days, members=any(one.everything for one in taken)))
@@ -228,7 +228,7 @@ class Sharing:
                 bring_over(self._book.session, session)
                 self._waiting = None
                 self._book.use(session)
-        self._book.obey_erasures()
+        self._book.erasures.obey()
 
     def _let_in(self, session: Session) -> bool:
         """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""

@@ -30,7 +30,7 @@ def ask(context: Context) -> int:
 def correct(context: Context) -> int:
     """A call corrected; what is not given stays."""
     with opened(context) as book:
-        call = book.correct(context.args.id, _corrected(context, book, book.call(context.args.id)))
+        call = book.own.correct(context.args.id, _corrected(context, book, book.own.call(context.args.id)))
         view = book.day(book.identity.agent, call.day)
     quota = view.quota.calls if view.quota else None
     context.show(shapes.call(call), lambda: _print_corrected(call, view.figures.valid, quota))
@@ -82,7 +82,7 @@ def void(context: Context) -> int:
     """A call withdrawn."""
     args = context.args
     with opened(context) as book:
-        call = book.void(args.id, args.reason)
+        call = book.own.void(args.id, args.reason)
     context.show(shapes.call(call), lambda: output.line(t("deeds.done_void")))
     return 0
 

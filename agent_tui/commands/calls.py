@@ -19,7 +19,7 @@ from shared_rules.text import plain
 def log(context: Context) -> int:
     """Write one call; say whether it counts."""
     with opened(context) as book:
-        call = book.log(_entry(context, book))
+        call = book.own.log(_entry(context, book))
         view = book.day(book.identity.agent, call.day)
     context.show(
         shapes.call(call), lambda: print_call(call, view.figures.valid, view.quota.calls if view.quota else None)

@@ -9,7 +9,7 @@ from agent_tui.i18n import t
 def erase(context: Context) -> int:
     """Erase; say how much spoke of the customer, who has yet to follow, and what stays."""
     with opened(context) as book:
-        found = book.erase(context.args.phone, context.args.reason)
+        found = book.erasures.erase(context.args.phone, context.args.reason)
         shared = book.identity.share is not None
     document = {"records": found.records, "waiting": list(found.waiting)}
 

@@ -37,7 +37,7 @@ def import_calls(context: Context) -> int:
     with opened(context) as book:
         table = read_table(path)
         rows = _sorted(book, table)
-        new = _how_many_new(book, rows.entries) if context.args.dry_run else book.log_many(rows.entries)
+        new = _how_many_new(book, rows.entries) if context.args.dry_run else book.own.log_many(rows.entries)
     report = Report(
         read=rows.read,
         imported=new,

@@ -16,7 +16,7 @@ def opened(context: Context) -> Iterator[Book]:
     book = Book.open(context.home, context.clock)
     try:
         yield book
-        for note in book.notes():
+        for note in book.upkeep.notes():
             output.say(note)
     finally:
         book.close()

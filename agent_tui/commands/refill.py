@@ -11,7 +11,7 @@ from agent_tui.i18n import t
 def refill(context: Context) -> int:
     """Put back what is missing, then what this machine itself publishes; say what."""
     with opened(context) as book:
-        done = book.refill(context.args.folder)
+        done = book.upkeep.refill(context.args.folder)
     context.show(
         asdict(done),
         lambda: output.line(t("check.refilled", segments=done.segments, documents=done.documents, bytes=done.bytes)),

@@ -77,7 +77,7 @@ def join(context: Context) -> int:
 def members(context: Context) -> int:
     """Who is in the team, and who waits."""
     with opened(context) as book:
-        found = book.members()
+        found = book.members.all()
     context.show([shapes.member(member) for member in found], lambda: _print_members(found))
     return 0
 
@@ -107,7 +107,7 @@ def _print_members(found: list[MemberView]) -> None:
 def approve(context: Context) -> int:
     """Let a waiting device in."""
     with opened(context) as book:
-        member = book.approve(context.args.writer, context.args.role)
+        member = book.members.approve(context.args.writer, context.args.role)
     _done(context, member, t("cli.approved", id=member.id, name=member.name, role=t(f"cli.role_{member.role}")))
     return 0
 
@@ -116,7 +116,7 @@ def leave(context: Context) -> int:
     """End a person's devices."""
     on: date = context.args.on
     with opened(context) as book:
-        member = book.leave(context.args.person, on)
+        member = book.members.leave(context.args.person, on)
     _done(context, member, t("cli.left", id=member.id, name=member.name, on=on))
     return 0
 

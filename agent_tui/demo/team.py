@@ -82,9 +82,9 @@ class DemoTeam:
             self._ask(share, person)
         with self.supervisor() as book:
             book.sync_once()
-            for member in book.members():
+            for member in book.members.all():
                 if member.state == "waiting":
-                    book.approve(member.writer)
+                    book.members.approve(member.writer)
             book.sync_once()
         for desk in self._desks.values():
             desk.sync_once()
@@ -132,7 +132,7 @@ class DemoTeam:
         end = datetime.combine(day or self._day, moment, ZONE)
         for call in self._due(end):
             self.clock.move(call.at)
-            self._desks[call.agent].log(self.story.told(call).entry)
+            self._desks[call.agent].own.log(self.story.told(call).entry)
         self.clock.move(end)
         for agent, desk in self._desks.items():
             if agent != self._silent:
@@ -162,7 +162,7 @@ class DemoTeam:
                 called = set()
                 for call in self._due(self.clock.now(ZONE)):
                     if call.agent != without:
-                        self._desks[call.agent].log(call.entry)
+                        self._desks[call.agent].own.log(call.entry)
                         called.add(call.agent)
                 for agent in called - {self._silent}:
                     self._desks[agent].sync_once()

@@ -40,7 +40,7 @@ class Preferences:
     def put(self, path: str, value: Any) -> None:
         """Keep a setting and apply it. Raises Problem where it cannot be kept."""
         if self._book is not None:
-            self._book.set_setting(path, value)
+            self._book.machine.set_setting(path, value)
             self._read()
         if path == "look.language":
             self._asked_language = None
@@ -49,7 +49,7 @@ class Preferences:
     def forget(self, path: str) -> None:
         """Put a setting back to what it is by itself. Raises Problem."""
         if self._book is not None:
-            self._book.forget_setting(path)
+            self._book.machine.forget_setting(path)
             self._read()
         if path == "look.language":
             set_language(preferred())
@@ -63,7 +63,7 @@ class Preferences:
 
     def _read(self) -> None:
         assert self._book is not None
-        self.settings, self.faults = read(self._book.settings())
+        self.settings, self.faults = read(self._book.machine.settings())
         name = self.settings.look.theme
         if name not in self._app.available_themes:
             self.faults.append(Fault("look.theme", t("settings.no_theme", value=name[:40])))

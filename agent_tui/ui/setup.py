@@ -97,7 +97,7 @@ class SetupScreen(Page):
         self.query_one("#field-language").focus()
         book = self.shell.book
         if book is not None and book.identity.waiting is not None:
-            in_background(self, book.waiting_words, self._tell_words, self._failed)
+            in_background(self, book.members.waiting_words, self._tell_words, self._failed)
         self.query_one(StatusLine).rest((t("setup.rest_later" if self._later else "setup.rest"), "$text-muted"))
 
     def _tell_words(self, words: tuple[str, ...]) -> None:

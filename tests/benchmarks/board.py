@@ -34,9 +34,9 @@ def run(directory: Path) -> str:
         for call in range(CALLS):
             talk(desk, number * 1000 + call, minutes_ago=5 * call, lead=call % 5 == 0)
     company.boss.sync_once()
-    for member in company.boss.members():
+    for member in company.boss.members.all():
         if member.state == "waiting":
-            company.boss.approve(member.writer)
+            company.boss.members.approve(member.writer)
     company.boss.sync_once()
     company.sync()
     company.boss.close()

@@ -86,7 +86,7 @@ def month(directory: Path) -> tuple[Path, Path]:
         (company.share / "join" / f"{key.writer}.json").write_bytes(request)
     company.boss.sync_once()
     for key in keys:
-        company.boss.approve(key.writer)
+        company.boss.members.approve(key.writer)
     copies = place.where.mirror / "records"
     chance = random.Random(3)
     for number, key in enumerate(keys):

@@ -64,7 +64,7 @@ def desk_with(folder: Path, records: int, customers: int = 10**8) -> tuple[Path,
     desk = Book.open(folder / "A017", clock)
     for number, evening in enumerate(days):
         clock.time = evening
-        desk.log_many(list(calls(evening, number * a_day, a_day, customers)))
+        desk.own.log_many(list(calls(evening, number * a_day, a_day, customers)))
     clock.time = NOW
     desk.sync_once()
     desk.close()

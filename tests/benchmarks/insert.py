@@ -105,7 +105,7 @@ def desk(directory: Path, size: int) -> Iterator[tuple[Act, Act]]:
     entries = typed()
     drafts = [own.drafts(book.session, next(entries), book.now()) for _ in range(2 * SAMPLES * ROUNDS)]
     ready = iter(drafts)
-    yield lambda: book.session.pen.write(next(ready), book.now()), lambda: book.log(next(entries))
+    yield lambda: book.session.pen.write(next(ready), book.now()), lambda: book.own.log(next(entries))
     book.close()
 
 

@@ -24,7 +24,7 @@ def run(directory: Path) -> str:
     reading = perf_counter() - began
     book = Book.open(home, Turned())
     book.load_month(book.today())
-    sharing, done = book._sharing, Event()
+    sharing, done = book.sharing, Event()
     waits: list[float] = []
 
     def hand() -> None:

@@ -70,7 +70,7 @@ def _customers() -> Iterator[Customer]:
 
 def _shown(book: Book, index: CustomerIndex, typed: str) -> object:
     found = index.search(typed, SHOWN + 1)
-    return customer_rows(found, index, book.policy(), book.now(), book.listed)
+    return customer_rows(found, index, book.policy(), book.now(), book.lists.listed)
 
 
 def _row(what: str, search: Callable[[str], object]) -> str:

@@ -40,9 +40,9 @@ class Month:
             self.desks[id] = Book.open(folder / id, self.clock)
             self.desks[id].sync_once()
         self.boss.sync_once()
-        for member in self.boss.members():
+        for member in self.boss.members.all():
             if member.state == "waiting":
-                self.boss.approve(member.writer, "supervisor" if member.id == chief else "agent")
+                self.boss.members.approve(member.writer, "supervisor" if member.id == chief else "agent")
         self.down()
 
     def up(self) -> None:

@@ -65,7 +65,7 @@ def refuse(book: Book, act: Callable[[], object], match: str) -> None:
 
 def test_every_act_of_a_supervisor_is_refused_to_an_agent_and_about_oneself(company: Company) -> None:
     desk = company.join("A001", "刘洋")
-    call = desk.log(TALKED)
+    call = desk.own.log(TALKED)
     request = desk.agent.ask("leave", DAY, 60, "看病")
     company.sync()
     acts: list[Callable[[Book, str], object]] = [
@@ -108,7 +108,7 @@ def test_every_act_of_a_supervisor_is_refused_to_an_agent_and_about_oneself(comp
 def test_a_day_that_cannot_be_is_refused(company: Company, day: date, said: str) -> None:
     company.join("A001", "刘洋")
     if said == "2026-11-20":
-        company.boss.leave("A001", FRIDAY)
+        company.boss.members.leave("A001", FRIDAY)
     boss = company.boss
     for act in (
         lambda: boss.supervisor.points("A001", "att.late", day),
@@ -168,10 +168,10 @@ def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
 
 def test_a_confirmed_day_names_what_was_read_and_is_locked(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
-    call = desk.log(TALKED)
+    call = desk.own.log(TALKED)
     desk.agent.hand_in()
     refuse(desk, desk.agent.hand_in, "nothing has come since")
-    desk.log(replace(TALKED, phone="13900000001"))
+    desk.own.log(replace(TALKED, phone="13900000001"))
     desk.agent.hand_in(text="补两个")
     company.sync()
     confirmed = boss.supervisor.confirm("A001", DAY)
@@ -186,7 +186,7 @@ def test_a_confirmed_day_names_what_was_read_and_is_locked(company: Company) -> 
     company.sync()
     desk.sync_once()
     refuse(desk, desk.agent.hand_in, "locked")
-    desk.correct(call.id, replace(TALKED, note="要演示"))
+    desk.own.correct(call.id, replace(TALKED, note="要演示"))
     company.sync()
     again = boss.supervisor.confirm("A001", DAY)
     assert again.content["replaces"] == [confirmed.id]
@@ -200,7 +200,7 @@ def test_a_confirmed_day_names_what_was_read_and_is_locked(company: Company) -> 
 
 def test_a_call_is_verified_under_its_customers_tag(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
-    call = desk.log(TALKED)
+    call = desk.own.log(TALKED)
     company.sync()
     refuse(boss, lambda: boss.supervisor.verify(call.id, True, ""), "why")
     refuse(boss, lambda: boss.supervisor.verify("nothing", True, "没打"), "no record")
@@ -247,7 +247,7 @@ def test_an_entry_is_appealed_against_once_and_ruled_on_by_a_supervisor(company:
 
 def test_what_is_taken_back_is_of_ones_own(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
-    call = desk.log(TALKED)
+    call = desk.own.log(TALKED)
     flag = desk.agent.flag(call.id, "请教")
     punch = desk.agent.punch("in")
     entry = boss.supervisor.points("A001", "att.late", DAY)
@@ -272,12 +272,12 @@ def test_what_is_taken_back_is_of_ones_own(company: Company) -> None:
 def test_a_customer_is_its_first_lead_callers_until_it_is_given_on(company: Company) -> None:
     first, second, boss = company.join("A001", "刘洋"), company.join("A002", "李强"), company.boss
     refuse(boss, lambda: boss.supervisor.payment("13800138000", "100", DAY), "lead call")
-    earlier = first.log(replace(TALKED, started_at=first.now() - timedelta(minutes=9)))
-    second.log(TALKED)
+    earlier = first.own.log(replace(TALKED, started_at=first.now() - timedelta(minutes=9)))
+    second.own.log(TALKED)
     company.sync()
     paid = boss.supervisor.payment("138-0013-8000", "80,000.50", DAY)
     assert (paid.agent, paid.content["fen"]) == ("A001", 8_000_050)
-    first.void(earlier.id)
+    first.own.void(earlier.id)
     company.sync()
     assert owner_of(boss.session, NUMBER, DAY) == "A002"
     refuse(boss, lambda: boss.supervisor.assign("13800138000", "A002"), "already")
@@ -314,15 +314,15 @@ def test_a_grade_goes_through_its_steps(company: Company) -> None:
 
 def test_a_number_is_lifted_from_the_list(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
-    desk.log(replace(TALKED, outcome="do_not_call"))
+    desk.own.log(replace(TALKED, outcome="do_not_call"))
     company.sync()
-    assert boss.listed("13800138000")
+    assert boss.lists.listed("13800138000")
     boss.supervisor.lift("13800138000")
-    assert boss.listed("13800138000") is None
+    assert boss.lists.listed("13800138000") is None
     refuse(boss, lambda: boss.supervisor.lift("13800138000"), "not on")
     company.sync()
     desk.sync_once()
-    assert desk.listed("13800138000") is None
+    assert desk.lists.listed("13800138000") is None
 
 
 # ---- the week, cards ----
@@ -389,7 +389,7 @@ def test_a_team_of_one_is_both(tmp_path: Path) -> None:
     clock = SetClock(NOW)
     create_solo(tmp_path / "solo", "A001", "刘洋", date(2026, 1, 5), ZONE, clock)
     book = Book.open(tmp_path / "solo", clock)
-    call = book.log(TALKED)
+    call = book.own.log(TALKED)
     request = book.agent.ask("leave", DAY, 60, "看病")
     book.supervisor.approve(request.id)
     assert book.supervisor.payment("13800138000", "500", DAY).agent == "A001"
@@ -412,8 +412,8 @@ def test_what_was_handed_in_and_asked_while_waiting_is_brought_over(company: Com
     desk.agent.summary("2026-W48", "第一周")
     desk.agent.hand_in()
     company.boss.sync_once()
-    (waiting,) = (one for one in company.boss.members() if one.state == "waiting")
-    company.boss.approve(waiting.writer)
+    (waiting,) = (one for one in company.boss.members.all() if one.state == "waiting")
+    company.boss.members.approve(waiting.writer)
     company.boss.sync_once()
     desk.sync_once()
     company.sync()
@@ -428,7 +428,7 @@ def test_what_was_handed_in_and_asked_while_waiting_is_brought_over(company: Com
 
 def test_a_finding_that_a_ruling_withdrew_can_be_made_anew(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
-    call = desk.log(TALKED)
+    call = desk.own.log(TALKED)
     company.sync()
     first = boss.supervisor.verify(call.id, True, "没接过")
     boss.supervisor.rule_on(first.id, upheld=False, text="查错了号码")

@@ -47,12 +47,12 @@ def valid(book: Book, agent: str) -> int:
 
 def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -> None:
     desk = company.ask("A017", "张敏", date(2026, 11, 9))
-    first = desk.log(TALKED)
-    wrong = desk.log(CallEntry(phone="13900000001", outcome="talked"))
-    desk.correct(wrong.id, replace(TALKED, phone="13900000001"))
-    undone = desk.log(CallEntry(phone="13900000002", outcome="busy"))
-    desk.void(undone.id, "按错")
-    listed = desk.log(CallEntry(phone="13900000003", outcome="do_not_call"))
+    first = desk.own.log(TALKED)
+    wrong = desk.own.log(CallEntry(phone="13900000001", outcome="talked"))
+    desk.own.correct(wrong.id, replace(TALKED, phone="13900000001"))
+    undone = desk.own.log(CallEntry(phone="13900000002", outcome="busy"))
+    desk.own.void(undone.id, "按错")
+    listed = desk.own.log(CallEntry(phone="13900000003", outcome="do_not_call"))
     before = desk.day("A017", DAY).figures
     assert desk.identity.solo
     assert desk.sync_view().pending == 7
@@ -74,12 +74,12 @@ def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -
 
 def test_bringing_over_is_repeatable_and_catches_up(company: Company) -> None:
     desk = company.ask("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     # Another process of this home still has the old team open when the desk goes over.
     other = Book.open(company.folder / "A017", company.clock)
     approve(company)
     desk.sync_once()
-    other.log(replace(TALKED, phone="13900000001"))
+    other.own.log(replace(TALKED, phone="13900000001"))
     desk.sync_once()
     company.sync()
     assert valid(desk, "A017") == valid(company.boss, "A017") == 2
@@ -90,16 +90,16 @@ def test_bringing_over_is_repeatable_and_catches_up(company: Company) -> None:
 
 def test_a_draft_survives_going_over(company: Company) -> None:
     desk = company.ask("A017", "张敏")
-    desk.keep_draft({"note": "3月再联系"})
+    desk.machine.keep_draft({"note": "3月再联系"})
     approve(company)
     desk.sync_once()
-    assert desk.draft() == {"note": "3月再联系"}
+    assert desk.machine.draft() == {"note": "3月再联系"}
 
 
 def test_both_machines_show_the_same_words(company: Company) -> None:
     words = teams.ask_to_join(company.folder / "B", company.share, "B001", "李强", DAY, company.clock)
     company.boss.sync_once()
-    (member,) = [member for member in company.boss.members() if member.state == "waiting"]
+    (member,) = [member for member in company.boss.members.all() if member.state == "waiting"]
     assert member.words == words
     assert len(set(words)) >= 3
 
@@ -108,14 +108,14 @@ def test_an_id_that_is_taken_by_somebody_else_is_refused(company: Company) -> No
     company.join("A017", "张敏")
     teams.ask_to_join(company.folder / "B", company.share, "A017", "李强", DAY, company.clock)
     company.boss.sync_once()
-    waiting = next(member for member in company.boss.members() if member.state == "waiting")
+    waiting = next(member for member in company.boss.members.all() if member.state == "waiting")
     with pytest.raises(Problem, match="A017"):
-        company.boss.approve(waiting.writer)
+        company.boss.members.approve(waiting.writer)
 
 
 def test_a_second_device_of_an_agent_sees_the_first(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     home = company.folder / "second"
     teams.ask_to_join(home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
     second = Book.open(home, company.clock)
@@ -128,7 +128,7 @@ def test_a_second_device_of_an_agent_sees_the_first(company: Company) -> None:
     (call,) = second.calls("A017", DAY)
     assert call.customer is not None
     assert call.customer.company == "宁波宏达科技有限公司"
-    second.log(replace(TALKED, phone="13900000001"))
+    second.own.log(replace(TALKED, phone="13900000001"))
     second.sync_once()
     company.sync()
     assert valid(company.boss, "A017") == valid(desk, "A017") == 2
@@ -136,13 +136,13 @@ def test_a_second_device_of_an_agent_sees_the_first(company: Company) -> None:
 
 def test_a_second_supervisor_reads_and_writes(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.sync()
     home = company.folder / "S002"
     teams.ask_to_join(home, company.share, "S002", "周丽", date(2026, 1, 5), company.clock)
     company.boss.sync_once()
-    waiting = next(member for member in company.boss.members() if member.state == "waiting")
-    company.boss.approve(waiting.writer, "supervisor")
+    waiting = next(member for member in company.boss.members.all() if member.state == "waiting")
+    company.boss.members.approve(waiting.writer, "supervisor")
     company.boss.sync_once()
     second = Book.open(home, company.clock)
     second.sync_once()
@@ -161,9 +161,9 @@ def test_a_supervisor_is_made_only_where_the_owners_key_lies(company: Company) -
     company.ask("A017", "张敏")
     boss = Book.open(company.boss_home, company.clock)
     boss.sync_once()
-    waiting = next(member for member in boss.members() if member.state == "waiting")
+    waiting = next(member for member in boss.members.all() if member.state == "waiting")
     with pytest.raises(Problem, match="owner"):
-        boss.approve(waiting.writer, "supervisor")
+        boss.members.approve(waiting.writer, "supervisor")
 
 
 # ---- authority ----
@@ -178,7 +178,7 @@ def forge(book: Book, agent: str, body: object, secret: object) -> None:
 
 def test_an_agents_points_verdicts_and_others_calls_count_nothing_anywhere(company: Company) -> None:
     honest, cheat = company.join("A001", "刘洋"), company.join("A002", "李强")
-    call = honest.log(TALKED)
+    call = honest.own.log(TALKED)
     company.boss.supervisor.points("A002", "att.late", DAY)
     company.sync()
     about = About(author="A001", id=call.id, day=DAY)
@@ -205,7 +205,7 @@ def test_a_supervisor_enters_nothing_about_themselves(company: Company) -> None:
 
 
 def test_a_supervisor_may_call_and_nothing_is_asked_of_one(company: Company) -> None:
-    company.boss.log(TALKED)
+    company.boss.own.log(TALKED)
     (row,) = company.boss.team(DAY).agents
     assert (row.agent, row.figures.valid, row.judged, row.pace, row.must_stay) == ("S001", 1, False, None, False)
     assert company.boss.team(DAY).totals.quota_calls == 0
@@ -213,7 +213,7 @@ def test_a_supervisor_may_call_and_nothing_is_asked_of_one(company: Company) -> 
 
 def test_a_colleague_reads_counts_and_no_customer(company: Company) -> None:
     desk, other = company.join("A001", "刘洋"), company.join("A002", "李强")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.boss.supervisor.points("A001", "att.late", DAY, note="迟到十分钟")
     company.sync()
     company.sync()
@@ -229,7 +229,7 @@ def test_a_colleague_reads_counts_and_no_customer(company: Company) -> None:
 
 def test_lines_of_a_newer_program_are_kept_and_said_and_change_nothing(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     place = desk.session.place
 
     def newer(version: int, kind: str) -> object:
@@ -264,7 +264,7 @@ def test_a_damaged_line_costs_itself_alone(company: Company) -> None:
 
 def test_a_second_team_put_in_the_folder_is_refused_and_nothing_is_lost(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.share.rename(company.folder / "moved")
     company.share.mkdir()
     teams.init_team(company.folder / "X", company.share, "二组", "S009", "吴", ZONE, company.clock)
@@ -310,7 +310,7 @@ def test_a_new_folder_is_made_for_a_team(tmp_path: Path) -> None:
 
 
 def test_keys_are_readable_by_their_user_alone(company: Company) -> None:
-    company.join("A017", "张敏").log(TALKED)
+    company.join("A017", "张敏").own.log(TALKED)
     homes = [company.boss_home, company.folder / "A017"]
     modes = {path.stat().st_mode & 0o077 for home in homes for path in home.rglob("*")}
     assert modes == {0} or os.name == "nt"
@@ -329,7 +329,7 @@ def test_an_entry_is_refused_in_one_line_and_nothing_is_recorded(company: Compan
         CallEntry(phone="1" * 201, outcome="talked"),
     ):
         with pytest.raises(Problem) as refused:
-            desk.log(entry)
+            desk.own.log(entry)
         assert "\n" not in str(refused.value)
     assert desk.day("A017", DAY).figures.dials == 0
     assert desk.session.place.journal.last_seq == 0
@@ -355,9 +355,9 @@ def test_points_are_refused_for_what_the_rules_do_not_allow(company: Company) ->
 
 def test_undoing_lets_the_next_call_take_its_place(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    first, second = desk.log(TALKED), desk.log(TALKED)
+    first, second = desk.own.log(TALKED), desk.own.log(TALKED)
     assert (first.valid, second.valid, second.why_not) == (True, False, "repeat")
-    desk.void(first.id)
+    desk.own.void(first.id)
     assert {call.id: call.valid for call in desk.calls("A017", DAY)} == {first.id: False, second.id: True}
     assert valid(desk, "A017") == 1
 
@@ -365,14 +365,14 @@ def test_undoing_lets_the_next_call_take_its_place(company: Company) -> None:
 def test_a_number_on_the_list_is_told_and_its_later_calls_do_not_count(company: Company) -> None:
     desk = company.join("A017", "张敏")
     number = "13900000003"
-    before = desk.log(replace(TALKED, phone=number, started_at=desk.now() - timedelta(hours=1)))
-    desk.log(CallEntry(phone=number, outcome="do_not_call", started_at=desk.now() - timedelta(minutes=30)))
+    before = desk.own.log(replace(TALKED, phone=number, started_at=desk.now() - timedelta(hours=1)))
+    desk.own.log(CallEntry(phone=number, outcome="do_not_call", started_at=desk.now() - timedelta(minutes=30)))
     company.clock = SetClock(NOW + timedelta(minutes=5), ticking=False)
     desk = Book.open(company.folder / "A017", company.clock)
-    found = desk.listed("139-0000-0003")
+    found = desk.lists.listed("139-0000-0003")
     assert found is not None
     assert found[1] == "A017"
-    desk.log(replace(TALKED, phone=number))
+    desk.own.log(replace(TALKED, phone=number))
     desk.sync_once()
     company.boss.sync_once()
     for book in (desk, company.boss):
@@ -384,22 +384,22 @@ def test_a_customer_is_found_in_days_long_past(tmp_path: Path) -> None:
     home = tmp_path / "home"
     teams.create_solo(home, "A017", "张敏", date(2026, 1, 5), ZONE, SetClock(NOW - timedelta(days=200), ticking=False))
     old = Book.open(home, SetClock(NOW - timedelta(days=200), ticking=False))
-    old.log(replace(TALKED, follow_up=NOW))
+    old.own.log(replace(TALKED, follow_up=NOW))
     old.close()
     desk = Book.open(home, SetClock(NOW, ticking=False))
     desk.index_history()
-    found = desk.customer("+86 138-0013-8000")
+    found = desk.own.customer("+86 138-0013-8000")
     assert found is not None
     assert found.latest.company == "宁波宏达科技有限公司"
-    assert [callback.due for callback in desk.callbacks()] == [NOW]
-    desk.log(CallEntry(phone="13800138000", outcome="no_answer"))
-    assert desk.callbacks() == []
+    assert [callback.due for callback in desk.own.callbacks()] == [NOW]
+    desk.own.log(CallEntry(phone="13800138000", outcome="no_answer"))
+    assert desk.own.callbacks() == []
 
 
 def test_show_tells_a_record_with_its_history(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    call = desk.log(TALKED)
-    desk.void(call.id, "按错")
+    call = desk.own.log(TALKED)
+    desk.own.void(call.id, "按错")
     company.sync()
     for book in (desk, company.boss):
         shown = book.record(call.id)
@@ -411,24 +411,24 @@ def test_show_tells_a_record_with_its_history(company: Company) -> None:
 
 def approve(company: Company) -> None:
     company.boss.sync_once()
-    for member in company.boss.members():
+    for member in company.boss.members.all():
         if member.state == "waiting":
-            company.boss.approve(member.writer)
+            company.boss.members.approve(member.writer)
     company.boss.sync_once()
 
 
 def test_times_are_told_in_the_teams_zone(company: Company) -> None:
     desk = company.join("A017", "张敏")
     started = datetime.fromisoformat("2026-11-23T05:30:00+00:00")
-    call = desk.log(replace(TALKED, started_at=started))
+    call = desk.own.log(replace(TALKED, started_at=started))
     assert call.started_at.isoformat() == "2026-11-23T13:30:00+08:00"
 
 
 def test_a_lost_cursor_file_costs_the_settings_and_no_team(company: Company) -> None:
     desk = company.join("A017", "张敏")
     waiting = company.ask("A018", "李强")
-    desk.log(TALKED)
-    waiting.log(TALKED)
+    desk.own.log(TALKED)
+    waiting.own.log(TALKED)
     for book, name in ((desk, "A017"), (waiting, "A018")):
         before = book.identity
         book.close()
@@ -436,7 +436,7 @@ def test_a_lost_cursor_file_costs_the_settings_and_no_team(company: Company) -> 
         again = Book.open(company.folder / name, company.clock)
         assert again.identity == before
         assert valid(again, name) == 1
-        assert [str(company.folder / name) in note for note in again.notes()] == [True]
+        assert [str(company.folder / name) in note for note in again.upkeep.notes()] == [True]
 
 
 def test_a_home_inside_another_teams_share_is_refused(company: Company, tmp_path: Path) -> None:
@@ -459,20 +459,20 @@ def test_what_was_left_out_is_said(company: Company) -> None:
     segment.write_bytes(data)
     again = Book.open(company.folder / "A017", company.clock)
     assert again.day("A017", DAY).figures.dials == 2
-    assert ["1" in note for note in again.notes()] == [True]
+    assert ["1" in note for note in again.upkeep.notes()] == [True]
 
 
 def test_a_number_that_a_colleague_listed_counts_no_more_at_either_end(company: Company) -> None:
     """Also where the call was there before the listing was heard of."""
     desk, colleague = company.join("A017", "张敏"), company.join("A018", "李强")
-    colleague.log(CallEntry(phone="13900000003", outcome="do_not_call"))
+    colleague.own.log(CallEntry(phone="13900000003", outcome="do_not_call"))
     company.clock._start += timedelta(minutes=1)
-    desk.log(replace(TALKED, phone="13900000003"))
-    desk.log(replace(TALKED, phone="13900000004"))
+    desk.own.log(replace(TALKED, phone="13900000003"))
+    desk.own.log(replace(TALKED, phone="13900000004"))
     company.sync()
     company.sync()
     assert valid(desk, "A017") == valid(company.boss, "A017") == 1
-    desk.log(replace(TALKED, phone="13900000005"))
+    desk.own.log(replace(TALKED, phone="13900000005"))
     again = Book.open(company.folder / "A017", company.clock)
     assert valid(again, "A017") == valid(desk, "A017") == 2
     company.boss.supervisor.lift("13900000003")

@@ -64,12 +64,12 @@ def stir(desk: Book, chance: random.Random, steps: int) -> None:
     for _ in range(steps):
         what = chance.choice(["log", "log", "log", "correct", "void", "lead"])
         if what == "log" or not ids:
-            ids.append(desk.log(entry(chance)).id)
+            ids.append(desk.own.log(entry(chance)).id)
         elif what == "correct":
-            desk.correct(chance.choice(ids), entry(chance))
+            desk.own.correct(chance.choice(ids), entry(chance))
         elif what == "void":
             gone = chance.choice(ids)
-            desk.void(gone)
+            desk.own.void(gone)
             ids.remove(gone)
         else:
             number = parse_phone(chance.choice(NUMBERS))
@@ -86,7 +86,7 @@ def told(desk: Book, index: CustomerIndex) -> None:
     index.hear()
     for phone in NUMBERS:
         found = index.known(phone)
-        view = desk.customer(phone)
+        view = desk.own.customer(phone)
         assert bool(found) == (view is not None) or (found and found[0].lead_at)
         if view is None:
             continue
@@ -135,7 +135,7 @@ def words(index: CustomerIndex, query: str) -> list[str]:
 
 
 def call(desk: Book, phone: str, company: str = "", contact: str = "", minutes_ago: int = 0) -> str:
-    return desk.log(
+    return desk.own.log(
         CallEntry(
             phone=phone,
             outcome="talked",
@@ -349,8 +349,8 @@ def test_ones_own_list_comes_along_into_the_team(company: Company) -> None:
     desk.lists.taking("自己的", ["A017"]).take([(1, "", Customer(phone="+8613800138001", company="宏达"))])
     call(desk, "13800138002", "鑫源")
     company.boss.sync_once()
-    (waiting,) = [member for member in company.boss.members() if member.state == "waiting"]
-    company.boss.approve(waiting.writer)
+    (waiting,) = [member for member in company.boss.members.all() if member.state == "waiting"]
+    company.boss.members.approve(waiting.writer)
     company.boss.sync_once()
     desk.sync_once()
     assert desk.identity.team_name == "一组"
@@ -373,7 +373,7 @@ def test_an_erased_customer_is_gone_from_what_is_kept_too(company: Company) -> N
     index = CustomerIndex(desk.session, desk.lock, lambda: None)
     index.build()
     company.sync()
-    company.boss.erase("13800138001")
+    company.boss.erasures.erase("13800138001")
     company.boss.sync_once()
     company.sync()
     index.hear()
@@ -402,11 +402,11 @@ def test_the_list_is_called_in_its_order(desk: Book) -> None:
 
     assert (desk.lists.left(), following()) == (3, "001")
     assert following("+8613800138001") == "003"
-    desk.log(CallEntry(phone="13800138001", outcome="no_answer"))
+    desk.own.log(CallEntry(phone="13800138001", outcome="no_answer"))
     assert following() == "003"
     desk.lists.postpone("13800138003", NOW + timedelta(hours=1))
     assert following() == "005"
-    desk.log(CallEntry(phone="13800138005", outcome="do_not_call"))
+    desk.own.log(CallEntry(phone="13800138005", outcome="do_not_call"))
     assert following() is None
     assert desk.lists.left() == 1
 

@@ -40,11 +40,11 @@ def customers(book: Book, agent: str = "A017") -> list[str | None]:
 
 def test_the_figures_stand_and_the_customer_is_shown_as_erased_everywhere(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    call = desk.log(replace(TALKED, started_at=NOW - timedelta(minutes=5)))
-    desk.log(OTHER)
+    call = desk.own.log(replace(TALKED, started_at=NOW - timedelta(minutes=5)))
+    desk.own.log(OTHER)
     company.sync()
     before = company.boss.day("A017", DAY).figures
-    company.boss.erase(TALKED.phone, "客户要求删除")
+    company.boss.erasures.erase(TALKED.phone, "客户要求删除")
     company.sync()
     company.sync()
     for book in (desk, company.boss):
@@ -52,21 +52,21 @@ def test_the_figures_stand_and_the_customer_is_shown_as_erased_everywhere(compan
         assert [one.erased for one in book.calls("A017", DAY)] == [False, True]
         assert book.day("A017", DAY).figures == before
         assert book.record(call.id)["customer"] is None
-        assert book.customer(TALKED.phone) is None
-    assert desk.preview(TALKED).repeat
-    assert company.boss.check().findings == []
+        assert book.own.customer(TALKED.phone) is None
+    assert desk.own.preview(TALKED).repeat
+    assert company.boss.upkeep.check().findings == []
 
 
 def test_an_agent_may_not_and_a_forged_record_counts_nothing(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     with pytest.raises(Problem) as refused:
-        desk.erase(TALKED.phone)
+        desk.erasures.erase(TALKED.phone)
     assert refused.value.name == "errors.supervisors_only"
     keys = desk.session.place.tag_keys()
     assert keys is not None
     tag = keys.phone("+8613800138000")
-    desk._write([Draft(uuid7(NOW), "", Erase(tags=(ErasedTag(agent="A017", tag=tag),)))], NOW)
+    desk.write([Draft(uuid7(NOW), "", Erase(tags=(ErasedTag(agent="A017", tag=tag),)))], NOW)
     company.sync()
     assert customers(company.boss) == customers(desk) == ["宏达"]
     assert [one.why for one in company.boss.session.folds.left_out.values()] == ["supervisors_only"]
@@ -78,23 +78,23 @@ def test_an_agent_may_not_and_a_forged_record_counts_nothing(company: Company) -
 )
 def test_what_cannot_be_erased_is_told(company: Company, phone: str, reason: str, name: str) -> None:
     with pytest.raises(Problem) as refused:
-        company.boss.erase(phone, reason)
+        company.boss.erasures.erase(phone, reason)
     assert refused.value.name == name
 
 
 def test_a_customer_who_calls_again_is_recorded_again_and_can_be_erased_again(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(replace(TALKED, started_at=NOW - timedelta(hours=1)))
+    desk.own.log(replace(TALKED, started_at=NOW - timedelta(hours=1)))
     company.sync()
-    company.boss.erase(TALKED.phone)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     company.clock._start += timedelta(minutes=1)
-    desk.log(TALKED)
-    desk.log(OTHER)
+    desk.own.log(TALKED)
+    desk.own.log(OTHER)
     company.sync()
     assert customers(company.boss) == customers(desk) == ["华泰", "宏达", None]
-    company.boss.erase(TALKED.phone)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     assert customers(company.boss) == customers(desk) == ["华泰", None, None]
@@ -103,14 +103,14 @@ def test_a_customer_who_calls_again_is_recorded_again_and_can_be_erased_again(co
 def test_a_list_from_before_brings_nobody_back(company: Company) -> None:
     desk = company.join("A017", "张敏")
     old = replace(TALKED, started_at=NOW - timedelta(hours=3), imported=True)
-    desk.log_many([old])
+    desk.own.log_many([old])
     company.sync()
-    company.boss.erase(TALKED.phone)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     figures = desk.day("A017", DAY).figures
-    assert desk.log_many([old]) == 0
-    assert desk.log_many([replace(old, started_at=NOW - timedelta(hours=2))]) == 1
+    assert desk.own.log_many([old]) == 0
+    assert desk.own.log_many([replace(old, started_at=NOW - timedelta(hours=2))]) == 1
     company.sync()
     assert customers(desk) == customers(company.boss) == [None, None]
     assert desk.day("A017", DAY).figures.dials == figures.dials + 1
@@ -119,32 +119,32 @@ def test_a_list_from_before_brings_nobody_back(company: Company) -> None:
 def test_a_do_not_call_number_stays_on_the_list(company: Company) -> None:
     desk = company.join("A017", "张敏")
     colleague = company.join("A018", "李强")
-    desk.log(replace(TALKED, outcome="do_not_call"))
+    desk.own.log(replace(TALKED, outcome="do_not_call"))
     company.sync()
     company.sync()
     company.clock._start += timedelta(minutes=1)
-    desk.log(TALKED)
-    colleague.log(TALKED)
+    desk.own.log(TALKED)
+    colleague.own.log(TALKED)
     company.sync()
     before = [company.boss.day(agent, DAY).figures for agent in ("A017", "A018")]
-    company.boss.erase(TALKED.phone)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     assert [company.boss.day(agent, DAY).figures for agent in ("A017", "A018")] == before
     assert before[0].valid == before[1].valid == 0
     for book in (company.boss, desk, colleague):
-        assert book.listed(TALKED.phone) is not None
+        assert book.lists.listed(TALKED.phone) is not None
 
 
 def test_what_makes_pay_stays(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.sync()
     keys = desk.session.place.tag_keys()
     assert keys is not None
     body = Payment(phone_tag=keys.phone("+8613800138000"))
-    company.boss._write([Draft(uuid7(NOW), "A017", body, PaymentSecret(fen=10_000, on=DAY))], NOW)
-    company.boss.erase(TALKED.phone)
+    company.boss.write([Draft(uuid7(NOW), "A017", body, PaymentSecret(fen=10_000, on=DAY))], NOW)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     for book in (desk, company.boss):
@@ -158,49 +158,49 @@ def test_a_team_of_one_erases_too_and_so_does_a_desk_open_beside_the_command(tmp
     clock = SetClock(NOW)
     teams.create_solo(tmp_path, "A017", "张敏", DAY, ZONE, clock)
     desk = Book.open(tmp_path, clock)
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     command = Book.open(tmp_path, clock)
-    assert command.erase(TALKED.phone).records == 1
-    desk._sharing._take_own()
+    assert command.erasures.erase(TALKED.phone).records == 1
+    desk.sharing._take_own()
     assert customers(desk) == customers(Book.open(tmp_path, clock)) == [None]
 
 
 def test_a_draft_that_names_the_customer_goes_and_the_others_stay(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.keep_draft({"phone": "138 0013 8000", "parked": []})
-    company.boss.erase(TALKED.phone)
+    desk.machine.keep_draft({"phone": "138 0013 8000", "parked": []})
+    company.boss.erasures.erase(TALKED.phone)
     company.boss.sync_once()
     desk.sync_once()
-    assert desk.draft() is None
-    desk.keep_draft({"form": {"note": "x"}, "parked": [{"phone": "+86 13800138000"}, {"phone": "13900000001"}]})
-    company.boss.erase(TALKED.phone)
+    assert desk.machine.draft() is None
+    desk.machine.keep_draft({"form": {"note": "x"}, "parked": [{"phone": "+86 13800138000"}, {"phone": "13900000001"}]})
+    company.boss.erasures.erase(TALKED.phone)
     company.boss.sync_once()
     desk.sync_once()
-    assert desk.draft() == {"form": {"note": "x"}, "parked": [{"phone": "13900000001"}]}
+    assert desk.machine.draft() == {"form": {"note": "x"}, "parked": [{"phone": "13900000001"}]}
 
 
 def test_who_has_yet_to_follow_is_told_until_they_did(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.sync()
-    assert company.boss.erase(TALKED.phone).waiting == ("A017 张敏",)
+    assert company.boss.erasures.erase(TALKED.phone).waiting == ("A017 张敏",)
     company.boss.sync_once()
     desk.sync_once()
     company.boss.sync_once()
-    assert company.boss.obey_erasures() == ()
-    assert company.boss.erase(TALKED.phone).waiting == ("A017 张敏",)  # a new erasure is to be followed anew
+    assert company.boss.erasures.obey() == ()
+    assert company.boss.erasures.erase(TALKED.phone).waiting == ("A017 张敏",)  # a new erasure is to be followed anew
 
 
 def test_what_a_kill_left_half_written_among_the_own_documents_is_passed_over(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     place = desk.session.place
     for path in place.below(place.where.path / "own"):
         path.with_name(path.name + ".tmp").write_bytes(b'{"format":1,')
     desk.sync_once()
     company.boss.sync_once()
     assert customers(company.boss) == ["宏达"]
-    company.boss.erase(TALKED.phone)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     assert customers(desk) == [None]
@@ -215,9 +215,9 @@ def test_lists_and_reports_show_that_the_customer_was_erased(company: Company) -
 
     set_language("en")
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.sync()
-    company.boss.erase(TALKED.phone)
+    company.boss.erasures.erase(TALKED.phone)
     company.sync()
     company.sync()
     (call,) = desk.calls("A017", DAY)

@@ -34,7 +34,7 @@ def test_many_lines_are_folded_a_few_at_a_time(tmp_path: Path) -> None:
         CallEntry(phone=f"138{number:08}", outcome="no_answer", started_at=NOW - timedelta(seconds=number))
         for number in range(900)
     ]
-    desk.log_many(made)
+    desk.own.log_many(made)
     desk.sync_once()
     boss = Book.open(company.boss_home, company.clock)
     boss.load_month(DAY)
@@ -55,7 +55,7 @@ def test_many_lines_are_folded_a_few_at_a_time(tmp_path: Path) -> None:
 def test_days_nobody_asked_for_are_folded_when_they_are(tmp_path: Path) -> None:
     company = Company(tmp_path, NOW - timedelta(days=100))
     desk = company.join("A017", "张敏")
-    desk.log(
+    desk.own.log(
         CallEntry(phone="13800138000", outcome="talked", company="宏达", contact="王", title="经理", note="要报价")
     )
     desk.sync_once()

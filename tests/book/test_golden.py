@@ -70,7 +70,7 @@ def test_visits_and_leave_lower_the_calls(month: Month) -> None:
 def test_108_of_120_and_23_of_25(month: Month) -> None:
     month.clock.set(MONDAY, 17)
     desk = month.desks["D108"]
-    desk.log_many(a_day(MONDAY, 108, 23))
+    desk.own.log_many(a_day(MONDAY, 108, 23))
     month.clock.set(TUESDAY, 8)
     month.sync()
     for book in (desk, month.boss):
@@ -148,7 +148,7 @@ def test_the_golden_month(tmp_path: Path) -> None:
     assert sum(counts) == 2640
     for number, (day, count) in enumerate(zip(workdays, counts, strict=True)):
         month.clock.set(day, 17)
-        desk.log_many(a_day(day, count, 25, first=number * 1000))
+        desk.own.log_many(a_day(day, count, 25, first=number * 1000))
     month.clock.set(date(2026, 11, 30), 23, 59)
     month.sync()
     boss = month.boss.supervisor
@@ -175,7 +175,7 @@ def test_b_in_october_raised_to_a_in_november(tmp_path: Path) -> None:
     month = Month(tmp_path, date(2026, 10, 19), {"A001": date(2020, 1, 1)})
     boss, october, november = month.boss.supervisor, date(2026, 10, 30), date(2026, 11, 2)
     month.clock.set(october, 12)
-    month.desks["A001"].log(conversation(1, month.clock.at - timedelta(hours=1), lead=True))
+    month.desks["A001"].own.log(conversation(1, month.clock.at - timedelta(hours=1), lead=True))
     month.sync()
     for step in ("visited", "file", "signed"):
         boss.grade_step("13800000001", step, "B", by="老王", on=october)
@@ -193,8 +193,8 @@ def test_b_in_october_raised_to_a_in_november(tmp_path: Path) -> None:
 def test_a_valid_call_found_false(month: Month) -> None:
     month.clock.set(MONDAY, 17)
     desk = month.desks["F001"]
-    desk.log_many(a_day(MONDAY, 121, 26))
-    again = desk.log(conversation(1, datetime(2026, 11, 23, 16, tzinfo=ZONE)))
+    desk.own.log_many(a_day(MONDAY, 121, 26))
+    again = desk.own.log(conversation(1, datetime(2026, 11, 23, 16, tzinfo=ZONE)))
     month.sync()
     calls = {call.customer.phone: call for call in desk.calls("F001", MONDAY) if call.customer}
     boss = month.boss.supervisor
@@ -225,7 +225,7 @@ def test_a_valid_call_found_false(month: Month) -> None:
 def test_at_14_32_with_37_of_80(month: Month) -> None:
     month.clock.set(MONDAY, 14, 32)
     desk = month.desks["N037"]
-    desk.log_many(a_day(MONDAY, 37, 0))
+    desk.own.log_many(a_day(MONDAY, 37, 0))
     month.sync()
     for book in (desk, month.boss):
         pace = book.day("N037", MONDAY).pace
@@ -240,7 +240,7 @@ def test_at_14_32_with_37_of_80(month: Month) -> None:
 def test_the_same_number_twice_and_the_number_to_verify(month: Month) -> None:
     month.clock.set(MONDAY, 17)
     desk = month.desks["T120"]
-    desk.log_many([*a_day(MONDAY, 120, 25), conversation(5, datetime(2026, 11, 23, 16, tzinfo=ZONE))])
+    desk.own.log_many([*a_day(MONDAY, 120, 25), conversation(5, datetime(2026, 11, 23, 16, tzinfo=ZONE))])
     month.sync()
     assert desk.day("T120", MONDAY).figures.valid == 120
     number = month.boss.read.suspects("T120", MONDAY).number

@@ -53,7 +53,7 @@ def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: 
 
     talk(desk, 3)
     second = desk.calls("A017", DAY)[-1]
-    desk.void(second.id)
+    desk.own.void(second.id)
     company.sync()
     for book in (desk, company.boss, Book.open(company.boss_home, company.clock)):
         view = book.day("A017", DAY)

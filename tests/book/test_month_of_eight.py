@@ -109,7 +109,7 @@ def log(desk: Book, day: date, random: Random, one: Told) -> None:
             )
         entries.append(entry)
         made.append(Made("", day, number, lead and talked, complete and talked))
-    desk.log_many(entries)
+    desk.own.log_many(entries)
     ids = {call.started_at: call.id for call in desk.calls(desk.identity.agent, day)}
     for entry, call in zip(entries, made, strict=True):
         assert entry.started_at is not None
@@ -170,7 +170,7 @@ def change(desk: Book, week: list[date], random: Random, one: Told) -> None:
     """Later the agent voids calls, and appeals: on a confirmed day what is voided still counts."""
     calls = [call for call in one.calls if call.day in week]
     for call in random.sample(calls, 2):
-        desk.void(call.id, "按错")
+        desk.own.void(call.id, "按错")
         if call.day not in one.confirmed:
             call.void = True
 

@@ -49,7 +49,7 @@ def settle(company: Company) -> None:
         approve(company)
     company.sync()
     company.sync()
-    assert not [one for one in company.boss.members() if one.state == "waiting"]
+    assert not [one for one in company.boss.members.all() if one.state == "waiting"]
 
 
 def test_both_copies_write_and_every_record_counts_once(company: Company) -> None:
@@ -69,7 +69,7 @@ def test_both_copies_write_and_every_record_counts_once(company: Company) -> Non
     assert "key" in (other.sync_view().error or "")
     assert other.sync_view().pending == 1
     assert Book.open(company.folder / "copy", company.clock).sync_view().error == other.sync_view().error
-    assert len(set(other.waiting_words())) >= 3
+    assert len(set(other.members.waiting_words())) >= 3
     # Both go on: what is logged is counted there, and what comes from the team is heard.
     talk(one, 4)
     talk(other, 5)
@@ -139,8 +139,8 @@ def test_a_restored_home_brings_over_what_it_had_not_published(company: Company)
     restored = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
     talk(restored, 3)
     changed = next(call for call in restored.calls("A017", DAY) if call.customer and call.customer.phone.endswith("1"))
-    restored.correct(changed.id, replace(TALKED, phone="13800000001", note="改过"))
-    restored.log(replace(TALKED, phone="13900000009", outcome="do_not_call"))
+    restored.own.correct(changed.id, replace(TALKED, phone="13800000001", note="改过"))
+    restored.own.log(replace(TALKED, phone="13900000009", outcome="do_not_call"))
     settle(company)
     for book in (company.boss, restored):
         assert numbers(book) == ["0001", "0002", "0003", "0009"]
@@ -148,7 +148,7 @@ def test_a_restored_home_brings_over_what_it_had_not_published(company: Company)
         (call,) = [call for call in book.calls("A017", DAY) if call.corrected]
         assert call.customer
         assert call.customer.note == "改过"
-    assert company.boss.listed("13900000009")
+    assert company.boss.lists.listed("13900000009")
 
 
 def test_a_copied_supervisors_home_with_the_owners_key_goes_on_by_itself(company: Company) -> None:
@@ -180,13 +180,13 @@ def test_both_copies_of_the_owners_key_may_sign_one_roster_number(company: Compa
     for book, id in ((one, "S002"), (other, "S003")):
         company.ask(id, f"主管{id}")
         book.sync_once()
-        asked = next(member for member in book.members() if member.id == id)
-        book.approve(asked.writer, "supervisor")
+        asked = next(member for member in book.members.all() if member.id == id)
+        book.members.approve(asked.writer, "supervisor")
     for _ in range(3):
         for book in (one, other, *company.desks.values()):
             book.sync_once()
     for book in (one, other, *company.desks.values()):
-        assert {one.id for one in book.members() if one.role == "supervisor"} == {"S001", "S002", "S003"}
+        assert {one.id for one in book.members.all() if one.role == "supervisor"} == {"S001", "S002", "S003"}
         assert book.identity.role == "supervisor"
 
 
@@ -257,7 +257,7 @@ def test_the_supervisor_is_told_until_the_old_key_is_ended(company: Company) -> 
     reports = company.boss.session.place.membership.reports()
     assert [(report.code, report.writer) for report in reports] == [("cloned", old)]
     settle(company)
-    company.boss.leave(old, DAY)
+    company.boss.members.leave(old, DAY)
     company.sync()
     assert company.boss.session.place.membership.reports() == ()
     assert one.identity.writer != old
@@ -323,15 +323,15 @@ def test_a_desk_that_is_open_goes_over_by_itself(tmp_path: Path) -> None:
 
 def test_an_erasure_reaches_the_keys_of_before_too(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.log(TALKED)
+    desk.own.log(TALKED)
     company.sync()
     one, other = copied(company, "A017")
     talk(one, 1)
     one.sync_once()
     talk(other, 2)
     settle(company)
-    company.boss.leave(company.boss.session.place.membership.reports()[0].writer, DAY)
-    company.boss.erase(TALKED.phone, "客户要求删除")
+    company.boss.members.leave(company.boss.session.place.membership.reports()[0].writer, DAY)
+    company.boss.erasures.erase(TALKED.phone, "客户要求删除")
     for _ in range(3):
         company.sync()
     for book in (company.boss, one, other):

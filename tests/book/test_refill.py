@@ -44,7 +44,7 @@ def test_a_wiped_share_has_everything_again_and_a_new_machine_can_join(company: 
     for desk in company.desks.values():
         with pytest.raises(Problem):
             desk.sync_once()
-    done = company.boss.refill(str(company.share))
+    done = company.boss.upkeep.refill(str(company.share))
     assert (done.segments, done.kept) == (2, 0)
     assert on_share(company) == before
     # The absent machines need not have come back.
@@ -56,13 +56,13 @@ def test_a_wiped_share_has_everything_again_and_a_new_machine_can_join(company: 
     company.boss.sync_once()
     assert [valid(company.boss, id) for id in ("A017", "A018", "A019")] == [3, 3, 1]
     assert late.sync_view().error is None
-    done = company.boss.refill(str(company.share))
+    done = company.boss.upkeep.refill(str(company.share))
     assert (done.segments, done.documents, done.bytes, done.kept) == (0, 0, 0, 0)
 
 
 def test_an_agents_machine_can_do_it_too_as_far_as_it_has_copies(company: Company) -> None:
     wipe(company)
-    company.desks["A017"].refill(str(company.share))
+    company.desks["A017"].upkeep.refill(str(company.share))
     company.desks["A018"].sync_once()
     company.boss.sync_once()
     fresh = Book.open(company.boss_home, company.clock)
@@ -78,12 +78,12 @@ def test_what_is_there_is_never_cut_or_written_over(company: Company) -> None:
     (company.share / torn).write_bytes(whole[:500])
     (company.share / other).write_bytes(b"something else\n")
     longer = whole + b'{"more": 1}\n'
-    done = company.boss.refill(str(company.share))
+    done = company.boss.upkeep.refill(str(company.share))
     assert (company.share / torn).read_bytes() == whole
     assert (company.share / other).read_bytes() == b"something else\n"
     assert (done.segments, done.kept) == (1, 1)
     (company.share / torn).write_bytes(longer)
-    company.boss.refill(str(company.share))
+    company.boss.upkeep.refill(str(company.share))
     assert (company.share / torn).read_bytes() == longer
 
 
@@ -97,7 +97,7 @@ def test_a_damaged_copy_is_put_back_only_as_far_as_it_is_signed(company: Company
     copy.write_bytes(data)
     wipe(company)
     boss = Book.open(company.boss_home, company.clock)
-    boss.refill(str(company.share))
+    boss.upkeep.refill(str(company.share))
     there = (company.share / name).read_bytes() if (company.share / name).exists() else b""
     assert before[name].startswith(there)
     assert len(there) < len(before[name])
@@ -112,9 +112,9 @@ def test_another_folder_may_take_its_place_and_none_of_another_teams(company: Co
     for place in (taken, full, tmp_path / "nowhere", company.boss_home / "teams"):
         there = sorted(place.rglob("*")) if place.exists() else None
         with pytest.raises(Problem, match=place.name):
-            company.boss.refill(str(place))
+            company.boss.upkeep.refill(str(place))
         assert there == (sorted(place.rglob("*")) if place.exists() else None)
     before = on_share(company)
-    company.boss.refill(str(new))
+    company.boss.upkeep.refill(str(new))
     copied = {path.relative_to(new).as_posix(): path.read_bytes() for path in new.rglob("*") if path.is_file()}
     assert copied == before

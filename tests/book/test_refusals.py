@@ -21,12 +21,12 @@ def company(tmp_path: Path) -> Company:
 
 def test_a_withdrawn_call_is_not_brought_back_by_a_correction(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    call = desk.log(TALKED)
-    desk.void(call.id)
+    call = desk.own.log(TALKED)
+    desk.own.void(call.id)
     with pytest.raises(Problem, match="log it again"):
-        desk.correct(call.id, TALKED)
+        desk.own.correct(call.id, TALKED)
     assert valid(desk, "A017") == 0
-    assert desk.log(TALKED).valid
+    assert desk.own.log(TALKED).valid
 
 
 def test_a_hire_date_to_come_is_refused(company: Company, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_hire_date_to_come_is_refused(company: Company, tmp_path: Path) -> Non
 
 def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(company: Company) -> None:
     desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
-    mine, theirs = desk.log(TALKED), other.log(TALKED)
+    mine, theirs = desk.own.own.log(TALKED), other.log(TALKED)
     company.sync()
     for evidence in ("nonsense", "019a0000-0000-7000-8000-000000000000", theirs.id):
         with pytest.raises(Problem, match=evidence):

@@ -24,7 +24,7 @@ def agent_acts(desk: Book, agent: str, day: date, random: Random) -> list[Callab
     entries = [entry.id for entry in desk.ledger(agent, "2026-11").entries]
     acts = desk.agent
     found: list[Callable[[], Any]] = [
-        lambda: desk.log_many(a_day(day, random.randint(1, 4), random.randint(0, 2), first=random.randint(0, 5))),
+        lambda: desk.own.log_many(a_day(day, random.randint(1, 4), random.randint(0, 2), first=random.randint(0, 5))),
         lambda: acts.hand_in(day),
         lambda: acts.ask(random.choice(("leave", "visit")), day, random.choice((60, 420)), "事"),
         lambda: acts.plan("2026-W48", companies=random.randint(1, 9)),
@@ -32,7 +32,7 @@ def agent_acts(desk: Book, agent: str, day: date, random: Random) -> list[Callab
         lambda: acts.punch(random.choice(("in", "out"))),
     ]
     if calls:
-        found += [lambda: desk.void(random.choice(calls)), lambda: acts.flag(random.choice(calls))]
+        found += [lambda: desk.own.void(random.choice(calls)), lambda: acts.flag(random.choice(calls))]
     if entries:
         found.append(lambda: acts.appeal(random.choice(entries), "不服"))
     return found

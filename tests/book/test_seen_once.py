@@ -29,7 +29,7 @@ class Later:
         """Start the program anew."""
         self.book = Book.open(self.company.boss_home, self.company.clock)
         self.book.load_month(DAY)
-        sharing = self.book._sharing
+        sharing = self.book.sharing
         self.syncer = sharing._open(self.book.session)
         for part in (self.syncer, self.syncer.findings, self.syncer._rota, self.syncer._watch, self.syncer._documents):
             part._monotonic = lambda: self.seconds
@@ -50,7 +50,7 @@ class Later:
     def check(self) -> set[str]:
         """The codes that `check` finds."""
         fresh = Book.open(self.company.boss_home, self.company.clock)
-        found = {one.code for one in fresh.check().findings}
+        found = {one.code for one in fresh.upkeep.check().findings}
         return found | {one.code for one in fresh.session.place.membership.reports()}
 
 
@@ -139,7 +139,7 @@ def test_a_history_that_changes_is_said_by_name_and_the_earlier_copy_stands(
     assert said in later.check()
     told = [finding_text(later.book.session.place, one) for one in later.syncer.findings]
     assert [text for text in told if text.startswith("A017 张敏: ")]
-    assert set(told) <= set(later.book.notes())
+    assert set(told) <= set(later.book.upkeep.notes())
     assert valid(later.book, "A017") == stands
     later.open()
     assert said in later.look()
@@ -153,7 +153,9 @@ def second(tmp_path: Path) -> Later:
     home = company.folder / "S002"
     company.ask("S002", "周丽")
     company.boss.sync_once()
-    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.boss.members.approve(
+        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
+    )
     company.boss.sync_once()
     company.desks["S002"].sync_once()
     company.desks["S002"].close()
@@ -182,7 +184,9 @@ def test_a_roster_below_what_a_signature_names_is_said(second: Later) -> None:
     before = {path: path.read_bytes() for path in company.share.joinpath("roster").iterdir()}
     company.ask("S003", "吴")
     company.boss.sync_once()
-    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.boss.members.approve(
+        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
+    )
     company.boss.sync_once()
     desk.sync_once()
     talk(desk, 1)
@@ -192,7 +196,7 @@ def test_a_roster_below_what_a_signature_names_is_said(second: Later) -> None:
             path.unlink()
     assert "roster_behind" in second.look()
     assert "roster_behind" in second.check()
-    assert any(text.startswith("A017 张敏: ") for text in second.book.notes())
+    assert any(text.startswith("A017 张敏: ") for text in second.book.upkeep.notes())
 
 
 def test_two_rosters_of_one_number_are_said(second: Later) -> None:

@@ -44,14 +44,14 @@ def test_a_call_of_an_earlier_day_is_told_with_what_was_written_of_it_since(tmp_
     company = company_at(tmp_path)
     talk(company.desks["A017"], 1)
     (old,) = company.desks["A017"].calls("A017", LAST_WEEK.date())
-    at(company, SetClock(YESTERDAY, ticking=False)).void(old.id, "按错")
+    at(company, SetClock(YESTERDAY, ticking=False)).own.void(old.id, "按错")
     desk = reopened(company)
     talk(desk, 2)
     # The segment the call is in is folded, that of its withdrawal is not.
     held = desk.session.segment_with(old.id)
     assert held is not None
     desk.session.load_segment(held)
-    assert desk.call(old.id).why_not == "void"
+    assert desk.own.call(old.id).why_not == "void"
     desk.close()
 
 
@@ -61,17 +61,17 @@ def test_a_customer_of_long_ago_is_told_whole_and_nobody_else_is_folded(tmp_path
     for place, number in enumerate((1, 2, 1, 3)):
         talk(desk, number, minutes_ago=40 - place)
     first, _, repeat, gone = desk.calls("A017", LONG_AGO.date())[::-1]
-    desk.void(repeat.id, "按错")
-    desk.correct(first.id, CallEntry(phone="13800000001", outcome="talked", company="改名公司", contact="李"))
-    desk.correct(gone.id, CallEntry(phone="13800000001", outcome="refused"))
+    desk.own.void(repeat.id, "按错")
+    desk.own.correct(first.id, CallEntry(phone="13800000001", outcome="talked", company="改名公司", contact="李"))
+    desk.own.correct(gone.id, CallEntry(phone="13800000001", outcome="refused"))
     desk = reopened(company)
     desk.index_history()
     for _ in range(2):
-        found = desk.customer("13800000001")
+        found = desk.own.customer("13800000001")
         assert found is not None
         assert {call.id for call in found.calls} == {first.id, gone.id}
         assert (found.latest.company, found.latest.contact) == ("改名公司", "李")
-    assert desk.customer("13800000003") is None
+    assert desk.own.customer("13800000003") is None
     fold = desk.session.folds.fold("A017")
     assert {fact.id for fact in fold.facts("call")} == {first.id, repeat.id, gone.id}
     # The whole of that day is there when the day is asked for.

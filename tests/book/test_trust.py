@@ -52,17 +52,17 @@ def later(company: Company, days: int, *homes: str) -> list[Book]:
 
 def test_two_devices_of_one_agent_are_one_person(company: Company) -> None:
     one = company.join("A017", "张敏")
-    first = one.log(replace(TALKED, started_at=one.now() - timedelta(hours=1)))
+    first = one.own.log(replace(TALKED, started_at=one.now() - timedelta(hours=1)))
     company.sync()
     two = second_device(company, "A017", "张敏", "phone")
     one.sync_once()
     company.boss.sync_once()
     two.sync_once()
     # The same number again is a repeat, whichever device it was called from.
-    again = two.log(TALKED)
+    again = two.own.log(TALKED)
     assert (again.valid, again.why_not) == (False, "repeat")
     talk(two, 5)
-    two.correct(first.id, replace(TALKED, note="改过"))
+    two.own.correct(first.id, replace(TALKED, note="改过"))
     for book in (two, company.boss, one):
         book.sync_once()
     for book in (one, two, company.boss):
@@ -76,7 +76,7 @@ def test_a_lost_device_is_ended_alone_and_replaced(company: Company) -> None:
     lost = company.join("A017", "张敏")
     talk(lost, 1)
     company.sync()
-    company.boss.leave(lost.identity.writer, DAY)
+    company.boss.members.leave(lost.identity.writer, DAY)
     company.boss.sync_once()
     new = second_device(company, "A017", "张敏", "new")
     company.boss.sync_once()
@@ -89,7 +89,7 @@ def test_a_lost_device_is_ended_alone_and_replaced(company: Company) -> None:
     company.sync()
     assert valid(company.boss, "A017") == 2
     assert [one.why for one in company.boss.session.folds.left_out.values()] == ["ended"]
-    assert "ended" in {one.detail for one in company.boss.check().findings if one.code == "refused"}
+    assert "ended" in {one.detail for one in company.boss.upkeep.check().findings if one.code == "refused"}
     person = company.boss.session.place.membership.person("A017")
     assert person
     assert (person.left, person.there(DAY + timedelta(days=30))) == (None, True)
@@ -110,7 +110,7 @@ def test_a_device_that_was_ended_can_ask_again_and_its_late_work_comes_along(com
     company.sync()
     with pytest.raises(Problem, match="already"):
         teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
-    company.boss.leave("A017", DAY)
+    company.boss.members.leave("A017", DAY)
     talk(desk, 2)
     company.boss.sync_once()
     desk.sync_once()
@@ -120,7 +120,7 @@ def test_a_device_that_was_ended_can_ask_again_and_its_late_work_comes_along(com
     words = teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
     assert words == teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
     desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
-    assert desk.waiting_words() == words
+    assert desk.members.waiting_words() == words
     assert desk.sync_view().error is None
     talk(desk, 3)
     approve(company)
@@ -138,7 +138,9 @@ def test_who_left_reads_nothing_new(company: Company) -> None:
     second_device(company, "A017", "张敏", "old")
     company.ask("S002", "周丽")
     company.boss.sync_once()
-    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.boss.members.approve(
+        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
+    )
     company.sync()
     company.sync()
     talk(desk, 1)
@@ -146,8 +148,8 @@ def test_who_left_reads_nothing_new(company: Company) -> None:
     company.sync()
     gone, old = company.desks["S002"], company.desks["old"]
     assert readable(gone, "A017") == readable(old, "A017") == [True]
-    company.boss.leave("S002", DAY)
-    company.boss.leave(old.identity.writer, DAY)
+    company.boss.members.leave("S002", DAY)
+    company.boss.members.leave(old.identity.writer, DAY)
     company.sync()
     company.sync()
     desk, gone, old = later(company, 20, "A017", "S002", "old")
@@ -173,17 +175,19 @@ def test_a_second_supervisor_is_made_where_the_owners_key_lies_and_hands_on(comp
     company.sync()
     company.ask("S002", "周丽")
     company.boss.sync_once()
-    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.boss.members.approve(
+        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
+    )
     company.sync()
     company.sync()
     other = company.desks["S002"]
     # The second lets an agent in; a supervisor is made at the first alone.
     teams.ask_to_join(company.folder / "A018", company.share, "A018", "李强", HIRED, company.clock)
     other.sync_once()
-    waits = next(one.writer for one in other.members() if one.state == "waiting")
+    waits = next(one.writer for one in other.members.all() if one.state == "waiting")
     with pytest.raises(Problem, match="recover"):
-        other.approve(waits, "supervisor")
-    other.approve(waits)
+        other.members.approve(waits, "supervisor")
+    other.members.approve(waits)
     other.sync_once()
     late = Book.open(company.folder / "A018", company.clock)
     late.sync_once()
@@ -215,17 +219,17 @@ def test_the_recovery_code_takes_over_a_team_whose_machine_is_lost(company: Comp
     assert (boss.identity.role, boss.identity.agent) == ("supervisor", "S001")
     assert (valid(boss, "A017"), readable(boss, "A017")) == (1, [True])
     assert [entry.note for entry in boss.ledger("A017", "2026-11").entries] == ["迟到"]
-    boss.leave(lost, DAY)
+    boss.members.leave(lost, DAY)
     company.join("A018", "李强")
     company.ask("S002", "周丽")
     boss.sync_once()
-    boss.approve(next(one.writer for one in boss.members() if one.state == "waiting"), "supervisor")
+    boss.members.approve(next(one.writer for one in boss.members.all() if one.state == "waiting"), "supervisor")
     talk(desk, 2)
     company.sync()
     company.sync()
     assert [valid(book, "A017") for book in (boss, company.desks["S002"])] == [2, 2]
     assert all(readable(company.desks["S002"], "A017"))
-    assert boss.check().findings == []
+    assert boss.upkeep.check().findings == []
     modes = {path.stat().st_mode & 0o077 for path in company.boss_home.rglob("*")}
     assert modes == {0} or os.name == "nt"
 
@@ -233,7 +237,9 @@ def test_the_recovery_code_takes_over_a_team_whose_machine_is_lost(company: Comp
 def test_a_supervisors_machine_can_be_given_the_owners_key(company: Company) -> None:
     company.ask("S002", "周丽")
     company.boss.sync_once()
-    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.boss.members.approve(
+        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
+    )
     company.sync()
     company.sync()
     company.boss.close()
@@ -243,7 +249,9 @@ def test_a_supervisors_machine_can_be_given_the_owners_key(company: Company) -> 
     company.boss = Book.open(company.boss_home, company.clock)
     company.ask("S003", "吴")
     company.boss.sync_once()
-    company.boss.approve(next(one.writer for one in company.boss.members() if one.state == "waiting"), "supervisor")
+    company.boss.members.approve(
+        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
+    )
     company.sync()
     company.sync()
     assert company.desks["S003"].identity.role == "supervisor"

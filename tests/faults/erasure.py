@@ -84,18 +84,20 @@ def tell(folder: Path) -> Story:
     late = company.ask("A020", "赵六")
     company.desks.pop("A020")
     for book in (agent, second, leaver, late):
-        book.log(CUSTOMER)
-        book.log(ANOTHER)
+        book.own.log(CUSTOMER)
+        book.own.log(ANOTHER)
     offline.sync_once()
-    offline.log(CUSTOMER)
-    offline.log(ANOTHER)
-    agent.keep_draft({"form": {"phone": PHONE, "note": MARKS[-1]}, "parked": [{"phone": OTHER[0], "note": OTHER[1]}]})
+    offline.own.log(CUSTOMER)
+    offline.own.log(ANOTHER)
+    agent.machine.keep_draft(
+        {"form": {"phone": PHONE, "note": MARKS[-1]}, "parked": [{"phone": OTHER[0], "note": OTHER[1]}]}
+    )
     company.desks.pop("A018")
     every_kind(agent, company.boss)
     for one in (agent, second, leaver):
         one.sync_once()
     company.boss.sync_once()
-    company.boss.leave("A019", DAY)
+    company.boss.members.leave("A019", DAY)
     company.sync()
     second.sync_once()
     for one in (agent, second, company.boss):
@@ -118,7 +120,7 @@ def every_kind(agent: Book, boss: Book) -> None:
         if kind == "do_not_call":
             body = one.body.model_copy(update={"team_tag": keys.team_phone(number.e164)})
             one = Draft(one.id, one.agent, body, one.secret)
-        writer._write([one], now)
+        writer.write([one], now)
 
 
 def second_device(company: Company) -> Book:
@@ -126,8 +128,8 @@ def second_device(company: Company) -> Book:
     teams.ask_to_join(home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
     second = Book.open(home, company.clock)
     company.boss.sync_once()
-    waiting = next(one for one in company.boss.members() if one.state == "waiting")
-    company.boss.approve(waiting.writer)
+    waiting = next(one for one in company.boss.members.all() if one.state == "waiting")
+    company.boss.members.approve(waiting.writer)
     company.boss.sync_once()
     second.sync_once()
     return second
@@ -139,12 +141,12 @@ def run(folder: Path) -> tuple[int, int, list[str]]:
     before = look(folder)
     held = before.found(*MARKS)
     figures = story.figures()
-    story.company.boss.erase(PHONE, "客户要求")
+    story.company.boss.erasures.erase(PHONE, "客户要求")
     story.quiet()
     # The late desk is let in after all that.
     story.company.boss.sync_once()
-    waiting = next(one for one in story.company.boss.members() if one.state == "waiting")
-    story.company.boss.approve(waiting.writer)
+    waiting = next(one for one in story.company.boss.members.all() if one.state == "waiting")
+    story.company.boss.members.approve(waiting.writer)
     story.company.boss.sync_once()
     story.late.sync_once()
     story.quiet()

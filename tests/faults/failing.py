@@ -104,11 +104,11 @@ class Told:
 def desk(book: Book, told: Told) -> None:
     """A desk's hour."""
     for number in range(3):
-        told.do(f"单位{number}", lambda number=number: book.log(_call(number)))  # type: ignore[misc]
-    told.do("draft", lambda: book.keep_draft({"phone": "13900000000"}))
+        told.do(f"单位{number}", lambda number=number: book.own.log(_call(number)))  # type: ignore[misc]
+    told.do("draft", lambda: book.machine.keep_draft({"phone": "13900000000"}))
     told.do("sync", book.sync_once)
-    told.do("单位3", lambda: book.log(_call(3)))
-    told.do("setting", lambda: book.set_setting("language", "zh"))
+    told.do("单位3", lambda: book.own.log(_call(3)))
+    told.do("setting", lambda: book.machine.set_setting("language", "zh"))
     told.do("sync", book.sync_once)
 
 
@@ -117,7 +117,7 @@ def board(book: Book, told: Told) -> None:
     told.do("sync", book.sync_once)
     for number in range(2):
         told.do(f"点{number}", lambda number=number: _points(book, number))  # type: ignore[misc]
-    told.do("erase", lambda: book.erase("13800000077"))
+    told.do("erase", lambda: book.erasures.erase("13800000077"))
     told.do("sync", book.sync_once)
 
 
@@ -145,7 +145,7 @@ def found(base: Path) -> None:
     """A team with a desk, ready to be copied for each try."""
     company = Company(base)
     agent = company.join("A017", "张敏")
-    agent.log(CallEntry(phone="13800000077", outcome="talked", company="旧单位", contact="王", note="要报价"))
+    agent.own.log(CallEntry(phone="13800000077", outcome="talked", company="旧单位", contact="王", note="要报价"))
     company.sync()
     company.close()
 

@@ -87,7 +87,9 @@ def _work(base: Path, who: str, number: int, pipe: int, early: bool) -> None:
                 if early:
                     os.write(pipe, f"{phone}\n".encode())
                     time.sleep(0.05)
-                call = book.log(CallEntry(phone=phone, outcome="talked", company="宏达", contact="王", note="要报价"))
+                call = book.own.log(
+                    CallEntry(phone=phone, outcome="talked", company="宏达", contact="王", note="要报价")
+                )
                 if not early:
                     os.write(pipe, f"{call.id}\n".encode())
             if count % 3 == 2:
@@ -101,7 +103,7 @@ def _work(base: Path, who: str, number: int, pipe: int, early: bool) -> None:
 def _at_the_board(book: Book, pipe: int, number: int, count: int) -> None:
     book.sync_once()
     if count % 4 == 3:
-        book.erase(f"138{number % 10_000:04}{count:04}")
+        book.erasures.erase(f"138{number % 10_000:04}{count:04}")
     else:
         id = book.supervisor.points(AGENTS[count % 3], "att.late", book.today()).id
         os.write(pipe, f"{id}\n".encode())

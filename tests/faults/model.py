@@ -80,7 +80,7 @@ class Team(RuleBasedStateMachine):
     def log(self, desk: str, phone: str, outcome: str) -> None:
         self._count()
         made = self._try(
-            lambda: self.machines[desk].book.log(
+            lambda: self.machines[desk].book.own.log(
                 CallEntry(
                     phone=phone, outcome=outcome, company=f"单位{phone}", contact="王", title="经理", note="要报价"
                 )
@@ -96,14 +96,14 @@ class Team(RuleBasedStateMachine):
         if own := self.mine[desk]:
             id = own[which % len(own)]
             entry = CallEntry(phone=_PHONES[which % len(_PHONES)], outcome=outcome, company="改", note="改")
-            self._try(lambda: self.machines[desk].book.correct(id, entry))
+            self._try(lambda: self.machines[desk].book.own.correct(id, entry))
 
     @rule(desk=st.sampled_from(DESKS), which=st.integers(0, 50))
     def void(self, desk: str, which: int) -> None:
         self._count()
         if own := self.mine[desk]:
             id = own[which % len(own)]
-            if self._try(lambda: self.machines[desk].book.void(id, "按错")):
+            if self._try(lambda: self.machines[desk].book.own.void(id, "按错")):
                 self.voided.add(id)
 
     @rule(
@@ -134,7 +134,7 @@ class Team(RuleBasedStateMachine):
     @rule(by=st.sampled_from(SUPERVISORS), phone=st.sampled_from(_PHONES))
     def erase(self, by: str, phone: str) -> None:
         self._count()
-        self._try(lambda: self.machines[by].book.erase(phone))
+        self._try(lambda: self.machines[by].book.erasures.erase(phone))
 
     # ---- what happens to them ----
 
@@ -262,8 +262,8 @@ def build(base: Path) -> None:
     second_device(company).close()
     other = company.ask("S002", "周丽")
     company.boss.sync_once()
-    waiting = next(one for one in company.boss.members() if one.state == "waiting")
-    company.boss.approve(waiting.writer, "supervisor")
+    waiting = next(one for one in company.boss.members.all() if one.state == "waiting")
+    company.boss.members.approve(waiting.writer, "supervisor")
     company.boss.sync_once()
     other.sync_once()
     company.sync()

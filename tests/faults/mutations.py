@@ -169,7 +169,7 @@ def _forged_points_find() -> bool:
         company.join("A018", "李强")
         now = agent.now()
         secret = PointsSecret(rule="att.late", on=now.date(), points=-2)
-        agent._write([Draft(uuid7(now), "A018", PointsEntry(), secret)], now)
+        agent.write([Draft(uuid7(now), "A018", PointsEntry(), secret)], now)
         company.sync()
         return company.boss.ledger("A018", f"{now:%Y-%m}").entries != ()
 

@@ -24,10 +24,10 @@ def test_a_team_works_through_samba_and_outlives_its_being_killed(
         agent = company.join("A017", "张敏")
         # From here on the desk reaches the folder through the server, the board where it lies.
         monkeypatch.setattr(sharing, "open_backend", lambda place: server.reached(Path(place)))
-        agent.log(CALL)
+        agent.own.log(CALL)
         agent.sync_once()
         server.kill()
-        agent.log(CALL)
+        agent.own.log(CALL)
         with pytest.raises(Problem) as away:
             agent.sync_once()
         assert away.value.name == "sync.trouble"

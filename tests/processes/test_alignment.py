@@ -25,7 +25,7 @@ def test_every_border_stands_in_its_column(tmp_path: Path) -> None:
     home = make_home(tmp_path / "home")
     book = Book.open(home, SetClock(NOW, ticking=False))
     for number, name in enumerate(NAMES):
-        book.log(
+        book.own.log(
             CallEntry(
                 phone=f"1370013700{number}", outcome="talked", company=name, contact=name, title=name, note=name,
                 follow_up=NOW, started_at=NOW,

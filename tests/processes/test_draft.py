@@ -19,7 +19,7 @@ UNDO = "\x1a"
 def drafted(home: Path) -> list[dict[str, str]]:
     """The values of the entries that lie on the disk, the one in hand last."""
     book = Book.open(home, SetClock(NOW))
-    draft = book.draft()
+    draft = book.machine.draft()
     book.close()
     entries = draft["entries"] if draft else []
     return [{name: value for name, (value, _) in entry["answers"].items()} for entry in entries]

@@ -39,8 +39,10 @@ class Company:
         """A desk that asked and was let in."""
         desk = self.ask(id, name, hired)
         self.boss.sync_once()
-        writer = next(member.writer for member in self.boss.members() if member.id == id and member.state == "waiting")
-        self.boss.approve(writer)
+        writer = next(
+            member.writer for member in self.boss.members.all() if member.id == id and member.state == "waiting"
+        )
+        self.boss.members.approve(writer)
         self.boss.sync_once()
         desk.sync_once()
         return desk
@@ -58,7 +60,7 @@ class Company:
 
 def talk(desk: Book, number: int, *, minutes_ago: int = 0, lead: bool = False, company: str = "") -> None:
     """Log a complete conversation with the customer of that number."""
-    desk.log(
+    desk.own.log(
         CallEntry(
             phone=f"138{number:08}",
             outcome="talked",

@@ -69,7 +69,7 @@ def home_of_hostile_calls(folder: Path) -> Path:
     for number, text in enumerate(("".join(HOSTILE[:4]), "".join(HOSTILE[5:6]), LONG)):
         texts: dict[str, Any] = dict.fromkeys(names, text[:200])
         due = NOW if number % 2 else None
-        book.log(
+        book.own.log(
             CallEntry(
                 phone=f"1370013700{number}",
                 outcome="talked",
@@ -79,11 +79,11 @@ def home_of_hostile_calls(folder: Path) -> Path:
                 **texts,
             )
         )
-    book.log(CallEntry(phone="[/]\x1b[31m", outcome="talked", started_at=NOW))
+    book.own.log(CallEntry(phone="[/]\x1b[31m", outcome="talked", started_at=NOW))
     first = book.calls("A017", NOW.date())[0]
-    book.void(first.id, "[/]\x1b[31m" + LONG[:1000])
-    book.set_setting("look.[/]\x1b[31m", "[/]")
-    book.set_setting("keys", {"[/]": "\x1b[31m"})
+    book.own.void(first.id, "[/]\x1b[31m" + LONG[:1000])
+    book.machine.set_setting("look.[/]\x1b[31m", "[/]")
+    book.machine.set_setting("keys", {"[/]": "\x1b[31m"})
     book.supervisor.points("A017", "att.late", NOW.date(), note="[/]\x1b[31m" + LONG[:300])
     book.close()
     return home

@@ -122,7 +122,7 @@ class ChartsScreen(ActingPage):
         self._show("hours", self._hours(read))
         self._show("funnel", self._funnel(read.funnel))
         self._show("trend", self._trend(read.month))
-        shown = bool(self.book.setting(LEADERBOARD, True))
+        shown = bool(self.book.machine.setting(LEADERBOARD, True))
         self.query_one(Table).display = shown
         self.query_one("#leaders-chart").display = not shown
         self.query_one("#leaders-chart", Plain).show(t("charts.chart_leaders_off"))
@@ -207,7 +207,7 @@ class ChartsScreen(ActingPage):
             self.open_day(who)
 
     def action_leaderboard(self) -> None:
-        self.book.set_setting(LEADERBOARD, not self.book.setting(LEADERBOARD, True))
+        self.book.machine.set_setting(LEADERBOARD, not self.book.machine.setting(LEADERBOARD, True))
         self._draw()
         self.query_one(HintLine).refresh()
 

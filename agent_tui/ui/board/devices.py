@@ -41,7 +41,7 @@ class DevicesScreen(Page):
         super().__init__()
         self._book = book
         self._members: dict[str, MemberView] = {}
-        self._reading = Reading(self, book.members, self._take, self._failed)
+        self._reading = Reading(self, book.members.all, self._take, self._failed)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -128,7 +128,7 @@ class DevicesScreen(Page):
         def done(_: MemberView) -> None:
             self.say(t("board.devices_done", **who), "good")
 
-        in_background(self, lambda: self._book.approve(member.writer), done, self._failed)
+        in_background(self, lambda: self._book.members.approve(member.writer), done, self._failed)
 
     def action_back(self) -> None:
         self.app.pop_screen()

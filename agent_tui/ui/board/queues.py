@@ -67,7 +67,7 @@ def _morning(book: Book) -> list[Item]:
     book.load_month(today)
     found = [
         Item(f"device:{one.writer}", "device", Who(one.id, one.name, today), t("queues.item_device"), alert=True)
-        for one in book.members()
+        for one in book.members.all()
         if one.state == "waiting"
     ]
     found += [

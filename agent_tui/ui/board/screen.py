@@ -88,8 +88,8 @@ class BoardScreen(ActingPage):
         # After the figures, which are to be seen at once: what waits takes a look at every call.
         self._marking = Reading(self, self._mark, self._take_marks, self._failed)
         self._looking = Reading(self, self._look, self._take_details, self._failed)
-        self._order: rows.Order = _one_of(book.setting("board.order"), rows.ORDERS)
-        self._filter: rows.Filter = _one_of(book.setting("board.filter"), rows.FILTERS)
+        self._order: rows.Order = _one_of(book.machine.setting("board.order"), rows.ORDERS)
+        self._filter: rows.Filter = _one_of(book.machine.setting("board.filter"), rows.FILTERS)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -229,7 +229,7 @@ class BoardScreen(ActingPage):
         self._draw_totals(view)
         self._draw_reasons(ages)
         order = t("board.order", order=t(f"board.order_{self._order}"), filter=t(f"board.filter_{self._filter}"))
-        wrong = self.book.notes()
+        wrong = self.book.upkeep.notes()
         told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
@@ -362,12 +362,12 @@ class BoardScreen(ActingPage):
 
     def action_sort(self) -> None:
         self._order = _after(self._order, rows.ORDERS)
-        self.book.set_setting("board.order", self._order)
+        self.book.machine.set_setting("board.order", self._order)
         self._rearrange()
 
     def action_filter(self) -> None:
         self._filter = _after(self._filter, rows.FILTERS)
-        self.book.set_setting("board.filter", self._filter)
+        self.book.machine.set_setting("board.filter", self._filter)
         self._rearrange()
 
     def _rearrange(self) -> None:

@@ -20,7 +20,7 @@ _MOST = 200
 
 
 class WrongScreen(Page):
-    """The lines that `Book.notes` gives; nothing can be done to them here."""
+    """The lines that `Upkeep.notes` gives; nothing can be done to them here."""
 
     scope = "board.wrong"
     CSS = """
@@ -55,7 +55,7 @@ class WrongScreen(Page):
         self._show()
 
     def _show(self) -> None:
-        notes = self._book.notes()
+        notes = self._book.upkeep.notes()
         room = max(20, self.size.width - 8)
         rows = []
         for note in notes[:_MOST]:

@@ -101,7 +101,7 @@ class CustomerScreen(FetchedPage[CustomerFile]):
     async def action_give(self) -> None:
         """An agent offers the customer to a colleague, a supervisor gives it."""
         me = self.book.identity.agent
-        members: list[MemberView] = self.book.members()
+        members: list[MemberView] = self.book.members.all()
         people = {
             one.id: one.name for one in members if one.state == "approved" and one.role == "agent" and one.id != me
         }
@@ -177,4 +177,4 @@ class CustomerScreen(FetchedPage[CustomerFile]):
             if isinstance(page, Page):
                 page.say(t("customers.erased", records=erased.records), "good")
 
-        in_background(self, lambda: self.book.erase(self._phone), done, self._refused)
+        in_background(self, lambda: self.book.erasures.erase(self._phone), done, self._refused)

@@ -265,7 +265,7 @@ class ListsScreen(Page):
                 return str(problem)
             return ""
 
-        agents = [one.id for one in self.book.members() if one.state == "approved" and one.role == "agent"]
+        agents = [one.id for one in self.book.members.all() if one.state == "approved" and one.role == "agent"]
         own = chosen.agents == self.book.lists.targets(())
         blank = Blank("agents", t("customers.who_label"), ", ".join(agents if own else chosen.agents))
         values = await self.app.push_screen_wait(

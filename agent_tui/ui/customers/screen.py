@@ -107,7 +107,9 @@ class CustomersScreen(Page):
         found = index.search(asked, SHOWN + 1) if asked.strip() else index.table.latest(SHOWN + 1)
         more, found = len(found) > SHOWN, found[:SHOWN]
         self._rows = {key_of(row): row for row in found}
-        self.query_one(Table).show(customer_rows(found, index, self.book.policy(), self.book.now(), self.book.listed))
+        self.query_one(Table).show(
+            customer_rows(found, index, self.book.policy(), self.book.now(), self.book.lists.listed)
+        )
         count = t("customers.first", count=SHOWN) if more else t("customers.found", count=len(found))
         titled(self.query_one("#found"), count)
         self._draw_header()

@@ -87,7 +87,7 @@ class DayScreen(FetchedPage[Shown]):
         return Shown(
             day=book.day(me, today),
             stay=book.read.stays(me, today),
-            due=sum(one.due.date() <= today for one in book.callbacks()),
+            due=sum(one.due.date() <= today for one in book.own.callbacks()),
             punches=tuple(one for one in records if one.kind == "punch" and one.at <= now),
             requests=tuple(sorted(book.read.requests(me), key=lambda one: (one.on, one.at), reverse=True)),
             notice=book.notice(),

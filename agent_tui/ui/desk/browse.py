@@ -158,7 +158,7 @@ class Browse(Page):
             )
         )
         if given is not None:
-            in_background(self, lambda: self._book.void(call.id, given["reason"]), lambda _: self._voided(),
+            in_background(self, lambda: self._book.own.void(call.id, given["reason"]), lambda _: self._voided(),
                           self._not_voided)  # fmt: skip
 
     def _voided(self) -> None:

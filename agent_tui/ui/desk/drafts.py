@@ -29,7 +29,7 @@ class Drafts:
     def restore(self) -> None:
         """Start the form with what was unfinished."""
         try:
-            self._form.start(self._book.draft())
+            self._form.start(self._book.machine.draft())
         except (KeyError, TypeError, ValueError, AttributeError):
             self._form.start()
             self.damaged = True
@@ -47,7 +47,7 @@ class Drafts:
         draft = self._form.draft()
         if draft != self._kept:
             self._kept = draft
-            self._book.keep_draft(draft)
+            self._book.machine.keep_draft(draft)
 
     def _soon(self) -> None:
         self._timer = None
@@ -55,7 +55,9 @@ class Drafts:
         if draft != self._kept:
             self._kept = draft
             # What is kept is read when it is written, so that an older draft never overtakes a newer one.
-            in_background(self._screen, lambda: self._book.keep_draft(self._kept), lambda _: None, self._not_kept)
+            in_background(
+                self._screen, lambda: self._book.machine.keep_draft(self._kept), lambda _: None, self._not_kept
+            )
 
     def _not_kept(self, problem: Problem) -> None:
         self._kept = None

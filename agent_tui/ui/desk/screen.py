@@ -225,14 +225,14 @@ class DeskScreen(Browse, Whom, Opener):
         def do() -> tuple[CallView, Snapshot]:
             if isinstance(effect, Save):
                 call = (
-                    self._book.correct(effect.corrects, effect.entry)
+                    self._book.own.correct(effect.corrects, effect.entry)
                     if effect.corrects
-                    else self._book.log(effect.entry)
+                    else self._book.own.log(effect.entry)
                 )
             elif effect.back_to:
-                call = self._book.correct(effect.id, effect.back_to)
+                call = self._book.own.correct(effect.id, effect.back_to)
             else:
-                call = self._book.void(effect.id)
+                call = self._book.own.void(effect.id)
             return call, read()
 
         def done(result: tuple[CallView, Snapshot]) -> None:

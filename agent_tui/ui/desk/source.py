@@ -65,7 +65,7 @@ def read_snapshot(book: Book, browsed: date | None = None, known: Habits | None 
     return Snapshot(
         day,
         calls,
-        tuple(book.callbacks()),
+        tuple(book.own.callbacks()),
         entries,
         browsed or today,
         calls if browsed is None else tuple(book.calls(me, browsed)),
@@ -116,12 +116,12 @@ class BookWorld:
 
     def look_up(self, phone: str) -> Known | None:
         self._asked = identity(phone)
-        listed = self._book.listed(phone)
+        listed = self._book.lists.listed(phone)
         index = self._book.customers
         row = next(iter(index.known(phone)), None) if index.up_to_date else None
         self.customer = None
         if row is None or index.folded(row):
-            self.customer = self._book.customer(phone)
+            self.customer = self._book.own.customer(phone)
         if self.customer is not None:
             return self._called(self.customer, row, listed)
         if row is None:
@@ -175,7 +175,7 @@ class BookWorld:
 
     def next_callback(self, avoid: frozenset[str]) -> Offer | None:
         for one in self.due():
-            if identity(one.customer.phone) not in avoid and not self._book.listed(one.customer.phone):
+            if identity(one.customer.phone) not in avoid and not self._book.lists.listed(one.customer.phone):
                 return offer_of(one)
         return None
 

@@ -17,7 +17,7 @@ def verdict(book: Book, form: EntryForm) -> Verdict | None:
     if not form.sheet.value("outcome"):
         return None
     entry = form.entry()
-    preview = book.preview(entry)
+    preview = book.own.preview(entry)
     if not preview.spoken:
         return Verdict(t("desk.counts_not_spoken"), "muted")
     if preview.missing:

@@ -56,7 +56,7 @@ class Whom(Page):
                 self._world.customer = customer
                 self.post_message(BookChanged())
 
-        in_background(self, lambda: self._book.customer(phone), done, self._not_done)
+        in_background(self, lambda: self._book.own.customer(phone), done, self._not_done)
 
     def take_number(self, phone: str) -> None:
         """Load a customer that was looked up; what is unfinished is laid aside."""
@@ -115,7 +115,7 @@ class Whom(Page):
             title = t("desk.hand_over_title", phone=display_phone(number))
             self.app.push_screen(Choose(title, choices), lambda to: self._hand_over(number, to, people))
 
-        in_background(self, self._book.members, asked, self._not_done)
+        in_background(self, self._book.members.all, asked, self._not_done)
 
     def _hand_over(self, number: str, to: str | None, people: dict[str, str]) -> None:
         if to is None:

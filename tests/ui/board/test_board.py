@@ -208,12 +208,12 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
         await pilot.press("escape")
         await ready(pilot)
         assert shell.book is not None
-        assert [member.state for member in shell.book.members() if member.id == "A030"] == ["waiting"]
+        assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["waiting"]
         await pilot.press("８")
         await ready(pilot)
         await pilot.press("enter")
         assert await shows(pilot, "let in: A030 欧阳建国")
-        assert [member.state for member in shell.book.members() if member.id == "A030"] == ["approved"]
+        assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["approved"]
         await pilot.press("escape")
         assert await shows(pilot, "A030")
         assert "awaiting approval" not in screen_text(shell)

@@ -340,7 +340,7 @@ async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Com
         await boss.sees("A017")
         await boss.press("1")
         await boss.sees("the leaderboard is off")
-        assert book_of(shell).setting("board.leaderboard") is False
+        assert book_of(shell).machine.setting("board.leaderboard") is False
         await boss.press("1", "enter")
         await ready(pilot)
         await boss.sees("all 1 calls")
@@ -353,7 +353,7 @@ async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(comp
     talk(there, 2)
     company.sync()
     company.boss.supervisor.confirm("A018", MONDAY)
-    company.boss.leave("A017", MONDAY - timedelta(days=1))
+    company.boss.members.leave("A017", MONDAY - timedelta(days=1))
     shell = board(company)
     async with shell.run_test() as pilot:
         boss = Supervisor(pilot)

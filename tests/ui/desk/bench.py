@@ -36,7 +36,7 @@ def make_home(folder: Path, *, calls: int = 0) -> Path:
     for number in range(calls):
         contact, title = _PEOPLE[number % 4]
         due = {3: NOW - timedelta(minutes=10), 9: NOW + timedelta(hours=2)}
-        book.log(
+        book.own.log(
             CallEntry(
                 phone=f"139{number:08}",
                 outcome="talked" if number % 6 else "no_answer",

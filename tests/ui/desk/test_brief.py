@@ -116,7 +116,7 @@ def book_with(home: Path, days: dict[date, int], *, last: datetime | None = None
     ]
     if last:
         entries.append(CallEntry(phone="13700137000", outcome="no_answer", started_at=last, duration_s=600))
-    book.log_many(entries)
+    book.own.log_many(entries)
     return book
 
 

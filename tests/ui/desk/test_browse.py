@@ -24,7 +24,7 @@ def home_with_friday(folder: Path) -> Path:
     """A home with an incomplete call of last Friday, and three of today."""
     home = make_home(folder, calls=3)
     book = Book.open(home, SetClock(NOW, ticking=False))
-    book.log(
+    book.own.log(
         CallEntry(phone="13700137000", outcome="talked", company="宏达", contact="王", note="要报价", started_at=FRIDAY)
     )
     book.close()
@@ -77,8 +77,8 @@ async def test_a_call_shows_all_that_was_done_to_it(tmp_path: Path, language: st
             phone="13700137000 转 8", outcome="refused", company="宏达[/]", contact="王", title="厂长", note="",
             started_at=call.started_at,
         )  # fmt: skip
-        hands.book.correct(call.id, entry)
-        hands.book.void(call.id, "号码打错\x1b[31m")
+        hands.book.own.correct(call.id, entry)
+        hands.book.own.void(call.id, "号码打错\x1b[31m")
         await hands.press("ctrl+l", "left", "left", "left")
         await hands.until(lambda: "11-20" in screen_lines(hands.app)[16])
         await hands.press("space")

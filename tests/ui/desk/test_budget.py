@@ -26,7 +26,7 @@ def home_with_callback(folder: Path) -> Path:
     """A home where a callback is due with a customer spoken to last Friday."""
     home = new_home(folder)
     book = Book.open(home, SetClock(NOW, ticking=False))
-    book.log(
+    book.own.log(
         CallEntry(
             phone="13800138000", outcome="talked", company="宁波宏达科技有限公司", contact="王", title="采购经理",
             department="采购部", headcount="51-200", it_status="有系统", note="问功能",

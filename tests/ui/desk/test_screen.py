@@ -54,7 +54,7 @@ async def test_a_due_callback_is_loaded_at_start_and_one_key_records_it(tmp_path
         assert "回访 1" in screen_lines(hands.app)[0]
         await hands.press("3")
         assert hands.calls()[0].outcome == "no_answer"
-        assert hands.book.callbacks()[0].customer.phone.endswith("9")
+        assert hands.book.own.callbacks()[0].customer.phone.endswith("9")
         assert (hands.focus, hands.value("phone")) == ("phone", "")
 
 
@@ -153,7 +153,7 @@ async def test_the_newest_call_is_on_top_of_a_full_list(tmp_path: Path) -> None:
 
 async def test_a_number_that_must_be_cut_in_the_list_keeps_its_last_digits(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path)) as hands:
-        hands.book.log(CallEntry(phone="13900001234", outcome="no_answer", contact="张总", started_at=NOW))
+        hands.book.own.log(CallEntry(phone="13900001234", outcome="no_answer", contact="张总", started_at=NOW))
         await hands.until(lambda: "张总" in screen_lines(hands.app)[17])
         assert "..00001234 张总" in screen_lines(hands.app)[17]
 
@@ -163,7 +163,7 @@ async def test_a_call_recorded_elsewhere_leaves_the_cursor_of_who_is_in_the_list
         table = hands.app.screen.query_one("#today-rows", Table)
         await hands.press("ctrl+l", "down", "down")
         before = table.cursor_key
-        hands.book.log(CallEntry(phone="13700137000", outcome="no_answer", started_at=NOW))
+        hands.book.own.log(CallEntry(phone="13700137000", outcome="no_answer", started_at=NOW))
         await hands.until(lambda: len(table.rows) == 10)
         assert table.cursor_key == before
 
@@ -190,8 +190,8 @@ async def test_a_draft_of_what_was_saved_does_not_come_back(tmp_path: Path) -> N
     async with at_desk(home) as hands:
         await hands.press(*"13700137000", "enter", "1", "ctrl+q")
     book = Book.open(home, SetClock(NOW, ticking=False))
-    assert book.draft() is not None
-    book.log(CallEntry(phone="13700137000", outcome="talked", started_at=NOW))
+    assert book.machine.draft() is not None
+    book.own.log(CallEntry(phone="13700137000", outcome="talked", started_at=NOW))
     book.close()
     async with at_desk(home) as hands:
         assert (hands.focus, hands.value("phone")) == ("phone", "")
@@ -274,7 +274,7 @@ async def test_hostile_text_is_shown_as_it_is_and_the_screen_keeps_its_shape(
     texts: dict[str, Any] = dict.fromkeys(
         ("company", "contact", "title", "department", "headcount", "it_status"), hostile
     )
-    book.log(CallEntry(phone="13700137000", outcome="talked", note=hostile, follow_up=NOW, **texts))
+    book.own.log(CallEntry(phone="13700137000", outcome="talked", note=hostile, follow_up=NOW, **texts))
     book.close()
     async with at_desk(home, size) as hands:
         for key in ("1", *["tab"] * 9):

@@ -159,8 +159,8 @@ def day_book(home: Path) -> tuple[Any, list[Any]]:
         )
         for call in book.calls("A017", NOW.date())
     ]  # fmt: skip
-    listed = [book.listed(number(count)) is not None for count in range(30)]
-    promised = [(one.due, one.customer) for one in book.callbacks()]
+    listed = [book.lists.listed(number(count)) is not None for count in range(30)]
+    promised = [(one.due, one.customer) for one in book.own.callbacks()]
     book.close()
     return (day.figures, day.points, day.estimate, listed, promised), calls
 

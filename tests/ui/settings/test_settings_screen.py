@@ -23,7 +23,7 @@ LANGUAGES: list[Language] = ["zh", "en"]
 
 def stored(home: Path) -> dict[str, object]:
     book = Book.open(home, SetClock(NOW, ticking=False))
-    found = book.settings()
+    found = book.machine.settings()
     book.close()
     return found
 
@@ -31,7 +31,7 @@ def stored(home: Path) -> dict[str, object]:
 def store(home: Path, **values: object) -> None:
     book = Book.open(home, SetClock(NOW, ticking=False))
     for name, value in values.items():
-        book.set_setting(name.replace("__", "."), value)
+        book.machine.set_setting(name.replace("__", "."), value)
     book.close()
 
 

@@ -1,0 +1,52 @@
+"""Who is in the team, as a supervisor decides it (`book.members`)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agent_tui.book import devices
+from agent_tui.i18n import language
+from agent_tui.trust.keys import four_words
+from agent_tui.views import MemberView
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+
+class Members:
+    """The devices of the team. Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    def all(self) -> list[MemberView]:
+        """Devices that wait first, then those approved, then those who left."""
+        with self._book.lock:
+            return devices.members(self._book.session)
+
+    def waiting_words(self) -> tuple[str, ...]:
+        """The four words of this desk's request to join, as the board shows them; none without one. Slow."""
+        waiting = self._book.sharing.waiting
+        if waiting is None:
+            return ()
+        return four_words(waiting.place.team.owner, waiting.place.key.public, language())
+
+    def approve(self, writer: str, role: str | None = None) -> MemberView:
+        """Let a waiting device in; `role` None: as what its person is. Raises Problem.
+
+        Not a supervisor, nobody of that name waits, no owner's key.
+        """
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = devices.approve(self._book.session, writer, role, now)
+            self._book.write(drafts, now, members=True)
+        return next(member for member in self.all() if member.writer == writer)
+
+    def leave(self, who: str, on: date) -> MemberView:
+        """End a person's devices, `on` being the last day that counts; or one device alone, by its name."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = devices.leave(self._book.session, who, on, now)
+            self._book.write(drafts, now, members=True)
+        return next(member for member in self.all() if who in (member.writer, member.id))

@@ -1,0 +1,118 @@
+"""The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
+
+from typing import TYPE_CHECKING
+
+from agent_tui.book import own
+from agent_tui.book.calls import call_of, content, customer_of
+from agent_tui.book.entries import CallEntry
+from agent_tui.book.pen import Draft
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.views import Callback, CallView, CustomerView, Preview
+from shared_rules.completeness import filled, missing
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Reason
+from shared_rules.records import Correction, Void
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+
+class OwnCalls:
+    """What writes returns when the record is durable. Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    def log(self, entry: CallEntry) -> CallView:
+        """Write one call; durable when this returns. Raises Problem for a value that cannot be recorded."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = own.drafts(self._book.session, entry, now)
+            self._book.write(drafts, now)
+            return self.call(drafts[0].id)
+
+    def log_many(self, entries: list[CallEntry]) -> int:
+        """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = own.new_drafts(self._book.session, entries, now)
+            self._book.write(drafts, now)
+        return sum(draft.body.kind == "call" for draft in drafts)
+
+    def correct(self, id: str, entry: CallEntry) -> CallView:
+        """Write a correction of an own call. Raises Problem for a call that is not one's own."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                state = own.call(self._book.session, id)
+                if state.why_not == "void":
+                    raise Problem("errors.call_void", id=id)
+                call, customer = call_of(entry, self._book.policy(state.day), own.keys(self._book.session), now)
+                before = content(state.source)
+                # What no form asks for stays as it was.
+                call = call.model_copy(update={"imported": before.imported, "card": entry.card or before.card})
+                body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
+            self._book.write([Draft(uuid7(now), state.agent, body, customer)], now)
+            return self.call(id)
+
+    def void(self, id: str, reason: str = "") -> CallView:
+        """Withdraw an own call; it stays visible and counts nothing."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                state = own.call(self._book.session, id)
+                body = Void(about=own.about(state), replaces=own.replaced(state), phone_tag=state.phone_tag)
+            self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
+            return self.call(id)
+
+    def preview(self, entry: CallEntry) -> Preview:
+        """Whether `entry` would count as it stands. Cheap: called at each key."""
+        with self._book.lock:
+            day = (entry.started_at or self._book.now()).date()
+            policy = self._book.policy(day)
+            outcome = policy.outcome(entry.outcome)
+            lacks = missing(filled(customer_of(entry), policy), policy)
+            phone = parse_phone(entry.phone)
+            keys = self._book.session.place.tag_keys()
+            repeat = (
+                phone is not None
+                and keys is not None
+                and own.fold(self._book.session, day).has_valid(day, policy, keys.phone(phone.e164))
+            )
+            spoken = bool(outcome and outcome.spoke)
+            return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
+
+    def call(self, id: str) -> CallView:
+        """An own call as it stands. Raises Problem for any other id."""
+        with self._book.lock:
+            return own.shown(self._book.session, id)
+
+    def customer(self, phone: str) -> CustomerView | None:
+        """What own records tell of a number, written any way people write it."""
+        number = parse_phone(phone)
+        with self._book.lock:
+            keys = self._book.session.place.tag_keys()
+            if number is None or keys is None:
+                return None
+            calls = own.calls_with(self._book.session, keys.phone(number.e164))
+            named = [call for call in calls if call.customer]
+            if not named or not named[0].customer:
+                return None
+            latest = {
+                field: next((text for call in named if (text := getattr(call.customer, field))), "")
+                for field in type(named[0].customer).model_fields
+            }
+            return CustomerView(number.e164, type(named[0].customer)(**latest), tuple(calls))
+
+    def callbacks(self) -> list[Callback]:
+        """Promised calls not yet made, the earliest due first."""
+        with self._book.lock:
+            found = []
+            for tag in self._book.session.history.promised():
+                calls = own.calls_with(self._book.session, tag)
+                if calls and calls[0].follow_up and calls[0].customer:
+                    found.append(Callback(calls[0].follow_up, calls[0].customer, calls[0].id))
+            return sorted(found, key=lambda one: one.due)
