@@ -43,7 +43,7 @@ def test_a_hire_date_to_come_is_refused(company: Company, tmp_path: Path) -> Non
 
 def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(company: Company) -> None:
     desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
-    mine, theirs = desk.own.own.log(TALKED), other.log(TALKED)
+    mine, theirs = desk.own.log(TALKED), other.own.log(TALKED)
     company.sync()
     for evidence in ("nonsense", "019a0000-0000-7000-8000-000000000000", theirs.id):
         with pytest.raises(Problem, match=evidence):
