@@ -246,7 +246,9 @@ class CustomerIndex:
         self._marks, self._writers = kept.marks, kept.writers
         self._reader.know(kept.names)
         self._reader.waiting = set(kept.waiting)
-        self._reader.aliases = {(author, id): (tag, *rest) for author, id, tag, *rest in kept.aliases}  # type: ignore[misc]
+        self._reader.aliases = {
+            (author, id): (tag, company, other, at) for author, id, tag, company, other, at in kept.aliases
+        }
         self._make_texts()
 
     def _save(self) -> None:
