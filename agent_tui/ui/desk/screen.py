@@ -183,6 +183,8 @@ class DeskScreen(Browse, Whom, Opener):
             self._form.forget_recorded(recorded)
             self._form.know_again()
             self._form.load_next()
+            # What is due by now is in the header; all that comes due from here on rings.
+            self._remind()
         self.offer_lists()
         if self._habits is None or self._habits.day != snapshot.day.day:
             in_background(self, lambda: read_habits(self._book), self._take_habits, self._failed)

@@ -165,6 +165,12 @@ async def test_a_callback_rings_and_moves_nothing(tmp_path: Path, bell: bool) ->
         assert bells.rung == int(bell)
 
 
+async def test_a_callback_that_comes_due_right_after_the_start_rings_too(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=10)) as hands:
+        hands.app.turned.at = NOW + timedelta(hours=2)
+        await hands.until(lambda: "回访到点 16:32" in hands.app.screen.query_one(StatusLine).text)
+
+
 def callback(name: str, due: datetime) -> Callback:
     return Callback(due, Customer(phone=f"1390000000{name}", company=f"公司{name}"), name)
 
