@@ -17,6 +17,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from tests.book.test_book import DAY, TALKED, approve, valid
 from tests.ui.company import Company, talk
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture
@@ -300,7 +301,7 @@ def test_a_desk_that_is_open_goes_over_by_itself(tmp_path: Path) -> None:
     other.subscribe(lambda _: changed.set())
 
     def until(happened: Callable[[], bool]) -> None:
-        end = monotonic() + 30
+        end = monotonic() + PATIENCE_S
         while not happened():
             assert monotonic() < end
             changed.wait(0.2)

@@ -18,8 +18,8 @@ from typing import Self
 import pyte
 
 from tests.commands.running import command_line, environment
+from tests.waiting import PATIENCE_S
 
-PATIENCE_S = 30.0
 """So long is waited for what must come; nothing here takes nearly as long."""
 QUIT, NEW_NUMBER = "\x11", "\x0f"
 UP, DOWN = "\x1b[A", "\x1b[B"

@@ -10,8 +10,9 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.ui.desk.hand import QUIET_S
 from tests.processes.office import Desk, number
-from tests.processes.terminal import NEW_NUMBER, PATIENCE_S
+from tests.processes.terminal import NEW_NUMBER
 from tests.ui.company import NOW, ZONE
+from tests.waiting import PATIENCE_S
 
 UNDO = "\x1a"
 

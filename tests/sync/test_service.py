@@ -12,6 +12,7 @@ from agent_tui.sync.host import Moved
 from agent_tui.sync.known import KNOWN, Known, last_known
 from agent_tui.sync.service import BACKGROUND_S, FOREGROUND_S, Service
 from tests.sync.world import Desk, World
+from tests.waiting import PATIENCE_S
 
 
 class Hanging(FolderBackend):
@@ -122,9 +123,9 @@ def test_it_wakes_and_stops(world: World) -> None:
     rounds = threading.Semaphore(0)
     service = Service(desk.syncer, now=world.time.now, told=lambda _: rounds.release(), foreground=False)
     service.start()
-    assert rounds.acquire(timeout=10)
+    assert rounds.acquire(timeout=PATIENCE_S)
     service.wake()
-    assert rounds.acquire(timeout=10)
+    assert rounds.acquire(timeout=PATIENCE_S)
     assert service.status().running
     assert service.stop()
     assert not service.status().running
@@ -136,7 +137,7 @@ def test_what_is_logged_while_the_share_fails_changes_nothing_of_its_next_try(wo
     rounds = threading.Semaphore(0)
     service = Service(desk.syncer, now=world.time.now, told=lambda _: rounds.release())
     service.start()
-    assert rounds.acquire(timeout=10)
+    assert rounds.acquire(timeout=PATIENCE_S)
     while not service._failures:
         pass
     for _ in range(20):

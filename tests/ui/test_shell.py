@@ -1,6 +1,5 @@
 """The program around the screens: first run, palette, jump, help, language, theme, faults, leaving."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from agent_tui.ui.help import HelpScreen
 from agent_tui.ui.setup import SetupScreen
 from tests.ui.company import NOW, ZONE
 from tests.ui.golden import check_golden, screen_text, settle, type_text
+from tests.waiting import happens
 
 CLOCK = SetClock(NOW, ticking=False)
 
@@ -34,23 +34,16 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(variable, "min")
 
 
-async def comes(pilot: Pilot[None], text: str, *, seconds: float = 5.0) -> bool:
-    """Whether `text` is on the screen within `seconds`."""
-    for _ in range(int(seconds * 20)):
-        if text in screen_text(pilot.app):
-            return True
-        await asyncio.sleep(0.05)
-    return False
+async def comes(pilot: Pilot[None], text: str) -> bool:
+    """Whether `text` comes on the screen."""
+    return await happens(lambda: text in screen_text(pilot.app))
 
 
-async def opens(pilot: Pilot[None], screen: type, *, seconds: float = 5.0) -> bool:
-    """Whether a screen of that kind is there within `seconds`."""
-    for _ in range(int(seconds * 20)):
-        if isinstance(pilot.app.screen, screen):
-            await settle(pilot)
-            return True
-        await asyncio.sleep(0.05)
-    return False
+async def opens(pilot: Pilot[None], screen: type) -> bool:
+    """Whether a screen of that kind opens."""
+    opened = await happens(lambda: isinstance(pilot.app.screen, screen))
+    await settle(pilot)
+    return opened
 
 
 def solo(home: Path) -> Shell:

@@ -16,10 +16,11 @@ import pyte
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse
 
+from tests.waiting import PATIENCE_S
+
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
-PATIENCE_S = 40.0
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed here")
 

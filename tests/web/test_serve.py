@@ -14,7 +14,8 @@ from aiohttp import ClientSession, WSServerHandshakeError
 
 from tests.commands.running import Machine, command_line, environment, process
 from tests.ui.company import NOW, Company, talk
-from tests.web.browser import PATIENCE_S, needs_chromium, page
+from tests.waiting import PATIENCE_S
+from tests.web.browser import needs_chromium, page
 
 
 @pytest.fixture

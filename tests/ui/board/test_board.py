@@ -1,6 +1,5 @@
 """The board over a real folder: what it shows, that it updates by itself, that it stays put under a hand."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.kit.table import Table
 from tests.ui.company import NOW, Company, talk
 from tests.ui.golden import check_golden, screen_text, settle, type_text
+from tests.waiting import happens
 
 SIZES = ((80, 24), (140, 40))
 
@@ -53,20 +53,13 @@ def board(company: Company, *, ascii: bool = True) -> Shell:
 async def ready(pilot: Pilot[None]) -> None:
     """Wait until the screen has read what it shows."""
     await settle(pilot)
-    for _ in range(200):
-        if getattr(pilot.app.screen, "settled", True):
-            break
-        await asyncio.sleep(0.02)
+    assert await happens(lambda: getattr(pilot.app.screen, "settled", True))
     await settle(pilot)
 
 
-async def shows(pilot: Pilot[None], text: str, *, seconds: float = 20.0) -> bool:
-    """Whether `text` is on the screen within `seconds`."""
-    for _ in range(int(seconds * 20)):
-        if text in screen_text(pilot.app):
-            return True
-        await asyncio.sleep(0.05)
-    return False
+async def shows(pilot: Pilot[None], text: str) -> bool:
+    """Whether `text` comes on the screen."""
+    return await happens(lambda: text in screen_text(pilot.app))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -138,10 +131,7 @@ async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(compa
         shell.book.sync_once()
         await ready(pilot)
         assert [row.key for row in table.rows] == ["A002", "A001"]
-        for _ in range(100):
-            await asyncio.sleep(0.05)
-            if table.rows[0].key == "A001":
-                break
+        assert await happens(lambda: table.rows[0].key == "A001")
         assert [row.key for row in table.rows] == ["A001", "A002"]
         assert table.cursor_key == "A001"
     shell.close_book()
@@ -243,7 +233,7 @@ async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> 
         clock.at += timedelta(minutes=5)
         assert await shows(pilot, "14:37")
         company.share.rename(company.folder / "unplugged")
-        assert await shows(pilot, "folder unreachable since 14:37", seconds=15)
+        assert await shows(pilot, "folder unreachable since 14:37")
     shell.close_book()
 
 

@@ -1,6 +1,5 @@
 """The customers on a supervisor's machine: everybody's, given to an agent, a list dealt out."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from agent_tui.ui.customers.screen import CustomersScreen
 from agent_tui.ui.kit.table import Table
 from tests.ui.company import Company, talk
 from tests.ui.golden import screen_text, settle, type_text
+from tests.waiting import happens
 
 
 @pytest.fixture
@@ -25,12 +25,8 @@ def company(tmp_path: Path) -> Iterator[Company]:
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Wait for what a thread does; fails after ten seconds."""
-    for _ in range(500):
-        if condition():
-            break
-        await asyncio.sleep(0.02)
-    assert condition()
+    """Wait for what a thread does."""
+    assert await happens(condition)
     await settle(pilot)
 
 

@@ -19,6 +19,7 @@ from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.views import CallView
 from tests.ui.golden import settle
+from tests.waiting import happens
 
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=ZoneInfo("Asia/Shanghai"))
 DAY = NOW.date()
@@ -137,12 +138,8 @@ class Hands:
         await self.until(lambda: self.view.form.busy is None)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what a thread does; fails after ten seconds."""
-        for _ in range(1000):
-            if condition():
-                break
-            await self.pilot.pause(0.01)
-        assert condition()
+        """Wait for what a thread does."""
+        assert await happens(condition)
         await settle(self.pilot)
 
 

@@ -1,0 +1,18 @@
+"""Waiting for what threads, processes and programs do: as long as a machine at work may need, never for luck."""
+
+import asyncio
+from collections.abc import Callable
+
+PATIENCE_S = 60.0
+"""Past this a thing will not happen."""
+
+
+async def happens(condition: Callable[[], bool]) -> bool:
+    """Whether `condition` comes to hold, while the program that shares this event loop goes on."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition():
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        return False
+    return True
