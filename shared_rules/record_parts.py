@@ -26,6 +26,8 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000), msgspec.Meta(ge=0, le=1_00
 Grade = Literal["A", "B"]
 Week = Annotated[str, Field(pattern="^[0-9]{4}-W[0-5][0-9]$"), msgspec.Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]
 Fen = Annotated[int, Field(ge=-(10**13), le=10**13), msgspec.Meta(ge=-(10**13), le=10**13)]
+Minutes = Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
+Side = Literal["in", "out"]
 Interest = Literal["intent", "developable"]
 Role = Literal["agent", "supervisor"]
 

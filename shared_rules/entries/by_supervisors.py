@@ -1,9 +1,4 @@
-"""The kinds of record about a person: sealed whole, readable by that agent, the supervisors and the owner.
-
-Each is a secret and the entry that carries it. Where a record speaks of a customer, the entry's `phone_tag` is the
-customer's under that agent's key, so that what describes a customer can be erased with the customer (the kinds that do
-not `stay`); what makes figures stays.
-"""
+"""What supervisors write about an agent: points, verdicts, decisions, confirmations, reviews, grades, payments."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -14,9 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared_rules.record_parts import (
     About,
     AgentId,
-    Body,
     Count,
-    Customer,
     Entry,
     Fen,
     Grade,
@@ -24,201 +17,10 @@ from shared_rules.record_parts import (
     RuleId,
     Secret,
     Short,
+    Side,
     Text,
     Week,
 )
-
-Minutes = Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
-Side = Literal["in", "out"]
-
-# ---- written by the agent alone ----
-
-
-class RequestSecret(Secret):
-    """A written request for leave or for an outside visit. `sick` asks for sick leave, `note`: with a doctor's note."""
-
-    type: Literal["leave", "visit"]
-    on: date
-    minutes: Minutes
-    text: Text = ""
-    sick: bool = False
-    note: bool = False
-
-
-class Request(Entry):
-    kind = "request"
-    sealed = RequestSecret
-
-
-class PunchSecret(Secret):
-    """Clocked in or out at the record's `at`."""
-
-    side: Side
-
-
-class Punch(Entry):
-    kind = "punch"
-    sealed = PunchSecret
-
-
-class HandInSecret(Secret):
-    """The day's record handed in."""
-
-    day: date
-    text: Text = ""
-
-
-class HandIn(Entry):
-    kind = "hand_in"
-    sealed = HandInSecret
-
-
-class AppealSecret(Secret):
-    """An appeal against a ledger entry; one an entry. Of a call found false, the entry is the verdict."""
-
-    about: About
-    text: Text
-
-
-class Appeal(Entry):
-    kind = "appeal"
-    sealed = AppealSecret
-
-
-class SummarySecret(Secret):
-    """A week's summary, in words; its figures are computed. The latest of a week holds."""
-
-    week: Week
-    text: Text
-
-
-class Summary(Entry):
-    kind = "summary"
-    sealed = SummarySecret
-
-
-class ProposalSecret(Secret):
-    """A grade proposed for the customer of `phone_tag`."""
-
-    grade: Grade
-    text: Text = ""
-
-
-class GradeProposal(Entry):
-    kind = "proposal"
-    stays = False
-    sealed = ProposalSecret
-
-
-class HandoverSecret(Secret):
-    """A customer that the agent offers to a colleague; a supervisor makes it a lead of theirs."""
-
-    to: AgentId
-    customer: Customer
-    swap: bool = False
-
-
-class Handover(Entry):
-    kind = "handover"
-    stays = False
-    sealed = HandoverSecret
-
-
-class AliasSecret(Secret):
-    """Two spellings of one company: `other` is shown as `company`."""
-
-    company: Short
-    other: Short
-
-
-class Alias(Entry):
-    kind = "alias"
-    stays = False
-    sealed = AliasSecret
-
-
-# ---- written by the agent or about the agent by a supervisor ----
-
-
-class PlanSecret(Secret):
-    """What a week is to bring. An agent proposes; `approved` is a supervisor's, whose version then holds."""
-
-    week: Week
-    companies: Count = 0
-    grades: Count = 0
-    trades: Short = ""
-    text: Text = ""
-    approved: bool = False
-    replaces: tuple[RecordId, ...] = ()
-
-
-class Plan(Entry):
-    kind = "plan"
-    sealed = PlanSecret
-
-
-class FlagSecret(Secret):
-    """A call to be spoken of at the meeting (会上提)."""
-
-    about: About
-    text: Text = ""
-
-
-class Flag(Entry):
-    kind = "flag"
-    stays = False
-    sealed = FlagSecret
-
-
-class LeadSecret(Secret):
-    """A customer to call, from a list; `row` is its place there. Leads of a list are called in the order of rows.
-
-    `came_from` is the colleague who handed it over.
-    """
-
-    customer: Customer
-    list: Short
-    row: Count = 0
-    came_from: AgentId | None = None
-
-
-class Lead(Entry):
-    kind = "lead"
-    stays = False
-    sealed = LeadSecret
-
-
-class SeminarSecret(Secret):
-    """A customer invited to a seminar, or who came."""
-
-    event: Short
-    on: date
-    state: Literal["invited", "attended", "withdrawn"]
-
-
-class Seminar(Entry):
-    kind = "seminar"
-    sealed = SeminarSecret
-
-
-class WithdrawalSecret(Secret):
-    """Takes back an earlier record of one's own (a supervisor: any supervisor's about that agent).
-
-    The record stays visible and counts nothing. Calls are withdrawn by `void`, rulings and verdicts by a later one; an
-    appeal is made once.
-    """
-
-    about: About
-    kind_of: RuleId
-    text: Text = ""
-
-
-class Withdrawal(Entry):
-    kind = "withdrawal"
-    sealed = WithdrawalSecret
-
-
-# ---- written by supervisors about an agent ----
 
 
 class PointsSecret(Secret):
@@ -479,11 +281,3 @@ class OwnerSecret(Secret):
 class Owner(Entry):
     kind = "owner"
     sealed = OwnerSecret
-
-
-ENTRIES: tuple[type[Body], ...] = (
-    Request, Punch, HandIn, Appeal, Summary, GradeProposal, Handover, Alias,
-    Plan, Flag, Lead, Seminar, Withdrawal,
-    PointsEntry, Verdict, Excuse, TimeAway, Refusal, Ruling, Confirm, Release, PunchCheck, Dismissal, Attendance,
-    Review, Coaching, VisitReport, GradeStep, Payment, Owner,
-)  # fmt: skip
