@@ -28,13 +28,12 @@ from shared_rules.entries import (
     PunchSecret,
     Request,
     RequestSecret,
-    Side,
     Summary,
     SummarySecret,
 )
 from shared_rules.facts import local_day
 from shared_rules.folding import AgentFold
-from shared_rules.record_parts import Grade
+from shared_rules.record_parts import Grade, Side
 
 
 class AgentActs(TakingBack):

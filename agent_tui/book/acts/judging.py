@@ -20,7 +20,6 @@ from shared_rules.entries import (
     PunchCheckSecret,
     Ruling,
     RulingSecret,
-    Side,
     Verdict,
     VerdictSecret,
 )
@@ -28,6 +27,7 @@ from shared_rules.facts import standing as holding
 from shared_rules.ledger import Entry, entry_of, found_false
 from shared_rules.points import EntryError, entry_values
 from shared_rules.policy import Policy
+from shared_rules.record_parts import Side
 
 Meeting = Literal["daily", "company", "training"]
 Presence = Literal["present", "late", "left_early", "missed", "on_leave"]
