@@ -32,7 +32,7 @@ from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, r
 from agent_tui.ui.desk.verdict import counted, verdict
 from agent_tui.ui.desk.whom import Whom
 from agent_tui.ui.desk.world import Effect, Save
-from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Plain, titled
@@ -82,8 +82,7 @@ class DeskScreen(Browse, Whom, Opener):
         self._reminders = Reminders()
         self._snapshot: Snapshot | None = None
         self._habits: Habits | None = None
-        self._reading = False
-        self._stale = False
+        self._reading = Reading(self, self._read_day, self._take, self._failed)
         self._minute = ""
         self._said_of: tuple[object, ...] | None = None
         """The entry as it was when the form said what the message line shows; None for what others said."""
@@ -147,26 +146,10 @@ class DeskScreen(Browse, Whom, Opener):
 
     def _read(self) -> None:
         """Read the day off the event loop; while that runs, what changes is read once more after it."""
-        if self._reading:
-            self._stale = True
-            return
-        self._reading, self._stale = True, False
+        self._reading.ask()
 
-        def done(snapshot: Snapshot) -> None:
-            self._reading = False
-            self._take(snapshot)
-            if self._stale:
-                self._read()
-
-        def failed(problem: Problem) -> None:
-            self._reading = False
-            self._failed(problem)
-
-        in_background(self, self._reader(), done, failed)
-
-    def _reader(self) -> Callable[[], Snapshot]:
-        browsed, habits = self._browsed, self._habits
-        return lambda: read_snapshot(self._book, browsed, habits)
+    def _read_day(self) -> Snapshot:
+        return read_snapshot(self._book, self._browsed, self._habits)
 
     def _take(self, snapshot: Snapshot) -> None:
         first = self._snapshot is None
@@ -222,7 +205,6 @@ class DeskScreen(Browse, Whom, Opener):
 
     def _perform(self, effect: Effect) -> None:
         """Carry out an effect off the event loop; its answer and the new counters are painted in one frame."""
-        read = self._reader()
 
         def do() -> tuple[CallView, Snapshot]:
             if isinstance(effect, Save):
@@ -235,7 +217,7 @@ class DeskScreen(Browse, Whom, Opener):
                 call = self._book.own.correct(effect.id, effect.back_to)
             else:
                 call = self._book.own.void(effect.id)
-            return call, read()
+            return call, self._read_day()
 
         def done(result: tuple[CallView, Snapshot]) -> None:
             call, snapshot = result

@@ -7,7 +7,7 @@ from textual import events
 
 from agent_tui.book import Book
 from agent_tui.errors import Problem
-from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Page
 
@@ -24,8 +24,7 @@ class FetchedPage(Page, Generic[V]):
         super().__init__()
         self.book = book
         self.view: V | None = None
-        self._reading = False
-        self._stale = False
+        self._reading = Reading(self, self.fetch, self._take, self._refused)
 
     def fetch(self) -> V:
         """Read what the page shows."""
@@ -50,11 +49,7 @@ class FetchedPage(Page, Generic[V]):
 
     def read(self) -> None:
         """Read anew; while a reading runs, once more after it."""
-        if self._reading:
-            self._stale = True
-            return
-        self._reading, self._stale = True, False
-        in_background(self, self.fetch, self._take, self._failed)
+        self._reading.ask()
 
     def redraw(self) -> None:
         """Draw what was read last."""
@@ -64,18 +59,11 @@ class FetchedPage(Page, Generic[V]):
     @property
     def busy(self) -> bool:
         """Whether a reading runs."""
-        return self._reading
+        return self._reading.busy
 
     def _take(self, view: V) -> None:
-        self._reading = False
         self.view = view
         self.redraw()
-        if self._stale:
-            self.read()
-
-    def _failed(self, problem: Problem) -> None:
-        self._reading = False
-        self.say(str(problem), "error")
 
     def act(self, what: Callable[[], object], said: str) -> None:
         """Do something with the book off the loop; say `said` when it is done, or why it was refused."""

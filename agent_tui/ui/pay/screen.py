@@ -8,20 +8,17 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
 from agent_tui.statements import line_title, marks, rate_text
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.money import yuan
-from agent_tui.ui.kit.months import month_of, turned
+from agent_tui.ui.kit.monthly import MonthPage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import fit, line, spread, wrap
-from agent_tui.ui.why.screen import WhyScreen
 from shared_rules.figures import Limits
 
 
@@ -32,7 +29,7 @@ class Shown(msgspec.Struct, frozen=True):
     mode: str
 
 
-class PayScreen(FetchedPage[Shown]):
+class PayScreen(MonthPage[Shown]):
     """The statement of the agent here, or (for a supervisor) of `agent`; ← and → turn the month."""
 
     scope = "pay"
@@ -43,11 +40,6 @@ class PayScreen(FetchedPage[Shown]):
     PayScreen #detail { height: 1; padding: 0 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("pay")
-
-    def __init__(self, book: Book, agent: str | None = None) -> None:
-        super().__init__(book)
-        self._agent = agent or book.identity.agent
-        self._month = month_of(book.today())
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -60,26 +52,22 @@ class PayScreen(FetchedPage[Shown]):
         yield StatusLine()
         yield HintLine(self.scope)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Table).focus()
-
     def fetch(self) -> Shown:
-        return Shown(self.book.read.statement(self._agent, self._month), self.book.policy().money.mode)
+        return Shown(self.book.read.statement(self.agent, self.month), self.book.policy().money.mode)
 
     def draw(self, view: Shown) -> None:
         found, name = view.statement, ""
         shown = found is not None and view.mode == "estimate"
         if found is not None:
             name = found.name
-        head = f"{t('pay.title')}  {self._agent} {name}"
-        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", self._month))
+        head = f"{t('pay.title')}  {self.agent} {name}"
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", self.month))
         for part in ("#sums", "#detail"):
             self.query_one(part).display = shown
         table, none = self.query_one(Table), self.query_one("#none", Plain)
         table.display, none.display = shown, not shown
         if not shown or found is None:
-            titled(self.query_one("#statement"), t("pay.of_month", month=self._month))
+            titled(self.query_one("#statement"), t("pay.of_month", month=self.month))
             key = "pay.no_pay" if found is None else f"pay.mode_{view.mode}"
             none.show_lines(*(line(row) for row in wrap(t(key), max(20, self.size.width - 6))))
             return
@@ -103,31 +91,6 @@ class PayScreen(FetchedPage[Shown]):
 
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
         self._draw_detail()
-
-    def on_table_selected(self, _: Table.Selected) -> None:
-        self.action_why()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "why":
-            return self.is_mounted and self.query_one(Table).cursor_key is not None
-        if action == "later":
-            return self._month < month_of(self.book.today())
-        return super().check_action(action, parameters)
-
-    def action_why(self) -> None:
-        key = self.query_one(Table).cursor_key
-        if key is not None:
-            self.app.push_screen(WhyScreen(self.book, key))
-
-    def action_earlier(self) -> None:
-        self._turn(-1)
-
-    def action_later(self) -> None:
-        self._turn(1)
-
-    def _turn(self, by: int) -> None:
-        self._month = turned(self._month, by)
-        self.read()
 
 
 def _columns() -> list[Column]:

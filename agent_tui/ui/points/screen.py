@@ -10,20 +10,17 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from agent_tui.book import Book
 from agent_tui.i18n import language, t
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.money import yuan
-from agent_tui.ui.kit.months import month_of, turned
+from agent_tui.ui.kit.monthly import MonthPage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
-from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import LedgerEntry, LedgerView, Said
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
@@ -39,7 +36,7 @@ class Shown(msgspec.Struct, frozen=True):
     """By entry: the policy that judges its day."""
 
 
-class PointsScreen(FetchedPage[Shown]):
+class PointsScreen(MonthPage[Shown]):
     """The ledger of the agent here, or (for a supervisor) of `agent`; ← and → turn the month."""
 
     scope = "points"
@@ -49,11 +46,6 @@ class PointsScreen(FetchedPage[Shown]):
     PointsScreen #none { padding: 0 0 1 0; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("points")
-
-    def __init__(self, book: Book, agent: str | None = None) -> None:
-        super().__init__(book)
-        self._agent = agent or book.identity.agent
-        self._month = month_of(book.today())
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -65,17 +57,13 @@ class PointsScreen(FetchedPage[Shown]):
         yield StatusLine()
         yield HintLine(self.scope)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Table).focus()
-
     def fetch(self) -> Shown:
         book, today = self.book, self.book.today()
-        ledger = book.ledger(self._agent, self._month)
-        view = book.day(self._agent, today)
+        ledger = book.ledger(self.agent, self.month)
+        view = book.day(self.agent, today)
         return Shown(
             ledger,
-            view.points if self._month == month_of(today) else None,
+            view.points if self.month == self.present else None,
             view.name,
             {entry.id: book.policy(entry.on) for entry in ledger.entries},
         )
@@ -121,38 +109,16 @@ class PointsScreen(FetchedPage[Shown]):
 
     # ---- keys ----
 
-    def on_table_selected(self, _: Table.Selected) -> None:
-        self.action_why()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "why":
-            return self.is_mounted and self.query_one(Table).cursor_key is not None
-        if action == "later":
-            return self._month < month_of(self.book.today())
         if action == "appeal":
             entry = self._current() if self.is_mounted else None
             return (
                 entry is not None
-                and self._agent == self.book.identity.agent
+                and self.agent == self.book.identity.agent
                 and entry.appeal is None
                 and entry.state != "withdrawn"
             )
         return super().check_action(action, parameters)
-
-    def action_why(self) -> None:
-        key = self.query_one(Table).cursor_key
-        if key is not None:
-            self.app.push_screen(WhyScreen(self.book, key))
-
-    def action_earlier(self) -> None:
-        self._turn(-1)
-
-    def action_later(self) -> None:
-        self._turn(1)
-
-    def _turn(self, by: int) -> None:
-        self._month = turned(self._month, by)
-        self.read()
 
     @work
     async def action_appeal(self) -> None:
