@@ -5,6 +5,8 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from agent_tui.book.bring import bring_over
 from agent_tui.book.entries import Change
 from agent_tui.book.host import SessionHost
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 # The rest between two segments of the index, in seconds.
 _BREATH_S = 0.003
+# How long a command waits for the folder, in seconds.
+_PATIENCE_S = 1.0
 # How often a desk without a share looks into its own journal, in seconds.
 _LOOK_S = 2.0
 
@@ -283,6 +287,16 @@ class Sharing:
             error=(status.error if status else None) or self._cloned() or self._ended(),
             left=status.left if status else 0,
         )
+
+    def looked(self) -> SyncView:
+        """`view`; where nothing is wrong by it, with a look at the folder, which is waited for a second at most."""
+        from agent_tui.sync.reach import unreachable  # noqa: PLC0415 - for two commands alone
+
+        view = self.view()
+        if view.share is None or view.error is not None:
+            return view
+        away = unreachable(view.share, _PATIENCE_S)
+        return replace(view, error=str(away) if away else None)
 
     def findings(self) -> list[Finding]:
         """What is wrong on the share, as far as this process has seen."""

@@ -13,7 +13,7 @@ def status(context: Context) -> int:
     """The day of the agent who sits here."""
     with opened(context) as book:
         view = book.day(book.identity.agent, book.today())
-        sync = book.sync_view()
+        sync = book.sharing.looked()
         context.show(shapes.day(view, shapes.sync(sync)), lambda: _print_day(view))
         if not context.json:
             output.line(t("cli.sync_pending", pending=sync.pending))
@@ -60,7 +60,7 @@ def team(context: Context) -> int:
         view = book.team(day)
         suspects = book.read.team_suspects(day) if context.json else ()
         context.show(shapes.team(view, book.now(), suspects), lambda: print_team(view))
-        if error := book.sync_view().error:
+        if error := book.sharing.looked().error:
             output.say(t("cli.sync_error", error=error))
     return 0
 

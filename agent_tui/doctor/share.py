@@ -1,18 +1,15 @@
 """The share: whether it can be reached in time, is the team's, and takes what this machine sends."""
 
-import threading
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from time import perf_counter
-from typing import TypeVar
 
 from agent_tui.doctor import Finding
 from agent_tui.errors import Problem
 from agent_tui.sync.backend import Backend, Probe, open_backend
+from agent_tui.sync.reach import in_time
 from agent_tui.sync.shares import team_document
 from agent_tui.trust.documents import parse_team
 from agent_tui.views import SyncView
-
-T = TypeVar("T")
 
 _PATIENCE_S = 5.0
 _SLOW_S = 1.0
@@ -24,7 +21,7 @@ def by_share(view: SyncView, asked: str | None, teams: Collection[str]) -> list[
     if place is None:
         return [Finding("share", "none", "note")]
     try:
-        found = in_time(lambda: _looked(open_backend(place), place, teams))
+        found = in_time(lambda: _looked(open_backend(place), place, teams), _PATIENCE_S)
     except (Problem, OSError) as error:
         return [Finding("share", "away", "trouble", {"reason": error})]
     if found is None:
@@ -32,25 +29,6 @@ def by_share(view: SyncView, asked: str | None, teams: Collection[str]) -> list[
     if view.pending:
         found.append(Finding("share", "pending", "note", {"count": view.pending}))
     return found
-
-
-def in_time(work: Callable[[], T]) -> T | None:
-    """What `work` gives within a few seconds; None when it hangs. What it raises is raised here."""
-    done: list[T] = []
-    raised: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:
-            raised.append(error)
-
-    thread = threading.Thread(target=run, name="agent-tui-doctor", daemon=True)
-    thread.start()
-    thread.join(_PATIENCE_S)
-    if raised:
-        raise raised[0]
-    return done[0] if done else None
 
 
 def _looked(backend: Backend, place: str, teams: Collection[str]) -> list[Finding]:
