@@ -179,10 +179,15 @@ def own_state(id: str, name: str, hired: date, joined: date) -> State:
 
 
 def _today(zone: str, clock: Clock) -> date:
+    return clock.now(zone_of(zone)).date()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of a name. Raises Problem."""
     try:
-        return clock.now(ZoneInfo(zone)).date()
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Problem("errors.bad_zone", zone=zone) from None
+        raise Problem("errors.bad_zone", zone=name) from None
 
 
 def _refuse_to_come(hired: date, today: date) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from agent_tui import manual
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
-from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.store.home import Home
 
@@ -18,8 +17,6 @@ def help_page(context: Context) -> int:
         document = [{"topic": name, "title": title} for name, title in titles]
         context.show(document, lambda: _print_topics(titles))
         return 0
-    if topic not in manual.TOPICS:
-        raise Problem("cli.no_topic", topic=topic, topics=", ".join(manual.TOPICS))
     text = manual.page(topic, spoken)
     context.show(
         {"topic": topic, "title": manual.title(topic, spoken), "language": spoken, "text": text},

@@ -9,11 +9,13 @@ from agent_tui.commands.calls import follow_up, outcome_id, print_call
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done
 from agent_tui.commands.opening import in_zone, opened
+from agent_tui.commands.usage import need, refuse
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.views import CallView
 
 _TEXTS = ("phone", "company", "contact", "title", "department", "headcount", "it_status", "note")
+_CORRECTED = (*_TEXTS, "outcome", "interest", "grade", "follow_up", "started_at", "duration")
 
 
 def ask(context: Context) -> int:
@@ -29,8 +31,11 @@ def ask(context: Context) -> int:
 
 def correct(context: Context) -> int:
     """A call corrected; what is not given stays."""
+    args = context.args
+    if all(getattr(args, name) is None for name in _CORRECTED):
+        refuse(args, "usage.nothing_to_correct")
     with opened(context) as book:
-        call = book.own.correct(context.args.id, _corrected(context, book, book.own.call(context.args.id)))
+        call = book.own.correct(args.id, _corrected(context, book, book.own.call(args.id)))
         view = book.day(book.identity.agent, call.day)
     quota = view.quota.calls if view.quota else None
     context.show(shapes.call(call), lambda: _print_corrected(call, view.figures.valid, quota))
@@ -127,6 +132,7 @@ def plan(context: Context) -> int:
             ),
             "done_plan_approved",
         )
+    need(args, "--companies", "--grades", "--trades", "--text")
     return done(
         context,
         lambda book: book.agent.plan(

@@ -66,6 +66,12 @@ def outcome_id(book: Book, text: str) -> str:
         raise Problem("cli.no_such_outcome", text=text, allowed=allowed) from None
 
 
+def a_time_to_call(text: str) -> None:
+    """Raise Problem for a text that names no time to call again, seen from any day."""
+    zone = ZoneInfo("UTC")
+    follow_up(text, datetime(2024, 1, 1, tzinfo=zone), zone)
+
+
 def follow_up(text: str, start: datetime, zone: ZoneInfo) -> datetime:
     """The time to call again, in ISO 8601 or as a person says it, seen from the call."""
     when = read_follow_up(text, start, zone)

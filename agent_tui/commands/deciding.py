@@ -1,9 +1,15 @@
 """What supervisors decide, by command: each an act of `book.supervisor`."""
 
+from datetime import datetime
+from typing import Any
+
+from agent_tui.book import Book
+from agent_tui.book.acts import Written
 from agent_tui.commands import shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, show
 from agent_tui.commands.opening import opened
+from agent_tui.commands.usage import need
 
 
 def excuse(context: Context) -> int:
@@ -64,17 +70,35 @@ def release(context: Context) -> int:
 def verify(context: Context) -> int:
     """A call found true or false; with --json also how it counts now."""
     args = context.args
+    if args.false:
+        need(args, "--text")
     with opened(context) as book:
         written = book.supervisor.verify(args.id, args.false, args.text)
         record = book.record(args.id)
-    show(context, written, more={"counts": record["counts"], "why_not": record["why_not"]})
+        before = _before(book, written)
+    show(context, written, more={"counts": record["counts"], "why_not": record["why_not"], "before": before})
     return 0
 
 
 def rule_on(context: Context) -> int:
-    """A ruling on an entry."""
+    """A ruling on an entry; one that is in place of another says what stood before."""
     args = context.args
-    return done(context, lambda book: book.supervisor.rule_on(args.entry, upheld=args.upheld, text=args.text))
+    with opened(context) as book:
+        written = book.supervisor.rule_on(args.entry, upheld=args.upheld, text=args.text)
+        before = _before(book, written)
+    show(context, written, more={"before": before})
+    return 0
+
+
+def _before(book: Book, written: Written) -> dict[str, Any] | None:
+    """The verdict or the ruling that one is in place of: who wrote it, when, and what it said."""
+    if not written.content["replaces"]:
+        return None
+    old = book.record(written.content["replaces"][-1])
+    said = old["content"] or {}
+    found = "false" if written.kind == "verdict" else "upheld"
+    at = datetime.fromisoformat(old["at"]).isoformat()
+    return {"id": old["id"], "by": old["author"], "at": at, found: said.get(found), "text": said.get("text")}
 
 
 def attend(context: Context) -> int:
@@ -128,6 +152,8 @@ def assign(context: Context) -> int:
 def grade(context: Context) -> int:
     """A step towards A or B."""
     args = context.args
+    if args.step == "signed":
+        need(args, "--by")
     return done(
         context,
         lambda book: book.supervisor.grade_step(

@@ -4,7 +4,7 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, show
 from agent_tui.commands.opening import opened
-from agent_tui.errors import Problem
+from agent_tui.commands.usage import go_with, need
 from agent_tui.i18n import language, t
 from agent_tui.readings import ProposalView, RequestView
 from shared_rules.policy import Policy
@@ -13,6 +13,9 @@ from shared_rules.policy import Policy
 def proposals(context: Context) -> int:
     """What the program proposes; with --accept or --dismiss one is decided."""
     args = context.args
+    if args.dismiss is not None:
+        need(args, "--text")
+    go_with(args, "--text", "--dismiss")
     if args.accept is not None:
         with opened(context) as book:
             written = book.supervisor.accept(args.accept)
@@ -54,6 +57,11 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
 def requests(context: Context) -> int:
     """Requests for leave and visits: an agent's own, or all; with --approve or --refuse one is answered."""
     args = context.args
+    go_with(args, "--minutes", "--approve")
+    go_with(args, "--leads", "--approve")
+    go_with(args, "--text", "--approve", "--refuse")
+    if args.refuse is not None:
+        need(args, "--text")
     if args.approve is not None:
         return done(
             context,
@@ -61,8 +69,6 @@ def requests(context: Context) -> int:
         )
     if args.refuse is not None:
         return done(context, lambda book: book.supervisor.refuse(args.refuse, args.text))
-    if args.minutes is not None or args.leads is not None:
-        raise Problem("deeds.only_approving")
     with opened(context) as book:
         found = book.read.requests(args.agent, open_only=args.open)
     context.show([shapes.request(one) for one in found], lambda: _print_requests(found))

@@ -22,7 +22,14 @@ def done(context: Context, act: Callable[[Book], Written], key: str | None = Non
 def show(context: Context, written: Written, key: str | None = None, more: dict[str, Any] | None = None) -> None:
     """Print what an act wrote; `more` joins the JSON document."""
     document = {**shapes.written(written), **(more or {})}
-    context.show(document, lambda: output.line(t(f"deeds.{key or f'done_{written.kind}'}", **_words(document))))
+
+    def human() -> None:
+        output.line(t(f"deeds.{key or f'done_{written.kind}'}", **_words(document)))
+        if before := document.get("before"):
+            words = {**_words({**before, "kind": written.kind}), "day": before["at"][:10]}
+            output.line(t(f"deeds.before_{written.kind}", **words))
+
+    context.show(document, human)
 
 
 def _words(document: dict[str, Any]) -> dict[str, Any]:

@@ -10,16 +10,24 @@ from typing import Any, NoReturn, cast
 
 from agent_tui.commands.parser_deeds import add_deeds
 from agent_tui.commands.parser_policy import add_policy
-from agent_tui.commands.parser_values import Adder, a_day, a_month, a_time, an_iso_time, text_option, whole
+from agent_tui.commands.parser_values import (
+    Adder,
+    a_day,
+    a_follow_up,
+    a_month,
+    a_name,
+    a_phone,
+    a_report_file,
+    a_time,
+    a_zone,
+    an_id,
+    an_iso_time,
+    text_option,
+    whole,
+)
+from agent_tui.commands.usage import UsageError
 from agent_tui.i18n import LANGUAGES, t
-
-
-class UsageError(Exception):
-    """The command line is not one of ours. str() is one line in the language in use; `help` names where to read on."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.help = help
+from agent_tui.manual import TOPICS
 
 
 @cache
@@ -70,7 +78,10 @@ def _translated(message: str) -> str:
     line = " ".join(message.split())
     for pattern, name in _MESSAGES:
         if found := re.fullmatch(pattern, line):
-            return t(name, **found.groupdict())
+            words = found.groupdict()
+            if "allowed" in words:
+                words["allowed"] = words["allowed"].replace("'", "")
+            return t(name, **words)
     return line
 
 
@@ -102,7 +113,7 @@ def build(wanted: Collection[str] | None = None) -> Parser:
     parser = Parser(prog="agent-tui", description=t("usage.program"), epilog=t("usage.epilog"), parents=[everywhere])
     parser.add_argument("--version", action="store_true", help=t("usage.version"))
     parser.add_argument("--ascii", action="store_true", help=t("usage.ascii"))
-    parser.set_defaults(handler=None)
+    parser.set_defaults(handler=None, prog=parser.prog)
     commands = parser.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="command")
 
     def command(name: str, handler: str | None, into: Any = commands, area: str = "usage") -> Parser:
@@ -110,7 +121,7 @@ def build(wanted: Collection[str] | None = None) -> Parser:
             return cast(Parser, _Unbuilt())
         key = f"{area}." + (handler or name).rpartition(".")[2]
         added: Parser = into.add_parser(name, help=t(key), description=t(key), parents=[everywhere])
-        added.set_defaults(handler=handler)
+        added.set_defaults(handler=handler, prog=added.prog)
         return added
 
     _team_commands(command)
@@ -140,16 +151,16 @@ def _team_commands(command: Adder) -> None:
     init = command("init", "team.init")
     init.add_argument("folder", metavar="SHARE", help=t("usage.init_share"))
     how = init.add_mutually_exclusive_group(required=True)
-    text_option(how, "--team", metavar="NAME", help=t("usage.team_name"))
+    how.add_argument("--team", type=a_name, metavar="NAME", help=t("usage.team_name"))
     how.add_argument("--recover", action="store_true", help=t("usage.recover"))
-    text_option(init, "--id", required=True, metavar="ID", help=t("usage.own_id"))
-    text_option(init, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
-    init.add_argument("--zone", default="Asia/Shanghai", metavar="ZONE", help=t("usage.zone"))
+    init.add_argument("--id", required=True, type=an_id, metavar="ID", help=t("usage.own_id"))
+    init.add_argument("--name", required=True, type=a_name, metavar="NAME", help=t("usage.own_name"))
+    init.add_argument("--zone", type=a_zone, default="Asia/Shanghai", metavar="ZONE", help=t("usage.zone"))
 
     join = command("join", "team.join")
     join.add_argument("folder", metavar="SHARE", help=t("usage.join_share"))
-    text_option(join, "--id", required=True, metavar="ID", help=t("usage.own_id"))
-    text_option(join, "--name", required=True, metavar="NAME", help=t("usage.own_name"))
+    join.add_argument("--id", required=True, type=an_id, metavar="ID", help=t("usage.own_id"))
+    join.add_argument("--name", required=True, type=a_name, metavar="NAME", help=t("usage.own_name"))
     join.add_argument("--hired", required=True, type=a_day, metavar="DATE", help=t("usage.hired"))
 
     members = command("members", "team.members")
@@ -170,7 +181,7 @@ def _call_commands(command: Adder) -> None:
         text_option(log, f"--{name}", default="", help=t(f"usage.field_{name.replace('-', '_')}"))
     log.add_argument("--interest", choices=("intent", "developable", "none"), default="none", help=t("usage.interest"))
     log.add_argument("--grade", choices=("A", "B"), help=t("usage.grade"))
-    text_option(log, "--follow-up", metavar="TIME", help=t("usage.follow_up"))
+    log.add_argument("--follow-up", type=a_follow_up, metavar="TIME", help=t("usage.follow_up"))
     log.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
     text_option(log, "--card", metavar="ID", help=t("usage.card_used"))
     log.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
@@ -217,7 +228,7 @@ def _share_commands(command: Adder) -> None:
     refill = command("refill", "refill.refill")
     refill.add_argument("folder", metavar="SHARE", help=t("usage.refill_share"))
     erase = command("erase", "erase.erase")
-    text_option(erase, "phone", metavar="PHONE", help=t("usage.erased_phone"))
+    erase.add_argument("phone", type=a_phone, metavar="PHONE", help=t("usage.erased_phone"))
     text_option(erase, "--reason", default="", help=t("usage.erase_reason"))
 
 
@@ -229,7 +240,7 @@ def _other_commands(command: Adder) -> None:
     when.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.report_day"))
     when.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.report_month"))
     text_option(report, "--agent", metavar="ID", help=t("usage.report_agent"))
-    text_option(report, "--to", required=True, metavar="FILE", help=t("usage.report_to"))
+    report.add_argument("--to", required=True, type=a_report_file, metavar="FILE", help=t("usage.report_to"))
 
     demo = command("demo", "demo.demo")
     demo.add_argument("--agents", type=whole(1, 200), default=12, metavar="N", help=t("usage.demo_agents"))
@@ -247,7 +258,7 @@ def _other_commands(command: Adder) -> None:
     command("doctor", "doctor.doctor")
     command("schema", "schema.schema")
     show_help = command("help", "about.help_page")
-    show_help.add_argument("topic", nargs="?", metavar="TOPIC", help=t("usage.topic"))
+    show_help.add_argument("topic", nargs="?", choices=TOPICS, metavar="TOPIC", help=t("usage.topic"))
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:

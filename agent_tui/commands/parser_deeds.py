@@ -3,7 +3,20 @@
 import argparse
 from typing import Any
 
-from agent_tui.commands.parser_values import Adder, a_day, a_month, a_time, text_option, whole
+from agent_tui.commands.parser_values import (
+    Adder,
+    a_day,
+    a_follow_up_or_none,
+    a_month,
+    a_phone,
+    a_text,
+    a_time,
+    a_week,
+    an_amount,
+    something,
+    text_option,
+    whole,
+)
 from agent_tui.i18n import t
 
 
@@ -31,7 +44,8 @@ def _day(parser: argparse.ArgumentParser, name: str = "--day", **options: Any) -
 
 
 def _said(parser: argparse.ArgumentParser, name: str = "--text", **options: Any) -> None:
-    text_option(parser, name, help=t("deeds.text"), **{"default": "", **options})
+    type = something if options.get("required") else a_text
+    parser.add_argument(name, type=type, metavar="TEXT", help=t("deeds.text"), **{"default": "", **options})
 
 
 def _of_pay(deed: Adder) -> None:
@@ -119,20 +133,20 @@ def _of_judgement(deed: Adder) -> None:
 
 def _of_customers(deed: Adder) -> None:
     payment = deed("payment", "deciding.payment")
-    text_option(payment, "phone", metavar="PHONE", help=t("deeds.phone"))
-    text_option(payment, "amount", metavar="AMOUNT", help=t("deeds.amount"))
+    payment.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
+    payment.add_argument("amount", type=an_amount, metavar="AMOUNT", help=t("deeds.amount"))
     _day(payment, "--on")
     _agent(payment, required=False)
     _said(payment, "--note")
 
     assign = deed("assign", "deciding.assign")
-    text_option(assign, "phone", metavar="PHONE", help=t("deeds.phone"))
+    assign.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     _agent(assign)
     _day(assign, "--on", required=False)
     assign.add_argument("--swap", action="store_true", help=t("deeds.swap"))
 
     grade = deed("grade", "deciding.grade")
-    text_option(grade, "phone", metavar="PHONE", help=t("deeds.phone"))
+    grade.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     grade.add_argument("--step", choices=("visited", "file", "signed"), required=True, help=t("deeds.step"))
     grade.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
     text_option(grade, "--by", default="", metavar="NAME", help=t("deeds.by"))
@@ -140,7 +154,7 @@ def _of_customers(deed: Adder) -> None:
     _agent(grade, required=False)
 
     report = deed("visit-report", "deciding.visit_report")
-    text_option(report, "phone", metavar="PHONE", help=t("deeds.phone"))
+    report.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     _said(report, required=True)
     text_option(report, "--by", default="", metavar="NAME", help=t("deeds.by"))
     _day(report, "--on", required=False)
@@ -149,7 +163,7 @@ def _of_customers(deed: Adder) -> None:
     dnc = deed("dnc", None)
     inner = dnc.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="dnc_command", required=True)
     lift = deed("lift", "deciding.lift", inner)
-    text_option(lift, "phone", metavar="PHONE", help=t("deeds.phone"))
+    lift.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
 
 
 def _of_agents(deed: Adder) -> None:
@@ -169,7 +183,7 @@ def _of_agents(deed: Adder) -> None:
         text_option(correct, f"--{name}", help=t(f"usage.field_{name.replace('-', '_')}"))
     correct.add_argument("--interest", choices=("intent", "developable", "none"), help=t("usage.interest"))
     correct.add_argument("--grade", choices=("A", "B", "none"), help=t("usage.grade"))
-    text_option(correct, "--follow-up", metavar="TIME", help=t("deeds.follow_up"))
+    correct.add_argument("--follow-up", type=a_follow_up_or_none, metavar="TIME", help=t("deeds.follow_up"))
     correct.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
     correct.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
 
@@ -178,7 +192,7 @@ def _of_agents(deed: Adder) -> None:
     _said(void, "--reason", required=True)
 
     propose = deed("propose", "asking.propose")
-    text_option(propose, "phone", metavar="PHONE", help=t("deeds.phone"))
+    propose.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     propose.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
     _said(propose)
 
@@ -196,7 +210,7 @@ def _of_agents(deed: Adder) -> None:
 
 def _of_weeks(deed: Adder) -> None:
     plan = deed("plan", "asking.plan")
-    text_option(plan, "--week", required=True, metavar="WEEK", help=t("deeds.week"))
+    plan.add_argument("--week", required=True, type=a_week, metavar="WEEK", help=t("deeds.week"))
     plan.add_argument("--companies", type=whole(0, 1_000_000), metavar="N", help=t("deeds.companies"))
     plan.add_argument("--grades", type=whole(0, 1_000_000), metavar="N", help=t("deeds.grades"))
     text_option(plan, "--trades", help=t("deeds.trades"))
@@ -204,12 +218,12 @@ def _of_weeks(deed: Adder) -> None:
     _agent(plan, required=False)
 
     summary = deed("summary", "asking.summary")
-    text_option(summary, "--week", required=True, metavar="WEEK", help=t("deeds.week"))
+    summary.add_argument("--week", required=True, type=a_week, metavar="WEEK", help=t("deeds.week"))
     _said(summary, required=True)
 
     review = deed("review", "deciding.review")
     _agent(review)
-    text_option(review, "--week", required=True, metavar="WEEK", help=t("deeds.week"))
+    review.add_argument("--week", required=True, type=a_week, metavar="WEEK", help=t("deeds.week"))
     review.add_argument("--rating", required=True, type=whole(1, 5), metavar="N", help=t("deeds.rating"))
     _said(review)
 
@@ -225,5 +239,5 @@ def _of_cards(deed: Adder) -> None:
     text_option(back, "id", metavar="ID", help=t("deeds.card_id"))
 
     notice = deed("notice", "deciding.notice")
-    text_option(notice, "text", help=t("deeds.text"))
+    notice.add_argument("text", type=something, metavar="TEXT", help=t("deeds.text"))
     _day(notice, "--until", required=False)

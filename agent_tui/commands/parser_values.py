@@ -1,11 +1,17 @@
-"""Readers of the values on a command line. Each raises argparse.ArgumentTypeError with one line in the language."""
+"""Readers of the values on a command line. Each raises argparse.ArgumentTypeError with one line in the language.
+
+Here stands what the line alone shows: a value that is not of its form. What a team, a day or a disk does not allow is
+for the command to refuse.
+"""
 
 import argparse
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 
 
@@ -45,6 +51,85 @@ def a_text(text: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(t("usage.not_text")) from None
     return text
+
+
+def something(text: str) -> str:
+    """Text that says something."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(t("usage.blank"))
+    return a_text(text)
+
+
+# What a value of these forms is, is known where it is used; those modules load when such a value is given.
+
+
+def _held_to(check: Callable[[str], object], text: str) -> str:
+    try:
+        check(a_text(text))
+    except Problem as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+    return text
+
+
+def a_week(text: str) -> str:
+    """An ISO week, YYYY-Www."""
+    from agent_tui.book.acts.base import days_of_week  # noqa: PLC0415
+
+    return _held_to(days_of_week, text)
+
+
+def a_phone(text: str) -> str:
+    """A usable phone number, any way people write it."""
+    from agent_tui.book.acts.base import e164  # noqa: PLC0415
+
+    return _held_to(e164, text)
+
+
+def an_amount(text: str) -> str:
+    """Yuan as people write them, and not 0."""
+    from agent_tui.book.acts.dealing import payment_of  # noqa: PLC0415
+
+    return _held_to(payment_of, text)
+
+
+def a_follow_up(text: str) -> str:
+    """A time to call again, as people say it."""
+    from agent_tui.commands.calls import a_time_to_call  # noqa: PLC0415
+
+    return _held_to(a_time_to_call, text)
+
+
+def a_follow_up_or_none(text: str) -> str:
+    """A time to call again, or `none` for no call."""
+    return text if text == "none" else a_follow_up(text)
+
+
+def an_id(text: str) -> str:
+    """A person's id in a team."""
+    from agent_tui.trust.documents import check_entered  # noqa: PLC0415
+
+    return _held_to(lambda id: check_entered(id=id), text)
+
+
+def a_name(text: str) -> str:
+    """The name of a person or a team."""
+    from agent_tui.trust.documents import check_entered  # noqa: PLC0415
+
+    return _held_to(lambda name: check_entered(name=name), text)
+
+
+def a_zone(text: str) -> str:
+    """A time zone of the tz database."""
+    from agent_tui.teams import zone_of  # noqa: PLC0415
+
+    return _held_to(zone_of, text)
+
+
+def a_report_file(text: str) -> str:
+    """A path that ends in one of the forms that a report is written in."""
+    from agent_tui.reports.target import check_suffix  # noqa: PLC0415
+
+    return _held_to(lambda path: check_suffix(Path(path)), text)
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from agent_tui.clock import clock_from
 from agent_tui.commands import output
 from agent_tui.commands.context import Context, Screens
-from agent_tui.commands.parser import UsageError, asked_language, parse
+from agent_tui.commands.parser import asked_language, parse
+from agent_tui.commands.usage import UsageError
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, preferred, set_language, t
 from agent_tui.store.home import home_path
@@ -43,10 +45,13 @@ def _give_up_output() -> None:
 
 def _parsed(arguments: Sequence[str], screens: Screens) -> int:
     try:
-        args = parse(arguments)
+        return _done(parse(arguments), screens)
     except UsageError as error:
         output.say("agent-tui: " + t("usage.read_on", message=error, help=error.help))
         return USAGE
+
+
+def _done(args: Namespace, screens: Screens) -> int:
     home = home_path(getattr(args, "home", None))
     try:
         if args.version:
@@ -67,6 +72,8 @@ def _parsed(arguments: Sequence[str], screens: Screens) -> int:
             language=language() if asked else None,
         )
         return _handler(args.handler or "start.start")(context)
+    except UsageError:
+        raise
     except Problem as problem:
         output.say(f"agent-tui: {problem}")
         return WRONG

@@ -16,8 +16,7 @@ def check_target(path: Path, share: str | None) -> None:
 
     In the team's `share` no customer may stand in plain text.
     """
-    if path.suffix.lower() not in _SUFFIXES:
-        raise Problem("reports.bad_suffix", path=path)
+    check_suffix(path)
     if not path.parent.is_dir():
         raise Problem("reports.no_folder", folder=path.parent)
     if share is not None and path.resolve().is_relative_to(Path(share).resolve()):
@@ -25,6 +24,12 @@ def check_target(path: Path, share: str | None) -> None:
     if path.exists():
         _check_present(path)
     _put([(_beside(path), b"")], keep=False)
+
+
+def check_suffix(path: Path) -> None:
+    """Raise Problem for a name that ends in none of the forms that a report is written in."""
+    if path.suffix.lower() not in _SUFFIXES:
+        raise Problem("reports.bad_suffix", path=path)
 
 
 def _check_present(path: Path) -> None:

@@ -34,6 +34,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是金额;请按元填写,如 80000 或 -1200.50(退款)",
     ),
     "no_payment": ("a payment of 0 is none; write what was received", "回款不能为 0;请填实际回款额"),
+    "refund": (
+        "a refund of {refund} is more than {phone} has paid: {paid} yuan in all; give at most that",
+        "退款 {refund} 元超过 {phone} 的累计回款 {paid} 元;退款不能超过累计回款",
+    ),
     "rating": ("{rating} is no rating; give 1 to 5", "{rating} 不是评分;请填 1 到 5"),
     "leads_not_lower": (
         "{leads} leads do not lower the quota of {quota}; give 0 to {quota}",

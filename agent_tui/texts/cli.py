@@ -169,7 +169,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nothing_moved": ("nothing moved", "没有变化"),
     "watching": ("watching {share}; Ctrl+C ends", "正在同步 {share};按 Ctrl+C 结束"),
     # ---- help and places ----
-    "no_topic": ("there is no page '{topic}'; there are: {topics}", "没有“{topic}”这一页;主题有:{topics}"),
     "help_how": (
         "a page: agent-tui help TOPIC; the same pages are on F1",
         "看一页:agent-tui help 主题;按 F1 也是这些内容",

@@ -122,6 +122,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ruled_upheld": ("upheld", "维持"),
     "ruled_withdrawn": ("withdrawn and counts 0", "撤销,不计分"),
+    "before_verdict": (
+        "in place of what stood before: {found}, by {by} on {day} {time}; {text}",
+        "替代原来的核实:{found},{by} {day} {time};{text}",
+    ),
+    "before_ruling": (
+        "in place of what stood before: {ruled}, by {by} on {day} {time}; {text}",
+        "替代原来的裁定:{ruled},{by} {day} {time};{text}",
+    ),
     "done_attendance": (
         "{agent}: {meeting} on {on}, {state}; record {id}",
         "{agent}:{on} {meeting},{state};记录 {id}",
@@ -219,10 +227,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "done_refusal": ("refused; record {id}", "已拒绝;记录 {id}"),
     "no_proposals": ("nothing is proposed", "没有待定建议"),
     "no_requests": ("there is no request", "没有申请"),
-    "only_approving": (
-        "--minutes and --leads go with --approve",
-        "--minutes 和 --leads 只能与 --approve 同用",
-    ),
     "reason_late": ("late {minutes} min", "迟到 {minutes} 分"),
     "reason_early": ("left {minutes} min early", "早退 {minutes} 分"),
     "reason_no_punch_in": ("no clock-in", "上班未打卡"),

@@ -230,6 +230,19 @@ def _made(model: type[M], **values: Any) -> M:
         raise TrustError(f"bad_{field}", value=values[str(field)]) from None
 
 
+class _Entered(BaseModel):
+    """What a person enters of a person or a team, each alone."""
+
+    model_config = ConfigDict(defer_build=True)
+    id: AgentId = ""
+    name: Name = ""
+
+
+def check_entered(**entered: str) -> None:
+    """Raise TrustError `bad_id` or `bad_name` for an `id` or a `name` that no document can hold."""
+    _made(_Entered, **entered)
+
+
 def _twin(team: str, writer: str, seq: int) -> bytes:
     return f"agent-tui twin\n{team}\n{writer}\n{seq}".encode()
 

@@ -70,7 +70,7 @@ def test_leave_from_asking_to_the_lowered_quota(team: Team) -> None:
 def test_a_false_call_is_found_and_the_verdict_is_taken_back(team: Team) -> None:
     call = team.agent.json(*TALKED)
     team.sync()
-    assert "why" in refused(team.boss, "verify", call["id"], "--false")
+    assert "--text" in refused(team.boss, "verify", call["id"], "--false", status=2)
     refused(team.boss, "verify", call["id"], status=2)
     found = team.boss.json("verify", call["id"], "--false", "--text", "机主说没接过")
     assert (found["false"], found["counts"], found["why_not"]) == (True, {"valid": False, "lead": False}, "false")
@@ -78,6 +78,7 @@ def test_a_false_call_is_found_and_the_verdict_is_taken_back(team: Team) -> None
     assert team.agent.json("status")["valid"] == 0
     true = team.boss.json("verify", call["id"], "--true", "--text", "又问了一次")
     assert true["counts"]["valid"]
+    assert (true["before"]["id"], true["before"]["text"]) == (found["id"], "机主说没接过")
 
 
 def test_points_are_appealed_against_and_ruled_on(team: Team) -> None:
@@ -88,12 +89,17 @@ def test_points_are_appealed_against_and_ruled_on(team: Team) -> None:
     assert "once" in refused(team.agent, "appeal", entry["id"], "--text", "再来")
     assert "supervisor" in refused(team.agent, "rule-on", entry["id"], "--withdrawn", "--text", "自己撤")
     team.sync()
-    assert team.boss.json("rule-on", entry["id"], "--withdrawn", "--text", "有证明")["upheld"] is False
+    first = team.boss.json("rule-on", entry["id"], "--withdrawn", "--text", "有证明")
+    assert (first["upheld"], first["before"]) == (False, None)
+    second = team.boss.json("rule-on", entry["id"], "--upheld", "--text", "证明是假的")
+    assert second["before"] == {"id": first["id"], "by": "S001", "at": first["at"], "upheld": False, "text": "有证明"}
+    said = team.boss("rule-on", entry["id"], "--withdrawn", "--text", "查错了").done().out
+    assert "in place of what stood before: upheld, by S001 on 2026-11-23 14:32; 证明是假的" in said
 
 
 def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
     for amount in ("many", "0", "12.345"):
-        assert refused(team.boss, "payment", PHONE, amount, "--on", "2026-11-23", "--agent", "A017")
+        assert refused(team.boss, "payment", PHONE, amount, "--on", "2026-11-23", "--agent", "A017", status=2)
     assert "lead call" in refused(team.boss, "payment", PHONE, "80000", "--on", "2026-11-23")
     assert "2026-11-24" in refused(team.boss, "payment", PHONE, "80000", "--on", "2026-11-24", "--agent", "A017")
     team.agent(*TALKED, "--interest", "intent").done()
@@ -101,12 +107,26 @@ def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
     paid = team.boss.json("payment", "138 0013 8000", "80000", "--on", "2026-11-23")
     assert (paid["agent"], paid["yuan"]) == ("A017", "80000.00")
     assert team.boss.json("payment", PHONE, "-1200.5", "--on", "2026-11-23")["yuan"] == "-1200.50"
+    assert "78,799.50" in refused(team.boss, "payment", PHONE, "-78799.51", "--on", "2026-11-23")
+    assert "0.00" in refused(team.boss, "payment", "13800138001", "-1", "--on", "2026-11-23", "--agent", "A017")
     signed = ("grade", PHONE, "--step", "signed", "--grade", "B", "--by", "周强")
     assert "visited" in refused(team.boss, *signed)
     team.boss("grade", PHONE, "--step", "visited", "--grade", "B", "--by", "周强").done()
     team.boss("grade", PHONE, "--step", "file", "--grade", "B").done()
     assert team.boss.json(*signed)["step"] == "signed"
     assert "supervisor" in refused(team.agent, *signed)
+
+
+def test_a_refund_is_held_against_what_was_paid_months_ago_to_whomever(machines: Machines) -> None:
+    boss = machines.team("A017", "A018")
+    boss("payment", PHONE, "300", "--on", "2026-11-23", "--agent", "A017").done()
+    taken_back = boss.json("payment", PHONE, "500", "--on", "2026-11-23", "--agent", "A017")
+    boss("withdraw", taken_back["id"]).done()
+    boss.now = "2027-03-01T10:00:00+08:00"
+    boss("payment", PHONE, "200", "--on", "2027-03-01", "--agent", "A018").done()
+    refund = ("payment", PHONE, "--on", "2027-03-01", "--agent", "A018")
+    assert "500.00" in refused(boss, *refund, "-500.01")
+    boss(*refund, "-500").done()
 
 
 def test_a_customer_is_assigned_and_a_proposal_made(team: Team) -> None:
@@ -155,7 +175,9 @@ def test_a_call_is_corrected_field_by_field_and_withdrawn(team: Team) -> None:
     assert (fixed["outcome"], fixed["duration_s"], fixed["customer"]["extension"]) == ("talked", 90, "801")
     assert fixed["follow_up"] == call["follow_up"]
     assert team.agent.json("correct", call["id"], "--follow-up", "none")["follow_up"] is None
+    assert team.agent.json("correct", call["id"], "--company", "")["missing"]
     refused(team.agent, "correct", call["id"], "--outcome", "nonsense")
+    refused(team.agent, "correct", call["id"], status=2)
     refused(team.boss, "correct", call["id"], "--note", "x")
     assert team.agent.json("void", call["id"], "--reason", "按错")["why_not"] == "void"
 
@@ -163,7 +185,7 @@ def test_a_call_is_corrected_field_by_field_and_withdrawn(team: Team) -> None:
 def test_the_week_by_command(team: Team) -> None:
     plan = team.agent.json("plan", "--week", "2026-W49", "--companies", "300", "--grades", "2", "--trades", "机械")
     assert (plan["companies"], plan["grades"], plan["approved"]) == (300, 2, False)
-    assert "2026-W49" in refused(team.agent, "plan", "--week", "W49", "--companies", "1")
+    assert "2026-W49" in refused(team.agent, "plan", "--week", "W49", "--companies", "1", status=2)
     team.agent("summary", "--week", "2026-W48", "--text", "开发五家").done()
     team.sync()
     approved = team.boss.json("plan", "--week", "2026-W49", "--agent", "A017", "--grades", "3")
@@ -299,7 +321,7 @@ def test_what_the_program_proposes_is_accepted_or_dismissed(team: Team) -> None:
     accepted = team.boss.json("proposals", "--accept", missed["id"])
     assert accepted["entry"]["points"] == -2
     assert "decided" in refused(team.boss, "proposals", "--accept", missed["id"])
-    assert "why" in refused(team.boss, "proposals", "--dismiss", late["id"])
+    assert "--text" in refused(team.boss, "proposals", "--dismiss", late["id"], status=2)
     team.boss("proposals", "--dismiss", late["id"], "--text", "在接客户电话").done()
     assert team.boss.json("proposals") == []
     assert "proposals" in refused(team.boss, "proposals", "--accept", "A017:nothing")
@@ -318,7 +340,7 @@ def test_requests_are_listed_and_answered(team: Team) -> None:
     }
     given = team.boss.json("requests", "--approve", first["id"], "--minutes", "30", "--text", "准半小时")
     assert (given["minutes"], given["request"]["id"]) == (30, first["id"])
-    assert "why" in refused(team.boss, "requests", "--refuse", second["id"])
+    assert "--text" in refused(team.boss, "requests", "--refuse", second["id"], status=2)
     team.boss("requests", "--refuse", second["id"], "--text", "人手不够").done()
     assert "answered" in refused(team.boss, "requests", "--approve", second["id"])
     team.sync()
@@ -347,11 +369,11 @@ def test_odd_values_are_refused_in_one_line_without_a_fault(team: Team) -> None:
         ):
             assert "unexpected" not in refused(machine, *arguments)
     for week in ("9999-W52", "2026-W54", "２０２６-W48"):
-        assert "no week" in refused(team.agent, "plan", "--week", week, "--companies", "5")
-        assert "no week" in refused(team.boss, "review", *who, "--week", week, "--rating", "3")
-    for text in ("长" * 5000, " \u3000"):
-        refused(team.agent, "summary", "--week", "2026-W48", "--text", text)
-        refused(team.boss, "notice", text)
+        assert "no week" in refused(team.agent, "plan", "--week", week, "--companies", "5", status=2)
+        assert "no week" in refused(team.boss, "review", *who, "--week", week, "--rating", "3", status=2)
+    for text, status in (("长" * 5000, 1), (" \u3000", 2)):
+        refused(team.agent, "summary", "--week", "2026-W48", "--text", text, status=status)
+        refused(team.boss, "notice", text, status=status)
     for phone in ("", "123", "x" * 300):
-        refused(team.boss, "dnc", "lift", phone)
-        refused(team.agent, "propose", phone, "--grade", "A")
+        refused(team.boss, "dnc", "lift", phone, status=2)
+        refused(team.agent, "propose", phone, "--grade", "A", status=2)

@@ -88,11 +88,15 @@ def test_a_late_entry_counts_on_the_day_of_its_call(desk: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "said"),
-    [("--outcome", "sold", "talked"), ("--follow-up", "someday maybe", "someday"), ("--note", "x" * 4001, "4000")],
+    ("option", "value", "said", "status"),
+    [
+        ("--outcome", "sold", "talked", 1),
+        ("--follow-up", "someday maybe", "someday", 2),
+        ("--note", "x" * 4001, "4000", 1),
+    ],
 )
-def test_a_wrong_value_writes_nothing(desk: Machine, option: str, value: str, said: str) -> None:
-    assert said in desk(*TALKED, option, value).wrong()
+def test_a_wrong_value_writes_nothing(desk: Machine, option: str, value: str, said: str, status: int) -> None:
+    assert said in desk(*TALKED, option, value).wrong(status)
     assert desk.json("status")["dials"] == 0
 
 

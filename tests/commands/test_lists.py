@@ -205,7 +205,7 @@ def test_a_customer_is_made_an_agents(machines: Machines, tmp_path: Path) -> Non
     file.write_text("电话,单位\n13800138000,宏达\n13800138001,鑫源\n", encoding="utf-8")
     boss.json("import", "leads", str(file), "--assign", "A017")
     boss("sync", "--once").done()
-    boss("assign", "123", "--agent", "A018").wrong()
+    boss("assign", "123", "--agent", "A018").wrong(2)
     boss("assign", "13800138000", "--agent", "A099").wrong()
     boss("assign", "138 0013 8000", "--agent", "A018").done()
     boss("sync", "--once").done()

@@ -27,7 +27,7 @@ def test_a_team_is_made_in_an_empty_folder(machines: Machines) -> None:
 @pytest.mark.parametrize("changed", [{"--zone": "Mars/Olympus"}, {"--id": "no good"}, {"--id": "../x"}], ids=str)
 def test_a_team_that_cannot_be_made_leaves_the_folder_empty(machines: Machines, changed: dict[str, str]) -> None:
     options = {"--team": "一组", "--id": "S001", "--name": "陈强", **changed}
-    machines["S001"]("init", str(machines.share), *(word for pair in options.items() for word in pair)).wrong()
+    machines["S001"]("init", str(machines.share), *(word for pair in options.items() for word in pair)).wrong(2)
     assert list(machines.share.iterdir()) == []
 
 
@@ -109,6 +109,21 @@ def test_a_wrong_entry_is_refused_in_one_line(machines: Machines, options: tuple
     boss = machines.team("A017")
     assert said in boss("points", "--agent", "A017", *options).wrong()
     assert boss.json("ledger", "--agent", "A017")["entries"] == []
+
+
+def test_a_folder_that_is_away_is_told_by_what_only_reads(machines: Machines, tmp_path: Path) -> None:
+    boss = machines.team("A017")
+    assert boss.json("status")["sync"]["error"] is None
+    machines.share.rename(tmp_path / "unplugged")
+    for command in ("status", "team"):
+        ran = boss(command, "--json").done()
+        assert f"{machines.share} is not there" in ran.err
+    assert f"{machines.share} is not there" in boss.json("status")["sync"]["error"]
+    machines.share.mkdir()
+    assert "is empty" in boss.json("status")["sync"]["error"]
+    machines.share.rmdir()
+    (tmp_path / "unplugged").rename(machines.share)
+    assert boss.json("status")["sync"]["error"] is None
 
 
 def test_an_agent_does_nothing_of_a_supervisor(machines: Machines) -> None:

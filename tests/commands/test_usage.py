@@ -124,6 +124,47 @@ def test_a_line_is_read_as_by_the_parser_of_all_commands(command: list[str]) -> 
         ["status", "--now", "noon"],
         ["demo", "--agents", "0"],
         ["init", "share"],
+        ["init", "share", "--team", " ", "--id", "S001", "--name", "n"],
+        ["init", "share", "--team", "t", "--id", "no good", "--name", "n"],
+        ["init", "share", "--team", "t", "--id", "S001", "--name", "n", "--zone", "Mars/Olympus"],
+        ["join", "share", "--id", "A017", "--name", "", "--hired", "2026-11-09"],
+        [*LOG, "--follow-up", "someday maybe"],
+        ["correct", "x"],
+        ["correct", "x", "--follow-up", "someday maybe"],
+        ["void", "x", "--reason", " "],
+        ["excuse", "--agent", "A", "--day", "2026-11-23", "--reason", ""],
+        ["ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", ""],
+        ["appeal", "x", "--text", " "],
+        ["coach", "x", "--text", " "],
+        ["notice", " "],
+        ["verify", "x", "--false"],
+        ["verify", "x", "--false", "--text", " "],
+        ["rule-on", "x", "--upheld", "--text", " "],
+        ["proposals", "--dismiss", "x"],
+        ["proposals", "--text", "t"],
+        ["requests", "--refuse", "x"],
+        ["requests", "--minutes", "60"],
+        ["requests", "--leads", "5"],
+        ["requests", "--text", "t"],
+        ["payment", "12", "100", "--on", "2026-11-23"],
+        ["payment", "13800138000", "many", "--on", "2026-11-23"],
+        ["payment", "13800138000", "0", "--on", "2026-11-23"],
+        ["grade", "12", "--step", "visited", "--grade", "A"],
+        ["grade", "13800138000", "--step", "signed", "--grade", "A"],
+        ["assign", "12", "--agent", "A"],
+        ["visit-report", "12", "--text", "t"],
+        ["dnc", "lift", "12"],
+        ["propose", "12", "--grade", "A"],
+        ["erase", "12"],
+        ["plan", "--week", "2026-W99", "--companies", "100"],
+        ["plan", "--week", "2026-W49"],
+        ["summary", "--week", "next", "--text", "t"],
+        ["summary", "--week", "2026-W48"],
+        ["review", "--agent", "A", "--week", "2026-48", "--rating", "4"],
+        ["review", "--agent", "A", "--week", "2026-W48", "--rating", "6"],
+        ["export", "report", "--day", "2026-11-23", "--to", "r.txt"],
+        ["policy", "show", "nonsense"],
+        ["help", "nonsense"],
     ],
     ids=" ".join,
 )
@@ -159,7 +200,7 @@ def test_no_text_of_the_usage_is_left_over() -> None:
         named = f'"usage.{key}"' in sources or f'.{key}"' in sources or f'"{key}"' in sources
         assert named or (key.startswith("field_") and "usage.field_" in sources), key
     for key in DEEDS:
-        made = key.startswith(("done_", "what_", "found_", "ruled_", "meeting_", "state_", "reason_"))
+        made = key.startswith(("done_", "before_", "what_", "found_", "ruled_", "meeting_", "state_", "reason_"))
         assert made or f'"deeds.{key}"' in sources or f'.{key}"' in sources or f'"{key}"' in sources, key
 
 

@@ -163,12 +163,12 @@ def test_nothing_to_report_is_said_in_a_line(machines: Machines, tmp_path: Path,
 def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
     boss = machines.team("A017")
 
-    def refused(to: Path) -> str:
-        line = boss("export", "report", "--day", "2026-11-23", "--to", str(to)).wrong()
+    def refused(to: Path, status: int = 1) -> str:
+        line = boss("export", "report", "--day", "2026-11-23", "--to", str(to)).wrong(status)
         assert not [path for path in tmp_path.rglob("*.part") if path.is_file()]
         return line
 
-    assert "ends in neither" in refused(tmp_path / "report.pdf")
+    assert "ends in neither" in refused(tmp_path / "report.pdf", 2)
     assert "there is no folder" in refused(tmp_path / "nowhere" / "r.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
     assert "is no file" in refused(tmp_path / "folder.xlsx")

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from agent_tui.book.acts.base import acts, e164, short, text_of
-from agent_tui.book.acts.looking import of_customer, owner_of, tags_of
+from agent_tui.book.acts.looking import of_customer, owner_of, paid_by, tags_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.giving import as_lead
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ids import uuid7
+from agent_tui.statements import amount_text
 from shared_rules.entries import (
     GradeStep,
     GradeStepSecret,
@@ -37,13 +38,16 @@ class Dealing(Supervising):
 
     @acts
     def payment(self, phone: str, amount: str, on: date, *, agent: str | None = None, note: str = "") -> list[Draft]:
-        """What a customer paid, in yuan as people write it; a refund is negative. It is the owner's of that day."""
+        """What a customer paid, in yuan as people write it. It is the owner's of that day.
+
+        A refund is negative, and at most what the customer paid.
+        """
         self._need_supervisor()
-        fen = fen_of(amount)
-        if not fen:
-            raise Problem("acts.no_payment")
+        fen = payment_of(amount)
         self._not_to_come(on)
         owner, tag = self._owner(phone, on, agent)
+        if fen < 0 and -fen > (paid := paid_by(self._session, tags_of(self._session, e164(phone)))):
+            raise Problem("acts.refund", phone=phone, refund=amount_text(-fen), paid=amount_text(paid))
         secret = PaymentSecret(fen=fen, on=on, note=text_of(note))
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
 
@@ -145,6 +149,14 @@ def _brought(known: list[Fact]) -> dict[str, Any]:
     signed: list[Grade] = [fact.body.grade for fact in known if fact.body.step == "signed"]
     steps = tuple(step for step in _BEFORE_SIGNING if any(fact.body.step == step for fact in known))
     return {"brought": steps, "raises": min(signed, default=None)}
+
+
+def payment_of(amount: str) -> int:
+    """A payment or a refund in fen. Raises Problem for what is neither."""
+    fen = fen_of(amount)
+    if not fen:
+        raise Problem("acts.no_payment")
+    return fen
 
 
 def fen_of(amount: str) -> int:

@@ -56,6 +56,12 @@ def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fac
     ]
 
 
+def paid_by(session: Session, tags: dict[str, str]) -> int:
+    """What a customer has paid in all, less what was paid back, in fen."""
+    _load_supervisors(session, date.min)
+    return sum(fact.body.fen for fact in of_customer(session, tags, "payment"))
+
+
 def tags_of(session: Session, number: str) -> dict[str, str]:
     """A number's tag under the key of each agent. For supervisors, who hold the secret of the tags."""
     secret = session.place.tag_secret()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from agent_tui.book import Book
-from agent_tui.book.acts.dealing import Step, fen_of
+from agent_tui.book.acts.dealing import Step, payment_of
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
@@ -136,7 +136,7 @@ async def _payment(page: Page, book: Book, who: Who, phone: str) -> None:
     )
     if asked is None:
         return
-    on, fen = the_day(asked, book.today()), fen_of(asked["amount"])
+    on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
     if await confirmed(page, t("doing.payment_confirm"), who.named, phone, yuan(fen), day_text(on)):
         await write(
             page,
@@ -148,7 +148,7 @@ async def _payment(page: Page, book: Book, who: Who, phone: str) -> None:
 
 def _amount_fault(values: dict[str, str]) -> str:
     try:
-        fen_of(values["amount"])
+        payment_of(values["amount"])
     except Problem as problem:
         return str(problem)
     return ""
