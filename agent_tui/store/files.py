@@ -112,15 +112,16 @@ class Files:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
                 raise OSError(errno.EINVAL, "not a regular file", str(path))
-            wanted = max(0, found.st_size - offset)
-            if limit is not None:
-                wanted = min(wanted, limit)
+            wanted = found.st_size - offset
+            if limit is not None and wanted > limit:
+                wanted = limit
+            if wanted <= 0:
+                return b""
             os.lseek(handle, offset, os.SEEK_SET)
-            parts = []
-            while wanted > 0 and (part := os.read(handle, wanted)):
-                parts.append(part)
-                wanted -= len(part)
-            return b"".join(parts)
+            data = os.read(handle, wanted)
+            while len(data) < wanted and (part := os.read(handle, wanted - len(data))):
+                data += part
+            return data
         finally:
             os.close(handle)
 

@@ -86,7 +86,8 @@ class Mirror:
         """Put `data` into a copy at `offset`, which ends it."""
         path = self.path(name)
         try:
-            self._make(name)
+            if not offset:
+                self._make(name)
             self._leave_mark()
             handle = self._files.open(path, "create")
             try:

@@ -3,11 +3,11 @@
 The watermark of a file is the length of its mirror copy. Bytes are kept there first and told to the book then.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+
+import msgspec
 
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
@@ -25,8 +25,7 @@ _BATCH = 256
 _GROUP_BYTES = 4 * 1024 * 1024
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(msgspec.Struct):
     """A file with what the share had of it, not yet checked: `claim` is that of its last signature."""
 
     file: Watched
@@ -66,6 +65,8 @@ class Reader:
         self._rings: set[str] = set()
         self._found_in_loading: list[Finding] = []
         self._others = True
+        # Copies of this day and later ones are not flushed.
+        self._unflushed = date.min
         self._checker = Checker()
 
     def load(self, day: date, leaf: str) -> Verified | None:
@@ -100,6 +101,7 @@ class Reader:
         for finding in found:
             self._findings.notice(finding)
         self._watch.wake()
+        self._unflushed = self._today() - _UNFLUSHED
         while batch := self._next(slow):
             if not self._read_batch(batch, moved, until):
                 break
@@ -133,49 +135,38 @@ class Reader:
         return [(file, publics[file.segment.writer]) for file in ordered]
 
     def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved, until: float) -> bool:
-        """Whether all of it was read before the time was over; one file is read in any case."""
-        left = deque(batch)
-        while left:
-            under_way: deque[Watched] = deque()
-            try:
-                group = self._read_group(left, under_way, moved, until)
-                held = self._checker.hold([one.claim for one in group])
-                for one, last in zip(group, held, strict=True):
-                    self._take(one, judged(one.seen, one.public, self._team, last=last), moved)
-                    under_way.popleft()
-            except BaseException:
-                # This machine's disk refused, or the share went: of these nothing was taken.
-                for file in under_way:
-                    self._watch.still_behind(file)
-                raise
-            if left and self._monotonic() >= until:
-                return False
-        return True
+        """Whether all of it was read before the time was over; one file is read in any case.
 
-    def _read_group(
-        self, left: "deque[tuple[Watched, bytes]]", under_way: "deque[Watched]", moved: Moved, until: float
-    ) -> "list[_Read]":
-        """Read some of `left`, to be checked together; each is `under_way` until it was taken."""
+        A file is behind until it was taken: where this machine's disk refuses, or the share goes, it still is.
+        """
         group: list[_Read] = []
-        size = 0
-        while left and size < _GROUP_BYTES:
-            file, public = left.popleft()
-            under_way.append(file)
+        size, late = 0, False
+        for file, public in batch:
+            if late:
+                return False
             data = self._data(file, public, moved)
             if data is None:
-                under_way.pop()
-                continue
-            seen = scanned(file.segment, data, start=file.end, digest=file.digest)
-            group.append(_Read(file, public, data, seen, seen.claim(public, self._team)))
-            size += len(data)
-            if self._monotonic() >= until:
-                break
-        return group
+                self._watch.done_with(file)
+            else:
+                seen = scanned(file.segment, data, start=file.end, digest=file.digest)
+                group.append(_Read(file, public, data, seen, seen.claim(public, self._team)))
+                size += len(data)
+            late = self._monotonic() >= until
+            if late or size >= _GROUP_BYTES:
+                self._take_group(group, moved)
+                group, size, late = [], 0, self._monotonic() >= until
+        self._take_group(group, moved)
+        return True
+
+    def _take_group(self, group: list[_Read], moved: Moved) -> None:
+        # First all are read, then all are checked: threads that check meanwhile would fight over the interpreter.
+        held = self._checker.hold([one.claim for one in group])
+        for one, last in zip(group, held, strict=True):
+            self._take(one, judged(one.seen, one.public, self._team, last=last), moved)
 
     def _data(self, file: Watched, public: bytes, moved: Moved) -> bytes | None:
         """What the share has after the watermark; None if it cannot be read."""
         self._catch_up_with_mirror(file, public, moved)
-        self._watch.done_with(file)
         try:
             return self._backend.read(file.name, file.end, MAX_FILE - file.end)
         except FileNotFoundError:
@@ -211,22 +202,22 @@ class Reader:
             self._host.take_lines(file.segment.writer, file.segment.leaf, new, result.roster)
             moved.records_in += len(new)
 
-    def _take(self, one: "_Read", result: Verified, moved: Moved) -> None:
+    def _take(self, one: _Read, result: Verified, moved: Moved) -> None:
         file, data = one.file, one.data
         file.read = file.end + len(data)
-        if not self._in_its_place(file, result):
-            return
-        self._findings.clear("no_file", file.name)
-        if result.end > file.end:
-            self._keep(file, data, result, moved)
-        listed = (self._watch.listed(file.day) or {}).get(file.segment.leaf, 0)
-        if max(listed, file.read) > file.end:
-            self._wait_for_signature(file, one.public, listed)
+        if self._in_its_place(file, result):
+            self._findings.clear("no_file", file.name)
+            if result.end > file.end:
+                self._keep(file, data, result, moved)
+            listed = (self._watch.listed(file.day) or {}).get(file.segment.leaf, 0)
+            if file.read > file.end or listed > file.end:
+                self._wait_for_signature(file, one.public, listed)
+        self._watch.done_with(file)
 
     def _keep(self, file: Watched, data: bytes, result: Verified, moved: Moved) -> None:
         size = result.end - file.end
         # First the copy, then the book: what the book has seen is never missing here.
-        self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._today() - _UNFLUSHED)
+        self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._unflushed)
         moved.bytes_in += size
         file.end, file.digest, file.tries = result.end, result.digest, 0
         self._findings.clear("unsigned", file.name)

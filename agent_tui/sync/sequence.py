@@ -62,12 +62,15 @@ class Sequences:
         """
         self._touched.add(segment.writer)
         spans = self._spans[segment.writer]
-        near = [spans[number] for number in (segment.number - 1, segment.number + 1) if number in spans]
-        others = [(other.first, other.last) for other in near if other.last and other is not span]
+        others = [
+            other
+            for number in (segment.number - 1, segment.number + 1)
+            if (other := spans.get(number)) is not None and other.last and other is not span
+        ]
         accepted = []
         for one in stored:
             seq = one.line.seq
-            there = seq <= span.last or any(first <= seq <= last for first, last in others)
+            there = seq <= span.last or any(other.first <= seq <= other.last for other in others)
             if self._continue(span, one, damaged, there=there):
                 accepted.append(one)
         return accepted

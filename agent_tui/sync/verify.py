@@ -3,9 +3,10 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from agent_tui.store.segments import MAX_SEGMENT, SIGNATURE, Damage, Stored, scan
 from agent_tui.sync.names import SegmentName
@@ -26,8 +27,7 @@ _THREADS = 4
 _WORTH_IT = 8
 
 
-@dataclass(slots=True)
-class Verified:
+class Verified(msgspec.Struct):
     """Bytes from `start` up to `end` that a signature covers; `end == start` when none does.
 
     `stored` are the readable records, `damage` the lines that are none, `digest` the SHA-256 object over the file's
@@ -37,63 +37,79 @@ class Verified:
     start: int
     end: int
     digest: "_Hash"
-    stored: list[Stored] = field(default_factory=list)
-    damage: list[Damage] = field(default_factory=list)
+    stored: list[Stored] = []
+    damage: list[Damage] = []
     seq: int = 0
     roster: int = 0
 
 
-@dataclass(slots=True)
-class Scanned:
-    """The lines in `data`, as `verified` takes it, before anybody's signature was looked at.
+class Signed(msgspec.Struct):
+    """A signature line: `digest` is over the bytes before it, `stored` and `damaged` count the lines before it.
 
-    `signatures` are its signature lines: each with the digest of the bytes before it, and how many lines came before.
+    `roster` is the highest number that it and those before it name: it covers them, so the same writer says it.
     """
+
+    line: Stored
+    digest: "_Hash"
+    stored: int
+    damaged: int
+    roster: int
+
+
+class Scanned(msgspec.Struct):
+    """The lines in `data`, as `verified` takes it, before anybody's signature was looked at."""
 
     name: SegmentName
     start: int
     digest: "_Hash | None"
-    found: list[Stored | Damage]
-    signatures: "list[tuple[Stored, _Hash, int]]"
+    stored: list[Stored]
+    damage: list[Damage]
+    signatures: list[Signed]
 
     def claim(self, public: bytes, team: str, index: int = -1) -> Claim | None:
         """What one signature, by default the last, claims; None where there is none that can hold."""
         if not self.signatures:
             return None
-        line, covered, _ = self.signatures[index]
-        return claim(public, team=team, segment=self.name.leaf, raw=line.raw, line=line.line, digest=covered.digest())
+        one = self.signatures[index]
+        return claim(
+            public, team=team, segment=self.name.leaf, raw=one.line.raw, line=one.line.line, digest=one.digest.digest()
+        )
 
     def covered(self, index: int) -> Verified:
         """What the signature of that index, which holds, covers."""
-        last, covered, lines = self.signatures[index]
-        covered.update(last.raw)
+        one = self.signatures[index]
+        raw = one.line.raw
+        one.digest.update(raw)
         return Verified(
-            start=self.start,
-            end=last.offset + len(last.raw),
-            digest=covered,
-            stored=[one for one in self.found[:lines] if isinstance(one, Stored)],
-            damage=[one for one in self.found[:lines] if isinstance(one, Damage)],
-            seq=last.line.seq,
-            # Earlier ones are covered by this one, so what they say is said by the same writer.
-            roster=max(one.line.roster for one, _, _ in self.signatures[: index + 1]),
+            self.start,
+            one.line.offset + len(raw),
+            one.digest,
+            self.stored[: one.stored],
+            self.damage[: one.damaged],
+            one.line.line.seq,
+            one.roster,
         )
 
 
 def scanned(name: SegmentName, data: bytes, *, start: int = 0, digest: "_Hash | None" = None) -> Scanned:
     """The lines of `data`; as for `verified`."""
     running = digest.copy() if digest else sha256()
-    found: list[Stored | Damage] = []
-    signatures: list[tuple[Stored, _Hash, int]] = []
-    hashed = 0
-    for line in scan(name.leaf, name.writer, data, start):
-        if isinstance(line, Stored) and line.line.kind == SIGNATURE:
-            place = line.offset - start
+    stored: list[Stored] = []
+    damage: list[Damage] = []
+    signatures: list[Signed] = []
+    hashed = roster = 0
+    for one in scan(name.leaf, name.writer, data, start):
+        if isinstance(one, Damage):
+            damage.append(one)
+        elif one.line.kind == SIGNATURE:
+            place = one.offset - start
             running.update(data[hashed:place])
             hashed = place
-            signatures.append((line, running.copy(), len(found)))
+            roster = max(roster, one.line.roster)
+            signatures.append(Signed(one, running.copy(), len(stored), len(damage), roster))
         else:
-            found.append(line)
-    return Scanned(name, start, digest, found, signatures[-_TRIES:])
+            stored.append(one)
+    return Scanned(name, start, digest, stored, damage, signatures[-_TRIES:])
 
 
 def judged(seen: Scanned, public: bytes, team: str, *, last: bool) -> Verified:

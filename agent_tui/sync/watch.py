@@ -177,18 +177,12 @@ class Watch:
             return sum(len(files) for files in self._behind.values())
 
     def done_with(self, file: Watched) -> None:
-        """Take a file off those that are behind: it is being read."""
+        """Take a file off those that are behind: what there was of it is read."""
         with self._lock:
-            files = self._behind.get(file.segment.writer, {})
-            files.pop(file.name, None)
+            files = self._behind[file.segment.writer]
+            del files[file.name]
             if not files:
-                self._behind.pop(file.segment.writer, None)
-
-    def still_behind(self, file: Watched) -> None:
-        """Put a file back among those that are behind: reading it failed midway."""
-        with self._lock:
-            file.read = -1
-            self._note_behind(file)
+                del self._behind[file.segment.writer]
 
     def again(self, file: Watched) -> None:
         """Have a file looked at again though its size stays, ever less often."""

@@ -2,10 +2,13 @@
 
 Ours is a whole poll: the lock, listings of today and its neighbours, reading, checksums, signatures, the copies kept
 here, handing the lines on; without what a book makes of them. Once with that day alone, once with a year behind it.
-The second floor is one Ed25519 verification for each desk, on one core.
+
+The second floor is what the news of all desks cost at the least on this machine, with nothing between: one listing, a
+bare read of each file's new bytes, an Ed25519 verification for each on all cores, a bare write of them to a copy.
 """
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
@@ -15,8 +18,9 @@ from time import perf_counter
 
 from agent_tui.store.segments import Stored, segment_name
 from agent_tui.sync.folder import FolderBackend
-from agent_tui.trust.keys import DeviceKey, verify
-from agent_tui.trust.signatures import build_signature
+from agent_tui.sync.verify import Checker
+from agent_tui.trust.keys import DeviceKey
+from agent_tui.trust.signatures import Claim, build_signature
 from shared_rules import lines
 from tests.benchmarks.side_by_side import Row, table
 from tests.sync.world import START, TEAM, Desk, World
@@ -68,6 +72,41 @@ class Writer:
         })  # fmt: skip
 
 
+class Least:
+    """The parts of a refresh that no program is spared, for `writers` whose files are read from the share."""
+
+    def __init__(self, writers: Sequence[Writer], directory: Path) -> None:
+        self._today = writers[0].path.parent
+        self._copies = directory / "copies"
+        self._copies.mkdir()
+        self._files = [(str(one.path), str(self._copies / one.leaf)) for one in writers]
+        self._ends = [0] * len(writers)
+        self._checker = Checker()
+        self._claims: list[Claim | None] = [(one.key.public, one.key.sign(b"x" * 250), b"x" * 250) for one in writers]
+        self.move()
+
+    def listing(self) -> None:
+        with os.scandir(self._today) as entries:
+            for entry in entries:
+                entry.stat()
+
+    def verify(self) -> None:
+        assert all(self._checker.hold(self._claims))
+
+    def move(self) -> None:
+        """Read what is new of each file, and add it to a copy."""
+        for number, (path, copy) in enumerate(self._files):
+            source = os.open(path, os.O_RDONLY)
+            start, end = self._ends[number], os.fstat(source).st_size
+            os.lseek(source, start, os.SEEK_SET)
+            data = os.read(source, end - start)
+            os.close(source)
+            target = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+            os.write(target, data)
+            os.close(target)
+            self._ends[number] = end
+
+
 def run(directory: Path) -> str:
     """The tables of both boards."""
     title = f"refresh of a board, {DESKS} desks"
@@ -88,9 +127,8 @@ def _run(directory: Path, days_behind: int) -> list[Row]:
     board.syncer.once()
     _earlier_days(world, board, writers, days_behind)
     _settle(board)
-    prefix = f"records/{START.date()}/"
-    signature = writers[0].key.sign(b"x" * 150)
-    times: dict[str, list[float]] = {"listing": [], "nothing": [], "new": [], "verify": []}
+    least = Least(writers, directory)
+    times: dict[str, list[float]] = {"listing": [], "nothing": [], "verify": [], "least": [], "new": []}
     gc.collect()
     gc.disable()
     for _ in range(ROUNDS):
@@ -101,16 +139,16 @@ def _run(directory: Path, days_behind: int) -> list[Row]:
         times["new"].append(_timed(board.syncer.round))
         assert board.got == got + DESKS
         times["nothing"].append(median(_timed(board.syncer.round) for _ in range(5)))
-        times["listing"].append(median(_timed(lambda: board.backend.list(prefix)) for _ in range(5)))
-        times["verify"].append(
-            _timed(lambda: [verify(writers[0].key.public, signature, b"x" * 150) for _ in range(DESKS)])
-        )
+        times["listing"].append(median(_timed(least.listing) for _ in range(5)))
+        times["verify"].append(_timed(least.verify))
+        times["least"].append(times["listing"][-1] + times["verify"][-1] + _timed(least.move))
         world.time.wait(-2)  # the minute's look is another matter
     gc.enable()
     named = {
         "listing": ("one listing of the day", ""),
         "nothing": ("poll, nothing new", "<= 1 ms"),
-        "verify": (f"{DESKS} signatures, one core", ""),
+        "verify": (f"{DESKS} signatures, all cores", ""),
+        "least": ("listing, signatures, reads, writes", ""),
         "new": ("poll, one new record each", "<= 5 ms"),
     }
     return [
