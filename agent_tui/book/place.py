@@ -218,14 +218,11 @@ class Place:
 
     def below(self, path: Path) -> list[Path]:
         """The file at `path`, or all files in the directory, in the order of their names."""
-        try:
-            entries = self.home.files.listing(path)
-        except FileNotFoundError:
-            return []
-        except NotADirectoryError:
-            return [path]
+        files = self.home.files
+        if not files.is_directory(path):
+            return [path] if files.exists(path) else []
         found: list[Path] = []
-        for entry in sorted(entries, key=lambda one: one.name):
+        for entry in sorted(files.listing(path), key=lambda one: one.name):
             below = path / entry.name
             if entry.name.endswith(TEMPORARY):
                 continue  # who wrote it died before it took its name

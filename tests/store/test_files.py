@@ -157,7 +157,7 @@ def test_the_lock_of_a_process_that_died_is_free(tmp_path: Path) -> None:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert holder.stdout is not None
-    assert holder.stdout.readline() == b"held\n"
+    assert holder.stdout.readline().strip() == b"held"
     with pytest.raises(Problem), SystemLock(tmp_path / "lock", patience=0.05):
         pass
     holder.kill()

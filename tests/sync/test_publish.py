@@ -199,6 +199,7 @@ def test_a_restored_home_is_a_clone_and_cuts_nothing(world: World) -> None:
     desk.log(2)
     desk.syncer.round()
     there = desk.path().read_bytes()
+    desk.journal.close()
     shutil.rmtree(desk.place.path)
     shutil.copytree(saved, desk.place.path)
     for logged in (0, 1):

@@ -1,6 +1,7 @@
 """What a reader makes of a share that is damaged, forged or cut short: it keeps what it has, and says it."""
 
 import os
+import sys
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -215,6 +216,7 @@ def test_a_segment_copied_to_another_day_is_not_read(world: World) -> None:
     assert board.codes() == ["misplaced"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 def test_names_nobody_gave_are_said_and_fit_for_a_screen(world: World) -> None:
     desk, board = both(world)
     day = desk.path().parent
@@ -229,6 +231,7 @@ def test_names_nobody_gave_are_said_and_fit_for_a_screen(world: World) -> None:
     assert all(sign.isprintable() for sign in said)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
 def test_pipes_links_and_directories_are_left_alone(world: World) -> None:
     desk, board = both(world)
     day = desk.path().parent
