@@ -71,10 +71,8 @@ class Place:
         self.team = parse_team(dict(self.documents("team.json"))["team.json"], kept=True)
         self.zone = ZoneInfo(self.team.zone)
         self.membership = Membership(self.team)
-        for roster, data in self.documents("roster"):
-            self.take_roster(roster, data, kept=True)
-        for request, data in self.documents("join"):
-            self.take_join(request, data, kept=True)
+        self._kept: set[Path] = set()
+        self.take_kept()
         self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
         self.records = RecordDB(self.journal)
         # As any TinyDB, the records are for one thread at a time.
@@ -186,6 +184,17 @@ class Place:
     def keep_own(self, name: str, data: bytes) -> None:
         """Make `data` an own document, durably."""
         _write(self.home, self.where.path / "own" / name, data)
+
+    def take_kept(self) -> bool:
+        """Take the rosters and requests in this home that were not taken from here yet; whether a roster is news."""
+        before = self.membership.rosters()
+        for prefix, take in (("roster", self.take_roster), ("join", self.take_join)):
+            for root in (self.where.path / "own", self.where.mirror):
+                for path in self.below(root / prefix):
+                    if path not in self._kept and (data := self.home.read(path)):
+                        self._kept.add(path)
+                        take(path.relative_to(root).as_posix(), data, kept=True)
+        return self.membership.rosters() != before
 
     def take_roster(self, name: str, data: bytes, *, kept: bool = False) -> bool:
         """Take a roster file; whether it is one. Raises TrustError for one of a newer program.

@@ -1,6 +1,7 @@
 """One team's place on this machine together with what was folded of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,11 +16,13 @@ from agent_tui.book.history import History
 from agent_tui.book.pen import Draft, Pen
 from agent_tui.book.place import Place
 from agent_tui.book.rings import Rings
-from agent_tui.book.segments import Held, Segments
+from agent_tui.book.segments import STANDING, Held, Segments
 from agent_tui.clock import Clock
+from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
+from agent_tui.sync.mirror import Mirror
 from shared_rules.folding import CallState
 from shared_rules.lines import Line
 from shared_rules.records import BODIES, reader
@@ -34,6 +37,9 @@ class Session:
         # What of the erasures, key files and members this machine's key files were last made to obey; see `erasing`.
         self.news, self.obeyed = 1, 0
         self.awaited: tuple[str, ...] = ()
+        self._home, self._where = home, home.team(team)
+        # Before anything is read: what comes later is told by whoever syncs, or caught up with.
+        self._mark = self._undisturbed()
         self.place = Place(home, team)
         self.clock = clock
         self.rings = Rings(self.place)
@@ -52,6 +58,7 @@ class Session:
         self.history = History()
         self.since: date | None = None
         self._loaded: dict[str, int] = {}
+        self._stood: set[tuple[str, int]] = set()
         # By number the older segments of which only what concerns it is folded.
         self._told: dict[str, set[str]] = {}
 
@@ -78,6 +85,7 @@ class Session:
         """
         standing = list(self.segments.standing())
         for stored in standing:
+            self._stood.add((stored.line.writer, stored.line.seq))
             self.folds.take(stored)
         left_out = set(self.folds.left_out)
         for stored in standing:
@@ -130,11 +138,35 @@ class Session:
         """Whether a segment was folded, as far as it went then."""
         return name in self._loaded
 
-    def catch_up(self) -> None:
-        """Fold what has come into the segments since they were folded."""
-        if self.since is not None:
+    def catch_up(self) -> bool:
+        """Take in what was kept in this home since this session began, be it by another process; whether members came.
+
+        What is folded is grown segments, and in all of them what concerns every day.
+        """
+        before, self._mark = self._mark, self._undisturbed()
+        if before is not None and before == self._mark:
+            return False
+        self.news += 1
+        members = self.place.take_kept()
+        for stored in self.segments.standing():
+            if (stored.line.writer, stored.line.seq) not in self._stood:
+                members |= self.take(stored).everything
+        if members:
+            self.refold()
+        elif self.since is not None:
             for held in self.segments.held(self.since - _DAY):
                 self.load_segment(held)
+        if self.folds.unopened:
+            self.rings.forget()
+            self.customers.forget()
+            self.folds.retry()
+        return members
+
+    def _undisturbed(self) -> bytes | None:
+        """What names the state of the mirror; None while another process is at it."""
+        with suppress(Problem, OSError), self._home.files.lock(self._where.sync_lock, 0):
+            return Mirror(self._where.mirror, self._home.files).mark()
+        return None
 
     def is_loaded(self, at: str) -> bool:
         """Whether the segments of the day in `at` (ISO 8601) are among those folded, or to be."""
@@ -192,6 +224,8 @@ class Session:
             self.customers.forget()
         me = self.place.me
         line = stored.line
+        if line.kind in STANDING:
+            self._stood.add((line.writer, line.seq))
         if taken is not NOTHING and me is not None and line.agent == me.person and line.kind in _CALLS:
             body = reader(BODIES[line.kind])(line.body)
             self.history.note(line.kind, line.id, stored.segment, body, folded=True)

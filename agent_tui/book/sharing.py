@@ -186,7 +186,9 @@ class Sharing:
         )
         # What another process of this home mirrored before this syncer looked.
         with self._book.lock:
-            session.catch_up()
+            members = session.catch_up()
+        if members:
+            self._book.tell(Change(members=True))
         return syncer
 
     def target(self) -> Session | None:

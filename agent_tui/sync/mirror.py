@@ -34,8 +34,12 @@ class Mirror:
     def begin(self) -> bool:
         """Begin a round, under the sync's lock; whether others may have added something since the last (or at all)."""
         before = self._mark
-        self._mark, self._marked = self.read(_MARK) or b"", False
+        self._mark, self._marked = self.mark(), False
         return before != self._mark
+
+    def mark(self) -> bytes:
+        """What the last round that added something left. Unlike any earlier one, and of a round under way its own."""
+        return self.read(_MARK) or b""
 
     def days(self) -> list[date]:
         """The days that have segments here, the earliest first."""
@@ -126,6 +130,7 @@ class Mirror:
         """Keep a whole document, durably: the book may rest on it before the share is there again."""
         try:
             self._make(name)
+            self._leave_mark()
             self._files.put(self.path(name), data)
         except OSError as error:
             trouble(error, self.path(name))

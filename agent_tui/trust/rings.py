@@ -114,13 +114,11 @@ class Ring:
     @classmethod
     def from_payload(cls, id: str, agent: str, month: str, data: bytes, obeys: tuple[str, ...] = ()) -> "Ring":
         """Raises TrustError for bytes that `payload` would not give."""
-        ring = cls(id, agent, month, dict(_nodes(data)), obeys)
-        prefixes = sorted(ring.nodes)
+        nodes = list(_nodes(data))
         # Sorted, a node that lies above another stands directly before something it begins.
-        nested = any(later.startswith(earlier) for earlier, later in pairwise(prefixes))
-        if nested or ring.payload() != data:
+        if any(later <= earlier or later.startswith(earlier) for (earlier, _), (later, _) in pairwise(nodes)):
             raise TrustError("unreadable")
-        return ring
+        return cls(id, agent, month, dict(nodes), obeys)
 
     def _above(self, tag: str) -> str | None:
         if not _TAG.fullmatch(tag):
