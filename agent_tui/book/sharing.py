@@ -210,13 +210,21 @@ class Sharing:
         if self._syncer is not None:
             since = min(since, self._syncer.last_common())
         with self._book.lock:
-            new = ask_with_new_key(self._home, self._odds, active, session.place, since, self._now(session), twin=True)
-            if self._waiting is None or self._waiting.place.name != new.name:
-                self._waiting = Session(self._home, new.name, self._clock)
-                self._asked = True
-        if copy and copy[0].startswith("records/") and self._waiting:
+            if session.place.name == active.state.previous:
+                # This desk went over in the round that goes on: it has its new key, and more of the old to bring over.
+                new = active
+                if since < new.state.since:
+                    new.set_state(new.state.model_copy(update={"since": since}))
+            else:
+                new = ask_with_new_key(
+                    self._home, self._odds, active, session.place, since, self._now(session), twin=True
+                )
+                if self._waiting is None or self._waiting.place.name != new.name:
+                    self._waiting = Session(self._home, new.name, self._clock)
+                    self._asked = True
+        if copy and copy[0].startswith("records/"):
             name, data = copy
-            mirror = Mirror(self._waiting.place.where.mirror, self._home.files)
+            mirror = Mirror(new.where.mirror, self._home.files)
             if mirror.size(name) == 0:
                 mirror.extend(name, 0, data, flush=True)
         self._book.tell(Change(members=True, sync=True))

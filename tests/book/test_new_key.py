@@ -347,3 +347,25 @@ def test_an_erasure_reaches_the_keys_of_before_too(company: Company) -> None:
             opened = [session.customers.of(call.source) for call in fold.calls(DAY, session.folds.policies.on(DAY))]
             assert TALKED.company not in [customer.company for customer in opened if customer]
             assert opened
+
+
+def test_three_copies_of_the_owners_home_go_on_by_themselves(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.close()
+    homes = [company.boss_home, company.folder / "copy1", company.folder / "copy2"]
+    for home in homes[1:]:
+        shutil.copytree(company.boss_home, home)
+    books = [Book.open(home, company.clock) for home in homes]
+    for number, book in enumerate(books):
+        book.supervisor.points("A017", "att.late", DAY, note=str(number))
+    for _ in range(3):
+        for book in (*books, desk):
+            book.sync_once()
+    for book in (*books, desk):
+        assert book.identity.waiting is None
+        assert sorted(entry.note for entry in book.ledger("A017", "2026-11").entries) == ["0", "1", "2"]
+    assert len({book.identity.writer for book in books}) == 3
+    for book in books:
+        book.close()

@@ -8,7 +8,7 @@ import errno
 import random
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ import msgspec
 
 from agent_tui.book import bring, erasing, folds, following
 from agent_tui.book.pen import Draft
+from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.store import segments, writing
 from agent_tui.store.files import Files, write_all
@@ -32,32 +33,19 @@ from shared_rules.entries import PointsEntry, PointsSecret
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.policy import builtin
-from tests.faults import crash, erasure, every_byte, share, tinydb_suite
+from tests.faults import crash, erasure, every_byte, model, share, tinydb_suite
 from tests.faults.disk import SimDisk
 from tests.faults.figures import Figure
+from tests.faults.left_out import LeftOut, in_place
 from tests.sync.world import World
 from tests.ui.company import Company
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """What is left out, where, by what instead, and what must go wrong then."""
+class Mutant(LeftOut):
+    """With it, what must go wrong."""
 
-    what: str
-    owner: Any
-    name: str
-    instead: Any
     caught: Callable[[], bool]
-
-
-@contextmanager
-def _in_place(mutant: Mutant) -> Iterator[None]:
-    before = vars(mutant.owner)[mutant.name]
-    setattr(mutant.owner, mutant.name, mutant.instead)
-    try:
-        yield
-    finally:
-        setattr(mutant.owner, mutant.name, before)
 
 
 # ---- what catches ----
@@ -120,6 +108,29 @@ def _told_twice_finds() -> bool:
         writer.syncer.once()
         other.syncer.once()
         return len(told) != 3
+
+
+def _full_disk_finds() -> bool:
+    """A book that was told of what this machine's disk then refused to keep."""
+    with TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        writer, other = world.desk("writer"), world.desk("reader")
+        told: list[Any] = []
+        other.take_lines = lambda _writer, _segment, stored, _roster: told.extend(stored)  # type: ignore[assignment,method-assign]
+        writer.log(3)
+        writer.syncer.once()
+        other.syncer.mirror.extend = _refuses  # type: ignore[method-assign]
+        with suppress(Problem):
+            other.syncer.once()
+        return bool(told)
+
+
+def _refuses(*_: Any, **__: Any) -> None:
+    raise Problem("store.disk_full", path="")
+
+
+def _model_finds() -> bool:
+    return bool(model.run(2_000, 7).wrong)
 
 
 def _bounds_find() -> bool:
@@ -252,6 +263,11 @@ def _watermark_past_the_signature(self: Reader, file: Any, data: bytes, result: 
     file.end = start + len(data)
 
 
+def _told_before_kept(self: Reader, file: Any, data: bytes, result: Any, moved: Any) -> None:
+    self._host.take_lines(file.segment.writer, file.segment.leaf, result.stored, result.roster)
+    _KEEP(self, file, data, result, moved)
+
+
 def _repeats_accepted(self: Sequences, segment: Any, span: Any, stored: Any, damaged: int) -> list[Any]:
     _ACCEPT(self, segment, span, stored, damaged)
     return [*stored, *stored[:1]]
@@ -281,6 +297,7 @@ MUTANTS = [
         "the tail is compared before more is written", publish.Publisher, "_tail_is_mine", _true, _zeroed_tail_finds
     ),
     Mutant("the watermark ends with a signature", Reader, "_keep", _watermark_past_the_signature, _share_finds),
+    Mutant("the copy is kept before the book is told", Reader, "_keep", _told_before_kept, _full_disk_finds),
     Mutant("a line is taken once", Sequences, "accept", _repeats_accepted, _told_twice_finds),
     Mutant("a record is counted once", AgentFold, "add", _repeats_counted, _repeats_find),
     Mutant("who may write what", folds, "may_write", _nothing, _forged_points_find),
@@ -290,12 +307,13 @@ MUTANTS = [
     Mutant("drafts without the erased", erasing, "without_erased", lambda _, draft: draft, _erasure_finds),
     Mutant("bringing nobody back who was erased", bring, "erased_since", lambda *_: False, _erasure_finds),
     Mutant("the whole state of the odds and ends", AtomicStorage, "write", _nothing, _tinydb_finds),
+    *(Mutant(one.what, one.owner, one.name, one.instead, _model_finds) for one in model.LEFT_OUT),
 ]
 
 
 def survived(mutant: Mutant) -> bool:
     """Whether nothing noticed what is left out."""
-    with _in_place(mutant):
+    with in_place(mutant):
         return not mutant.caught()
 
 

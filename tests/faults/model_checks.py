@@ -1,0 +1,146 @@
+"""What must hold in the model's world after quiet: every machine has every record, all books are alike."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from agent_tui.book import Book
+from shared_rules.lines import FORMAT
+from shared_rules.records import BODIES
+from tests.faults.model_acts import let_in
+from tests.faults.model_world import AGENTS, Machine, World
+
+_ROUNDS = 20
+_NEWS = ("records_in", "records_out", "documents_out", "mended")
+
+
+def quiet(world: World) -> None:
+    """No more faults: everybody syncs, and whoever waits is let in, until nothing moves."""
+    world.fault = None
+    for _ in range(_ROUNDS):
+        moved = 0
+        for machine in world.machines:
+            known = len(world.written)
+            # A key file that is taken and dropped again, as whoever made it is gone and erased customers are in it, is
+            # no news.
+            moved += sum(count for name, count in machine.sync().items() if name in _NEWS)
+            world.note(machine)
+            assert len(world.written) == known, f"the sync of {machine.name} invented {list(world.written)[known:]}"
+        for machine in world.machines:
+            if machine.book.session.place.owner and machine.book.session.place.membership.waiting():
+                let_in(world, machine, 0)
+                world.note(machine)
+                moved += 1
+        if not moved:
+            break
+    else:
+        raise AssertionError("there is no quiet")
+    waiting = [machine.name for machine in world.machines if machine.book.identity.waiting]
+    assert not waiting, f"{waiting} wait for ever"
+
+
+def check(world: World) -> None:
+    """Raises AssertionError where something is lost, invented or told otherwise elsewhere."""
+    _same_time(world.machines)
+    _all_is_there(world)
+    _the_share_is_the_journals(world)
+    for agent in AGENTS:
+        seen = [one for one in world.machines if one.supervisor or one.person == agent]
+        first = told(seen[0].book, agent, world)
+        for machine in seen[1:]:
+            _same(first, told(machine.book, agent, world), f"{agent} at {machine.name} and {seen[0].name}")
+        again = seen[world.steps % len(seen)]
+        again.open()
+        _same(first, told(again.book, agent, world), f"{agent} at {again.name}, started again")
+        _as_the_set_says(world, again.book, agent)
+
+
+def told(book: Book, agent: str, world: World) -> list[Any]:
+    """All that a machine tells of an agent."""
+    days = sorted(world.days)
+    views = [book.day(agent, day) for day in days]
+    return [
+        [
+            (one.day, one.figures, one.quota, one.points, one.estimate, one.state, one.shortfall, one.beside)
+            for one in views
+        ],
+        [
+            sorted(
+                (
+                    one.id, one.outcome, one.valid, one.lead, one.why_not or "", one.pending, one.late, one.corrected,
+                    one.customer.model_dump_json() if one.customer else "",
+                )
+                for one in book.calls(agent, day)
+            )
+            for day in days
+        ],
+        [book.ledger(agent, month) for month in sorted({f"{day:%Y-%m}" for day in days})],
+    ]  # fmt: skip
+
+
+def _same_time(machines: Iterable[Machine]) -> None:
+    """What depends on the day it is can be compared on one day alone."""
+    at = max(machine.clock.at for machine in machines) + timedelta(seconds=1)
+    for machine in machines:
+        machine.clock.at = at
+
+
+def _same(first: list[Any], other: list[Any], where: str) -> None:
+    for one, two in zip(first, other, strict=True):
+        pairs = zip(one, two, strict=True) if isinstance(one, list) else [(one, two)]
+        for this, that in pairs:
+            assert this == that, f"{where} differ: {this} / {that}"
+
+
+def _all_is_there(world: World) -> None:
+    shared = world.shared()
+    for machine in world.machines:
+        held = world.held(machine)
+        invented = held.keys() - world.written.keys() - world.before
+        assert not invented, f"{machine.name} has {invented}, which nobody wrote"
+        for id in world.written.keys() - held.keys():
+            one = world.written[id]
+            # What this program does not know is not brought over from a key that publishes no more.
+            assert id not in shared and (one.line.kind not in BODIES or one.line.v > FORMAT), (
+                f"{machine.name} lacks {one.line.kind} {id} of {one.machine}"
+            )
+        for id, (line, raw) in held.items():
+            one_ = world.written.get(id)
+            if one_ and (line.writer, line.seq) == (one_.line.writer, one_.line.seq):
+                assert raw == one_.raw, f"{id} is not as it was written"
+
+
+def _the_share_is_the_journals(world: World) -> None:
+    for machine in world.machines:
+        place = machine.book.session.place
+        for segment in place.journal.segments():
+            path = world.share / "records" / segment.day.isoformat() / segment.name
+            assert path.exists(), f"{path.name} of {machine.name} is not on the share"
+            assert path.read_bytes() == place.journal.path(segment.name).read_bytes(), f"{path.name} is another"
+
+
+def _as_the_set_says(world: World, book: Book, agent: str) -> None:
+    shown = {one.id: one for day in world.days for one in book.calls(agent, day)}
+    lines = [one.line for one in world.written.values() if one.line.v == FORMAT and one.line.agent == agent]
+    calls = {line.id: msgspec.json.decode(line.body) for line in lines if line.kind == "call"}
+    assert shown.keys() == calls.keys(), f"calls of {agent}: {shown.keys() ^ calls.keys()} missing or invented"
+    entries = {one.id for month in {f"{day:%Y-%m}" for day in world.days} for one in book.ledger(agent, month).entries}
+    points = {line.id for line in lines if line.kind == "points"}
+    assert points <= entries, f"entries of {agent} are missing: {points - entries}"
+    if world.confirmed:
+        return
+    changes: dict[str, list[tuple[datetime, Any, str, str]]] = {id: [] for id in calls}
+    for line in lines:
+        if line.kind in ("correction", "void"):
+            body = msgspec.json.decode(line.body)
+            changes[body["about"]["id"]].append((datetime.fromisoformat(line.at), body, line.kind, line.id))
+    for id, made in changes.items():
+        replaced = {old for _, body, _, _ in made for old in body.get("replaces", ())}
+        free = sorted((one for one in made if one[3] not in replaced), key=lambda one: one[0])
+        void = bool(free) and free[-1][2] == "void"
+        assert (shown[id].why_not == "void") == void, f"call {id}: {shown[id]}, {made}"
+        if not void:
+            outcome = free[-1][1]["call"]["outcome"] if free else calls[id]["outcome"]
+            assert shown[id].outcome == outcome, f"call {id} is {shown[id].outcome}, not {outcome}: {made}"
