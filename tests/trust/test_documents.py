@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent_tui.trust.documents import (
@@ -214,6 +214,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.data())
 def test_any_signed_values_are_read_or_refused(data: st.DataObject) -> None:
     what = data.draw(st.sampled_from(sorted(READERS)))
