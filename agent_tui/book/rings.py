@@ -93,7 +93,9 @@ class Rings:
             if not found:
                 known = self.erasures.known(agent)
                 found = Ring.new(writer, self._keyring.next_number(writer), agent, month, known)
-                self._keep([(found, self._place.membership.readers(agent, at.date()))])
+                readers = dict(self._place.membership.readers(agent, at.date()))
+                # Who writes can read it, also while the record that binds this device is not here (again).
+                self._keep([(found, [*(readers | {writer: self._place.key.public}).items()])])
         return found
 
     def hand_on(self, today: date) -> bool:

@@ -224,6 +224,7 @@ def _records_below(folder: Path, *patterns: str, signed: bool = False) -> dict[s
         for path in folder.glob(pattern):
             data = path.read_bytes()
             if signed:
+                data = data[: data.rfind(b"\n") + 1]
                 data = data[: data.rfind(b"\n", 0, max(0, data.rfind(b'"kind":"signature"'))) + 1]
             found |= records_in(data)
     return found
