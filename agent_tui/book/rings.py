@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from agent_tui.book.place import Place
+from agent_tui.book.vouching import public_of
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
@@ -36,7 +37,7 @@ class Rings:
             return True
         path = PurePosixPath(name)
         writer, number = path.parent.name, path.stem
-        public = self._place.membership.public(writer)
+        public = public_of(self._place, writer)
         if public is None or not number.isdecimal():
             return False
         try:

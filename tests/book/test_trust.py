@@ -272,3 +272,35 @@ def test_a_wrong_code_changes_nothing(company: Company) -> None:
     assert before == {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
     recover(home, company.share, company.code, "S001", "陈静", company.clock)
     assert Book.open(home, company.clock).identity.role == "supervisor"
+
+
+def test_no_ring_is_made_twice_while_the_record_that_binds_a_device_is_not_here(company: Company) -> None:
+    """Its copies were lost, and the share had lost the end of the supervisor's file just then."""
+    company.join("A017", "张敏")
+    second = second_device(company, "A017", "张敏", "second")
+    talk(second, 1)
+    second.sync_once()
+    second.close()
+    (file,) = company.share.glob(f"records/*/{company.boss.identity.writer}-*.jsonl")
+    whole = file.read_bytes()
+    for records in (company.folder / "second").glob("teams/*/mirror/records"):
+        shutil.rmtree(records)
+    shutil.rmtree(company.folder / "second" / "cache")
+    file.write_bytes(whole[: whole.index(b"\n", whole.index(b'"kind":"signature"')) + 1])
+    second = company.desks["second"] = Book.open(company.folder / "second", company.clock)
+    second.sync_once()
+    assert second.session.place.me is None
+    second.agent.hand_in()
+    file.write_bytes(whole)
+    company.sync()
+    company.sync()
+    other = company.ask("S002", "周丽")
+    company.boss.sync_once()
+    (asking,) = [one.writer for one in company.boss.members.all() if one.state == "waiting"]
+    company.boss.members.approve(asking, "supervisor")
+    company.sync()
+    company.sync()
+    again = Book.open(company.folder / "second", company.clock)
+    for book in (company.boss, other, second, again):
+        assert book.day("A017", DAY).state == "handed_in"
+        assert [call.customer and call.customer.phone for call in book.calls("A017", DAY)] == ["+8613800000001"]
