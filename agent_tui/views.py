@@ -166,7 +166,10 @@ class TeamView(msgspec.Struct, frozen=True):
 
 
 class MemberView(msgspec.Struct, frozen=True):
-    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show."""
+    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show.
+
+    `hired` is the person's, which stands; `asked` the date in the device's request, where that is another.
+    """
 
     writer: str
     id: str
@@ -175,6 +178,7 @@ class MemberView(msgspec.Struct, frozen=True):
     hired: date
     state: Literal["waiting", "approved", "left"]
     words: tuple[str, ...]
+    asked: date | None = None
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -157,12 +157,13 @@ class Book:
         with self._lock:
             place = self._session.place
             me = place.me
+            person = place.membership.person(me.person) if me else None
             waiting = self.sharing.waiting
             return Identity(
                 agent=me.person if me else place.state.id,
                 name=me.name if me else place.state.name,
                 role="agent" if me is None or place.membership.alone else me.role,
-                hired=me.hired if me else place.state.hired,
+                hired=person.hired if person else place.state.hired,
                 writer=place.writer,
                 team=place.team.team,
                 team_name=place.team.name,

@@ -22,27 +22,31 @@ from shared_rules.records import End, Member
 def members(session: Session) -> list[MemberView]:
     """All devices: those that wait, those approved, those ended."""
     place = session.place
-    waiting = [
-        MemberView(
+    people = {person.id: person for person in place.membership.people()}
+    waiting = []
+    for one in place.membership.waiting():
+        hired = people[one.id].hired if one.id in people else one.hired
+        view = MemberView(
             writer=one.writer,
             id=one.id,
             name=one.name,
             role=_role(place.membership, one),
-            hired=one.hired,
+            hired=hired,
             state="waiting",
             words=four_words(place.team.owner, one.public, language()),
+            asked=_other(one, hired),
         )
-        for one in place.membership.waiting()
-    ]
+        waiting.append(view)
     bound = [
         MemberView(
             writer=one.writer,
             id=one.person,
             name=one.name,
             role=one.role,
-            hired=one.hired,
+            hired=people[one.person].hired,
             state="left" if one.end or one.left else "approved",
             words=(),
+            asked=_other(place.membership.request(one.writer), people[one.person].hired),
         )
         for one in place.membership.bindings()
     ]
@@ -52,7 +56,7 @@ def members(session: Session) -> list[MemberView]:
 def approve(session: Session, writer: str, role: str | None, now: datetime) -> list[Draft]:
     """The records (none for a supervisor, who is put on the roster) that let a waiting device in.
 
-    `role` None: that of the person in the team, an agent's for a new one.
+    `role` None: that of the person in the team, an agent's for a new one. Who is in the team keeps the hire date.
     """
     place = session.place
     need_supervisor(session)
@@ -62,8 +66,9 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
     taken = place.membership.person(request.id)
     if taken and taken.name != request.name:
         raise Problem("errors.id_taken", id=request.id, name=taken.name)
+    hired = taken.hired if taken else request.hired
     if (role or _role(place.membership, request)) == "supervisor":
-        owner.enrol(place, request, now.date())
+        owner.enrol(place, request, hired, now.date())
         return []
     if taken and taken.role == "supervisor":
         raise Problem("errors.is_supervisor", id=request.id, writer=writer)
@@ -75,7 +80,7 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
         public=to_text(request.public),
         person=request.id,
         name=request.name,
-        hired=request.hired,
+        hired=hired,
         # The request's time is the requester's to write: it must not put off the first day that is judged.
         joined=min(request.at.astimezone(place.zone).date(), now.date()),
         tag_keys=secret.for_agent(request.id).boxed(request.public),
@@ -134,6 +139,11 @@ def _role(membership: Membership, request: Join) -> Role:
     """What a waiting device will be: what the person is."""
     person = membership.person(request.id)
     return person.role if person else "agent"
+
+
+def _other(request: Join | None, hired: date) -> date | None:
+    """The hire date of a request, where it is not the person's."""
+    return request.hired if request and request.hired != hired else None
 
 
 def _last_line(session: Session, writer: str) -> End:

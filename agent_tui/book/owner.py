@@ -25,10 +25,10 @@ def put_roster(place: Place, supervisors: Iterable[Supervisor]) -> None:
     place.take_roster(name, data)
 
 
-def enrol(place: Place, request: Join, today: date) -> None:
-    """Put a device that asks to join on the roster. Raises Problem as `next_roster`."""
+def enrol(place: Place, request: Join, hired: date, today: date) -> None:
+    """Put a device that asks to join on the roster, its person hired on `hired`. Raises Problem as `next_roster`."""
     joined = min(request.at.astimezone(place.zone).date(), today)
-    new = supervisor(request.public, id=request.id, name=request.name, hired=request.hired, joined=joined)
+    new = supervisor(request.public, id=request.id, name=request.name, hired=hired, joined=joined)
     put_roster(place, [*sitting(place), new])
 
 

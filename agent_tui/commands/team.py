@@ -109,6 +109,8 @@ def approve(context: Context) -> int:
     with opened(context) as book:
         member = book.members.approve(context.args.writer, context.args.role)
     _done(context, member, t("cli.approved", id=member.id, name=member.name, role=t(f"cli.role_{member.role}")))
+    if member.asked:
+        output.say(t("cli.stays_hired", id=member.id, hired=member.hired, asked=member.asked))
     return 0
 
 

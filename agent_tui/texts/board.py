@@ -298,6 +298,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "devices_confirm_title": ("Let this device in?", "批准这台设备?"),
     "devices_confirm_who": ("{agent} {name}, hired {hired}", "{agent} {name},{hired} 入职"),
+    "devices_confirm_hired": (
+        "The request says {asked}, but the date approved first stands. Hired anew: ask with another number.",
+        "申请里写的是 {asked},但以首次批准的日期为准。重新入职的人请用新工号申请。",
+    ),
     "devices_confirm_words": ("The other screen must show:", "对方屏幕上必须是这四个词:"),
     "devices_confirm_else": (
         "If it shows others, somebody is between you: do not.",

@@ -153,6 +153,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "先与对方屏幕上的四个词核对,再执行:agent-tui members approve 设备编号",
     ),
     "approved": ("{id} {name} is in the team as {role}", "{id} {name} 已加入团队,身份:{role}"),
+    "stays_hired": (
+        "{id} stays hired on {hired}, as approved first; the request says {asked}, which changes nothing. Whoever is "
+        "hired anew asks with another number",
+        "{id} 的入职日期仍是首次批准的 {hired};申请里写的 {asked} 不起作用。重新入职的人请用新工号申请",
+    ),
     "left": ("{id} {name}: the last day that counts is {on}", "{id} {name}:最后计入的日子是 {on}"),
     # ---- share ----
     "no_share": (

@@ -37,12 +37,15 @@ class Binding(msgspec.Struct, frozen=True):
     end: End | None
     tag_keys: str = ""
     """An agent's tag keys sealed to this device (see `tags.TagKeys.from_boxed`)."""
+    approved: tuple[datetime, str, int] | None = None
+    """The instant, writer and seq of the record that first let an agent's device in."""
 
 
 class Person(msgspec.Struct, frozen=True):
     """A person with all devices, ended ones too. `left` is set when no device goes on.
 
-    `spans` are the first and the last day judged, device by device: somebody who left may come back.
+    `hired` is what was approved first: no device that joins later changes it. `spans` are the first and the last day
+    judged, device by device: somebody who left may come back.
     """
 
     id: str
@@ -273,7 +276,10 @@ class Membership:
         replaced = {id for record in standing for id in record.body.replaces if id != record.id}
         # Records that replace each other in a ring would leave none: then all of them are judged by time.
         left = [record for record in standing if record.id not in replaced] or standing
-        return _of_record(max(left, key=lambda record: record.order)) if left else None
+        if not left:
+            return None
+        first = min(standing, key=lambda record: record.order)
+        return _of_record(max(left, key=lambda record: record.order), first.order[:3])
 
     def _stands(self, record: _Record) -> bool:
         """Whether its writer may bind devices, and it is not its author's second line with that id."""
@@ -312,7 +318,7 @@ def _of_supervisor(one: Supervisor) -> Binding:
     return Binding(one.writer, one.public, one.id, one.name, "supervisor", one.hired, one.joined, one.left, one.end)
 
 
-def _of_record(record: _Record) -> Binding:
+def _of_record(record: _Record, approved: tuple[datetime, str, int]) -> Binding:
     body = record.body
     end = None if body.end is None else End(seq=body.end.seq, line=body.end.line)
     return Binding(
@@ -326,6 +332,7 @@ def _of_record(record: _Record) -> Binding:
         body.left,
         end,
         body.tag_keys,
+        approved,
     )
 
 
@@ -335,7 +342,11 @@ def _last(one: Binding, lefts: list[date]) -> date | None:
 
 
 def _person(devices: list[Binding]) -> Person:
-    """One person from all devices: as a supervisor's roster says, else as the device that joined last."""
+    """One person from all devices: as a supervisor's roster says, else as the device that joined last.
+
+    The hire date is that of the first: a machine that is added or replaced must not have past days judged anew.
+    """
+    first = min(devices, key=lambda one: (one.role != "supervisor", one.approved, one.joined, one.writer))
     main = max(devices, key=lambda one: (one.role == "supervisor", _goes_on(one, None), one.joined, one.writer))
     lefts = [one.left for one in devices if one.left]
     goes_on = any(one.end is None and one.left is None for one in devices)
@@ -343,7 +354,7 @@ def _person(devices: list[Binding]) -> Person:
         id=main.person,
         name=main.name,
         role=main.role,
-        hired=main.hired,
+        hired=first.hired,
         joined=min(one.joined for one in devices),
         left=None if goes_on else max(lefts, default=None),
         writers=tuple(one.writer for one in devices),

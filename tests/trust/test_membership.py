@@ -222,7 +222,7 @@ def test_a_roster_that_cannot_come_about_honestly_is_reported() -> None:
     assert membership.reports() == (Report("roster_forked", 4),)
 
 
-# ---- people, requests, readers ----
+# ---- requests, readers ----
 
 
 def test_requests_wait_until_a_device_is_bound() -> None:
@@ -245,31 +245,6 @@ def test_a_supervisors_own_request_does_not_wait() -> None:
     membership = team()
     membership.add_request(join(LI, "S001", "李主管"))
     assert membership.waiting() == ()
-
-
-def test_a_person_is_all_devices_together() -> None:
-    old = member(LI, ZHANG, end=30)
-    new = member(LI, ZHANG_2, seq=2, id="m2", joined=MONDAY + timedelta(days=7))
-    person = team(old, new).person("A017")
-    assert person
-    assert person.writers == tuple(sorted((ZHANG.writer, ZHANG_2.writer)))
-    assert (person.joined, person.left) == (MONDAY, None)
-    assert [person.there(MONDAY + timedelta(days=days)) for days in (-1, 0, 7, 300)] == [False, True, True, True]
-
-
-def test_who_left_is_judged_to_the_last_day_and_again_after_coming_back() -> None:
-    friday, april = MONDAY + timedelta(days=4), date(2027, 4, 1)
-    given_up = member(LI, ZHANG, end=30)
-    gone = member(LI, ZHANG_2, seq=2, id="m2", left=friday, end=80)
-    person = team(given_up, gone).person("A017")
-    assert person
-    assert person.left == friday
-    assert person.there(friday)
-    assert not person.there(friday + timedelta(days=1))
-    back = team(given_up, gone, member(LI, EVE, seq=3, id="m3", joined=april)).person("A017")
-    assert back
-    assert back.left is None
-    assert [back.there(day) for day in (MONDAY, friday, april - timedelta(days=1), april)] == [True, True, False, True]
 
 
 def test_readers_are_the_agents_devices_the_supervisors_and_the_owner() -> None:
@@ -319,6 +294,7 @@ RECORDS = st.builds(
     at=st.sampled_from(["2026-11-23T12:00:00+08:00", "2026-11-23T04:00:00Z", NEXT_DAY, "never"]),
     person=st.sampled_from(PERSONS),
     name=st.sampled_from(["张敏", "章敏"]),
+    hired=st.sampled_from([date(2026, 9, 1), date(2026, 11, 20)]),
     end=st.sampled_from([None, 2, 4]),
     left=st.sampled_from([None, MONDAY]),
     replaces=st.sampled_from([(), ("m1",), ("m2", "m3"), ("m4",)]),

@@ -113,9 +113,11 @@ class DevicesScreen(Page):
         if member.state != "waiting":
             self.say(t("board.devices_not_waiting", **who), "warning")
             return
+        other = t("board.devices_confirm_hired", asked=member.asked.isoformat()) if member.asked else ""
         question = Confirm(
             t("board.devices_confirm_title"),
             line(t("board.devices_confirm_who", hired=member.hired.isoformat(), **who)),
+            *([line((other, "$text-warning"))] if other else []),
             line(""),
             line(t("board.devices_confirm_words")),
             line(("  " + "  ".join(member.words), "bold $primary")),

@@ -210,6 +210,28 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     shell.close_book()
 
 
+async def test_a_second_device_with_another_hire_date_is_told_before_it_is_let_in(company: Company) -> None:
+    company.join("A017", "张敏", date(2026, 9, 1))
+    teams.ask_to_join(company.folder / "home", company.share, "A017", "张敏", date(2026, 11, 20), company.clock)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        assert await shows(pilot, "1 awaiting approval")
+        await pilot.press("f9", "8")
+        assert await shows(pilot, "waits")
+        await pilot.press("enter")
+        await ready(pilot)
+        asked = screen_text(shell)
+        assert "A017 张敏, hired 2026-09-01" in asked
+        assert "The request says 2026-11-20" in asked
+        await pilot.press("enter")
+        assert await shows(pilot, "let in: A017 张敏")
+        assert shell.book is not None
+        person = shell.book.session.place.membership.person("A017")
+        assert person
+        assert (len(person.writers), person.hired) == (2, date(2026, 9, 1))
+    shell.close_book()
+
+
 class HandClock:
     """A clock that is put on by hand."""
 
