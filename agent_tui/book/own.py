@@ -15,7 +15,7 @@ from shared_rules.folding import AgentFold, CallState
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 from shared_rules.record_parts import About, Customer
-from shared_rules.records import DoNotCall
+from shared_rules.records import Call, DoNotCall
 from shared_rules.text import plain
 
 
@@ -56,13 +56,16 @@ def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = N
     if erased_since(session, entry.phone, body.started_at):
         # A list from before brings nobody back who was erased since; that there was a call stands.
         customer = Customer()
-    found = [Draft(id or uuid7(now), person(session), body, customer)]
-    number = parse_phone(entry.phone)
-    outcome = rules.outcome(entry.outcome)
-    if outcome and outcome.lists_number and number and body.phone_tag:
-        listing = DoNotCall(phone_tag=body.phone_tag, team_tag=tags.team_phone(number.e164))
-        found.append(Draft(uuid7(now), person(session), listing, customer))
-    return found
+    return [Draft(id or uuid7(now), person(session), body, customer), *listing(session, body, customer, rules, now)]
+
+
+def listing(session: Session, call: Call, customer: Customer, rules: Policy, now: datetime) -> list[Draft]:
+    """The record that puts a call's number on the do-not-call list, where its outcome does so."""
+    outcome, number = rules.outcome(call.outcome), parse_phone(customer.phone)
+    if not (outcome and outcome.lists_number and number and call.phone_tag):
+        return []
+    body = DoNotCall(phone_tag=call.phone_tag, team_tag=keys(session).team_phone(number.e164))
+    return [Draft(uuid7(now), person(session), body, customer)]
 
 
 def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> list[Draft]:

@@ -50,12 +50,16 @@ class OwnCalls:
                 state = own.call(self._book.session, id)
                 if state.why_not == "void":
                     raise Problem("errors.call_void", id=id)
-                call, customer = call_of(entry, self._book.policy(state.day), own.keys(self._book.session), now)
+                policy = self._book.policy(state.day)
+                call, customer = call_of(entry, policy, own.keys(self._book.session), now)
                 before = content(state.source)
                 # What no form asks for stays as it was.
                 call = call.model_copy(update={"imported": before.imported, "card": entry.card or before.card})
                 body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
-            self._book.write([Draft(uuid7(now), state.agent, body, customer)], now)
+                drafts = [Draft(uuid7(now), state.agent, body, customer)]
+                if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
+                    drafts += own.listing(self._book.session, call, customer, policy, now)
+            self._book.write(drafts, now)
             return self.call(id)
 
     def void(self, id: str, reason: str = "") -> CallView:

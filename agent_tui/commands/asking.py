@@ -88,7 +88,8 @@ def void(context: Context) -> int:
     args = context.args
     with opened(context) as book:
         call = book.own.void(args.id, args.reason)
-    context.show(shapes.call(call), lambda: output.line(t("deeds.done_void")))
+        listed = call.customer and book.lists.listed(call.customer.phone)
+    context.show(shapes.call(call), lambda: output.line(t("deeds.done_void_listed" if listed else "deeds.done_void")))
     return 0
 
 

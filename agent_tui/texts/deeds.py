@@ -186,6 +186,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is confirmed: the correction stands beside it until the supervisor confirms again",
         "{day} 已确认:更正列在旁边,主管再次确认后生效",
     ),
+    "done_void_listed": (
+        "the call is withdrawn and counts nothing; the number stays listed (do not call) until a supervisor lifts it",
+        "通话记录已作废,不计入;号码仍在勿再拨名单上,要由主管解除",
+    ),
     "done_void": ("the call is withdrawn; it counts nothing", "通话记录已作废,不计入"),
     "done_proposal": ("{grade} proposed; record {id}", "已拟 {grade} 级;记录 {id}"),
     "done_appeal": (

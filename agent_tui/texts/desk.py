@@ -190,6 +190,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "too_long": ("The field is full", "这一栏满了"),
     "undone": ("Taken back: {field}", "已退回:{field}"),
     "save_undone": ("The last save is taken back; the entry is as before", "已撤回上一次保存,记录恢复原样"),
+    "save_undone_listed": (
+        "Taken back; the number stays listed (do not call) until a supervisor lifts it",
+        "已撤回,记录恢复原样;号码仍在勿再拨名单上,要由主管解除",
+    ),
     "correction_left": ("The correction was left; nothing changed", "已离开更正,没有改动"),
     "nothing_to_undo": ("Nothing to take back", "没有可退回的"),
     "new_number": ("A new number; what is unfinished returns after the next save", "记新号码;没记完的下次保存后回来"),
@@ -209,6 +213,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "corrected": ("Corrected {who} {outcome}", "已更正 {who} {outcome}"),
     "saved_counts": ("{saved}: {counts}", "{saved},{counts}"),
     "draft_damaged": ("The unfinished entry could not be restored", "没记完的记录无法恢复"),
+    "voided_listed": (
+        "Withdrawn; the number stays listed (do not call) until a supervisor lifts it",
+        "已作废,不再计入;号码仍在勿再拨名单上,要由主管解除",
+    ),
     "voided": ("Withdrawn; it stays visible and counts nothing", "已作废;仍可看到,不再计入"),
     "void_title": ("Withdraw this call?", "作废这通电话?"),
     "void_reason": ("why (may stay empty)", "原因(可空)"),

@@ -265,6 +265,29 @@ def test_a_listed_number_is_lifted(team: Team) -> None:
     assert "not on" in refused(team.boss, "dnc", "lift", PHONE)
 
 
+def test_a_call_corrected_to_do_not_call_lists_its_number(team: Team) -> None:
+    call = team.agent.json("log", "--phone", PHONE, "--outcome", "no_answer")
+    team.agent("correct", call["id"], "--outcome", "do_not_call").done()
+    team.at("2026-11-23T14:40:00+08:00")
+    assert team.agent.json(*TALKED)["why_not"] == "do_not_call"
+    # Corrected once more, it is listed still, by one record.
+    team.agent("correct", call["id"], "--note", "不要再打").done()
+    team.sync()
+    team.boss("dnc", "lift", PHONE).done()
+    assert "not on" in refused(team.boss, "dnc", "lift", PHONE)
+
+
+def test_a_withdrawn_call_leaves_its_number_listed_and_says_so(team: Team) -> None:
+    call = team.agent.json("log", "--phone", PHONE, "--outcome", "do_not_call")
+    said = team.agent("void", call["id"], "--reason", "按错").done().out
+    assert "supervisor lifts it" in said
+    team.sync()
+    team.boss("dnc", "lift", PHONE).done()
+    team.sync()
+    other = team.agent.json(*TALKED)
+    assert "supervisor" not in team.agent("void", other["id"], "--reason", "按错").done().out
+
+
 def test_every_result_has_a_line_in_both_languages(team: Team) -> None:
     call = team.agent.json(*TALKED, "--interest", "intent")
     team.sync()

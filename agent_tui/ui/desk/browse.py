@@ -158,11 +158,13 @@ class Browse(Page):
             )
         )
         if given is not None:
-            in_background(self, lambda: self._book.own.void(call.id, given["reason"]), lambda _: self._voided(),
-                          self._not_voided)  # fmt: skip
+            in_background(self, lambda: self._book.own.void(call.id, given["reason"]), self._voided, self._not_voided)
 
-    def _voided(self) -> None:
-        self.say(t("desk.voided"), "good")
+    def _voided(self, call: CallView) -> None:
+        if call.customer and self._book.lists.listed(call.customer.phone):
+            self.say(t("desk.voided_listed"), "warning")
+        else:
+            self.say(t("desk.voided"), "good")
         self._read()
 
     def _not_voided(self, problem: Problem) -> None:

@@ -185,12 +185,18 @@ class EntryForm(Walk):
         self._advance()
 
     def withdrawn(self) -> None:
-        """The last save is taken back: its entry stands as before its last key."""
+        """The last save is taken back: its entry stands as before its last key. A number it listed stays listed."""
         self.busy = None
         self._park()
         _, stack = self.undoable.pop()
-        self._show(Stack(replace(stack.sheet, aside=True), stack.steps))
-        self._say("save_undone", "good")
+        sheet = replace(stack.sheet, aside=True)
+        known = self._world.look_up(sheet.value("phone"))
+        if known is not None and known.listed:
+            self._show(Stack(replace(sheet, known=known), stack.steps))
+            self._say("save_undone_listed", "warning")
+        else:
+            self._show(Stack(sheet, stack.steps))
+            self._say("save_undone", "good")
 
     def failed(self, reason: str) -> None:
         """What was begun did not reach the disk: the entry stands as before its last key."""
