@@ -118,9 +118,10 @@ class BookWorld:
         self._asked = identity(phone)
         listed = self._book.lists.listed(phone)
         index = self._book.customers
-        row = next(iter(index.known(phone)), None) if index.up_to_date else None
+        row = next(iter(index.known(phone)), None) if index.ready else None
         self.customer = None
-        if row is None or index.folded(row):
+        # The index hears of a call a moment after it was saved; what it lacks is folded.
+        if row is None or not index.up_to_date or index.folded(row):
             self.customer = self._book.own.customer(phone)
         if self.customer is not None:
             return self._called(self.customer, row, listed)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.book import Book
+from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.i18n import Language
+from agent_tui.ui.desk.source import BookWorld
 from agent_tui.ui.kit.status import StatusLine
 from shared_rules.record_parts import Customer
 from tests.ui.desk.bench import CALLBACK, NOW, Hands, at_desk, make_home
@@ -52,6 +53,21 @@ async def test_the_callbacks_come_first_and_then_the_list(tmp_path: Path) -> Non
         await hands.press("3")
         # The skipped one was not called: it is offered again when the desk is opened anew.
         assert (hands.value("phone"), hands.focus) == ("", "phone")
+
+
+def test_a_lead_is_known_while_the_index_has_not_heard_of_the_last_call(tmp_path: Path) -> None:
+    book = Book.open(with_list(make_home(tmp_path)), SetClock(NOW, ticking=False))
+    book.customers.build()
+    book.own.log(CallEntry(phone="13700137000", outcome="no_answer"))
+    assert not book.customers.up_to_date
+    world = BookWorld(book, lambda: 0.0, lambda _: None, lambda _: None)
+    known = world.look_up("13700137001")
+    assert known is not None
+    assert known.customer.company == "宁波海天1电器有限公司"
+    called = world.look_up("13700137000")
+    assert called is not None
+    assert (called.customer.company, called.called_today) == ("宁波海天0电器有限公司", NOW)
+    book.close()
 
 
 async def test_a_started_desk_has_the_first_number_of_the_list_loaded(tmp_path: Path) -> None:
