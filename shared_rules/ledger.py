@@ -1,6 +1,7 @@
 """The points ledger of one agent: its entries, what was appealed, and what a supervisor ruled (handbook 2).
 
-An entry is a `points` record, or follows from a call found false: however many supervisors find it so, one entry.
+An entry is a `points` record, or follows from a call found false: however many supervisors find it so, one entry, until
+a ruling withdraws it; who finds the call false after that makes a new one.
 Of entries that accept one proposal of the program one counts too. What is about one of them is about all of them.
 """
 
@@ -63,9 +64,8 @@ def entries(dossier: Dossier, month: str, policy_on: Callable[[date], Policy]) -
     found = [_entered(dossier, group) for group in groups.values()]
     calls = dict.fromkeys(about_key(fact) for fact in dossier.all("verdict", month))
     for call in calls:
-        entry = finding(dossier, dossier.all("verdict", call), policy_on)
-        if entry is not None and f"{entry.on:%Y-%m}" == month:
-            found.append(entry)
+        made = findings(dossier, dossier.all("verdict", call), policy_on)
+        found += [entry for entry in made if f"{entry.on:%Y-%m}" == month]
     return sorted(found, key=lambda entry: (entry.on, *entry.fact.order))
 
 
@@ -75,7 +75,8 @@ def entry_of(dossier: Dossier, fact: Fact, policy_on: Callable[[date], Policy]) 
         group = dossier.all("points", fact.body.proposal) if fact.body.proposal else [fact]
         return _entered(dossier, group)
     if fact.kind == "verdict" and fact.body.false:
-        return finding(dossier, dossier.all("verdict", about_key(fact)), policy_on)
+        made = findings(dossier, dossier.all("verdict", about_key(fact)), policy_on)
+        return next((entry for entry in made if fact in entry.related), None)
     return None
 
 
@@ -88,32 +89,55 @@ def _entered(dossier: Dossier, group: list[Fact]) -> Entry:
     return _entry(dossier, fact, group, body.rule, body.on, body.points, body.fen, body.note, body.evidence, undone)
 
 
-def finding(dossier: Dossier, verdicts: Collection[Fact], policy_on: Callable[[date], Policy]) -> Entry | None:
-    """The entry that the verdicts about one call make; None when none found it false or the rules have none for it."""
-    false = [fact for fact in verdicts if fact.body.false]
-    if not false:
-        return None
+def findings(dossier: Dossier, verdicts: Collection[Fact], policy_on: Callable[[date], Policy]) -> list[Entry]:
+    """The entries that the verdicts about one call make, the earliest first; none where the rules have none for it.
+
+    All but the last were withdrawn by a ruling.
+    """
+    if not verdicts:
+        return []
     holds = standing(verdicts)
-    fact = holds if holds.body.false else max(false, key=written)
-    body = fact.body
-    points = policy_on(body.about.day).points
-    rule = points.finding if points else None
-    if points is None or rule is None:
-        return None
-    found = points.rules[rule]
     undone = None if holds.body.false else holds
-    return _entry(
-        dossier, fact, false, rule, body.about.day, found.points, found.fine, body.text, body.about.id, undone
-    )
+    found: list[Entry] = []
+    for alike in _rounds(dossier, verdicts):
+        fact = holds if holds in alike else alike[-1]
+        body = fact.body
+        points = policy_on(body.about.day).points
+        if points is None or points.finding is None:
+            continue
+        rule = points.rules[points.finding]
+        found.append(
+            _entry(
+                dossier, fact, alike, points.finding, body.about.day, rule.points, rule.fine, body.text, body.about.id,
+                undone,
+            )
+        )  # fmt: skip
+    return found
 
 
 def found_false(dossier: Dossier, verdicts: Collection[Fact]) -> bool:
     """Whether a call stands as false: by the verdict that holds, unless a later ruling withdrew the finding."""
     holds = standing(verdicts)
-    if not holds.body.false:
-        return False
-    false = [fact for fact in verdicts if fact.body.false]
-    return not _withdrawn(_ruling(_about(dossier, "ruling", false)), holds)
+    return any(
+        holds in alike and not _withdrawn(_ruling(_about(dossier, "ruling", alike)), holds)
+        for alike in _rounds(dossier, verdicts)
+    )
+
+
+def _rounds(dossier: Dossier, verdicts: Collection[Fact]) -> list[list[Fact]]:
+    """The verdicts that found a call false, by the entry they make: each ruling that withdrew one ends a round."""
+    left = sorted((fact for fact in verdicts if fact.body.false), key=written)
+    found: list[list[Fact]] = []
+    while left:
+        closed = left
+        for ruling in _about(dossier, "ruling", left):
+            within = [fact for fact in left if _withdrawn(ruling, fact)]
+            if within and _withdrawn(_ruling(_about(dossier, "ruling", within)), within[0]):
+                closed = within
+                break
+        found.append(closed)
+        left = [fact for fact in left if fact not in closed]
+    return found
 
 
 def _entry(

@@ -17,6 +17,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The policy in force has no pay rules: there is no statement.",
         "现行制度没有工资规则,没有工资估算。",
     ),
+    "not_there": (
+        "{agent} was not in the team in {month}: there is no statement",
+        "{month} 时 {agent} 不在团队中,没有工资估算",
+    ),
+    "to_come": ("{month} is still to come: there is no statement yet", "{month} 还没到,没有工资估算"),
     "mode_points": (
         "The policy in force shows points alone, no amounts. Points: F4.",
         "现行制度只显示积分,不显示金额。积分按 F4。",

@@ -257,6 +257,30 @@ def test_meetings_punches_flags_and_taking_back(team: Team) -> None:
     team.agent("withdraw", flagged["id"]).done()
 
 
+def test_a_call_found_false_again_can_be_appealed_again(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    team.sync()
+    for time in ("15:00", "16:00"):
+        team.at(f"2026-11-23T{time}:00+08:00")
+        team.boss("verify", call["id"], "--false", "--text", "没打").done()
+        team.sync()
+        entry = next(one for one in team.agent.json("ledger")["entries"] if one["state"] == "standing")
+        team.agent("appeal", entry["id"], "--text", "打了").done()
+        team.sync()
+        team.boss("rule-on", entry["id"], "--withdrawn", "--text", "有录音").done()
+        team.sync()
+    assert [one["state"] for one in team.agent.json("ledger")["entries"]] == ["withdrawn", "withdrawn"]
+
+
+def test_a_month_without_the_person_has_no_statement(team: Team) -> None:
+    assert "still to come" in refused(team.agent, "pay", "--month", "2026-12")
+    assert "A017 was not in the team in 2026-08" in refused(team.agent, "pay", "--month", "2026-08")
+    team.boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    team.at("2026-12-06T10:00:00+08:00")
+    assert "A017 was not in the team in 2026-12" in refused(team.boss, "pay", "--agent", "A017")
+    team.boss("pay", "--agent", "A017", "--month", "2026-11").done()
+
+
 def test_a_listed_number_is_lifted(team: Team) -> None:
     team.agent("log", "--phone", PHONE, "--outcome", "do_not_call").done()
     team.sync()

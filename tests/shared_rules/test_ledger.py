@@ -62,6 +62,21 @@ def test_of_two_appeals_the_first_is_shown_and_one_ruling_answers() -> None:
     assert (entry.state, entry.appeal) == ("upheld", first)
 
 
+def test_a_call_found_false_again_after_the_entry_was_withdrawn_makes_a_new_entry() -> None:
+    first = verdict("v1", "1", at=clock(15), seq=2)
+    asked, ruled = appeal("a", "v1", seq=3), ruling("r", "v1", upheld=False, answers="a", at=clock(16), seq=4)
+    again = verdict("v2", "1", at=clock(17), replaces=("v1",), seq=5)
+    old, new = ledger(call("1"), first, asked, ruled, again)
+    assert (old.state, old.counted_points, old.appeal, old.ruling) == ("withdrawn", 0, asked, ruled)
+    assert (new.state, new.appeal, new.fact) == ("standing", None, again)
+    once_more = ruling("r2", "v2", upheld=False, at=clock(18), seq=6)
+    assert states(call("1"), first, asked, ruled, again, once_more) == [("withdrawn", 0), ("withdrawn", 0)]
+    # The first ruling made good: one finding, one entry.
+    upheld = ruling("r3", "v1", upheld=True, answers="a", at=clock(19), replaces=("r",), seq=7)
+    (entry,) = ledger(call("1"), first, asked, ruled, again, upheld)
+    assert (entry.state, entry.related) == ("upheld", (first, again))
+
+
 def test_a_later_ruling_replaces_an_earlier_one() -> None:
     one = ruling("r1", "p", upheld=False, at=clock(15), seq=2)
     assert states(LATE, one) == [("withdrawn", 0)]
@@ -112,8 +127,9 @@ def test_a_finding_withdrawn_counts_nothing_and_the_call_again() -> None:
     assert (entry.state, entry.counted_fen) == ("withdrawn", 0)
     # Found false again, later and knowing it: a new finding.
     again = verdict("v2", "1", at=clock(17), replaces=("v",), seq=4)
-    (entry,) = ledger(call("1"), found, ruled, again)
-    assert (entry.state, entry.counted_fen, entry.fact) == ("standing", 5000, again)
+    old, new = ledger(call("1"), found, ruled, again)
+    assert (old.state, old.counted_fen, old.fact) == ("withdrawn", 0, found)
+    assert (new.state, new.counted_fen, new.fact) == ("standing", 5000, again)
 
 
 def test_a_later_verdict_that_it_is_true_takes_the_entry_back() -> None:

@@ -1,6 +1,7 @@
 """A month's pay as it is shown."""
 
 from agent_tui.book.reading.base import Reader, first_of, last_of
+from agent_tui.errors import Problem
 from agent_tui.readings import StatementLineView, StatementView
 from shared_rules.figures import StatementLine
 from shared_rules.policy import Policy
@@ -11,10 +12,17 @@ class Pay(Reader):
     """Statements. Whether amounts are shown at all is the policy's money mode, and the caller's to heed."""
 
     def statement(self, agent: str, month: str) -> StatementView | None:
-        """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay."""
+        """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay.
+
+        Raises Problem for a month to come, or in which the person was not there.
+        """
         first = first_of(month)
         with self._lock:
             person = self._person(agent)
+            if first > self._today:
+                raise Problem("pay.to_come", month=month)
+            if person.hired > last_of(first) or (person.left is not None and person.left < first):
+                raise Problem("pay.not_there", agent=agent, month=month)
             self._session.load(first)
             found = self._session.days.statement(person, month, self._today)
         if found is None:

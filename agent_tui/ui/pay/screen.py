@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
 from agent_tui.statements import line_title, marks, rate_text
@@ -23,10 +24,11 @@ from shared_rules.figures import Limits
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What the page shows. `statement` is None under a policy without pay."""
+    """What the page shows. `statement` is None where there is none, and `none` says why."""
 
     statement: StatementView | None
     mode: str
+    none: str = ""
 
 
 class PayScreen(MonthPage[Shown]):
@@ -53,7 +55,11 @@ class PayScreen(MonthPage[Shown]):
         yield HintLine(self.scope)
 
     def fetch(self) -> Shown:
-        return Shown(self.book.read.statement(self.agent, self.month), self.book.policy().money.mode)
+        mode = self.book.policy().money.mode
+        try:
+            return Shown(self.book.read.statement(self.agent, self.month), mode, t("pay.no_pay"))
+        except Problem as problem:
+            return Shown(None, mode, str(problem))
 
     def draw(self, view: Shown) -> None:
         found, name = view.statement, ""
@@ -68,8 +74,8 @@ class PayScreen(MonthPage[Shown]):
         table.display, none.display = shown, not shown
         if not shown or found is None:
             titled(self.query_one("#statement"), t("pay.of_month", month=self.month))
-            key = "pay.no_pay" if found is None else f"pay.mode_{view.mode}"
-            none.show_lines(*(line(row) for row in wrap(t(key), max(20, self.size.width - 6))))
+            said = view.none if found is None else t(f"pay.mode_{view.mode}")
+            none.show_lines(*(line(row) for row in wrap(said, max(20, self.size.width - 6))))
             return
         until = t("pay.until", count=len(found.lines), day=found.until)
         titled(self.query_one("#statement"), t("pay.estimate", total=yuan(found.total)), until)
