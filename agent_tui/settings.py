@@ -5,7 +5,6 @@ A leaf is known by its path (`look.theme`), stored under it, shown by the texts 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -39,8 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     keys: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """One setting: where it stands in the tree, what it may be, what it is by itself."""
 
     path: str
@@ -64,8 +62,7 @@ class Leaf:
         return get_args(self.kind) if get_origin(self.kind) is Literal else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """A stored setting that is not taken: no such name, or no such value. `text` is one line, with the mend."""
 
     path: str

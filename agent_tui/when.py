@@ -11,7 +11,8 @@ MORNING = time(9)
 """Meant where a day is named and no time."""
 
 _CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_NUMERAL = re.compile("[零一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]")
+# None of these is compiled before it is asked for: most commands, and the desk's first frame, read no such time.
+_NUMERAL = "[零一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _WORDS = {"an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,7 +26,7 @@ _AHEAD = {
     "today": 0, "tomorrow": 1, "day after tomorrow": 2,
 }  # fmt: skip
 _LATE = {"下午", "午后", "傍晚", "晚上", "晚", "afternoon", "evening", "pm"}
-_FILLER = re.compile(r"\b(?:at|on|in|the|of|around|about)\b|再打|再联系|联系|左右|[的再,,。.]")
+_FILLER = r"\b(?:at|on|in|the|of|around|about)\b|再打|再联系|联系|左右|[的再,,。.]"
 
 _Reader = Callable[[re.Match[str], datetime], "date | datetime | None"]
 
@@ -43,7 +44,7 @@ def read_time(text: str, now: datetime) -> datetime | None:
         clock, rest = _take_time(rest)
     except (ValueError, OverflowError):
         return None
-    if _FILLER.sub("", rest).strip() or (day is None and clock is None):
+    if re.sub(_FILLER, "", rest).strip() or (day is None and clock is None):
         return None
     if isinstance(day, datetime):
         return day.replace(hour=clock.hour, minute=clock.minute) if clock else day
@@ -69,18 +70,18 @@ def _arabic(text: str) -> str:
             return str(_CHINESE[found[0]])
         return str((_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0))
 
-    return _NUMERAL.sub(value, text)
+    return re.sub(_NUMERAL, value, text)
 
 
 def _take_day(text: str, now: datetime) -> tuple[date | datetime | None, str]:
     for pattern, read in _DAY_READERS:
-        if found := pattern.search(text):
+        if found := re.search(pattern, text):
             return read(found, now), text[: found.start()] + " " + text[found.end() :]
     return None, text
 
 
 def _take_time(text: str) -> tuple[time | None, str]:
-    if found := _TIME.search(text):
+    if found := re.search(_TIME, text):
         hour = int(found["hour"])
         minute = 30 if found["half"] else int(found["quarter"]) * 15 if found["quarter"] else int(found["minute"] or 0)
         period = found["period"] or found["after"] or found["alone"]
@@ -89,7 +90,7 @@ def _take_time(text: str) -> tuple[time | None, str]:
         elif hour == 12 and period in ("am", "凌晨"):
             hour = 0
         return time(hour, minute), text[: found.start()] + " " + text[found.end() :]
-    if found := _PERIOD.search(text):
+    if found := re.search(_PERIOD, text):
         return time(_PERIODS[found[0]]), text[: found.start()] + " " + text[found.end() :]
     return None, text
 
@@ -160,45 +161,42 @@ def _month_end(_found: re.Match[str], now: datetime) -> date:
     return now.date().replace(day=calendar.monthrange(now.year, now.month)[1])
 
 
-_DAY_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?", _full_date),
-        (r"(?P<number>\d{1,3}|半)个?(?P<half>半)?(?P<unit>分钟|小时|钟头|天|周|星期|礼拜|月)(?:之|以)?后", _after),
-        (r"(?P<number>\d{1,3})(?P<half>)(?P<unit>日)(?:之|以)?后", _after),
-        (r"(?P<number>\d{1,3}|半)个?(?P<half>半)?(?P<unit>小时|钟头|天)", _after),
-        (
-            r"\b(?:in )?(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven)(?P<half>) ?"
-            r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?)\b(?: later| from now)?",
-            _after,
-        ),
-        (r"(?:下个?月)(?:(\d{1,2})[号日])?", _next_month),
-        (r"月底", _month_end),
-        (r"(\d{1,2})月(\d{1,2})[日号]?", lambda found, now: _month_day(int(found[1]), int(found[2]), now)),
-        (r"\b(\d{1,2})[/-](\d{1,2})\b", lambda found, now: _month_day(int(found[1]), int(found[2]), now)),
-        (
-            rf"\b{_MONTH} ?(\d{{1,2}})(?:st|nd|rd|th)?\b",
-            lambda found, now: _month_day(_MONTHS.index(found[1]) + 1, int(found[2]), now),
-        ),
-        (
-            rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}",
-            lambda found, now: _month_day(_MONTHS.index(found[2]) + 1, int(found[1]), now),
-        ),
-        (r"(\d{1,2})[号日]|\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
-         lambda found, now: _day_of_month(int(found[1] or found[2]), now)),
-        (r"(?P<which>下下|下|这|本)?个?(?:周|星期|礼拜)(?P<day>[1-6日天末])", _weekday),
-        (r"\b(?:(next|this) )?(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?\b", _english_weekday),
-        (r"下个?(?:周|星期|礼拜)|next week", lambda _found, now: now.date() + timedelta(weeks=1)),
-        (r"next month", lambda _found, now: months_later(now.date(), 1)),
-        (
-            r"大后天|后天|明[天日]|明(?=[早晚上下中])|今[天日]|今(?=[早晚上下中])|(?:day after )?tomorrow|today",
-            _relative_day,
-        ),
-    )
+_DAY_READERS: tuple[tuple[str, _Reader], ...] = (
+    (r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?", _full_date),
+    (r"(?P<number>\d{1,3}|半)个?(?P<half>半)?(?P<unit>分钟|小时|钟头|天|周|星期|礼拜|月)(?:之|以)?后", _after),
+    (r"(?P<number>\d{1,3})(?P<half>)(?P<unit>日)(?:之|以)?后", _after),
+    (r"(?P<number>\d{1,3}|半)个?(?P<half>半)?(?P<unit>小时|钟头|天)", _after),
+    (
+        r"\b(?:in )?(?P<number>\d{1,3}|an?|one|two|three|four|five|six|seven)(?P<half>) ?"
+        r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?)\b(?: later| from now)?",
+        _after,
+    ),
+    (r"(?:下个?月)(?:(\d{1,2})[号日])?", _next_month),
+    (r"月底", _month_end),
+    (r"(\d{1,2})月(\d{1,2})[日号]?", lambda found, now: _month_day(int(found[1]), int(found[2]), now)),
+    (r"\b(\d{1,2})[/-](\d{1,2})\b", lambda found, now: _month_day(int(found[1]), int(found[2]), now)),
+    (
+        rf"\b{_MONTH} ?(\d{{1,2}})(?:st|nd|rd|th)?\b",
+        lambda found, now: _month_day(_MONTHS.index(found[1]) + 1, int(found[2]), now),
+    ),
+    (
+        rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}",
+        lambda found, now: _month_day(_MONTHS.index(found[2]) + 1, int(found[1]), now),
+    ),
+    (r"(\d{1,2})[号日]|\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
+     lambda found, now: _day_of_month(int(found[1] or found[2]), now)),
+    (r"(?P<which>下下|下|这|本)?个?(?:周|星期|礼拜)(?P<day>[1-6日天末])", _weekday),
+    (r"\b(?:(next|this) )?(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?\b", _english_weekday),
+    (r"下个?(?:周|星期|礼拜)|next week", lambda _found, now: now.date() + timedelta(weeks=1)),
+    (r"next month", lambda _found, now: months_later(now.date(), 1)),
+    (
+        r"大后天|后天|明[天日]|明(?=[早晚上下中])|今[天日]|今(?=[早晚上下中])|(?:day after )?tomorrow|today",
+        _relative_day,
+    ),
 )  # fmt: skip
 
-_PERIOD = re.compile("|".join(sorted(_PERIODS, key=len, reverse=True)))
-_TIME = re.compile(
+_PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))
+_TIME = (
     r"(?P<period>凌晨|早上|早|上午|中午|下午|午后|傍晚|晚上|晚)? ?"
     r"(?P<hour>\d{1,2})(?:(?:[点时:])(?:(?P<half>半)|(?P<quarter>[13])刻|(?P<minute>\d{1,2})分?)?(?:整|钟)?"
     r" ?(?P<after>am|pm)?|(?: ?(?P<alone>am|pm)))"

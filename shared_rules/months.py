@@ -3,9 +3,10 @@
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+
+import msgspec
 
 from shared_rules.calendar import is_workday
 from shared_rules.folding import AgentFold
@@ -99,8 +100,7 @@ def _last(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-@dataclass(slots=True)
-class _Earnings:
+class _Earnings(msgspec.Struct):
     """What is earned in a month, at the rates of its policy or at those that were in force on the day."""
 
     policy: Policy
@@ -109,7 +109,7 @@ class _Earnings:
     _b: int = 0
     _raised: int = 0
     _payments: int = 0
-    _otherwise: dict[tuple[str, Decimal, bool], int] = field(default_factory=lambda: defaultdict(int))
+    _otherwise: dict[tuple[str, Decimal, bool], int] = msgspec.field(default_factory=lambda: defaultdict(int))
 
     def calls(self, policy: Policy, number: int) -> None:
         if not self._elsewhere(policy, "pay.valid_calls", number):

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from agent_tui.book import record
 from agent_tui.book.cards import card_views, notice_view
-from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.entries import Change
 from agent_tui.book.erasures import Erasures
 from agent_tui.book.ledgers import ledger
-from agent_tui.book.lists import Lists
 from agent_tui.book.machine import Machine
 from agent_tui.book.members import Members
 from agent_tui.book.news import News
@@ -49,6 +47,8 @@ from shared_rules.record_parts import Customer
 if TYPE_CHECKING:
     from agent_tui.book.acts.agent import AgentActs
     from agent_tui.book.acts.supervisor import SupervisorActs
+    from agent_tui.book.customers import CustomerIndex
+    from agent_tui.book.lists import Lists
     from agent_tui.book.reading import Reading
 
 # Without a rest the lock would go to who just gave it back.
@@ -74,8 +74,6 @@ class Book:
         """What the board shows beside its rows."""
         self.news = News(self)
         self._customers: CustomerIndex | None = None
-        self.lists = Lists(self)
-        """Lead lists, and what is done with one customer."""
         self.own = OwnCalls(self)
         """The calls of the person who sits here."""
         self.members = Members(self)
@@ -88,6 +86,13 @@ class Book:
         """Whether all is whole, here and on the share."""
 
     # A command that asks none of it starts without what follows.
+
+    @cached_property
+    def lists(self) -> "Lists":
+        """Lead lists, and what is done with one customer."""
+        from agent_tui.book.lists import Lists  # noqa: PLC0415
+
+        return Lists(self)
 
     @cached_property
     def supervisor(self) -> "SupervisorActs":
@@ -256,8 +261,10 @@ class Book:
     # ---- customers ----
 
     @property
-    def customers(self) -> CustomerIndex:
+    def customers(self) -> "CustomerIndex":
         """The customers of the team in use, to be searched."""
+        from agent_tui.book.customers import CustomerIndex  # noqa: PLC0415 - as above
+
         with self._lock:
             if self._customers is None:
                 self._customers = CustomerIndex(self._session, self._lock, lambda: self.tell(Change(customers=True)))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
@@ -25,15 +24,14 @@ _AMENDING = ("correction", "void")
 _UNDOING = ("handover", "withdrawal", "refusal")
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(msgspec.Struct):
     """What the lines of one customer say, before it is known which of them stand."""
 
-    calls: dict[tuple[str, str], tuple[Fact, Stored]] = field(default_factory=dict)
-    leads: dict[tuple[str, str], tuple[Stored, Any]] = field(default_factory=dict)
-    handovers: dict[tuple[str, str], int] = field(default_factory=dict)
-    withdrawn: set[tuple[str, str]] = field(default_factory=set)
-    segments: set[int] = field(default_factory=set)
+    calls: dict[tuple[str, str], tuple[Fact, Stored]] = msgspec.field(default_factory=dict)
+    leads: dict[tuple[str, str], tuple[Stored, Any]] = msgspec.field(default_factory=dict)
+    handovers: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
+    withdrawn: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    segments: set[int] = msgspec.field(default_factory=set)
 
 
 class CustomerReader:

@@ -1,6 +1,5 @@
 """What a person enters, and what a listener is told."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
@@ -8,8 +7,7 @@ import msgspec
 from shared_rules.record_parts import Grade, Interest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallEntry:
+class CallEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What a person enters for one call. Texts are as typed; `started_at` defaults to now."""
 
     phone: str

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from agent_tui.book.bring import bring_over
 from agent_tui.book.entries import Change
-from agent_tui.book.host import SessionHost
 from agent_tui.book.place import WAITING, Place
-from agent_tui.book.rejoin import ask_with_new_key
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.crash import write_report
@@ -19,15 +16,14 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.sync.backend import open_backend
-from agent_tui.sync.findings import Finding
-from agent_tui.sync.host import Moved
 from agent_tui.sync.known import last_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.views import SyncView
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
+    from agent_tui.book.host import SessionHost
+    from agent_tui.sync.findings import Finding
     from agent_tui.sync.service import Service
     from agent_tui.sync.syncer import Syncer
 
@@ -111,6 +107,8 @@ class Sharing:
 
         `share`: another way to the team's folder, for this once.
         """
+        from agent_tui.sync.host import Moved  # noqa: PLC0415 - as in `_open`
+
         moved = Moved()
         while True:
             session = self.target()
@@ -135,7 +133,7 @@ class Sharing:
             self._service.wake()
 
     def _serve(self) -> None:
-        from agent_tui.sync.service import Service  # noqa: PLC0415 - a command that only reads starts without it
+        from agent_tui.sync.service import Service  # noqa: PLC0415 - as in `_open`
 
         session = self.target()
         if session is None or self._stopped.is_set():
@@ -164,7 +162,10 @@ class Sharing:
         self._book.tell(Change(sync=True))
 
     def _open(self, session: Session, share: str | None = None) -> "Syncer":
-        from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - likewise
+        # A command that only reads, and the desk's first frame, do without.
+        from agent_tui.book.host import SessionHost  # noqa: PLC0415
+        from agent_tui.sync.backend import open_backend  # noqa: PLC0415
+        from agent_tui.sync.syncer import Syncer  # noqa: PLC0415
 
         place = session.place
         self._host = SessionHost(
@@ -206,6 +207,8 @@ class Sharing:
 
     def _renew(self, session: Session, since: int, copy: tuple[str, bytes] | None) -> None:
         """Ask to join with a new key, once; keep `copy`, what the share has under the old one, on this machine too."""
+        from agent_tui.book.rejoin import ask_with_new_key  # noqa: PLC0415 - once in a machine's life, if at all
+
         active = self._book.session.place
         if self._syncer is not None:
             since = min(since, self._syncer.last_common())
@@ -237,6 +240,8 @@ class Sharing:
         if session is None:
             self._catch_up_previous()
         elif self.target() is session and self._let_in(session):
+            from agent_tui.book.bring import bring_over  # noqa: PLC0415 - once in a machine's life
+
             with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
                 session.load_month(self._now(session).date())
                 bring_over(self._book.session, session)
@@ -259,6 +264,8 @@ class Sharing:
             return
         previous.place.journal.refresh()
         if previous.place.journal.last_seq > session.place.state.since:
+            from agent_tui.book.bring import bring_over  # noqa: PLC0415 - as above
+
             with self._book.lock:
                 bring_over(previous, session)
 
@@ -308,7 +315,7 @@ class Sharing:
         away = unreachable(view.share, _PATIENCE_S)
         return replace(view, error=str(away) if away else None)
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> "list[Finding]":
         """What is wrong on the share, as far as this process has seen."""
         return list(self._syncer.findings) if self._syncer else []
 

@@ -1,7 +1,8 @@
 """What agents ask, correct, hand in and propose, by command: acts of `book.agent`."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.commands import output, shapes

@@ -1,6 +1,5 @@
 """Standard output is data, standard error is narration. Text from outside never reaches the terminal raw."""
 
-import json
 import re
 import sys
 import unicodedata
@@ -52,14 +51,20 @@ def say(text: str) -> None:
 
 def document(value: Any) -> None:
     """The one JSON document of a command."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = _json(value, indent=2)
     # Newlines and blanks outside strings are the layout; json has escaped C0 inside them already.
     _write(re.sub(r"[^\n]+", lambda part: _CONTROL.sub(_escaped, part.group()), text))
 
 
 def compact(value: Any) -> None:
     """One JSON document on one line, at once: for a command that goes on."""
-    _write(_CONTROL.sub(_escaped, json.dumps(value, ensure_ascii=False)), now=True)
+    _write(_CONTROL.sub(_escaped, _json(value)), now=True)
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    import json  # noqa: PLC0415 - only where it is asked for
+
+    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """The documents of a share: team.json, rosters, requests to join, key files. Read, checked by the book, and kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from agent_tui.errors import Problem
 from agent_tui.sync import names
@@ -17,8 +18,7 @@ _MOST = 2000
 _RETRY = 55.0
 
 
-@dataclass(slots=True)
-class _Refused:
+class _Refused(msgspec.Struct):
     size: int
     again_at: float
 

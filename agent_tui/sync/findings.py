@@ -1,7 +1,6 @@
 """What is wrong on a share, said by name. A finding never deletes anything: what was read stands."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
 
@@ -102,8 +101,7 @@ class Findings:
             self._tell(held.finding)
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(msgspec.Struct):
     finding: Finding
     due: float
     told: bool = False

@@ -1,8 +1,9 @@
 """What sync asks of the book and tells it. Sync knows bytes, names and signatures; who is who, the book knows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+import msgspec
 
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
@@ -81,8 +82,7 @@ class Host(Protocol):
         """Something is wrong on the share. Told once for as long as it holds."""
 
 
-@dataclass(slots=True)
-class Moved:
+class Moved(msgspec.Struct):
     """What a round moved. `records_in`: lines handed to the book; `records_out`: own records newly on the share."""
 
     records_in: int = 0
@@ -101,9 +101,9 @@ class Moved:
 
     def add(self, other: "Moved") -> None:
         """Add the counts of another round."""
-        for name in self.__slots__:
+        for name in self.__struct_fields__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def as_dict(self) -> dict[str, int]:
         """The counts by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__struct_fields__}

@@ -1,6 +1,5 @@
 """What the last sync left known, for commands that do not sync. Disposable: without it nothing is known."""
 
-import json
 from datetime import datetime
 
 import msgspec
@@ -19,14 +18,13 @@ class Known(msgspec.Struct, frozen=True):
 
     def to_bytes(self) -> bytes:
         """The file."""
-        last_ok = self.last_ok.isoformat() if self.last_ok else None
-        return json.dumps({"published": self.published, "last_ok": last_ok}).encode("utf-8") + b"\n"
+        return msgspec.json.encode(self) + b"\n"
 
 
 def last_known(place: TeamHome, files: Files | None = None) -> Known:
     """What is known of the last sync of a team's home."""
     try:
-        found = json.loads((files or Files()).read(place.path / KNOWN))
+        found = msgspec.json.decode((files or Files()).read(place.path / KNOWN))
         last_ok = found["last_ok"]
         return Known(int(found["published"]), datetime.fromisoformat(last_ok) if last_ok else None)
     except (OSError, ValueError, KeyError, TypeError):

@@ -27,10 +27,11 @@ _JOIN = re.compile(r"([a-z2-7]{16})\.json")
 _ROSTER = re.compile(r"([1-9][0-9]{0,8})\.json")
 _KEYS = re.compile(r"([0-9]{6})\.json")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What systems, file managers and sync tools leave in any folder. Nobody needs to hear of it.
-_USUAL_JUNK = re.compile(r"\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|lost\+found", re.IGNORECASE)
-_COPY_OF = re.compile(r"[a-z2-7]{16}-[0-9]{6}")
-_CONFLICT = re.compile(r"conflict|冲突|副本| copy|\([0-9]+\)", re.IGNORECASE)
+# Compiled where a strange name is met. What systems, file managers and sync tools leave in any folder: nobody needs
+# to hear of it.
+_USUAL_JUNK = r"(?i)\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|lost\+found"
+_COPY_OF = r"[a-z2-7]{16}-[0-9]{6}"
+_CONFLICT = r"(?i)conflict|冲突|副本| copy|\([0-9]+\)"
 
 Oddity = Literal["junk", "conflict_copy", "foreign_name"]
 
@@ -118,12 +119,12 @@ def readable(name: str) -> bool:
 
 def conflict_copy_of(leaf: str) -> SegmentName | None:
     """The segment that a conflict copy is of, as sync tools name those: the name, something, the ending."""
-    found = _COPY_OF.match(leaf)
+    found = re.match(_COPY_OF, leaf)
     return segment(f"{found[0]}.jsonl") if found and oddity(leaf) == "conflict_copy" else None
 
 
 def oddity(leaf: str) -> Oddity:
     """What a name is that this program did not give."""
-    if _USUAL_JUNK.fullmatch(leaf):
+    if re.fullmatch(_USUAL_JUNK, leaf):
         return "junk"
-    return "conflict_copy" if _CONFLICT.search(leaf) else "foreign_name"
+    return "conflict_copy" if re.search(_CONFLICT, leaf) else "foreign_name"

@@ -10,13 +10,12 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b, sha256
 from unicodedata import normalize
 
-from nacl import bindings, pwhash
+from nacl import bindings
 from nacl.exceptions import CryptoError
 from nacl.utils import random as random_bytes
 
 from agent_tui.i18n import Language
 from agent_tui.trust.errors import TrustError, from_text, to_text
-from agent_tui.trust.words import WORDS
 
 PUBLIC_SIZE = 32
 SIGNATURE_SIZE = 64
@@ -187,6 +186,11 @@ def four_words(owner_public: bytes, device_public: bytes, language: Language) ->
     A false desk or a false team must be made to hash alike: some 2^32 tries of about a third of a second and 32 MiB
     each. Both languages show the same words, translated.
     """
+    # Only who lets somebody in looks at words.
+    from nacl import pwhash  # noqa: PLC0415
+
+    from agent_tui.trust.words import WORDS  # noqa: PLC0415
+
     # The kdf gives 16 bytes at least; the first four are used.
     digest = pwhash.argon2id.kdf(
         16, owner_public + device_public, _WORDS_SALT, opslimit=_WORDS_PASSES, memlimit=_WORDS_MEMORY

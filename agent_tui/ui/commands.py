@@ -6,19 +6,18 @@ where there is one. Scope `ui` holds on every screen; the others are in COMMANDS
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 
+import msgspec
 from textual.binding import Binding
 
 from agent_tui.i18n import t, texts
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing to do. `keys` are Textual key names, the first one shown; `action` is run on the screen, or `app.…`.
 
     `footer` tells its rank in the hint line, the lowest first, 0 for not there. `jump` is the digit after ^G. `says` is

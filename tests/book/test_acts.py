@@ -1,7 +1,6 @@
 """The write side: what supervisors and agents record, and what is refused with nothing recorded."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry, Change
 from agent_tui.book.acts.base import days_of_week

@@ -4,11 +4,11 @@ import json
 import os
 import re
 import shutil
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry

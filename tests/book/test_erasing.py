@@ -1,10 +1,10 @@
 """Erasing a customer: who may, what stays, what may come again."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry

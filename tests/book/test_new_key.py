@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.book.place import ACTIVE, Place

@@ -1,7 +1,8 @@
 """What is due today, before the first call, and what is left, when the calling ends: lines over today's list."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
+
+import msgspec
 
 from agent_tui.book.habits import Overtime
 from agent_tui.i18n import t
@@ -12,8 +13,7 @@ from shared_rules.policy import Policy
 _GOOD, _WARN, _MUTED = "$text-success", "$text-warning", "$text-muted"
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(msgspec.Struct, frozen=True):
     """What the lines are made of. `due` are the callbacks whose time has come, `later` those still to come today.
 
     `streak` is None where it is not to be told, `overtime` where there can be none yet.

@@ -1,6 +1,7 @@
 """A sheet being edited: the line in the focused field, and the steps that ^Z takes back."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from agent_tui.ui.desk.line import Line
 from agent_tui.ui.desk.sheet import CHOSEN, Sheet
@@ -9,16 +10,14 @@ _LIMITS = {"phone": 60, "note": 2000}
 _LIMIT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """An earlier sheet that ^Z returns to, and the field whose answer it takes back."""
 
     before: Sheet
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(msgspec.Struct, frozen=True):
     """A sheet with the steps that led to it: what is parked, saved or returned to as a whole."""
 
     sheet: Sheet

@@ -6,9 +6,10 @@ form shows is read from its public attributes after each key.
 
 from collections import Counter
 from collections.abc import Mapping, Set
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from agent_tui.ui.desk.editor import Stack
 from agent_tui.ui.desk.rules import FormRules

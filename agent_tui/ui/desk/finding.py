@@ -1,11 +1,11 @@
 """What is found while one types on 电话 or 单位, and which of it the arrows have picked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """A customer or a company that was found: what taking it puts into the field, and how it is shown."""
 
     value: str

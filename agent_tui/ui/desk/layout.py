@@ -1,8 +1,9 @@
 """The form as lines of cells, without a screen: where each field stands, what it shows, what a click there means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from agent_tui.i18n import Language, t
 from agent_tui.ui.commands import command
@@ -41,8 +42,7 @@ _PLACES: dict[Language, tuple[tuple[tuple[str, int, int], ...], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A piece of a row: its column, its text, the name of its style, and what a click on it means.
 
     `target` is a field to go to, `digit:3` for a choice of the focused field, `match:0` for something found; empty
@@ -55,16 +55,14 @@ class Span:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Whether the entry will count, and why not, in words."""
 
     text: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """The form's rows, and where the cursor stands (column, row); None in a field that takes a digit alone."""
 
     rows: tuple[tuple[Span, ...], ...]

@@ -1,6 +1,6 @@
 """One line of text being edited: where the cursor is, and what a key does to it."""
 
-from dataclasses import dataclass
+import msgspec
 
 BLANKS = " \u3000"
 
@@ -12,8 +12,7 @@ def plain_digit(character: str) -> str:
     return character if len(character) == 1 and character.isascii() and character.isdigit() else ""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct):
     """The text of the field that has the focus. `selected`: all of it, so that what is typed replaces it.
 
     `literal`: a blank came first, so that a digit is typed and chooses nothing.

@@ -1,10 +1,10 @@
 """What the panels of the desk say: lines made of the book's figures. Words say what colours say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+import msgspec
 from textual.content import Content
 
 from agent_tui.i18n import Language, t
@@ -19,8 +19,7 @@ from shared_rules.policy import Policy
 Lines = list[tuple[Part, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """When, and under which policy and language, something is shown."""
 
     now: datetime
@@ -37,8 +36,7 @@ _BAD = "$text-error"
 _MUTED = "$text-muted"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(msgspec.Struct, frozen=True):
     """A count with what the day asks of it."""
 
     count: int
@@ -133,8 +131,7 @@ def _amount(name: str, fen: int, cells: int) -> str:
     return text if width(text) <= cells else t(f"desk.{name}", amount=yuan(fen).rpartition(".")[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """The line on top: who sits here, the time and the callbacks that are due, how fresh the share is."""
 
     me: Identity

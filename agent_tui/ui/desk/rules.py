@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+import msgspec
 
 from agent_tui.i18n import Language
 from agent_tui.when import months_later, read_time
@@ -16,8 +17,7 @@ NOTHING = "none"
 """The value of 意向 that says: no lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """What a digit chooses: the value it gives a field, and how it is shown."""
 
     digit: str
@@ -25,8 +25,7 @@ class Option:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(msgspec.Struct, frozen=True):
     """A follow-up as it was read: when, or why it cannot be taken. Neither of them: no follow-up is wanted."""
 
     at: datetime | None = None

@@ -1,10 +1,12 @@
 """What one entry holds: a frozen value, so that an undo, a parked entry and a draft are just earlier values kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, get_args
+
+import msgspec
+from msgspec.structs import replace
 
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.rules import FormRules
@@ -37,8 +39,7 @@ def identity(phone: str) -> str:
     return parsed.e164 if parsed else plain(phone)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What own records tell of a number before it is called."""
 
     customer: Customer
@@ -49,14 +50,12 @@ class Known:
     """Since when it is on the do-not-call list, and who listed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     value: str
     source: Source = "typed"
 
 
-@dataclass(frozen=True, slots=True)
-class Correcting:
+class Correcting(msgspec.Struct, frozen=True):
     """The call that an entry puts right, and what it says so far."""
 
     id: str
@@ -66,11 +65,10 @@ class Correcting:
 _NONE: Mapping[str, Answer] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """An entry at one moment. `number` is the identity looked up last; `passed` are fields left empty on purpose."""
 
-    answers: Mapping[str, Answer] = field(default_factory=lambda: _NONE)
+    answers: Mapping[str, Answer] = msgspec.field(default_factory=lambda: _NONE)
     focus: str = "phone"
     passed: frozenset[str] = frozenset()
     number: str = ""

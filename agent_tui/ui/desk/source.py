@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from agent_tui.book import Book, habits
-from agent_tui.book.customers import CustomerIndex
-from agent_tui.book.customers_table import Known as Row
 from agent_tui.book.habits import Overtime
 from agent_tui.ui.desk.brief import is_evening
 from agent_tui.ui.desk.finding import Match
@@ -17,13 +17,16 @@ from agent_tui.ui.desk.world import Effect, Offer
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
 from shared_rules.record_parts import Customer
 
+if TYPE_CHECKING:
+    from agent_tui.book.customers import CustomerIndex
+    from agent_tui.book.customers_table import Known as Row
+
 _FOUND = 12
 # Fewer digits are the beginning of a number, not the end of one.
 _FEW_DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """What the desk shows of the day, read together, off the event loop."""
 
     day: DayView
@@ -39,14 +42,13 @@ class Snapshot:
     """Workdays in a row with the quota made; 0 while that is not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(msgspec.Struct, frozen=True):
     """What earlier days tell, read once a day. `minutes` grows: the overtime of those days that were looked at."""
 
     day: date
     streak: int
     notes: Mapping[str, Counter[str]]
-    minutes: dict[date, int] = field(default_factory=dict)
+    minutes: dict[date, int] = msgspec.field(default_factory=dict)
 
 
 def read_habits(book: Book) -> Habits:
@@ -140,7 +142,7 @@ class BookWorld:
             self.look_up(number)
         return self.customer
 
-    def _called(self, customer: CustomerView, row: Row | None, listed: tuple[datetime, str] | None) -> Known:
+    def _called(self, customer: CustomerView, row: "Row | None", listed: tuple[datetime, str] | None) -> Known:
         calls = [call for call in customer.calls if call.why_not != "void"]
         spoke = {outcome.id for outcome in self._book.policy().outcomes if outcome.spoke}
         today = self._book.today()
@@ -187,12 +189,12 @@ class BookWorld:
         return Offer(with_extension(known.phone, known.extension)) if known else None
 
 
-def _told(row: Row, index: CustomerIndex) -> Customer:
+def _told(row: "Row", index: "CustomerIndex") -> Customer:
     told = {name: getattr(row, name) for name in (*CUSTOMER, "extension")}
     return Customer(phone=row.phone, **{**told, "company": index.table.company(row.company)})
 
 
-def _match(row: Row, index: CustomerIndex) -> Match:
+def _match(row: "Row", index: "CustomerIndex") -> Match:
     """A customer found: who it is, and the end of the number, by which people know it."""
     customer = _told(row, index)
     who = " ".join(part for part in (short_company(customer), person(customer)) if part)

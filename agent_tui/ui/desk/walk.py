@@ -5,7 +5,8 @@ What happens when it is saved or laid aside is the form's (`entry.py`). Time com
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from agent_tui.ui.desk.editor import Stack
 from agent_tui.ui.desk.finding import Match

@@ -1,9 +1,10 @@
 """What the form and the world around it tell each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
+
+import msgspec
 
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.finding import Match
@@ -12,24 +13,21 @@ from agent_tui.ui.desk.sheet import Known
 Kind = Literal["info", "good", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """A number to call next. `due` is when a callback was promised for."""
 
     phone: str
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
+class Save(msgspec.Struct, frozen=True):
     """Record `entry`, or correct the call `corrects` by it; then tell the form by `saved` or `failed`."""
 
     entry: CallEntry
     corrects: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(msgspec.Struct, frozen=True):
     """Take back a saved call, or give a corrected one its former values; then `withdrawn` or `failed`."""
 
     id: str
@@ -39,8 +37,7 @@ class Withdraw:
 Effect = Save | Withdraw
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """A message: the key of a text of the desk, and its values."""
 
     key: str

@@ -1,9 +1,9 @@
 """Questions asked over a screen: choose one, confirm one. Modal, so that no wide character below is cut."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,8 +22,7 @@ from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
 _WIDEST = 76
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """An answer on offer. `digit` chooses it at once; `key` is shown beside it; a typed part may match `also` too."""
 
     id: str
@@ -193,8 +192,7 @@ class Tell(ModalScreen[None]):
             self.dismiss()
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(msgspec.Struct, frozen=True):
     """A line to fill in: its name, label and what stands there at first."""
 
     name: str

@@ -1,9 +1,10 @@
 """A table of lines drawn as they are needed: any number of rows, exact cells, a cursor that stays on its row's key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,8 +17,7 @@ from textual.strip import Strip
 from agent_tui.ui.kit.text import Align, fit, keep_end, width
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column of `cells` width; the one with `grows` takes what is left. `drop` tells the order in which columns go
     when there is no room: the greatest first, 0 never. A growing column that is `whole` takes what its widest cell
     lacks, and no more, before the others share the rest.
@@ -32,14 +32,13 @@ class Column:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row known by `key`. A cell is a text, or a text and the name of a component style (`good`, `alert`, …).
     Of the cells in `ends` the end is kept where there is no room, as of a phone number.
     """
 
     key: str
-    cells: dict[str, str | tuple[str, str]] = field(default_factory=dict)
+    cells: dict[str, str | tuple[str, str]] = msgspec.field(default_factory=dict)
     ends: frozenset[str] = frozenset()
 
 
