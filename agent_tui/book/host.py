@@ -87,7 +87,7 @@ class SessionHost:
 
     def rewrote(self, segment: str) -> None:
         with self._lock:
-            self._session.segments.forget(segment)
+            self._session.forget_segment(segment)
             self._members = True  # all is folded anew
 
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -47,6 +48,7 @@ class Session:
         self.segments = Segments(self.place)
         self.watch: Callable[[Stored | None], None] | None = None
         """Told of each line that is taken in, and by None that members or keys came."""
+        self.history = History()
         self._fold_anew()
         # The roster and the members first: they decide what of the rest counts.
         self._take_standing()
@@ -55,7 +57,7 @@ class Session:
         self.folds = Folds(self.place, self.rings)
         self.days = Days(self.folds, self.place.membership, self.place.zone)
         self.customers = Customers(self.folds, self.segments)
-        self.history = History()
+        self.history.forget_folded()
         self.since: date | None = None
         self._loaded: dict[str, int] = {}
         self._stood: set[tuple[str, int]] = set()
@@ -233,11 +235,35 @@ class Session:
             self.watch(stored)
         return taken
 
+    # ---- the index of older days ----
+
+    @property
+    def history_path(self) -> Path:
+        """Where the index is kept."""
+        return self.place.home.cache / f"{self.place.where.name}.history"
+
+    def unnoted(self) -> list[Held]:
+        """The own segments that the index does not know whole, the latest first."""
+        found = [
+            held
+            for held in self.segments.held()
+            if self.is_mine(held.writer) and self.history.marked(held.name) != held.size
+        ]
+        return sorted(found, key=lambda held: held.day, reverse=True)
+
     def note_segment(self, held: Held) -> None:
-        """Index an older own segment without folding it."""
+        """Index an own segment without folding it."""
         for stored in self.segments.read(held):
             if (body := _body(stored.line)) is not None:
                 self.history.note(stored.line.kind, stored.line.id, stored.segment, body, folded=False)
+        self.history.mark(held.name, held.size)
+
+    def forget_segment(self, name: str) -> None:
+        """Forget what was known of a segment: other bytes are in its place."""
+        self.segments.forget(name)
+        self.history = History()
+        with suppress(Problem):
+            self.place.home.remove(self.history_path)
 
     def call(self, author: str, agent: str, id: str) -> CallState | None:
         """A call as it stands under the rules of its day; None for one that is not folded."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from agent_tui.book.entries import Change
+from agent_tui.book.history_file import read_history, write_history
 from agent_tui.book.place import WAITING, Place
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _BREATH_S = 0.003
 # How long a command waits for the folder, in seconds.
 _PATIENCE_S = 1.0
+# Less is indexed again as quickly as it is written.
+_WORTH_KEEPING = 1024 * 1024
 # How often a desk without a share looks into its own journal, in seconds.
 _LOOK_S = 2.0
 
@@ -88,6 +91,9 @@ class Sharing:
             self._book.erasures.obey()
         self.index(_BREATH_S)
         while not self._stopped.wait(_LOOK_S):
+            if not self._book.session.history.whole:
+                # Members changed, or another team is in use now.
+                self.index(_BREATH_S)
             if self._service is None:
                 self._take_own()
 
@@ -272,15 +278,25 @@ class Sharing:
     # ---- older days ----
 
     def index(self, breath: float = 0.0) -> None:
-        """Index the own segments, the latest first, with a rest of `breath` seconds after each: the desk is in use."""
+        """Index the own segments that it does not know yet, with a rest of `breath` seconds after each: the desk is in
+        use. What was indexed before is kept on the disk.
+        """
         session = self._book.session
+        kept = None if session.history.kept else read_history(self._home, session.history_path)
         with self._book.lock:
-            held = [one for one in session.segments.held() if session.is_mine(one.writer)]
-        for one in sorted(held, key=lambda one: one.day, reverse=True):
+            if kept:
+                session.history.take(kept)
+            left = session.unnoted()
+        for one in left:
             if self._stopped.wait(breath):
                 return
             with self._book.lock:
                 session.note_segment(one)
+        session.history.whole = True
+        if sum(one.size for one in left) > _WORTH_KEEPING:
+            # A disk that refuses costs the next start some time, nothing else.
+            with suppress(Problem):
+                write_history(self._home, session.history_path, session.history.pack())
         self._book.tell(Change(sync=True))
 
     # ---- the state ----

@@ -10,7 +10,10 @@ from shared_rules.phones import parse_phone
 # Compiled with the first paste, not with the desk's first frame.
 _COMPANY = "公司|集团|厂$|店$|中心$|学校$|医院$|研究[院所]$|事务所$|合作社$|经营部$|商行$|工作室$|银行"
 _ENGLISH_COMPANY = r"(?i)\b(?:co|ltd|inc|llc|corp|company|gmbh|group)\b\.?"
-_NAME = "([\u4e00-\u9fff]{1,4}?)(总经理|副总|总监|经理|厂长|校长|院长|主任|部长|科长|处长|主管|董事长|老板|先生|女士|小姐|老师|总|董|工)?"
+_NAME = (
+    "([\u4e00-\u9fff]{1,4}?)"
+    "(总经理|副总|总监|经理|厂长|校长|院长|主任|部长|科长|处长|主管|董事长|老板|先生|女士|小姐|老师|总|董|工)?"
+)
 _GREETINGS = frozenset({"先生", "女士", "小姐", "老师", "老板", "总", "董", "工"})
 _LABELS = frozenset(
     {"电话", "手机", "联系电话", "联系人", "姓名", "单位", "单位名称", "公司", "公司名称", "名称", "Tel", "Phone"}
