@@ -1,6 +1,7 @@
 """The report of an unexpected fault: where it happened, and nothing of what was on the screen or in a record."""
 
 import os
+import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,6 @@ def write_report(home: Path, fault: BaseException) -> Path:
     It names types, files, lines and functions; no message and no variable, for those may hold a customer.
     """
     # Imports what no command needs that goes well: a tenth of the time of a start.
-    import platform  # noqa: PLC0415
     from importlib.metadata import version  # noqa: PLC0415
 
     folder = home / "crash"
@@ -26,7 +26,7 @@ def write_report(home: Path, fault: BaseException) -> Path:
 
 
 def _chain(fault: BaseException) -> list[str]:
-    import traceback  # noqa: PLC0415 - likewise
+    import traceback  # noqa: PLC0415 - as above
 
     rows: list[str] = []
     seen: set[int] = set()

@@ -116,14 +116,20 @@ class Book:
         return Reading(self)
 
     @classmethod
-    def open(cls, home: Path, clock: Clock) -> "Book":
-        """The book of the team active in `home`. Raises Problem where there is none yet (see `teams`)."""
+    def find(cls, home: Path, clock: Clock) -> "Book | None":
+        """The book of the team active in `home`; None where there is none yet (see `teams`)."""
         place = Home(home)
         odds = Odds(place.odds)
         team = active_team(place, odds)
-        if team is None:
+        return None if team is None else cls(place, Session(place, team, clock), odds, clock)
+
+    @classmethod
+    def open(cls, home: Path, clock: Clock) -> "Book":
+        """The book of the team active in `home`. Raises Problem where there is none yet."""
+        found = cls.find(home, clock)
+        if found is None:
             raise Problem("errors.no_team")
-        return cls(place, Session(place, team, clock), odds, clock)
+        return found
 
     def close(self) -> None:
         """Stop the sync, within a second, also while the share hangs."""

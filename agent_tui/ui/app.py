@@ -15,7 +15,7 @@ from textual.css.query import NoMatches
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 
-from agent_tui import crash, teams
+from agent_tui import crash
 from agent_tui.book import Book
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
@@ -106,9 +106,9 @@ class Shell(App[None]):
 
     def open_book(self) -> None:
         """Open the book of this home, if it has a team yet. Raises Problem."""
-        if not teams.has_team(self.home):
+        self.book = Book.find(self.home, self.clock)
+        if self.book is None:
             return
-        self.book = Book.open(self.home, self.clock)
         self.preferences.follow(self.book)
         self.undoable = []
 
