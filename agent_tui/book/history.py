@@ -7,11 +7,13 @@ indexes only what is new; it holds nothing that is not in clear in the segments.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
+
+from shared_rules.facts import Fact
 
 Latest = int
 """The start of the last call with a number in microseconds, doubled; odd where it promised another."""
@@ -54,8 +56,9 @@ class History:
         self._latest: dict[int, Latest] = {}
         self._unsure: set[int] = set()
         self._marks: dict[str, int] = {}
-        # The ids of the calls that are folded.
+        # The ids of the calls that are folded; and, by segment, the calls folded since somebody asked.
         self._calls: dict[str, set[str]] = {}
+        self._folded: list[tuple[str, Sequence[Fact]]] = []
         self.kept = False
         """Whether what was kept is in it."""
         self.whole = False
@@ -86,9 +89,20 @@ class History:
         if before is None or latest > before:
             self._latest[tag] = latest
 
+    def note_calls(self, segment: str, calls: Sequence[Fact]) -> None:
+        """Take the folded calls of a segment, to be looked at when somebody asks: a short command does not."""
+        self._folded.append((segment, calls))
+
+    def _look(self) -> None:
+        folded, self._folded = self._folded, []
+        for segment, calls in folded:
+            for call in calls:
+                self.note("call", call.id, segment, call.body, folded=True)
+
     def forget_folded(self) -> None:
         """What was folded is folded anew, and other segments may be one's own."""
         self._calls.clear()
+        self._folded.clear()
         self.whole = False
 
     # ---- what is read of the segments ----
@@ -135,16 +149,19 @@ class History:
 
     def segments(self, tag: str) -> set[str]:
         """The segments that tell of calls with a number."""
+        self._look()
         number = int(tag, 16)
         place = self._packed.place(number)
         return {*self._segments.get(number, ()), *(() if place is None else self._packed.segments(place))}
 
     def calls(self, tag: str) -> set[str]:
         """The ids of the calls with a number; all of them once its segments are folded."""
+        self._look()
         return self._calls.get(tag, set())
 
     def promised(self) -> list[str]:
         """The numbers whose last call may have promised another."""
+        self._look()
         sure = {tag for tag in self._promised if tag not in self._latest}
         sure |= {tag for tag, latest in self._latest.items() if latest % 2}
         unsure = {tag for tag in self._unsure if tag in self._latest or self._packed.place(tag) is not None}

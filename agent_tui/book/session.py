@@ -125,8 +125,7 @@ class Session:
         lines = list(self.segments.read(held))
         calls, rest = self.folds.take_calls(held.writer, lines)
         if self.is_mine(held.writer):
-            for fact in calls:
-                self.history.note(fact.kind, fact.id, held.name, fact.body, folded=True)
+            self.history.note_calls(held.name, calls)
         for stored in rest:
             self.take(stored)
         if calls:
