@@ -1,11 +1,11 @@
 """A policy: the handbook as data. Every number a rule needs is a value of it; nothing of it is a literal in code."""
 
 import hashlib
-import tomllib
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
@@ -78,7 +78,7 @@ class Policy(Part):
     def _written(self, toml_text: str) -> "Policy":
         """The same, knowing the text it was read from."""
         self._text = toml_text
-        self._digest = hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
+        self._digest = digest_of(toml_text)
         return self
 
     @model_validator(mode="after")
@@ -148,19 +148,36 @@ class Policy(Part):
         return Counting(spoken, required, usual), Counting(spoken, required, new)
 
 
+def digest_of(toml_text: str) -> str:
+    """SHA-256 of a policy's text, in hex."""
+    return hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
+
+
+def toml_data(toml_text: str) -> dict[str, Any]:
+    """What a TOML text says. Raises ValueError, also for a number of thousands of digits, and RecursionError."""
+    import tomllib  # noqa: PLC0415 - a tenth of what `status` takes, and what was read once is kept
+
+    return tomllib.loads(toml_text)
+
+
 def parse_policy(toml_text: str, source: str) -> Policy:
     """The policy that a TOML text writes. Raises PolicyError, naming `source`, line, key and what is allowed."""
     if len(toml_text) > _MAX_TOML:
         raise PolicyError(source, 1, "", f"at most {_MAX_TOML} characters")
     try:
-        data = tomllib.loads(toml_text)
-    except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
+        data = toml_data(toml_text)
+    except (ValueError, RecursionError) as error:
         raise explain_syntax(error, source) from None
     try:
         policy = Policy.model_validate(data)
     except ValidationError as error:
         raise explain(error, Policy, toml_text, source) from None
     return policy._written(toml_text)
+
+
+def policy_of(data: Mapping[str, Any], toml_text: str) -> Policy:
+    """The policy of a text that was found right before, from what it says. Raises ValueError for other data."""
+    return remake(Policy, data)._written(toml_text)
 
 
 def builtin_text(name: Builtin) -> str:
@@ -174,7 +191,7 @@ def builtin_text(name: Builtin) -> str:
 def builtin(name: Builtin = "handbook") -> Policy:
     """A shipped policy. It is as the tests found it: not validated at each start."""
     text = builtin_text(name)
-    return remake(Policy, tomllib.loads(text))._written(text)
+    return policy_of(toml_data(text), text)
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -195,8 +212,10 @@ class Policies:
     Versions may be added in any order and repeatedly. Of two for the same day the later (instant, writer, seq) holds.
     """
 
-    def __init__(self, base: Policy | None = None) -> None:
+    def __init__(self, base: Policy | None = None, parse: Callable[[str, str], Policy] = parse_policy) -> None:
+        """`base`: the policy before the first one, by itself the handbook; `parse`: another way to `parse_policy`."""
         self._base = base
+        self._parse = parse
         self._versions: dict[tuple[str, int], Version] = {}
         self._order: list[Version] = []
 
@@ -205,7 +224,7 @@ class Policies:
     ) -> PolicyError | None:
         """Take in a version, `at` being when it was published. One that does not parse is left out; why is returned."""
         try:
-            policy = parse_policy(toml, f"{writer}:{seq}")
+            policy = self._parse(toml, f"{writer}:{seq}")
         except PolicyError as error:
             return error
         self._versions[writer, seq] = Version(effective, at, writer, seq, by, id, policy)

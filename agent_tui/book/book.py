@@ -138,6 +138,7 @@ class Book:
             self._customers.stop()
         with self._lock:
             self._session.segments.save()
+            self._session.place.policies.save()
             self._session.place.close()
 
     # ---- who, when, by which rules ----

@@ -87,7 +87,7 @@ class Folds:
         self._place = place
         self._rings = rings
         self.agents: dict[str, AgentFold] = {}
-        self.policies = Policies()
+        self.policies = Policies(place.policies.shipped(), place.policies.parse)
         self.heard: dict[str, datetime] = {}
         """The newest instant that a person's devices vouched for."""
         self.ledgers: dict[tuple[str, str], tuple[tuple[int, int], list[LedgerEntry]]] = {}

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
+from agent_tui.book.known_policies import KnownPolicies
 from agent_tui.errors import Problem
 from agent_tui.store.files import TEMPORARY
 from agent_tui.store.home import Home
@@ -70,6 +71,7 @@ class Place:
         self.owner = OwnerKey.from_bytes(owner) if owner else None
         self.team = parse_team(dict(self.documents("team.json"))["team.json"], kept=True)
         self.zone = ZoneInfo(self.team.zone)
+        self.policies = KnownPolicies(home)
         self.membership = Membership(self.team)
         self._kept: set[Path] = set()
         self.take_kept()

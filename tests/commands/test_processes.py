@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from shared_rules.policy import builtin_text
 from tests.commands.running import Machines, command_line, environment, process
 from tests.commands.test_desk_commands import TALKED
 
@@ -63,17 +64,21 @@ sys.exit(f"loaded: {slow}" if slow else 0)
 """
 # To build one of pydantic's validators imports the first two, and takes longer than all else that a status does.
 NOT_FOR_A_STATUS = (
-    "pydantic.plugin._loader", "importlib.metadata", "asyncio", "defusedxml", "duckdb", "nacl.pwhash", "openpyxl",
-    "phonenumbers", "plotext", "pypinyin", "traceback", "urllib.request", "xlsxwriter", "agent_tui.book.acts.agent",
-    "agent_tui.book.acts.supervisor", "agent_tui.book.bring", "agent_tui.book.customers", "agent_tui.book.host",
-    "agent_tui.book.lists", "agent_tui.book.reading", "agent_tui.sync.host", "agent_tui.sync.service",
-    "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words",
+    "pydantic.plugin._loader", "importlib.metadata", "tomllib", "asyncio", "defusedxml", "duckdb", "nacl.pwhash",
+    "openpyxl", "phonenumbers", "plotext", "pypinyin", "traceback", "urllib.request", "xlsxwriter",
+    "agent_tui.book.acts.agent", "agent_tui.book.acts.supervisor", "agent_tui.book.bring", "agent_tui.book.customers",
+    "agent_tui.book.host", "agent_tui.book.lists", "agent_tui.book.reading", "agent_tui.sync.host",
+    "agent_tui.sync.service", "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words",
 )  # fmt: skip
 
 
 def test_a_status_builds_no_validator_and_loads_nothing_it_does_not_need(machines: Machines) -> None:
-    machines.team("A017")
-    agent = machines["A017"]
+    boss, agent = machines.team("A017"), machines["A017"]
+    policy = machines.share.with_name("policy.toml")
+    policy.write_text(builtin_text("handbook").replace("calls = 120", "calls = 100"), encoding="utf-8")
+    boss("policy", "publish", str(policy), "--from", agent.now[:10]).done()
+    boss("sync", "--once").done()
+    agent("sync", "--once").done()
     agent(*TALKED).done()
     ran = subprocess.run(
         [sys.executable, "-c", READS, str(agent.home), str(agent.now), *NOT_FOR_A_STATUS],
