@@ -54,7 +54,8 @@ class DeskScreen(Browse, Whom, Opener):
     """An agent's desk. `tick` tells seconds between keys; a test passes its own."""
 
     scope = "desk"
-    CSS = """
+    # Not CSS: with that of a screen Textual parses all there is once more, before the first frame.
+    DEFAULT_CSS = """
     DeskScreen #counters { height: 5; }
     DeskScreen #calls, DeskScreen #leads { width: 11fr; }
     DeskScreen #points, DeskScreen #estimate { width: 9fr; }
