@@ -17,6 +17,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
+from agent_tui.sync.backend import open_backend
 from agent_tui.sync.known import last_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.views import SyncView
@@ -170,7 +171,6 @@ class Sharing:
     def _open(self, session: Session, share: str | None = None) -> "Syncer":
         # A command that only reads, and the desk's first frame, do without.
         from agent_tui.book.host import SessionHost  # noqa: PLC0415
-        from agent_tui.sync.backend import open_backend  # noqa: PLC0415
         from agent_tui.sync.syncer import Syncer  # noqa: PLC0415
 
         place = session.place
