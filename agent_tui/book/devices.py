@@ -101,6 +101,8 @@ def leave(session: Session, who: str, on: date, now: datetime) -> list[Draft]:
         raise Problem("errors.not_in_team", person=who)
     if who == place.writer or (device is None and place.me and place.me.person == person.id):
         raise Problem("errors.about_self")
+    if on > now.date():
+        raise Problem("errors.leaving_to_come", day=on)
     if on < person.hired:
         raise Problem("errors.before_hired", day=on, person=person.id, hired=person.hired)
     left = None if device else on

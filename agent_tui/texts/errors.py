@@ -122,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is still to come; give today or an earlier day",
         "{day} 还没到;请填今天或更早的日期",
     ),
+    "leaving_to_come": (
+        "{day} is still to come, and a device ends at once; repeat this on {day} or later",
+        "{day} 还没到,而停用立即生效;请到 {day} 当天或之后再执行",
+    ),
     "hired_to_come": (
         "the hire date {hired} is still to come; give the first day at work, today or earlier",
         "入职日期 {hired} 还没到;请填第一天上班的日期,今天或更早",

@@ -1,6 +1,9 @@
 """Machines let in and ended by commands: what holds of a person, and what a date does."""
 
+from typing import Any
+
 from tests.commands.running import Machine, Machines
+from tests.commands.test_desk_commands import TALKED
 
 
 def ask(machines: Machines, home: str, *, name: str = "张敏", hired: str = "2026-11-09") -> str:
@@ -41,3 +44,28 @@ def test_a_second_machine_with_another_name_is_refused_in_one_line(machines: Mac
     writer = ask(machines, "home", name="李强")
     assert "A017 is 张敏" in boss("members", "approve", writer).wrong()
     assert waiting(boss) == writer
+
+
+def test_a_last_day_to_come_is_refused_and_the_desk_goes_on(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
+    for who in ("A017", writer):
+        said = boss("members", "leave", who, "--on", "2026-11-24").wrong()
+        assert "2026-11-24 is still to come" in said
+        assert "repeat this on 2026-11-24" in said
+    desk(*TALKED).done()
+    sync(desk, boss)
+    assert row(boss)["dials"] == 1
+    boss.now = "2026-11-24T00:10:00+08:00"
+    assert boss.json("members", "leave", "A017", "--on", "2026-11-24")["state"] == "left"
+
+
+def sync(*machines: Machine) -> None:
+    for machine in machines:
+        machine("sync", "--once").done()
+
+
+def row(boss: Machine) -> dict[str, Any]:
+    """A017 on the board of today."""
+    (found,) = [one for one in boss.json("team")["agents"] if one["agent"] == "A017"]
+    return dict(found)
