@@ -1,7 +1,7 @@
 """The talk cards and notices that stand, and what came of the cards (handbook 5)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from agent_tui.book.calls import content
@@ -12,7 +12,18 @@ from shared_rules.facts import Fact
 
 
 def cards(folds: Folds) -> list[Fact]:
-    """The talk cards in use, the latest event first. Of the versions of a card the newest that none replaces holds."""
+    """The talk cards in use, the latest event first."""
+    found = [fact for fact in _holding(folds) if not fact.body.withdrawn]
+    return sorted(found, key=lambda fact: (fact.body.on, *_written(fact)), reverse=True)
+
+
+def gone_cards(folds: Folds) -> list[Fact]:
+    """What took talk cards back and holds."""
+    return [fact for fact in _holding(folds) if fact.body.withdrawn]
+
+
+def _holding(folds: Folds) -> Collection[Fact]:
+    """Of the versions of each card the newest that none replaces."""
     facts = _facts(folds)
     replaced = {old for fact in facts.values() for old in fact.body.replaces if old != fact.id}
     holding: dict[str, Fact] = {}
@@ -22,8 +33,7 @@ def cards(folds: Folds) -> list[Fact]:
             held = holding.get(origin)
             if held is None or _written(held) < _written(fact):
                 holding[origin] = fact
-    found = [fact for fact in holding.values() if not fact.body.withdrawn]
-    return sorted(found, key=lambda fact: (fact.body.on, *_written(fact)), reverse=True)
+    return holding.values()
 
 
 def notice(folds: Folds, today: date) -> Fact | None:

@@ -292,7 +292,7 @@ class CustomerIndex:
             return all(self._session.is_folded(self._reader.names[number]) for number in known.segments)
 
     def search(self, query: str, limit: int) -> list[Known]:
-        """Customers by the last digits of their number, pinyin initials, part of a name; who was called last first."""
+        """Customers by the last digits of their number, pinyin, part of a name; who was called last first."""
         return self.table.search(query, limit)
 
     def known(self, phone: str) -> list[Known]:
@@ -303,14 +303,15 @@ class CustomerIndex:
         return [known for key in self._keys(number.e164) if (known := self.table.get(key))]
 
     def companies(self, part: str, limit: int) -> list[str]:
-        """Known names of companies that have `part` in them or in their initials, the most recent first."""
+        """Known names of companies that have `part` in them or in their pinyin, the most recent first."""
         found: dict[str, None] = {}
         folded = part.strip().casefold()
         if not folded:
             return []
+        heard = self.table.sounds(folded)
         for known in self.table.search(part, 50 * limit):
             name = self.table.company(known.company)
-            if folded in name.casefold() or folded in known.letters.partition(" ")[0]:
+            if folded in name.casefold() or folded in known.letters.partition(" ")[0] or (heard and heard.search(name)):
                 found[name] = None
             if len(found) == limit:
                 break

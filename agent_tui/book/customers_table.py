@@ -1,4 +1,4 @@
-"""All customers in memory, packed, and the search among them: by last digits, pinyin initials, part of a name.
+"""All customers in memory, packed, and the search among them: by last digits, pinyin, part of a name.
 
 Fifty thousand customers are some 25 MB. A search looks through three long texts, a line a customer, those spoken to
 last first, and stops when it has found enough; so it costs the same whatever there is. What changed since the texts
@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import islice
 from threading import RLock
+from typing import NamedTuple
 
 import msgspec
 
 from agent_tui.book.customers_letters import initials
+from agent_tui.book.customers_pinyin import sounds
 from shared_rules.text import plain
 
 _REBUILD_AFTER = 500
@@ -102,6 +104,8 @@ class CustomerTable:
         self._order: list[int] | None = None
         self._texts = _Texts.of([], {})
         self._aliases: dict[str, str] = {}
+        self._characters: set[str] = set()
+        """Those of all names."""
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Known).decode
 
@@ -117,6 +121,7 @@ class CustomerTable:
     def put(self, known: Known) -> None:
         """Put a customer in, or in the place of what was known."""
         with self._lock:
+            self._characters.update(known.company, known.contact, known.title)
             packed = self._encode(known)
             place = self._place(known.key)
             if place is None:
@@ -151,6 +156,7 @@ class CustomerTable:
         with self._lock:
             for row in packed:
                 known = self._decode(row)
+                self._characters.update(known.company, known.contact, known.title)
                 self._note_lead(known, self._add(known, row))
 
     def all(self) -> Iterator[Known]:
@@ -205,6 +211,7 @@ class CustomerTable:
     def spell(self, aliases: dict[str, str]) -> None:
         """Show companies by these names: other spelling to company. The texts must be made anew."""
         self._aliases = aliases
+        self._characters.update(*aliases.values())
 
     def company(self, name: str) -> str:
         """The name under which a company is shown."""
@@ -226,11 +233,14 @@ class CustomerTable:
 
     def search(self, query: str, limit: int) -> list[Known]:
         """At most `limit` customers that the query finds, who was called last first. Nothing without a query."""
-        parts = _parts(query)
-        if not parts:
-            return []
         with self._lock:
-            return list(islice(self._found(parts), limit))
+            parts = [_Part(text, self.sounds(text)) for text in _parts(query)]
+            return list(islice(self._found(parts), limit)) if parts else []
+
+    def sounds(self, typed: str) -> re.Pattern[str] | None:
+        """What finds `typed` in a name as its pinyin; None for what is no pinyin."""
+        with self._lock:
+            return sounds(typed, self._characters)
 
     def latest(self, limit: int) -> list[Known]:
         """The customers called last, then those of the lists."""
@@ -239,12 +249,12 @@ class CustomerTable:
             rest = (known for place in self._texts.order if place not in self._changed and (known := self._at(place)))
             return list(islice(merge(sorted(changed, key=_rank), rest, key=_rank), limit))
 
-    def _found(self, parts: list[str]) -> Iterator[Known]:
+    def _found(self, parts: "list[_Part]") -> Iterator[Known]:
         for place in islice(reversed(self._changed), _LOOKED_AT):
             known = self._at(place)
             if known and all(_matches(part, *_lines(known, self._aliases)) for part in parts):
                 yield known
-        longest = max(parts, key=len)
+        longest = max(parts, key=lambda part: len(part.text))
         others = [part for part in parts if part is not longest]
         texts = self._texts
         for number in texts.find(longest):
@@ -257,6 +267,13 @@ class CustomerTable:
     def _at(self, place: int) -> Known | None:
         row = self._rows[place]
         return None if row is None else self._decode(row)
+
+
+class _Part(NamedTuple):
+    """A word that must be found, and what finds it as pinyin."""
+
+    text: str
+    sounds: re.Pattern[str] | None
 
 
 class _Texts:
@@ -286,7 +303,7 @@ class _Texts:
         names, numbers, letters = ("".join(chunk) for chunk in chunks)
         return cls(order, (names, numbers, letters), starts)
 
-    def find(self, part: str) -> Iterator[int]:
+    def find(self, part: "_Part") -> Iterator[int]:
         """The numbers of the lines that a part finds, in order, each once."""
         last = -1
         for number in merge(*self._searches(part)):
@@ -302,13 +319,16 @@ class _Texts:
             _line(self._letters, self._letter_starts, number),
         )
 
-    def _searches(self, part: str) -> list[Iterator[int]]:
-        found = [_hits(self._names, self._name_starts, part)]
-        if part.isascii() and part.isdigit():
-            needle = part if len(part) >= _ANYWHERE else part + "\n"
+    def _searches(self, part: "_Part") -> list[Iterator[int]]:
+        text = part.text
+        found = [_hits(self._names, self._name_starts, text)]
+        if text.isascii() and text.isdigit():
+            needle = text if len(text) >= _ANYWHERE else text + "\n"
             found.append(_hits(self._numbers, self._number_starts, needle))
-        elif part.isascii():
-            found.append(_hits(self._letters, self._letter_starts, part))
+        elif text.isascii():
+            found.append(_hits(self._letters, self._letter_starts, text))
+        if part.sounds:
+            found.append(_heard(self._names, self._name_starts, part.sounds))
         return found
 
 
@@ -332,12 +352,13 @@ def _lines(known: Known, aliases: dict[str, str]) -> tuple[str, str, str]:
     return plain(names).casefold(), known.phone.removeprefix("+86").removeprefix("+"), known.letters
 
 
-def _matches(part: str, names: str, number: str, letters: str) -> bool:
-    if part in names:
+def _matches(part: _Part, names: str, number: str, letters: str) -> bool:
+    text = part.text
+    if text in names or (part.sounds and part.sounds.search(names)):
         return True
-    if part.isascii() and part.isdigit():
-        return part in number if len(part) >= _ANYWHERE else number.endswith(part)
-    return part.isascii() and part in letters
+    if text.isascii() and text.isdigit():
+        return text in number if len(text) >= _ANYWHERE else number.endswith(text)
+    return text.isascii() and text in letters
 
 
 def _line(text: str, starts: "array[int]", number: int) -> str:
@@ -350,6 +371,14 @@ def _hits(text: str, starts: "array[int]", needle: str) -> Iterator[int]:
         number = bisect_right(starts, at) - 1
         yield number
         at = text.find(needle, starts[number + 1])
+
+
+def _heard(text: str, starts: "array[int]", pattern: re.Pattern[str]) -> Iterator[int]:
+    found = pattern.search(text)
+    while found:
+        number = bisect_right(starts, found.start()) - 1
+        yield number
+        found = pattern.search(text, starts[number + 1])
 
 
 def _rank(known: Known) -> int:

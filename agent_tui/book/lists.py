@@ -177,7 +177,8 @@ class Lists:
             keys = tag_keys(session)
             open_: list[tuple[str, Fact, tuple[str, str]]] = []
             for agent, fold in session.folds.agents.items():
-                answered = {fact.body.about.id for fact in fold.facts("refusal", "withdrawal")}
+                answers = (*fold.dossier.of("refusal"), *fold.facts("withdrawal"))
+                answered = {fact.body.about.id for fact in answers}
                 for fact in fold.facts("handover"):
                     phone, theirs = parse_phone(fact.body.customer.phone), keys.get(fact.body.to)
                     if fact.id not in answered and phone and theirs:
@@ -196,7 +197,7 @@ class Lists:
         one = self._find_offer(id)
         return self._book.supervisor.assign(one.customer.phone, one.to, swap=one.swap)
 
-    def refuse(self, id: str, text: str = "") -> None:
+    def refuse(self, id: str, text: str = "") -> Written:
         """Leave an offered customer where it is. Raises Problem."""
         one = self._find_offer(id)
 
@@ -208,7 +209,7 @@ class Lists:
             secret = RefusalSecret(about=about, text=text)
             return [Draft(uuid7(self._book.now()), one.agent, Refusal(phone_tag=tag), secret)]
 
-        self._book.put(make)
+        return self._book.supervisor.put(make)
 
     # ---- one customer ----
 

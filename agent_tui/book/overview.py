@@ -55,6 +55,9 @@ class Funnel(msgspec.Struct, frozen=True):
     likely_b: int = 0
     likely_a: int = 0
 
+    def __add__(self, other: "Funnel") -> "Funnel":
+        return Funnel(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
+
 
 class _Call(Protocol):
     """What is asked of a call, be it a state or a view."""
@@ -118,7 +121,7 @@ class Overview:
                 self._book.session.load_month(day)
                 people = self._book.session.place.membership.people()
             for person in people:
-                total = _sum(total, self._part(person.id, day))
+                total += self._part(person.id, day)
                 sleep(_BREATH_S)
         return total
 
@@ -140,8 +143,3 @@ class Overview:
             found.a + found.b,
             found.a,
         )
-
-
-def _sum(one: Funnel, other: Funnel) -> Funnel:
-    names = Funnel.__struct_fields__
-    return Funnel(**{name: getattr(one, name) + getattr(other, name) for name in names})

@@ -47,7 +47,7 @@ _NOTES = {
         "之前用过同类产品,{n}个人觉得不好上手",
     ),
     "refused": ("没有需求", "有供应商了", "觉得价格高", "直接挂断", "没有预算"),
-    "callback": ("在开会,{hour}点{n}分再打", "负责人出差,下周{day}回来,找{who}", "让下午{hour}点{n}分以后打"),
+    "callback": ("在开会,{hour}点{minute}分再打", "负责人出差,下周{day}回来,找{who}", "让下午{hour}点{minute}分以后打"),
     "not_decider": ("找信息部{who}经理,分机{n}", "转采购部{who}主管,分机{n}", "前台,分机{n}找{who}"),
     "existing_customer": ("已经在用{n}个点,服务正常", "老客户,问{n}个点升级事宜"),
 }
@@ -119,6 +119,7 @@ def note(random: Random, outcome: str) -> str:
         n=random.randint(2, 199),
         day=random.choice("一二三四五"),
         hour=random.randint(2, 5),
+        minute=random.randrange(5, 60, 5),
         who=random.choice(_SURNAMES),
     )
 

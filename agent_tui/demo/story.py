@@ -1,20 +1,23 @@
 """What happens in the demo besides calls: a good day and a bad one, and everything a supervisor has to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from agent_tui.book import Book
 from agent_tui.demo.day import Planned
-from agent_tui.demo.people import Person
+from agent_tui.demo.people import Person, company
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Customer
 
 # Who is who, by place in the team; a small team has fewer of them.
 LATE, ASKS, AWAY, FAKES, OFFLINE, SLOW = 3, 5, 6, 2, 9, 8
 
 _FAKED = 9
+_LEADS = 30
 _FORGETS = 4
 _SLOW_SHARE = 0.45
 
@@ -54,6 +57,7 @@ class Story:
         self._people = people
         self._desks = desks
         self._random = Random(f"story {seed}")
+        self._handed_in: set[tuple[str, date]] = set()
         self.card: str | None = None
 
     def person(self, place: int) -> Person | None:
@@ -91,7 +95,28 @@ class Story:
             t("demo.card_event"), day, t("demo.card_objection"), t("demo.card_reframe"), t("demo.card_question")
         ).id
         boss.supervisor.notice(t("demo.notice"), day)
+        self._bring_in_a_list(boss)
         self.sync(boss)
+
+    def _bring_in_a_list(self, boss: Book) -> None:
+        """A lead list, shared out among all."""
+        agents = [person.id for person in self._people]
+        found = [company(self._random) for _ in range(_LEADS * len(agents))]
+        customers = [
+            Customer(phone=phone.e164, company=one.name, contact=one.contact, title=one.title, headcount=one.headcount)
+            for one in found
+            if (phone := parse_phone(one.phone))
+        ]
+        boss.lists.taking(t("demo.list"), agents).take([(row, "", one) for row, one in enumerate(customers, 2)])
+
+    def home_time(self, day: date, present: Iterable[str]) -> None:
+        """Most of those present hand in the day, if they have not."""
+        for place, person in enumerate(self._people):
+            key = (person.id, day)
+            if person.id in present and place % 6 != _FORGETS and key not in self._handed_in:
+                self._handed_in.add(key)
+                self._desks[person.id].agent.hand_in(day)
+                self._desks[person.id].sync_once()
 
     def sync(self, boss: Book) -> None:
         """Bring everybody's records to everybody."""

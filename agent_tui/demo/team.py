@@ -22,6 +22,7 @@ SUPERVISOR = "S001"
 _SETUP = time(8, 30)
 _SILENT_FROM, _AFTERNOON, _EVENING = time(13, 50), time(14, 31), time(18, 20)
 _FAKED_FROM = time(13, 20)
+_HOME_TIME = time(18, 5)
 _WAITS = "A900"
 _BEAT = 0.5
 
@@ -53,14 +54,22 @@ class DemoTeam:
 
     def _planned(self, seed: int) -> Iterator[Planned]:
         """All calls of the days in their order."""
-        days = [(self._first, self._people)] if self._first != self._day else []
-        for day, workers in [*days, (self._day, having_a_bad_day(self._people) if days else self._people)]:
+        for day in self._workdays():
+            bad = day == self._day != self._first
+            workers = having_a_bad_day(self._people) if bad else self._people
             calls = heapq.merge(*(planned(one, day, ZONE, seed) for one in workers), key=lambda call: call.at)
             faker = self.story.person(FAKES)
-            if days and day == self._day and faker:
+            if bad and faker:
                 yield from with_fakes(calls, faker.id, datetime.combine(day, _FAKED_FROM, ZONE))
             else:
                 yield from calls
+
+    def _workdays(self) -> Iterator[date]:
+        """The first day, then every day from Monday to Friday, however long the demo is watched."""
+        day = self._first
+        while True:
+            yield day
+            day += timedelta(days=3 if day.weekday() == 4 else 1)
 
     def home(self, person: str) -> Path:
         """The home of the supervisor or an agent."""
@@ -160,12 +169,15 @@ class DemoTeam:
         try:
             while not ended.wait(_BEAT):
                 called = set()
-                for call in self._due(self.clock.now(ZONE)):
+                now = self.clock.now(ZONE)
+                for call in self._due(now):
                     if call.agent != without:
                         self._desks[call.agent].own.log(call.entry)
                         called.add(call.agent)
                 for agent in called - {self._silent}:
                     self._desks[agent].sync_once()
+                if now.time() >= _HOME_TIME and now.weekday() < 5:
+                    self.story.home_time(now.date(), self._desks.keys() - {without, self._silent})
         except Exception as failure:
             # A thread cannot tell anybody; it is raised where the block ends.
             self._failure = failure

@@ -60,6 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "记录 {id} 属于 {agent};只能对本人的记录申诉",
     ),
     "not_your_call": ("call {id} is {agent}'s; give a call of your own", "通话 {id} 属于 {agent};请给本人的通话"),
+    "no_notice": ("no notice is shown today", "今天没有在显示的通知"),
     "no_card": ("{id} is no talk card in use; 'agent-tui card list'", "{id} 不是在用的话术卡;请看 agent-tui card list"),
     # ---- twice ----
     "decided": ("{id} was decided already; the ledger shows how", "{id} 已处理过;请看积分账"),

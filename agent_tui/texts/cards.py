@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no talk card. A supervisor publishes one, and every desk gets it with the next sync.",
         "还没有话术卡。主管发布后,下次同步就会出现在这里。",
     ),
-    "since": ("counted from {day}", "自 {day} 统计"),
+    "since": ("published by {by}, counted from {day}", "{by} 发布,自 {day} 统计"),
     "objection": ("They say", "客户异议"),
     "reframe": ("You say", "换个说法"),
     "question": ("Then ask", "接着问"),

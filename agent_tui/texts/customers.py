@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- the customers ----
     "title": ("Customers {count}", "客户 {count} 位"),
     "search": ("Search", "查找"),
-    "search_hint": ("last digits, pinyin initials, part of a name", "末几位号码、拼音首字母、名称的一部分"),
+    "search_hint": ("last digits, pinyin (hd, hongda), part of a name", "末几位号码、拼音(hd、hongda)、名称的一部分"),
     "reading": ("reading records {done}/{whole}", "正在读取记录 {done}/{whole}"),
     "wait": ("reading", "正在读取"),
     "cut_off": ("the latest records alone; older customers by number", "只含较近的记录;更早的客户请按号码查"),

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_reframe": ("now is the chance: who is ready first wins", "现在正是机遇,先准备好的先受益"),
     "card_question": ("Which invoices do you issue most?", "您现在开得最多的是哪种票?"),
     "notice": ("The meeting is in the small room today.", "今天例会在小会议室。"),
-    "new_name": ("New colleague", "新同事"),
+    "list": ("Trade fair", "展会名单"),
+    "new_name": ("Newcomer", "新同事"),
     "gone": ("the demo is over; nothing of it is left", "演示结束,没有留下任何数据"),
 }

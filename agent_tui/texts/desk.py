@@ -81,8 +81,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_outcome_help": ("To the result; discards nothing", "回到结果栏,什么都不丢"),
     "do_customers": ("customers", "客户"),
     "do_customers_help": (
-        "Find a customer by last digits, pinyin initials or part of a name; history, owner, lists",
-        "按末几位号码、拼音首字母或名称找客户;经过、归属、名单",
+        "Find a customer by last digits, pinyin or part of a name; history, owner, lists",
+        "按末几位号码、拼音或名称找客户;经过、归属、名单",
     ),
     "do_down": ("down", "下移"),
     "do_down_help": (
@@ -151,8 +151,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keys_found": ("arrows choose  Enter takes it", "上下键 选  Enter 取用"),
     "keys_ready": ("a digit  {skip} skip  {new} new number", "按数字  {skip} 跳过  {new} 新号"),
     "hint_phone": (
-        "any way of writing it. Last digits, initials, a name find a customer: arrows, Enter. A pasted line fills all",
-        "怎么写都行。末四位、拼音首字母、名称可找客户,上下键 Enter 取用。粘贴一行可填全表:张总 13800138000 宏达公司",
+        "any way of writing it. Last digits, pinyin, a name find a customer: arrows, Enter. A pasted line fills all",
+        "怎么写都行。末四位、拼音、名称可找客户,上下键 Enter 取用。粘贴一行可填全表:张总 13800138000 宏达公司",
     ),
     "hint_company": (
         "the company's name; a known one is offered, Down Enter takes it",
@@ -289,12 +289,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "behind": ("{count} behind", "落后 {count}"),
     "on_pace": ("on pace", "正好"),
     "forecast": ("-> {time}", "预计 {time}"),
-    "speed_up": ("faster", "需提速"),
+    "speed_up": ("-> late", "需提速"),
     "short": ("{count} short", "缺 {count}"),
     "short_in": ("{count} short: {minutes} min", "缺 {count} 约 {minutes} 分钟"),
     "points": ("{count} points", "{count} 分"),
-    "to_bonus": ("bonus in {count}", "距奖励 {count} 分"),
-    "to_penalty": ("penalty in {count}", "距扣罚 {count} 分"),
+    "to_bonus": ("{count} to bonus", "距奖励 {count} 分"),
+    "to_penalty": ("{count} to penalty", "距扣罚 {count} 分"),
     "yuan": ("{amount} yuan", "{amount} 元"),
     "earned_calls": ("calls {amount}", "电话 {amount}"),
     "fines": ("fines {amount}", "罚款 {amount}"),

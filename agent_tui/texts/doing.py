@@ -1,8 +1,8 @@
 """What a supervisor does from the board: questions, confirmations, what was done."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "choose_hint": ("digit or ↑↓ Enter · Esc", "数字或 ↑↓ Enter · Esc"),
-    "ask_hint": ("Enter next · Esc no", "Enter 下一项 · Esc 不做"),
+    "choose_hint": ("digit or arrows, Enter  Esc", "数字或上下键 Enter  Esc"),
+    "ask_hint": ("Enter next  Esc no", "Enter 下一项  Esc 不做"),
     "needed": ("this must not be empty", "这一项不能为空"),
     "bad_minutes": ("'{text}' is not a number of minutes", "“{text}”不是分钟数"),
     "bad_number": ("'{text}' is not a whole number", "“{text}”不是整数"),
@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "yuan": ("¥{amount}", "{amount} 元"),
     # undo
     "can_undo": ("  (^Z takes it back)", "  (^Z 撤回)"),
+    "stands": ("  (stands until it is judged anew)", "  (不能撤回,可重新裁定)"),
     "undo_title": ("Take this back?", "撤回这一步?"),
     "undone": ("taken back: {what}", "已撤回:{what}"),
     "undone_text": ("taken back", "撤回"),
@@ -145,6 +146,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notice_title": ("A notice", "新通知"),
     "notice_confirm": ("Show this on every desk?", "发布到每个工作台?"),
     "noticed": ("the notice goes to every desk", "通知已发布"),
+    "notice_back_confirm": ("Take this notice back?", "收回这条通知?"),
+    "notice_back": ("the notice is taken back", "通知已收回"),
     # export
     "export_title": ("Export", "导出"),
     "export_day": ("a day", "一天"),

@@ -3,7 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "daily": ("Daily report", "电话销售日报表"),
     "records": ("Customer records", "客户记录日报表"),
-    "statement": ("Statement", "工资测算表"),
+    "statement": ("Statement", "工资估算表"),
     "ledger": ("Points ledger", "积分台账"),
     "weeks": ("Weekly review", "每周过堂表"),
     "title": ("{team}: {form}, {what}", "{team} {form} {what}"),
@@ -72,7 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "head_review": ("review", "评语"),
     "head_summary": ("summary", "周总结"),
     # cells
-    "estimate": ("an estimate, not a payroll", "测算,不是工资单"),
+    "estimate": ("an estimate, not a payroll", "估算,不是工资单"),
     "sum_total": ("total", "合计"),
     "sum_deductible": ("may be deducted", "可扣"),
     "sum_not_deductible": ("may not be deducted", "不可扣"),

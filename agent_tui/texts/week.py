@@ -15,6 +15,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_earlier_help": ("The week before", "看上一周"),
     "do_later": ("later week", "下一周"),
     "do_later_help": ("The week after; next week is where a plan is made", "看下一周;下周计划在这里写"),
+    "do_why": ("why", "为什么"),
+    "do_why_help": (
+        "Where the plan, the summary or the review comes from: who, when, which rule",
+        "计划、总结或过堂的由来:谁、何时、哪一条",
+    ),
+    "why_title": ("Why is it so? Choose a record", "为什么?请选一条记录"),
     "do_back": ("back", "返回"),
     "do_back_help": ("Back to where you came from", "返回上一个画面"),
     "title": ("Week", "周"),

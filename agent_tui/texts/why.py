@@ -202,7 +202,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule_of": ("policy {policy} {digest}, in force from {since}", "{policy} {digest},自 {since} 起施行"),
     "rule_shipped": ("policy {policy} {digest}, as shipped", "{policy} {digest},程序自带"),
     "record": ("{role}: {kind} {id}  {at}  {by}", "{role}:{kind} {id} {at} {by}"),
-    "more": ("… and {n} more; --json lists all", "……另有 {n} 条,--json 列出全部"),
+    "more": ("and {n} more; --json lists all", "另有 {n} 条,--json 列出全部"),
     "entered": ("entered by {by} {at}", "{by} 于 {at} 录入"),
     "confirmed": ("the day was confirmed by {by} {at}", "当天由 {by} 于 {at} 确认"),
     "not_confirmed": ("the day is not confirmed", "当天尚未确认"),

@@ -23,7 +23,10 @@ _WORDS = "宏达丰禾博创远志雅迈普永世优诚联汇金鑫固天恒嘉�
 _KINDS = ("科技有限公司", "机械厂", "汽配股份有限公司", "物流有限公司", "化工有限责任公司", "贸易有限公司")
 _PEOPLE = ("王", "李", "张总", "刘经理", "单先生", "仇女士", "欧阳建国")
 # What people type, each key of it a search: digits, initials, parts of names, two words, what is not there.
-_TYPED = ("0013", "138001", "nbhd", "cqca", "zzzz", "宏达", "海通物流", "宁波 王", "hd 8001", "hdkj", "没有这家")
+_TYPED = (
+    *("0013", "138001", "nbhd", "cqca", "zzzz", "hongda", "fangan", "zhuangbei", "宏达", "海通物流", "宁波 王"),
+    *("hd 8001", "hdkj", "没有这家"),
+)
 
 
 def run(directory: Path) -> str:

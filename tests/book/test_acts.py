@@ -372,13 +372,44 @@ def test_cards_reach_every_desk_and_have_versions(company: Company) -> None:
     assert shown.body.text == "今天 16:30 开会"
     assert notice(desk.session.folds, DAY + timedelta(days=1)) is None
     refuse(boss, lambda: boss.supervisor.take_back_card(first.id), "no talk card")
-    boss.supervisor.take_back_card(second.id)
+    gone = boss.supervisor.take_back_card(second.id)
+    again = boss.supervisor.offer_card_again(gone.id)
+    refuse(boss, lambda: boss.supervisor.offer_card_again(gone.id), "no talk card")
+    company.sync()
+    desk.sync_once()
+    assert [card.body.question for card in cards(desk.session.folds)] == ["周四上午方便吗?"]
+    boss.supervisor.take_back_card(again.id)
     company.sync()
     desk.sync_once()
     assert cards(desk.session.folds) == []
     reopened = Book.open(company.folder / "A001", company.clock)
     assert cards(reopened.session.folds) == []
     reopened.close()
+
+
+def test_a_notice_ends_and_the_next_one_is_shown(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    refuse(boss, boss.supervisor.end_notice, "no notice")
+    boss.supervisor.notice("今天 16:30 开会")
+    boss.supervisor.end_notice()
+    company.sync()
+    desk.sync_once()
+    assert notice(desk.session.folds, DAY) is None
+    boss.supervisor.notice("改到 17:00")
+    assert boss.notice() is not None
+
+
+def test_a_trial_refuses_what_the_act_would_and_writes_nothing(company: Company) -> None:
+    company.join("A001", "刘洋")
+    boss = company.boss
+    before = boss.session.place.journal.last_seq
+    boss.supervisor.trial.release("A001", DAY)
+    boss.supervisor.trial.confirm("A001", DAY)
+    assert boss.session.place.journal.last_seq == before
+    assert boss.day("A001", DAY).state == "open"
+    boss.supervisor.confirm("A001", DAY)
+    refuse(boss, lambda: boss.supervisor.trial.confirm("A001", DAY), "already")
+    refuse(boss, lambda: boss.supervisor.trial.release("A001", DAY), "confirmed")
 
 
 def test_a_team_of_one_is_both(tmp_path: Path) -> None:

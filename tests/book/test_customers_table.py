@@ -3,8 +3,10 @@
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypinyin import Style, pinyin
 
 from agent_tui.book.customers_letters import initials
+from agent_tui.book.customers_pinyin import syllables
 from agent_tui.book.customers_table import CustomerTable, Known, make_texts, spelled
 from shared_rules.text import plain
 
@@ -22,7 +24,17 @@ ROWS = st.builds(
     st.integers(0, 3),
 )
 STEPS = st.lists(ROWS | st.integers(0, 15) | st.just("texts") | st.just("again"), max_size=40)
-QUERIES = NAMES | st.text(st.sampled_from("nbhdczqas58"), max_size=4) | st.integers(0, 99999).map(str)
+# 重庆 is chongqing and zhongqing, 长 is chang and zhang, 单 is dan and shan; xian is one syllable or two.
+PINYIN = (
+    *("ho", "hong", "hongd", "hongda", "ningbo", "chongqing", "zhongqing"),
+    *("changan", "zha", "shanwang", "xian", "an"),
+)
+QUERIES = (
+    NAMES
+    | st.text(st.sampled_from("nbhdczqas58"), max_size=4)
+    | st.lists(st.sampled_from(PINYIN), max_size=2).map("".join)
+    | st.integers(0, 99999).map(str)
+)
 
 
 def finds(query: str, row: Known) -> bool:
@@ -37,9 +49,33 @@ def finds(query: str, row: Known) -> bool:
             return True
         if word.isascii() and word.isdigit():
             return word in row.phone[3:] if len(word) >= 5 else row.phone.endswith(word)
-        return word.isascii() and word in row.letters
+        return word.isascii() and (word in row.letters or heard(word, names))
 
     return bool(words) and all(one(word) for word in words)
+
+
+def heard(word: str, names: str) -> bool:
+    """Whether a word is the pinyin of characters in a row somewhere in the names."""
+    if len(word) < 2 or not any(vowel in word for vowel in "aeiouv"):
+        return False
+    return any(reads(word, names[place:]) for place in range(len(names)))
+
+
+def reads(word: str, names: str) -> bool:
+    table = syllables()
+    for reading in (syllable for syllable, characters in table.items() if names[:1] and names[0] in characters):
+        if reading == word or (word not in table and reading.startswith(word)):
+            return True
+        if word.startswith(reading) and reads(word[len(reading) :], names[1:]):
+            return True
+    return False
+
+
+def test_the_table_of_pinyin_is_what_pypinyin_reads() -> None:
+    assert sum(map(len, syllables().values())) > 6763
+    for syllable, characters in syllables().items():
+        for character in characters[::7]:
+            assert syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0][:2], character
 
 
 @settings(max_examples=150, deadline=None)

@@ -196,6 +196,10 @@ async def test_the_palette_runs_what_is_typed(tmp_path: Path) -> None:
         await type_text(pilot, "no such thing")
         assert "nothing by that name" in screen_text(shell)
         await pilot.press("enter", "escape", "ctrl+p")
+        await type_text(pilot, "desk.new")
+        await settle(pilot)
+        assert "next save" in screen_text(shell), "the last words of what the list cuts, under it"
+        await pilot.press("escape", "ctrl+p")
         await type_text(pilot, "ui.board")
         await pilot.press("enter")
         assert await opens(pilot, BoardScreen)

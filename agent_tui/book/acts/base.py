@@ -6,9 +6,10 @@ locks and writes what it gives. Nothing is recorded when it refuses.
 
 import re
 from collections.abc import Callable
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 import msgspec
 
@@ -46,6 +47,7 @@ class Acts:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
+        self._only_trying = False
 
     @property
     def _session(self) -> Session:
@@ -71,9 +73,20 @@ class Acts:
     def _draft(self, agent: str, body: Body, secret: Secret | None = None) -> Draft:
         return Draft(uuid7(self._now), agent, body, secret)
 
+    @property
+    def trial(self) -> Self:
+        """The same acts, which refuse what they would refuse and write nothing: to be asked before a person is."""
+        twin = copy(self)
+        twin._only_trying = True
+        return twin
+
     def put(self, make: Callable[[], list[Draft]]) -> Written:
         """Write what `make` gives, under the book's locks."""
-        now, drafts = self._book.put(make)
+        if self._only_trying:
+            with self._book.lock:
+                now, drafts = self._now, make()
+        else:
+            now, drafts = self._book.put(make)
         first = drafts[0]
         content = (first.secret or first.body).model_dump(mode="json")
         return Written(first.id, first.body.kind, first.agent, now, content)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.looking import about, call, latest, standing
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.cards import cards
+from agent_tui.book.cards import cards, gone_cards, notice
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from shared_rules.entries import (
@@ -24,6 +24,8 @@ from shared_rules.records import Card, Notice
 
 PLANNED_AHEAD = timedelta(days=31)
 """How long before its week a plan is looked for."""
+
+_DAY = timedelta(days=1)
 
 
 class Guiding(Supervising):
@@ -118,17 +120,16 @@ class Guiding(Supervising):
     def take_back_card(self, id: str) -> list[Draft]:
         """A talk card taken back: no desk offers it any more."""
         self._need_supervisor()
-        old = self._card(id)
-        body = Card(
-            event=old.body.event,
-            on=old.body.on,
-            objection=old.body.objection,
-            reframe=old.body.reframe,
-            question=old.body.question,
-            withdrawn=True,
-            replaces=(old.id,),
-        )
-        return [self._draft(self._me, body)]
+        return [self._draft(self._me, _version(self._card(id), withdrawn=True))]
+
+    @acts
+    def offer_card_again(self, id: str) -> list[Draft]:
+        """A talk card that was taken back (by the record `id`) offered again, with the uses it had."""
+        self._need_supervisor()
+        gone = next((fact for fact in gone_cards(self._session.folds) if fact.id == id), None)
+        if gone is None:
+            raise Problem("acts.no_card", id=id)
+        return [self._draft(self._me, _version(gone, withdrawn=False))]
 
     @acts
     def notice(self, text: str, until: date | None = None) -> list[Draft]:
@@ -138,11 +139,33 @@ class Guiding(Supervising):
             raise Problem("acts.until_past", day=until)
         return [self._draft(self._me, Notice(text=text_of(text, needed="text"), until=until))]
 
+    @acts
+    def end_notice(self) -> list[Draft]:
+        """The notice of today taken off every desk: it was shown through yesterday."""
+        self._need_supervisor()
+        shown = notice(self._session.folds, self._today)
+        if shown is None:
+            raise Problem("acts.no_notice")
+        return [self._draft(self._me, Notice(text=shown.body.text, until=self._today - _DAY))]
+
     def _card(self, id: str) -> Fact:
         card = next((fact for fact in cards(self._session.folds) if fact.id == id), None)
         if card is None:
             raise Problem("acts.no_card", id=id)
         return card
+
+
+def _version(card: Fact, *, withdrawn: bool) -> Card:
+    """The same card once more, in place of `card`."""
+    return Card(
+        event=card.body.event,
+        on=card.body.on,
+        objection=card.body.objection,
+        reframe=card.body.reframe,
+        question=card.body.question,
+        withdrawn=withdrawn,
+        replaces=(card.id,),
+    )
 
 
 def plans_of(fold: AgentFold, week: str) -> list[Fact]:

@@ -1,6 +1,7 @@
 """The team in pictures: valid calls by hour, the way from dial to grade, the month, and who is how far."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -58,6 +59,9 @@ class ChartsScreen(ActingPage):
         super().__init__()
         self.book = book
         self._read: _Read | None = None
+        self._whole_month = False
+        # The days before today, looked at once: a month's calls are many.
+        self._before: Funnel | None = None
         self._reading = Reading(self, self._look, self._take, self._failed)
 
     def compose(self) -> ComposeResult:
@@ -75,6 +79,7 @@ class ChartsScreen(ActingPage):
         self._unfollow = follow(self.book, self)
         for name in _PANELS:
             titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}"))
+        self._title_funnel()
         self.query_one(Table).focus()
         self.query_one(StatusLine).rest((t("charts.chart_rest"), "$text-muted"))
         self.query_one("#hours-chart", Plain).show(t("board.reading"))
@@ -101,7 +106,16 @@ class ChartsScreen(ActingPage):
         team = self.book.team(today, money=False)
         details = [overview.detail(one.agent, today) for one in team.agents]
         hours = tuple(map(sum, zip(*(one.hours for one in details), strict=True)))
-        return _Read(team, hours, overview.funnel([today]), month)
+        return _Read(team, hours, self._funnel_now(today), month)
+
+    def _funnel_now(self, today: date) -> Funnel:
+        """Of today, or of the month up to now."""
+        overview = self.book.overview
+        if not self._whole_month:
+            return overview.funnel([today])
+        if self._before is None:
+            self._before = overview.funnel([today.replace(day=number) for number in range(1, today.day)])
+        return self._before + overview.funnel([today])
 
     def _take(self, read: _Read) -> None:
         self._read = read
@@ -205,6 +219,15 @@ class ChartsScreen(ActingPage):
     def action_open(self) -> None:
         if (who := self.who()) is not None:
             self.open_day(who)
+
+    def _title_funnel(self) -> None:
+        title = t("charts.chart_funnel_month" if self._whole_month else "charts.chart_funnel")
+        titled(self.query_one("#funnel"), title)
+
+    def action_period(self) -> None:
+        self._whole_month = not self._whole_month
+        self._title_funnel()
+        self._reading.ask()
 
     def action_leaderboard(self) -> None:
         self.book.machine.set_setting(LEADERBOARD, not self.book.machine.setting(LEADERBOARD, True))

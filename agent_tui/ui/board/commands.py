@@ -25,11 +25,15 @@ def _acts(scope: str) -> tuple[Command, ...]:
     )
 
 
+def spare(scope: str) -> tuple[str, ...]:
+    """What a hint line leaves out before anything else, in that order, and makes no second line for."""
+    rest = ("wrong", "undo", "filter", "sort", "ledger", "pay", "charts")
+    return ("ui.help", *(f"{scope}.{name}" for name in rest))
+
+
 def first_to_go(scope: str) -> tuple[str, ...]:
     """What a narrow hint line leaves out before F9 and Esc, in that order."""
-    rest = ("wrong", "undo", "filter", "sort", "ledger", "pay", "charts")
-    acts = reversed([name for name, _, _ in _ACTS[4:]])
-    return ("ui.help", *(f"{scope}.{name}" for name in (*rest, *acts)))
+    return (*spare(scope), *(f"{scope}.{name}" for name, _, _ in reversed(_ACTS[4:])))
 
 
 def _back(scope: str) -> Command:
@@ -70,6 +74,7 @@ COMMANDS = (
     Command("board.queue.undo", ("ctrl+z",), "undo", footer=65, says="board.undo"),
     Command("board.charts.open", ("enter",), "open", footer=10, says="board.open"),
     Command("board.charts.leaderboard", ("1",), "leaderboard", footer=20),
+    Command("board.charts.period", ("2",), "period", footer=22),
     _back("board.charts"),
     Command("board.devices.approve", ("enter", "8"), "approve", footer=10),
     Command("board.wrong.back", ("escape",), "back", footer=25),

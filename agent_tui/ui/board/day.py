@@ -16,12 +16,13 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
-from agent_tui.ui.board.commands import first_to_go
+from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
 from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
 from agent_tui.ui.commands import bindings
+from agent_tui.ui.desk.lists import person, short_company
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.charts import bars
 from agent_tui.ui.kit.hints import HintLine
@@ -97,7 +98,7 @@ class AgentDayScreen(ActingPage):
         yield Table(_columns(), id="calls")
         yield Plain(t("board.day_no_calls"), id="none")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go=first_to_go(self.scope))
+        yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)
@@ -145,7 +146,7 @@ class AgentDayScreen(ActingPage):
 
     def _draw(self, view: DayView) -> None:
         title = t("board.day_title", agent=view.agent, name=view.name, day=f"{view.day} {weekday(view.day)}")
-        states = rows.state_words([*rows.states(view, view.data_age_s), *rows.specials(view)])
+        states = rows.state_text([*rows.states(view, view.data_age_s), *rows.specials(view)])
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", states))
         self.query_one("#figures", Plain).show(_figures(view))
         self._draw_hours()
@@ -212,8 +213,8 @@ class AgentDayScreen(ActingPage):
                 "length": "" if call.duration_s is None else f"{call.duration_s // 60}:{call.duration_s % 60:02}",
                 "outcome": outcome.title.of(language()) if outcome else call.outcome,
                 "interest": interest_text(call),
-                "company": customer.company if customer else t("erase.customer") if call.erased else "",
-                "contact": f"{customer.contact} {customer.title}".strip() if customer else "",
+                "company": short_company(customer) if customer else t("erase.customer") if call.erased else "",
+                "contact": person(customer),
                 "note": customer.note if customer else "",
                 "counts": (f"{counts_for(call)} {odd}", "alert") if odd else (counts_for(call), tone),
             },
@@ -265,7 +266,7 @@ def _columns() -> tuple[Column, ...]:
         Column("outcome", t("board.call_outcome"), 10, grows=True, whole=True),
         Column("interest", t("board.call_interest"), 8),
         Column("company", t("board.call_company"), 14, grows=True),
-        Column("contact", t("board.call_contact"), 10, drop=3),
+        Column("contact", t("board.call_contact"), 7, drop=3, grows=True, whole=True),
         Column("note", t("board.call_note"), 24, drop=5, grows=True),
         Column("counts", t("board.call_counts"), 18, grows=True, whole=True),
     )

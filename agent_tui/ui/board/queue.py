@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 
 from agent_tui.book import Book
 from agent_tui.book.lists import Offered
@@ -13,7 +14,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView, WeekView
 from agent_tui.ui.board.acting import ActingPage
-from agent_tui.ui.board.commands import first_to_go
+from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing import closing, customers, guiding, judging, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queues import Item, items, open_days
@@ -23,10 +24,10 @@ from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Plain
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import spread
+from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView
 from agent_tui.views_cards import CardView
@@ -42,6 +43,7 @@ class QueueScreen(ActingPage):
     QueueScreen Table { margin: 0 1; }
     QueueScreen StatusLine { height: auto; max-height: 3; }
     QueueScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
+    QueueScreen #whole { height: 5; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.queue")
 
@@ -56,12 +58,14 @@ class QueueScreen(ActingPage):
         yield Plain(id="header", classes="header")
         yield Table(_columns(), id="items")
         yield Plain(t("board.reading"), id="none")
+        with Vertical(id="whole", classes="panel"):
+            yield Plain(id="row")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go=first_to_go(self.scope))
+        yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)
-        self.query_one(Table).display = False
+        self.query_one(Table).display = self.query_one("#whole").display = False
         self.query_one(StatusLine).rest((t(f"queues.queue_{self.queue}_rest"), "$text-muted"))
         # What is due grows by itself.
         self.set_interval(_TICK_S, self._reading.ask)
@@ -73,9 +77,6 @@ class QueueScreen(ActingPage):
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._reading.ask()
-
-    def on_resize(self) -> None:
-        self._draw_header()
 
     @property
     def settled(self) -> bool:
@@ -92,6 +93,7 @@ class QueueScreen(ActingPage):
         # Without a row Enter is the screen's.
         self.set_focus(table if found else None)
         self._draw_header()
+        self._draw_row()
         self.query_one(HintLine).refresh()
 
     def _failed(self, problem: Problem) -> None:
@@ -129,6 +131,21 @@ class QueueScreen(ActingPage):
 
     def on_table_highlighted(self) -> None:
         self.query_one(HintLine).refresh()
+        self._draw_row()
+
+    def on_resize(self) -> None:
+        self._draw_header()
+        self._draw_row()
+
+    def _draw_row(self) -> None:
+        """The row under the cursor in full, which the table cuts."""
+        panel, item = self.query_one("#whole"), self.item()
+        panel.display = item is not None
+        if item is None:
+            return
+        titled(panel, f"{t(f'queues.kind_{item.kind}')}  {item.who.named if item.who else ''}".rstrip())
+        rows = [row for text in (item.what, item.detail) if text for row in wrap(text, self.size.width - 4)]
+        self.query_one("#row", Plain).show_lines(*(line(row) for row in rows))
 
     @work
     async def action_act(self) -> None:
@@ -227,15 +244,18 @@ class QueueScreen(ActingPage):
             Choice("card", t("queues.card_new"), digit="1"),
             Choice("notice", t("queues.notice_new"), digit="2"),
         ]
-        if item is not None and isinstance(item.thing, CardView):
-            choices.append(Choice("back", t("queues.card_take_back"), item.what, digit="3"))
+        if item is not None:
+            taken = "card_take_back" if isinstance(item.thing, CardView) else "notice_take_back"
+            choices.append(Choice("back", t(f"queues.{taken}"), item.what, digit="3"))
         match await choose(self, t("queues.queue_cards"), choices):
             case "card":
                 await guiding.card(self, self.book)
             case "notice":
                 await guiding.notice(self, self.book)
-            case "back" if item is not None:
+            case "back" if item is not None and isinstance(item.thing, CardView):
                 await guiding.take_card_back(self, self.book, item.thing.id, item.thing.event)
+            case "back" if item is not None:
+                await guiding.take_notice_back(self, self.book, item.thing)
 
 
 def _columns() -> tuple[Column, ...]:

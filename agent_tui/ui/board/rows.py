@@ -7,6 +7,7 @@ from typing import Literal
 
 from agent_tui.i18n import t
 from agent_tui.ui.kit.table import Column, Row
+from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
 from shared_rules.weeks import Phase
 
@@ -26,7 +27,7 @@ def columns() -> tuple[Column, ...]:
     """The columns, left to right, with the order in which narrow terminals lose them."""
     return (
         Column("agent", t("board.column_agent"), 6),
-        Column("name", t("board.column_name"), 10, grows=True),
+        Column("name", t("board.column_name"), 10, grows=True, whole=True),
         Column("valid", t("board.column_valid"), 7, "right"),
         Column("gap", t("board.column_gap"), 5, "right"),
         Column("leads", t("board.column_leads"), 6, "right"),
@@ -36,7 +37,7 @@ def columns() -> tuple[Column, ...]:
         Column("forecast", t("board.column_forecast"), 7, "right", drop=1),
         Column("points", t("board.column_points"), 6, "right"),
         Column("age", t("board.column_age"), 5, "right"),
-        Column("special", t("board.column_special"), 12, drop=6, grows=True),
+        Column("special", t("board.column_special"), 12, drop=6, grows=True, whole=True),
         Column("state", t("board.column_state"), 16, grows=True, whole=True),
     )
 
@@ -76,9 +77,18 @@ def specials(agent: DayView) -> list[str]:
     return [*(["new"] if agent.new_hire_day else []), *(["away"] if away else [])]
 
 
-def state_words(names: Iterable[str]) -> str:
-    """States and specials in words."""
-    return t("board.states_between").join(t(f"board.state_{name}") for name in names)
+def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | None = None) -> str:
+    """States, specials and `marks` in words. Where they are wider than `cells`, those go that another column of the row
+    says too: how old the data is, that the quota is made, that the pace is missed.
+    """
+    left = list(names)
+    for spare in (None, "stale", "made", "behind"):
+        if spare in left:
+            left.remove(spare)
+        text = t("board.states_between").join([*(t(f"board.state_{name}") for name in left), *marks])
+        if cells is None or width(text) <= cells:
+            break
+    return text
 
 
 def needs(agent: DayView, age_s: int | None, marks: Sequence[str] = ()) -> bool:
@@ -132,12 +142,12 @@ def row(
     hours: str = "",
     phase: Phase | None = None,
     marks: Sequence[str] = (),
+    room: int | None = None,
 ) -> Row:
-    """One agent's row. Colours repeat what the words of the state say."""
+    """One agent's row, with `room` cells for its state. Colours repeat what the words of the state say."""
     quota, pace = agent.quota, agent.pace
     state = states(agent, age_s)
-    words = state_words([*state, *(specials(agent) if narrow else [])])
-    words = t("board.states_between").join([*([words] if words else []), *marks])
+    words = state_text([*state, *(specials(agent) if narrow else [])], marks, room)
     alert = bool(marks) or any(name in ALERTS for name in state)
     return Row(
         agent.agent,

@@ -18,7 +18,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
-from agent_tui.ui.board.commands import first_to_go
+from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import Marks, marks_of
 from agent_tui.ui.board.totals import totals_line
@@ -99,7 +99,7 @@ class BoardScreen(ActingPage):
         with Vertical(id="why", classes="panel"):
             yield Plain(id="reasons")
         yield StatusLine()
-        yield HintLine(self.scope, first_to_go=first_to_go(self.scope))
+        yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
         self._unsubscribe = self.book.subscribe(self._tell)
@@ -220,7 +220,8 @@ class BoardScreen(ActingPage):
         narrow = self.size.width < _WIDE
         table = self.query_one(Table)
         table.set_gap(1 if narrow else 2)
-        table.show([self._row(agent, ages[agent.agent], narrow=narrow) for agent in agents])
+        room = table.most_cells("state")
+        table.show([self._row(agent, ages[agent.agent], narrow=narrow, room=room) for agent in agents])
         table.display = bool(agents)
         none = self.query_one("#none", Plain)
         none.display = not agents
@@ -233,7 +234,7 @@ class BoardScreen(ActingPage):
         told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
-    def _row(self, agent: DayView, age_s: int | None, *, narrow: bool) -> Row:
+    def _row(self, agent: DayView, age_s: int | None, *, narrow: bool, room: int) -> Row:
         found = self._details.get(agent.agent)
         return rows.row(
             agent,
@@ -243,6 +244,7 @@ class BoardScreen(ActingPage):
             hours=hour_columns(found.hours, ascii=self.ascii) if found else "",
             phase=self._phases.get(agent.agent),
             marks=self._marks.words.get(agent.agent, ()),
+            room=room,
         )
 
     def _draw_header(self, view: TeamView, ages: dict[str, int | None]) -> None:

@@ -239,7 +239,8 @@ class ListsScreen(Page):
         choices = [Choice(name, t(f"customers.is_{name}"), digit=str(place)) for place, name in enumerate(COLUMNS, 1)]
         choices.append(Choice(_LEFT_OUT, t("customers.ignored"), digit="0"))
         heading = chosen.table.headings[int(key)]
-        name = await self.app.push_screen_wait(Choose(t("customers.map_title", heading=heading), choices))
+        now = next((name for name, place in chosen.places.items() if place == int(key)), _LEFT_OUT)
+        name = await self.app.push_screen_wait(Choose(t("customers.map_title", heading=heading), choices, at=now))
         if name is None:
             return
         places = {known: place for known, place in chosen.places.items() if place != int(key) and known != name}

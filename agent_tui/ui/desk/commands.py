@@ -29,3 +29,9 @@ COMMANDS = (
     Command("desk.earlier", ("left",), "earlier", footer=14, palette=False),
     Command("desk.later", ("right",), "later", footer=16, palette=False),
 )
+
+FIRST_TO_GO = tuple(f"desk.{name}" for name in ("day", "cards", "week", "pay", "customers"))
+"""What a narrow hint line leaves out first."""
+
+SPARE = tuple(f"desk.{name}" for name in ("day", "past", "void", "earlier", "later"))
+"""What is no reason for a second hint line: those of the lists take the places of others there."""

@@ -3,14 +3,16 @@
 from agent_tui.i18n import t
 from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.desk.panels import Lines, Moment
-from agent_tui.ui.kit.text import Part, crop
+from agent_tui.ui.kit.text import crop, width, wrap
 from agent_tui.views import CustomerView
 
 _MUTED = "$text-muted"
 
 
 def customer_lines(customer: CustomerView | None, moment: Moment, cells: int, rows: int) -> Lines:
-    """Who it is, the grade proposed, the last calls with what was noted; each line of at most `cells`."""
+    """Who it is, the grade proposed, the last calls with what was noted; each line of at most `cells`. Where there are
+    lines left a note runs on.
+    """
     if customer is None:
         return [((t("desk.no_customer"), _MUTED),)]
     latest = customer.latest
@@ -21,13 +23,16 @@ def customer_lines(customer: CustomerView | None, moment: Moment, cells: int, ro
     if grade:
         facts.append(t("desk.grade_proposed", grade=grade))
     lines.append(("  ".join(facts),))
-    for call in customer.calls[: rows - len(lines)]:
+    calls = customer.calls[: rows - len(lines)]
+    spare = rows - len(lines) - len(calls)
+    for call in calls:
         outcome = moment.policy.outcome(call.outcome)
         title = outcome.title.of(moment.language) if outcome else call.outcome
         when = f"{call.started_at:%H:%M}" if call.day == moment.now.date() else f"{call.started_at:%m-%d}"
         note = call.customer.note if call.customer else ""
-        parts: list[Part] = [(f"{when} ", _MUTED), title]
-        if note:
-            parts.append((" " + crop(note, max(0, cells - 8 - len(title) * 2)), _MUTED))
-        lines.append(tuple(parts))
+        begun = crop(note, max(0, cells - width(f"{when} {title} ")))
+        lines.append(((f"{when} ", _MUTED), title, (f" {begun}", _MUTED)))
+        more = wrap(note[len(begun) :], cells)[:spare] if len(begun) < len(note) else []
+        spare -= len(more)
+        lines += [((row, _MUTED),) for row in more]
     return lines

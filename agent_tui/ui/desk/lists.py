@@ -14,19 +14,22 @@ from shared_rules.policy import Policy
 from shared_rules.record_parts import Customer
 
 _SUFFIX = re.compile("(?:股份|集团|控股)?(?:有限责任|有限)?公司$")
+_TWO_CHARACTERS = frozenset(
+    {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "宇文"}
+)
 _FORMS = frozenset({"经理", "副总", "总监", "主任", "主管", "部长", "科长", "处长", "厂长", "校长", "院长", "老师"})
 
 
 def call_columns(language: Language) -> list[Column]:
     """Time, company, person, outcome, interest, whether it counts."""
-    outcome, interest, counts = (9, 6, 6) if language == "zh" else (12, 10, 7)
+    outcome, interest, counts = (8, 6, 8) if language == "zh" else (9, 10, 8)
     return [
         Column("time", "", 5),
         Column("company", "", 8, grows=True),
-        Column("person", "", 6),
+        Column("person", "", 6, grows=True, whole=True),
         Column("outcome", "", outcome, grows=True, whole=True),
         Column("interest", "", interest, drop=1, grows=True, whole=True),
-        Column("counts", "", counts),
+        Column("counts", "", counts, grows=True, whole=True),
         Column("phone", "", 13, drop=2),
         Column("note", "", 16, drop=3, grows=True),
     ]
@@ -37,7 +40,7 @@ def callback_columns() -> list[Column]:
     return [
         Column("time", "", 5),
         Column("company", "", 8, grows=True),
-        Column("person", "", 5, drop=1),
+        Column("person", "", 5, drop=1, grows=True, whole=True),
         Column("due", "", 4, align="right"),
     ]
 
@@ -139,13 +142,14 @@ def number(text: str) -> str:
 
 
 def person(customer: Customer | None) -> str:
-    """王 who is 采购经理 is 王经理; a longer name stands for itself."""
+    """王 who is 采购经理 is 王经理; a whole name stands for itself."""
     if customer is None:
         return ""
     form = customer.title[-2:]
     if customer.title.endswith("总经理"):
         form = "总"
-    surname = len(customer.contact) in (1, 2) and "\u4e00" <= customer.contact[-1] <= "\u9fff"
+    one = len(customer.contact) == 1 and "\u4e00" <= customer.contact <= "\u9fff"
+    surname = one or customer.contact in _TWO_CHARACTERS
     if surname and customer.contact[-1] not in "总董工" and (form in _FORMS or form == "总"):
         return customer.contact + form
     return customer.contact

@@ -16,6 +16,7 @@ from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.desk import lists, panels
 from agent_tui.ui.desk.brief import Brief, brief_lines
 from agent_tui.ui.desk.browse import Browse
+from agent_tui.ui.desk.commands import FIRST_TO_GO, SPARE
 from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
@@ -108,9 +109,7 @@ class DeskScreen(Browse, Whom, Opener):
             with Vertical(id="callbacks", classes="panel"):
                 yield Table(lists.callback_columns(), id="callback-rows", heading=False)
         # The screens can also be opened by ^G and a digit.
-        yield HintLine(
-            self.scope, first_to_go=[f"desk.{name}" for name in ("day", "cards", "week", "pay", "customers")]
-        )
+        yield HintLine(self.scope, first_to_go=FIRST_TO_GO, spare=SPARE)
 
     def on_mount(self) -> None:
         self._unsubscribe = self._book.subscribe(self._tell)

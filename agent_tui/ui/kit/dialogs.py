@@ -37,13 +37,16 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Choose(ModalScreen[str | None]):
-    """One of several. With `typed` a part of a name narrows them. The result is the choice's id; None for Esc."""
+    """One of several, the cursor first on the choice `at`. With `typed` a part of a name narrows them, and what is
+    under the cursor is told in full. The result is the choice's id; None for Esc.
+    """
 
     CSS = """
     Choose { align: center middle; background: $background 50%; }
     Choose > .box { width: 76; max-width: 96%; height: auto; max-height: 90%; }
     Choose OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
     Choose OptionList { text-wrap: nowrap; }
+    Choose #detail { height: 2; padding: 0 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -57,6 +60,7 @@ class Choose(ModalScreen[str | None]):
         choices: Sequence[Choice],
         *,
         typed: bool = False,
+        at: str = "",
         hint: str = "",
         empty: str = "",
         page: Page | None = None,
@@ -67,6 +71,8 @@ class Choose(ModalScreen[str | None]):
         self._title = title
         self._choices = list(choices)
         self._typed = typed
+        self._tells = typed and any(choice.detail for choice in choices)
+        self._at = at
         self._hint = hint or t("ui.choose_hint")
         self._empty = empty
 
@@ -77,10 +83,13 @@ class Choose(ModalScreen[str | None]):
                 yield SafeInput(id="part")
             yield OptionList(*self._options(self._choices), id="options", markup=False)
             yield Plain(self._empty, id="empty")
+            if self._tells:
+                yield Plain(id="detail")
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
-        options.highlighted = 0 if self._choices else None
+        first = next((place for place, choice in enumerate(self._choices) if choice.id == self._at), 0)
+        options.highlighted = first if self._choices else None
         self.query_one("#empty").display = not self._choices and bool(self._empty)
         (self.query_one(Input) if self._typed else options).focus()
 
@@ -109,6 +118,14 @@ class Choose(ModalScreen[str | None]):
         options.add_options(self._options(found))
         options.highlighted = 0 if found else None
         self.query_one("#empty").display = not found
+        if self._tells and not found:
+            self.query_one("#detail", Plain).show("")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self._tells:
+            told = next(choice.detail for choice in self._choices if choice.id == event.option_id)
+            self.query_one("#detail", Plain).show(told)
 
     def on_input_submitted(self) -> None:
         options = self.query_one(OptionList)

@@ -4,38 +4,51 @@ from collections.abc import Iterable, Sequence
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from agent_tui.ui.commands import APP, Command, commands
-from agent_tui.ui.kit.text import line, width
+from agent_tui.ui.kit.text import line, lines, width
 
 _WIDE_GAP, _GAP = 2, 1
+_LINES = 2
 
 
 class HintLine(Widget):
-    """One line of `key title` out of the registry, closer together where there is little room.
+    """`key title` out of the registry, closer together where there is little room; a second line where one is too few.
 
-    What does not fit is left out: the commands whose ids are `first_to_go`, in that order, then the highest rank.
+    Commands in `spare` are no reason for a second line. What does not fit is left out: the commands whose ids are
+    `first_to_go`, in that order, then the highest rank. How many lines it has goes by the width alone, not by which
+    commands are enabled: nothing above it moves when they change.
     """
 
-    DEFAULT_CSS = "HintLine { height: 1; padding: 0 1; color: $text-muted; background: $panel; dock: bottom; }"
+    DEFAULT_CSS = "HintLine { height: auto; padding: 0 1; color: $text-muted; background: $panel; dock: bottom; }"
 
-    def __init__(self, scope: str, *, first_to_go: Sequence[str] = (), id: str = "hints") -> None:
+    def __init__(
+        self, scope: str, *, first_to_go: Sequence[str] = (), spare: Sequence[str] = (), id: str = "hints"
+    ) -> None:
         super().__init__(id=id)
         self._scope = scope
         self._first_to_go = first_to_go
+        self._spare = spare
         self._gap = _WIDE_GAP
 
-    def shown(self) -> list[Command]:
-        """The commands that fit, in the order of their rank."""
-        own = () if self._scope == "ui" else commands(self._scope)
-        found = [command for command in (*own, *APP) if command.footer and self._enabled(command) is not False]
-        found.sort(key=lambda command: command.footer)
-        room = self.size.width
-        self._gap = _WIDE_GAP if self._width(found, _WIDE_GAP) <= room else _GAP
-        while found and self._width(found, self._gap) > room:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual names them
+        found = [command for command in self._registered() if command.id not in self._spare]
+        return min(_LINES, len(_lines(found, width, _GAP)))
+
+    def shown(self) -> list[list[Command]]:
+        """The commands that fit, line by line, in the order of their rank."""
+        found = [command for command in self._registered() if self._enabled(command) is not False]
+        room, most = self.content_size.width, max(1, self.content_size.height)
+        self._gap = _WIDE_GAP if len(_lines(found, room, _WIDE_GAP)) <= most else _GAP
+        while found and len(_lines(found, room, self._gap)) > most:
             found.remove(self._least(found))
-        return found
+        return _lines(found, room, self._gap)
+
+    def _registered(self) -> list[Command]:
+        own = () if self._scope == "ui" else commands(self._scope)
+        return sorted((one for one in (*own, *APP) if one.footer), key=lambda one: one.footer)
 
     def _least(self, found: list[Command]) -> Command:
         by_id = {command.id: command for command in found}
@@ -50,23 +63,41 @@ class HintLine(Widget):
             return self.app.check_action(action.removeprefix("app."), ())
         return self.screen.check_action(action.removeprefix("screen."), ())
 
-    @staticmethod
-    def _width(found: Iterable[Command], gap: int) -> int:
-        return sum(width(_text(command)) + gap for command in found) - gap
-
     def render(self) -> Content:
+        return lines(*(self._drawn(row) for row in self.shown()))
+
+    def _drawn(self, row: Iterable[Command]) -> Content:
         parts: list[str | tuple[str, str]] = []
-        for command in self.shown():
+        for command in row:
             parts += [(command.label, "bold $text"), _text(command)[len(command.label) :], " " * self._gap]
         return line(*parts)
 
     async def on_click(self, event: events.Click) -> None:
-        at = 1
-        for command in self.shown():
+        place = event.get_content_offset(self)
+        rows = self.shown()
+        if place is None or place.y >= len(rows):
+            return
+        at = 0
+        for command in rows[place.y]:
             end = at + width(_text(command))
-            if at <= event.x < end:
+            if at <= place.x < end:
                 await self.run_action(command.action if "." in command.action else f"screen.{command.action}")
             at = end + self._gap
+
+
+def _lines(found: Iterable[Command], room: int, gap: int) -> list[list[Command]]:
+    """The commands in lines of at most `room` cells."""
+    rows: list[list[Command]] = []
+    left = 0
+    for command in found:
+        cells = width(_text(command))
+        if not rows or cells + gap > left:
+            rows.append([command])
+            left = room - cells
+        else:
+            rows[-1].append(command)
+            left -= cells + gap
+    return rows
 
 
 def _text(command: Command) -> str:

@@ -163,6 +163,12 @@ class Table(ScrollView, can_focus=True):
             shown.remove(spare)
         return shown
 
+    def most_cells(self, key: str) -> int:
+        """The cells that a growing column has where all others take the least they need; 0 for one not shown."""
+        shown = self.visible_columns()
+        spare = max(0, self._room.width - self._needed(shown))
+        return next((column.cells + spare for column in shown if column.key == key), 0)
+
     # ---- keys ----
 
     def action_move(self, by: int) -> None:

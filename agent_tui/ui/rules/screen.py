@@ -1,6 +1,7 @@
 """The policy, rule by rule: clause, status and values of the one under the cursor, and what changed of it and when."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import ClassVar
 
 import msgspec
@@ -18,6 +19,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.when import weekday
 from shared_rules.policy import Policy
 from shared_rules.policy_changes import Change, values
 from shared_rules.policy_values import Rule, Status
@@ -65,7 +67,7 @@ class RulesScreen(FetchedPage[Shown]):
         head = f"{t('rules.title')}  {policy.title.of(language())}"
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", source))
         titled(self.query_one("#rules"), t("rules.count", count=len(policy.rules)), _coming(view))
-        self.query_one(Table).show([_row(id, rule) for id, rule in policy.rules.items()])
+        self.query_one(Table).show([_row(policy, id, rule) for id, rule in policy.rules.items()])
         self._draw_rule()
 
     def _draw_rule(self) -> None:
@@ -74,7 +76,7 @@ class RulesScreen(FetchedPage[Shown]):
         if self.view is None or rule is None or key is None:
             return
         titled(self.query_one("#rule"), rule.title.of(language()), key)
-        rows = list(_about(key, rule, self.view.versions, max(20, self.size.width - 4)))
+        rows = list(_about(self.view.policy, key, self.view.versions, max(20, self.size.width - 4)))
         self.query_one("#text", Plain).show_lines(*rows[:7])
 
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
@@ -90,33 +92,35 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(id: str, rule: Rule) -> Row:
+def _row(policy: Policy, id: str, rule: Rule) -> Row:
     return Row(
         id,
         {
             "title": rule.title.of(language()),
-            "values": _values(rule),
+            "values": _values(policy, rule),
             "status": (t(f"rules.status_{rule.status}"), _STYLES[rule.status]),
             "id": id,
         },
     )
 
 
-def _about(id: str, rule: Rule, versions: tuple[PolicyVersionView, ...], cells: int) -> Iterator[Content]:
+def _about(policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], cells: int) -> Iterator[Content]:
     """The clause, the values in full, and what each published version changed of the rule."""
+    rule = policy.rules[id]
     clause = rule.clause or t("rules.no_clause")
     yield from (line((part, "" if rule.clause else "$text-muted")) for part in wrap(clause, cells))
-    if text := _values(rule):
+    if text := _values(policy, rule):
         yield from (line((part, "bold")) for part in wrap(text, cells))
     for version in versions:
         for change in version.changes:
             if change.rule == id:
-                text = t("rules.changed", day=version.effective, by=version.by, what=_changed(change))
+                text = t("rules.changed", day=version.effective, by=version.by, what=_changed(policy, change))
                 yield from (line((part, "$text-warning")) for part in wrap(text, cells))
 
 
-def _values(rule: Rule) -> str:
-    return "  ".join(f"{_key(key)} {value}" for key, value in values(rule).items())
+def _values(policy: Policy, rule: Rule) -> str:
+    named = ((_key(key), _value(policy, key, value)) for key, value in values(rule).items())
+    return "  ".join(t("rules.named", key=key, value=value) for key, value in named)
 
 
 def _key(key: str) -> str:
@@ -124,11 +128,35 @@ def _key(key: str) -> str:
     return t(f"rules.key_{key}") if f"key_{key}" in texts("rules") else key
 
 
-def _changed(change: Change) -> str:
+# Keys whose values are words of the team's own, shown as they are.
+_OWN_WORDS = frozenset({"none_words", "non_answers"})
+_WEEKDAYS = frozenset({"week", "weekday", "due_weekday"})
+_A_MONDAY = date(2024, 1, 1)
+
+
+def _value(policy: Policy, key: str, text: str) -> str:
+    """A value in words: fields, outcomes of a check, rules and weekdays by their names."""
+    if key in _OWN_WORDS:
+        return text
+    return t("rules.between").join(_word(policy, key, one) for one in text.split(", "))
+
+
+def _word(policy: Policy, key: str, one: str) -> str:
+    if key in _WEEKDAYS and one.isdecimal():
+        return weekday(_A_MONDAY + timedelta(days=int(one) - 1))
+    if rule := policy.rules.get(one):
+        return rule.title.of(language())
+    known = texts("rules")
+    return next((t(f"rules.{name}") for name in (f"value_{key}_{one}", f"value_{one}") if name in known), one)
+
+
+def _changed(policy: Policy, change: Change) -> str:
     if change.what != "changed":
         return t(f"rules.change_{change.what}")
-    nothing = t("rules.nothing")
-    return t("rules.change", key=_key(change.key), before=change.before or nothing, after=change.after or nothing)
+    before, after = (
+        _value(policy, change.key, text) if text else t("rules.nothing") for text in (change.before, change.after)
+    )
+    return t("rules.change", key=_key(change.key), before=before, after=after)
 
 
 def _coming(view: Shown) -> str:

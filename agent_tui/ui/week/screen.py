@@ -14,7 +14,7 @@ from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import WeekView
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.dialogs import Ask, Blank
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain, titled
@@ -22,6 +22,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
+from agent_tui.ui.why.screen import WhyScreen
 from shared_rules.proposals import week_of
 from shared_rules.text import plain
 
@@ -111,6 +112,8 @@ class WeekScreen(FetchedPage[WeekView]):
         if action == "plan":
             approved = view is not None and view.plan is not None and view.plan.approved
             return self._own and view is not None and not approved and view.last >= self.book.today()
+        if action == "why":
+            return bool(self._explained())
         if action == "summary":
             return self._own and view is not None and view.first <= self.book.today()
         if action == "later":
@@ -162,6 +165,20 @@ class WeekScreen(FetchedPage[WeekView]):
                 ),
                 t("week.plan_done", week=view.week),
             )
+
+    def _explained(self) -> dict[str, str]:
+        """The records of the week, which have a derivation, by the panel that shows them."""
+        view = self.view
+        found = {"plan": view.plan, "summary": view.summary, "review": view.review} if view else {}
+        return {name: one.id for name, one in found.items() if one is not None}
+
+    @work
+    async def action_why(self) -> None:
+        found = self._explained()
+        choices = [Choice(name, t(f"week.{name}"), digit=str(place)) for place, name in enumerate(found, 1)]
+        chosen = await self.app.push_screen_wait(Choose(t("week.why_title"), choices)) if len(found) > 1 else None
+        if name := chosen or (next(iter(found)) if len(found) == 1 else None):
+            self.app.push_screen(WhyScreen(self.book, found[name]))
 
     @work
     async def action_summary(self) -> None:

@@ -1,5 +1,6 @@
 """The board over a real folder: what it shows, that it updates by itself, that it stays put under a hand."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -101,6 +102,49 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
     shell.close_book()
 
 
+async def test_hints_that_need_two_lines_have_them_and_a_click_on_either_is_the_key(company: Company) -> None:
+    company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test(size=SIZES[0]) as pilot:
+        await ready(pilot)
+        *_, first, second = screen_text(shell).rstrip("\n").split("\n")
+        assert "1 verify" in first
+        assert "9 meeting" in second
+        await pilot.click(offset=(second.index("F3 charts"), 23))
+        assert await shows(pilot, "in pictures")
+        await pilot.press("escape")
+        await ready(pilot)
+        await pilot.click(offset=(first.index("3 excuse"), 22))
+        assert await shows(pilot, "Excuse A017")
+        await pilot.press("escape")
+    shell.close_book()
+
+
+async def test_the_way_from_dial_to_grade_of_today_and_of_the_month(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    talk(desk, 2, minutes_ago=3 * 24 * 60)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press("f3")
+        await ready(pilot)
+        assert await shows(pilot, "from dial to grade, today")
+        assert dials(shell) == 1
+        await pilot.press("2")
+        await ready(pilot)
+        assert await shows(pilot, "from dial to grade, the month")
+        assert dials(shell) == 2
+    shell.close_book()
+
+
+def dials(shell: Shell) -> int:
+    found = re.search(r"dials +[#.]+ +(\d+)", screen_text(shell))
+    assert found
+    return int(found[1])
+
+
 async def test_a_call_logged_at_a_desk_appears_by_itself(company: Company) -> None:
     desk = company.join("A017", "张敏")
     shell = board(company)
@@ -187,7 +231,7 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "1 awaiting approval")
+        assert await shows(pilot, "devices 1")
         await pilot.press("f9", "8")
         assert await shows(pilot, " ".join(words))
         await pilot.press("enter")

@@ -78,6 +78,14 @@ def test_the_words_of_a_state() -> None:
     assert rows.states(agent(valid=80, leads=15), 4) == ["made"]
 
 
+def test_where_the_state_has_no_room_whole_words_go_that_another_column_says() -> None:
+    found = ["behind", "stale", "new"]
+    assert rows.state_text(found, ["odd 3"], 28) == "behind, old data, new, odd 3"
+    assert rows.state_text(found, ["odd 3"], 27) == "behind, new, odd 3"
+    assert rows.state_text(found, ["odd 3"], 17) == "new, odd 3"
+    assert rows.state_text(["stay", "behind", "made"], ["asks"], 1) == "must stay, asks", "these are said nowhere else"
+
+
 @pytest.mark.parametrize(
     ("seconds", "zh", "en", "long"),
     [

@@ -14,6 +14,7 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.board.queue import QueueScreen
 from agent_tui.ui.board.screen import BoardScreen
 from agent_tui.ui.kit.table import Table
+from shared_rules.record_parts import Customer
 from tests.ui.board.test_board import board, ready, shows
 from tests.ui.company import ZONE, Company, talk
 from tests.ui.golden import screen_text, settle, type_text
@@ -119,8 +120,9 @@ async def test_what_digits_do_about_a_day(company: Company) -> None:
         await boss.press("enter")
         await boss.sees("confirmed: A017 张敏")
         assert book.day("A017", MONDAY).state == "confirmed"
-        await boss.press("4", "enter")
+        await boss.press("4")
         await boss.sees("already")
+        assert "Confirm and lock?" not in screen_text(shell), "told before anything is asked"
         await boss.press("3")
         await boss.fill("", "二次")
         await boss.press("escape")
@@ -292,6 +294,80 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
     shell.close_book()
 
 
+async def test_what_went_to_every_desk_is_taken_back_and_that_too(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.boss.supervisor.publish_card("税改", MONDAY, "要等新政策", "现在正是机遇", "您用哪种票?")
+    company.boss.supervisor.notice("早上的通知")
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+
+        def told() -> str:
+            shown = book.notice()
+            return shown.text if shown else ""
+
+        await boss.press("f9", "7")
+        await boss.sees("税改")
+        await boss.press("enter", "2")
+        await boss.fill("下午的通知", "")
+        await boss.press("enter")
+        await boss.sees("the notice goes to every desk")
+        assert told() == "下午的通知"
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: the notice")
+        assert told() == "早上的通知"
+
+        await boss.press("home", "enter", "3")
+        await boss.sees("Take this notice back?")
+        await boss.press("enter")
+        await boss.sees("the notice is taken back")
+        assert told() == ""
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: the notice is")
+        assert told() == "早上的通知"
+
+        await boss.press("end", "enter", "3", "enter")
+        await boss.sees("taken back: 税改")
+        assert not book.cards()
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: taken back")
+        assert [card.event for card in book.cards()] == ["税改"]
+    shell.close_book()
+
+
+async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: Company) -> None:
+    giver, _ = company.join("A017", "张敏"), company.join("A018", "李强")
+    company.boss.lists.taking("名单", ["A017"]).take([(1, "", Customer(phone="+8613800138001", company="宏达"))])
+    company.boss.sync_once()
+    giver.sync_once()
+    giver.lists.hand_over("13800138001", "A018")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.press("f9", "6")
+        await boss.sees("宏达")
+        await boss.press("home", "enter", "2")
+        await boss.fill("打完再说")
+        await boss.sees("refused: A017 张敏")
+        assert not book.lists.offered()
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: refused")
+        assert [one.to for one in book.lists.offered()] == ["A018"]
+        await ready(pilot)
+        await boss.press("home", "enter", "1", "enter")
+        await boss.sees("宏达 is A018's")
+        assert book.lists.file("13800138001").owner == "A018"
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: 宏达")
+        assert book.lists.file("13800138001").owner == "A017"
+    shell.close_book()
+
+
 async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
@@ -313,8 +389,6 @@ async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
         await boss.sees("released: A017 张敏")
         assert book_of(shell).day("A017", MONDAY).released
         await boss.press("8")
-        await boss.fill("")
-        await boss.press("enter")
         await boss.sees("already")
     shell.close_book()
 
@@ -365,12 +439,10 @@ async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(comp
         await boss.press("enter")
         await boss.sees("is after A017 left on 2026-11-22")
         await boss.on("A018")
-        await boss.press("4", "enter")
+        await boss.press("4")
         await boss.sees("already")
         await boss.press("8")
-        await boss.fill("")
-        await boss.press("enter")
-        await boss.sees("confirmed")
+        await boss.sees("is confirmed")
         assert book_of(shell).session.place.journal.last_seq == before
         await boss.press("f9", "6")
         await boss.sees("No list yet.")

@@ -147,6 +147,9 @@ async def test_a_list_is_imported_with_a_column_that_is_told(tmp_path: Path) -> 
         await hands.until(lambda: "还没有指定电话列" in screen_text(hands.app))
         await hands.press("enter", "1")
         await hands.until(lambda: screen.settled and "可导入 1" in screen_text(hands.app))
+        # Enter twice once more leaves the column what it is.
+        await hands.press("enter", "enter")
+        await hands.until(lambda: screen.settled and "可导入 1" in screen_text(hands.app))
         assert "第 4 行" in screen_text(hands.app)
         await hands.press("2")
         await hands.until(lambda: "已导入 1 个客户" in screen.query_one(StatusLine).text)

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk import lists, panels
+from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.layout import display_phone, elapsed, window
 from agent_tui.ui.desk.panels import Header, Moment
 from agent_tui.ui.kit.text import width
-from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
+from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.policy import builtin
 from shared_rules.record_parts import Customer
@@ -42,6 +43,21 @@ def moment(now: datetime = START) -> Moment:
 
 def texts(rows: panels.Lines) -> list[str]:
     return ["".join(part if isinstance(part, str) else part[0] for part in row) for row in rows]  # type: ignore[misc]
+
+
+def test_a_note_of_the_customer_runs_on_where_lines_are_left() -> None:
+    known = Customer(
+        phone="13800138000", company="宏达", contact="王", title="采购经理", note="之前用过同类产品,觉得不好上手"
+    )
+    call = CallView(
+        id="1", author="A017", agent="A017", day=START.date(), started_at=START, at=START, outcome="talked",
+        interest=None, grade=None, duration_s=87, follow_up=None, customer=known, missing=(), valid=True, lead=False,
+        why_not=None, late=False, corrected=False,
+    )  # fmt: skip
+    shown = customer_lines(CustomerView("13800138000", known, (call,)), moment(), 30, 4)
+    assert texts(shown)[2:] == ["14:32 有效沟通 之前用过同类产", "品,觉得不好上手"]
+    two = CustomerView("13800138000", known, (call, replace(call, id="2")))
+    assert len(customer_lines(two, moment(), 30, 4)) == 4, "an earlier call before the end of a note"
 
 
 def counter(day: DayView, what: Any = "calls", now: datetime = START) -> list[str]:

@@ -53,6 +53,8 @@ async def excuse(page: Page, book: Book, who: Who) -> None:
 
 async def confirm(page: Page, book: Book, who: Who) -> None:
     """Confirm a day, which locks it."""
+    if await look(page, lambda: book.supervisor.trial.confirm(who.agent, who.day)) is None:
+        return
     view = await look(page, lambda: book.day(who.agent, who.day))
     if view is None:
         return
@@ -118,6 +120,8 @@ def _lacks(view: DayView) -> str:
 
 async def release(page: Page, book: Book, who: Who) -> None:
     """Let somebody go home short of the quota."""
+    if await look(page, lambda: book.supervisor.trial.release(who.agent, who.day)) is None:
+        return
     view = await look(page, lambda: book.day(who.agent, who.day))
     if view is None:
         return

@@ -16,13 +16,11 @@ from agent_tui.ui.board.doing.writing import (
     fill_in,
     look,
     needs,
-    no_way_back,
     the_day,
     write,
     yuan,
 )
 from agent_tui.ui.board.wording import interest_text
-from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.text import safe
@@ -216,14 +214,11 @@ async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
                 book,
                 lambda: book.lists.accept(offer.id),
                 t("doing.assigned", phone=name, to=offer.to),
-                no_way_back,
+                lambda _: lambda: book.supervisor.assign(offer.customer.phone, who.agent),
             )
     elif chosen == "refuse":
         asked = await fill_in(page, t("doing.refuse"), [Blank("text", t("doing.reason"))], lambda _: "")
         if asked is not None:
-            in_background(
-                page,
-                lambda: book.lists.refuse(offer.id, asked["text"]),
-                lambda _: page.say(t("doing.refused", who=who.named), "good"),
-                lambda problem: page.say(str(problem), "error"),
+            await write(
+                page, book, lambda: book.lists.refuse(offer.id, asked["text"]), t("doing.refused", who=who.named)
             )

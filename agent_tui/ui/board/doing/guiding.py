@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
 from agent_tui.i18n import t
 from agent_tui.readings import WeekView
 from agent_tui.ui.board.doing.writing import (
@@ -13,7 +14,6 @@ from agent_tui.ui.board.doing.writing import (
     fill_in,
     look,
     needs,
-    no_way_back,
     the_day,
     whole,
     write,
@@ -22,6 +22,7 @@ from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
+from agent_tui.views_cards import NoticeView
 from shared_rules.proposals import week_of
 
 _DAY = timedelta(days=1)
@@ -29,6 +30,8 @@ _DAY = timedelta(days=1)
 
 async def flag(page: Page, book: Book, who: Who, call: CallView) -> None:
     """Pick a call for the meeting."""
+    if await look(page, lambda: book.supervisor.trial.flag(call.id)) is None:
+        return
     asked = await fill_in(
         page, t("doing.flag_title", call=call_text(call)), [Blank("text", t("doing.note"))], lambda _: ""
     )
@@ -161,7 +164,11 @@ async def take_card_back(page: Page, book: Book, id: str, event: str) -> None:
     """Take a talk card back from every desk."""
     if await confirmed(page, t("doing.card_back_confirm"), event):
         await write(
-            page, book, lambda: book.supervisor.take_back_card(id), t("doing.card_back", event=event), no_way_back
+            page,
+            book,
+            lambda: book.supervisor.take_back_card(id),
+            t("doing.card_back", event=event),
+            lambda written: lambda: book.supervisor.offer_card_again(written.id),
         )
 
 
@@ -176,8 +183,31 @@ async def notice(page: Page, book: Book) -> None:
     if asked is None:
         return
     until = date.fromisoformat(asked["until"]) if asked["until"] else None
+    before = book.notice()
     if await confirmed(page, t("doing.notice_confirm"), asked["text"]):
-        await write(page, book, lambda: book.supervisor.notice(asked["text"], until), t("doing.noticed"), no_way_back)
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.notice(asked["text"], until),
+            t("doing.noticed"),
+            lambda _: book.supervisor.end_notice if before is None else lambda: _again(book, before),
+        )
+
+
+def _again(book: Book, shown: NoticeView) -> Written:
+    return book.supervisor.notice(shown.text, shown.until)
+
+
+async def take_notice_back(page: Page, book: Book, shown: NoticeView) -> None:
+    """Take the notice off every desk."""
+    if await confirmed(page, t("doing.notice_back_confirm"), shown.text):
+        await write(
+            page,
+            book,
+            book.supervisor.end_notice,
+            t("doing.notice_back"),
+            lambda _: lambda: _again(book, shown),
+        )
 
 
 def _until_fault(values: dict[str, str]) -> str:

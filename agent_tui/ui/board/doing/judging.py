@@ -2,6 +2,7 @@
 
 from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
+from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import AppealView
 from agent_tui.ui.board.doing.writing import (
@@ -26,6 +27,9 @@ FALSE_RULE = "report.false"
 
 async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
     """Find a call true or false; false costs, and says why."""
+    if call.why_not == "void":
+        page.say(str(Problem("acts.call_void", id=call.id)), "error")
+        return
     chosen = await choose(
         page,
         t("doing.verify_title", who=who.named, call=call_text(call)),
@@ -54,19 +58,18 @@ async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
         t("doing.because", text=asked["text"]),
     ):
         return
-    was_false = call.why_not == "false"
+    # A verdict cannot be unsaid, only said otherwise: what was never judged stays judged true.
+    stands = not false and call.why_not != "false"
 
     def back(_: Written) -> Act | None:
-        # A verdict cannot be unsaid, only said otherwise: what was never judged stays judged true.
-        if not false and not was_false:
-            return None
-        return lambda: book.supervisor.verify(call.id, not false, t("doing.undone_text"))
+        return None if stands else lambda: book.supervisor.verify(call.id, not false, t("doing.undone_text"))
 
+    said = t("doing.verified_false" if false else "doing.verified_true", who=who.named, call=call_text(call))
     await write(
         page,
         book,
         lambda: book.supervisor.verify(call.id, false, asked["text"]),
-        t("doing.verified_false" if false else "doing.verified_true", who=who.named, call=call_text(call)),
+        said + (t("doing.stands") if stands else ""),
         back,
     )
 
@@ -141,15 +144,14 @@ async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
 
     def back(_: Written) -> Act | None:
         # An appeal ruled on cannot wait again; upheld after all, it stands as before the appeal.
-        if upheld:
-            return None
-        return lambda: book.supervisor.rule_on(entry.id, upheld=True, text=t("doing.undone_text"))
+        return None if upheld else lambda: book.supervisor.rule_on(entry.id, upheld=True, text=t("doing.undone_text"))
 
+    said = t(f"doing.ruled_{chosen}", who=who.named, entry=entry_text(book, waiting))
     await write(
         page,
         book,
         lambda: book.supervisor.rule_on(entry.id, upheld=upheld, text=asked["text"]),
-        t(f"doing.ruled_{chosen}", who=who.named, entry=entry_text(book, waiting)),
+        said + (t("doing.stands") if upheld else ""),
         back,
     )
 
