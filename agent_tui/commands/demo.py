@@ -1,5 +1,6 @@
 """`demo`: a throw-away team in a temporary folder, on the screens or printed; nothing of it is left behind."""
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +19,10 @@ from agent_tui.demo.team import SUPERVISOR, DemoTeam, story_day
 from agent_tui.i18n import t
 
 _EVENING = time(18, 5)
+
+
+class _Told(SystemExit):
+    """A signal told the program to end, with the status it is to end with."""
 
 
 def demo(context: Context) -> int:
@@ -56,13 +61,18 @@ def _throw_away() -> Iterator[Path]:
     """A temporary folder that is removed also when the program is told to end."""
 
     def leave(number: int, _: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
+        for each in told:
+            signal.signal(each, signal.SIG_IGN)
+        raise _Told(128 + number)
 
     told = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {number: signal.signal(number, leave) for number in told}
     try:
         with TemporaryDirectory(prefix="agent-tui-demo-") as folder:
             yield Path(folder)
+    except _Told as end:
+        # A thread of a screen that waits for keys would keep the program alive for ever where its terminal is gone.
+        os._exit(int(end.args[0]))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

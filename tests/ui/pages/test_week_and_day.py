@@ -13,6 +13,7 @@ from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.when import parse_coming_day
 from agent_tui.ui.week.screen import WeekScreen
+from agent_tui.ui.why.screen import WhyScreen
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import check_golden, paste, screen_text, type_text
 from tests.ui.pages.bench import fetched, rows
@@ -204,3 +205,14 @@ async def test_punches_are_in_turn(home: Path) -> None:
 )
 def test_a_coming_day_is_the_next_such_day(text: str, day: date | None) -> None:
     assert parse_coming_day(text, date(2026, 11, 23)) == day
+
+
+async def test_why_of_the_records_of_a_week(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f6")
+        await fetched(hands)
+        await hands.press("7", "1")
+        assert isinstance(await fetched(hands), WhyScreen)
+        assert "week.plan" in screen_text(hands.app)
+        await hands.press("escape")
+        assert isinstance(hands.app.screen, WeekScreen)
