@@ -264,7 +264,7 @@ def _columns() -> tuple[Column, ...]:
         Column("time", t("board.call_time"), 8),
         Column("length", t("board.call_seconds"), 6, "right", drop=4),
         Column("outcome", t("board.call_outcome"), 10, grows=True, whole=True),
-        Column("interest", t("board.call_interest"), 8),
+        Column("interest", t("board.call_interest"), 8, grows=True, whole=True),
         Column("company", t("board.call_company"), 14, grows=True),
         Column("contact", t("board.call_contact"), 7, drop=3, grows=True, whole=True),
         Column("note", t("board.call_note"), 24, drop=5, grows=True),
