@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tests.commands.running import command_line, environment
-from tests.processes.terminal import PATIENCE_S
+from tests.waiting import PATIENCE_S
 
 
 def test_a_demo_whose_terminal_is_gone_is_over(tmp_path: Path) -> None:
