@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "devices_waiting": ("{count} await approval", "待批准 {count}"),
     "queue_export": ("Export", "导出"),
     "queue_export_help": ("a day or a month as a spreadsheet", "一天或一个月的表格"),
-    "queue_count": ("{n} rows", "{n} 条"),
+    "queue_count": ("rows {n}", "{n} 条"),
     "queue_nothing": ("There is nothing to do with this row.", "这一行没有可做的。"),
     "item_column_kind": ("what", "事项"),
     "item_column_what": ("details", "内容"),
@@ -78,6 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_figures": ("valid {valid}/{calls} leads {leads}/{asked}", "有效 {valid}/{calls} 意向 {leads}/{asked}"),
     "item_short": ("short {amount}", "缺额 {amount}"),
     "item_minutes": ("{n} min to go", "还要 {n} 分钟"),
+    "item_not_tonight": ("not before midnight", "今晚补不完"),
     "item_meter": ("{needs} overtime today {day} min, month {month} h", "{needs} 加班今天 {day} 分、本月 {month} 小时"),
     "item_released": ("released", "已放行"),
     "item_week": (

@@ -81,6 +81,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Who has it can make supervisors; without it a lost machine cannot be replaced.",
         "持有它的人可以任命主管;没有它,机器丢了就无法恢复团队。",
     ),
-    "code_hint": ("y when it is written down", "抄好后按 y"),
+    "code_hint": ("8 when it is written down", "抄好后按 8"),
     "default_team": ("Sales", "销售一组"),
 }

@@ -264,7 +264,7 @@ class SetupScreen(Page):
         rows.append(line(t(f"setup.{kind}_2")))
         if kind == "words":
             rows.append(line((t("setup.words_3"), "$text-warning")))
-        key = "enter" if kind == "words" else "y"
+        key = "enter" if kind == "words" else "8"
         self.app.push_screen(
             Tell(t(f"setup.{kind}_title"), *rows, hint=t(f"setup.{kind}_hint"), key=key), lambda _: self._enter()
         )

@@ -143,7 +143,7 @@ async def test_a_team_is_created_and_its_code_must_be_seen(tmp_path: Path) -> No
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert "recovery code" in screen_text(shell)
-        await pilot.press("y")
+        await pilot.press("8")
         assert await opens(pilot, BoardScreen)
         assert shell.book is not None
         assert (shell.book.identity.agent, shell.book.identity.role) == ("S001", "supervisor")

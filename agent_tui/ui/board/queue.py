@@ -195,15 +195,14 @@ class QueueScreen(ActingPage):
     async def _confirm_days(self, who: Who) -> None:
         """The open days of an agent's month: one of them in full, or all of them with one confirmation."""
         days: list[date] = open_days(self.book, who.agent, max(who.day, self._month_end(who.day)))
-        chosen = await choose(
-            self,
-            t("queues.open_days_title", who=who.named),
-            [
-                Choice("all", t("queues.confirm_all", n=len(days)), digit="1"),
-                Choice("first", t("queues.confirm_first", day=days[0] if days else who.day), digit="2"),
-                Choice("see", t("queues.see_first", day=days[0] if days else who.day), digit="3"),
-            ],
-        )
+        first = days[0] if days else who.day
+        choices = [
+            Choice("first", t("queues.confirm_first", day=first), digit="1"),
+            Choice("see", t("queues.see_first", day=first), digit="2"),
+        ]
+        if len(days) > 1:
+            choices.append(Choice("all", t("queues.confirm_all", n=len(days)), digit="3"))
+        chosen = await choose(self, t("queues.open_days_title", who=who.named), choices)
         if chosen == "all":
             await closing.confirm_all(self, self.book, who, days)
         elif chosen == "first":
@@ -260,9 +259,9 @@ class QueueScreen(ActingPage):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("kind", t("queues.item_column_kind"), 8),
+        Column("kind", t("queues.item_column_kind"), 6, grows=True, whole=True),
         Column("agent", t("board.column_agent"), 5),
-        Column("name", t("board.column_name"), 8),
+        Column("name", t("board.column_name"), 8, grows=True, whole=True),
         Column("what", t("queues.item_column_what"), 26, grows=True, whole=True),
         Column("detail", t("queues.item_column_detail"), 18, grows=True),
     )

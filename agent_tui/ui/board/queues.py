@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from agent_tui.book import Book
@@ -140,12 +140,12 @@ def _evening(book: Book) -> list[Item]:
     found = []
     for view in book.team(today, money=False).agents:
         if view.judged and view.workday and (view.state != "confirmed" or view.beside):
-            found.append(_evening_item(view, stays.get(view.agent)))
+            found.append(_evening_item(view, stays.get(view.agent), book.now()))
     ranks = {"stay": 0, "handed_in": 1, "beside": 2, "open": 3}
     return sorted(found, key=lambda item: ranks[item.kind])
 
 
-def _evening_item(view: DayView, stay: StayView | None) -> Item:
+def _evening_item(view: DayView, stay: StayView | None, now: datetime) -> Item:
     quota = view.quota
     what = t(
         "queues.item_figures",
@@ -160,11 +160,19 @@ def _evening_item(view: DayView, stay: StayView | None) -> Item:
     detail = ""
     if stay is not None and stay.released is None and view.must_stay:
         kind = "stay"
-        needs = t("queues.item_minutes", n=stay.needed_minutes) if stay.needed_minutes is not None else ""
+        needs = _needs(stay.needed_minutes, now)
         detail = t("queues.item_meter", needs=needs, day=stay.day_minutes, month=stay.month_minutes // 60)
     elif view.released:
         detail = t("queues.item_released")
     return Item(view.agent, kind, Who(view.agent, view.name, view.day), what.strip(), detail, kind == "stay", view)
+
+
+def _needs(minutes: int | None, now: datetime) -> str:
+    """How long it takes at the day's rate, where that is before midnight."""
+    if minutes is None:
+        return ""
+    tonight = (now + timedelta(minutes=minutes)).date() == now.date()
+    return t("queues.item_minutes", n=minutes) if tonight else t("queues.item_not_tonight")
 
 
 # ---- Friday ----

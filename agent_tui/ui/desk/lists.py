@@ -22,7 +22,7 @@ _FORMS = frozenset({"经理", "副总", "总监", "主任", "主管", "部长", 
 
 def call_columns(language: Language) -> list[Column]:
     """Time, company, person, outcome, interest, whether it counts."""
-    outcome, interest, counts = (8, 6, 8) if language == "zh" else (9, 10, 8)
+    outcome, interest, counts = (8, 6, 7) if language == "zh" else (9, 10, 8)
     return [
         Column("time", "", 5),
         Column("company", "", 8, grows=True),
