@@ -39,11 +39,9 @@ async def test_the_callbacks_come_first_and_then_the_list(tmp_path: Path) -> Non
         assert hands.value("phone").endswith(CALLBACK)
         assert "回访" in screen_text(hands.app)
         await hands.press("3")
-        assert (hands.value("phone"), hands.value("company"), hands.focus) == (
-            "+8613700137000",
-            "宁波海天0电器有限公司",
-            "outcome",
-        )
+        # What is known of the number comes off the loop.
+        await hands.until(lambda: hands.value("company") == "宁波海天0电器有限公司")
+        assert (hands.value("phone"), hands.focus) == ("+8613700137000", "outcome")
         await hands.press("3")
         await hands.until(lambda: hands.book.customers.up_to_date)
         assert hands.value("phone") == "+8613700137001"
