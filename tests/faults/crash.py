@@ -242,9 +242,17 @@ def run(stride: int, *, faults: bool, flushes: bool = True) -> Count:
 
 
 def figures(tries: int) -> Iterator[Figure]:
-    """The long form: every byte of every torn write, then each call failing once, then the control."""
+    """The long form: every byte of every torn write, then each call failing once, then a whole home with its keys."""
     count = run(1, faults=False)
     control = run(64, faults=False, flushes=False)
     yield Figure("every call, every byte of a torn write", count.states, count.lost + count.invented, control.lost)
     count = run(max(1, 6_400_000 // max(tries, 1)), faults=True)
     yield Figure("the same, each call failing once", count.states, count.lost + count.invented, note=count.first)
+    from tests.faults import crash_home
+
+    every = max(1, 100_000 // max(tries, 1))
+    count = crash_home.run(256, every=every)
+    lost = count.lost + count.invented
+    yield Figure(
+        "every call of a home: keys, rings, an erasure", count.states, lost, crash_home.control(3), count.first
+    )

@@ -71,6 +71,10 @@ class Directory:
         self.pending.append(change)
         _change(self.names, change)
 
+    def certain(self) -> Image:
+        """What was flushed here and below."""
+        return {name: node.durable if isinstance(node, File) else node.certain() for name, node in self.durable.items()}
+
     def images(self, stride: int) -> Iterator[Image]:
         """What may be found here and below after a cut."""
         changes = len(self.pending)
@@ -124,6 +128,10 @@ class SimDisk(Files):
     def images(self, stride: int = 1) -> Iterator[Image]:
         """The states after a power cut now; a torn write is tried at every `stride`-th byte."""
         return self.root.images(stride)
+
+    def certain(self) -> Image:
+        """The state after a power cut now in which nothing is there but what was flushed."""
+        return self.root.certain()
 
     def content(self, path: Path) -> bytes:
         """What programs see in a file; none if it is not there."""

@@ -43,11 +43,11 @@ def log(_: World, machine: Machine, number: int) -> None:
 
 
 def correct(world: World, machine: Machine, number: int) -> None:
-    machine.book.own.correct(world.some(number, "call"), entry(number // 5, "改"))
+    machine.book.own.correct(world.some(number, "call", of=machine.person), entry(number // 5, "改"))
 
 
 def void(world: World, machine: Machine, number: int) -> None:
-    machine.book.own.void(world.some(number, "call"), "按错")
+    machine.book.own.void(world.some(number, "call", of=machine.person), "按错")
 
 
 def command(world: World, machine: Machine, number: int) -> None:
@@ -250,7 +250,7 @@ def clone(world: World, machine: Machine, number: int) -> None:  # noqa: ARG001
 
 
 TROUBLE: tuple[Act, ...] = (
-    *(clock,) * 5, *(start_again,) * 2, *(back_up,) * 2, read_again, restore, clone,
+    *(clock,) * 5, *(start_again,) * 2, *(back_up,) * 2, read_again, restore, restore, clone, clone,
 )  # fmt: skip
 
 

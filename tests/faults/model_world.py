@@ -185,9 +185,9 @@ class World:
             kind = self.written.pop(id).line.kind
             self.ids[kind].remove(id)
 
-    def some(self, number: int, *kinds: str) -> str:
-        """The id of a record of one of these kinds, mostly a new one; that of no record where there is none."""
-        found = [id for kind in kinds for id in self.ids.get(kind, ())]
+    def some(self, number: int, *kinds: str, of: str = "") -> str:
+        """The id of a record of one of these kinds, about the agent `of`, mostly a new one; "-" where there is none."""
+        found = [id for kind in kinds for id in self.ids.get(kind, ()) if of in ("", self.written[id].line.agent)]
         return found[-1 - number // 8 % (len(found) if number % 8 == 0 else min(8, len(found)))] if found else "-"
 
     # ---- what lies there ----

@@ -33,7 +33,8 @@ from shared_rules.entries import PointsEntry, PointsSecret
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.policy import builtin
-from tests.faults import crash, erasure, every_byte, model, share, tinydb_suite
+from tests.faults import crash, crash_home, erasure, every_byte, model, share, tinydb_suite
+from tests.faults.crash_home import UNFLUSHED
 from tests.faults.disk import SimDisk
 from tests.faults.figures import Figure
 from tests.faults.left_out import LeftOut, in_place
@@ -53,6 +54,11 @@ class Mutant(LeftOut):
 
 def _crash_finds() -> bool:
     found = crash.run(1 << 30, faults=False)
+    return bool(found.lost + found.invented)
+
+
+def _crashed_home_finds() -> bool:
+    found = crash_home.run(1, every=3, certain=True)
     return bool(found.lost + found.invented)
 
 
@@ -212,14 +218,6 @@ def _without_checksum(line: bytes) -> lines.Line:
         raise lines.LineError("not_json", str(error)) from None
 
 
-def _put_without_flush(self: Files, path: Path, data: bytes) -> None:
-    beside = path.with_name(path.name + ".tmp")
-    with self.opened(beside, "empty") as handle:
-        self.write(handle, 0, data)
-    self.rename(beside, path)
-    self.flush_directory(path.parent)
-
-
 def _put_over(self: Files, path: Path, data: bytes) -> None:
     with self.opened(path, "empty") as handle:
         self.write(handle, 0, data)
@@ -283,7 +281,8 @@ _ADD = AgentFold.add
 MUTANTS = [
     Mutant("a flush after an append", SimDisk, "flush", _nothing, _crash_finds),
     Mutant("a flush of a made name", SimDisk, "flush_directory", _nothing, _crash_finds),
-    Mutant("the flush before a file takes its place", Files, "put", _put_without_flush, _crash_finds),
+    Mutant(UNFLUSHED.what, UNFLUSHED.owner, UNFLUSHED.name, UNFLUSHED.instead, _crash_finds),
+    Mutant("the same, of keys and key files", UNFLUSHED.owner, UNFLUSHED.name, UNFLUSHED.instead, _crashed_home_finds),
     Mutant("a file written beside and renamed", Files, "put", _put_over, _crash_finds),
     Mutant("a torn tail is no line", writing, "whole", len, _crash_finds),
     Mutant("what another left unflushed is flushed", writing.Writing, "settled", _settled_unflushed, _crash_finds),

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import random
 import shutil
 import signal
 import socket
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Any
 
 from agent_tui.errors import Problem
@@ -17,9 +19,13 @@ from agent_tui.store.files import Entry
 from agent_tui.sync.backend import Probe
 from agent_tui.sync.folder import FolderBackend
 from tests.faults.figures import Figure
-from tests.faults.share import new_seed, run
+from tests.faults.share import Story, new_seed, run
 
 USER, PASSWORD = "root", "agent-tui"
+# Of the calls while there are kills left, so many find no harm; a call takes some milliseconds.
+_SPARED = 0.8
+_LONGEST_S = 0.005
+_KILLS_EACH = 4
 _CONFIG = """[global]
 workgroup = TEST
 server role = standalone server
@@ -71,7 +77,9 @@ class Samba:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, if it does not run, and wait until it answers."""
+        if self._process is not None:
+            return
         self._process = subprocess.Popen(
             ["smbd", "--foreground", "--no-process-group", "-s", str(self._config)],
             stdin=subprocess.DEVNULL,
@@ -110,7 +118,11 @@ class Samba:
 
     def reached(self, folder: Path) -> "SmbBackend":
         """A folder below the server's, over a connection of its own."""
-        return SmbBackend(self.port, "\\".join(folder.relative_to(self.folder).parts))
+        return SmbBackend(self.port, self.below(folder))
+
+    def below(self, folder: Path) -> str:
+        """How the server names a folder below its own."""
+        return "\\".join(folder.relative_to(self.folder).parts)
 
 
 class SmbBackend(FolderBackend):
@@ -231,6 +243,55 @@ class SmbBackend(FolderBackend):
             raise OSError(errno.EIO, str(error)) from None
 
 
+class KilledInFlight(SmbBackend):
+    """Its calls find the server killed under them, so often as `kills` says; the next call starts it again."""
+
+    def __init__(self, server: Samba, folder: Path, chance: random.Random, kills: int) -> None:
+        super().__init__(server.port, server.below(folder))
+        self._server = server
+        self._chance = chance
+        self._kills = kills
+        self.broken = 0
+        """How many calls did not end well because of it."""
+
+    def _said(self, act: Any) -> Any:
+        self._server.start()
+        if not self._kills or self._chance.random() < _SPARED:
+            return super()._said(act)
+        self._kills -= 1
+        killer = Timer(self._chance.uniform(0, _LONGEST_S), self._server.kill)
+        killer.start()
+        try:
+            return super()._said(act)
+        except OSError as error:
+            self.broken += not isinstance(error, FileNotFoundError)
+            raise
+        finally:
+            killer.join()
+
+
+def run_killed(kills: int, seed: int, within: Samba) -> tuple[int, int, int]:
+    """Stories of `share` over a server that is killed while calls are under way, until so many calls were broken off:
+    how many, in how many stories, and what was missing in all of them.
+    """
+    broken = stories = missing = 0
+    while broken < kills:
+        made: list[KilledInFlight] = []
+        chance = random.Random(seed + stories)
+
+        def reached(folder: Path, made: list[KilledInFlight] = made, chance: random.Random = chance) -> KilledInFlight:
+            made.append(KilledInFlight(within, folder, chance, _KILLS_EACH))
+            return made[-1]
+
+        with TemporaryDirectory(dir=within.folder) as directory:
+            missing += Story(Path(directory), seed + stories, reached=reached).run()
+        for one in made:
+            one.close()
+        broken += sum(one.broken for one in made)
+        stories += 1
+    return broken, stories, missing
+
+
 def _write_all(file: Any, data: bytes) -> None:
     at = 0
     while at < len(data):
@@ -255,4 +316,6 @@ def figures(tries: int) -> Iterator[Figure]:
         seed = new_seed()
         met, stories, lost = run(tries, seed, within=server.folder, reached=server.reached)
         _, _, control = run(100, seed, blind=True, within=server.folder, reached=server.reached)
-    yield Figure(what, met.total(), lost, control, f"{stories:,} stories from seed {seed}")
+        yield Figure(what, met.total(), lost, control, f"{stories:,} stories from seed {seed}")
+        broken, stories, lost = run_killed(max(20, tries // 20), seed, server)
+        yield Figure("the server killed while calls are under way", broken, lost, note=f"{stories:,} stories")

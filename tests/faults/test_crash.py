@@ -5,13 +5,14 @@ import errno
 import pytest
 
 from agent_tui.errors import Problem
+from tests.faults import crash_home
 from tests.faults.crash import STORIES, Count, Ledger, calls_of, check, found_by, run
 from tests.faults.disk import SimDisk
 
 
 def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_nothing() -> None:
     count = run(stride=16, faults=False)
-    assert count.states > 500
+    assert count.states > 300
     assert (count.lost, count.invented) == (0, 0), count.first
 
 
@@ -41,3 +42,13 @@ def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_
             assert not ledger.refused & shown.keys(), (telling.__name__, call, disk.failed)
             refused += bool(ledger.refused)
         assert refused
+
+
+def test_a_home_stopped_at_any_call_has_its_key_its_calls_and_nobody_who_was_erased() -> None:
+    count = crash_home.run(1 << 30, every=11)
+    assert count.states > 30
+    assert (count.lost, count.invented) == (0, 0), count.first
+
+
+def test_a_home_whose_files_are_not_flushed_loses_keys() -> None:
+    assert crash_home.control(23) > 0

@@ -52,6 +52,14 @@ def test_nothing_is_missing_after_faults_on_samba(tmp_path: Path) -> None:
     assert missing == 0
 
 
+@needs_samba
+def test_nothing_is_missing_after_samba_was_killed_while_calls_were_under_way(tmp_path: Path) -> None:
+    with samba.Samba(tmp_path / "server", tmp_path / "files") as server:
+        broken, _, missing = samba.run_killed(3, 5, server)
+    assert broken >= 3
+    assert missing == 0
+
+
 @needs_syncthing
 def test_nothing_is_missing_after_faults_on_a_pair_of_syncthings_one_of_which_is_killed() -> None:
     met, missing = syncthing.run(60, kills=1)
