@@ -73,9 +73,7 @@ def _calls(session: Session, names: set[str], keys: set[Key]) -> set[tuple[str, 
     """The calls in those segments that are, or were, these customers'."""
     tags = {tag.encode() for _, tag in keys}
     found: set[tuple[str, str]] = set()
-    for held in session.segments.held():
-        if held.name not in names:
-            continue
+    for held in session.segments.named(names):
         for stored in session.segments.read(held):
             line = stored.line
             if line.kind in ("call", "correction") and any(tag in stored.raw for tag in tags):

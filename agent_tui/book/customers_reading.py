@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import RLock
 from typing import Any
 
@@ -146,7 +146,7 @@ class CustomerReader:
     def _original(self, stored: Stored, about: Any) -> tuple[Stored, str | None] | None:
         """The call that a correction is about, and its tag."""
         mark = b'"id":"%s"' % about.id.encode()
-        held = [one for one in self._of_agent(stored.line.agent) if one.day >= about.day - _DAY]
+        held = self._of_agent(stored.line.agent, about.day - _DAY)
         for one in sorted(held, key=lambda one: (one.name != stored.segment, one.day)):
             if mark not in (self.session.place.home.read(one.path) or b""):
                 continue
@@ -155,10 +155,11 @@ class CustomerReader:
                     return found, tag_of(reader(BODIES["call"])(found.line.body))
         return None
 
-    def _of_agent(self, agent: str) -> list[Held]:
+    def _of_agent(self, agent: str, since: date) -> list[Held]:
+        """An agent's segments of a day and later ones."""
         membership = self.session.place.membership
         with self._lock:
-            held = ((one, membership.binding(one.writer)) for one in self.session.segments.held())
+            held = ((one, membership.binding(one.writer)) for one in self.session.segments.held(since))
             return [one for one, binding in held if binding is not None and binding.person == agent]
 
     def _erase(self, line: Line, body: Any) -> None:
@@ -208,7 +209,7 @@ class CustomerReader:
                 unsure[key] |= set(known.segments)
         names = {self.names[number] for numbers in unsure.values() for number in numbers}
         with self._lock:
-            held = [one for one in self.session.segments.held() if one.name in names]
+            held = self.session.segments.named(names)
         told: dict[Key, _Told] = defaultdict(_Told)
         amendments: dict[tuple[str, str], list[tuple[Fact, Stored]]] = defaultdict(list)
         moved: set[tuple[str, str]] = set()

@@ -5,9 +5,8 @@ that is not in the segments, and is built anew when it is missing or damaged.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
@@ -68,6 +67,8 @@ class Segments:
         self._mirror = Mirror(place.where.mirror, place.home.files)
         self._path = place.home.cache / f"{place.where.name}.segments"
         self._entries: dict[str, _Entry] = {}
+        # The names among those, by writer.
+        self._names: dict[str, list[str]] = defaultdict(list)
         self._stale = False
         self._has: dict[str, tuple[int, frozenset[str]]] = {}
         self.damaged: set[tuple[str, int]] = set()
@@ -76,7 +77,8 @@ class Segments:
         try:
             if data := place.home.read(self._path):
                 cache = msgspec.json.decode(data, type=_Cache)
-                self._entries = cache.entries if tuple(cache.kinds) == STANDING else {}
+                for name, entry in cache.entries.items() if tuple(cache.kinds) == STANDING else ():
+                    self._note(name, entry)
         except (msgspec.DecodeError, UnicodeDecodeError):
             self._stale = True
 
@@ -97,9 +99,12 @@ class Segments:
                     if name[:16] != writer and self._known(name[:16], name, path, size, day):
                         yield Held(name[:16], name, day, path, size)
 
-    def named(self, names: Collection[str]) -> list[Held]:
-        """The segments of those names that are here."""
-        return [held for held in self.held() if held.name in names] if names else []
+    def named(self, wanted: Set[str]) -> list[Held]:
+        """The segments of those names here, by day and name. Lists directories only for a name not seen yet."""
+        if not wanted <= self._entries.keys():
+            self._look()
+        found = [held for name in wanted if name in self._entries and (held := self._held(name))]
+        return sorted(found, key=lambda one: (one.day, one.name))
 
     def standing(self) -> Iterator[Stored]:
         """The lines of kinds that concern every day: members, policies, do-not-call numbers, owners, grades, cards,
@@ -111,27 +116,38 @@ class Segments:
                 yield Stored(held.name, offset, raw, lines.decode(raw))
 
     def of(self, writer: str, seq: int) -> Held | None:
-        """The segment that holds the line `seq` of `writer`."""
-        fitting = [held for held in self.held() if held.writer == writer and self._entries[held.name].first_seq <= seq]
-        return max(fitting, key=lambda held: self._entries[held.name].first_seq, default=None)
+        """The segment that holds the line `seq` of `writer`. Lists directories only for a line not seen yet."""
+        held = self._last_from(writer, seq)
+        if held is None or self._entries[held.name].last_seq < seq:
+            self._look()
+            held = self._last_from(writer, seq)
+        return held
 
     def holding(self, lines_wanted: Iterable[tuple[str, int]]) -> list[Held]:
-        """The segments that hold those lines (writer and seq)."""
-        held: dict[str, list[Held]] = defaultdict(list)
-        for one in self.held():
-            held[one.writer].append(one)
-        for of_writer in held.values():
-            of_writer.sort(key=self._first)
-        found = {}
-        for writer, seq in lines_wanted:
-            place = bisect_right(held[writer], seq, key=self._first) if writer in held else 0
-            if place:
-                one = held[writer][place - 1]
-                found[one.name] = one
+        """The segments that hold those lines (writer and seq), by name."""
+        found = {held.name: held for writer, seq in lines_wanted if (held := self.of(writer, seq))}
         return sorted(found.values(), key=lambda one: one.name)
 
-    def _first(self, held: Held) -> int:
-        return self._entries[held.name].first_seq
+    def _last_from(self, writer: str, seq: int) -> Held | None:
+        """The last of a writer's segments seen here that begins at a seq or before it."""
+        fitting = [name for name in self._names[writer] if self._entries[name].first_seq <= seq]
+        last = max(fitting, key=lambda name: self._entries[name].first_seq, default=None)
+        return self._held(last) if last else None
+
+    def _held(self, name: str) -> Held | None:
+        """A segment that was seen here, as long as it is now; None where it is gone."""
+        writer, day = name[:16], self._entries[name].day
+        own = writer == self._place.writer
+        path = self._place.where.journal / name if own else self._mirror.path(names.day_prefix(day) + name)
+        status = self._place.home.files.status(path)
+        if status is None or not self._known(writer, name, path, status.size, day):
+            return None
+        return Held(writer, name, day, path, status.size)
+
+    def _look(self) -> None:
+        """See what there is here by now."""
+        for _ in self.held():
+            pass
 
     def line(self, writer: str, seq: int) -> Stored | None:
         """The line `seq` of `writer`. The lines of a day are shown together: the last segments stay at hand."""
@@ -179,7 +195,8 @@ class Segments:
 
     def forget(self, name: str) -> None:
         """Forget what was known of a segment: other bytes are in its place."""
-        self._entries.pop(name, None)
+        if self._entries.pop(name, None):
+            self._names[name[:16]].remove(name)
         self._has.pop(name, None)
         self._lines.clear()
         self._stale = True
@@ -207,6 +224,7 @@ class Segments:
             if first is None:
                 return None
             known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])
+            self._note(name, known)
         if _MARK.search(data):
             known.standing += [
                 (one.offset, one.raw.decode())
@@ -216,9 +234,12 @@ class Segments:
         last, _ = last_good(name, writer, data)
         known.last_seq = last.line.seq if last else known.last_seq
         known.size = start + len(data)
-        self._entries[name] = known
         self._stale = True
         return known
+
+    def _note(self, name: str, entry: _Entry) -> None:
+        self._entries[name] = entry
+        self._names[name[:16]].append(name)
 
 
 def _day(at: str) -> date:

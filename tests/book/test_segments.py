@@ -1,0 +1,84 @@
+"""Which segments are here: a line or a name is looked up without listing what lies there, once it was seen."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui.book.segments import Held, Segments
+from agent_tui.store.files import Entry, Files
+from tests.ui.company import NOW, Company, talk
+
+DAYS = 3
+
+
+class Counting(Files):
+    """Counts the directories listed."""
+
+    listings = 0
+
+    def listing(self, directory: Path) -> list[Entry]:
+        self.listings += 1
+        return super().listing(directory)
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    """A desk with calls on some days, all of them at the supervisor's too."""
+    company = Company(tmp_path, NOW - timedelta(days=DAYS))
+    desk = company.join("A017", "张敏")
+    for day in range(DAYS):
+        company.clock._start = NOW - timedelta(days=DAYS - day)
+        talk(desk, 2 * day)
+        talk(desk, 2 * day + 1)
+        company.sync()
+    return company
+
+
+def lines_of(segments: Segments, held: Held) -> set[tuple[str, int]]:
+    return {(held.writer, stored.line.seq) for stored in segments.read(held)}
+
+
+def test_what_was_seen_is_found_without_a_listing(company: Company) -> None:
+    place = company.boss.session.place
+    place.home.files = disk = Counting()
+    segments = Segments(place)
+    here = list(segments.held())
+    assert len({held.writer for held in here}) == 2
+    assert len({held.day for held in here}) == DAYS
+    listings = disk.listings
+    for held in here:
+        assert segments.named({held.name}) == [held]
+        assert segments.holding(lines_of(segments, held)) == [held]
+        assert all(segments.of(*line) == held for line in lines_of(segments, held))
+    assert {held.name for held in segments.named({held.name for held in here})} == {held.name for held in here}
+    assert disk.listings == listings
+
+
+def test_what_came_since_is_found_too(company: Company) -> None:
+    place = company.boss.session.place
+    segments = Segments(place)
+    before = {held.name: held for held in segments.held()}
+    desk = company.desks["A017"]
+    talk(desk, 20)
+    company.sync()
+    company.clock._start = NOW
+    talk(desk, 21)
+    company.sync()
+    fresh = [held for held in Segments(place).held() if held != before.get(held.name)]
+    grown = {held.name for held in fresh} & before.keys()
+    assert grown
+    assert len(fresh) > len(grown)
+    for held in fresh:
+        assert segments.named({held.name}) == [held]
+        assert all(segments.of(*line) == held for line in lines_of(segments, held))
+
+
+def test_what_is_not_here_is_not_found(company: Company) -> None:
+    segments = Segments(company.boss.session.place)
+    held = list(segments.held())[-1]
+    assert segments.named({"a" * 16 + "-000001.jsonl"}) == []
+    assert segments.of("a" * 16, 1) is None
+    assert segments.of(held.writer, 0) is None
+    held.path.unlink()
+    assert segments.named({held.name}) == []
