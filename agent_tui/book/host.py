@@ -10,7 +10,6 @@ from typing import Protocol
 from agent_tui.book.entries import Change
 from agent_tui.book.following import withdrawn
 from agent_tui.book.owner import heal_fork
-from agent_tui.book.segments import STANDING
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import vouched_for
 from agent_tui.errors import Problem
@@ -156,7 +155,8 @@ class SessionHost:
             # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
             last = session.segments.last_before(segment)
             wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(stored[0].line.at))
-        lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind in STANDING)]
+        # A verdict, or the like, may be about a later day than its writer's clock told.
+        lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind != "call")]
         for start in range(0, len(lines), _AT_ONCE):
             if start:
                 sleep(_BREATH_S)

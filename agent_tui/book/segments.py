@@ -7,7 +7,7 @@ that is not in the segments, and is built anew when it is missing or damaged.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -28,6 +28,8 @@ Looked = Literal["lead", "handover", "refusal", "withdrawal"]
 """Kinds that are rare, or in few segments, and are looked for in all of them."""
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
+_OTHERS = re.compile(rb'"kind":"(?!call"|%s")' % SIGNATURE.encode())
+_ZONES = timedelta(days=1)
 _MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
 
 
@@ -42,13 +44,19 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class _Entry(msgspec.Struct, array_like=True):
-    """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset."""
+    """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset.
+
+    `reaches` is the latest day that its lines are about, where that is a later one than its own: its writer's clock, or
+    another's, was wrong. It is known of the first `read` bytes.
+    """
 
     day: date
     size: int
     first_seq: int
     standing: list[tuple[int, str]]
     last_seq: int = 0
+    reaches: date | None = None
+    read: int = 0
 
 
 class _Cache(msgspec.Struct, array_like=True):
@@ -82,7 +90,7 @@ class Segments:
             self._stale = True
 
     def held(self, since: date | None = None) -> Iterator[Held]:
-        """The segments of `since` and later days (default: all), the own ones first."""
+        """The segments of `since` and later days (default: all), the own ones first, then those that reach so far."""
         writer = self._place.writer
         folder = self._place.where.journal
         for entry in sorted(self._place.home.files.listing(folder), key=lambda one: one.name):
@@ -97,6 +105,38 @@ class Segments:
                     # Own lines that were mended from the share are in the journal.
                     if name[:16] != writer and self._known(name[:16], name, path, size, day):
                         yield Held(name[:16], name, day, path, size)
+
+        if since is not None:
+            early = (name for name, one in self._entries.items() if one.day < since <= (one.reaches or date.min))
+            yield from self.named(set(early))
+
+    def unread(self, since: date, until: date) -> list[Held]:
+        """The segments from `since` to before `until` of which it is not known yet how far they reach."""
+        found = []
+        for held in self.held(since):
+            entry = self._entries[held.name]
+            if entry.read < held.size and held.day < until:
+                found.append(held)
+        return found
+
+    def about_others(self, held: Held) -> Iterator[Stored]:
+        """The lines of a segment that may be about another day: all but calls and signatures."""
+        if _OTHERS.search(self._place.home.read(held.path) or b""):
+            for stored in self.read(held):
+                if stored.line.kind not in ("call", SIGNATURE):
+                    yield stored
+
+    def was_read(self, held: Held) -> None:
+        """Note that all of a segment was folded, and `reach` told what its lines are about."""
+        self._entries[held.name].read = held.size
+        self._stale = True
+
+    def reach(self, name: str, day: date) -> None:
+        """Note that a line of a segment is about a day, which may be later than the segment's own."""
+        entry = self._entries.get(name)
+        if entry is not None and day > max(entry.day + _ZONES, entry.reaches or date.min):
+            entry.reaches = day
+            self._stale = True
 
     def named(self, wanted: Set[str]) -> list[Held]:
         """The segments of those names here, by day and name. Lists directories only for a name not seen yet."""

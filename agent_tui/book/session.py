@@ -29,6 +29,8 @@ from shared_rules.lines import Line
 from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)
+# A clock that is further off is seen, and put right, within days.
+_WRONG_CLOCK = timedelta(days=40)
 
 
 class Session:
@@ -98,10 +100,14 @@ class Session:
         """Fold the segments from the day before `since` on, unless they are.
 
         A record about a day is in a segment of that day or a later one, of its writer's clock; the day before allows
-        for zones.
+        for zones. Where a clock was wrong it is in an earlier one: those of some weeks are looked through once.
         """
         if self.since is not None and self.since <= since:
             return
+        for held in self.segments.unread(since - _WRONG_CLOCK, since - _DAY):
+            for stored in self.segments.about_others(held):
+                self._reach(stored, self.folds.take(stored))
+            self._was_read(held)
         for held in self.unloaded(since):
             self.load_segment(held)
         self.since = since
@@ -128,6 +134,7 @@ class Session:
             self.history.note_calls(held.name, calls)
         for stored in rest:
             self.take(stored)
+        self._was_read(held)
         if calls:
             self.look_again()
         today = self.clock.now(self.place.zone).date()
@@ -223,6 +230,7 @@ class Session:
         if taken.erased:
             self.news += 1
             self.customers.forget()
+        self._reach(stored, taken)
         me = self.place.me
         line = stored.line
         if line.kind in STANDING:
@@ -233,6 +241,15 @@ class Session:
         if self.watch is not None:
             self.watch(stored)
         return taken
+
+    def _reach(self, stored: Stored, taken: Taken) -> None:
+        for _, day in taken.days if stored.line.kind not in STANDING else ():
+            self.segments.reach(stored.segment, day)
+
+    def _was_read(self, held: Held) -> None:
+        """Note how far a segment reaches, unless a line of it, or of another, could not be opened yet."""
+        if not self.folds.unopened:
+            self.segments.was_read(held)
 
     # ---- the index of older days ----
 

@@ -1,0 +1,64 @@
+"""A clock that was wrong over the turn of a month: what is about a day counts, whenever its writer thought it was."""
+
+import pytest
+
+from tests.commands.running import Machine, Machines
+from tests.commands.test_desk_commands import TALKED
+
+
+@pytest.fixture
+def told(machines: Machines) -> tuple[Machines, str]:
+    """A desk whose clock ran ahead into December logged three calls; put right, it withdrew one. A supervisor whose
+    clock was right found another false.
+    """
+    boss = machines.team("A017")
+    agent = machines["A017"]
+    agent.now = "2026-12-02T10:00:00+08:00"
+    false, gone, _ = (
+        agent.json("log", "--phone", f"1380013800{n}", *TALKED[3:], "--interest", "intent")["id"] for n in range(3)
+    )
+    boss.now = agent.now = "2026-11-28T10:00:00+08:00"
+    sync(agent, boss)
+    boss("verify", false, "--false", "--text", "没打").done()
+    agent("void", gone, "--reason", "记错").done()
+    return machines, false
+
+
+def sync(*machines: Machine) -> None:
+    for machine in (*machines, *machines):
+        machine("sync", "--once").done()
+
+
+def books(machine: Machine) -> tuple[int, list[str]]:
+    """The valid calls of that day, and the rules of the month's entries."""
+    machine.now = "2026-12-02T18:00:00+08:00"
+    (day,) = machine.json("team", "--day", "2026-12-02")["agents"]
+    return day["valid"], [entry["rule"] for entry in machine.json("ledger", "--agent", "A017")["entries"]]
+
+
+RIGHT = (1, ["report.false"])
+
+
+def test_what_was_said_in_november_about_december_counts(told: tuple[Machines, str]) -> None:
+    machines, _ = told
+    boss, agent = machines["S001"], machines["A017"]
+    sync(agent, boss)
+    assert books(boss) == books(agent) == RIGHT
+
+
+def test_it_counts_where_it_arrives_in_december(told: tuple[Machines, str]) -> None:
+    machines, _ = told
+    boss, agent = machines["S001"], machines["A017"]
+    books(boss), books(agent)
+    sync(agent, boss)
+    assert books(boss) == books(agent) == RIGHT
+
+
+def test_it_counts_on_a_board_that_never_saw_november(told: tuple[Machines, str]) -> None:
+    machines, _ = told
+    boss, agent = machines["S001"], machines["A017"]
+    sync(agent, boss)
+    for machine in (boss, agent):
+        for kept in machine.home.glob("cache/*"):
+            kept.unlink()
+        assert books(machine) == RIGHT
