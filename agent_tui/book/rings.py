@@ -77,7 +77,7 @@ class Rings:
 
     def current(self, agent: str, at: datetime) -> Ring:
         """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""
-        writer, month = self._place.writer, at.isoformat()[:7]
+        writer, month = self._place.writer, at.date().isoformat()[:7]
         members = self._place.membership.bindings()
         in_use = self._in_use.get((agent, month))
         if in_use and in_use[0] is members:

@@ -1,7 +1,7 @@
 """The one error of this room, and the one way bytes are written as text."""
 
-from base64 import b64decode, b64encode
-from binascii import Error
+from base64 import b64decode
+from binascii import Error, b2a_base64
 from typing import Any
 
 from agent_tui.errors import Problem
@@ -17,7 +17,7 @@ class TrustError(Problem):
 
 def to_text(data: bytes) -> str:
     """Standard base64 with padding."""
-    return b64encode(data).decode("ascii")
+    return b2a_base64(data, newline=False).decode("ascii")
 
 
 def from_text(text: str) -> bytes:

@@ -3,17 +3,9 @@
 from os import urandom
 from typing import Any
 
-from nacl.bindings import (
-    crypto_aead_xchacha20poly1305_ietf_decrypt,
-    crypto_aead_xchacha20poly1305_ietf_encrypt,
-    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-)
-from nacl.exceptions import CryptoError
-
+from agent_tui.trust.aead import NONCE_SIZE, decrypt, encrypt
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.rings import Ring
-
-_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 
 
 def _bound_to(writer: str, seq: int) -> bytes:
@@ -25,8 +17,8 @@ def seal(ring: Ring, tag: str | None, writer: str, seq: int, plain: bytes) -> di
 
     `tag` is the record's `phone_tag`. Raises TrustError `erased` when the ring has lost that tag.
     """
-    nonce = urandom(_NONCE)
-    data = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, _bound_to(writer, seq), nonce, ring.key(tag))
+    nonce = urandom(NONCE_SIZE)
+    data = nonce + encrypt(plain, _bound_to(writer, seq), nonce, ring.key(tag))
     return {"ring": ring.id, "data": to_text(data)}
 
 
@@ -35,6 +27,6 @@ def open_sealed(ring: Ring, tag: str | None, writer: str, seq: int, data: str) -
     key = ring.key(tag)
     try:
         found = from_text(data)
-        return crypto_aead_xchacha20poly1305_ietf_decrypt(found[_NONCE:], _bound_to(writer, seq), found[:_NONCE], key)
-    except (CryptoError, ValueError, TypeError):
+        return decrypt(found[NONCE_SIZE:], _bound_to(writer, seq), found[:NONCE_SIZE], key)
+    except ValueError:
         raise TrustError("unreadable") from None
