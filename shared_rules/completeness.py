@@ -14,22 +14,26 @@ def filled(customer: Customer, policy: Policy) -> tuple[Field_, ...]:
 
     A phone must be usable; the words for "none" answer some fields alone, those for "unknown" answer none.
     """
-    return tuple(name for name in FIELDS if _there(name, getattr(customer, name), policy))
+    validity = policy.validity
+    nothing, none = _folded(validity.non_answers), _folded(validity.none_words)
+    found: list[Field_] = []
+    for name in FIELDS:
+        text: str = getattr(customer, name)
+        if not text:
+            continue
+        if name == "phone":
+            there = parse_phone(text) is not None
+        else:
+            word = plain(text).casefold()
+            there = bool(word) and word not in nothing and (name in validity.none_answers or word not in none)
+        if there:
+            found.append(name)
+    return tuple(found)
 
 
 def missing(filled: Collection[str], policy: Policy) -> tuple[Field_, ...]:
     """The fields a complete record lacks, in the policy's order."""
     return tuple(name for name in policy.validity.required if name not in filled)
-
-
-def _there(name: Field_, text: str, policy: Policy) -> bool:
-    if name == "phone":
-        return parse_phone(text) is not None
-    validity = policy.validity
-    word = plain(text).casefold()
-    if not word or word in _folded(validity.non_answers):
-        return False
-    return name in validity.none_answers or word not in _folded(validity.none_words)
 
 
 @lru_cache
