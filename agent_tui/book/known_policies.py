@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 import shared_rules
+from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from shared_rules.policy import Policy, builtin, builtin_text, digest_of, parse_policy, policy_of, toml_data
 
@@ -49,7 +50,12 @@ class KnownPolicies:
         """Keep what was read. A disk that refuses costs the next start some time, nothing else."""
         if not self._grown or self._data is None:
             return
-        self._grown = not self._home.keep(self._path, msgspec.json.encode(_Kept(_program(), self._data)))
+        try:
+            self._home.make_directory(self._home.cache)
+            self._home.write(self._path, msgspec.json.encode(_Kept(_program(), self._data)))
+            self._grown = False
+        except Problem:
+            return
 
     def _policy(self, toml: str, read: Callable[[], Policy]) -> Policy:
         digest = digest_of(toml)
@@ -66,8 +72,8 @@ class KnownPolicies:
 
     def _load(self) -> dict[str, dict[str, Any]]:
         try:
-            kept = msgspec.json.decode(self._home.kept(self._path) or b"", type=_Kept)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            kept = msgspec.json.decode(self._home.read(self._path) or b"{}", type=_Kept)
+        except (Problem, msgspec.DecodeError, UnicodeDecodeError):
             return {}
         return kept.policies if kept.program == _program() else {}
 

@@ -59,7 +59,8 @@ def command(world: World, machine: Machine, number: int) -> None:
             book.sync_once()
     finally:
         book.close()
-        world.note(machine)
+        # It may be in a team, or have a key, which the desk beside it does not know of yet.
+        world.note(machine, "*")
 
 
 def newer(_: World, machine: Machine, number: int) -> None:

@@ -168,9 +168,10 @@ class World:
         assert well or fault, self.story[-1]
         assert len(self.written) == before, f"the sync of {machine.name} invented {list(self.written)[before:]}"
 
-    def note(self, machine: Machine) -> None:
-        """Take what the journal in use has more into the set of records."""
-        for path in machine.book.session.place.where.journal.glob("*.jsonl"):
+    def note(self, machine: Machine, place: str = "") -> None:
+        """Take what the journal of a place (default: that in use; `*`: any) has more into the set of records."""
+        place = place or machine.book.session.place.name
+        for path in machine.home.glob(f"teams/{place}/journal/*.jsonl"):
             known, size = machine.noted.get(path, 0), path.stat().st_size
             if size > known:
                 machine.noted[path] = size
