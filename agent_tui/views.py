@@ -181,6 +181,18 @@ class MemberView(msgspec.Struct, frozen=True):
     asked: date | None = None
 
 
+class EndView(msgspec.Struct, frozen=True):
+    """What ending a person's devices, or one device, came to. `again`: they had an end before.
+
+    `before` is the last day of a person who had left; `records` how many records more (below 0: fewer) count by it.
+    """
+
+    again: bool
+    changed: bool
+    before: date | None
+    records: int
+
+
 class Said(msgspec.Struct, frozen=True):
     """What somebody wrote about something: an appeal, a ruling, a note."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from agent_tui.book import owner
 from agent_tui.book.pen import Draft
@@ -10,11 +11,12 @@ from agent_tui.book.staff import need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
 from agent_tui.ids import uuid7
+from agent_tui.store.segments import SIGNATURE, Stored
 from agent_tui.trust.documents import Join
 from agent_tui.trust.errors import to_text
 from agent_tui.trust.keys import four_words
-from agent_tui.trust.membership import Binding, Membership
-from agent_tui.views import MemberView
+from agent_tui.trust.membership import Binding, Membership, Person
+from agent_tui.views import EndView, MemberView
 from shared_rules.record_parts import Role
 from shared_rules.records import End, Member
 
@@ -88,10 +90,11 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
     return [Draft(uuid7(now), request.id, body)]
 
 
-def leave(session: Session, who: str, on: date, now: datetime) -> list[Draft]:
-    """The records that end all devices of a person, or the one device named, at its last line known here.
+def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Draft], EndView]:
+    """The records that end all devices of a person, or the one device named, at the last line written up to `on`.
 
     A person whose devices end leaves on that day; with one device ended (lost, or its key copied) the person stays.
+    Said again, the end moves: to another day, or to lines of that day that have arrived since.
     """
     place = session.place
     need_supervisor(session)
@@ -105,13 +108,26 @@ def leave(session: Session, who: str, on: date, now: datetime) -> list[Draft]:
         raise Problem("errors.leaving_to_come", day=on)
     if on < person.hired:
         raise Problem("errors.before_hired", day=on, person=person.id, hired=person.hired)
-    left = None if device else on
-    ending = [device] if device else _going_on(place.membership, person.id)
-    ends = {one.writer: one.end or _last_line(session, one.writer) for one in ending}
-    of_supervisor = {one.writer: ends[one.writer] for one in ending if one.role == "supervisor"}
+    left = device.left if device else on
+    # What is here today was written by today, whatever the clock of its machine said.
+    until = on if on < now.date() else date.max
+    ending = [device] if device else _ending(place.membership, person)
+    # A machine that was ended by itself, lost, keeps that end when its person leaves.
+    ends = {
+        one.writer: one.end if one.end and not device and one.left is None else _last_line(session, one.writer, until)
+        for one in ending
+    }
+    changed = [one for one in ending if (one.end, one.left) != (ends[one.writer], left)]
+    view = EndView(
+        again=(device.end if device else person.left) is not None,
+        changed=bool(changed),
+        before=None if device else person.left,
+        records=sum(ends[one.writer].seq - one.end.seq for one in changed if one.end),
+    )
+    of_supervisor = {one.writer: ends[one.writer] for one in changed if one.role == "supervisor"}
     if of_supervisor:
         owner.end(place, of_supervisor, left)
-    return [_ended(session, one, ends[one.writer], left, now) for one in ending if one.role == "agent"]
+    return [_ended(session, one, ends[one.writer], left, now) for one in changed if one.role == "agent"], view
 
 
 def _ended(session: Session, one: Binding, end: End, left: date | None, now: datetime) -> Draft:
@@ -130,11 +146,15 @@ def _ended(session: Session, one: Binding, end: End, left: date | None, now: dat
     return Draft(uuid7(now), one.person, body)
 
 
-def _going_on(membership: Membership, person: str) -> list[Binding]:
-    """The devices of a person that go on; where each was ended by itself, the one that joined last."""
-    mine = [one for one in membership.bindings() if one.person == person]
-    on = [one for one in mine if one.end is None]
-    return on or [one for one in sorted(mine, key=lambda one: one.joined)[-1:] if one.left is None]
+def _ending(membership: Membership, person: Person) -> list[Binding]:
+    """The devices with which a person leaves; of one who left, those with which that was.
+
+    They are those that go on; where each was ended by itself, the one that joined last.
+    """
+    mine = [one for one in membership.bindings() if one.person == person.id]
+    if person.left:
+        return [one for one in mine if one.left == person.left]
+    return [one for one in mine if one.end is None] or sorted(mine, key=lambda one: one.joined)[-1:]
 
 
 def _role(membership: Membership, request: Join) -> Role:
@@ -148,12 +168,20 @@ def _other(request: Join | None, hired: date) -> date | None:
     return request.hired if request and request.hired != hired else None
 
 
-def _last_line(session: Session, writer: str) -> End:
-    """The last line of a writer that this machine holds."""
-    last = End(seq=0)
+def _last_line(session: Session, writer: str, until: date) -> End:
+    """The last line of a writer that this machine holds, of those written up to the end of a day."""
+    last: Stored | None = None
     for held in session.segments.held():
         if held.writer == writer:
             for stored in session.segments.read(held):
-                if stored.line.kind != "signature" and stored.line.seq > last.seq:
-                    last = End(seq=stored.line.seq, line=sha256(stored.raw).hexdigest())
-    return last
+                later = stored.line.kind != SIGNATURE and (last is None or stored.line.seq > last.line.seq)
+                if later and _written_by(stored, until, session.place.zone):
+                    last = stored
+    return End(seq=last.line.seq, line=sha256(last.raw).hexdigest()) if last else End(seq=0)
+
+
+def _written_by(stored: Stored, until: date, zone: ZoneInfo) -> bool:
+    try:
+        return datetime.fromisoformat(stored.line.at).astimezone(zone).date() <= until
+    except (ValueError, OverflowError):
+        return False  # a time that is none, or beyond the calendar

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from agent_tui.book import devices
 from agent_tui.i18n import language
 from agent_tui.trust.keys import four_words
-from agent_tui.views import MemberView
+from agent_tui.views import EndView, MemberView
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
@@ -42,11 +42,14 @@ class Members:
             self._book.write(drafts, now, members=True)
         return next(member for member in self.all() if member.writer == writer)
 
-    def leave(self, who: str, on: date) -> MemberView:
-        """End a person's devices, `on` being the last day that counts; or one device alone, by its name."""
+    def leave(self, who: str, on: date) -> tuple[MemberView, EndView]:
+        """End a person's devices, `on` being the last day that counts; or one device alone, by its name.
+
+        Said again, it moves the end. Raises Problem: not a supervisor, nobody of that name, a day that cannot be.
+        """
         with self._book.writing:
             now = self._book.now()
             with self._book.lock:
-                drafts = devices.leave(self._book.session, who, on, now)
+                drafts, view = devices.leave(self._book.session, who, on, now)
             self._book.write(drafts, now, members=True)
-        return next(member for member in self.all() if who in (member.writer, member.id))
+        return next(member for member in self.all() if who in (member.writer, member.id)), view

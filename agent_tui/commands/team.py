@@ -115,11 +115,20 @@ def approve(context: Context) -> int:
 
 
 def leave(context: Context) -> int:
-    """End a person's devices."""
+    """End a person's devices, or move their end."""
     on: date = context.args.on
     with opened(context) as book:
-        member = book.members.leave(context.args.person, on)
-    _done(context, member, t("cli.left", id=member.id, name=member.name, on=on))
+        member, end = book.members.leave(context.args.person, on)
+    who = {"id": member.id, "name": member.name, "on": on}
+    if not end.again:
+        text = t("cli.left", **who)
+    elif not end.changed:
+        text = t("cli.left_same", **who)
+    elif end.before:
+        text = t("cli.left_moved", before=end.before, records=f"{end.records:+}", **who)
+    else:
+        text = t("cli.end_moved", records=f"{end.records:+}", **who)
+    _done(context, member, text)
     return 0
 
 

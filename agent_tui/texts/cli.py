@@ -159,6 +159,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{id} 的入职日期仍是首次批准的 {hired};申请里写的 {asked} 不起作用。重新入职的人请用新工号申请",
     ),
     "left": ("{id} {name}: the last day that counts is {on}", "{id} {name}:最后计入的日子是 {on}"),
+    "left_moved": (
+        "{id} {name}: the last day that counts is {on}, before {before}; records that count: {records}",
+        "{id} {name}:最后计入的日子改为 {on}(原为 {before});计入的记录 {records} 条",
+    ),
+    "end_moved": (
+        "{id} {name}: the end of that machine was moved to {on}; records that count: {records}",
+        "{id} {name}:那台机器改为计到 {on};计入的记录 {records} 条",
+    ),
+    "left_same": (
+        "{id} {name}: nothing changed; this was said before, and no record written up to {on} has arrived since",
+        "{id} {name}:没有变化;以前已经这样停用,此后也没有收到 {on} 及以前写的记录",
+    ),
     # ---- share ----
     "no_share": (
         "this desk has no shared folder yet; join one: agent-tui join SHARE --id ID --name NAME --hired DATE",

@@ -1,7 +1,5 @@
 """Machines let in and ended by commands: what holds of a person, and what a date does."""
 
-from typing import Any
-
 from tests.commands.running import Machine, Machines
 from tests.commands.test_desk_commands import TALKED
 
@@ -55,17 +53,103 @@ def test_a_last_day_to_come_is_refused_and_the_desk_goes_on(machines: Machines) 
         assert "repeat this on 2026-11-24" in said
     desk(*TALKED).done()
     sync(desk, boss)
-    assert row(boss)["dials"] == 1
+    assert dials(boss, "2026-11-23") == 1
     boss.now = "2026-11-24T00:10:00+08:00"
     assert boss.json("members", "leave", "A017", "--on", "2026-11-24")["state"] == "left"
 
 
+def test_what_was_written_after_the_last_day_counts_no_more(machines: Machines) -> None:
+    boss, _ = two_days(machines)
+    boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    assert (dials(boss, "2026-11-23"), dials(boss, "2026-11-24")) == (1, 0)
+
+
+def test_a_last_day_can_be_moved_both_ways(machines: Machines) -> None:
+    boss, desk = two_days(machines)
+    boss("members", "leave", "A017", "--on", "2026-11-24").done()
+    said = boss("members", "leave", "A017", "--on", "2026-11-23").done().out
+    assert "2026-11-23, before 2026-11-24" in said
+    assert "-1" in said
+    assert (dials(boss, "2026-11-23"), dials(boss, "2026-11-24")) == (1, 0)
+    note = ("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-24")
+    assert "left on 2026-11-23" in boss(*note).wrong()
+    said = boss("members", "leave", "A017", "--on", "2026-11-24").done().out
+    assert "2026-11-24, before 2026-11-23" in said
+    assert "+1" in said
+    boss(*note).done()
+    sync(boss, desk)
+    for machine in (boss, desk):
+        assert (dials(machine, "2026-11-23"), dials(machine, "2026-11-24")) == (1, 1)
+
+
+def test_with_today_as_the_last_day_all_that_is_here_counts_whatever_its_clock_said(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    desk.now = "2026-11-26T10:00:00+08:00"
+    desk(*TALKED).done()
+    sync(desk, boss)
+    boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    assert dials(boss, "2026-11-26") == 1
+
+
+def test_late_honest_work_is_taken_in_by_saying_it_again(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    desk(*TALKED).done()
+    boss.now = desk.now = "2026-11-24T09:00:00+08:00"
+    leave = ("members", "leave", "A017", "--on", "2026-11-23")
+    boss(*leave).done()
+    sync(boss, desk, boss)
+    assert dials(boss, "2026-11-23") == 0
+    assert "+1" in boss(*leave).done().out
+    sync(boss, desk)
+    assert dials(boss, "2026-11-23") == dials(desk, "2026-11-23") == 1
+    written = journal(boss)
+    assert "nothing changed" in boss(*leave).done().out
+    assert journal(boss) == written
+
+
+def test_a_lost_machine_counts_up_to_its_day_and_its_end_can_be_moved(machines: Machines) -> None:
+    boss, _ = two_days(machines)
+    (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
+    boss("members", "leave", writer, "--on", "2026-11-23").done()
+    assert (dials(boss, "2026-11-23"), dials(boss, "2026-11-24")) == (1, 0)
+    assert "+1" in boss("members", "leave", writer, "--on", "2026-11-24").done().out
+    assert "nothing changed" in boss("members", "leave", writer, "--on", "2026-11-24").done().out
+    assert (dials(boss, "2026-11-23"), dials(boss, "2026-11-24")) == (1, 1)
+    # The person stays: the day is judged.
+    boss("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-24").done()
+
+
+def test_the_end_of_a_machine_leaves_the_day_its_person_left(machines: Machines) -> None:
+    boss, _ = two_days(machines)
+    (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
+    boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    boss("members", "leave", writer, "--on", "2026-11-24").done()
+    note = ("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-24")
+    assert "left on 2026-11-23" in boss(*note).wrong()
+
+
+def two_days(machines: Machines) -> tuple[Machine, Machine]:
+    """A017 called on 11-23 and on 11-24, and the supervisor has both."""
+    boss, desk = machines.team("A017"), machines["A017"]
+    desk(*TALKED).done()
+    boss.now = desk.now = "2026-11-24T10:00:00+08:00"
+    desk(*TALKED).done()
+    sync(desk, boss)
+    return boss, desk
+
+
+def dials(machine: Machine, day: str) -> int:
+    """What counts of A017 on a day."""
+    found = machine.json("team", "--day", day)["agents"]
+    return sum(one["dials"] for one in found if one["agent"] == "A017")
+
+
+def journal(machine: Machine) -> int:
+    """The bytes this machine has written."""
+    return sum(path.stat().st_size for path in machine.home.glob("teams/*/journal/*.jsonl"))
+
+
 def sync(*machines: Machine) -> None:
+    """One round on each; on a machine that was ended it says so, and ends with 1."""
     for machine in machines:
-        machine("sync", "--once").done()
-
-
-def row(boss: Machine) -> dict[str, Any]:
-    """A017 on the board of today."""
-    (found,) = [one for one in boss.json("team")["agents"] if one["agent"] == "A017"]
-    return dict(found)
+        assert machine("sync", "--once").status in (0, 1)
