@@ -1,6 +1,6 @@
 """A derivation in words, for screens and commands: `shared_rules.why` in the language in use."""
 
-from agent_tui.i18n import language, t
+from agent_tui.i18n import language, t, texts
 from agent_tui.readings import WhyView
 from shared_rules.policy import Policy
 from shared_rules.why import RuleRef, Term, Used, Why
@@ -28,7 +28,12 @@ def _what(view: WhyView) -> str:
         return " ".join(rule.title.of(language()) for rule in reversed(why.rules))
     if why.subject == "entry":
         return _rule_title(view.policy, why.what)
-    return why.what
+    return kind(why.what)
+
+
+def kind(name: str) -> str:
+    """A kind of record in words; one of a newer program by its name."""
+    return t(f"why.kind_{name}") if f"kind_{name}" in texts("why") else name
 
 
 def term(term: Term, policy: Policy) -> str:
@@ -68,9 +73,8 @@ def rule(one: RuleRef) -> list[str]:
 
 def record(one: Used) -> str:
     """A record it comes from."""
-    return t(
-        "why.record", role=t(f"why.role_{one.role}"), kind=one.kind, id=one.id, at=f"{one.at:%Y-%m-%d %H:%M}", by=one.by
-    )
+    at = f"{one.at:%Y-%m-%d %H:%M}"
+    return t("why.record", role=t(f"why.role_{one.role}"), kind=kind(one.kind), id=one.id, at=at, by=one.by)
 
 
 def lines(view: WhyView) -> list[str]:

@@ -28,7 +28,7 @@ def columns(*, everybody: bool) -> list[Column]:
         Column("phone", t("customers.phone"), 13),
         Column("last", t("customers.last"), 6),
         Column("outcome", t("customers.outcome"), 8 if language() == "zh" else 12, drop=2),
-        Column("interest", t("customers.interest"), 6 if language() == "zh" else 10, drop=1),
+        Column("interest", t("customers.interest"), 6 if language() == "zh" else 11, drop=1),
         Column("list", t("customers.list"), 10, drop=3, grows=True),
     ]
     return [*found[:2], Column("agent", t("customers.agent"), 6), *found[2:]] if everybody else found

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.i18n import Language
+from agent_tui.i18n import Language, texts
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.points.screen import PointsScreen
 from agent_tui.ui.rules.screen import RulesScreen
 from agent_tui.ui.why.screen import WhyScreen
+from shared_rules.entries import ENTRIES
 from shared_rules.policy import builtin_text
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import check_golden, screen_text
@@ -91,3 +92,8 @@ async def test_every_rule_has_a_row_and_a_clause_or_a_word(home: Path) -> None:
         await fetched(hands)
         ids = [row["id"] for row in rows(hands)]
         assert ids == list(hands.book.policy().rules)
+
+
+def test_every_kind_of_record_has_a_name() -> None:
+    for kind in ("call", "correction", "void", *(model.kind for model in ENTRIES)):
+        assert f"kind_{kind}" in texts("why"), kind
