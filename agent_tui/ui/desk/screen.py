@@ -85,6 +85,8 @@ class DeskScreen(Browse, Whom, Opener):
         self._snapshot: Snapshot | None = None
         self._habits: Habits | None = None
         self._reading = Reading(self, self._read_day, self._take, self._failed)
+        self._latest: Change | None = None
+        """The last change of the book that concerned this desk."""
         self._minute = ""
         self._said_of: tuple[object, ...] | None = None
         """The entry as it was when the form said what the message line shows; None for what others said."""
@@ -139,10 +141,13 @@ class DeskScreen(Browse, Whom, Opener):
     def _tell(self, change: Change) -> None:
         """Called from any thread. The state of sync alone is in the header, which is drawn each second."""
         if self._concerns(change):
+            self._latest = change
             self.post_message(BookChanged())
 
     def on_book_changed(self, _: BookChanged) -> None:
-        self._read()
+        # A save reads the day itself: a second reading beside it would hold up its frame.
+        if not self._form.busy:
+            self._read()
 
     def _read(self) -> None:
         """Read the day off the event loop; while that runs, what changes is read once more after it."""
@@ -206,7 +211,7 @@ class DeskScreen(Browse, Whom, Opener):
     def _perform(self, effect: Effect) -> None:
         """Carry out an effect off the event loop; its answer and the new counters are painted in one frame."""
 
-        def do() -> tuple[CallView, Snapshot]:
+        def do() -> tuple[CallView, Change | None, Snapshot]:
             if isinstance(effect, Save):
                 call = (
                     self._book.own.correct(effect.corrects, effect.entry)
@@ -217,10 +222,10 @@ class DeskScreen(Browse, Whom, Opener):
                 call = self._book.own.correct(effect.id, effect.back_to)
             else:
                 call = self._book.own.void(effect.id)
-            return call, self._read_day()
+            return call, self._latest, self._read_day()
 
-        def done(result: tuple[CallView, Snapshot]) -> None:
-            call, snapshot = result
+        def done(result: tuple[CallView, Change | None, Snapshot]) -> None:
+            call, latest, snapshot = result
             with self.app.batch_update():
                 self._snapshot = snapshot
                 self._world.take(snapshot)
@@ -231,10 +236,14 @@ class DeskScreen(Browse, Whom, Opener):
                     self._form.withdrawn()
                 self._changed()
                 self._draw()
+            # A reading that began before the save would show the day as it was then.
+            if self._reading.busy or self._latest is not latest:
+                self._read()
 
         def failed(problem: Problem) -> None:
             self._form.failed(str(problem))
             self._changed()
+            self._read()
 
         in_background(self, do, done, failed)
         self.set_timer(_BUSY_SHOWN_S, self._draw_titles)

@@ -113,14 +113,18 @@ class Hands:
     def calls(self) -> list[CallView]:
         return self.book.calls("A017", DAY)
 
-    async def press(self, *keys: str) -> None:
-        """Named keys or digits, each when the one before was dealt with, a second after it."""
+    def send(self, key: str) -> None:
+        """A named key or a character, without waiting for what it does."""
         driver = self.app._driver
         assert driver is not None
+        self.keys += 1
+        driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
+    async def press(self, *keys: str) -> None:
+        """Named keys or digits, each when the one before was dealt with, a second after it."""
         for key in keys:
             self.app.seconds += 1.0
-            self.keys += 1
-            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+            self.send(key)
             await self.pilot.pause()
             if isinstance(self.app.screen, DeskScreen) and self.view.form.busy:
                 await self.until(lambda: self.view.form.busy is None)
@@ -128,12 +132,9 @@ class Hands:
 
     async def burst(self, *keys: str) -> None:
         """Named keys or characters as fast as they come; then wait until what they did is done."""
-        driver = self.app._driver
-        assert driver is not None
         self.app.seconds += 1.0
         for key in keys:
-            self.keys += 1
-            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+            self.send(key)
         await self.pilot.pause()
         await self.until(lambda: self.view.form.busy is None)
 

@@ -214,6 +214,23 @@ async def test_a_save_that_fails_says_why_and_brings_the_entry_back(tmp_path: Pa
         assert [call.outcome for call in hands.calls()] == ["no_answer"]
 
 
+async def test_what_comes_while_a_save_is_under_way_is_shown_though_the_save_fails(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    async with at_desk(home) as hands:
+        await hands.press(*"13700137000", "enter")
+        with hands.book.writing:
+            # As if from another screen; the save waits for it, and then finds no disk.
+            hands.send("3")
+            await hands.until(lambda: hands.view.form.busy is not None)
+            hands.book.own.log(CallEntry(phone="13900001234", outcome="no_answer", contact="张总", started_at=NOW))
+            await hands.pilot.pause()
+            [journal] = (home / "teams").glob("*/journal")
+            journal.rename(journal.with_name("gone"))
+            journal.write_text("", encoding="utf-8")
+        await hands.until(lambda: "未保存" in hands.app.screen.query_one(StatusLine).text)
+        await hands.until(lambda: "张总" in screen_lines(hands.app)[17])
+
+
 async def test_a_callback_in_the_list_is_taken_by_enter(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path, calls=10)) as hands:
         await hands.press("ctrl+l", "ctrl+l", "down", "enter")
