@@ -14,6 +14,8 @@ from agent_tui.sync.syncer import Syncer
 # A poll and what follows it must fit into the two seconds after which a record is on the board.
 FOREGROUND_S, BACKGROUND_S = 1.5, 10.0
 _BACK_OFF_S = 60.0
+# Who logged something sees it counted first: a round beside that would hold up the frame.
+_AFTER_A_SAVE_S = 0.15
 _HANGING_S = 15.0
 _STOP_S = 0.5
 
@@ -148,5 +150,5 @@ class Service:
         while not self._stop.is_set():
             self._wake.clear()
             delay = self.step()
-            if not self._stop.is_set():
-                self._wake.wait(delay)
+            if not self._stop.is_set() and self._wake.wait(delay):
+                self._stop.wait(_AFTER_A_SAVE_S)
