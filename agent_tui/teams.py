@@ -86,7 +86,8 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     """Ask to join the team in a shared folder; the four words that the supervisor's screen must show too.
 
     The desk goes on in the team it is in (a team of one is made if there is none) and is brought over when approved.
-    Asking the same team again gives the same words. A device that was ended asks with a new key. Raises Problem.
+    Asking the same team again gives the same words; as somebody else (a wrong number, name or hire date put right) it
+    asks with a new key, for a request once left is never changed. So does a device that was ended. Raises Problem.
     """
     place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
@@ -97,7 +98,8 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     now = clock.now(ZoneInfo(team.zone))
     active, asked = (odds.get("cursors", cursor) for cursor in (ACTIVE, WAITING))
     if asked and asked.partition("-")[0] == team.team:
-        return _ask_again(Place(place, asked), odds, id, backend)
+        said = own_state(id, name, hired, now.date())
+        return _ask_again(_asking_as(place, odds, Place(place, asked), said, now), odds, id, backend)
     if active and active.partition("-")[0] == team.team:
         return _ask_again(_with_new_key(place, odds, active, clock, now), odds, id, backend)
     if Place.there(place, team.team):
@@ -121,6 +123,17 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     _leave_request(backend, request, join)
     odds.put("cursors", WAITING, team.team)
     return four_words(team.owner, key.public, language())
+
+
+def _asking_as(home: Home, odds: Odds, waiting: Place, said: State, now: datetime) -> Place:
+    """The place that waits, or a new one where the person now says another number, name or hire date."""
+    known = waiting.state
+    same = (known.id, known.name, known.hired) == (said.id, said.name, said.hired)
+    if same or (known.previous or "").partition("-")[0] == waiting.team.team:
+        return waiting  # who asks with a new key in the same team is who they were
+    _refuse_to_come(said.hired, now.date())
+    active = Place(home, odds.get("cursors", ACTIVE))
+    return ask_with_new_key(home, odds, active, waiting, known.since, now, twin=False, said=said)
 
 
 def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> tuple[str, ...]:

@@ -15,12 +15,21 @@ from agent_tui.trust.keys import DeviceKey
 
 
 def ask_with_new_key(
-    home: Home, odds: Odds, active: Place, held: Place, since: int, now: datetime, *, twin: bool
+    home: Home,
+    odds: Odds,
+    active: Place,
+    held: Place,
+    since: int,
+    now: datetime,
+    *,
+    twin: bool,
+    said: State | None = None,
 ) -> Place:
     """The place with a new key in the team of `held`; asked for again it is the same one. Raises Problem.
 
     `active` is the place in use: `held` itself, or the one in use while `held` waits. `since` is the last seq of
     `held` that needs no bringing over. `twin`: its key lives twice, and whoever has it too is told from where on.
+    `said`: who asks, where that is not what `held` says.
     """
     with home.files.lock(home.path / "rejoin.lock"):
         mine = held.name == active.name
@@ -29,8 +38,9 @@ def ask_with_new_key(
         newer = there[[one.name for one in there].index(held.name) + 1 :]
         new = next((one for one in reversed(newer) if one.state.previous == previous), None)
         if new is None:
-            state = held.state.model_copy(
+            state = (said or held.state).model_copy(
                 update={
+                    "share": held.state.share,
                     "previous": previous,
                     "since": after,
                     "retired": False,

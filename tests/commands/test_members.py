@@ -44,6 +44,37 @@ def test_a_second_machine_with_another_name_is_refused_in_one_line(machines: Mac
     assert waiting(boss) == writer
 
 
+def test_who_asked_with_a_number_that_is_taken_asks_again_with_another(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["home"]
+    taken = ask(machines, "home", name="李强")
+    boss("members", "approve", taken).wrong()
+    desk("join", str(machines.share), "--id", "A019", "--name", "李强", "--hired", "2026-11-09").done()
+    boss("sync", "--once").done()
+    (writer,) = [one["writer"] for one in boss.json("members") if one["id"] == "A019"]
+    boss("members", "approve", writer).done()
+    sync(boss, desk)
+    assert desk.json("status")["agent"] == "A019"
+
+
+def test_who_asked_with_a_wrong_date_or_name_asks_again_and_what_was_logged_comes_along(machines: Machines) -> None:
+    boss, desk = machines.team("A018"), machines["A017"]
+    join = ("join", str(machines.share), "--id", "A017")
+    wrong = desk.json(*join, "--name", "张民", "--hired", "2026-11-23")
+    desk(*TALKED).done()
+    right = desk.json(*join, "--name", "张敏", "--hired", "2026-11-09")
+    assert wrong["words"] != right["words"]
+    assert desk.json(*join, "--name", "张敏", "--hired", "2026-11-09")["words"] == right["words"]
+    boss("sync", "--once").done()
+    asked = {one["name"]: one for one in boss.json("members") if one["state"] == "waiting"}
+    assert (asked["张敏"]["id"], asked["张敏"]["hired"]) == ("A017", "2026-11-09")
+    boss("members", "approve", asked["张敏"]["writer"]).done()
+    sync(boss, desk, boss)
+    assert dials(boss, "2026-11-23") == dials(desk, "2026-11-23") == 1
+    assert desk.json("status")["new_hire_day"] == 15
+    # The request that was wrong is refused in a line, and stays no hire date of anybody.
+    assert "A017 is 张敏" in boss("members", "approve", asked["张民"]["writer"]).wrong()
+
+
 def test_a_last_day_to_come_is_refused_and_the_desk_goes_on(machines: Machines) -> None:
     boss, desk = machines.team("A017"), machines["A017"]
     (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
