@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+import msgspec
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -53,8 +55,7 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """An agent of the demo. `calls_an_hour` and `care` (share of complete records) tell how they work."""
 
     id: str

@@ -1,9 +1,10 @@
 """What happens in the demo besides calls: a good day and a bad one, and everything a supervisor has to decide."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.demo.day import Planned
