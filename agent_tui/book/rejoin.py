@@ -51,12 +51,12 @@ def ask_with_new_key(
         elif after < new.state.since:
             # Of three copies, another two may agree further than this one does with either.
             new.set_state(new.state.model_copy(update={"since": after}))
-        if mine:
+        if active.team.team == held.team.team:
             # What the new place publishes once it is in use, the one in use publishes until then.
             for name, data in new.own_documents().items():
-                held.keep_own(name, data)
+                active.keep_own(name, data)
                 if name.startswith("roster/"):
-                    held.take_roster(name, data)
+                    active.take_roster(name, data)
         odds.put("cursors", WAITING, new.name)
         return new
 

@@ -369,3 +369,24 @@ def test_three_copies_of_the_owners_home_go_on_by_themselves(company: Company) -
     assert len({book.identity.writer for book in books}) == 3
     for book in books:
         book.close()
+
+
+def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    other.sync_once()
+    assert other.identity.waiting == "一组"
+    other, third = copied(company, "copy", "third")
+    shutil.copytree(company.folder / "third", company.folder / "fourth")
+    fourth = company.desks["fourth"] = Book.open(company.folder / "fourth", company.clock)
+    for number, book in enumerate((other, third, fourth), 3):
+        talk(book, number)
+    settle(company)
+    settle(company)
+    for book in (company.boss, *company.desks.values()):
+        assert book.identity.waiting is None
+        assert numbers(book) == ["0001", "0002", "0003", "0004", "0005"]
+    assert len({book.identity.writer for book in company.desks.values()}) == 4
