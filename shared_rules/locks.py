@@ -24,6 +24,10 @@ class Lock(msgspec.Struct, frozen=True):
         writer, seq = line
         return any(first <= seq <= last for first, last in self._read.get(writer, ()))
 
+    def settles_all(self, writer: str, first: int, last: int) -> bool:
+        """Whether all lines of a writer from one seq to another were read as one segment."""
+        return any(begin <= first and last <= end for begin, end in self._read.get(writer, ()))
+
     def before(self, fact: Fact) -> bool:
         """Whether a supervisor's record is later than the lock; it counts all the same, and is shown as later."""
         return self.confirm.order < fact.order

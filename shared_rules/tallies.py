@@ -4,7 +4,7 @@ Counts are multisets by number and by company, so that neither the order nor the
 counts while any call with it counts. Which of them is *the* one that counts is only asked when a day is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -155,8 +155,8 @@ class DayCalls:
         if tally.made is None:
             first, first_lead = self.firsts(rules)
             tally.made = (
-                [one.call.started_at for one in sorted(first.values(), key=_order)],
-                [one.call.started_at for one in sorted(first_lead.values(), key=_order)],
+                sorted(one.call.started_at for one in first.values()),
+                sorted(one.call.started_at for one in first_lead.values()),
             )
         return tally.made
 
@@ -164,11 +164,12 @@ class DayCalls:
         """For each number the call that counts as valid, and the one that counts as its lead."""
         valid: dict[str | Key, Standing] = {}
         leads: dict[str | Key, Standing] = {}
-        for one in self:
+        for one in self.calls.values():
             if one.eligible(rules):
-                valid.setdefault(one.number, one)
-                if one.call.interest in rules.interests:
-                    leads.setdefault(one.number, one)
+                for firsts in (valid, leads) if one.call.interest in rules.interests else (valid,):
+                    first = firsts.setdefault(one.number, one)
+                    if first is not one and one.order < first.order:
+                        firsts[one.number] = one
         return valid, leads
 
     def counts(self, one: Standing, rules: Counting) -> tuple[bool, bool]:
@@ -189,6 +190,12 @@ class DayCalls:
     def __iter__(self) -> Iterator[Standing]:
         """The calls in the order of their start."""
         return iter(sorted(self.calls.values(), key=_order))
+
+
+def likely(leads: Mapping[str | Key, Standing]) -> tuple[int, int]:
+    """How many of the leads have the likely grade A, and how many B."""
+    grades = [one.call.grade for one in leads.values()]
+    return grades.count("A"), grades.count("B")
 
 
 def _order(one: Standing) -> tuple[float, str, int]:

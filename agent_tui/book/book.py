@@ -140,6 +140,7 @@ class Book:
             self._session.segments.save()
             self._session.place.policies.save()
             self._session.place.close()
+        self._session.shelf.save(self._lock)
 
     # ---- who, when, by which rules ----
 
@@ -215,6 +216,7 @@ class Book:
             if monotonic() - began > _STRIDE_S:
                 sleep(_BREATH_S)
                 began = monotonic()
+        session.shelf.save(self._lock)
 
     def day(self, agent: str, day: date, *, money: bool = True) -> DayView:
         """One agent's day, without its estimate if no `money`. Raises Problem for somebody who is not in the team."""

@@ -9,7 +9,9 @@ import msgspec
 
 from agent_tui.book.pen import path_of, tag_of
 from agent_tui.book.place import Place
+from agent_tui.book.plain import instant, own_fact
 from agent_tui.book.rings import Rings
+from agent_tui.book.shelf import Shelved
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding
@@ -18,10 +20,11 @@ from shared_rules.facts import Fact, Key, local_day
 from shared_rules.folding import AgentFold, Listing
 from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line
+from shared_rules.packs import Unpack, instant_of
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
-from shared_rules.records import BODIES, Call, reader
+from shared_rules.records import BODIES, reader
 
 Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy"]
 
@@ -138,24 +141,18 @@ class Folds:
         binding = self._place.membership.binding(writer)
         if binding is None or binding.end is not None:
             return [], list(stored)
-        person, read = binding.person, reader(Call)
+        person = binding.person
         mine = self._called_here(person)
         calls: list[Fact] = []
         rest: list[Stored] = []
         for one in stored:
-            line = one.line
-            at = _instant(line.at) if line.kind == "call" and line.known and line.agent == person else None
-            if at is None:
+            fact = own_fact(one.line, person) if one.line.kind == "call" else None
+            if fact is None:
                 rest.append(one)
                 continue
-            try:
-                body = read(line.body)
-            except (msgspec.DecodeError, ValueError, RecursionError):
-                rest.append(one)
-                continue
-            calls.append(Fact("call", person, line.id, writer, line.seq, at, person, body, body.phone_tag))
+            calls.append(fact)
             if mine:
-                self._note_number(body.phone_tag, one)
+                self._note_number(fact.tag, one)
         if calls:
             for fact in calls if self.left_out else ():
                 self.left_out.pop(fact.line, None)
@@ -165,6 +162,25 @@ class Folds:
             if self._unknown and self._look_at_numbers():
                 self._apply_list()
         return calls, rest
+
+    def take_pack(self, shelved: Shelved, unpack: Unpack) -> bool:
+        """Fold the calls in a pack, and the changes to them, as `take` would; whether they may be folded so."""
+        pack = shelved.pack
+        binding = self._place.membership.binding(pack.writer)
+        if binding is None or binding.end is not None or binding.person != pack.agent:
+            return False
+        if self._called_here(pack.agent) or self._left_out_of(pack.writer, range(shelved.first, shelved.last + 1)):
+            return False
+        self._hear(pack.agent, instant_of(shelved.heard))
+        self._place.membership.named_roster(pack.writer, shelved.roster)
+        self.last[pack.writer] = max(self.last.get(pack.writer, 0), shelved.last)
+        self.fold(pack.agent).add_pack(pack, unpack)
+        return True
+
+    def _left_out_of(self, writer: str, seqs: range) -> bool:
+        if len(seqs) < len(self.left_out):
+            return any((writer, seq) in self.left_out for seq in seqs)
+        return any(one == writer and seq in seqs for one, seq in self.left_out)
 
     def refusal(self, stored: Stored) -> Why | None:
         """Why a line counts nothing, None when it counts. Takes nothing in."""
@@ -180,7 +196,7 @@ class Folds:
         binding = self._place.membership.binding(line.writer)
         if binding is None:
             return "unbound"
-        at = _instant(line.at)
+        at = instant(line.at)
         if at is None:
             return "shape"
         if line.kind == "signature":
@@ -378,11 +394,3 @@ class Folds:
 
 def _spans(listings: list[Listed]) -> tuple[Listing, ...]:
     return tuple(Listing(one.at, (one.writer, one.seq), one.supervisor) for one in listings)
-
-
-def _instant(at: str) -> datetime | None:
-    try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else None

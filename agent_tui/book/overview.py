@@ -133,13 +133,13 @@ class Overview:
             figures = session.folds.fold(agent).figures(day, policy, new_hire=new)
             if not figures.dials:
                 return Funnel()
-            found = self.detail(agent, day)
+            likely_a, likely_b = session.folds.fold(agent).likely(day, policy, new_hire=new)
         return Funnel(
             figures.dials,
             figures.connected,
             figures.complete,
             figures.valid,
             figures.leads,
-            found.a + found.b,
-            found.a,
+            likely_a + likely_b,
+            likely_a,
         )

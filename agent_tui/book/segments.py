@@ -87,7 +87,7 @@ class Segments:
                 cache = msgspec.json.decode(data, type=_Cache)
                 for name, entry in cache.entries.items() if tuple(cache.kinds) == STANDING else ():
                     self._note(name, entry)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, Problem):
             self._stale = True
 
     def held(self, since: date | None = None) -> Iterator[Held]:
@@ -260,7 +260,10 @@ class Segments:
         data = self._place.home.files.read(path, start)
         data = data[: whole(data)]
         if known is None:
-            first = next((one for one in scan(name, writer, data) if isinstance(one, Stored)), None)
+            # The first line is good but for damage: the others need not be taken apart for it.
+            parts = (data[: data.find(b"\n") + 1], data)
+            lines_found = (one for part in parts for one in scan(name, writer, part))
+            first = next((one for one in lines_found if isinstance(one, Stored)), None)
             if first is None:
                 return None
             known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,22 @@ from agent_tui.book.folds import NOTHING, Folds, Taken
 from agent_tui.book.history import History
 from agent_tui.book.pen import Draft, Pen
 from agent_tui.book.place import Place
+from agent_tui.book.plain import own_fact
 from agent_tui.book.rings import Rings
 from agent_tui.book.segments import STANDING, Held, Segments
+from agent_tui.book.shelf import Shelf
+from agent_tui.book.shelving import shelve
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
 from agent_tui.sync.mirror import Mirror
-from shared_rules.folding import CallState
-from shared_rules.lines import Line
+from agent_tui.trust.membership import Binding
+from shared_rules.folding import CallState, Fact
+from shared_rules.lines import Line, decode
+from shared_rules.packs import Pack
+from shared_rules.policy import Counting
 from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)
@@ -48,6 +56,9 @@ class Session:
         self.rings = Rings(self.place)
         self.pen = Pen(self.place, self.rings)
         self.segments = Segments(self.place)
+        self.shelf = Shelf(self.place)
+        # Where the packs are from that any fold of this session has.
+        self._packed: dict[str, Held] = {}
         self.watch: Callable[[Stored | None], None] | None = None
         """Told of each line that is taken in, and by None that members or keys came."""
         self.history = History()
@@ -127,7 +138,10 @@ class Session:
         """Fold one segment, unless it is."""
         if self._loaded.get(held.name) == held.size:
             return
+        first_time = held.name not in self._loaded
         self._loaded[held.name] = held.size
+        if first_time and self._load_pack(held):
+            return
         lines = list(self.segments.read(held))
         calls, rest = self.folds.take_calls(held.writer, lines)
         if self.is_mine(held.writer):
@@ -141,6 +155,44 @@ class Session:
         if held.writer == self.place.writer and held.day > today - timedelta(days=DAYS_HELD):
             with self.place.records_lock:
                 self.place.records.records.take(lines)
+
+    def _load_pack(self, held: Held) -> bool:
+        """Fold a segment of an earlier day by what its calls come to; whether that could be done.
+
+        Of the own calls more is kept, for the desk.
+        """
+        binding = self.place.membership.binding(held.writer)
+        if binding is None or self.is_mine(held.writer) or held.day >= self.clock.now(self.place.zone).date():
+            return False
+        data = self.place.home.read(held.path) or b""
+        shelved = self.shelf.get(held.day, held.name, sha256(data).digest())
+        countings = partial(self._countings, binding)
+        if shelved is None or not shelved.fits(self.place.zone, countings):
+            shelved = shelve(held, data, binding.person, self.place.zone, countings)
+            if shelved is None:
+                return False
+            self.shelf.put(held.day, held.name, shelved)
+        if shelved.first <= self.segments.last_before(held.name) or not self.folds.take_pack(shelved, self._unpack):
+            return False
+        self._packed[held.name] = held
+        for offset, size in shelved.rest:
+            raw = data[offset : offset + size]
+            self.take(Stored(held.name, offset, raw, decode(raw)))
+        for day in shelved.pack.days:
+            self.segments.reach(held.name, day)
+        self._was_read(held)
+        self.look_again()
+        return True
+
+    def _countings(self, binding: Binding, day: date) -> set[Counting]:
+        """How the calls of a person's day are counted, as far as is known."""
+        policy = self.folds.policies.on(day)
+        return {policy.counting(), policy.counting(policy.new_hire_day(binding.hired, day) is not None)}
+
+    def _unpack(self, pack: Pack) -> list[Fact]:
+        """The calls in a pack, and the changes to them, from the segment as it is now."""
+        facts = (own_fact(stored.line, pack.agent) for stored in self.segments.read(self._packed[pack.source]))
+        return [fact for fact in facts if fact is not None]
 
     def is_folded(self, name: str) -> bool:
         """Whether a segment was folded, as far as it went then."""

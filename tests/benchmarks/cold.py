@@ -1,9 +1,12 @@
-"""A board's cold build: a month of a team's records from the checked copies, no cache, to every agent's figures.
+"""A board's cold build: a month of a team's records from the checked copies to every agent's figures.
 
-Ours is all of it but the signatures, which are checked when lines come in from the share: the directory listed, each
-segment read, each line's checksum checked, each line decoded, judged and folded, and the team's day with every
-estimate. The floors: reading the files alone, and `orjson.loads` of every line, on one core. The peer: DuckDB's
-`read_json` with the same counts, on all cores. What is sealed is noise here: nobody opens it to count.
+Ours without a cache is all of it but the signatures, which are checked when lines come in from the share: the directory
+listed, each segment read, each line's checksum checked, each line decoded, judged and folded, and the team's day with
+every estimate. From the cache each segment is read and hashed, and what its calls come to is taken from the cache. The
+board itself is then started in a terminal and left alone.
+
+The floors: reading the files alone, and `orjson.loads` of every line, on one core. The peer: DuckDB's `read_json` with
+the same counts, on all cores. What is sealed is noise here: nobody opens it to count.
 
 AGENTS=200 in the environment makes the month of 200 agents (528,000 records); the default is a fifth of it.
 """
@@ -31,6 +34,7 @@ from agent_tui.trust.keys import DeviceKey
 from agent_tui.trust.signatures import build_signature
 from shared_rules import lines
 from tests.benchmarks.history import workdays
+from tests.benchmarks.idle import HEADING, idle
 from tests.benchmarks.side_by_side import Row, table
 from tests.ui.company import NOW, Company
 
@@ -51,7 +55,8 @@ def run(directory: Path) -> str:
         "read": ("reading the files alone", lambda: _read(files), ""),
         "orjson": ("orjson.loads of every line, one core", lambda: _orjson(files), ""),
         "duckdb": ("DuckDB read_json, all cores", lambda: _duckdb(copies), ""),
-        "ours": ("ours, to every agent's figures", lambda: _ours(home), "< orjson"),
+        "ours": ("ours, to every agent's figures", lambda: _ours(_without_cache(home)), "< orjson"),
+        "cache": ("ours, from the cache", lambda: _ours(home), "≤ 1.5 read"),
     }
     times: dict[str, list[float]] = {key: [] for key in contenders}
     for _ in range(ROUNDS):
@@ -60,16 +65,18 @@ def run(directory: Path) -> str:
             began = perf_counter()
             counts[key] = act()
             times[key].append(perf_counter() - began)
-    assert counts["ours"] == counts["duckdb"], counts
+    assert counts["ours"] == counts["cache"] == counts["duckdb"], counts
     assert counts["orjson"] == sum(1 for file in files for _ in file.open("rb"))
     rows = [
         Row(what, median(times[key]) * 1e6, tuple(map(float.__truediv__, times[key], times["orjson"])), goal)
         for key, (what, _, goal) in contenders.items()
     ]
     records = AGENTS * DAYS * CALLS_A_DAY
-    each = median(times["ours"]) / records * 1e6
+    each = {key: median(times[key]) / records * 1e6 for key in ("ours", "cache")}
     title = f"Cold build of a month, {AGENTS} agents, {records:,} records (ratios to orjson)"
-    return f"{table(title, rows)}\n  ours {each:.1f} µs a record"
+    rest = idle(f"board, a month of {AGENTS} agents", home, "拨打 ", "< 2 %, < 250 MB")
+    last = f"  ours {each['ours']:.1f} µs a record, from the cache {each['cache']:.1f} µs"
+    return f"{table(title, rows)}\n{last}\n\n{HEADING}\n{rest}"
 
 
 def month(directory: Path) -> tuple[Path, Path]:
@@ -125,8 +132,10 @@ def _record(writer: str, agent: str, seq: int, started: datetime, chance: random
         "started_at": started.isoformat(),
         "duration_s": chance.randrange(300) if spoken else 0,
     }
+    instant = f"{int(started.timestamp() * 1000):012x}"
+    id = f"{instant[:8]}-{instant[8:]}-7000-{chance.getrandbits(16):04x}-{chance.getrandbits(48):012x}"
     return lines.encode({
-        "v": 1, "id": f"0193570c-7a1e-7000-{chance.getrandbits(16):04x}-{chance.getrandbits(48):012x}", "kind": "call",
+        "v": 1, "id": id, "kind": "call",
         "writer": writer, "seq": seq, "at": (started + timedelta(seconds=90)).isoformat(timespec="milliseconds"),
         "agent": agent, "body": body,
         "sealed": {"ring": f"{writer}-001", "data": b64encode(chance.randbytes(200)).decode()},
@@ -164,8 +173,12 @@ def _duckdb(copies: Path) -> list[tuple[str, int, int, int]]:
     return found.fetchall()
 
 
-def _ours(home: Path) -> list[tuple[str, int, int, int]]:
+def _without_cache(home: Path) -> Path:
     rmtree(home / "cache", ignore_errors=True)
+    return home
+
+
+def _ours(home: Path) -> list[tuple[str, int, int, int]]:
     book = Book.open(home, SetClock(NOW))
     days = workdays(DAYS)
     for month in sorted({day.date().replace(day=1) for day in days}, reverse=True):
@@ -174,7 +187,7 @@ def _ours(home: Path) -> list[tuple[str, int, int, int]]:
     assert all(agent.estimate for agent in view.agents)
     found = []
     for agent in view.agents:
-        figures = [book.day(agent.agent, day.date()).figures for day in days]
+        figures = [book.day(agent.agent, day.date(), money=False).figures for day in days]
         found.append((
             agent.agent, sum(one.dials for one in figures), sum(one.connected for one in figures),
             sum(one.valid for one in figures),

@@ -2,7 +2,7 @@
 
 A real program in a pseudo terminal. A key is timed from its press to its digit on the screen, against a character in a
 bare Textual app in the same terminal; a save from the key that saves to the day's list and its count, drawn anew. The
-idle desk is looked at as the system sees it, and so is an idle board with a month of a team's records behind it.
+idle desk is looked at as the system sees it.
 """
 
 import os
@@ -14,15 +14,14 @@ from threading import Event
 
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
-from tests.benchmarks.cold import AGENTS, month
 from tests.benchmarks.history import desk_with
+from tests.benchmarks.idle import HEADING, SETTLE_S, idle
 from tests.benchmarks.side_by_side import Row, table
 from tests.processes.terminal import NEW_NUMBER, Terminal, module, program
 from tests.ui.company import NOW
 
 RECORDS, CUSTOMERS = 300_000, 50_000
 CALLS = 25
-SETTLE_S, LOOK_S = 15.0, 20.0
 _numbers = (f"139{number:08}" for number in count(1))
 
 
@@ -33,7 +32,7 @@ def run(directory: Path) -> str:
     book = Book.open(home, SetClock(NOW))
     book.customers.build()  # once in a home's life
     book.close()
-    return "\n\n".join((_keys(home), _idle(home, directory / "board"), _quit(home, directory)))
+    return "\n\n".join((_keys(home), _idle(home), _quit(home, directory)))
 
 
 def _keys(home: Path) -> str:
@@ -78,21 +77,8 @@ def _typed(terminal: Terminal, before: str, number: str) -> Iterator[float]:
         yield terminal.wait(before + number[:end]) - pressed
 
 
-def _idle(home: Path, directory: Path) -> str:
-    board, _ = month(_made(directory))
-    lines = ["Doing nothing                              CPU       resident   goal"]
-    for what, where, shown, goal in (
-        (f"desk, {RECORDS:,} records", home, "今天 ", "< 2 %, < 120 MB"),
-        (f"board, a month of {AGENTS} agents", board, "拨打 ", "< 2 %, < 250 MB"),
-    ):
-        with Terminal(_desk(where)) as screen:
-            screen.wait(shown)
-            Event().wait(SETTLE_S)
-            before = _seconds(screen.process.pid)
-            Event().wait(LOOK_S)
-            share = (_seconds(screen.process.pid) - before) / LOOK_S
-            lines.append(f"  {what:<36}{share:>8.1%}{_resident(screen.process.pid) / 2**20:>12.0f} MB   {goal}")
-    return "\n".join(lines)
+def _idle(home: Path) -> str:
+    return f"{HEADING}\n{idle(f'desk, {RECORDS:,} records', home, '今天 ', '< 2 %, < 120 MB')}"
 
 
 def _quit(home: Path, directory: Path) -> str:
@@ -112,11 +98,6 @@ def _desk(home: Path) -> list[str]:
     return program(home, "--now", NOW.isoformat())
 
 
-def _made(directory: Path) -> Path:
-    directory.mkdir()
-    return directory
-
-
 def _row(what: str, own: list[float], floor: list[float], goal: str) -> Row:
     """The median in µs; the ratio and its spread are of each tenth to the floor's median."""
     least = median(floor)
@@ -126,12 +107,3 @@ def _row(what: str, own: list[float], floor: list[float], goal: str) -> Row:
 
 def _p95(seconds: list[float]) -> float:
     return quantiles(seconds, n=20)[-1] * 1e3
-
-
-def _seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(process: int) -> int:
-    return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -32,7 +32,7 @@ from agent_tui.book import sharing
 from agent_tui.sync.publish import Publisher
 from shared_rules import contents
 from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.intake import Intake
 from shared_rules.lines import Line
 from tests.faults.figures import Figure
 from tests.faults.left_out import LeftOut, in_place
@@ -40,10 +40,10 @@ from tests.faults.model_acts import BOARD, DESK, TROUBLE, Act, fault, harm
 from tests.faults.model_checks import check, quiet
 from tests.faults.model_world import Machine, World, build, in_world
 
-_ADD = AgentFold.add
+_ADD = Intake.add
 
 
-def _repeats_counted(self: AgentFold, fact: Fact) -> frozenset[Any]:
+def _repeats_counted(self: Intake, fact: Fact) -> frozenset[Any]:
     return _ADD(self, msgspec.structs.replace(fact, id=f"{fact.id}-{fact.seq}") if fact.kind == "points" else fact)
 
 
@@ -51,7 +51,7 @@ LEFT_OUT = [
     LeftOut("looking at the share before writing", Publisher, "_compare", lambda *_: True),
     LeftOut("bringing over with a new key", sharing, "bring_over", lambda *_: 0),
     LeftOut("of two changes the later holds", contents, "standing", lambda changes: list(changes)[-1]),
-    LeftOut("a record is counted once", AgentFold, "add", _repeats_counted),
+    LeftOut("a record is counted once", Intake, "add", _repeats_counted),
     LeftOut("a newer format is not counted", Line, "known", property(lambda _: True)),
 ]
 """What the controls are without."""

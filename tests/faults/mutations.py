@@ -32,6 +32,7 @@ from shared_rules import lines, records
 from shared_rules.entries import PointsEntry, PointsSecret
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
+from shared_rules.intake import Intake
 from shared_rules.policy import builtin
 from tests.faults import crash, crash_home, erasure, every_byte, model, share, tinydb_suite
 from tests.faults.crash_home import UNFLUSHED
@@ -271,11 +272,11 @@ def _repeats_accepted(self: Sequences, segment: Any, span: Any, stored: Any, dam
     return [*stored, *stored[:1]]
 
 
-def _repeats_counted(self: AgentFold, fact: Fact) -> frozenset[Any]:
+def _repeats_counted(self: Intake, fact: Fact) -> frozenset[Any]:
     return _ADD(self, msgspec.structs.replace(fact, id=f"{fact.id}-{fact.seq}"))
 
 
-_ADD = AgentFold.add
+_ADD = Intake.add
 
 
 MUTANTS = [
@@ -298,7 +299,7 @@ MUTANTS = [
     Mutant("the watermark ends with a signature", Reader, "_keep", _watermark_past_the_signature, _share_finds),
     Mutant("the copy is kept before the book is told", Reader, "_keep", _told_before_kept, _full_disk_finds),
     Mutant("a line is taken once", Sequences, "accept", _repeats_accepted, _told_twice_finds),
-    Mutant("a record is counted once", AgentFold, "add", _repeats_counted, _repeats_find),
+    Mutant("a record is counted once", Intake, "add", _repeats_counted, _repeats_find),
     Mutant("who may write what", folds, "may_write", _nothing, _forged_points_find),
     Mutant("punching out what was erased", Erasures, "punched", _keeps_erased, _erasure_finds),
     Mutant("writing key files anew", following, "_write_anew", _nothing, _erasure_finds),

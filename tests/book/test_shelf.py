@@ -1,0 +1,194 @@
+"""Earlier days kept by what they come to: the same books with the cache, without it, and with a broken one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from shutil import rmtree
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.shelf import Shelf, made_by
+from agent_tui.errors import Problem
+from shared_rules.policy import builtin_text
+from tests.book.month import Month, a_day, conversation
+from tests.book.test_same_books import AGENTS, DAYS, agent_acts, books, chief_acts
+
+# Other calls are valid by the one, other leads count by the other.
+OTHER_RULES = (
+    builtin_text("handbook").replace('"phone", "note"]', '"phone", "note", "department"]', 1),
+    builtin_text("handbook").replace('interests = ["intent", "developable"]', 'interests = ["developable"]'),
+)
+
+
+def _cached(home: Path) -> list[Path]:
+    """The cache's files of packs."""
+    return sorted(home.glob("cache/*.packs/*"))
+
+
+def _absent(file: Path, _: Random) -> None:
+    file.unlink()
+
+
+def _warm(file: Path, _: Random) -> None:
+    assert file.stat().st_size
+
+
+def _cut(file: Path, random: Random) -> None:
+    file.write_bytes(file.read_bytes()[: random.randrange(file.stat().st_size)])
+
+
+def _flipped(file: Path, random: Random) -> None:
+    data = bytearray(file.read_bytes())
+    data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+    file.write_bytes(data)
+
+
+def _of_another_day(file: Path, random: Random) -> None:
+    file.write_bytes(random.choice(_cached(file.parents[2])).read_bytes())
+
+
+def _a_directory(file: Path, _: Random) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+STATES = (_a_directory, _cut, _flipped, _of_another_day, _absent, _warm)
+
+
+def _late_acts(month: Month, day: date, random: Random) -> list[Callable[[], Any]]:
+    """What changes days that were put away long ago."""
+    agent = random.choice(AGENTS)
+    desk, boss = month.desks[agent], month.boss
+    calls = [call for each in DAYS for call in desk.calls(agent, each) if call.day < day]
+    number = random.randint(0, 5)
+    found: list[Callable[[], Any]] = [
+        lambda: desk.own.log_many(a_day(random.choice(DAYS[: DAYS.index(day) + 1]), 2, 1, first=number)),
+        lambda: boss.erasures.erase(f"138{number:08}"),
+        lambda: boss.supervisor.publish_policy(random.choice(OTHER_RULES), "other.toml", day),
+        lambda: desk.own.log(CallEntry(phone=f"138{number:08}", outcome="do_not_call")),
+        lambda: boss.supervisor.lift(f"138{number:08}"),
+    ]
+    if calls:
+        call = random.choice(calls)
+        found += [
+            lambda: desk.own.void(call.id),
+            lambda: boss.supervisor.verify(call.id, True, "核"),
+            lambda: boss.supervisor.confirm(call.agent, call.day),
+            lambda: desk.own.correct(call.id, conversation(number, call.started_at, lead=True)),
+        ]
+    return found
+
+
+def test_the_same_books_whatever_became_of_the_cache(tmp_path: Path) -> None:
+    random = Random(4)
+    month = Month(tmp_path, DAYS[0], {"A1": date(2020, 1, 1), "A2": date(2026, 11, 9)})
+    for day in DAYS:
+        for hour in (10, 19):
+            month.clock.set(day, hour)
+            for agent in AGENTS:
+                for act in random.sample(agent_acts(month.desks[agent], agent, day, random), 4):
+                    with suppress(Problem):
+                        act()
+            month.up()
+            for act in random.sample(chief_acts(month.boss, random.choice(DAYS[: DAYS.index(day) + 1]), random), 6):
+                with suppress(Problem):
+                    act()
+            for act in random.sample(_late_acts(month, day, random), 2):
+                with suppress(Problem):
+                    act()
+            month.sync()
+        for state in STATES:
+            for file in _cached(tmp_path / "boss"):
+                state(file, random)
+            fresh = Book.open(tmp_path / "boss", month.clock)
+            for agent in AGENTS:
+                assert books(fresh, agent) == books(month.boss, agent), (day, state.__name__)
+            fresh.close()
+            for file in _cached(tmp_path / "boss"):
+                if file.is_dir():
+                    file.rmdir()
+    assert len(_cached(tmp_path / "boss")) >= len(DAYS) - 2
+    month.close()
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Iterator[Month]:
+    """A team whose day before had ten valid calls, two of them leads."""
+    month = Month(tmp_path, DAYS[0], {"A1": date(2020, 1, 1)})
+    month.clock.set(DAYS[0], 19)
+    month.desks["A1"].own.log_many(a_day(DAYS[0], 10, 2))
+    month.sync()
+    month.clock.set(DAYS[1], 9)
+    yield month
+    month.close()
+
+
+def _valid(month: Month, home: Path) -> tuple[int, list[str]]:
+    """The valid calls of the day before, by a board that starts; and what it says."""
+    book = Book.open(home, month.clock)
+    valid, notes = book.day("A1", DAYS[0]).figures.valid, book.upkeep.notes()
+    book.close()
+    return valid, notes
+
+
+def test_what_is_kept_is_used_while_the_rules_and_the_segment_are_the_same(month: Month, tmp_path: Path) -> None:
+    home = tmp_path / "boss"
+    assert _valid(month, home) == (10, [])
+    book = Book.open(home, month.clock)
+    shelf = Shelf(book.session.place)
+    (segment,) = (path for path in (home / "teams").rglob("*.jsonl") if DAYS[0].isoformat() in path.parts)
+    kept = shelf.get(DAYS[0], segment.name, sha256(segment.read_bytes()).digest())
+    assert kept is not None
+    sums = kept.pack.days[DAYS[0]].sums
+    for name, one in list(sums.items()):
+        sums[name] = replace(one, figures=replace(one.figures, valid=7))
+    shelf.put(DAYS[0], segment.name, kept)
+    shelf.save()
+    assert _valid(month, home) == (7, [])
+    # Other rules, another zone: another name, and nothing of it is taken.
+    assert made_by() in shelf._made_by
+    shelf._made_by = shelf._made_by.replace(made_by(), "0" * 64)
+    shelf.put(DAYS[0], segment.name, kept)
+    shelf.save()
+    book.close()
+    assert _valid(month, home) == (10, [])
+
+
+def test_a_damaged_line_is_found_and_said_each_time(month: Month, tmp_path: Path) -> None:
+    home = tmp_path / "boss"
+    assert _valid(month, home) == (10, [])
+    (segment,) = (path for path in (home / "teams").rglob("*.jsonl") if DAYS[0].isoformat() in path.parts)
+    data = bytearray(segment.read_bytes())
+    data[data.index(b'"seq":3') + 20] ^= 1
+    segment.write_bytes(data)
+    for _ in range(2):
+        valid, notes = _valid(month, home)
+        assert (valid, ["1" in note for note in notes]) == (9, [True])
+
+
+def test_a_disk_that_refuses_the_cache_costs_nothing_else(month: Month, tmp_path: Path) -> None:
+    home = tmp_path / "boss"
+    rmtree(home / "cache", ignore_errors=True)
+    (home / "cache").write_bytes(b"no directory")
+    assert [_valid(month, home) for _ in range(2)] == [(10, [])] * 2
+
+
+def test_the_calls_are_read_again_for_who_asks(month: Month, tmp_path: Path) -> None:
+    """From a board that starts: a day's calls, one call, what a confirmation names, the way to a lead."""
+    assert _valid(month, tmp_path / "boss") == (10, [])
+    fresh = Book.open(tmp_path / "boss", month.clock)
+    assert fresh.overview.funnel([DAYS[0]]) == month.boss.overview.funnel([DAYS[0]])
+    assert fresh.overview.detail("A1", DAYS[0]) == month.boss.overview.detail("A1", DAYS[0])
+    calls = fresh.calls("A1", DAYS[0])
+    assert calls == month.boss.calls("A1", DAYS[0])
+    assert [call.customer.company for call in calls if call.customer] == [
+        f"宏达{number}公司" for number in range(9, -1, -1)
+    ]
+    assert fresh.record(calls[0].id) == month.boss.record(calls[0].id)
+    fresh.close()
