@@ -200,6 +200,7 @@ def clock(_: World, machine: Machine, number: int) -> None:
 
 
 def start_again(_: World, machine: Machine, number: int) -> None:  # noqa: ARG001
+    machine.book.close()
     machine.open()
 
 

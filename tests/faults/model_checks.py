@@ -52,6 +52,7 @@ def check(world: World) -> None:
         for machine in seen[1:]:
             _same(first, told(machine.book, agent, world), f"{agent} at {machine.name} and {seen[0].name}")
         again = seen[world.steps % len(seen)]
+        again.book.close()
         again.open()
         _same(first, told(again.book, agent, world), f"{agent} at {again.name}, started again")
         _as_the_set_says(world, again.book, agent)

@@ -7,7 +7,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partialmethod
@@ -76,8 +76,7 @@ class Machine:
         return self.person in SUPERVISORS
 
     def open(self) -> None:
-        """Start the program again."""
-        self.book.close()
+        """Start the program, which was closed."""
         self.book = Book.open(self.home, self.clock)
         self.syncer = self.synced = None
 
@@ -131,7 +130,8 @@ class World:
 
     def close(self) -> None:
         for machine in self.machines:
-            machine.book.close()
+            with suppress(OSError, Problem):  # what went wrong may have taken its home
+                machine.book.close()
 
     # ---- what happens ----
 
