@@ -70,7 +70,7 @@ def patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in fit)
 
 
-_LOOKED_THROUGH = ("policy_allowed",)
+_LOOKED_THROUGH = ("policy_allowed", "system")
 """Areas that are searched for the words of a fault."""
 
 _AREAS_IN_A_HOLE = ("usage", "deeds")

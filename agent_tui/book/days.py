@@ -35,11 +35,13 @@ class Days:
         """
         fold = self._folds.fold(person.id)
         policy = self._folds.policy(person.id, day)
-        new_hire_day = policy.new_hire_day(person.hired, day)
+        # A supervisor may call; nothing is asked of one, on any day.
+        asks = person.role == "agent" or self._membership.alone
+        new_hire_day = policy.new_hire_day(person.hired, day) if asks else None
         new = new_hire_day is not None
         figures = fold.figures(day, policy, new_hire=new)
         gone = away(fold.dossier, day)
-        asked = quota(policy, person.hired, day, gone.minutes, gone.leads)
+        asked = quota(policy, person.hired, day, gone.minutes, gone.leads) if asks else None
         judged = self.judged(person, day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)

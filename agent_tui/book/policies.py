@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import language, texts
 from shared_rules.policy import Policy, PolicyError, parse_policy
 
@@ -24,7 +24,7 @@ def policy_file(path: Path) -> tuple[str, Policy]:
     try:
         toml = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise Problem("policy.no_file", path=path, reason=error.strerror or error) from None
+        raise Problem("policy.no_file", path=path, reason=system_reason(error)) from None
     except UnicodeDecodeError:
         raise Problem("policy.not_utf8", path=path) from None
     return toml, read_policy(toml, str(path))

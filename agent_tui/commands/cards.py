@@ -9,7 +9,7 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done
 from agent_tui.commands.opening import opened
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
 from agent_tui.views_cards import CardView, Uses
 
@@ -37,7 +37,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         card = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise Problem("deeds.card_no_file", path=path, reason=error.strerror or error) from None
+        raise Problem("deeds.card_no_file", path=path, reason=system_reason(error)) from None
     except UnicodeDecodeError:
         raise Problem("policy.not_utf8", path=path) from None
     except (ValueError, RecursionError) as error:

@@ -1,5 +1,6 @@
 """`status`, `team`, `ledger`, `points`: the figures, and an entry by rule."""
 
+from agent_tui import team_words
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
@@ -68,21 +69,21 @@ def team(context: Context) -> int:
 def print_team(view: TeamView) -> None:
     """The board as plain lines, one an agent, and the totals."""
     output.line(t("cli.team_line", team=view.team_name, day=view.day, n=len(view.agents)))
-    headings = ("id", "name", "valid", "pace", "leads", "forecast", "points", "age", "state")
-    rows = [[t(f"cli.head_{heading}") for heading in headings]]
+    headings = ("agent", "name", "valid", "gap", "leads", "forecast", "points", "age", "state")
+    rows = [[t(f"board.column_{heading}") for heading in headings]]
     for agent in view.agents:
-        quota, pace = agent.quota, agent.pace
+        pace = agent.pace
         rows.append(
             [
                 agent.agent,
                 agent.name,
-                f"{agent.figures.valid}/{quota.calls}" if quota else str(agent.figures.valid),
-                f"{pace.gap_calls:+d}" if pace else "",
-                f"{agent.figures.leads}/{quota.leads}" if quota else str(agent.figures.leads),
-                f"{pace.forecast_calls:%H:%M}" if pace and pace.forecast_calls else "",
+                team_words.calls_of(agent),
+                team_words.gap_text(pace.gap_calls) if pace else "",
+                team_words.leads_of(agent),
+                team_words.forecast(agent),
                 str(agent.points.balance) if agent.points else "",
-                age(agent.data_age_s),
-                t(f"cli.state_{agent.state}") + (" " + t("cli.must_stay") if agent.must_stay else ""),
+                team_words.age(agent.data_age_s),
+                team_words.state_words([*team_words.states(agent, agent.data_age_s), *team_words.specials(agent)]),
             ]
         )
     output.table(rows, right=frozenset({2, 3, 4, 5, 6, 7}))
@@ -100,16 +101,6 @@ def print_team(view: TeamView) -> None:
     )
     if view.waiting:
         output.line(t("cli.waiting", n=view.waiting))
-
-
-def age(seconds: int | None) -> str:
-    """How old data is, in its greatest unit."""
-    if seconds is None:
-        return t("cli.age_never")
-    for unit, size in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= size:
-            return t(f"cli.age_{unit}", n=seconds // size)
-    return t("cli.age_seconds", n=seconds)
 
 
 def ledger(context: Context) -> int:

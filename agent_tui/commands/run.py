@@ -12,7 +12,7 @@ from agent_tui.commands import output
 from agent_tui.commands.context import Context, Screens
 from agent_tui.commands.parser import asked_language, parse
 from agent_tui.commands.usage import UsageError
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import language, preferred, set_language, t
 from agent_tui.store.home import home_path
 
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str], screens: Screens) -> int:
         return DONE
     except OSError as error:
         _give_up_output()
-        output.say("agent-tui: " + t("cli.output_lost", reason=error.strerror or error))
+        output.say("agent-tui: " + t("cli.output_lost", reason=system_reason(error)))
         return WRONG
     return status
 
@@ -97,4 +97,4 @@ def _reported(home: Path, fault: Exception) -> str:
     try:
         return t("cli.fault", report=import_module("agent_tui.crash").write_report(home, fault))
     except OSError as error:
-        return t("cli.fault_unreported", kind=type(fault).__name__, reason=error.strerror or error)
+        return t("cli.fault_unreported", kind=type(fault).__name__, reason=system_reason(error))

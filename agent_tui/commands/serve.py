@@ -7,7 +7,7 @@ import sys
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import language, t
 
 
@@ -23,8 +23,7 @@ def serve(context: Context) -> int:
     try:
         at = listen(args.host, args.port)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Problem("serve.not_free", host=args.host, port=args.port, reason=reason) from None
+        raise Problem("serve.not_free", host=args.host, port=args.port, reason=system_reason(error)) from None
     with at:
         server = WebServer(_command(context), at, args.host, title)
         output.say(t("serve.serving", url=f"http://{args.host}:{server.port}"))

@@ -8,7 +8,7 @@ from time import perf_counter
 from uuid import uuid4
 
 from agent_tui.doctor import Finding
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.settings import read
 from agent_tui.store.odds import Odds
 
@@ -52,7 +52,7 @@ def _flush(home: Path) -> Finding:
                 os.fsync(file.fileno())
                 times.append(perf_counter() - began)
     except OSError as error:
-        return Finding("system", "no_flush", "trouble", {"reason": error.strerror or error})
+        return Finding("system", "no_flush", "trouble", {"reason": system_reason(error)})
     finally:
         path.unlink(missing_ok=True)
     took = sorted(times)[2]

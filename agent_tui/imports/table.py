@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t, texts
 
 _UTF8_BOM = b"\xef\xbb\xbf"
@@ -193,4 +193,4 @@ def _unguarded(cell: str) -> str:
 
 
 def _why(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return system_reason(error) if isinstance(error, OSError) else str(error)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.imports.table import Row
 
 # The texts of all cells are held at once, the sheet itself is not.
@@ -33,7 +33,7 @@ class Workbook:
         except Problem:
             raise
         except OSError as error:
-            raise Problem("imports.unreadable", file=self.path, reason=error.strerror or str(error)) from None
+            raise Problem("imports.unreadable", file=self.path, reason=system_reason(error)) from None
         except Exception as error:  # a damaged or made-up file: openpyxl lets everything through
             raise Problem("imports.not_xlsx", file=self.path) from error
 

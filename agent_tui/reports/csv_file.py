@@ -5,7 +5,7 @@ import io
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from agent_tui.reports.sheets import Cell, Sheet, like_formula, plain
+from agent_tui.reports.sheets import Cell, Share, Sheet, like_formula, plain
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
@@ -25,7 +25,7 @@ def _text(cell: Cell) -> str:
         case str():
             text = plain(cell)
             return f"'{text}" if like_formula(text) else text
-        case Decimal():
+        case Decimal() | Share():
             return str(cell)
         case datetime():
             return f"{cell:%Y-%m-%d %H:%M}"

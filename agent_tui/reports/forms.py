@@ -57,7 +57,7 @@ def headed(columns: Iterable[tuple[str, Kind, int]]) -> tuple[Column, ...]:
 
 
 def daily(scope: Scope, views: Sequence[DayView], book: Book, team: str) -> Sheet:
-    """The daily form of these days, with totals."""
+    """The daily form of these days, with totals; in that of 家数 an agent's company of several days counts once."""
     points = _points(book, views)
     sheet = Sheet(t("reports.daily"), t("reports.title", form=t("reports.daily"), team=team, what=scope.name), ())
     sheet.columns = headed(_DAILY)
@@ -67,6 +67,11 @@ def daily(scope: Scope, views: Sequence[DayView], book: Book, team: str) -> Shee
     sums: list[Cell] = [
         sum(cell for row in sheet.rows if isinstance(cell := row[place], int)) for place in range(first, last + 1)
     ]
+    days: dict[str, list[date]] = {}
+    for view in views:
+        days.setdefault(view.agent, []).append(view.day)
+    place = _DAILY.index(("companies", "number", 7)) - first
+    sums[place] = sum(book.read.companies(agent, of_agent) for agent, of_agent in days.items())
     sheet.totals = [None, None, t("reports.total"), *sums, None]
     return sheet
 

@@ -8,7 +8,7 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import StatementView, WeekView
 from agent_tui.reports.forms import headed
 from agent_tui.reports.scope import Scope
-from agent_tui.reports.sheets import Cell, Kind, Sheet, yuan
+from agent_tui.reports.sheets import Cell, Kind, Share, Sheet, yuan
 from agent_tui.statements import line_title, marks
 from agent_tui.views import LedgerEntry
 from shared_rules.figures import StatementLine
@@ -96,8 +96,8 @@ def _line(view: StatementView, place: int) -> list[Cell]:
 
 
 def _rate(line: StatementLine) -> Cell:
-    """What each is worth in yuan; of payments, the share in percent."""
-    return line.rate if line.rule == _PAYMENTS else line.rate / 100
+    """What each is worth in yuan; of payments, the share."""
+    return Share(line.rate) if line.rule == _PAYMENTS else line.rate / 100
 
 
 def _sum(view: StatementView, name: str, fen: int) -> list[Cell]:

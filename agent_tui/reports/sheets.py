@@ -7,8 +7,19 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
-Cell = str | int | date | datetime | time | Decimal | None
-"""A text, a number, a day, a moment in the team's zone, a time of day, an amount; None is an empty cell."""
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in percent."""
+
+    percent: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.percent.normalize():f}%"
+
+
+Cell = str | int | date | datetime | time | Decimal | Share | None
+"""A text, a number, a day, a moment in the team's zone, a time of day, an amount, a share; None is an empty cell."""
 
 Kind = Literal["text", "number", "day", "moment", "time", "yuan", "rate"]
 

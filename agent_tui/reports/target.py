@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
 
 _SUFFIXES = (".xlsx", ".csv")
@@ -55,7 +55,7 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
                 _beside(path).replace(path)
             except OSError as error:
                 # On Windows a file that a spreadsheet has open cannot be replaced.
-                raise Problem("reports.target_open", path=path, reason=_why(error)) from None
+                raise Problem("reports.target_open", path=path, reason=system_reason(error)) from None
             done.append(path)
     finally:
         for path, _ in files:
@@ -81,7 +81,7 @@ def _put(files: Sequence[tuple[Path, bytes]], *, keep: bool) -> None:
                 os.fsync(file.fileno())
         whole = True
     except OSError as error:
-        raise Problem("reports.not_writable", folder=files[0][0].parent, reason=_why(error)) from None
+        raise Problem("reports.not_writable", folder=files[0][0].parent, reason=system_reason(error)) from None
     finally:
         if not (whole and keep):
             for path in written:
@@ -91,7 +91,3 @@ def _put(files: Sequence[tuple[Path, bytes]], *, keep: bool) -> None:
 def _remove(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or type(error).__name__

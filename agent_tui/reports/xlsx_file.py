@@ -9,19 +9,22 @@ from typing import Any
 import xlsxwriter
 
 from agent_tui.errors import Problem
-from agent_tui.reports.sheets import Cell, Kind, Sheet, plain
+from agent_tui.reports.sheets import Cell, Kind, Share, Sheet, plain
 
 MOST_ROWS = 1_048_575
 """A worksheet's rows under its heading."""
 
-_FORMATS: dict[Kind, dict[str, Any]] = {
+_FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "number": {"num_format": "0"},
     "day": {"num_format": "yyyy-mm-dd", "align": "left"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
     "time": {"num_format": "hh:mm:ss", "align": "left"},
     "yuan": {"num_format": "#,##0.00"},
-    "rate": {"num_format": "0.####"},
+    "rate": {"num_format": "General"},
+    # A digit that may be missing leaves its point behind: whole shares have a format of their own.
+    "share": {"num_format": "0%"},
+    "share_part": {"num_format": "0.####%"},
 }
 _A4 = 9
 # Tab names hold at most 31 characters and none of these.
@@ -73,7 +76,7 @@ def _set_up(page: Any, sheet: Sheet, footer: str) -> None:
     page.set_footer(f"&R{footer}")
 
 
-def _write(page: Any, row: int, place: int, cell: Cell, kind: Kind, styles: dict[Kind, Any]) -> None:
+def _write(page: Any, row: int, place: int, cell: Cell, kind: Kind, styles: dict[str, Any]) -> None:
     match cell:
         case None | "":
             page.write_blank(row, place, None, styles[kind])
@@ -85,6 +88,9 @@ def _write(page: Any, row: int, place: int, cell: Cell, kind: Kind, styles: dict
             page.write_datetime(row, place, cell.replace(tzinfo=None, microsecond=0), styles["time"])
         case date():
             page.write_datetime(row, place, cell, styles["day"])
+        case Share(percent):
+            whole = percent == percent.to_integral_value()
+            page.write_number(row, place, float(percent / 100), styles["share" if whole else "share_part"])
         case Decimal():
             page.write_number(row, place, float(cell), styles[kind])
         case _:

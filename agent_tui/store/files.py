@@ -14,7 +14,7 @@ from pathlib import Path
 from time import sleep
 from typing import Literal, NamedTuple, NoReturn
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.store.lock import PATIENCE, SystemLock
 
 if sys.platform == "darwin":
@@ -257,4 +257,4 @@ def trouble(error: OSError, path: Path) -> NoReturn:
         raise Problem("store.read_only", path=path) from error
     if error.errno in (errno.EACCES, errno.EPERM):
         raise Problem("store.no_access", path=path) from error
-    raise Problem("store.disk_error", path=path, reason=error.strerror or str(error)) from error
+    raise Problem("store.disk_error", path=path, reason=system_reason(error)) from error

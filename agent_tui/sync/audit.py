@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
 from agent_tui.store.files import Files
 from agent_tui.store.journal import Journal
@@ -70,9 +70,9 @@ def audit(backend: Backend | None, mirror: Mirror, journal: Journal, judge: Judg
         if backend is None:
             raise
         seen = _Auditor(mirror, journal, judge, team).run(None)
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        away = error if isinstance(error, Problem) else Problem("sync.trouble", place=backend.place, reason=reason)
-        seen.away = away
+        if isinstance(error, OSError):
+            error = Problem("sync.trouble", place=backend.place, reason=system_reason(error))
+        seen.away = error
         return seen
 
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.sync import names
 from agent_tui.sync.backend import open_backend
 
@@ -18,7 +18,7 @@ def unreachable(place: str, seconds: float) -> Problem | None:
     except Problem as problem:
         return problem
     except OSError as error:
-        return Problem("sync.trouble", place=place, reason=error.strerror or type(error).__name__)
+        return Problem("sync.trouble", place=place, reason=system_reason(error))
     if there is None:
         return Problem("sync.no_answer", place=place)
     if any(entry.name == names.TEAM for entry in there):

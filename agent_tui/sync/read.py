@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
+from agent_tui.errors import system_reason
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Code, Finding, Findings
@@ -176,7 +177,7 @@ class Reader:
             return None
         except OSError as error:
             # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
-            self._findings.notice(Finding("no_file", file.name, None, error.strerror or ""), PATIENCE)
+            self._findings.notice(Finding("no_file", file.name, None, system_reason(error)), PATIENCE)
             self._watch.again(file)
             return None
 

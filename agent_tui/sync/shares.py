@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import MAX_DOCUMENT
@@ -52,7 +52,7 @@ def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
 
 def not_working(backend: Backend, error: OSError) -> Problem:
     """Why a place cannot be made or joined."""
-    return Problem("sync.not_working", place=backend.place, reason=error.strerror or type(error).__name__)
+    return Problem("sync.not_working", place=backend.place, reason=system_reason(error))
 
 
 def team_document(backend: Backend) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.store.files import Files, trouble
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
@@ -221,8 +221,7 @@ class Syncer:
                 yield
             except OSError as error:
                 # What this machine's own disk refuses is a Problem already: this is the share.
-                reason = error.strerror or type(error).__name__
-                raise Problem("sync.trouble", place=self.backend.place, reason=reason) from error
+                raise Problem("sync.trouble", place=self.backend.place, reason=system_reason(error)) from error
 
     def _begin(self) -> None:
         """If nobody syncs in this home just now, what the book loads from here on is all there is in the mirror."""

@@ -136,7 +136,11 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     book = load_workbook(to)
     rows = [row for row in cells(book["Statement"])[1:] if row[0] == "A017"]
     amounts = {row[3]: row[7] for row in rows if row[8] != "quota.shortfall"}
-    assert [row[5:8] for row in rows if row[8] == "pay.payments"] == [[80000, 1, 800]]
+    assert [row[5:8] for row in rows if row[8] == "pay.payments"] == [[80000, 0.01, 800]]
+    (share,) = [
+        row[6] for row in book["Statement"].iter_rows() if (row[0].value, row[8].value) == ("A017", "pay.payments")
+    ]
+    assert share.number_format == "0%"
     pay = boss.json("pay", "--agent", "A017", "--month", "2026-11")
     assert f"{amounts['total']:.2f}" == pay["total"]
     assert f"{amounts['may not be deducted']:.2f}" == pay["limits"]["not_deductible"]
@@ -146,9 +150,23 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     assert entry[:8] == [datetime(2026, 11, 23), "A017", "张敏", "Late", "att.late", -2, -10, "S001"]
     boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "month.csv")).done()
     paid = [row for row in table(tmp_path / "month-statement.csv") if row[8] == "pay.payments" and row[0] == "A017"]
-    assert [row[5:8] for row in paid] == [["80000.00", "1", "800.00"]]
+    assert [row[5:8] for row in paid] == [["80000.00", "1%", "800.00"]]
     weeks = [row for row in cells(book["Weekly review"])[1:] if row[:2] == ["2026-W48", "A017"]]
     assert [row[4] for row in weeks] == [2]
+
+
+def test_a_company_of_two_days_counts_once_in_the_total_of_a_month(machines: Machines, tmp_path: Path) -> None:
+    boss, desk, to = small(machines), machines["A017"], tmp_path / "month.csv"
+    log = ("log", "--outcome", "talked", "--contact", "王", "--title", "采购经理", "--note", "再谈", "--started-at")
+    for number, company in enumerate(("+宏达", "天成")):
+        desk(*log, "2026-11-20T09:05", "--phone", f"1390013900{number}", "--company", company).done()
+    desk("sync", "--once").done()
+    boss("sync", "--once").done()
+    boss("export", "report", "--month", "2026-11", "--to", str(to), "--lang", "zh").done()
+    head, *rows, totals = table(to)
+    place = head.index("家数")
+    assert [int(row[place]) for row in rows if row[1] == "A017" and int(row[place])] == [2, 2]
+    assert totals[place] == "3"
 
 
 @pytest.mark.parametrize("when", [("--month", "2025-01"), ("--day", "2025-01-01"), ("--month", "2027-01")])

@@ -1,5 +1,6 @@
 """The week, the meeting, who was there."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from agent_tui.book.calls import view
@@ -29,6 +30,13 @@ class Weekly(Reader):
             days = self._load_week(week)
             people = [one for one in self._people() if any(one.there(day) for day in days)]
             return [self._week_of(person, week, days) for person in people]
+
+    def companies(self, agent: str, days: Sequence[date]) -> int:
+        """The distinct companies that an agent reached on those days (家数, handbook 1)."""
+        with self._lock:
+            self._session.load(min(days))
+            policy_on = self._policy_on(agent)
+            return self._fold(agent).companies((day, policy_on(day)) for day in days)
 
     def this_week(self) -> str:
         """The week of today."""

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
+from agent_tui import team_words
 from agent_tui.book import Book
 from agent_tui.book.overview import FIRST_HOUR, detail
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord, SuspectsView
-from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing.writing import Who
@@ -146,7 +146,8 @@ class AgentDayScreen(ActingPage):
 
     def _draw(self, view: DayView) -> None:
         title = t("board.day_title", agent=view.agent, name=view.name, day=f"{view.day} {weekday(view.day)}")
-        states = rows.state_text([*rows.states(view, view.data_age_s), *rows.specials(view)])
+        named = [*team_words.states(view, view.data_age_s), *team_words.specials(view)]
+        states = team_words.state_words(named)
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", states))
         self.query_one("#figures", Plain).show(_figures(view))
         self._draw_hours()
@@ -273,12 +274,12 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _figures(view: DayView) -> str:
-    quota, figures = view.quota, view.figures
+    figures = view.figures
     gap = f" {view.pace.gap_calls:+d}" if view.pace else ""
     return t(
         "board.day_figures",
-        valid=rows.of(figures.valid, quota.calls if quota else None) + gap,
-        leads=rows.of(figures.leads, quota.leads if quota else None),
+        valid=team_words.calls_of(view) + gap,
+        leads=team_words.leads_of(view),
         dials=figures.dials,
         connected=figures.connected,
         complete=figures.complete,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from agent_tui.i18n import t
+from agent_tui.team_words import STALE_S, age, calls_of, forecast, gap_text, leads_of, specials, state_words, states
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
@@ -15,9 +16,6 @@ Order = Literal["needs", "agent", "valid", "leads", "points"]
 Filter = Literal["all", "needs", "new"]
 ORDERS: tuple[Order, ...] = ("needs", "agent", "valid", "leads", "points")
 FILTERS: tuple[Filter, ...] = ("all", "needs", "new")
-
-STALE_S = 600
-"""Seconds without news from a desk after which its row asks for attention."""
 
 ALERTS = ("behind", "stale", "never", "stay")
 """States that put a row first."""
@@ -42,41 +40,6 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def states(agent: DayView, age_s: int | None) -> list[str]:
-    """What is to be said of the agent's day, the most pressing first; `age_s` is the age of the data now."""
-    found: list[str] = []
-    if not agent.judged:
-        found.append("unjudged")
-    elif not agent.workday:
-        found.append("day_off")
-    elif agent.state == "open":
-        found += _open_states(agent, age_s)
-    if agent.state != "open":
-        found.append(agent.state)
-    return found
-
-
-def _open_states(agent: DayView, age_s: int | None) -> list[str]:
-    found: list[str] = []
-    if agent.must_stay:
-        found.append("stay")
-    if agent.pace and agent.pace.gap_calls < 0:
-        found.append("behind")
-    if age_s is None:
-        found.append("never")
-    elif age_s > STALE_S:
-        found.append("stale")
-    if agent.quota and agent.figures.valid >= agent.quota.calls and agent.figures.leads >= agent.quota.leads:
-        found.append("made")
-    return found
-
-
-def specials(agent: DayView) -> list[str]:
-    """What makes the agent's quota another one: new, away."""
-    away = agent.quota is not None and agent.quota.reduced_minutes > 0
-    return [*(["new"] if agent.new_hire_day else []), *(["away"] if away else [])]
-
-
 def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | None = None) -> str:
     """States, specials and `marks` in words. Where they are wider than `cells`, those go that another column of the row
     says too: how old the data is, that the quota is made, that the pace is missed.
@@ -85,7 +48,7 @@ def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | Non
     for spare in (None, "stale", "made", "behind"):
         if spare in left:
             left.remove(spare)
-        text = t("board.states_between").join([*(t(f"board.state_{name}") for name in left), *marks])
+        text = state_words(left, marks)
         if cells is None or width(text) <= cells:
             break
     return text
@@ -145,7 +108,7 @@ def row(
     room: int | None = None,
 ) -> Row:
     """One agent's row, with `room` cells for its state. Colours repeat what the words of the state say."""
-    quota, pace = agent.quota, agent.pace
+    pace = agent.pace
     state = states(agent, age_s)
     words = state_text([*state, *(specials(agent) if narrow else [])], marks, room)
     alert = bool(marks) or any(name in ALERTS for name in state)
@@ -154,9 +117,9 @@ def row(
         {
             "agent": agent.agent,
             "name": agent.name,
-            "valid": of(agent.figures.valid, quota.calls if quota else None),
+            "valid": calls_of(agent),
             "gap": signed(pace.gap_calls if pace else None),
-            "leads": of(agent.figures.leads, quota.leads if quota else None),
+            "leads": leads_of(agent),
             "leads_gap": signed(pace.gap_leads if pace else None),
             "grades": grades,
             "hours": hours,
@@ -169,40 +132,16 @@ def row(
     )
 
 
-def of(count: int, quota: int | None) -> str:
-    """`37/80`; the count alone where nothing is asked."""
-    return str(count) if quota is None else f"{count}/{quota}"
-
-
 def signed(gap: int | None) -> str | tuple[str, str]:
     """A gap with its sign, and its colour."""
     if gap is None:
         return ""
-    return (f"{gap:+d}" if gap else "0", "alert" if gap < 0 else "good" if gap else "plain")
-
-
-def forecast(agent: DayView) -> str:
-    """When the call quota is made at this rate; in words when not today; empty where nothing is due or begun."""
-    if agent.pace is None or not agent.figures.dials:
-        return ""
-    at = agent.pace.forecast_calls
-    return f"{at:%H:%M}" if at else t("board.not_today")
+    return (gap_text(gap), "alert" if gap < 0 else "good" if gap else "plain")
 
 
 def offline(since: datetime | None) -> str:
     """Since when the shared folder cannot be reached; empty while it can."""
     return t("board.offline", time=f"{since:%H:%M}") if since else ""
-
-
-def age(seconds: int | None, *, long: bool = False) -> str:
-    """How old the data is, in the greatest unit that fits."""
-    if seconds is None:
-        return t("board.age_never")
-    kind = "age_long" if long else "age"
-    for unit, length in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds >= length:
-            return t(f"board.{kind}_{unit}", n=seconds // length)
-    return t(f"board.{kind}_s", n=seconds)
 
 
 def _special(agent: DayView, phase: Phase | None = None) -> str:

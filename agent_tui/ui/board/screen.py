@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 
+from agent_tui import team_words
 from agent_tui.book import Book, Change
 from agent_tui.book.overview import Detail
 from agent_tui.errors import Problem
@@ -261,7 +262,7 @@ class BoardScreen(ActingPage):
         oldest = max(judged, key=lambda agent: float("inf") if ages[agent] is None else ages[agent] or 0)
         if ages[oldest] is None:
             return t("board.never_heard", agent=oldest)
-        return t("board.oldest", agent=oldest, age=rows.age(ages[oldest], long=True))
+        return t("board.oldest", agent=oldest, age=team_words.age(ages[oldest], long=True))
 
     def _draw_totals(self, view: TeamView) -> None:
         line = self.query_one("#totals", Plain)

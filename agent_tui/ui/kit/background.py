@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from textual.message_pump import MessagePump
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def in_background(
         except Problem as problem:
             node.call_later(failed, problem)
         except OSError as error:
-            node.call_later(failed, Problem("ui.system", reason=error.strerror or str(error)))
+            node.call_later(failed, Problem("ui.system", reason=system_reason(error)))
         except Exception as error:
             node.call_later(_raise, error)
         else:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from agent_tui import team_words
 from agent_tui.i18n import set_language
 from agent_tui.ui.board import rows
 from agent_tui.ui.kit.text import fit, width
@@ -45,7 +46,7 @@ def order(agents: list[DayView], order: rows.Order = "needs", filter: rows.Filte
 
 def test_who_needs_something_comes_first_the_furthest_behind_before_all() -> None:
     fine, behind, far, silent = agent("A1"), agent("A2", gap=-1), agent("A3", gap=-9), agent("A4", gap=5)
-    silent = replace(silent, data_age_s=rows.STALE_S + 1)
+    silent = replace(silent, data_age_s=team_words.STALE_S + 1)
     assert order([fine, behind, silent, far]) == ["A3", "A2", "A4", "A1"]
     assert order([fine, behind, silent, far], filter="needs") == ["A3", "A2", "A4"]
 
@@ -66,16 +67,19 @@ def test_no_row_moves_while_the_order_is_kept_and_new_agents_come_last() -> None
 
 def test_the_words_of_a_state() -> None:
     behind = replace(agent(gap=-7), data_age_s=2460, new_hire_day=15)
-    assert rows.states(behind, 2460) == ["behind", "stale"]
+    assert team_words.states(behind, 2460) == ["behind", "stale"]
     assert rows.row(behind, 2460, narrow=True).cells["state"] == ("behind, old data, new", "alert")
     wide = rows.row(behind, 2460, narrow=False).cells
     assert wide["state"] == ("behind, old data", "alert")
     assert wide["special"] == "new day 15"
-    assert rows.states(replace(behind, judged=False), None) == ["unjudged"]
-    assert rows.states(replace(behind, workday=False), None) == ["day_off"]
-    assert rows.states(replace(behind, must_stay=True), None)[0] == "stay"
-    assert rows.states(replace(behind, state="confirmed"), 2460) == ["confirmed"]
-    assert rows.states(agent(valid=80, leads=15), 4) == ["made"]
+    assert team_words.states(replace(behind, judged=False), None) == ["unjudged"]
+    supervisor = replace(behind, judged=False, quota=None, pace=None, new_hire_day=None)
+    cells = rows.row(supervisor, None, narrow=False).cells
+    assert (cells["valid"], cells["leads"], cells["special"]) == ("55/-", "9/-", "")
+    assert team_words.states(replace(behind, workday=False), None) == ["day_off"]
+    assert team_words.states(replace(behind, must_stay=True), None)[0] == "stay"
+    assert team_words.states(replace(behind, state="confirmed"), 2460) == ["confirmed"]
+    assert team_words.states(agent(valid=80, leads=15), 4) == ["made"]
 
 
 def test_where_the_state_has_no_room_whole_words_go_that_another_column_says() -> None:
@@ -98,19 +102,19 @@ def test_where_the_state_has_no_room_whole_words_go_that_another_column_says() -
     ],
 )
 def test_ages(seconds: int | None, zh: str, en: str, long: str) -> None:
-    assert rows.age(seconds) == en
-    assert rows.age(seconds, long=True) == long
+    assert team_words.age(seconds) == en
+    assert team_words.age(seconds, long=True) == long
     set_language("zh")
-    assert rows.age(seconds) == zh
+    assert team_words.age(seconds) == zh
 
 
 def test_forecasts() -> None:
     going = agent()
-    assert rows.forecast(going) == "16:36"
+    assert team_words.forecast(going) == "16:36"
     assert going.pace is not None
-    assert rows.forecast(replace(going, pace=replace(going.pace, forecast_calls=None))) == "no"
-    assert rows.forecast(replace(going, figures=DayFigures())) == ""
-    assert rows.forecast(replace(going, pace=None)) == ""
+    assert team_words.forecast(replace(going, pace=replace(going.pace, forecast_calls=None))) == "no"
+    assert team_words.forecast(replace(going, figures=DayFigures())) == ""
+    assert team_words.forecast(replace(going, pace=None)) == ""
 
 
 def test_why_a_row_is_where_it_is() -> None:
