@@ -70,8 +70,8 @@ def patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in fit)
 
 
-_LOOKED_THROUGH = ("policy_allowed", "system")
-"""Areas that are searched for the words of a fault."""
+_LOOKED_THROUGH = ("policy_allowed", "system", "record")
+"""Areas that are searched for the words of a fault, or of a record."""
 
 _AREAS_IN_A_HOLE = ("usage", "deeds")
 """Areas whose name the parser of the command line puts in."""

@@ -39,6 +39,11 @@ class CustomerFile(msgspec.Struct, frozen=True):
     calls: tuple[CallView, ...]
     events: tuple[Event, ...]
 
+    @property
+    def made(self) -> int:
+        """How many of the calls stand: one that was withdrawn is shown, and was no call."""
+        return sum(call.why_not != "void" for call in self.calls)
+
 
 def read_file(session: Session, index: CustomerIndex, rows: list[Known]) -> tuple[list[CallView], list[Event]]:
     """The calls and the events of some rows of one customer. Under the book's lock; it folds what it needs."""

@@ -1,7 +1,6 @@
-"""`log` and `show`: one call into the journal, one record out of it."""
+"""`log`: one call into the journal."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import Book, CallEntry
@@ -92,23 +91,3 @@ def print_call(call: CallView, valid: int, quota: int | None) -> None:
         output.line(t("cli.not_valid_incomplete", missing=missing))
     elif call.why_not:
         output.line(t(f"cli.not_valid_{call.why_not}"))
-
-
-def show(context: Context) -> int:
-    """Print a record with what this device may read of it."""
-    with opened(context) as book:
-        record = book.record(context.args.id)
-    context.show(record, lambda: _print_members(record, 0))
-    return 0
-
-
-def _print_members(value: Any, depth: int) -> None:
-    """Nested members as indented lines: the format's own names, values as they are."""
-    indent = "  " * depth
-    items = value.items() if isinstance(value, dict) else enumerate(value, 1)
-    for name, member in items:
-        if isinstance(member, dict | list) and member:
-            output.line(f"{indent}{name}:")
-            _print_members(member, depth + 1)
-        else:
-            output.line(f"{indent}{name}: {'' if member in (None, [], {}) else member}")

@@ -197,7 +197,7 @@ def _call_commands(command: Adder) -> None:
     text_option(leads, "--assign", metavar="A017,A018", help=t("usage.assign_to"))
     leads.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
 
-    show = command("show", "calls.show")
+    show = command("show", "showing.show")
     text_option(show, "id", metavar="ID", help=t("usage.record_id"))
 
 

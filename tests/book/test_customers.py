@@ -212,6 +212,19 @@ def test_two_spellings_of_a_company_become_one(desk: Book) -> None:
     assert words(index, "宏达") == ["8002", "8001"]
 
 
+def test_a_withdrawn_call_is_shown_and_was_no_call(desk: Book) -> None:
+    call(desk, "13800138001", "宏达", "王", 30)
+    gone = call(desk, "13800138001", "宏达", "王", 20)
+    desk.own.void(gone, "按错")
+    desk.customers.build()
+    file = desk.lists.file("13800138001")
+    assert [one.id == gone for one in file.calls] == [True, False]
+    assert file.made == 1
+    known = desk.own.customer("13800138001")
+    assert known is not None
+    assert len(known.calls) == 1
+
+
 def test_no_customer_lies_on_the_disk_in_plain(desk: Book) -> None:
     call(desk, "13800138001", "宁波宏达科技有限公司", "欧阳建国")
     desk.customers.build()

@@ -1,9 +1,13 @@
 """What an agent does without the desk: log, import, show, status, ledger."""
 
+import re
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
+from agent_tui.i18n import texts
+from shared_rules.records import BODIES
 from tests.commands.running import Machine, Machines
 
 TALKED = [
@@ -106,6 +110,38 @@ def test_a_record_is_shown(desk: Machine) -> None:
     assert (shown["id"], shown["kind"], shown["customer"]["company"]) == (id, "call", "宁波宏达科技有限公司")
     assert "宁波宏达科技有限公司" in desk("show", id).done().out
     assert "nothing-like-it" in desk("show", "nothing-like-it").wrong()
+
+
+def test_a_record_is_shown_in_chinese_words_and_its_json_as_ever(desk: Machine) -> None:
+    id = desk.json("log", "--phone", "13800138000", "--outcome", "talked", "--company", "宏达", "--contact", "王")["id"]
+    desk("correct", id, "--title", "经理").done()
+    lines = desk("show", id, "--lang", "zh").done().out.splitlines()
+    assert not [line for line in lines if re.match(r" *[a-z]", line)]
+    for line in (
+        "种类: 通话",
+        "  结果: 有效沟通",
+        "  单位名称: 宏达",
+        "缺项: 跟进内容",
+        "不计的原因: 信息不全",
+        "更正过: 是",
+    ):
+        assert line in lines
+    assert desk("show", id, "--lang", "zh", "--json").done().json == desk.json("show", id)
+    assert "record 通话" not in desk("withdraw", id).wrong()
+    assert "通话" in desk("withdraw", id, "--lang", "zh").wrong()
+
+
+def test_every_member_and_kind_of_a_record_has_a_name() -> None:
+    known = texts("record")
+    for kind, body in BODIES.items():
+        assert f"kind_{kind}" in texts("why")
+        models: list[Any] = [one for one in (body, body.sealed) if one is not None]
+        while models:
+            for key, value in models.pop().model_fields.items():
+                assert f"key_{key}" in known, (kind, key)
+                models += [
+                    one for one in (value.annotation, *get_args(value.annotation)) if hasattr(one, "model_fields")
+                ]
 
 
 def test_escapes_never_reach_the_terminal(desk: Machine) -> None:

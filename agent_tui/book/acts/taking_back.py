@@ -8,6 +8,7 @@ from agent_tui.book.acts.closing import answer_to, confirmation
 from agent_tui.book.acts.looking import about, found, standing
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from shared_rules.entries import ENTRIES, Withdrawal, WithdrawalSecret
 from shared_rules.facts import Fact, local_day
 
@@ -34,7 +35,7 @@ class TakingBack(Acts):
         fact = found(self._session, id)
         if fact.kind not in _KINDS:
             mend = f"acts.mend_{_OTHERWISE.get(fact.kind, 'other')}"
-            raise Problem("acts.not_withdrawn", kind=fact.kind, mend=Problem(mend))
+            raise Problem("acts.not_withdrawn", kind=t(f"why.kind_{fact.kind}"), mend=Problem(mend))
         self._may(fact)
         fold = self._session.folds.fold(fact.agent)
         if fact not in standing(fold, fact.kind):

@@ -69,7 +69,7 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         lines = file_lines(view, policy, self.book.now())
         self.query_one("#lines", Plain).show_lines(*(line(*row) for row in lines))
         titled(self.query_one("#who"), t("customers.about"))
-        titled(self.query_one("#history"), t("customers.history", calls=len(view.calls)))
+        titled(self.query_one("#history"), t("customers.history", calls=view.made))
         self.query_one(Table).show(history_rows(view, policy))
         self.query_one(HintLine).refresh()
 
