@@ -1,6 +1,7 @@
 """A policy: the handbook as data. Every number a rule needs is a value of it; nothing of it is a literal in code."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -43,6 +44,7 @@ _PARTS: dict[Builtin, tuple[str, ...]] = {
     "pay": ("day", "pay", "verify", "desk"),
 }
 _MAX_TOML = 60_000
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Counting(NamedTuple):
@@ -194,6 +196,20 @@ def builtin(name: Builtin = "handbook") -> Policy:
     return policy_of(toml_data(text), text)
 
 
+EARLIER = Path(__file__).with_name("policies") / "earlier"
+"""The texts that earlier versions of this program shipped as `handbook`, as <digest>.toml: days are confirmed under them.
+"""
+
+
+@cache
+def earlier(digest: str) -> Policy | None:
+    """The shipped policy of an earlier version, by the digest of its text; None for one that never was."""
+    file = EARLIER / f"{digest}.toml"
+    if not _DIGEST.fullmatch(digest) or not file.is_file():
+        return None
+    return parse_policy(file.read_text(encoding="utf-8"), file.name)
+
+
 class Version(msgspec.Struct, frozen=True):
     """A policy in force from the day `effective` on; published `at` an instant in the line (writer, seq) of `by`."""
 
@@ -243,9 +259,10 @@ class Policies:
         return found.policy if found else self._base or builtin()
 
     def named(self, digest: str) -> Policy | None:
-        """The version of that digest; None for one that is not here."""
+        """The version of that digest, published or ever shipped; None for one that is not here."""
         known = (one.policy for one in self._order)
-        return next((policy for policy in (*known, self._base or builtin()) if policy.digest == digest), None)
+        found = (policy for policy in (*known, self._base or builtin()) if policy.digest == digest)
+        return next(found, None) or earlier(digest)
 
     def versions(self) -> list[Version]:
         """Every version, the latest in force first."""

@@ -138,7 +138,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- customers ----
     "no_owner": (
         "nobody had a lead call with {phone} by {day}; give the agent it belongs to",
-        "到 {day} 为止没有人与 {phone} 有过意向通话;请指明归属的业务员",
+        "到 {day} 为止没有人与 {phone} 有过意向通话;请指明归属的电话销售员",
     ),
     "step_missing": (
         "{phone} cannot be signed on {day}: record first that it was visited and that its file is complete; "

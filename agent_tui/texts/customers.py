@@ -75,7 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("Nothing is recorded of this number", "没有这个号码的记录"),
     "owner": ("owner {agent}", "归属 {agent}"),
     "due": ("next {when}", "下次 {when}"),
-    "duplicate": ("With several agents: {agents}", "在几位坐席那里:{agents}"),
+    "duplicate": ("With several agents: {agents}", "在几位电话销售员那里:{agents}"),
     "between": (", ", "、"),
     # ---- one customer ----
     "history": ("History, calls {calls}", "经过,通话 {calls} 次"),
@@ -150,7 +150,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "for_whom": ("for {agents}", "分给 {agents}"),
     "who_title": ("Who gets the list, in turn", "名单分给谁,轮流分"),
     "who_label": ("agents", "工号"),
-    "who_hint": ("A017, A018; empty: every agent", "A017,A018;空着分给全体坐席"),
+    "who_hint": ("A017, A018; empty: every agent", "A017,A018;空着分给全体电话销售员"),
     "judging": ("looking through the rows", "正在检查各行"),
     "importing": ("importing {done} %", "正在导入 {done}%"),
     "no_phone_yet": ("No column is the phone yet: Enter on its row", "还没有指定电话列:在那一列上按 Enter"),

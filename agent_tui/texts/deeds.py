@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "flag": ("pick a call for the meeting", "把一通电话列入例会"),
     "withdraw": ("take back a record of your own that is no call", "撤回本人写的记录(通话用 void)"),
     "payment": ("supervisor: what a customer paid; a refund is negative", "主管:登记客户回款,退款为负数"),
-    "assign": ("supervisor: give a customer to an agent", "主管:把客户分给一名业务员"),
+    "assign": ("supervisor: give a customer to an agent", "主管:把客户分给一名电话销售员"),
     "grade": ("supervisor: a step towards A or B", "主管:登记 A/B 定级的一步"),
     "visit_report": ("supervisor: what a first visit brought", "主管:登记初次拜访的情况"),
     "dnc": ("the do-not-call list", "勿再拨名单"),
@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_take_back": ("supervisor: take a talk card back", "主管:收回一张话术卡"),
     "notice": ("supervisor: a notice on every desk", "主管:向所有工作台发通知"),
     # ---- what they take ----
-    "agent": ("the agent's id", "业务员的工号"),
+    "agent": ("the agent's id", "电话销售员的工号"),
     "day": ("the day, such as 2026-11-23", "日期,如 2026-11-23"),
     "text": ("the text", "内容"),
     "minutes": ("how many working minutes", "工作分钟数"),

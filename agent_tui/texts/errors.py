@@ -185,7 +185,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- customers and lists ----
     "no_agent": (
         "{person} is no agent of this team; 'agent-tui members' lists them",
-        "{person} 不是本团队的坐席;agent-tui members 列出全部成员",
+        "{person} 不是本团队的电话销售员;agent-tui members 列出全部成员",
     ),
     "hand_to_self": ("the customer is your own already; name a colleague", "这位客户本来就是你的;请选一位同事"),
     "merge_same": (

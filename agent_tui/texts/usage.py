@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从 CSV 或 XLSX 文件导入本人以往的电话",
     ),
     "import_file": (
-        "a CSV file, UTF-8 or GB18030, headings in Chinese or English",
-        "CSV 文件,UTF-8 或 GB18030,中文或英文表头",
+        "a CSV (UTF-8 or GB18030) or XLSX file, headings in Chinese or English",
+        "CSV(UTF-8 或 GB18030)或 XLSX 文件,中文或英文表头",
     ),
     "dry_run": ("only say what would be imported", "只说明会导入什么,不写入"),
     "show": ("a record, with its corrections and verdicts", "一条记录及其更正与核实"),
@@ -166,9 +166,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "why; kept in the clear, so without the customer",
         "理由;明文保存,请不要写客户信息",
     ),
-    "import_leads": ("Import a lead list", "导入客户名单"),
+    "import_leads": ("bring in a lead list from a CSV or XLSX file", "从 CSV 或 XLSX 文件导入客户名单"),
     "assign_to": (
         "who gets the list, in turn; without it your own, or of a supervisor every agent's",
-        "名单分给谁,轮流分;不写则归自己,主管不写则分给全体坐席",
+        "名单分给谁,轮流分;不写则归自己,主管不写则分给全体电话销售员",
     ),
 }

@@ -1,13 +1,15 @@
 """The shipped policies, and which version holds on a day."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared_rules.policy import BUILTINS, Builtin, Policies, Policy, builtin, builtin_text, parse_policy
+from shared_rules.policy import BUILTINS, Builtin, Policies, Policy, builtin, builtin_text, earlier, parse_policy
 from shared_rules.record_parts import FIELDS
 
 
@@ -200,3 +202,31 @@ def test_a_policy_cannot_be_changed() -> None:
     policy: Policy = builtin()
     with pytest.raises(ValueError, match="frozen"):
         setattr(policy, "name", "other")  # noqa: B010 - the type checker forbids it, and so does the model
+
+
+SHIPPED = {"0.1.0": "1186de6761683dac1501aec60a457efd3c1c81bd211b2495f3aaab057482a838"}
+"""By release the digest of its `handbook`. When that text changes after a release, the released one is kept as
+shared_rules/policies/earlier/<digest>.toml, and the new digest is added here."""
+
+
+def test_every_text_ever_shipped_is_found_again_by_its_digest() -> None:
+    assert builtin().digest in SHIPPED.values()
+    for digest in SHIPPED.values():
+        found = Policies().named(digest)
+        assert found is not None
+        assert found.digest == digest
+
+
+def test_a_day_keeps_the_text_that_an_earlier_program_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = builtin_text("handbook").replace("calls = 120", "calls = 110")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert Policies().named(digest) is None
+    earlier.cache_clear()
+    monkeypatch.setattr("shared_rules.policy.EARLIER", tmp_path)
+    (tmp_path / f"{digest}.toml").write_text(text, encoding="utf-8", newline="\n")
+    found = Policies().named(digest)
+    assert found is not None
+    assert (found.digest, found.quota and found.quota.standard.calls) == (digest, 110)
+    for hostile in ("../" + digest, digest.upper(), "", "x" * 64):
+        assert Policies().named(hostile) is None
+    earlier.cache_clear()
