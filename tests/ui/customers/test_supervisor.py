@@ -56,7 +56,7 @@ async def test_a_customer_of_two_agents_is_given_and_a_list_dealt(company: Compa
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(shell.screen, CustomerScreen) and shell.screen.view is not None)
         assert "归属 A018" in screen_text(shell)
-        assert "在几位坐席那里" in screen_text(shell)
+        assert "在几位电话销售员那里" in screen_text(shell)
         await pilot.press("2", "1")
         await until(pilot, lambda: "归属 A017" in screen_text(shell))
         assert book.supervisor is not None
