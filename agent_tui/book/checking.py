@@ -1,9 +1,13 @@
 """The book's side of the audit: who is who, who vouches for a document, and why a line counts nothing."""
 
+from collections.abc import Sequence
+from functools import cached_property
+
+from agent_tui.book.acts.looking import load_supervisors
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import public_of, vouched_for
 from agent_tui.store.segments import Stored
-from agent_tui.sync.audit import Audit, audit
+from agent_tui.sync.audit import Audit, Confirmed, audit
 from agent_tui.sync.backend import open_backend
 from agent_tui.sync.mirror import Mirror
 
@@ -28,6 +32,20 @@ class SessionJudge:
         why = self._session.folds.refusal(stored)
         # What a newer program wrote is kept for it; that is no fault.
         return None if why == "newer" else why
+
+    @cached_property
+    def _confirmed(self) -> dict[str, list[Confirmed]]:
+        load_supervisors(self._session)
+        found: dict[str, list[Confirmed]] = {}
+        for agent, fold in self._session.folds.agents.items():
+            for day in {fact.body.day for fact in fold.dossier.of("confirm")}:
+                lock = fold.lock(day)
+                for one in lock.confirm.body.segments if lock else ():
+                    found.setdefault(one.name, []).append(Confirmed(f"{agent} {day}", one.length, one.sha256))
+        return found
+
+    def confirmed(self, segment: str) -> Sequence[Confirmed]:
+        return self._confirmed.get(segment, ())
 
 
 def check(session: Session, share: str | None) -> Audit:

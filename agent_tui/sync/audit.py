@@ -4,8 +4,10 @@ The share, this machine's own journal and its copies of what others published ar
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Protocol
 
 from agent_tui.errors import Problem, system_reason
@@ -40,6 +42,18 @@ class Judge(Protocol):
 
     def refused(self, writer: str, stored: Stored) -> str | None:
         """Why a signed line counts nothing: its author may not write it, or past the writer's end. None: it counts."""
+
+    def confirmed(self, segment: str) -> "Sequence[Confirmed]":
+        """What the confirmations that hold read of a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The first `length` bytes of a segment as read when a day was confirmed; `what` names whose day, and which."""
+
+    what: str
+    length: int
+    sha256: str
 
 
 @dataclass(slots=True)
@@ -184,14 +198,17 @@ class _Auditor:
             remote = self._remote(segment, there.get(leaf), backend)
             if remote is None and local is not None and backend and writer != self._journal.writer:
                 self._find("gone", names.day_prefix(here[leaf]) + leaf)
-            good = [self._judge_copy(copy, public) for copy in (remote, local) if copy]
+            copies = [copy for copy in (remote, local) if copy]
+            good = [self._judge_copy(copy, public) for copy in copies]
+            for copy in copies:
+                self._settled(copy)
             if remote and local:
                 both = min(*good)
                 if remote.data[:both] != local.data[:both]:
                     self._find("changed", remote.where)
                 elif good[0] < good[1] and writer != self._journal.writer:
                     self._find("shrunk", remote.where, good[0], str(good[1]))
-            best = max(zip(good, [copy for copy in (remote, local) if copy], strict=True), key=lambda one: one[0])
+            best = max(zip(good, copies, strict=True), key=lambda one: one[0])
             self._sequence(best[1], best[0], seen)
         self._gaps(writer, seen)
         for name, copy_of in self._conflicts.pop(writer, []):
@@ -230,6 +247,12 @@ class _Auditor:
             first = next((one for one in rest if isinstance(one, Damage)), rest[0])
             self._find("unsigned", copy.where, first.offset)
         return result.end
+
+    def _settled(self, copy: _Copy) -> None:
+        """Hold a copy against what was read of it when days were confirmed; one that is shorter is told otherwise."""
+        for one in self._judge.confirmed(copy.segment.leaf):
+            if len(copy.data) >= one.length and sha256(copy.data[: one.length]).hexdigest() != one.sha256:
+                self._find("unlike_confirmed", copy.where, None, one.what)
 
     def _sequence(self, copy: _Copy, end: int, seen: dict[int, bytes]) -> None:
         """Take up the signed lines of one segment: each seq once, each line by one who may write it."""

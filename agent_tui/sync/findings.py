@@ -31,6 +31,7 @@ Code = Literal[
     "cloned",  # this device's key signs elsewhere
     "clone_segment",  # a file in this device's name that it did not write and nobody signed
     "refused",  # a line its author may not write (audit)
+    "unlike_confirmed",  # other bytes than those read when a day was confirmed (audit)
     "torn",  # the end of a local file that a crash left (audit)
 ]
 

@@ -133,6 +133,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: a record its author may not write ({detail}); it counts nothing",
         "{where}:作者无权写的记录({detail});不计",
     ),
+    "finding_unlike_confirmed": (
+        "{where}: not the bytes that were read when {detail} was confirmed; ask its writer, and look at the day again "
+        "before you confirm it anew",
+        "{where}:内容与确认 {detail} 时读到的不同;请询问写入者,核对当天后再重新确认",
+    ),
     "finding_torn": (
         "{where}: the end of a line lost in a crash ({detail} bytes), never shown as saved; the rest stands",
         "{where}:崩溃时没写完的一行({detail} 字节),从未显示为已保存;其余有效",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agent_tui.store.segments import Stored
-from agent_tui.sync.audit import Audit, audit
+from agent_tui.sync.audit import Audit, Confirmed, audit
 from tests.sync.world import START, TEAM, TEAM_FILE, Desk, World
 
 
@@ -26,6 +26,9 @@ class Judge:
 
     def refused(self, writer: str, stored: Stored) -> str | None:  # noqa: ARG002
         return "not an author" if stored.line.seq in self.bad_seqs else None
+
+    def confirmed(self, segment: str) -> list[Confirmed]:  # noqa: ARG002
+        return []
 
 
 def check(board: Desk, judge: Judge | None = None) -> Audit:

@@ -58,7 +58,7 @@ def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fac
 
 def paid_by(session: Session, tags: dict[str, str]) -> int:
     """What a customer has paid in all, less what was paid back, in fen."""
-    _load_supervisors(session, date.min)
+    load_supervisors(session)
     return sum(fact.body.fen for fact in of_customer(session, tags, "payment"))
 
 
@@ -98,12 +98,12 @@ def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:
                 body = reader(BODIES[stored.line.kind])(stored.line.body)
                 keys.add((binding.person, stored.line.id if stored.line.kind == "call" else body.about.id))
     if days:
-        _load_supervisors(session, min(days))
+        load_supervisors(session, min(days))
     states = (session.call(person, person, id) for person, id in sorted(keys))
     return [state for state in states if state and state.phone_tag == tags[state.agent]]
 
 
-def _load_supervisors(session: Session, since: date) -> None:
+def load_supervisors(session: Session, since: date = date.min) -> None:
     """Fold what supervisors wrote from a day on: a verdict may have come long after its call."""
     held = (one for one in session.segments.held(since))
     session.load_segments({one.name for one in held if _is_supervisor(session, one.writer)})
