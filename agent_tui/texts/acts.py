@@ -6,6 +6,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{id} is no call of {agent}; give the id of a call, as `show` and the agent's day tell it",
         "{id} 不是 {agent} 的通话;请填一通电话的编号,在明细或 show 里可以看到",
     ),
+    "evidence_record": (
+        "{id} is no record of {agent}; give the id of one",
+        "{id} 不是 {agent} 的记录;请填一条记录的编号",
+    ),
+    "needs_call": (
+        "this rule cites a call: give the id of the call, as `show` and the agent's day tell it",
+        "这一条须注明通话:请填通话的编号,在明细或 show 里可以看到",
+    ),
     "evidence_punch": (
         "{id} is no punch of {agent}; give the id of a punch",
         "{id} 不是 {agent} 的打卡;请填一次打卡的编号",

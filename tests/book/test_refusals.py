@@ -51,8 +51,17 @@ def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(compan
     company.boss.supervisor.points("A017", "conduct.abuse", DAY, evidence=mine.id)
     (entry,) = company.boss.ledger("A017", "2026-11").entries
     assert entry.evidence == mine.id
+    with pytest.raises(Problem, match="cites a call"):
+        company.boss.supervisor.points("A017", "conduct.abuse", DAY)
     with pytest.raises(Problem, match=mine.id):
         company.boss.supervisor.points("A017", "att.late", DAY, evidence=mine.id)
+    for evidence in ("nonsense", theirs.id):
+        with pytest.raises(Problem, match=evidence):
+            company.boss.supervisor.points("A017", "award.excellent", DAY, points=3, note="好", evidence=evidence)
+    company.boss.supervisor.points("A017", "award.excellent", DAY, points=3, note="好", evidence=mine.id)
+    with pytest.raises(Problem, match="nonsense"):
+        company.boss.supervisor.points("A017", "week.summary", DAY, evidence="nonsense")
+    company.boss.supervisor.points("A017", "week.summary", DAY, evidence="2026-W48")
 
 
 @pytest.mark.parametrize("place", ["s3://bucket/team", "postgresql://host/db", "http://x/y", "S3:/bucket"])

@@ -5,7 +5,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Literal
 
-from agent_tui.book.acts.base import acts, short, text_of
+from agent_tui.book.acts.base import acts, days_of_week, short, text_of
 from agent_tui.book.acts.looking import about, call, found, standing
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.pen import Draft
@@ -60,14 +60,21 @@ class Judging(Supervising):
         return [draft]
 
     def _must_show(self, agent: str, rule: str, on: date, evidence: str) -> None:
-        """Raise Problem for evidence that is no record of the agent's, where the rule cites one."""
+        """Raise Problem for evidence that is no record of the agent's, or not of what the rule cites.
+
+        A rule that cites a call is entered with it; a punch is there only in a team that uses them.
+        """
         policy = self._session.folds.policy(agent, on)
         cites = policy.points.rules[rule].cites if policy.points else ""
-        if not evidence or cites not in ("call", "punch"):
-            return
-        fact = found(self._session, evidence)
-        if (fact.agent, fact.kind) != (agent, cites):
-            raise Problem(f"acts.evidence_{cites}", id=evidence, agent=agent)
+        if not evidence.strip():
+            if cites == "call":
+                raise Problem("acts.needs_call")
+        elif cites == "week":
+            days_of_week(evidence)
+        else:
+            fact = found(self._session, evidence)
+            if fact.agent != agent or fact.kind != (cites or fact.kind):
+                raise Problem(f"acts.evidence_{cites or 'record'}", id=evidence, agent=agent)
 
     def _entry(
         self,

@@ -99,6 +99,8 @@ def _fault(rule: PointsRule, values: dict[str, str], today: date) -> str:
     """What is wrong with the values, in a line; empty when nothing is."""
     if parse_day(values["on"], today) is None:
         return t("board.bad_date", text=values["on"])
+    if rule.cites == "call" and not values["evidence"].strip():
+        return t("acts.needs_call")
     if rule.least is not None and rule.most is not None:
         try:
             fits = rule.least <= int(values["points"]) <= rule.most
