@@ -67,7 +67,7 @@ def _of(agent: DayView, count: int, quota: int | None) -> str:
 
 
 def gap_text(gap: int) -> str:
-    """A gap with its sign."""
+    """A gap, or points, with the sign."""
     return f"{gap:+d}" if gap else "0"
 
 

@@ -197,8 +197,7 @@ def builtin(name: Builtin = "handbook") -> Policy:
 
 
 EARLIER = Path(__file__).with_name("policies") / "earlier"
-"""The texts that earlier versions of this program shipped as `handbook`, as <digest>.toml: days are confirmed under them.
-"""
+"""What earlier versions of this program shipped as `handbook`, as <digest>.toml: days are confirmed under them."""
 
 
 @cache

@@ -48,7 +48,7 @@ class OwnCalls:
             now = self._book.now()
             with self._book.lock:
                 state = own.call(self._book.session, id)
-                if state.why_not == "void":
+                if own.withdrawn(state):
                     raise Problem("errors.call_void", id=id)
                 policy = self._book.policy(state.day)
                 call, customer = call_of(entry, policy, own.keys(self._book.session), now)
@@ -63,11 +63,13 @@ class OwnCalls:
             return self.call(id)
 
     def void(self, id: str, reason: str = "") -> CallView:
-        """Withdraw an own call; it stays visible and counts nothing."""
+        """Withdraw an own call; it stays visible and counts nothing. Raises Problem for one that is withdrawn."""
         with self._book.writing:
             now = self._book.now()
             with self._book.lock:
                 state = own.call(self._book.session, id)
+                if own.withdrawn(state):
+                    raise Problem("errors.void_twice", id=id)
                 body = Void(about=own.about(state), replaces=own.replaced(state), phone_tag=state.phone_tag)
             self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
             return self.call(id)

@@ -90,7 +90,8 @@ def void(context: Context) -> int:
     with opened(context) as book:
         call = book.own.void(args.id, args.reason)
         listed = call.customer and book.lists.listed(call.customer.phone)
-    context.show(shapes.call(call), lambda: output.line(t("deeds.done_void_listed" if listed else "deeds.done_void")))
+    text = "done_void_beside" if call.why_not != "void" else "done_void_listed" if listed else "done_void"
+    context.show(shapes.call(call), lambda: output.line(t(f"deeds.{text}", day=call.day)))
     return 0
 
 

@@ -51,7 +51,9 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
                 one.id,
             ]
         )
-    output.table(rows, right=frozenset({5, 6}))
+    columns = ("agent", "name", "on", "event", "rule", "entry_points", "fine")
+    headings = [*(f"reports.head_{column}" for column in columns), "record.key_id"]
+    output.table(rows, right=frozenset({5, 6}), headings=headings)
 
 
 def requests(context: Context) -> int:
@@ -88,10 +90,14 @@ def _print_requests(found: list[RequestView]) -> None:
                 t(f"deeds.what_{one.type}"),
                 str(one.minutes),
                 t(f"day.request_{one.state}"),
-                " ".join([one.text, *(t(f"day.fault_{fault}") for fault in one.faults)]),
+                " ".join([one.text, *(f"({t(f'day.fault_{fault}')})" for fault in one.faults)]),
                 one.id,
             ]
             for one in found
         ],
         right=frozenset({4}),
+        headings=[
+            *("reports.head_agent", "reports.head_name", "reports.head_on", "record.key_type", "record.key_minutes"),
+            *("reports.head_state", "record.key_text", "record.key_id"),
+        ],
     )

@@ -24,12 +24,18 @@ def show(context: Context, written: Written, key: str | None = None, more: dict[
     document = {**shapes.written(written), **(more or {})}
 
     def human() -> None:
-        output.line(t(f"deeds.{key or f'done_{written.kind}'}", **_words(document)))
+        output.line(t(f"deeds.{key or _done(document)}", **_words(document)))
         if before := document.get("before"):
-            words = {**_words({**before, "kind": written.kind}), "day": before["at"][:10]}
+            words = _words({**before, "kind": written.kind})
+            words |= {"day": before["at"][:10], "text": f" ({before['text']})" if before["text"] else ""}
             output.line(t(f"deeds.before_{written.kind}", **words))
 
     context.show(document, human)
+
+
+def _done(document: dict[str, Any]) -> str:
+    refund = document["kind"] == "payment" and document["yuan"].startswith("-")
+    return "done_refund" if refund else f"done_{document['kind']}"
 
 
 def _words(document: dict[str, Any]) -> dict[str, Any]:
@@ -39,6 +45,8 @@ def _words(document: dict[str, Any]) -> dict[str, Any]:
     match document["kind"]:
         case "time_away" | "request":
             words["what"] = t(f"deeds.what_{document['type']}")
+        case "payment":
+            words["yuan"] = document["yuan"].removeprefix("-")
         case "verdict":
             words["found"] = t(f"deeds.found_{'false' if document['false'] else 'true'}")
         case "ruling":

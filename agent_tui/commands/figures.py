@@ -1,13 +1,18 @@
 """`status`, `team`, `ledger`, `points`: the figures, and an entry by rule."""
 
+from datetime import date
+
 from agent_tui import team_words
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
-from agent_tui.i18n import t
+from agent_tui.i18n import language, t
 from agent_tui.statements import amount_text
-from agent_tui.views import DayView, LedgerView, TeamView
+from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
+from shared_rules.policy import Policy
+
+_LEDGER = ("on", "event", "rule", "entry_points", "fine", "by", "entry_state", "entry_note")
 
 
 def status(context: Context) -> int:
@@ -69,8 +74,7 @@ def team(context: Context) -> int:
 def print_team(view: TeamView) -> None:
     """The board as plain lines, one an agent, and the totals."""
     output.line(t("cli.team_line", team=view.team_name, day=view.day, n=len(view.agents)))
-    headings = ("agent", "name", "valid", "gap", "leads", "forecast", "points", "age", "state")
-    rows = [[t(f"board.column_{heading}") for heading in headings]]
+    rows = []
     for agent in view.agents:
         pace = agent.pace
         rows.append(
@@ -86,7 +90,9 @@ def print_team(view: TeamView) -> None:
                 team_words.state_words([*team_words.states(agent, agent.data_age_s), *team_words.specials(agent)]),
             ]
         )
-    output.table(rows, right=frozenset({2, 3, 4, 5, 6, 7}))
+    columns = ("agent", "name", "valid", "gap", "leads", "forecast", "points", "age", "state")
+    headings = [f"board.column_{column}" for column in columns]
+    output.table(rows, right=frozenset({2, 3, 4, 5, 6, 7}), headings=headings)
     totals = view.totals
     output.line(
         t(
@@ -111,19 +117,25 @@ def ledger(context: Context) -> int:
         if args.agent is None and identity.role == "supervisor" and not identity.solo:
             raise Problem("cli.whose")
         view = book.ledger(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
-    context.show(shapes.ledger(view), lambda: _print_ledger(view))
+        policies = {entry.on: book.policy(entry.on) for entry in view.entries}
+    context.show(shapes.ledger(view), lambda: _print_ledger(view, policies))
     return 0
 
 
-def _print_ledger(view: LedgerView) -> None:
+def _print_ledger(view: LedgerView, policies: dict[date, Policy]) -> None:
+    def title(entry: LedgerEntry) -> str:
+        rule = policies[entry.on].rules.get(entry.rule)
+        return rule.title.of(language()) if rule else entry.rule
+
     output.line(t("cli.ledger", agent=view.agent, month=view.month, balance=view.balance))
     if view.entries:
         output.table(
             [
                 [
                     str(entry.on),
+                    title(entry),
                     entry.rule,
-                    f"{entry.points:+d}",
+                    team_words.gap_text(entry.points),
                     shapes.yuan(-entry.fen),
                     entry.by,
                     t(f"cli.entry_{entry.state}"),
@@ -132,7 +144,8 @@ def _print_ledger(view: LedgerView) -> None:
                 ]
                 for entry in view.entries
             ],
-            right=frozenset({2, 3}),
+            right=frozenset({3, 4}),
+            headings=[*(f"reports.head_{column}" for column in _LEDGER), "record.key_id"],
         )
 
 

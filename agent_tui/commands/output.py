@@ -3,9 +3,12 @@
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any
+
+from agent_tui.i18n import t
 
 # Controls (C0, C1), marks that turn or hide text, and halves of surrogate pairs.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -80,8 +83,10 @@ def width(text: str) -> int:
     return cells
 
 
-def table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> None:
-    """Rows in columns two blanks apart; the columns in `right` stand to the right."""
+def table(rows: list[list[str]], right: frozenset[int] = frozenset(), headings: Sequence[str] = ()) -> None:
+    """Rows in columns two blanks apart; the columns in `right` stand to the right. `headings` are names of texts."""
+    if headings:
+        rows = [[t(heading) if heading else "" for heading in headings], *rows]
     cleaned = [[printable(cell) for cell in row] for row in rows]
     widths = [max(width(row[column]) for row in cleaned) for column in range(len(cleaned[0]))]
     for row in cleaned:

@@ -28,7 +28,9 @@ def pay(context: Context) -> int:
 
 def _print(view: StatementView) -> None:
     output.line(t("pay.head", agent=view.agent, name=view.name, month=view.month, day=view.until))
-    output.table([_row(one) for one in view.lines], right=frozenset({1, 2, 3}))
+    columns = ("line", "quantity", "rate", "amount", "remark")
+    headings = [*(f"reports.head_{column}" for column in columns), "record.key_id"]
+    output.table([_row(one) for one in view.lines], right=frozenset({1, 2, 3}), headings=headings)
     output.line(t("pay.total", total=amount_text(view.total)))
     limits = view.limits
     wage = amount_text(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")

@@ -10,6 +10,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import ReplayView
+from agent_tui.rule_words import value_text
 from shared_rules.policy import Policy, builtin
 from shared_rules.policy_changes import Change, changes, values
 
@@ -59,9 +60,10 @@ def _print(policy: Policy, since: str | None) -> None:
     words = {"title": policy.title.of(language()), "name": policy.name, "digest": policy.digest[:_DIGEST]}
     output.line(t("policy.head", day=since, **words) if since else t("policy.head_shipped", **words))
     for id, rule in policy.rules.items():
-        said = "  ".join(f"{key} {value}" for key, value in values(rule).items())
         status = t(f"policy.status_{rule.status}")
-        output.line("  ".join(part for part in (id, rule.title.of(language()), status, said) if part))
+        output.line(
+            "  ".join(part for part in (id, rule.title.of(language()), status, value_text(policy, rule)) if part)
+        )
         if rule.clause:
             output.line(f"    {rule.clause}")
 

@@ -98,7 +98,11 @@ def _print_members(found: list[MemberView]) -> None:
                 " ".join(member.words) if member.state == "waiting" else "",
             ]
             for member in found
-        ]
+        ],
+        headings=[
+            *("record.key_writer", "reports.head_agent", "reports.head_name", "record.key_role", "record.key_hired"),
+            *("reports.head_state", ""),
+        ],
     )
     if any(member.state == "waiting" for member in found):
         output.line(t("cli.compare_words"))

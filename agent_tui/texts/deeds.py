@@ -101,8 +101,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_leave": ("leave", "请假"),
     "what_visit": ("visit", "外访"),
     "done_confirm": (
-        "{agent}: {day} confirmed: {valid} valid calls, {leads} leads; short of {missing_calls} calls and "
-        "{missing_leads} leads, {fine} yuan; segments read {segments}; record {id}",
+        "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; calls short {missing_calls}, leads short "
+        "{missing_leads}, fine {fine} yuan; segments read {segments}; record {id}",
         "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads},"
         "罚款 {fine} 元;所读分段 {segments} 个;记录 {id}",
     ),
@@ -123,12 +123,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ruled_upheld": ("upheld", "维持"),
     "ruled_withdrawn": ("withdrawn and counts 0", "撤销,不计分"),
     "before_verdict": (
-        "in place of what stood before: {found}, by {by} on {day} {time}; {text}",
-        "替代原来的核实:{found},{by} {day} {time};{text}",
+        "in place of what stood before: {found}, by {by} on {day} {time}{text}",
+        "替代原来的核实:{found},{by} {day} {time}{text}",
     ),
     "before_ruling": (
-        "in place of what stood before: {ruled}, by {by} on {day} {time}; {text}",
-        "替代原来的裁定:{ruled},{by} {day} {time};{text}",
+        "in place of what stood before: {ruled}, by {by} on {day} {time}{text}",
+        "替代原来的裁定:{ruled},{by} {day} {time}{text}",
     ),
     "done_attendance": (
         "{agent}: {meeting} on {on}, {state}; record {id}",
@@ -157,6 +157,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "done_withdrawal": (
         "the record is withdrawn and counts nothing; record {id}",
         "记录已撤回,不再计入;记录 {id}",
+    ),
+    "done_refund": (
+        "{yuan} yuan paid back, {agent}'s; record {id}",
+        "退款 {yuan} 元,归 {agent};记录 {id}",
     ),
     "done_payment": (
         "{yuan} yuan received, {agent}'s; record {id}",
@@ -189,6 +193,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "done_void_listed": (
         "the call is withdrawn and counts nothing; the number stays listed (do not call) until a supervisor lifts it",
         "通话记录已作废,不计入;号码仍在勿再拨名单上,要由主管解除",
+    ),
+    "done_void_beside": (
+        "{day} is confirmed: the withdrawal stands beside it until the supervisor confirms again",
+        "{day} 已确认:作废列在旁边,主管再次确认后生效",
     ),
     "done_void": ("the call is withdrawn; it counts nothing", "通话记录已作废,不计入"),
     "done_proposal": ("{grade} proposed; record {id}", "已拟 {grade} 级;记录 {id}"),

@@ -134,6 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "call {id} was withdrawn, and a correction would bring it back; log it again as a new call",
         "通话 {id} 已作废,更正会使它重新计入;如果要计入,请重新记一通",
     ),
+    "void_twice": ("call {id} is withdrawn already", "通话 {id} 已经作废"),
     "before_hired": (
         "{day} is before {person} was hired on {hired}",
         "{day} 早于 {person} 的入职日期 {hired}",

@@ -94,7 +94,7 @@ def test_points_are_appealed_against_and_ruled_on(team: Team) -> None:
     second = team.boss.json("rule-on", entry["id"], "--upheld", "--text", "证明是假的")
     assert second["before"] == {"id": first["id"], "by": "S001", "at": first["at"], "upheld": False, "text": "有证明"}
     said = team.boss("rule-on", entry["id"], "--withdrawn", "--text", "查错了").done().out
-    assert "in place of what stood before: upheld, by S001 on 2026-11-23 14:32; 证明是假的" in said
+    assert "in place of what stood before: upheld, by S001 on 2026-11-23 14:32 (证明是假的)" in said
 
 
 def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
@@ -126,7 +126,7 @@ def test_a_refund_is_held_against_what_was_paid_months_ago_to_whomever(machines:
     boss("payment", PHONE, "200", "--on", "2027-03-01", "--agent", "A018").done()
     refund = ("payment", PHONE, "--on", "2027-03-01", "--agent", "A018")
     assert "500.00" in refused(boss, *refund, "-500.01")
-    boss(*refund, "-500").done()
+    assert boss(*refund, "-500").done().out.startswith("500.00 yuan paid back, A018's")
 
 
 def test_a_customer_is_assigned_and_a_proposal_made(team: Team) -> None:
@@ -180,6 +180,23 @@ def test_a_call_is_corrected_field_by_field_and_withdrawn(team: Team) -> None:
     refused(team.agent, "correct", call["id"], status=2)
     refused(team.boss, "correct", call["id"], "--note", "x")
     assert team.agent.json("void", call["id"], "--reason", "按错")["why_not"] == "void"
+    assert "already" in refused(team.agent, "void", call["id"], "--reason", "按错")
+
+
+def test_what_is_withdrawn_of_a_confirmed_day_stands_beside_it_once(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    team.sync()
+    team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    team.sync()
+    said = team.agent("void", call["id"], "--reason", "按错").done().out
+    assert "confirms again" in said
+    assert "counts nothing" not in said
+    assert "already" in refused(team.agent, "void", call["id"], "--reason", "按错")
+    assert "withdrawn" in refused(team.agent, "correct", call["id"], "--note", "x")
+    assert team.agent.json("status")["valid"] == 1
+    team.sync()
+    team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    assert team.boss.json("show", call["id"])["why_not"] == "void"
 
 
 def test_the_week_by_command(team: Team) -> None:

@@ -1,7 +1,6 @@
 """The policy, rule by rule: clause, status and values of the one under the cursor, and what changed of it and when."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import ClassVar
 
 import msgspec
@@ -10,8 +9,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from agent_tui.i18n import language, t, texts
+from agent_tui.i18n import language, t
 from agent_tui.readings import PolicyVersionView
+from agent_tui.rule_words import key_text, value_text, worded
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
@@ -19,9 +19,8 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
-from agent_tui.ui.kit.when import weekday
 from shared_rules.policy import Policy
-from shared_rules.policy_changes import Change, values
+from shared_rules.policy_changes import Change
 from shared_rules.policy_values import Rule, Status
 
 _STYLES: dict[Status, str] = {"plain": "plain", "disputed": "warn", "disabled": "muted", "ours": "plain"}
@@ -97,7 +96,7 @@ def _row(policy: Policy, id: str, rule: Rule) -> Row:
         id,
         {
             "title": rule.title.of(language()),
-            "values": _values(policy, rule),
+            "values": value_text(policy, rule),
             "status": (t(f"rules.status_{rule.status}"), _STYLES[rule.status]),
             "id": id,
         },
@@ -109,7 +108,7 @@ def _about(policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], cel
     rule = policy.rules[id]
     clause = rule.clause or t("rules.no_clause")
     yield from (line((part, "" if rule.clause else "$text-muted")) for part in wrap(clause, cells))
-    if text := _values(policy, rule):
+    if text := value_text(policy, rule):
         yield from (line((part, "bold")) for part in wrap(text, cells))
     for version in versions:
         for change in version.changes:
@@ -118,45 +117,13 @@ def _about(policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], cel
                 yield from (line((part, "$text-warning")) for part in wrap(text, cells))
 
 
-def _values(policy: Policy, rule: Rule) -> str:
-    named = ((_key(key), _value(policy, key, value)) for key, value in values(rule).items())
-    return "  ".join(t("rules.named", key=key, value=value) for key, value in named)
-
-
-def _key(key: str) -> str:
-    """The name of a value in words; one that this program has no words for by its key."""
-    return t(f"rules.key_{key}") if f"key_{key}" in texts("rules") else key
-
-
-# Keys whose values are words of the team's own, shown as they are.
-_OWN_WORDS = frozenset({"none_words", "non_answers"})
-_WEEKDAYS = frozenset({"week", "weekday", "due_weekday"})
-_A_MONDAY = date(2024, 1, 1)
-
-
-def _value(policy: Policy, key: str, text: str) -> str:
-    """A value in words: fields, outcomes of a check, rules and weekdays by their names."""
-    if key in _OWN_WORDS:
-        return text
-    return t("rules.between").join(_word(policy, key, one) for one in text.split(", "))
-
-
-def _word(policy: Policy, key: str, one: str) -> str:
-    if key in _WEEKDAYS and one.isdecimal():
-        return weekday(_A_MONDAY + timedelta(days=int(one) - 1))
-    if rule := policy.rules.get(one):
-        return rule.title.of(language())
-    known = texts("rules")
-    return next((t(f"rules.{name}") for name in (f"value_{key}_{one}", f"value_{one}") if name in known), one)
-
-
 def _changed(policy: Policy, change: Change) -> str:
     if change.what != "changed":
         return t(f"rules.change_{change.what}")
     before, after = (
-        _value(policy, change.key, text) if text else t("rules.nothing") for text in (change.before, change.after)
+        worded(policy, change.key, text) if text else t("rules.nothing") for text in (change.before, change.after)
     )
-    return t("rules.change", key=_key(change.key), before=before, after=after)
+    return t("rules.change", key=key_text(change.key), before=before, after=after)
 
 
 def _coming(view: Shown) -> str:
