@@ -12,6 +12,8 @@ STALE_S = 600
 def states(agent: DayView, age_s: int | None) -> list[str]:
     """What is to be said of the agent's day, the most pressing first; `age_s` is the age of the data now."""
     found: list[str] = []
+    if not agent.readable:
+        return found
     if not agent.judged:
         found.append("unjudged")
     elif not agent.workday:

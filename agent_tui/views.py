@@ -132,6 +132,8 @@ class DayView(msgspec.Struct, frozen=True):
     visit_minutes: int = 0
     released: bool = False
     """Let go from the stay-late list."""
+    readable: bool = True
+    """False of a colleague at an agent's desk: what is sealed to others (quota, points, state) is not known there."""
     beside: int = 0
     """The agent's records that came after the confirmation and change nothing until the day is confirmed again."""
 

@@ -26,6 +26,7 @@ from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
+from agent_tui.book.staff import need_readable
 from agent_tui.book.upkeep import Upkeep
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
@@ -242,13 +243,14 @@ class Book:
             return self._session.days.team(team.team, team.name, day, self.now(), money=money)
 
     def ledger(self, agent: str, month: str) -> LedgerView:
-        """The points ledger of a month (YYYY-MM)."""
+        """The points ledger of a month (YYYY-MM). Raises Problem, also for a colleague at an agent's desk."""
         try:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:
             raise Problem("errors.no_month", month=month) from None
         with self._lock:
             self._person(agent)
+            need_readable(self._session, agent)
             self._session.load(first)
             return ledger(self._session.folds, agent, month, self.today(), self._session.place.zone)
 

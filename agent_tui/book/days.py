@@ -37,11 +37,12 @@ class Days:
         policy = self._folds.policy(person.id, day)
         # A supervisor may call; nothing is asked of one, on any day.
         asks = person.role == "agent" or self._membership.alone
+        readable = self._folds.readable(person.id)
         new_hire_day = policy.new_hire_day(person.hired, day) if asks else None
         new = new_hire_day is not None
         figures = fold.figures(day, policy, new_hire=new)
         gone = away(fold.dossier, day)
-        asked = quota(policy, person.hired, day, gone.minutes, gone.leads) if asks else None
+        asked = quota(policy, person.hired, day, gone.minutes, gone.leads) if asks and readable else None
         judged = self.judged(person, day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
@@ -73,9 +74,9 @@ class Days:
             quota=asked,
             pace=going,
             points=None
-            if mode == "off"
+            if mode == "off" or not readable
             else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
-            estimate=self._estimate(person, day) if money and mode == "estimate" else None,
+            estimate=self._estimate(person, day) if money and readable and mode == "estimate" else None,
             state=state,
             must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
@@ -85,6 +86,7 @@ class Days:
             leave_minutes=gone.leave,
             visit_minutes=gone.visit,
             released=released,
+            readable=readable,
             beside=fold.beside(day) if state == "confirmed" else 0,
         )
 

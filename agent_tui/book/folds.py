@@ -275,7 +275,7 @@ class Folds:
             # A list is long and has no say in any figure: the customers' index holds what it needs of it.
             return NOTHING
         if issubclass(model, Entry):
-            if not self._readable(line.agent):
+            if not self.readable(line.agent):
                 return NOTHING
             secret = self._open(stored, model, body)
             if secret is None:
@@ -292,7 +292,7 @@ class Folds:
                 days |= self._apply_list()
         return Taken(days)
 
-    def _readable(self, agent: str) -> bool:
+    def readable(self, agent: str) -> bool:
         """Whether this device may read what is about a person: its own, or a supervisor anybody's."""
         me = self._place.me
         return me is None or me.person == agent or self._place.supervisor

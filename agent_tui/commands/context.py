@@ -37,7 +37,7 @@ class Context(msgspec.Struct, frozen=True):
 
     def open_screens(self, home: Path, clock: Clock, board: bool | None = None) -> int:
         """Open the screens on `home` and return the exit status."""
-        return self.screens(home, clock, ascii=self.args.ascii, board=board, language=self.language)
+        return self.screens(home, clock, ascii=getattr(self.args, "ascii", False), board=board, language=self.language)
 
     def show(self, document: Any, human: Callable[[], None]) -> None:
         """Print `document` with --json, else what `human` prints."""

@@ -49,15 +49,16 @@ def confirm(context: Context) -> int:
     with opened(context) as book:
         written = book.supervisor.confirm(args.agent, args.day, args.text)
         day = book.day(args.agent, args.day)
+        money = book.policy().money.mode == "estimate"
     lacks = day.shortfall
     figures = {
         "valid": day.figures.valid,
         "leads": day.figures.leads,
         "missing_calls": lacks.calls if lacks else 0,
         "missing_leads": lacks.leads if lacks else 0,
-        "fine": shapes.yuan(lacks.fen if lacks else 0),
+        "fine": shapes.yuan(lacks.fen if lacks else 0) if money else None,
     }
-    show(context, written, more=figures)
+    show(context, written, None if money else "done_confirm_counts", figures)
     return 0
 
 

@@ -20,15 +20,18 @@ def proposals(context: Context) -> int:
         with opened(context) as book:
             written = book.supervisor.accept(args.accept)
             ledger = book.ledger(written.agent, written.content["on"][:7])
-        entry = next(one for one in ledger.entries if one.id == written.id)
-        show(context, written, "done_accepted", {"entry": shapes.ledger_entry(entry)})
+            mode = book.policy().money.mode
+        entry = shapes.ledger_entry(next(one for one in ledger.entries if one.id == written.id), mode)
+        shown = {"points": entry["points"], "yuan": entry["yuan"], "entry": entry}
+        show(context, written, "done_accepted", shown)
         return 0
     if args.dismiss is not None:
         return done(context, lambda book: book.supervisor.dismiss(args.dismiss, args.text))
     with opened(context) as book:
         found = book.read.proposals(args.agent)
         policy = book.policy()
-    context.show([shapes.proposal(one) for one in found], lambda: _print_proposals(found, policy))
+    mode = policy.money.mode
+    context.show([shapes.proposal(one, mode) for one in found], lambda: _print_proposals(found, policy))
     return 0
 
 
@@ -36,6 +39,8 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
     if not found:
         output.line(t("deeds.no_proposals"))
         return
+    mode = policy.money.mode
+    points, fines = mode != "off", mode == "estimate"
     rows = []
     for one in found:
         rule = policy.rules.get(one.what.rule)
@@ -46,14 +51,22 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
                 str(one.what.on),
                 t(f"deeds.reason_{one.what.reason}", minutes=one.what.minutes),
                 rule.title.of(language()) if rule else one.what.rule,
-                f"{one.what.points:+d}",
-                shapes.yuan(-one.what.fen),
+                *([f"{one.what.points:+d}"] if points else []),
+                *([shapes.yuan(-one.what.fen)] if fines else []),
                 one.id,
             ]
         )
-    columns = ("agent", "name", "on", "event", "rule", "entry_points", "fine")
+    columns = [
+        "agent",
+        "name",
+        "on",
+        "event",
+        "rule",
+        *(["entry_points"] if points else []),
+        *(["fine"] if fines else []),
+    ]
     headings = [*(f"reports.head_{column}" for column in columns), "record.key_id"]
-    output.table(rows, right=frozenset({5, 6}), headings=headings)
+    output.table(rows, right=frozenset(range(5, len(columns))), headings=headings)
 
 
 def requests(context: Context) -> int:

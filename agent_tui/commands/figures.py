@@ -118,11 +118,14 @@ def ledger(context: Context) -> int:
             raise Problem("cli.whose")
         view = book.ledger(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
         policies = {entry.on: book.policy(entry.on) for entry in view.entries}
-    context.show(shapes.ledger(view), lambda: _print_ledger(view, policies))
+        mode = book.policy().money.mode
+    if mode == "off":
+        raise Problem("points.hidden", mode=mode)
+    context.show(shapes.ledger(view, mode), lambda: _print_ledger(view, policies, fines=mode == "estimate"))
     return 0
 
 
-def _print_ledger(view: LedgerView, policies: dict[date, Policy]) -> None:
+def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool) -> None:
     def title(entry: LedgerEntry) -> str:
         rule = policies[entry.on].rules.get(entry.rule)
         return rule.title.of(language()) if rule else entry.rule
@@ -136,7 +139,7 @@ def _print_ledger(view: LedgerView, policies: dict[date, Policy]) -> None:
                     title(entry),
                     entry.rule,
                     team_words.gap_text(entry.points),
-                    shapes.yuan(-entry.fen),
+                    *([shapes.yuan(-entry.fen)] if fines else []),
                     entry.by,
                     t(f"cli.entry_{entry.state}"),
                     entry.note,
@@ -144,8 +147,8 @@ def _print_ledger(view: LedgerView, policies: dict[date, Policy]) -> None:
                 ]
                 for entry in view.entries
             ],
-            right=frozenset({3, 4}),
-            headings=[*(f"reports.head_{column}" for column in _LEDGER), "record.key_id"],
+            right=frozenset({3, 4} if fines else {3}),
+            headings=[f"reports.head_{column}" for column in _LEDGER if fines or column != "fine"] + ["record.key_id"],
         )
 
 
@@ -157,12 +160,13 @@ def points(context: Context) -> int:
             args.agent, args.rule, args.on, points=args.points, note=args.note, evidence=args.evidence
         ).id
         view = book.ledger(args.agent, f"{args.on:%Y-%m}")
+        mode = book.policy().money.mode
     entry = next(entry for entry in view.entries if entry.id == written)
     context.show(
-        shapes.ledger_entry(entry),
+        shapes.ledger_entry(entry, mode),
         lambda: output.line(
             t(
-                "cli.entered",
+                f"cli.entered_{mode}",
                 agent=args.agent,
                 rule=entry.rule,
                 on=entry.on,

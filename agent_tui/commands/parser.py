@@ -112,7 +112,6 @@ def build(wanted: Collection[str] | None = None) -> Parser:
     everywhere = _everywhere()
     parser = Parser(prog="agent-tui", description=t("usage.program"), epilog=t("usage.epilog"), parents=[everywhere])
     parser.add_argument("--version", action="store_true", help=t("usage.version"))
-    parser.add_argument("--ascii", action="store_true", help=t("usage.ascii"))
     parser.set_defaults(handler=None, prog=parser.prog)
     commands = parser.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="command")
 
@@ -144,6 +143,7 @@ def _everywhere() -> Parser:
     parser.add_argument("--now", metavar="TIME", type=an_iso_time, default=none, help=t("usage.now"))
     parser.add_argument("--lang", choices=LANGUAGES, default=none, help=t("usage.lang"))
     parser.add_argument("--json", action="store_true", default=none, help=t("usage.json"))
+    parser.add_argument("--ascii", action="store_true", default=none, help=t("usage.ascii"))
     return parser
 
 

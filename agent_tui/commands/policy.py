@@ -130,6 +130,8 @@ def replay(context: Context) -> int:
     args = context.args
     _, policy = policy_file(Path(args.file))
     with opened(context) as book:
+        if (mode := book.policy().money.mode) != "estimate":
+            raise Problem("pay.hidden", mode=mode)
         found = book.read.replay(policy, args.month)
     document = {
         "month": args.month,

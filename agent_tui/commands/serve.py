@@ -37,7 +37,7 @@ def _command(context: Context) -> str:
     """The command line of one page's process: the program without a command, on this home."""
     args = context.args
     parts = [sys.executable, "-m", "agent_tui", "--home", str(context.home.absolute()), "--lang", language()]
-    if args.ascii:
+    if getattr(args, "ascii", False):
         parts.append("--ascii")
     if now := getattr(args, "now", None):
         parts += ["--now", now]

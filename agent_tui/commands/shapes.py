@@ -5,7 +5,7 @@ Times are ISO 8601 with offset, money is yuan as a decimal string.
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from agent_tui.book.acts import Written
 from agent_tui.statements import line_title
@@ -24,6 +24,9 @@ from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 
 if TYPE_CHECKING:
     from agent_tui.readings import ProposalView, RequestView, StatementLineView, StatementView, SuspectsView
+
+Mode = Literal["estimate", "points", "off"]
+"""What the policy in force lets amounts and points be seen of (handbook 6)."""
 
 _COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
 
@@ -85,7 +88,8 @@ def sync(view: SyncView) -> dict[str, Any]:
 def team(view: TeamView, now: Any, suspects: "Iterable[SuspectsView]" = ()) -> dict[str, Any]:
     """The board, as `team --json` has it. What another desk has still to send is not known here: pending is null.
 
-    The reasons of a suspect are codes, the gravest first.
+    The reasons of a suspect are codes, the gravest first. Of a colleague at an agent's desk quota, pace, points,
+    estimate and state are null: they are sealed to others.
     """
     found = {
         one.agent: [{"id": each.call.id, "reasons": [why.code for why in each.reasons]} for each in one.suspects]
@@ -98,7 +102,7 @@ def team(view: TeamView, now: Any, suspects: "Iterable[SuspectsView]" = ()) -> d
         agents.append(
             {
                 **day(agent, {"pending": None, "last_ok": heard, "error": None}),
-                "state": agent.state,
+                "state": agent.state if agent.readable else None,
                 "data_age_s": age,
                 "must_stay": agent.must_stay,
                 "suspects": found.get(agent.agent, []),
@@ -118,25 +122,28 @@ def team(view: TeamView, now: Any, suspects: "Iterable[SuspectsView]" = ()) -> d
     }
 
 
-def ledger(view: LedgerView) -> dict[str, Any]:
+def ledger(view: LedgerView, mode: Mode) -> dict[str, Any]:
     """A month's ledger, as `ledger --json` has it."""
     return {
         "agent": view.agent,
         "month": view.month,
         "balance": view.balance,
-        "entries": [ledger_entry(entry) for entry in view.entries],
+        "entries": [ledger_entry(entry, mode) for entry in view.entries],
     }
 
 
-def ledger_entry(entry: LedgerEntry) -> dict[str, Any]:
-    """One entry. A fine is negative in `yuan`, as it is in the handbook's table, beside the signed points."""
+def ledger_entry(entry: LedgerEntry, mode: Mode) -> dict[str, Any]:
+    """One entry. A fine is negative in `yuan`, as it is in the handbook's table, beside the signed points.
+
+    What the money mode hides is null.
+    """
     return {
         "id": entry.id,
         "at": entry.at.isoformat(),
         "on": entry.on.isoformat(),
         "rule": entry.rule,
-        "points": entry.points,
-        "yuan": yuan(-entry.fen),
+        "points": entry.points if mode != "off" else None,
+        "yuan": yuan(-entry.fen) if mode == "estimate" else None,
         "by": entry.by,
         "note": entry.note,
         "evidence": entry.evidence,
@@ -168,8 +175,8 @@ def card(view: CardView) -> dict[str, Any]:
     }
 
 
-def proposal(view: "ProposalView") -> dict[str, Any]:
-    """What the program proposes, as `proposals --json` has it."""
+def proposal(view: "ProposalView", mode: Mode) -> dict[str, Any]:
+    """What the program proposes, as `proposals --json` has it; null for what the money mode hides."""
     what = view.what
     return {
         "id": view.id,
@@ -179,8 +186,8 @@ def proposal(view: "ProposalView") -> dict[str, Any]:
         "reason": what.reason,
         "minutes": what.minutes,
         "rule": what.rule,
-        "points": what.points,
-        "yuan": yuan(-what.fen),
+        "points": what.points if mode != "off" else None,
+        "yuan": yuan(-what.fen) if mode == "estimate" else None,
         "evidence": what.evidence,
         "state": what.state,
     }

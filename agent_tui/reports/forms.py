@@ -58,10 +58,12 @@ def headed(columns: Iterable[tuple[str, Kind, int]]) -> tuple[Column, ...]:
 
 def daily(scope: Scope, views: Sequence[DayView], book: Book, team: str) -> Sheet:
     """The daily form of these days, with totals; in that of 家数 an agent's company of several days counts once."""
-    points = _points(book, views)
+    points = _points(book, views) if book.policy().money.mode != "off" else None
     sheet = Sheet(t("reports.daily"), t("reports.title", form=t("reports.daily"), team=team, what=scope.name), ())
     sheet.columns = headed(_DAILY)
-    sheet.rows = [_day_row(view, points.get((view.agent, view.day), 0)) for view in views]
+    sheet.rows = [
+        _day_row(view, points.get((view.agent, view.day), 0) if points is not None else None) for view in views
+    ]
     first = _DAILY.index(("dials", "number", 7))
     last = _DAILY.index(("points", "number", 9))
     sums: list[Cell] = [
@@ -72,11 +74,13 @@ def daily(scope: Scope, views: Sequence[DayView], book: Book, team: str) -> Shee
         days.setdefault(view.agent, []).append(view.day)
     place = _DAILY.index(("companies", "number", 7)) - first
     sums[place] = sum(book.read.companies(agent, of_agent) for agent, of_agent in days.items())
+    if points is None:
+        sums[-1] = None
     sheet.totals = [None, None, t("reports.total"), *sums, None]
     return sheet
 
 
-def _day_row(view: DayView, points: int) -> list[Cell]:
+def _day_row(view: DayView, points: int | None) -> list[Cell]:
     figures, quota = view.figures, view.quota
     due = quota if view.judged and view.workday else None
     return [

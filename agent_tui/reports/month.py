@@ -106,18 +106,20 @@ def _sum(view: StatementView, name: str, fen: int) -> list[Cell]:
 
 
 def ledger(scope: Scope, agents: Sequence[str], book: Book, team: str, names: dict[str, str]) -> Sheet | None:
-    """Every entry of the month, withdrawn ones too; None without any."""
-    if scope.month is None:
+    """Every entry of the month, withdrawn ones too, with the amounts where they are shown; None without any."""
+    mode = book.policy().money.mode
+    if scope.month is None or mode == "off":
         return None
-    sheet = _sheet("ledger", scope, team, _LEDGER)
+    columns = [column for column in _LEDGER if mode == "estimate" or column[0] != "fine"]
+    sheet = _sheet("ledger", scope, team, columns)
     for agent in agents:
         for entry in book.ledger(agent, scope.month).entries:
-            sheet.rows.append(_entry(book, agent, names.get(agent, ""), entry))
+            sheet.rows.append(_entry(book, agent, names.get(agent, ""), entry, fines=mode == "estimate"))
     sheet.rows.sort(key=lambda row: (str(row[0]), str(row[1])))
     return sheet if sheet.rows else None
 
 
-def _entry(book: Book, agent: str, name: str, entry: LedgerEntry) -> list[Cell]:
+def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool) -> list[Cell]:
     rule = book.policy(entry.on).rules.get(entry.rule)
     return [
         entry.on,
@@ -126,7 +128,7 @@ def _entry(book: Book, agent: str, name: str, entry: LedgerEntry) -> list[Cell]:
         rule.title.of(language()) if rule else entry.rule,
         entry.rule,
         entry.points,
-        yuan(-entry.fen),
+        *([yuan(-entry.fen)] if fines else []),
         entry.by,
         entry.note,
         entry.evidence,

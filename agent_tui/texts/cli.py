@@ -98,7 +98,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_appealed": ("appealed", "申诉中"),
     "entry_upheld": ("upheld", "维持"),
     "entry_withdrawn": ("withdrawn", "已撤销"),
-    "entered": (
+    "entered_off": ("{agent}: {rule} on {on}; entry {id}", "{agent}:{on} {rule};记录 {id}"),
+    "entered_points": (
+        "{agent}: {rule} on {on}, {points} points; balance {balance}; entry {id}",
+        "{agent}:{on} {rule},{points} 分;积分 {balance};记录 {id}",
+    ),
+    "entered_estimate": (
         "{agent}: {rule} on {on}, {points} points, {yuan} yuan; balance {balance}; entry {id}",
         "{agent}:{on} {rule},{points} 分,{yuan} 元;积分 {balance};记录 {id}",
     ),

@@ -106,6 +106,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads},"
         "罚款 {fine} 元;所读分段 {segments} 个;记录 {id}",
     ),
+    "done_confirm_counts": (
+        "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; calls short {missing_calls}, leads short "
+        "{missing_leads}; segments read {segments}; record {id}",
+        "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads};"
+        "所读分段 {segments} 个;记录 {id}",
+    ),
     "done_release": (
         "{agent}: released on {day}; record {id}",
         "{agent}:{day} 已放行;记录 {id}",

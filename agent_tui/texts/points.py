@@ -43,5 +43,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} {rule} {points}:每条记录只能申诉一次。请写明理由。",
     ),
     "appeal_empty": ("Say why", "请写明理由"),
+    "hidden": (
+        "the policy in force shows no points (money mode '{mode}')",
+        "现行制度不显示积分(金额模式 {mode})",
+    ),
     "appealed": ("The appeal waits for a supervisor", "申诉已提交,等待主管裁定"),
 }

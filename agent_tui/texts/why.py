@@ -162,6 +162,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_no_lead": ("no lead", "不计意向"),
     "term_pending": ("{n} later changes wait for the day to be confirmed again", "{n} 处后来的更改待再次确认"),
     "term_late_entry": ("entered late: {at}", "补录:{at}"),
+    "term_entry_values_off": ("{rule}", "{rule}"),
+    "term_entry_values_points": ("{rule}: {points} points", "{rule}:{points} 分"),
     "term_entry_values": ("{rule}: {points} points, fine {amount}", "{rule}:{points} 分,罚款 {amount}"),
     "term_evidence": ("evidence: {what}", "依据:{what}"),
     "term_evidence_call": ("the call found false: {id}", "核实为虚报的通话:{id}"),

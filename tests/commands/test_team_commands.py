@@ -134,6 +134,27 @@ def test_an_agent_does_nothing_of_a_supervisor(machines: Machines) -> None:
     agent("members", "approve", "abcdefgh").wrong()
 
 
+def test_a_desk_tells_nothing_of_colleagues_that_is_sealed_to_it(machines: Machines) -> None:
+    boss = machines.team("A017", "A018")
+    machines["A018"](*TALKED).done()
+    machines["A018"]("sync", "--once").done()
+    boss("sync", "--once").done()
+    boss("points", "--agent", "A018", "--rule", "att.late", "--on", "2026-11-23").done()
+    boss("leave", "--agent", "A018", "--on", "2026-11-23", "--minutes", "60").done()
+    boss("sync", "--once").done()
+    desk = machines["A017"]
+    desk("sync", "--once").done()
+    for command in (["ledger"], ["pay"], ["requests"], ["proposals"]):
+        assert "only a supervisor's device" in desk(*command, "--agent", "A018").wrong()
+    mine, other = sorted(desk.json("team")["agents"], key=lambda one: one["agent"])
+    assert (mine["quota"]["calls"], mine["points"]["balance"], mine["state"]) == (80, 100, "open")
+    assert [other[key] for key in ("quota", "pace", "points", "estimate", "state")] == [None] * 5
+    assert (other["dials"], other["must_stay"]) == (1, False)
+    row = next(line for line in desk("team").done().out.splitlines() if line.startswith("A018"))
+    assert row.split() == ["A018", "张敏", "1", "0", "0s", "new"]
+    assert next(one for one in boss.json("team")["agents"] if one["agent"] == "A018")["points"]["balance"] == 98
+
+
 def test_leaving_ends_what_counts(machines: Machines) -> None:
     boss = machines.team("A017")
     agent = machines["A017"]

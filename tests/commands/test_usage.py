@@ -82,15 +82,16 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_options_of_all_commands_stand_before_or_after(command: list[str]) -> None:
-    everywhere = ["--home", "h", "--share", "s", "--now", "2026-11-23T14:30", "--lang", "zh", "--json"]
+    everywhere = ["--home", "h", "--share", "s", "--now", "2026-11-23T14:30", "--lang", "zh", "--json", "--ascii"]
     parser = build()
     before, after = parser.parse_args([*everywhere, *command]), parser.parse_args([*command, *everywhere])
     assert vars(before) == vars(after)
-    assert (before.home, before.share, before.now, before.lang, before.json) == (
+    assert (before.home, before.share, before.now, before.lang, before.json, before.ascii) == (
         "h",
         "s",
         "2026-11-23T14:30",
         "zh",
+        True,
         True,
     )
     assert (before.handler is None) == (command == [])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.book.folds import Folds
 from agent_tui.book.session import Session
+from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
 from agent_tui.trust.membership import Person
@@ -55,9 +56,11 @@ class Reader:
         return person
 
     def _people(self, agent: str | None = None) -> list[Person]:
-        """The agents whose records this device may read: the one named, or all of them."""
+        """The agents whose records this device may read: the one named, or all of them. Raises Problem."""
         if agent is not None:
-            return [self._person(agent)]
+            person = self._person(agent)
+            need_readable(self._session, agent)
+            return [person]
         place = self._session.place
         people = [one for one in place.membership.people() if one.role == "agent" or place.membership.alone]
         me = place.me

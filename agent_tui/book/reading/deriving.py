@@ -3,9 +3,12 @@
 from datetime import date
 from functools import partial
 
+from msgspec.structs import replace
+
 from agent_tui.book.acts.looking import found
 from agent_tui.book.reading.base import first_of, last_of
 from agent_tui.book.reading.proposing import Proposing
+from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
@@ -20,19 +23,25 @@ class Deriving(Proposing):
     """Answers for every figure, entry, record and statement line."""
 
     def why(self, id: str) -> WhyView:
-        """The derivation of what `id` names (`shared_rules.why` says how ids are written). Raises Problem."""
-        parts = id.split(":", 3)
+        """The derivation of what `id` names (`shared_rules.why` says how ids are written). Raises Problem.
+
+        So it does for what the money mode of the policy in force hides (handbook 6).
+        """
         with self._lock:
-            match parts:
-                case ["day", agent, day, figure]:
-                    return self._why_day(id, agent, day, figure)
-                case ["pay", agent, month, line]:
-                    return self._why_month(id, agent, month, line)
-                case ["points", agent, month]:
-                    return self._why_month(id, agent, month, "")
-                case [_, _, *_]:
-                    return self._why_proposal(id)
-            return self._why_record(id)
+            view = self._why(id)
+            return _shown(view, self._session.folds.policies.on(self._today).money.mode)
+
+    def _why(self, id: str) -> WhyView:
+        match id.split(":", 3):
+            case ["day", agent, day, figure]:
+                return self._why_day(id, agent, day, figure)
+            case ["pay", agent, month, line]:
+                return self._why_month(id, agent, month, line)
+            case ["points", agent, month]:
+                return self._why_month(id, agent, month, "")
+            case [_, _, *_]:
+                return self._why_proposal(id)
+        return self._why_record(id)
 
     def _why_day(self, id: str, agent: str, day: str, figure: str) -> WhyView:
         try:
@@ -82,9 +91,7 @@ class Deriving(Proposing):
     def _readable(self, agent: str) -> Person:
         """Somebody whose records this device may read. Raises Problem."""
         person = self._person(agent)
-        me = self._session.place.me
-        if me is not None and me.person != agent and not self._session.place.supervisor:
-            raise Problem("why.not_yours", agent=agent)
+        need_readable(self._session, agent)
         return person
 
     def _case(self, person: Person) -> Case:
@@ -100,6 +107,27 @@ class Deriving(Proposing):
     def _effective_of(self, policy: Policy) -> date | None:
         versions = self._session.folds.policies.versions()
         return next((one.effective for one in reversed(versions) if one.policy.digest == policy.digest), None)
+
+
+def _shown(view: WhyView, mode: str) -> WhyView:
+    """A derivation as far as a money mode shows it. Raises Problem for what is an amount, or points, altogether."""
+    why = view.why
+    if mode != "estimate" and (why.subject == "line" or (why.subject, why.what) == ("figure", "shortfall")):
+        raise Problem("pay.hidden", mode=mode)
+    if mode == "off" and (why.subject in ("points", "entry")):
+        raise Problem("points.hidden", mode=mode)
+    if mode == "estimate":
+        return view
+    hidden = {"amount"} if mode == "points" else {"amount", "points"}
+    terms = [_without(term, hidden, mode) for term in why.terms if not term.code.startswith("worth_")]
+    return replace(view, why=replace(why, terms=tuple(terms)))
+
+
+def _without(term: Term, hidden: set[str], mode: str) -> Term:
+    if term.code != "entry_values":
+        return term
+    values = {name: value for name, value in term.values.items() if name not in hidden}
+    return replace(term, code=f"entry_values_{mode}", values=values)
 
 
 def _proposed(case: Case, view: ProposalView) -> Why:

@@ -1,6 +1,7 @@
 """A month's pay as it is shown."""
 
 from agent_tui.book.reading.base import Reader, first_of, last_of
+from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import StatementLineView, StatementView
 from shared_rules.figures import StatementLine
@@ -19,6 +20,7 @@ class Pay(Reader):
         first = first_of(month)
         with self._lock:
             person = self._person(agent)
+            need_readable(self._session, agent)
             if first > self._today:
                 raise Problem("pay.to_come", month=month)
             if person.hired > last_of(first) or (person.left is not None and person.left < first):
