@@ -25,7 +25,7 @@ from agent_tui.commands.parser_values import (
     text_option,
     whole,
 )
-from agent_tui.commands.usage import UsageError
+from agent_tui.commands.usage import UsageError, refuse
 from agent_tui.i18n import LANGUAGES, t
 from agent_tui.manual import TOPICS
 
@@ -64,7 +64,6 @@ class Parser(argparse.ArgumentParser):
 _MESSAGES = (
     (r"argument (COMMAND|KIND): invalid choice: (?P<what>.+?) \(choose from .+\)", "usage.no_such_command"),
     (r"the following arguments are required: (?P<what>.+)", "usage.required"),
-    (r"unrecognized arguments: (?P<what>.+)", "usage.unknown"),
     (r"argument (?P<where>.+?): invalid choice: (?P<what>.+?) \(choose from (?P<allowed>.+)\)", "usage.choice"),
     (r"argument (?P<where>.+?): expected one argument", "usage.one_value"),
     (r"argument (?P<where>.+?): expected at least one argument", "usage.one_value"),
@@ -96,8 +95,16 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     if not {"-h", "--help"} & set(arguments):
         with suppress(UsageError):
-            return build(set(arguments)).parse_args(arguments)
-    return build().parse_args(arguments)
+            return _read(build(set(arguments)), arguments)
+    return _read(build(), arguments)
+
+
+def _read(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """As `parse_args`, but what is left over is the mistake of the command that was named."""
+    args, left = parser.parse_known_args(arguments)
+    if left:
+        refuse(args, "usage.unknown", what=" ".join(left))
+    return args
 
 
 class _Unbuilt:

@@ -179,6 +179,11 @@ def test_wrong_usage_is_one_line_and_status_two(machine: Machine, arguments: lis
         assert not re.search("argument|required|invalid|expected", said)
 
 
+def test_what_is_left_over_names_the_command_to_read_on(machine: Machine) -> None:
+    assert "agent-tui policy show --help" in machine("policy", "show", "pay", "x").wrong(2)
+    assert "agent-tui locate --help" in machine("locate", "--nonsense").wrong(2)
+
+
 def test_nothing_is_made_by_wrong_usage(machine: Machine) -> None:
     machine("nonsense").wrong(2)
     assert not machine.home.exists()
