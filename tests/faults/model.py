@@ -220,5 +220,5 @@ def _control(number: int, tries: int) -> int:
     """
     if tries < _CHUNK:
         return len(run(tries, number, left_out=LEFT_OUT[0]).wrong)
-    noticed = [len(run(_CHUNK * 4, number, left_out=one).wrong) for one in LEFT_OUT]
+    noticed = [len(run(_CHUNK * 2, number, left_out=one).wrong) for one in LEFT_OUT]
     return sum(noticed) if all(noticed) else 0
