@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from agent_tui.book import sharing
+from agent_tui.book import bring
 from agent_tui.sync.publish import Publisher
 from shared_rules import contents
 from shared_rules.facts import Fact
@@ -49,7 +49,7 @@ def _repeats_counted(self: Intake, fact: Fact) -> frozenset[Any]:
 
 LEFT_OUT = [
     LeftOut("looking at the share before writing", Publisher, "_compare", lambda *_: True),
-    LeftOut("bringing over with a new key", sharing, "bring_over", lambda *_: 0),
+    LeftOut("bringing over with a new key", bring, "bring_over", lambda *_: 0),
     LeftOut("of two changes the later holds", contents, "standing", lambda changes: list(changes)[-1]),
     LeftOut("a record is counted once", Intake, "add", _repeats_counted),
     LeftOut("a newer format is not counted", Line, "known", property(lambda _: True)),

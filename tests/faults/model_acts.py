@@ -209,8 +209,7 @@ def read_again(_: World, machine: Machine, number: int) -> None:  # noqa: ARG001
     machine.book.close()
     for records in machine.home.glob("teams/*/mirror/records"):
         shutil.rmtree(records)
-    for cached in (machine.home / "cache").glob("*"):
-        cached.unlink()
+    shutil.rmtree(machine.home / "cache", ignore_errors=True)
     machine.open()
 
 
