@@ -222,7 +222,8 @@ def test_a_colleague_reads_counts_and_no_customer(company: Company) -> None:
     for secret in ("13800138000", "宏达", "采购经理", "要报价", "迟到十分钟"):
         assert secret.encode() not in written
     assert [call.customer for call in other.calls("A001", DAY)] in ([], [None])
-    assert other.ledger("A001", "2026-11").entries == ()
+    with pytest.raises(Problem, match="A001 is somebody else"):
+        other.ledger("A001", "2026-11")
 
 
 # ---- what stands ----
