@@ -11,9 +11,9 @@ from pathlib import Path
 _USUAL = gc.get_threshold()
 gc.set_threshold(300_000)
 
-from agent_tui.clock import Clock  # noqa: E402
-from agent_tui.commands.run import run  # noqa: E402
-from agent_tui.i18n import Language  # noqa: E402
+from agent_tui.clock import Clock  # noqa: E402 - as said above
+from agent_tui.commands.run import run  # noqa: E402 - likewise
+from agent_tui.i18n import Language  # noqa: E402 - likewise
 
 
 def main() -> None:

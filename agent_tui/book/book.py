@@ -91,28 +91,28 @@ class Book:
     @cached_property
     def lists(self) -> "Lists":
         """Lead lists, and what is done with one customer."""
-        from agent_tui.book.lists import Lists  # noqa: PLC0415
+        from agent_tui.book.lists import Lists  # noqa: PLC0415 - as said above
 
         return Lists(self)
 
     @cached_property
     def supervisor(self) -> "SupervisorActs":
         """What a supervisor records about others."""
-        from agent_tui.book.acts.supervisor import SupervisorActs  # noqa: PLC0415
+        from agent_tui.book.acts.supervisor import SupervisorActs  # noqa: PLC0415 - as said above
 
         return SupervisorActs(self)
 
     @cached_property
     def agent(self) -> "AgentActs":
         """What the person who sits here asks, hands in and proposes."""
-        from agent_tui.book.acts.agent import AgentActs  # noqa: PLC0415
+        from agent_tui.book.acts.agent import AgentActs  # noqa: PLC0415 - as said above
 
         return AgentActs(self)
 
     @cached_property
     def read(self) -> "Reading":
         """What waits, what is owed, what the week brought, and why."""
-        from agent_tui.book.reading import Reading  # noqa: PLC0415
+        from agent_tui.book.reading import Reading  # noqa: PLC0415 - as said above
 
         return Reading(self)
 
@@ -274,7 +274,7 @@ class Book:
     @property
     def customers(self) -> "CustomerIndex":
         """The customers of the team in use, to be searched."""
-        from agent_tui.book.customers import CustomerIndex  # noqa: PLC0415 - as above
+        from agent_tui.book.customers import CustomerIndex  # noqa: PLC0415 - as said above
 
         with self._lock:
             if self._customers is None:

@@ -80,14 +80,14 @@ class History:
             self._calls.setdefault(body.phone_tag, set()).add(id)
         tag = int(body.phone_tag, 16)
         place = self._packed.place(tag)
-        if segment not in self._segments.get(tag, ()) and (
-            place is None or segment not in self._packed.segments(place)
-        ):
-            self._segments[tag] = (*self._segments.get(tag, ()), segment)
         before = self._latest.get(tag, None if place is None else self._packed.latest[place])
         latest = 2 * _microseconds(body.started_at) + (body.follow_up is not None)
+        # The latest first: who packs meanwhile finds one for every number that has segments.
         if before is None or latest > before:
             self._latest[tag] = latest
+        known = self._segments.get(tag, ())
+        if segment not in known and (place is None or segment not in self._packed.segments(place)):
+            self._segments[tag] = (*known, segment)
 
     def note_calls(self, segment: str, calls: Sequence[Fact]) -> None:
         """Take the folded calls of a segment, to be looked at when somebody asks: a short command does not."""

@@ -3,17 +3,14 @@
 import sys
 from array import array
 from pathlib import Path
-from zlib import crc32
 
 import msgspec
 
 from agent_tui.book.history import Packed
-from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 
 # The numbers are as this machine has them in memory.
 _HEAD = f"agent-tui history 1 {sys.byteorder}\n".encode()
-_CHECK = 4
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -29,28 +26,24 @@ class _Kept(msgspec.Struct, array_like=True):
 def read_history(home: Home, path: Path) -> Packed | None:
     """What was kept; None where nothing is, or it is damaged."""
     try:
-        data = home.read(path)
+        data = home.kept(path)
         if data is None or not data.startswith(_HEAD):
             return None
-        start = len(_HEAD) + _CHECK
-        if crc32(data[start:]) != int.from_bytes(data[len(_HEAD) : start], "big"):
-            return None
-        kept = msgspec.msgpack.decode(data[start:], type=_Kept)
+        kept = msgspec.msgpack.decode(data.removeprefix(_HEAD), type=_Kept)
         tags, latest = _array("Q", kept.tags), _array("q", kept.latest)
         starts, places = _array("I", kept.starts), _array("I", kept.places)
-    except (Problem, msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError):
         return None
     return Packed(kept.names, kept.marks, tags, latest, starts, places, frozenset(kept.unsure))
 
 
-def write_history(home: Home, path: Path, packed: Packed) -> None:
-    """Keep it in place of what was there. Raises Problem when the disk refuses; the file before stands then."""
+def write_history(home: Home, path: Path, packed: Packed) -> bool:
+    """Keep it in place of what was there; False when the disk refuses, and the file before stands."""
     tags, latest, starts, places = (one.tobytes() for one in (packed.tags, packed.latest, packed.starts, packed.places))
     data = msgspec.msgpack.encode(
         _Kept(packed.names, packed.marks, tags, latest, starts, places, sorted(packed.unsure))
     )
-    home.make_directory(path.parent)
-    home.write(path, _HEAD + crc32(data).to_bytes(_CHECK, "big") + data)
+    return home.keep(path, _HEAD + data)
 
 
 def _array(kind: str, data: bytes) -> "array[int]":

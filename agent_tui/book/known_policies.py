@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 
 import shared_rules
-from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from shared_rules.policy import Policy, builtin, builtin_text, digest_of, parse_policy, policy_of, toml_data
 
@@ -50,12 +49,7 @@ class KnownPolicies:
         """Keep what was read. A disk that refuses costs the next start some time, nothing else."""
         if not self._grown or self._data is None:
             return
-        try:
-            self._home.make_directory(self._home.cache)
-            self._home.write(self._path, msgspec.json.encode(_Kept(_program(), self._data)))
-            self._grown = False
-        except Problem:
-            return
+        self._grown = not self._home.keep(self._path, msgspec.json.encode(_Kept(_program(), self._data)))
 
     def _policy(self, toml: str, read: Callable[[], Policy]) -> Policy:
         digest = digest_of(toml)
@@ -72,8 +66,8 @@ class KnownPolicies:
 
     def _load(self) -> dict[str, dict[str, Any]]:
         try:
-            kept = msgspec.json.decode(self._home.read(self._path) or b"{}", type=_Kept)
-        except (Problem, msgspec.DecodeError, UnicodeDecodeError):
+            kept = msgspec.json.decode(self._home.kept(self._path) or b"", type=_Kept)
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return {}
         return kept.policies if kept.program == _program() else {}
 

@@ -14,7 +14,6 @@ from typing import Literal, get_args
 import msgspec
 
 from agent_tui.book.place import Place
-from agent_tui.errors import Problem
 from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, segment_name, whole
 from agent_tui.sync import names
 from agent_tui.sync.mirror import Mirror
@@ -83,11 +82,11 @@ class Segments:
         """Lines that could not be read, by segment and byte."""
         self._lines: dict[str, dict[int, Stored]] = {}
         try:
-            if data := place.home.read(self._path):
+            if data := place.home.kept(self._path):
                 cache = msgspec.json.decode(data, type=_Cache)
                 for name, entry in cache.entries.items() if tuple(cache.kinds) == STANDING else ():
                     self._note(name, entry)
-        except (msgspec.DecodeError, UnicodeDecodeError, Problem):
+        except (msgspec.DecodeError, UnicodeDecodeError):
             self._stale = True
 
     def held(self, since: date | None = None) -> Iterator[Held]:
@@ -245,12 +244,7 @@ class Segments:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
         if not self._stale:
             return
-        try:
-            self._place.home.make_directory(self._place.home.cache)
-            self._place.home.write(self._path, msgspec.json.encode(_Cache(list(STANDING), self._entries)))
-            self._stale = False
-        except Problem:
-            return
+        self._stale = not self._place.home.keep(self._path, msgspec.json.encode(_Cache(list(STANDING), self._entries)))
 
     def _known(self, writer: str, name: str, path: Path, size: int, day: date | None) -> _Entry | None:
         known = self._entries.get(name)

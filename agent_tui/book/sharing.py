@@ -294,9 +294,7 @@ class Sharing:
                 session.note_segment(one)
         session.history.whole = True
         if sum(one.size for one in left) > _WORTH_KEEPING:
-            # A disk that refuses costs the next start some time, nothing else.
-            with suppress(Problem):
-                write_history(self._home, session.history_path, session.history.pack())
+            write_history(self._home, session.history_path, session.history.pack())
         self._book.tell(Change(sync=True))
 
     # ---- the state ----

@@ -18,13 +18,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from agent_tui.book.place import Place
-from agent_tui.errors import Problem
 from agent_tui.store import segments
 from shared_rules import packs
 from shared_rules.facts import local_day
 from shared_rules.policy import Counting
-
-_DIGEST = 32
 
 
 class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -85,9 +82,7 @@ class Shelf:
                     return
                 day = self._stale.pop()
                 data = msgspec.msgpack.encode(_Kept(self._made_by, self._days[day]))
-            with suppress(Problem):
-                self._home.make_directory(self._path)
-                self._home.write(self._path / day.isoformat(), sha256(data).digest() + data)
+            self._home.keep(self._path / day.isoformat(), data)
 
     def _of(self, day: date) -> dict[str, Shelved]:
         found = self._days.get(day)
@@ -96,12 +91,10 @@ class Shelf:
         return found
 
     def _read(self, day: date) -> dict[str, Shelved]:
-        with suppress(Problem, msgspec.DecodeError, UnicodeDecodeError):
-            data = self._home.read(self._path / day.isoformat()) or b""
-            if sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
-                kept = msgspec.msgpack.decode(data[_DIGEST:], type=_Kept)
-                if kept.made_by == self._made_by:
-                    return kept.segments
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
+            kept = msgspec.msgpack.decode(self._home.kept(self._path / day.isoformat()) or b"", type=_Kept)
+            if kept.made_by == self._made_by:
+                return kept.segments
         return {}
 
 

@@ -3,12 +3,15 @@
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Files, trouble
+
+_DIGEST = sha256().digest_size
 
 
 class TeamHome(msgspec.Struct, frozen=True):
@@ -135,6 +138,24 @@ class Home:
             return None
         except OSError as error:
             trouble(error, path)
+
+    def kept(self, path: Path) -> bytes | None:
+        """What `keep` put there; None where nothing is, or where it is damaged or cannot be read."""
+        try:
+            data = self.read(path) or b""
+        except Problem:
+            return None
+        whole = data[_DIGEST:]
+        return whole if sha256(whole).digest() == data[:_DIGEST] else None
+
+    def keep(self, path: Path, data: bytes) -> bool:
+        """Keep what can be built again, such that damage is found. A disk that refuses costs some time: False."""
+        try:
+            self.make_directory(path.parent)
+            self.write(path, sha256(data).digest() + data)
+        except Problem:
+            return False
+        return True
 
 
 def home_path(asked: str | None = None, environment: Mapping[str, str] = os.environ) -> Path:

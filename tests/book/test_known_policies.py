@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,12 +41,17 @@ def test_a_policy_that_was_kept_is_the_one_that_was_parsed(tmp_path: Path, name:
         assert date(2026, 10, 1) in found.day.workdays.off
 
 
+def told(file: Path) -> Any:
+    """What the file tells."""
+    return json.loads(Home(file.parent.parent).kept(file) or b"")
+
+
 def change(file: Path, **members: str) -> None:
     """Change the file and what it tells of its one policy."""
-    kept = json.loads(file.read_text(encoding="utf-8"))
+    kept = told(file)
     (data,) = kept["policies"].values()
     data["name"] = "as kept"
-    file.write_text(json.dumps(kept | members), encoding="utf-8")
+    Home(file.parent.parent).keep(file, json.dumps(kept | members).encode())
 
 
 def test_what_was_kept_is_not_read_from_its_text_again_and_the_same_text_gives_the_same_object(tmp_path: Path) -> None:
@@ -70,7 +76,7 @@ def test_what_is_refused_is_refused_again(tmp_path: Path) -> None:
         with pytest.raises(PolicyError):
             known.parse(wrong, "x")
         known.save()
-    assert len(json.loads(file.read_text(encoding="utf-8"))["policies"]) == 1
+    assert len(told(file)["policies"]) == 1
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b'{"program":1}'])
@@ -80,13 +86,21 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, data: bytes) -> None:
     known = again(tmp_path)
     assert same(known.parse(TEXT, "x"), parse_policy(TEXT, "x"))
     known.save()
-    assert json.loads(file.read_text(encoding="utf-8"))["policies"]
+    assert told(file)["policies"]
+
+
+def test_a_number_that_the_disk_changed_is_not_believed(tmp_path: Path) -> None:
+    file = kept(tmp_path, TEXT)
+    data = file.read_bytes()
+    assert b'"calls":120' in data
+    file.write_bytes(data.replace(b'"calls":120', b'"calls":100'))
+    assert same(again(tmp_path).parse(TEXT, "x"), parse_policy(TEXT, "x"))
 
 
 def test_data_that_is_no_policy_is_read_anew(tmp_path: Path) -> None:
     file = kept(tmp_path, TEXT)
-    data = json.loads(file.read_text(encoding="utf-8"))
+    data = told(file)
     (digest,) = data["policies"]
     del data["policies"][digest]["form"]
-    file.write_text(json.dumps(data), encoding="utf-8")
+    Home(tmp_path).keep(file, json.dumps(data).encode())
     assert same(again(tmp_path).parse(TEXT, "x"), parse_policy(TEXT, "x"))

@@ -26,6 +26,22 @@ def test_a_home_is_made_once_and_lists_its_teams(tmp_path: Path) -> None:
     assert home.read(place.device_key) == b"key"
 
 
+def test_what_is_kept_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
+    home, path = Home(tmp_path), tmp_path / "cache" / "x"
+    assert home.kept(path) is None
+    assert home.keep(path, b"figures")
+    data = path.read_bytes()
+    for place in range(len(data)):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :])
+        assert home.kept(path) is None
+        path.write_bytes(data[:place])
+        assert home.kept(path) is None
+    path.write_bytes(data)
+    assert home.kept(path) == b"figures"
+    (tmp_path / "file").write_bytes(b"")
+    assert not home.keep(tmp_path / "file" / "x", b"figures")
+
+
 def test_a_home_that_cannot_be_is_a_problem_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Problem, match="file"):
