@@ -9,7 +9,7 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.trust.signatures import build_signature
 from shared_rules import lines
-from tests.book.test_book import DAY
+from tests.book.world import DAY
 from tests.ui.company import Company, talk
 
 

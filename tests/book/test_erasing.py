@@ -29,11 +29,6 @@ TALKED = CallEntry(
 OTHER = replace(TALKED, phone="13900000001", company="华泰")
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
-
-
 def customers(book: Book, agent: str = "A017") -> list[str | None]:
     return [call.customer.company if call.customer else None for call in book.calls(agent, DAY)]
 

@@ -1,9 +1,6 @@
 """A day confirmed on the board locks it on every machine."""
 
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from agent_tui.book import Book
 from agent_tui.book.locking import confirmation
@@ -25,11 +22,6 @@ from tests.book.writing import write
 from tests.ui.company import Company, talk
 
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
 
 
 def confirm(company: Company, agent: str) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
-import pytest
 from msgspec.structs import replace
 
 from agent_tui.book import Book
@@ -15,14 +14,9 @@ from agent_tui.book.place import ACTIVE, Place
 from agent_tui.book.session import Session
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from tests.book.test_book import DAY, TALKED, approve, valid
+from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import Company, talk
 from tests.waiting import PATIENCE_S
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
 
 
 def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:

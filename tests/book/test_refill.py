@@ -8,7 +8,7 @@ import pytest
 from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.errors import Problem
-from tests.book.test_book import DAY, valid
+from tests.book.world import DAY, valid
 from tests.ui.company import ZONE, Company, talk
 
 

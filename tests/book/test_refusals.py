@@ -9,14 +9,9 @@ import pytest
 from agent_tui import teams
 from agent_tui.errors import Problem
 from agent_tui.store.files import Files
-from tests.book.test_book import DAY, TALKED, valid
+from tests.book.world import DAY, TALKED, valid
 from tests.sync.world import World
 from tests.ui.company import ZONE, Company
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
 
 
 def test_a_withdrawn_call_is_not_brought_back_by_a_correction(company: Company) -> None:

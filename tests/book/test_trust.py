@@ -4,7 +4,6 @@ import os
 import shutil
 from contextlib import suppress
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,15 +19,10 @@ from agent_tui.trust.keys import OwnerKey
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
 from shared_rules.lines import Line, Sealed
-from tests.book.test_book import DAY, TALKED, approve, valid
+from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import NOW, Company, talk
 
 HIRED = date(2026, 1, 5)
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Company:
-    return Company(tmp_path)
 
 
 def second_device(company: Company, id: str, name: str, home: str) -> Book:

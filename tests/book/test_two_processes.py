@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from agent_tui.book import Book
-from tests.book.test_book import DAY
+from tests.book.world import DAY
 from tests.ui.company import Company, talk
 
 

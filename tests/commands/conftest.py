@@ -7,6 +7,7 @@ import pytest
 
 from agent_tui.i18n import language, set_language
 from tests.commands.running import Machine, Machines
+from tests.commands.teaming import Team
 
 
 @pytest.fixture
@@ -17,6 +18,11 @@ def machine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machine:
 @pytest.fixture
 def machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machines:
     return Machines(tmp_path, capsys)
+
+
+@pytest.fixture
+def team(machines: Machines) -> Team:
+    return Team(machines)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
 """The board over a real folder: what it shows, that it updates by itself, that it stays put under a hand."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,13 +16,6 @@ from tests.ui.golden import check_golden, screen_text, settle, type_text
 from tests.waiting import happens
 
 SIZES = ((80, 24), (140, 40))
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
-    made = Company(tmp_path)
-    yield made
-    made.close()
 
 
 def busy(company: Company) -> Company:

@@ -1,0 +1,78 @@
+"""Acts about customers: owners, payments, grades, the do-not-call list."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from agent_tui.book.acts.dealing import fen_of
+from agent_tui.book.acts.looking import owner_of
+from tests.book.acting import NUMBER, TALKED, refuse
+from tests.book.world import DAY
+from tests.ui.company import Company
+
+FRIDAY = date(2026, 11, 20)
+
+
+def test_a_customer_is_its_first_lead_callers_until_it_is_given_on(company: Company) -> None:
+    first, second, boss = company.join("A001", "刘洋"), company.join("A002", "李强"), company.boss
+    refuse(boss, lambda: boss.supervisor.payment("13800138000", "100", DAY), "lead call")
+    earlier = first.own.log(replace(TALKED, started_at=first.now() - timedelta(minutes=9)))
+    second.own.log(TALKED)
+    company.sync()
+    paid = boss.supervisor.payment("138-0013-8000", "80,000.50", DAY)
+    assert (paid.agent, paid.content["fen"]) == ("A001", 8_000_050)
+    first.own.void(earlier.id)
+    company.sync()
+    assert owner_of(boss.session, NUMBER, DAY) == "A002"
+    refuse(boss, lambda: boss.supervisor.assign("13800138000", "A002"), "already")
+    given = boss.supervisor.assign("13800138000", "A001")
+    assert (given.agent, given.content["other"]) == ("A001", "A002")
+    assert owner_of(boss.session, NUMBER, DAY) == "A001"
+    assert owner_of(boss.session, NUMBER, FRIDAY) is None
+    refund = boss.supervisor.payment("13800138000", "-1200", DAY)
+    assert (refund.agent, refund.content["fen"]) == ("A001", -120_000)
+
+
+@pytest.mark.parametrize("amount", ["", "abc", "1e5", "12.345", "1,00", "0", "NaN", "--5", "5元"])
+def test_what_is_no_payment_is_refused(company: Company, amount: str) -> None:
+    company.join("A001", "刘洋")
+    boss = company.boss
+    refuse(boss, lambda: boss.supervisor.payment("13800138000", amount, DAY, agent="A001"), "amount|payment")
+
+
+def test_a_grade_goes_through_its_steps(company: Company) -> None:
+    company.join("A001", "刘洋")
+    boss, step = company.boss, company.boss.supervisor.grade_step
+    refuse(boss, lambda: step("13800138000", "signed", "B", by="周", agent="A001"), "visited.*file")
+    step("13800138000", "visited", "B", by="周", agent="A001")
+    refuse(boss, lambda: step("13800138000", "visited", "B", agent="A001"), "already")
+    refuse(boss, lambda: step("13800138000", "signed", "B", by="周", agent="A001"), "missing: file")
+    step("13800138000", "file", "B", agent="A001")
+    refuse(boss, lambda: step("13800138000", "signed", "B", agent="A001"), "salesman")
+    refuse(boss, lambda: step("13800138000", "signed", "B", by="周", on=FRIDAY, agent="A001"), "missing")
+    step("13800138000", "signed", "B", by="周", agent="A001")
+    refuse(boss, lambda: step("13800138000", "signed", "B", by="周", agent="A001"), "B since")
+    step("13800138000", "signed", "A", by="周", agent="A001")
+    refuse(boss, lambda: step("13800138000", "signed", "B", by="周", agent="A001"), "A since|B since")
+
+
+def test_a_number_is_lifted_from_the_list(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    desk.own.log(replace(TALKED, outcome="do_not_call"))
+    company.sync()
+    assert boss.lists.listed("13800138000")
+    boss.supervisor.lift("13800138000")
+    assert boss.lists.listed("13800138000") is None
+    refuse(boss, lambda: boss.supervisor.lift("13800138000"), "not on")
+    company.sync()
+    desk.sync_once()
+    assert desk.lists.listed("13800138000") is None
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["", ","]))
+def test_an_amount_is_read_to_the_fen(fen: int, thousands: str) -> None:
+    yuan, part = divmod(abs(fen), 100)
+    assert fen_of(f"{'-' if fen < 0 else ''}{yuan:{thousands}}.{part:02}") == fen

@@ -1,0 +1,80 @@
+"""Acts about a day: leave, excuse, release, confirmation."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+
+from msgspec.structs import replace
+
+from shared_rules.leave import away as away_of
+from tests.book.acting import TALKED, refuse
+from tests.book.world import DAY
+from tests.ui.company import Company
+
+
+def test_leave_is_asked_approved_and_refused_once(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    tomorrow = DAY + timedelta(days=1)
+    asked = desk.agent.ask("leave", tomorrow, 180, "看病", sick=True)
+    refuse(desk, lambda: desk.agent.ask("leave", tomorrow, 180, "看病"), "already")
+    refuse(desk, lambda: desk.agent.ask("leave", tomorrow, 421, "看病"), "420")
+    refuse(desk, lambda: desk.agent.ask("visit", tomorrow, 60, " \u3000"), "reason")
+    visit = desk.agent.ask("visit", tomorrow, 60, "拜访宏达")
+    company.sync()
+    refuse(boss, lambda: boss.supervisor.approve(asked.id, minutes=0), "420")
+    refuse(boss, lambda: boss.supervisor.approve(asked.id, leads=26), "25")
+    given = boss.supervisor.approve(asked.id, leads=10, text="准假")
+    assert (given.kind, given.agent, given.content["minutes"], given.content["leads"]) == ("time_away", "A001", 180, 10)
+    assert given.content["request"]["id"] == asked.id
+    refuse(boss, lambda: boss.supervisor.approve(asked.id), "answered")
+    refuse(boss, lambda: boss.supervisor.refuse(asked.id, "不行"), "answered")
+    boss.supervisor.refuse(visit.id, "人手不够")
+    refuse(boss, lambda: boss.supervisor.refuse(given.id, "不行"), "no request")
+    refuse(boss, lambda: boss.supervisor.time_away("A001", "leave", tomorrow, 180), "already")
+    company.sync()
+    desk.sync_once()
+    refuse(desk, lambda: desk.agent.withdraw(asked.id), "answered")
+    away = away_of(desk.session.folds.fold("A001").dossier, tomorrow)
+    assert (away.leave, away.visit, away.leads) == (180, 0, 10)
+
+
+def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
+    company.join("A001", "刘洋")
+    boss = company.boss
+    refuse(boss, lambda: boss.supervisor.excuse("A001", DAY, "  "), "reason")
+    excuse = boss.supervisor.excuse("A001", DAY, "停电")
+    refuse(boss, lambda: boss.supervisor.excuse("A001", DAY, "停电"), excuse.id)
+    boss.supervisor.withdraw(excuse.id)
+    refuse(boss, lambda: boss.supervisor.withdraw(excuse.id), "withdrawn already")
+    boss.supervisor.excuse("A001", DAY, "停电半天")
+    refuse(boss, lambda: boss.supervisor.release("A001", date(2026, 11, 22)), "no workday")
+    boss.supervisor.release("A001", DAY)
+    refuse(boss, lambda: boss.supervisor.release("A001", DAY), "already")
+
+
+def test_a_confirmed_day_names_what_was_read_and_is_locked(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    call = desk.own.log(TALKED)
+    desk.agent.hand_in()
+    refuse(desk, desk.agent.hand_in, "nothing has come since")
+    desk.own.log(replace(TALKED, phone="13900000001"))
+    desk.agent.hand_in(text="补两个")
+    company.sync()
+    confirmed = boss.supervisor.confirm("A001", DAY)
+    (segment,) = confirmed.content["segments"]
+    journal = desk.session.place.where.journal / segment["name"]
+    read = journal.read_bytes()[: segment["length"]]
+    assert segment["sha256"] == sha256(read).hexdigest()
+    assert (segment["first"], segment["last"]) == (1, 4)
+    assert confirmed.content["policy"] == boss.policy(DAY).digest
+    refuse(boss, lambda: boss.supervisor.confirm("A001", DAY), "nothing has come")
+    refuse(boss, lambda: boss.supervisor.release("A001", DAY), "locked")
+    company.sync()
+    desk.sync_once()
+    refuse(desk, desk.agent.hand_in, "locked")
+    desk.own.correct(call.id, replace(TALKED, note="要演示"))
+    company.sync()
+    again = boss.supervisor.confirm("A001", DAY)
+    assert again.content["replaces"] == [confirmed.id]
+    assert again.content["segments"][0]["last"] == 5
+    # An excuse is the supervisor's own and comes at once.
+    boss.supervisor.excuse("A001", DAY, "停电")

@@ -1,0 +1,92 @@
+"""Acts of the week and for every desk: plans, cards, notices."""
+
+from datetime import timedelta
+
+import pytest
+
+from agent_tui.book import Book, Change
+from agent_tui.book.acts.base import days_of_week
+from agent_tui.book.cards import cards, notice
+from agent_tui.errors import Problem
+from tests.book.acting import refuse
+from tests.book.world import DAY
+from tests.ui.company import Company
+
+
+def test_a_plan_is_sent_changed_and_approved(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    refuse(desk, lambda: desk.agent.plan("2026-W47", companies=5), "over")
+    refuse(desk, lambda: desk.agent.plan("2026-W54", companies=5), "no week")
+    refuse(desk, lambda: desk.agent.plan("2026-W49"), "say something")
+    first = desk.agent.plan("2026-W49", companies=100, grades=2, trades="机械")
+    second = desk.agent.plan("2026-W49", companies=120, grades=3, trades="机械", text="跟进老客户")
+    assert second.content["replaces"] == [first.id]
+    company.sync()
+    refuse(boss, lambda: boss.supervisor.plan("A001", "2026-W50"), "no plan")
+    approved = boss.supervisor.plan("A001", "2026-W49", grades=4)
+    assert (approved.content["companies"], approved.content["grades"], approved.content["approved"]) == (120, 4, True)
+    company.sync()
+    desk.sync_once()
+    refuse(desk, lambda: desk.agent.plan("2026-W49", companies=1), "approved")
+    refuse(desk, lambda: desk.agent.withdraw(second.id), "approved")
+    refuse(desk, lambda: desk.agent.summary("2026-W49", "还没到"), "not begun")
+    desk.agent.summary("2026-W48", "本周")
+    refuse(boss, lambda: boss.supervisor.review("A001", "2026-W48", 6), "1 to 5")
+    boss.supervisor.review("A001", "2026-W48", 4, "开场白好")
+
+
+def test_cards_reach_every_desk_and_have_versions(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    changes: list[Change] = []
+    end = desk.subscribe(changes.append)
+    texts = ("个税调整", DAY, "现在不是时候", "现在正是机遇", "周三上午方便吗?")
+    first = boss.supervisor.publish_card(*texts)
+    refuse(boss, lambda: boss.supervisor.publish_card(*texts), "out already")
+    refuse(boss, lambda: boss.supervisor.publish_card(" ", DAY, "a", "b", "c"), "text")
+    second = boss.supervisor.publish_card(
+        "个税调整", DAY, "现在不是时候", "现在正是机遇", "周四上午方便吗?", instead_of=first.id
+    )
+    boss.supervisor.notice("今天 16:30 开会", until=DAY)
+    company.sync()
+    desk.sync_once()
+    end()
+    assert [card.id for card in cards(desk.session.folds)] == [second.id]
+    assert any(change.told for change in changes)
+    shown = notice(desk.session.folds, DAY)
+    assert shown is not None
+    assert shown.body.text == "今天 16:30 开会"
+    assert notice(desk.session.folds, DAY + timedelta(days=1)) is None
+    refuse(boss, lambda: boss.supervisor.take_back_card(first.id), "no talk card")
+    gone = boss.supervisor.take_back_card(second.id)
+    again = boss.supervisor.offer_card_again(gone.id)
+    refuse(boss, lambda: boss.supervisor.offer_card_again(gone.id), "no talk card")
+    company.sync()
+    desk.sync_once()
+    assert [card.body.question for card in cards(desk.session.folds)] == ["周四上午方便吗?"]
+    boss.supervisor.take_back_card(again.id)
+    company.sync()
+    desk.sync_once()
+    assert cards(desk.session.folds) == []
+    reopened = Book.open(company.folder / "A001", company.clock)
+    assert cards(reopened.session.folds) == []
+    reopened.close()
+
+
+def test_a_notice_ends_and_the_next_one_is_shown(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    refuse(boss, boss.supervisor.end_notice, "no notice")
+    boss.supervisor.notice("今天 16:30 开会")
+    boss.supervisor.end_notice()
+    company.sync()
+    desk.sync_once()
+    assert notice(desk.session.folds, DAY) is None
+    boss.supervisor.notice("改到 17:00")
+    assert boss.notice() is not None
+
+
+@pytest.mark.parametrize(
+    "week", ["2026-W54", "9999-W52", "2026-48", "W48", "２０２６-W48", "0000-W01", "2026-W48 ", ""]
+)
+def test_what_is_no_week_is_refused(week: str) -> None:
+    with pytest.raises(Problem, match="no week"):
+        days_of_week(week)

@@ -1,0 +1,93 @@
+"""Where a home and a share may lie, and what stands in them."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from agent_tui import teams
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
+from tests.book.world import TALKED, valid
+from tests.ui.company import NOW, ZONE, Company
+
+
+def test_a_second_team_put_in_the_folder_is_refused_and_nothing_is_lost(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    company.share.rename(company.folder / "moved")
+    company.share.mkdir()
+    teams.init_team(company.folder / "X", company.share, "二组", "S009", "吴", ZONE, company.clock)
+    there = {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    # The owner's machine keeps a team.json of its own on the share: not over another team's.
+    for book in (desk, company.boss):
+        with pytest.raises(Problem, match=re.escape(str(company.share))):
+            book.sync_once()
+    assert there == {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    shutil.rmtree(company.share)
+    (company.folder / "moved").rename(company.share)
+    desk.sync_once()
+    company.boss.sync_once()
+    assert valid(company.boss, "A017") == 1
+
+
+def test_a_home_in_the_share_or_the_share_in_a_home_is_refused(tmp_path: Path) -> None:
+    clock = SetClock(NOW, ticking=False)
+    share = tmp_path / "share"
+    share.mkdir()
+    for home, folder in ((share / "home", share), (tmp_path, share)):
+        with pytest.raises(Problem, match=re.escape(str(share))):
+            teams.init_team(home, folder, "一组", "S001", "陈", ZONE, clock)
+    assert list(share.iterdir()) == []
+
+
+def test_a_team_is_made_only_in_an_empty_folder(tmp_path: Path) -> None:
+    clock = SetClock(NOW, ticking=False)
+    for name, refused in (("docs", "letter.docx"), ("not connected/team", None)):
+        folder = tmp_path / name
+        if refused:
+            folder.mkdir()
+            (folder / refused).write_bytes(b"x")
+        with pytest.raises(Problem, match=re.escape(str(folder))):
+            teams.init_team(tmp_path / "home", folder, "一组", "S001", "陈", ZONE, clock)
+        assert not teams.has_team(tmp_path / "home")
+
+
+def test_a_new_folder_is_made_for_a_team(tmp_path: Path) -> None:
+    folder = tmp_path / "sales"
+    teams.init_team(tmp_path / "home", folder, "一组", "S001", "陈", ZONE, SetClock(NOW, ticking=False))
+    assert (folder / "team.json").is_file()
+
+
+def test_keys_are_readable_by_their_user_alone(company: Company) -> None:
+    company.join("A017", "张敏").own.log(TALKED)
+    homes = [company.boss_home, company.folder / "A017"]
+    modes = {path.stat().st_mode & 0o077 for home in homes for path in home.rglob("*")}
+    assert modes == {0} or os.name == "nt"
+
+
+def test_a_lost_cursor_file_costs_the_settings_and_no_team(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    waiting = company.ask("A018", "李强")
+    desk.own.log(TALKED)
+    waiting.own.log(TALKED)
+    for book, name in ((desk, "A017"), (waiting, "A018")):
+        before = book.identity
+        book.close()
+        (company.folder / name / "odds.json").write_bytes(b"{garbage")
+        again = Book.open(company.folder / name, company.clock)
+        assert again.identity == before
+        assert valid(again, name) == 1
+        assert [str(company.folder / name) in note for note in again.upkeep.notes()] == [True]
+
+
+def test_a_home_inside_another_teams_share_is_refused(company: Company, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    there = sorted(company.share.rglob("*"))
+    with pytest.raises(Problem, match=re.escape(str(company.share))):
+        teams.init_team(company.share / "home", other, "二组", "S009", "吴", ZONE, company.clock)
+    assert sorted(company.share.rglob("*")) == there

@@ -1,0 +1,133 @@
+"""The book through real homes and one folder: joining, and what is brought over."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from agent_tui import teams
+from agent_tui.book import Book, CallEntry
+from agent_tui.errors import Problem
+from tests.book.world import DAY, TALKED, approve, valid
+from tests.ui.company import Company
+
+
+def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -> None:
+    desk = company.ask("A017", "张敏", date(2026, 11, 9))
+    first = desk.own.log(TALKED)
+    wrong = desk.own.log(CallEntry(phone="13900000001", outcome="talked"))
+    desk.own.correct(wrong.id, replace(TALKED, phone="13900000001"))
+    undone = desk.own.log(CallEntry(phone="13900000002", outcome="busy"))
+    desk.own.void(undone.id, "按错")
+    listed = desk.own.log(CallEntry(phone="13900000003", outcome="do_not_call"))
+    before = desk.day("A017", DAY).figures
+    assert desk.identity.solo
+    assert desk.sync_view().pending == 7
+
+    approve(company)
+    desk.sync_once()
+    company.sync()
+
+    assert (desk.identity.team_name, desk.identity.solo, desk.identity.waiting) == ("一组", False, None)
+    assert desk.day("A017", DAY).figures == before == company.boss.day("A017", DAY).figures
+    calls = {call.id: call for call in company.boss.calls("A017", DAY)}
+    assert set(calls) == {first.id, wrong.id, undone.id, listed.id}
+    assert calls[first.id].customer == first.customer
+    assert (calls[wrong.id].corrected, calls[wrong.id].valid) == (True, True)
+    assert calls[undone.id].why_not == "void"
+    assert calls[first.id].at == first.at
+    assert desk.sync_view().pending == 0
+
+
+def test_bringing_over_is_repeatable_and_catches_up(company: Company) -> None:
+    desk = company.ask("A017", "张敏")
+    desk.own.log(TALKED)
+    # Another process of this home still has the old team open when the desk goes over.
+    other = Book.open(company.folder / "A017", company.clock)
+    approve(company)
+    desk.sync_once()
+    other.own.log(replace(TALKED, phone="13900000001"))
+    desk.sync_once()
+    company.sync()
+    assert valid(desk, "A017") == valid(company.boss, "A017") == 2
+    reopened = Book.open(company.folder / "A017", company.clock)
+    reopened.sync_once()
+    assert valid(reopened, "A017") == 2
+
+
+def test_a_draft_survives_going_over(company: Company) -> None:
+    desk = company.ask("A017", "张敏")
+    desk.machine.keep_draft({"note": "3月再联系"})
+    approve(company)
+    desk.sync_once()
+    assert desk.machine.draft() == {"note": "3月再联系"}
+
+
+def test_both_machines_show_the_same_words(company: Company) -> None:
+    words = teams.ask_to_join(company.folder / "B", company.share, "B001", "李强", DAY, company.clock)
+    company.boss.sync_once()
+    (member,) = [member for member in company.boss.members.all() if member.state == "waiting"]
+    assert member.words == words
+    assert len(words) == 4
+
+
+def test_an_id_that_is_taken_by_somebody_else_is_refused(company: Company) -> None:
+    company.join("A017", "张敏")
+    teams.ask_to_join(company.folder / "B", company.share, "A017", "李强", DAY, company.clock)
+    company.boss.sync_once()
+    waiting = next(member for member in company.boss.members.all() if member.state == "waiting")
+    with pytest.raises(Problem, match="A017"):
+        company.boss.members.approve(waiting.writer)
+
+
+def test_a_second_device_of_an_agent_sees_the_first(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    home = company.folder / "second"
+    teams.ask_to_join(home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
+    second = Book.open(home, company.clock)
+    company.sync()
+    approve(company)
+    desk.sync_once()
+    second.sync_once()
+    company.boss.sync_once()
+    second.sync_once()
+    (call,) = second.calls("A017", DAY)
+    assert call.customer is not None
+    assert call.customer.company == "宁波宏达科技有限公司"
+    second.own.log(replace(TALKED, phone="13900000001"))
+    second.sync_once()
+    company.sync()
+    assert valid(company.boss, "A017") == valid(desk, "A017") == 2
+
+
+def test_a_second_supervisor_reads_and_writes(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    company.sync()
+    home = company.folder / "S002"
+    teams.ask_to_join(home, company.share, "S002", "周丽", date(2026, 1, 5), company.clock)
+    company.boss.sync_once()
+    waiting = next(member for member in company.boss.members.all() if member.state == "waiting")
+    company.boss.members.approve(waiting.writer, "supervisor")
+    company.boss.sync_once()
+    second = Book.open(home, company.clock)
+    second.sync_once()
+    assert second.identity.role == "supervisor"
+    (call,) = second.calls("A017", DAY)
+    assert call.customer is not None
+    second.supervisor.points("A017", "att.late", DAY)
+    second.sync_once()
+    desk.sync_once()
+    company.boss.sync_once()
+    assert desk.ledger("A017", "2026-11").balance == company.boss.ledger("A017", "2026-11").balance == 98
+
+
+def test_a_supervisor_is_made_only_where_the_owners_key_lies(company: Company) -> None:
+    (company.boss_home / "teams" / company.boss.identity.team / "owner.key").rename(company.folder / "in-the-safe")
+    company.ask("A017", "张敏")
+    boss = Book.open(company.boss_home, company.clock)
+    boss.sync_once()
+    waiting = next(member for member in boss.members.all() if member.state == "waiting")
+    with pytest.raises(Problem, match="owner"):
+        boss.members.approve(waiting.writer, "supervisor")

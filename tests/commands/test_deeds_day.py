@@ -1,0 +1,84 @@
+"""The day by commands: leave, hand-in, confirmation, requests."""
+
+from tests.commands.teaming import Team, refused
+from tests.commands.test_desk_commands import TALKED
+
+
+def test_leave_from_asking_to_the_lowered_quota(team: Team) -> None:
+    asked = team.agent.json("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病", "--sick")
+    assert (asked["kind"], asked["agent"], asked["minutes"], asked["sick"]) == ("request", "A017", 60, True)
+    again = ("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病")
+    assert "already" in refused(team.agent, *again)
+    team.sync()
+    given = team.boss.json("leave", "--agent", "A017", "--on", "2026-11-24", "--minutes", "180", "--leads", "9")
+    assert (given["type"], given["minutes"], given["leads"]) == ("leave", 180, 9)
+    assert "420" in refused(team.boss, "visit", "--agent", "A017", "--on", "2026-11-24", "--minutes", "421")
+    team.sync()
+    team.at("2026-11-24T09:30:00+08:00")
+    quota = team.agent.json("status")["quota"]
+    assert quota == {"calls": 69, "leads": 9, "reduced_minutes": 180}
+
+
+def test_the_day_is_handed_in_confirmed_and_locked(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    team.agent("punch", "in").done()
+    assert "14:32" in refused(team.agent, "punch", "in")
+    assert team.agent.json("hand-in")["day"] == "2026-11-23"
+    team.sync()
+    assert team.boss.json("excuse", "--agent", "A017", "--day", "2026-11-23", "--reason", "停电")["reason"] == "停电"
+    team.boss("release", "--agent", "A017", "--day", "2026-11-23").done()
+    confirmed = team.boss.json("confirm", "--agent", "A017", "--day", "2026-11-23")
+    day = team.boss.json("team", "--day", "2026-11-23")["agents"][0]
+    assert (confirmed["valid"], confirmed["leads"]) == (day["valid"], day["leads"])
+    assert confirmed["missing_calls"] == day["quota"]["calls"] - day["valid"]
+    assert confirmed["fine"] == "0.00"  # excused
+    assert confirmed["segments"][0]["last"] == 3
+    assert len(confirmed["policy"]) == 64
+    assert "nothing has come" in refused(team.boss, "confirm", "--agent", "A017", "--day", "2026-11-23")
+    team.sync()
+    assert "locked" in refused(team.agent, "hand-in")
+    change = ("correct", call["id"], "--note", "要演示", "--interest", "developable")
+    beside = team.agent.json(*change)
+    assert (beside["pending"], beside["customer"]["note"], beside["lead"]) == (1, "要报价", False)
+    assert "beside" in team.agent(*change).done().out
+    team.sync()
+    team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    team.sync()
+    shown = team.agent.json("show", call["id"])
+    assert shown["counts"] == {"valid": True, "lead": True}
+
+
+def test_what_is_withdrawn_of_a_confirmed_day_stands_beside_it_once(team: Team) -> None:
+    call = team.agent.json(*TALKED)
+    team.sync()
+    team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    team.sync()
+    said = team.agent("void", call["id"], "--reason", "按错").done().out
+    assert "confirms again" in said
+    assert "counts nothing" not in said
+    assert "already" in refused(team.agent, "void", call["id"], "--reason", "按错")
+    assert "withdrawn" in refused(team.agent, "correct", call["id"], "--note", "x")
+    assert team.agent.json("status")["valid"] == 1
+    team.sync()
+    team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    assert team.boss.json("show", call["id"])["why_not"] == "void"
+
+
+def test_requests_are_listed_and_answered(team: Team) -> None:
+    first = team.agent.json("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病", "--sick")
+    second = team.agent.json("ask", "visit", "--on", "2026-11-25", "--minutes", "90", "--text", "拜访宏达")
+    team.sync()
+    listed = team.boss.json("requests", "--open")
+    assert {one["id"]: (one["state"], one["faults"]) for one in listed} == {
+        first["id"]: ("open", ["no_note"]),
+        second["id"]: ("open", []),
+    }
+    given = team.boss.json("requests", "--approve", first["id"], "--minutes", "30", "--text", "准半小时")
+    assert (given["minutes"], given["request"]["id"]) == (30, first["id"])
+    assert "--text" in refused(team.boss, "requests", "--refuse", second["id"], status=2)
+    team.boss("requests", "--refuse", second["id"], "--text", "人手不够").done()
+    assert "answered" in refused(team.boss, "requests", "--approve", second["id"])
+    team.sync()
+    assert sorted(one["state"] for one in team.agent.json("requests")) == ["approved", "refused"]
+    assert "人手不够" in str(team.agent.json("requests"))
+    assert "visit" in team.agent("requests").done().out

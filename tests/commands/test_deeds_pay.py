@@ -1,0 +1,73 @@
+"""Pay by commands: payments, refunds, grades, the statement."""
+
+from tests.commands.running import Machines
+from tests.commands.teaming import PHONE, Team, refused
+from tests.commands.test_desk_commands import TALKED
+
+
+def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
+    for amount in ("many", "0", "12.345"):
+        assert refused(team.boss, "payment", PHONE, amount, "--on", "2026-11-23", "--agent", "A017", status=2)
+    assert "lead call" in refused(team.boss, "payment", PHONE, "80000", "--on", "2026-11-23")
+    assert "2026-11-24" in refused(team.boss, "payment", PHONE, "80000", "--on", "2026-11-24", "--agent", "A017")
+    team.agent(*TALKED, "--interest", "intent").done()
+    team.sync()
+    paid = team.boss.json("payment", "138 0013 8000", "80000", "--on", "2026-11-23")
+    assert (paid["agent"], paid["yuan"]) == ("A017", "80000.00")
+    assert team.boss.json("payment", PHONE, "-1200.5", "--on", "2026-11-23")["yuan"] == "-1200.50"
+    assert "78,799.50" in refused(team.boss, "payment", PHONE, "-78799.51", "--on", "2026-11-23")
+    assert "0.00" in refused(team.boss, "payment", "13800138001", "-1", "--on", "2026-11-23", "--agent", "A017")
+    signed = ("grade", PHONE, "--step", "signed", "--grade", "B", "--by", "周强")
+    assert "visited" in refused(team.boss, *signed)
+    team.boss("grade", PHONE, "--step", "visited", "--grade", "B", "--by", "周强").done()
+    team.boss("grade", PHONE, "--step", "file", "--grade", "B").done()
+    assert team.boss.json(*signed)["step"] == "signed"
+    assert "supervisor" in refused(team.agent, *signed)
+
+
+def test_a_refund_is_held_against_what_was_paid_months_ago_to_whomever(machines: Machines) -> None:
+    boss = machines.team("A017", "A018")
+    boss("payment", PHONE, "300", "--on", "2026-11-23", "--agent", "A017").done()
+    taken_back = boss.json("payment", PHONE, "500", "--on", "2026-11-23", "--agent", "A017")
+    boss("withdraw", taken_back["id"]).done()
+    boss.now = "2027-03-01T10:00:00+08:00"
+    boss("payment", PHONE, "200", "--on", "2027-03-01", "--agent", "A018").done()
+    refund = ("payment", PHONE, "--on", "2027-03-01", "--agent", "A018")
+    assert "500.00" in refused(boss, *refund, "-500.01")
+    assert boss(*refund, "-500").done().out.startswith("500.00 yuan paid back, A018's")
+
+
+def test_a_month_without_the_person_has_no_statement(team: Team) -> None:
+    assert "still to come" in refused(team.agent, "pay", "--month", "2026-12")
+    assert "A017 was not in the team in 2026-08" in refused(team.agent, "pay", "--month", "2026-08")
+    team.boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    team.at("2026-12-06T10:00:00+08:00")
+    assert "A017 was not in the team in 2026-12" in refused(team.boss, "pay", "--agent", "A017")
+    team.boss("pay", "--agent", "A017", "--month", "2026-11").done()
+
+
+def test_the_statement_line_by_line(team: Team) -> None:
+    team.agent(*TALKED, "--interest", "intent").done()
+    team.sync()
+    team.boss("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23").done()
+    team.boss("payment", PHONE, "80000", "--on", "2026-11-23").done()
+    team.sync()
+    pay = team.agent.json("pay")
+    assert set(pay) >= {"agent", "month", "lines", "total", "limits"}
+    assert set(pay["limits"]) == {
+        "gross", "deductions", "twenty_percent", "minimum_wage", "deductible", "not_deductible", "payable",
+    }  # fmt: skip
+    lines = {line["rule"]: line for line in pay["lines"]}
+    assert {"rule", "title", "quantity", "rate", "amount", "disputed"} <= set(lines["pay.base"])
+    assert (lines["pay.valid_calls"]["quantity"], lines["pay.valid_calls"]["rate"]) == (1, "0.5")
+    paid = lines["pay.payments"]
+    assert (paid["quantity"], paid["rate"], paid["amount"]) == ("80000.00", "0.01", "800.00")
+    assert (lines["pay.fines"]["amount"], lines["pay.fines"]["cause"]) == ("-10.00", "att.late")
+    assert (pay["total"], pay["limits"]["minimum_wage"]) == ("1790.50", None)
+    assert team.boss.json("pay", "--agent", "A017", "--month", "2026-11") == pay
+    assert "--agent" in refused(team.boss, "pay")
+    for language, word in (("zh", "估算"), ("en", "estimate")):
+        shown = team.agent("pay", "--lang", language).done().out
+        assert word in shown
+        assert "1,790.50" in shown
+        assert "1000.00" not in shown.replace("1,000.00", "")

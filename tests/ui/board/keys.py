@@ -1,0 +1,59 @@
+"""The keys of a supervisor, for tests of what they do."""
+
+from datetime import date
+
+from textual.pilot import Pilot
+
+from agent_tui.book import Book
+from agent_tui.ui.app import Shell
+from agent_tui.ui.board.screen import BoardScreen
+from agent_tui.ui.kit.table import Table
+from tests.ui.board.test_board import ready, shows
+from tests.ui.golden import screen_text, settle, type_text
+
+MONDAY = date(2026, 11, 23)
+
+
+class Supervisor:
+    """The keys of a supervisor, who waits for what they bring."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await settle(self.pilot)
+
+    async def fill(self, *texts: str) -> None:
+        """Fill in the lines of a question, one after another; None leaves what stands there."""
+        for text in texts:
+            if text:
+                await self.pilot.press("home", "shift+end", "delete")
+                await type_text(self.pilot, text)
+            await self.press("enter")
+
+    async def sees(self, text: str) -> None:
+        assert await shows(self.pilot, text), f"not shown: {text}\n{screen_text(self.pilot.app)}"
+
+    async def on(self, agent: str) -> None:
+        """Put the cursor on the row of an agent."""
+        await ready(self.pilot)
+        table = self.pilot.app.screen.query_one(Table)
+        await self.pilot.press("home")
+        for _ in table.rows:
+            if (table.cursor_key or "") == agent:
+                return
+            await self.pilot.press("down")
+        raise AssertionError(f"no row of {agent}")
+
+    async def board(self) -> None:
+        """Back to the board from wherever it is."""
+        while not isinstance(self.pilot.app.screen, BoardScreen):
+            await self.press("escape")
+        await ready(self.pilot)
+
+
+def book_of(shell: Shell) -> Book:
+    assert shell.book is not None
+    return shell.book

@@ -1,0 +1,180 @@
+"""What a supervisor decides at the keys about an agent: a day, a call, an appeal, a grade."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from agent_tui.ui.app import Shell
+from tests.ui.board.keys import MONDAY, Supervisor, book_of
+from tests.ui.board.test_board import board, ready
+from tests.ui.company import ZONE, Company, talk
+from tests.ui.golden import screen_text
+
+
+class HandClock:
+    """A clock that is put on by hand."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        return self.at.astimezone(zone)
+
+
+async def test_what_digits_do_about_a_day(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+
+        await boss.press("3")
+        await boss.fill("", "停电半天")
+        await boss.sees("short 119 calls, 24 leads: ¥715")
+        assert not book.day("A017", MONDAY).excused
+        await boss.press("enter")
+        await boss.sees("excused: A017 张敏")
+        assert book.day("A017", MONDAY).excused
+        await boss.press("ctrl+z")
+        await boss.sees("Take this back?")
+        await boss.press("enter")
+        await boss.sees("taken back: excused")
+        assert not book.day("A017", MONDAY).excused
+
+        await boss.press("5", "9")
+        await boss.fill("", "180", "", "看客户")
+        await boss.sees("visit 180 min")
+        await boss.press("enter")
+        await boss.sees("approved: A017 张敏")
+        await boss.sees("1/69")
+
+        await boss.press("4")
+        await boss.sees("valid 1/69")
+        await boss.sees("the agent has not handed the day in")
+        await boss.press("enter")
+        await boss.sees("confirmed: A017 张敏")
+        assert book.day("A017", MONDAY).state == "confirmed"
+        await boss.press("4")
+        await boss.sees("already")
+        assert "Confirm and lock?" not in screen_text(shell), "told before anything is asked"
+        await boss.press("3")
+        await boss.fill("", "二次")
+        await boss.press("escape")
+    shell.close_book()
+
+
+async def test_a_call_is_found_false_from_the_day_and_true_again(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.press("1")
+        await ready(pilot)
+        await boss.sees("verify 1 of 1 today")
+        await boss.press("1", "2")
+        await boss.fill("空号")
+        await boss.sees("does not count, fine ¥50")
+        await boss.press("enter")
+        await boss.sees("found false: A017 张敏")
+        assert book.day("A017", MONDAY).figures.valid == 0
+        await boss.press("f8")
+        await ready(pilot)
+        await boss.press("enter")
+        await boss.sees("what came after")
+        await boss.sees("verified false 空号")
+        await boss.press("escape", "ctrl+z", "enter")
+        await boss.sees("taken back: found false")
+        assert book.day("A017", MONDAY).figures.valid == 1
+    shell.close_book()
+
+
+async def test_an_appeal_is_ruled_on_and_the_ruling_taken_back(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY).id
+    company.sync()
+    desk.sync_once()
+    desk.agent.appeal(entry, "地铁故障")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.sees("appeals 1")
+        await boss.press("7")
+        await boss.sees("appeal: 地铁故障")
+        await boss.press("1")
+        await boss.fill("有截图")
+        await boss.sees("the entry counts 0")
+        await boss.sees("Late")
+        await boss.press("enter")
+        await boss.sees("withdrawn: A017 张敏")
+        assert book.ledger("A017", "2026-11").balance == 100
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: withdrawn")
+        assert book.ledger("A017", "2026-11").balance == 98
+        await boss.press("7")
+        await boss.sees("No appeal of A017 张敏 waits.")
+    shell.close_book()
+
+
+async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True, company="宁波宏达")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("6")
+        await boss.sees("宁波宏达")
+        await boss.press("1", "3")
+        await boss.fill("", "周强")
+        await boss.press("enter")
+        await boss.sees("visited")
+        assert "recorded" not in screen_text(shell), "a signature needs the two other steps"
+        for digit in ("1", "2"):
+            await boss.press("6", "1", digit)
+            await boss.fill("", "")
+            await boss.sees("recorded: A017 张敏")
+        await boss.press("6", "1", "3")
+        await boss.fill("", "周强")
+        await boss.sees("+¥100")
+        await boss.press("enter")
+        await boss.sees("signed as A")
+        statement = book_of(shell).read.statement("A017", "2026-11")
+        assert statement is not None
+        assert [one.line.fen for one in statement.lines if one.line.rule == "pay.grade_a"] == [10_000]
+    shell.close_book()
+
+
+async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.close()
+    clock = HandClock(datetime(2026, 11, 23, 18, 20, tzinfo=ZoneInfo(ZONE)))
+    shell = Shell(company.boss_home, clock, ascii=True)
+    shell.open_book()
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.sees("must stay")
+        await boss.press("f9", "3")
+        await boss.sees("stays")
+        await boss.sees("not before midnight")
+        await boss.press("enter")
+        await boss.fill("家里有事")
+        await boss.sees("Release, short of the quota?")
+        await boss.press("enter")
+        await boss.sees("released: A017 张敏")
+        assert book_of(shell).day("A017", MONDAY).released
+        await boss.press("8")
+        await boss.sees("already")
+    shell.close_book()

@@ -1,0 +1,58 @@
+"""What is refused or left at the board writes nothing."""
+
+import asyncio
+from datetime import timedelta
+
+from agent_tui.ui.board.queue import QueueScreen
+from agent_tui.ui.board.screen import BoardScreen
+from tests.ui.board.keys import MONDAY, Supervisor, book_of
+from tests.ui.board.test_board import board, ready
+from tests.ui.company import Company, talk
+
+
+async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(company: Company) -> None:
+    gone, there = company.join("A017", "张敏"), company.join("A018", "李强")
+    talk(gone, 1)
+    talk(there, 2)
+    company.sync()
+    company.boss.supervisor.confirm("A018", MONDAY)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.on("A017")
+        await boss.press("2", "1")
+        await boss.fill("", "", "")
+        book_of(shell).members.leave("A017", MONDAY - timedelta(days=1))
+        before = book_of(shell).session.place.journal.last_seq
+        await boss.press("enter")
+        await boss.sees("is after A017 left on 2026-11-22")
+        await boss.on("A018")
+        await boss.press("4")
+        await boss.sees("already")
+        await boss.press("8")
+        await boss.sees("is confirmed")
+        assert book_of(shell).session.place.journal.last_seq == before
+        await boss.press("f9", "6")
+        await boss.sees("No list yet.")
+        await boss.press("enter")
+        await ready(pilot)
+        assert not isinstance(shell.screen, QueueScreen)
+    shell.close_book()
+
+
+async def test_nothing_is_written_when_esc_leaves_any_question(company: Company) -> None:
+    company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        before = book_of(shell).session.place.journal.last_seq
+        for keys in ("3", "4", "5", "6", "8"):
+            await boss.press(keys, "escape")
+        await boss.press("escape")
+        await boss.press("9", "escape", "f3", "escape", "x", "escape")
+        await asyncio.sleep(0)
+        assert book_of(shell).session.place.journal.last_seq == before
+        assert isinstance(shell.screen, BoardScreen)
+    shell.close_book()

@@ -1,0 +1,187 @@
+"""What a supervisor does at the keys in the queues, from the morning's requests to the month's end."""
+
+from datetime import timedelta
+
+from agent_tui.ui.board.queue import QueueScreen
+from shared_rules.record_parts import Customer
+from tests.ui.board.keys import MONDAY, Supervisor, book_of
+from tests.ui.board.test_board import board, ready
+from tests.ui.company import Company, talk
+
+
+async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    other = company.join("A018", "李强")
+    talk(desk, 1, lead=True)
+    desk.agent.ask("leave", MONDAY + timedelta(days=1), 120, "看牙")
+    talk(other, 2)
+    company.sync()
+    call = company.boss.calls("A018", MONDAY)[0]
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.press("f9", "1")
+        await boss.sees("leave 11-24 120 min")
+        await boss.press("enter", "1")
+        await boss.sees("Approve?")
+        await boss.press("enter")
+        await boss.sees("approved: A017 张敏, 2026-11-24, 120 min")
+        assert book.day("A017", MONDAY + timedelta(days=1)).leave_minutes == 120
+        await boss.board()
+
+        await boss.on("A018")
+        await boss.press("enter")
+        await ready(pilot)
+        await boss.press("9")
+        await boss.fill("讲评一下")
+        await boss.sees("for the meeting: A018 李强")
+        await boss.press("f9", "2")
+        await boss.sees("讲评一下")
+        await boss.press("enter", "1")
+        await boss.fill("先听完再答")
+        await boss.sees("the note goes to A018 李强")
+        assert [note.text for item in book.read.meeting(MONDAY) for note in item.notes] == ["先听完再答"]
+        assert book.read.meeting(MONDAY)[0].call_id == call.id
+        await boss.board()
+
+        await boss.press("f9", "4")
+        await boss.sees("not rated")
+        await boss.on("A018")
+        await boss.press("enter", "3")
+        await boss.fill("200", "2", "机械", "先打老客户")
+        await boss.sees("plan approved: A018 李强, 2026-W49")
+        await boss.press("enter", "1")
+        await boss.fill("6", "")
+        await boss.sees("'6' is not 1 to 5")
+        await boss.press("shift+tab")
+        await boss.fill("4", "进步快")
+        await boss.sees("rated: A018 李强, 4")
+        await boss.board()
+
+        await boss.press("f9", "3")
+        await boss.on("A018")
+        await boss.press("enter", "enter")
+        await boss.sees("confirmed: A018 李强")
+        await boss.board()
+
+        await boss.press("f9", "5")
+        await boss.sees("all confirmed")
+        assert isinstance(shell.screen, QueueScreen)
+        await boss.board()
+
+        await boss.press("f9", "7")
+        await boss.sees("No card is in use.")
+        await boss.press("enter", "1")
+        await boss.fill("税改", "", "要等新政策", "现在正是机遇", "您用哪种票?")
+        await boss.sees("Publish to every desk?")
+        await boss.press("enter")
+        await boss.sees("published: 税改")
+        assert [card.event for card in book.cards()] == ["税改"]
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: published")
+        assert not book.cards()
+    shell.close_book()
+
+
+async def test_what_went_to_every_desk_is_taken_back_and_that_too(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.boss.supervisor.publish_card("税改", MONDAY, "要等新政策", "现在正是机遇", "您用哪种票?")
+    company.boss.supervisor.notice("早上的通知")
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+
+        def told() -> str:
+            shown = book.notice()
+            return shown.text if shown else ""
+
+        await boss.press("f9", "7")
+        await boss.sees("税改")
+        await boss.press("enter", "2")
+        await boss.fill("下午的通知", "")
+        await boss.press("enter")
+        await boss.sees("the notice goes to every desk")
+        assert told() == "下午的通知"
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: the notice")
+        assert told() == "早上的通知"
+
+        await boss.press("home", "enter", "3")
+        await boss.sees("Take this notice back?")
+        await boss.press("enter")
+        await boss.sees("the notice is taken back")
+        assert told() == ""
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: the notice is")
+        assert told() == "早上的通知"
+
+        await boss.press("end", "enter", "3", "enter")
+        await boss.sees("taken back: 税改")
+        assert not book.cards()
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: taken back")
+        assert [card.event for card in book.cards()] == ["税改"]
+    shell.close_book()
+
+
+async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: Company) -> None:
+    giver, _ = company.join("A017", "张敏"), company.join("A018", "李强")
+    company.boss.lists.taking("名单", ["A017"]).take([(1, "", Customer(phone="+8613800138001", company="宏达"))])
+    company.boss.sync_once()
+    giver.sync_once()
+    giver.lists.hand_over("13800138001", "A018")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.press("f9", "6")
+        await boss.sees("宏达")
+        await boss.press("home", "enter", "2")
+        await boss.fill("打完再说")
+        await boss.sees("refused: A017 张敏")
+        assert not book.lists.offered()
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: refused")
+        assert [one.to for one in book.lists.offered()] == ["A018"]
+        await ready(pilot)
+        await boss.press("home", "enter", "1", "enter")
+        await boss.sees("宏达 is A018's")
+        assert book.lists.file("13800138001").owner == "A018"
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: 宏达")
+        assert book.lists.file("13800138001").owner == "A017"
+    shell.close_book()
+
+
+async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    shell = board(company)
+    to = company.folder / "day.xlsx"
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("x", "1")
+        await boss.fill("", "", str(company.share / "day.xlsx"))
+        await boss.sees("in the team's shared folder")
+        await boss.press("x", "1")
+        await boss.fill("", "A017", str(to))
+        await boss.sees("written:")
+        assert to.read_bytes().startswith(b"PK")
+        await boss.press("f3")
+        await ready(pilot)
+        await boss.sees("A017")
+        await boss.press("1")
+        await boss.sees("the leaderboard is off")
+        assert book_of(shell).machine.setting("board.leaderboard") is False
+        await boss.press("1", "enter")
+        await ready(pilot)
+        await boss.sees("all 1 calls")
+    shell.close_book()
