@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,7 +55,8 @@ def import_calls(context: Context) -> int:
 
 def _sorted(book: Book, table: Table) -> Sorted:
     identity = book.identity
-    reader = CallRows(layout(table.headings), outcome_names(book.policy()), ZoneInfo(identity.zone), book.now())
+    outcomes = cache(lambda day: outcome_names(book.policy(day)))
+    reader = CallRows(layout(table.headings), outcomes, ZoneInfo(identity.zone), book.now())
     entries: list[CallEntry] = []
     refused: list[tuple[Row, str]] = []
     others = 0

@@ -1,8 +1,9 @@
 """Rows of past calls: which column is which, and one row into one entry. Pure: a row in, an entry or a reason out."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
@@ -33,7 +34,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "follow_up": ("next_follow_up", "follow_up", "下次", "下次跟进", "下次联系", "回访时间"),
 }
 _NEEDED = ("phone", "outcome")
-_CLOCKS_APART = timedelta(hours=24)
+# The day before a time: what a spreadsheet writes where a cell holds nothing but a time.
+_DAY_BEFORE = re.compile(r"\d+[-/.]\d+[-/.]\d+[ T]+", re.ASCII)
 
 _INTERESTS: dict[str, tuple[Interest | None, Grade | None]] = {
     **dict.fromkeys(("", "none", "no", "无", "无意向"), (None, None)),
@@ -58,10 +60,10 @@ def layout(headings: Sequence[str]) -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class CallRows:
-    """Reads rows of one file. `outcomes` maps each id and title, in plain lower case, to its id."""
+    """Reads rows of one file. `outcomes` maps each id and title of a day, in plain lower case, to its id."""
 
     layout: Layout
-    outcomes: Mapping[str, str]
+    outcomes: Callable[[date], Mapping[str, str]]
     zone: ZoneInfo
     now: datetime
 
@@ -77,7 +79,7 @@ class CallRows:
         start = self._start(cells)
         return CallEntry(
             **texts,
-            outcome=self._outcome(cells),
+            outcome=self._outcome(cells, start),
             interest=interest,
             grade=grade,
             follow_up=self._follow_up(cells, start),
@@ -86,14 +88,12 @@ class CallRows:
             imported=True,
         )
 
-    def _outcome(self, cells: Sequence[str]) -> str:
-        text = self.layout.cell(cells, "outcome")
+    def _outcome(self, cells: Sequence[str], start: datetime) -> str:
+        text, outcomes = self.layout.cell(cells, "outcome"), self.outcomes(start.astimezone(self.zone).date())
         try:
-            return self.outcomes[plain(text).casefold()]
+            return outcomes[plain(text).casefold()]
         except KeyError:
-            raise Problem(
-                "imports.outcome", text=text, allowed=", ".join(dict.fromkeys(self.outcomes.values()))
-            ) from None
+            raise Problem("imports.outcome", text=text, allowed=", ".join(dict.fromkeys(outcomes.values()))) from None
 
     def _interest(self, cells: Sequence[str]) -> tuple[Interest | None, Grade | None]:
         text, graded = self.layout.cell(cells, "interest"), self.layout.cell(cells, "grade")
@@ -111,15 +111,14 @@ class CallRows:
         start = read_instant(text, self.zone)
         if start is None:
             raise Problem("imports.start", text=text)
-        # The same allowance that the figures make for clocks that differ: a call beyond it would never count.
-        if start > self.now + _CLOCKS_APART:
+        if start > self.now:
             raise Problem("imports.to_come", text=text)
         return start
 
     def _day_and_time(self, cells: Sequence[str]) -> str:
         """Two cells as one text. A spreadsheet may hold a day as its midnight, and a time with the day of nought."""
         day, time = self.layout.cell(cells, "date"), self.layout.cell(cells, "time")
-        return f"{day.partition(' ')[0]} {time.rpartition(' ')[2]}".strip()
+        return f"{day.partition(' ')[0]} {_DAY_BEFORE.sub('', plain(time), count=1)}".strip()
 
     def _follow_up(self, cells: Sequence[str], start: datetime) -> datetime | None:
         text = self.layout.cell(cells, "follow_up")

@@ -1,5 +1,7 @@
 """A table as people have it: CSV (UTF-8 with or without BOM, or GB18030) or XLSX; and the file of its refused rows.
 
+The cells of a CSV file stand between commas, tabs (as a spreadsheet's cells are pasted) or semicolons.
+
 Rows are read as they are asked for, so that a long file takes no more memory than a short one. A cell that a
 spreadsheet would take for a formula is written with an apostrophe before it, and read without it.
 """
@@ -67,7 +69,7 @@ def read_table(path: Path) -> Table:
 
         return _table(path, "utf-8-sig", Workbook(path))
     encoding = _encoding(path)
-    return _table(path, encoding, _Csv(path, encoding))
+    return _table(path, encoding, _Csv(path, encoding, _delimiter(path, encoding)))
 
 
 def _table(path: Path, encoding: str, rows: Iterable[Row]) -> Table:
@@ -87,11 +89,12 @@ class _Csv:
 
     path: Path
     encoding: str
+    delimiter: str
 
     def __iter__(self) -> Iterator[Row]:
         csv.field_size_limit(_MAX_CELL)
         with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, strict=True)
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
             try:
                 for cells in reader:
                     if any(cell.strip() for cell in cells):
@@ -124,6 +127,15 @@ class _Below:
         rows = iter(self.rows)
         next(rows, None)
         yield from rows
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """What stands between the cells: of comma, tab and semicolon the one the row of headings has most of."""
+    with path.open(encoding=encoding, newline="") as file:
+        while line := file.readline(_MAX_CELL):
+            if line.strip(", \t;\r\n"):
+                return max(",\t;", key=line.count)
+    return ","
 
 
 def _encoding(path: Path) -> str:

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from agent_tui.when import MORNING, read_time
 from shared_rules.text import plain
 
+# 2026-11-23 14:30, 2026/11/23 下午 2:30:05, 2026年11月23日 14时30分: as spreadsheets and telephones write it.
 _INSTANT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-    r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?",
-    re.ASCII,
+    r"(?:[ T]+(?:(上午|下午|AM|PM) ?)?(\d{1,2})[:时点](\d{2})(?::(\d{2})(?:\.\d+)?|分(?:(\d{1,2})秒)?)? ?(AM|PM)? ?"
+    r"(Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII | re.IGNORECASE,
 )
 _SECONDS = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,6})(?:\.\d+)?(?:s|秒)?", re.ASCII | re.IGNORECASE)
 _MINUTES = re.compile(r"(?:(\d{1,2})小时)?(?:(\d{1,3})分钟?)?(?:(\d{1,2})秒)?", re.ASCII)
@@ -24,19 +26,33 @@ def read_instant(text: str, zone: ZoneInfo, hour: time | None = None) -> datetim
     found = _INSTANT.fullmatch(plain(text))
     if found is None:
         return None
-    year, month, day, hours, minutes, seconds, offset = found.groups()
+    year, month, day, before, hours, minutes, seconds, spelt, after, offset = found.groups()
     if hours is None and hour is None:
         return None
     try:
         if hours is None and hour is not None:
             return datetime(int(year), int(month), int(day), hour.hour, hour.minute, tzinfo=zone)
-        moment = datetime(int(year), int(month), int(day), int(hours), int(minutes), int(seconds or 0), tzinfo=zone)
+        of_day = _hour(int(hours), before, after)
+        moment = datetime(
+            int(year), int(month), int(day), of_day, int(minutes), int(seconds or spelt or 0), tzinfo=zone
+        )
         if offset:
             moment = datetime.fromisoformat(moment.replace(tzinfo=None).isoformat() + offset).astimezone(zone)
         moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return moment
+
+
+def _hour(hour: int, before: str | None, after: str | None) -> int:
+    """The hour of a day of 24, of one that may be of a half. Raises ValueError for one that is not of its half."""
+    half = before or after
+    if half is None:
+        return hour
+    late = half.upper() in ("下午", "PM")
+    if (before and after) or (hour > 12 and not late):
+        raise ValueError(half)
+    return hour % 12 + 12 * late if hour <= 12 else hour
 
 
 def read_follow_up(text: str, start: datetime, zone: ZoneInfo) -> datetime | None:

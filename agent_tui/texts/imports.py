@@ -64,7 +64,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{text}' is no start; write it like 2026-11-23 14:30",
         "“{text}”不是开始时间;请写成 2026-11-23 14:30",
     ),
-    "to_come": ("'{text}' is still to come", "“{text}”还没有到"),
+    "to_come": (
+        "'{text}' is still to come; check the time, and this machine's clock",
+        "“{text}”还没有到;请核对时间和本机的时钟",
+    ),
     "follow_up": (
         "'{text}' is no follow-up; write it like 2026-11-23 14:30",
         "“{text}”不是下次跟进时间;请写成 2026-11-23 14:30",

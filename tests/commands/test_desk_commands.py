@@ -202,6 +202,16 @@ def test_a_logged_call_is_not_imported_again(desk: Machine, tmp_path: Path) -> N
     assert desk.json("import", "calls", str(file))["already"] == 1
 
 
+def test_a_row_still_to_come_is_refused_and_the_others_are_taken(desk: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    rows = "13800138000,拒绝,2026-11-23 14:31\n13800138001,拒绝,2026-11-23 14:33\n13800138002,拒绝,2026-11-24 09:00\n"
+    file.write_text(f"电话,结果,开始时间\n{rows}", encoding="utf-8")
+    for more in (["--dry-run"], []):
+        report = desk.json("import", "calls", str(file), *more)
+        assert (report["read"], report["imported"], report["refused"]) == (3, 1, 2)
+    assert "2026-11-24 09:00" in (tmp_path / "calls.refused.csv").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("name", "text"), [("none.csv", None), ("columns.csv", "a,b\n1,2\n"), ("empty.csv", "")])
 def test_a_file_that_cannot_be_taken_imports_nothing(
     desk: Machine, tmp_path: Path, name: str, text: str | None

@@ -189,3 +189,15 @@ def test_a_rule_an_outcome_and_another_validity_by_data_alone(boss: Machine, des
     assert boss.json("team", "--day", "2026-11-23")["agents"][0]["valid"] == 0
     # Of a rule that Monday did not have, no entry.
     assert "conduct.phone" in boss("points", "--agent", "A017", "--rule", "conduct.phone", "--on", "2026-11-23").wrong()
+
+
+def test_an_imported_row_is_read_by_the_outcomes_of_its_own_day(boss: Machine, desk: Machine, tmp_path: Path) -> None:
+    policy = edited(tmp_path, ('id = "existing_customer"', 'id = "wechat"'), ('zh = "已合作"', 'zh = "微信"'))
+    boss("policy", "publish", str(policy), "--from", "2026-11-23").done()
+    sync(boss, desk)
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        "电话,结果,开始时间\n13800138000,微信,2026-11-20 9:00\n13800138000,微信,2026-11-23 9:00\n", encoding="utf-8"
+    )
+    report = desk.json("import", "calls", str(file))
+    assert (report["imported"], report["refused"]) == (1, 1)

@@ -31,7 +31,7 @@ CHINESE = split(
 
 
 def reader(headings: list[str]) -> CallRows:
-    return CallRows(layout(headings), outcome_names(builtin("handbook")), ZONE, NOW)
+    return CallRows(layout(headings), lambda _: outcome_names(builtin("handbook")), ZONE, NOW)
 
 
 def row(**cells: str) -> list[str]:
@@ -66,6 +66,21 @@ def test_a_row_of_our_own_report_is_a_call() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "time", "hour"),
+    [
+        ("2026-11-02", "下午 2:10", 14),
+        ("2026-11-02", "PM 2:10", 14),
+        ("2026-11-02", "2:10 PM", 14),
+        ("2026/11/2 星期一", "1899-12-30 14:10:00", 14),
+        ("2026-11-02 00:00:00", "上午 9:10", 9),
+    ],
+)
+def test_a_day_and_a_time_are_two_cells(day: str, time: str, hour: int) -> None:
+    cells = [{"日期": day, "时间": time, "电话": "1", "结果": "拒绝"}.get(name, "") for name in CHINESE]
+    assert reader(CHINESE).entry(cells).started_at == datetime(2026, 11, 2, hour, 10, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
     ("text", "id"),
     [("talked", "talked"), ("有效沟通", "talked"), ("占线/挂断", "busy"), ("占线", "busy"), ("NO_ANSWER", "no_answer")],
 )
@@ -81,7 +96,7 @@ def test_an_outcome_goes_by_its_id_or_its_title(text: str, id: str) -> None:
         ({"interest": "maybe"}, "imports.interest"),
         ({"started_at": ""}, "imports.start"),
         ({"started_at": "2026-11-02"}, "imports.start"),
-        ({"started_at": "2026-11-24T12:00:01+08:00"}, "imports.to_come"),
+        ({"started_at": "2026-11-23T12:00:01+08:00"}, "imports.to_come"),
         ({"duration_s": "long"}, "imports.duration"),
         ({"next_follow_up": "someday maybe"}, "imports.follow_up"),
         ({"company": "长" * 201}, "imports.too_long"),

@@ -26,6 +26,15 @@ def test_every_encoding_gives_the_same_table(tmp_path: Path, encoding: str) -> N
     assert [row.line for row in table.rows] == [2, 5]
 
 
+@pytest.mark.parametrize("between", ["\t", ";"])
+def test_cells_may_stand_between_tabs_or_semicolons(tmp_path: Path, between: str) -> None:
+    file = tmp_path / "calls.txt"
+    file.write_text(f"\n电话{between}备注\n13800138000{between}要报价,急\n", encoding="gb18030")
+    table = read_table(file)
+    assert table.headings == ("电话", "备注")
+    assert [row.cells for row in table.rows] == [("13800138000", "要报价,急")]
+
+
 def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
     file = tmp_path / "calls.csv"
     file.write_text('phone,note\n1,"a, ""b""\nc"\n2,d\n', encoding="utf-8")
