@@ -4,6 +4,7 @@ import sys
 from datetime import date
 
 from agent_tui import teams
+from agent_tui.book import Book
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
@@ -75,10 +76,12 @@ def join(context: Context) -> int:
 
 
 def members(context: Context) -> int:
-    """Who is in the team, and who waits."""
+    """Who is in the team, and who waits: on a supervisor's machine, also since it last looked at the folder."""
     with opened(context) as book:
+        away = _meet_folder(context, book)
         found = book.members.all()
     context.show([shapes.member(member) for member in found], lambda: _print_members(found))
+    _say_away(away)
     return 0
 
 
@@ -108,13 +111,33 @@ def _print_members(found: list[MemberView]) -> None:
         output.line(t("cli.compare_words"))
 
 
+def _meet_folder(context: Context, book: Book) -> str | None:
+    """Sync a supervisor's machine; why it could not. Who asks to join stands beside the desk and looks there for an
+    answer. Where the folder is away, what this machine knows stands.
+    """
+    if not book.session.place.supervisor or book.session.place.membership.alone:
+        return None
+    if error := book.sharing.looked().error:
+        return error
+    book.sync_once(context.share)
+    return book.sync_view().error
+
+
+def _say_away(error: str | None) -> None:
+    if error:
+        output.say(t("cli.sync_error", error=error))
+
+
 def approve(context: Context) -> int:
-    """Let a waiting device in."""
+    """Let a waiting device in, and tell it through the folder."""
     with opened(context) as book:
+        _meet_folder(context, book)
         member = book.members.approve(context.args.writer, context.args.role)
+        away = _meet_folder(context, book)
     _done(context, member, t("cli.approved", id=member.id, name=member.name, role=t(f"cli.role_{member.role}")))
     if member.asked:
         output.say(t("cli.stays_hired", id=member.id, hired=member.hired, asked=member.asked))
+    _say_away(away)
     return 0
 
 

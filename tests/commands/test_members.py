@@ -16,6 +16,26 @@ def waiting(boss: Machine) -> str:
     return str(writer)
 
 
+def test_who_asks_beside_the_desk_is_seen_and_let_in_by_two_commands(machines: Machines) -> None:
+    boss, desk = machines.team(), machines["A017"]
+    machines.join("A017")
+    desk(*TALKED).done()
+    boss("members", "approve", waiting(boss)).done()
+    desk("sync", "--once").done()
+    assert desk.json("sync", "--once")["error"] is None
+    assert [one["state"] for one in desk.json("members")] == ["approved", "approved"]
+    assert dials(desk, "2026-11-23") == 1
+
+
+def test_members_are_listed_and_the_folder_named_while_it_is_away(machines: Machines) -> None:
+    boss = machines.team("A017")
+    machines.share.rename(machines.share.with_name("away"))
+    listed = boss("members", "--json").done()
+    assert {one["id"] for one in listed.json} == {"S001", "A017"}
+    assert listed.err.count("\n") == 1
+    assert str(machines.share) in listed.err
+
+
 def test_a_second_machine_changes_no_hire_date(machines: Machines) -> None:
     boss = machines.team("A017")
     before, paid = boss.json("team"), boss.json("pay", "--agent", "A017")
