@@ -61,7 +61,6 @@ class CardsScreen(FetchedPage[list[CardView]]):
         self.query_one("#card").display = bool(view)
         self.query_one(Table).show([_row(card, used=card.id == self._used) for card in view])
         self._draw_card()
-        self.query_one(HintLine).refresh()
 
     def _draw_card(self) -> None:
         card = self._current()

@@ -71,7 +71,6 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         titled(self.query_one("#who"), t("customers.about"))
         titled(self.query_one("#history"), t("customers.history", calls=view.made))
         self.query_one(Table).show(history_rows(view, policy))
-        self.query_one(HintLine).refresh()
 
     # ---- keys ----
 

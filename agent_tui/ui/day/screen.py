@@ -107,7 +107,6 @@ class DayScreen(FetchedPage[Shown]):
         self._fill("told", _told_rows(view) or [t("day.nothing_told")])
         self.query_one("#none").display = not view.requests
         self.query_one(Table).show([_row(one) for one in view.requests])
-        self.query_one(HintLine).refresh()
 
     def _fill(self, name: str, rows: list[str]) -> None:
         panel = self.query_one(f"#{name}")

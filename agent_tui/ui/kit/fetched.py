@@ -55,6 +55,7 @@ class FetchedPage(Page, Generic[V]):
         """Draw what was read last."""
         if self.view is not None and self.is_attached:
             self.draw(self.view)
+            self.draw_hints()
 
     @property
     def busy(self) -> bool:

@@ -32,6 +32,7 @@ class HintLine(Widget):
         self._first_to_go = first_to_go
         self._spare = spare
         self._gap = _WIDE_GAP
+        self._offered: list[Command] = []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual names them
         found = [command for command in self._registered() if command.id not in self._spare]
@@ -39,7 +40,10 @@ class HintLine(Widget):
 
     def shown(self) -> list[list[Command]]:
         """The commands that fit, line by line, in the order of their rank."""
-        found = [command for command in self._registered() if self._enabled(command) is not False]
+        # Under a question the keys are not for this screen: what it offered before stays written.
+        if self.app.screen is self.screen or not self._offered:
+            self._offered = [command for command in self._registered() if self._enabled(command) is not False]
+        found = list(self._offered)
         room, most = self.content_size.width, max(1, self.content_size.height)
         self._gap = _WIDE_GAP if len(_lines(found, room, _WIDE_GAP)) <= most else _GAP
         while found and len(_lines(found, room, self._gap)) > most:

@@ -40,6 +40,10 @@ class Page(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back in front: the keys may have changed meanwhile."""
+        self.draw_hints()
+
+    def draw_hints(self) -> None:
+        """Draw the hint line anew: which keys do something may have changed."""
         for hints in self.query("HintLine"):
             hints.refresh()
 

@@ -86,7 +86,6 @@ class PointsScreen(MonthPage[Shown]):
         table.set_columns(_columns(fines=self.book.policy().money.mode == "estimate"))
         table.show([_row(entry, view.policies[entry.id]) for entry in entries])
         self._draw_detail()
-        self.query_one(HintLine).refresh()
 
     def _draw_detail(self) -> None:
         entry = self._current()

@@ -73,7 +73,6 @@ class WeekScreen(FetchedPage[WeekView]):
         titled(self.query_one("#review"), t("week.review"), self._reviewed(view))
         for name, rows in zip(_PANELS, self._texts(view), strict=True):
             self._fill(name, rows)
-        self.query_one(HintLine).refresh()
 
     def _fill(self, name: str, rows: Iterable[str]) -> None:
         """Show as many lines as the panel holds."""

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from agent_tui import teams
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.app import Shell
+from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.table import Table
 from tests.ui.company import NOW, Company, talk
 from tests.ui.golden import check_golden, screen_text, settle, type_text
@@ -107,6 +108,24 @@ async def test_hints_that_need_two_lines_have_them_and_a_click_on_either_is_the_
         await ready(pilot)
         await pilot.click(offset=(first.index("3 excuse"), 22))
         assert await shows(pilot, "Excuse A017")
+        await pilot.press("escape")
+    shell.close_book()
+
+
+async def test_a_question_changes_nothing_in_the_hints_beneath_it(company: Company) -> None:
+    company.join("A017", "张敏")
+    set_language("zh")
+    shell = board(company)
+    async with shell.run_test(size=SIZES[0]) as pilot:
+        await ready(pilot)
+        hints = screen_text(shell).rstrip().split("\n")[-1]
+        assert "^P命令" in hints
+        await pilot.press("3")
+        assert await shows(pilot, "免责 A017")
+        # The board draws itself anew with each record that comes.
+        shell.screen_stack[-2].query_one(HintLine).refresh()
+        await pilot.pause()
+        assert screen_text(shell).rstrip().split("\n")[-1] == hints
         await pilot.press("escape")
     shell.close_book()
 

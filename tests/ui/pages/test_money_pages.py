@@ -30,6 +30,13 @@ async def test_points_and_pay_as_they_look(home: Path, spoken: Language, size: t
         check_golden(hands.app, f"pay/{name}")
 
 
+async def test_the_first_look_at_the_statement_says_which_keys_it_has(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f5")
+        await fetched(hands)
+        assert "Enter为什么" in screen_text(hands.app).rstrip().split("\n")[-1]
+
+
 async def test_an_entry_is_appealed_against_once_from_its_row(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f4")
