@@ -42,6 +42,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是金额;请按元填写,如 80000 或 -1200.50(退款)",
     ),
     "no_payment": ("a payment of 0 is none; write what was received", "回款不能为 0;请填实际回款额"),
+    "paid": (
+        "{amount} yuan of {phone} on {day} are recorded already: {id}; say in the note what is new, or leave it",
+        "{phone} {day} 的 {amount} 元已登记:{id};若是另一笔,请在备注里写明,否则不必再记",
+    ),
     "refund": (
         "a refund of {refund} is more than {phone} has paid: {paid} yuan in all; give at most that",
         "退款 {refund} 元超过 {phone} 的累计回款 {paid} 元;退款不能超过累计回款",
@@ -84,6 +88,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verified": (
         "call {id} was verified so already; verify it otherwise, or leave it",
         "通话 {id} 已有同样的核实结果;请改结果或保持不变",
+    ),
+    "entered": (
+        "{rule} of {day} is entered for {agent} already: {id}; say in the note what is new, or leave it",
+        "{agent} {day} 的 {rule} 已记过:{id};若是另一次,请在备注里写明,否则不必再记",
     ),
     "call_void": ("call {id} is withdrawn and counts nothing; nothing is left to verify", "通话 {id} 已作废,无需核实"),
     "excused": ("{day} of {agent} is excused already: {id}", "{agent} {day} 已免责:{id}"),

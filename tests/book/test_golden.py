@@ -127,8 +127,8 @@ def test_30_and_31_minutes_late(small: Month) -> None:
 def test_the_points_of_a_month(month: Month) -> None:
     month.clock.set(SUNDAY, 9)
     for agent, entries in ENTRIES.items():
-        for rule, points in entries:
-            month.boss.supervisor.points(agent, rule, SUNDAY, points=points, note="表现突出")
+        for number, (rule, points) in enumerate(entries):
+            month.boss.supervisor.points(agent, rule, SUNDAY, points=points, note=f"第 {number} 次")
     month.sync()
     expected = {"P121": (121, 20_000), "P120": (120, 0), "P080": (80, 0), "P079": (79, -20_000)}
     for agent, (balance, fen) in expected.items():

@@ -36,6 +36,47 @@ def test_a_hire_date_to_come_is_refused(company: Company, tmp_path: Path) -> Non
     teams.ask_to_join(tmp_path / "A", company.share, "A017", "张敏", DAY, company.clock)
 
 
+def test_an_entry_made_twice_is_refused_unless_something_sets_it_apart(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    first, second = desk.own.log(TALKED), desk.own.log(TALKED)
+    company.sync()
+    boss = company.boss.supervisor
+    late = boss.points("A017", "att.late", DAY, note="堵车")
+    for note in ("堵车", ""):
+        with pytest.raises(Problem, match=late.id):
+            boss.points("A017", "att.late", DAY, note=note)
+    boss.points("A017", "att.late", DAY, note="午后又迟到")
+    boss.points("A017", "att.late", DAY - timedelta(days=1))
+    abuse = boss.points("A017", "conduct.abuse", DAY, evidence=first.id)
+    with pytest.raises(Problem, match=abuse.id):
+        boss.points("A017", "conduct.abuse", DAY, evidence=first.id)
+    boss.points("A017", "conduct.abuse", DAY, evidence=second.id)
+    assert company.boss.ledger("A017", "2026-11").balance == 100 - 3 * 2 - 2 * 5
+    # One that counts nothing any more stands in nobody's way.
+    boss.withdraw(late.id)
+    boss.rule_on(abuse.id, upheld=False, text="误记")
+    boss.points("A017", "att.late", DAY, note="堵车")
+    boss.points("A017", "conduct.abuse", DAY, evidence=first.id)
+
+
+def test_a_payment_recorded_twice_is_refused_unless_a_note_sets_it_apart(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.join("A018", "李强")
+    boss = company.boss.supervisor
+    paid = boss.payment("13800138000", "5000", DAY, agent="A017")
+    for agent, amount in (("A017", "5000"), ("A018", "5,000.00")):
+        with pytest.raises(Problem, match=paid.id):
+            boss.payment("138-0013-8000", amount, DAY, agent=agent)
+    boss.payment("13800138000", "5000", DAY, agent="A017", note="第二笔")
+    boss.payment("13800138000", "5000", DAY - timedelta(days=1), agent="A017")
+    boss.payment("13800138001", "5000", DAY, agent="A017")
+    refund = boss.payment("13800138000", "-5000", DAY, agent="A017")
+    with pytest.raises(Problem, match=refund.id):
+        boss.payment("13800138000", "-5000", DAY, agent="A017")
+    boss.withdraw(paid.id)
+    boss.payment("13800138000", "5000", DAY, agent="A017", note="更正")
+
+
 def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(company: Company) -> None:
     desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
     mine, theirs = desk.own.log(TALKED), other.own.log(TALKED)

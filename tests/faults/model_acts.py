@@ -110,7 +110,8 @@ DESK: tuple[Act, ...] = (
 
 def points(_: World, machine: Machine, number: int) -> None:
     rule = _RULES[number // 2 % 3]
-    machine.book.supervisor.points(AGENTS[number % 2], rule, machine.book.today() - timedelta(days=number // 6 % 2))
+    day = machine.book.today() - timedelta(days=number // 6 % 2)
+    machine.book.supervisor.points(AGENTS[number % 2], rule, day, note=str(number))
 
 
 def excuse(_: World, machine: Machine, number: int) -> None:
@@ -145,7 +146,7 @@ def decide(world: World, machine: Machine, number: int) -> None:
 
 def payment(_: World, machine: Machine, number: int) -> None:
     machine.book.supervisor.payment(
-        _PHONES[number % 12], "100.55", machine.book.today(), agent=AGENTS[number // 12 % 2]
+        _PHONES[number % 12], "100.55", machine.book.today(), agent=AGENTS[number // 12 % 2], note=str(number)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from agent_tui.book.acts.base import acts, e164, short, text_of
-from agent_tui.book.acts.looking import of_customer, owner_of, paid_by, tags_of
+from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, paid_by, tags_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.giving import as_lead
 from agent_tui.book.pen import Draft
@@ -40,15 +40,22 @@ class Dealing(Supervising):
     def payment(self, phone: str, amount: str, on: date, *, agent: str | None = None, note: str = "") -> list[Draft]:
         """What a customer paid, in yuan as people write it. It is the owner's of that day.
 
-        A refund is negative, and at most what the customer paid.
+        A refund is negative, and at most what the customer paid. The same amount of a day is recorded twice only where
+        the note tells one from the other.
         """
         self._need_supervisor()
         fen = payment_of(amount)
         self._not_to_come(on)
         owner, tag = self._owner(phone, on, agent)
-        if fen < 0 and -fen > (paid := paid_by(self._session, tags_of(self._session, e164(phone)))):
+        tags, note = tags_of(self._session, e164(phone)), text_of(note)
+        load_supervisors(self._session, on)
+        for fact in of_customer(self._session, tags, "payment"):
+            body = fact.body
+            if (body.fen, body.on) == (fen, on) and note in ("", body.note):
+                raise Problem("acts.paid", phone=phone, day=on, amount=amount_text(fen), id=fact.id)
+        if fen < 0 and -fen > (paid := paid_by(self._session, tags)):
             raise Problem("acts.refund", phone=phone, refund=amount_text(-fen), paid=amount_text(paid))
-        secret = PaymentSecret(fen=fen, on=on, note=text_of(note))
+        secret = PaymentSecret(fen=fen, on=on, note=note)
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
 
     @acts

@@ -8,6 +8,7 @@ from typing import Literal
 from agent_tui.book.acts.base import acts, days_of_week, short, text_of
 from agent_tui.book.acts.looking import about, call, found, standing
 from agent_tui.book.acts.supervising import Supervising
+from agent_tui.book.ledgers import month_entries
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -57,7 +58,20 @@ class Judging(Supervising):
         if part and part.rules[rule].least is not None and not note.strip():
             # Where the number is the supervisor's own, its reason is too (award.excellent).
             raise Problem("acts.needs_reason")
+        self._once(agent, rule, on, note, evidence)
         return [draft]
+
+    def _once(self, agent: str, rule: str, on: date, note: str, evidence: str) -> None:
+        """Raise Problem for an entry that counts already, unless its note or its evidence tells it from that one."""
+        fold, folds = self._fold(agent, on), self._session.folds
+        for entry in month_entries(folds, fold, f"{on:%Y-%m}"):
+            if (
+                entry.counts
+                and (entry.rule, entry.on) == (rule, on)
+                and text_of(note) in ("", entry.note)
+                and short(evidence) in ("", entry.evidence)
+            ):
+                raise Problem("acts.entered", agent=agent, rule=rule, day=on, id=entry.fact.id)
 
     def _must_show(self, agent: str, rule: str, on: date, evidence: str) -> None:
         """Raise Problem for evidence that is no record of the agent's, or not of what the rule cites.
