@@ -10,11 +10,12 @@ from typing import Literal
 
 import msgspec
 
-from shared_rules.calendar import is_workday, working_time
+from shared_rules.calendar import elapsed, is_workday, working_time
 from shared_rules.dossier import days_of_week
 from shared_rules.facts import Fact, local_day
 from shared_rules.folding import AgentFold
 from shared_rules.leave import away
+from shared_rules.ledger import entry_of
 from shared_rules.points import fine_of, rule_for_minutes
 from shared_rules.policy import Policy
 from shared_rules.policy_points import PointsPart, Trigger
@@ -86,19 +87,23 @@ def _punches(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
     left = max((one for one in punches if one.body.side == "out"), key=lambda one: one.at, default=None)
     hours, over = policy.day.hours, day < today
 
-    def at(punch: Fact) -> datetime:
-        return punch.at.astimezone(fold.zone).replace(tzinfo=None)
+    def missed(start: datetime, end: datetime) -> timedelta:
+        """How much of the time from one punch, or the day's hours, to the other no leave covers."""
+        if not minutes_away or end <= start:
+            return end - start
+        # Leave is working time: what it covers reaches over the lunch or the meeting that lies within.
+        return elapsed(policy, day, end, fold.zone) - elapsed(policy, day, start, fold.zone) - minutes_away
 
     if "in" not in checked:
         if came is not None:
-            late = at(came) - datetime.combine(day, hours.start) - minutes_away
+            late = missed(datetime.combine(day, hours.start, fold.zone), came.at)
             yield from _by_minutes(agent, points, "late", day, "in", late, came)
         elif over:
             yield from _proposal(agent, points, "no_punch", "no_punch_in", day, f"punch:{day}:in")
     # Somebody may come back and go once more: the last of the day tells, when the day is over.
     if "out" not in checked and over:
         if left is not None:
-            early = datetime.combine(day, hours.end) - at(left) - minutes_away
+            early = missed(left.at, datetime.combine(day, hours.end, fold.zone))
             yield from _by_minutes(agent, points, "early", day, "out", early, left)
         else:
             yield from _proposal(agent, points, "no_punch", "no_punch_out", day, f"punch:{day}:out")
@@ -119,7 +124,11 @@ def _by_minutes(
 def _cleared(agent: Agent, policy: Policy, day: date) -> bool:
     """Whether the day has a standing entry of absence already: one default, one sanction."""
     clearing = policy.quota.shortfall.cleared_by if policy.quota else ()
-    return any(fact.body.rule in clearing for fact in agent.fold.dossier.of("points", day))
+    dossier = agent.fold.dossier
+    found = [
+        entry_of(dossier, fact, agent.policy_on) for fact in dossier.of("points", day) if fact.body.rule in clearing
+    ]
+    return any(entry is not None and entry.counts for entry in found)
 
 
 def _meetings(agent: Agent, day: date) -> Iterator[Proposal]:

@@ -9,7 +9,7 @@ from shared_rules import entries
 from shared_rules.folding import AgentFold, Fact
 from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent, Proposal, proposals
-from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, away, clock, fact, make, points, withdrawal
+from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, away, clock, fact, make, points, ruling, withdrawal
 
 _OFF = '# "plain" judges punches; a team that does not clock in and out leaves them off.\nstatus = "disabled"'
 assert _OFF in builtin_text("handbook")
@@ -90,6 +90,24 @@ def test_where_punches_are_not_judged() -> None:
 def test_leave_takes_its_minutes_off_the_lateness() -> None:
     assert rules(punch("in", 10, 20), OUT, away("t", 60, "leave")) == [("att.late", 20, "late")]
     assert rules(punch("in", 10, 0), OUT, away("t", 60, "leave")) == []
+
+
+def test_leave_is_working_time_so_that_lunch_and_the_meeting_are_neither_late_nor_early() -> None:
+    morning, afternoon = away("t", 180, "leave"), away("t", 240, "leave")
+    assert rules(punch("in", 13), OUT, morning) == []
+    assert rules(punch("in", 13, 20), OUT, morning) == [("att.late", 20, "late")]
+    assert rules(IN, punch("out", 12), afternoon) == []
+    assert rules(IN, punch("out", 13), afternoon) == []
+    assert rules(IN, punch("out", 11, 30), afternoon) == [("att.early", 30, "early")]
+    assert rules(IN, punch("out", 16), away("t", 60, "visit")) == []
+    assert rules(punch("in", 13, 0), OUT, away("t", 60, "leave")) == [("att.half_day", 120, "late")]
+
+
+def test_an_absence_that_a_ruling_withdrew_clears_no_punch() -> None:
+    absent = points("p", "att.absent", -10)
+    ruled = ruling("r", "p", upheld=False, seq=3)
+    assert rules(OUT, absent) == []
+    assert rules(OUT, absent, ruled) == [("att.no_punch", 0, "no_punch_in")]
 
 
 def test_a_checked_punch_proposes_nothing() -> None:
