@@ -255,7 +255,10 @@ class Shell(App[None]):
             return
         if isinstance(self.screen, Page):
             offered = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump)
-            choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in offered]
+            first: dict[str, Command] = {}
+            rest = [one for one in offered if first.setdefault(one.jump, one) is not one]
+            choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in first.values()]
+            choices += [Choice(one.id, one.title, key=one.label) for one in rest]
             self._choose_command(jump_from(self.screen, choices), offered)
 
     def _choose_command(self, choose: Choose, offered: list[Command]) -> None:

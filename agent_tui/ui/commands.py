@@ -72,10 +72,11 @@ APP = (
     Command("ui.palette", ("ctrl+p",), "app.palette", footer=90, palette=False, jump="9", priority=True),
     Command("ui.jump", ("ctrl+g",), "app.jump", palette=False, priority=True),
     Command("ui.desk", (), "app.desk", jump="1"),
-    Command("ui.board", (), "app.board", jump="2"),
+    # The digit of the desk: one person has the one or the other. A team of one has both, and there the desk has it.
+    Command("ui.board", (), "app.board", jump="1"),
     Command("ui.customers", (), "app.customers", jump="3"),
     Command("ui.team", (), "app.team"),
-    Command("ui.settings", ("f2",), "app.settings", jump="8"),
+    Command("ui.settings", ("f2",), "app.settings", jump="2"),
     Command("ui.rules", ("ctrl+r",), "app.rules"),
     Command("ui.language", (), "app.language"),
     Command("ui.theme", (), "app.theme"),

@@ -17,8 +17,10 @@ from agent_tui.i18n import Language, language, set_language, t
 from agent_tui.ui import commands
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.screen import BoardScreen
+from agent_tui.ui.day.screen import DayScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.help import HelpScreen
+from agent_tui.ui.settings.screen import SettingsScreen
 from agent_tui.ui.setup import SetupScreen
 from tests.ui.company import NOW, ZONE
 from tests.ui.golden import check_golden, screen_text, settle, type_text
@@ -211,7 +213,11 @@ async def test_a_digit_after_ctrl_g_opens_screens_help_and_palette(tmp_path: Pat
     async with shell.run_test() as pilot:
         assert await opens(pilot, DeskScreen)
         await pilot.press("ctrl+g", "２")
-        assert await opens(pilot, BoardScreen)
+        assert await opens(pilot, SettingsScreen)
+        await pilot.press("escape", "ctrl+g", "8")
+        assert await opens(pilot, DayScreen), "^G and the digit of the F-key"
+        await pilot.press("escape", "ctrl+g", "up", "enter")
+        assert await opens(pilot, BoardScreen), "a team of one has a board too, below the digits"
         await pilot.press("ctrl+g", "0")
         assert await opens(pilot, HelpScreen)
         await pilot.press("escape", "ctrl+g", "9")
@@ -227,7 +233,7 @@ async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_pa
     shell = solo(tmp_path / "home")
     async with shell.run_test() as pilot:
         assert await opens(pilot, DeskScreen)
-        await pilot.press("ctrl+g", "2")
+        shell.action_board()
         assert await opens(pilot, BoardScreen)
         await pilot.press("f1")
         assert await opens(pilot, HelpScreen)
@@ -308,8 +314,12 @@ def test_every_command_has_its_texts_and_no_key_is_given_twice(language: Languag
         for command in commands.commands(scope):
             assert command.title
             assert command.sentence
-    jumps = [command.jump for scope in ("ui", "board", "desk") for command in commands.commands(scope) if command.jump]
-    assert len(jumps) == len(set(jumps))
+    for here, there in (("desk", "board"), ("board", "desk")):
+        offered = [one for scope in ("ui", here) for one in commands.commands(scope) if one.id != f"ui.{there}"]
+        jumps = [one.jump for one in offered if one.jump]
+        assert len(jumps) == len(set(jumps))
+        for one in offered:
+            assert not one.jump or not one.label.startswith("F") or one.label == f"F{one.jump}" or one.id == "ui.help"
 
 
 async def test_a_fault_leaves_a_report_without_what_was_on_the_screen(tmp_path: Path) -> None:

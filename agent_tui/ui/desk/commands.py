@@ -16,7 +16,7 @@ COMMANDS = (
     Command("desk.pay", ("f5",), "pay", footer=22, jump="5"),
     Command("desk.week", ("f6",), "week", footer=24, jump="6"),
     Command("desk.cards", ("f7",), "cards", footer=26, jump="7"),
-    Command("desk.day", ("f8",), "day", footer=28),
+    Command("desk.day", ("f8",), "day", footer=28, jump="8"),
     Command("desk.callback", ("f9",), "form('take_callback')", footer=30),
     Command("desk.new", ("ctrl+o",), "form('new_number')", footer=40),
     Command("desk.skip", ("ctrl+n",), "form('skip')", footer=50),
