@@ -55,7 +55,9 @@ class Days:
             going = pace(
                 policy, asked, figures, day, now, self._zone, calls_made_at=calls_made, leads_made_at=leads_made
             )
-        state, mode = day_state(fold.dossier, day), policy.money.mode
+        today = now.astimezone(self._zone).date()
+        # What is shown the policy of today tells, also of a day that was confirmed under another.
+        state, mode = day_state(fold.dossier, day), self._folds.policies.on(today).money.mode
         ledger = month_entries(self._folds, fold, f"{day:%Y-%m}")
         excuse = excused(fold.dossier, day)
         lacks = None
@@ -80,7 +82,7 @@ class Days:
             state=state,
             must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
-            closed=state == "confirmed" or day < now.astimezone(self._zone).date(),
+            closed=state == "confirmed" or day < today,
             shortfall=lacks,
             excused=excuse,
             leave_minutes=gone.leave,

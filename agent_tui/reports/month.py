@@ -63,12 +63,12 @@ _WEEKS: tuple[tuple[str, Kind, int], ...] = (
 
 def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:
     """Every line of every agent's statement, each agent closed by its total; None where no amounts are shown."""
-    if scope.month is None:
+    if scope.month is None or book.policy().money.mode != "estimate":
         return None
     sheet = _sheet("statement", scope, team, _STATEMENT)
     for agent in agents:
         found = book.read.statement(agent, scope.month)
-        if found is None or found.policy.money.mode != "estimate":
+        if found is None:
             continue
         sheet.rows += [_line(found, place) for place in range(len(found.lines))]
         sheet.rows.append(_sum(found, "total", found.total))

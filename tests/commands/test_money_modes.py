@@ -73,6 +73,37 @@ def test_neither_is_shown(machines: Machines, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["points", "off"])
+def test_what_is_shown_is_told_by_the_policy_of_today_also_of_days_and_months_before_it(
+    machines: Machines, tmp_path: Path, mode: str
+) -> None:
+    boss = machines.team("A017")
+    boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    boss.now = machines["A017"].now = "2026-11-24T09:30:00+08:00"
+    boss("confirm", "--agent", "A017", "--day", "2026-11-24").done()
+    file = tmp_path / "rules.toml"
+    file.write_text(builtin_text("handbook").replace('mode = "estimate"', f'mode = "{mode}"'), encoding="utf-8")
+    boss("policy", "publish", str(file), "--from", "2026-11-24").done()
+    boss("sync", "--once").done()
+    machines["A017"]("sync", "--once").done()
+    for day in ("2026-11-23", "2026-11-24"):
+        (row,) = boss.json("team", "--day", day)["agents"]
+        assert row["estimate"] is None
+        assert (row["points"] is None) == (mode == "off")
+    status = machines["A017"].json("status")
+    assert (status["estimate"], status["points"] is None) == (None, mode == "off")
+    boss.now = "2026-12-02T09:00:00+08:00"
+    boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "r.csv")).done()
+    assert not (tmp_path / "r-statement.csv").exists()
+    # Shown again, also of the days that were hidden once.
+    file.write_text(builtin_text("handbook") + "\n# shown\n", encoding="utf-8")
+    boss("policy", "publish", str(file), "--from", "2026-12-02").done()
+    (row,) = boss.json("team", "--day", "2026-11-30")["agents"]
+    assert row["estimate"] is not None
+    boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "r.csv")).done()
+    assert (tmp_path / "r-statement.csv").exists()
+
+
+@pytest.mark.parametrize("mode", ["points", "off"])
 def test_a_month_is_not_replayed_where_amounts_are_hidden(machines: Machines, tmp_path: Path, mode: str) -> None:
     boss = hiding(machines, tmp_path, mode)
     assert mode in boss("policy", "replay", str(tmp_path / "rules.toml"), "--month", "2026-11").wrong()

@@ -221,7 +221,7 @@ def _month(book: Book) -> list[Item]:
         ledger = book.ledger(view.agent, month)
         days = open_days(book, view.agent, end)
         told = [t("queues.item_points", n=ledger.balance)]
-        if statement is not None and statement.policy.money.mode == "estimate":
+        if statement is not None and book.policy().money.mode == "estimate":
             told.append(t("queues.item_total", amount=yuan(statement.total)))
             told.append(t("queues.item_fines", amount=yuan(statement.limits.deductions)))
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]

@@ -92,7 +92,7 @@ def _phone_fault(values: dict[str, str]) -> str:
 def _pays(book: Book, who: Who, grade: Grade) -> str:
     """What a signature earns the agent; nothing where money is not shown."""
     policy = book.policy(who.day)
-    if policy.pay is None or policy.money.mode != "estimate":
+    if policy.pay is None or book.policy().money.mode != "estimate":
         return ""
     return "+" + yuan(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
 
