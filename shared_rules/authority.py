@@ -13,7 +13,7 @@ _OWN = frozenset({
 _OWN_OR_SUPERVISED = frozenset({"plan", "flag", "lead", "seminar", "withdrawal"})
 _ABOUT_AGENTS = frozenset({
     "points", "verdict", "excuse", "time_away", "refusal", "ruling", "confirm", "release", "punch_check", "dismissal",
-    "attendance", "review", "coaching", "visit_report", "grade_step", "payment", "owner",
+    "attendance", "review", "coaching", "visit_report", "grade_step", "payment", "owner", "hired",
 })  # fmt: skip
 _OF_THE_TEAM = frozenset({"member", "policy", "card", "notice", "erase"})
 

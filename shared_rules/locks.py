@@ -38,6 +38,12 @@ class Lock(msgspec.Struct, frozen=True):
         digest: str = self.confirm.body.policy
         return digest
 
+    @property
+    def hired(self) -> date | None:
+        """The hire date that the day was confirmed under; None when none was named."""
+        named: date | None = self.confirm.body.hired
+        return named
+
 
 def lock_of(dossier: Dossier, day: date) -> Lock | None:
     """The lock of a day, None while it is not confirmed."""

@@ -25,7 +25,7 @@ def month_facts(
     month: str,
     today: date,
     *,
-    hired: date | None = None,
+    hired_on: Callable[[date], date | None] = lambda _: None,
     judged: Callable[[date], bool] = lambda _: True,
     ledger: list[Entry] | None = None,
 ) -> MonthFacts:
@@ -33,7 +33,8 @@ def month_facts(
 
     `ledger` are the month's entries where they are not to be taken as they were made.
 
-    `policy_on` gives the policy a day is judged by, `judged` whether anything is asked of the agent on a day.
+    `policy_on` gives the policy a day is judged by, `hired_on` the hire date it is judged by, `judged` whether anything
+    is asked of the agent on a day.
     A day is closed when it is confirmed or over; its shortfall is marked unconfirmed until it is confirmed.
     """
     found = entries(fold.dossier, month, policy_on) if ledger is None else ledger
@@ -42,10 +43,10 @@ def month_facts(
     earned = _Earnings(month_policy(policy_on, month, today))
     for day in month_days(month, today):
         policy = policy_on(day)
-        figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None)
+        figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired_on(day), day) is not None)
         earned.calls(policy, figures.valid)
         if judged(day) and (day < today or fold.lock(day)):
-            fines += day_fines(fold, policy, day, ledger, hired)
+            fines += day_fines(fold, policy, day, ledger, hired_on(day))
     for signature in month_signatures(fold.dossier, month):
         if signature.fact.body.on <= today:
             earned.grade(policy_on(signature.fact.body.on), signature)

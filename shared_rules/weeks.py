@@ -45,13 +45,13 @@ class Plan(msgspec.Struct, frozen=True):
     late: bool
 
 
-def week_figures(agent: Agent, week: str, hired: date | None, today: date) -> WeekFigures:
+def week_figures(agent: Agent, week: str, hired_on: Callable[[date], date | None], today: date) -> WeekFigures:
     """The figures of a week up to today."""
     fold = agent.fold
     days = [day for day in days_of_week(week) if day <= today]
     dials = valid = leads = made = work = 0
     for day in days:
-        policy = agent.policy_on(day)
+        policy, hired = agent.policy_on(day), hired_on(day)
         figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None)
         dials, valid, leads = dials + figures.dials, valid + figures.valid, leads + figures.leads
         if is_workday(policy, day) and agent.judged(day):

@@ -77,13 +77,16 @@ class Why(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """Whom and when a derivation is about. `effective_of`: since when a policy is in force, None for a shipped one."""
+    """Whom and when a derivation is about. `effective_of`: since when a policy is in force, None for a shipped one.
+
+    `policy_on` and `hired_on` give the policy and the hire date that a day is judged by.
+    """
 
     fold: AgentFold
     policy_on: Callable[[date], Policy]
     effective_of: Callable[[Policy], date | None]
     judged: Callable[[date], bool]
-    hired: date | None
+    hired_on: Callable[[date], date | None]
     now: datetime
 
     @property
@@ -93,7 +96,7 @@ class Case(msgspec.Struct, frozen=True):
 
     def new_hire(self, day: date) -> bool:
         """Whether the agent is new on a day."""
-        return self.policy_on(day).new_hire_day(self.hired, day) is not None
+        return self.policy_on(day).new_hire_day(self.hired_on(day), day) is not None
 
     def rules(self, policy: Policy, *ids: str) -> tuple[RuleRef, ...]:
         """Those of the rules that a policy has."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from shared_rules.calendar import elapsed, is_workday, working_time
 from shared_rules.call_states import CallState
 from shared_rules.figures import Quota
+from shared_rules.hiring import correction
 from shared_rules.leave import approvals, away
 from shared_rules.ledger import entries
 from shared_rules.pace import pace
@@ -135,7 +136,7 @@ def _companies(case: Case, day: date, figure: str) -> Why:
 
 def _asked(case: Case, day: date) -> Quota | None:
     gone = away(case.fold.dossier, day)
-    return quota(case.policy_on(day), case.hired, day, gone.minutes, gone.leads)
+    return quota(case.policy_on(day), case.hired_on(day), day, gone.minutes, gone.leads)
 
 
 def _quota(case: Case, day: date, figure: str) -> Why | None:
@@ -144,16 +145,17 @@ def _quota(case: Case, day: date, figure: str) -> Why | None:
         return None
     calls = figure == "quota"
     new = asked.new_hire_day
-    usual = quota(policy, case.hired, day)
+    usual = quota(policy, case.hired_on(day), day)
     assert usual is not None
     base = usual.calls if calls else usual.leads
     terms = [Term("quota_new_hire", {"day": new, "base": base}) if new else Term("quota_standard", {"base": base})]
     ids = ["quota.new_hire" if new else "quota.standard", "quota.new_hire_days"]
-    records: tuple[Used, ...] = ()
+    hired, records = _hired(case, day)
+    terms += hired
     if asked.reduced_minutes:
         ids.append("quota.visit")
         found = approvals(case.fold.dossier, day)
-        records = case.all_used(found, "lowers")
+        records += case.all_used(found, "lowers")
         whole = working_time(policy) // _MINUTE
         terms += [Term(f"away_{fact.body.type}", {"minutes": fact.body.minutes}, fact.id) for fact in found]
         left = whole - asked.reduced_minutes
@@ -173,6 +175,18 @@ def _quota(case: Case, day: date, figure: str) -> Why | None:
         terms.append(Term("not_judged"))
     value = asked.calls if calls else asked.leads
     return _why(case, day, figure, value, case.rules(policy, *ids), terms, records)
+
+
+def _hired(case: Case, day: date) -> tuple[list[Term], tuple[Used, ...]]:
+    """What a correction of the hire date does to a day; nothing where none holds."""
+    corrected = correction(case.fold.dossier)
+    if corrected is None:
+        return [], ()
+    body, since = corrected.body, case.hired_on(day)
+    if since != body.hired:
+        return [Term("hired_confirmed", {"since": str(since), "hired": str(body.hired)}, corrected.id)], ()
+    term = Term("hired_corrected", {"hired": str(body.hired), "by": corrected.author}, corrected.id)
+    return [term], case.all_used([corrected], "changes")
 
 
 def _pace(case: Case, day: date, figure: str) -> Why | None:

@@ -17,7 +17,7 @@ from shared_rules.why_days import why_day
 def why_line(case: Case, month: str, name: str) -> Why | None:
     """The derivation of a line of a month's statement, of its `total` or its `limits`; None for what is not there."""
     policy = month_policy(case.policy_on, month, case.today)
-    facts = month_facts(case.fold, case.policy_on, month, case.today, hired=case.hired, judged=case.judged)
+    facts = month_facts(case.fold, case.policy_on, month, case.today, hired_on=case.hired_on, judged=case.judged)
     found = statement(policy, facts)
     if found is None:
         return None

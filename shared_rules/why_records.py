@@ -6,6 +6,7 @@ from datetime import date
 from shared_rules.call_states import CallState
 from shared_rules.facts import Fact, about_key, local_day
 from shared_rules.grades import signatures
+from shared_rules.hiring import correction
 from shared_rules.ledger import Entry, entry_of
 from shared_rules.locks import day_state
 from shared_rules.why import Case, Role, Subject, Term, Used, Value, Why, yuan
@@ -17,6 +18,7 @@ _RULES = {
     "punch": "day.punches", "punch_check": "day.punches", "payment": "pay.payments", "summary": "week.summary",
     "plan": "week.plan", "review": "week.review", "flag": "meet.daily", "coaching": "meet.daily",
     "attendance": "meet.missed", "owner": "list.swap", "handover": "list.swap", "lead": "list.swap",
+    "hired": "quota.new_hire_days",
 }  # fmt: skip
 
 
@@ -149,6 +151,12 @@ def _confirm(case: Case, fact: Fact) -> list[Term]:
     return found
 
 
+def _hired(case: Case, fact: Fact) -> list[Term]:
+    holds = correction(case.fold.dossier) is fact
+    said = Term("hired_changed", {"was": str(fact.body.was), "hired": str(fact.body.hired)})
+    return [said, Term("hired_holds" if holds else "hired_replaced")]
+
+
 def _hand_in(case: Case, fact: Fact) -> list[Term]:
     return [Term(f"day_{day_state(case.fold.dossier, fact.body.day)}")]
 
@@ -164,6 +172,7 @@ _EXPLAIN: dict[str, Callable[[Case, Fact], list[Term]]] = {
     "confirm": _confirm,
     "hand_in": _hand_in,
     "excuse": _excuse,
+    "hired": _hired,
 }
 
 

@@ -177,7 +177,7 @@ class Book:
                 agent=me.person if me else place.state.id,
                 name=me.name if me else place.state.name,
                 role="agent" if me is None or place.membership.alone else me.role,
-                hired=person.hired if person else place.state.hired,
+                hired=self._session.folds.hired(person) if person else place.state.hired,
                 writer=place.writer,
                 team=place.team.team,
                 team_name=place.team.name,
@@ -231,7 +231,7 @@ class Book:
             person = self._person(agent)
             self._session.load_month(day)
             policy = self._session.folds.policy(agent, day)
-            new = policy.new_hire_day(person.hired, day) is not None
+            new = self._session.folds.is_new(person, day, policy)
             states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
             return [self._session.customers.view(state) for state in reversed(states)]
 
@@ -357,12 +357,12 @@ class Book:
                 taken = self._session.take(one)
                 days |= taken.days
                 told |= taken.told
-                ruled |= taken.policy
+                ruled |= taken.rules
                 if isinstance(draft.secret, Customer):
                     self._session.customers.put((one.line.writer, one.line.seq), draft.secret)
             if members:
                 self._session.refold()
                 self._session.rings.hand_on(now.date())
         self.sharing.wake()
-        # Another policy judges every day anew, as other members do.
+        # Another policy or hire date judges every day anew, as other members do.
         self.tell(Change(frozenset(days), members=members or ruled, told=told))

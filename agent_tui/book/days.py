@@ -38,11 +38,12 @@ class Days:
         # A supervisor may call; nothing is asked of one, on any day.
         asks = person.role == "agent" or self._membership.alone
         readable = self._folds.readable(person.id)
-        new_hire_day = policy.new_hire_day(person.hired, day) if asks else None
+        hired = self._folds.hired(person, day)
+        new_hire_day = policy.new_hire_day(hired, day) if asks else None
         new = new_hire_day is not None
         figures = fold.figures(day, policy, new_hire=new)
         gone = away(fold.dossier, day)
-        asked = quota(policy, person.hired, day, gone.minutes, gone.leads) if asks and readable else None
+        asked = quota(policy, hired, day, gone.minutes, gone.leads) if asks and readable else None
         judged = self.judged(person, day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
@@ -93,8 +94,9 @@ class Days:
         )
 
     def judged(self, person: Person, day: date) -> bool:
-        """Whether anything is asked of a person on a day. A supervisor may call; nothing is asked of one."""
-        return person.there(day) and (person.role == "agent" or self._membership.alone)
+        """Whether anything is asked of a person on a day: hired, joined and not gone. Nothing is of a supervisor."""
+        there = person.there(day) and self._folds.hired(person, day) <= day
+        return there and (person.role == "agent" or self._membership.alone)
 
     def team(self, team: str, name: str, day: date, now: datetime, *, money: bool = True) -> TeamView:
         """The day of every agent who is in the team on it, and of whoever else called."""
@@ -118,7 +120,7 @@ class Days:
             policy_on,
             month,
             today,
-            hired=person.hired,
+            hired_on=partial(self._folds.hired, person),
             judged=partial(self.judged, person),
         )
         policy = month_policy(policy_on, month, today)

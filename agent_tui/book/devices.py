@@ -27,7 +27,7 @@ def members(session: Session) -> list[MemberView]:
     people = {person.id: person for person in place.membership.people()}
     waiting = []
     for one in place.membership.waiting():
-        hired = people[one.id].hired if one.id in people else one.hired
+        hired = session.folds.hired(people[one.id]) if one.id in people else one.hired
         view = MemberView(
             writer=one.writer,
             id=one.id,
@@ -45,10 +45,10 @@ def members(session: Session) -> list[MemberView]:
             id=one.person,
             name=one.name,
             role=one.role,
-            hired=people[one.person].hired,
+            hired=session.folds.hired(people[one.person]),
             state="left" if one.end or one.left else "approved",
             words=(),
-            asked=_other(place.membership.request(one.writer), people[one.person].hired),
+            asked=_other(place.membership.request(one.writer), session.folds.hired(people[one.person])),
         )
         for one in place.membership.bindings()
     ]
@@ -106,8 +106,8 @@ def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Dra
         raise Problem("errors.about_self")
     if on > now.date():
         raise Problem("errors.leaving_to_come", day=on)
-    if on < person.hired:
-        raise Problem("errors.before_hired", day=on, person=person.id, hired=person.hired)
+    if on < (hired := session.folds.hired(person)):
+        raise Problem("errors.before_hired", day=on, person=person.id, hired=hired)
     left = device.left if device else on
     # What is here today was written by today, whatever the clock of its machine said.
     until = on if on < now.date() else date.max

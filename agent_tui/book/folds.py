@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -12,12 +12,14 @@ from agent_tui.book.place import Place
 from agent_tui.book.plain import instant, own_fact
 from agent_tui.book.rings import Rings
 from agent_tui.book.shelf import Shelved
+from agent_tui.book.taken import NOTHING, TOLD, LeftOut, Taken, Why
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.membership import Binding
-from shared_rules.authority import Refusal, may_write
+from agent_tui.trust.membership import Binding, Person
+from shared_rules.authority import may_write
 from shared_rules.facts import Fact, Key, local_day
 from shared_rules.folding import AgentFold, Listing
+from shared_rules.hiring import hired_since
 from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line
 from shared_rules.packs import Unpack, instant_of
@@ -25,38 +27,6 @@ from shared_rules.phones import parse_phone
 from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
 from shared_rules.records import BODIES, reader
-
-Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy"]
-
-
-class LeftOut(msgspec.Struct, frozen=True):
-    """A line that counts nothing: kept, and shown with its reason."""
-
-    writer: str
-    seq: int
-    id: str
-    kind: str
-    why: Why
-
-
-class Taken(msgspec.Struct, frozen=True):
-    """What a line may have changed: days of agents, members, every day (a policy), what can be read (an erasure)."""
-
-    days: frozenset[tuple[str, date]] = frozenset()
-    members: bool = False
-    policy: bool = False
-    erased: bool = False
-    told: bool = False
-    """A talk card or a notice came."""
-
-    @property
-    def everything(self) -> bool:
-        """Whether all that was folded is to be folded anew."""
-        return self.members or self.policy or self.erased
-
-
-NOTHING = Taken()
-TOLD = Taken(told=True)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -222,10 +192,9 @@ class Folds:
     def retry(self) -> Taken:
         """Try the lines again whose ring was not here."""
         waiting, self.unopened = self.unopened, {}
-        days: set[tuple[str, date]] = set()
-        for stored in waiting.values():
-            days |= self.take(stored).days
-        return Taken(frozenset(days))
+        taken = [self.take(stored) for stored in waiting.values()]
+        days = frozenset(day for one in taken for day in one.days)
+        return Taken(days, rules=any(one.rules for one in taken))
 
     def open_customer(self, line: Line, body: Any) -> Customer | None:
         """The customer sealed in a line; None when this device may not or can no longer read it."""
@@ -255,6 +224,17 @@ class Folds:
         lock = fold.lock(day) if fold else None
         return (lock and self.policies.named(lock.policy)) or self.policies.on(day)
 
+    def hired(self, person: Person, day: date | None = None) -> date:
+        """The hire date that holds; that of a confirmed `day` is the one it was confirmed under."""
+        fold = self.agents.get(person.id)
+        if fold is None:
+            return person.hired
+        return hired_since(fold.dossier, person.hired, fold.lock(day) if day else None)
+
+    def is_new(self, person: Person, day: date, policy: Policy) -> bool:
+        """Whether a person is a new hire on a day under the policy that judges it."""
+        return policy.new_hire_day(self.hired(person, day), day) is not None
+
     # ---- by kind ----
 
     def _fold(self, stored: Stored, model: type[Body], body: Any, binding: Binding, at: datetime) -> Taken:
@@ -266,7 +246,7 @@ class Folds:
             effective = max(body.effective, local_day(at, self._place.zone))
             if self.policies.add(effective, at, line.writer, line.seq, body.toml, by=binding.person, id=line.id):
                 return self._leave(line, "bad_policy")
-            return Taken(policy=True)
+            return Taken(rules=True)
         if line.kind == "do_not_call":
             return self._list(line, body, binding, at)
         if line.kind == "erase":
@@ -286,6 +266,8 @@ class Folds:
             self.told[fact.key] = fact
             return TOLD
         days = frozenset((line.agent, day) for day in self.fold(line.agent).add(fact))
+        if line.kind == "hired" or (line.kind == "withdrawal" and body.kind_of == "hired"):
+            return Taken(days, rules=True)
         if line.kind in ("call", "correction") and self._called_here(line.agent):
             self._note_number(tag, stored)
             if self._unknown and self._look_at_numbers():

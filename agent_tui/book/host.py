@@ -164,7 +164,7 @@ class SessionHost:
                 for one in lines[start : start + _AT_ONCE]:
                     taken = self._session.take(one)
                     self._days |= taken.days
-                    # Another policy, like other members, judges every day anew.
+                    # Another policy or hire date, like other members, judges every day anew.
                     self._members |= taken.everything
                     self._cards |= taken.told
         if not wanted:
@@ -196,13 +196,17 @@ class SessionHost:
         with self._lock:
             session = self._session
             for stored in session.place.journal.refresh():
-                self._days |= session.take(stored).days
+                taken = session.take(stored)
+                self._days |= taken.days
+                members |= taken.everything
             members |= heal_fork(session.place)
             if members:
                 session.refold()
             elif keys:
                 session.customers.forget()
-                self._days |= session.folds.retry().days
+                opened = session.folds.retry()
+                self._days |= opened.days
+                members |= opened.everything
                 session.look_again()
             if session.place.supervisor and (members or keys):
                 session.rings.hand_on(session.clock.now(session.place.zone).date())

@@ -12,12 +12,13 @@ from shared_rules.entries import ConfirmSecret, Settled
 def confirmation(session: Session, agent: str, day: date, text: str = "") -> ConfirmSecret:
     """The secret of a `confirm` record of an agent's day as it stands here, in place of all earlier ones."""
     session.load(day)
-    fold = session.folds.fold(agent)
+    fold, person = session.folds.fold(agent), session.place.membership.person(agent)
     named = [_settled(session, held) for held in session.segments.holding(fold.lines(day))]
     return ConfirmSecret(
         day=day,
         segments=tuple(named),
         policy=session.folds.policies.on(day).digest,
+        hired=session.folds.hired(person) if person else None,
         replaces=tuple(fact.id for fact in fold.dossier.all("confirm", day)),
         text=text,
     )

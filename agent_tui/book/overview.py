@@ -98,7 +98,7 @@ class Overview:
             session.load_month(day)
             person = session.place.membership.person(agent)
             policy = self._book.policy(day)
-            new = person is not None and policy.new_hire_day(person.hired, day) is not None
+            new = person is not None and session.folds.is_new(person, day, policy)
             return detail(session.folds.fold(agent).calls(day, policy, new_hire=new))
 
     def month(self, today: date) -> list[TeamDay]:
@@ -129,7 +129,7 @@ class Overview:
         with self._book.lock:
             session, policy = self._book.session, self._book.policy(day)
             person = session.place.membership.person(agent)
-            new = person is not None and policy.new_hire_day(person.hired, day) is not None
+            new = person is not None and session.folds.is_new(person, day, policy)
             figures = session.folds.fold(agent).figures(day, policy, new_hire=new)
             if not figures.dials:
                 return Funnel()

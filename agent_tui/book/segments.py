@@ -22,7 +22,7 @@ from shared_rules import lines
 # Kinds that concern days before or after the one they were written on, or every day.
 STANDING = (
     "member", "policy", "do_not_call", "card", "notice", "erase", "grade_step", "owner", "proposal",
-    "request", "refusal", "time_away", "plan", "withdrawal",
+    "request", "refusal", "time_away", "plan", "withdrawal", "hired",
 )  # fmt: skip
 Looked = Literal["lead", "handover", "refusal", "withdrawal"]
 """Kinds that are rare, or in few segments, and are looked for in all of them."""

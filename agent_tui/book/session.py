@@ -14,7 +14,7 @@ from tinydb.table import Document
 
 from agent_tui.book.calls import Customers
 from agent_tui.book.days import Days
-from agent_tui.book.folds import NOTHING, Folds, Taken
+from agent_tui.book.folds import Folds
 from agent_tui.book.history import History
 from agent_tui.book.pen import Draft, Pen
 from agent_tui.book.place import Place
@@ -23,6 +23,7 @@ from agent_tui.book.rings import Rings
 from agent_tui.book.segments import STANDING, Held, Segments
 from agent_tui.book.shelf import Shelf
 from agent_tui.book.shelving import shelve
+from agent_tui.book.taken import NOTHING, Taken
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
@@ -186,8 +187,8 @@ class Session:
 
     def _countings(self, binding: Binding, day: date) -> set[Counting]:
         """How the calls of a person's day are counted, as far as is known."""
-        policy = self.folds.policies.on(day)
-        return {policy.counting(), policy.counting(policy.new_hire_day(binding.hired, day) is not None)}
+        policy, person = self.folds.policies.on(day), self.place.membership.person(binding.person)
+        return {policy.counting(), policy.counting(person is not None and self.folds.is_new(person, day, policy))}
 
     def _unpack(self, pack: Pack) -> list[Fact]:
         """The calls in a pack, and the changes to them, from the segment as it is now."""
@@ -340,7 +341,7 @@ class Session:
         if day is None:
             return None
         policy, person = self.folds.policy(agent, day), self.place.membership.person(agent)
-        new = person is not None and policy.new_hire_day(person.hired, day) is not None
+        new = person is not None and self.folds.is_new(person, day, policy)
         return fold.call(author, id, policy, new_hire=new)
 
     def write(self, drafts: list[Draft]) -> list[Stored]:

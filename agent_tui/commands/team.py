@@ -7,6 +7,7 @@ from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
+from agent_tui.commands.deeds import done
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import t
 from agent_tui.recovery import recover
@@ -139,6 +140,12 @@ def approve(context: Context) -> int:
         output.say(t("cli.stays_hired", id=member.id, hired=member.hired, asked=member.asked))
     _say_away(away)
     return 0
+
+
+def correct_hired(context: Context) -> int:
+    """Put right the hire date of a person."""
+    args = context.args
+    return done(context, lambda book: book.supervisor.hired(args.person, args.hired))
 
 
 def leave(context: Context) -> int:

@@ -1,6 +1,11 @@
 """Why an act of a supervisor or an agent is refused, and what would be right."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "hired_supervisor": (
+        "{person} is a supervisor: nothing is asked of one, and no hire date counts",
+        "{person} 是主管:对主管没有定额,入职日期不起作用",
+    ),
+    "hired_same": ("{person} is hired on {hired} already", "{person} 的入职日期已经是 {hired}"),
     # ---- what is given ----
     "evidence_call": (
         "{id} is no call of {agent}; give the id of a call, as `show` and the agent's day tell it",

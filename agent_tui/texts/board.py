@@ -97,6 +97,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Let the device in after comparing the four words on both screens",
         "核对两边屏幕上的四个词后批准这台设备",
     ),
+    "do_devices_hired": ("hire date", "入职日期"),
+    "do_devices_hired_help": (
+        "Put right the hire date of the person on the row",
+        "更正光标所在成员的入职日期",
+    ),
     "do_devices_back": ("back", "返回"),
     "do_devices_back_help": ("Back to the board", "回到看板"),
     "screen_queue": ("a queue", "队列"),

@@ -142,8 +142,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "approved": ("{id} {name} is in the team as {role}", "{id} {name} 已加入团队,身份:{role}"),
     "stays_hired": (
         "{id} stays hired on {hired}, as approved first; the request says {asked}, which changes nothing. Whoever is "
-        "hired anew asks with another number",
-        "{id} 的入职日期仍是首次批准的 {hired};申请里写的 {asked} 不起作用。重新入职的人请用新工号申请",
+        "hired anew asks with another number; a date that was approved wrong: agent-tui members hired {id} DATE",
+        "{id} 的入职日期仍是首次批准的 {hired};申请里写的 {asked} 不起作用。重新入职的人请用新工号申请;"
+        "批准错了的日期可以更正:agent-tui members hired {id} 日期",
     ),
     "left": ("{id} {name}: the last day that counts is {on}", "{id} {name}:最后计入的日子是 {on}"),
     "left_moved": (

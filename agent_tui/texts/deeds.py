@@ -168,6 +168,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{yuan} yuan paid back, {agent}'s; record {id}",
         "退款 {yuan} 元,归 {agent};记录 {id}",
     ),
+    "done_hired": (
+        "{agent} was hired on {hired}, no longer {was}; it judges each day that is not confirmed. Record {id}",
+        "{agent} 的入职日期由 {was} 更正为 {hired},未确认的日子都按它计算;记录 {id}",
+    ),
     "done_payment": (
         "{yuan} yuan received, {agent}'s; record {id}",
         "回款 {yuan} 元,归 {agent};记录 {id}",

@@ -33,6 +33,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_sick": ("sick leave", "病假"),
     "fault_late": ("(asked late)", "(未提前一天)"),
     "fault_no_note": ("(no note)", "(无证明)"),
+    # hire date
+    "hired": ("hired on", "入职日期"),
+    "hired_title": ("Hire date of {agent} {name}", "{agent} {name} 的入职日期"),
+    "hired_confirm": ("Correct the hire date?", "更正入职日期?"),
+    "hired_who": ("{agent} {name}", "{agent} {name}"),
+    "hired_change": ("{was} -> {hired}", "{was} → {hired}"),
+    "hired_follows": (
+        "Days not confirmed are judged by the new date; confirmed days stay as they are.",
+        "未确认的日子按新日期计算;已确认的日子不变。",
+    ),
+    "hired_done": ("{agent} {name} was hired on {hired}", "{agent} {name} 的入职日期已更正为 {hired}"),
+    "hired_waiting": ("{agent} {name} waits; let the device in first", "{agent} {name} 还在等待批准,请先批准"),
     # excuse, confirm, release
     "excuse_title": ("Excuse {who}", "免责 {who}"),
     "excuse_confirm": ("Excuse this day?", "确认免责?"),

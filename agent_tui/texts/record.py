@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_listed": ("listed", "列入名单"),
     "key_public": ("public", "公钥"),
     "key_person": ("person", "工号"),
+    "key_was": ("before", "原为"),
     "key_hired": ("hired", "入职日期"),
     "key_joined": ("joined", "加入日期"),
     "key_left": ("left", "离队日期"),

@@ -66,6 +66,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "role": ("agent or supervisor", "agent 电话销售员,supervisor 主管"),
     "leave": ("end a person's devices", "让一位成员离队"),
     "person": ("the person's id", "成员的工号"),
+    "correct_hired": ("put right a hire date that was approved wrong", "更正批准错了的入职日期"),
+    "person_or_writer": ("the person's id, or one of the devices", "成员的工号或设备编号"),
+    "hired_right": ("the hire date as it should be, such as 2026-11-09", "正确的入职日期,如 2026-11-09"),
     "last_day": ("the last day that counts", "最后一个计入的日子"),
     # ---- calls ----
     "log": ("log one call", "记一通电话"),

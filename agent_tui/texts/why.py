@@ -80,6 +80,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- quota, pace, shortfall ----
     "term_quota_standard": ("standard: {base}", "标准 {base}"),
     "term_quota_new_hire": ("new hire, day {day}: {base}", "新员工第 {day} 天:{base}"),
+    "term_hired_corrected": ("hire date put right by {by}: {hired}", "入职日期由 {by} 更正为 {hired}"),
+    "term_hired_confirmed": (
+        "confirmed under the hire date {since}; put right since: {hired}. Confirm the day again to judge it by that",
+        "当天按入职日期 {since} 确认;之后更正为 {hired},再次确认后按更正的日期计算",
+    ),
+    "term_hired_changed": ("hire date {was} -> {hired}", "入职日期 {was} → {hired}"),
+    "term_hired_holds": (
+        "holds; days confirmed before stay as they were confirmed",
+        "有效;此前确认过的日子保持不变",
+    ),
+    "term_hired_replaced": ("does not hold: taken back, or corrected again", "已不生效:被撤销,或又有更正"),
     "term_away_leave": ("leave of {minutes} minutes", "请假 {minutes} 分钟"),
     "term_away_visit": ("a visit of {minutes} minutes", "外出 {minutes} 分钟"),
     "term_quota_share": ("{base} x {left} / {whole} = {exact} -> {n}", "{base} × {left} / {whole} = {exact} → {n}"),
@@ -235,6 +246,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_hand_in": ("hand-in", "上交"),
     "kind_handover": ("handing over", "转交"),
     "kind_lead": ("a number of a list", "名单号码"),
+    "kind_hired": ("hire date corrected", "入职日期更正"),
     "kind_owner": ("owner", "归属"),
     "kind_payment": ("payment", "回款"),
     "kind_plan": ("plan", "计划"),

@@ -128,11 +128,15 @@ class Settled(BaseModel):
 
 
 class ConfirmSecret(Secret):
-    """A day confirmed, and so locked: what lies in the segments named is settled, under the policy of that digest."""
+    """A day confirmed, and so locked: what lies in the segments named is settled, under the policy of that digest.
+
+    `hired` is the hire date that it was confirmed under; none: as it was approved.
+    """
 
     day: date
     segments: tuple[Settled, ...] = ()
     policy: Short = ""
+    hired: date | None = None
     replaces: tuple[RecordId, ...] = ()
     text: Text = ""
 
@@ -140,6 +144,19 @@ class ConfirmSecret(Secret):
 class Confirm(Entry):
     kind = "confirm"
     sealed = ConfirmSecret
+
+
+class HiredSecret(Secret):
+    """The hire date of a person corrected from `was`; of two that did not see each other the later holds."""
+
+    hired: date
+    was: date
+    replaces: tuple[RecordId, ...] = ()
+
+
+class Hired(Entry):
+    kind = "hired"
+    sealed = HiredSecret
 
 
 class ReleaseSecret(Secret):

@@ -204,3 +204,21 @@ def sync(*machines: Machine) -> None:
     """One round on each; on a machine that was ended it says so, and ends with 1."""
     for machine in machines:
         assert machine("sync", "--once").status in (0, 1)
+
+
+def test_a_hire_date_that_was_approved_wrong_is_put_right(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    assert boss.json("team")["agents"][0]["new_hire_day"] == 15
+    said = boss("members", "hired", "A017", "2026-11-16").done().out
+    assert "no longer 2026-11-09" in said
+    record = said.split()[-1]
+    sync(boss, desk)
+    assert boss.json("team")["agents"][0]["new_hire_day"] == desk.json("status")["new_hire_day"] == 8
+    assert {member["hired"] for member in boss.json("members") if member["id"] == "A017"} == {"2026-11-16"}
+    why = desk("why", "day:A017:2026-11-23:quota").done().out
+    assert "put right by S001: 2026-11-16" in why
+    assert "2026-11-09 -> 2026-11-16" in desk("why", record).done().out
+    (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
+    assert boss.json("members", "hired", writer, "2026-11-12")["was"] == "2026-11-16"
+    assert "hired on 2026-11-12 already" in boss("members", "hired", "A017", "2026-11-12").wrong()
+    assert "supervisor" in desk("members", "hired", "A017", "2026-11-09").wrong()

@@ -285,7 +285,7 @@ def _of_day(fold: AgentFold, day: date) -> list[Any]:
 def _books(fold: AgentFold) -> list[Any]:
     on = policy_on(fold)
     agent = Agent(fold, on, lambda day: day >= DAYS[0])
-    facts = month_facts(fold, on, "2026-11", NOW.date(), hired=HIRED, judged=agent.judged)
+    facts = month_facts(fold, on, "2026-11", NOW.date(), hired_on=lambda _: HIRED, judged=agent.judged)
     return [
         [_of_day(fold, day) for day in DAYS],
         facts,
@@ -293,7 +293,7 @@ def _books(fold: AgentFold) -> list[Any]:
         [(one.fact, one.state, one.answer, one.faults) for one in requests(fold.dossier, ZONE, on)],
         proposals(agent, DAYS[0], NOW),
         [customer_grade(fold.dossier, tag) for tag in ("1".zfill(16), "2".zfill(16))],
-        week_figures(agent, "2026-W48", HIRED, NOW.date()),
+        week_figures(agent, "2026-W48", lambda _: HIRED, NOW.date()),
         plan_of(agent, "2026-W48"),
         summary_of(agent, "2026-W48", NOW.date()),
         [overtime(fold, on, day, NOW, staying=False) for day in DAYS],

@@ -31,7 +31,7 @@ def _facts(
         lambda _: policy,
         "2026-11",
         today,
-        hired=VETERAN,
+        hired_on=lambda _: VETERAN,
         judged=lambda day: (joined is None or joined <= day) and (left is None or day <= left),
     )
 
@@ -98,7 +98,7 @@ def test_each_day_is_judged_by_its_own_policy() -> None:
         lambda day: fewer if day >= MONDAY else POLICY,
         "2026-11",
         TUESDAY,
-        hired=VETERAN,
+        hired_on=lambda _: VETERAN,
         judged=lambda day: day >= FRIDAY,
     )
     assert [quantity for _, quantity, _ in _short(found)] == [120, 25, 10, 25]

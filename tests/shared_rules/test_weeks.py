@@ -69,7 +69,7 @@ def test_what_happened() -> None:
         step("f", "file", seq=5),
         step("s", "signed", "B", seq=6),
     ]
-    found = week_figures(agent(*facts), WEEK, date(2020, 1, 1), tuesday)
+    found = week_figures(agent(*facts), WEEK, lambda _: date(2020, 1, 1), tuesday)
     assert found == WeekFigures(3, 3, 1, 2, 0, 1, quota_days=1, workdays=2)
 
 

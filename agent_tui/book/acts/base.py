@@ -99,16 +99,16 @@ class Acts:
 
     def _there(self, person: Person, day: date) -> None:
         """Refuse a day before the person was hired or after they left."""
-        if day < person.hired:
-            raise Problem("errors.before_hired", day=day, person=person.id, hired=person.hired)
+        if day < (hired := self._session.folds.hired(person)):
+            raise Problem("errors.before_hired", day=day, person=person.id, hired=hired)
         if person.left and day > person.left:
             raise Problem("errors.after_leaving", day=day, person=person.id, left=person.left)
 
     def _week(self, person: Person, week: str) -> tuple[date, date]:
         """The first and the last day of an ISO week in which the person is there."""
         first, last = days_of_week(week)
-        if last < person.hired:
-            raise Problem("errors.before_hired", day=week, person=person.id, hired=person.hired)
+        if last < (hired := self._session.folds.hired(person)):
+            raise Problem("errors.before_hired", day=week, person=person.id, hired=hired)
         if person.left and first > person.left:
             raise Problem("errors.after_leaving", day=week, person=person.id, left=person.left)
         return first, last

@@ -83,7 +83,7 @@ class Closing(Supervising):
             if (body.type, body.on, body.minutes) == (type, on, minutes) and (asked is None or body.request is None):
                 raise Problem("acts.away_twice", agent=agent, day=on, id=fact.id)
         if leads is not None:
-            usual = quota(self._policy(on), person.hired, on)
+            usual = quota(self._policy(on), self._session.folds.hired(person), on)
             most = usual.leads if usual else 0
             if not 0 <= leads <= most:
                 raise Problem("acts.leads_not_lower", leads=leads, quota=most)
@@ -139,7 +139,9 @@ class Closing(Supervising):
         self._there(person, day)
         fold = self._fold(agent, day)
         before = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
-        if before and not fold.beside(day):
+        # A hire date that was put right since is taken in by confirming again.
+        since = self._session.folds.hired(person, day), self._session.folds.hired(person)
+        if before and not fold.beside(day) and since[0] == since[1]:
             raise Problem("acts.confirmed", agent=agent, day=day)
         secret = locking(self._session, agent, day, text_of(text))
         return [self._draft(agent, Confirm(), secret)]

@@ -100,7 +100,7 @@ class Deriving(Proposing):
             policy_on=self._policy_on(person.id),
             effective_of=self._effective_of,
             judged=partial(self._session.days.judged, person),
-            hired=person.hired,
+            hired_on=partial(self._session.folds.hired, person),
             now=self._now,
         )
 

@@ -23,7 +23,7 @@ class Pay(Reader):
             need_readable(self._session, agent)
             if first > self._today:
                 raise Problem("pay.to_come", month=month)
-            if person.hired > last_of(first) or (person.left is not None and person.left < first):
+            if self._session.folds.hired(person) > last_of(first) or (person.left is not None and person.left < first):
                 raise Problem("pay.not_there", agent=agent, month=month)
             self._session.load(first)
             found = self._session.days.statement(person, month, self._today)

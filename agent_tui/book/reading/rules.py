@@ -53,7 +53,14 @@ class Rules(Reader):
     def _replay(self, person: Person, policy: Policy, month: str) -> ReplayView:
         fold, days = self._fold(person.id), self._session.days
         actual = days.statement(person, month, self._today)
-        facts = replayed(fold, policy, month, self._today, hired=person.hired, judged=partial(days.judged, person))
+        facts = replayed(
+            fold,
+            policy,
+            month,
+            self._today,
+            hired_on=partial(self._session.folds.hired, person),
+            judged=partial(days.judged, person),
+        )
         then = statement(policy, facts)
         now = actual[1] if actual else None
         ruling = month_policy(self._policy_on(person.id), month, self._today)

@@ -38,7 +38,7 @@ class Suspecting(Reader):
 
     def _suspects_of(self, person: Person, day: date) -> SuspectsView:
         policy = self._session.folds.policy(person.id, day)
-        new = policy.new_hire_day(person.hired, day) is not None
+        new = self._session.folds.is_new(person, day, policy)
         states = self._fold(person.id).calls(day, policy, new_hire=new)
         customers = self._session.customers
         supervisor = self._session.place.supervisor
@@ -79,8 +79,8 @@ class Suspecting(Reader):
             policy = self._session.folds.policy(person.id, each)
             if is_workday(policy, each) and self._session.days.judged(person, each):
                 gone = away(fold.dossier, each)
-                asked = quota(policy, person.hired, each, gone.minutes, gone.leads)
-                new = policy.new_hire_day(person.hired, each) is not None
+                asked = quota(policy, self._session.folds.hired(person, each), each, gone.minutes, gone.leads)
+                new = self._session.folds.is_new(person, each, policy)
                 figures = fold.figures(each, policy, new_hire=new)
                 days.append((each, figures.valid, asked.calls if asked else 0))
         return exact_quota(self._session.folds.policy(person.id, day), days)

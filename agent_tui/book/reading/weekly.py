@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from agent_tui.book.calls import view
 from agent_tui.book.reading.base import Reader
@@ -45,7 +46,8 @@ class Weekly(Reader):
     def phase(self, agent: str, day: date) -> Phase | None:
         """Whether volume or quality is asked of an agent first on a day."""
         with self._lock:
-            return phase(self._session.folds.policy(agent, day), self._person(agent).hired, day)
+            folds = self._session.folds
+            return phase(folds.policy(agent, day), folds.hired(self._person(agent), day), day)
 
     def _load_week(self, week: str) -> tuple[date, ...]:
         days = days_of_week(week)
@@ -68,7 +70,7 @@ class Weekly(Reader):
             last=days[-1],
             plan=self._plan(plan) if plan else None,
             plan_due=due.replace(tzinfo=zone) if due else None,
-            figures=week_figures(agent, week, person.hired, self._today),
+            figures=week_figures(agent, week, partial(self._session.folds.hired, person), self._today),
             summary_state=state,
             summary=self._said(summary),
             review=ReviewView(

@@ -77,6 +77,8 @@ COMMANDS = (
     Command("board.charts.period", ("2",), "period", footer=22),
     _back("board.charts"),
     Command("board.devices.approve", ("enter", "8"), "approve", footer=10),
+    Command("board.devices.hired", ("2",), "hired", footer=15),
+    Command("board.devices.undo", ("ctrl+z",), "undo", footer=35, says="board.undo"),
     Command("board.wrong.back", ("escape",), "back", footer=25),
     Command("board.devices.back", ("escape",), "back", footer=25),
 )

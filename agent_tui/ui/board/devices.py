@@ -10,6 +10,8 @@ from agent_tui.book import Book
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
+from agent_tui.ui.board.doing.hiring import correct_hired
+from agent_tui.ui.board.doing.writing import take_back
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.dialogs import Confirm
@@ -99,6 +101,8 @@ class DevicesScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "approve":
             return any(member.state == "waiting" for member in self._members.values())
+        if action == "hired":
+            return any(member.state != "waiting" for member in self._members.values())
         return super().check_action(action, parameters)
 
     def on_table_selected(self) -> None:
@@ -131,6 +135,16 @@ class DevicesScreen(Page):
             self.say(t("board.devices_done", **who), "good")
 
         in_background(self, lambda: self._book.members.approve(member.writer), done, self._failed)
+
+    @work(exclusive=True)
+    async def action_hired(self) -> None:
+        member = self._members.get(self.query_one(Table).cursor_key or "")
+        if member is not None:
+            await correct_hired(self, self._book, member)
+
+    @work(exclusive=True)
+    async def action_undo(self) -> None:
+        await take_back(self, self._book)
 
     def action_back(self) -> None:
         self.app.pop_screen()
