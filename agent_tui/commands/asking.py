@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.commands import output, shapes
-from agent_tui.commands.calls import follow_up, outcome_id, print_call
+from agent_tui.commands.calls import follow_up, interest_of, outcome_id, print_call
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done
 from agent_tui.commands.opening import in_zone, opened
@@ -68,8 +68,9 @@ def _corrected(context: Context, book: Book, call: CallView) -> CallEntry:
     )
     if args.outcome is not None:
         entry = replace(entry, outcome=outcome_id(book, args.outcome))
-    if args.interest is not None:
-        entry = replace(entry, interest=None if args.interest == "none" else args.interest)
+    interest = interest_of(args)
+    if args.interest is not None or interest:
+        entry = replace(entry, interest=interest, grade=entry.grade if interest == "intent" else None)
     if args.grade is not None:
         entry = replace(entry, grade=None if args.grade == "none" else args.grade)
     if args.started_at is not None:

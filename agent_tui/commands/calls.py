@@ -1,5 +1,6 @@
 """`log`: one call into the journal."""
 
+from argparse import Namespace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,10 +9,12 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import in_zone, opened
 from agent_tui.commands.outcomes import outcome_names
+from agent_tui.commands.usage import refuse
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.times import read_follow_up
 from agent_tui.views import CallView
+from shared_rules.record_parts import Interest
 from shared_rules.text import plain
 
 
@@ -32,7 +35,7 @@ def _entry(context: Context, book: Book) -> CallEntry:
     return CallEntry(
         phone=args.phone,
         outcome=outcome_id(book, args.outcome),
-        interest=None if args.interest == "none" else args.interest,
+        interest=interest_of(args),
         grade=args.grade,
         company=args.company,
         contact=args.contact,
@@ -46,6 +49,15 @@ def _entry(context: Context, book: Book) -> CallEntry:
         duration_s=args.duration,
         card=_card(book, args.card),
     )
+
+
+def interest_of(args: Namespace) -> Interest | None:
+    """The interest that the options tell: a proposed grade is `intent` (handbook 1). Raises UsageError for another."""
+    if args.grade in ("A", "B"):
+        if args.interest not in (None, "intent"):
+            refuse(args, "usage.not_with", where=f"--grade {args.grade}", what=f"--interest {args.interest}")
+        return "intent"
+    return None if args.interest == "none" else args.interest
 
 
 def _card(book: Book, id: str | None) -> str | None:

@@ -189,7 +189,7 @@ def _call_commands(command: Adder) -> None:
     text_option(log, "--outcome", required=True, help=t("usage.outcome"))
     for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
         text_option(log, f"--{name}", default="", help=t(f"usage.field_{name.replace('-', '_')}"))
-    log.add_argument("--interest", choices=("intent", "developable", "none"), default="none", help=t("usage.interest"))
+    log.add_argument("--interest", choices=("intent", "developable", "none"), help=t("usage.interest"))
     log.add_argument("--grade", choices=("A", "B"), help=t("usage.grade"))
     log.add_argument("--follow-up", type=a_follow_up, metavar="TIME", help=t("usage.follow_up"))
     log.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))

@@ -102,9 +102,14 @@ class CallRows:
         except KeyError:
             raise Problem("imports.interest", text=text) from None
         try:
-            return interest, _GRADES[plain(graded).casefold()] or grade
+            grade = _GRADES[plain(graded).casefold()] or grade
         except KeyError:
             raise Problem("imports.grade", text=graded) from None
+        if grade and interest != "intent":
+            if text:
+                raise Problem("imports.grade_alone", grade=graded, interest=text)
+            return "intent", grade
+        return interest, grade
 
     def _start(self, cells: Sequence[str]) -> datetime:
         text = self.layout.cell(cells, "started_at") or self._day_and_time(cells)

@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是意向;请写 意向、可发展 或留空",
     ),
     "grade": ("'{text}' is no grade; write A, B or nothing", "“{text}”不是级别;请写 A、B 或留空"),
+    "grade_alone": (
+        "grade {grade} does not go with interest '{interest}'; write intent, or no grade",
+        "拟级别 {grade} 与意向“{interest}”不符;请写 意向,或不写级别",
+    ),
     "start": (
         "'{text}' is no start; write it like 2026-11-23 14:30",
         "“{text}”不是开始时间;请写成 2026-11-23 14:30",

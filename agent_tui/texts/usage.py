@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field_it_status": ("the state of their IT", "信息化现状"),
     "field_note": ("what was said, and what follows", "跟进内容"),
     "interest": ("intent, developable or none", "intent 意向,developable 可发展,none 无"),
-    "grade": ("the grade you propose: A or B", "拟定级别:A 或 B"),
+    "grade": ("the grade you propose, A or B; the interest is then intent", "拟定级别:A 或 B,意向随之为 intent"),
     "follow_up": (
         "when to call again: 2026-11-24T15:00 or 'tomorrow 3pm'",
         "下次跟进时间:2026-11-24T15:00 或 明天下午3点",

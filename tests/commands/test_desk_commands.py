@@ -202,6 +202,24 @@ def test_a_logged_call_is_not_imported_again(desk: Machine, tmp_path: Path) -> N
     assert desk.json("import", "calls", str(file))["already"] == 1
 
 
+def test_a_proposed_grade_is_an_interest(desk: Machine) -> None:
+    graded = desk.json(*TALKED, "--grade", "A")
+    assert (graded["interest"], graded["grade"], graded["lead"]) == ("intent", "A", True)
+    cooled = desk.json("correct", graded["id"], "--interest", "none")
+    assert (cooled["interest"], cooled["grade"], cooled["lead"]) == (None, None, False)
+    again = desk.json("correct", graded["id"], "--grade", "B")
+    assert (again["interest"], again["grade"], again["lead"]) == ("intent", "B", True)
+    kept = desk.json("correct", graded["id"], "--note", "要发资料")
+    assert (kept["interest"], kept["grade"]) == ("intent", "B")
+    plain = desk.json("correct", graded["id"], "--grade", "none")
+    assert (plain["interest"], plain["grade"]) == ("intent", None)
+    for interest in ("none", "developable"):
+        for command in ([*TALKED], ["correct", graded["id"]]):
+            said = desk(*command, "--grade", "A", "--interest", interest).wrong(2)
+            assert "--grade A" in said
+            assert f"--interest {interest}" in said
+
+
 def test_a_row_still_to_come_is_refused_and_the_others_are_taken(desk: Machine, tmp_path: Path) -> None:
     file = tmp_path / "calls.csv"
     rows = "13800138000,拒绝,2026-11-23 14:31\n13800138001,拒绝,2026-11-23 14:33\n13800138002,拒绝,2026-11-24 09:00\n"

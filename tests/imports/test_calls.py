@@ -30,6 +30,9 @@ CHINESE = split(
 )
 
 
+GRADED = split("开始时间,电话,结果,意向,拟级别")
+
+
 def reader(headings: list[str]) -> CallRows:
     return CallRows(layout(headings), lambda _: outcome_names(builtin("handbook")), ZONE, NOW)
 
@@ -86,6 +89,32 @@ def test_a_day_and_a_time_are_two_cells(day: str, time: str, hour: int) -> None:
 )
 def test_an_outcome_goes_by_its_id_or_its_title(text: str, id: str) -> None:
     assert reader(ENGLISH).entry(row(outcome=text)).outcome == id
+
+
+@pytest.mark.parametrize(
+    ("interest", "grade", "read"),
+    [
+        ("", "A", ("intent", "A")),
+        ("意向", "拟B", ("intent", "B")),
+        ("拟A", "", ("intent", "A")),
+        ("可发展", "", ("developable", None)),
+        ("", "", (None, None)),
+    ],
+)
+def test_a_proposed_grade_is_an_interest(interest: str, grade: str, read: tuple[str | None, str | None]) -> None:
+    cells = [
+        {"开始时间": "2026-11-02 9:00", "电话": "1", "结果": "拒绝", "意向": interest, "拟级别": grade}[name]
+        for name in GRADED
+    ]
+    entry = reader(GRADED).entry(cells)
+    assert (entry.interest, entry.grade) == read
+
+
+@pytest.mark.parametrize("interest", ["无", "可发展", "none"])
+def test_a_grade_without_an_interest_is_refused(interest: str) -> None:
+    with pytest.raises(Problem) as problem:
+        reader(GRADED).entry(["2026-11-02 9:00", "1", "拒绝", interest, "A"])
+    assert problem.value.name == "imports.grade_alone"
 
 
 @pytest.mark.parametrize(
