@@ -315,9 +315,13 @@ class Sharing:
             pending=max(0, pending) if place.state.share else 0,
             last_ok=(status.last_ok if status else None) or known.last_ok,
             offline_since=status.offline_since if status else None,
-            error=(status.error if status else None) or self._cloned() or self._ended(),
+            error=(status.error if status else None) or self.stopped(),
             left=status.left if status else 0,
         )
+
+    def stopped(self) -> str | None:
+        """The line that says why nothing that is written here counts in the team any more; None where it does."""
+        return self._cloned() or self._ended()
 
     def looked(self) -> SyncView:
         """`view`; where nothing is wrong by it, with a look at the folder, which is waited for a second at most."""

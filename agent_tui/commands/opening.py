@@ -15,7 +15,10 @@ def opened(context: Context) -> Iterator[Book]:
     """The book of the home, closed afterwards. Raises Problem where there is no team yet."""
     book = Book.open(context.home, context.clock)
     try:
+        before = book.session.place.journal.last_seq
         yield book
+        if book.session.place.journal.last_seq > before and (stopped := book.sharing.stopped()):
+            output.say("agent-tui: " + stopped)
         for note in book.upkeep.notes():
             output.say(note)
     finally:

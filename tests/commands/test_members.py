@@ -142,6 +142,21 @@ def test_with_today_as_the_last_day_all_that_is_here_counts_whatever_its_clock_s
     assert dials(boss, "2026-11-26") == 1
 
 
+def test_who_writes_on_a_device_that_was_ended_is_told_that_it_does_not_count(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    assert desk(*TALKED).done().err == ""
+    sync(desk, boss)
+    boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    boss("sync", "--once").done()
+    assert "ended this device" in desk("sync", "--once").err
+    for command in (TALKED, ["punch", "in"], ["hand-in"]):
+        said = desk(*command).done().err
+        assert said.count("\n") == 1
+        assert "does not count" in said
+        assert "agent-tui join" in said
+    assert desk("ledger").done().err == ""
+
+
 def test_late_honest_work_is_taken_in_by_saying_it_again(machines: Machines) -> None:
     boss, desk = machines.team("A017"), machines["A017"]
     desk(*TALKED).done()
