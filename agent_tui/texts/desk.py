@@ -147,6 +147,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Enter 下一项  {save} 保存  {undo} 退回  空格 打字",
     ),
     "keys_done": ("Enter save  {undo} take back", "Enter 保存  {undo} 退回"),
+    "keys_opened": ("Tab another field  Esc leaves it as it is", "Tab 换栏  Esc 原样离开"),
     "keys_number": ("Enter look up  {skip} next number", "Enter 查号  {skip} 下一个号"),
     "keys_found": ("arrows choose  Enter takes it", "上下键 选  Enter 取用"),
     "keys_ready": ("a digit  {skip} skip  {new} new number", "按数字  {skip} 跳过  {new} 新号"),

@@ -76,7 +76,7 @@ class ActingPage(Page):
 
         if (who := self.who()) is not None:
             call = self.call()
-            await customer(self, self.book, who, call.customer.phone if call and call.customer else "")
+            await customer(self, self.book, who, call.customer if call else None)
 
     @work
     async def action_appeal(self) -> None:

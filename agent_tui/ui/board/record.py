@@ -15,6 +15,7 @@ from agent_tui.i18n import language, t
 from agent_tui.ui.board.wording import LABELS, counts_for, field_title, interest_text
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, width, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView
@@ -81,7 +82,7 @@ class RecordView(ModalScreen[None]):
         customer = call.customer
         if customer is not None:
             number = customer.phone + (f" x{customer.extension}" if customer.extension else "")
-            found.append(("record_phone", number))
+            found.append(("record_phone", display_phone(number)))
             found += [(label, getattr(customer, name)) for name, label in LABELS.items() if name != "phone"]
         labels = max(width(t(f"board.{name}")) for name, _ in found) + 2
         out: list[Content] = []

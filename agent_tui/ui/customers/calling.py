@@ -1,7 +1,7 @@
 """From a customer back to the desk, with the number loaded."""
 
-from agent_tui.ui.desk.source import with_extension
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.phone import typed_phone
 
 
 def call(page: Page, phone: str, extension: str) -> None:
@@ -12,4 +12,4 @@ def call(page: Page, phone: str, extension: str) -> None:
     while not isinstance(app.screen, DeskScreen) and len(app.screen_stack) > 2:
         app.pop_screen()
     if isinstance(app.screen, DeskScreen):
-        app.screen.take_number(with_extension(phone, extension))
+        app.screen.take_number(typed_phone(phone, extension))

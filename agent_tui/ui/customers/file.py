@@ -13,12 +13,12 @@ from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call
 from agent_tui.ui.customers.rows import file_lines, history_columns, history_rows
-from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line, spread, wrap

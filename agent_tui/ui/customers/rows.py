@@ -7,9 +7,9 @@ from agent_tui.book.customer_file import CustomerFile, Event
 from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.customers_table import Known
 from agent_tui.i18n import language, t
-from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.desk.lists import counts, number, person, short_company
 from agent_tui.ui.kit.money import yuan
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import Part
 from agent_tui.views import CallView

@@ -19,6 +19,7 @@ from agent_tui.ui.kit.clipboard import copy
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Page, titled
+from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import day_text
@@ -192,7 +193,7 @@ class Browse(Page):
 
     def action_copy(self) -> None:
         """Copy the number of the row under the cursor, else the one in the form."""
-        if number := self._number_here():
+        if number := typed_phone(self._number_here()):
             in_background(self, lambda: copy(self.app, number), lambda own: self._copied(number, own), self._failed)
         else:
             self.say(t("desk.nothing_to_copy"))

@@ -37,6 +37,11 @@ class EntryForm(Walk):
         sheets = [self.sheet, *(stack.sheet for stack in self.parked)]
         return frozenset(identity(phone) for sheet in sheets if (phone := sheet.value("phone").strip()))
 
+    @property
+    def opened(self) -> bool:
+        """Whether a recorded call is open to be put right, and nothing of it has been changed."""
+        return self.sheet.correcting is not None and not self._editor.changed and not self._editor.steps
+
     def rank_notes(self, used: Mapping[str, Counter[str]]) -> None:
         """Rank the canned notes by own use, from the next entry on: no digit changes under a finger."""
         self._used = used
@@ -93,9 +98,8 @@ class EntryForm(Walk):
         self.finding.clear()
         if field := self._editor.take_back():
             self._say("undone", field=field)
-        elif self.sheet.correcting:
-            self._advance()
-            self._say("correction_left")
+        elif self._leave_correction():
+            pass
         elif self.undoable:
             id, stack = self.undoable[-1]
             correcting = stack.sheet.correcting
@@ -207,6 +211,13 @@ class EntryForm(Walk):
         self._say("not_saved", "error", reason=reason)
 
     # ---- within ----
+
+    def _leave_correction(self) -> bool:
+        if not self.opened:
+            return False
+        self._advance()
+        self._say("correction_left")
+        return True
 
     def _perform(self, effect: Effect) -> None:
         self.busy = effect

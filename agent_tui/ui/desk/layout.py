@@ -11,9 +11,9 @@ from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.finding import Finding
 from agent_tui.ui.desk.rules import Due, Option
 from agent_tui.ui.desk.sheet import CHOSEN, FIELDS
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import crop, fit, safe, width, wrap
 from agent_tui.ui.kit.when import day_text, moment
-from shared_rules.phones import parse_phone
 
 ROWS = 7
 """Five rows of fields, two of hints."""
@@ -111,6 +111,8 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
         keys = "form_writing"
     elif form.finding.matches:
         keys = "keys_found"
+    elif form.opened and sheet.focus == "outcome":
+        keys = "keys_opened"
     elif sheet.focus == "phone":
         keys = "keys_number"
     elif sheet.focus == "outcome" and not sheet.value("outcome"):
@@ -127,17 +129,6 @@ def elapsed(seconds: int | None) -> str:
         return ""
     minutes, rest = divmod(seconds, 60)
     return f"{minutes:02}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
-
-
-def display_phone(text: str) -> str:
-    """A number as people read it: 138 0013 8000, 0574-87654321; as typed where it is not usable."""
-    phone = parse_phone(text)
-    if phone is None:
-        return text
-    digits = phone.national
-    if len(digits) == 11 and digits.isdigit() and digits.startswith("1"):
-        digits = f"{digits[:3]} {digits[3:7]} {digits[7:]}"
-    return digits + (f" {t('desk.extension')} {phone.extension}" if phone.extension else "")
 
 
 def display_due(due: Due, text: str, now: datetime) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agent_tui.i18n import Language, t
-from agent_tui.ui.desk.layout import display_phone
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import safe
 from agent_tui.views import Callback, CallView

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from agent_tui.i18n import t, texts
-from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.desk.lists import counts
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import CUSTOMER, FIELDS
 from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, safe, width, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.rules import FormRules
+from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import CallView
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer
@@ -185,7 +186,7 @@ def from_draft(draft: Mapping[str, Any]) -> Sheet:
 def from_call(call: CallView, rules: FormRules) -> Sheet:
     """The sheet that puts a recorded call right; it comes to stand on the first field that is missing."""
     customer = call.customer or Customer()
-    phone = customer.phone + (f" x{customer.extension}" if customer.extension else "")
+    phone = typed_phone(customer.phone, customer.extension)
     due = call.follow_up
     before = CallEntry(
         phone=phone,

@@ -14,6 +14,7 @@ from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.lists import number, person, short_company
 from agent_tui.ui.desk.sheet import CUSTOMER, Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
+from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
 from shared_rules.record_parts import Customer
 
@@ -186,7 +187,7 @@ class BookWorld:
         if offer := self.next_callback(avoid):
             return offer
         known = self._book.lists.next(avoid | self.called)
-        return Offer(with_extension(known.phone, known.extension)) if known else None
+        return Offer(typed_phone(known.phone, known.extension)) if known else None
 
 
 def _told(row: "Row", index: "CustomerIndex") -> Customer:
@@ -198,14 +199,9 @@ def _match(row: "Row", index: "CustomerIndex") -> Match:
     """A customer found: who it is, and the end of the number, by which people know it."""
     customer = _told(row, index)
     who = " ".join(part for part in (short_company(customer), person(customer)) if part)
-    return Match(with_extension(row.phone, row.extension), who or number(row.phone), row.phone[-4:] if who else "")
-
-
-def with_extension(phone: str, extension: str) -> str:
-    """A number as it is typed."""
-    return phone + (f" x{extension}" if extension else "")
+    return Match(typed_phone(row.phone, row.extension), who or number(row.phone), row.phone[-4:] if who else "")
 
 
 def offer_of(callback: Callback) -> Offer:
     """A promised call as a number to call."""
-    return Offer(with_extension(callback.customer.phone, callback.customer.extension), callback.due)
+    return Offer(typed_phone(callback.customer.phone, callback.customer.extension), callback.due)

@@ -148,9 +148,11 @@ class Walk(Hand, ABC):
         self.enter()
 
     def to_outcome(self) -> None:
-        """To 结果; a confirmation asked for is refused; nothing is discarded."""
+        """To 结果; a confirmation asked for is refused; nothing is discarded. There already, in a correction that has
+        changed nothing: out of it.
+        """
         self._key()
-        if self.busy:
+        if self.busy or (self.sheet.focus == "outcome" and self._leave_correction()):
             return
         refused = self.asking
         self.focus("outcome")
@@ -194,6 +196,10 @@ class Walk(Hand, ABC):
     @abstractmethod
     def _save(self, before: Stack | None = None) -> None:
         """Have the entry written; `before` is how it stood before this key, where that is not how it stands now."""
+
+    @abstractmethod
+    def _leave_correction(self) -> bool:
+        """Leave a correction that has changed nothing; False where there is none."""
 
     def _insert(self, text: str) -> None:
         if not self._editor.insert(text):

@@ -6,7 +6,6 @@ from agent_tui.book import Book, Change
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.desk.entry import EntryForm
-from agent_tui.ui.desk.layout import display_phone
 from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld
 from agent_tui.ui.desk.world import Offer
@@ -14,6 +13,7 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.views import CustomerView, MemberView
 
 _IN_HAND = ("postpone", "hand_over")

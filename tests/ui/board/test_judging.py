@@ -146,6 +146,7 @@ async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
         await boss.press("6", "1", "3")
         await boss.fill("", "周强")
         await boss.sees("+¥100")
+        assert "宁波宏达 138 0000 0001" in screen_text(shell), "whom it is about, by name"
         await boss.press("enter")
         await boss.sees("signed as A")
         statement = book_of(shell).read.statement("A017", "2026-11")

@@ -53,6 +53,32 @@ def test_undo_leaves_an_untouched_correction() -> None:
     assert desk.form.sheet.correcting is None
 
 
+def test_escape_on_the_outcome_leaves_a_correction_that_changed_nothing() -> None:
+    desk = Desk(NUMBER).start().press("1", "2")
+    desk.form.correct(call_view())
+    desk.wait().press("escape")
+    assert (desk.focus, desk.form.sheet.correcting is not None) == ("outcome", True)
+    desk.press("escape")
+    assert (desk.said, desk.form.sheet.correcting, desk.value("interest")) == ("correction_left", None, "intentB")
+
+
+def test_escape_leaves_no_correction_that_changed_something() -> None:
+    desk = Desk().start()
+    desk.form.correct(call_view())
+    desk.wait().press("1", "escape", "escape", "escape")
+    assert desk.form.sheet.correcting is not None
+    assert desk.value("note") == "要报价"
+
+
+def test_the_number_of_a_recorded_call_is_edited_as_people_write_it() -> None:
+    desk = Desk().start()
+    desk.form.correct(call_view())
+    desk.wait()
+    assert desk.value("phone") == "13600136000"
+    desk.press("^S")
+    assert desk.said == "unchanged"
+
+
 def test_a_promise_whose_time_has_come_stays_as_it_was() -> None:
     promised = START - timedelta(minutes=30)
     desk = Desk().start()

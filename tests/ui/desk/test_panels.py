@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk import lists, panels
 from agent_tui.ui.desk.customer import customer_lines
-from agent_tui.ui.desk.layout import display_phone, elapsed, window
+from agent_tui.ui.desk.layout import elapsed, window
 from agent_tui.ui.desk.panels import Header, Moment
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
 from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota

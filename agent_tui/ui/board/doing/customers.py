@@ -23,22 +23,23 @@ from agent_tui.ui.board.doing.writing import (
 from agent_tui.ui.board.wording import interest_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import safe
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Grade
+from shared_rules.record_parts import Customer, Grade
 
 _OFFERED = 8
 _OTHER = "other"
 
 
-async def customer(page: Page, book: Book, who: Who, phone: str = "") -> None:
-    """Choose a customer of the agent (unless it is given) and what to record of it."""
-    number = phone or await _number(page, book, who)
-    if not number:
+async def customer(page: Page, book: Book, who: Who, known: Customer | None = None) -> None:
+    """Choose a customer of the agent (unless it is known) and what to record of it."""
+    whom = known if known is not None and known.phone else await _whom(page, book, who)
+    if whom is None:
         return
     chosen = await choose(
         page,
-        t("doing.customer_title", phone=number, who=who.named),
+        t("doing.customer_title", phone=_told(whom), who=who.named),
         [
             Choice("visited", t("doing.step_visited"), digit="1"),
             Choice("file", t("doing.step_file"), digit="2"),
@@ -51,19 +52,24 @@ async def customer(page: Page, book: Book, who: Who, phone: str = "") -> None:
     )
     match chosen:
         case "visited" | "file":
-            await _step(page, book, who, number, "visited" if chosen == "visited" else "file", "B")
+            await _step(page, book, who, whom, "visited" if chosen == "visited" else "file", "B")
         case "signed_A" | "signed_B":
-            await _step(page, book, who, number, "signed", "A" if chosen == "signed_A" else "B")
+            await _step(page, book, who, whom, "signed", "A" if chosen == "signed_A" else "B")
         case "payment":
-            await _payment(page, book, who, number)
+            await _payment(page, book, who, whom)
         case "report":
-            await _report(page, book, who, number)
+            await _report(page, book, who, whom)
         case "assign":
-            await _assign(page, book, who, number)
+            await _assign(page, book, who, whom)
 
 
-async def _number(page: Page, book: Book, who: Who) -> str | None:
-    """The number of one of the day's leads, or one typed."""
+def _told(whom: Customer) -> str:
+    """Whom a question or its answer is about: the company, where it is known, and the number."""
+    return f"{whom.company} {display_phone(whom.phone)}".strip()
+
+
+async def _whom(page: Page, book: Book, who: Who) -> Customer | None:
+    """One of the day's leads, or the customer of a number that is typed."""
     calls = await look(page, lambda: book.calls(who.agent, who.day))
     if calls is None:
         return None
@@ -81,8 +87,8 @@ async def _number(page: Page, book: Book, who: Who) -> str | None:
     chosen = await choose(page, t("doing.customer_which", who=who.named), choices)
     if chosen == _OTHER:
         asked = await fill_in(page, t("doing.other_number"), [Blank("phone", t("board.record_phone"))], _phone_fault)
-        return asked["phone"] if asked else None
-    return next((call.customer.phone for call in leads if call.id == chosen and call.customer), None)
+        return Customer(phone=asked["phone"]) if asked else None
+    return next((call.customer for call in leads if call.id == chosen), None)
 
 
 def _phone_fault(values: dict[str, str]) -> str:
@@ -97,12 +103,12 @@ def _pays(book: Book, who: Who, grade: Grade) -> str:
     return "+" + yuan(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
 
 
-async def _step(page: Page, book: Book, who: Who, phone: str, step: Step, grade: Grade) -> None:
+async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, grade: Grade) -> None:
     signed = step == "signed"
     title = t("doing.step_signed", grade=grade) if signed else t(f"doing.step_{step}")
     asked = await fill_in(
         page,
-        f"{title}  {phone}",
+        f"{title}  {_told(whom)}",
         [Blank("on", t("doing.day"), book.today().isoformat()), Blank("by", t("doing.salesman"))],
         lambda values: day_fault(values, book.today()) or (needs(values, "by") if signed else ""),
     )
@@ -110,21 +116,21 @@ async def _step(page: Page, book: Book, who: Who, phone: str, step: Step, grade:
         return
     on = the_day(asked, book.today())
     if signed and not await confirmed(
-        page, t("doing.step_confirm"), who.named, phone, title, day_text(on), _pays(book, who, grade), asked["by"]
+        page, t("doing.step_confirm"), who.named, _told(whom), title, day_text(on), _pays(book, who, grade), asked["by"]
     ):
         return
     await write(
         page,
         book,
-        lambda: book.supervisor.grade_step(phone, step, grade, by=asked["by"], on=on, agent=who.agent),
-        t("doing.stepped", who=who.named, phone=phone, step=title),
+        lambda: book.supervisor.grade_step(whom.phone, step, grade, by=asked["by"], on=on, agent=who.agent),
+        t("doing.stepped", who=who.named, phone=_told(whom), step=title),
     )
 
 
-async def _payment(page: Page, book: Book, who: Who, phone: str) -> None:
+async def _payment(page: Page, book: Book, who: Who, whom: Customer) -> None:
     asked = await fill_in(
         page,
-        f"{t('doing.payment')}  {phone}",
+        f"{t('doing.payment')}  {_told(whom)}",
         [
             Blank("amount", t("doing.amount")),
             Blank("on", t("doing.day"), book.today().isoformat()),
@@ -135,12 +141,12 @@ async def _payment(page: Page, book: Book, who: Who, phone: str) -> None:
     if asked is None:
         return
     on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
-    if await confirmed(page, t("doing.payment_confirm"), who.named, phone, yuan(fen), day_text(on)):
+    if await confirmed(page, t("doing.payment_confirm"), who.named, _told(whom), yuan(fen), day_text(on)):
         await write(
             page,
             book,
-            lambda: book.supervisor.payment(phone, asked["amount"], on, agent=who.agent, note=asked["note"]),
-            t("doing.paid", who=who.named, phone=phone, amount=yuan(fen)),
+            lambda: book.supervisor.payment(whom.phone, asked["amount"], on, agent=who.agent, note=asked["note"]),
+            t("doing.paid", who=who.named, phone=_told(whom), amount=yuan(fen)),
         )
 
 
@@ -152,10 +158,10 @@ def _amount_fault(values: dict[str, str]) -> str:
     return ""
 
 
-async def _report(page: Page, book: Book, who: Who, phone: str) -> None:
+async def _report(page: Page, book: Book, who: Who, whom: Customer) -> None:
     asked = await fill_in(
         page,
-        f"{t('doing.visit_report')}  {phone}",
+        f"{t('doing.visit_report')}  {_told(whom)}",
         [
             Blank("on", t("doing.day"), book.today().isoformat()),
             Blank("by", t("doing.salesman")),
@@ -169,19 +175,19 @@ async def _report(page: Page, book: Book, who: Who, phone: str) -> None:
     await write(
         page,
         book,
-        lambda: book.supervisor.visit_report(phone, asked["text"], on=on, by=asked["by"], agent=who.agent),
-        t("doing.reported", who=who.named, phone=phone),
+        lambda: book.supervisor.visit_report(whom.phone, asked["text"], on=on, by=asked["by"], agent=who.agent),
+        t("doing.reported", who=who.named, phone=_told(whom)),
     )
 
 
-async def _assign(page: Page, book: Book, who: Who, phone: str) -> None:
+async def _assign(page: Page, book: Book, who: Who, whom: Customer) -> None:
     team = await look(page, lambda: book.team(book.today(), money=False))
     if team is None:
         return
     others = [one for one in team.agents if one.agent != who.agent and one.judged]
     chosen = await choose(
         page,
-        t("doing.assign_title", phone=phone),
+        t("doing.assign_title", phone=_told(whom)),
         [
             Choice(one.agent, f"{one.agent} {one.name}", digit=digit)
             for one, digit in zip(others, [*"1234567890", *[""] * len(others)], strict=False)
@@ -190,12 +196,12 @@ async def _assign(page: Page, book: Book, who: Who, phone: str) -> None:
     if chosen is None:
         return
     name = next(one.name for one in others if one.agent == chosen)
-    if await confirmed(page, t("doing.assign_confirm"), phone, f"{who.named} -> {chosen} {name}"):
+    if await confirmed(page, t("doing.assign_confirm"), _told(whom), f"{who.named} -> {chosen} {name}"):
         await write(
             page,
             book,
-            lambda: book.supervisor.assign(phone, chosen),
-            t("doing.assigned", phone=phone, to=f"{chosen} {name}"),
+            lambda: book.supervisor.assign(whom.phone, chosen),
+            t("doing.assigned", phone=_told(whom), to=f"{chosen} {name}"),
         )
 
 
