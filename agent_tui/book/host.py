@@ -180,8 +180,10 @@ class SessionHost:
                 documents = {name: data for name, data in documents.items() if not name.startswith("keys/")}
         return dict(sorted(documents.items(), key=lambda item: (_rank(item[0]), item[0])))
 
-    def awaited(self) -> Sequence[str]:
-        return self._session.awaited
+    def key_makers(self) -> Sequence[str]:
+        with self._lock:
+            bindings = self._session.place.membership.bindings()
+            return [*(one.writer for one in bindings if one.role == "supervisor"), *self._session.awaited]
 
     def withdrawn(self) -> Sequence[str]:
         with self._lock:

@@ -55,8 +55,10 @@ class Host(Protocol):
         owner's key lies team.json and the rosters. Published in this order, before records.
         """
 
-    def awaited(self) -> Sequence[str]:
-        """The writers whose key files are awaited: they write them anew, as something was erased."""
+    def key_makers(self) -> Sequence[str]:
+        """The writers whose key files are looked at once a minute, whatever they publish besides: the supervisors, who
+        hand on rings and may have nothing else to say yet, and who makes theirs anew, as something was erased.
+        """
 
     def withdrawn(self) -> Sequence[str]:
         """The names of key files that must not be on the share any more, as they open what was erased. Removed after

@@ -112,10 +112,6 @@ class Reader:
         """Whether something that could be read now was left for the next round."""
         return bool(self._next(slow))
 
-    def followed(self, level: Follow) -> list[str]:
-        """The writers seen on the share that are followed like that."""
-        return sorted(writer for writer in self._watch.sequences.writers() if self._host.follows(writer) == level)
-
     # ---- one batch ----
 
     def _next(self, slow: bool) -> list[tuple[Watched, bytes]]:

@@ -25,10 +25,6 @@ class Sequences:
         self._spans: dict[str, dict[int, Span]] = {}
         self._touched: set[str] = set()
 
-    def writers(self) -> set[str]:
-        """The writers that have segments."""
-        return set(self._spans)
-
     def span(self, segment: names.SegmentName, where: str) -> Span:
         """The span of a segment that came to be known; a file of its name on another day has one of its own."""
         self._touched.add(segment.writer)

@@ -259,7 +259,7 @@ class Syncer:
         moved.add(self._reader.read(slow=self._slow_reading, until=self._monotonic() + _READING_S))
         if not self._rota.behind and not self._reader.more(slow=self._slow_reading):
             if self._slow_reading:
-                self._look_for_keys([*self._reader.followed("first"), *self._host.awaited()])
+                self._look_for_keys(self._host.key_makers())
                 self._watch.sequences.compare(PATIENCE)
             self._slow_reading = False
         moved.add(self._keys_moved)

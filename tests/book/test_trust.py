@@ -232,6 +232,24 @@ def test_the_recovery_code_takes_over_a_team_whose_machine_is_lost(company: Comp
     assert modes == {0} or os.name == "nt"
 
 
+def test_a_supervisor_who_has_written_nothing_yet_hands_on_the_rings_too(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.close()
+    home = company.folder / "new boss"
+    recover(home, company.share, company.code, "S001", "陈静", company.clock)
+    boss = company.boss = Book.open(home, company.clock)
+    company.ask("S002", "周丽")
+    boss.sync_once()
+    # A supervisor is let in by the roster: no record is written.
+    boss.members.approve(next(one.writer for one in boss.members.all() if one.state == "waiting"), "supervisor")
+    company.sync()
+    company.sync()
+    assert boss.session.place.journal.last_seq == 0
+    assert readable(company.desks["S002"], "A017") == [True]
+
+
 def test_a_supervisors_machine_can_be_given_the_owners_key(company: Company) -> None:
     company.ask("S002", "周丽")
     company.boss.sync_once()

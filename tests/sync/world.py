@@ -192,8 +192,8 @@ class Desk:
     def own_documents(self) -> Mapping[str, bytes]:
         return self.documents
 
-    def awaited(self) -> Sequence[str]:
-        return ()
+    def key_makers(self) -> Sequence[str]:
+        return sorted(writer for writer, level in self.world.levels.items() if level == "first")
 
     def withdrawn(self) -> Sequence[str]:
         return ()
