@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import ValidationError
 
 from agent_tui.book.place import ACTIVE, WAITING, Place, State, active_team
-from agent_tui.book.rejoin import ask_with_new_key
+from agent_tui.book.rejoin import agreed, ask_with_new_key
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
@@ -151,7 +151,7 @@ def _with_new_key(home: Home, odds: Odds, active: str, clock: Clock, now: dateti
     place, me = session.place, session.place.me
     if me is None or me.end is None:
         raise Problem("errors.already_member", team=place.team.name)
-    return ask_with_new_key(home, odds, place, place, me.end.seq, now, twin=False)
+    return ask_with_new_key(home, odds, place, place, agreed(place, me.end), now, twin=False)
 
 
 def _leave_request(backend: Backend, name: str, data: bytes) -> None:

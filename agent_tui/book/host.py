@@ -10,6 +10,7 @@ from typing import Protocol
 from agent_tui.book.entries import Change
 from agent_tui.book.following import withdrawn
 from agent_tui.book.owner import heal_fork
+from agent_tui.book.rejoin import agreed
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import vouched_for
 from agent_tui.errors import Problem
@@ -19,6 +20,7 @@ from agent_tui.sync.host import Follow
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.signatures import build_signature
+from shared_rules.records import End
 
 # So many lines are folded at a time, and then who waits for the lock has a turn: a desk in use is not held up.
 _AT_ONCE = 200
@@ -132,8 +134,8 @@ class SessionHost:
         request = place.membership.request(writer)
         twin = request.twin if request and writer != place.writer else None
         if twin and twin.public == place.key.public:
-            known = self._twin_since
-            self._twin_since = twin.seq if known is None else min(known, twin.seq)
+            since, known = agreed(place, End(seq=twin.seq, line=twin.line)), self._twin_since
+            self._twin_since = since if known is None else min(known, since)
 
     def _same_team(self, data: bytes) -> bool:
         """Whether the share is still this team's. A damaged team.json is a finding; another team's ends the sync."""

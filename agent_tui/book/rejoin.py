@@ -5,13 +5,16 @@ brought over as after any join. Where the owner's key lies, nobody needs to be a
 """
 
 from datetime import datetime
+from hashlib import sha256
 
 from agent_tui.book.owner import next_roster, sitting
 from agent_tui.book.place import WAITING, Place, State
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
+from agent_tui.store.segments import SIGNATURE
 from agent_tui.trust.documents import build_join, supervisor
 from agent_tui.trust.keys import DeviceKey
+from shared_rules.records import End
 
 
 def ask_with_new_key(
@@ -61,6 +64,26 @@ def ask_with_new_key(
         return new
 
 
+def agreed(place: Place, last: End) -> int:
+    """Up to which own record somebody has the same who told its `last` line: none, where the own one is another.
+
+    What both have may be more; see `Publisher.last_common`.
+    """
+    return last.seq if not last.line or _line(place, last.seq).line == last.line else 0
+
+
+def _line(place: Place, seq: int) -> End:
+    """The own record of that seq, as it is told to others."""
+    journal = place.journal
+    for segment in reversed(journal.segments()):
+        for stored in journal.read(segment.name):
+            if stored.line.seq == seq and stored.line.kind != SIGNATURE:
+                return End(seq=seq, line=sha256(stored.raw).hexdigest())
+            if stored.line.seq > seq:
+                break
+    return End(seq=seq)
+
+
 def _make(home: Home, held: Place, state: State, name: str, now: datetime, twin: int | None) -> Place:
     key = DeviceKey.generate()
     documents = {name: data for prefix in ("team.json", "roster") for name, data in held.documents(prefix)}
@@ -71,7 +94,7 @@ def _make(home: Home, held: Place, state: State, name: str, now: datetime, twin:
         name=state.name,
         hired=state.hired,
         at=now,
-        twin=None if twin is None else (held.key, twin),
+        twin=None if twin is None else (held.key, _line(held, twin)),
     )
     me = held.me
     if held.owner and me and me.role == "supervisor":

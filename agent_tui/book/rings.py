@@ -12,8 +12,11 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
 from agent_tui.trust.membership import Binding
-from agent_tui.trust.rings import Ring
+from agent_tui.trust.rings import Ring, unused
 from shared_rules.lines import Line
+
+# Of the number in a key file's name.
+_DIGITS = 6
 
 
 class Rings:
@@ -73,13 +76,6 @@ class Rings:
         if line.sealed is None:
             raise TrustError("unreadable")
         self._need(line.sealed.ring)
-        try:
-            return self._keyring.open(line.sealed, tag, line.writer, line.seq)
-        except TrustError as error:
-            if error.code != "unreadable":
-                raise
-        # Two copies of a home may each have made a ring of one number: the supervisors hand on both.
-        self._ask_supervisors()
         return self._keyring.open(line.sealed, tag, line.writer, line.seq)
 
     def current(self, agent: str, at: datetime) -> Ring:
@@ -100,7 +96,7 @@ class Rings:
             found = self._keyring.find(writer, agent, month, at.date())
             if not found:
                 known = self.erasures.known(agent)
-                found = Ring.new(writer, self._keyring.next_number(writer), agent, month, known)
+                found = Ring.new(writer, self._keyring.free_number(writer), agent, month, known)
                 readers = dict(self._place.membership.readers(agent, at.date()))
                 # Who writes can read it, also while the record that binds this device is not here (again).
                 self._keep([(found, [*(readers | {writer: self._place.key.public}).items()])])
@@ -124,12 +120,9 @@ class Rings:
         """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
         self._ask(ring.partition("-")[0])
         if not self._keyring.get(ring):
-            self._ask_supervisors()
-
-    def _ask_supervisors(self) -> None:
-        for binding in self._place.membership.bindings():
-            if binding.role == "supervisor":
-                self._ask(binding.writer)
+            for binding in self._place.membership.bindings():
+                if binding.role == "supervisor":
+                    self._ask(binding.writer)
 
     def _ask(self, writer: str) -> None:
         if writer not in self._asked:
@@ -146,8 +139,7 @@ class Rings:
 def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:
     """Write the next key file of this device, durably; its name and bytes. The caller holds the lock of the rings."""
     folder = f"keys/{place.writer}"
-    numbers = [int(PurePosixPath(name).stem) for name, _ in place.documents(folder)]
-    number = max(numbers, default=0) + 1
+    number = unused({int(PurePosixPath(name).stem) for name, _ in place.documents(folder)}, _DIGITS)
     name = f"{folder}/{number:06d}.json"
     data = build_keys(place.key, place.team.team, number, grants)
     place.keep_own(name, data)

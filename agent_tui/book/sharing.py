@@ -231,6 +231,8 @@ class Sharing:
                 if self._waiting is None or self._waiting.place.name != new.name:
                     self._waiting = Session(self._home, new.name, self._clock)
                     self._asked = True
+                elif self._waiting.place.state.since > new.state.since:
+                    self._waiting.place.set_state(new.state)
         if copy and copy[0].startswith("records/"):
             name, data = copy
             mirror = Mirror(new.where.mirror, self._home.files)

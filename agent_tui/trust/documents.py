@@ -101,13 +101,16 @@ class Roster(Document):
 class Twin(BaseModel):
     """Says, with the key of another device, that this key lives twice: a copied or restored disk.
 
-    `seq` is the last line that both copies have; who holds the key too and wrote on from there needs a new one as well.
+    `seq` is the last line that both copies have, `line` its SHA-256 in hex; who holds the key too and wrote on from
+    there needs a new one as well. Of three copies, two may have agreed on a line that the third has not: it sees by
+    `line` that theirs is another ("": a program of before did not tell).
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     writer: Writer
     public: Public
     seq: Annotated[int, Field(ge=0, le=2**53)]
+    line: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     proof: Annotated[Raw, Field(min_length=SIGNATURE_SIZE, max_length=SIGNATURE_SIZE)]
 
     @model_validator(mode="after")
@@ -193,17 +196,17 @@ def build_join(
     name: str,
     hired: date,
     at: datetime,
-    twin: tuple[DeviceKey, int] | None = None,
+    twin: tuple[DeviceKey, End] | None = None,
 ) -> bytes:
     """The file join/<writer>.json. Raises TrustError `bad_id`, `bad_name`.
 
-    `twin`: the device's key of before, which lives twice, and the last seq that both copies have.
+    `twin`: the device's key of before, which lives twice, and the last line that both copies have.
     """
     said = None
     if twin:
-        other, seq = twin
-        proof = other.sign(_twin(team, key.writer, seq))
-        said = Twin(writer=other.writer, public=other.public, seq=seq, proof=proof)
+        other, common = twin
+        proof = other.sign(_twin(team, key.writer, common.seq))
+        said = Twin(writer=other.writer, public=other.public, seq=common.seq, line=common.line, proof=proof)
     made = _made(Join, team=team, writer=key.writer, public=key.public, id=id, name=name, hired=hired, at=at, twin=said)
     return sign_document(key, made)
 

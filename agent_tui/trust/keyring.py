@@ -7,13 +7,14 @@ from datetime import date
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import KeyFile, Reader
 from agent_tui.trust.membership import Membership
-from agent_tui.trust.rings import Ring
+from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import open_sealed
 from shared_rules.lines import Sealed
 
 # Files may disagree about a ring. Its maker or a supervisor alone can bring that about, and not without end.
 _CANDIDATES = 8
 _OF_ONE_SOURCE = 2
+_DIGITS = 9
 
 _Source = tuple[str, int, bytes]
 """Whose key file brought a ring, the file's number, and the ring's nodes."""
@@ -64,7 +65,7 @@ class Keyring:
         raise problem
 
     def find(self, writer: str, agent: str, month: str, day: date | None = None) -> Ring | None:
-        """The newest ring of `writer` about `agent` for `month` to write with on `day`; None: make a new one.
+        """A ring of `writer` about `agent` for `month` to write with on `day`; None: make a new one.
 
         One that has lost a tag was known to others in its time, and so is one that is sealed to somebody who left.
         """
@@ -80,10 +81,9 @@ class Keyring:
     def _sealed_to(self, ring: Ring) -> set[str]:
         return {reader for source, reader in self._boxed[ring.id] if source == ring.writer}
 
-    def next_number(self, writer: str) -> int:
-        """The number for the next ring of `writer`: past all that any key file ever named."""
-        numbers = (int(id.partition("-")[2]) for id in self._boxed if id.partition("-")[0] == writer)
-        return max(numbers, default=0) + 1
+    def free_number(self, writer: str) -> int:
+        """A number for the next ring of `writer`: none that any key file ever named."""
+        return unused({int(id.partition("-")[2]) for id in self._boxed if id.partition("-")[0] == writer}, _DIGITS)
 
     def missing(self, day: date | None = None) -> tuple[tuple[Ring, tuple[Reader, ...]], ...]:
         """Each ring held here that a rightful reader lacks, with those readers: what `build_keys` should seal on.

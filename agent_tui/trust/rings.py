@@ -5,10 +5,11 @@ punched out for good: the branches beside its path take the place of what they c
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
+from secrets import randbelow
 
 from nacl.utils import random as random_bytes
 
@@ -19,7 +20,7 @@ DIGITS = "0123456789abcdef"
 STEPS = 16
 NO_TAG = "0" * STEPS
 
-RING_ID = r"^[a-z2-7]{16}-[0-9]{3,6}$"
+RING_ID = r"^[a-z2-7]{16}-[0-9]{3,9}$"
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 # An erasure leaves at most 240 nodes; a ring is made anew long before it has lost so many tags.
 MAX_NODES = 100_000
@@ -34,6 +35,16 @@ _PERSON = b"agent-tui ring"
 
 def _step(key: bytes, digit: str) -> bytes:
     return blake2b(_BYTE[digit], digest_size=KEY_SIZE, key=key, person=_PERSON).digest()
+
+
+def unused(taken: Container[int], digits: int) -> int:
+    """A number of so many digits that is not taken, drawn at random: of two copies of one disk, each of which makes
+    rings until they hear of each other, no two make one of the same number.
+    """
+    least = 10 ** (digits - 1)
+    while (number := least + randbelow(9 * least)) in taken:
+        pass
+    return number
 
 
 def ring_id(writer: str, number: int) -> str:
@@ -57,7 +68,7 @@ class Ring:
 
     @classmethod
     def new(cls, writer: str, number: int, agent: str, month: str, obeys: tuple[str, ...] = ()) -> "Ring":
-        """A fresh ring. A number is never used twice, also when its ring was lost."""
+        """A fresh ring, under a number that was never used: see `unused`."""
         return cls(ring_id(writer, number), agent, month, {"": random_bytes(KEY_SIZE)}, obeys)
 
     @property

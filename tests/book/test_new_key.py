@@ -270,11 +270,18 @@ def test_a_request_that_only_claims_a_twin_moves_nobody(company: Company) -> Non
     place, held = thief.session.place, desk.session.place
     from agent_tui.trust.documents import build_join
     from agent_tui.trust.keys import DeviceKey
+    from shared_rules.records import End
 
     key = DeviceKey.generate()
     for signer in (key, place.key):
         data = build_join(
-            key, place.team.team, id="A017", name="张敏", hired=date(2026, 1, 5), at=desk.now(), twin=(signer, 0)
+            key,
+            place.team.team,
+            id="A017",
+            name="张敏",
+            hired=date(2026, 1, 5),
+            at=desk.now(),
+            twin=(signer, End(seq=0)),
         )
         forged = data.replace(signer.writer.encode(), held.writer.encode())
         for each in (data, forged):
@@ -384,3 +391,66 @@ def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> N
         assert book.identity.waiting is None
         assert numbers(book) == ["0001", "0002", "0003", "0004", "0005"]
     assert len({book.identity.writer for book in company.desks.values()}) == 4
+
+
+def test_two_of_three_copies_agree_on_a_line_that_the_third_has_not(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    one, other = copied(company, "A017")
+    talk(other, 2)
+    other, third = copied(company, "copy", "third")
+    third.sync_once()
+    company.boss.sync_once()
+    (file,) = company.share.glob(f"records/*/{one.identity.writer}-*.jsonl")
+    theirs = file.read_bytes()
+    # A sync tool lets one version win, and then the other: the board has read the first.
+    file.unlink()
+    talk(one, 3)
+    one.sync_once()
+    its = file.read_bytes()
+    file.write_bytes(theirs)
+    talk(other, 4)
+    other.sync_once()
+    talk(third, 5)
+    third.sync_once()
+    assert third.identity.waiting
+    file.write_bytes(its)
+    settle(company)
+    settle(company)
+    assert numbers(company.boss) == ["0001", "0002", "0003", "0004", "0005"]
+    assert [numbers(book) for book in company.desks.values()] == [numbers(company.boss)] * 3
+
+
+@pytest.mark.parametrize("later", ["A017", "A018"])
+def test_the_rings_of_before_and_after_a_restore_are_both_read(company: Company, later: str) -> None:
+    """A supervisor's disk is put back, and what is entered then is sealed before anything of the lost time is heard.
+
+    An erasure, meanwhile, has every machine make its key files anew.
+    """
+    desk = company.join("A017", "张敏")
+    company.join("A018", "李强")
+    other = company.ask("S002", "周丽")
+    company.boss.sync_once()
+    asked = next(one for one in company.boss.members.all() if one.state == "waiting")
+    company.boss.members.approve(asked.writer, "supervisor")
+    company.sync()
+    company.sync()
+    other.close()
+    home, backup = company.folder / "S002", company.folder / "backup"
+    shutil.copytree(home, backup)
+    other = Book.open(home, company.clock)
+    other.supervisor.points("A017", "att.late", DAY)
+    other.sync_once()
+    other.close()
+    company.boss.erasures.erase(TALKED.phone)
+    company.boss.sync_once()
+    shutil.rmtree(home)
+    shutil.copytree(backup, home)
+    other = company.desks["S002"] = Book.open(home, company.clock)
+    other.supervisor.points(later, "att.early", DAY)
+    settle(company)
+    for book in (company.boss, other):
+        entries = {entry.rule for agent in ("A017", "A018") for entry in book.ledger(agent, "2026-11").entries}
+        assert entries == {"att.late", "att.early"}
+    assert "att.late" in [entry.rule for entry in desk.ledger("A017", "2026-11").entries]

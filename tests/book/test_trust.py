@@ -10,15 +10,11 @@ from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book
-from agent_tui.book.rings import Rings, keep
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.recovery import recover
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import OwnerKey
-from agent_tui.trust.rings import Ring
-from agent_tui.trust.seal import seal
-from shared_rules.lines import Line, Sealed
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import NOW, Company, talk
 
@@ -320,21 +316,3 @@ def test_no_ring_is_made_twice_while_the_record_that_binds_a_device_is_not_here(
     for book in (company.boss, other, second, again):
         assert book.day("A017", DAY).state == "handed_in"
         assert [call.customer and call.customer.phone for call in book.calls("A017", DAY)] == ["+8613800000001"]
-
-
-def test_of_two_rings_of_one_number_the_one_that_a_supervisor_hands_on_opens_too(company: Company) -> None:
-    """As two copies of a home make them: the writer's own key file has one, the supervisor's the other."""
-    desk = company.join("A017", "张敏")
-    place, writer = company.boss.session.place, desk.identity.writer
-    one, other = (Ring.new(writer, 1, "A017", "2026-11") for _ in range(2))
-    readers = [(writer, desk.session.place.key.public), (place.writer, place.key.public)]
-    name, data = keep(desk.session.place, [(one, readers)])
-    keep(place, [(other, readers)])
-    path = place.where.mirror / name
-    path.parent.mkdir(parents=True)
-    path.write_bytes(data)
-    rings = Rings(place)
-    for ring in (one, other):
-        sealed = Sealed(**seal(ring, None, writer, 1, b"x"))
-        line = Line(v=1, kind="points", writer=writer, seq=1, at="", crc="", sealed=sealed)
-        assert rings.open(line, None) == b"x"

@@ -20,10 +20,12 @@ from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature, signature_holds
 from shared_rules import lines
 from shared_rules.lines import LineError
+from shared_rules.records import End
 from tests.trust.world import CHEN, LI, NOON, OWNER, SECRET, TEAM, ZHANG, ZHANG_2, sits
 
 RING = Ring(f"{ZHANG.writer}-001", "A017", "2026-11", {"": bytes(range(32))})
 SEGMENT, DIGEST = f"{ZHANG.writer}-000001", sha256(b"before").digest()
+LAST = End(seq=12, line="0" * 64)
 AT = "2026-11-23T12:00:00.000+08:00"
 
 
@@ -48,7 +50,15 @@ DOCUMENTS: dict[str, tuple[bytes, Callable[[bytes], Any]]] = {
         lambda data: parse_join(data, TEAM.team),
     ),
     "join of a twin": (
-        build_join(ZHANG_2, TEAM.team, id="A017", name="张敏", hired=date(2026, 11, 9), at=NOON, twin=(ZHANG, 12)),
+        build_join(
+            ZHANG_2,
+            TEAM.team,
+            id="A017",
+            name="张敏",
+            hired=date(2026, 11, 9),
+            at=NOON,
+            twin=(ZHANG, LAST),
+        ),
         lambda data: parse_join(data, TEAM.team),
     ),
     "keys": (

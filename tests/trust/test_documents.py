@@ -24,6 +24,7 @@ from agent_tui.trust.keyfiles import parse_keys
 from agent_tui.trust.keys import Key
 from agent_tui.trust.signed import sign_document
 from agent_tui.trust.tags import TagSecret
+from shared_rules.records import End
 from tests.trust.world import (
     CHEN,
     DEVICES,
@@ -264,13 +265,14 @@ def test_a_new_secret_reaches_the_supervisors_that_go_on() -> None:
 
 
 def test_a_request_says_of_another_key_only_what_that_key_signed() -> None:
-    hired = date(2026, 11, 9)
-    data = build_join(ZHANG_2, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(ZHANG, 12))
+    hired, last = date(2026, 11, 9), End(seq=12, line="ab" * 32)
+    data = build_join(ZHANG_2, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(ZHANG, last))
     asked = parse_join(data, TEAM.team)
     assert asked.twin
-    assert (asked.twin.writer, asked.twin.public, asked.twin.seq) == (ZHANG.writer, ZHANG.public, 12)
+    assert (asked.twin.writer, asked.twin.public) == (ZHANG.writer, ZHANG.public)
+    assert (asked.twin.seq, asked.twin.line) == (last.seq, last.line)
     # What was signed for one new key and number says nothing for another.
-    other = build_join(EVE, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(EVE, 12))
+    other = build_join(EVE, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(EVE, last))
     stolen = parse_join(other, TEAM.team).model_copy(update={"twin": asked.twin})
     earlier = asked.model_copy(update={"twin": asked.twin.model_copy(update={"seq": 3})})
     for key, request in ((EVE, stolen), (ZHANG_2, earlier)):
