@@ -2,7 +2,7 @@
 
 Same id, same time, tagged and sealed anew; under a new key in the same team all of it, sealed anew alone. A record that
 is there already is passed over, so a broken run can be repeated; and a command that still wrote into the old journal is
-caught up with later.
+caught up with later. So is what a newer program wrote, by a program that knows it.
 """
 
 from contextlib import suppress
@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from agent_tui.book.erasing import erased_since
-from agent_tui.book.pen import Draft, path_of
+from agent_tui.book.pen import Draft, Kept, path_of
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
@@ -46,8 +46,13 @@ def bring_over(old: Session, new: Session) -> int:
     drafts = [draft for draft in found if draft]
     for stored in new.write(drafts):
         new.take(stored)
-    place.set_state(place.state.model_copy(update={"since": last}))
+    newer = [stored.line.seq for stored in since if _is_newer(stored)]
+    place.set_state(place.state.model_copy(update={"since": min(newer) - 1 if newer else last}))
     return len(drafts)
+
+
+def _is_newer(stored: Stored) -> bool:
+    return stored.line.kind not in BODIES or not stored.line.known
 
 
 def _own(session: Session) -> list[Stored]:
@@ -63,21 +68,24 @@ def _own(session: Session) -> list[Stored]:
 def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
     """A record for the new key's journal. What its writer can open no more (an erased customer) stays behind."""
     line = stored.line
-    model = BODIES.get(line.kind)
-    if model is None or not line.known:
+    if _is_newer(stored):
         return None
+    model = BODIES[line.kind]
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
     try:
         body = model.model_validate_json(bytes(line.body))
-        secret = None
+        secret = plain = None
         if model.sealed and line.sealed:
             with suppress(TrustError):
-                secret = model.sealed.model_validate_json(old.rings.open(line, path_of(body)))
+                plain = old.rings.open(line, path_of(body))
+                secret = model.sealed.model_validate_json(plain)
     except ValueError:
         return None
     tag = path_of(body)
     erased = new.rings.erasures.when(line.agent, tag) if tag else None
-    return Draft(line.id, line.agent, body, None if erased and at <= erased else secret, at)
+    members = msgspec.json.decode(stored.raw, type=dict[str, msgspec.Raw])
+    kept = Kept({name: raw for name, raw in members.items() if name not in ("sealed", "crc")}, plain)
+    return Draft(line.id, line.agent, body, None if erased and at <= erased else secret, at, kept)
 
 
 def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:

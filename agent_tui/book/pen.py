@@ -21,10 +21,20 @@ from shared_rules.records import encode
 _BATCH = MAX_SEGMENT // MAX_LINE - 1
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """A record as it was written under another key: the members of its line, and what was sealed.
+
+    Brought over it is the same to the byte, but for its place: what a newer program put there stays.
+    """
+
+    members: dict[str, Raw]
+    secret: bytes | None
+
+
 class Draft(msgspec.Struct, frozen=True):
     """A record before it has its place in the journal. `agent` is whom it is about.
 
-    `at` is set for a record that is brought over and keeps its time.
+    `at` is set for a record that is brought over and keeps its time, `kept` where all of it is kept.
     """
 
     id: str
@@ -32,6 +42,7 @@ class Draft(msgspec.Struct, frozen=True):
     body: Body
     secret: Secret | None = None
     at: datetime | None = None
+    kept: Kept | None = None
 
 
 def _batches(drafts: Sequence[Draft], at: datetime) -> Iterator[list[Draft]]:
@@ -97,6 +108,10 @@ class Pen:
             "agent": draft.agent,
             "body": Raw(encode(draft.body)),
         }
+        kept = draft.kept
+        if kept is not None:
+            members = kept.members | members | {"body": kept.members["body"]}
         if draft.secret is not None and ring is not None:
-            members["sealed"] = seal(ring, tag, writer, seq, encode(draft.secret))
+            secret = kept.secret if kept is not None and kept.secret is not None else encode(draft.secret)
+            members["sealed"] = seal(ring, tag, writer, seq, secret)
         return members

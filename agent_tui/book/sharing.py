@@ -56,6 +56,9 @@ class Sharing:
         self._syncer: Syncer | None = None
         # Whether a new key was asked for: the request is still to be published.
         self._asked = False
+        # The place before, and its last seq that was looked at: what a newer program alone can bring over is not tried
+        # again and again.
+        self._caught_up: tuple[str, int] | None = None
         self._foreground = True
         self._stopped = Event()
 
@@ -271,11 +274,13 @@ class Sharing:
         if previous is None:
             return
         previous.place.journal.refresh()
-        if previous.place.journal.last_seq > session.place.state.since:
+        last = previous.place.journal.last_seq
+        if last > session.place.state.since and self._caught_up != (previous.place.name, last):
             from agent_tui.book.bring import bring_over  # noqa: PLC0415 - as above
 
             with self._book.lock:
                 bring_over(previous, session)
+            self._caught_up = previous.place.name, last
 
     # ---- older days ----
 

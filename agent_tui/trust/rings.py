@@ -41,7 +41,7 @@ def unused(taken: Container[int], digits: int) -> int:
     """A number of so many digits that is not taken, drawn at random: of two copies of one disk, each of which makes
     rings until they hear of each other, no two make one of the same number.
     """
-    least = 10 ** (digits - 1)
+    least: int = 10 ** (digits - 1)
     while (number := least + randbelow(9 * least)) in taken:
         pass
     return number

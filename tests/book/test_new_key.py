@@ -1,19 +1,28 @@
 """A home copied or restored: its key lives twice. Every record is counted once when the new keys are approved."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any, ClassVar
 
+import msgspec
+import pytest
 from msgspec.structs import replace
 
-from agent_tui.book import Book
+from agent_tui.book import Book, own
+from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, Place
 from agent_tui.book.session import Session
+from agent_tui.ids import uuid7
 from agent_tui.store.home import Home
+from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
+from shared_rules.record_parts import Body
+from shared_rules.records import BODIES, encode
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import Company, talk
 from tests.waiting import PATIENCE_S
@@ -454,3 +463,50 @@ def test_the_rings_of_before_and_after_a_restore_are_both_read(company: Company,
         entries = {entry.rule for agent in ("A017", "A018") for entry in book.ledger(agent, "2026-11").entries}
         assert entries == {"att.late", "att.early"}
     assert "att.late" in [entry.rule for entry in desk.ledger("A017", "2026-11").entries]
+
+
+class Later(Body):
+    """A record of a kind that this program does not know."""
+
+    kind: ClassVar[str] = "of_the_future"
+
+
+def test_what_a_newer_program_wrote_is_brought_over_too(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    # A newer program at the other copy: a call with more members than this one knows, and a record of another kind.
+    place, now = other.session.place, other.now()
+    call = own.drafts(other.session, replace(TALKED, phone="13800000002"), now)[0]
+    later = Draft(uuid7(now), "A017", Later())
+
+    def made(draft: Draft, seq: int) -> Mapping[str, Any]:
+        members = dict(other.session.pen._maker(draft, now)(seq))
+        body = msgspec.json.decode(encode(draft.body)) | {"mood": "glad"}
+        return members | {"body": body, "more": [1, {"and": None}]}
+
+    journal = Journal(place.where.journal, place.writer, place.zone)
+    journal.append([partial(made, call), partial(made, later)], now)
+    journal.close()
+    talk(other, 3)
+    settle(company)
+    assert numbers(company.boss) == numbers(other) == ["0001", "0002", "0003"]
+    brought = lines_of(other)
+    assert later.id not in brought
+    assert (brought[call.id]["body"]["mood"], brought[call.id]["more"]) == ("glad", [1, {"and": None}])
+    # Nothing is looked at again for that, until a program that knows the kind is there.
+    other.close()
+    with monkeypatch.context() as updated:
+        updated.setitem(BODIES, "of_the_future", Later)
+        other = company.desks["copy"] = Book.open(company.folder / "copy", company.clock)
+        other.sync_once()
+    assert lines_of(other)[later.id]["body"] == {"mood": "glad"}
+    assert numbers(other) == ["0001", "0002", "0003"]
+
+
+def lines_of(book: Book) -> dict[str, Any]:
+    """The lines that this device wrote under the key it has now, by id."""
+    journal = book.session.place.journal
+    lines = [msgspec.json.decode(one.raw) for segment in journal.segments() for one in journal.read(segment.name)]
+    return {line["id"]: line for line in lines if "id" in line}
