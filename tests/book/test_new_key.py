@@ -1,59 +1,27 @@
 """A home copied or restored: its key lives twice. Every record is counted once when the new keys are approved."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import Any, ClassVar
 
-import msgspec
-import pytest
 from msgspec.structs import replace
 
-from agent_tui.book import Book, own
-from agent_tui.book.pen import Draft
+from agent_tui.book import Book
 from agent_tui.book.place import ACTIVE, Place
 from agent_tui.book.session import Session
-from agent_tui.ids import uuid7
 from agent_tui.store.home import Home
-from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
-from shared_rules.record_parts import Body
-from shared_rules.records import BODIES, encode
+from tests.book.copies import copied, numbers, settle
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import Company, talk
 from tests.waiting import PATIENCE_S
 
 
-def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:
-    """The desk of `id` and one on a copy of its home's files."""
-    company.desks.pop(id).close()
-    shutil.copytree(company.folder / id, company.folder / name)
-    for each in (id, name):
-        company.desks[each] = Book.open(company.folder / each, company.clock)
-    return company.desks[id], company.desks[name]
-
-
 def on_share(company: Company) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
-
-
-def numbers(book: Book, agent: str = "A017") -> list[str]:
-    """The customers' numbers of the calls that stand, as this device reads them."""
-    return sorted(call.customer.phone[-4:] if call.customer else "?" for call in book.calls(agent, DAY))
-
-
-def settle(company: Company) -> None:
-    """Approve whoever asks and sync, until nobody asks any more."""
-    for _ in range(4):
-        company.sync()
-        approve(company)
-    company.sync()
-    company.sync()
-    assert not [one for one in company.boss.members.all() if one.state == "waiting"]
 
 
 def test_both_copies_write_and_every_record_counts_once(company: Company) -> None:
@@ -400,113 +368,3 @@ def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> N
         assert book.identity.waiting is None
         assert numbers(book) == ["0001", "0002", "0003", "0004", "0005"]
     assert len({book.identity.writer for book in company.desks.values()}) == 4
-
-
-def test_two_of_three_copies_agree_on_a_line_that_the_third_has_not(company: Company) -> None:
-    desk = company.join("A017", "张敏")
-    talk(desk, 1)
-    company.sync()
-    one, other = copied(company, "A017")
-    talk(other, 2)
-    other, third = copied(company, "copy", "third")
-    third.sync_once()
-    company.boss.sync_once()
-    (file,) = company.share.glob(f"records/*/{one.identity.writer}-*.jsonl")
-    theirs = file.read_bytes()
-    # A sync tool lets one version win, and then the other: the board has read the first.
-    file.unlink()
-    talk(one, 3)
-    one.sync_once()
-    its = file.read_bytes()
-    file.write_bytes(theirs)
-    talk(other, 4)
-    other.sync_once()
-    talk(third, 5)
-    third.sync_once()
-    assert third.identity.waiting
-    file.write_bytes(its)
-    settle(company)
-    settle(company)
-    assert numbers(company.boss) == ["0001", "0002", "0003", "0004", "0005"]
-    assert [numbers(book) for book in company.desks.values()] == [numbers(company.boss)] * 3
-
-
-@pytest.mark.parametrize("later", ["A017", "A018"])
-def test_the_rings_of_before_and_after_a_restore_are_both_read(company: Company, later: str) -> None:
-    """A supervisor's disk is put back, and what is entered then is sealed before anything of the lost time is heard.
-
-    An erasure, meanwhile, has every machine make its key files anew.
-    """
-    desk = company.join("A017", "张敏")
-    company.join("A018", "李强")
-    other = company.ask("S002", "周丽")
-    company.boss.sync_once()
-    asked = next(one for one in company.boss.members.all() if one.state == "waiting")
-    company.boss.members.approve(asked.writer, "supervisor")
-    company.sync()
-    company.sync()
-    other.close()
-    home, backup = company.folder / "S002", company.folder / "backup"
-    shutil.copytree(home, backup)
-    other = Book.open(home, company.clock)
-    other.supervisor.points("A017", "att.late", DAY)
-    other.sync_once()
-    other.close()
-    company.boss.erasures.erase(TALKED.phone)
-    company.boss.sync_once()
-    shutil.rmtree(home)
-    shutil.copytree(backup, home)
-    other = company.desks["S002"] = Book.open(home, company.clock)
-    other.supervisor.points(later, "att.early", DAY)
-    settle(company)
-    for book in (company.boss, other):
-        entries = {entry.rule for agent in ("A017", "A018") for entry in book.ledger(agent, "2026-11").entries}
-        assert entries == {"att.late", "att.early"}
-    assert "att.late" in [entry.rule for entry in desk.ledger("A017", "2026-11").entries]
-
-
-class Later(Body):
-    """A record of a kind that this program does not know."""
-
-    kind: ClassVar[str] = "of_the_future"
-
-
-def test_what_a_newer_program_wrote_is_brought_over_too(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    company.join("A017", "张敏")
-    one, other = copied(company, "A017")
-    talk(one, 1)
-    one.sync_once()
-    # A newer program at the other copy: a call with more members than this one knows, and a record of another kind.
-    place, now = other.session.place, other.now()
-    call = own.drafts(other.session, replace(TALKED, phone="13800000002"), now)[0]
-    later = Draft(uuid7(now), "A017", Later())
-
-    def made(draft: Draft, seq: int) -> Mapping[str, Any]:
-        members = dict(other.session.pen._maker(draft, now)(seq))
-        body = msgspec.json.decode(encode(draft.body)) | {"mood": "glad"}
-        return members | {"body": body, "more": [1, {"and": None}]}
-
-    journal = Journal(place.where.journal, place.writer, place.zone)
-    journal.append([partial(made, call), partial(made, later)], now)
-    journal.close()
-    talk(other, 3)
-    settle(company)
-    assert numbers(company.boss) == numbers(other) == ["0001", "0002", "0003"]
-    brought = lines_of(other)
-    assert later.id not in brought
-    assert (brought[call.id]["body"]["mood"], brought[call.id]["more"]) == ("glad", [1, {"and": None}])
-    # Nothing is looked at again for that, until a program that knows the kind is there.
-    other.close()
-    with monkeypatch.context() as updated:
-        updated.setitem(BODIES, "of_the_future", Later)
-        other = company.desks["copy"] = Book.open(company.folder / "copy", company.clock)
-        other.sync_once()
-    assert lines_of(other)[later.id]["body"] == {"mood": "glad"}
-    assert numbers(other) == ["0001", "0002", "0003"]
-
-
-def lines_of(book: Book) -> dict[str, Any]:
-    """The lines that this device wrote under the key it has now, by id."""
-    journal = book.session.place.journal
-    lines = [msgspec.json.decode(one.raw) for segment in journal.segments() for one in journal.read(segment.name)]
-    return {line["id"]: line for line in lines if "id" in line}

@@ -1,0 +1,31 @@
+"""Two desks on copies of one home, for the tests of keys that live twice."""
+
+import shutil
+
+from agent_tui.book import Book
+from tests.book.world import DAY, approve
+from tests.ui.company import Company
+
+
+def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:
+    """The desk of `id` and one on a copy of its home's files."""
+    company.desks.pop(id).close()
+    shutil.copytree(company.folder / id, company.folder / name)
+    for each in (id, name):
+        company.desks[each] = Book.open(company.folder / each, company.clock)
+    return company.desks[id], company.desks[name]
+
+
+def numbers(book: Book, agent: str = "A017") -> list[str]:
+    """The customers' numbers of the calls that stand, as this device reads them."""
+    return sorted(call.customer.phone[-4:] if call.customer else "?" for call in book.calls(agent, DAY))
+
+
+def settle(company: Company) -> None:
+    """Approve whoever asks and sync, until nobody asks any more."""
+    for _ in range(4):
+        company.sync()
+        approve(company)
+    company.sync()
+    company.sync()
+    assert not [one for one in company.boss.members.all() if one.state == "waiting"]
