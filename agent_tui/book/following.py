@@ -98,12 +98,12 @@ def _drop_copies(place: Place, erasures: Erasures) -> tuple[str, ...]:
     files = list(_files(place))
     me = place.key.reader
     supervisors = {one.writer for one in place.membership.bindings() if one.role == "supervisor"}
-    # By ring: whose file has it as it must be, and whether for this machine too.
+    # By ring: whose file has it as it must be, and whether for this machine too. A file that is behind with one of its
+    # rings goes, and is in place of none.
     obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
     for one in files:
-        for sealed in one.file.rings:
-            if not erasures.missed(sealed.agent, sealed.obeys):
-                obeying[sealed.ring].add((one.file.writer, me in sealed.boxes))
+        for sealed in one.file.rings if not one.behind(erasures) else ():
+            obeying[sealed.ring].add((one.file.writer, me in sealed.boxes))
 
     def replaced(one: _File) -> bool:
         rightful = {one.file.writer, place.writer, *supervisors}

@@ -8,10 +8,13 @@ from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.following import follow
 from agent_tui.book.pen import Draft
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
+from agent_tui.trust.keyfiles import build_keys
+from agent_tui.trust.rings import Ring
 from shared_rules.entries import Payment, PaymentSecret
 from shared_rules.records import Erase, ErasedTag
 from tests.ui.company import NOW, ZONE, Company
@@ -222,3 +225,25 @@ def test_lists_and_reports_show_that_the_customer_was_erased(company: Company) -
     told = b"".join(csv_bytes(sheet) for _, sheet in papers(company.boss, scope, lambda *_: None)).decode()
     assert "(erased)" in told
     assert "宏达" not in told
+
+
+def test_a_key_file_that_alone_has_a_ring_is_kept_until_its_writer_makes_it_anew(company: Company) -> None:
+    """One ring of it is handed on as it must be elsewhere; the other, which was made knowing of the erasure, is not."""
+    desk = company.join("A017", "张敏")
+    company.boss.erasures.erase(TALKED.phone)
+    place, erasures, key = company.boss.session.place, company.boss.session.rings.erasures, desk.session.place.key
+    behind = Ring.new(key.writer, 1, "A017", "2026-10")
+    alone = Ring.new(key.writer, 2, "A017", "2026-11", erasures.known("A017"))
+    reader = [(place.writer, place.key.public)]
+    folder = place.where.mirror / "keys" / key.writer
+    folder.mkdir(parents=True)
+    first, second = folder / "000001.json", folder / "000002.json"
+    first.write_bytes(build_keys(key, place.team.team, 1, [(behind, reader), (alone, reader)]))
+    second.write_bytes(build_keys(key, place.team.team, 2, [(erasures.punched(behind), reader)]))
+    assert follow(place, erasures, DAY) == (key.writer,)
+    assert first.exists()
+    # Now it has.
+    third = folder / "000003.json"
+    third.write_bytes(build_keys(key, place.team.team, 3, [(alone, reader)]))
+    assert follow(place, erasures, DAY) == ()
+    assert [path.name for path in sorted(folder.iterdir())] == [second.name, third.name]
