@@ -22,6 +22,8 @@ def states(agent: DayView, age_s: int | None) -> list[str]:
         found += _open_states(agent, age_s)
     if agent.state != "open":
         found.append(agent.state)
+    if agent.beside:
+        found.append("beside")
     return found
 
 

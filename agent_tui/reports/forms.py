@@ -74,6 +74,10 @@ def daily(scope: Scope, views: Sequence[DayView], book: Book, team: str) -> Shee
         days.setdefault(view.agent, []).append(view.day)
     place = _DAILY.index(("companies", "number", 7)) - first
     sums[place] = sum(book.read.companies(agent, of_agent) for agent, of_agent in days.items())
+    # The quota of a day off is shown, and nothing of it is due.
+    due = [view.quota for view in views if view.quota and view.judged and view.workday]
+    place = _DAILY.index(("quota_calls", "number", 9)) - first
+    sums[place : place + 2] = [sum(quota.calls for quota in due), sum(quota.leads for quota in due)]
     if points is None:
         sums[-1] = None
     sheet.totals = [None, None, t("reports.total"), *sums, None]
@@ -106,6 +110,10 @@ def _state(view: DayView) -> str:
     if not view.judged:
         return t("reports.state_unjudged")
     words = [t(f"reports.state_{view.state}")]
+    if view.beside:
+        words.append(t("reports.state_beside", n=view.beside))
+    if view.excused:
+        words.append(t("reports.state_excused"))
     if not view.workday:
         words.append(t("reports.state_day_off"))
     if view.new_hire_day:

@@ -67,7 +67,7 @@ def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sh
         return None
     sheet = _sheet("statement", scope, team, _STATEMENT)
     for agent in agents:
-        found = book.read.statement(agent, scope.month)
+        found = book.read.statement(agent, scope.month) if book.read.employed(agent, scope.month) else None
         if found is None:
             continue
         sheet.rows += [_line(found, place) for place in range(len(found.lines))]
@@ -139,12 +139,12 @@ def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool
 
 
 def weeks(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:
-    """Each agent's weeks that end in the month or hold today: the plan, what happened, the review, the summary."""
+    """The weeks of the month, of each agent who is there in it: the plan, what happened, the review, the summary."""
     if scope.month is None:
         return None
     sheet = _sheet("weeks", scope, team, _WEEKS)
     for week in _weeks_of(scope.days):
-        sheet.rows += [_week(book.read.week(agent, week)) for agent in agents]
+        sheet.rows += [_week(view) for view in book.read.weeks(week) if view.agent in agents]
     return sheet if sheet.rows else None
 
 

@@ -87,6 +87,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_open": ("open", "未交"),
     "state_handed_in": ("handed in", "已交"),
     "state_confirmed": ("confirmed", "已确认"),
+    "state_beside": ("{n} to confirm again", "{n} 条待再确认"),
+    "state_excused": ("excused", "已免责"),
     "state_day_off": ("day off", "休息日"),
     "state_unjudged": ("not judged", "不考核"),
     "state_new": ("new, day {day}", "新人第{day}天"),

@@ -155,6 +155,47 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     assert [row[4] for row in weeks] == [2]
 
 
+def test_a_call_of_a_month_before_the_hire_date_stops_no_report(machines: Machines, tmp_path: Path) -> None:
+    boss, to = machines.team("A017"), tmp_path / "month.csv"
+    log = ("log", "--outcome", "refused", "--phone", "13800138000", "--started-at")
+    machines["A017"](*log, "2026-10-30T09:05").done()
+    for machine in (machines["A017"], boss):
+        machine("sync", "--once").done()
+        boss("sync", "--once").done()
+        machine("export", "report", "--month", "2026-10", "--to", str(to)).done()
+        assert [row[3] for row in table(to)[1:-1]] == ["1"]
+        assert not (tmp_path / "month-statement.csv").exists()
+
+
+def test_the_daily_form_says_why_what_is_short_costs_nothing_and_adds_up_what_was_due(
+    machines: Machines, tmp_path: Path
+) -> None:
+    boss, desk, to = machines.team("A017"), machines["A017"], tmp_path / "month.csv"
+    boss.now = desk.now = "2026-11-28T10:00:00+08:00"
+    log = ("log", "--outcome", "refused", "--phone", "13800138000", "--started-at")
+    desk(*log, "2026-11-28T09:05").done()
+    boss("excuse", "--agent", "A017", "--day", "2026-11-23", "--reason", "停电").done()
+    boss("confirm", "--agent", "A017", "--day", "2026-11-24").done()
+    desk(*log, "2026-11-24T09:05").done()
+    desk("sync", "--once").done()
+    boss("sync", "--once").done()
+    boss("export", "report", "--month", "2026-11", "--to", str(to)).done()
+    head, *rows, totals = table(to)
+    states = {row[0]: row[head.index("state")] for row in rows}
+    assert "excused" in states["2026-11-23"]
+    assert "1 to confirm again" in states["2026-11-24"]
+    # On Saturday the quota is shown, nothing is due.
+    quotas = [int(row[head.index("call quota")]) for row in rows]
+    assert (len(quotas), totals[head.index("call quota")]) == (6, str(sum(quotas[:5])))
+
+
+def test_a_week_before_somebody_came_has_no_row(machines: Machines, tmp_path: Path) -> None:
+    boss = small(machines)
+    boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "month.csv")).done()
+    weeks = table(tmp_path / "month-weeks.csv")[1:]
+    assert [row[:2] for row in weeks] == [["2026-W48", "A017"], ["2026-W48", "A018"]]
+
+
 def test_a_company_of_two_days_counts_once_in_the_total_of_a_month(machines: Machines, tmp_path: Path) -> None:
     boss, desk, to = small(machines), machines["A017"], tmp_path / "month.csv"
     log = ("log", "--outcome", "talked", "--contact", "王", "--title", "采购经理", "--note", "再谈", "--started-at")

@@ -1,9 +1,12 @@
 """A month's pay as it is shown."""
 
+from datetime import date
+
 from agent_tui.book.reading.base import Reader, first_of, last_of
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.trust.membership import Person
 from shared_rules.figures import StatementLine
 from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
@@ -11,6 +14,14 @@ from shared_rules.policy_values import Titles
 
 class Pay(Reader):
     """Statements. Whether amounts are shown at all is the policy's money mode, and the caller's to heed."""
+
+    def employed(self, agent: str, month: str) -> bool:
+        """Whether somebody was there in a month (YYYY-MM): in another there is no statement. Raises Problem."""
+        with self._lock:
+            return self._employed(self._person(agent), first_of(month))
+
+    def _employed(self, person: Person, first: date) -> bool:
+        return self._session.folds.hired(person) <= last_of(first) and (person.left is None or person.left >= first)
 
     def statement(self, agent: str, month: str) -> StatementView | None:
         """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay.
@@ -23,7 +34,7 @@ class Pay(Reader):
             need_readable(self._session, agent)
             if first > self._today:
                 raise Problem("pay.to_come", month=month)
-            if self._session.folds.hired(person) > last_of(first) or (person.left is not None and person.left < first):
+            if not self._employed(person, first):
                 raise Problem("pay.not_there", agent=agent, month=month)
             self._session.load(first)
             found = self._session.days.statement(person, month, self._today)

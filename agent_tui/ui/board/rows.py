@@ -165,6 +165,8 @@ def reasons(agent: DayView, age_s: int | None, told: Sequence[str] = ()) -> list
             out.append(t("board.why_missing", missing=max(0, quota.calls - agent.figures.valid)))
         elif name == "stale":
             out.append(t("board.why_stale", age=age(age_s, long=True)))
+        elif name == "beside":
+            out.append(t("day.beside", count=agent.beside))
         elif name in ("never", "stay"):
             out.append(t(f"board.why_{name}"))
     if pace and pace.gap_leads < 0 and agent.state == "open":

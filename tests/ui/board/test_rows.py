@@ -44,6 +44,15 @@ def order(agents: list[DayView], order: rows.Order = "needs", filter: rows.Filte
     return [one.agent for one in rows.arranged(agents, ages, order, filter)]
 
 
+def test_a_confirmed_day_says_what_came_after_its_confirmation() -> None:
+    set_language("en")
+    confirmed = replace(agent(), state="confirmed")
+    assert team_words.states(confirmed, 4) == ["confirmed"]
+    late = replace(confirmed, beside=3)
+    assert team_words.state_words(team_words.states(late, 4)) == "confirmed, confirm again"
+    assert any("3 records" in reason for reason in rows.reasons(late, 4))
+
+
 def test_who_needs_something_comes_first_the_furthest_behind_before_all() -> None:
     fine, behind, far, silent = agent("A1"), agent("A2", gap=-1), agent("A3", gap=-9), agent("A4", gap=5)
     silent = replace(silent, data_age_s=team_words.STALE_S + 1)
