@@ -46,8 +46,7 @@ class ActingPage(Page):
         from agent_tui.ui.board.doing.points import points  # noqa: PLC0415 - likewise
 
         if (who := self.who()) is not None:
-            call = self.call()
-            await points(self, self.book, who, evidence=call.id if call else "")
+            await points(self, self.book, who, call=self.call())
 
     @work
     async def action_excuse(self) -> None:

@@ -80,7 +80,7 @@ async def at_the_keys(company: Company) -> Any:
         await boss.press("enter")
         await boss.sees("withdrawn: A017")
         await boss.press("2", "1")
-        await boss.fill("", "", "又迟到")
+        await boss.fill("", "又迟到")
         await boss.press("enter")
         await boss.sees("entered: A017")
         for digit in ("1", "2"):

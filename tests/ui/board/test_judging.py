@@ -124,6 +124,52 @@ async def test_an_appeal_is_ruled_on_and_the_ruling_taken_back(company: Company)
     shell.close_book()
 
 
+async def test_points_from_a_day_cite_the_call_under_the_cursor_only_where_the_rule_does(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, company="宁波宏达")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.press("2")
+        assert "False record" not in screen_text(shell), "such an entry follows from a call found false alone"
+        await boss.press(*["down"] * 10, "enter")
+        await boss.sees("This rule cites a call: Enter opens the day")
+        await boss.press("enter", "2", "1")
+        await boss.fill("", "")
+        await boss.press("enter")
+        await boss.sees("entered: A017 张敏, Late")
+        await boss.press("2", *["down"] * 10, "enter")
+        await boss.fill("", "骂人")
+        await boss.sees("call    11-23")
+        await boss.press("enter")
+        await boss.sees("entered: A017 张敏, Insulting a customer")
+        (call,) = book.calls("A017", MONDAY)
+        entries = book.ledger("A017", "2026-11").entries
+        assert [(one.rule, one.evidence) for one in entries] == [("att.late", ""), ("conduct.abuse", call.id)]
+    shell.close_book()
+
+
+async def test_an_entry_that_would_be_refused_is_asked_again_with_what_was_typed(company: Company) -> None:
+    company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.press("2", *["up"], "enter")
+        await boss.fill("", "5", "")
+        await boss.sees("reason")
+        assert "Enter these points?" not in screen_text(shell)
+        await boss.fill("", "", "带新人")
+        await boss.sees("+5 points")
+        await boss.press("enter")
+        await boss.sees("entered: A017 张敏, Award")
+        (entry,) = book.ledger("A017", "2026-11").entries
+        assert (entry.points, entry.note) == (5, "带新人")
+    shell.close_book()
+
+
 async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, lead=True, company="宁波宏达")

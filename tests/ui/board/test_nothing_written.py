@@ -22,7 +22,7 @@ async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(comp
         await ready(pilot)
         await boss.on("A017")
         await boss.press("2", "1")
-        await boss.fill("", "", "")
+        await boss.fill("", "")
         book_of(shell).members.leave("A017", MONDAY - timedelta(days=1))
         before = book_of(shell).session.place.journal.last_seq
         await boss.press("enter")

@@ -1,59 +1,83 @@
 """Entering points for an agent: the rule, the particulars, one confirmation that names person and amount."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
+
+from msgspec.structs import replace
 
 from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
+from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import language, t
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, the_day, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, look, the_day, write
+from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
+from agent_tui.views import CallView
 from shared_rules.policy_points import PointsRule
+from shared_rules.proposals import week_of
 
 _DIGITS = "1234567890"
 
 
-async def points(page: Page, book: Book, who: Who, *, rule_id: str | None = None, evidence: str = "") -> None:
-    """An entry for an agent, by a rule chosen here or given; `evidence` is a call's id."""
+async def points(page: Page, book: Book, who: Who, *, call: CallView | None = None) -> None:
+    """An entry for an agent, by a rule chosen here; `call` is the one under the cursor, for a rule that cites one."""
     rules = _rules(book, who.day)
     if not rules:
         page.say(t("board.points_none"), "warning")
         return
-    chosen = rule_id or await choose(page, t("board.points_title", agent=who.agent, name=who.name), _choices(rules))
+    chosen = await choose(page, t("board.points_title", agent=who.agent, name=who.name), _choices(rules))
     if chosen is None:
         return
     rule = rules[chosen]
-    title = rule.title.of(language())
-    asked = await fill_in(
-        page,
-        t("board.points_ask_title", rule=title, agent=who.agent, name=who.name),
-        _blanks(rule, who.day, evidence),
-        lambda values: _fault(rule, values, book.today()),
-    )
-    if asked is None:
+    if rule.cites == "call" and call is None:
+        page.say(t("board.points_pick_call"), "warning")
         return
-    on = the_day(asked, book.today())
+    title = rule.title.of(language())
+    cited = t("board.points_confirm_call", call=call_text(call)) if rule.cites == "call" and call else ""
+    evidence = call.id if cited and call else ""
+
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        return acts.points(
+            who.agent,
+            chosen,
+            the_day(values, book.today()),
+            points=int(values["points"]) if "points" in values else None,
+            note=values["note"],
+            evidence=values.get("week", evidence),
+        )
+
+    asked: dict[str, str] = {}
+    while True:
+        filled = await fill_in(
+            page,
+            t("board.points_ask_title", rule=title, agent=who.agent, name=who.name),
+            _blanks(rule, who.day, asked),
+            lambda values: _fault(rule, values, book.today()),
+        )
+        if filled is None:
+            return
+        asked = filled
+        # What will be refused is told before the question about money, and what was typed is not lost.
+        if await look(page, partial(enter, book.supervisor.trial, asked)) is not None:
+            break
     number = int(asked["points"]) if "points" in asked else rule.points
     amount = _amount(number, rule.fine)
     rows = [
         t("board.points_confirm_who", agent=who.agent, name=who.name),
         t("board.points_confirm_rule", rule=title),
         t("board.points_confirm_amount", amount=amount),
-        t("board.points_confirm_day", day=day_text(on)),
+        t("board.points_confirm_day", day=day_text(the_day(asked, book.today()))),
+        cited,
+        t("board.points_confirm_week", week=asked["week"]) if asked.get("week") else "",
         t("board.points_confirm_note", note=asked["note"]) if asked["note"] else "",
     ]
     if await confirmed(page, t("board.points_confirm_title"), *rows):
         await write(
             page,
             book,
-            lambda: book.supervisor.points(
-                who.agent,
-                chosen,
-                on,
-                points=number if "points" in asked else None,
-                note=asked["note"],
-                evidence=asked.get("evidence", ""),
-            ),
+            partial(enter, book.supervisor, asked),
             t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name),
         )
 
@@ -61,7 +85,9 @@ async def points(page: Page, book: Book, who: Who, *, rule_id: str | None = None
 def _rules(book: Book, day: date) -> dict[str, PointsRule]:
     """The rules an entry can be made under, by id, in the policy's order."""
     part = book.policy(day).points
-    return {} if part is None else {id: rule for id, rule in part.rules.items() if rule.on and rule.computed}
+    if part is None:
+        return {}
+    return {id: rule for id, rule in part.rules.items() if rule.on and rule.computed and not rule.by_verdict}
 
 
 def _choices(rules: dict[str, PointsRule]) -> list[Choice]:
@@ -86,21 +112,22 @@ def _amount(points: int, fen: int) -> str:
     return t("board.points_amount", points=f"{points:+d}")
 
 
-def _blanks(rule: PointsRule, day: date, evidence: str) -> list[Blank]:
-    return [
+def _blanks(rule: PointsRule, day: date, before: dict[str, str]) -> list[Blank]:
+    """What is asked; `before` is what was answered already. A punch is not asked for: no screen tells its id."""
+    last_week = week_of(day - timedelta(days=7))
+    blanks = [
         Blank("on", t("board.points_on"), day.isoformat()),
         *([Blank("points", t("board.points_points"), str(rule.least))] if rule.least is not None else []),
-        *([Blank("evidence", t("board.points_evidence"), evidence)] if rule.cites else []),
+        *([Blank("week", t("board.points_week"), last_week)] if rule.cites == "week" else []),
         Blank("note", t("board.points_note")),
     ]
+    return [replace(blank, value=before.get(blank.name, blank.value)) for blank in blanks]
 
 
 def _fault(rule: PointsRule, values: dict[str, str], today: date) -> str:
     """What is wrong with the values, in a line; empty when nothing is."""
     if parse_day(values["on"], today) is None:
         return t("board.bad_date", text=values["on"])
-    if rule.cites == "call" and not values["evidence"].strip():
-        return t("acts.needs_call")
     if rule.least is not None and rule.most is not None:
         try:
             fits = rule.least <= int(values["points"]) <= rule.most
