@@ -25,6 +25,7 @@ Code = Literal["sequential", "cadence", "identical", "repeat", "clock", "exact_q
 _RANK: dict[Code, int] = {"cadence": 0, "sequential": 1, "clock": 2, "identical": 3, "repeat": 4, "exact_quota": 5}
 
 Opened = Callable[[CallState], Customer | None]
+Before = Callable[[CallState], datetime | None]
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -67,10 +68,12 @@ def suspects(
     *,
     opened: Opened | None = None,
     exact: Reason | None = None,
+    before: Before | None = None,
 ) -> list[Suspect]:
     """The suspects among the calls of one agent's day, the likeliest first.
 
-    `opened` reads a call's customer, where this machine may; `exact` is what `exact_quota` found.
+    `opened` reads a call's customer, where this machine may; `exact` is what `exact_quota` found; `before` tells the
+    earliest time at which the newest of what the writer of a call had written before it can have been written.
     """
     rule = policy.verify.suspects if policy.verify else None
     if rule is None or not rule.on:
@@ -89,7 +92,7 @@ def suspects(
         _sequential(rule, spoken, texts, found)
         _identical(policy, rule, spoken, texts, found)
     _repeats(rule, spoken, found)
-    _clock(rule, dials, now, found)
+    _clock(rule, dials, now, before, found)
     valid = [call for call in spoken if call.valid]
     if exact is not None and valid:
         found("exact_quota", valid[-1:], exact.n, exact.value)
@@ -181,14 +184,15 @@ def _identical(
             found("identical", same, len(same))
 
 
-def _clock(rule: SuspectsRule, dials: list[CallState], now: datetime, found: _Found) -> None:
+def _clock(rule: SuspectsRule, dials: list[CallState], now: datetime, before: Before | None, found: _Found) -> None:
     """Records whose time the order of writing, or this machine's clock, contradicts."""
     allowed = timedelta(minutes=rule.clock)
     odd: dict[str, tuple[CallState, int]] = {}
     newest: dict[str, datetime] = {}
     for call in sorted(dials, key=lambda one: one.fact.line):
         writer = call.fact.writer
-        back = newest.get(writer, call.at) - call.at
+        known = (newest.get(writer), before(call) if before else None)
+        back = max((one for one in known if one), default=call.at) - call.at
         off = max(back, call.at - now)
         if off > allowed:
             odd[call.id] = call, int(off.total_seconds() // 60)

@@ -219,6 +219,19 @@ class Segments:
         before = self._entries.get(segment_name(segment.writer, segment.number - 1)) if segment else None
         return before.last_seq if before else 0
 
+    def days_before(self, writer: str, until: date) -> list[tuple[int, date]]:
+        """Of each segment of a writer but the first, in order: its first seq, and the latest day of those before it.
+
+        Days after `until` are passed over: that a clock was ahead says nothing of what was written when it was right.
+        """
+        found, latest = [], date.min
+        for entry in sorted((self._entries[name] for name in self._names[writer]), key=lambda one: one.first_seq):
+            if latest > date.min:
+                found.append((entry.first_seq, latest))
+            if entry.day <= until:
+                latest = max(latest, entry.day)
+        return found
+
     def mentions(self, held: Held, text: str) -> bool:
         """Whether a segment has that text in clear, such as an id or a tag."""
         return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")

@@ -62,3 +62,35 @@ def test_it_counts_on_a_board_that_never_saw_november(told: tuple[Machines, str]
         for kept in machine.home.glob("cache/*"):
             kept.unlink()
         assert books(machine) == RIGHT
+
+
+def test_who_sets_the_clock_back_to_fill_a_day_that_is_over_is_told_to_the_supervisor(machines: Machines) -> None:
+    boss, agent = machines.team("A017"), machines["A017"]
+    log = ("--contact", "王", "--title", "经理", "--company", "宏达", "--note", "要报价", "--outcome", "talked")
+    honest = agent.json("log", "--phone", "13800138000", *log)["id"]
+    agent.now = "2026-11-24T10:00:00+08:00"
+    agent("log", "--phone", "13800138001", *log).done()
+    agent.now = "2026-11-23T16:30:00+08:00"
+    forged = agent.json("log", "--phone", "13800138003", *log)
+    agent.now = "2026-11-24T11:00:00+08:00"
+    agent("log", "--phone", "13800138004", *log).done()
+    late = agent.json("log", "--phone", "13800138002", *log, "--started-at", "2026-11-23T15:00")
+    assert (late["late"], forged["late"]) == (True, False)
+    boss.now = "2026-11-24T12:00:00+08:00"
+    sync(agent, boss)
+    (day,) = boss.json("team", "--day", "2026-11-23")["agents"]
+    found = {one["id"]: one["reasons"] for one in day["suspects"]}
+    assert "clock" in found[forged["id"]]
+    assert all("clock" not in found.get(id, []) for id in (honest, late["id"]))
+    assert all("clock" not in one["reasons"] for one in boss.json("team")["agents"][0]["suspects"])
+
+
+def test_a_clock_that_was_ahead_once_casts_no_suspicion_on_the_days_after(machines: Machines) -> None:
+    boss, agent = machines.team("A017"), machines["A017"]
+    log = ("--contact", "王", "--title", "经理", "--company", "宏达", "--note", "要报价", "--outcome", "talked")
+    agent.now = "2027-11-24T10:00:00+08:00"
+    agent("log", "--phone", "13800138001", *log).done()
+    agent.now = boss.now = "2026-11-24T10:00:00+08:00"
+    agent("log", "--phone", "13800138002", *log).done()
+    sync(agent, boss)
+    assert boss.json("team")["agents"][0]["suspects"] == []

@@ -79,6 +79,13 @@ def test_a_clock_that_was_set_back_or_is_ahead() -> None:
     assert found(at(1, 0), now=clock(9, 52)) == {}
 
 
+def test_a_clock_that_was_set_back_after_a_later_day() -> None:
+    later = clock(0, day=DAY + timedelta(days=1))
+    written = {"2": later, "3": clock(9)}
+    calls = [at(1, 0), at(2, 5), at(3, 9)]
+    assert found(*calls, before=lambda one: written.get(one.id)) == {"2": [("clock", 1, 833)]}
+
+
 def test_always_exactly_the_quota() -> None:
     days = [(DAY - timedelta(days=number), 120 if number < 3 else 119, 120) for number in reversed(range(5))]
     assert exact_quota(POLICY, days) == Reason("exact_quota", 3, 5)

@@ -1,6 +1,8 @@
 """Which calls of a day to verify: the suspects with their reasons, and how many in all."""
 
-from datetime import date, timedelta
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 from agent_tui.book.calls import view
 from agent_tui.book.reading.base import Reader
@@ -48,6 +50,7 @@ class Suspecting(Reader):
             self._now,
             opened=(lambda call: customers.of(call.source)) if supervisor else None,
             exact=self._exact(person, day),
+            before=self._before(states),
         )
         valid = [one for one in states if one.valid]
         number = to_verify(policy, len(valid))
@@ -62,6 +65,22 @@ class Suspecting(Reader):
             done=done,
             to_verify=picked,
         )
+
+    def _before(self, states: list[CallState]) -> "Callable[[CallState], datetime | None]":
+        """When at the earliest a call's writer had begun the latest of its days that lie before the call in its file.
+
+        A segment has the lines of one day of its writer's clock. One of an earlier day after it was begun when the clock
+        was set back: a call in it fills a day that was over, and does not look late.
+        """
+        segments, zone = self._session.segments, self._session.place.zone
+        days = {writer: segments.days_before(writer, self._today) for writer in {one.fact.writer for one in states}}
+
+        def before(call: CallState) -> datetime | None:
+            known = days[call.fact.writer]
+            place = bisect_right(known, call.fact.seq, key=lambda one: one[0])
+            return datetime.combine(known[place - 1][1], time(), zone) if place else None
+
+        return before
 
     def _picked(self, valid: list[CallState], first: list[str], n: int) -> tuple[str, ...]:
         """The ids of the calls to verify: suspects, then others in an order that no agent can foresee."""
