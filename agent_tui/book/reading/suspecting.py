@@ -69,8 +69,8 @@ class Suspecting(Reader):
     def _before(self, states: list[CallState]) -> "Callable[[CallState], datetime | None]":
         """When at the earliest a call's writer had begun the latest of its days that lie before the call in its file.
 
-        A segment has the lines of one day of its writer's clock. One of an earlier day after it was begun when the clock
-        was set back: a call in it fills a day that was over, and does not look late.
+        A segment has the lines of one day of its writer's clock. One of an earlier day after it was begun with the
+        clock set back: a call in it fills a day that was over, and does not look late.
         """
         segments, zone = self._session.segments, self._session.place.zone
         days = {writer: segments.days_before(writer, self._today) for writer in {one.fact.writer for one in states}}
