@@ -141,7 +141,9 @@ class Book:
             self._session.segments.save()
             self._session.place.policies.save()
             self._session.place.close()
+            self.sharing.close()
         self._session.shelf.save(self._lock)
+        self._odds.close()
 
     # ---- who, when, by which rules ----
 
@@ -320,7 +322,8 @@ class Book:
         """Go on in another team: the desk was approved."""
         with self._lock:
             draft = self.machine.draft()
-            self._session = session
+            left, self._session = self._session, session
+            left.place.close()
             customers, self._customers = self._customers, None
             self.machine.keep_draft(draft)
             self._odds.put("cursors", ACTIVE, session.place.name)

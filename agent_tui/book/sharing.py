@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent_tui.book.book import Book
     from agent_tui.book.host import SessionHost
     from agent_tui.sync.findings import Finding
+    from agent_tui.sync.host import Moved
     from agent_tui.sync.service import Service
     from agent_tui.sync.syncer import Syncer
 
@@ -60,6 +61,8 @@ class Sharing:
         # again and again.
         self._caught_up: tuple[str, int] | None = None
         self._foreground = True
+        # How it stood when that was last told.
+        self._state: SyncView | None = None
         self._stopped = Event()
 
     @property
@@ -137,6 +140,12 @@ class Sharing:
             self._service.stop()
             self._service = None
 
+    def close(self) -> None:
+        """Let go of the files of the places this desk waits for, or was in before."""
+        for session in (self._waiting, *self._before.values()):
+            if session is not None:
+                session.place.close()
+
     def wake(self) -> None:
         """Sync soon: something was written."""
         if self._service is not None:
@@ -151,7 +160,7 @@ class Sharing:
         self._service = Service(
             self._open(session),
             now=lambda: self._now(session),
-            told=lambda _: self._told(session),
+            told=lambda moved: self._told(session, moved),
             fault=self._report,
             foreground=self._foreground,
         )
@@ -161,15 +170,18 @@ class Sharing:
         with suppress(OSError):
             write_report(self._home.path, fault)
 
-    def _told(self, session: Session) -> None:
-        """After a round, in the sync's thread."""
+    def _told(self, session: Session, moved: "Moved | None") -> None:
+        """After a round, in the sync's thread. That all is as it was needs no telling: most rounds are so."""
         if self.target() is not session:
             # This desk is in its team now: that is synced from here on, by a service of its own.
             old, self._service = self._service, None
             if old is not None:
                 Thread(target=old.stop, daemon=True).start()
             self._serve()
-        self._book.tell(Change(sync=True))
+        state = replace(self.view(), last_ok=None)
+        if moved or state != self._state:
+            self._state = state
+            self._book.tell(Change(sync=True))
 
     def _open(self, session: Session, share: str | None = None) -> "Syncer":
         # A command that only reads, and the desk's first frame, do without.

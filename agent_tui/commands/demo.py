@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import time
@@ -68,7 +69,8 @@ def _throw_away() -> Iterator[Path]:
     told = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {number: signal.signal(number, leave) for number in told}
     try:
-        with TemporaryDirectory(prefix="agent-tui-demo-") as folder:
+        # A virus scanner may have one of the files open for a moment; the system clears what is left.
+        with TemporaryDirectory(prefix="agent-tui-demo-", ignore_cleanup_errors=sys.platform == "win32") as folder:
             yield Path(folder)
     except _Told as end:
         # A thread of a screen that waits for keys would keep the program alive for ever where its terminal is gone.

@@ -122,6 +122,10 @@ class Odds:
         """Forget the value of that name; fine if there is none."""
         self._locked(lambda: self._table(shelf).remove(where("name") == name))
 
+    def close(self) -> None:
+        """Give back the file that is kept open. It can be used again afterwards."""
+        self._lock.close()
+
     def _find(self, shelf: Shelf, name: str, default: Any) -> Any:
         found = self._table(shelf).get((where("name") == name) & _WHOLE)
         return found["value"] if found else default

@@ -1,6 +1,8 @@
 """What is refused in one clear line: what, where, how to mend it; and nothing is done by half."""
 
 import errno
+import re
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -106,7 +108,8 @@ def test_a_share_that_is_no_folder_is_refused_and_no_folder_is_made_of_its_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.iterdir())
-    for given in (place, Path(place)):
+    # On Windows a Path of it has one slash and is a folder's that is not there.
+    for given in (place, Path(place)) if sys.platform != "win32" else (place,):
         with pytest.raises(Problem, match="folder"):
             teams.ask_to_join(tmp_path / "A", given, "A017", "张敏", DAY, company.clock)
         with pytest.raises(Problem, match="folder"):
@@ -125,7 +128,7 @@ def test_a_folder_that_is_not_there_is_told_with_its_own_mend(tmp_path: Path, co
         lambda: teams.init_team(tmp_path / "A", nowhere, "一组", "S001", "陈", ZONE, company.clock),
         lambda: teams.ask_to_join(tmp_path / "A", nowhere, "A017", "张敏", DAY, company.clock),
     ):
-        with pytest.raises(Problem, match=str(nowhere)) as refused:
+        with pytest.raises(Problem, match=re.escape(str(nowhere))) as refused:
             act()
         assert "meanwhile" not in str(refused.value)
         assert "by itself" not in str(refused.value)

@@ -37,7 +37,7 @@ def test_cells_may_stand_between_tabs_or_semicolons(tmp_path: Path, between: str
 
 def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
     file = tmp_path / "calls.csv"
-    file.write_text('phone,note\n1,"a, ""b""\nc"\n2,d\n', encoding="utf-8")
+    file.write_bytes(b'phone,note\n1,"a, ""b""\nc"\n2,d\n')
     assert tuple(read_table(file).rows) == (Row(3, ("1", 'a, "b"\nc')), Row(4, ("2", "d")))
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.screen import Screen
+from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +20,12 @@ class Plain(Static):
 
     def __init__(self, *parts: Part, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(line(*parts), id=id, classes=classes, markup=False)
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show a content; one that is shown already costs nothing, and no layout of the screen."""
+        shown = self.content
+        if not (isinstance(content, Content) and isinstance(shown, Content) and content.is_same(shown)):
+            super().update(content, layout=layout)
 
     def show(self, *parts: Part) -> None:
         """Show one line."""

@@ -107,8 +107,8 @@ class Table(ScrollView, can_focus=True):
         """Show these rows in this order. The cursor stays on its row's key, else on its place."""
         if list(rows) == self._rows:
             return
-        before = self.cursor_key
-        self._rows = list(rows)
+        before, drawn = self.cursor_key, self._drawn()
+        earlier, self._rows = self._rows, list(rows)
         self._places = {row.key: place for place, row in enumerate(self._rows)}
         if before in self._places:
             self._cursor = self._places[before]
@@ -117,7 +117,11 @@ class Table(ScrollView, can_focus=True):
         self._measure()
         self.virtual_size = Size(self._room.width, len(self._rows) + self._head)
         self._follow()
-        self.refresh()
+        if self._drawn() == drawn:
+            both = enumerate(zip(earlier, self._rows, strict=True))
+            self._refresh_rows([place for place, (old, new) in both if old != new])
+        else:
+            self.refresh()
         if self.cursor_key and self.cursor_key != before:
             self.post_message(self.Highlighted(self, self.cursor_key))
 
@@ -279,12 +283,21 @@ class Table(ScrollView, can_focus=True):
         self._cursor = place
         self._follow()
         if self.scroll_offset.y == top:
-            # Two lines change; the others are not drawn anew.
-            lines = (row - top + self._head for row in (before, place))
-            self.refresh(*(Region(0, y, self._room.width, 1) for y in lines if 0 <= y < self._room.height))
+            self._refresh_rows([before, place])
         else:
             self.refresh()
         self.post_message(self.Highlighted(self, self._rows[place].key))
+
+    def _drawn(self) -> object:
+        """What every line that is drawn depends on besides its row."""
+        return len(self._rows), self._cursor, self.scroll_offset.y, self._laid_out()
+
+    def _refresh_rows(self, places: Sequence[int]) -> None:
+        """Draw the lines of these rows anew, and no other."""
+        lines = [place - self.scroll_offset.y + self._head for place in places]
+        seen = [Region(0, y, self._room.width, 1) for y in lines if self._head <= y < self._room.height]
+        if seen:
+            self.refresh(*seen)
 
     def _follow(self) -> None:
         """Scroll so that the cursor's row is seen under the heading."""

@@ -104,6 +104,27 @@ async def test_the_cursor_stays_on_its_key_and_in_sight() -> None:
         assert app.told == ["1"]
 
 
+SPANS = st.sampled_from([(0, 7), (0, 7), (0, 7), (1, 7), (0, 6)])
+SHOWN = st.tuples(SPANS, st.tuples(*[st.sampled_from("xy")] * 7))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(SHOWN, min_size=2, max_size=6))
+async def test_lines_that_are_not_drawn_anew_are_as_they_should_be(
+    shown: list[tuple[tuple[int, int], tuple[str, ...]]],
+) -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 6)) as pilot:
+        table = app.query_one(Table)
+        for (first, last), texts in shown:
+            table.show([Row(str(key), {"id": f"A{key}", "extra": texts[key]}) for key in range(first, last)])
+            await settle(pilot)
+        seen = screen_lines(app)
+        table.refresh()
+        await settle(pilot)
+        assert screen_lines(app) == seen
+
+
 async def test_a_click_is_enter_on_its_row() -> None:
     app = OneTable()
     async with app.run_test(size=(40, 6)) as pilot:
