@@ -4,6 +4,7 @@ Times are aware, in the team's zone; money is integer fen. Rules and outcomes ar
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -81,6 +82,23 @@ class StatementLineView(msgspec.Struct, frozen=True):
     cause_title: Titles | None
 
 
+class DoubtView(msgspec.Struct, frozen=True):
+    """A payment (`fen`) or a signature (`grade`) in a statement whose lead call, `call`, does not stand any more.
+
+    `lost`: the call was withdrawn, found false, or is no lead of the customer by that day now. `owner` is whose the
+    customer was by what stands now; None for nobody's, and where this device cannot tell.
+    """
+
+    id: str
+    kind: Literal["payment", "grade_step"]
+    on: date
+    fen: int
+    grade: str
+    call: str
+    lost: Literal["void", "false", "other"]
+    owner: str | None
+
+
 class StatementView(msgspec.Struct, frozen=True):
     """A month's pay. Always an estimate, never a payroll; `until` is the last day whose records are in it."""
 
@@ -92,6 +110,7 @@ class StatementView(msgspec.Struct, frozen=True):
     lines: tuple[StatementLineView, ...]
     total: int
     limits: Limits
+    doubts: tuple[DoubtView, ...] = ()
 
 
 # ---- a day in detail ----

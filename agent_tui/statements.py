@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from agent_tui.i18n import language, t
 
 if TYPE_CHECKING:
-    from agent_tui.readings import StatementLineView
+    from collections.abc import Sequence
+
+    from agent_tui.readings import DoubtView, StatementLineView
     from shared_rules.figures import StatementLine
 
 
@@ -36,7 +38,22 @@ def rate_text(line: "StatementLine") -> str:
     return f"{yuan:,.2f}" if yuan == round(yuan, 2) else f"{yuan.normalize():f}"
 
 
-def marks(line: "StatementLine") -> list[str]:
-    """What is said beside a line: that its rule is disputed, that its day is not yet confirmed."""
+def marks(line: "StatementLine", doubts: "Sequence[DoubtView]") -> list[str]:
+    """What is said beside a line: that its rule is disputed, its day not yet confirmed, what of it is in question."""
     found = [t("pay.disputed")] if line.disputed else []
-    return found + ([t("pay.unconfirmed")] if line.unconfirmed else [])
+    found += [t("pay.unconfirmed")] if line.unconfirmed else []
+    here = [one for one in doubts if _rule(one) == line.rule]
+    return found + ([t("pay.in_question", n=len(here))] if here else [])
+
+
+def _rule(doubt: "DoubtView") -> str:
+    return "pay.payments" if doubt.kind == "payment" else f"pay.grade_{doubt.grade.lower()}"
+
+
+def doubt_text(one: "DoubtView") -> str:
+    """A payment or a signature whose lead call does not stand any more: which, why, and what a supervisor can do."""
+    paid = one.kind == "payment"
+    what = t("pay.doubt_payment", amount=amount_text(one.fen)) if paid else t("pay.doubt_grade", grade=one.grade)
+    lost = t(f"pay.doubt_{one.lost}", call=one.call)
+    owner = t("pay.doubt_owner", owner=one.owner) if one.owner else ""
+    return t("pay.doubt", what=what, day=one.on, lost=lost, owner=owner, id=one.id)

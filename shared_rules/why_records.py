@@ -125,12 +125,17 @@ def _time_away(_: Case, fact: Fact) -> list[Term]:
 
 def _payment(_: Case, fact: Fact) -> list[Term]:
     code = "paid" if fact.body.fen >= 0 else "refunded"
-    return [Term(code, {"day": str(fact.body.on), "amount": yuan(fact.body.fen)})]
+    return [Term(code, {"day": str(fact.body.on), "amount": yuan(fact.body.fen)}), *_rests_on(fact)]
+
+
+def _rests_on(fact: Fact) -> list[Term]:
+    about = fact.body.rests_on
+    return [Term("rests_on", {"id": about.id}, about.id)] if about else []
 
 
 def _grade_step(case: Case, fact: Fact) -> list[Term]:
     body = fact.body
-    found = [Term(f"step_{body.step}", {"grade": body.grade, "day": str(body.on), "by": body.by})]
+    found = [Term(f"step_{body.step}", {"grade": body.grade, "day": str(body.on), "by": body.by}), *_rests_on(fact)]
     for one in signatures(case.fold.dossier, fact.tag or ""):
         if one.fact is fact:
             found += [Term("step_missing", {"step": step}) for step in one.missing]

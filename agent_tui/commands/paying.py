@@ -6,7 +6,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
-from agent_tui.statements import amount_text, line_title, marks, rate_text
+from agent_tui.statements import amount_text, doubt_text, line_title, marks, rate_text
 
 
 def pay(context: Context) -> int:
@@ -30,7 +30,7 @@ def _print(view: StatementView) -> None:
     output.line(t("pay.head", agent=view.agent, name=view.name, month=view.month, day=view.until))
     columns = ("line", "quantity", "rate", "amount", "remark")
     headings = [*(f"reports.head_{column}" for column in columns), "record.key_id"]
-    output.table([_row(one) for one in view.lines], right=frozenset({1, 2, 3}), headings=headings)
+    output.table([_row(one, view) for one in view.lines], right=frozenset({1, 2, 3}), headings=headings)
     output.line(t("pay.total", total=amount_text(view.total)))
     limits = view.limits
     wage = amount_text(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
@@ -45,10 +45,12 @@ def _print(view: StatementView) -> None:
     output.line(t("pay.wage", wage=wage))
     if limits.not_deductible:
         output.line(t("pay.beyond", amount=amount_text(limits.not_deductible)))
+    for one in view.doubts:
+        output.line(doubt_text(one))
     output.line(t("pay.no_payroll"))
 
 
-def _row(view: StatementLineView) -> list[str]:
+def _row(view: StatementLineView, of: StatementView) -> list[str]:
     one = view.line
     quantity = amount_text(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
-    return [line_title(view), quantity, rate_text(one), amount_text(one.fen), " ".join(marks(one)), view.id]
+    return [line_title(view), quantity, rate_text(one), amount_text(one.fen), " ".join(marks(one, of.doubts)), view.id]

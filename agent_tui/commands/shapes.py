@@ -232,6 +232,19 @@ def statement(view: "StatementView") -> dict[str, Any]:
             "not_deductible": yuan(limits.not_deductible),
             "payable": yuan(limits.payable),
         },
+        "doubts": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "on": one.on.isoformat(),
+                "yuan": yuan(one.fen) if one.kind == "payment" else None,
+                "grade": one.grade or None,
+                "call": one.call,
+                "lost": one.lost,
+                "owner": one.owner,
+            }
+            for one in view.doubts
+        ],
     }
 
 

@@ -80,7 +80,7 @@ def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sh
 def _line(view: StatementView, place: int) -> list[Cell]:
     shown = view.lines[place]
     line = shown.line
-    remark = t("reports.between").join(marks(line))
+    remark = t("reports.between").join(marks(line, view.doubts))
     return [
         view.agent,
         view.name,

@@ -37,6 +37,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mark": ("Mark", "备注"),
     "disputed": ("disputed", "有争议"),
     "unconfirmed": ("unconfirmed", "未确认"),
+    "in_question": ("in question: {n}", "存疑 {n} 笔"),
+    "doubt": (
+        "in question: {what} of {day}, record {id}: {lost}{owner}. It stays until a supervisor moves it: agent-tui "
+        "withdraw {id}, then enter it for whose it is",
+        "存疑:{day} 的{what}(记录 {id}):{lost}{owner}。在主管处理之前不变:"
+        "先 agent-tui withdraw {id},再为应得的人重新登记",
+    ),
+    "doubt_payment": ("payment {amount}", "回款 {amount} 元"),
+    "doubt_grade": ("signature {grade}", "签字 {grade} 级"),
+    "doubt_void": ("its lead call {call} was withdrawn", "所依据的意向通话 {call} 已撤回"),
+    "doubt_false": ("its lead call {call} was found false", "所依据的意向通话 {call} 已查实虚报"),
+    "doubt_other": (
+        "its call {call} is no lead of that customer by that day any more",
+        "所依据的通话 {call} 更正后不再是这位客户当时的意向通话",
+    ),
+    "doubt_owner": ("; the customer is {owner}'s now", ",客户现归 {owner}"),
     "raised": ("{title}, raised from B", "{title}(B 升 A)"),
     "fine_of": ("fine: {cause} {day}", "罚款:{cause} {day}"),
     "part_calls": (", calls", "(电话)"),

@@ -124,6 +124,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_raised": ("raised to {grade} {day} by {by}: the difference", "{day} {by} 升为 {grade} 级:补差额"),
     "term_paid": ("{day}: paid {amount}", "{day}:回款 {amount}"),
     "term_refunded": ("{day}: refund {amount}", "{day}:退款 {amount}"),
+    "term_rests_on": ("the customer was the agent's by the lead call {id}", "客户归该员工,依据是意向通话 {id}"),
+    "term_doubt_void": (
+        "in question: its lead call {id} was withdrawn; it stays until a supervisor moves it",
+        "存疑:所依据的意向通话 {id} 已撤回;在主管处理之前不变",
+    ),
+    "term_doubt_false": (
+        "in question: its lead call {id} was found false; it stays until a supervisor moves it",
+        "存疑:所依据的意向通话 {id} 已查实虚报;在主管处理之前不变",
+    ),
+    "term_doubt_other": (
+        "in question: its call {id} is no lead of that customer by that day any more; it stays until a supervisor "
+        "moves it",
+        "存疑:所依据的通话 {id} 更正后不再是这位客户当时的意向通话;在主管处理之前不变",
+    ),
     "term_share": ("{sum} x {percent}% = {amount}", "{sum} × {percent}% = {amount}"),
     "term_balance": ("balance {n} points", "积分 {n}"),
     "term_points_over": ("{n} is over {over}: {amount}", "{n} 高于 {over}:{amount}"),

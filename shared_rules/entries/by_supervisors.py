@@ -254,7 +254,8 @@ class VisitReport(Entry):
 class GradeStepSecret(Secret):
     """One of the steps that make a customer A or B: visited, file complete, signed `by` a salesman on a day.
 
-    Of a signature: `brought` are the other steps, `raises` the grade that the customer brought from another agent.
+    Of a signature: `brought` are the other steps, `raises` the grade that the customer brought from another agent, and
+    `rests_on` as of a payment.
     """
 
     step: Literal["visited", "file", "signed"]
@@ -263,6 +264,7 @@ class GradeStepSecret(Secret):
     by: Short = ""
     brought: tuple[Literal["visited", "file"], ...] = ()
     raises: Grade | None = None
+    rests_on: About | None = None
 
 
 class GradeStep(Entry):
@@ -271,10 +273,15 @@ class GradeStep(Entry):
 
 
 class PaymentSecret(Secret):
-    """What the customer of `phone_tag` paid; a refund is negative."""
+    """What the customer of `phone_tag` paid; a refund is negative.
+
+    `rests_on` is the lead call by which the customer was the agent's; none where the customer was given to the agent,
+    or a supervisor named one who did not own it.
+    """
 
     fen: Fen
     on: date
+    rests_on: About | None = None
     note: Text = ""
 
 

@@ -71,3 +71,18 @@ def test_the_statement_line_by_line(team: Team) -> None:
         assert word in shown
         assert "1,790.50" in shown
         assert "1000.00" not in shown.replace("1,000.00", "")
+
+
+def test_a_payment_whose_lead_call_was_withdrawn_is_said_to_be_in_question(team: Team) -> None:
+    call = team.agent(*TALKED, "--interest", "intent", "--json").done().json
+    team.sync()
+    paid = team.boss.json("payment", PHONE, "80000", "--on", "2026-11-23")
+    assert team.boss.json("pay", "--agent", "A017")["doubts"] == []
+    team.agent("void", call["id"], "--reason", "按错").done()
+    team.sync()
+    (doubt,) = team.boss.json("pay", "--agent", "A017")["doubts"]
+    assert (doubt["id"], doubt["call"], doubt["lost"], doubt["yuan"]) == (paid["id"], call["id"], "void", "80000.00")
+    said = team.boss("pay", "--agent", "A017").done().out
+    assert "in question: 1" in said
+    assert f"withdraw {paid['id']}" in said
+    assert "存疑" in team.boss("pay", "--agent", "A017", "--lang", "zh").done().out

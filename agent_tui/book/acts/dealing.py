@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from agent_tui.book.acts.base import acts, e164, short, text_of
-from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, paid_by, tags_of
+from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, ownership, paid_by, tags_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.giving import as_lead
 from agent_tui.book.pen import Draft
@@ -24,7 +24,7 @@ from shared_rules.entries import (
     VisitReportSecret,
 )
 from shared_rules.facts import Fact
-from shared_rules.record_parts import Customer, Grade
+from shared_rules.record_parts import About, Customer, Grade
 from shared_rules.records import DoNotCall
 from shared_rules.text import plain
 
@@ -46,7 +46,7 @@ class Dealing(Supervising):
         self._need_supervisor()
         fen = payment_of(amount)
         self._not_to_come(on)
-        owner, tag = self._owner(phone, on, agent)
+        owner, tag, rests_on = self._whose(phone, on, agent)
         tags, note = tags_of(self._session, e164(phone)), text_of(note)
         load_supervisors(self._session, on)
         for fact in of_customer(self._session, tags, "payment"):
@@ -55,7 +55,7 @@ class Dealing(Supervising):
                 raise Problem("acts.paid", phone=phone, day=on, amount=amount_text(fen), id=fact.id)
         if fen < 0 and -fen > (paid := paid_by(self._session, tags)):
             raise Problem("acts.refund", phone=phone, refund=amount_text(-fen), paid=amount_text(paid))
-        secret = PaymentSecret(fen=fen, on=on, note=note)
+        secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on)
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
 
     @acts
@@ -67,7 +67,7 @@ class Dealing(Supervising):
         day = on or self._today
         self._not_to_come(day)
         by = short(by)
-        owner, tag = self._owner(phone, day, agent)
+        owner, tag, rests_on = self._whose(phone, day, agent)
         known = of_customer(self._session, tags_of(self._session, e164(phone)), "grade_step")
         if step == "signed":
             if not by:
@@ -90,7 +90,8 @@ class Dealing(Supervising):
                 raise Problem("acts.graded", phone=phone, grade=body.grade, day=body.on)
         secret = GradeStepSecret(step=step, grade=grade, on=day, by=by)
         if step == "signed":
-            secret = secret.model_copy(update=_brought([fact for fact in known if fact.agent != owner]))
+            brought = _brought([fact for fact in known if fact.agent != owner])
+            secret = secret.model_copy(update={**brought, "rests_on": rests_on})
         return [self._draft(owner, GradeStep(phone_tag=tag), secret)]
 
     @acts
@@ -127,7 +128,7 @@ class Dealing(Supervising):
         day = on or self._today
         self._not_to_come(day)
         text = text_of(text, needed="text")
-        owner, tag = self._owner(phone, day, agent)
+        owner, tag, _ = self._whose(phone, day, agent)
         secret = VisitReportSecret(on=day, text=text, by=short(by))
         return [self._draft(owner, VisitReport(phone_tag=tag), secret)]
 
@@ -145,15 +146,18 @@ class Dealing(Supervising):
         at = max(self._now, listed.at.astimezone(self._session.place.zone) + timedelta(milliseconds=1))
         return [Draft(uuid7(at), self._me, body, Customer(phone=number), at)]
 
-    def _owner(self, phone: str, on: date, agent: str | None) -> tuple[str, str]:
-        """Whose customer a number is on a day (or the agent named), and the number's tag under that agent's key."""
+    def _whose(self, phone: str, on: date, agent: str | None) -> tuple[str, str, About | None]:
+        """Whose customer a number is on a day (or the agent named), the number's tag under that agent's key, and what
+        makes it that agent's.
+        """
         number = e164(phone)
-        owner = agent or owner_of(self._session, number, on)
-        if owner is None:
+        owner, by = ownership(self._session, number, on)
+        whose = agent or owner
+        if whose is None:
             raise Problem("acts.no_owner", phone=phone, day=on)
-        person = self._about(owner)
+        person = self._about(whose)
         self._there(person, on)
-        return owner, tags_of(self._session, number)[owner]
+        return whose, tags_of(self._session, number)[whose], by if whose == owner else None
 
 
 def _brought(known: list[Fact]) -> dict[str, Any]:

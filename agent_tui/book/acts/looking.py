@@ -72,14 +72,21 @@ def tags_of(session: Session, number: str) -> dict[str, str]:
 
 def owner_of(session: Session, number: str, on: date) -> str | None:
     """Whose customer a number is on a day (handbook 3): whom it was given to, else who had the first lead call."""
+    return ownership(session, number, on)[0]
+
+
+def ownership(session: Session, number: str, on: date) -> tuple[str | None, About | None]:
+    """The same with the lead call that makes it so; none where a supervisor or a swap gave the customer."""
     tags = tags_of(session, number)
     given = [fact for fact in of_customer(session, tags, "owner") if fact.body.on <= on]
     if given:
         latest = max(given, key=lambda fact: (fact.body.on, fact.at.timestamp(), fact.writer, fact.seq))
-        owner: str | None = latest.agent if latest.body.gained else latest.body.other
-        return owner
+        return (latest.agent if latest.body.gained else latest.body.other), None
     leads = [state for state in _calls(session, tags) if state.lead and state.day <= on]
-    return min(leads, key=lambda state: (state.started_at, state.id)).agent if leads else None
+    if not leads:
+        return None, None
+    first = min(leads, key=lambda state: (state.started_at, state.id))
+    return first.agent, about(first.fact, first.day)
 
 
 def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:

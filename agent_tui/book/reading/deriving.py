@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from agent_tui.book.acts.looking import found
 from agent_tui.book.reading.base import first_of, last_of
 from agent_tui.book.reading.proposing import Proposing
+from agent_tui.book.resting import RESTING, questioned
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
+from shared_rules.facts import Fact
 from shared_rules.policy import Policy
 from shared_rules.why import Case, Term, Used, Why, yuan
 from shared_rules.why_days import day_figures, why_day
@@ -64,6 +66,8 @@ class Deriving(Proposing):
         why = why_line(case, month, line) if line else why_points(case, month)
         if why is None:
             raise Problem("why.no_line", id=id)
+        if paid := [fact for one in why.records if one.kind in RESTING and (fact := self._paid(agent, one))]:
+            why = replace(why, terms=(*why.terms, *self._in_question(agent, paid)))
         return WhyView(why, case.policy_on(min(max(first, case.today), last_of(first))))
 
     def _why_record(self, id: str) -> WhyView:
@@ -78,9 +82,19 @@ class Deriving(Proposing):
             why = why_call(case, state) if state else None
         else:
             why = why_entry(case, fact) or why_record(case, fact)
+            if fact.kind in RESTING:
+                why = replace(why, terms=(*why.terms, *self._in_question(fact.agent, [fact])))
         if why is None:
             raise Problem("why.no_derivation", id=id, kind=fact.kind)
         return WhyView(why, case.policy_on(why.day or case.today))
+
+    def _paid(self, agent: str, used: Used) -> Fact | None:
+        return self._fold(agent).fact(used.by, used.id)
+
+    def _in_question(self, agent: str, facts: list[Fact]) -> list[Term]:
+        """What of payments and signatures is in question."""
+        found = questioned(self._session, agent, facts)
+        return [Term(f"doubt_{one.lost}", {"id": one.fact.body.rests_on.id}, one.fact.id) for one in found]
 
     def _why_proposal(self, id: str) -> WhyView:
         self._readable(id.partition(":")[0])

@@ -3,10 +3,12 @@
 from datetime import date
 
 from agent_tui.book.reading.base import Reader, first_of, last_of
+from agent_tui.book.resting import questioned
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
-from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.readings import DoubtView, StatementLineView, StatementView
 from agent_tui.trust.membership import Person
+from shared_rules.facts import written
 from shared_rules.figures import StatementLine
 from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
@@ -38,6 +40,7 @@ class Pay(Reader):
                 raise Problem("pay.not_there", agent=agent, month=month)
             self._session.load(first)
             found = self._session.days.statement(person, month, self._today)
+            doubts = self._doubts(person.id, month)
         if found is None:
             return None
         policy, statement = found
@@ -55,6 +58,25 @@ class Pay(Reader):
             ),
             total=statement.total,
             limits=statement.limits,
+            doubts=doubts,
+        )
+
+    def _doubts(self, agent: str, month: str) -> tuple[DoubtView, ...]:
+        dossier = self._fold(agent).dossier
+        signed = [fact for fact in dossier.of("grade_step", month) if fact.body.step == "signed"]
+        found = [fact for fact in (*dossier.of("payment", month), *signed) if fact.body.on <= self._today]
+        return tuple(
+            DoubtView(
+                id=one.fact.id,
+                kind="payment" if one.fact.kind == "payment" else "grade_step",
+                on=one.fact.body.on,
+                fen=one.fact.body.fen if one.fact.kind == "payment" else 0,
+                grade="" if one.fact.kind == "payment" else one.fact.body.grade,
+                call=one.fact.body.rests_on.id,
+                lost=one.lost,
+                owner=one.owner,
+            )
+            for one in questioned(self._session, agent, sorted(found, key=written))
         )
 
 

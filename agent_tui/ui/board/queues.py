@@ -225,6 +225,8 @@ def _month(book: Book) -> list[Item]:
             told.append(t("queues.item_total", amount=yuan(statement.total)))
             told.append(t("queues.item_fines", amount=yuan(statement.limits.deductions)))
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
+        if statement is not None and statement.doubts:
+            detail.append(t("pay.in_question", n=len(statement.doubts)))
         if view.agent in appealed:
             detail.append(t("queues.item_appealed"))
         found.append(

@@ -1,5 +1,6 @@
 """A month's statement: each line with its quantity and rate, what may be withheld, and the word estimate over all."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
@@ -10,7 +11,7 @@ from textual.content import Content
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.readings import StatementLineView, StatementView
+from agent_tui.readings import DoubtView, StatementLineView, StatementView
 from agent_tui.statements import line_title, marks, rate_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
@@ -79,7 +80,7 @@ class PayScreen(MonthPage[Shown]):
             return
         until = t("pay.until", count=len(found.lines), day=found.until)
         titled(self.query_one("#statement"), t("pay.estimate", total=yuan(found.total)), until)
-        table.show([_row(one) for one in found.lines])
+        table.show([_row(one, found.doubts) for one in found.lines])
         titled(self.query_one("#sums"), t("pay.limits"), t("pay.no_payroll"))
         cells = max(30, self.size.width - 6)
         self.query_one("#limits", Plain).show_lines(*limit_lines(found.limits, cells))
@@ -109,7 +110,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(view: StatementLineView) -> Row:
+def _row(view: StatementLineView, doubts: Sequence[DoubtView]) -> Row:
     one = view.line
     return Row(
         view.id,
@@ -118,7 +119,7 @@ def _row(view: StatementLineView) -> Row:
             "quantity": yuan(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}",
             "rate": rate_text(one),
             "amount": (yuan(one.fen), "alert" if one.fen < 0 else "plain"),
-            "mark": (" ".join(marks(one)), "warn"),
+            "mark": (" ".join(marks(one, doubts)), "warn"),
         },
     )
 
