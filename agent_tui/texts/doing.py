@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confirmed_days": ("confirmed: {who}, {n} days", "已确认:{who} {n} 天"),
     "lacks_nothing": ("nothing is short", "没有缺额"),
     "lacks": ("short {calls} calls, {leads} leads: {amount}", "缺电话 {calls}、缺意向 {leads},罚 {amount}"),
+    "lacks_counts": ("short {calls} calls, {leads} leads", "缺电话 {calls}、缺意向 {leads}"),
     "lacks_free": ("short {calls} calls, {leads} leads: free", "缺电话 {calls}、缺意向 {leads},不罚"),
     "release_title": ("Let {who} go", "放行 {who}"),
     "release_confirm": ("Release, short of the quota?", "缺额放行?"),

@@ -3,6 +3,7 @@
 from textual import work
 
 from agent_tui.book import Book
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board.doing.writing import Who, take_back
 from agent_tui.ui.kit.page import Page
@@ -116,7 +117,9 @@ class ActingPage(Page):
     def action_ledger(self) -> None:
         from agent_tui.ui.points.screen import PointsScreen  # noqa: PLC0415 - loads when first shown
 
-        if (who := self.who()) is not None:
+        if (mode := self.book.policy().money.mode) == "off":
+            self.say(str(Problem("points.hidden", mode=mode)), "warning")
+        elif (who := self.who()) is not None:
             self.app.push_screen(PointsScreen(self.book, who.agent))
 
     def action_pay(self) -> None:

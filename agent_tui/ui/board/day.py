@@ -17,6 +17,7 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
+from agent_tui.ui.board.doing.worth import shows_points
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
@@ -190,11 +191,14 @@ class AgentDayScreen(ActingPage):
 
     def _draw_ledger(self, ledger: LedgerView) -> None:
         """What was written about the day, then the month's entries of other days."""
-        titled(self.query_one("#ledger"), t("board.day_ledger", month=ledger.month, balance=ledger.balance))
+        points = shows_points(self.book)
+        head = t("board.day_ledger", month=ledger.month, balance=ledger.balance)
+        titled(self.query_one("#ledger"), head if points else ledger.month)
         rules = self.book.policy(self._day).rules
-        lines = [line((filed_text(one, rules), "$text-muted" if one.withdrawn else "")) for one in self._filed]
+        filed = [(filed_text(one, rules, points=points), one.withdrawn) for one in self._filed]
+        lines = [line((text, "$text-muted" if withdrawn else "")) for text, withdrawn in filed]
         newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)
-        for entry in newest:
+        for entry in newest if points else ():
             if entry.on != self._day:
                 rule = rules.get(entry.rule)
                 title = rule.title.of(language()) if rule else entry.rule

@@ -11,6 +11,7 @@ from agent_tui.readings import MeetingItem, StayView, WeekView
 from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
+from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, yuan
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Choice
@@ -140,12 +141,12 @@ def _evening(book: Book) -> list[Item]:
     found = []
     for view in book.team(today, money=False).agents:
         if view.judged and view.workday and (view.state != "confirmed" or view.beside):
-            found.append(_evening_item(view, stays.get(view.agent), book.now()))
+            found.append(_evening_item(book, view, stays.get(view.agent)))
     ranks = {"stay": 0, "handed_in": 1, "beside": 2, "open": 3}
     return sorted(found, key=lambda item: ranks[item.kind])
 
 
-def _evening_item(view: DayView, stay: StayView | None, now: datetime) -> Item:
+def _evening_item(book: Book, view: DayView, stay: StayView | None) -> Item:
     quota = view.quota
     what = t(
         "queues.item_figures",
@@ -154,13 +155,13 @@ def _evening_item(view: DayView, stay: StayView | None, now: datetime) -> Item:
         leads=view.figures.leads,
         asked=quota.leads if quota else "-",
     )
-    if short := view.shortfall:
-        what += "  " + (t("queues.item_short", amount=yuan(short.fen)) if short.fen else "")
+    if (short := view.shortfall) and short.fen and shows_amounts(book):
+        what += "  " + t("queues.item_short", amount=yuan(short.fen))
     kind: str = "beside" if view.state == "confirmed" else view.state
     detail = ""
     if stay is not None and stay.released is None and view.must_stay:
         kind = "stay"
-        needs = _needs(stay.needed_minutes, now)
+        needs = _needs(stay.needed_minutes, book.now())
         detail = t("queues.item_meter", needs=needs, day=stay.day_minutes, month=stay.month_minutes // 60)
     elif view.released:
         detail = t("queues.item_released")
@@ -220,12 +221,12 @@ def _month(book: Book) -> list[Item]:
         statement = book.read.statement(view.agent, month)
         ledger = book.ledger(view.agent, month)
         days = open_days(book, view.agent, end)
-        told = [t("queues.item_points", n=ledger.balance)]
-        if statement is not None and book.policy().money.mode == "estimate":
+        told = [t("queues.item_points", n=ledger.balance)] if shows_points(book) else []
+        if statement is not None and shows_amounts(book):
             told.append(t("queues.item_total", amount=yuan(statement.total)))
             told.append(t("queues.item_fines", amount=yuan(statement.limits.deductions)))
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
-        if statement is not None and statement.doubts:
+        if statement is not None and statement.doubts and shows_amounts(book):
             detail.append(t("pay.in_question", n=len(statement.doubts)))
         if view.agent in appealed:
             detail.append(t("queues.item_appealed"))

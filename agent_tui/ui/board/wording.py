@@ -57,13 +57,14 @@ def interest_text(call: CallView) -> str:
     return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
 
 
-def filed_text(record: DayRecord, rules: Mapping[str, Rule]) -> str:
-    """What was written about a day: 记分 迟到 -2 堵车."""
+def filed_text(record: DayRecord, rules: Mapping[str, Rule], *, points: bool) -> str:
+    """What was written about a day: 记分 迟到 -2 堵车; the number only if `points` are shown."""
     found = record.content
     said = [t(f"queues.filed_{record.kind}")]
     if record.kind == "points":
         rule = rules.get(str(found["rule"]))
-        said += [rule.title.of(language()) if rule else str(found["rule"]), f"{found['points']:+d}"]
+        said.append(rule.title.of(language()) if rule else str(found["rule"]))
+        said += [f"{found['points']:+d}"] if points else []
     elif record.kind in ("request", "time_away"):
         said += [t(f"doing.kind_{found['type']}"), t("doing.minutes_n", n=found["minutes"])]
     elif record.kind == "verdict":

@@ -6,6 +6,7 @@ from datetime import date
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import RequestView
+from agent_tui.ui.board.doing.worth import shows_amounts
 from agent_tui.ui.board.doing.writing import (
     Who,
     choose,
@@ -41,7 +42,7 @@ async def excuse(page: Page, book: Book, who: Who) -> None:
     view = await look(page, lambda: book.day(who.agent, day))
     if view is None:
         return
-    rows = [who.named, day_text(day), _lacks(view), t("doing.because", text=asked["reason"])]
+    rows = [who.named, day_text(day), _lacks(book, view), t("doing.because", text=asked["reason"])]
     if await confirmed(page, t("doing.excuse_confirm"), *rows):
         await write(
             page,
@@ -70,7 +71,7 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
             leads=figures.leads,
             asked=quota.leads if quota else "-",
         ),
-        _lacks(view),
+        _lacks(book, view),
         t("doing.confirm_beside", n=view.beside) if view.beside else "",
         "" if view.state != "open" else t("doing.confirm_open"),
     ]
@@ -92,7 +93,7 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
     rows = [
         who.named,
         t("doing.confirm_days", n=len(days), first=days[0], last=days[-1]),
-        t("doing.cost", amount=yuan(fen)),
+        t("doing.cost", amount=yuan(fen)) if shows_amounts(book) else "",
     ]
     if not await confirmed(page, t("doing.confirm_title"), *rows):
         return
@@ -108,11 +109,13 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _lacks(view: DayView) -> str:
+def _lacks(book: Book, view: DayView) -> str:
     """What the day lacks and what that costs, in words."""
     short = view.shortfall
     if short is None or not (short.calls or short.leads):
         return t("doing.lacks_nothing")
+    if not shows_amounts(book):
+        return t("doing.lacks_counts", calls=short.calls, leads=short.leads)
     if view.excused or not short.fen:
         return t("doing.lacks_free", calls=short.calls, leads=short.leads)
     return t("doing.lacks", calls=short.calls, leads=short.leads, amount=yuan(short.fen))
@@ -128,7 +131,9 @@ async def release(page: Page, book: Book, who: Who) -> None:
     asked = await fill_in(page, t("doing.release_title", who=who.named), [Blank("text", t("doing.note"))], lambda _: "")
     if asked is None:
         return
-    if await confirmed(page, t("doing.release_confirm"), who.named, day_text(who.day), _lacks(view), asked["text"]):
+    if await confirmed(
+        page, t("doing.release_confirm"), who.named, day_text(who.day), _lacks(book, view), asked["text"]
+    ):
         await write(
             page,
             book,

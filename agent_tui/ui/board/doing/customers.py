@@ -7,6 +7,7 @@ from agent_tui.book.acts.dealing import Step, payment_of
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.ui.board.doing.worth import shows_amounts
 from agent_tui.ui.board.doing.writing import (
     Who,
     choose,
@@ -98,7 +99,7 @@ def _phone_fault(values: dict[str, str]) -> str:
 def _pays(book: Book, who: Who, grade: Grade) -> str:
     """What a signature earns the agent; nothing where money is not shown."""
     policy = book.policy(who.day)
-    if policy.pay is None or book.policy().money.mode != "estimate":
+    if policy.pay is None or not shows_amounts(book):
         return ""
     return "+" + yuan(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
 

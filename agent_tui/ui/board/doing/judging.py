@@ -5,6 +5,7 @@ from agent_tui.book.acts.base import Written
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import AppealView
+from agent_tui.ui.board.doing.worth import shows_amounts, worth
 from agent_tui.ui.board.doing.writing import (
     Act,
     Who,
@@ -78,7 +79,8 @@ def false_costs(book: Book, call: CallView) -> str:
     """What a false record costs, in words."""
     part = book.policy(call.day).points
     rule = part.rules.get(FALSE_RULE) if part else None
-    return t("doing.false_costs", amount=yuan(rule.fine)) if rule and rule.on else t("doing.false_counts_not")
+    costs = yuan(rule.fine) if rule and rule.on and shows_amounts(book) else ""
+    return t("doing.false_costs", amount=costs) if costs else t("doing.false_counts_not")
 
 
 async def appeal(page: Page, book: Book, who: Who) -> None:
@@ -161,6 +163,4 @@ def entry_text(book: Book, waiting: AppealView) -> str:
     entry = waiting.entry
     rule = book.policy(entry.on).rules.get(entry.rule)
     title = rule.title.of(language()) if rule else entry.rule
-    points = t("board.points_amount", points=f"{entry.points:+d}") if entry.points else ""
-    fine = yuan(-entry.fen) if entry.fen else ""
-    return " ".join(part for part in (title, points, fine) if part)
+    return f"{title} {worth(book, entry.points, entry.fen)}".strip()

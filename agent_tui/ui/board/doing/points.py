@@ -9,6 +9,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import language, t
+from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, look, the_day, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
@@ -27,7 +28,8 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
     if not rules:
         page.say(t("board.points_none"), "warning")
         return
-    chosen = await choose(page, t("board.points_title", agent=who.agent, name=who.name), _choices(rules))
+    title = t("board.points_title", agent=who.agent, name=who.name)
+    chosen = await choose(page, title, _choices(book, rules))
     if chosen is None:
         return
     rule = rules[chosen]
@@ -63,11 +65,11 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
         if await look(page, partial(enter, book.supervisor.trial, asked)) is not None:
             break
     number = int(asked["points"]) if "points" in asked else rule.points
-    amount = _amount(number, rule.fine)
+    amount = _amount(book, number, rule.fine)
     rows = [
         t("board.points_confirm_who", agent=who.agent, name=who.name),
         t("board.points_confirm_rule", rule=title),
-        t("board.points_confirm_amount", amount=amount),
+        t("board.points_confirm_amount", amount=amount) if amount else "",
         t("board.points_confirm_day", day=day_text(the_day(asked, book.today()))),
         cited,
         t("board.points_confirm_week", week=asked["week"]) if asked.get("week") else "",
@@ -78,7 +80,7 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
             page,
             book,
             partial(enter, book.supervisor, asked),
-            t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name),
+            t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name).rstrip(", "),
         )
 
 
@@ -90,25 +92,29 @@ def _rules(book: Book, day: date) -> dict[str, PointsRule]:
     return {id: rule for id, rule in part.rules.items() if rule.on and rule.computed and not rule.by_verdict}
 
 
-def _choices(rules: dict[str, PointsRule]) -> list[Choice]:
+def _choices(book: Book, rules: dict[str, PointsRule]) -> list[Choice]:
     digits = [*_DIGITS, *[""] * len(rules)]
     return [
-        Choice(id, rule.title.of(language()), _offer(rule), digit=digit)
+        Choice(id, rule.title.of(language()), _offer(book, rule), digit=digit)
         for (id, rule), digit in zip(rules.items(), digits, strict=False)
     ]
 
 
-def _offer(rule: PointsRule) -> str:
+def _offer(book: Book, rule: PointsRule) -> str:
     if rule.least is not None:
-        return t("board.points_amount", points=f"+{rule.least}..+{rule.most}")
-    return _amount(rule.points, rule.fine)
+        return t("board.points_amount", points=f"+{rule.least}..+{rule.most}") if shows_points(book) else ""
+    return _amount(book, rule.points, rule.fine)
 
 
-def _amount(points: int, fen: int) -> str:
-    if fen and not points:
-        return t("board.points_only_fine", yuan=f"{fen / 100:.2f}")
-    if fen:
-        return t("board.points_fine", points=f"{points:+d}", yuan=f"{fen / 100:.2f}")
+def _amount(book: Book, points: int, fen: int) -> str:
+    """What an entry costs or brings, in words; nothing of what the money mode hides."""
+    fine = fen if shows_amounts(book) else 0
+    if not shows_points(book) or not (points or fine):
+        return ""
+    if fine and not points:
+        return t("board.points_only_fine", yuan=f"{fine / 100:.2f}")
+    if fine:
+        return t("board.points_fine", points=f"{points:+d}", yuan=f"{fine / 100:.2f}")
     return t("board.points_amount", points=f"{points:+d}")
 
 

@@ -3,7 +3,8 @@
 from agent_tui.book import Book
 from agent_tui.i18n import language, t
 from agent_tui.readings import ProposalView
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, needs, write, yuan
+from agent_tui.ui.board.doing.worth import worth
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, needs, write
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 
@@ -14,13 +15,7 @@ def proposal_text(book: Book, view: ProposalView) -> str:
     rule = book.policy(what.on).rules.get(what.rule)
     title = rule.title.of(language()) if rule else what.rule
     seen = t(f"doing.seen_{what.reason}", minutes=what.minutes)
-    return f"{seen}: {title} {_amount(view)}".strip()
-
-
-def _amount(view: ProposalView) -> str:
-    what = view.what
-    points = t("board.points_amount", points=f"{what.points:+d}") if what.points else ""
-    return f"{points} {yuan(-what.fen) if what.fen else ''}".strip()
+    return f"{seen}: {title} {worth(book, what.points, what.fen)}".strip()
 
 
 async def decide(page: Page, book: Book, view: ProposalView) -> None:
