@@ -9,6 +9,7 @@ from shared_rules.grades import signatures
 from shared_rules.hiring import correction
 from shared_rules.ledger import Entry, entry_of
 from shared_rules.locks import day_state
+from shared_rules.succession import after, before, line_of
 from shared_rules.why import Case, Role, Subject, Term, Used, Value, Why, yuan
 
 # The rule that a kind of record is made under.
@@ -102,6 +103,11 @@ def why_record(case: Case, fact: Fact) -> Why:
     rule = _RULES.get(fact.kind, "")
     if fact.kind == "grade_step":
         rule = f"pay.grade_{fact.body.grade.lower()}"
+    others = [one for one in line_of(dossier, fact) if one is not fact]
+    if (old := before(dossier, fact)) is not None:
+        terms.append(Term("in_place_of", _said_by(case, old), old.id))
+    if (new := after(dossier, fact)) is not None:
+        terms.append(Term("replaced_by", _said_by(case, new), new.id))
     undone = dossier.withdrawal(fact)
     if undone is not None:
         terms.append(Term("withdrawn", {"by": undone.author}))
@@ -109,10 +115,15 @@ def why_record(case: Case, fact: Fact) -> Why:
     if lock is not None and lock.confirm is not fact and lock.before(fact):
         terms.append(Term("after_lock" if fact.author != case.fold.agent else "beside_lock"))
     records = [case.used(fact, "record"), *([case.used(undone, "undoes")] if undone else [])]
+    records += case.all_used(others, "changes")
     if fact.kind == "request":
         answers = [*dossier.all("time_away", fact.key), *dossier.all("refusal", fact.key)]
         records += case.all_used(answers, "ruling")
     return _why(case, fact, "record", fact.kind, fact.kind, day, [rule] if rule else [], terms, records)
+
+
+def _said_by(case: Case, fact: Fact) -> dict[str, Value]:
+    return {"by": fact.author, "at": f"{fact.at.astimezone(case.fold.zone):%Y-%m-%d %H:%M}"}
 
 
 def _time_away(_: Case, fact: Fact) -> list[Term]:

@@ -271,6 +271,11 @@ class Book:
         with self._lock:
             return record.show(self._session, id)
 
+    def in_place_of(self, id: str) -> dict[str, Any] | None:
+        """The review, attendance or summary that held before the record `id`, as `record` shows one."""
+        with self._lock:
+            return record.in_place_of(self._session, id)
+
     # ---- customers ----
 
     @property

@@ -11,7 +11,9 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
+from shared_rules.facts import Fact
 from shared_rules.records import BODIES, reader
+from shared_rules.succession import SUCCEEDING, before, line_of, since
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,40}")
 
@@ -20,7 +22,8 @@ def show(session: Session, id: str) -> dict[str, Any]:
     """The record `id` as JSON-ready members. Raises Problem when this machine has none.
 
     `customer` is what is sealed in it, null where this device may not read it. Of a call: `counts` (valid, lead),
-    `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of the same form.
+    `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of the same form. Of a
+    review, an attendance or a summary, of which the latest holds, `history` are the others of the same thing.
     """
     if not _ID.fullmatch(id):
         raise Problem("errors.no_record", id=id)
@@ -29,6 +32,8 @@ def show(session: Session, id: str) -> dict[str, Any]:
         raise Problem("errors.no_record", id=id)
     shown = _members(session, found)
     binding = session.place.membership.binding(found.line.writer)
+    if found.line.kind in SUCCEEDING and binding:
+        shown["history"] = _line(session, found)
     if found.line.kind == "call" and binding:
         session.load_month(session.clock.now(session.place.zone).date())
         session.load_segments({found.segment})
@@ -47,6 +52,36 @@ def show(session: Session, id: str) -> dict[str, Any]:
             related = [fact.id for fact in (*state.history, *fold.verdicts(binding.person, id))]
             shown["history"] = [_members(session, other) for each in related if (other := _find(session, each))]
     return shown
+
+
+def in_place_of(session: Session, id: str) -> dict[str, Any] | None:
+    """The record that held before `id` was written, of those of which the latest holds; None for the first."""
+    stored = _find(session, id)
+    fact = _fact(session, stored) if stored else None
+    old = before(session.folds.fold(fact.agent).dossier, fact) if fact else None
+    found = _find(session, old.id) if old else None
+    return _members(session, found) if found else None
+
+
+def _line(session: Session, stored: Stored) -> list[dict[str, Any]]:
+    """The other records of the same thing, the earliest first."""
+    fact = _fact(session, stored)
+    if fact is None:
+        return []
+    others = [one.id for one in line_of(session.folds.fold(fact.agent).dossier, fact) if one is not fact]
+    return [_members(session, other) for each in others if (other := _find(session, each))]
+
+
+def _fact(session: Session, stored: Stored) -> Fact | None:
+    """A record of which the latest holds, with all others of the same thing folded; None where it cannot be read."""
+    binding = session.place.membership.binding(stored.line.writer)
+    session.load_segments({stored.segment})
+    fold = session.folds.fold(stored.line.agent)
+    fact = fold.fact(binding.person, stored.line.id) if binding else None
+    if fact is not None and fact.kind in SUCCEEDING:
+        session.load(since(fact))
+        return fact
+    return None
 
 
 def _find(session: Session, id: str) -> Stored | None:

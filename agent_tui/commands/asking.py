@@ -8,7 +8,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.commands import output, shapes
 from agent_tui.commands.calls import follow_up, interest_of, outcome_id, print_call
 from agent_tui.commands.context import Context
-from agent_tui.commands.deeds import done
+from agent_tui.commands.deeds import done, replacing
 from agent_tui.commands.opening import in_zone, opened
 from agent_tui.commands.usage import need, refuse
 from agent_tui.errors import Problem
@@ -152,7 +152,7 @@ def plan(context: Context) -> int:
 def summary(context: Context) -> int:
     """A week's summary."""
     args = context.args
-    return done(context, lambda book: book.agent.summary(args.week, args.text))
+    return replacing(context, lambda book: book.agent.summary(args.week, args.text))
 
 
 def withdraw(context: Context) -> int:

@@ -7,7 +7,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.commands import shapes
 from agent_tui.commands.context import Context
-from agent_tui.commands.deeds import done, show
+from agent_tui.commands.deeds import done, replacing, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import need
 
@@ -105,7 +105,7 @@ def _before(book: Book, written: Written) -> dict[str, Any] | None:
 def attend(context: Context) -> int:
     """Who was at a meeting."""
     args = context.args
-    return done(
+    return replacing(
         context, lambda book: book.supervisor.attendance(args.agent, args.meeting, args.on, args.state, args.text)
     )
 
@@ -181,7 +181,7 @@ def lift(context: Context) -> int:
 def review(context: Context) -> int:
     """The Friday review."""
     args = context.args
-    return done(context, lambda book: book.supervisor.review(args.agent, args.week, args.rating, args.text))
+    return replacing(context, lambda book: book.supervisor.review(args.agent, args.week, args.rating, args.text))
 
 
 def notice(context: Context) -> int:

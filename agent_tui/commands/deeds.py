@@ -1,6 +1,7 @@
 """What the commands of acts have in common: an act run on the book, what it wrote printed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from agent_tui.book import Book
@@ -16,6 +17,19 @@ def done(context: Context, act: Callable[[Book], Written], key: str | None = Non
     with opened(context) as book:
         written = act(book)
     show(context, written, key)
+    return 0
+
+
+def replacing(context: Context, act: Callable[[Book], Written]) -> int:
+    """Run an act whose record takes the place of an earlier one of the same thing, and say what stood there."""
+    with opened(context) as book:
+        written = act(book)
+        old = book.in_place_of(written.id)
+    before = None
+    if old is not None:
+        said = {"text": "", **(old["content"] or {})}
+        before = {"id": old["id"], "by": old["author"], "at": datetime.fromisoformat(old["at"]).isoformat(), **said}
+    show(context, written, more={"before": before})
     return 0
 
 

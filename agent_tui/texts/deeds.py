@@ -136,6 +136,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "in place of what stood before: {ruled}, by {by} on {day} {time}{text}",
         "替代原来的裁定:{ruled},{by} {day} {time}{text}",
     ),
+    "before_attendance": (
+        "in place of what stood before: {state}, by {by} on {day} {time}{text}; record {id}",
+        "替代原来的:{state},{by} {day} {time}{text};记录 {id}",
+    ),
+    "before_review": (
+        "in place of what stood before: rated {rating}, by {by} on {day} {time}{text}; record {id}",
+        "替代原来的:评分 {rating},{by} {day} {time}{text};记录 {id}",
+    ),
+    "before_summary": (
+        "in place of the one of {day} {time}{text}; record {id}",
+        "替代 {day} {time} 上交的{text};记录 {id}",
+    ),
     "done_attendance": (
         "{agent}: {meeting} on {on}, {state}; record {id}",
         "{agent}:{on} {meeting},{state};记录 {id}",

@@ -134,6 +134,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "flagged": ("for the meeting: {who}, {call}", "会上提:{who} {call}"),
     "coach_title": ("Note for {who}: {call}", "给 {who} 的讲评:{call}"),
     "coached": ("the note goes to {who}", "讲评已发给 {who}"),
+    "review_before": ("{by} gave {rating} on {at}.", "{by} 已于 {at} 评 {rating} 分。"),
+    "review_replaces": ("What is written here takes its place.", "这里写的会替代它。"),
     "review_title": ("Review of {who}, {week}", "{who} {week} 过堂"),
     "reviewed": ("rated: {who}, {rating}", "已评:{who} {rating} 分"),
     "week_review": ("rate the week", "评分和评语"),

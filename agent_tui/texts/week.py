@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plan_empty": ("Fill in at least one line", "至少填一项"),
     "plan_done": ("The plan of {week} is sent", "{week} 计划已提交"),
     "summary_title": ("Summary of {week}", "{week} 总结"),
+    "summary_replaces": (
+        "One was handed in on {at}; this one takes its place.",
+        "{at} 已交过一份,这份会替代它。",
+    ),
     "summary_above": ("Filled in by the program: {figures}", "程序填写:{figures}"),
     "summary_empty": ("Write something", "请写点内容"),
     "summary_done": ("The summary of {week} is handed in", "{week} 总结已提交"),

@@ -80,6 +80,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- quota, pace, shortfall ----
     "term_quota_standard": ("standard: {base}", "标准 {base}"),
     "term_quota_new_hire": ("new hire, day {day}: {base}", "新员工第 {day} 天:{base}"),
+    "term_in_place_of": ("in place of what {by} wrote on {at}", "替代 {by} {at} 写的"),
+    "term_replaced_by": ("holds no more: {by} wrote another on {at}", "已不生效:{by} {at} 另写了一条"),
     "term_hired_corrected": ("hire date put right by {by}: {hired}", "入职日期由 {by} 更正为 {hired}"),
     "term_hired_confirmed": (
         "confirmed under the hire date {since}; put right since: {hired}. Confirm the day again to judge it by that",

@@ -15,6 +15,7 @@ from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
 from shared_rules.facts import Fact
 from shared_rules.policy import Policy
+from shared_rules.succession import SUCCEEDING, since
 from shared_rules.why import Case, Term, Used, Why, yuan
 from shared_rules.why_days import day_figures, why_day
 from shared_rules.why_pay import why_line, why_points
@@ -81,6 +82,8 @@ class Deriving(Proposing):
             state = self._session.call(fact.body.about.author, fact.agent, fact.body.about.id)
             why = why_call(case, state) if state else None
         else:
+            if fact.kind in SUCCEEDING:
+                self._session.load(since(fact))
             why = why_entry(case, fact) or why_record(case, fact)
             if fact.kind in RESTING:
                 why = replace(why, terms=(*why.terms, *self._in_question(fact.agent, [fact])))

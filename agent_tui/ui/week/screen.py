@@ -185,6 +185,8 @@ class WeekScreen(FetchedPage[WeekView]):
         if view is None:
             return
         above = t("week.summary_above", figures="  ".join(_figure_rows(view)))
+        if view.summary:
+            above += "\n" + t("week.summary_replaces", at=f"{view.summary.at:%m-%d %H:%M}")
         text = await self.app.push_screen_wait(
             Write(
                 t("week.summary_title", week=view.week),

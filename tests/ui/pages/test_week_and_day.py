@@ -84,6 +84,10 @@ async def test_a_summary_is_written_with_its_figures_above(home: Path) -> None:
         summary = hands.book.read.week("A017", "2026-W48").summary
         assert summary is not None
         assert summary.text == "本周开发五家。\n下周拜访宏达。"
+        await fetched(hands)
+        await hands.press("2")
+        await hands.until(lambda: "这份会替代它" in screen_text(hands.app))
+        await hands.press("escape")
         await hands.press(*["right"] * 6)
         await hands.until(lambda: "2026-W52" in screen_text(hands.app))
         await fetched(hands)

@@ -62,12 +62,21 @@ async def coach(page: Page, book: Book, who: Who, call: CallView) -> None:
 
 
 async def review(page: Page, book: Book, who: Who, week: str) -> None:
-    """The rating of the agent's skill in a week, and a text."""
+    """The rating of the agent's skill in a week, and a text; it takes the place of the review there is."""
+    view = await look(page, lambda: book.read.week(who.agent, week))
+    if view is None:
+        return
+    known = view.review
     asked = await fill_in(
         page,
         t("doing.review_title", who=who.named, week=week),
-        [Blank("rating", t("doing.rating")), Blank("text", t("doing.text"))],
+        [
+            Blank("rating", t("doing.rating"), str(known.rating) if known else ""),
+            Blank("text", t("doing.text"), known.text if known else ""),
+        ],
         lambda values: "" if whole(values["rating"], 1, 5) else t("doing.bad_rating", text=values["rating"]),
+        t("doing.review_before", by=known.by, at=f"{known.at:%m-%d %H:%M}", rating=known.rating) if known else "",
+        t("doing.review_replaces") if known else "",
     )
     if asked is not None:
         await write(

@@ -1,0 +1,26 @@
+"""A review made again at the board says what it takes the place of."""
+
+from agent_tui.ui.board.queue import QueueScreen
+from tests.ui.board.keys import Supervisor, book_of
+from tests.ui.board.test_board import board, ready
+from tests.ui.company import Company
+
+WEEK = "2026-W48"
+
+
+async def test_a_second_review_says_which_it_replaces(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.boss.supervisor.review("A017", WEEK, 2, "还要练")
+    shell = board(company)
+    async with shell.run_test(size=(120, 30)) as pilot:
+        await ready(pilot)
+        keys, book = Supervisor(pilot), book_of(shell)
+        shell.push_screen(QueueScreen(book, "week"))
+        await keys.sees("A017")
+        await keys.press("enter", "1")
+        await keys.sees("S001 gave 2 on 11-23 14:32")
+        await keys.sees("takes its place")
+        await keys.fill("4", "")
+        review = book.read.week("A017", WEEK).review
+        assert review
+        assert (review.rating, review.text) == (4, "还要练")
