@@ -12,7 +12,13 @@ _DIGEST = 12
 def head(view: WhyView) -> str:
     """What is explained, and what it comes to."""
     why = view.why
-    words = {"agent": why.agent, "day": why.day, "month": why.month, "value": why.value, "what": _what(view)}
+    words = {
+        "agent": why.agent,
+        "day": why.day or why.month,
+        "month": why.month,
+        "value": why.value,
+        "what": _what(view),
+    }
     if why.subject == "call":
         words["value"] = t(f"why.call_{why.value}")
     return t(f"why.head_{why.subject}", **words)

@@ -9,6 +9,7 @@ from agent_tui.book.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.views_cards import CardView, NoticeView, Uses
 from shared_rules.facts import Fact
+from shared_rules.folding import CallState
 
 
 def cards(folds: Folds) -> list[Fact]:
@@ -56,10 +57,10 @@ def card_views(session: Session, today: date) -> list[CardView]:
     session.load(min(since.values()))
     origins = {fact.id: _origin(_facts(session.folds), fact) for fact in _facts(session.folds).values()}
     spoken, leads = Counter[tuple[date, str]](), Counter[tuple[date, str]]()
-    for day, used, lead in _conversations(session, min(since.values()), today):
+    for day, used, state in conversations(session, min(since.values()), today):
         key = day, origins.get(used, "")
         spoken[key] += 1
-        leads[key] += lead
+        leads[key] += state.lead
     views = []
     for card in found:
         origin, body = origins[card.id], card.body
@@ -95,8 +96,14 @@ def notice_view(session: Session, today: date) -> NoticeView | None:
     return NoticeView(found.id, found.author, at, found.body.text, found.body.until)
 
 
-def _conversations(session: Session, first: date, last: date) -> Iterator[tuple[date, str, bool]]:
-    """The conversations that stand: day, the card used (or nothing), whether it became a lead."""
+def version_of(session: Session, id: str) -> str:
+    """The first version of a card, by which all its versions are one; empty for what is no card."""
+    facts = _facts(session.folds)
+    return _origin(facts, facts[id]) if id in facts else ""
+
+
+def conversations(session: Session, first: date, last: date) -> Iterator[tuple[date, str, CallState]]:
+    """The conversations that stand, of days that are folded: day, the card used (or nothing), the call."""
     for fold in list(session.folds.agents.values()):
         for day in fold.call_days():
             if first <= day <= last:
@@ -104,7 +111,7 @@ def _conversations(session: Session, first: date, last: date) -> Iterator[tuple[
                 for state in fold.calls(day, policy):
                     outcome = policy.outcome(state.outcome)
                     if outcome and outcome.spoke and state.why_not not in ("void", "false"):
-                        yield day, content(state.source).card or "", state.lead
+                        yield day, content(state.source).card or "", state
 
 
 def _facts(folds: Folds) -> dict[str, Fact]:

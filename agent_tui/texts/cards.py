@@ -3,6 +3,11 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do_use": ("used in this call", "本通在用"),
     "do_use_help": ("Mark this card as the one used in the call going on", "标记:这通电话用的是这张卡"),
+    "do_why": ("why", "为什么"),
+    "do_why_help": (
+        "Where the card's figures come from: the conversations it was marked in",
+        "数字的由来:标记了这张卡的通话",
+    ),
     "do_back": ("back", "返回"),
     "do_back_help": ("Back to the call", "返回通话"),
     "title": ("Talk cards", "话术卡"),

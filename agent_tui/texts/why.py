@@ -80,6 +80,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- quota, pace, shortfall ----
     "term_quota_standard": ("standard: {base}", "标准 {base}"),
     "term_quota_new_hire": ("new hire, day {day}: {base}", "新员工第 {day} 天:{base}"),
+    "term_card_text": ("{on} {event}", "{on} {event}"),
+    "term_card_gone": ("taken back: no longer in use", "已撤回,不再使用"),
+    "term_card_since": (
+        "counted from {day}, on the desks this machine hears of",
+        "自 {day} 起统计,限于本机收到的工作台",
+    ),
+    "term_card_with": (
+        "marked in {calls} conversations, {leads} of them leads: {share}",
+        "标记使用 {calls} 通,其中意向 {leads} 通:{share}",
+    ),
+    "term_card_without": (
+        "without it {calls} conversations, {leads} of them leads: {share}",
+        "未用 {calls} 通,其中意向 {leads} 通:{share}",
+    ),
+    "term_card_no_points": ("no points and no pay follow from it", "不涉及积分和工资"),
     "term_in_place_of": ("in place of what {by} wrote on {at}", "替代 {by} {at} 写的"),
     "term_replaced_by": ("holds no more: {by} wrote another on {at}", "已不生效:{by} {at} 另写了一条"),
     "term_hired_corrected": ("hire date put right by {by}: {hired}", "入职日期由 {by} 更正为 {hired}"),

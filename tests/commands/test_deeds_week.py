@@ -75,3 +75,24 @@ def test_a_card_that_is_none_is_refused(team: Team, tmp_path: Path, text: str, s
     assert said in line
     assert "card.toml" in line
     assert "nowhere" in refused(team.boss, "card", "publish", str(tmp_path / "nowhere.toml"))
+
+
+def test_why_of_a_talk_card_tells_the_calls_it_was_marked_in(team: Team, tmp_path: Path) -> None:
+    file = tmp_path / "card.toml"
+    file.write_text(CARD, encoding="utf-8")
+    card = team.boss.json("card", "publish", str(file))["id"]
+    team.sync()
+    call = team.agent(*TALKED, "--interest", "intent", "--card", card, "--json").done().json["id"]
+    team.sync()
+    for machine in (team.boss, team.agent):
+        why = machine("why", card).done().out
+        assert "marked in 1 conversations, 1 of them leads: 100%" in why
+        assert "without it 0 conversations" in why
+        assert call in why
+        assert "None" not in why
+    newer = tmp_path / "newer.toml"
+    newer.write_text(CARD.replace("现在正是机遇", "正是机遇"), encoding="utf-8")
+    other = team.boss.json("card", "publish", str(newer), "--instead-of", card)["id"]
+    assert f"[{other}]" in team.boss("why", card).done().out
+    team.boss("card", "take-back", other).done()
+    assert "no longer in use" in team.boss("why", card).done().out

@@ -10,6 +10,7 @@ from agent_tui.book.reading.base import first_of, last_of
 from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.resting import RESTING, questioned
 from agent_tui.book.staff import need_readable
+from agent_tui.book.why_cards import why_card
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
@@ -72,6 +73,8 @@ class Deriving(Proposing):
         return WhyView(why, case.policy_on(min(max(first, case.today), last_of(first))))
 
     def _why_record(self, id: str) -> WhyView:
+        if (card := why_card(self._session, self._today, id)) is not None:
+            return WhyView(card, self._session.folds.policies.on(self._today))
         fact = found(self._session, id)
         case = self._case(self._readable(fact.agent))
         why: Why | None

@@ -17,6 +17,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views_cards import CardView, Uses
 
 
@@ -89,7 +90,14 @@ class CardsScreen(FetchedPage[list[CardView]]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "use":
             return self._mark is not None and bool(self.view)
+        if action == "why":
+            return bool(self.view)
         return super().check_action(action, parameters)
+
+    def action_why(self) -> None:
+        card = self._current()
+        if card is not None:
+            self.app.push_screen(WhyScreen(self.book, card.id))
 
     def action_use(self) -> None:
         card = self._current()
