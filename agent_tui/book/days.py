@@ -35,7 +35,7 @@ class Days:
         """
         fold = self._folds.fold(person.id)
         policy = self._folds.policy(person.id, day)
-        # A supervisor may call; nothing is asked of one, on any day.
+        # A supervisor may call; nothing is asked of one on any day, and nothing owed to one.
         asks = person.role == "agent" or self._membership.alone
         readable = self._folds.readable(person.id)
         hired = self._folds.hired(person, day)
@@ -77,9 +77,9 @@ class Days:
             quota=asked,
             pace=going,
             points=None
-            if mode == "off" or not readable
+            if mode == "off" or not readable or not asks
             else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
-            estimate=self._estimate(person, day) if money and readable and mode == "estimate" else None,
+            estimate=self._estimate(person, day) if money and asks and readable and mode == "estimate" else None,
             state=state,
             must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,

@@ -37,7 +37,7 @@ def yuan(fen: int) -> str:
 
 
 def day(view: DayView, sync: dict[str, Any]) -> dict[str, Any]:
-    """One agent's day, as `status --json` has it."""
+    """One agent's day, as `status --json` has it. Of a supervisor quota, pace, points and estimate are null."""
     return {
         "agent": view.agent,
         "name": view.name,

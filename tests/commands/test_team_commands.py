@@ -126,6 +126,18 @@ def test_a_folder_that_is_away_is_told_by_what_only_reads(machines: Machines, tm
     assert boss.json("status")["sync"]["error"] is None
 
 
+def test_the_status_of_a_supervisor_shows_what_applies_to_one(machines: Machines) -> None:
+    boss = machines.team("A017")
+    boss(*TALKED).done()
+    status = boss.json("status")
+    assert (status["valid"], status["quota"], status["pace"]) == (1, None, None)
+    assert (status["points"], status["estimate"]) == (None, None)
+    said = boss("status").done().out
+    assert "points" not in said
+    assert "estimate" not in said
+    assert machines["A017"].json("status")["points"]["balance"] == 100
+
+
 def test_an_agent_does_nothing_of_a_supervisor(machines: Machines) -> None:
     machines.team("A017")
     agent = machines["A017"]
