@@ -53,6 +53,7 @@ async def test_what_digits_do_about_a_day(company: Company) -> None:
         await boss.press("4")
         await boss.sees("valid 1/69")
         await boss.sees("the agent has not handed the day in")
+        await boss.sees("it is 14:32, the day ends at 18:00")
         await boss.press("enter")
         await boss.sees("confirmed: A017 张敏")
         assert book.day("A017", MONDAY).state == "confirmed"

@@ -74,6 +74,7 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
         _lacks(book, view),
         t("doing.confirm_beside", n=view.beside) if view.beside else "",
         "" if view.state != "open" else t("doing.confirm_open"),
+        _still_on(book, who.day),
     ]
     if await confirmed(page, t("doing.confirm_title"), *rows):
         await write(
@@ -102,6 +103,14 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
         if not await write(page, book, lambda day=day: book.supervisor.confirm(who.agent, day), said):  # type: ignore[misc]
             return
     page.say(t("doing.confirmed_days", who=who.named, n=len(days)), "good")
+
+
+def _still_on(book: Book, day: date) -> str:
+    """That the day is not over, and what that means for the calls still to come; empty once it is."""
+    now, policy = book.now(), book.policy(day)
+    if day != book.today() or now.time() >= policy.day.hours.end:
+        return ""
+    return t("doing.confirm_early", now=f"{now:%H:%M}", end=f"{policy.day.hours.end:%H:%M}")
 
 
 def month_end(day: date) -> date:
