@@ -1,11 +1,12 @@
 """The team in pictures."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "chart_title": ("in pictures", "图表"),
+    "chart_title": ("charts", "图表"),
     "chart_hours": ("valid calls by hour, today", "今天每小时有效电话"),
     "chart_funnel": ("from dial to grade, today", "今天从拨打到拟级别"),
     "chart_funnel_month": ("from dial to grade, the month", "本月从拨打到拟级别"),
-    "chart_trend": ("the month against the quota", "本月有效电话与定额"),
+    "chart_trend": ("the month: valid (line), quota (dots)", "本月有效电话(线)和定额(点)"),
+    "chart_trend_ascii": ("the month: valid (*), quota (-)", "本月有效电话(*)和定额(-)"),
     "chart_leaders": ("pace against one's own quota", "按各自定额的进度"),
     "chart_nothing": ("nothing to draw yet", "还没有数据"),
     "chart_leaders_off": ("the leaderboard is off; 1 shows it", "排行已关闭;按 1 显示"),

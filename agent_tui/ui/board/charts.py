@@ -17,8 +17,8 @@ from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading
-from agent_tui.ui.kit.bars import bar
-from agent_tui.ui.kit.charts import bars, trend
+from agent_tui.ui.kit.bars import bar, upright
+from agent_tui.ui.kit.charts import trend
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Plain, titled
@@ -78,7 +78,8 @@ class ChartsScreen(ActingPage):
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)
         for name in _PANELS:
-            titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}"))
+            marked = "_ascii" if name == "trend" and self._ascii else ""
+            titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}{marked}"))
         self._title_funnel()
         self.query_one(Table).focus()
         self.query_one(StatusLine).rest((t("charts.chart_rest"), "$text-muted"))
@@ -152,7 +153,7 @@ class ChartsScreen(ActingPage):
 
     def _hours(self, read: _Read) -> list[Content]:
         labels = [str(FIRST_HOUR + place) for place in range(len(read.hours))]
-        return [line(row) for row in bars(labels, read.hours, *self._room("hours"), ascii=self._ascii)]
+        return upright(labels, read.hours, *self._room("hours"), ascii=self._ascii)
 
     def _funnel(self, funnel: Funnel) -> list[Content]:
         """A bar a step, with its count and its share of the step before."""
@@ -167,7 +168,9 @@ class ChartsScreen(ActingPage):
             count = getattr(funnel, step)
             drawn = bar(count, funnel.dials, long, ascii=self._ascii).rstrip(".░")
             share = f"{100 * count // before:>3}%" if before and step != "dials" else ""
-            out.append(line(f"{fit(title, room)} {fit(drawn, long)} {count:>6} ", (share, "$text-muted")))
+            out.append(
+                line(f"{fit(title, room)} ", (fit(drawn, long), "$primary"), f" {count:>6} ", (share, "$text-muted"))
+            )
             before = count
         return out
 

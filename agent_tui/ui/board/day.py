@@ -25,7 +25,7 @@ from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.desk.lists import person, short_company
 from agent_tui.ui.kit.background import Reading
-from agent_tui.ui.kit.charts import bars
+from agent_tui.ui.kit.bars import upright
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Plain, titled
@@ -186,8 +186,8 @@ class AgentDayScreen(ActingPage):
         titled(panel, t("board.day_hours"))
         hours = detail(self._calls.values()).hours
         labels = [str(FIRST_HOUR + index) for index in range(len(hours))]
-        drawn = bars(labels, hours, self.size.width // 2 - 4, _PANEL_ROWS, ascii=self._ascii)
-        self.query_one("#chart", Plain).show_lines(*(line(row) for row in drawn))
+        drawn = upright(labels, hours, self.size.width // 2 - 4, _PANEL_ROWS, ascii=self._ascii)
+        self.query_one("#chart", Plain).show_lines(*drawn)
 
     def _draw_ledger(self, ledger: LedgerView) -> None:
         """What was written about the day, then the month's entries of other days."""

@@ -1,4 +1,4 @@
-"""Charts as lines of text, drawn by plotext: upright bars, and a line over time beside what it is measured by."""
+"""A chart as lines of text, drawn by plotext: a line over time beside what it is measured by."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,6 @@ from agent_tui.ui.kit.text import fit
 
 _FRAME = str.maketrans("─│┌┐└┘├┤┬┴┼╴╵╶╷", "-|+++++++++----")
 _LEAST_CELLS, _LEAST_LINES = 12, 4
-
-
-def bars(labels: Sequence[str], values: Sequence[int], cells: int, lines: int, *, ascii: bool) -> list[str]:
-    """Upright bars over their labels, in `lines` lines of `cells`; nothing where that is too small."""
-    if cells < _LEAST_CELLS or lines < _LEAST_LINES or not any(values):
-        return []
-    _begin(cells, lines)
-    plotext.bar(labels, values, marker="#" if ascii else "sd", width=0.6)
-    plotext.frame(False)
-    _scale(max(values))
-    return _built(cells, ascii=ascii)
 
 
 def trend(

@@ -103,7 +103,7 @@ async def test_hints_that_need_two_lines_have_them_and_a_click_on_either_is_the_
         assert "1 verify" in first
         assert "9 meeting" in second
         await pilot.click(offset=(second.index("F3 charts"), 23))
-        assert await shows(pilot, "in pictures")
+        assert await shows(pilot, "valid calls by hour, today")
         await pilot.press("escape")
         await ready(pilot)
         await pilot.click(offset=(first.index("3 excuse"), 22))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agent_tui.i18n import set_language
 from agent_tui.ui.commands import key_label, with_twins
-from agent_tui.ui.kit.bars import bar, columns
+from agent_tui.ui.kit.bars import bar, columns, upright
 from agent_tui.ui.kit.dialogs import half_width
 from agent_tui.ui.kit.when import moment, parse_day
 
@@ -24,6 +24,30 @@ def test_a_bar_is_filled_by_its_part() -> None:
 @given(st.floats(-10, 500), st.floats(0, 500), st.integers(0, 60), st.booleans())
 def test_a_bar_has_its_length(done: float, whole: float, cells: int, ascii: bool) -> None:
     assert len(bar(done, whole, cells, ascii=ascii)) == cells
+
+
+def drawn(values: list[int], cells: int, lines: int, *, ascii: bool = False) -> list[str]:
+    labels = [str(9 + place) for place in range(len(values))]
+    return [row.plain.rstrip() for row in upright(labels, values, cells, lines, ascii=ascii)]
+
+
+def test_upright_bars_are_of_equal_width_with_a_gap_between_and_over_their_labels() -> None:
+    assert drawn([8, 16, 0, 1], 16, 5) == [
+        "16    ██",
+        "      ██",
+        " 8 ██ ██",
+        "   ██ ██    ▂▂",
+        "    9 10 11 12",
+    ]
+    assert drawn([8, 16, 0, 1], 16, 5, ascii=True)[2:4] == [" 8 ## ##", "   ## ##    ::"]
+
+
+def test_upright_bars_too_narrow_for_every_label_have_every_second_one() -> None:
+    assert drawn([1, 2, 2, 1], 11, 3)[-1].split() == ["9", "11"]
+
+
+def test_upright_bars_without_a_value_or_without_room_are_none() -> None:
+    assert drawn([0, 0], 40, 5) == drawn([1, 2], 5, 5) == drawn([1, 2], 40, 2) == []
 
 
 def test_a_value_above_nought_never_looks_like_nought() -> None:
