@@ -286,16 +286,11 @@ class Folds:
         try:
             return reader(model.sealed)(self._rings.open(line, path_of(body)))
         except TrustError as error:
-            if error.code == "no_ring" and self._may_read(line.agent):
+            if error.code == "no_ring" and self._place.may_read(line.agent):
                 self.unopened[line.writer, line.seq] = stored
         except (msgspec.DecodeError, ValueError, RecursionError):
             self._leave(line, "shape")
         return None
-
-    def _may_read(self, agent: str) -> bool:
-        """Whether this device is, or may become, a reader of what is about an agent."""
-        me = self._place.me
-        return me is None or me.role == "supervisor" or me.person == agent
 
     def _list(self, line: Line, body: Any, binding: Binding, at: datetime) -> Taken:
         supervisor = binding.role == "supervisor" or self._place.membership.alone

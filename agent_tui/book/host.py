@@ -185,7 +185,8 @@ class SessionHost:
     def key_makers(self) -> Sequence[str]:
         with self._lock:
             bindings = self._session.place.membership.bindings()
-            return [*(one.writer for one in bindings if one.role == "supervisor"), *self._session.awaited]
+            supervisors = (one.writer for one in bindings if one.role == "supervisor")
+            return sorted({*supervisors, *self._session.awaited, *self._session.rings.wanted})
 
     def withdrawn(self) -> Sequence[str]:
         with self._lock:

@@ -148,6 +148,11 @@ class Place:
         """Whether this device is a supervisor's."""
         return self.me is not None and self.me.role == "supervisor"
 
+    def may_read(self, agent: str) -> bool:
+        """Whether this device is, or may become, a reader of what is about an agent."""
+        me = self.me
+        return me is None or me.role == "supervisor" or me.person == agent
+
     def tag_secret(self) -> TagSecret | None:
         """The supervisors' secret; None on an agent's machine. One who was ended keeps what was handed over before."""
         number = self.membership.roster_number

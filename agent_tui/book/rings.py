@@ -28,6 +28,8 @@ class Rings:
         self._keyring = Keyring(place.membership)
         self._taken: set[str] = set()
         self._asked: set[str] = set()
+        self.wanted: set[str] = set()
+        """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
         # By agent and month: looked up for each record.
         self._in_use: dict[tuple[str, str], tuple[tuple[Binding, ...], Ring]] = {}
 
@@ -54,6 +56,7 @@ class Rings:
             rings += open_keys(file, self._place.owner).rings
         self._keyring.add(file, map(self.erasures.punched, rings))
         self._taken.add(name)
+        self.wanted.discard(writer)
         self._in_use.clear()
         return True
 
@@ -76,7 +79,12 @@ class Rings:
         if line.sealed is None:
             raise TrustError("unreadable")
         self._need(line.sealed.ring)
-        return self._keyring.open(line.sealed, tag, line.writer, line.seq)
+        try:
+            return self._keyring.open(line.sealed, tag, line.writer, line.seq)
+        except TrustError as error:
+            if error.code == "no_ring" and self._place.may_read(line.agent):
+                self.wanted.add(line.sealed.ring.partition("-")[0])
+            raise
 
     def current(self, agent: str, at: datetime) -> Ring:
         """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""

@@ -57,7 +57,8 @@ class Host(Protocol):
 
     def key_makers(self) -> Sequence[str]:
         """The writers whose key files are looked at once a minute, whatever they publish besides: the supervisors, who
-        hand on rings and may have nothing else to say yet, and who makes theirs anew, as something was erased.
+        hand on rings and may have nothing else to say yet; who makes theirs anew, as something was erased; and those
+        whose records came without.
         """
 
     def withdrawn(self) -> Sequence[str]:

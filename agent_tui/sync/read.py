@@ -213,6 +213,12 @@ class Reader:
 
     def _keep(self, file: Watched, data: bytes, result: Verified, moved: Moved) -> None:
         size = result.end - file.end
+        # The keys before the lines, which are on the share before them: where the share goes meanwhile, the file is
+        # behind still, and nothing of it is kept and told to nobody.
+        rings = {one.line.sealed.ring for one in result.stored if one.line.sealed} - self._rings
+        if rings:
+            self._need_keys(sorted({ring[:16] for ring in rings}))
+            self._rings |= rings
         # First the copy, then the book: what the book has seen is never missing here.
         self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._unflushed)
         moved.bytes_in += size
@@ -222,10 +228,6 @@ class Reader:
             code: Code = "writer" if one.reason == "writer" else "unreadable"
             self._findings.notice(Finding(code, file.name, one.offset, one.reason))
         new = self._watch.sequences.accept(file.segment, file.span, result.stored, len(result.damage))
-        rings = {one.line.sealed.ring for one in new if one.line.sealed} - self._rings
-        if rings:
-            self._need_keys(sorted({ring[:16] for ring in rings}))
-            self._rings |= rings
         self._host.take_lines(file.segment.writer, file.segment.leaf, new, result.roster)
         moved.records_in += len(new)
         self._brought(file.day)

@@ -192,6 +192,24 @@ def test_a_second_supervisor_is_made_where_the_owners_key_lies_and_hands_on(comp
         assert readable(book, "A018") == readable(book, "A017") == [True]
 
 
+# ---- keys that are late ----
+
+
+def test_keys_that_come_after_the_records_they_open_are_read(company: Company) -> None:
+    """A tool that syncs the folder brings files in any order."""
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    desk.agent.hand_in(DAY)
+    desk.sync_once()
+    keys, late = company.share / "keys" / desk.identity.writer, company.folder / "late"
+    keys.rename(late)
+    company.boss.sync_once()
+    assert (readable(company.boss, "A017"), company.boss.day("A017", DAY).state) == ([False], "open")
+    late.rename(keys)
+    company.boss.sync_once()
+    assert (readable(company.boss, "A017"), company.boss.day("A017", DAY).state) == ([True], "handed_in")
+
+
 # ---- the recovery code ----
 
 

@@ -1,5 +1,6 @@
 """What a reader makes of a share that is damaged, forged or cut short: it keeps what it has, and says it."""
 
+import errno
 import os
 import sys
 from datetime import timedelta
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agent_tui.errors import Problem
+from agent_tui.sync.backend import Entry
 from agent_tui.sync.verify import MAX_FILE
 from agent_tui.trust.keys import DeviceKey
 from tests.sync.world import START, Desk, World
@@ -320,3 +323,27 @@ def test_a_file_that_vanished_between_two_listings_and_came_back_as_long_is_read
     path.write_bytes(whole)
     board.syncer.once()
     assert board.taken == desk.own
+
+
+def test_lines_are_told_though_the_share_went_while_their_keys_were_looked_for(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    name, keys = f"keys/{desk.key.writer}/000001.json", b'{"ring": 1}\n'
+    board.good_documents.add(keys)
+    board.syncer.once()
+    desk.documents = {name: keys}
+    desk.log(ring=f"{desk.key.writer}-001")
+    desk.syncer.round()
+    there = board.backend.list
+
+    def failing(prefix: str) -> list[Entry]:
+        if prefix.startswith("keys/"):
+            raise OSError(errno.EIO, "the share is away")
+        return there(prefix)
+
+    board.backend.list = failing  # type: ignore[method-assign]
+    with pytest.raises(Problem):
+        board.syncer.round()
+    board.backend.list = there  # type: ignore[method-assign]
+    board.syncer.round()
+    assert board.taken == desk.own
+    assert board.took_documents[name] == keys
