@@ -14,6 +14,8 @@ from typing import Any
 from agent_tui.trust.rings import Ring
 from shared_rules.lines import Line
 
+_NAME = 32
+
 
 class Erasures:
     """A union: any order and any number of repeats give the same."""
@@ -26,11 +28,14 @@ class Erasures:
         self._when: dict[tuple[str, str], datetime] = {}
 
     def add(self, line: Line, body: Any, at: datetime) -> bool:
-        """Take an `erase` line that counts, and its body; whether it is news. It is named by its writer and seq."""
-        id = f"{line.writer}-{line.seq}"
+        """Take an `erase` line that counts, and its body; whether it is news.
+
+        It is named by its record's id and what it erases, so it is the same where it is brought over under a new key.
+        """
+        tags = tuple((one.agent, one.tag) for one in body.tags)
+        id = sha256(repr((line.id, sorted(tags), body.team_tag)).encode()).hexdigest()[:_NAME]
         if id in self._all:
             return False
-        tags = tuple((one.agent, one.tag) for one in body.tags)
         self._all.add(id)
         for agent, tag in tags:
             self._of[agent][id] = tag

@@ -23,9 +23,9 @@ Reader = tuple[str, bytes]
 """The name of a reader (a writer, or `owner`) and its public key."""
 Grant = tuple[Ring, Sequence[Reader]]
 
-# The erasures a ring may name, and the form of their names: writer and seq.
+# The erasures a ring may name, and the form of their names; see `Erasures.add`.
 MAX_ERASURES = 10_000
-ErasureId = Annotated[str, Field(pattern=r"^[a-z2-7]{16}-[0-9]{1,10}$")]
+ErasureId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
 
 

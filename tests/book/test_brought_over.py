@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any, ClassVar
 
@@ -128,3 +129,28 @@ def lines_of(book: Book) -> dict[str, Any]:
     journal = book.session.place.journal
     lines = [msgspec.json.decode(one.raw) for segment in journal.segments() for one in journal.read(segment.name)]
     return {line["id"]: line for line in lines if "id" in line}
+
+
+def test_an_erasure_that_is_brought_over_erases_nobody_again(company: Company) -> None:
+    """A customer who was erased calls again, and is recorded; then the erasure is said under a new key."""
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    company.sync()
+    company.boss.close()
+    shutil.copytree(company.boss_home, company.folder / "copy")
+    company.boss = one = Book.open(company.boss_home, company.clock)
+    other = company.desks["copy"] = Book.open(company.folder / "copy", company.clock)
+    other.erasures.erase(TALKED.phone)
+    other.sync_once()
+    desk.sync_once()
+    company.clock._start += timedelta(minutes=1)
+    desk.own.log(TALKED)
+    desk.sync_once()
+    one.supervisor.points("A017", "att.late", DAY)
+    before = other.identity.writer
+    settle(company)
+    settle(company)
+    assert other.identity.writer != before
+    assert [line["kind"] for line in lines_of(other).values()] == ["erase"]
+    for book in (one, other, desk):
+        assert numbers(book) == ["8000", "?"]
