@@ -41,7 +41,8 @@ class MonthFacts(msgspec.Struct, frozen=True):
     """What a month's statement is computed from.
 
     `raised` are B customers that became A this month, `payments` what customers paid less refunds, in fen, `balance`
-    the points, None under a policy without points. `otherwise` is what was earned at other rates than the policy's.
+    the points, None under a policy without points. `fines` are those that the policies of their days take,
+    `otherwise` is what was earned at other rates than the policy's.
     """
 
     valid_calls: int = 0
@@ -105,8 +106,8 @@ def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
     otherwise("pay.payments")
     if facts.balance is not None and pay.points.on:
         line("pay.points", 1, worth(policy, facts.balance))
-    if pay.fines.on:
-        lines.extend(_fine(policy, fine) for fine in facts.fines)
+    # Fined by the policies of their days, whatever the month's own says of fines.
+    lines.extend(_fine(policy, fine) for fine in facts.fines)
     return Statement(tuple(lines), sum(each_line.fen for each_line in lines), _limits(policy, lines))
 
 

@@ -155,6 +155,7 @@ def _points_line(case: Case, month: str, policy: Policy, line: StatementLine) ->
 def _fine(case: Case, month: str, policy: Policy, line: StatementLine) -> Why:
     assert line.on is not None
     ruling = case.policy_on(line.on)
+    withheld = case.rules(ruling if ruling.pay else policy, "pay.fines")
     agent = case.fold.agent
     if not line.entry:
         day = why_day(case, line.on, "shortfall")
@@ -165,12 +166,12 @@ def _fine(case: Case, month: str, policy: Policy, line: StatementLine) -> Why:
         ]
         if line.unconfirmed:
             terms.append(Term("unconfirmed"))
-        rules = case.rules(ruling, line.cause) + case.rules(policy, "pay.fines")
+        rules = case.rules(ruling, line.cause) + withheld
         return _why(case, month, line.name, line.fen, rules, terms, records, day=line.on)
     entry = next((one for one in _entries(case, month) if one.fact.id == line.entry), None)
     found = (case.used(entry.fact, "entry"),) if entry else ()
     terms = [Term("fined", {"rule": line.cause, "day": str(line.on), "amount": yuan(-line.fen)}, line.entry)]
-    rules = case.rules(ruling, line.cause) + case.rules(policy, "pay.fines")
+    rules = case.rules(ruling, line.cause) + withheld
     entered = found[0] if found else None
     return _why(case, month, line.name, line.fen, rules, terms, found, day=line.on, entered=entered)
 

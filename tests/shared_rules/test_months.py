@@ -66,6 +66,28 @@ def test_what_clears_a_shortfall() -> None:
     assert _short(_facts(away("a", 210, on=MONDAY, leads=0), joined=MONDAY)) == [(MONDAY, 60, True)]
 
 
+def test_fines_are_of_the_policy_of_their_day_switched_on_or_off_later() -> None:
+    text = builtin_text("handbook")
+    clause = 'clause = "少一个罚5元; 罚款10元"\nstatus = "disputed"'
+    assert text.count(clause) == 1
+    off = parse_policy(text.replace(clause, clause.replace("disputed", "disabled")), "x")
+    for first, then, fined in ((POLICY, off, FRIDAY), (off, POLICY, MONDAY)):
+        fold = AgentFold(AGENT, ZONE)
+        fold.add(points("p1", "att.late", -2, 1000, on=FRIDAY))
+        fold.add(points("p2", "att.late", -2, 1000, on=MONDAY, seq=2))
+
+        def policy_on(day: date, first: Policy = first, then: Policy = then) -> Policy:
+            return first if day < MONDAY else then
+
+        facts = month_facts(fold, policy_on, "2026-11", TUESDAY, judged=lambda day: day >= FRIDAY)
+        found = statement(then, facts)
+        assert found is not None
+        assert [(line.on, line.cause) for line in found.lines if line.rule == "pay.fines"] == [
+            (fined, "att.late"), (fined, "quota.shortfall"), (fined, "quota.shortfall"),
+        ]  # fmt: skip
+        assert facts.balance == 96
+
+
 def test_entries_count_by_their_own_date() -> None:
     found = _facts(
         points("p1", "att.late", -2, 1000, on=MONDAY),
