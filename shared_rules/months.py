@@ -47,8 +47,7 @@ def month_facts(
     earned = _Earnings(month_policy(policy_on, month, today))
     for day in month_days(month, today):
         policy = policy_on(day)
-        figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired_on(day), day) is not None)
-        earned.calls(policy, figures.valid)
+        earned.calls(policy, paid_calls(fold, policy, day, hired_on(day)))
         if judged(day) and (day < today or fold.lock(day)):
             fines += day_fines(fold, policy, day, ledger, hired_on(day))
     for signature in month_signatures(fold.dossier, month):
@@ -60,6 +59,13 @@ def month_facts(
     points = balance(earned.policy, (entry.counted_points for entry in ledger))
     fines.sort(key=lambda fine: fine.on)
     return earned.facts(points.balance if points else None, tuple(fines))
+
+
+def paid_calls(fold: AgentFold, policy: Policy, day: date, hired: date | None) -> int:
+    """The valid calls of a day that are paid for: none before the agent was hired."""
+    if hired is not None and day < hired:
+        return 0
+    return fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None).valid
 
 
 def day_fines(fold: AgentFold, policy: Policy, day: date, ledger: list[Entry], hired: date | None) -> list[Fine]:

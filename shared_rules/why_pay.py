@@ -6,7 +6,7 @@ from decimal import Decimal
 from shared_rules.figures import Statement, StatementLine
 from shared_rules.grades import month_signatures
 from shared_rules.ledger import Entry, entries
-from shared_rules.months import month_days, month_facts, month_policy
+from shared_rules.months import month_days, month_facts, month_policy, paid_calls
 from shared_rules.pay import rate_of, statement
 from shared_rules.points import balance, worth
 from shared_rules.policy import Policy
@@ -91,9 +91,11 @@ def _days_of_calls(case: Case, month: str, rate: Decimal) -> list[Term]:
         policy = case.policy_on(day)
         if rate_of(policy, "pay.valid_calls") != rate:
             continue
-        valid = case.fold.figures(day, policy, new_hire=case.new_hire(day)).valid
-        if valid:
-            terms.append(Term("on_day", {"day": str(day), "n": valid}, f"day:{case.fold.agent}:{day}:valid"))
+        hired, ref = case.hired_on(day), f"day:{case.fold.agent}:{day}:valid"
+        if paid := paid_calls(case.fold, policy, day, hired):
+            terms.append(Term("on_day", {"day": str(day), "n": paid}, ref))
+        elif valid := case.fold.figures(day, policy).valid:
+            terms.append(Term("not_hired_yet", {"day": str(day), "n": valid, "hired": str(hired)}, ref))
     return terms
 
 

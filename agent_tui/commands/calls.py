@@ -22,10 +22,12 @@ def log(context: Context) -> int:
     """Write one call; say whether it counts."""
     with opened(context) as book:
         call = book.own.log(_entry(context, book))
-        view = book.day(book.identity.agent, call.day)
+        view, me = book.day(book.identity.agent, call.day), book.identity
     context.show(
         shapes.call(call), lambda: print_call(call, view.figures.valid, view.quota.calls if view.quota else None)
     )
+    if call.day < me.hired and me.role == "agent":
+        output.say(t("cli.before_hired", hired=me.hired))
     return 0
 
 

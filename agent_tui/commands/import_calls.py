@@ -8,11 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import Book, CallEntry
+from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.importing import Report, refused_beside, say_refused
 from agent_tui.commands.opening import opened
 from agent_tui.commands.outcomes import outcome_names
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from agent_tui.imports.calls import CallRows, layout
 from agent_tui.imports.table import Row, Table, read_table
 from shared_rules.phones import parse_phone
@@ -38,6 +40,8 @@ def import_calls(context: Context) -> int:
     with opened(context) as book:
         table = read_table(path)
         rows = _sorted(book, table)
+        hired = book.identity.hired
+        early = 0 if book.identity.role == "supervisor" else _how_many_before(hired, rows.entries, book.identity.zone)
         new = _how_many_new(book, rows.entries) if context.args.dry_run else book.own.log_many(rows.entries)
     report = Report(
         read=rows.read,
@@ -50,6 +54,8 @@ def import_calls(context: Context) -> int:
     text = "imports.dry_line" if context.args.dry_run else "imports.outcome_line"
     context.show(report.as_dict(), lambda: report.say(text))
     say_refused(rows.refused)
+    if early:
+        output.say(t("imports.early", n=early, hired=hired))
     return 0
 
 
@@ -85,6 +91,12 @@ def _how_many_new(book: Book, entries: Sequence[CallEntry]) -> int:
         new += call not in known[day]
         known[day].add(call)
     return new
+
+
+def _how_many_before(hired: date, entries: Sequence[CallEntry], zone: str) -> int:
+    """How many calls are from before a day: they are kept, and do not count."""
+    days = [entry.started_at.astimezone(ZoneInfo(zone)).date() for entry in entries if entry.started_at]
+    return sum(day < hired for day in days)
 
 
 def _number(text: str) -> str:

@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "not a valid call: it starts more than a day after it was written; check this machine's clock",
         "不计有效:开始时间比记录时间晚一天以上;请检查本机时钟",
     ),
+    "before_hired": (
+        "it is from before the hire date {hired}: kept, but no quota and no pay counts it",
+        "早于入职日期 {hired}:予以保留,不计定额,也不计酬",
+    ),
     "not_valid_do_not_call": (
         "not a valid call: the number is on the do-not-call list",
         "不计有效:这个号码在勿再拨名单上",

@@ -104,6 +104,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lead_share": ("{agent}: {n}", "{agent}:{n}"),
     "done_of": ("{done} % done", "已完成 {done}%"),
     "refused_row": ("line {line}: {reason}", "第 {line} 行:{reason}"),
+    "early": (
+        "calls from before the hire date {hired}: {n}; they are kept, no quota and no pay counts them. If the date is "
+        "wrong, a supervisor puts it right: agent-tui members hired ID DATE",
+        "早于入职日期 {hired} 的通话有 {n} 条:予以保留,不计定额,也不计酬。"
+        "如果日期不对,请主管更正:agent-tui members hired 工号 日期",
+    ),
     "refused_more": ("and {n} more", "另有 {n} 行"),
     "refused_file": ("refused rows, with reasons: {file}", "未导入的行及原因:{file}"),
 }

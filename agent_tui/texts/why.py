@@ -95,6 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未用 {calls} 通,其中意向 {leads} 通:{share}",
     ),
     "term_card_no_points": ("no points and no pay follow from it", "不涉及积分和工资"),
+    "term_not_hired_yet": (
+        "{day}: {n}, before the hire date {hired}, not paid for",
+        "{day}:{n} 通,早于入职日期 {hired},不计酬",
+    ),
     "term_in_place_of": ("in place of what {by} wrote on {at}", "替代 {by} {at} 写的"),
     "term_replaced_by": ("holds no more: {by} wrote another on {at}", "已不生效:{by} {at} 另写了一条"),
     "term_hired_corrected": ("hire date put right by {by}: {hired}", "入职日期由 {by} 更正为 {hired}"),

@@ -127,3 +127,41 @@ def test_only_a_supervisor_may(company: Company) -> None:
     desk = company.join("A017", "张敏", WRONG)
     with pytest.raises(Problem, match="supervisor"):
         desk.supervisor.hired("A017", RIGHT)
+
+
+def test_a_call_before_the_hire_date_is_kept_and_not_paid_for(company: Company) -> None:
+    desk, boss = company.join("A017", "张敏", DAY), company.boss
+    talk(desk, 1, minutes_ago=3 * 24 * 60, lead=True)
+    talk(desk, 2, lead=True)
+    give_on(company)
+    for book in (desk, boss):
+        # What was done is told as it was.
+        assert book.day("A017", FRIDAY).figures.valid == 1
+        assert not book.day("A017", FRIDAY).judged
+        assert paid_calls(book) == 1
+        assert terms(book, "pay:A017:2026-11:pay.valid_calls") == ["not_hired_yet", "on_day", "times"]
+    written = boss.supervisor.hired("A017", FRIDAY)
+    give_on(company)
+    assert [paid_calls(book) for book in (desk, boss)] == [2, 2]
+    boss.supervisor.withdraw(written.id)
+    give_on(company)
+    assert [paid_calls(book) for book in (desk, boss)] == [1, 1]
+
+
+def test_a_confirmed_day_is_paid_for_whatever_the_date_becomes(company: Company) -> None:
+    desk, boss = company.join("A017", "张敏", RIGHT), company.boss
+    talk(desk, 1, minutes_ago=3 * 24 * 60)
+    company.sync()
+    confirmed = boss.supervisor.confirm("A017", FRIDAY)
+    boss.supervisor.hired("A017", DAY)
+    give_on(company)
+    assert [paid_calls(book) for book in (desk, boss)] == [1, 1]
+    boss.supervisor.withdraw(confirmed.id)
+    give_on(company)
+    assert [paid_calls(book) for book in (desk, boss)] == [0, 0]
+
+
+def paid_calls(book: Book) -> int:
+    statement = book.read.statement("A017", "2026-11")
+    assert statement
+    return next(one.line.quantity for one in statement.lines if one.line.rule == "pay.valid_calls")

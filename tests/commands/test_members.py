@@ -1,5 +1,7 @@
 """Machines let in and ended by commands: what holds of a person, and what a date does."""
 
+from pathlib import Path
+
 from tests.commands.running import Machine, Machines
 from tests.commands.test_desk_commands import TALKED
 
@@ -237,3 +239,23 @@ def test_a_hire_date_that_was_approved_wrong_is_put_right(machines: Machines) ->
     assert boss.json("members", "hired", writer, "2026-11-12")["was"] == "2026-11-16"
     assert "hired on 2026-11-12 already" in boss("members", "hired", "A017", "2026-11-12").wrong()
     assert "supervisor" in desk("members", "hired", "A017", "2026-11-09").wrong()
+
+
+def test_calls_before_the_hire_date_are_kept_and_said_so(machines: Machines, tmp_path: Path) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    early = desk(*TALKED, "--started-at", "2026-11-06T10:00:00").done().err
+    assert "before the hire date 2026-11-09: kept" in early
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        "phone,outcome,started_at,company,contact,title,note\n"
+        "13800138001,talked,2026-11-06 9:00,宏达,王,经理,要报价\n"
+        "13800138001,talked,2026-11-20 9:00,宏达,王,经理,要报价\n",
+        encoding="utf-8",
+    )
+    for options in (["--dry-run"], []):
+        brought = desk("import", "calls", str(file), *options, "--json").done()
+        assert (brought.json["imported"], brought.json["refused"]) == (2, 0)
+        assert "before the hire date 2026-11-09: 1" in brought.err
+    sync(desk, boss)
+    pay = {line["rule"]: line["quantity"] for line in boss.json("pay", "--agent", "A017")["lines"]}
+    assert pay["pay.valid_calls"] == 1
