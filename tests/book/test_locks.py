@@ -1,9 +1,11 @@
 """A day confirmed on the board locks it on every machine."""
 
-from datetime import date
+from contextlib import closing
+from datetime import date, timedelta
 
 from agent_tui.book import Book
 from agent_tui.book.locking import confirmation
+from agent_tui.clock import SetClock
 from shared_rules.entries import (
     Appeal,
     AppealSecret,
@@ -19,7 +21,7 @@ from shared_rules.policy import builtin, builtin_text
 from shared_rules.record_parts import About
 from shared_rules.records import PolicyVersion
 from tests.book.writing import write
-from tests.ui.company import Company, talk
+from tests.ui.company import NOW, Company, talk
 
 DAY = date(2026, 11, 23)
 
@@ -119,7 +121,12 @@ def test_the_money_mode_hides_amounts_and_points(company: Company) -> None:
         company.boss.supervisor.publish_policy(text, "x.toml", DAY.replace(day=day))
     company.sync()
     desk.sync_once()
-    shown = [desk.day("A017", DAY.replace(day=day)) for day in (23, 24, 25)]
+    shown = []
+    for days in range(3):
+        clock = SetClock(NOW + timedelta(days=days), ticking=False)
+        with closing(Book.open(desk.session.place.home.path, clock)) as then:
+            # Of an earlier day too: what is shown the policy of today tells.
+            shown.append(then.day("A017", DAY))
     assert [(view.estimate is not None, view.points is not None) for view in shown] == [
         (True, True),
         (False, True),
