@@ -25,12 +25,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "with": ("With it: {calls} conversations, {leads} leads ({share})", "用了:{calls} 通,意向 {leads} 通({share})"),
     "without": (
         "Without it: {calls} conversations, {leads} leads ({share})",
-        "没用:{calls} 通,意向 {leads} 通({share})",
+        "未用:{calls} 通,意向 {leads} 通({share})",
     ),
     "on": ("Event", "日期"),
     "event": ("What happened", "事件"),
     "used": ("Used", "次数"),
     "leads": ("Leads", "意向率"),
-    "leads_without": ("without", "没用的"),
+    "leads_without": ("without", "未用时"),
     "marked": ("in use", "本通"),
 }

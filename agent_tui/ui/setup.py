@@ -76,7 +76,7 @@ class SetupScreen(Page):
             self._values = self._defaults()
         yield Plain(t("setup.title_later" if self._later else "setup.title"), classes="header")
         with Vertical(id="form", classes="panel") as form:
-            titled(form, t("setup.about"), t("setup.last"))
+            titled(form, t("setup.about"), t("setup.last") if self._may_choose() else "")
             yield Plain(self._intro(), id="intro")
             yield from self._row("language", Pick(_languages(), language(), id="field-language"))
             if self._may_choose():

@@ -181,6 +181,9 @@ async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_pa
         assert await opens(pilot, DeskScreen)
         assert shell.book is not None
         assert shell.book.identity.waiting == "一组"
+        shell.action_team()
+        assert await opens(pilot, SetupScreen)
+        assert "Enter starts" not in screen_text(shell), "there is nothing to start"
     shell.close_book()
     boss = Book.open(tmp_path / "boss", CLOCK)
     boss.sync_once()

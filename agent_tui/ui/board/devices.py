@@ -133,6 +133,9 @@ class DevicesScreen(Page):
 
         def done(_: MemberView) -> None:
             self.say(t("board.devices_done", **who), "good")
+            others = (one for one in self._members.values() if one.state == "waiting" and one.writer != member.writer)
+            if following := next(others, None):
+                self.query_one(Table).move_to(following.writer)
 
         in_background(self, lambda: self._book.members.approve(member.writer), done, self._failed)
 

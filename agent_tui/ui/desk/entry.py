@@ -129,7 +129,8 @@ class EntryForm(Walk):
             self._skipped |= {identity(phone)}
         if offer := self._world.next_offer(self.taken | self._skipped):
             self._load(offer)
-            self._say("skipped")
+            if phone:
+                self._say("skipped")
         elif self.sheet.untouched and self.parked:
             self._advance()
         else:

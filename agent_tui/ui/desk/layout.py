@@ -118,7 +118,7 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
     elif sheet.focus == "outcome" and not sheet.value("outcome"):
         keys = "keys_ready"
     else:
-        keys = "keys_next" if form.left else "keys_done"
+        keys = "keys_done" if not form.left else "keys_choose" if sheet.focus in CHOSEN else "keys_next"
     labels = {name: command(f"desk.{name}").label for name in ("save", "undo", "new", "skip")}
     return title, t(f"desk.{keys}", **labels)
 

@@ -264,6 +264,23 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     shell.close_book()
 
 
+async def test_after_one_device_the_next_that_waits_is_under_the_cursor(company: Company) -> None:
+    for id, name in (("A030", "欧阳建国"), ("A031", "王五")):
+        teams.ask_to_join(company.folder / id, company.share, id, name, date(2026, 1, 5), company.clock)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        assert await shows(pilot, "devices 2")
+        await pilot.press("f9", "8")
+        assert await shows(pilot, "A031")
+        for who in ("A030 欧阳建国", "A031 王五"):
+            await pilot.press("enter")
+            await ready(pilot)
+            await pilot.press("enter")
+            assert await shows(pilot, f"let in: {who}")
+            await ready(pilot)
+    shell.close_book()
+
+
 async def test_a_second_device_with_another_hire_date_is_told_before_it_is_let_in(company: Company) -> None:
     company.join("A017", "张敏", date(2026, 9, 1))
     teams.ask_to_join(company.folder / "home", company.share, "A017", "张敏", date(2026, 11, 20), company.clock)

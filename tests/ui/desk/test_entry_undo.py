@@ -85,6 +85,12 @@ def test_an_empty_entry_is_not_laid_aside() -> None:
     assert Desk().start().press("^O", "^O").form.parked == []
 
 
+def test_skip_from_an_empty_form_takes_the_next_number_and_says_nothing_of_skipping() -> None:
+    desk = Desk(NUMBER).start().press("^O")
+    desk.press("^N").wait()
+    assert (desk.value("phone"), desk.said) == (NUMBER, None)
+
+
 def test_skip_goes_on_and_a_skipped_number_does_not_return() -> None:
     desk = Desk(NUMBER, LISTED.phone).start().press("^N").wait()
     assert desk.form.sheet.number == LISTED.phone
