@@ -169,7 +169,7 @@ def parse_policy(toml_text: str, source: str) -> Policy:
     try:
         data = toml_data(toml_text)
     except (ValueError, RecursionError) as error:
-        raise explain_syntax(error, source) from None
+        raise explain_syntax(error, toml_text, source) from None
     try:
         policy = Policy.model_validate(data)
     except ValidationError as error:

@@ -7,6 +7,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from shared_rules.toml_errors import toml_fault
+
 Path_ = tuple[str | int, ...]
 
 _PART = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
@@ -16,26 +18,29 @@ _KEY = re.compile(rf"\s*({_PATH})\s*=")
 _PARTS = re.compile(_PART)
 # What may hide a bracket from the count of open ones: texts and comments.
 _TEXTS = re.compile(r'"""|' + r"'''|" + r'"(?:[^"\\]|\\.)*"|' + r"'[^']*'|#.*")
-_AT_LINE = re.compile(r"\(at line (\d+)")
 
 
 class PolicyError(ValueError):
-    """A policy refused. `line` counts from 1; `key` is dotted, empty for the whole; `allowed` is what may stand."""
+    """A policy refused. `line` and `column` count from 1, the column 0 where it is not known.
 
-    def __init__(self, source: str, line: int, key: str, allowed: str) -> None:
+    `key` is dotted, empty for the whole; `allowed` is what may stand.
+    """
+
+    def __init__(self, source: str, line: int, key: str, allowed: str, column: int = 0) -> None:
         what = f"{key}: allowed: {allowed}" if key else allowed
-        super().__init__(f"{source}, line {line}: {what}")
+        place = f"line {line}, column {column}" if column else f"line {line}"
+        super().__init__(f"{source}, {place}: {what}")
         self.source = source
         self.line = line
+        self.column = column
         self.key = key
         self.allowed = allowed
 
 
-def explain_syntax(error: Exception, source: str) -> PolicyError:
+def explain_syntax(error: ValueError | RecursionError, text: str, source: str) -> PolicyError:
     """The refusal of a text that is no TOML."""
-    place = _AT_LINE.search(str(error))
-    message = str(error) if not isinstance(error, RecursionError) else "nested too deeply"
-    return PolicyError(source, int(place[1]) if place else 1, "", f"not TOML: {message}")
+    fault = toml_fault(error, text)
+    return PolicyError(source, fault.line, "", f"not TOML: {fault.what}", fault.column)
 
 
 def explain(error: ValidationError, model: type[BaseModel], text: str, source: str) -> PolicyError:

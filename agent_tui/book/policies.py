@@ -14,6 +14,9 @@ def read_policy(toml: str, source: str) -> Policy:
         return parse_policy(toml, source)
     except PolicyError as error:
         allowed = allowed_text(error.allowed)
+        if error.column:
+            place = {"line": error.line, "column": error.column}
+            raise Problem("policy.refused_at", source=source, allowed=allowed, **place) from None
         if not error.key:
             raise Problem("policy.refused", source=source, line=error.line, allowed=allowed) from None
         raise Problem("policy.refused_key", source=source, line=error.line, key=error.key, allowed=allowed) from None

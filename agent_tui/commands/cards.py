@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from agent_tui.book.policies import allowed_text
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done
@@ -12,6 +13,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
 from agent_tui.views_cards import CardView, Uses
+from shared_rules.toml_errors import toml_fault
 
 _TEXTS = ("event", "objection", "reframe", "question")
 
@@ -34,14 +36,18 @@ def card_publish(context: Context) -> int:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    text = ""
     try:
-        card = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        card = tomllib.loads(text)
     except OSError as error:
         raise Problem("deeds.card_no_file", path=path, reason=system_reason(error)) from None
     except UnicodeDecodeError:
         raise Problem("policy.not_utf8", path=path) from None
     except (ValueError, RecursionError) as error:
-        raise Problem("deeds.card_no_toml", path=path, reason=str(error).splitlines()[0]) from None
+        fault = toml_fault(error, text)
+        place = {"line": fault.line, "column": max(1, fault.column)}
+        raise Problem("deeds.card_no_toml", path=path, reason=allowed_text(fault.what), **place) from None
     for key in _TEXTS:
         if not isinstance(card.get(key), str):
             raise Problem("deeds.card_needs", path=path, key=key, what=Problem("deeds.a_text"))

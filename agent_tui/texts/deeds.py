@@ -284,8 +284,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_question": ("next question: {text}", "下一问:{text}"),
     "card_no_file": ("{path} cannot be read: {reason}", "无法读取 {path}:{reason}"),
     "card_no_toml": (
-        '{path} is not TOML: {reason}; write lines like event = "..."',
-        '{path} 不是 TOML:{reason};请写成 event = "..." 这样的行',
+        '{path}, line {line}, column {column}: not TOML: {reason}; write lines like event = "..."',
+        '{path} 第 {line} 行第 {column} 列不是 TOML:{reason};请写成 event = "..." 这样的行',
     ),
     "card_needs": (
         "{path}: '{key}' must be {what}; a card has event, on, objection, reframe and question",

@@ -40,6 +40,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_pay": ("neither policy has pay: there is nothing to compare", "两套规则都没有工资部分,无可对照"),
     # ---- refusals ----
     "refused": ("{source}, line {line}: {allowed}", "{source} 第 {line} 行:{allowed}"),
+    "refused_at": (
+        "{source}, line {line}, column {column}: {allowed}",
+        "{source} 第 {line} 行第 {column} 列:{allowed}",
+    ),
     "refused_key": ("{source}, line {line}: {key}: allowed: {allowed}", "{source} 第 {line} 行:{key}:可用:{allowed}"),
     "no_file": ("{path} cannot be read: {reason}; name a policy file", "无法读取 {path}:{reason};请给出规则文件"),
     "not_utf8": ("{path} is not UTF-8; save it as UTF-8", "{path} 不是 UTF-8;请存为 UTF-8"),

@@ -201,3 +201,15 @@ def test_an_imported_row_is_read_by_the_outcomes_of_its_own_day(boss: Machine, d
     )
     report = desk.json("import", "calls", str(file))
     assert (report["imported"], report["refused"]) == (1, 1)
+
+
+def test_a_file_that_is_no_toml_is_refused_in_the_language_with_its_place(boss: Machine, tmp_path: Path) -> None:
+    path = edited(tmp_path, ("calls = 120", "calls = = 120"))
+    line = path.read_text(encoding="utf-8").splitlines().index("calls = = 120") + 1
+    said = boss("policy", "check", str(path), "--lang", "zh").wrong()
+    assert f"第 {line} 行第 9 列:不是 TOML:缺少值" in said
+    assert not set("abcdefghijklmnopqrstuvwxyz") & set(said.split("行第")[1])
+    assert f"line {line}, column 9: not TOML: a value is missing" in boss("policy", "check", str(path)).wrong()
+    card = tmp_path / "card.toml"
+    card.write_text("event = 个税调整\n", encoding="utf-8")
+    assert "第 1 行第 9 列不是 TOML:缺少值" in boss("card", "publish", str(card), "--lang", "zh").wrong()
