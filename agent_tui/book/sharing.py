@@ -120,7 +120,7 @@ class Sharing:
 
         `share`: another way to the team's folder, for this once.
         """
-        from agent_tui.sync.host import Moved  # noqa: PLC0415 - as in `_open`
+        from agent_tui.sync.host import Moved  # noqa: PLC0415 - a command that syncs nothing does without
 
         moved = Moved()
         while True:
@@ -152,7 +152,7 @@ class Sharing:
             self._service.wake()
 
     def _serve(self) -> None:
-        from agent_tui.sync.service import Service  # noqa: PLC0415 - as in `_open`
+        from agent_tui.sync.service import Service  # noqa: PLC0415 - no command has a service
 
         session = self.target()
         if session is None or self._stopped.is_set():
@@ -184,9 +184,8 @@ class Sharing:
             self._book.tell(Change(sync=True))
 
     def _open(self, session: Session, share: str | None = None) -> "Syncer":
-        # A command that only reads, and the desk's first frame, do without.
-        from agent_tui.book.host import SessionHost  # noqa: PLC0415
-        from agent_tui.sync.syncer import Syncer  # noqa: PLC0415
+        from agent_tui.book.host import SessionHost  # noqa: PLC0415 - a command that only reads does without
+        from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - so does the desk's first frame
 
         place = session.place
         self._host = SessionHost(
@@ -288,7 +287,7 @@ class Sharing:
         previous.place.journal.refresh()
         last = previous.place.journal.last_seq
         if last > session.place.state.since and self._caught_up != (previous.place.name, last):
-            from agent_tui.book.bring import bring_over  # noqa: PLC0415 - as above
+            from agent_tui.book.bring import bring_over  # noqa: PLC0415 - when a command wrote while the desk went over
 
             with self._book.lock:
                 bring_over(previous, session)
