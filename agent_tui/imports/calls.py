@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
 from agent_tui.errors import Problem
-from agent_tui.imports.columns import Layout, find_columns, told
+from agent_tui.imports.columns import Layout, find_columns, there, told
 from agent_tui.imports.times import read_follow_up, read_instant, read_seconds
 from shared_rules.record_parts import Grade, Interest
 from shared_rules.text import plain
@@ -17,7 +17,7 @@ from shared_rules.text import plain
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agent": ("agent", "工号", "坐席", "坐席工号", "业务员工号"),
     "started_at": ("started_at", "start", "started", "开始时间", "通话时间", "拨打时间", "呼叫时间"),
-    "date": ("date", "日期"),
+    "date": ("date", "day", "日期"),
     "time": ("time", "时间"),
     "duration": ("duration_s", "duration", "seconds", "时长", "通话时长", "通话秒数"),
     "phone": ("phone", "number", "电话", "联系电话", "手机", "手机号", "电话号码", "客户电话"),
@@ -26,12 +26,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "title": ("title", "职务", "职位"),
     "department": ("department", "部门"),
     "headcount": ("headcount", "人数", "员工人数", "规模"),
-    "it_status": ("it_status", "信息化", "信息化现状"),
+    "it_status": ("it_status", "it", "信息化", "信息化现状"),
     "outcome": ("outcome", "result", "结果", "通话结果"),
     "interest": ("interest", "意向", "意向程度"),
-    "grade": ("grade", "拟级别", "级别"),
+    "grade": ("grade", "likely grade", "拟级别", "级别"),
     "note": ("note", "notes", "内容", "跟进内容", "备注", "沟通内容"),
-    "follow_up": ("next_follow_up", "follow_up", "下次", "下次跟进", "下次联系", "回访时间"),
+    "follow_up": ("next_follow_up", "follow_up", "call again", "下次", "下次跟进", "下次联系", "回访时间"),
 }
 _NEEDED = ("phone", "outcome")
 # The day before a time: what a spreadsheet writes where a cell holds nothing but a time.
@@ -39,7 +39,7 @@ _DAY_BEFORE = re.compile(r"\d+[-/.]\d+[-/.]\d+[ T]+", re.ASCII)
 
 _INTERESTS: dict[str, tuple[Interest | None, Grade | None]] = {
     **dict.fromkeys(("", "none", "no", "无", "无意向"), (None, None)),
-    **dict.fromkeys(("intent", "意向", "有意向", "意向客户"), ("intent", None)),
+    **dict.fromkeys(("intent", "lead", "意向", "有意向", "意向客户"), ("intent", None)),
     **dict.fromkeys(("developable", "可发展", "可发展客户"), ("developable", None)),
     **dict.fromkeys(("a", "拟a"), ("intent", "A")),
     **dict.fromkeys(("b", "拟b"), ("intent", "B")),
@@ -52,10 +52,14 @@ def layout(headings: Sequence[str]) -> Layout:
     found = find_columns(headings, COLUMNS)
     for column in _NEEDED:
         if column not in found.places:
-            raise Problem("imports.no_column", names=told(COLUMNS, column))
-    if "started_at" not in found.places and "time" not in found.places:
-        raise Problem("imports.no_column", names=told(COLUMNS, "started_at"))
+            raise _missing(headings, column)
+    if found.places.keys().isdisjoint(("started_at", "date", "time")):
+        raise _missing(headings, "started_at")
     return found
+
+
+def _missing(headings: Sequence[str], column: str) -> Problem:
+    return Problem("imports.no_column", names=told(COLUMNS, column), headings=there(headings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class CallRows:
     def _day_and_time(self, cells: Sequence[str]) -> str:
         """Two cells as one text. A spreadsheet may hold a day as its midnight, and a time with the day of nought."""
         day, time = self.layout.cell(cells, "date"), self.layout.cell(cells, "time")
-        return f"{day.partition(' ')[0]} {_DAY_BEFORE.sub('', plain(time), count=1)}".strip()
+        return f"{day.partition(' ')[0]} {_DAY_BEFORE.sub('', plain(time), count=1)}".strip() if time else day
 
     def _follow_up(self, cells: Sequence[str], start: datetime) -> datetime | None:
         text = self.layout.cell(cells, "follow_up")

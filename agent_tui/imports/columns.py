@@ -13,6 +13,7 @@ Names = Mapping[str, tuple[str, ...]]
 _LIMITS = {"note": 4000}
 _LIMIT = 200
 _TOLD = 4
+_TOLD_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def heading_name(text: str) -> str:
 def told(names: Names, column: str) -> str:
     """The headings of a column as they are named to a person."""
     return ", ".join(names[column][:_TOLD])
+
+
+def there(headings: Sequence[str]) -> str:
+    """The headings of a file as they are named to a person."""
+    return ", ".join(plain(heading) for heading in headings if heading.strip())[:_TOLD_CHARACTERS]
 
 
 def find_columns(headings: Sequence[str], names: Names) -> Layout:

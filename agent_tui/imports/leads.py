@@ -7,14 +7,12 @@ from typing import Self
 
 from agent_tui.errors import Problem
 from agent_tui.imports.calls import COLUMNS as CALL_COLUMNS
-from agent_tui.imports.columns import Layout, find_columns, told
+from agent_tui.imports.columns import Layout, find_columns, there, told
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer
 from shared_rules.text import plain
 
 _TEXTS = ("company", "contact", "title", "department", "headcount", "it_status", "note")
-
-_TOLD = 80
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "phone": (
@@ -38,8 +36,7 @@ def layout(headings: Sequence[str]) -> Layout:
     """Find the columns by their headings. Raises Problem without a column of numbers, or with two of one kind."""
     found = find_columns(headings, COLUMNS)
     if "phone" not in found.places:
-        there = ", ".join(heading for heading in headings if heading.strip())[:_TOLD]
-        raise Problem("imports.no_phone_column", headings=there, names=told(COLUMNS, "phone"))
+        raise Problem("imports.no_phone_column", headings=there(headings), names=told(COLUMNS, "phone"))
     return found
 
 
@@ -53,7 +50,7 @@ class LeadRows:
     def mapped(cls, places: Mapping[str, int], width: int) -> Self:
         """With the columns where a person says they are. Raises Problem without a column of numbers."""
         if "phone" not in places:
-            raise Problem("imports.no_column", names=told(COLUMNS, "phone"))
+            raise Problem("imports.no_phone", names=told(COLUMNS, "phone"))
         return cls(Layout(dict(places), width))
 
     def agent(self, cells: Sequence[str]) -> str:

@@ -29,8 +29,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "empty": ("{file} is empty; its first row must be the headings", "{file} 是空的;第一行应当是表头"),
     "no_column": (
-        "a column is missing; its heading may be one of: {names}",
-        "缺少一列;表头可以是:{names}",
+        "a column is missing: the first row is {headings}; head one of its columns with {names}",
+        "缺少一列:第一行是 {headings};请把其中一列的表头写成 {names} 之一",
+    ),
+    "no_phone": (
+        "no column holds the phone numbers; choose the one that would be headed {names}",
+        "没有电话这一列;请选出表头相当于 {names} 的那一列",
     ),
     "no_phone_column": (
         "no column of phone numbers: the headings are {headings}; call one of them {names}",

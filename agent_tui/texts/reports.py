@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # headings
     "head_day": ("day", "日期"),
     "head_time": ("time", "时间"),
-    "head_agent": ("id", "工号"),
+    "head_agent": ("agent", "工号"),
     "head_name": ("name", "姓名"),
     "head_dials": ("dials", "拨打"),
     "head_connected": ("spoke", "接通"),

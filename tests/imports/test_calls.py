@@ -76,6 +76,7 @@ def test_a_row_of_our_own_report_is_a_call() -> None:
         ("2026-11-02", "2:10 PM", 14),
         ("2026/11/2 星期一", "1899-12-30 14:10:00", 14),
         ("2026-11-02 00:00:00", "上午 9:10", 9),
+        ("2026-11-02 09:10:00", "", 9),
     ],
 )
 def test_a_day_and_a_time_are_two_cells(day: str, time: str, hour: int) -> None:
@@ -158,6 +159,13 @@ def test_a_needed_column_is_missed(headings: str) -> None:
     with pytest.raises(Problem) as problem:
         layout(headings.split(","))
     assert problem.value.name == "imports.no_column"
+    # What was taken for the headings may be a title above them.
+    assert headings.replace(",", ", ") in str(problem.value)
+
+
+def test_a_start_may_stand_in_the_column_of_the_day_alone() -> None:
+    entry = reader(["日期", "电话", "结果"]).entry(["2026-11-02 09:10", "1", "拒绝"])
+    assert entry.started_at == datetime(2026, 11, 2, 9, 10, tzinfo=ZONE)
 
 
 def test_two_headings_of_one_column_are_refused() -> None:

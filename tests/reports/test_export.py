@@ -189,6 +189,25 @@ def test_the_daily_form_says_why_what_is_short_costs_nothing_and_adds_up_what_wa
     assert (len(quotas), totals[head.index("call quota")]) == (6, str(sum(quotas[:5])))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_customer_form_comes_in_again_and_nobody_takes_anothers_rows(
+    machines: Machines, tmp_path: Path, lang: str
+) -> None:
+    boss = small(machines)
+    other = machines["A018"]
+    other("log", "--outcome", "refused", "--phone", "13800138009").done()
+    for machine in (other, boss):
+        machine("sync", "--once").done()
+    boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "m.csv"), "--lang", lang).done()
+    fresh = machines["fresh"]
+    fresh("join", str(machines.share), "--id", "A017", "--name", "张敏", "--hired", "2026-11-09").done()
+    report = fresh.json("import", "calls", str(tmp_path / "m-records.csv"), "--lang", lang)
+    assert (report["imported"], report["refused"], report["other_agent"]) == (3, 0, 1)
+    there, again = machines["A017"].json("status"), fresh.json("status")
+    counts = ("dials", "connected", "complete", "valid", "leads", "companies")
+    assert [there[name] for name in counts] == [again[name] for name in counts]
+
+
 def test_a_week_before_somebody_came_has_no_row(machines: Machines, tmp_path: Path) -> None:
     boss = small(machines)
     boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "month.csv")).done()
@@ -279,9 +298,9 @@ def test_the_real_team_in_a_real_spreadsheet_program(machines: Machines, tmp_pat
     names = {"dials": "dials", "connected": "spoke", "complete": "complete", "valid": "valid calls", "leads": "leads",
              "companies": "companies"}  # fmt: skip
     shown = {
-        f"{row['id']} {row['day']}": {name: int(row[heading]) for name, heading in names.items()}
+        f"{row['agent']} {row['day']}": {name: int(row[heading]) for name, heading in names.items()}
         for row in rows
-        if row["id"] and int(row["dials"])
+        if row["agent"] and int(row["dials"])
     }
     assert shown == expected
     with records.open(encoding="utf-8", newline="") as file:
