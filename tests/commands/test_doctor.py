@@ -1,7 +1,6 @@
 """The doctor: what of terminal, machine and share it finds, and that every finding has its mend."""
 
 import os
-import pty
 import subprocess
 import sys
 import threading
@@ -131,6 +130,8 @@ def test_another_teams_folder_is_named(machines: Machines, tmp_path: Path) -> No
 @pytest.mark.parametrize(("wide", "expected"), [(1, "ok"), (2, "two cells wide"), (None, "")])
 def test_it_asks_the_terminal_how_wide_it_draws(tmp_path: Path, wide: int | None, expected: str) -> None:
     """A terminal answers where its cursor is, drawing lines so wide; one that answers nothing is not waited for."""
+    import pty  # Windows has none
+
     master, slave = pty.openpty()
     heard = bytearray()
 
