@@ -1,8 +1,6 @@
 """What a supervisor does from the board: questions, confirmations, what was done."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "choose_hint": ("digit or arrows, Enter  Esc", "数字或上下键 Enter  Esc"),
-    "ask_hint": ("Enter next  Esc no", "Enter 下一项  Esc 不做"),
     "needed": ("this must not be empty", "这一项不能为空"),
     "bad_minutes": ("'{text}' is not a number of minutes", "“{text}”不是分钟数"),
     "bad_number": ("'{text}' is not a whole number", "“{text}”不是整数"),
@@ -155,7 +153,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_title": ("A talk card", "新话术卡"),
     "card_event": ("event", "事件"),
     "card_on": ("its day", "事件日期"),
-    "card_objection": ("objection", "客户顾虑"),
+    "card_objection": ("objection", "客户异议"),
     "card_reframe": ("reframe", "换个说法"),
     "card_question": ("next question", "接着问"),
     "card_confirm": ("Publish to every desk?", "发布到每个工作台?"),

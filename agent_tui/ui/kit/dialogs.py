@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -73,7 +74,7 @@ class Choose(ModalScreen[str | None]):
         self._typed = typed
         self._tells = typed and any(choice.detail for choice in choices)
         self._at = at
-        self._hint = hint or t("ui.choose_hint")
+        self._hint = hint or _keys_of(choices)
         self._empty = empty
 
     def compose(self) -> ComposeResult:
@@ -151,10 +152,15 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
+def _keys_of(choices: Sequence[Choice]) -> str:
+    """Which keys choose."""
+    return t("ui.choose_digit_hint" if any(choice.digit for choice in choices) else "ui.choose_hint")
+
+
 def jump_from(page: Page, choices: Sequence[Choice]) -> Choose:
     """Where to go from `page`; the key that opened it, pressed again, offers the places within that page."""
     within = [t("ui.jump_again", key=command("ui.jump").label)] if page.places() else []
-    return Choose(t("ui.jump_title"), choices, hint="  ".join([*within, t("ui.choose_hint")]), page=page)
+    return Choose(t("ui.jump_title"), choices, hint="  ".join([*within, _keys_of(choices)]), page=page)
 
 
 class Confirm(ModalScreen[bool]):
@@ -219,7 +225,7 @@ class Blank(msgspec.Struct, frozen=True):
 
 class Ask(ModalScreen[dict[str, str] | None]):
     """A few lines to fill in, under rows that say for what. Enter goes on and, on the last, hands them over if `check`
-    finds no fault to tell.
+    finds no fault to tell; the border says which it does, unless `hint` says something else.
     """
 
     CSS = """
@@ -263,8 +269,15 @@ class Ask(ModalScreen[dict[str, str] | None]):
                     yield SafeInput(blank.value, id=f"blank-{blank.name}", select_on_focus=True)
             yield Plain(id="fault")
 
+    def on_descendant_focus(self) -> None:
+        hint = t("ui.ask_last" if self._is_last(self.focused) else "ui.ask_next")
+        titled(self.query_one(".box"), self._title, self._hint or hint)
+
+    def _is_last(self, blank: Widget | None) -> bool:
+        return blank is not None and blank.id == f"blank-{self._blanks[-1].name}"
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id != f"blank-{self._blanks[-1].name}":
+        if not self._is_last(event.input):
             self.focus_next(Input)
             return
         values = {blank.name: self.query_one(f"#blank-{blank.name}", Input).value.strip() for blank in self._blanks}

@@ -8,6 +8,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from agent_tui.i18n import set_language
 from agent_tui.ui import theme
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell
 from agent_tui.ui.kit.page import Plain, titled
@@ -111,6 +112,33 @@ async def test_a_fault_is_shown_and_the_form_stays() -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert app.answers == [{"n": "7"}]
+
+
+async def test_the_border_says_what_enter_does_on_this_line() -> None:
+    set_language("en")
+    app = Ground()
+    async with app.run_test() as pilot:
+        app.ask(Ask("form", [Blank("n", "number"), Blank("m", "name")], lambda _: ""))
+        await settle(pilot)
+        assert "Enter next" in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Enter done" in screen_text(app)
+        await pilot.press("up")
+        await settle(pilot)
+        assert "Enter next" in screen_text(app)
+
+
+async def test_a_choice_says_digits_only_where_it_has_them() -> None:
+    set_language("en")
+    app = Ground()
+    async with app.run_test() as pilot:
+        for digit, said in (("1", True), ("", False)):
+            app.ask(Choose("which", [Choice("a", "first", digit=digit)]))
+            await settle(pilot)
+            assert ("digit or arrows" in screen_text(app)) is said
+            await pilot.press("escape")
+            await settle(pilot)
 
 
 async def test_what_is_pasted_is_plain_text() -> None:

@@ -49,13 +49,13 @@ _done: WeakKeyDictionary[Book, list[_Done]] = WeakKeyDictionary()
 
 async def choose(page: Page, title: str, choices: list[Choice]) -> str | None:
     """One of several, by digit; None for Esc."""
-    return await page.app.push_screen_wait(Choose(title, choices, hint=t("doing.choose_hint")))
+    return await page.app.push_screen_wait(Choose(title, choices))
 
 
 async def fill_in(page: Page, title: str, blanks: list[Blank], fault: Fault, *rows: str) -> dict[str, str] | None:
     """Lines filled in, under the rows; None for Esc."""
     told = [line(row) for row in rows if row]
-    return await page.app.push_screen_wait(Ask(title, blanks, fault, hint=t("doing.ask_hint"), rows=told))
+    return await page.app.push_screen_wait(Ask(title, blanks, fault, rows=told))
 
 
 async def confirmed(page: Page, title: str, *rows: str) -> bool:
