@@ -118,7 +118,12 @@ def _grades(case: Case, month: str, line: StatementLine) -> tuple[list[Term], tu
         )
         for one in found
     ]
-    steps = [fact for one in found for fact in case.fold.dossier.of("grade_step", one.fact.tag)]
+    steps = [
+        fact
+        for one in found
+        for fact in case.fold.dossier.of("grade_step", one.fact.tag)
+        if fact.body.step != "signed" or fact.body.on < one.fact.body.on or fact is one.fact
+    ]
     return terms, case.all_used(steps, "pays")
 
 

@@ -54,7 +54,7 @@ def day_views(book: Book, scope: Scope, tell: Callable[[int, int], None]) -> lis
 
     `tell` is told how many of how many days are done.
     """
-    if not scope.days:
+    if not scope.days or scope.days[0] > book.today():
         return []
     book.load_month(scope.days[0])
     found: list[DayView] = []

@@ -1,7 +1,7 @@
 """Why: every figure, entry, record and statement line is derived, and each part names what explains it further."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -96,6 +96,19 @@ def test_every_part_of_a_statement_can_be_followed_down_to_the_records(company: 
         follow(book, "pay:A017:2026-11:limits", seen)
     kinds = {view.why.what for view in seen.values()}
     assert {"valid", "complete", "shortfall", "att.late", "report.false", "payment", "grade_step", "call"} <= kinds
+
+
+def test_a_grade_is_explained_by_the_steps_it_was_paid_for_and_by_no_later_one(company: Company) -> None:
+    desk = story(company)
+    boss, phone = company.boss.supervisor, "13900000009"
+    steps = [boss.grade_step(phone, step, "B", by="老王", agent="A017", on=DAY - timedelta(days=1)).id
+             for step in ("visited", "file", "signed")]  # fmt: skip
+    raised = boss.grade_step(phone, "signed", "A", by="老王", agent="A017", on=DAY).id
+    both(company)
+    why = desk.read.why("pay:A017:2026-11:pay.grade_b").why
+    assert {one.id for one in why.records} >= set(steps)
+    assert raised not in {one.id for one in why.records}
+    assert {one.id for one in desk.read.why("pay:A017:2026-11:pay.grade_a:raised").why.records} == {*steps, raised}
 
 
 def test_every_figure_of_a_day_is_derived_and_says_what_the_day_says(company: Company) -> None:

@@ -229,7 +229,9 @@ def test_a_company_of_two_days_counts_once_in_the_total_of_a_month(machines: Mac
     assert totals[place] == "3"
 
 
-@pytest.mark.parametrize("when", [("--month", "2025-01"), ("--day", "2025-01-01"), ("--month", "2027-01")])
+@pytest.mark.parametrize(
+    "when", [("--month", "2025-01"), ("--day", "2025-01-01"), ("--month", "2027-01"), ("--day", "2026-11-24")]
+)
 def test_nothing_to_report_is_said_in_a_line(machines: Machines, tmp_path: Path, when: tuple[str, str]) -> None:
     boss, to = small(machines), tmp_path / "r.xlsx"
     to.write_text("an older report", encoding="utf-8")
