@@ -6,7 +6,7 @@ Every method may be called from any thread; those that write return when the rec
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
@@ -209,16 +209,20 @@ class Book:
 
         What needs the month folds it by itself; asked for here before, off the event loop, it holds up no key.
         """
+        first = day.replace(day=1)
         with self._lock:
             session = self._session
-            left = session.unloaded(day.replace(day=1))
+            steps = [partial(session.look_through, held) for held in session.unlooked(first)]
+            steps += [partial(session.load_segment, held) for held in session.unloaded(first)]
         began = monotonic()
-        for held in left:
+        for step in steps:
             with self._lock:
-                session.load_segment(held)
+                step()
             if monotonic() - began > _STRIDE_S:
                 sleep(_BREATH_S)
                 began = monotonic()
+        with self._lock:
+            session.load(first)
         session.shelf.save(self._lock)
 
     def day(self, agent: str, day: date, *, money: bool = True) -> DayView:

@@ -11,8 +11,8 @@ from agent_tui.ids import uuid7
 from agent_tui.views import Callback, CallView, CustomerView, Preview
 from shared_rules.completeness import filled, missing
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Reason
-from shared_rules.records import Correction, Void
+from shared_rules.record_parts import Customer, Reason
+from shared_rules.records import Call, Correction, Void
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
@@ -23,6 +23,13 @@ class OwnCalls:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
+
+    def prepare(self) -> None:
+        """Make ready what the first key and the first save need besides the month: for a desk, off the event loop."""
+        Call.model_rebuild()
+        Customer.model_rebuild()
+        with self._book.lock:
+            own.fold(self._book.session)
 
     def log(self, entry: CallEntry) -> CallView:
         """Write one call; durable when this returns. Raises Problem for a value that cannot be recorded."""

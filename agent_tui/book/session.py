@@ -116,13 +116,23 @@ class Session:
         """
         if self.since is not None and self.since <= since:
             return
-        for held in self.segments.unread(since - _WRONG_CLOCK, since - _DAY):
-            for stored in self.segments.about_others(held):
-                self._reach(stored, self.folds.take(stored))
-            self._was_read(held)
+        for held in self.unlooked(since):
+            self.look_through(held)
         for held in self.unloaded(since):
             self.load_segment(held)
         self.since = since
+
+    def unlooked(self, since: date) -> list[Held]:
+        """The earlier segments that `load` would look through: a wrong clock may have put there what is of later."""
+        if self.since is not None and self.since <= since:
+            return []
+        return self.segments.unread(since - _WRONG_CLOCK, since - _DAY)
+
+    def look_through(self, held: Held) -> None:
+        """Fold what an earlier segment tells of other days, and note how far it reaches."""
+        for stored in self.segments.about_others(held):
+            self._reach(stored, self.folds.take(stored))
+        self._was_read(held)
 
     def unloaded(self, since: date) -> list[Held]:
         """The segments that `load` would fold, the latest first."""

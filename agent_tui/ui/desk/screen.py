@@ -175,8 +175,12 @@ class DeskScreen(Browse, Whom, Opener):
             self._remind()
         self.offer_lists()
         if self._habits is None or self._habits.day != snapshot.day.day:
-            in_background(self, lambda: read_habits(self._book), self._take_habits, self._failed)
+            in_background(self, self._read_earlier, self._take_habits, self._failed)
         self._draw()
+
+    def _read_earlier(self) -> Habits:
+        self._book.own.prepare()
+        return read_habits(self._book)
 
     def _take_habits(self, habits: Habits) -> None:
         """What earlier days tell comes after the first figures, once a day."""
