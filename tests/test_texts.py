@@ -13,6 +13,7 @@ import pytest
 
 import agent_tui
 import shared_rules
+from agent_tui import manual
 from agent_tui import texts as package
 from agent_tui.i18n import LANGUAGES, Language, set_language, t, texts
 from agent_tui.settings import leaves
@@ -149,6 +150,12 @@ def test_each_language_is_its_own(area: str) -> None:
         if not _HANZI.search(chinese):
             left = _SAME.sub("", chinese)
             assert english == chinese or not _WORDS.search(left), f"{area}.{key}: not in Chinese: {chinese}"
+
+
+def test_chinese_addresses_a_person_in_one_way() -> None:
+    said = {f"{area}.{key}": chinese for area in AREAS for key, (_, chinese) in texts(area).items()}
+    said |= {topic: manual.path(topic, "zh").read_text(encoding="utf-8") for topic in manual.TOPICS}
+    assert [name for name, text in said.items() if "你" in text] == []
 
 
 @pytest.mark.parametrize("area", ["ui", "desk", "settings", "setup"])

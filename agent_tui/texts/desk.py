@@ -94,7 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_postpone": ("put off", "延后"),
     "do_postpone_help": (
         "Offer this number of the list again later, at a time you say",
-        "名单里的这个号码过一段时间再打,时间由你说",
+        "名单里的这个号码过一段时间再打,时间由您说",
     ),
     "do_hand_over": ("hand over", "转给同事"),
     "do_hand_over_help": (

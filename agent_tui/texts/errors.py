@@ -188,7 +188,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} is no agent of this team; 'agent-tui members' lists them",
         "{person} 不是本团队的电话销售员;agent-tui members 列出全部成员",
     ),
-    "hand_to_self": ("the customer is your own already; name a colleague", "这位客户本来就是你的;请选一位同事"),
+    "hand_to_self": ("the customer is your own already; name a colleague", "这位客户本来就是您的;请选一位同事"),
     "merge_same": (
         "two different spellings of the company are needed to make them one",
         "合并需要两个不同的单位写法",

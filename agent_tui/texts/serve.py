@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "serving": ("the screens are at {url} (Ctrl+C ends)", "画面地址:{url}(Ctrl+C 结束)"),
     "open": (
         "everybody who reaches this address works as you do here: put a password before it",
-        "能访问这个地址的人都能以你的身份操作:请在前面加上密码",
+        "能访问这个地址的人都能以您的身份操作:请在前面加上密码",
     ),
     "refused": ("This page does not come from here.", "拒绝:请求不是来自本页面。"),
     "opening": ("opening ...", "正在打开 ..."),
