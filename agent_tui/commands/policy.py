@@ -9,7 +9,7 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
-from agent_tui.readings import ReplayView
+from agent_tui.readings import ReplayLine, ReplayView
 from agent_tui.rule_words import value_text
 from shared_rules.policy import Policy, builtin
 from shared_rules.policy_changes import Change, changes, values
@@ -172,10 +172,22 @@ def _print_replay(month: str, policy: Policy, found: list[ReplayView]) -> None:
             continue
         rows = [["", t("policy.replay_now"), t("policy.replay_then"), t("policy.replay_change")]]
         for line in one.lines:
-            title = line.title.of(language()) + (f" {line.on}" if line.on else "")
-            rows.append(["  " + title, *_amounts(line.now or 0, line.then or 0)])
+            rows.append(["  " + _label(line), *_amounts(line.now or 0, line.then or 0)])
         rows.append(["  " + t("policy.replay_total"), *_amounts(one.now, one.then)])
         output.table(rows, right=frozenset({1, 2, 3}))
+
+
+def _label(line: ReplayLine) -> str:
+    """What a line is for, told from the others of its rule: its half, its rate, its day."""
+    title, (_, *parts) = line.title.of(language()), line.name.split(":")
+    part = parts[-1] if parts else ""
+    if part in ("calls", "leads"):
+        title += t(f"pay.part_{part}")
+    elif "raised" in parts:
+        title = t("pay.raised", title=title)
+    elif parts and not line.on:
+        title += f" x {line.now_rate or line.then_rate}"
+    return title + (f" {line.on}" if line.on else "")
 
 
 def _amounts(now: int, then: int) -> list[str]:

@@ -138,6 +138,8 @@ def test_a_month_replayed_under_another_file(boss: Machine, desk: Machine, tmp_p
     printed = boss("policy", "replay", str(path), "--month", "2026-11").done().out
     assert "262.00" in printed
     assert "-8.50" in printed
+    assert "Shortfall, calls 2026-11-23" in printed
+    assert "Shortfall, leads 2026-11-23" in printed
     # Nothing is written by it.
     assert boss.json("policy", "show")["digest"] == builtin().digest
 
