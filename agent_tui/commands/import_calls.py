@@ -43,6 +43,7 @@ def import_calls(context: Context) -> int:
         hired = book.identity.hired
         early = 0 if book.identity.role == "supervisor" else _how_many_before(hired, rows.entries, book.identity.zone)
         new = _how_many_new(book, rows.entries) if context.args.dry_run else book.own.log_many(rows.entries)
+        waiting = [] if context.args.dry_run else _confirmed_before(book, rows.entries)
     report = Report(
         read=rows.read,
         imported=new,
@@ -56,6 +57,8 @@ def import_calls(context: Context) -> int:
     say_refused(rows.refused)
     if early:
         output.say(t("imports.early", n=early, hired=hired))
+    if waiting:
+        output.say(t("imports.beside", days=t("acts.and").join(map(str, waiting))))
     return 0
 
 
@@ -75,6 +78,13 @@ def _sorted(book: Book, table: Table) -> Sorted:
         except Problem as problem:
             refused.append((row, str(problem)))
     return Sorted(entries, refused, others)
+
+
+def _confirmed_before(book: Book, entries: Sequence[CallEntry]) -> list[date]:
+    """The days of these calls that were confirmed without some of them."""
+    zone = ZoneInfo(book.identity.zone)
+    days = {entry.started_at.astimezone(zone).date() for entry in entries if entry.started_at}
+    return [day for day in sorted(days) if book.day(book.identity.agent, day, money=False).beside]
 
 
 def _how_many_new(book: Book, entries: Sequence[CallEntry]) -> int:

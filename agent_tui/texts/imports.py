@@ -105,6 +105,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{other} of other agents; nothing was written",
         "读到 {read} 行:可导入 {imported},已有 {already},不能导入 {refused},其他工号 {other};没有写入任何内容",
     ),
+    "beside": (
+        "confirmed before these calls came: {days}; they count nothing there until a supervisor confirms again",
+        "{days} 在这些电话之前已确认;要等主管再次确认才计入",
+    ),
     "lead_share": ("{agent}: {n}", "{agent}:{n}"),
     "done_of": ("{done} % done", "已完成 {done}%"),
     "refused_row": ("line {line}: {reason}", "第 {line} 行:{reason}"),

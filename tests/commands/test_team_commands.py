@@ -78,6 +78,21 @@ def test_from_asking_to_the_board(machines: Machines) -> None:
     assert "1/80" in printed
 
 
+def test_an_import_says_which_days_were_confirmed_before_it(machines: Machines, tmp_path: Path) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    boss("sync", "--once").done()
+    desk("sync", "--once").done()
+    file = tmp_path / "calls.csv"
+    rows = "13800138000,拒绝,2026-11-23 9:00\n13800138001,拒绝,2026-11-20 9:00\n"
+    file.write_text(f"电话,结果,开始时间\n{rows}", encoding="utf-8")
+    assert desk("import", "calls", str(file), "--dry-run").done().err == ""
+    said = desk("import", "calls", str(file)).done().err
+    assert said.count("\n") == 1
+    assert "2026-11-23" in said
+    assert "2026-11-20" not in said
+
+
 def test_points_reach_the_ledger_of_the_agent(machines: Machines) -> None:
     boss = machines.team("A017")
     entry = boss.json("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23", "--note", "09:12")
