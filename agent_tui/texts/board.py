@@ -195,7 +195,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "empty_filter": ("Nobody here. F8 changes the filter.", "没有符合的人。F8 换筛选。"),
     # order and filter
-    "order": ("sorted by {order}    showing {filter}", "排序 {order}    筛选 {filter}"),
+    "order": (
+        "{sort} sorted by {by}    {filter} showing {which}    {charts} charts",
+        "{sort}排序 {by}    {filter}筛选 {which}    {charts}图表",
+    ),
     "order_needs": ("who needs something", "需处理在前"),
     "order_agent": ("id", "工号"),
     "order_valid": ("valid calls", "有效电话"),

@@ -23,7 +23,7 @@ from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import Marks, marks_of
 from agent_tui.ui.board.totals import totals_line
-from agent_tui.ui.commands import bindings
+from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import columns as hour_columns
 from agent_tui.ui.kit.hints import HintLine
@@ -230,7 +230,10 @@ class BoardScreen(ActingPage):
         self._draw_header(view, ages)
         self._draw_totals(view)
         self._draw_reasons(ages)
-        order = t("board.order", order=t(f"board.order_{self._order}"), filter=t(f"board.filter_{self._filter}"))
+        # A narrow hint line has no room for these keys.
+        keys = {name: command(f"board.{name}").label for name in ("sort", "filter", "charts")}
+        shown = {"by": t(f"board.order_{self._order}"), "which": t(f"board.filter_{self._filter}")}
+        order = t("board.order", **keys, **shown)
         wrong = self.book.upkeep.notes()
         told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
