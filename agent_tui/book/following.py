@@ -47,8 +47,10 @@ def follow(place: Place, erasures: Erasures, today: date) -> tuple[str, ...]:
         if not known.startswith(erasures.digest().encode()):
             # What it tells of customers is made again, without those erased.
             place.home.remove(customers_path(place))
-        _write_anew(place, erasures, today)
-        waiting = _drop_copies(place, erasures)
+        files = list(_files(place))
+        if _write_anew(place, files, erasures, today):
+            files = list(_files(place))
+        waiting = _drop_copies(place, files, erasures)
         # So that the next start need not open all key files.
         place.home.write(mark, f"{erasures.digest()} -".encode() if waiting else _state(place, erasures))
         return waiting
@@ -68,8 +70,8 @@ def withdrawn(place: Place) -> tuple[str, ...]:
         return ()
 
 
-def _write_anew(place: Place, erasures: Erasures, today: date) -> None:
-    files = list(_files(place))
+def _write_anew(place: Place, files: Sequence[_File], erasures: Erasures, today: date) -> bool:
+    """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
     known = _known(place, files, erasures)
     grants: dict[str, Grant] = {}
     old = []
@@ -84,18 +86,18 @@ def _write_anew(place: Place, erasures: Erasures, today: date) -> None:
                 ring = known.get(sealed.ring) or erasures.punched(one.rings[sealed.ring])
                 grants[ring.id] = ring, _readers(place, ring, today)
     if not old:
-        return
+        return False
     for batch in _batches(grants.values()):
         keep(place, batch)
     names = sorted({*withdrawn(place), *(one.name for one in old)})
     place.home.write(_withdrawn(place), msgspec.json.encode(names))
     _remove(place, old)
+    return True
 
 
-def _drop_copies(place: Place, erasures: Erasures) -> tuple[str, ...]:
+def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures) -> tuple[str, ...]:
     """Remove others' files whose rings are here in a form that obeys; the writers of those that are not, yet."""
     gone = set(withdrawn(place))
-    files = list(_files(place))
     me = place.key.reader
     supervisors = {one.writer for one in place.membership.bindings() if one.role == "supervisor"}
     # By ring: whose file has it as it must be, and whether for this machine too. A file that is behind with one of its

@@ -16,8 +16,8 @@ _CANDIDATES = 8
 _OF_ONE_SOURCE = 2
 _DIGITS = 9
 
-_Source = tuple[str, int, bytes]
-"""Whose key file brought a ring, the file's number, and the ring's nodes."""
+_Source = tuple[str, int]
+"""Whose key file brought a ring, and the file's number."""
 
 
 class Keyring:
@@ -25,7 +25,7 @@ class Keyring:
 
     def __init__(self, membership: Membership) -> None:
         self._membership = membership
-        self._rings: dict[str, dict[_Source, Ring]] = defaultdict(dict)
+        self._rings: dict[str, dict[_Source, list[Ring]]] = defaultdict(lambda: defaultdict(list))
         self._made: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._boxed: dict[str, set[tuple[str, str]]] = defaultdict(set)
 
@@ -34,7 +34,9 @@ class Keyring:
         for sealed in file.rings:
             self._boxed[sealed.ring].update((file.writer, reader) for reader in sealed.boxes)
         for ring in opened:
-            self._rings[ring.id][file.writer, file.number, ring.payload()] = ring
+            held = self._rings[ring.id][file.writer, file.number]
+            if ring not in held:
+                held.append(ring)
             self._made[ring.writer, ring.agent, ring.month].add(ring.id)
 
     def get(self, id: str) -> tuple[Ring, ...]:
@@ -42,13 +44,15 @@ class Keyring:
         held = self._rings.get(id, {})
         maker = id.partition("-")[0]
         rightful = [source for source in held if self._membership.may_hand_on(source[0], maker)]
-        rightful.sort(key=lambda source: (source[0] != maker, source[0], -source[1], source[2]))
+        rightful.sort(key=lambda source: (source[0] != maker, source[0], -source[1]))
         rings: list[Ring] = []
         taken: Counter[str] = Counter()
         for source in rightful:
-            if taken[source[0]] < _OF_ONE_SOURCE and held[source] not in rings:
-                rings.append(held[source])
-                taken[source[0]] += 1
+            found = held[source]
+            for ring in sorted(found, key=Ring.payload) if len(found) > 1 else found:
+                if taken[source[0]] < _OF_ONE_SOURCE and ring not in rings:
+                    rings.append(ring)
+                    taken[source[0]] += 1
         return tuple(rings[:_CANDIDATES])
 
     def open(self, sealed: Sealed, tag: str | None, writer: str, seq: int) -> bytes:

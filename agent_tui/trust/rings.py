@@ -5,10 +5,9 @@ punched out for good: the branches beside its path take the place of what they c
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import pairwise
 from secrets import randbelow
 
 from nacl.utils import random as random_bytes
@@ -26,9 +25,10 @@ MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 MAX_NODES = 100_000
 
 _TAG = re.compile(r"[0-9a-f]{16}")
-_PREFIX = re.compile(r"[0-9a-f]{0,16}")
+_PREFIXES = re.compile(r"[0-9a-f]{0,16}(,[0-9a-f]{0,16})*")
 
 
+_LENGTH = [bytes([length]) for length in range(STEPS + 1)]
 _BYTE = {digit: digit.encode("ascii") for digit in DIGITS}
 _PERSON = b"agent-tui ring"
 
@@ -118,18 +118,15 @@ class Ring:
 
     def payload(self) -> bytes:
         """The nodes as bytes, in one order: length of the prefix, the prefix, the secret."""
-        return b"".join(
-            bytes([len(prefix)]) + prefix.encode("ascii") + self.nodes[prefix] for prefix in sorted(self.nodes)
-        )
+        parts: list[bytes] = []
+        for prefix, secret in sorted(self.nodes.items()):
+            parts += _LENGTH[len(prefix)], prefix.encode("ascii"), secret
+        return b"".join(parts)
 
     @classmethod
     def from_payload(cls, id: str, agent: str, month: str, data: bytes, obeys: tuple[str, ...] = ()) -> "Ring":
         """Raises TrustError for bytes that `payload` would not give."""
-        nodes = list(_nodes(data))
-        # Sorted, a node that lies above another stands directly before something it begins.
-        if any(later <= earlier or later.startswith(earlier) for (earlier, _), (later, _) in pairwise(nodes)):
-            raise TrustError("unreadable")
-        return cls(id, agent, month, dict(nodes), obeys)
+        return cls(id, agent, month, _nodes(data), obeys)
 
     def _above(self, tag: str) -> str | None:
         if not _TAG.fullmatch(tag):
@@ -140,14 +137,25 @@ class Ring:
         return None
 
 
-def _nodes(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _nodes(data: bytes) -> dict[str, bytes]:
+    # An erasure makes 240 of one: they are checked together, not one by one.
+    text = data.decode("latin-1")
+    nodes: dict[str, bytes] = {}
     at = count = 0
     while at < len(data):
-        start, end = at + 1, at + 1 + data[at]
-        prefix = data[start:end].decode("ascii", "replace")
-        secret = data[end : end + KEY_SIZE]
+        end = at + 1 + data[at]
+        prefix, at = text[at + 1 : end], end + KEY_SIZE
+        nodes[prefix] = data[end:at]
         count += 1
-        if not _PREFIX.fullmatch(prefix) or len(secret) != KEY_SIZE or count > MAX_NODES:
-            raise TrustError("unreadable")
-        yield prefix, secret
-        at = end + KEY_SIZE
+    prefixes = list(nodes)
+    if (
+        at != len(data)
+        or len(nodes) != count
+        or count > MAX_NODES
+        or not _PREFIXES.fullmatch(",".join(prefixes))
+        or prefixes != sorted(prefixes)
+        # Sorted, a node that lies above another stands directly before something it begins.
+        or any(map(str.startswith, prefixes[1:], prefixes))
+    ):
+        raise TrustError("unreadable")
+    return nodes

@@ -18,14 +18,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from agent_tui import ids, teams
-from agent_tui.book import Book, devices, sharing
+from agent_tui.book import Book, devices, known_policies, sharing
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.syncer import Syncer
 from agent_tui.trust import keys
-from shared_rules import lines
+from shared_rules import lines, policy
 from shared_rules.lines import Line
 from tests.faults.erasure import second_device
 from tests.faults.share import FaultyShare
@@ -287,8 +287,16 @@ def in_world(world: Callable[[], World]) -> Iterator[None]:
     def made(size: int) -> bytes:
         return world().bytes.randbytes(size)
 
+    policies: dict[str, policy.Policy] = {}
+
+    def policy_of(data: dict[str, Any], toml: str) -> policy.Policy:
+        """The rules are the same each time a home is opened, and take their time to be read."""
+        if toml not in policies:
+            policies[toml] = policy.policy_of(data, toml)
+        return policies[toml]
+
     by_time = partialmethod(Syncer.__init__, monotonic=lambda: world().seconds)
-    with _played(made), _instead(sharing, "open_backend", reached):
+    with _played(made), _instead(sharing, "open_backend", reached), _instead(known_policies, "policy_of", policy_of):
         before = Syncer.__init__
         setattr(Syncer, "__init__", by_time)  # noqa: B010
         try:
