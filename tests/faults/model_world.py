@@ -24,7 +24,7 @@ from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.syncer import Syncer
-from agent_tui.trust import keys
+from agent_tui.trust import keys, rings
 from shared_rules import lines, policy
 from shared_rules.lines import Line
 from tests.faults.erasure import second_device
@@ -272,6 +272,7 @@ def _played(made: Callable[[int], bytes]) -> Iterator[None]:
             stack.enter_context(_instead(module, "four_words", lambda *_: ("一", "二", "三", "四")))
         stack.enter_context(_instead(keys, "random_bytes", made))
         stack.enter_context(_instead(ids, "urandom", made))
+        stack.enter_context(_instead(rings, "randbelow", lambda below: int.from_bytes(made(8), "big") % below))
         yield
 
 
