@@ -99,6 +99,17 @@ class DoubtView(msgspec.Struct, frozen=True):
     owner: str | None
 
 
+class PaymentView(msgspec.Struct, frozen=True):
+    """A payment of a customer that stands (`fen` is negative for a refund), and whether it is in question."""
+
+    id: str
+    agent: str
+    on: date
+    fen: int
+    note: str
+    in_question: bool
+
+
 class StatementView(msgspec.Struct, frozen=True):
     """A month's pay. Always an estimate, never a payroll; `until` is the last day whose records are in it."""
 

@@ -1,6 +1,11 @@
 """Why an act of a supervisor or an agent is refused, and what would be right."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "no_such_payment": (
+        "{id} is no payment of {phone} that stands",
+        "{id} 不是 {phone} 仍然有效的回款",
+    ),
+    "payment_there": ("the payment {id} is {agent}'s already", "回款 {id} 已经归 {agent}"),
     "hired_supervisor": (
         "{person} is a supervisor: nothing is asked of one, and no hire date counts",
         "{person} 是主管:对主管没有定额,入职日期不起作用",

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.book import Book
-from tests.book.acting import NUMBER, TALKED
+from agent_tui.errors import Problem
+from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
 from tests.ui.company import Company
 
@@ -86,3 +87,24 @@ def test_what_a_supervisor_named_the_agent_of_rests_on_nothing(company: Company)
     company.sync()
     assert terms(company.boss, paid.id) == ["paid"]
     assert doubts(company.boss) == []
+
+
+def test_a_payment_is_moved_to_another_agent(company: Company) -> None:
+    desk, boss = company.join("A017", "张敏"), company.boss
+    company.join("A018", "李强")
+    call = desk.own.log(TALKED).id
+    company.sync()
+    paid = boss.supervisor.payment(NUMBER, "1000", DAY, note="首付")
+    desk.own.void(call)
+    company.sync()
+    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "A017"), "already")
+    refuse(boss, lambda: boss.supervisor.move_payment("13900000001", paid.id, "A018"), "no payment")
+    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "S001"), "about|supervisor")
+    moved = boss.supervisor.move_payment(NUMBER, paid.id, "A018")
+    found = [(one.id, one.agent, one.fen, one.note, one.in_question) for one in boss.read.payments("138 0013 8000")]
+    assert found == [(moved.id, "A018", 100_000, "首付", False)]
+    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "A018"), "no payment")
+    assert doubts(boss) == doubts(boss, "A018") == []
+    assert "withdrawn" in terms(boss, paid.id)
+    with pytest.raises(Problem, match="supervisor"):
+        desk.read.payments(NUMBER)

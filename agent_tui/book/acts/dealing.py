@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from agent_tui.book.acts.base import acts, e164, short, text_of
-from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, ownership, paid_by, tags_of
+from agent_tui.book.acts.looking import about, load_supervisors, of_customer, owner_of, ownership, paid_by, tags_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.giving import as_lead
 from agent_tui.book.pen import Draft
@@ -22,6 +22,8 @@ from shared_rules.entries import (
     PaymentSecret,
     VisitReport,
     VisitReportSecret,
+    Withdrawal,
+    WithdrawalSecret,
 )
 from shared_rules.facts import Fact
 from shared_rules.record_parts import About, Customer, Grade
@@ -57,6 +59,27 @@ class Dealing(Supervising):
             raise Problem("acts.refund", phone=phone, refund=amount_text(-fen), paid=amount_text(paid))
         secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on)
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
+
+    @acts
+    def move_payment(self, phone: str, id: str, agent: str) -> list[Draft]:
+        """A payment of the customer entered for another agent, whom a supervisor names, and taken back from its own."""
+        self._need_supervisor()
+        tags = tags_of(self._session, e164(phone))
+        load_supervisors(self._session)
+        paid = next((fact for fact in of_customer(self._session, tags, "payment") if fact.id == id), None)
+        if paid is None:
+            raise Problem("acts.no_such_payment", phone=phone, id=id)
+        body = paid.body
+        _, _, rests_on = self._whose(phone, body.on, agent)
+        if paid.agent == agent:
+            raise Problem("acts.payment_there", agent=agent, id=id)
+        self._about(paid.agent)
+        secret = PaymentSecret(fen=body.fen, on=body.on, note=body.note, rests_on=rests_on)
+        back = WithdrawalSecret(about=about(paid, body.on), kind_of="payment", text=agent)
+        return [
+            self._draft(agent, Payment(phone_tag=tags[agent]), secret),
+            self._draft(paid.agent, Withdrawal(phone_tag=paid.tag), back),
+        ]
 
     @acts
     def grade_step(

@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from agent_tui.book.acts.base import e164
+from agent_tui.book.acts.looking import load_supervisors, of_customer, tags_of
 from agent_tui.book.reading.base import Reader, first_of, last_of
-from agent_tui.book.resting import questioned
+from agent_tui.book.resting import Questioned, questioned
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
-from agent_tui.readings import DoubtView, StatementLineView, StatementView
+from agent_tui.readings import DoubtView, PaymentView, StatementLineView, StatementView
 from agent_tui.trust.membership import Person
-from shared_rules.facts import written
+from shared_rules.facts import Fact, written
 from shared_rules.figures import StatementLine
 from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
@@ -60,6 +62,24 @@ class Pay(Reader):
             limits=statement.limits,
             doubts=doubts,
         )
+
+    def payments(self, phone: str) -> list[PaymentView]:
+        """What a customer paid and that stands, the latest day first, of whatever agent. Raises Problem: supervisors
+        alone hold the tags of all agents.
+        """
+        with self._lock:
+            tags = tags_of(self._session, e164(phone))
+            load_supervisors(self._session)
+            facts = of_customer(self._session, tags, "payment")
+            doubts = {one.fact.id for agent in tags for one in self._questioned(agent, facts)}
+        found = [
+            PaymentView(fact.id, fact.agent, fact.body.on, fact.body.fen, fact.body.note, fact.id in doubts)
+            for fact in facts
+        ]
+        return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
+
+    def _questioned(self, agent: str, facts: list[Fact]) -> list[Questioned]:
+        return questioned(self._session, agent, [fact for fact in facts if fact.agent == agent])
 
     def _doubts(self, agent: str, month: str) -> tuple[DoubtView, ...]:
         dossier = self._fold(agent).dossier

@@ -3,10 +3,11 @@
 from datetime import date
 
 from agent_tui.book import Book
-from agent_tui.book.acts.dealing import Step, payment_of
+from agent_tui.book.acts.dealing import Step
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.ui.board.doing.payments import amend_payment, payment
 from agent_tui.ui.board.doing.worth import shows_amounts
 from agent_tui.ui.board.doing.writing import (
     Who,
@@ -49,6 +50,7 @@ async def customer(page: Page, book: Book, who: Who, known: Customer | None = No
             Choice("payment", t("doing.payment"), digit="5"),
             Choice("report", t("doing.visit_report"), digit="6"),
             Choice("assign", t("doing.assign"), digit="7"),
+            Choice("payments", t("doing.payments"), digit="8"),
         ],
     )
     match chosen:
@@ -57,11 +59,13 @@ async def customer(page: Page, book: Book, who: Who, known: Customer | None = No
         case "signed_A" | "signed_B":
             await _step(page, book, who, whom, "signed", "A" if chosen == "signed_A" else "B")
         case "payment":
-            await _payment(page, book, who, whom)
+            await payment(page, book, who, whom.phone, _told(whom))
         case "report":
             await _report(page, book, who, whom)
         case "assign":
             await _assign(page, book, who, whom)
+        case "payments":
+            await amend_payment(page, book, whom.phone, _told(whom))
 
 
 def _told(whom: Customer) -> str:
@@ -126,37 +130,6 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
         lambda: book.supervisor.grade_step(whom.phone, step, grade, by=asked["by"], on=on, agent=who.agent),
         t("doing.stepped", who=who.named, phone=_told(whom), step=title),
     )
-
-
-async def _payment(page: Page, book: Book, who: Who, whom: Customer) -> None:
-    asked = await fill_in(
-        page,
-        f"{t('doing.payment')}  {_told(whom)}",
-        [
-            Blank("amount", t("doing.amount")),
-            Blank("on", t("doing.day"), book.today().isoformat()),
-            Blank("note", t("doing.note")),
-        ],
-        lambda values: _amount_fault(values) or day_fault(values, book.today()),
-    )
-    if asked is None:
-        return
-    on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
-    if await confirmed(page, t("doing.payment_confirm"), who.named, _told(whom), yuan(fen), day_text(on)):
-        await write(
-            page,
-            book,
-            lambda: book.supervisor.payment(whom.phone, asked["amount"], on, agent=who.agent, note=asked["note"]),
-            t("doing.paid", who=who.named, phone=_told(whom), amount=yuan(fen)),
-        )
-
-
-def _amount_fault(values: dict[str, str]) -> str:
-    try:
-        payment_of(values["amount"])
-    except Problem as problem:
-        return str(problem)
-    return ""
 
 
 async def _report(page: Page, book: Book, who: Who, whom: Customer) -> None:

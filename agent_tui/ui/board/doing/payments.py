@@ -1,0 +1,120 @@
+"""What a customer paid: entered, moved to another agent, taken back."""
+
+from agent_tui.book import Book
+from agent_tui.book.acts.dealing import payment_of
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.readings import PaymentView
+from agent_tui.ui.board.doing.writing import (
+    Who,
+    choose,
+    confirmed,
+    day_fault,
+    day_text,
+    fill_in,
+    look,
+    the_day,
+    write,
+    yuan,
+)
+from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.page import Page
+
+_DIGITS = "123456789"
+_BACK = "0"
+
+
+async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> None:
+    """Enter a payment or a refund for the agent; `told` is how the customer is named."""
+    asked = await fill_in(
+        page,
+        f"{t('doing.payment')}  {told}",
+        [
+            Blank("amount", t("doing.amount")),
+            Blank("on", t("doing.day"), book.today().isoformat()),
+            Blank("note", t("doing.note")),
+        ],
+        lambda values: _amount_fault(values) or day_fault(values, book.today()),
+    )
+    if asked is None:
+        return
+    on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
+    if await confirmed(page, t("doing.payment_confirm"), who.named, told, yuan(fen), day_text(on)):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.payment(phone, asked["amount"], on, agent=who.agent, note=asked["note"]),
+            t("doing.paid", who=who.named, phone=told, amount=yuan(fen)),
+        )
+
+
+def _amount_fault(values: dict[str, str]) -> str:
+    try:
+        payment_of(values["amount"])
+    except Problem as problem:
+        return str(problem)
+    return ""
+
+
+async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
+    """Move a payment of the customer to another agent, or take it back."""
+    known = await look(page, lambda: book.read.payments(phone))
+    if known is None:
+        return
+    if not known:
+        page.say(t("doing.no_payment", phone=told), "warning")
+        return
+    titles = [
+        Choice(one.id, _title(one), t("doing.in_question") if one.in_question else one.note, digit=digit)
+        for one, digit in zip(known, [*_DIGITS, *[""] * len(known)], strict=False)
+    ]
+    id = await choose(page, f"{t('doing.payments')}  {told}", titles)
+    paid = next((one for one in known if one.id == id), None)
+    if paid is None:
+        return
+    people = await look(page, lambda: _agents(book, paid.agent))
+    if people is None:
+        return
+    choices = [Choice(_BACK, t("doing.payment_back"), digit="0")]
+    choices += [
+        Choice(agent, t("doing.payment_to", to=f"{agent} {name}"), digit=digit)
+        for (agent, name), digit in zip(people.items(), [*_DIGITS, *[""] * len(people)], strict=False)
+    ]
+    to = await choose(page, _title(paid), choices)
+    if to == _BACK:
+        await _take_back(page, book, phone, told, paid)
+    elif to is not None:
+        await _move(page, book, phone, told, paid, f"{to} {people[to]}", to)
+
+
+async def _take_back(page: Page, book: Book, phone: str, told: str, paid: PaymentView) -> None:
+    if await confirmed(page, t("doing.payment_back_confirm"), told, _title(paid)):
+        amount = f"{paid.fen / 100:.2f}"
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.withdraw(paid.id),
+            t("doing.payment_gone", phone=told, paid=_title(paid)),
+            lambda _: lambda: book.supervisor.payment(phone, amount, paid.on, agent=paid.agent, note=paid.note),
+        )
+
+
+async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView, who: str, to: str) -> None:
+    if await confirmed(page, t("doing.payment_move_confirm"), told, _title(paid), f"{paid.agent} -> {who}"):
+        await write(
+            page,
+            book,
+            lambda: book.supervisor.move_payment(phone, paid.id, to),
+            t("doing.payment_moved", phone=told, amount=yuan(paid.fen), to=who),
+            lambda written: lambda: book.supervisor.move_payment(phone, written.id, paid.agent),
+        )
+
+
+def _agents(book: Book, but: str) -> dict[str, str]:
+    """The agents of the team by id, without one of them."""
+    found = {one.id: one.name for one in book.members.all() if one.role == "agent" and one.state == "approved"}
+    return {id: name for id, name in sorted(found.items()) if id != but}
+
+
+def _title(one: PaymentView) -> str:
+    return f"{day_text(one.on)}  {yuan(one.fen)}  {one.agent}"

@@ -1,0 +1,52 @@
+"""A payment moved to another agent and taken back on the board, each with its way back."""
+
+from agent_tui.book import Book
+from agent_tui.ui.board.queue import QueueScreen
+from tests.ui.board.keys import MONDAY, Supervisor, book_of
+from tests.ui.board.test_board import board, ready
+from tests.ui.company import Company, talk
+
+PHONE = "+8613800000001"
+
+
+def paid(book: Book) -> list[tuple[str, int]]:
+    return [(one.agent, one.fen) for one in book.read.payments(PHONE)]
+
+
+async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    company.join("A018", "李强")
+    talk(desk, 1, lead=True)
+    company.sync()
+    company.boss.supervisor.payment(PHONE, "1000", MONDAY)
+    desk.own.void(desk.calls("A017", MONDAY)[0].id)
+    talk(desk, 2, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(120, 34)) as pilot:
+        await ready(pilot)
+        keys, book = Supervisor(pilot), book_of(shell)
+        shell.push_screen(QueueScreen(book, "month"))
+        await keys.sees("in question: 1")
+        await keys.board()
+        await keys.on("A017")
+        await keys.press("6", "0")
+        await keys.fill("13800000001")
+        await keys.press("8")
+        await keys.sees("in question: its lead call fell away")
+        await keys.press("1", "1")
+        await keys.sees("A017 -> A018 李强")
+        await keys.press("enter")
+        await keys.sees("is A018 李强's")
+        assert paid(book) == [("A018", 100_000)]
+        await keys.press("ctrl+z", "enter")
+        await keys.sees("taken back: ")
+        assert paid(book) == [("A017", 100_000)]
+        await keys.press("6", "0")
+        await keys.fill("13800000001")
+        await keys.press("8", "1", "0", "enter")
+        await keys.sees("taken back: ")
+        assert paid(book) == []
+        await keys.press("ctrl+z", "enter")
+        assert paid(book) == [("A017", 100_000)]
+        await keys.board()
