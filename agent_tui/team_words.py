@@ -20,6 +20,9 @@ def states(agent: DayView, age_s: int | None) -> list[str]:
         found.append("day_off")
     elif agent.state == "open":
         found += _open_states(agent, age_s)
+    elif agent.state == "handed_in" and agent.must_stay:
+        # Handing in ends no duty to stay: the quota does, or a supervisor who lets go.
+        found.append("stay")
     if agent.state != "open":
         found.append(agent.state)
     if agent.beside:

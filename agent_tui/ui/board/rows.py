@@ -167,7 +167,7 @@ def reasons(agent: DayView, age_s: int | None, told: Sequence[str] = ()) -> list
             out.append(t("board.why_stale", age=age(age_s, long=True)))
         elif name == "beside":
             out.append(t("day.beside", count=agent.beside))
-        elif name in ("never", "stay"):
+        elif name in ("never", "stay", "handed_in"):
             out.append(t(f"board.why_{name}"))
     if pace and pace.gap_leads < 0 and agent.state == "open":
         out.append(t("board.why_leads", gap=-pace.gap_leads))

@@ -53,6 +53,15 @@ def test_a_confirmed_day_says_what_came_after_its_confirmation() -> None:
     assert any("3 records" in reason for reason in rows.reasons(late, 4))
 
 
+def test_a_day_handed_in_short_still_keeps_somebody_and_waits_to_be_confirmed() -> None:
+    set_language("en")
+    short = replace(agent(gap=-9), state="handed_in", must_stay=True)
+    assert team_words.state_words(team_words.states(short, 4)) == "must stay, handed in"
+    assert order([agent("A1"), short], filter="needs") == ["A017"]
+    assert rows.reasons(replace(short, must_stay=False), 4)[0] == "handed in, to be confirmed"
+    assert team_words.states(replace(short, must_stay=False), 4) == ["handed_in"]
+
+
 def test_who_needs_something_comes_first_the_furthest_behind_before_all() -> None:
     fine, behind, far, silent = agent("A1"), agent("A2", gap=-1), agent("A3", gap=-9), agent("A4", gap=5)
     silent = replace(silent, data_age_s=team_words.STALE_S + 1)
