@@ -78,7 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "duplicate": ("With several agents: {agents}", "在几位电话销售员那里:{agents}"),
     "between": (", ", "、"),
     # ---- one customer ----
-    "history": ("History, calls {calls}", "经过,通话 {calls} 次"),
+    "history": ("History, calls {calls}", "往来,通话 {calls} 次"),
     "when": ("When", "时间"),
     "what": ("What", "事项"),
     "counts": ("Counts", "计入"),

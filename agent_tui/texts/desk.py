@@ -48,10 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Copy the number in the form, or that of the row under the cursor",
         "复制表单里的号码,或光标所在行的号码",
     ),
-    "do_past": ("look", "经过"),
+    "do_past": ("look", "全文"),
     "do_past_help": (
         "The call under the cursor in full, with its corrections and what came of it",
-        "光标所在的记录全文,和它的更正、作废经过",
+        "光标所在的记录全文,和它的更正、作废历史",
     ),
     "do_earlier": ("day before", "前一天"),
     "do_earlier_help": (
@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_customers": ("customers", "客户"),
     "do_customers_help": (
         "Find a customer by last digits, pinyin or part of a name; history, owner, lists",
-        "按末几位号码、拼音或名称找客户;经过、归属、名单",
+        "按末几位号码、拼音或名称找客户;往来、归属、名单",
     ),
     "do_down": ("down", "下移"),
     "do_down_help": (
@@ -238,7 +238,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past_title": ("Call of {at}", "{at} 的电话"),
     "past_hint": ("arrows scroll  Esc back", "上下键 翻看  Esc 返回"),
     "past_counts": ("Counts", "计入"),
-    "past_events": ("What was done", "经过"),
+    "past_events": ("What was done", "历史"),
     "past_logged": ("logged", "记录"),
     "past_correction": ("corrected: {changes}", "更正:{changes}"),
     "past_change": ("{field} {old} -> {new}", "{field} {old} -> {new}"),
