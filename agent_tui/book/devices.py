@@ -68,6 +68,9 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
     taken = place.membership.person(request.id)
     if taken and taken.name != request.name:
         raise Problem("errors.id_taken", id=request.id, name=taken.name)
+    alike = (one.id for one in place.membership.people() if one.id.casefold() == request.id.casefold())
+    if not taken and (other := next(alike, None)):
+        raise Problem("errors.id_alike", id=request.id, other=other)
     hired = taken.hired if taken else request.hired
     if (role or _role(place.membership, request)) == "supervisor":
         owner.enrol(place, request, hired, now.date())

@@ -81,6 +81,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no device {writer} asks to join; see 'agent-tui members'",
         "没有设备 {writer} 在申请加入;请看 agent-tui members",
     ),
+    "id_alike": (
+        "{id} and {other}, who is in this team, differ in capitals alone; the device must ask again as {other}, or by "
+        "another number",
+        "{id} 与本团队的 {other} 只有大小写不同;请该设备改用 {other} 或另一个工号重新申请",
+    ),
     "id_taken": (
         "{id} is {name} in this team; the device must ask again with another number or the same name",
         "工号 {id} 在本团队中属于{name};请该设备换一个工号,或用相同姓名重新申请",

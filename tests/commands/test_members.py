@@ -144,6 +144,17 @@ def test_with_today_as_the_last_day_all_that_is_here_counts_whatever_its_clock_s
     assert dials(boss, "2026-11-26") == 1
 
 
+def test_a_number_that_differs_in_capitals_alone_is_nobody_new(machines: Machines) -> None:
+    boss = machines.team("A017")
+    machines.join("a017")
+    boss("sync", "--once").done()
+    (waiting,) = [one for one in boss.json("members") if one["state"] == "waiting"]
+    said = boss("members", "approve", waiting["writer"]).wrong()
+    assert "a017" in said
+    assert "A017" in said
+    assert [one["agent"] for one in boss.json("team")["agents"]] == ["A017"]
+
+
 def test_who_writes_on_a_device_that_was_ended_is_told_that_it_does_not_count(machines: Machines) -> None:
     boss, desk = machines.team("A017"), machines["A017"]
     assert desk(*TALKED).done().err == ""
