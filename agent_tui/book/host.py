@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 from threading import RLock
 from time import sleep
 from typing import Protocol
@@ -17,7 +16,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 from agent_tui.sync.host import Follow
-from agent_tui.trust.documents import parse_team
+from agent_tui.trust.documents import Twin, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.signatures import build_signature
 from shared_rules.records import End
@@ -58,7 +57,7 @@ class SessionHost:
         self._tell = tell
         self._after = after
         self._renew = renew
-        self._twin_since: int | None = None
+        self._twins: list[Twin] = []
         self._days: set[tuple[str, date]] = set()
         self._members = False
         self._keys = False
@@ -117,7 +116,6 @@ class SessionHost:
             if name.startswith("join/"):
                 known = len(place.membership.waiting())
                 taken = place.take_join(name, data)
-                self._hear_of_twin(PurePosixPath(name).stem)
                 if len(place.membership.waiting()) != known:
                     self._tell(Change(members=True))
                 return taken
@@ -128,14 +126,14 @@ class SessionHost:
                 return taken
             return False
 
-    def _hear_of_twin(self, writer: str) -> None:
-        """A request may say, signed with this very key, that another machine has it too."""
+    def _hear_of_twins(self) -> int | None:
+        """A request may say, signed with this very key, that another machine has it too: the last seq that needs no
+        bringing over by what is news, also to a process that died when it had read it; None where nothing is.
+        """
         place = self._session.place
-        request = place.membership.request(writer)
-        twin = request.twin if request and writer != place.writer else None
-        if twin and twin.public == place.key.public:
-            since, known = agreed(place, End(seq=twin.seq, line=twin.line)), self._twin_since
-            self._twin_since = since if known is None else min(known, since)
+        news = [twin for twin in place.membership.twins(place.key.public) if twin not in self._twins]
+        self._twins += news
+        return min((agreed(place, End(seq=twin.seq, line=twin.line)) for twin in news), default=None)
 
     def _same_team(self, data: bytes) -> bool:
         """Whether the share is still this team's. A damaged team.json is a finding; another team's ends the sync."""
@@ -216,7 +214,7 @@ class SessionHost:
             if session.place.supervisor and (members or keys):
                 session.rings.hand_on(session.clock.now(session.place.zone).date())
             days, self._days = frozenset(self._days), set()
-            since, self._twin_since = self._twin_since, None
+            since = self._hear_of_twins()
         if since is not None:
             self._renew(since, None)
         self._after()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from agent_tui.trust.documents import Join, Roster, Supervisor, Team
+from agent_tui.trust.documents import Join, Roster, Supervisor, Team, Twin
 from agent_tui.trust.errors import from_text
 from agent_tui.trust.keyfiles import Reader
 from agent_tui.trust.keys import OWNER, writer_of
@@ -236,6 +236,11 @@ class Membership:
     def request(self, writer: str) -> Join | None:
         """The request of a device, answered or not."""
         return self._requests.get(writer)
+
+    def twins(self, public: bytes) -> tuple[Twin, ...]:
+        """What requests of other devices say, signed with the key `public`, of that key: another machine has it too."""
+        found = (request.twin for request in self._requests.values())
+        return tuple(twin for twin in found if twin and twin.public == public)
 
     def readers(self, agent: str, day: date | None = None) -> tuple[Reader, ...]:
         """Who may read a ring about `agent`: the agent's devices, the supervisors, the owner's key.

@@ -84,6 +84,25 @@ def test_the_rings_of_before_and_after_a_restore_are_both_read(company: Company,
     assert "att.late" in [entry.rule for entry in desk.ledger("A017", "2026-11").entries]
 
 
+def test_a_copy_that_died_when_it_had_read_the_others_request_hears_of_it_at_its_next_start(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    other.sync_once()
+    place = one.session.place
+    one.close()
+    (place.where.mirror / "join").mkdir(exist_ok=True)
+    for path in company.share.glob("join/*.json"):
+        shutil.copy(path, place.where.mirror / "join")
+    one = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    one.sync_once()
+    assert one.identity.waiting == "一组"
+    settle(company)
+    assert numbers(company.boss) == numbers(one) == numbers(other) == ["0001", "0002"]
+
+
 class Later(Body):
     """A record of a kind that this program does not know."""
 
