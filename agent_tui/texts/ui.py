@@ -64,6 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "写了两个键的,按哪个都行;写 ^P 的,在命令表里按名称找。全角数字、字母与半角一样。",
     ),
     "sheet_head": ("key | command | what it does", "键 | 命令 | 作用"),
+    "confirm_too_soon": ("too soon: read it, then Enter  Esc no", "太快了:看清后再按 Enter  Esc 不做"),
     "confirm_hint": ("Enter yes  Esc no", "Enter 确认  Esc 不做"),
     "system": ("The system says: {reason}", "系统提示:{reason}"),
     "crashed": (

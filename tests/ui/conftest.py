@@ -1,6 +1,7 @@
 """Every test of a screen begins and ends in English, with the keys as shipped and every character drawn as it is.
 
-What a screen says stays until the next message: a busy machine may come to look at it late.
+What a screen says stays until the next message: a busy machine may come to look at it late. A question hears Enter at
+once: tests read it faster than people.
 """
 
 from collections.abc import Iterator
@@ -9,12 +10,13 @@ import pytest
 
 from agent_tui.i18n import set_language
 from agent_tui.ui.commands import use_key_map
-from agent_tui.ui.kit import status
+from agent_tui.ui.kit import dialogs, status
 from agent_tui.ui.kit.text import draw_plainly
 
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(dialogs, "QUIET_S", 0.0)
     monkeypatch.setattr(status, "_SECONDS", dict.fromkeys(status._SECONDS, 3600.0))
     _begin()
     yield

@@ -1,6 +1,7 @@
 """Questions asked over a screen: choose one, confirm one. Modal, so that no wide character below is cut."""
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 import msgspec
@@ -19,6 +20,9 @@ from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
+
+QUIET_S = 0.7
+"""As long as a desk is deaf after a number was loaded: longer than a held key waits before it repeats."""
 
 _WIDEST = 76
 
@@ -164,7 +168,11 @@ def jump_from(page: Page, choices: Sequence[Choice]) -> Choose:
 
 
 class Confirm(ModalScreen[bool]):
-    """Asks before something that costs or binds: Enter does it, Esc does not. What is done is named in the rows."""
+    """Asks before something that costs or binds: Enter does it, Esc does not. What is done is named in the rows.
+
+    Enter is not heard before QUIET_S have passed without a key: one that is held since the form before, or bounces,
+    answers no question that nobody has read.
+    """
 
     CSS = """
     Confirm { align: center middle; background: $background 50%; }
@@ -179,14 +187,22 @@ class Confirm(ModalScreen[bool]):
         super().__init__()
         self._title = title
         self._rows = rows
+        self._quiet_since = monotonic()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             titled(box, self._title, t("ui.confirm_hint"))
             yield Plain(lines(*self._rows), id="question")
 
+    def on_mount(self) -> None:
+        self._quiet_since = monotonic()
+
     def action_answer(self, yes: bool) -> None:
-        self.dismiss(yes)
+        before, self._quiet_since = self._quiet_since, monotonic()
+        if yes and self._quiet_since - before < QUIET_S:
+            titled(self.query_one(".box"), self._title, t("ui.confirm_too_soon"))
+        else:
+            self.dismiss(yes)
 
 
 class Tell(ModalScreen[None]):

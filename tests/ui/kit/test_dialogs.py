@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from agent_tui.i18n import set_language
 from agent_tui.ui import theme
+from agent_tui.ui.kit import dialogs
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.pick import Pick
@@ -112,6 +113,28 @@ async def test_a_fault_is_shown_and_the_form_stays() -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert app.answers == [{"n": "7"}]
+
+
+async def test_a_held_enter_answers_no_question_that_nobody_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogs, "QUIET_S", 3600.0)
+    app = Ground()
+    async with app.run_test() as pilot:
+        app.ask(Confirm("fine", line("A017: 10")))
+        await settle(pilot)
+        await pilot.press("enter", "enter", "enter")
+        await settle(pilot)
+        assert "too soon" in screen_text(app)
+        assert app.answers == []
+        monkeypatch.setattr(dialogs, "QUIET_S", 0.0)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.answers == [True]
+        monkeypatch.setattr(dialogs, "QUIET_S", 3600.0)
+        app.ask(Confirm("fine", line("A017: 10")))
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.answers == [True, False], "no is heard at once"
 
 
 async def test_the_border_says_what_enter_does_on_this_line() -> None:
