@@ -56,6 +56,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{amount} yuan of {phone} on {day} are recorded already: {id}; say in the note what is new, or leave it",
         "{phone} {day} 的 {amount} 元已登记:{id};若是另一笔,请在备注里写明,否则不必再记",
     ),
+    "refunded": (
+        "a refund to the customer rests on payment {id}; withdraw the refund first",
+        "回款 {id} 之后有退款;请先撤回退款",
+    ),
     "refund": (
         "a refund of {refund} is more than {phone} has paid: {paid} yuan in all; give at most that",
         "退款 {refund} 元超过 {phone} 的累计回款 {paid} 元;退款不能超过累计回款",

@@ -79,6 +79,18 @@ def test_a_payment_recorded_twice_is_refused_unless_a_note_sets_it_apart(company
     boss.payment("13800138000", "5000", DAY, agent="A017", note="更正")
 
 
+def test_a_payment_that_a_refund_rests_on_is_withdrawn_after_it(company: Company) -> None:
+    company.join("A017", "张敏")
+    boss = company.boss.supervisor
+    paid, more = (boss.payment("13800138000", amount, DAY, agent="A017") for amount in ("100", "30"))
+    refund = boss.payment("13800138000", "-80", DAY, agent="A017")
+    boss.withdraw(more.id)
+    with pytest.raises(Problem, match="refund"):
+        boss.withdraw(paid.id)
+    boss.withdraw(refund.id)
+    boss.withdraw(paid.id)
+
+
 def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(company: Company) -> None:
     desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
     mine, theirs = desk.own.log(TALKED), other.own.log(TALKED)

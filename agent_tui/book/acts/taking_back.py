@@ -11,6 +11,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.entries import ENTRIES, Withdrawal, WithdrawalSecret
 from shared_rules.facts import Fact, local_day
+from shared_rules.folding import AgentFold
 
 # What has its own way back, or none, and the line that says so.
 _OTHERWISE = {
@@ -43,6 +44,8 @@ class TakingBack(Acts):
         day = _day(fact, self._session.place.zone)
         if fact.kind == "request" and answer_to(fold, fact):
             raise Problem("acts.answered", id=id)
+        if fact.kind == "payment" and fact.body.fen > 0 > _paid_without(fold, fact):
+            raise Problem("acts.refunded", id=id)
         if fact.kind == "hand_in" and confirmation(fold, day):
             raise Problem("acts.locked", agent=fact.agent, day=day)
         if fact.kind == "plan" and not fact.body.approved and _approved(fold.facts("plan"), fact.body.week):
@@ -57,6 +60,12 @@ class TakingBack(Acts):
         # Whoever writes about another is a supervisor.
         if not place.supervisor or fact.agent in (fact.author, self._me):
             raise Problem("acts.not_yours", id=fact.id, author=fact.author)
+
+
+def _paid_without(fold: AgentFold, payment: Fact) -> int:
+    """What a customer has paid this agent's way less refunds, without one payment, in fen; 0 without a refund."""
+    left = [fact.body.fen for fact in standing(fold, "payment") if fact.tag == payment.tag and fact is not payment]
+    return sum(left) if min(left, default=0) < 0 else 0
 
 
 def _approved(plans: list[Fact], week: str) -> bool:
