@@ -1,18 +1,16 @@
 """The board over a real folder: what it shows, that it updates by itself, that it stays put under a hand."""
 
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from textual.pilot import Pilot
 
-from agent_tui import teams
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.app import Shell
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.table import Table
-from tests.ui.company import NOW, Company, talk
+from tests.ui.company import Company, talk
 from tests.ui.golden import check_golden, screen_text, settle, type_text
 from tests.waiting import happens
 
@@ -233,100 +231,6 @@ async def test_esc_leaves_an_entry_at_every_step(company: Company) -> None:
             await ready(pilot)
         assert shell.book is not None
         assert not shell.book.ledger("A017", "2026-11").entries
-    shell.close_book()
-
-
-async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None:
-    home = company.folder / "A030"
-    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 1")
-        await pilot.press("f9", "8")
-        assert await shows(pilot, " ".join(words))
-        await pilot.press("enter")
-        await ready(pilot)
-        asked = screen_text(shell)
-        assert "A030 欧阳建国" in asked
-        assert "  ".join(words) in asked
-        await pilot.press("escape")
-        await ready(pilot)
-        assert shell.book is not None
-        assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["waiting"]
-        await pilot.press("８")
-        await ready(pilot)
-        await pilot.press("enter")
-        assert await shows(pilot, "let in: A030 欧阳建国")
-        assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["approved"]
-        await pilot.press("escape")
-        assert await shows(pilot, "A030")
-        assert "devices 1" not in screen_text(shell)
-    shell.close_book()
-
-
-async def test_after_one_device_the_next_that_waits_is_under_the_cursor(company: Company) -> None:
-    for id, name in (("A030", "欧阳建国"), ("A031", "王五")):
-        teams.ask_to_join(company.folder / id, company.share, id, name, date(2026, 1, 5), company.clock)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 2")
-        await pilot.press("f9", "8")
-        assert await shows(pilot, "A031")
-        for who in ("A030 欧阳建国", "A031 王五"):
-            await pilot.press("enter")
-            await ready(pilot)
-            await pilot.press("enter")
-            assert await shows(pilot, f"let in: {who}")
-            await ready(pilot)
-    shell.close_book()
-
-
-async def test_a_second_device_with_another_hire_date_is_told_before_it_is_let_in(company: Company) -> None:
-    company.join("A017", "张敏", date(2026, 9, 1))
-    teams.ask_to_join(company.folder / "home", company.share, "A017", "张敏", date(2026, 11, 20), company.clock)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 1")
-        await pilot.press("f9", "8")
-        assert await shows(pilot, "waits")
-        await pilot.press("enter")
-        await ready(pilot)
-        asked = screen_text(shell)
-        assert "A017 张敏, hired 2026-09-01" in asked
-        assert "The request says 2026-11-20" in asked
-        await pilot.press("enter")
-        assert await shows(pilot, "let in: A017 张敏")
-        assert shell.book is not None
-        person = shell.book.session.place.membership.person("A017")
-        assert person
-        assert (len(person.writers), person.hired) == (2, date(2026, 9, 1))
-    shell.close_book()
-
-
-class HandClock:
-    """A clock that is put on by hand."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def now(self, zone: ZoneInfo) -> datetime:
-        return self.at.astimezone(zone)
-
-
-async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> None:
-    company.boss.close()
-    clock = HandClock()
-    shell = Shell(company.boss_home, clock, ascii=True)
-    shell.open_book()
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        await pilot.press("f9", "８")
-        assert await shows(pilot, "Devices of")
-        assert "14:32" in screen_text(shell)
-        clock.at += timedelta(minutes=5)
-        assert await shows(pilot, "14:37")
-        company.share.rename(company.folder / "unplugged")
-        assert await shows(pilot, "folder unreachable since 14:37")
     shell.close_book()
 
 
