@@ -1,5 +1,6 @@
 """Runs one command line, and turns whatever happens into an exit status and at most one line on standard error."""
 
+import errno
 import os
 import sys
 from argparse import Namespace
@@ -27,15 +28,18 @@ def run(arguments: Sequence[str], screens: Screens) -> int:
     try:
         status = _parsed(arguments, screens)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        _give_up_output()
-        return DONE
     except OSError as error:
         _give_up_output()
+        if _seen_enough(error):
+            return DONE
         output.say("agent-tui: " + t("cli.output_lost", reason=system_reason(error)))
         return WRONG
     return status
+
+
+def _seen_enough(error: OSError) -> bool:
+    """Whether whoever read our output reads no more. Windows has no error of its own for a pipe that was closed."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 def _give_up_output() -> None:

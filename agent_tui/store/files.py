@@ -14,7 +14,7 @@ from pathlib import Path
 from time import sleep
 from typing import Literal, NamedTuple, NoReturn
 
-from agent_tui.errors import Problem, system_reason
+from agent_tui.errors import Problem, system_name, system_reason
 from agent_tui.store.lock import PATIENCE, SystemLock
 
 if sys.platform == "darwin":
@@ -251,10 +251,11 @@ def write_all(files: Files, handle: int, offset: int, data: bytes) -> None:
 
 def trouble(error: OSError, path: Path) -> NoReturn:
     """Raise the Problem that tells a user why `path` could not be written or read."""
-    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    name = system_name(error)
+    if name in ("ENOSPC", "EFBIG", "EDQUOT"):
         raise Problem("store.disk_full", path=path) from error
-    if error.errno == errno.EROFS:
+    if name == "EROFS":
         raise Problem("store.read_only", path=path) from error
-    if error.errno in (errno.EACCES, errno.EPERM):
+    if name in ("EACCES", "EPERM"):
         raise Problem("store.no_access", path=path) from error
     raise Problem("store.disk_error", path=path, reason=system_reason(error)) from error

@@ -39,4 +39,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ESTALE": ("the drive was connected anew meanwhile", "网络盘已重新连接,原来的文件失效"),
     "ETIMEDOUT": ("no answer in time", "没有及时响应"),
     "EXDEV": ("it lies on another disk", "位于另一块磁盘"),
+    "NO_SHARE": ("the network folder cannot be found", "找不到网络文件夹"),
+    "WRONG_NAME": ("a name that cannot be used here", "名称中有这里不能用的字符"),
 }
