@@ -85,6 +85,10 @@ class SessionHost:
             end = binding.end if binding else None
             return (end.seq, end.line) if end and end.line else None
 
+    def day_of(self, segment: str) -> date | None:
+        with self._lock:
+            return self._session.segments.day_of(segment)
+
     def rewrote(self, segment: str) -> None:
         with self._lock:
             self._session.forget_segment(segment)

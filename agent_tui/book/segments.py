@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import msgspec
 
 from agent_tui.book.place import Place
-from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, segment_name, whole
+from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, whole
 from agent_tui.sync import names
 from agent_tui.sync.mirror import Mirror
 from shared_rules import lines
@@ -76,6 +76,8 @@ class Segments:
         self._entries: dict[str, _Entry] = {}
         # The names among those, by writer.
         self._names: dict[str, list[str]] = defaultdict(list)
+        # The highest seq before each, by writer, as far as it was asked for.
+        self._before: dict[str, dict[str, int]] = defaultdict(dict)
         self._stale = False
         self._has: dict[str, tuple[int, frozenset[str]]] = {}
         self.damaged: set[tuple[str, int]] = set()
@@ -150,9 +152,17 @@ class Segments:
         erasures.
         """
         for held in list(self.held()):
+            before = self.last_before(held.name)
             for offset, text in self._entries[held.name].standing:
                 raw = text.encode()
-                yield Stored(held.name, offset, raw, lines.decode(raw))
+                line = lines.decode(raw)
+                if line.seq > before:
+                    yield Stored(held.name, offset, raw, line)
+
+    def day_of(self, name: str) -> date | None:
+        """The day of a segment that was seen here; None for a name not seen yet."""
+        known = self._entries.get(name)
+        return known.day if known else None
 
     def of(self, writer: str, seq: int) -> Held | None:
         """The segment that holds the line `seq` of `writer`. Lists directories only for a line not seen yet."""
@@ -214,10 +224,13 @@ class Segments:
                 self.damaged.add((found.segment, found.offset))
 
     def last_before(self, name: str) -> int:
-        """The last seq of its writer's segment before one, as far as that is here: what comes again counts once."""
-        segment = names.segment(name)
-        before = self._entries.get(segment_name(segment.writer, segment.number - 1)) if segment else None
-        return before.last_seq if before else 0
+        """The highest seq of its writer's segments before one, as far as they are here: what comes again counts once."""
+        writer = name[:16]
+        known = self._before[writer]
+        if name not in known:
+            lasts = [self._entries[one].last_seq for one in self._names[writer] if one < name]
+            known[name] = max(lasts, default=0)
+        return known[name]
 
     def days_before(self, writer: str, until: date) -> list[tuple[int, date]]:
         """Of each segment of a writer but the first, in order: its first seq, and the latest day of those before it.
@@ -249,6 +262,7 @@ class Segments:
         """Forget what was known of a segment: other bytes are in its place."""
         if self._entries.pop(name, None):
             self._names[name[:16]].remove(name)
+            self._before.pop(name[:16], None)
         self._has.pop(name, None)
         self._lines.clear()
         self._stale = True
@@ -261,6 +275,8 @@ class Segments:
 
     def _known(self, writer: str, name: str, path: Path, size: int, day: date | None) -> _Entry | None:
         known = self._entries.get(name)
+        if known is not None and day not in (None, known.day):
+            return None  # a second one of its name, under another day
         if known is not None and known.size >= size:
             return known
         start = known.size if known else 0
@@ -276,16 +292,25 @@ class Segments:
             known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])
             self._note(name, known)
         if _MARK.search(data):
-            known.standing += [
-                (one.offset, one.raw.decode())
-                for one in scan(name, writer, data, start)
-                if isinstance(one, Stored) and one.line.kind in STANDING
-            ]
+            known.standing += self._standing(name, writer, data, known)
         last, _ = last_good(name, writer, data)
-        known.last_seq = last.line.seq if last else known.last_seq
+        if last is not None and last.line.seq > known.last_seq:
+            known.last_seq = last.line.seq
+            later = [one for one in self._before[writer] if one > name]
+            for one in later:
+                del self._before[writer][one]
         known.size = start + len(data)
         self._stale = True
         return known
+
+    def _standing(self, name: str, writer: str, data: bytes, known: _Entry) -> Iterator[tuple[int, str]]:
+        """The lines of standing kinds in what was added to a segment, but for those whose seq was there before."""
+        last = known.last_seq
+        for one in scan(name, writer, data, known.size):
+            if isinstance(one, Stored) and one.line.kind != SIGNATURE and one.line.seq > last:
+                last = one.line.seq
+                if one.line.kind in STANDING:
+                    yield one.offset, one.raw.decode()
 
     def _note(self, name: str, entry: _Entry) -> None:
         self._entries[name] = entry

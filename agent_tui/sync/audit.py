@@ -4,7 +4,7 @@ The share, this machine's own journal and its copies of what others published ar
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -119,13 +119,14 @@ class _Auditor:
             self._documents_there(backend)
             if self._shown < self._judge.roster_number:
                 self._find("roster_back", names.ROSTER, None, str(self._shown))
-            self._list_records(backend)
         here: dict[str, dict[str, date]] = defaultdict(dict)
         for day in self._mirror.days():
             for leaf in self._mirror.segments(day):
                 here[leaf[:16]][leaf] = day
         for segment in self._journal.segments():
             here[self._journal.writer][segment.name] = segment.day
+        if backend:
+            self._list_records(backend, here)
         for name in self._journal.torn():
             self._find("torn", JOURNAL + name, None, str(len(self._files.read(self._journal.path(name)))))
         for writer in sorted(here.keys() | self._there.keys() | self._conflicts.keys()):
@@ -163,7 +164,7 @@ class _Auditor:
 
     # ---- segments ----
 
-    def _list_records(self, backend: Backend) -> None:
+    def _list_records(self, backend: Backend, here: Mapping[str, Mapping[str, date]]) -> None:
         for folder in backend.list(names.RECORDS):
             day = names.day(folder.name)
             if day is None or folder.kind != "directory":
@@ -177,10 +178,14 @@ class _Auditor:
                     self._conflicts[copy_of.writer].append((prefix + entry.name, copy_of))
                 elif segment is None or entry.kind != "file":
                     self._odd(prefix, entry)
-                elif entry.name in self._there[segment.writer]:
-                    self._find("misplaced", prefix + entry.name, None, str(self._there[segment.writer][entry.name]))
                 else:
-                    self._there[segment.writer][entry.name] = day
+                    first = self._there[segment.writer].setdefault(entry.name, day)
+                    if first == day:
+                        continue
+                    # Of two days under which a file of one name lies, the one that was read here is right.
+                    right, other = (day, first) if here[segment.writer].get(entry.name) == day else (first, day)
+                    self._there[segment.writer][entry.name] = right
+                    self._find("second", names.day_prefix(other) + entry.name, None, str(right))
 
     def _writer(self, writer: str, here: dict[str, date], backend: Backend | None) -> None:
         """All segments of one writer, here and there, and whether they join."""

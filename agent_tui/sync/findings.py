@@ -21,6 +21,7 @@ Code = Literal[
     "gap",  # a seq, or a segment, missing
     "twice",  # one seq, two lines
     "misplaced",  # a segment under another day than its first line's
+    "second",  # a segment under a second day
     "roster_back",  # the highest roster there is lower than one seen
     "document",  # a document nobody vouches for
     "too_large",  # more than a segment or document may be

@@ -1,6 +1,7 @@
 """What sync asks of the book and tells it. Sync knows bytes, names and signatures; who is who, the book knows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal, Protocol
 
 import msgspec
@@ -29,6 +30,9 @@ class Host(Protocol):
 
     def ends_with(self, writer: str) -> tuple[int, str] | None:
         """The seq and the SHA-256, in hex, of the last line of a writer that counts, where it was ended with one."""
+
+    def day_of(self, segment: str) -> date | None:
+        """The day under which a copy of a segment of that name is held here; None where there is none yet."""
 
     def rewrote(self, segment: str) -> None:
         """The copy of a segment here has another history now, the one that its writer's end names."""

@@ -223,6 +223,7 @@ class Reader:
         self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._unflushed)
         moved.bytes_in += size
         file.end, file.digest, file.tries = result.end, result.digest, 0
+        self._watch.keeps(file)
         self._findings.clear("unsigned", file.name)
         for one in result.damage:
             code: Code = "writer" if one.reason == "writer" else "unreadable"
@@ -233,17 +234,24 @@ class Reader:
         self._brought(file.day)
 
     def _in_its_place(self, file: Watched, result: Verified) -> bool:
-        """Whether a segment lies under the day of its first line. A day off is a matter of zones."""
-        if file.end or not result.stored:
-            return True
+        """Whether a segment lies under the day of its first line, and under no other."""
+        odd = self._misplaced(file, result) if result.end > file.end == 0 else None
+        if odd:
+            self._findings.notice(odd)
+        return odd is None
+
+    def _misplaced(self, file: Watched, result: Verified) -> Finding | None:
+        leaf = file.segment.leaf
+        known = self._watch.place_of(leaf) or self._host.day_of(leaf) or file.day
+        if known != file.day:
+            return Finding("second", file.name, None, str(known))
+        at = result.stored[0].line.at[:10] if result.stored else str(file.day)
         try:
-            said = date.fromisoformat(result.stored[0].line.at[:10])
+            said = date.fromisoformat(at)
         except ValueError:
             said = date.min
-        if abs((said - file.day).days) <= 1:
-            return True
-        self._findings.notice(Finding("misplaced", file.name, None, result.stored[0].line.at[:10]))
-        return False
+        # A day off is a matter of zones.
+        return Finding("misplaced", file.name, None, at) if abs((said - file.day).days) > 1 else None
 
     def _wait_for_signature(self, file: Watched, public: bytes, listed: int) -> None:
         """The rest is on its way, or torn until its writer mends it, or forged."""

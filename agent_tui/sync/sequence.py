@@ -24,6 +24,8 @@ class Sequences:
         self._findings = findings
         self._spans: dict[str, dict[int, Span]] = {}
         self._touched: set[str] = set()
+        # By writer the segment with the highest seq: what is added to it cannot stand in another one.
+        self._highest: dict[str, Span] = {}
 
     def span(self, segment: names.SegmentName, where: str) -> Span:
         """The span of a segment that came to be known; a file of its name on another day has one of its own."""
@@ -36,6 +38,8 @@ class Sequences:
     def known(self, span: Span, stored: Sequence[Stored], damaged: int) -> None:
         """Note the lines of a segment from its beginning, as they lie in the copy here, and say what is odd."""
         span.first = span.last = 0
+        if stored:
+            self._highest.pop(stored[0].line.writer, None)
         for one in stored:
             self._continue(span, one, damaged, there=one.line.seq <= span.last)
 
@@ -57,31 +61,48 @@ class Sequences:
         A gap is as wide as the damaged lines among them may explain, or it is said.
         """
         self._touched.add(segment.writer)
-        spans = self._spans[segment.writer]
-        others = [
-            other
-            for number in (segment.number - 1, segment.number + 1)
-            if (other := spans.get(number)) is not None and other.last and other is not span
-        ]
+        others = self._overlapping(segment.writer, span, stored)
         accepted = []
         for one in stored:
             seq = one.line.seq
             there = seq <= span.last or any(other.first <= seq <= other.last for other in others)
             if self._continue(span, one, damaged, there=there):
                 accepted.append(one)
+        highest = self._highest.get(segment.writer)
+        if highest is None or highest.last < span.last:
+            self._highest[segment.writer] = max(self._spans[segment.writer].values(), key=lambda one: one.last)
         return accepted
+
+    def _overlapping(self, writer: str, span: Span, stored: Sequence[Stored]) -> list[Span]:
+        """The writer's other segments, near or far, that have numbers of those lines.
+
+        Whoever holds the key may name a file as he likes: a number far off must not count a second time.
+        """
+        numbers = [one.line.seq for one in stored]
+        if not numbers or self._highest.get(writer) is span:
+            return []
+        first, last = min(numbers), max(numbers)
+        return [
+            other
+            for other in self._spans[writer].values()
+            if other is not span and other.last and other.first <= last and first <= other.last
+        ]
 
     def compare(self, patience: float) -> None:
         """Say where the segments of a writer that brought something do not join; call it when all were listed."""
         for writer in self._touched:
             spans = self._spans.get(writer, {})
             before: tuple[int, Span] | None = None
+            highest = 0
             for number in sorted(spans):
                 span = spans[number]
                 self._findings.clear("gap", f"{writer}-{number:06d}")
-                if before:
+                if span.first and highest >= span.first:
+                    self._findings.notice(Finding("twice", span.where, None, str(span.first)))
+                elif before:
                     self._join(writer, before, (number, span), patience)
                 before = number, span
+                highest = max(highest, span.last)
         self._touched.clear()
 
     def _join(self, writer: str, before: tuple[int, Span], after: tuple[int, Span], patience: float) -> None:
@@ -92,5 +113,3 @@ class Sequences:
         elif before[1].last and after[1].first > before[1].last + 1:
             missing = f"{before[1].last + 1}-{after[1].first - 1}"
             self._findings.notice(Finding("gap", where, None, missing), patience)
-        elif after[1].first and before[1].last >= after[1].first:
-            self._findings.notice(Finding("twice", after[1].where, None, str(after[1].first)))

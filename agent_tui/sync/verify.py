@@ -46,7 +46,8 @@ class Verified(msgspec.Struct):
 class Signed(msgspec.Struct):
     """A signature line: `digest` is over the bytes before it, `stored` and `damaged` count the lines before it.
 
-    `roster` is the highest number that it and those before it name: it covers them, so the same writer says it.
+    `roster` is the highest number that it and those before it name: it covers them, so the same writer says it. `top`
+    is the highest seq of the records before it.
     """
 
     line: Stored
@@ -54,6 +55,7 @@ class Signed(msgspec.Struct):
     stored: int
     damaged: int
     roster: int
+    top: int
 
 
 class Scanned(msgspec.Struct):
@@ -71,6 +73,9 @@ class Scanned(msgspec.Struct):
         if not self.signatures:
             return None
         one = self.signatures[index]
+        if one.line.line.seq < one.top:
+            # It names the last record there is: what comes after it, in this file or the next, has a higher seq.
+            return None
         return claim(
             public, team=team, segment=self.name.leaf, raw=one.line.raw, line=one.line.line, digest=one.digest.digest()
         )
@@ -97,7 +102,7 @@ def scanned(name: SegmentName, data: bytes, *, start: int = 0, digest: "_Hash | 
     stored: list[Stored] = []
     damage: list[Damage] = []
     signatures: list[Signed] = []
-    hashed = roster = 0
+    hashed = roster = top = 0
     for one in scan(name.leaf, name.writer, data, start):
         if isinstance(one, Damage):
             damage.append(one)
@@ -106,9 +111,10 @@ def scanned(name: SegmentName, data: bytes, *, start: int = 0, digest: "_Hash | 
             running.update(data[hashed:place])
             hashed = place
             roster = max(roster, one.line.roster)
-            signatures.append(Signed(one, running.copy(), len(stored), len(damage), roster))
+            signatures.append(Signed(one, running.copy(), len(stored), len(damage), roster, top))
         else:
             stored.append(one)
+            top = max(top, one.line.seq)
     return Scanned(name, start, digest, stored, damage, signatures[-_TRIES:])
 
 

@@ -71,6 +71,8 @@ class Watch:
         """Grows when a listing shows this device's own files otherwise than the one before."""
         self._listed: dict[date, dict[str, int]] = {}
         self._files: dict[date, dict[str, Watched]] = {}
+        # Under which day each file that was read lies: none stands under two.
+        self._place_of: dict[str, date] = {}
         # Files with more on the share than was read, by writer; and those whose rest no signature covered, yet.
         self._behind: dict[str, dict[str, Watched]] = {}
         self._waiting: dict[str, Watched] = {}
@@ -163,6 +165,14 @@ class Watch:
         for file in lost:
             self._findings.notice(Finding("gone", file.name), PATIENCE)
 
+    def place_of(self, segment: str) -> date | None:
+        """The day under which a segment of that name was read, as far as it was looked at here."""
+        return self._place_of.get(segment)
+
+    def keeps(self, file: Watched) -> None:
+        """Note that something of a file is kept here: no other of its name is read."""
+        self._place_of.setdefault(file.segment.leaf, file.day)
+
     # ---- what is behind ----
 
     def behind(self, wanted: Callable[[str], bool]) -> list[Watched]:
@@ -223,4 +233,6 @@ class Watch:
         if file is None:
             name = names.day_prefix(day) + segment.leaf
             file = files[segment.leaf] = Watched(name, day, segment, end, self.sequences.span(segment, name), end)
+            if end:
+                self.keeps(file)
         return file

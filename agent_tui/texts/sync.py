@@ -92,6 +92,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: lies under another day than its first line ({detail}); it is not read",
         "{where}:所在日期与首行({detail})不符;不读取",
     ),
+    "finding_second": (
+        "{where}: a file of this name lies under {detail} already; the earlier copy stands, this one is not read",
+        "{where}:{detail} 下已有同名文件;以先读到的为准,这个不读取",
+    ),
     "finding_document": (
         "{where}: nobody entitled vouches for it; it is not used {detail}",
         "{where}:没有有权者的有效签名;不采用 {detail}",

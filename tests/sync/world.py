@@ -1,7 +1,7 @@
 """Desks over real folders with real keys and journals; the book's part is played by the smallest host there can be."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -153,6 +153,9 @@ class Desk:
 
     def ends_with(self, writer: str) -> tuple[int, str] | None:
         return self.world.ends.get(writer)
+
+    def day_of(self, segment: str) -> date | None:
+        return next((day for day in self.syncer.mirror.days() if segment in self.syncer.mirror.segments(day)), None)
 
     def rewrote(self, segment: str) -> None:
         self.taken = {key: raw for key, raw in self.taken.items() if key[0] != segment[:16]}
