@@ -6,13 +6,16 @@ NaN, lone surrogates and deep nesting, and two machines must never read two thin
 
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 FORMAT = 1
 MAX_LINE = 64 * 1024
 MAX_DEPTH = 16
+MAX_ID = 40
+MAX_SEQ = 1_000_000_000
+"""No confirmation and no end can name a higher one."""
 
 _CRC_HEAD = b',"crc":"'
 _CRC_TAIL = len(_CRC_HEAD) + 8 + len(b'"}')
@@ -41,10 +44,10 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     v: int
     kind: str
     writer: str
-    seq: int
+    seq: Annotated[int, msgspec.Meta(ge=1, le=MAX_SEQ)]
     at: str
     crc: str
-    id: str = ""
+    id: Annotated[str, msgspec.Meta(max_length=MAX_ID)] = ""
     agent: str = ""
     body: msgspec.Raw = msgspec.Raw(b"{}")
     sealed: Sealed | None = None
@@ -94,11 +97,16 @@ def _read(line: bytes) -> Line:
     try:
         if not line.isascii():
             line.decode()  # the decoder does not look into what it passes on raw
-        return _decoder.decode(line)
+        read = _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise LineError("shape", str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise LineError("not_json", str(error)) from None
+    # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
+    head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
+    if read.id and not (line.startswith(head.encode()) and read.id.isascii() and read.id.replace("-", "").isalnum()):
+        raise LineError("shape", "its first members")
+    return read
 
 
 def _bound(line: bytes) -> None:

@@ -20,12 +20,15 @@ from shared_rules.policy_verify import SuspectsRule
 from shared_rules.record_parts import Customer
 from shared_rules.text import plain
 
-Code = Literal["sequential", "cadence", "identical", "repeat", "clock", "exact_quota"]
+Code = Literal["unlike", "sequential", "cadence", "identical", "repeat", "clock", "exact_quota"]
 # What cannot have happened comes before what only looks odd.
-_RANK: dict[Code, int] = {"cadence": 0, "sequential": 1, "clock": 2, "identical": 3, "repeat": 4, "exact_quota": 5}
+_RANK: dict[Code, int] = {
+    "unlike": 0, "cadence": 1, "sequential": 2, "clock": 3, "identical": 4, "repeat": 5, "exact_quota": 6,
+}  # fmt: skip
 
 Opened = Callable[[CallState], Customer | None]
 Before = Callable[[CallState], datetime | None]
+Unlike = Callable[[CallState], bool]
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -69,11 +72,13 @@ def suspects(
     opened: Opened | None = None,
     exact: Reason | None = None,
     before: Before | None = None,
+    unlike: Unlike | None = None,
 ) -> list[Suspect]:
     """The suspects among the calls of one agent's day, the likeliest first.
 
     `opened` reads a call's customer, where this machine may; `exact` is what `exact_quota` found; `before` tells the
-    earliest time at which the newest of what the writer of a call had written before it can have been written.
+    earliest time at which the newest of what the writer of a call had written before it can have been written; `unlike`
+    whether what is sealed in a call is not what its figures are counted from.
     """
     rule = policy.verify.suspects if policy.verify else None
     if rule is None or not rule.on:
@@ -91,6 +96,8 @@ def suspects(
         texts = {call.id: opened(call) for call in spoken}
         _sequential(rule, spoken, texts, found)
         _identical(policy, rule, spoken, texts, found)
+    if unlike is not None and (odd := [call for call in spoken if unlike(call)]):
+        found("unlike", odd, len(odd))
     _repeats(rule, spoken, found)
     _clock(rule, dials, now, before, found)
     valid = [call for call in spoken if call.valid]

@@ -104,6 +104,16 @@ def customer_of(entry: CallEntry) -> Customer:
     return Customer(phone=phone.e164, extension=phone.extension, **texts)
 
 
+def bears_out(customer: Customer, call: Call, policy: Policy, keys: TagKeys) -> bool:
+    """Whether what is sealed in a call is what its clear body (a struct of records.Call) is counted by."""
+    phone, company = parse_phone(customer.phone), company_key(customer.company)
+    return (
+        call.phone_tag == (keys.phone(phone.e164) if phone else None)
+        and call.company_tag == (keys.company(company) if company else None)
+        and set(call.filled) <= set(filled(customer, policy))
+    )
+
+
 def call_of(entry: CallEntry, policy: Policy, keys: TagKeys, now: datetime) -> tuple[Call, Customer]:
     """The record's clear body and the customer to seal. Raises Problem for a value that cannot be recorded."""
     if policy.outcome(entry.outcome) is None:

@@ -224,7 +224,7 @@ class Segments:
                 self.damaged.add((found.segment, found.offset))
 
     def last_before(self, name: str) -> int:
-        """The highest seq of its writer's segments before one, as far as they are here: what comes again counts once."""
+        """The highest seq of its writer's segments before one, as far as they are here: no number counts twice."""
         writer = name[:16]
         known = self._before[writer]
         if name not in known:

@@ -1,12 +1,15 @@
 """What an agent with a program of his own gains by lines that this one would not write: nothing, and it is said."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import pytest
 
 from shared_rules.entries import GradeProposal, ProposalSecret
+from shared_rules.record_parts import Customer
 from tests.book.world import DAY, valid
 from tests.faults.dishonest import BEFORE, Dishonest
 
@@ -57,3 +60,54 @@ def test_a_request_in_a_file_far_off_stands_no_more_than_a_call(agent: Dishonest
     again = agent.again()
     again.load_month(DAY)
     assert again.session.folds.fold("A017").dossier.all("proposal") == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(lambda raw: raw.replace(b'"id":"00000000-0004-0"', b'"id":"' + b"x" * 41 + b'"'), id="long"),
+        pytest.param(lambda raw: raw.replace(b'"id":"0', '"id":"\u202e'.encode()), id="bidi"),
+        pytest.param(lambda raw: raw.replace(b'"id":"0', b'"id":" '), id="blank"),
+        pytest.param(lambda raw: raw.replace(b'"id":"0', b'"id":"\\u0030'), id="escaped"),
+        pytest.param(lambda raw: raw.replace(b'"id":', b'"id": '), id="spaced"),
+        pytest.param(lambda raw: raw.replace(b'"kind":', b'"kind" :'), id="spaced kind"),
+        pytest.param(lambda raw: raw.replace(b'{"v":1,', b'{"v":1,"id":"other",'), id="two ids"),
+        pytest.param(lambda raw: raw.replace(b'"seq":4', b'"seq":5000000000'), id="seq"),
+    ],
+)
+def test_a_record_that_nobody_could_name_counts_nothing_and_is_said(
+    agent: Dishonest, spoilt: Callable[[bytes], bytes]
+) -> None:
+    """A verdict names a call, a confirmation and an end name a number: what they cannot name is no record."""
+    raw = spoilt(agent.call(4, 50).rpartition(b',"crc":')[0])
+    agent.publish(raw + b',"crc":"%08x"}\n' % crc32(raw), 4)
+    assert valid(agent.boss, "A017") == 3
+    assert "unreadable" in {one.code for one in agent.check()}
+    agent.boss.supervisor.confirm("A017", DAY)
+    agent.boss.members.leave("A017", DAY)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param({"body": {"phone_tag": "0123456789abcdef"}}, id="one number as two"),
+        pytest.param({"body": {"company_tag": "0123456789abcdef"}}, id="another company"),
+        pytest.param({"secret": Customer()}, id="empty"),
+        pytest.param({"secret": Customer(phone="+8613800000001", company="宏达1公司", title="经理")}, id="no contact"),
+        pytest.param({"sealed": {"ring": "a" * 16 + "-123", "data": "AAAA"}}, id="a ring that nobody has"),
+        pytest.param({"sealed": None}, id="nothing sealed"),
+    ],
+)
+def test_a_call_that_seals_something_else_than_it_counts_as_is_a_suspect(
+    agent: Dishonest, spoilt: dict[str, Any]
+) -> None:
+    started = agent.desk.now() - timedelta(minutes=10)
+    agent.publish(agent.call(4, 1, started=started, **{"id": "spoilt"}, **spoilt), 4)
+    (found,) = agent.boss.read.suspects("A017", DAY).suspects[:1]
+    assert (found.call.id, found.reasons[0].code) == ("spoilt", "unlike")
+
+
+def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishonest) -> None:
+    agent.boss.erasures.erase("13800000001")
+    agent.company.sync()
+    assert agent.boss.read.suspects("A017", DAY).suspects == ()

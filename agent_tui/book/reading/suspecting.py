@@ -4,13 +4,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from agent_tui.book.calls import view
+from agent_tui.book.calls import bears_out, content, view
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import SuspectsView, SuspectView
 from agent_tui.trust.membership import Person
 from shared_rules.calendar import is_workday
 from shared_rules.call_states import CallState
 from shared_rules.leave import away
+from shared_rules.policy import Policy
 from shared_rules.quota import quota
 from shared_rules.suspects import Reason, exact_quota, suspects, to_verify
 
@@ -27,7 +28,11 @@ class Suspecting(Reader):
             revision = self._fold(agent).revision, len(self._session.folds.policies.versions())
             known = self._found.get(key)
             if known is None or known[0] is not self._session.folds or known[1] != revision:
-                known = self._found[key] = self._session.folds, revision, self._suspects_of(person, day)
+                view = self._suspects_of(person, day)
+                known = self._session.folds, revision, view
+                # What cannot be read may be read once its key is here, and nothing else tells.
+                if not any(reason.code == "unlike" for one in view.suspects for reason in one.reasons):
+                    self._found[key] = known
             return known[2]
 
     def team_suspects(self, day: date) -> list[SuspectsView]:
@@ -51,6 +56,7 @@ class Suspecting(Reader):
             opened=(lambda call: customers.of(call.source)) if supervisor else None,
             exact=self._exact(person, day),
             before=self._before(states),
+            unlike=self._unlike(person.id, policy),
         )
         valid = [one for one in states if one.valid]
         number = to_verify(policy, len(valid))
@@ -65,6 +71,22 @@ class Suspecting(Reader):
             done=done,
             to_verify=picked,
         )
+
+    def _unlike(self, agent: str, policy: Policy) -> "Callable[[CallState], bool] | None":
+        """Whether this supervisor's machine cannot read a call, or reads another number, company or field there.
+
+        The tags and fields that count are the agent's word. Of a customer who was erased nothing can be read.
+        """
+        folds, secret = self._session.folds, self._session.place.tag_secret()
+        keys = secret.for_agent(agent) if secret else None
+
+        def unlike(call: CallState) -> bool:
+            customer = self._session.customers.of(call.source)
+            if call.phone_tag and folds.erased(agent, call.phone_tag) and not (customer and customer.phone):
+                return False
+            return customer is None or not bears_out(customer, content(call.source), policy, keys)
+
+        return unlike if keys else None
 
     def _before(self, states: list[CallState]) -> "Callable[[CallState], datetime | None]":
         """When at the earliest a call's writer had begun the latest of its days that lie before the call in its file.
