@@ -187,6 +187,8 @@ class Folds:
         why_not = may_write(
             line.kind, binding.person, binding.role, line.agent, alone=self._place.membership.alone, lifting=lifting
         )
+        if line.kind == "do_not_call" and not why_not and not self._lists_its_number(line, body):
+            return "shape"
         return why_not or _Judged(binding, at, model, body)
 
     def retry(self) -> Taken:
@@ -291,6 +293,16 @@ class Folds:
         except (msgspec.DecodeError, ValueError, RecursionError):
             self._leave(line, "shape")
         return None
+
+    def _lists_its_number(self, line: Line, body: Any) -> bool:
+        """Whether the number sealed in a listing, where it can be read here, is the one whose tag stands beside it.
+
+        Who cannot read it would have the one on the list, and who can the other.
+        """
+        secret, customer = self._place.tag_secret(), self.open_customer(line, body)
+        keys = secret.for_agent(line.agent) if secret else self._place.tag_keys()
+        number = parse_phone(customer.phone) if customer else None
+        return number is None or keys is None or keys.team_phone(number.e164) == body.team_tag
 
     def _list(self, line: Line, body: Any, binding: Binding, at: datetime) -> Taken:
         supervisor = binding.role == "supervisor" or self._place.membership.alone

@@ -8,10 +8,13 @@ from zlib import crc32
 
 import pytest
 
+from agent_tui.book import own
 from shared_rules.entries import GradeProposal, ProposalSecret
 from shared_rules.record_parts import Customer
+from shared_rules.records import DoNotCall
 from tests.book.world import DAY, valid
 from tests.faults.dishonest import BEFORE, Dishonest
+from tests.ui.company import talk
 
 
 @pytest.fixture
@@ -102,9 +105,30 @@ def test_a_call_that_seals_something_else_than_it_counts_as_is_a_suspect(
     agent: Dishonest, spoilt: dict[str, Any]
 ) -> None:
     started = agent.desk.now() - timedelta(minutes=10)
-    agent.publish(agent.call(4, 1, started=started, **{"id": "spoilt"}, **spoilt), 4)
+    agent.publish(agent.call(4, 1, started=started, id="spoilt", **spoilt), 4)
     (found,) = agent.boss.read.suspects("A017", DAY).suspects[:1]
     assert (found.call.id, found.reasons[0].code) == ("spoilt", "unlike")
+
+
+def test_a_number_listed_under_the_tag_of_another_is_not_on_the_list(agent: Dishonest) -> None:
+    """Else a colleague's call would fall away on the board, whose number nobody finds on the list to lift it."""
+    colleague = agent.company.join("A018", "李雷")
+    talk(colleague, 7)
+    agent.company.sync()
+    keys = own.keys(agent.desk.session)
+    number, other = "+8613800000007", "+8613800000008"
+    at = (agent.desk.now() - timedelta(hours=1)).isoformat(timespec="milliseconds")
+    lines = b""
+    for seq, listed in ((4, other), (5, number)):
+        body = DoNotCall(phone_tag=keys.phone(other), team_tag=keys.team_phone(other))
+        lines += agent.line(seq, body, Customer(phone=listed), at=at)
+    agent.publish(lines, 5)
+    agent.company.sync()
+    assert valid(agent.boss, "A018") == valid(colleague, "A018") == 1
+    assert agent.boss.lists.listed(number) is None
+    listed = agent.boss.lists.listed(other)
+    assert listed and listed[1] == "A017"
+    assert [one.code for one in agent.check()] == ["refused"]
 
 
 def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishonest) -> None:

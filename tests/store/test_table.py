@@ -15,7 +15,7 @@ from tests.store.records import MONDAY, WRITER, call, journal_at, sign
 
 def record(kind: str = "call", day: int = 0, **body: Any) -> dict[str, Any]:
     at = MONDAY + timedelta(days=day)
-    told = "".join(filter(str.isalnum, str(body)))
+    told = "".join(one for one in str(body) if one.isascii() and one.isalnum())
     return {"v": 1, "id": f"{kind}{day}{told}", "kind": kind, "at": at.isoformat(), "agent": "A017", "body": body}
 
 

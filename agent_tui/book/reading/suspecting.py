@@ -78,7 +78,9 @@ class Suspecting(Reader):
         The tags and fields that count are the agent's word. Of a customer who was erased nothing can be read.
         """
         folds, secret = self._session.folds, self._session.place.tag_secret()
-        keys = secret.for_agent(agent) if secret else None
+        if secret is None:
+            return None
+        keys = secret.for_agent(agent)
 
         def unlike(call: CallState) -> bool:
             customer = self._session.customers.of(call.source)
@@ -86,7 +88,7 @@ class Suspecting(Reader):
                 return False
             return customer is None or not bears_out(customer, content(call.source), policy, keys)
 
-        return unlike if keys else None
+        return unlike
 
     def _before(self, states: list[CallState]) -> "Callable[[CallState], datetime | None]":
         """When at the earliest a call's writer had begun the latest of its days that lie before the call in its file.
