@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_device": ("asks to join: compare the four words", "申请加入:核对四个词"),
     "item_absent": ("no call yet, {due} due by now", "还没打电话,此刻应有 {due} 通"),
     "item_silent": ("nothing heard from the desk", "没收到过数据"),
-    "item_heard": ("last heard {minutes} min ago", "{minutes} 分钟前有数据"),
+    "item_heard": ("last heard {age} ago", "{age}前有数据"),
     "item_figures": ("valid {valid}/{calls} leads {leads}/{asked}", "有效 {valid}/{calls} 意向 {leads}/{asked}"),
     "item_short": ("short {amount}", "缺额 {amount}"),
     "item_minutes": ("{n} min to go", "还要 {n} 分钟"),

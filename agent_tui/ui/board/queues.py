@@ -8,6 +8,7 @@ from typing import Any
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import MeetingItem, StayView, WeekView
+from agent_tui.team_words import age
 from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
@@ -102,8 +103,8 @@ def _absent(book: Book, today: date) -> list[Item]:
             continue
         if view.pace is None or not view.pace.due_calls:
             continue
-        age = view.data_age_s
-        heard = t("queues.item_silent") if age is None else t("queues.item_heard", minutes=age // 60)
+        old = view.data_age_s
+        heard = t("queues.item_silent") if old is None else t("queues.item_heard", age=age(old, long=True))
         found.append(
             Item(
                 f"absent:{view.agent}",

@@ -202,6 +202,21 @@ async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
     shell.close_book()
 
 
+async def test_in_the_morning_it_is_told_how_long_a_desk_is_silent(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.close()
+    shell = Shell(company.boss_home, HandClock(datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo(ZONE))), ascii=True)
+    shell.open_book()
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("f9", "1")
+        await boss.sees("last heard 19 h ago")
+    shell.close_book()
+
+
 async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
