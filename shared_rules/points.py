@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from shared_rules.calendar import is_workday
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
@@ -50,16 +52,35 @@ def worth(policy: Policy, balance: int) -> int:
     return 0
 
 
-def fine_of(policy: Policy, rule: PointsRule, on: date) -> int:
-    """The fine of an entry of that day in fen, with what a rule in force takes in multiples of the day's base pay.
+class DayPay(msgspec.Struct, frozen=True):
+    """What a rule takes in multiples of a day's base pay, in fen: `times` x `base` / `workdays`, rounded once.
 
     A day's base pay is the month's over its workdays (ours: the page does not say).
     """
+
+    times: int
+    base: int
+    workdays: int
+
+    @property
+    def fen(self) -> int:
+        """The amount."""
+        return half_up(self.times * self.base, self.workdays)
+
+
+def day_pay(policy: Policy, rule: PointsRule, on: date) -> DayPay | None:
+    """What an entry of that day takes of base pay; None where no rule in force says so."""
     if not rule.day_pay_multiple or rule.day_pay_status == "disabled" or policy.pay is None:
-        return rule.fine
+        return None
     last = monthrange(on.year, on.month)[1]
     workdays = sum(is_workday(policy, on.replace(day=day)) for day in range(1, last + 1))
-    return rule.fine + half_up(rule.day_pay_multiple * policy.pay.base.amount, max(1, workdays))
+    return DayPay(rule.day_pay_multiple, policy.pay.base.amount, max(1, workdays))
+
+
+def fine_of(policy: Policy, rule: PointsRule, on: date) -> int:
+    """The fine of an entry of that day in fen, with what a rule in force takes of base pay."""
+    taken = day_pay(policy, rule, on)
+    return rule.fine + (taken.fen if taken else 0)
 
 
 def entry_values(policy: Policy, rule: str, on: date, points: int | None = None) -> tuple[int, int]:

@@ -9,8 +9,9 @@ from shared_rules.grades import signatures
 from shared_rules.hiring import correction
 from shared_rules.ledger import Entry, entry_of
 from shared_rules.locks import day_state
+from shared_rules.points import day_pay
 from shared_rules.succession import after, before, line_of
-from shared_rules.why import Case, Role, Subject, Term, Used, Value, Why, yuan
+from shared_rules.why import Case, Role, Subject, Term, Used, Value, Why, each, yuan
 
 # The rule that a kind of record is made under.
 _RULES = {
@@ -69,6 +70,7 @@ def why_entry(case: Case, fact: Fact) -> Why | None:
         return None
     values: dict[str, Value] = {"rule": entry.rule, "points": f"{entry.points:+d}", "amount": yuan(entry.fen)}
     terms = [Term("entry_values", values)]
+    terms += _day_pay(case, entry)
     if entry.fact.kind == "verdict":
         terms.append(Term("evidence_call", {"id": entry.evidence}, entry.evidence))
     elif entry.evidence:
@@ -82,6 +84,17 @@ def why_entry(case: Case, fact: Fact) -> Why | None:
     records = [*case.all_used(entry.related, "entry"), *_about_entry(case, entry)]
     value = f"{entry.counted_points:+d}"
     return _why(case, entry.fact, "entry", entry.rule, value, entry.on, [entry.rule], terms, records)
+
+
+def _day_pay(case: Case, entry: Entry) -> list[Term]:
+    """What part of a fine is a multiple of a day's base pay, where the rules of its day make it so."""
+    policy = case.policy_on(entry.on)
+    rule = policy.points.rules.get(entry.rule) if policy.points else None
+    taken = day_pay(policy, rule, entry.on) if rule else None
+    if rule is None or taken is None or entry.fen != rule.fine + taken.fen:
+        return []
+    values: dict[str, Value] = {"times": taken.times, "base": each(taken.base)}
+    return [Term("worth_day_pay", {**values, "workdays": taken.workdays, "amount": yuan(taken.fen)})]
 
 
 def _is_record(case: Case, entry: Entry) -> bool:

@@ -183,6 +183,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_opening": ("opening {n}", "基础分 {n}"),
     "term_entry": ("{day} {rule} {points}", "{day} {rule} {points}"),
     "term_entry_withdrawn": ("{day} {rule} {points}, withdrawn: 0", "{day} {rule} {points},已撤销:0"),
+    "term_worth_day_pay": (
+        "base pay: {times} x {base} / {workdays} workdays = {amount}",
+        "底薪:{times} x {base} / {workdays} 个工作日 = {amount}",
+    ),
     "term_worth_bonus": ("worth {amount} at month end", "月底奖 {amount}"),
     "term_worth_penalty": ("worth {amount} at month end", "月底扣 {amount}"),
     "term_worth_nothing": (

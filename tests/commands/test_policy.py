@@ -215,3 +215,16 @@ def test_a_file_that_is_no_toml_is_refused_in_the_language_with_its_place(boss: 
     card = tmp_path / "card.toml"
     card.write_text("event = 个税调整\n", encoding="utf-8")
     assert "第 1 行第 9 列不是 TOML:缺少值" in boss("card", "publish", str(card), "--lang", "zh").wrong()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_fine_in_days_of_base_pay_is_explained(boss: Machine, tmp_path: Path) -> None:
+    path = edited(tmp_path, ('day_pay_status = "disabled"', 'day_pay_status = "disputed"'))
+    boss("policy", "publish", str(path), "--from", "2026-11-23").done()
+    entry = boss.json("points", "--agent", "A017", "--rule", "att.absent", "--on", "2026-11-23")
+    assert entry["yuan"] == "-142.86"
+    assert "3 x 1000 / 21 workdays = 142.86" in boss("why", entry["id"]).done().out
+    assert "3 x 1000 / 21" not in boss("why", boss.json("points", *LATE)["id"]).done().out
+
+
+LATE = ("--agent", "A017", "--rule", "att.late", "--on", "2026-11-23")
