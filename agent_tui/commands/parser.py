@@ -22,6 +22,7 @@ from agent_tui.commands.parser_values import (
     a_zone,
     an_id,
     an_iso_time,
+    somebody,
     text_option,
     whole,
 )
@@ -204,7 +205,7 @@ def _call_commands(command: Adder) -> None:
 
     leads = command("leads", "import_leads.import_leads", kinds)
     leads.add_argument("file", metavar="FILE", help=t("usage.import_file"))
-    text_option(leads, "--assign", metavar="A017,A018", help=t("usage.assign_to"))
+    text_option(leads, "--assign", type=somebody, metavar="A017,A018", help=t("usage.assign_to"))
     leads.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
 
     show = command("show", "showing.show")
@@ -217,7 +218,7 @@ def _figure_commands(command: Adder) -> None:
     team.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.day"))
 
     points = command("points", "figures.points")
-    text_option(points, "--agent", required=True, metavar="ID", help=t("usage.about_agent"))
+    text_option(points, "--agent", type=somebody, required=True, metavar="ID", help=t("usage.about_agent"))
     text_option(points, "--rule", required=True, metavar="RULE", help=t("usage.rule"))
     points.add_argument("--on", required=True, type=a_day, metavar="DAY", help=t("usage.entry_day"))
     points.add_argument("--points", type=whole(-1000, 1000), metavar="N", help=t("usage.points_given"))
@@ -225,7 +226,7 @@ def _figure_commands(command: Adder) -> None:
     text_option(points, "--evidence", default="", metavar="ID", help=t("usage.evidence"))
 
     ledger = command("ledger", "figures.ledger")
-    text_option(ledger, "--agent", metavar="ID", help=t("usage.ledger_agent"))
+    text_option(ledger, "--agent", type=somebody, metavar="ID", help=t("usage.ledger_agent"))
     ledger.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.month"))
 
 
@@ -249,7 +250,7 @@ def _other_commands(command: Adder) -> None:
     when = report.add_mutually_exclusive_group(required=True)
     when.add_argument("--day", type=a_day, metavar="DAY", help=t("usage.report_day"))
     when.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.report_month"))
-    text_option(report, "--agent", metavar="ID", help=t("usage.report_agent"))
+    text_option(report, "--agent", type=somebody, metavar="ID", help=t("usage.report_agent"))
     report.add_argument("--to", required=True, type=a_report_file, metavar="FILE", help=t("usage.report_to"))
 
     demo = command("demo", "demo.demo")

@@ -13,6 +13,7 @@ from agent_tui.commands.parser_values import (
     a_time,
     a_week,
     an_amount,
+    somebody,
     something,
     text_option,
     whole,
@@ -36,7 +37,7 @@ def add_deeds(command: Adder) -> None:
 
 
 def _agent(parser: argparse.ArgumentParser, **options: Any) -> None:
-    text_option(parser, "--agent", metavar="ID", help=t("deeds.agent"), **{"required": True, **options})
+    text_option(parser, "--agent", type=somebody, metavar="ID", help=t("deeds.agent"), **{"required": True, **options})
 
 
 def _day(parser: argparse.ArgumentParser, name: str = "--day", **options: Any) -> None:

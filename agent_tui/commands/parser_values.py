@@ -60,6 +60,12 @@ def something(text: str) -> str:
     return a_text(text)
 
 
+def somebody(text: str) -> str:
+    """Who is meant, one or several between commas: a script's empty variable must not mean everybody, or oneself."""
+    something(text.replace(",", " ").replace("\uff0c", " "))
+    return a_text(text)
+
+
 # What a value of these forms is, is known where it is used; those modules load when such a value is given.
 
 
@@ -149,4 +155,4 @@ Adder = Callable[..., argparse.ArgumentParser]
 
 def text_option(parser: argparse._ActionsContainer, *names: str, metavar: str = "TEXT", **options: Any) -> None:
     """An option or argument that takes text."""
-    parser.add_argument(*names, type=a_text, metavar=metavar, **options)
+    parser.add_argument(*names, metavar=metavar, **{"type": a_text, **options})

@@ -80,6 +80,23 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
     yield request.param
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["pay", "--agent", ""],
+        ["ledger", "--agent", " "],
+        ["proposals", "--agent", ""],
+        ["export", "report", "--day", "2026-11-23", "--to", "r.csv", "--agent", ""],
+        ["import", "leads", "f.csv", "--assign", ""],
+        ["import", "leads", "f.csv", "--assign", " , "],
+    ],
+)
+def test_nobody_named_is_not_everybody(machine: Machine, line: list[str]) -> None:
+    said = machine(*line).wrong(2)
+    assert "empty" in said
+    assert "--a" in said
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_options_of_all_commands_stand_before_or_after(command: list[str]) -> None:
     everywhere = ["--home", "h", "--share", "s", "--now", "2026-11-23T14:30", "--lang", "zh", "--json", "--ascii"]
