@@ -119,9 +119,9 @@ def test_a_number_listed_under_the_tag_of_another_is_not_on_the_list(agent: Dish
     number, other = "+8613800000007", "+8613800000008"
     at = (agent.desk.now() - timedelta(hours=1)).isoformat(timespec="milliseconds")
     lines = b""
-    for seq, listed in ((4, other), (5, number)):
+    for seq, sealed in ((4, other), (5, number)):
         body = DoNotCall(phone_tag=keys.phone(other), team_tag=keys.team_phone(other))
-        lines += agent.line(seq, body, Customer(phone=listed), at=at)
+        lines += agent.line(seq, body, Customer(phone=sealed), at=at)
     agent.publish(lines, 5)
     agent.company.sync()
     assert valid(agent.boss, "A018") == valid(colleague, "A018") == 1
