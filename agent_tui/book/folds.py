@@ -373,7 +373,7 @@ class Folds:
     # ---- what is left out ----
 
     def _leave(self, line: Line, why: Why) -> Taken:
-        self.left_out[line.writer, line.seq] = LeftOut(line.writer, line.seq, line.id, line.kind, why)
+        self.left_out[line.writer, line.seq] = LeftOut(line.writer, line.seq, line.id, line.kind, line.agent, why)
         return NOTHING
 
     def _hear(self, person: str, at: datetime) -> None:

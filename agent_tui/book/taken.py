@@ -17,6 +17,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     seq: int
     id: str
     kind: str
+    agent: str
     why: Why
 
 

@@ -3,6 +3,7 @@
 import re
 
 from agent_tui.book.place import Place
+from agent_tui.book.taken import Why
 from agent_tui.i18n import t
 from agent_tui.sync.findings import Finding
 from agent_tui.trust.membership import Report
@@ -20,6 +21,11 @@ def report_text(place: Place, report: Report) -> str:
     """One line for what cannot have come about honestly."""
     text = t(f"check.report_{report.code}", number=report.number, writer=report.writer)
     return _named(place, report.writer, text)
+
+
+def refusal_text(place: Place, writer: str, why: Why, n: int) -> str:
+    """One line for the records of a device that count nothing for one reason."""
+    return _named(place, writer, t("check.refused_lines", n=n, why=t(f"check.why_{why}")))
 
 
 def _named(place: Place, writer: str, text: str) -> str:

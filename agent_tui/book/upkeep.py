@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent_tui.book.telling import finding_text, report_text
+from agent_tui.book.refused import refusals
+from agent_tui.book.telling import finding_text, refusal_text, report_text
 from agent_tui.i18n import t
 from agent_tui.store.files import trouble
 
@@ -20,11 +21,13 @@ class Upkeep:
         self._book = book
 
     def notes(self) -> list[str]:
-        """What was seen and left out, a line each: damage here and on the share, records of a newer program."""
+        """What was seen and left out, a line each: damage here and on the share, records refused or not known."""
         with self._book.lock:
             place = self._book.session.place
             notes = [finding_text(place, finding) for finding in self._book.sharing.findings()]
             notes += [report_text(place, report) for report in place.membership.reports()]
+            refused = refusals(self._book.session)
+            notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
             newer = sum(one.why == "newer" for one in self._book.session.folds.left_out.values())
             damaged = len(self._book.session.segments.damaged)
         if aside := self._book.odds.moved_aside:

@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "设备 {writer}:密钥在两处使用(磁盘被复制或恢复过),到第 {number} 条记录为止两处相同。"
         "请批准申请加入的新设备,再停用它:agent-tui members leave {writer} --on 日期",
     ),
+    "refused_lines": (
+        "records refused, which count nothing: {n} ({why}); 'agent-tui check' tells which",
+        "被拒绝、不计入的记录:{n} 条({why});agent-tui check 会说明是哪些",
+    ),
     # ---- why a line counts nothing ----
     "why_unknown_kind": ("an unknown kind", "未知的种类"),
     "why_not_own": ("about somebody else's calls", "写的是别人的电话"),

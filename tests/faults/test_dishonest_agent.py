@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from agent_tui.book import own
-from shared_rules.entries import GradeProposal, ProposalSecret
+from shared_rules.entries import GradeProposal, PointsEntry, PointsSecret, ProposalSecret
 from shared_rules.record_parts import Customer
 from shared_rules.records import DoNotCall
 from tests.book.world import DAY, valid
@@ -126,9 +126,20 @@ def test_a_number_listed_under_the_tag_of_another_is_not_on_the_list(agent: Dish
     agent.company.sync()
     assert valid(agent.boss, "A018") == valid(colleague, "A018") == 1
     assert agent.boss.lists.listed(number) is None
-    listed = agent.boss.lists.listed(other)
-    assert listed and listed[1] == "A017"
+    found = agent.boss.lists.listed(other)
+    assert found and found[1] == "A017"
     assert [one.code for one in agent.check()] == ["refused"]
+
+
+def test_what_is_refused_is_told_by_name_on_the_board(agent: Dishonest) -> None:
+    entry = PointsSecret(rule="award.excellent", on=DAY, points=20)
+    agent.publish(b"".join(agent.line(seq, PointsEntry(), entry) for seq in (4, 5)), 5)
+    agent.boss.members.leave("A017", DAY)
+    agent.publish(agent.call(6, 50), 6)
+    for board in (agent.boss, agent.again()):
+        board.load_month(DAY)
+        told = [note for note in board.upkeep.notes() if note.startswith("A017 张敏: ")]
+        assert [any(f": {n} (" in note for note in told) for n in (2, 1)] == [True, True]
 
 
 def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishonest) -> None:

@@ -1,0 +1,27 @@
+"""What counts nothing because its author may not write it, or wrote it past the device's end."""
+
+from collections import Counter
+from itertools import islice
+
+from agent_tui.book.session import Session
+from agent_tui.book.taken import LeftOut, Why
+
+# A hostile writer must not keep a screen waiting; so many say enough.
+_LOOKED_AT = 1000
+
+
+def refusals(session: Session) -> Counter[tuple[str, Why]]:
+    """How many lines were refused, by writer and reason.
+
+    Not those that only a newer program knows, and not what a device brought over under its next key, where it counts.
+    """
+    left = islice(session.folds.left_out.values(), _LOOKED_AT)
+    return Counter((one.writer, one.why) for one in left if not _elsewhere(session, one))
+
+
+def _elsewhere(session: Session, one: LeftOut) -> bool:
+    binding = session.place.membership.binding(one.writer)
+    if binding is None or one.why in ("newer", "unbound"):
+        return True
+    fold = session.folds.agents.get(one.agent)
+    return one.why in ("ended", "branch") and fold is not None and fold.fact(binding.person, one.id) is not None
