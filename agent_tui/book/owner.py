@@ -50,16 +50,23 @@ def sitting(place: Place) -> tuple[Supervisor, ...]:
 
 
 def heal_fork(place: Place) -> bool:
-    """Where two machines have the owner's key, both may sign a roster of one number: say what both said in the next.
+    """Where two machines have the owner's key, both may sign a roster of one number, and go on from it: say what all
+    rosters said in the next. Whether there was such a fork.
 
-    Whether there was such a fork. A device that one of them ended stays ended.
+    A device never leaves the roster, so one that is in an earlier alone was let in by the other machine. A device that
+    one of them ended stays ended.
     """
-    rosters = [one for one in place.membership.rosters() if one.number == place.membership.roster_number]
-    if place.owner is None or len(rosters) < 2:
+    membership = place.membership
+    if place.owner is None or len(membership.rosters()) < 2:
         return False
     merged: dict[str, Supervisor] = {}
-    for one in (one for roster in rosters for one in roster.supervisors):
-        if one.writer not in merged or one.end:
+    for one in (one for roster in reversed(membership.rosters()) for one in roster.supervisors):
+        if one.writer not in merged or one.end or not merged[one.writer].end:
             merged[one.writer] = one
+    forked = membership.rosters()[1].number == membership.roster_number
+    if not forked and {one.writer: one.end for one in sitting(place)} == {
+        one.writer: one.end for one in merged.values()
+    }:
+        return False
     put_roster(place, merged.values())
     return True

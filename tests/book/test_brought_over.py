@@ -173,3 +173,29 @@ def test_an_erasure_that_is_brought_over_erases_nobody_again(company: Company) -
     assert [line["kind"] for line in lines_of(other).values()] == ["erase"]
     for book in (one, other, desk):
         assert numbers(book) == ["8000", "?"]
+
+
+def test_a_copy_of_the_owners_key_that_signed_more_rosters_puts_nobody_out(company: Company) -> None:
+    company.boss.close()
+    shutil.copytree(company.boss_home, company.folder / "copy")
+    one, other = (Book.open(home, company.clock) for home in (company.boss_home, company.folder / "copy"))
+    company.boss = one
+    # Both let supervisors in before either hears of the other: the one one of them, the other two.
+    for book, ids in ((one, ("S002",)), (other, ("S003", "S004"))):
+        for id in ids:
+            company.ask(id, f"主管{id}")
+            book.session.place.take_join(*newest_request(company))
+            asked = next(member for member in book.members.all() if member.id == id)
+            book.members.approve(asked.writer, "supervisor")
+    for _ in range(3):
+        for book in (other, one, *company.desks.values()):
+            book.sync_once()
+    for book in (other, one, *company.desks.values()):
+        assert {one.id for one in book.members.all() if one.role == "supervisor"} == {"S001", "S002", "S003", "S004"}
+        assert book.identity.role == "supervisor"
+
+
+def newest_request(company: Company) -> tuple[str, bytes]:
+    """The request to join that was left last, by name on the share."""
+    path = max(company.share.glob("join/*.json"), key=lambda path: path.stat().st_mtime_ns)
+    return f"join/{path.name}", path.read_bytes()

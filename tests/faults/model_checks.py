@@ -32,7 +32,8 @@ def quiet(world: World) -> None:
             world.note(machine)
             assert len(world.written) == known, f"the sync of {machine.name} invented {list(world.written)[known:]}"
         for machine in world.machines:
-            if machine.book.session.place.owner and machine.book.session.place.membership.waiting():
+            place = machine.book.session.place
+            if place.owner and place.supervisor and place.membership.waiting():
                 let_in(world, machine, 0)
                 world.note(machine)
                 moved += 1
