@@ -136,6 +136,13 @@ class AgentFold(Intake):
         self._open_id(author, id)
         return tuple(sorted(self._amendments.get((author, id), {}).values(), key=written))
 
+    def contradicted(self, author: str, id: str) -> bool:
+        """Whether another line with a call's id tells something else: brought over honestly, they tell the same."""
+        self._open_id(author, id)
+        first = self._facts.get((author, id))
+        others = self._repeats.get((author, id), ())
+        return first is not None and any((one.at, one.body) != (first.at, first.body) for one in others)
+
     def verdicts(self, author: str, id: str) -> tuple[Fact, ...]:
         """Verdicts about a call, the earliest first."""
         return tuple(self.dossier.all("verdict", (author, id)))

@@ -78,7 +78,7 @@ def suspects(
 
     `opened` reads a call's customer, where this machine may; `exact` is what `exact_quota` found; `before` tells the
     earliest time at which the newest of what the writer of a call had written before it can have been written; `unlike`
-    whether what is sealed in a call is not what its figures are counted from.
+    whether a call contradicts itself.
     """
     rule = policy.verify.suspects if policy.verify else None
     if rule is None or not rule.on:

@@ -8,9 +8,9 @@ import msgspec
 from agent_tui.book.acts.looking import owner_of
 from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.customers_table import Key, Known
+from agent_tui.book.plain import call_body
 from agent_tui.book.session import Session
 from agent_tui.views import CallView
-from shared_rules.records import BODIES, reader
 
 _KINDS = ("proposal", "grade_step", "visit_report", "payment", "owner", "handover", "seminar")
 
@@ -81,8 +81,8 @@ def _calls(session: Session, names: set[str], keys: set[Key]) -> set[tuple[str, 
     for held in session.segments.named(names):
         for stored in session.segments.read(held):
             line = stored.line
-            if line.kind in ("call", "correction") and any(tag in stored.raw for tag in tags):
-                body = reader(BODIES[line.kind])(line.body)
+            body = call_body(line) if any(tag in stored.raw for tag in tags) else None
+            if body is not None:
                 found.add((line.agent, line.id if line.kind == "call" else body.about.id))
     return found
 

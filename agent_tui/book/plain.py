@@ -1,6 +1,7 @@
 """From a line to the fact it tells, where that needs no key and no membership but whose device wrote it."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -13,17 +14,21 @@ from shared_rules.records import Call, Correction, Void, reader
 _OWN: dict[str, type[Body]] = {model.kind: model for model in (Call, Correction, Void)}
 
 
+def call_body(line: Line) -> Any:
+    """The clear body of a call or a change to one; None of any other line, and of one that cannot be read."""
+    model = _OWN.get(line.kind)
+    try:
+        return reader(model)(line.body) if model else None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
 def own_fact(line: Line, person: str) -> Fact | None:
     """The call of a person, or the change to one, in a line of a device of theirs; None where it is no plain one."""
-    model = _OWN.get(line.kind)
-    if model is None or line.agent != person or not line.known:
+    if line.agent != person or not line.known:
         return None
-    at = instant(line.at)
-    if at is None:
-        return None
-    try:
-        body = reader(model)(line.body)
-    except (msgspec.DecodeError, ValueError, RecursionError):
+    at, body = instant(line.at), call_body(line)
+    if at is None or body is None:
         return None
     return Fact(line.kind, person, line.id, line.writer, line.seq, at, person, body, tag_of(body))
 

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from tinydb import where
 from tinydb.table import Document
 
@@ -18,7 +16,7 @@ from agent_tui.book.folds import Folds
 from agent_tui.book.history import History
 from agent_tui.book.pen import Draft, Pen
 from agent_tui.book.place import Place
-from agent_tui.book.plain import own_fact
+from agent_tui.book.plain import call_body, own_fact
 from agent_tui.book.rings import Rings
 from agent_tui.book.segments import STANDING, Held, Segments
 from agent_tui.book.shelf import Shelf
@@ -32,10 +30,9 @@ from agent_tui.store.table import DAYS_HELD
 from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.membership import Binding
 from shared_rules.folding import CallState, Fact
-from shared_rules.lines import Line, decode
+from shared_rules.lines import decode
 from shared_rules.packs import Pack
 from shared_rules.policy import Counting
-from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)
 # A clock that is further off is seen, and put right, within days.
@@ -262,7 +259,7 @@ class Session:
         names = self.history.segments(tag) - self._loaded.keys() - told
         told |= names
         for held in self.segments.named(names):
-            lines = [(stored, _body(stored.line)) for stored in self.segments.read(held)]
+            lines = [(stored, call_body(stored.line)) for stored in self.segments.read(held)]
             changed = {body.about.id for _, body in lines if hasattr(body, "about")}
             for stored, body in lines:
                 line = stored.line
@@ -299,8 +296,7 @@ class Session:
         if line.kind in STANDING:
             self._stood.add((line.writer, line.seq))
         if taken is not NOTHING and me is not None and line.agent == me.person and line.kind in _CALLS:
-            body = reader(BODIES[line.kind])(line.body)
-            self.history.note(line.kind, line.id, stored.segment, body, folded=True)
+            self.history.note(line.kind, line.id, stored.segment, call_body(line), folded=True)
         if self.watch is not None:
             self.watch(stored)
         return taken
@@ -333,7 +329,7 @@ class Session:
     def note_segment(self, held: Held) -> None:
         """Index an own segment without folding it."""
         for stored in self.segments.read(held):
-            if (body := _body(stored.line)) is not None:
+            if (body := call_body(stored.line)) is not None:
                 self.history.note(stored.line.kind, stored.line.id, stored.segment, body, folded=False)
         self.history.mark(held.name, held.size)
 
@@ -360,13 +356,3 @@ class Session:
 
 
 _CALLS = ("call", "correction", "void")
-
-
-def _body(line: Line) -> Any:
-    """The clear body of a call or a change to one; None of any other line, and of one that cannot be read."""
-    if line.kind not in _CALLS:
-        return None
-    try:
-        return reader(BODIES[line.kind])(line.body)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return None

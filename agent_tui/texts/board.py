@@ -119,7 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total_requests": ("  requests {count}", "  待批 {count}"),
     "total_suspects": ("  verify {count}", "  待核实 {count}"),
     "mark_suspects": ("odd {n}", "疑{n}"),
-    "suspect_unlike": ("{n} sealed otherwise than counted", "加密内容与计数不符 {n} 条"),
+    "suspect_unlike": ("{n} that contradict themselves", "自相矛盾 {n} 条"),
     "suspect_repeat": ("same number {n} times", "同号 {n} 次"),
     "suspect_cadence": ("{n} calls {value} s apart", "间隔 {value} 秒 {n} 条"),
     "suspect_identical": ("same text in {n}", "内容相同 {n} 条"),

@@ -36,34 +36,34 @@ class Dishonest:
     def next(self) -> int:
         return self.place.journal.last_seq + 1
 
-    def line(self, seq: int, body: Body, secret: Secret | None = None, **members: Any) -> bytes:
+    def line(self, seq: int, said: Body, secret: Secret | None = None, **members: Any) -> bytes:
         """A line about himself with these members in place of the right ones; None: without it."""
-        tag = getattr(body, "phone_tag", None)
+        tag = getattr(said, "phone_tag", None)
         now = self.desk.now()
         made: dict[str, Any] = {
             "v": 1,
             "id": f"00000000-{seq:04}-{len(members)}",
-            "kind": body.kind,
+            "kind": said.kind,
             "writer": self.place.writer,
             "seq": seq,
             "at": now.isoformat(timespec="milliseconds"),
             "agent": "A017",
-            "body": msgspec.Raw(encode(body)),
+            "body": msgspec.Raw(encode(said)),
         }
         if secret is not None:
             ring = self.desk.session.rings.current("A017", now)
-            made["sealed"] = seal(ring, None if body.stays else tag, self.place.writer, seq, encode(secret))
+            made["sealed"] = seal(ring, None if said.stays else tag, self.place.writer, seq, encode(secret))
         return lines.encode({name: one for name, one in (made | members).items() if one is not None})
 
-    def call(self, seq: int, number: int, *, started: datetime | None = None, body: dict[str, Any] | None = None,
+    def call(self, seq: int, number: int, *, started: datetime | None = None, clear: dict[str, Any] | None = None,
              secret: Secret | None = None, **members: Any) -> bytes:  # fmt: skip
-        """A whole conversation with that customer; `body` are members of its open part, `secret` what is sealed."""
+        """A whole conversation with that customer; `clear` are members of its open part, `secret` what is sealed."""
         entry = CallEntry(
             phone=f"138{number:08}", outcome="talked", interest="intent", company=f"宏达{number}公司", contact="王",
             title="采购经理", note="要报价", started_at=started or self.desk.now(), duration_s=87,
         )  # fmt: skip
         made = own.drafts(self.desk.session, entry, self.desk.now())[0]
-        return self.line(seq, made.body.model_copy(update=body or {}), secret or made.secret, **members)
+        return self.line(seq, made.body.model_copy(update=clear or {}), secret or made.secret, **members)
 
     def publish(self, data: bytes, last: int, *, number: int = 1, day: date = DAY) -> Path:
         """Put lines at the end of a file in his own name, and sign it."""

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import msgspec
 import pytest
 
-from agent_tui.book import own
+from agent_tui import teams
+from agent_tui.book import Book, own
 from shared_rules.entries import GradeProposal, PointsEntry, PointsSecret, ProposalSecret
 from shared_rules.record_parts import Customer
 from shared_rules.records import DoNotCall
-from tests.book.world import DAY, valid
+from tests.book.world import DAY, approve, valid
 from tests.faults.dishonest import BEFORE, Dishonest
 from tests.ui.company import talk
 
@@ -93,8 +95,8 @@ def test_a_record_that_nobody_could_name_counts_nothing_and_is_said(
 @pytest.mark.parametrize(
     "spoilt",
     [
-        pytest.param({"body": {"phone_tag": "0123456789abcdef"}}, id="one number as two"),
-        pytest.param({"body": {"company_tag": "0123456789abcdef"}}, id="another company"),
+        pytest.param({"clear": {"phone_tag": "0123456789abcdef"}}, id="one number as two"),
+        pytest.param({"clear": {"company_tag": "0123456789abcdef"}}, id="another company"),
         pytest.param({"secret": Customer()}, id="empty"),
         pytest.param({"secret": Customer(phone="+8613800000001", company="宏达1公司", title="经理")}, id="no contact"),
         pytest.param({"sealed": {"ring": "a" * 16 + "-123", "data": "AAAA"}}, id="a ring that nobody has"),
@@ -140,6 +142,35 @@ def test_what_is_refused_is_told_by_name_on_the_board(agent: Dishonest) -> None:
         board.load_month(DAY)
         told = [note for note in board.upkeep.notes() if note.startswith("A017 张敏: ")]
         assert [any(f": {n} (" in note for note in told) for n in (2, 1)] == [True, True]
+
+
+def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishonest) -> None:
+    """Of two lines with one id the lower device's stands: no correction tells that it was rewritten."""
+    first = min(agent.boss.calls("A017", DAY), key=lambda one: one.started_at)
+    home = agent.company.folder / "second"
+    teams.ask_to_join(home, agent.company.share, "A017", "张敏", date(2026, 1, 5), agent.company.clock)
+    desk = agent.company.desks["second"] = Book.open(home, agent.company.clock)
+    desk.sync_once()
+    approve(agent.company)
+    desk.sync_once()
+    agent.company.sync()
+    agent.desk, agent.place = desk, desk.session.place
+    agent.publish(agent.call(1, 1, started=first.started_at, id=first.id, clear={"interest": None}), 1)
+    for _ in range(2):
+        found = agent.boss.read.suspects("A017", DAY).suspects
+        assert [(one.call.id, one.reasons[0].code) for one in found] == [(first.id, "unlike")]
+        agent.again().load_month(DAY)
+
+
+def test_a_call_in_no_form_of_its_kind_does_not_keep_a_supervisor_from_its_customer(agent: Dishonest) -> None:
+    tag = own.keys(agent.desk.session).phone("+8613800000001")
+    body = msgspec.Raw(b'{"outcome":5,"about":7,"phone_tag":"%s"}' % tag.encode())
+    kinds = ("call", "correction", "void", "lead", "handover", "do_not_call")
+    agent.publish(b"".join(agent.call(4 + n, 1, kind=kind, id=kind, body=body) for n, kind in enumerate(kinds)), 9)
+    agent.boss.supervisor.assign("13800000001", "A017")
+    agent.boss.supervisor.payment("13800000001", "100", DAY)
+    agent.boss.customers.start()
+    assert [one.agent for one in agent.boss.read.payments("13800000001")] == ["A017"]
 
 
 def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishonest) -> None:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from agent_tui.book.plain import call_body
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from shared_rules.facts import Fact, written
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.record_parts import About
-from shared_rules.records import BODIES, reader
 
 _ID = re.compile(r"[0-9A-Za-z-]{1,40}")
 
@@ -101,8 +101,8 @@ def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:
         session.load_segment(held)
         days.append(held.day)
         for stored in session.segments.read(held):
-            if stored.line.kind in ("call", "correction") and tag.encode() in stored.raw:
-                body = reader(BODIES[stored.line.kind])(stored.line.body)
+            body = call_body(stored.line) if tag.encode() in stored.raw else None
+            if body is not None:
                 keys.add((binding.person, stored.line.id if stored.line.kind == "call" else body.about.id))
     if days:
         load_supervisors(session, min(days))

@@ -73,7 +73,8 @@ class Suspecting(Reader):
         )
 
     def _unlike(self, agent: str, policy: Policy) -> "Callable[[CallState], bool] | None":
-        """Whether this supervisor's machine cannot read a call, or reads another number, company or field there.
+        """Whether a call contradicts itself: another number, company or field is sealed there than counts, it cannot be
+        read by this supervisor's machine, or another line with its id tells something else.
 
         The tags and fields that count are the agent's word. Of a customer who was erased nothing can be read.
         """
@@ -83,6 +84,8 @@ class Suspecting(Reader):
         keys = secret.for_agent(agent)
 
         def unlike(call: CallState) -> bool:
+            if folds.fold(agent).contradicted(call.author, call.id):
+                return True
             customer = self._session.customers.of(call.source)
             if call.phone_tag and folds.erased(agent, call.phone_tag) and not (customer and customer.phone):
                 return False
