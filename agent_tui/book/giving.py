@@ -7,7 +7,7 @@ from threading import RLock
 from agent_tui.book.customers_reading import CustomerReader
 from agent_tui.book.customers_rows import FIELDS
 from agent_tui.book.customers_table import CustomerTable, Known
-from agent_tui.book.lead_lists import stored_leads, tag_keys
+from agent_tui.book.lead_lists import Stored, stored_leads, tag_keys
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.ids import uuid7
@@ -35,10 +35,23 @@ def as_lead(session: Session, e164: str, to: str, came_from: str | None, now: da
     secret = LeadSecret(customer=customer_of(e164, rows), list="", came_from=giver)
     drafts = [Draft(uuid7(now), to, Lead(phone_tag=keys[to].phone(e164)), secret)]
     for agent, theirs in keys.items():
-        tag = theirs.phone(e164)
-        for author, id, at in leads.get((agent, tag), ()) if agent != to else ():
-            day = datetime.fromisoformat(at).astimezone(session.place.zone).date()
-            about = About(author=author, id=id, day=day)
-            taken = WithdrawalSecret(about=about, kind_of="lead")
-            drafts.append(Draft(uuid7(now), agent, Withdrawal(phone_tag=tag), taken))
+        if agent != to:
+            drafts += _taken_off(session, agent, theirs.phone(e164), leads, now)
+    return drafts
+
+
+def off_the_list(session: Session, agent: str, tag: str, to: str | None, now: datetime) -> list[Draft]:
+    """The records that take a customer off an agent's list, and put it on the list of `to`, if there is one."""
+    known = CustomerReader(session, RLock(), CustomerTable(), None).find([(agent, tag)])
+    if to is not None and known and known[0].phone:
+        return as_lead(session, known[0].phone, to, agent, now)
+    return _taken_off(session, agent, tag, stored_leads(session), now)
+
+
+def _taken_off(session: Session, agent: str, tag: str, leads: Stored, now: datetime) -> list[Draft]:
+    drafts = []
+    for author, id, at in leads.get((agent, tag), ()):
+        day = datetime.fromisoformat(at).astimezone(session.place.zone).date()
+        taken = WithdrawalSecret(about=About(author=author, id=id, day=day), kind_of="lead")
+        drafts.append(Draft(uuid7(now), agent, Withdrawal(phone_tag=tag), taken))
     return drafts

@@ -29,9 +29,13 @@ def tag_keys(session: Session) -> dict[str, TagKeys]:
     return {me.person: keys} if me and keys else {}
 
 
-def stored_leads(session: Session) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
-    """The leads on this machine by agent and phone tag: author, record id, `at`."""
-    found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+Stored = dict[tuple[str, str], list[tuple[str, str, str]]]
+"""Leads by agent and phone tag: author, record id, `at`."""
+
+
+def stored_leads(session: Session) -> Stored:
+    """The leads on this machine."""
+    found: Stored = {}
     for held in session.segments.held():
         if not session.segments.has(held, "lead"):
             continue

@@ -1,14 +1,16 @@
 """Acts about customers: owners, payments, grades, the do-not-call list."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from agent_tui.book import Book
 from agent_tui.book.acts.dealing import fen_of
-from agent_tui.book.acts.looking import owner_of
+from agent_tui.book.acts.looking import owner_of, standing
 from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
 from tests.ui.company import Company
@@ -34,6 +36,51 @@ def test_a_customer_is_its_first_lead_callers_until_it_is_given_on(company: Comp
     assert owner_of(boss.session, NUMBER, FRIDAY) is None
     refund = boss.supervisor.payment("13800138000", "-1200", DAY)
     assert (refund.agent, refund.content["fen"]) == ("A001", -120_000)
+
+
+def test_a_customer_given_by_mistake_is_given_back_whole(company: Company) -> None:
+    first, second, boss = company.join("A001", "刘洋"), company.join("A002", "李强"), company.boss
+    first.own.log(TALKED)
+    company.sync()
+    for half in ("A002", "A001"):
+        given = boss.supervisor.assign("13800138000", "A002")
+        company.sync()
+        company.sync()
+        assert next_up(second) == NUMBER
+        records = {"A002": given.id, "A001": lost(first)}
+        boss.supervisor.withdraw(records[half], "按错了")
+        assert owner_of(boss.session, NUMBER, DAY) == "A001"
+        company.sync()
+        company.sync()
+        assert next_up(second) is None
+        for id in records.values():
+            refuse(boss, partial(boss.supervisor.withdraw, id), "already")
+
+
+def test_a_customer_that_was_nobodys_is_nobodys_again(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    given = boss.supervisor.assign("13800138000", "A001")
+    company.sync()
+    company.sync()
+    assert next_up(desk) == NUMBER
+    boss.supervisor.withdraw(given.id)
+    assert owner_of(boss.session, NUMBER, DAY) is None
+    company.sync()
+    company.sync()
+    assert next_up(desk) is None
+
+
+def next_up(desk: Book) -> str | None:
+    """The number at the head of a desk's list."""
+    desk.customers.build()
+    known = desk.lists.next()
+    return known.phone if known else None
+
+
+def lost(desk: Book) -> str:
+    """The record by which a customer was taken from a desk's agent, as far as it stands."""
+    owners = standing(desk.session.folds.fold(desk.identity.agent), "owner")
+    return next(one.id for one in owners if not one.body.gained)
 
 
 @pytest.mark.parametrize("amount", ["", "abc", "1e5", "12.345", "1,00", "0", "NaN", "--5", "5元"])

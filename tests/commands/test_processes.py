@@ -188,6 +188,7 @@ def test_the_demo_prints_a_day_and_leaves_nothing(tmp_path: Path) -> None:
     assert f"{board['agents'][0]['valid']}/" in again.done().out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process is not told to end, it ends")
 def test_a_demo_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
     places = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP")}
     with subprocess.Popen(

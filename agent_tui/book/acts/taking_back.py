@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from agent_tui.book.acts.base import Acts, acts, text_of
 from agent_tui.book.acts.closing import answer_to, confirmation
 from agent_tui.book.acts.looking import about, found, standing
+from agent_tui.book.giving import off_the_list
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
@@ -50,8 +51,28 @@ class TakingBack(Acts):
             raise Problem("acts.locked", agent=fact.agent, day=day)
         if fact.kind == "plan" and not fact.body.approved and _approved(fold.facts("plan"), fact.body.week):
             raise Problem("acts.plan_approved", week=fact.body.week)
-        secret = WithdrawalSecret(about=about(fact, day), kind_of=fact.kind, text=text_of(text))
-        return [self._draft(fact.agent, Withdrawal(phone_tag=fact.tag), secret)]
+        text = text_of(text)
+        if fact.kind == "owner":
+            return self._giving_back(fact, text)
+        return [self._withdrawal(fact, day, text)]
+
+    def _withdrawal(self, fact: Fact, day: date, text: str) -> Draft:
+        secret = WithdrawalSecret(about=about(fact, day), kind_of=fact.kind, text=text)
+        return self._draft(fact.agent, Withdrawal(phone_tag=fact.tag), secret)
+
+    def _giving_back(self, fact: Fact, text: str) -> list[Draft]:
+        """A customer given was a record with each of two agents and a place on the one's list: all are taken back."""
+        fold = self._session.folds.fold
+        both = [fact]
+        if fact.body.other:
+            act = (fact.writer, fact.at, fact.agent)
+            theirs = standing(fold(fact.body.other), "owner")
+            both += [one for one in theirs if (one.writer, one.at, one.body.other) == act]
+        drafts = [self._withdrawal(one, one.body.on, text) for one in both]
+        gained = next((one for one in both if one.body.gained), None)
+        if gained is not None and gained.tag is not None:
+            drafts += off_the_list(self._session, gained.agent, gained.tag, gained.body.other, self._now)
+        return drafts
 
     def _may(self, fact: Fact) -> None:
         place = self._session.place
