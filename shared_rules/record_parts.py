@@ -1,6 +1,6 @@
 """What records are made of: the types of their fields, with their bounds, and the bases of their bodies."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
@@ -30,6 +30,21 @@ Minutes = Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
 Side = Literal["in", "out"]
 Interest = Literal["intent", "developable"]
 Role = Literal["agent", "supervisor"]
+
+
+_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
+
+
+def nameable(day: date) -> date:
+    """The day, if a record may name it. Raises ValueError: the ends of the calendar have no day before, or after."""
+    if not _FIRST <= (day.date() if isinstance(day, datetime) else day) <= _LAST:
+        raise ValueError(f"{day} is out of reach")
+    return day
+
+
+def read_day(text: str) -> date:
+    """A day as it is written, YYYY-MM-DD. Raises ValueError for what is none, or one that no record may name."""
+    return nameable(date.fromisoformat(text))
 
 
 class Body(BaseModel):

@@ -34,6 +34,7 @@ from shared_rules.record_parts import (
     Tag,
     Text,
     Writer,
+    nameable,
 )
 
 # ---- calls: written by the agent alone ----
@@ -222,4 +223,32 @@ _encoder = msgspec.json.Encoder(enc_hook=_as_struct)
 @cache
 def reader(model: type[BaseModel]) -> Callable[[bytes], Any]:
     """A decoder of the JSON of `model` for the bulk path. Raises msgspec.DecodeError."""
-    return msgspec.json.Decoder(struct(model)).decode
+    made = struct(model)
+    decode = msgspec.json.Decoder(made).decode
+    days = _days_of(made)
+    if not days:
+        return decode
+
+    def read(data: bytes) -> Any:
+        found = decode(data)
+        try:
+            for path in days:
+                day: Any = reduce(getattr, path, found)
+                if day is not None:
+                    nameable(day)
+        except ValueError as error:
+            raise msgspec.ValidationError(str(error)) from None
+        return found
+
+    return read
+
+
+def _days_of(made: type[msgspec.Struct]) -> list[tuple[str, ...]]:
+    """The fields of a struct that are days, also those of the structs in it that are always there."""
+    found: list[tuple[str, ...]] = []
+    for field in msgspec.structs.fields(made):
+        if field.type in (date, date | None):
+            found.append((field.name,))
+        elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            found += [(field.name, *path) for path in _days_of(field.type)]
+    return found

@@ -13,20 +13,24 @@ from typing import Any
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from shared_rules.record_parts import read_day
 
 
 def a_day(text: str) -> date:
     """A calendar day, YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(t("usage.not_a_day", text=text)) from None
 
 
 def a_month(text: str) -> str:
     """A month, YYYY-MM."""
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
-        return text
+    try:
+        if re.fullmatch(r"\d{4}-\d\d", text, re.ASCII) and read_day(f"{text}-01"):
+            return text
+    except ValueError:
+        pass
     raise argparse.ArgumentTypeError(t("usage.not_a_month", text=text))
 
 

@@ -11,7 +11,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import SIGNATURE_SIZE, DeviceKey, Key, OwnerKey, box_to, team_of, verify, writer_of
 from agent_tui.trust.signed import Box, Document, Public, Raw, read_document, sign_document
 from agent_tui.trust.tags import TagSecret
-from shared_rules.record_parts import AgentId, Writer
+from shared_rules.record_parts import AgentId, Writer, nameable
 from shared_rules.records import End
 
 
@@ -134,8 +134,8 @@ class Join(Document):
     public: Public
     id: AgentId
     name: Name
-    hired: date
-    at: AwareDatetime
+    hired: Annotated[date, AfterValidator(nameable)]
+    at: Annotated[AwareDatetime, AfterValidator(nameable)]
     twin: Twin | None = None
 
     @model_validator(mode="after")

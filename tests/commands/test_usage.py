@@ -135,6 +135,8 @@ def test_a_line_is_read_as_by_the_parser_of_all_commands(command: list[str]) -> 
         [*LOG, "--note", "\udcff"],
         [*LOG, "--no-such-option"],
         ["team", "--day", "2026-13-01"],
+        ["team", "--day", "0001-01-01"],
+        ["pay", "--agent", "A017", "--month", "0001-01"],
         ["ledger", "--month", "2026-13"],
         ["points", "--agent", "A", "--rule", "r", "--on", "2026-11-23", "--points", "many"],
         ["sync", "--once", "--watch"],

@@ -10,10 +10,21 @@ import msgspec
 import pytest
 
 from agent_tui import teams
-from agent_tui.book import Book, own
-from shared_rules.entries import GradeProposal, PointsEntry, PointsSecret, ProposalSecret
-from shared_rules.record_parts import Customer
-from shared_rules.records import DoNotCall
+from agent_tui.book import Book, CallEntry, own
+from shared_rules.entries import (
+    Flag,
+    FlagSecret,
+    GradeProposal,
+    HandIn,
+    HandInSecret,
+    PointsEntry,
+    PointsSecret,
+    ProposalSecret,
+    Request,
+    RequestSecret,
+)  # fmt: skip
+from shared_rules.record_parts import About, Customer, Reason
+from shared_rules.records import Correction, DoNotCall, Void
 from tests.book.world import DAY, approve, valid
 from tests.faults.dishonest import BEFORE, Dishonest
 from tests.ui.company import talk
@@ -171,6 +182,29 @@ def test_a_call_in_no_form_of_its_kind_does_not_keep_a_supervisor_from_its_custo
     agent.boss.supervisor.payment("13800000001", "100", DAY)
     agent.boss.customers.start()
     assert [one.agent for one in agent.boss.read.payments("13800000001")] == ["A017"]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_record_about_a_day_at_the_end_of_the_calendar_stops_no_page(agent: Dishonest, day: date) -> None:
+    call = agent.boss.calls("A017", DAY)[0]
+    about = About(author="A017", id=call.id, day=day)
+    changed = own.drafts(agent.desk.session, CallEntry(phone="13800000001", outcome="talked"), agent.desk.now())[0]
+    said: list[tuple[Any, Any]] = [
+        (Request(), RequestSecret(type="leave", on=day, minutes=60)),
+        (HandIn(), HandInSecret(day=day)),
+        (Flag(), FlagSecret(about=about)),
+        (Correction(about=about, call=changed.body), changed.secret),
+        (Void(about=about), Reason()),
+    ]
+    made = [agent.line(4 + place, body, secret) for place, (body, secret) in enumerate(said)]
+    agent.publish(b"".join(made), 3 + len(made))
+    for board in (agent.boss, agent.again()):
+        board.load_month(DAY)
+        assert board.read.requests() == []
+        assert board.read.meeting(DAY) == []
+        board.customers.build()
+        assert valid(board, "A017") == 3
+        assert any("5" in note for note in board.upkeep.notes())
 
 
 def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishonest) -> None:

@@ -16,6 +16,7 @@ from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.policy import Policy
 from shared_rules.proposals import Agent
+from shared_rules.record_parts import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,7 @@ class Reader:
 def first_of(month: str) -> date:
     """The first day of a month written YYYY-MM. Raises Problem."""
     try:
-        return date.fromisoformat(f"{month}-01")
+        return read_day(f"{month}-01")
     except ValueError:
         raise Problem("errors.no_month", month=month) from None
 

@@ -16,6 +16,7 @@ from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
 from shared_rules.facts import Fact
 from shared_rules.policy import Policy
+from shared_rules.record_parts import read_day
 from shared_rules.succession import SUCCEEDING, since
 from shared_rules.why import Case, Term, Used, Why, yuan
 from shared_rules.why_days import day_figures, why_day
@@ -49,7 +50,7 @@ class Deriving(Proposing):
 
     def _why_day(self, id: str, agent: str, day: str, figure: str) -> WhyView:
         try:
-            on = date.fromisoformat(day)
+            on = read_day(day)
         except ValueError:
             raise Problem("why.no_figure", id=id, figures=", ".join(day_figures())) from None
         person = self._readable(agent)

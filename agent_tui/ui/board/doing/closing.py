@@ -24,6 +24,7 @@ from agent_tui.ui.board.doing.writing import (
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import DayView
+from shared_rules.record_parts import read_day
 
 _DAY_MINUTES = 1440
 
@@ -289,7 +290,7 @@ def _leads(values: dict[str, str]) -> int | None:
 def _day_ahead(text: str, today: date) -> date | None:
     """A day written whole may be to come; leave is asked for ahead."""
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         pass
     try:

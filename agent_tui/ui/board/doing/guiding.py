@@ -24,6 +24,7 @@ from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
 from agent_tui.views_cards import NoticeView
 from shared_rules.proposals import week_of
+from shared_rules.record_parts import read_day
 
 _DAY = timedelta(days=1)
 
@@ -191,7 +192,7 @@ async def notice(page: Page, book: Book) -> None:
     )
     if asked is None:
         return
-    until = date.fromisoformat(asked["until"]) if asked["until"] else None
+    until = read_day(asked["until"]) if asked["until"] else None
     before = book.notice()
     if await confirmed(page, t("doing.notice_confirm"), asked["text"]):
         await write(
@@ -221,7 +222,7 @@ async def take_notice_back(page: Page, book: Book, shown: NoticeView) -> None:
 
 def _until_fault(values: dict[str, str]) -> str:
     try:
-        date.fromisoformat(values["until"] or "2026-01-01")
+        read_day(values["until"] or "2026-01-01")
     except ValueError:
         return t("board.bad_date", text=values["until"])
     return ""
