@@ -14,15 +14,15 @@ def states(agent: DayView, age_s: int | None) -> list[str]:
     found: list[str] = []
     if not agent.readable:
         return found
+    if agent.must_stay:
+        # Handing in ends no duty to stay: the quota does, a supervisor who lets go, or one who confirms the day.
+        found.append("stay")
     if not agent.judged:
         found.append("unjudged")
     elif not agent.workday:
         found.append("day_off")
     elif agent.state == "open":
         found += _open_states(agent, age_s)
-    elif agent.state == "handed_in" and agent.must_stay:
-        # Handing in ends no duty to stay: the quota does, or a supervisor who lets go.
-        found.append("stay")
     if agent.state != "open":
         found.append(agent.state)
     if agent.beside:
@@ -32,8 +32,6 @@ def states(agent: DayView, age_s: int | None) -> list[str]:
 
 def _open_states(agent: DayView, age_s: int | None) -> list[str]:
     found: list[str] = []
-    if agent.must_stay:
-        found.append("stay")
     if agent.pace and agent.pace.gap_calls < 0:
         found.append("behind")
     if age_s is None:

@@ -81,7 +81,11 @@ class Days:
             else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
             estimate=self._estimate(person, day) if money and asks and readable and mode == "estimate" else None,
             state=state,
-            must_stay=judged and not released and must_stay(policy, asked, figures, day, now, self._zone),
+            # A confirmed day is judged: what is called after it stands beside, so that nobody could work the list off.
+            must_stay=judged
+            and not released
+            and state != "confirmed"
+            and must_stay(policy, asked, figures, day, now, self._zone),
             data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
             closed=state == "confirmed" or day < today,
             shortfall=lacks,

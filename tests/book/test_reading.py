@@ -10,6 +10,7 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
+from agent_tui.team_words import states
 from tests.book.month import Month
 from tests.ui.company import ZONE, Company, talk
 
@@ -101,6 +102,27 @@ def test_who_stays_late_and_is_let_go(company: Company) -> None:
     (stay,) = company.boss.read.stay_late(DAY)
     assert stay.released is not None
     assert stay.released.by == "S001"
+
+
+def test_a_confirmed_day_keeps_nobody_and_the_total_counts_the_rows_that_say_so(company: Company) -> None:
+    desks = [company.join("A017", "张敏"), company.join("A018", "李强")]
+    for desk in desks:
+        talk(desk, 1, minutes_ago=300)
+    both(company)
+
+    def told() -> tuple[int, list[str]]:
+        team = company.boss.team(DAY)
+        return team.totals.must_stay, [one.agent for one in team.agents if "stay" in states(one, one.data_age_s)]
+
+    assert told() == (2, ["A017", "A018"])
+    desks[0].agent.hand_in(DAY)
+    both(company)
+    assert told() == (2, ["A017", "A018"])
+    company.boss.supervisor.confirm("A017", DAY)
+    both(company)
+    assert told() == (1, ["A018"])
+    assert not desks[0].day("A017", DAY).must_stay
+    assert [one.agent for one in company.boss.read.stay_late(DAY)] == ["A018"]
 
 
 def test_the_statement_of_a_month_line_by_line(company: Company) -> None:
