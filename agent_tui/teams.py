@@ -1,7 +1,9 @@
 """How a machine comes to a team: a team of one at first, a new team in a shared folder, or a request to join one."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,6 +33,9 @@ from agent_tui.trust.documents import (
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey, four_words
 from agent_tui.trust.tags import TagSecret
+
+Words = Callable[[], tuple[str, ...]]
+"""Gives the four words of a request; a slow hash, for who shows them."""
 
 DEFAULT_ZONE = "Asia/Shanghai"
 ROSTER_1 = "roster/1.json"
@@ -82,8 +87,8 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     return owner.recovery_code()
 
 
-def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date, clock: Clock) -> tuple[str, ...]:
-    """Ask to join the team in a shared folder; the four words that the supervisor's screen must show too.
+def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date, clock: Clock) -> Words:
+    """Ask to join the team in a shared folder; what gives the four words that the supervisor's screen must show too.
 
     The desk goes on in the team it is in (a team of one is made if there is none) and is brought over when approved.
     Asking the same team again gives the same words; as somebody else (a wrong number, name or hire date put right) it
@@ -122,7 +127,7 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     Place.make(place, key, state, {**documents, request: join})
     _leave_request(backend, request, join)
     odds.put("cursors", WAITING, team.team)
-    return four_words(team.owner, key.public, language())
+    return partial(four_words, team.owner, key.public, language())
 
 
 def _asking_as(home: Home, odds: Odds, waiting: Place, said: State, now: datetime) -> Place:
@@ -136,13 +141,13 @@ def _asking_as(home: Home, odds: Odds, waiting: Place, said: State, now: datetim
     return ask_with_new_key(home, odds, active, waiting, known.since, now, twin=False, said=said)
 
 
-def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> tuple[str, ...]:
+def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> Words:
     if waiting.state.id != id:
         raise Problem("errors.asked_as", id=waiting.state.id, team=waiting.team.name)
     request = f"join/{waiting.writer}.json"
     _leave_request(backend, request, waiting.own_documents()[request])
     odds.put("cursors", WAITING, waiting.name)
-    return four_words(waiting.team.owner, waiting.key.public, language())
+    return partial(four_words, waiting.team.owner, waiting.key.public, language())
 
 
 def _with_new_key(home: Home, odds: Odds, active: str, clock: Clock, now: datetime) -> Place:

@@ -168,7 +168,8 @@ class TeamView(msgspec.Struct, frozen=True):
 
 
 class MemberView(msgspec.Struct, frozen=True):
-    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show.
+    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show,
+    of one that waits, where they were asked for.
 
     `hired` is the person's, which stands; `asked` the date in the device's request, where that is another.
     """
@@ -179,7 +180,7 @@ class MemberView(msgspec.Struct, frozen=True):
     role: Role
     hired: date
     state: Literal["waiting", "approved", "left"]
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     asked: date | None = None
 
 

@@ -21,8 +21,8 @@ from shared_rules.record_parts import Role
 from shared_rules.records import End, Member
 
 
-def members(session: Session) -> list[MemberView]:
-    """All devices: those that wait, those approved, those ended."""
+def members(session: Session, *, words: bool) -> list[MemberView]:
+    """All devices: those that wait, with or without their four words, those approved, those ended."""
     place = session.place
     people = {person.id: person for person in place.membership.people()}
     waiting = []
@@ -35,7 +35,7 @@ def members(session: Session) -> list[MemberView]:
             role=_role(place.membership, one),
             hired=hired,
             state="waiting",
-            words=four_words(place.team.owner, one.public, language()),
+            words=four_words(place.team.owner, one.public, language()) if words else (),
             asked=_other(one, hired),
         )
         waiting.append(view)
@@ -47,7 +47,6 @@ def members(session: Session) -> list[MemberView]:
             role=one.role,
             hired=session.folds.hired(people[one.person]),
             state="left" if one.end or one.left else "approved",
-            words=(),
             asked=_other(place.membership.request(one.writer), session.folds.hired(people[one.person])),
         )
         for one in place.membership.bindings()

@@ -18,10 +18,12 @@ class Members:
     def __init__(self, book: "Book") -> None:
         self._book = book
 
-    def all(self) -> list[MemberView]:
-        """Devices that wait first, then those approved, then those who left."""
+    def all(self, *, words: bool = False) -> list[MemberView]:
+        """Devices that wait first, then those approved, then those who left; with the four words of those that wait,
+        where they are to be shown. They are a slow hash.
+        """
         with self._book.lock:
-            return devices.members(self._book.session)
+            return devices.members(self._book.session, words=words)
 
     def waiting_words(self) -> tuple[str, ...]:
         """The four words of this desk's request to join, as the board shows them; none without one. Slow."""

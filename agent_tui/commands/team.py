@@ -63,7 +63,7 @@ def _recover(context: Context) -> int:
 def join(context: Context) -> int:
     """Leave a request in the share; show the four words the supervisor must see too."""
     args = context.args
-    words = teams.ask_to_join(context.home, args.folder, args.id, args.name, args.hired, context.clock)
+    words = teams.ask_to_join(context.home, args.folder, args.id, args.name, args.hired, context.clock)()
     with opened(context) as book:
         identity = book.identity
     document = {"id": args.id, "name": args.name, "share": args.folder, "waiting": identity.waiting, "words": words}
@@ -80,7 +80,7 @@ def members(context: Context) -> int:
     """Who is in the team, and who waits: on a supervisor's machine, also since it last looked at the folder."""
     with opened(context) as book:
         away = _meet_folder(context, book)
-        found = book.members.all()
+        found = book.members.all(words=True)
     context.show([shapes.member(member) for member in found], lambda: _print_members(found))
     _say_away(away)
     return 0

@@ -251,7 +251,7 @@ class SetupScreen(Page):
             share = values["share"]
             if way == "create":
                 return teams.init_team(home, share, values["team"], values["id"], values["name"], values["zone"], clock)
-            return "  ".join(teams.ask_to_join(home, share, values["id"], values["name"], hired, clock))
+            return "  ".join(teams.ask_to_join(home, share, values["id"], values["name"], hired, clock)())
 
         return work
 

@@ -64,9 +64,9 @@ def test_a_draft_survives_going_over(company: Company) -> None:
 
 
 def test_both_machines_show_the_same_words(company: Company) -> None:
-    words = teams.ask_to_join(company.folder / "B", company.share, "B001", "李强", DAY, company.clock)
+    words = teams.ask_to_join(company.folder / "B", company.share, "B001", "李强", DAY, company.clock)()
     company.boss.sync_once()
-    (member,) = [member for member in company.boss.members.all() if member.state == "waiting"]
+    (member,) = [member for member in company.boss.members.all(words=True) if member.state == "waiting"]
     assert member.words == words
     assert len(words) == 4
 

@@ -111,8 +111,8 @@ def test_a_device_that_was_ended_can_ask_again_and_its_late_work_comes_along(com
     company.boss.sync_once()
     assert valid(company.boss, "A017") == 1
     desk.close()
-    words = teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
-    assert words == teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)
+    words = teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)()
+    assert words == teams.ask_to_join(company.folder / "A017", company.share, "A017", "张敏", HIRED, company.clock)()
     desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
     assert desk.members.waiting_words() == words
     assert desk.sync_view().error is None

@@ -187,7 +187,7 @@ async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_pa
     shell.close_book()
     boss = Book.open(tmp_path / "boss", CLOCK)
     boss.sync_once()
-    (waiting,) = [member for member in boss.members.all() if member.state == "waiting"]
+    (waiting,) = [member for member in boss.members.all(words=True) if member.state == "waiting"]
     boss.close()
     assert "  ".join(waiting.words) in told
 

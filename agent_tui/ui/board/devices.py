@@ -1,5 +1,6 @@
 """Who is in the team, and the devices that ask to be let in: compared by four words, approved with one key."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -43,7 +44,7 @@ class DevicesScreen(Page):
         super().__init__()
         self._book = book
         self._members: dict[str, MemberView] = {}
-        self._reading = Reading(self, book.members.all, self._take, self._failed)
+        self._reading = Reading(self, partial(book.members.all, words=True), self._take, self._failed)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")

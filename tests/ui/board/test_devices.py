@@ -14,7 +14,7 @@ from tests.ui.golden import screen_text
 
 async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None:
     home = company.folder / "A030"
-    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
+    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)()
     shell = board(company)
     async with shell.run_test() as pilot:
         assert await shows(pilot, "devices 1")
