@@ -74,10 +74,10 @@ def requests(dossier: Dossier, zone: ZoneInfo, policy_on: Callable[[date], Polic
         taken_back = dossier.withdrawal(fact)
         answer = _answer(dossier, fact.author, fact.id)
         state: RequestState = "open"
-        if taken_back is not None:
-            state = "withdrawn"
-        elif answer is not None:
+        if answer is not None:
             state = "approved" if answer.kind == "time_away" else "refused"
+        elif taken_back is not None:
+            state = "withdrawn"
         found.append(Request(fact, state, answer, _faults(fact, zone, policy_on(fact.body.on))))
     return found
 

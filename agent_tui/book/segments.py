@@ -76,8 +76,9 @@ class Segments:
         self._entries: dict[str, _Entry] = {}
         # The names among those, by writer.
         self._names: dict[str, list[str]] = defaultdict(list)
-        # The highest seq before each, by writer, as far as it was asked for.
+        # The highest seq before each, by writer, as far as it was asked for; and the last of them, before none.
         self._before: dict[str, dict[str, int]] = defaultdict(dict)
+        self._newest: dict[str, str] = {}
         self._stale = False
         self._has: dict[str, tuple[int, frozenset[str]]] = {}
         self.damaged: set[tuple[str, int]] = set()
@@ -228,9 +229,12 @@ class Segments:
         writer = name[:16]
         known = self._before[writer]
         if name not in known:
-            lasts = [self._entries[one].last_seq for one in self._names[writer] if one < name]
-            known[name] = max(lasts, default=0)
-        return known[name]
+            highest = 0
+            for one in sorted({*self._names[writer], name}):
+                known[one] = highest
+                highest = max(highest, self._entries[one].last_seq if one in self._entries else 0)
+        # What is not looked at yet is asked again.
+        return known[name] if name in self._entries else known.pop(name)
 
     def days_before(self, writer: str, until: date) -> list[tuple[int, date]]:
         """Of each segment of a writer but the first, in order: its first seq, and the latest day of those before it.
@@ -296,9 +300,8 @@ class Segments:
         last, _ = last_good(name, writer, data)
         if last is not None and last.line.seq > known.last_seq:
             known.last_seq = last.line.seq
-            later = [one for one in self._before[writer] if one > name]
-            for one in later:
-                del self._before[writer][one]
+            if name != self._newest[writer]:
+                self._before.pop(writer, None)
         known.size = start + len(data)
         self._stale = True
         return known
@@ -315,6 +318,7 @@ class Segments:
     def _note(self, name: str, entry: _Entry) -> None:
         self._entries[name] = entry
         self._names[name[:16]].append(name)
+        self._newest[name[:16]] = max(name, self._newest.get(name[:16], name))
 
 
 def _day(at: str) -> date:

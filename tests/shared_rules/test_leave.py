@@ -31,6 +31,10 @@ def test_a_request_is_open_until_it_is_answered() -> None:
     assert [each.state for each in asked(one, refusal("r", "q"))] == ["refused"]
     back = withdrawal("w", "q", "request", by=AGENT, author=AGENT, seq=2)
     assert [each.state for each in asked(one, back)] == ["withdrawn"]
+    # What an answer took off the day it still takes: a withdrawal that passed over it hides nothing.
+    answered = fold_of(one, back, approved("t", 60, answers="q"))
+    assert [each.state for each in asked(one, back, approved("t", 60, answers="q"))] == ["approved"]
+    assert away(answered.dossier, DAY).minutes == 60
 
 
 def test_two_answers_to_one_request_do_not_add_up() -> None:
