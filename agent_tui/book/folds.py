@@ -94,6 +94,9 @@ class Folds:
         line = stored.line
         judged = self._judge(stored)
         if not isinstance(judged, _Judged):
+            if line.kind == "do_not_call":
+                for listings in self._listed.values():  # it may have come before its key, which shows it up
+                    listings.pop((line.writer, line.seq), None)
             return self._leave(line, judged)
         self._hear(judged.binding.person, judged.at)
         if judged.model is None:
@@ -250,7 +253,7 @@ class Folds:
                 return self._leave(line, "bad_policy")
             return Taken(rules=True)
         if line.kind == "do_not_call":
-            return self._list(line, body, binding, at)
+            return self._list(stored, body, binding, at)
         if line.kind == "erase":
             return Taken(erased=self._rings.erase(line, body, at))
         if line.kind == "lead":
@@ -304,13 +307,16 @@ class Folds:
         number = parse_phone(customer.phone) if customer else None
         return number is None or keys is None or keys.team_phone(number.e164) == body.team_tag
 
-    def _list(self, line: Line, body: Any, binding: Binding, at: datetime) -> Taken:
+    def _list(self, stored: Stored, body: Any, binding: Binding, at: datetime) -> Taken:
+        line = stored.line
         supervisor = binding.role == "supervisor" or self._place.membership.alone
         new = Listed(at, line.writer, line.seq, binding.person, body.listed, supervisor)
         self._listed.setdefault(body.team_tag, {})[line.writer, line.seq] = new
         if (customer := self.open_customer(line, body)) and customer.phone:
             self._listed_numbers[body.team_tag] = customer.phone
             self._unknown.discard(body.team_tag)
+        elif customer is None and self._place.may_read(line.agent) and not self.erased(line.agent, body.phone_tag):
+            self.unopened[line.writer, line.seq] = stored
         elif body.team_tag not in self._listed_numbers and not self._place.supervisor:
             self._unknown.add(body.team_tag)
             self._look_at_numbers()

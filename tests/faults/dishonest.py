@@ -51,7 +51,7 @@ class Dishonest:
             "body": msgspec.Raw(encode(said)),
         }
         if secret is not None:
-            ring = self.desk.session.rings.current("A017", now)
+            ring = self.desk.session.rings.current(members.get("agent", "A017"), now)
             made["sealed"] = seal(ring, None if said.stays else tag, self.place.writer, seq, encode(secret))
         return lines.encode({name: one for name, one in (made | members).items() if one is not None})
 

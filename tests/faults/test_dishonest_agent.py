@@ -211,3 +211,23 @@ def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishon
     agent.boss.erasures.erase("13800000001")
     agent.company.sync()
     assert agent.boss.read.suspects("A017", DAY).suspects == ()
+
+
+def test_a_listing_that_comes_before_its_key_is_on_the_list_once_that_is_there(agent: Dishonest) -> None:
+    """A sync tool may bring the folder's files in any order; the books are equal once all are there."""
+    colleague = agent.company.join("A018", "李雷")
+    keys = own.keys(colleague.session)
+    number = "+8613800000001"
+    agent.desk, agent.place = colleague, colleague.session.place
+    body = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number))
+    at = (colleague.now() - timedelta(hours=1)).isoformat(timespec="milliseconds")
+    agent.publish(agent.line(1, body, Customer(phone=number), at=at, agent="A018"), 1)
+    agent.boss.sync_once()
+    assert valid(agent.boss, "A017") == 3
+    (key,) = (agent.company.folder / "A018").glob("teams/*/own/keys/*/*.json")
+    folder = agent.company.share / "keys" / agent.place.writer
+    folder.mkdir()
+    (folder / key.name).write_bytes(key.read_bytes())
+    agent.boss.sync_once()
+    assert valid(agent.boss, "A017") == 2
+    assert valid(agent.again(), "A017") == 2
