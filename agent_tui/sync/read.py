@@ -208,7 +208,7 @@ class Reader:
                 self._keep(file, data, result, moved)
             listed = (self._watch.listed(file.day) or {}).get(file.segment.leaf, 0)
             if file.read > file.end or listed > file.end:
-                self._wait_for_signature(file, one.public, listed)
+                self._wait_for_signature(one, listed, moved)
         self._watch.done_with(file)
 
     def _keep(self, file: Watched, data: bytes, result: Verified, moved: Moved) -> None:
@@ -253,25 +253,27 @@ class Reader:
         # A day off is a matter of zones.
         return Finding("misplaced", file.name, None, at) if abs((said - file.day).days) > 1 else None
 
-    def _wait_for_signature(self, file: Watched, public: bytes, listed: int) -> None:
-        """The rest is on its way, or torn until its writer mends it, or forged."""
+    def _wait_for_signature(self, one: _Read, listed: int, moved: Moved) -> None:
+        """The rest is on its way, or torn until its writer mends it, or forged, or of another history."""
+        file = one.file
         if listed > MAX_FILE:
             self._findings.notice(Finding("too_large", file.name, None, str(listed)))
         self._findings.notice(Finding("unsigned", file.name, file.end), PATIENCE)
-        if file.tries >= _DEEP_AFTER and file.end:
-            data = self._backend.read(file.name, 0, MAX_FILE)
-            other = verified(file.segment, public, self._team, data)
-            both = min(other.end, file.end)
-            if data[:both] != (self._mirror.read(file.name) or b"")[:both]:
-                self._findings.notice(Finding("changed", file.name))
-                if self._follow_end(file, data, other):
-                    return
+        # What has a signature that does not hold here is not on its way any more.
+        if file.end and (file.tries >= _DEEP_AFTER or one.seen.signatures) and self._goes_over(file, one.public, moved):
+            return
         self._watch.again(file)
 
-    def _follow_end(self, file: Watched, data: bytes, other: Verified) -> bool:
-        """Where the writer's end names a line of the other history and not of the one read here, go over to that."""
-        end = self._host.ends_with(file.segment.writer)
-        if end is None or not any((one.line.seq, sha256(one.raw).hexdigest()) == end for one in other.stored):
+    def _goes_over(self, file: Watched, public: bytes, moved: Moved) -> bool:
+        """Look at the whole file; where the share has another history, say so, or read that from here on."""
+        data, held = self._backend.read(file.name, 0, MAX_FILE), self._mirror.read(file.name) or b""
+        other = verified(file.segment, public, self._team, data)
+        both = min(other.end, file.end)
+        if data[:both] == held[:both]:
+            return False
+        mine = verified(file.segment, public, self._team, held)
+        if not (_follows(mine, other) or self._ends_with(file.segment.writer, other)):
+            self._findings.notice(Finding("changed", file.name))
             return False
         self._mirror.replace(file.name, data[: other.end])
         self._watch.adopt(file, other)
@@ -279,4 +281,18 @@ class Reader:
         self._findings.clear("changed", file.name)
         self._findings.clear("unsigned", file.name)
         self._host.rewrote(file.segment.leaf)
+        moved.records_in += max(0, len(other.stored) - len(mine.stored))
         return True
+
+    def _ends_with(self, writer: str, other: Verified) -> bool:
+        """Whether a writer's end names a line of the other history, and not of the one read here."""
+        end = self._host.ends_with(writer)
+        return end is not None and any((one.line.seq, sha256(one.raw).hexdigest()) == end for one in other.stored)
+
+
+def _follows(mine: Verified, other: Verified) -> bool:
+    """Whether all records read here stand in the other history: its writer signed them anew, as where a disk was put
+    back that had them without their signature. Nothing that was seen is taken back then.
+    """
+    whole = not mine.damage and not other.damage
+    return whole and [one.raw for one in mine.stored] == [one.raw for one in other.stored[: len(mine.stored)]]

@@ -142,6 +142,30 @@ def test_another_history_under_the_same_key_is_said_and_the_earlier_stands(world
     assert board.taken == before
 
 
+def test_records_that_their_writer_signed_anew_are_read_on(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log()
+    desk.syncer.round()
+    desk.log(2)
+    journal = next(desk.place.journal.glob("*.jsonl"))
+    backup, share = journal.read_bytes(), desk.path().read_bytes()
+    desk.syncer.round()
+    board.syncer.once()
+    assert len(board.taken) == 3
+    # The share loses its end, the disk is put back as it was before these two were signed.
+    desk.path().write_bytes(share)
+    desk.journal.close()
+    journal.write_bytes(backup)
+    world.time.wait(60)
+    desk.open()
+    desk.log(2)
+    desk.syncer.once()
+    assert not desk.clones
+    board.syncer.once()
+    assert board.taken == desk.own
+    assert later(world, board) == []
+
+
 def test_an_end_that_names_the_other_history_makes_it_the_one_that_stands(world: World) -> None:
     desk, board = both(world)
     before = dict(board.taken)
