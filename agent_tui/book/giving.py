@@ -40,11 +40,14 @@ def as_lead(session: Session, e164: str, to: str, came_from: str | None, now: da
     return drafts
 
 
-def off_the_list(session: Session, agent: str, tag: str, to: str | None, now: datetime) -> list[Draft]:
-    """The records that take a customer off an agent's list, and put it on the list of `to`, if there is one."""
+def number_of(session: Session, agent: str, tag: str) -> str:
+    """The number behind a tag, as an agent's records here tell it; empty where none does, as after an erasure."""
     known = CustomerReader(session, RLock(), CustomerTable(), None).find([(agent, tag)])
-    if to is not None and known and known[0].phone:
-        return as_lead(session, known[0].phone, to, agent, now)
+    return known[0].phone if known else ""
+
+
+def off_the_list(session: Session, agent: str, tag: str, now: datetime) -> list[Draft]:
+    """The records that take a customer off an agent's list."""
     return _taken_off(session, agent, tag, stored_leads(session), now)
 
 

@@ -70,6 +70,22 @@ def test_a_customer_that_was_nobodys_is_nobodys_again(company: Company) -> None:
     assert next_up(desk) is None
 
 
+def test_an_earlier_giving_that_is_taken_back_leaves_the_customer_where_it_is_now(company: Company) -> None:
+    first, second, third = (company.join(id, name) for id, name in (("A001", "刘洋"), ("A002", "李强"), ("A003", "王五")))
+    boss = company.boss
+    first.own.log(TALKED)
+    company.sync()
+    mistaken = boss.supervisor.assign("13800138000", "A002")
+    second.own.log(replace(TALKED, interest=None))
+    company.sync()
+    boss.supervisor.assign("13800138000", "A003")
+    boss.supervisor.withdraw(mistaken.id)
+    assert owner_of(boss.session, NUMBER, DAY) == "A003"
+    company.sync()
+    company.sync()
+    assert [next_up(desk) for desk in (first, second, third)] == [None, None, NUMBER]
+
+
 def next_up(desk: Book) -> str | None:
     """The number at the head of a desk's list."""
     desk.customers.build()

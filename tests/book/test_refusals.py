@@ -91,6 +91,22 @@ def test_a_payment_that_a_refund_rests_on_is_withdrawn_after_it(company: Company
     boss.withdraw(paid.id)
 
 
+def test_a_refund_rests_on_the_payment_also_when_the_customer_is_anothers_by_then(company: Company) -> None:
+    desk, boss = company.join("A017", "张敏"), company.boss.supervisor
+    company.join("A018", "李强")
+    desk.own.log(TALKED)
+    company.sync()
+    number = TALKED.phone
+    paid = boss.payment(number, "100", DAY)
+    boss.assign(number, "A018")
+    refund = boss.payment(number, "-80", DAY)
+    assert (paid.agent, refund.agent) == ("A017", "A018")
+    with pytest.raises(Problem, match="refund"):
+        boss.withdraw(paid.id)
+    boss.withdraw(refund.id)
+    boss.withdraw(paid.id)
+
+
 def test_evidence_must_be_a_record_of_that_agent_where_the_rule_cites_one(company: Company) -> None:
     desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
     mine, theirs = desk.own.log(TALKED), other.own.log(TALKED)

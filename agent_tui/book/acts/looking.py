@@ -78,15 +78,20 @@ def owner_of(session: Session, number: str, on: date) -> str | None:
 def ownership(session: Session, number: str, on: date) -> tuple[str | None, About | None]:
     """The same with the lead call that makes it so; none where a supervisor or a swap gave the customer."""
     tags = tags_of(session, number)
-    given = [fact for fact in of_customer(session, tags, "owner") if fact.body.on <= on]
-    if given:
-        latest = max(given, key=lambda fact: (fact.body.on, fact.at.timestamp(), fact.writer, fact.seq))
-        return (latest.agent if latest.body.gained else latest.body.other), None
+    given = last_giving(session, tags, on)
+    if given is not None:
+        return (given.agent if given.body.gained else given.body.other), None
     leads = [state for state in _calls(session, tags) if state.lead and state.day <= on]
     if not leads:
         return None, None
     first = min(leads, key=lambda state: (state.started_at, state.id))
     return first.agent, about(first.fact, first.day)
+
+
+def last_giving(session: Session, tags: dict[str, str], on: date) -> Fact | None:
+    """The record by which a customer was last given to somebody, as of a day."""
+    given = [fact for fact in of_customer(session, tags, "owner") if fact.body.on <= on]
+    return max(given, key=lambda fact: (fact.body.on, fact.at.timestamp(), fact.writer, fact.seq), default=None)
 
 
 def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:

@@ -5,14 +5,13 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book.acts.base import Acts, acts, text_of
 from agent_tui.book.acts.closing import answer_to, confirmation
-from agent_tui.book.acts.looking import about, found, standing
-from agent_tui.book.giving import off_the_list
+from agent_tui.book.acts.looking import about, found, last_giving, paid_by, standing, tags_of
+from agent_tui.book.giving import as_lead, number_of, off_the_list
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.entries import ENTRIES, Withdrawal, WithdrawalSecret
 from shared_rules.facts import Fact, local_day
-from shared_rules.folding import AgentFold
 
 # What has its own way back, or none, and the line that says so.
 _OTHERWISE = {
@@ -45,7 +44,8 @@ class TakingBack(Acts):
         day = _day(fact, self._session.place.zone)
         if fact.kind == "request" and answer_to(fold, fact):
             raise Problem("acts.answered", id=id)
-        if fact.kind == "payment" and fact.body.fen > 0 > _paid_without(fold, fact):
+        if fact.kind == "payment" and 0 < fact.body.fen > paid_by(self._session, self._tags_of(fact)):
+            # A refund may be another agent's, to whom the customer was given meanwhile.
             raise Problem("acts.refunded", id=id)
         if fact.kind == "hand_in" and confirmation(fold, day):
             raise Problem("acts.locked", agent=fact.agent, day=day)
@@ -70,9 +70,24 @@ class TakingBack(Acts):
             both += [one for one in theirs if (one.writer, one.at, one.body.other) == act]
         drafts = [self._withdrawal(one, one.body.on, text) for one in both]
         gained = next((one for one in both if one.body.gained), None)
-        if gained is not None and gained.tag is not None:
-            drafts += off_the_list(self._session, gained.agent, gained.tag, gained.body.other, self._now)
+        if gained is not None:
+            drafts += self._off_the_list(gained, both)
         return drafts
+
+    def _off_the_list(self, gained: Fact, act: list[Fact]) -> list[Draft]:
+        """The customer's place on the list goes back too, unless the customer was given on since."""
+        session, tag, before = self._session, gained.tag or "", gained.body.other
+        if last_giving(session, self._tags_of(gained), self._today) not in act:
+            return []
+        number = number_of(session, gained.agent, tag) if before else ""
+        if number:
+            return as_lead(session, number, before, gained.agent, self._now)
+        return off_the_list(session, gained.agent, tag, self._now)
+
+    def _tags_of(self, fact: Fact) -> dict[str, str]:
+        """The tags of a record's customer, of each agent; the record's own where the number is not known here."""
+        number = number_of(self._session, fact.agent, fact.tag or "")
+        return tags_of(self._session, number) if number else {fact.agent: fact.tag or ""}
 
     def _may(self, fact: Fact) -> None:
         place = self._session.place
@@ -81,12 +96,6 @@ class TakingBack(Acts):
         # Whoever writes about another is a supervisor.
         if not place.supervisor or fact.agent in (fact.author, self._me):
             raise Problem("acts.not_yours", id=fact.id, author=fact.author)
-
-
-def _paid_without(fold: AgentFold, payment: Fact) -> int:
-    """What a customer has paid this agent's way less refunds, without one payment, in fen; 0 without a refund."""
-    left = [fact.body.fen for fact in standing(fold, "payment") if fact.tag == payment.tag and fact is not payment]
-    return sum(left) if min(left, default=0) < 0 else 0
 
 
 def _approved(plans: list[Fact], week: str) -> bool:
