@@ -287,7 +287,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "points_confirm_call": ("call    {call}", "通话  {call}"),
     "points_confirm_week": ("week    {week}", "周    {week}"),
     "points_confirm_note": ("note    {note}", "备注  {note}"),
-    "points_done": ("entered: {agent} {name}, {rule}, {amount}", "已记:{agent} {name} {rule} {amount}"),
+    "points_done": ("entered: {agent} {name}, {rule} {amount}", "已记:{agent} {name} {rule} {amount}"),
     "points_none": ("The policy has no rules for points.", "制度里没有记分规则。"),
     "bad_date": (
         "'{text}' is not a day; write it like 2026-11-23 or 11-23",

@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hired_title": ("Hire date of {agent} {name}", "{agent} {name} 的入职日期"),
     "hired_confirm": ("Correct the hire date?", "更正入职日期?"),
     "hired_who": ("{agent} {name}", "{agent} {name}"),
-    "hired_change": ("{was} -> {hired}", "{was} → {hired}"),
+    "hired_change": ("{was} -> {hired}", "{was} -> {hired}"),
     "hired_follows": (
         "Days not confirmed are judged by the new date; confirmed days stay as they are.",
         "未确认的日子按新日期计算;已确认的日子不变。",

@@ -75,7 +75,7 @@ class Dealing(Supervising):
             raise Problem("acts.payment_there", agent=agent, id=id)
         self._about(paid.agent)
         secret = PaymentSecret(fen=body.fen, on=body.on, note=body.note, rests_on=rests_on)
-        back = WithdrawalSecret(about=about(paid, body.on), kind_of="payment", text=agent)
+        back = WithdrawalSecret(about=about(paid, body.on), kind_of="payment", text=f"-> {agent}")
         return [
             self._draft(agent, Payment(phone_tag=tags[agent]), secret),
             self._draft(paid.agent, Withdrawal(phone_tag=paid.tag), back),

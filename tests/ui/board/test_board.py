@@ -212,7 +212,7 @@ async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all
         assert shell.book is not None
         assert not shell.book.ledger("A017", "2026-11").entries
         await pilot.press("enter")
-        assert await shows(pilot, "entered: A017 张敏, Late, -2 points")
+        assert await shows(pilot, "entered: A017 张敏, Late -2 points")
         (entry,) = shell.book.ledger("A017", "2026-11").entries
         assert (entry.rule, entry.on, entry.points, entry.note) == ("att.late", date(2026, 11, 20), -2, "堵车[/]")
         assert await shows(pilot, " 98 ")

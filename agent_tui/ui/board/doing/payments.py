@@ -5,6 +5,7 @@ from agent_tui.book.acts.dealing import payment_of
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
+from agent_tui.statements import amount_text
 from agent_tui.ui.board.doing.writing import (
     Who,
     choose,
@@ -75,7 +76,7 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
     people = await look(page, lambda: _agents(book, paid.agent))
     if people is None:
         return
-    choices = [Choice(_BACK, t("doing.payment_back"), digit="0")]
+    choices = [Choice(_BACK, t("doing.payment_back"), digit=_BACK)]
     choices += [
         Choice(agent, t("doing.payment_to", to=f"{agent} {name}"), digit=digit)
         for (agent, name), digit in zip(people.items(), [*_DIGITS, *[""] * len(people)], strict=False)
@@ -89,7 +90,7 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
 
 async def _take_back(page: Page, book: Book, phone: str, told: str, paid: PaymentView) -> None:
     if await confirmed(page, t("doing.payment_back_confirm"), told, _title(paid)):
-        amount = f"{paid.fen / 100:.2f}"
+        amount = amount_text(paid.fen)
         await write(
             page,
             book,

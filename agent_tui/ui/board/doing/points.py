@@ -80,7 +80,7 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
             page,
             book,
             partial(enter, book.supervisor, asked),
-            t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name).rstrip(", "),
+            t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name).rstrip(),
         )
 
 

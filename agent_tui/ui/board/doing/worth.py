@@ -18,9 +18,5 @@ def shows_amounts(book: Book) -> bool:
 def worth(book: Book, points: int, fen: int) -> str:
     """-2 分 -10 元; without what is hidden, and without what is 0."""
     shown = t("board.points_amount", points=f"{points:+d}") if points and shows_points(book) else ""
-    return " ".join(part for part in (shown, fine(book, fen)) if part)
-
-
-def fine(book: Book, fen: int) -> str:
-    """-10 元; nothing where amounts are hidden, and for no fine."""
-    return yuan(-fen) if fen and shows_amounts(book) else ""
+    fine = yuan(-fen) if fen and shows_amounts(book) else ""
+    return " ".join(part for part in (shown, fine) if part)
