@@ -71,7 +71,7 @@ def test_a_customer_that_was_nobodys_is_nobodys_again(company: Company) -> None:
 
 
 def test_an_earlier_giving_that_is_taken_back_leaves_the_customer_where_it_is_now(company: Company) -> None:
-    first, second, third = (company.join(id, name) for id, name in (("A001", "刘洋"), ("A002", "李强"), ("A003", "王五")))
+    first, second, third = (company.join(f"A00{n}", name) for n, name in enumerate(("刘洋", "李强", "王五"), 1))
     boss = company.boss
     first.own.log(TALKED)
     company.sync()
