@@ -87,12 +87,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "自 {day} 起统计,限于本机收到的工作台",
     ),
     "term_card_with": (
-        "marked in {calls} conversations, {leads} of them leads: {share}",
-        "标记使用 {calls} 通,其中意向 {leads} 通:{share}",
+        "with it: conversations {calls}, leads {leads} ({share})",
+        "用到 {calls} 通,其中意向 {leads} 通({share})",
     ),
     "term_card_without": (
-        "without it {calls} conversations, {leads} of them leads: {share}",
-        "未用 {calls} 通,其中意向 {leads} 通:{share}",
+        "without it: conversations {calls}, leads {leads} ({share})",
+        "未用 {calls} 通,其中意向 {leads} 通({share})",
     ),
     "term_card_no_points": ("no points and no pay follow from it", "不涉及积分和工资"),
     "term_not_hired_yet": (

@@ -86,8 +86,8 @@ def test_why_of_a_talk_card_tells_the_calls_it_was_marked_in(team: Team, tmp_pat
     team.sync()
     for machine in (team.boss, team.agent):
         why = machine("why", card).done().out
-        assert "marked in 1 conversations, 1 of them leads: 100%" in why
-        assert "without it 0 conversations" in why
+        assert "with it: conversations 1, leads 1 (100%)" in why
+        assert "without it: conversations 0" in why
         assert call in why
         assert "None" not in why
     newer = tmp_path / "newer.toml"

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
-from agent_tui.ui.desk.hand import QUIET_S
+from agent_tui.ui.kit.quiet import QUIET_S
 from tests.processes.office import Desk, number
 from tests.processes.terminal import NEW_NUMBER
 from tests.ui.company import NOW, ZONE

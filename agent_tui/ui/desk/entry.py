@@ -99,7 +99,7 @@ class EntryForm(Walk):
         if field := self._editor.take_back():
             self._say("undone", field=field)
         elif self._leave_correction():
-            pass
+            return
         elif self.undoable:
             id, stack = self.undoable[-1]
             correcting = stack.sheet.correcting

@@ -9,9 +9,7 @@ from agent_tui.ui.desk.line import Line
 from agent_tui.ui.desk.rules import Due, FormRules
 from agent_tui.ui.desk.sheet import FIELDS, Sheet
 from agent_tui.ui.desk.world import Effect, Kind, Said, World
-
-QUIET_S = 0.7
-"""After a number was loaded 结果 is deaf until so long no key came: bounced, held and run-on keys stop there."""
+from agent_tui.ui.kit.quiet import QUIET_S
 
 
 class Hand:

@@ -21,7 +21,6 @@ from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
-from agent_tui.ui.desk.hand import QUIET_S
 from agent_tui.ui.desk.layout import Verdict, form_titles
 from agent_tui.ui.desk.pages import Opener
 from agent_tui.ui.desk.panel import Panel, counters
@@ -37,6 +36,7 @@ from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line

@@ -18,11 +18,9 @@ from textual.widgets.option_list import Option
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
-
-QUIET_S = 0.7
-"""As long as a desk is deaf after a number was loaded: longer than a held key waits before it repeats."""
 
 _WIDEST = 76
 

@@ -119,7 +119,7 @@ async def test_the_card_used_is_marked_and_goes_with_the_call(home: Path) -> Non
         await hands.press("f7")
         await fetched(hands)
         await hands.press("down", "7")
-        await hands.until(lambda: "标记使用 1 通,其中意向 0 通" in screen_text(hands.app))
+        await hands.until(lambda: "用到 1 通,其中意向 0 通" in screen_text(hands.app))
         assert "不涉及积分" in screen_text(hands.app)
         await hands.press("escape", "escape")
         assert "用话术卡" not in screen_text(hands.app)
