@@ -156,6 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_phone_yet": ("No column is the phone yet: Enter on its row", "还没有指定电话列:在那一列上按 Enter"),
     "left_title": ("Lists now", "现有名单"),
     "left_line": ("{agent} {list}: {left} of {count} left", "{agent} {list}:剩 {left},共 {count}"),
+    "left_more": ("{n} more", "另有 {n} 份"),
     "left_none": ("No list yet", "还没有名单"),
     "imported": ("{count} leads imported", "已导入 {count} 个客户"),
 }

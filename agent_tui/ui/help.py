@@ -76,7 +76,8 @@ class HelpScreen(Page):
 
     def _key_lines(self) -> list[Content]:
         own = () if self._asked_from == "ui" else commands(self._asked_from)
-        found = [*own, *commands("ui")]
+        # Not every screen that a key opens is there for everybody, and before the first run is through none is.
+        found = [*own, *(one for one in commands("ui") if self.app.check_action(one.action.removeprefix("app."), ()))]
         labels = max(width(_keys(command)) for command in found) + 2
         titles = max(width(command.title) for command in found) + 2
         room = max(20, self.size.width - labels - titles - 6)

@@ -18,6 +18,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Tell
+from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.safe_input import SafeInput
@@ -65,6 +66,7 @@ class SetupScreen(Page):
         self._later = later
         self._way = "join" if later else "solo"
         self._values: dict[str, str] = {}
+        self._about = ""
         self._busy = False
 
     @property
@@ -77,7 +79,8 @@ class SetupScreen(Page):
         yield Plain(t("setup.title_later" if self._later else "setup.title"), classes="header")
         with Vertical(id="form", classes="panel") as form:
             titled(form, t("setup.about"), t("setup.last") if self._may_choose() else "")
-            yield Plain(self._intro(), id="intro")
+            self._about = self._intro()
+            yield Plain(self._about, id="intro")
             yield from self._row("language", Pick(_languages(), language(), id="field-language"))
             if self._may_choose():
                 yield from self._row("way", Pick(self._ways(), self._way, id="field-way"))
@@ -93,6 +96,23 @@ class SetupScreen(Page):
             yield field
 
     def on_mount(self) -> None:
+        self._unfollow = follow(self.shell.book, self) if self.shell.book else None
+        self._opened()
+
+    def on_unmount(self) -> None:
+        if self._unfollow:
+            self._unfollow()
+
+    async def on_book_changed(self, _: BookChanged) -> None:
+        """An approval may have come while the page waits for it."""
+        if self._about != self._intro() and not self._busy:
+            await self._compose_anew()
+
+    async def _compose_anew(self) -> None:
+        await self.recompose()
+        self._opened()
+
+    def _opened(self) -> None:
         self._lay_out()
         self.query_one("#field-language").focus()
         book = self.shell.book
@@ -166,14 +186,14 @@ class SetupScreen(Page):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.has_focus:
+            self.query_one(StatusLine).hush()
             self.on_descendant_focus()
 
     async def on_pick_changed(self, event: Pick.Changed) -> None:
         if event.pick.id == "field-language":
             self._keep()
             self.shell.prefer("look.language", event.value)
-            await self.recompose()
-            self.on_mount()
+            await self._compose_anew()
         else:
             self._keep()
             self._way = event.value

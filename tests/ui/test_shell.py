@@ -20,6 +20,7 @@ from agent_tui.ui.board.screen import BoardScreen
 from agent_tui.ui.day.screen import DayScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.help import HelpScreen
+from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.settings.screen import SettingsScreen
 from agent_tui.ui.setup import SetupScreen
 from tests.ui.company import NOW, ZONE
@@ -174,6 +175,7 @@ async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_pa
         shell.screen.query_one("#field-share").focus()
         await pilot.press("home", "shift+end")
         await type_text(pilot, str(share))
+        assert shell.screen.query_one(StatusLine).kind is None, "what was wrong is being mended"
         await pilot.press(*["enter"] * 4)
         assert await comes(pilot, "Asked to join")
         told = screen_text(shell)
@@ -184,12 +186,30 @@ async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_pa
         shell.action_team()
         assert await opens(pilot, SetupScreen)
         assert "Enter starts" not in screen_text(shell), "there is nothing to start"
+        assert "waits for a supervisor" in screen_text(shell)
+        boss = Book.open(tmp_path / "boss", CLOCK)
+        boss.sync_once()
+        (waiting,) = [member for member in boss.members.all(words=True) if member.state == "waiting"]
+        boss.members.approve(waiting.writer)
+        boss.sync_once()
+        boss.close()
+        assert await comes(pilot, "belongs to the team 一组"), "the page that waits hears of the approval"
+        assert "waits for a supervisor" not in screen_text(shell)
     shell.close_book()
-    boss = Book.open(tmp_path / "boss", CLOCK)
-    boss.sync_once()
-    (waiting,) = [member for member in boss.members.all(words=True) if member.state == "waiting"]
-    boss.close()
     assert "  ".join(waiting.words) in told
+
+
+async def test_the_help_of_the_first_run_names_no_key_that_does_nothing_there(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        assert "F1 help" in screen_text(shell)
+        await pilot.press("f1")
+        assert await opens(pilot, HelpScreen)
+        shown = screen_text(shell)
+        assert commands.command("ui.quit").sentence[:20] in shown
+        for id in ("ui.settings", "ui.rules", "ui.customers", "ui.team", "ui.board", "ui.desk"):
+            assert commands.command(id).sentence[:20] not in shown
 
 
 async def test_the_palette_runs_what_is_typed(tmp_path: Path) -> None:

@@ -67,6 +67,8 @@ class QueueScreen(ActingPage):
         self._unfollow = follow(self.book, self)
         self.query_one(Table).display = self.query_one("#whole").display = False
         self.query_one(StatusLine).rest((t(f"queues.queue_{self.queue}_rest"), "$text-muted"))
+        if self.queue == "lists":
+            self.book.customers.start()
         # What is due grows by itself.
         self.set_interval(_TICK_S, self._reading.ask)
         self._draw_header()
@@ -81,7 +83,7 @@ class QueueScreen(ActingPage):
     @property
     def settled(self) -> bool:
         """Whether it shows all that it knows of."""
-        return self._items is not None and not self._reading.busy
+        return self._items is not None and not self._reading.busy and not self._reads_customers()
 
     def _take(self, found: list[Item]) -> None:
         self._items = {item.key: item for item in found}
@@ -89,12 +91,16 @@ class QueueScreen(ActingPage):
         table.show([_row(item) for item in found])
         table.display = bool(found)
         none.display = not found
-        none.show(t(f"queues.queue_{self.queue}_none"))
+        none.show(t("board.reading" if self._reads_customers() else f"queues.queue_{self.queue}_none"))
         # Without a row Enter is the screen's.
         self.set_focus(table if found else None)
         self._draw_header()
         self._draw_row()
         self.query_one(HintLine).refresh()
+
+    def _reads_customers(self) -> bool:
+        """Whether the lists are not known yet: the customers are read when they are first asked for."""
+        return self.queue == "lists" and not self.book.customers.ready
 
     def _failed(self, problem: Problem) -> None:
         self.say(str(problem), "error")

@@ -34,7 +34,8 @@ from agent_tui.ui.kit.text import line, spread
 
 _SAMPLES = 3
 _REASONS = 3
-_LISTS = 5
+_AROUND_LISTS = 8
+"""The rows of the screen that are not lists while no file is in hand."""
 _LEFT_OUT = "-"
 
 
@@ -57,6 +58,7 @@ class ListsScreen(Page):
     ListsScreen #file { height: 3; }
     ListsScreen #columns { height: 1fr; }
     ListsScreen #outcome { height: 8; }
+    ListsScreen #outcome.alone { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("customers.list")
 
@@ -174,6 +176,7 @@ class ListsScreen(Page):
         titled(self.query_one("#columns"), t("customers.columns", file=chosen.path.name) if chosen else "")
         self.query_one("#columns").display = chosen is not None
         panel = self.query_one("#outcome")
+        panel.set_class(chosen is None, "alone")
         titled(panel, t("customers.what_comes") if chosen else t("customers.left_title"))
         self.query_one("#told", Plain).show_lines(*(line(row) for row in self._told()))
         self.query_one(HintLine).refresh()
@@ -183,17 +186,7 @@ class ListsScreen(Page):
         if self._busy:
             return [self._said]
         if chosen is None:
-            rows = [
-                t(
-                    "customers.left_line",
-                    agent=one.agent,
-                    list=one.name or t("customers.given"),
-                    left=one.left,
-                    count=one.count,
-                )
-                for one in self._lists[:_LISTS]
-            ]
-            return rows or [t("customers.left_none")]
+            return self._lists_now()
         if "phone" not in chosen.places:
             return [t("customers.no_phone_yet")]
         if outcome is None:
@@ -205,6 +198,23 @@ class ListsScreen(Page):
             text,
             *(t("imports.refused_row", line=row.line, reason=reason) for row, reason in outcome.refused[:_REASONS]),
         ]
+
+    def _lists_now(self) -> list[str]:
+        """The lists there are, as many as have room."""
+        if not self._lists:
+            return [t("customers.left_none" if self.book.customers.ready else "customers.wait")]
+        rows = [
+            t(
+                "customers.left_line",
+                agent=one.agent,
+                list=one.name or t("customers.given"),
+                left=one.left,
+                count=one.count,
+            )
+            for one in self._lists
+        ]
+        room = max(2, self.size.height - _AROUND_LISTS)
+        return rows if len(rows) <= room else [*rows[: room - 1], t("customers.left_more", n=len(rows) - room + 1)]
 
     # ---- keys ----
 

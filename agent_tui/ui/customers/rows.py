@@ -7,7 +7,7 @@ from agent_tui.book.customer_file import CustomerFile, Event
 from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.customers_table import Known
 from agent_tui.i18n import language, t
-from agent_tui.ui.desk.lists import counts, number, person, short_company
+from agent_tui.ui.desk.lists import counts, person, short_company
 from agent_tui.ui.kit.money import yuan
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
@@ -68,7 +68,7 @@ def _row(row: Known, index: CustomerIndex, policy: Policy, now: datetime, listed
             "company": short_company(customer) or t("customers.no_company"),
             "person": person(customer),
             "agent": row.agent,
-            "phone": number(row.phone),
+            "phone": display_phone(row.phone),
             "last": (when, "muted"),
             "outcome": (t("customers.listed"), "alert") if listed else outcome_text,
             "interest": interest(row.interest, row.grade, policy),

@@ -71,7 +71,7 @@ def _call_row(call: CallView, policy: Policy, language: Language) -> Row:
             "outcome": (outcome.title.of(language) if outcome else call.outcome, plain),
             "interest": (interest, plain),
             "counts": (text, style),
-            "phone": (number(call.customer.phone) if call.customer else "", "muted"),
+            "phone": (display_phone(call.customer.phone) if call.customer else "", "muted"),
             "note": (call.customer.note if call.customer else "", "muted"),
         },
         _ends(call.customer),

@@ -159,6 +159,18 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
     shell.close_book()
 
 
+async def test_the_lists_there_are_stand_in_their_queue_without_the_customers_page(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.boss.lists.taking("展会", ["A017"]).take([(1, "", Customer(phone="+8613800138001", company="宏达"))])
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("f9", "6")
+        await boss.sees("展会")
+    shell.close_book()
+
+
 async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)

@@ -12,6 +12,7 @@ from agent_tui.ui.customers.file import CustomerScreen
 from agent_tui.ui.customers.lists import ListsScreen
 from agent_tui.ui.customers.screen import CustomersScreen
 from agent_tui.ui.kit.table import Table
+from shared_rules.record_parts import Customer
 from tests.ui.company import Company, talk
 from tests.ui.golden import screen_text, settle, type_text
 from tests.waiting import happens
@@ -80,4 +81,22 @@ async def test_a_customer_of_two_agents_is_given_and_a_list_dealt(company: Compa
         await until(pilot, lambda: screen.settled and "分给 A018" in screen_text(shell))
         await pilot.press("2")
         await until(pilot, lambda: "A018 list:剩 2,共 2" in screen_text(shell))
+    shell.close_book()
+
+
+async def test_every_list_that_has_room_is_shown_and_the_rest_is_counted(company: Company) -> None:
+    set_language("zh")
+    company.join("A017", "张敏")
+    for number in range(9):
+        customer = Customer(phone=f"+861390000000{number}", company="宏达")
+        company.boss.lists.taking(f"展会{number}", ["A017"]).take([(1, "", customer)])
+    company.boss.close()
+    shell = Shell(company.boss_home, company.clock, ascii=True)
+    shell.open_book()
+    async with shell.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+g", "3", "f9")
+        await until(pilot, lambda: "展会8" in screen_text(shell))
+        assert all(f"展会{number}:剩 1,共 1" in screen_text(shell) for number in range(9))
+        await pilot.resize_terminal(80, 14)
+        await until(pilot, lambda: "另有 4 份" in screen_text(shell))
     shell.close_book()
