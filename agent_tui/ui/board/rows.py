@@ -106,8 +106,11 @@ def row(
     phase: Phase | None = None,
     marks: Sequence[str] = (),
     room: int | None = None,
+    special_room: int | None = None,
 ) -> Row:
-    """One agent's row, with `room` cells for its state. Colours repeat what the words of the state say."""
+    """One agent's row, with `room` cells for its state and `special_room` for what makes its quota another. Colours
+    repeat what the words of the state say.
+    """
     pace = agent.pace
     state = states(agent, age_s)
     words = state_text([*state, *(specials(agent) if narrow else [])], marks, room)
@@ -126,7 +129,7 @@ def row(
             "forecast": forecast(agent),
             "points": str(agent.points.balance) if agent.points else "",
             "age": (age(age_s), "warn" if age_s is None or age_s > STALE_S else "muted"),
-            "special": _special(agent, phase),
+            "special": _special(agent, phase, special_room),
             "state": (words, "alert" if alert else "good" if "made" in state else "plain"),
         },
     )
@@ -144,7 +147,8 @@ def offline(since: datetime | None) -> str:
     return t("board.offline", time=f"{since:%H:%M}") if since else ""
 
 
-def _special(agent: DayView, phase: Phase | None = None) -> str:
+def _special(agent: DayView, phase: Phase | None = None, cells: int | None = None) -> str:
+    """Where the words are wider than `cells` the numbers go: one cut in the middle would be another number."""
     found = []
     if agent.new_hire_day:
         found.append(t("board.special_new", day=agent.new_hire_day))
@@ -152,7 +156,8 @@ def _special(agent: DayView, phase: Phase | None = None) -> str:
         found.append(t(f"board.special_{phase}"))
     if agent.quota and agent.quota.reduced_minutes:
         found.append(t("board.special_away", minutes=agent.quota.reduced_minutes))
-    return " ".join(found)
+    text = " ".join(found)
+    return text if cells is None or width(text) <= cells else state_words(specials(agent))
 
 
 def reasons(agent: DayView, age_s: int | None, told: Sequence[str] = ()) -> list[str]:

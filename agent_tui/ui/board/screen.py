@@ -221,8 +221,8 @@ class BoardScreen(ActingPage):
         narrow = self.size.width < _WIDE
         table = self.query_one(Table)
         table.set_gap(1 if narrow else 2)
-        room = table.most_cells("state")
-        table.show([self._row(agent, ages[agent.agent], narrow=narrow, room=room) for agent in agents])
+        room, special = table.most_cells("state"), table.most_cells("special")
+        table.show([self._row(agent, ages[agent.agent], narrow, room, special) for agent in agents])
         table.display = bool(agents)
         none = self.query_one("#none", Plain)
         none.display = not agents
@@ -238,7 +238,7 @@ class BoardScreen(ActingPage):
         told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
-    def _row(self, agent: DayView, age_s: int | None, *, narrow: bool, room: int) -> Row:
+    def _row(self, agent: DayView, age_s: int | None, narrow: bool, room: int, special_room: int) -> Row:
         found = self._details.get(agent.agent)
         return rows.row(
             agent,
@@ -249,6 +249,7 @@ class BoardScreen(ActingPage):
             phase=self._phases.get(agent.agent),
             marks=self._marks.words.get(agent.agent, ()),
             room=room,
+            special_room=special_room,
         )
 
     def _draw_header(self, view: TeamView, ages: dict[str, int | None]) -> None:

@@ -290,6 +290,9 @@ class Ask(ModalScreen[dict[str, str] | None]):
     def _is_last(self, blank: Widget | None) -> bool:
         return blank is not None and blank.id == f"blank-{self._blanks[-1].name}"
 
+    def on_input_changed(self) -> None:
+        self.query_one("#fault", Plain).show()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if not self._is_last(event.input):
             self.focus_next(Input)

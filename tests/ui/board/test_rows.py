@@ -151,3 +151,11 @@ def test_no_figure_is_cut_by_its_column(gap: int, valid: int, leads: int, points
         text = cell[0] if isinstance(cell, tuple) else cell
         assert width(text) <= columns[key].cells, key
         assert fit(text, columns[key].cells, "right").strip() == text
+
+
+def test_what_makes_the_quota_another_is_never_cut_within_a_number() -> None:
+    set_language("zh")
+    away = replace(agent(), new_hire_day=13, quota=Quota(63, 15, 90))
+    assert rows.row(away, 4, narrow=False, special_room=19).cells["special"] == "新人第13天 外访90分"
+    assert rows.row(away, 4, narrow=False, special_room=18).cells["special"] == "新人 外访"
+    assert rows.row(replace(away, new_hire_day=None), 4, narrow=False, special_room=9).cells["special"] == "外访90分"

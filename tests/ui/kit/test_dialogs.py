@@ -110,6 +110,8 @@ async def test_a_fault_is_shown_and_the_form_stays() -> None:
         await settle(pilot)
         assert "not seven" in screen_text(app)
         await type_text(pilot, "7")
+        await settle(pilot)
+        assert "not seven" not in screen_text(app), "what was wrong is being mended"
         await pilot.press("enter")
         await settle(pilot)
         assert app.answers == [{"n": "7"}]
