@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from agent_tui import ids, teams
-from agent_tui.book import Book, devices, known_policies, sharing
+from agent_tui import ids
+from agent_tui.book import Book, known_policies, sharing
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
@@ -265,11 +265,8 @@ def _instead(module: Any, name: str, other: Any) -> Iterator[None]:
 
 @contextmanager
 def _played(made: Callable[[int], bytes]) -> Iterator[None]:
-    """Keys and ids are made of these bytes, so that a history can be played again; no words are made to compare."""
+    """Keys and ids are made of these bytes, so that a history can be played again."""
     with ExitStack() as stack:
-        # The words are slow by design.
-        for module in (devices, teams):
-            stack.enter_context(_instead(module, "four_words", lambda *_: ("一", "二", "三", "四")))
         stack.enter_context(_instead(keys, "random_bytes", made))
         stack.enter_context(_instead(ids, "urandom", made))
         stack.enter_context(_instead(rings, "randbelow", lambda below: int.from_bytes(made(8), "big") % below))
