@@ -59,7 +59,7 @@ def papers(book: Book, scope: Scope, tell: Tell) -> list[tuple[str, Sheet]]:
 def _workbook(book: Book, sheets: list[tuple[str, Sheet]], to: Path, tell: Tell) -> list[tuple[Path, bytes]]:
     from agent_tui.reports.xlsx_file import xlsx_bytes  # noqa: PLC0415 - the library loads where a workbook is made
 
-    rows = sum(len(sheet.rows) for _, sheet in sheets)
+    rows = sum(len(sheet.lines()) for _, sheet in sheets)
     data = xlsx_bytes(
         [sheet for _, sheet in sheets],
         book.now(),

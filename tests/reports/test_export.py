@@ -5,7 +5,8 @@ import io
 import json
 import re
 import zipfile
-from datetime import datetime, time
+from contextlib import closing
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from agent_tui.reports.export import export
+from agent_tui.reports.scope import of_day
 from tests.commands.running import Machine, Machines
 from tests.reports.office import convert, needs_office
 
@@ -92,6 +97,16 @@ def test_the_pages_are_ready_to_print_and_hold_no_formula(machines: Machines, tm
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "一组" in (sheet.oddHeader.left.text or "")
         assert all(one.customWidth for one in sheet.column_dimensions.values())
+
+
+def test_how_far_a_report_is_goes_up_to_its_end_and_no_further(machines: Machines, tmp_path: Path) -> None:
+    boss = small(machines)
+    told: list[str] = []
+    with closing(Book.open(boss.home, SetClock(datetime.fromisoformat(boss.now)))) as book:
+        export(book, of_day(date(2026, 11, 23), None), tmp_path / "day.xlsx", told.append)
+    rows = [(int(found[1]), int(found[2])) for text in told if (found := re.search(r"row (\d+) of (\d+)", text))]
+    assert [done for done, _ in rows] == list(range(1, len(rows) + 1))
+    assert {of for _, of in rows} == {len(rows)}
 
 
 def test_csv_is_a_table_a_file_and_harmless(machines: Machines, tmp_path: Path) -> None:

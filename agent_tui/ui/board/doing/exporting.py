@@ -1,6 +1,7 @@
 """A report written from the board: which, of whom, and where."""
 
 from pathlib import Path
+from time import monotonic
 
 from agent_tui.book import Book
 from agent_tui.errors import Problem
@@ -12,6 +13,8 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
+
+_TOLD_EVERY_S = 0.25
 
 
 async def export(page: Page, book: Book) -> None:
@@ -39,8 +42,14 @@ async def export(page: Page, book: Book) -> None:
         return
     scope = _scope(book, chosen, asked)
 
+    told_at = 0.0
+
     def tell(text: str) -> None:
-        page.app.call_later(page.say, text)
+        # By the way that the end is told on, so that it stays the last; and seldom enough to leave room for keys.
+        nonlocal told_at
+        if monotonic() - told_at >= _TOLD_EVERY_S:
+            told_at = monotonic()
+            page.call_later(page.say, text)
 
     in_background(
         page,
