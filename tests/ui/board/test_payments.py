@@ -1,4 +1,4 @@
-"""A payment moved to another agent and taken back on the board, each with its way back."""
+"""Payments on the board: entered, moved to another agent and taken back, each with its way back."""
 
 from agent_tui.book import Book
 from agent_tui.ui.board.queue import QueueScreen
@@ -50,3 +50,23 @@ async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
         await keys.press("ctrl+z", "enter")
         assert paid(book) == [("A017", 100_000)]
         await keys.board()
+
+
+async def test_what_would_be_refused_is_told_before_the_question_and_what_was_typed_stays(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.boss.supervisor.payment(PHONE, "1000", MONDAY, agent="A017")
+    shell = board(company)
+    async with shell.run_test(size=(120, 34)) as pilot:
+        await ready(pilot)
+        keys, book = Supervisor(pilot), book_of(shell)
+        await keys.on("A017")
+        await keys.press("6", "0")
+        await keys.fill("13800000001")
+        await keys.press("5")
+        await keys.fill("1000", "", "")
+        await keys.sees("recorded already")
+        assert paid(book) == [("A017", 100_000)]
+        await keys.fill("", "", "second half")
+        await keys.press("enter")
+        await keys.sees("1,000")
+        assert paid(book) == [("A017", 100_000)] * 2

@@ -1,9 +1,12 @@
 """A customer of an agent: the steps to a grade, payments, what a visit brought, whose it is."""
 
 from datetime import date
+from functools import partial
 
 from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.dealing import Step
+from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
@@ -16,6 +19,7 @@ from agent_tui.ui.board.doing.writing import (
     day_fault,
     day_text,
     fill_in,
+    fill_in_tried,
     look,
     needs,
     the_day,
@@ -111,11 +115,17 @@ def _pays(book: Book, who: Who, grade: Grade) -> str:
 async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, grade: Grade) -> None:
     signed = step == "signed"
     title = t("doing.step_signed", grade=grade) if signed else t(f"doing.step_{step}")
-    asked = await fill_in(
+
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        on = the_day(values, book.today())
+        return acts.grade_step(whom.phone, step, grade, by=values["by"], on=on, agent=who.agent)
+
+    asked = await fill_in_tried(
         page,
         f"{title}  {_told(whom)}",
         [Blank("on", t("doing.day"), book.today().isoformat()), Blank("by", t("doing.salesman"))],
         lambda values: day_fault(values, book.today()) or (needs(values, "by") if signed else ""),
+        partial(enter, book.supervisor.trial),
     )
     if asked is None:
         return
@@ -127,7 +137,7 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
     await write(
         page,
         book,
-        lambda: book.supervisor.grade_step(whom.phone, step, grade, by=asked["by"], on=on, agent=who.agent),
+        partial(enter, book.supervisor, asked),
         t("doing.stepped", who=who.named, phone=_told(whom), step=title),
     )
 

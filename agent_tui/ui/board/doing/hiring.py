@@ -2,7 +2,7 @@
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.ui.board.doing.writing import confirmed, day_fault, day_text, fill_in, look, the_day, write
+from agent_tui.ui.board.doing.writing import confirmed, day_fault, day_text, fill_in_tried, the_day, write
 from agent_tui.ui.kit.dialogs import Blank
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import MemberView
@@ -14,17 +14,16 @@ async def correct_hired(page: Page, book: Book, member: MemberView) -> None:
     if member.state == "waiting":
         page.say(t("doing.hired_waiting", **who), "warning")
         return
-    asked = await fill_in(
+    asked = await fill_in_tried(
         page,
         t("doing.hired_title", **who),
         [Blank("hired", t("doing.hired"), member.hired.isoformat())],
         lambda values: day_fault(values, book.today(), name="hired"),
+        lambda values: book.supervisor.trial.hired(member.id, the_day(values, book.today(), name="hired")),
     )
     if asked is None:
         return
     hired = the_day(asked, book.today(), name="hired")
-    if await look(page, lambda: book.supervisor.trial.hired(member.id, hired)) is None:
-        return
     was, now = day_text(member.hired), day_text(hired)
     rows = (t("doing.hired_who", **who), t("doing.hired_change", was=was, hired=now), t("doing.hired_follows"))
     if await confirmed(page, t("doing.hired_confirm"), *rows):

@@ -1,7 +1,11 @@
 """What a customer paid: entered, moved to another agent, taken back."""
 
+from functools import partial
+
 from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.dealing import payment_of
+from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
@@ -12,7 +16,7 @@ from agent_tui.ui.board.doing.writing import (
     confirmed,
     day_fault,
     day_text,
-    fill_in,
+    fill_in_tried,
     look,
     the_day,
     write,
@@ -27,7 +31,12 @@ _BACK = "0"
 
 async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> None:
     """Enter a payment or a refund for the agent; `told` is how the customer is named."""
-    asked = await fill_in(
+
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        on = the_day(values, book.today())
+        return acts.payment(phone, values["amount"], on, agent=who.agent, note=values["note"])
+
+    asked = await fill_in_tried(
         page,
         f"{t('doing.payment')}  {told}",
         [
@@ -36,6 +45,7 @@ async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> No
             Blank("note", t("doing.note")),
         ],
         lambda values: _amount_fault(values) or day_fault(values, book.today()),
+        partial(enter, book.supervisor.trial),
     )
     if asked is None:
         return
@@ -44,7 +54,7 @@ async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> No
         await write(
             page,
             book,
-            lambda: book.supervisor.payment(phone, asked["amount"], on, agent=who.agent, note=asked["note"]),
+            partial(enter, book.supervisor, asked),
             t("doing.paid", who=who.named, phone=told, amount=yuan(fen)),
         )
 
@@ -89,6 +99,8 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
 
 
 async def _take_back(page: Page, book: Book, phone: str, told: str, paid: PaymentView) -> None:
+    if await look(page, lambda: book.supervisor.trial.withdraw(paid.id)) is None:
+        return
     if await confirmed(page, t("doing.payment_back_confirm"), told, _title(paid)):
         amount = amount_text(paid.fen)
         await write(
@@ -101,6 +113,8 @@ async def _take_back(page: Page, book: Book, phone: str, told: str, paid: Paymen
 
 
 async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView, who: str, to: str) -> None:
+    if await look(page, lambda: book.supervisor.trial.move_payment(phone, paid.id, to)) is None:
+        return
     if await confirmed(page, t("doing.payment_move_confirm"), told, _title(paid), f"{paid.agent} -> {who}"):
         await write(
             page,

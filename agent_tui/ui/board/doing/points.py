@@ -3,14 +3,12 @@
 from datetime import date, timedelta
 from functools import partial
 
-from msgspec.structs import replace
-
 from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import language, t
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, look, the_day, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in_tried, the_day, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
@@ -50,20 +48,15 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
             evidence=values.get("week", evidence),
         )
 
-    asked: dict[str, str] = {}
-    while True:
-        filled = await fill_in(
-            page,
-            t("board.points_ask_title", rule=title, agent=who.agent, name=who.name),
-            _blanks(rule, who.day, asked),
-            lambda values: _fault(rule, values, book.today()),
-        )
-        if filled is None:
-            return
-        asked = filled
-        # What will be refused is told before the question about money, and what was typed is not lost.
-        if await look(page, partial(enter, book.supervisor.trial, asked)) is not None:
-            break
+    asked = await fill_in_tried(
+        page,
+        t("board.points_ask_title", rule=title, agent=who.agent, name=who.name),
+        _blanks(rule, who.day),
+        lambda values: _fault(rule, values, book.today()),
+        partial(enter, book.supervisor.trial),
+    )
+    if asked is None:
+        return
     number = int(asked["points"]) if "points" in asked else rule.points
     amount = _amount(book, number, rule.fine)
     rows = [
@@ -118,16 +111,15 @@ def _amount(book: Book, points: int, fen: int) -> str:
     return t("board.points_amount", points=f"{points:+d}")
 
 
-def _blanks(rule: PointsRule, day: date, before: dict[str, str]) -> list[Blank]:
-    """What is asked; `before` is what was answered already. A punch is not asked for: no screen tells its id."""
+def _blanks(rule: PointsRule, day: date) -> list[Blank]:
+    """What is asked. A punch is not: no screen tells its id."""
     last_week = week_of(day - timedelta(days=7))
-    blanks = [
+    return [
         Blank("on", t("board.points_on"), day.isoformat()),
         *([Blank("points", t("board.points_points"), str(rule.least))] if rule.least is not None else []),
         *([Blank("week", t("board.points_week"), last_week)] if rule.cites == "week" else []),
         Blank("note", t("board.points_note")),
     ]
-    return [replace(blank, value=before.get(blank.name, blank.value)) for blank in blanks]
 
 
 def _fault(rule: PointsRule, values: dict[str, str], today: date) -> str:

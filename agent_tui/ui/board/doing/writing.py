@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
@@ -56,6 +59,20 @@ async def fill_in(page: Page, title: str, blanks: list[Blank], fault: Fault, *ro
     """Lines filled in, under the rows; None for Esc."""
     told = [line(row) for row in rows if row]
     return await page.app.push_screen_wait(Ask(title, blanks, fault, rows=told))
+
+
+async def fill_in_tried(
+    page: Page, title: str, blanks: list[Blank], fault: Fault, trial: Callable[[dict[str, str]], Written]
+) -> dict[str, str] | None:
+    """Lines filled in so that the book would take them; None for Esc.
+
+    What it would refuse is told before any question about money, and what was typed is not lost.
+    """
+    while (filled := await fill_in(page, title, blanks, fault)) is not None:
+        if await look(page, partial(trial, filled)) is not None:
+            return filled
+        blanks = [replace(blank, value=filled[blank.name]) for blank in blanks]
+    return None
 
 
 async def confirmed(page: Page, title: str, *rows: str) -> bool:
