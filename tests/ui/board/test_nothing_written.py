@@ -41,6 +41,26 @@ async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(comp
     shell.close_book()
 
 
+async def test_a_customer_that_is_the_agents_already_is_not_asked_about(company: Company) -> None:
+    owner = company.join("A017", "张敏")
+    company.join("A018", "李强")
+    talk(owner, 1, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        before = book_of(shell).session.place.journal.last_seq
+        await boss.on("A018")
+        await boss.press("6", "0")
+        await boss.fill("13800000001")
+        await boss.press("7", "1")
+        await boss.sees("already")
+        assert isinstance(shell.screen, BoardScreen), "no question was asked"
+        assert book_of(shell).session.place.journal.last_seq == before
+    shell.close_book()
+
+
 async def test_nothing_is_written_when_esc_leaves_any_question(company: Company) -> None:
     company.join("A017", "张敏")
     shell = board(company)

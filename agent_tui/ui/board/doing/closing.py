@@ -14,6 +14,7 @@ from agent_tui.ui.board.doing.writing import (
     day_fault,
     day_text,
     fill_in,
+    fill_in_tried,
     look,
     needs,
     the_day,
@@ -31,11 +32,12 @@ _DAY_MINUTES = 1440
 
 async def excuse(page: Page, book: Book, who: Who) -> None:
     """Excuse the shortfall of a day."""
-    asked = await fill_in(
+    asked = await fill_in_tried(
         page,
         t("doing.excuse_title", who=who.named),
         [Blank("on", t("doing.day"), who.day.isoformat()), Blank("reason", t("doing.reason"))],
         lambda values: day_fault(values, book.today()) or needs(values, "reason"),
+        lambda values: book.supervisor.trial.excuse(who.agent, the_day(values, book.today()), values["reason"]),
     )
     if asked is None:
         return

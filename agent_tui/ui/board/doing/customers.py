@@ -179,6 +179,8 @@ async def _assign(page: Page, book: Book, who: Who, whom: Customer) -> None:
     )
     if chosen is None:
         return
+    if await look(page, lambda: book.supervisor.trial.assign(whom.phone, chosen)) is None:
+        return
     name = next(one.name for one in others if one.agent == chosen)
     if await confirmed(page, t("doing.assign_confirm"), _told(whom), f"{who.named} -> {chosen} {name}"):
         await write(
