@@ -17,7 +17,7 @@ from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing import closing, customers, guiding, judging, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
-from agent_tui.ui.board.queues import Item, items, open_days
+from agent_tui.ui.board.queues import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading
@@ -107,7 +107,7 @@ class QueueScreen(ActingPage):
 
     def _draw_header(self) -> None:
         count = t("queues.queue_count", n=len(self._items)) if self._items else ""
-        title = t(f"queues.queue_{self.queue}")
+        title = f"{t(f'queues.queue_{self.queue}')} {about(self.book, self.queue)}".rstrip()
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), count))
 
     # ---- what is under the cursor ----

@@ -209,10 +209,20 @@ def _week_item(one: WeekView, today: date) -> Item:
 # ---- the month's end ----
 
 
+def about(book: Book, queue: str) -> str:
+    """The month or the week that a queue is about; empty for one about the day."""
+    if queue == "month":
+        return f"{_month_until(book.today()):%Y-%m}"
+    return book.read.this_week() if queue == "week" else ""
+
+
+def _month_until(today: date) -> date:
+    """The last day of what the month's end is about: in a month's first days the month before."""
+    return today if today.day > 7 else today.replace(day=1) - _DAY
+
+
 def _month(book: Book) -> list[Item]:
-    today = book.today()
-    # In a month's first days its books are those of the month before.
-    end = today if today.day > 7 else today.replace(day=1) - _DAY
+    end = _month_until(book.today())
     month = f"{end:%Y-%m}"
     appealed = {one.agent for one in book.read.appeals()}
     found = []

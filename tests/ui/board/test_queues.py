@@ -1,12 +1,13 @@
 """What a supervisor does at the keys in the queues, from the morning's requests to the month's end."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from agent_tui.ui.board.queue import QueueScreen
 from shared_rules.record_parts import Customer
 from tests.ui.board.keys import MONDAY, Supervisor, book_of
 from tests.ui.board.test_board import board, ready
-from tests.ui.company import Company, talk
+from tests.ui.company import NOW, Company, talk
 
 
 async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
@@ -157,6 +158,23 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         await boss.sees("taken back: 宏达")
         assert book.lists.file("13800138001").owner == "A017"
     shell.close_book()
+
+
+async def test_the_month_and_the_week_that_a_queue_is_about_stand_in_its_title(tmp_path: Path) -> None:
+    company = Company(tmp_path, NOW + timedelta(days=8))
+    company.join("A017", "张敏")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("f9", "5")
+        await boss.sees("Month end 2026-11")
+        await boss.board()
+        await boss.press("f9", "4")
+        await boss.sees("Friday review 2026-W49")
+    shell.close_book()
+    company.close()
 
 
 async def test_the_lists_there_are_stand_in_their_queue_without_the_customers_page(company: Company) -> None:
