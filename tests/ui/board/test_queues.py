@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from agent_tui.ui.board.queue import QueueScreen
 from shared_rules.record_parts import Customer
 from tests.ui.board.keys import MONDAY, Supervisor, book_of
@@ -186,6 +188,29 @@ async def test_the_lists_there_are_stand_in_their_queue_without_the_customers_pa
         await ready(pilot)
         await boss.press("f9", "6")
         await boss.sees("展会")
+    shell.close_book()
+
+
+async def test_a_report_is_named_after_its_day_and_a_wrong_name_is_told_in_the_form(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: company.folder)
+    talk(company.join("A017", "张敏"), 1, minutes_ago=3 * 24 * 60)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("x", "1")
+        await boss.fill("", "A999", "")
+        await boss.sees("A999 is not in this team")
+        await boss.press("escape", "x", "1")
+        await boss.fill("2026-11-20", "", "day.ods")
+        await boss.sees("ends in neither")
+        await boss.fill(str(company.folder / "2026-11-23.xlsx"))
+        await boss.sees("written:")
+        assert not (company.folder / "2026-11-23.xlsx").exists(), "that would be the name of another day"
+        assert (company.folder / "2026-11-20.xlsx").exists()
     shell.close_book()
 
 

@@ -8,6 +8,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.reports.export import export as write_report
 from agent_tui.reports.scope import Scope, of_day, of_month
+from agent_tui.reports.target import check_suffix
 from agent_tui.ui.board.doing.writing import choose, fill_in
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Blank, Choice
@@ -28,20 +29,23 @@ async def export(page: Page, book: Book) -> None:
         return
     today = book.today()
     name = f"{today:%Y-%m}" if chosen == "month" else today.isoformat()
+    proposed = _proposed(name)
     asked = await fill_in(
         page,
         t(f"doing.export_{chosen}"),
         [
             Blank("when", t(f"doing.export_of_{chosen}"), name),
             Blank("agent", t("doing.export_agent")),
-            Blank("to", t("doing.export_to"), str(Path.home() / f"{name}.xlsx")),
+            Blank("to", t("doing.export_to"), str(proposed)),
         ],
         lambda values: _fault(book, chosen, values),
     )
     if asked is None:
         return
-    scope = _scope(book, chosen, asked)
-
+    scope, to = _scope(book, chosen, asked), Path(asked["to"]).expanduser()
+    if to == proposed:
+        # Another day was asked for, and the name of this one stood there.
+        to = _proposed(scope.name)
     told_at = 0.0
 
     def tell(text: str) -> None:
@@ -53,10 +57,14 @@ async def export(page: Page, book: Book) -> None:
 
     in_background(
         page,
-        lambda: write_report(book, scope, Path(asked["to"]).expanduser(), tell),
+        lambda: write_report(book, scope, to, tell),
         lambda report: page.say(t("reports.written", path=report.files[0]), "good"),
         lambda problem: page.say(str(problem), "error"),
     )
+
+
+def _proposed(name: str) -> Path:
+    return Path.home() / f"{name}.xlsx"
 
 
 def _scope(book: Book, kind: str, values: dict[str, str]) -> Scope:
@@ -72,6 +80,11 @@ def _scope(book: Book, kind: str, values: dict[str, str]) -> Scope:
 def _fault(book: Book, kind: str, values: dict[str, str]) -> str:
     try:
         _scope(book, kind, values)
+        if values["agent"]:
+            book.day(values["agent"], book.today(), money=False)
+        if not values["to"]:
+            return t("doing.needed")
+        check_suffix(Path(values["to"]))
     except Problem as problem:
         return str(problem)
-    return "" if values["to"] else t("doing.needed")
+    return ""
