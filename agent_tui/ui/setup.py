@@ -1,8 +1,10 @@
 """The first run: Enter through the defaults gives a working desk; a team is joined or created now or later."""
 
 import getpass
+import os
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
@@ -252,6 +254,9 @@ class SetupScreen(Page):
             value = self._values[name]
             if not value:
                 return name, t("setup.empty", label=t(f"setup.{name}"))
+            if name == "share" and "://" not in value and not Path(value).expanduser().is_absolute():
+                # From where the program happened to start it would be a folder that nobody else sees.
+                return name, t("setup.bad_share", text=value, like="Z:\\sales" if os.name == "nt" else "/mnt/sales")
             if name == "hired" and parse_day(value, self._today()) is None:
                 return name, t("setup.bad_hired", text=value)
             if name == "zone" and not _is_zone(value):

@@ -114,6 +114,20 @@ async def test_a_wrong_answer_is_said_in_one_line_and_nothing_is_made(tmp_path: 
     assert not teams.has_team(tmp_path / "home")
 
 
+async def test_a_folder_that_is_no_whole_path_founds_no_team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "3")
+        await type_text(pilot, "sales")
+        await pilot.press(*["enter"] * 5)
+        assert await comes(pilot, "'sales' is no whole path")
+        assert shell.focused is shell.screen.query_one("#field-share")
+    assert not teams.has_team(tmp_path / "home")
+    assert not (tmp_path / "sales").exists()
+
+
 @pytest.mark.parametrize("blank", ["", "  "])
 async def test_enter_does_not_leave_an_empty_field(tmp_path: Path, blank: str) -> None:
     shell = Shell(tmp_path / "home", CLOCK)
