@@ -82,11 +82,14 @@ def test_every_result_has_a_line_in_both_languages(team: Team) -> None:
 def test_odd_values_are_refused_in_one_line_without_a_fault(team: Team) -> None:
     who = ("--agent", "A017")
     for day in ("0001-01-01", "9999-12-31"):
-        refused(team.boss, "excuse", *who, "--day", day, "--reason", "r")
-        refused(team.boss, "confirm", *who, "--day", day)
-        refused(team.agent, "hand-in", "--day", day)
-        refused(team.boss, "payment", PHONE, "5", "--on", day, *who)
-        refused(team.boss, "assign", PHONE, *who, "--on", day)
+        for machine, *arguments in (
+            (team.boss, "excuse", *who, "--day", day, "--reason", "r"),
+            (team.boss, "confirm", *who, "--day", day),
+            (team.agent, "hand-in", "--day", day),
+            (team.boss, "payment", PHONE, "5", "--on", day, *who),
+            (team.boss, "assign", PHONE, *who, "--on", day),
+        ):
+            assert "is not a day" in refused(machine, *arguments, status=2)
     for id in ("../x", "", "x" * 50, "A017:punch:2026-11-23:in", "pay:A017:2026-11:pay.base"):
         for machine, *arguments in (
             (team.boss, "verify", id, "--true"),

@@ -169,7 +169,9 @@ def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishone
     agent.publish(agent.call(1, 1, started=first.started_at, id=first.id, clear={"interest": None}), 1)
     for _ in range(2):
         found = agent.boss.read.suspects("A017", DAY).suspects
-        assert [(one.call.id, one.reasons[0].code) for one in found] == [(first.id, "unlike")]
+        told = {one.call.id: [reason.code for reason in one.reasons] for one in found}
+        # Where the second device's line stands, its number may be another call's too.
+        assert "unlike" in told[first.id], told
         agent.again().load_month(DAY)
 
 
