@@ -321,6 +321,10 @@ class BoardScreen(ActingPage):
         self._draw()
         self._look_closer()
 
+    def on_table_resized(self) -> None:
+        """Its rows' words are cut to the room that it has, which it has only once it is laid out."""
+        self._draw()
+
     def on_screen_resume(self) -> None:
         self._held_until = monotonic() + HOLD_S
         if self._view is not None:

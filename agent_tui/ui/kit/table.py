@@ -83,6 +83,12 @@ class Table(ScrollView, can_focus=True):
         table: "Table"
         key: str
 
+    @dataclass
+    class Resized(Message):
+        """It has another room: `most_cells` is another."""
+
+        table: "Table"
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -200,6 +206,7 @@ class Table(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.virtual_size = Size(self._room.width, len(self._rows) + self._head)
         self._follow()
+        self.post_message(self.Resized(self))
 
     # ---- drawing ----
 

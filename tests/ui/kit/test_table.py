@@ -29,12 +29,16 @@ class OneTable(App[None]):
             self.register_theme(known)
         self.theme = theme.DEFAULT
         self.told: list[str] = []
+        self.rooms: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield Table(COLUMNS)
 
     def on_table_selected(self, event: Table.Selected) -> None:
         self.told.append(event.key)
+
+    def on_table_resized(self, event: Table.Resized) -> None:
+        self.rooms.append(event.table.most_cells("name"))
 
 
 def rows(count: int) -> list[Row]:
@@ -83,6 +87,16 @@ async def test_a_narrow_table_drops_what_may_go() -> None:
         app.query_one(Table).show(rows(1))
         await settle(pilot)
         assert screen_lines(app)[0] == "id   name          count"
+
+
+async def test_who_cuts_words_to_the_room_is_told_of_another_room() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 5)) as pilot:
+        app.query_one(Table).show(rows(1))
+        await settle(pilot)
+        await pilot.resize_terminal(60, 5)
+        await settle(pilot)
+        assert app.rooms == [17, 37]
 
 
 async def test_the_cursor_stays_on_its_key_and_in_sight() -> None:
