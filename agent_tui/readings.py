@@ -128,7 +128,10 @@ class StatementView(msgspec.Struct, frozen=True):
 
 
 class DayRecord(msgspec.Struct, frozen=True):
-    """A record about a day that is no call: what a supervisor or the agent wrote. `later`: after its confirmation."""
+    """A record about a day that is no call: what a supervisor or the agent wrote. `later`: after its confirmation.
+
+    `replaced`: it stands, and another counts in its place.
+    """
 
     id: str
     kind: str
@@ -137,6 +140,7 @@ class DayRecord(msgspec.Struct, frozen=True):
     text: str
     content: dict[str, object]
     withdrawn: bool
+    replaced: bool
     later: bool
 
 

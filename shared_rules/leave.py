@@ -46,7 +46,26 @@ NOT_AWAY = Away()
 
 def approvals(dossier: Dossier, day: date) -> list[Fact]:
     """The approvals of leave and visits on a day that count."""
-    return [fact for fact in dossier.of("time_away", day) if _holds(dossier, fact)]
+    return [fact for fact in dossier.of("time_away", day) if instead(dossier, fact) is None]
+
+
+def instead(dossier: Dossier, approval: Fact) -> Fact | None:
+    """What counts in the place of an approval that stands; None where it counts itself.
+
+    Two supervisors who answer one request add up to one: the later answer holds. Where one of two approvals of the same
+    minutes answers no request, its writer did not know of the other, or it would have been refused: what answers a
+    request counts, else the earlier.
+    """
+    body = approval.body
+    if body.request is not None:
+        answer = _answer(dossier, body.request.author, body.request.id)
+        return None if answer is approval else answer
+    for other in dossier.of("time_away", body.on):
+        same = (other.body.type, other.body.minutes) == (body.type, body.minutes)
+        first = other.order < approval.order if other.body.request is None else instead(dossier, other) is None
+        if same and first:
+            return other
+    return None
 
 
 def away(dossier: Dossier, day: date) -> Away:
@@ -93,12 +112,6 @@ def _faults(request: Fact, zone: ZoneInfo, policy: Policy) -> tuple[LeaveFault, 
     if body.sick and not body.note:
         faults.append("no_note")
     return tuple(faults)
-
-
-def _holds(dossier: Dossier, approval: Fact) -> bool:
-    """Whether an approval is the answer that holds: two supervisors who answer one request add up to one."""
-    request = approval.body.request
-    return request is None or _answer(dossier, request.author, request.id) is approval
 
 
 def _answer(dossier: Dossier, author: str, id: str) -> Fact | None:

@@ -7,6 +7,7 @@ from shared_rules.call_states import CallState
 from shared_rules.facts import Fact, about_key, local_day
 from shared_rules.grades import signatures
 from shared_rules.hiring import correction
+from shared_rules.leave import instead
 from shared_rules.ledger import Entry, entry_of
 from shared_rules.locks import day_state
 from shared_rules.points import day_pay
@@ -139,11 +140,15 @@ def _said_by(case: Case, fact: Fact) -> dict[str, Value]:
     return {"by": fact.author, "at": f"{fact.at.astimezone(case.fold.zone):%Y-%m-%d %H:%M}"}
 
 
-def _time_away(_: Case, fact: Fact) -> list[Term]:
+def _time_away(case: Case, fact: Fact) -> list[Term]:
     body = fact.body
     found = [Term(f"away_{body.type}", {"minutes": body.minutes})]
     if body.leads is not None:
         found.append(Term("quota_leads_lowered", {"n": body.leads}))
+    other = instead(case.fold.dossier, fact)
+    if other is not None and case.fold.dossier.withdrawal(fact) is None:
+        code = "answered_anew" if body.request else "counted_once"
+        found.append(Term(code, {"id": other.id, "by": other.author}, other.id))
     return found
 
 

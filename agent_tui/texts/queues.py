@@ -134,5 +134,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "filed_release": ("release", "放行"),
     "filed_confirm": ("confirmed", "确认"),
     "filed_withdrawal": ("taken back", "撤回"),
+    "filed_replaced": ("(does not count: another counts in its place)", "(不计:已有另一笔计入)"),
     "filed_taken_back": ("(taken back)", "(已撤回)"),
 }

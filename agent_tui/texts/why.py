@@ -145,6 +145,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_raised": ("raised to {grade} {day} by {by}: the difference", "{day} {by} 升为 {grade} 级:补差额"),
     "term_paid": ("{day}: paid {amount}", "{day}:回款 {amount}"),
     "term_refunded": ("{day}: refund {amount}", "{day}:退款 {amount}"),
+    "term_counted_once": (
+        "does not count: the same minutes were entered by {by} too, and count once (record {id}); if both were taken, "
+        "withdraw both and enter the sum",
+        "不计:{by} 也登记了同样的分钟数,只计一次(记录 {id});若确有两次,请都撤回,再按合计登记",
+    ),
+    "term_answered_anew": (
+        "does not count: {by} answered the request later (record {id})",
+        "不计:{by} 之后另有答复(记录 {id})",
+    ),
     "term_rests_on": ("the customer was the agent's by the lead call {id}", "客户归该员工,依据是意向通话 {id}"),
     "term_doubt_void": (
         "in question: its lead call {id} was withdrawn; it stays until a supervisor moves it",

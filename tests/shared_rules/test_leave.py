@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared_rules.folding import AgentFold, Fact
-from shared_rules.leave import Away, Request, away, requests
+from shared_rules.leave import Away, Request, approvals, away, requests
 from shared_rules.policy import builtin
 from tests.shared_rules.making import AGENT, DAY, ZONE, clock, refusal, request, withdrawal
 from tests.shared_rules.making import away as approved
@@ -48,6 +48,29 @@ def test_two_answers_to_one_request_do_not_add_up() -> None:
     assert away(fold_of(one, first, second, refused, withdrawal("w", "r", "refusal", seq=4)).dossier, DAY).leave == 90
     # Those that answer no request add up.
     assert away(fold_of(first, approved("t3", 30, "leave", seq=5)).dossier, DAY) == Away(leave=90)
+
+
+def test_the_same_minutes_entered_by_two_who_did_not_see_each_other_count_once() -> None:
+    def counted(*facts: Fact) -> tuple[int, list[str]]:
+        found = []
+        for order in (facts, facts[::-1]):
+            dossier = fold_of(*order).dossier
+            found.append((away(dossier, DAY).minutes, [fact.id for fact in approvals(dossier, DAY)]))
+        assert found[0] == found[1]
+        return found[0]
+
+    one, two = approved("t1", 60, at=clock(13)), approved("t2", 60, at=clock(14), seq=2)
+    assert counted(one, two) == (60, ["t1"])
+    assert counted(one, two, withdrawal("w", "t1", "time_away", seq=3)) == (60, ["t2"])
+    # Other minutes, and leave beside a visit, are something else.
+    assert counted(one, approved("t3", 90, seq=2))[0] == 150
+    assert counted(one, approved("t3", 60, "leave", seq=2))[0] == 120
+    # What answers a request counts; two requests are two absences.
+    asked_for = approved("t3", 60, answers="q", at=clock(15), seq=3)
+    assert counted(one, two, asked_for) == (60, ["t3"])
+    assert counted(one, asked_for, approved("t4", 60, answers="p", at=clock(16), seq=4)) == (120, ["t3", "t4"])
+    # An answer that a later one took the place of counts nothing in anybody's place.
+    assert counted(one, asked_for, refusal("r", "q", at=clock(17), seq=5)) == (60, ["t1"])
 
 
 def test_leave_is_asked_for_a_day_ahead_and_sick_leave_with_its_note() -> None:

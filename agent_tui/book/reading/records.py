@@ -8,6 +8,7 @@ import msgspec
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import DayRecord
 from shared_rules.facts import Fact
+from shared_rules.leave import instead
 from shared_rules.locks import Lock
 
 _KINDS = (
@@ -32,6 +33,8 @@ class Records(Reader):
 
     def _day_record(self, fact: Fact, lock: Lock | None) -> DayRecord:
         content: dict[str, Any] = msgspec.to_builtins(fact.body)
+        dossier = self._fold(fact.agent).dossier
+        withdrawn = dossier.withdrawal(fact) is not None
         return DayRecord(
             id=fact.id,
             kind=fact.kind,
@@ -39,6 +42,7 @@ class Records(Reader):
             by=fact.author,
             text=content.get("text") or content.get("reason") or content.get("note") or "",
             content=content,
-            withdrawn=self._fold(fact.agent).dossier.withdrawal(fact) is not None,
+            withdrawn=withdrawn,
+            replaced=fact.kind == "time_away" and not withdrawn and instead(dossier, fact) is not None,
             later=lock is not None and lock.confirm is not fact and lock.before(fact),
         )

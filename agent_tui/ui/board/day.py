@@ -195,8 +195,8 @@ class AgentDayScreen(ActingPage):
         head = t("board.day_ledger", month=ledger.month, balance=ledger.balance)
         titled(self.query_one("#ledger"), head if points else ledger.month)
         rules = self.book.policy(self._day).rules
-        filed = [(filed_text(one, rules, points=points), one.withdrawn) for one in self._filed]
-        lines = [line((text, "$text-muted" if withdrawn else "")) for text, withdrawn in filed]
+        filed = [(filed_text(one, rules, points=points), one.withdrawn or one.replaced) for one in self._filed]
+        lines = [line((text, "$text-muted" if muted else "")) for text, muted in filed]
         newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)
         for entry in newest if points else ():
             if entry.on != self._day:

@@ -75,4 +75,6 @@ def filed_text(record: DayRecord, rules: Mapping[str, Rule], *, points: bool) ->
         said.append(record.text)
     if record.withdrawn:
         said.append(t("queues.filed_taken_back"))
+    elif record.replaced:
+        said.append(t("queues.filed_replaced"))
     return " ".join(said)
