@@ -1,0 +1,58 @@
+"""Two copies of a key that both publish: machines read one history or the other, and all have the same records."""
+
+from datetime import timedelta
+
+import pytest
+
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from agent_tui.sync.syncer import Syncer
+from tests.book.copies import copied, settle
+from tests.book.world import DAY, approve
+from tests.ui.company import NOW, Company, talk
+
+WEEKS_OFF = timedelta(days=40)
+
+
+def opened(book: Book) -> Syncer:
+    """The sync of an open desk, which has looked at every day by now; from here on it polls those about today."""
+    target = book.sharing.target()
+    assert target is not None
+    syncer = book.sharing._open(target)
+    syncer.round()
+    return syncer
+
+
+def talked(book: Book, agent: str = "A017") -> list[str]:
+    """The customers' numbers of an agent's calls of that day and of the wrong clock's."""
+    days = DAY, DAY - WEEKS_OFF
+    return sorted(call.customer.phone[-4:] if call.customer else "?" for day in days for call in book.calls(agent, day))
+
+
+@pytest.mark.parametrize("wrong", ["A017", "copy"])
+def test_two_copies_of_which_one_has_a_clock_that_is_weeks_off_publish_a_file_of_one_number_each(
+    company: Company, wrong: str
+) -> None:
+    company.join("A017", "张敏")
+    # A folder lists its days in any order: in the same for both.
+    company.share.joinpath("records", str(DAY - WEEKS_OFF)).mkdir()
+    for book in copied(company, "A017"):
+        book.close()
+    for name in ("A017", "copy"):
+        clock = SetClock(NOW - WEEKS_OFF) if name == wrong else company.clock
+        company.desks[name] = Book.open(company.folder / name, clock)
+    one, other = company.desks["A017"], company.desks["copy"]
+    desk, board = opened(one), opened(company.boss)
+    talk(one, 1)
+    talk(other, 2)
+    other.sync_once()
+    desk.round()
+    board.round()
+    # The one that meets the other's file has its new key before the other knows of anything.
+    one.sync_once()
+    approve(company)
+    one.sync_once()
+    assert one.identity.waiting is None
+    settle(company)
+    for book in (company.boss, one, other):
+        assert talked(book) == ["0001", "0002"]
