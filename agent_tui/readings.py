@@ -82,11 +82,15 @@ class StatementLineView(msgspec.Struct, frozen=True):
     cause_title: Titles | None
 
 
-class DoubtView(msgspec.Struct, frozen=True):
-    """A payment (`fen`) or a signature (`grade`) in a statement whose lead call, `call`, does not stand any more.
+DoubtReason = Literal["void", "false", "other", "twice"]
 
-    `lost`: the call was withdrawn, found false, or is no lead of the customer by that day now. `owner` is whose the
-    customer was by what stands now; None for nobody's, and where this device cannot tell.
+
+class DoubtView(msgspec.Struct, frozen=True):
+    """A payment (`fen`) or a signature (`grade`) in a statement that is in question, and the record that makes it so.
+
+    `reason`: its lead call, `record`, was withdrawn, found false, or is no lead of the customer by that day now;
+    `owner` is whose the customer was by what stands now, None for nobody's, and where this device cannot tell. Or
+    (`twice`) the payment `record` tells the same, entered by somebody who did not know of it.
     """
 
     id: str
@@ -94,20 +98,33 @@ class DoubtView(msgspec.Struct, frozen=True):
     on: date
     fen: int
     grade: str
-    call: str
-    lost: Literal["void", "false", "other"]
+    reason: DoubtReason
+    record: str
     owner: str | None
 
 
 class PaymentView(msgspec.Struct, frozen=True):
-    """A payment of a customer that stands (`fen` is negative for a refund), and whether it is in question."""
+    """A payment of a customer that stands (`fen` is negative for a refund), and why it is in question, where it is."""
 
     id: str
     agent: str
     on: date
     fen: int
     note: str
-    in_question: bool
+    doubts: tuple[DoubtReason, ...]
+
+
+class TwiceView(msgspec.Struct, frozen=True):
+    """A payment that is likely entered twice: the later of the two, whose it is, and the customer's number, where it is
+    known here.
+    """
+
+    agent: str
+    name: str
+    id: str
+    on: date
+    fen: int
+    phone: str
 
 
 class StatementView(msgspec.Struct, frozen=True):

@@ -51,9 +51,11 @@ def _rule(doubt: "DoubtView") -> str:
 
 
 def doubt_text(one: "DoubtView") -> str:
-    """A payment or a signature whose lead call does not stand any more: which, why, and what a supervisor can do."""
+    """A payment or a signature in question: which, why, and what a supervisor can do."""
     paid = one.kind == "payment"
     what = t("pay.doubt_payment", amount=amount_text(one.fen)) if paid else t("pay.doubt_grade", grade=one.grade)
-    lost = t(f"pay.doubt_{one.lost}", call=one.call)
+    why = t(f"pay.doubt_{one.reason}", record=one.record)
+    if one.reason == "twice":
+        return t("pay.doubt_take_back", what=what, day=one.on, why=why, id=one.id)
     owner = t("pay.doubt_owner", owner=one.owner) if one.owner else ""
-    return t("pay.doubt", what=what, day=one.on, lost=lost, owner=owner, id=one.id)
+    return t("pay.doubt", what=what, day=one.on, why=why, owner=owner, id=one.id)

@@ -239,8 +239,8 @@ def statement(view: "StatementView") -> dict[str, Any]:
                 "on": one.on.isoformat(),
                 "yuan": yuan(one.fen) if one.kind == "payment" else None,
                 "grade": one.grade or None,
-                "call": one.call,
-                "lost": one.lost,
+                "reason": one.reason,
+                "record": one.record,
                 "owner": one.owner,
             }
             for one in view.doubts

@@ -39,18 +39,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unconfirmed": ("unconfirmed", "未确认"),
     "in_question": ("in question: {n}", "存疑 {n} 笔"),
     "doubt": (
-        "in question: {what} of {day}, record {id}: {lost}{owner}. It stays until a supervisor moves it: agent-tui "
+        "in question: {what} of {day}, record {id}: {why}{owner}. It stays until a supervisor moves it: agent-tui "
         "withdraw {id}, then enter it for whose it is",
-        "存疑:{day} 的{what}(记录 {id}):{lost}{owner}。在主管处理之前不变:"
+        "存疑:{day} 的{what}(记录 {id}):{why}{owner}。在主管处理之前不变:"
         "先 agent-tui withdraw {id},再为应得的人重新登记",
+    ),
+    "doubt_take_back": (
+        "in question: {what} of {day}, record {id}: {why}. Both count until a supervisor takes one back: agent-tui "
+        "withdraw {id}; if it was paid twice, enter it again with a note",
+        "存疑:{day} 的{what}(记录 {id}):{why}。在主管撤销一笔之前两笔都计入:"
+        "agent-tui withdraw {id};若确有两笔,撤销后加备注重新登记",
+    ),
+    "doubt_twice": (
+        "likely entered twice; the same amount of that customer and day is record {record}, by a supervisor who did "
+        "not know of it",
+        "疑似重复登记:这位客户当天的同一金额已有记录 {record},两位主管登记时互不知情",
     ),
     "doubt_payment": ("payment {amount}", "回款 {amount} 元"),
     "doubt_grade": ("signature {grade}", "签字 {grade} 级"),
-    "doubt_void": ("its lead call {call} was withdrawn", "所依据的意向通话 {call} 已撤回"),
-    "doubt_false": ("its lead call {call} was found false", "所依据的意向通话 {call} 已查实虚报"),
+    "doubt_void": ("its lead call {record} was withdrawn", "所依据的意向通话 {record} 已撤回"),
+    "doubt_false": ("its lead call {record} was found false", "所依据的意向通话 {record} 已查实虚报"),
     "doubt_other": (
-        "its call {call} is no lead of that customer by that day any more",
-        "所依据的通话 {call} 更正后不再是这位客户当时的意向通话",
+        "its call {record} is no lead of that customer by that day any more",
+        "所依据的通话 {record} 更正后不再是这位客户当时的意向通话",
     ),
     "doubt_owner": ("; the customer is {owner}'s now", ",客户现归 {owner}"),
     "raised": ("{title}, raised from B", "{title}(B 升 A)"),

@@ -57,6 +57,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_request": ("request", "申请"),
     "kind_appeal": ("appeal", "申诉"),
     "kind_proposal": ("proposal", "待定"),
+    "kind_twice": ("twice", "重复"),
+    "item_twice": ("payment {amount} of {day}, likely entered twice", "{day} 回款 {amount},疑似重复登记"),
+    "item_twice_means": (
+        "two supervisors entered it, each without knowing; both count until one is taken back",
+        "两位主管互不知情,各登记了一笔;撤销一笔之前两笔都计入",
+    ),
+    "twice_by_id": (
+        "No record here tells the customer's number: take it back with agent-tui withdraw {id}",
+        "这里没有记录能查到客户号码:请用 agent-tui withdraw {id} 撤销",
+    ),
     "kind_absent": ("absent", "未到"),
     "kind_flag": ("call", "会上提"),
     "kind_talked": ("noted", "已讲评"),

@@ -168,6 +168,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "moves it",
         "存疑:所依据的通话 {id} 更正后不再是这位客户当时的意向通话;在主管处理之前不变",
     ),
+    "term_doubt_twice": (
+        "in question: likely entered twice, as record {id} by a supervisor who did not know of it; both count until "
+        "one is taken back",
+        "存疑:疑似重复登记,与记录 {id} 相同,两位主管登记时互不知情;在撤销一笔之前两笔都计入",
+    ),
     "term_share": ("{sum} x {percent}% = {amount}", "{sum} × {percent}% = {amount}"),
     "term_balance": ("balance {n} points", "积分 {n}"),
     "term_points_over": ("{n} is over {over}: {amount}", "{n} 高于 {over}:{amount}"),

@@ -276,13 +276,15 @@ class PaymentSecret(Secret):
     """What the customer of `phone_tag` paid; a refund is negative.
 
     `rests_on` is the lead call by which the customer was the agent's; none where the customer was given to the agent,
-    or a supervisor named one who did not own it.
+    or a supervisor named one who did not own it. `beside` are the payments of the same customer, day and amount that
+    its writer knew of: what is neither named nor names is the same payment told twice.
     """
 
     fen: Fen
     on: date
     rests_on: About | None = None
     note: Text = ""
+    beside: tuple[RecordId, ...] = ()
 
 
 class Payment(Entry):

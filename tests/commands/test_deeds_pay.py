@@ -81,7 +81,12 @@ def test_a_payment_whose_lead_call_was_withdrawn_is_said_to_be_in_question(team:
     team.agent("void", call["id"], "--reason", "按错").done()
     team.sync()
     (doubt,) = team.boss.json("pay", "--agent", "A017")["doubts"]
-    assert (doubt["id"], doubt["call"], doubt["lost"], doubt["yuan"]) == (paid["id"], call["id"], "void", "80000.00")
+    assert (doubt["id"], doubt["record"], doubt["reason"], doubt["yuan"]) == (
+        paid["id"],
+        call["id"],
+        "void",
+        "80000.00",
+    )
     said = team.boss("pay", "--agent", "A017").done().out
     assert "in question: 1" in said
     assert f"withdraw {paid['id']}" in said

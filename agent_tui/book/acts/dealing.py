@@ -51,13 +51,13 @@ class Dealing(Supervising):
         owner, tag, rests_on = self._whose(phone, on, agent)
         tags, note = tags_of(self._session, e164(phone)), text_of(note)
         load_supervisors(self._session, on)
-        for fact in of_customer(self._session, tags, "payment"):
-            body = fact.body
-            if (body.fen, body.on) == (fen, on) and note in ("", body.note):
+        alike = _alike(of_customer(self._session, tags, "payment"), fen, on)
+        for fact in alike:
+            if note in ("", fact.body.note):
                 raise Problem("acts.paid", phone=phone, day=on, amount=amount_text(fen), id=fact.id)
         if fen < 0 and -fen > (paid := paid_by(self._session, tags)):
             raise Problem("acts.refund", phone=phone, refund=amount_text(-fen), paid=amount_text(paid))
-        secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on)
+        secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on, beside=tuple(fact.id for fact in alike))
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
 
     @acts
@@ -66,7 +66,8 @@ class Dealing(Supervising):
         self._need_supervisor()
         tags = tags_of(self._session, e164(phone))
         load_supervisors(self._session)
-        paid = next((fact for fact in of_customer(self._session, tags, "payment") if fact.id == id), None)
+        known = of_customer(self._session, tags, "payment")
+        paid = next((fact for fact in known if fact.id == id), None)
         if paid is None:
             raise Problem("acts.no_such_payment", phone=phone, id=id)
         body = paid.body
@@ -74,7 +75,9 @@ class Dealing(Supervising):
         if paid.agent == agent:
             raise Problem("acts.payment_there", agent=agent, id=id)
         self._about(paid.agent)
-        secret = PaymentSecret(fen=body.fen, on=body.on, note=body.note, rests_on=rests_on)
+        # From which payments it was told apart it still is; where it may be one told twice, that stays in question.
+        apart = (*body.beside, *(one.id for one in _alike(known, body.fen, body.on) if id in one.body.beside))
+        secret = PaymentSecret(fen=body.fen, on=body.on, note=body.note, rests_on=rests_on, beside=apart)
         back = WithdrawalSecret(about=about(paid, body.on), kind_of="payment", text=f"-> {agent}")
         return [
             self._draft(agent, Payment(phone_tag=tags[agent]), secret),
@@ -188,6 +191,10 @@ def _brought(known: list[Fact]) -> dict[str, Any]:
     signed: list[Grade] = [fact.body.grade for fact in known if fact.body.step == "signed"]
     steps = tuple(step for step in _BEFORE_SIGNING if any(fact.body.step == step for fact in known))
     return {"brought": steps, "raises": min(signed, default=None)}
+
+
+def _alike(payments: list[Fact], fen: int, on: date) -> list[Fact]:
+    return [fact for fact in payments if (fact.body.fen, fact.body.on) == (fen, on)]
 
 
 def payment_of(amount: str) -> int:

@@ -6,9 +6,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from agent_tui.book.acts.looking import found
+from agent_tui.book.doubts import DOUBTED, doubts
 from agent_tui.book.reading.base import first_of, last_of
 from agent_tui.book.reading.proposing import Proposing
-from agent_tui.book.resting import RESTING, questioned
 from agent_tui.book.staff import need_readable
 from agent_tui.book.why_cards import why_card
 from agent_tui.errors import Problem
@@ -69,7 +69,7 @@ class Deriving(Proposing):
         why = why_line(case, month, line) if line else why_points(case, month)
         if why is None:
             raise Problem("why.no_line", id=id)
-        if paid := [fact for one in why.records if one.kind in RESTING and (fact := self._paid(agent, one))]:
+        if paid := [fact for one in why.records if one.kind in DOUBTED and (fact := self._paid(agent, one))]:
             why = replace(why, terms=(*why.terms, *self._in_question(agent, paid)))
         return WhyView(why, case.policy_on(min(max(first, case.today), last_of(first))))
 
@@ -89,7 +89,7 @@ class Deriving(Proposing):
             if fact.kind in SUCCEEDING:
                 self._session.load(since(fact))
             why = why_entry(case, fact) or why_record(case, fact)
-            if fact.kind in RESTING:
+            if fact.kind in DOUBTED and case.fold.dossier.withdrawal(fact) is None:
                 why = replace(why, terms=(*why.terms, *self._in_question(fact.agent, [fact])))
         if why is None:
             raise Problem("why.no_derivation", id=id, kind=fact.kind)
@@ -100,8 +100,8 @@ class Deriving(Proposing):
 
     def _in_question(self, agent: str, facts: list[Fact]) -> list[Term]:
         """What of payments and signatures is in question."""
-        found = questioned(self._session, agent, facts)
-        return [Term(f"doubt_{one.lost}", {"id": one.fact.body.rests_on.id}, one.fact.id) for one in found]
+        found = doubts(self._session, agent, facts)
+        return [Term(f"doubt_{one.reason}", {"id": one.record}, one.fact.id) for one in found]
 
     def _why_proposal(self, id: str) -> WhyView:
         self._readable(id.partition(":")[0])

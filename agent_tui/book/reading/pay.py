@@ -1,14 +1,15 @@
 """A month's pay as it is shown."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from agent_tui.book.acts.base import e164
 from agent_tui.book.acts.looking import load_supervisors, of_customer, tags_of
+from agent_tui.book.doubts import doubts, entered_twice
+from agent_tui.book.giving import number_of
 from agent_tui.book.reading.base import Reader, first_of, last_of
-from agent_tui.book.resting import Questioned, questioned
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
-from agent_tui.readings import DoubtView, PaymentView, StatementLineView, StatementView
+from agent_tui.readings import DoubtView, PaymentView, StatementLineView, StatementView, TwiceView
 from agent_tui.trust.membership import Person
 from shared_rules.facts import Fact, written
 from shared_rules.figures import StatementLine
@@ -42,7 +43,7 @@ class Pay(Reader):
                 raise Problem("pay.not_there", agent=agent, month=month)
             self._session.load(first)
             found = self._session.days.statement(person, month, self._today)
-            doubts = self._doubts(person.id, month)
+            doubtful = self._doubts(person.id, month)
         if found is None:
             return None
         policy, statement = found
@@ -60,7 +61,7 @@ class Pay(Reader):
             ),
             total=statement.total,
             limits=statement.limits,
-            doubts=doubts,
+            doubts=doubtful,
         )
 
     def payments(self, phone: str) -> list[PaymentView]:
@@ -71,15 +72,35 @@ class Pay(Reader):
             tags = tags_of(self._session, e164(phone))
             load_supervisors(self._session)
             facts = of_customer(self._session, tags, "payment")
-            doubts = {one.fact.id for agent in tags for one in self._questioned(agent, facts)}
-        found = [
-            PaymentView(fact.id, fact.agent, fact.body.on, fact.body.fen, fact.body.note, fact.id in doubts)
-            for fact in facts
-        ]
+            found = [
+                PaymentView(
+                    fact.id,
+                    fact.agent,
+                    fact.body.on,
+                    fact.body.fen,
+                    fact.body.note,
+                    tuple(one.reason for one in doubts(self._session, fact.agent, [fact])),
+                )
+                for fact in facts
+            ]
         return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
 
-    def _questioned(self, agent: str, facts: list[Fact]) -> list[Questioned]:
-        return questioned(self._session, agent, [fact for fact in facts if fact.agent == agent])
+    def entered_twice(self) -> list[TwiceView]:
+        """The payments of this month and the one before that two supervisors likely both entered, by day."""
+        with self._lock:
+            before = (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
+            self._session.load(before)
+            found = [
+                TwiceView(person.id, person.name, fact.id, fact.body.on, fact.body.fen, self._number(fact))
+                for person in self._people()
+                for month in (before, self._today)
+                for one in entered_twice(self._session, self._fold(person.id).dossier.of("payment", f"{month:%Y-%m}"))
+                for fact in (one.fact,)
+            ]
+        return sorted(found, key=lambda one: (one.on, one.id))
+
+    def _number(self, fact: Fact) -> str:
+        return number_of(self._session, fact.agent, fact.tag or "")
 
     def _doubts(self, agent: str, month: str) -> tuple[DoubtView, ...]:
         dossier = self._fold(agent).dossier
@@ -92,11 +113,11 @@ class Pay(Reader):
                 on=one.fact.body.on,
                 fen=one.fact.body.fen if one.fact.kind == "payment" else 0,
                 grade="" if one.fact.kind == "payment" else one.fact.body.grade,
-                call=one.fact.body.rests_on.id,
-                lost=one.lost,
+                reason=one.reason,
+                record=one.record,
                 owner=one.owner,
             )
-            for one in questioned(self._session, agent, sorted(found, key=written))
+            for one in doubts(self._session, agent, sorted(found, key=written))
         )
 
 

@@ -12,10 +12,10 @@ from agent_tui.book import Book
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView, WeekView
+from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
-from agent_tui.ui.board.doing import closing, customers, guiding, judging, points, proposing
+from agent_tui.ui.board.doing import closing, customers, guiding, judging, payments, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queues import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
@@ -25,6 +25,7 @@ from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
@@ -172,6 +173,8 @@ class QueueScreen(ActingPage):
             await judging.rule_on(self, self.book, thing)
         elif isinstance(thing, ProposalView):
             await proposing.decide(self, self.book, thing)
+        elif isinstance(thing, TwiceView):
+            await self._twice(thing)
         elif isinstance(thing, MeetingItem):
             await self._meeting_item(thing)
         elif isinstance(thing, Offered) and who is not None:
@@ -182,6 +185,12 @@ class QueueScreen(ActingPage):
             self.nothing_here()
         else:
             await self._about(item.kind, who)
+
+    async def _twice(self, thing: TwiceView) -> None:
+        if thing.phone:
+            await payments.amend_payment(self, self.book, thing.phone, display_phone(thing.phone))
+        else:
+            self.say(t("queues.twice_by_id", id=thing.id), "warning")
 
     async def _about(self, kind: str, who: Who) -> None:
         match kind:

@@ -92,7 +92,24 @@ def _morning(book: Book) -> list[Item]:
         Item(one.id, "proposal", Who(one.agent, one.name, one.what.on), proposal_text(book, one), "", False, one)
         for one in book.read.proposals()
     ]
-    return found + _absent(book, today)
+    return found + _entered_twice(book) + _absent(book, today)
+
+
+def _entered_twice(book: Book) -> list[Item]:
+    if not shows_amounts(book):
+        return []
+    return [
+        Item(
+            one.id,
+            "twice",
+            Who(one.agent, one.name, one.on),
+            t("queues.item_twice", amount=yuan(one.fen), day=f"{one.on:%m-%d}"),
+            t("queues.item_twice_means"),
+            True,
+            one,
+        )
+        for one in book.read.entered_twice()
+    ]
 
 
 def _absent(book: Book, today: date) -> list[Item]:

@@ -70,3 +70,30 @@ async def test_what_would_be_refused_is_told_before_the_question_and_what_was_ty
         await keys.press("enter")
         await keys.sees("1,000")
         assert paid(book) == [("A017", 100_000)] * 2
+
+
+async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    other = company.ask("S002", "周丽")
+    company.boss.sync_once()
+    waiting = next(one.writer for one in company.boss.members.all() if one.state == "waiting")
+    company.boss.members.approve(waiting, "supervisor")
+    talk(desk, 1, lead=True)
+    company.sync()
+    company.sync()
+    company.boss.supervisor.payment(PHONE, "1000", MONDAY)
+    other.supervisor.payment(PHONE, "1000", MONDAY)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(120, 34)) as pilot:
+        await ready(pilot)
+        keys, book = Supervisor(pilot), book_of(shell)
+        await keys.press("f9", "1")
+        await keys.sees("payment ¥1,000 of 11-23, likely entered twice")
+        await keys.press("enter")
+        await keys.sees("in question: likely entered twice")
+        later = next(number for number, one in enumerate(book.read.payments(PHONE), 1) if one.doubts)
+        await keys.press(str(later), "0", "enter")
+        await keys.sees("taken back: ")
+        assert paid(book) == [("A017", 100_000)]
+        await keys.sees("Nobody waits and nobody is missing.")

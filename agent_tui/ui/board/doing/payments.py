@@ -27,6 +27,12 @@ from agent_tui.ui.kit.page import Page
 
 _DIGITS = "123456789"
 _BACK = "0"
+_IN_QUESTION = {
+    "void": "doing.call_fell",
+    "false": "doing.call_fell",
+    "other": "doing.call_fell",
+    "twice": "doing.entered_twice",
+}
 
 
 async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> None:
@@ -76,7 +82,7 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
         page.say(t("doing.no_payment", phone=told), "warning")
         return
     titles = [
-        Choice(one.id, _title(one), t("doing.in_question") if one.in_question else one.note, digit=digit)
+        Choice(one.id, _title(one), _doubts(one) or one.note, digit=digit)
         for one, digit in zip(known, [*_DIGITS, *[""] * len(known)], strict=False)
     ]
     id = await choose(page, f"{t('doing.payments')}  {told}", titles)
@@ -129,6 +135,10 @@ def _agents(book: Book, but: str) -> dict[str, str]:
     """The agents of the team by id, without one of them."""
     found = {one.id: one.name for one in book.members.all() if one.role == "agent" and one.state == "approved"}
     return {id: name for id, name in sorted(found.items()) if id != but}
+
+
+def _doubts(one: PaymentView) -> str:
+    return t("queues.between").join(dict.fromkeys(t(_IN_QUESTION[reason]) for reason in one.doubts))
 
 
 def _title(one: PaymentView) -> str:

@@ -17,7 +17,7 @@ MONTH = "2026-11"
 def doubts(book: Book, agent: str = "A017") -> list[tuple[str, str | None]]:
     statement = book.read.statement(agent, MONTH)
     assert statement
-    return [(one.lost, one.owner) for one in statement.doubts]
+    return [(one.reason, one.owner) for one in statement.doubts]
 
 
 def terms(book: Book, id: str) -> list[str]:
@@ -101,8 +101,8 @@ def test_a_payment_is_moved_to_another_agent(company: Company) -> None:
     refuse(boss, lambda: boss.supervisor.move_payment("13900000001", paid.id, "A018"), "no payment")
     refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "S001"), "about|supervisor")
     moved = boss.supervisor.move_payment(NUMBER, paid.id, "A018")
-    found = [(one.id, one.agent, one.fen, one.note, one.in_question) for one in boss.read.payments("138 0013 8000")]
-    assert found == [(moved.id, "A018", 100_000, "首付", False)]
+    found = [(one.id, one.agent, one.fen, one.note, one.doubts) for one in boss.read.payments("138 0013 8000")]
+    assert found == [(moved.id, "A018", 100_000, "首付", ())]
     refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "A018"), "no payment")
     assert doubts(boss) == doubts(boss, "A018") == []
     assert "withdrawn" in terms(boss, paid.id)
