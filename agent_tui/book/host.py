@@ -186,9 +186,11 @@ class SessionHost:
 
     def key_makers(self) -> Sequence[str]:
         with self._lock:
-            bindings = self._session.place.membership.bindings()
-            supervisors = (one.writer for one in bindings if one.role == "supervisor")
-            return sorted({*supervisors, *self._session.awaited, *self._session.rings.wanted})
+            membership = self._session.place.membership
+            supervisors = (one.writer for one in membership.bindings() if one.role == "supervisor")
+            # Of a key that lives twice one history may be read here, and the rings of both are asked for elsewhere.
+            twice = membership.lived_twice()
+            return sorted({*supervisors, *twice, *self._session.awaited, *self._session.rings.wanted})
 
     def withdrawn(self) -> Sequence[str]:
         with self._lock:

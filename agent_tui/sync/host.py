@@ -61,8 +61,8 @@ class Host(Protocol):
 
     def key_makers(self) -> Sequence[str]:
         """The writers whose key files are looked at once a minute, whatever they publish besides: the supervisors, who
-        hand on rings and may have nothing else to say yet; who makes theirs anew, as something was erased; and those
-        whose records came without.
+        hand on rings and may have nothing else to say yet; those whose key lives twice; who makes theirs anew, as
+        something was erased; and those whose records came without.
         """
 
     def withdrawn(self) -> Sequence[str]:

@@ -242,6 +242,10 @@ class Membership:
         found = (request.twin for request in self._requests.values())
         return tuple(twin for twin in found if twin and twin.public == public)
 
+    def lived_twice(self) -> frozenset[str]:
+        """The writers of which a request says, signed with their key, that another machine has it too."""
+        return frozenset(request.twin.writer for request in self._requests.values() if request.twin)
+
     def readers(self, agent: str, day: date | None = None) -> tuple[Reader, ...]:
         """Who may read a ring about `agent`: the agent's devices, the supervisors, the owner's key.
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from agent_tui.book import Book
+from agent_tui.book.plain import call_body
 from agent_tui.clock import SetClock
 from agent_tui.sync.syncer import Syncer
 from tests.book.copies import copied, settle
@@ -27,6 +28,15 @@ def talked(book: Book, agent: str = "A017") -> list[str]:
     """The customers' numbers of an agent's calls of that day and of the wrong clock's."""
     days = DAY, DAY - WEEKS_OFF
     return sorted(call.customer.phone[-4:] if call.customer else "?" for day in days for call in book.calls(agent, day))
+
+
+def customers(book: Book) -> set[str]:
+    """The last digits of the customers' numbers in all lines of calls that lie here, under whichever key."""
+    session = book.session
+    lines = [one.line for held in session.segments.held() for one in session.segments.read(held)]
+    calls = [(line, call) for line in lines if (call := call_body(line)) is not None]
+    found = [session.folds.open_customer(line, call) for line, call in calls]
+    return {customer.phone[-1] if customer else "?" for customer in found}
 
 
 @pytest.mark.parametrize("wrong", ["A017", "copy"])
@@ -56,3 +66,25 @@ def test_two_copies_of_which_one_has_a_clock_that_is_weeks_off_publish_a_file_of
     settle(company)
     for book in (company.boss, one, other):
         assert talked(book) == ["0001", "0002"]
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3], ids=["longer", "as long", "shorter"])
+def test_who_stands_by_the_history_that_the_folder_lost_hands_on_the_rings_of_the_other(
+    company: Company, lost: int
+) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    for number in range(lost):
+        talk(one, number)
+    one.sync_once()
+    company.boss.sync_once()
+    (file,) = company.share.glob(f"records/*/{one.identity.writer}-*.jsonl")
+    file.write_bytes(b"")
+    for number in (7, 8):
+        talk(other, number)
+    other.sync_once()
+    settle(company)
+    expected = [f"{number:04}" for number in (*range(lost), 7, 8)]
+    for book in (company.boss, one, other):
+        assert talked(book) == expected
+        assert customers(book) == {number[-1] for number in expected}
