@@ -198,3 +198,14 @@ def test_terminals_that_lose_composed_text_get_no_kitty_keys(program: str, own: 
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert done.stdout.strip() == expected
+
+
+@pytest.mark.parametrize(("own", "expected"), [(None, "120"), ("30", "30")])
+def test_a_key_waits_for_short_frames_unless_others_were_asked_for(own: str | None, expected: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "TEXTUAL_FPS"}
+    environment |= {"TEXTUAL_FPS": own} if own else {}
+    code = "import agent_tui.ui.app, textual.screen; print(round(1 / textual.screen.UPDATE_PERIOD))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == expected
