@@ -114,6 +114,20 @@ class PaymentView(msgspec.Struct, frozen=True):
     doubts: tuple[DoubtReason, ...]
 
 
+class OwnerView(msgspec.Struct, frozen=True):
+    """Whose a customer is on a day, and where a late lead call makes it so, from whom it took the customer.
+
+    `call` is when the call was, `told` when it was recorded; `before` is the agent whose lead call, of `then`, was
+    recorded before. All but `agent` are None where no late call claims the customer.
+    """
+
+    agent: str | None
+    call: datetime | None = None
+    told: datetime | None = None
+    before: str | None = None
+    then: datetime | None = None
+
+
 class TwiceView(msgspec.Struct, frozen=True):
     """A payment that is likely entered twice: the later of the two, whose it is, and the customer's number, where it is
     known here.

@@ -8,7 +8,7 @@ from agent_tui.i18n import language, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agent_tui.readings import DoubtView, StatementLineView
+    from agent_tui.readings import DoubtView, OwnerView, StatementLineView
     from shared_rules.figures import StatementLine
 
 
@@ -48,6 +48,18 @@ def marks(line: "StatementLine", doubts: "Sequence[DoubtView]") -> list[str]:
 
 def _rule(doubt: "DoubtView") -> str:
     return "pay.payments" if doubt.kind == "payment" else f"pay.grade_{doubt.grade.lower()}"
+
+
+def owner_texts(owner: "OwnerView", agent: str) -> list[str]:
+    """What to know of whose a customer is before money goes to an agent; nothing where all is as it should be."""
+    found = []
+    if owner.agent not in (None, agent):
+        found.append(t("pay.owner_other", owner=owner.agent, agent=agent))
+    if owner.call and owner.told and owner.then:
+        when = {"call": owner.call, "told": owner.told, "then": owner.then}
+        days = {name: f"{instant:%m-%d %H:%M}" for name, instant in when.items()}
+        found.append(t("pay.owner_late", owner=owner.agent, before=owner.before, **days))
+    return found
 
 
 def doubt_text(one: "DoubtView") -> str:

@@ -1,15 +1,17 @@
 """What supervisors decide, by command: each an act of `book.supervisor`."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
-from agent_tui.commands import shapes
+from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, replacing, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import need
+from agent_tui.statements import owner_texts
 
 
 def excuse(context: Context) -> int:
@@ -138,10 +140,22 @@ def flag(context: Context) -> int:
 def payment(context: Context) -> int:
     """What a customer paid."""
     args = context.args
-    return done(
+    return _dealt(
         context,
         lambda book: book.supervisor.payment(args.phone, args.amount, args.on, agent=args.agent, note=args.note),
     )
+
+
+def _dealt(context: Context, act: Callable[[Book], Written]) -> int:
+    """Run an act by which money goes to an agent, and say what is to know of whose the customer is."""
+    args = context.args
+    with opened(context) as book:
+        written = act(book)
+        owner = book.read.owner(args.phone, args.on or book.today())
+    show(context, written)
+    for note in owner_texts(owner, written.agent):
+        output.say(note)
+    return 0
 
 
 def assign(context: Context) -> int:
@@ -155,7 +169,7 @@ def grade(context: Context) -> int:
     args = context.args
     if args.step == "signed":
         need(args, "--by")
-    return done(
+    return (_dealt if args.step == "signed" else done)(
         context,
         lambda book: book.supervisor.grade_step(
             args.phone, args.step, args.grade, by=args.by, on=args.on, agent=args.agent

@@ -38,6 +38,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "disputed": ("disputed", "有争议"),
     "unconfirmed": ("unconfirmed", "未确认"),
     "in_question": ("in question: {n}", "存疑 {n} 笔"),
+    "owner_other": (
+        "Note: on that day the customer is {owner}'s, not {agent}'s",
+        "注意:这位客户当天归 {owner},不归 {agent}",
+    ),
+    "owner_late": (
+        "Note: it is {owner}'s by a lead call of {call} that was recorded only on {told}; {before}'s lead call of "
+        "{then} was recorded before it",
+        "注意:归 {owner} 的依据是 {call} 的意向通话,{told} 才录入;{before} {then} 的意向通话录入在先",
+    ),
     "doubt": (
         "in question: {what} of {day}, record {id}: {why}{owner}. It stays until a supervisor moves it: agent-tui "
         "withdraw {id}, then enter it for whose it is",

@@ -25,6 +25,22 @@ def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
     assert "supervisor" in refused(team.agent, *signed)
 
 
+def test_a_payment_tells_whose_the_customer_is_where_that_is_not_plain(machines: Machines) -> None:
+    boss, one, other = machines.team("A017", "A018"), machines["A017"], machines["A018"]
+    one(*TALKED, "--interest", "intent").done()
+    other.now = "2026-11-23T16:00:00+08:00"
+    other(*TALKED, "--interest", "intent", "--started-at", "2026-11-20T10:00").done()
+    for machine in (one, other, boss):
+        machine("sync", "--once").done()
+    paid = boss("payment", PHONE, "1000", "--on", "2026-11-23").done()
+    assert "it is A018's by a lead call of 11-20 10:00 that was recorded only on 11-23 16:00; A017's" in paid.err
+    paid = boss("payment", PHONE, "1200", "--on", "2026-11-23", "--agent", "A017", "--json").done()
+    assert "the customer is A018's, not A017's" in paid.err
+    assert paid.json["agent"] == "A017"
+    boss("assign", PHONE, "--agent", "A017", "--on", "2026-11-23").done()
+    assert boss("payment", PHONE, "1300", "--on", "2026-11-23").done().err == ""
+
+
 def test_a_refund_is_held_against_what_was_paid_months_ago_to_whomever(machines: Machines) -> None:
     boss = machines.team("A017", "A018")
     boss("payment", PHONE, "300", "--on", "2026-11-23", "--agent", "A017").done()

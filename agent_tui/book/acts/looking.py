@@ -81,11 +81,18 @@ def ownership(session: Session, number: str, on: date) -> tuple[str | None, Abou
     given = last_giving(session, tags, on)
     if given is not None:
         return (given.agent if given.body.gained else given.body.other), None
-    leads = [state for state in _calls(session, tags) if state.lead and state.day <= on]
-    if not leads:
-        return None, None
-    first = min(leads, key=lambda state: (state.started_at, state.id))
-    return first.agent, about(first.fact, first.day)
+    first = first_lead(lead_calls(session, tags, on))
+    return (first.agent, about(first.fact, first.day)) if first else (None, None)
+
+
+def lead_calls(session: Session, tags: dict[str, str], on: date) -> list[CallState]:
+    """The lead calls with a number up to a day that stand, of all agents."""
+    return [state for state in _calls(session, tags) if state.lead and state.day <= on]
+
+
+def first_lead(leads: list[CallState]) -> CallState | None:
+    """Of lead calls the one that makes the owner."""
+    return min(leads, key=lambda state: (state.started_at, state.id), default=None)
 
 
 def last_giving(session: Session, tags: dict[str, str], on: date) -> Fact | None:

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from agent_tui.book.acts.base import e164
-from agent_tui.book.acts.looking import load_supervisors, of_customer, tags_of
+from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, tags_of
+from agent_tui.book.claims import late_claim
 from agent_tui.book.doubts import doubts, entered_twice
 from agent_tui.book.giving import number_of
 from agent_tui.book.reading.base import Reader, first_of, last_of
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
-from agent_tui.readings import DoubtView, PaymentView, StatementLineView, StatementView, TwiceView
+from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
 from agent_tui.trust.membership import Person
 from shared_rules.facts import Fact, written
 from shared_rules.figures import StatementLine
@@ -84,6 +85,15 @@ class Pay(Reader):
                 for fact in facts
             ]
         return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
+
+    def owner(self, phone: str, on: date) -> OwnerView:
+        """Whose a customer is on a day. Raises Problem: supervisors alone hold the tags of all agents."""
+        with self._lock:
+            number = e164(phone)
+            owner, claim = owner_of(self._session, number, on), late_claim(self._session, number, on)
+        if claim is None:
+            return OwnerView(owner)
+        return OwnerView(owner, claim.call.started_at, claim.at, claim.before.agent, claim.before.started_at)
 
     def entered_twice(self) -> list[TwiceView]:
         """The payments of this month and the one before that two supervisors likely both entered, by day."""

@@ -1,5 +1,7 @@
 """Payments on the board: entered, moved to another agent and taken back, each with its way back."""
 
+from pathlib import Path
+
 from agent_tui.book import Book
 from agent_tui.ui.board.queue import QueueScreen
 from tests.ui.board.keys import MONDAY, Supervisor, book_of
@@ -97,3 +99,32 @@ async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Comp
         await keys.sees("taken back: ")
         assert paid(book) == [("A017", 100_000)]
         await keys.sees("Nobody waits and nobody is missing.")
+
+
+async def test_the_question_tells_that_a_late_call_claims_the_customer(tmp_path: Path) -> None:
+    company = Company(tmp_path, ticking=True)
+    one, other = company.join("A017", "张敏"), company.join("A018", "李强")
+    talk(one, 1, lead=True)
+    talk(other, 1, minutes_ago=3 * 24 * 60, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        keys, book = Supervisor(pilot), book_of(shell)
+        await keys.on("A018")
+        await keys.press("6", "0")
+        await keys.fill("13800000001")
+        await keys.press("5")
+        await keys.fill("1000", "", "")
+        await keys.sees("Note: it is A018's by a lead call of 11-20")
+        await keys.sees("A017's lead call of 11-23")
+        await keys.press("escape")
+        await keys.on("A017")
+        await keys.press("6", "0")
+        await keys.fill("13800000001")
+        await keys.press("5")
+        await keys.fill("1000", "", "")
+        await keys.sees("the customer is A018's, not A017's")
+        await keys.press("escape")
+        assert paid(book) == []
+    company.close()

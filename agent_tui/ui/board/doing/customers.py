@@ -10,6 +10,7 @@ from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.statements import owner_texts
 from agent_tui.ui.board.doing.payments import amend_payment, payment
 from agent_tui.ui.board.doing.worth import shows_amounts
 from agent_tui.ui.board.doing.writing import (
@@ -129,11 +130,13 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
     )
     if asked is None:
         return
-    on = the_day(asked, book.today())
-    if signed and not await confirmed(
-        page, t("doing.step_confirm"), who.named, _told(whom), title, day_text(on), _pays(book, who, grade), asked["by"]
-    ):
-        return
+    if signed:
+        on = the_day(asked, book.today())
+        owner = await look(page, lambda: book.read.owner(whom.phone, on))
+        pays, notes = _pays(book, who, grade), owner_texts(owner, who.agent) if owner else []
+        rows = [who.named, _told(whom), title, day_text(on), pays, asked["by"], *notes]
+        if not await confirmed(page, t("doing.step_confirm"), *rows):
+            return
     await write(
         page,
         book,

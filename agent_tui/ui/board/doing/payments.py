@@ -9,7 +9,7 @@ from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
-from agent_tui.statements import amount_text
+from agent_tui.statements import amount_text, owner_texts
 from agent_tui.ui.board.doing.writing import (
     Who,
     choose,
@@ -56,7 +56,9 @@ async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> No
     if asked is None:
         return
     on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
-    if await confirmed(page, t("doing.payment_confirm"), who.named, told, yuan(fen), day_text(on)):
+    owner = await look(page, lambda: book.read.owner(phone, on))
+    notes = owner_texts(owner, who.agent) if owner else []
+    if await confirmed(page, t("doing.payment_confirm"), who.named, told, yuan(fen), day_text(on), *notes):
         await write(
             page,
             book,
