@@ -229,6 +229,9 @@ class Sharing:
         """Ask to join with a new key, once; keep `copy`, what the share has under the old one, on this machine too."""
         from agent_tui.book.rejoin import ask_with_new_key  # noqa: PLC0415 - once in a machine's life, if at all
 
+        if session is self._waiting and session.place.journal.last_seq:
+            # Another process of this home is there already: what it logged there is to be brought over too.
+            self._go_over(session)
         active = self._book.session.place
         if self._syncer is not None:
             since = min(since, self._syncer.last_common())
@@ -262,14 +265,17 @@ class Sharing:
         if session is None:
             self._catch_up_previous()
         elif self.target() is session and self._let_in(session):
-            from agent_tui.book.bring import bring_over  # noqa: PLC0415 - once in a machine's life
-
-            with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
-                session.load_month(self._now(session).date())
-                bring_over(self._book.session, session)
-                self._waiting = None
-                self._book.use(session)
+            self._go_over(session)
         self._book.erasures.obey()
+
+    def _go_over(self, session: Session) -> None:
+        from agent_tui.book.bring import bring_over  # noqa: PLC0415 - once in a machine's life
+
+        with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
+            session.load_month(self._now(session).date())
+            bring_over(self._book.session, session)
+            self._waiting = None
+            self._book.use(session)
 
     def _let_in(self, session: Session) -> bool:
         """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""

@@ -368,3 +368,27 @@ def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> N
         assert book.identity.waiting is None
         assert numbers(book) == ["0001", "0002", "0003", "0004", "0005"]
     assert len({book.identity.writer for book in company.desks.values()}) == 4
+
+
+def test_a_command_goes_over_beside_an_open_desk_to_a_new_key_that_is_copied_too(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    other.sync_once()
+    other, third = copied(company, "copy", "third")
+    approve(company)
+    third.sync_once()
+    assert third.identity.waiting is None
+    # The desk stays open, and knows of nothing yet.
+    command = Book.open(company.folder / "copy", company.clock)
+    command.sync_once()
+    assert command.identity.writer == third.identity.writer
+    talk(command, 3)
+    command.close()
+    talk(other, 4)
+    settle(company)
+    for book in (company.boss, one, other, third):
+        assert numbers(book) == ["0001", "0002", "0003", "0004"]
+    assert len({book.identity.writer for book in (one, other, third)}) == 3
