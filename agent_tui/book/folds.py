@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from agent_tui.book.numbers import Listed, Numbers
 from agent_tui.book.pen import path_of, tag_of
 from agent_tui.book.place import Place
 from agent_tui.book.plain import instant, own_fact
@@ -18,30 +19,14 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding, Person
 from shared_rules.authority import may_write
 from shared_rules.facts import Fact, Key, local_day
-from shared_rules.folding import AgentFold, Listing
+from shared_rules.folding import AgentFold
 from shared_rules.hiring import hired_since
 from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line
 from shared_rules.packs import Unpack, instant_of
-from shared_rules.phones import parse_phone
 from shared_rules.policy import Policies, Policy
 from shared_rules.record_parts import Body, Customer, Entry
 from shared_rules.records import BODIES, reader
-
-
-class Listed(msgspec.Struct, frozen=True):
-    """A do-not-call number: who listed or lifted it, when."""
-
-    at: datetime
-    writer: str
-    seq: int
-    by: str
-    listed: bool
-    supervisor: bool
-
-    @property
-    def order(self) -> tuple[datetime, str, int]:
-        return self.at, self.writer, self.seq
 
 
 class _Judged(msgspec.Struct, frozen=True):
@@ -72,15 +57,7 @@ class Folds:
         """Lines about a person whose ring is not here yet."""
         self.told: dict[Key, Fact] = {}
         """Talk cards and notices, which are for the whole team."""
-        # All that was said of a number, by line.
-        self._listed: dict[str, dict[tuple[str, int], Listed]] = {}
-        self._listed_numbers: dict[str, str] = {}
-        # At an agent's: a line for each number called, by its tag, until it was looked at; the tags looked at, by the
-        # team's; and what of the list a colleague put there, of whose number nothing more is told here.
-        self._own_lines: dict[str, Stored] = {}
-        self._own_tags: dict[str, str] = {}
-        self._own_looked: set[str] = set()
-        self._unknown: set[str] = set()
+        self._numbers = Numbers(place, rings.erasures, self.open_customer)
 
     def fold(self, agent: str) -> AgentFold:
         """The fold of an agent, empty at first."""
@@ -95,8 +72,7 @@ class Folds:
         judged = self._judge(stored)
         if not isinstance(judged, _Judged):
             if line.kind == "do_not_call":
-                for listings in self._listed.values():  # it may have come before its key, which shows it up
-                    listings.pop((line.writer, line.seq), None)
+                self._numbers.drop(line.writer, line.seq)  # it may have come before its key, which shows it up
             return self._leave(line, judged)
         self._hear(judged.binding.person, judged.at)
         if judged.model is None:
@@ -115,7 +91,7 @@ class Folds:
         if binding is None or binding.end is not None:
             return [], list(stored)
         person = binding.person
-        mine = self._called_here(person)
+        asked = self._numbers.asks(person)
         calls: list[Fact] = []
         rest: list[Stored] = []
         for one in stored:
@@ -124,15 +100,15 @@ class Folds:
                 rest.append(one)
                 continue
             calls.append(fact)
-            if mine:
-                self._note_number(fact.tag, one)
+            if asked:
+                self._numbers.note(person, fact.tag, one)
         if calls:
             for fact in calls if self.left_out else ():
                 self.left_out.pop(fact.line, None)
             self._hear(person, max(fact.at for fact in calls))
             self.last[writer] = max(self.last.get(writer, 0), *(fact.seq for fact in calls))
             self.fold(person).add_calls(calls)
-            if self._unknown and self._look_at_numbers():
+            if asked and self._numbers.look():
                 self._apply_list()
         return calls, rest
 
@@ -142,7 +118,7 @@ class Folds:
         binding = self._place.membership.binding(pack.writer)
         if binding is None or binding.end is not None or binding.person != pack.agent:
             return False
-        if self._called_here(pack.agent) or self._left_out_of(pack.writer, range(shelved.first, shelved.last + 1)):
+        if self._numbers.asks(pack.agent) or self._left_out_of(pack.writer, range(shelved.first, shelved.last + 1)):
             return False
         self._hear(pack.agent, instant_of(shelved.heard))
         self._place.membership.named_roster(pack.writer, shelved.roster)
@@ -190,7 +166,7 @@ class Folds:
         why_not = may_write(
             line.kind, binding.person, binding.role, line.agent, alone=self._place.membership.alone, lifting=lifting
         )
-        if line.kind == "do_not_call" and not why_not and not self._lists_its_number(line, body):
+        if line.kind == "do_not_call" and not why_not and not self._numbers.is_own(line, body):
             return "shape"
         return why_not or _Judged(binding, at, model, body)
 
@@ -199,6 +175,8 @@ class Folds:
         waiting, self.unopened = self.unopened, {}
         taken = [self.take(stored) for stored in waiting.values()]
         days = frozenset(day for one in taken for day in one.days)
+        if self._numbers.look():
+            days |= self._apply_list()
         return Taken(days, rules=any(one.rules for one in taken))
 
     def open_customer(self, line: Line, body: Any) -> Customer | None:
@@ -214,14 +192,7 @@ class Folds:
 
     def listed(self, team_tag: str) -> Listed | None:
         """Who put a number on the do-not-call list first; None when it is not on it."""
-        return next(iter(self._listings(team_tag)), None)
-
-    def _listings(self, team_tag: str) -> list[Listed]:
-        """Who put a number on the list since it was last lifted, the first first."""
-        found: list[Listed] = []
-        for one in sorted(self._listed.get(team_tag, {}).values(), key=lambda one: one.order):
-            found = [*found, one] if one.listed else []
-        return found
+        return next(iter(self._numbers.listings(team_tag)), None)
 
     def policy(self, agent: str, day: date) -> Policy:
         """The policy that judges an agent's day: that of its confirmation, else the one in force."""
@@ -255,6 +226,7 @@ class Folds:
         if line.kind == "do_not_call":
             return self._list(stored, body, binding, at)
         if line.kind == "erase":
+            self._numbers.erased()
             return Taken(erased=self._rings.erase(line, body, at))
         if line.kind == "lead":
             # A list is long and has no say in any figure: the customers' index holds what it needs of it.
@@ -273,9 +245,9 @@ class Folds:
         days = frozenset((line.agent, day) for day in self.fold(line.agent).add(fact))
         if line.kind == "hired" or (line.kind == "withdrawal" and body.kind_of == "hired"):
             return Taken(days, rules=True)
-        if line.kind in ("call", "correction") and self._called_here(line.agent):
-            self._note_number(tag, stored)
-            if self._unknown and self._look_at_numbers():
+        if line.kind in ("call", "correction") and self._numbers.asks(line.agent):
+            self._numbers.note(line.agent, tag, stored)
+            if self._numbers.look():
                 days |= self._apply_list()
         return Taken(days)
 
@@ -297,84 +269,24 @@ class Folds:
             self._leave(line, "shape")
         return None
 
-    def _lists_its_number(self, line: Line, body: Any) -> bool:
-        """Whether the number sealed in a listing, where it can be read here, is the one whose tag stands beside it.
-
-        Who cannot read it would have the one on the list, and who can the other.
-        """
-        secret, customer = self._place.tag_secret(), self.open_customer(line, body)
-        keys = secret.for_agent(line.agent) if secret else self._place.tag_keys()
-        number = parse_phone(customer.phone) if customer else None
-        return number is None or keys is None or keys.team_phone(number.e164) == body.team_tag
-
     def _list(self, stored: Stored, body: Any, binding: Binding, at: datetime) -> Taken:
         line = stored.line
         supervisor = binding.role == "supervisor" or self._place.membership.alone
-        new = Listed(at, line.writer, line.seq, binding.person, body.listed, supervisor)
-        self._listed.setdefault(body.team_tag, {})[line.writer, line.seq] = new
-        if (customer := self.open_customer(line, body)) and customer.phone:
-            self._listed_numbers[body.team_tag] = customer.phone
-            self._unknown.discard(body.team_tag)
-        elif customer is None and self._place.may_read(line.agent) and not self.erased(line.agent, body.phone_tag):
+        asked = {agent for agent in self.agents if self._numbers.asks(agent)}
+        if self._numbers.take(line, body, Listed(at, line.writer, line.seq, binding.person, body.listed, supervisor)):
             self.unopened[line.writer, line.seq] = stored
-        elif body.team_tag not in self._listed_numbers and not self._place.supervisor:
-            self._unknown.add(body.team_tag)
-            self._look_at_numbers()
-        return Taken(self._apply_list())
+        self._numbers.look()
+        # The numbers of calls folded before were not looked at.
+        late = any(self._numbers.asks(agent) for agent in self.agents.keys() - asked)
+        return Taken(self._apply_list(), rules=late)
 
     def _apply_list(self) -> frozenset[tuple[str, date]]:
-        """Tell each fold whose tags this machine can make which numbers count no more, and since when."""
-        if not self._listed:
+        """Tell each fold which numbers count no more, and since when."""
+        if not self._numbers:
             return frozenset()
-        secret = self._place.tag_secret()
-        days: set[tuple[str, date]] = set()
-        for agent, fold in self.agents.items():
-            me = self._place.me
-            own = me is not None and me.person == agent
-            keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
-            listings = self._erased_of(agent)
-            if own and secret is None:
-                # A colleague's listing tells the team's tag alone.
-                called = ((tag, self._listings(team_tag)) for team_tag, tag in self._own_tags.items())
-                listings |= {tag: _spans(found) for tag, found in called if found}
-            if keys is not None:
-                listings |= {
-                    keys.phone(number): _spans(found)
-                    for team_tag, number in self._listed_numbers.items()
-                    if (found := self._listings(team_tag))
-                }
-            days |= {(agent, day) for day in fold.set_listed(listings)}
-        return frozenset(days)
-
-    def _called_here(self, person: str) -> bool:
-        """Whether this is that agent's own machine, which knows of a colleague's listing the team's tag alone."""
-        me = self._place.me
-        return me is not None and me.person == person and me.role == "agent"
-
-    def _note_number(self, tag: str | None, stored: Stored) -> None:
-        """Keep a line from which this machine can tell the number called, should a colleague have listed it."""
-        if tag and tag not in self._own_looked:
-            self._own_lines.setdefault(tag, stored)
-
-    def _look_at_numbers(self) -> bool:
-        """Learn the team's tags of the numbers called from here; whether one of them is listed."""
-        keys = self._place.tag_keys()
-        listed = False
-        for tag, stored in list(self._own_lines.items()) if keys else ():
-            customer = self.open_customer(stored.line, reader(BODIES[stored.line.kind])(stored.line.body))
-            number = parse_phone(customer.phone) if customer else None
-            if number and keys:
-                del self._own_lines[tag]
-                self._own_looked.add(tag)
-                team_tag = keys.team_phone(number.e164)
-                self._own_tags[team_tag] = tag
-                listed |= team_tag in self._listed
-        return listed
-
-    def _erased_of(self, agent: str) -> dict[str, tuple[Listing, ...]]:
-        """The erased numbers that are on the list, by an agent's tag: nobody can make it of the number any more."""
-        found = ((tags, self._listings(team_tag)) for team_tag, tags in self._rings.erasures.listings())
-        return {tags[agent]: _spans(listings) for tags, listings in found if listings and agent in tags}
+        return frozenset(
+            (agent, day) for agent, fold in self.agents.items() for day in fold.set_listed(self._numbers.of(agent))
+        )
 
     # ---- what is left out ----
 
@@ -385,7 +297,3 @@ class Folds:
     def _hear(self, person: str, at: datetime) -> None:
         if person not in self.heard or self.heard[person] < at:
             self.heard[person] = at
-
-
-def _spans(listings: list[Listed]) -> tuple[Listing, ...]:
-    return tuple(Listing(one.at, (one.writer, one.seq), one.supervisor) for one in listings)

@@ -134,6 +134,34 @@ def test_a_do_not_call_number_stays_on_the_list(company: Company) -> None:
         assert book.lists.listed(TALKED.phone) is not None
 
 
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+def test_a_listed_number_that_was_erased_counts_no_more_for_who_came_later_either(
+    company: Company, *, late: bool
+) -> None:
+    """`late`: the listing is heard of after the calls it makes count no more."""
+    desk = company.join("A017", "张敏")
+    desk.own.log(replace(TALKED, outcome="do_not_call"))
+    if not late:
+        company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    company.boss.sync_once()
+    company.clock._start += timedelta(minutes=1)
+    newcomer = company.join("A018", "李强")
+    for entry in (OTHER, TALKED):
+        newcomer.own.log(entry)
+    newcomer.sync_once()
+    company.boss.sync_once()
+    assert company.boss.day("A018", DAY).figures.valid == 1 + late
+    company.sync()
+    company.sync()
+    company.boss.close()
+    again = Book.open(company.boss_home, company.clock)
+    for book in (newcomer, company.boss, again):
+        assert {call.why_not for call in book.calls("A018", DAY)} == {"do_not_call", None}, book.identity
+        assert book.day("A018", DAY).figures.valid == 1
+    again.close()
+
+
 def test_what_makes_pay_stays(company: Company) -> None:
     desk = company.join("A017", "张敏")
     desk.own.log(TALKED)

@@ -1,0 +1,157 @@
+"""The team's do-not-call list as this machine knows it, and which of the numbers that agents called are on it.
+
+Who can read a listing knows its number, and every agent's tag of it as far as the tag keys are here. Of others the
+team's tag alone is known: at an agent's those of colleagues, at a supervisor's those of customers who were erased. An
+erasure tells the tags of the agents there were. Of whoever came later, and of colleagues' listings, the numbers called
+are looked at one by one.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from agent_tui.book.place import Place
+from agent_tui.store.segments import Stored
+from agent_tui.trust.erasures import Erasures
+from shared_rules.contents import Listing
+from shared_rules.lines import Line
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Customer
+from shared_rules.records import BODIES, reader
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A do-not-call number: who listed or lifted it, when."""
+
+    at: datetime
+    writer: str
+    seq: int
+    by: str
+    listed: bool
+    supervisor: bool
+
+    @property
+    def order(self) -> tuple[datetime, str, int]:
+        return self.at, self.writer, self.seq
+
+
+class Numbers:
+    """A union: any order of arrival and any number of repeats give the same.
+
+    `open_customer` gives the customer sealed in a line with that body, None where it cannot be read here.
+    """
+
+    def __init__(self, place: Place, erasures: Erasures, open_customer: Callable[[Line, Any], Customer | None]) -> None:
+        self._place = place
+        self._erasures = erasures
+        self._open_customer = open_customer
+        # By the team's tag: all that was said of a number, by line; the number, and those of which it is not known.
+        self._said: dict[str, dict[tuple[str, int], Listed]] = {}
+        self._numbers: dict[str, str] = {}
+        self._unknown: set[str] = set()
+        # By agent: a line for each number called, by its tag, until it was looked at; and the tags, by the team's.
+        self._lines: dict[str, dict[str, Stored]] = defaultdict(dict)
+        self._tags: dict[str, dict[str, str]] = defaultdict(dict)
+        self._looked: set[str] = set()
+        self._asked: dict[str, bool] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._said)
+
+    # ---- what was said ----
+
+    def take(self, line: Line, body: Any, said: Listed) -> bool:
+        """Take what a line, and its body, says of a number; whether it waits for its ring."""
+        self._said.setdefault(body.team_tag, {})[line.writer, line.seq] = said
+        customer = self._open_customer(line, body)
+        if customer and customer.phone:
+            self._numbers[body.team_tag] = customer.phone
+        if (body.team_tag in self._numbers) is (body.team_tag in self._unknown):
+            self._unknown ^= {body.team_tag}
+            self._asked.clear()
+        erased = self._erasures.when(line.agent, body.phone_tag) is not None
+        return customer is None and self._place.may_read(line.agent) and not erased
+
+    def drop(self, writer: str, seq: int) -> None:
+        """Forget what a line said, which counts nothing."""
+        for said in self._said.values():
+            said.pop((writer, seq), None)
+
+    def erased(self) -> None:
+        """Note that a customer was erased: the erasure tells tags of a number that may be listed."""
+        self._asked.clear()
+
+    def is_own(self, line: Line, body: Any) -> bool:
+        """Whether the number sealed in a listing, where it can be read here, is the one whose tag stands beside it.
+
+        Who cannot read it would have the one on the list, and who can the other.
+        """
+        secret, customer = self._place.tag_secret(), self._open_customer(line, body)
+        keys = secret.for_agent(line.agent) if secret else self._place.tag_keys()
+        number = parse_phone(customer.phone) if customer else None
+        return number is None or keys is None or keys.team_phone(number.e164) == body.team_tag
+
+    # ---- what was called ----
+
+    def asks(self, agent: str) -> bool:
+        """Whether the numbers that an agent calls are looked at here: on the agent's own machine, and on a supervisor's
+        where a listed number was erased before the agent was there.
+        """
+        if agent not in self._asked:
+            me = self._place.me
+            own = me is not None and me.person == agent and me.role == "agent"
+            self._asked[agent] = own or (
+                self._place.supervisor
+                and any(agent not in named for tag, named in self._erasures.listings() if tag in self._unknown)
+            )
+        return self._asked[agent]
+
+    def note(self, agent: str, tag: str | None, stored: Stored) -> None:
+        """Keep a line from which this machine can tell the number called; see `asks`."""
+        if tag and tag not in self._looked:
+            self._lines[agent].setdefault(tag, stored)
+
+    def look(self) -> bool:
+        """Learn the team's tags of the numbers called; whether one of them is listed."""
+        keys = self._place.tag_keys()
+        if keys is None or not self._unknown:
+            return False
+        listed = False
+        for agent, lines in self._lines.items():
+            for tag, stored in list(lines.items()):
+                customer = self._open_customer(stored.line, reader(BODIES[stored.line.kind])(stored.line.body))
+                number = parse_phone(customer.phone) if customer else None
+                if number:
+                    del lines[tag]
+                    self._looked.add(tag)
+                    team_tag = keys.team_phone(number.e164)
+                    self._tags[agent][team_tag] = tag
+                    listed |= team_tag in self._said
+        return listed
+
+    # ---- what follows ----
+
+    def listings(self, team_tag: str) -> list[Listed]:
+        """Who put a number on the list since it was last lifted, the first first."""
+        found: list[Listed] = []
+        for one in sorted(self._said.get(team_tag, {}).values(), key=lambda one: one.order):
+            found = [*found, one] if one.listed else []
+        return found
+
+    def of(self, agent: str) -> Mapping[str, tuple[Listing, ...]]:
+        """The listings of the numbers that count no more for an agent, by the agent's tags known here."""
+        me, secret = self._place.me, self._place.tag_secret()
+        own = me is not None and me.person == agent
+        keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
+        named = [(team_tag, tags[agent]) for team_tag, tags in self._erasures.listings() if agent in tags]
+        called = self._tags[agent].items() if agent in self._tags else ()
+        known = [(team_tag, keys.phone(number)) for team_tag, number in self._numbers.items()] if keys else ()
+        found = ((tag, self.listings(team_tag)) for team_tag, tag in (*named, *called, *known))
+        return {tag: _spans(listings) for tag, listings in found if listings}
+
+
+def _spans(listings: list[Listed]) -> tuple[Listing, ...]:
+    return tuple(Listing(one.at, (one.writer, one.seq), one.supervisor) for one in listings)
