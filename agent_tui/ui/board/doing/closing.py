@@ -2,8 +2,12 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import partial
 
 from agent_tui.book import Book
+from agent_tui.book.acts.base import Written
+from agent_tui.book.acts.closing import Away
+from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import RequestView
 from agent_tui.ui.board.doing.worth import shows_amounts
@@ -13,7 +17,6 @@ from agent_tui.ui.board.doing.writing import (
     confirmed,
     day_fault,
     day_text,
-    fill_in,
     fill_in_tried,
     look,
     needs,
@@ -140,7 +143,13 @@ async def release(page: Page, book: Book, who: Who) -> None:
     view = await look(page, lambda: book.day(who.agent, who.day))
     if view is None:
         return
-    asked = await fill_in(page, t("doing.release_title", who=who.named), [Blank("text", t("doing.note"))], lambda _: "")
+    asked = await fill_in_tried(
+        page,
+        t("doing.release_title", who=who.named),
+        [Blank("text", t("doing.note"))],
+        lambda _: "",
+        lambda values: book.supervisor.trial.release(who.agent, who.day, values["text"]),
+    )
     if asked is None:
         return
     if await confirmed(
@@ -198,36 +207,48 @@ async def answer(page: Page, book: Book, request: RequestView) -> None:
     if chosen == "refuse":
         await _refuse(page, book, who, request)
     elif chosen:
-        minutes, leads, text = request.minutes, None, ""
-        if chosen == "other":
-            asked = await fill_in(
-                page,
-                t("doing.approve_other"),
-                [
-                    Blank("minutes", t("doing.minutes"), str(request.minutes)),
-                    Blank("leads", t("doing.leads")),
-                    Blank("text", t("doing.note")),
-                ],
-                _away_fault,
-            )
-            if asked is None:
-                return
-            minutes, leads, text = int(asked["minutes"]), _leads(asked), asked["text"]
-        if await _confirm_away(page, book, who, request.type, minutes, leads):
-            await write(
-                page,
-                book,
-                lambda: book.supervisor.approve(request.id, minutes=minutes, leads=leads, text=text),
-                t("doing.approved", who=who.named, day=who.day, n=minutes),
-            )
+        await _approve(page, book, who, request, otherwise=chosen == "other")
+
+
+async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, otherwise: bool) -> None:
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        return acts.approve(request.id, minutes=int(values["minutes"]), leads=_leads(values), text=values["text"])
+
+    as_asked = {"minutes": str(request.minutes), "leads": "", "text": ""}
+    trial = partial(enter, book.supervisor.trial)
+    if not otherwise:
+        asked = as_asked if await look(page, partial(trial, as_asked)) else None
+    else:
+        asked = await fill_in_tried(
+            page,
+            t("doing.approve_other"),
+            [
+                Blank("minutes", t("doing.minutes"), as_asked["minutes"]),
+                Blank("leads", t("doing.leads")),
+                Blank("text", t("doing.note")),
+            ],
+            _away_fault,
+            trial,
+        )
+    if asked is None:
+        return
+    minutes = int(asked["minutes"])
+    if await _confirm_away(page, book, who, request.type, minutes, _leads(asked)):
+        await write(
+            page,
+            book,
+            partial(enter, book.supervisor, asked),
+            t("doing.approved", who=who.named, day=who.day, n=minutes),
+        )
 
 
 async def _refuse(page: Page, book: Book, who: Who, request: RequestView) -> None:
-    asked = await fill_in(
+    asked = await fill_in_tried(
         page,
         f"{t('doing.refuse')}  {who.named}",
         [Blank("text", t("doing.reason"))],
         lambda values: needs(values, "text"),
+        lambda values: book.supervisor.trial.refuse(request.id, values["text"]),
     )
     if asked is not None:
         await write(
@@ -235,8 +256,14 @@ async def _refuse(page: Page, book: Book, who: Who, request: RequestView) -> Non
         )
 
 
-async def _unasked(page: Page, book: Book, who: Who, kind: str) -> None:
-    asked = await fill_in(
+async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        day = _day_ahead(values["on"], book.today())
+        assert day is not None
+        minutes, leads = int(values["minutes"]), _leads(values)
+        return acts.time_away(who.agent, kind, day, minutes, leads=leads, text=values["text"])
+
+    asked = await fill_in_tried(
         page,
         f"{t(f'doing.away_{kind}')}  {who.named}",
         [
@@ -246,6 +273,7 @@ async def _unasked(page: Page, book: Book, who: Who, kind: str) -> None:
             Blank("text", t("doing.note")),
         ],
         lambda values: _day_ahead_fault(values, book.today()) or _away_fault(values),
+        partial(enter, book.supervisor.trial),
     )
     if asked is None:
         return
@@ -256,9 +284,7 @@ async def _unasked(page: Page, book: Book, who: Who, kind: str) -> None:
         await write(
             page,
             book,
-            lambda: book.supervisor.time_away(
-                who.agent, "leave" if kind == "leave" else "visit", day, minutes, leads=leads, text=asked["text"]
-            ),
+            partial(enter, book.supervisor, asked),
             t("doing.approved", who=who.named, day=day, n=minutes),
         )
 

@@ -1,6 +1,5 @@
 """A customer of an agent: the steps to a grade, payments, what a visit brought, whose it is."""
 
-from datetime import date
 from functools import partial
 
 from agent_tui.book import Book
@@ -146,7 +145,11 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
 
 
 async def _report(page: Page, book: Book, who: Who, whom: Customer) -> None:
-    asked = await fill_in(
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        on = the_day(values, book.today())
+        return acts.visit_report(whom.phone, values["text"], on=on, by=values["by"], agent=who.agent)
+
+    asked = await fill_in_tried(
         page,
         f"{t('doing.visit_report')}  {_told(whom)}",
         [
@@ -155,16 +158,15 @@ async def _report(page: Page, book: Book, who: Who, whom: Customer) -> None:
             Blank("text", t("doing.text")),
         ],
         lambda values: day_fault(values, book.today()) or needs(values, "text"),
+        partial(enter, book.supervisor.trial),
     )
-    if asked is None:
-        return
-    on: date = the_day(asked, book.today())
-    await write(
-        page,
-        book,
-        lambda: book.supervisor.visit_report(whom.phone, asked["text"], on=on, by=asked["by"], agent=who.agent),
-        t("doing.reported", who=who.named, phone=_told(whom)),
-    )
+    if asked is not None:
+        await write(
+            page,
+            book,
+            partial(enter, book.supervisor, asked),
+            t("doing.reported", who=who.named, phone=_told(whom)),
+        )
 
 
 async def _assign(page: Page, book: Book, who: Who, whom: Customer) -> None:
@@ -203,13 +205,16 @@ async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
         [Choice("accept", t("doing.handover_give"), digit="1"), Choice("refuse", t("doing.refuse"), digit="2")],
     )
     if chosen == "accept":
+        phone, trial = offer.customer.phone, book.supervisor.trial
+        if await look(page, lambda: trial.assign(phone, offer.to, swap=offer.swap)) is None:
+            return
         if await confirmed(page, t("doing.assign_confirm"), name, f"{who.named} -> {offer.to}"):
             await write(
                 page,
                 book,
                 lambda: book.lists.accept(offer.id),
                 t("doing.assigned", phone=name, to=offer.to),
-                lambda _: lambda: book.supervisor.assign(offer.customer.phone, who.agent),
+                lambda _: lambda: book.supervisor.assign(phone, who.agent),
             )
     elif chosen == "refuse":
         asked = await fill_in(page, t("doing.refuse"), [Blank("text", t("doing.reason"))], lambda _: "")

@@ -1,9 +1,11 @@
 """What the team gets: flags and notes of the meeting, reviews, talk cards, notices."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 
 from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
+from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import WeekView
 from agent_tui.ui.board.doing.writing import (
@@ -11,7 +13,7 @@ from agent_tui.ui.board.doing.writing import (
     choose,
     confirmed,
     day_fault,
-    fill_in,
+    fill_in_tried,
     look,
     needs,
     the_day,
@@ -33,8 +35,12 @@ async def flag(page: Page, book: Book, who: Who, call: CallView) -> None:
     """Pick a call for the meeting."""
     if await look(page, lambda: book.supervisor.trial.flag(call.id)) is None:
         return
-    asked = await fill_in(
-        page, t("doing.flag_title", call=call_text(call)), [Blank("text", t("doing.note"))], lambda _: ""
+    asked = await fill_in_tried(
+        page,
+        t("doing.flag_title", call=call_text(call)),
+        [Blank("text", t("doing.note"))],
+        lambda _: "",
+        lambda values: book.supervisor.trial.flag(call.id, values["text"]),
     )
     if asked is not None:
         await write(
@@ -47,11 +53,12 @@ async def flag(page: Page, book: Book, who: Who, call: CallView) -> None:
 
 async def coach(page: Page, book: Book, who: Who, call: CallView) -> None:
     """A note on a call that its agent gets back."""
-    asked = await fill_in(
+    asked = await fill_in_tried(
         page,
         t("doing.coach_title", who=who.named, call=call_text(call)),
         [Blank("text", t("doing.text"))],
         lambda values: needs(values, "text"),
+        lambda values: book.supervisor.trial.coaching(call.id, values["text"]),
     )
     if asked is not None:
         await write(
@@ -68,7 +75,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
     if view is None:
         return
     known = view.review
-    asked = await fill_in(
+    asked = await fill_in_tried(
         page,
         t("doing.review_title", who=who.named, week=week),
         [
@@ -76,6 +83,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
             Blank("text", t("doing.text"), known.text if known else ""),
         ],
         lambda values: "" if whole(values["rating"], 1, 5) else t("doing.bad_rating", text=values["rating"]),
+        lambda values: book.supervisor.trial.review(who.agent, week, int(values["rating"]), values["text"]),
         t("doing.review_before", by=known.by, at=f"{known.at:%m-%d %H:%M}", rating=known.rating) if known else "",
         t("doing.review_replaces") if known else "",
     )
@@ -114,7 +122,18 @@ async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
 async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
     """A week's plan, edited and approved."""
     sent = view.plan
-    asked = await fill_in(
+
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        return acts.plan(
+            who.agent,
+            view.week,
+            companies=int(values["companies"]),
+            grades=int(values["grades"]),
+            trades=values["trades"],
+            text=values["text"],
+        )
+
+    asked = await fill_in_tried(
         page,
         t("doing.plan_title", who=who.named, week=view.week),
         [
@@ -124,19 +143,13 @@ async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
             Blank("text", t("doing.text"), sent.text if sent else ""),
         ],
         _plan_fault,
+        partial(enter, book.supervisor.trial),
     )
     if asked is not None:
         await write(
             page,
             book,
-            lambda: book.supervisor.plan(
-                who.agent,
-                view.week,
-                companies=int(asked["companies"]),
-                grades=int(asked["grades"]),
-                trades=asked["trades"],
-                text=asked["text"],
-            ),
+            partial(enter, book.supervisor, asked),
             t("doing.planned", who=who.named, week=view.week),
         )
 
@@ -149,22 +162,25 @@ def _plan_fault(values: dict[str, str]) -> str:
 async def card(page: Page, book: Book) -> None:
     """Publish a talk card."""
     names = ("event", "on", "objection", "reframe", "question")
-    asked = await fill_in(
+
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        on = the_day(values, book.today())
+        return acts.publish_card(values["event"], on, values["objection"], values["reframe"], values["question"])
+
+    asked = await fill_in_tried(
         page,
         t("doing.card_title"),
         [Blank(name, t(f"doing.card_{name}"), str(book.today()) if name == "on" else "") for name in names],
         lambda values: day_fault(values, book.today()) or needs(values, *names),
+        partial(enter, book.supervisor.trial),
     )
     if asked is None:
         return
-    on: date = the_day(asked, book.today())
     if await confirmed(page, t("doing.card_confirm"), asked["event"], asked["objection"], asked["reframe"]):
         await write(
             page,
             book,
-            lambda: book.supervisor.publish_card(
-                asked["event"], on, asked["objection"], asked["reframe"], asked["question"]
-            ),
+            partial(enter, book.supervisor, asked),
             t("doing.carded", event=asked["event"]),
             lambda written: lambda: book.supervisor.take_back_card(written.id),
         )
@@ -172,6 +188,8 @@ async def card(page: Page, book: Book) -> None:
 
 async def take_card_back(page: Page, book: Book, id: str, event: str) -> None:
     """Take a talk card back from every desk."""
+    if await look(page, lambda: book.supervisor.trial.take_back_card(id)) is None:
+        return
     if await confirmed(page, t("doing.card_back_confirm"), event):
         await write(
             page,
@@ -184,21 +202,25 @@ async def take_card_back(page: Page, book: Book, id: str, event: str) -> None:
 
 async def notice(page: Page, book: Book) -> None:
     """A notice on every desk, through a day or until the next one."""
-    asked = await fill_in(
+
+    def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
+        return acts.notice(values["text"], read_day(values["until"]) if values["until"] else None)
+
+    asked = await fill_in_tried(
         page,
         t("doing.notice_title"),
         [Blank("text", t("doing.text")), Blank("until", t("doing.until"))],
         lambda values: needs(values, "text") or _until_fault(values),
+        partial(enter, book.supervisor.trial),
     )
     if asked is None:
         return
-    until = read_day(asked["until"]) if asked["until"] else None
     before = book.notice()
     if await confirmed(page, t("doing.notice_confirm"), asked["text"]):
         await write(
             page,
             book,
-            lambda: book.supervisor.notice(asked["text"], until),
+            partial(enter, book.supervisor, asked),
             t("doing.noticed"),
             lambda _: book.supervisor.end_notice if before is None else lambda: _again(book, before),
         )
@@ -210,6 +232,8 @@ def _again(book: Book, shown: NoticeView) -> Written:
 
 async def take_notice_back(page: Page, book: Book, shown: NoticeView) -> None:
     """Take the notice off every desk."""
+    if await look(page, book.supervisor.trial.end_notice) is None:
+        return
     if await confirmed(page, t("doing.notice_back_confirm"), shown.text):
         await write(
             page,

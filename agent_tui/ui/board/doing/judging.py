@@ -12,7 +12,7 @@ from agent_tui.ui.board.doing.writing import (
     choose,
     confirmed,
     day_text,
-    fill_in,
+    fill_in_tried,
     look,
     needs,
     write,
@@ -42,11 +42,12 @@ async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
     if chosen is None:
         return
     false = chosen == "false"
-    asked = await fill_in(
+    asked = await fill_in_tried(
         page,
         t("doing.verify_false" if false else "doing.verify_true"),
         [Blank("text", t("doing.reason" if false else "doing.note"))],
         lambda values: needs(values, "text") if false else "",
+        lambda values: book.supervisor.trial.verify(call.id, false, values["text"]),
     )
     if asked is None:
         return
@@ -124,15 +125,16 @@ async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
     )
     if chosen is None:
         return
-    asked = await fill_in(
+    upheld = chosen == "upheld"
+    asked = await fill_in_tried(
         page,
         t(f"doing.rule_{chosen}"),
         [Blank("text", t("doing.reason"))],
         lambda values: needs(values, "text"),
+        lambda values: book.supervisor.trial.rule_on(entry.id, upheld=upheld, text=values["text"]),
     )
     if asked is None:
         return
-    upheld = chosen == "upheld"
     if not await confirmed(
         page,
         t("doing.rule_confirm"),

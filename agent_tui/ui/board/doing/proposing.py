@@ -4,7 +4,7 @@ from agent_tui.book import Book
 from agent_tui.i18n import language, t
 from agent_tui.readings import ProposalView
 from agent_tui.ui.board.doing.worth import worth
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in, needs, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in_tried, look, needs, write
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 
@@ -28,16 +28,19 @@ async def decide(page: Page, book: Book, view: ProposalView) -> None:
         [Choice("accept", t("doing.accept"), text, digit="1"), Choice("dismiss", t("doing.dismiss"), digit="2")],
     )
     if chosen == "accept":
+        if await look(page, lambda: book.supervisor.trial.accept(view.id)) is None:
+            return
         if await confirmed(page, t("board.points_confirm_title"), who.named, day_text(who.day), text):
             await write(
                 page, book, lambda: book.supervisor.accept(view.id), t("doing.accepted", who=who.named, text=text)
             )
     elif chosen == "dismiss":
-        asked = await fill_in(
+        asked = await fill_in_tried(
             page,
             f"{t('doing.dismiss')}  {text}",
             [Blank("text", t("doing.reason"))],
             lambda values: needs(values, "text"),
+            lambda values: book.supervisor.trial.dismiss(view.id, values["text"]),
         )
         if asked is not None:
             await write(

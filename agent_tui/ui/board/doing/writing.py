@@ -62,13 +62,13 @@ async def fill_in(page: Page, title: str, blanks: list[Blank], fault: Fault, *ro
 
 
 async def fill_in_tried(
-    page: Page, title: str, blanks: list[Blank], fault: Fault, trial: Callable[[dict[str, str]], Written]
+    page: Page, title: str, blanks: list[Blank], fault: Fault, trial: Callable[[dict[str, str]], Written], *rows: str
 ) -> dict[str, str] | None:
     """Lines filled in so that the book would take them; None for Esc.
 
-    What it would refuse is told before any question about money, and what was typed is not lost.
+    What it would refuse is told before any question, and what was typed is not lost.
     """
-    while (filled := await fill_in(page, title, blanks, fault)) is not None:
+    while (filled := await fill_in(page, title, blanks, fault, *rows)) is not None:
         if await look(page, partial(trial, filled)) is not None:
             return filled
         blanks = [replace(blank, value=filled[blank.name]) for blank in blanks]

@@ -1,0 +1,117 @@
+"""What the book would refuse is told before the question that follows, and what was typed is kept."""
+
+from datetime import timedelta
+
+from agent_tui.book import Book
+from agent_tui.readings import RequestView
+from agent_tui.ui.kit.dialogs import Ask, Confirm
+from agent_tui.ui.kit.safe_input import SafeInput
+from tests.ui.board.keys import MONDAY, Supervisor, book_of
+from tests.ui.board.test_board import board, ready
+from tests.ui.company import Company, talk
+
+
+async def told(boss: Supervisor, said: str, typed: str) -> None:
+    """The refusal is said, no question was asked, and the form is there again with what was typed."""
+    await boss.sees(said)
+    screen = boss.pilot.app.screen
+    assert not isinstance(screen, Confirm)
+    assert isinstance(screen, Ask)
+    assert typed in [one.value for one in screen.query(SafeInput)]
+
+
+async def test_a_verdict(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.press("1")
+        await ready(pilot)
+        await boss.press("1", "2")
+        # Meanwhile another window finds it false.
+        (call,) = book.calls("A017", MONDAY)
+        book.supervisor.verify(call.id, True, "没有打过")
+        await boss.fill("空号")
+        await told(boss, "verified so already", "空号")
+    shell.close_book()
+
+
+async def test_a_ruling(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY).id
+    company.sync()
+    desk.sync_once()
+    desk.agent.appeal(entry, "地铁故障")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.sees("appeals 1")
+        await boss.press("7", "1")
+        book.supervisor.withdraw(entry)
+        await boss.fill("有截图")
+        await told(boss, "entry", "有截图")
+    shell.close_book()
+
+
+def request(book: Book, minutes: int) -> RequestView:
+    return next(one for one in book.read.requests("A017") if one.minutes == minutes)
+
+
+def digit(book: Book, minutes: int) -> str:
+    """The digit of an open request among those of the agent."""
+    asked = [one.minutes for one in book.read.requests("A017", open_only=True)]
+    return str(asked.index(minutes) + 1)
+
+
+async def test_leave_and_requests(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    tomorrow = MONDAY + timedelta(days=1)
+    for minutes in (60, 90, 120):
+        desk.agent.ask("leave", tomorrow, minutes, "看牙")
+    company.sync()
+    company.boss.supervisor.time_away("A017", "leave", tomorrow, 60)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.press("5", "8")
+        await boss.fill("2026-11-24", "60", "", "上午")
+        await told(boss, "approved for A017 already", "上午")
+        await boss.press("escape", "escape")
+        # As it was asked for: refused before its question, and nothing is asked.
+        await boss.press("5", digit(book, 60), "1")
+        await boss.sees("approved for A017 already")
+        assert not isinstance(pilot.app.screen, Ask | Confirm)
+        await boss.press("5", digit(book, 90), "2")
+        book.supervisor.refuse(request(book, 90).id, "人手不够")
+        await boss.fill("80", "", "只上午")
+        await told(boss, "answered already", "只上午")
+        await boss.press("escape", "escape")
+        await boss.press("5", digit(book, 120), "3")
+        book.supervisor.approve(request(book, 120).id)
+        await boss.fill("改天")
+        await told(boss, "answered already", "改天")
+        assert [request(book, minutes).state for minutes in (60, 90, 120)] == ["open", "refused", "approved"]
+    shell.close_book()
+
+
+async def test_a_proposal(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.boss.supervisor.attendance("A017", "daily", MONDAY, "missed")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.press("f9", "1")
+        await boss.sees("proposal")
+        (proposal,) = book.read.proposals()
+        await boss.press("enter", "2")
+        book.supervisor.dismiss(proposal.id, "请假")
+        await boss.fill("出差")
+        await told(boss, "decided already", "出差")
+    shell.close_book()
