@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book.numbers import Listed, Numbers
+from agent_tui.book.do_not_call import Listed, Numbers
 from agent_tui.book.pen import path_of, tag_of
 from agent_tui.book.place import Place
 from agent_tui.book.plain import instant, own_fact
