@@ -104,7 +104,10 @@ class DoubtView(msgspec.Struct, frozen=True):
 
 
 class PaymentView(msgspec.Struct, frozen=True):
-    """A payment of a customer that stands (`fen` is negative for a refund), and why it is in question, where it is."""
+    """A payment of a customer that stands (`fen` is negative for a refund), and why it is in question, where it is.
+
+    `refund` is the sum of the refunds (negative) that go with it when it is moved to another agent.
+    """
 
     id: str
     agent: str
@@ -112,6 +115,7 @@ class PaymentView(msgspec.Struct, frozen=True):
     fen: int
     note: str
     doubts: tuple[DoubtReason, ...]
+    refund: int
 
 
 class OwnerView(msgspec.Struct, frozen=True):

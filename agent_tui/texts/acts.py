@@ -60,6 +60,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a refund to the customer rests on payment {id}; withdraw the refund first",
         "回款 {id} 之后有退款;请先撤回退款",
     ),
+    "refund_of_several": (
+        "the refund of {amount} ({id}) is of this payment and of others: withdraw it, enter a refund for each payment, "
+        "then move this one",
+        "退款 {amount} 元({id})不只是这一笔回款的:请先撤销它,按每笔回款分别登记退款,再改归这一笔",
+    ),
     "refund": (
         "a refund of {refund} is more than {phone} has paid: {paid} yuan in all; give at most that",
         "退款 {refund} 元超过 {phone} 的累计回款 {paid} 元;退款不能超过累计回款",

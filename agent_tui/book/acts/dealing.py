@@ -25,7 +25,7 @@ from shared_rules.entries import (
     Withdrawal,
     WithdrawalSecret,
 )
-from shared_rules.facts import Fact
+from shared_rules.facts import Fact, written
 from shared_rules.record_parts import About, Customer, Grade
 from shared_rules.records import DoNotCall
 from shared_rules.text import plain
@@ -62,7 +62,10 @@ class Dealing(Supervising):
 
     @acts
     def move_payment(self, phone: str, id: str, agent: str) -> list[Draft]:
-        """A payment of the customer entered for another agent, whom a supervisor names, and taken back from its own."""
+        """A payment of the customer entered for another agent, whom a supervisor names, and taken back from its own.
+
+        So are the refunds that would be left without it.
+        """
         self._need_supervisor()
         tags = tags_of(self._session, e164(phone))
         load_supervisors(self._session)
@@ -70,17 +73,24 @@ class Dealing(Supervising):
         paid = next((fact for fact in known if fact.id == id), None)
         if paid is None:
             raise Problem("acts.no_such_payment", phone=phone, id=id)
-        body = paid.body
-        _, _, rests_on = self._whose(phone, body.on, agent)
+        self._whose(phone, paid.body.on, agent)
         if paid.agent == agent:
             raise Problem("acts.payment_there", agent=agent, id=id)
         self._about(paid.agent)
+        refunds = refunds_along(known, paid)
+        if paid.body.fen > 0 > paid.body.fen + sum(refund.body.fen for refund in refunds):
+            raise Problem("acts.refund_of_several", id=refunds[-1].id, amount=amount_text(-refunds[-1].body.fen))
+        return [draft for fact in (paid, *refunds) for draft in self._moved(phone, fact, agent, tags[agent], known)]
+
+    def _moved(self, phone: str, paid: Fact, agent: str, tag: str, known: list[Fact]) -> list[Draft]:
+        body = paid.body
+        _, _, rests_on = self._whose(phone, body.on, agent)
         # From which payments it was told apart it still is; where it may be one told twice, that stays in question.
-        apart = (*body.beside, *(one.id for one in _alike(known, body.fen, body.on) if id in one.body.beside))
+        apart = (*body.beside, *(one.id for one in _alike(known, body.fen, body.on) if paid.id in one.body.beside))
         secret = PaymentSecret(fen=body.fen, on=body.on, note=body.note, rests_on=rests_on, beside=apart)
         back = WithdrawalSecret(about=about(paid, body.on), kind_of="payment", text=f"-> {agent}")
         return [
-            self._draft(agent, Payment(phone_tag=tags[agent]), secret),
+            self._draft(agent, Payment(phone_tag=tag), secret),
             self._draft(paid.agent, Withdrawal(phone_tag=paid.tag), back),
         ]
 
@@ -191,6 +201,20 @@ def _brought(known: list[Fact]) -> dict[str, Any]:
     signed: list[Grade] = [fact.body.grade for fact in known if fact.body.step == "signed"]
     steps = tuple(step for step in _BEFORE_SIGNING if any(fact.body.step == step for fact in known))
     return {"brought": steps, "raises": min(signed, default=None)}
+
+
+def refunds_along(payments: list[Fact], paid: Fact) -> list[Fact]:
+    """The refunds that go with a payment to another agent, the latest first: those written after it that what the
+    customer paid the agent otherwise does not cover. `payments` are all of the customer's that stand.
+    """
+    left = sum(one.body.fen for one in payments if one.agent == paid.agent and one is not paid)
+    later = [one for one in payments if one.agent == paid.agent and one.body.fen < 0 and one.order > paid.order]
+    found = []
+    for refund in sorted(later, key=written, reverse=True) if paid.body.fen > 0 else ():
+        if left < 0:
+            found.append(refund)
+            left -= refund.body.fen
+    return found
 
 
 def _alike(payments: list[Fact], fen: int, on: date) -> list[Fact]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from agent_tui.book.acts.base import e164
+from agent_tui.book.acts.dealing import refunds_along
 from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, tags_of
 from agent_tui.book.claims import late_claim
 from agent_tui.book.doubts import doubts, entered_twice
@@ -81,6 +82,7 @@ class Pay(Reader):
                     fact.body.fen,
                     fact.body.note,
                     tuple(one.reason for one in doubts(self._session, fact.agent, [fact])),
+                    sum(one.body.fen for one in refunds_along(facts, fact)),
                 )
                 for fact in facts
             ]

@@ -123,7 +123,8 @@ async def _take_back(page: Page, book: Book, phone: str, told: str, paid: Paymen
 async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView, who: str, to: str) -> None:
     if await look(page, lambda: book.supervisor.trial.move_payment(phone, paid.id, to)) is None:
         return
-    if await confirmed(page, t("doing.payment_move_confirm"), told, _title(paid), f"{paid.agent} -> {who}"):
+    refund = t("doing.payment_with_refund", amount=yuan(paid.refund)) if paid.refund else ""
+    if await confirmed(page, t("doing.payment_move_confirm"), told, _title(paid), refund, f"{paid.agent} -> {who}"):
         await write(
             page,
             book,
