@@ -6,7 +6,7 @@ from agent_tui.i18n import t
 from agent_tui.views import DayView
 
 STALE_S = 600
-"""Seconds without news from a desk after which its row asks for attention."""
+"""Seconds of working time without news from a desk after which its row asks for attention."""
 
 
 def states(agent: DayView, age_s: int | None) -> list[str]:
@@ -36,11 +36,20 @@ def _open_states(agent: DayView, age_s: int | None) -> list[str]:
         found.append("behind")
     if age_s is None:
         found.append("never")
-    elif age_s > STALE_S:
+    elif is_silent(agent, age_s):
         found.append("stale")
+    elif not agent.figures.dials and not found and (agent.quota is None or agent.quota.calls):
+        found.append("not_begun")
     if agent.quota and agent.figures.valid >= agent.quota.calls and agent.figures.leads >= agent.quota.leads:
         found.append("made")
     return found
+
+
+def is_silent(agent: DayView, age_s: int) -> bool:
+    """Whether nothing came from a desk for longer than one that is in use leaves between its records."""
+    if agent.quota is not None and not agent.quota.calls:
+        return False  # on leave all day
+    return age_s - agent.rest_s > STALE_S
 
 
 def specials(agent: DayView) -> list[str]:

@@ -123,6 +123,8 @@ class DayView(msgspec.Struct, frozen=True):
     must_stay: bool
     data_age_s: int | None
     """Seconds since this machine last heard from the agent's desk; None if never."""
+    rest_s: int = 0
+    """How much of that was no working time of the day: a desk is not silent by night, at lunch or in the meeting."""
     closed: bool = False
     """Confirmed or over: the shortfall is a line of the statement. Until then it is what is expected."""
     shortfall: Shortfall | None = None

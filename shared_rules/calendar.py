@@ -34,6 +34,18 @@ def elapsed(policy: Policy, day: date, now: datetime, zone: ZoneInfo) -> timedel
     return gone
 
 
+def worked_since(
+    policy: Policy, day: date, since: datetime, now: datetime, zone: ZoneInfo, *, overtime: bool = False
+) -> timedelta:
+    """The working time of `day` between two instants, with its `overtime` where that is worked; none backwards."""
+    gone = elapsed(policy, day, now, zone) - elapsed(policy, day, since, zone)
+    if overtime:
+        end = datetime.combine(day, policy.day.hours.end)
+        midnight = datetime.combine(day, time()) + _DAY
+        gone += max(min(_wall(now, zone), midnight) - max(_wall(since, zone), end), timedelta())
+    return max(gone, timedelta())
+
+
 def after_working(policy: Policy, day: date, now: datetime, zone: ZoneInfo, needed: timedelta) -> datetime | None:
     """When `needed` more working time of `day`, and then of its overtime, will have gone by; None beyond midnight."""
     wall = _wall(now, zone)

@@ -1,6 +1,6 @@
 """Day books: what an agent's and the team's day come to, from the folds and the rules."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from agent_tui.book.folds import Folds
 from agent_tui.book.ledgers import month_entries
 from agent_tui.trust.membership import Membership, Person
 from agent_tui.views import DayView, Estimate, TeamView, Totals
-from shared_rules.calendar import is_workday
+from shared_rules.calendar import is_workday, worked_since
 from shared_rules.figures import Statement
 from shared_rules.leave import away, excused
 from shared_rules.locks import day_state
@@ -66,6 +66,12 @@ class Days:
             rules = [entry.rule for entry in ledger if entry.on == day and entry.counts]
             lacks = shortfall(policy, asked, figures, excused=excuse, rules_of_day=rules)
         released = bool(fold.dossier.of("release", day))
+        # A confirmed day is judged: what is called after it stands beside, so that nobody could work the list off.
+        stays = (
+            judged and not released and state != "confirmed" and must_stay(policy, asked, figures, day, now, self._zone)
+        )
+        age = max(0, int((now - heard).total_seconds())) if heard else None
+        worked = worked_since(policy, day, heard, now, self._zone, overtime=stays) if heard else timedelta()
         return DayView(
             agent=person.id,
             name=person.name,
@@ -81,12 +87,9 @@ class Days:
             else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
             estimate=self._estimate(person, day) if money and asks and readable and mode == "estimate" else None,
             state=state,
-            # A confirmed day is judged: what is called after it stands beside, so that nobody could work the list off.
-            must_stay=judged
-            and not released
-            and state != "confirmed"
-            and must_stay(policy, asked, figures, day, now, self._zone),
-            data_age_s=max(0, int((now - heard).total_seconds())) if heard else None,
+            must_stay=stays,
+            data_age_s=age,
+            rest_s=max(0, (age or 0) - int(worked.total_seconds())),
             closed=state == "confirmed" or day < today,
             shortfall=lacks,
             excused=excuse,

@@ -162,6 +162,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_today": ("no", "不能"),
     "state_behind": ("behind", "落后"),
     "state_stale": ("old data", "数据旧"),
+    "state_not_begun": ("not begun", "未开始"),
     "state_never": ("no data", "无数据"),
     "state_stay": ("must stay", "应补"),
     "state_new": ("new", "新人"),

@@ -1,6 +1,7 @@
 """What the book reads beyond a day: requests, appeals, who stays late, the statement."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.team_words import states
 from tests.book.month import Month
-from tests.ui.company import ZONE, Company, talk
+from tests.ui.company import NOW, ZONE, Company, talk
 
 DAY = date(2026, 11, 23)
 EVENING = datetime(2026, 11, 23, 18, 30, tzinfo=ZoneInfo(ZONE))
@@ -123,6 +124,23 @@ def test_a_confirmed_day_keeps_nobody_and_the_total_counts_the_rows_that_say_so(
     assert told() == (1, ["A018"])
     assert not desks[0].day("A017", DAY).must_stay
     assert [one.agent for one in company.boss.read.stay_late(DAY)] == ["A018"]
+
+
+def test_a_desk_that_was_not_used_since_yesterday_is_not_silent_before_work(company: Company) -> None:
+    talk(company.join("A017", "张敏"), 1)
+    both(company)
+    company.close()
+
+    def told(hour: int, minute: int) -> list[str]:
+        at = SetClock(NOW.replace(day=24, hour=hour, minute=minute), ticking=False)
+        with closing(Book.open(company.boss_home, at)) as boss:
+            (row,) = boss.team(at.now(boss.session.place.zone).date()).agents
+            assert row.data_age_s is not None
+            assert row.data_age_s > 40_000
+            return states(row, row.data_age_s)
+
+    assert [told(8, 30), told(9, 1)] == [["not_begun"], ["not_begun"]]
+    assert told(9, 30) == ["behind", "stale"]
 
 
 def test_the_statement_of_a_month_line_by_line(company: Company) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_rules.calendar import after_working, elapsed, is_overtime, is_workday, working_time
+from shared_rules.calendar import after_working, elapsed, is_overtime, is_workday, worked_since, working_time
 from shared_rules.policy import builtin, builtin_text, parse_policy
 from tests.shared_rules.making import DAY, ZONE, clock
 
@@ -52,6 +52,26 @@ def test_overtime_is_from_the_end_of_hours_to_midnight() -> None:
     assert is_overtime(POLICY, DAY, clock(18), ZONE)
     assert is_overtime(POLICY, DAY, clock(23, 59), ZONE)
     assert not is_overtime(POLICY, DAY, MIDNIGHT, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "minutes", "overtime"),
+    [
+        (clock(16, 55) - timedelta(days=1), clock(8, 55), 0, False),
+        (clock(16, 55) - timedelta(days=1), clock(9, 20), 20, False),
+        (clock(11, 55), clock(13, 3), 8, False),
+        (clock(16, 58), clock(18, 30), 2, False),
+        (clock(16, 58), clock(18, 30), 32, True),
+        (clock(18, 20), clock(18, 30), 10, True),
+        (clock(18, 20), clock(3) + timedelta(days=1), 340, True),
+        (clock(10) + timedelta(days=1), clock(15) + timedelta(days=1), 0, True),
+        (clock(10), clock(9), 0, True),
+    ],
+)
+def test_no_work_is_done_by_night_at_lunch_and_in_the_meeting(
+    since: datetime, now: datetime, minutes: int, overtime: bool
+) -> None:
+    assert worked_since(POLICY, DAY, since, now, ZONE, overtime=overtime) == timedelta(minutes=minutes)
 
 
 def test_monday_to_friday() -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from agent_tui.i18n import t
-from agent_tui.team_words import STALE_S, age, calls_of, forecast, gap_text, leads_of, specials, state_words, states
+from agent_tui.team_words import age, calls_of, forecast, gap_text, is_silent, leads_of, specials, state_words, states
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
@@ -42,10 +42,10 @@ def columns() -> tuple[Column, ...]:
 
 def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | None = None) -> str:
     """States, specials and `marks` in words. Where they are wider than `cells`, those go that another column of the row
-    says too: how old the data is, that the quota is made, that the pace is missed.
+    says too: how old the data is, that there is no call yet, that the quota is made, that the pace is missed.
     """
     left = list(names)
-    for spare in (None, "stale", "made", "behind"):
+    for spare in (None, "stale", "not_begun", "made", "behind"):
         if spare in left:
             left.remove(spare)
         text = state_words(left, marks)
@@ -128,7 +128,7 @@ def row(
             "hours": hours,
             "forecast": forecast(agent),
             "points": str(agent.points.balance) if agent.points else "",
-            "age": (age(age_s), "warn" if age_s is None or age_s > STALE_S else "muted"),
+            "age": (age(age_s), "warn" if age_s is None or is_silent(agent, age_s) else "muted"),
             "special": _special(agent, phase, special_room),
             "state": (words, "alert" if alert else "good" if "made" in state else "plain"),
         },

@@ -135,6 +135,18 @@ def test_forecasts() -> None:
     assert team_words.forecast(replace(going, pace=None)) == ""
 
 
+def test_a_desk_is_not_silent_out_of_working_time_and_a_day_without_a_call_has_not_begun() -> None:
+    morning = replace(agent(valid=0, gap=0), figures=DayFigures(), data_age_s=57_600, rest_s=57_600)
+    set_language("zh")
+    cells = rows.row(morning, 57_600, narrow=True).cells
+    assert (cells["state"], cells["age"]) == (("未开始", "plain"), ("16时", "muted"))
+    assert not rows.needs(morning, 57_600)
+    assert team_words.states(morning, 57_600 + team_words.STALE_S) == ["not_begun"]
+    assert team_words.states(morning, 57_601 + team_words.STALE_S) == ["stale"]
+    # Of who is on leave all day no call is asked.
+    assert team_words.states(replace(morning, quota=Quota(0, 0, 420), rest_s=0), 57_600) == ["made"]
+
+
 def test_why_a_row_is_where_it_is() -> None:
     late = replace(agent(gap=-7), data_age_s=2460)
     assert rows.reasons(late, 2460) == ["7 behind the pace", "25 to go", "silent for 41 min", "leads 1 behind"]
