@@ -28,8 +28,10 @@ def language() -> Language:
 
 
 def preferred(asked: str | None = None) -> Language:
-    """The language asked for, else AGENT_TUI_LANG, else that of the locale, else English."""
-    for name in (asked, os.environ.get("AGENT_TUI_LANG"), *_locale_names()):
+    """The language asked for where there is such a one, else that of the locale, else English."""
+    if asked in LANGUAGES:
+        return asked
+    for name in _locale_names():
         if name and name[:2].lower() in LANGUAGES:
             return cast(Language, name[:2].lower())
         if name and name.lower().startswith("chinese"):  # how Windows spells it

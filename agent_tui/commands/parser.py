@@ -94,6 +94,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     The parsers of all commands take longer to build than most commands take: the line is first read with those whose
     names occur in it. Help, and what is said of a mistake, come from the whole.
     """
+    spoken = asked_language(arguments)
+    if spoken is not None and spoken not in LANGUAGES:
+        where = "--lang" if any(argument.startswith("--lang") for argument in arguments) else LANGUAGE
+        words = {"where": where, "what": repr(spoken), "allowed": ", ".join(LANGUAGES)}
+        raise UsageError(t("usage.choice", **words), "agent-tui --help")
     if not {"-h", "--help"} & set(arguments):
         with suppress(UsageError):
             return _read(build(set(arguments)), arguments)
@@ -272,9 +277,12 @@ def _other_commands(command: Adder) -> None:
     show_help.add_argument("topic", nargs="?", choices=TOPICS, metavar="TOPIC", help=t("usage.topic"))
 
 
+LANGUAGE = "AGENT_TUI_LANG"
+
+
 def asked_language(arguments: Sequence[str]) -> str | None:
-    """The value of the last --lang, wherever it stands: the parser itself already speaks that language."""
-    asked = None
+    """The value of the last --lang, wherever it stands, else of AGENT_TUI_LANG: the parser already speaks it."""
+    asked = os.environ.get(LANGUAGE) or None
     for argument, following in zip(arguments, [*arguments[1:], None], strict=False):
         if argument.startswith("--lang="):
             asked = argument.removeprefix("--lang=")

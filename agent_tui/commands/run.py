@@ -49,13 +49,13 @@ def _give_up_output() -> None:
 
 def _parsed(arguments: Sequence[str], screens: Screens) -> int:
     try:
-        return _done(parse(arguments), screens)
+        return _done(arguments, parse(arguments), screens)
     except UsageError as error:
         output.say("agent-tui: " + t("usage.read_on", message=error, help=error.help))
         return USAGE
 
 
-def _done(args: Namespace, screens: Screens) -> int:
+def _done(arguments: Sequence[str], args: Namespace, screens: Screens) -> int:
     home = home_path(getattr(args, "home", None))
     try:
         if args.version:
@@ -65,7 +65,6 @@ def _done(args: Namespace, screens: Screens) -> int:
             getattr(args, "now", None) or os.environ.get("AGENT_TUI_NOW"),
             ticking=args.handler is None or getattr(args, "watch", False),
         )
-        asked = getattr(args, "lang", None) or os.environ.get("AGENT_TUI_LANG")
         context = Context(
             args,
             home,
@@ -73,7 +72,7 @@ def _done(args: Namespace, screens: Screens) -> int:
             share=getattr(args, "share", None),
             json=getattr(args, "json", False),
             screens=screens,
-            language=language() if asked else None,
+            language=language() if asked_language(arguments) else None,
         )
         return _handler(args.handler or "start.start")(context)
     except UsageError:

@@ -244,6 +244,19 @@ def test_a_time_of_the_environment_that_is_none_is_said(
     assert "noon" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments", [["--lang", "zhx"], ["status", "--help", "--lang=fr"], ["--version", "--lang", "ZH"]]
+)
+def test_an_unknown_language_is_refused_in_that_of_the_system(arguments: list[str]) -> None:
+    for system, word in (("C.UTF-8", "is none of"), ("zh_CN.UTF-8", "不在可选范围")):
+        said = process(*arguments, LC_ALL=system, LC_MESSAGES="", LANG="").wrong(2)
+        assert f"{word} zh, en" in said
+        assert "--lang" in said
+        said = process("locate", AGENT_TUI_LANG=arguments[-1].rpartition("=")[2], LC_ALL=system).wrong(2)
+        assert f"{word} zh, en" in said
+        assert "AGENT_TUI_LANG" in said
+
+
 def test_the_version_is_printed(machine: Machine) -> None:
     assert re.fullmatch(r"agent-tui \d+\.\d+\.\d+\n", machine("--version").done().out)
 
