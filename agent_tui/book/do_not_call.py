@@ -116,8 +116,8 @@ class Numbers:
 
     def look(self) -> bool:
         """Learn the team's tags of the numbers called; whether one of them is listed."""
-        keys = self._place.tag_keys()
-        if keys is None or not self._unknown:
+        keys = self._place.tag_keys() if self._unknown else None
+        if keys is None:
             return False
         listed = False
         for agent, lines in self._lines.items():
