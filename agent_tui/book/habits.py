@@ -1,11 +1,13 @@
 """What one's own past days tell the desk: the streak of quota days, this month's overtime, which notes are in use.
 
-Each looks at days that may not be folded yet: off the event loop only. The book's lock is held for a day at a time.
+Each looks at days that may not be folded yet: off the event loop only. The book's lock is held for a day at a time, and
+after each there is a rest.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from time import sleep
 
 import msgspec
 
@@ -17,6 +19,8 @@ LONGEST_STREAK = 60
 """No streak is counted further back than so many workdays."""
 
 _DAY = timedelta(days=1)
+# Without a rest the book's lock would go to who just gave it back.
+_BREATH_S = 0.001
 _NOTES_DAYS = 14
 
 
@@ -40,6 +44,7 @@ def streak(book: Book) -> int:
             break
         count += done is True
         day -= _DAY
+        sleep(_BREATH_S)
     return count
 
 
@@ -57,10 +62,9 @@ def overtime(book: Book, known: dict[date, int]) -> Overtime:
     """
     now, me = book.now(), book.identity.agent
     today = now.date()
-    for number in range(1, today.day):
-        day = today.replace(day=number)
-        if day not in known:
-            known[day] = _minutes_after(book, day)
+    days = (today.replace(day=number) for number in range(1, today.day))
+    for day in _unhurried(day for day in days if day not in known):
+        known[day] = _minutes_after(book, day)
     minutes = _minutes_after(book, today)
     if book.day(me, today, money=False).must_stay:
         end = datetime.combine(today, book.policy().day.hours.end, now.tzinfo)
@@ -76,7 +80,7 @@ def _minutes_after(book: Book, day: date) -> int:
     end = datetime.combine(day, policy.day.hours.end, book.now().tzinfo)
     ends = (
         call.started_at + timedelta(seconds=call.duration_s or 0)
-        for call in book.calls(book.identity.agent, day)
+        for call in book.own.states(day)
         if call.why_not != "void"
     )
     return max(0, int((max(ends, default=end) - end).total_seconds() // 60))
@@ -85,9 +89,16 @@ def _minutes_after(book: Book, day: date) -> int:
 def notes_in_use(book: Book) -> Mapping[str, Counter[str]]:
     """How often each note was written for an outcome in the last two weeks before today, by the outcome's id."""
     used: dict[str, Counter[str]] = {}
-    today, me = book.today(), book.identity.agent
-    for back in range(1, _NOTES_DAYS + 1):
-        for call in book.calls(me, today - back * _DAY):
-            if call.customer and call.customer.note and call.why_not != "void":
-                used.setdefault(call.outcome, Counter())[call.customer.note] += 1
+    today = book.today()
+    book.load_month(today - _NOTES_DAYS * _DAY)
+    for day in _unhurried(today - back * _DAY for back in range(1, _NOTES_DAYS + 1)):
+        for outcome, note in book.own.notes(day):
+            used.setdefault(outcome, Counter())[note] += 1
     return used
+
+
+def _unhurried(days: Iterable[date]) -> Iterator[date]:
+    """The days, with a rest after each: a key or a save that waits for the book comes in between."""
+    for day in days:
+        yield day
+        sleep(_BREATH_S)

@@ -1,5 +1,6 @@
 """The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from agent_tui.book import own
@@ -9,6 +10,7 @@ from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.views import Callback, CallView, CustomerView, Preview
+from shared_rules.call_states import CallState
 from shared_rules.completeness import filled, missing
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer, Reason
@@ -102,6 +104,23 @@ class OwnCalls:
         """An own call as it stands. Raises Problem for any other id."""
         with self._book.lock:
             return own.shown(self._book.session, id)
+
+    def states(self, day: date) -> list[CallState]:
+        """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""
+        session = self._book.session
+        with self._book.lock:
+            session.load_month(day)
+            me, policy = own.person(session), own.policy(session, day)
+            person = session.place.membership.person(me)
+            new = person is not None and session.folds.is_new(person, day, policy)
+            return session.folds.fold(me).calls(day, policy, new_hire=new)
+
+    def notes(self, day: date) -> list[tuple[str, str]]:
+        """The outcome and the note of each own call of a day that has one and is not withdrawn."""
+        with self._book.lock:
+            noted = (one for one in self.states(day) if one.why_not != "void" and "note" in one.filled)
+            opened = ((one.outcome, self._book.session.customers.of(one.source)) for one in noted)
+            return [(outcome, customer.note) for outcome, customer in opened if customer]
 
     def customer(self, phone: str) -> CustomerView | None:
         """What own records tell of a number, written any way people write it."""

@@ -144,3 +144,23 @@ def test_notes_are_counted_by_outcome(tmp_path: Path) -> None:
     book = book_with(tmp_path, {TODAY - timedelta(days=3): 5, TODAY: 3})
     assert dict(habits.notes_in_use(book)["talked"]) == {"发资料": 5}
     book.close()
+
+
+def test_only_notes_of_calls_that_stand_are_counted_and_a_corrected_one_as_it_is_now(tmp_path: Path) -> None:
+    friday = TODAY - timedelta(days=3)
+    book = book_with(tmp_path, {friday: 3}, last=START - timedelta(days=3))
+    first, second = (state.id for state in book.own.states(friday)[:2])
+    book.own.void(first)
+    entry = CallEntry(phone="13800000001", outcome="talked", note="要报价", started_at=START - timedelta(days=3))
+    book.own.correct(second, entry)
+    assert book.own.notes(friday) == [("talked", "发资料"), ("talked", "要报价")]
+    assert dict(habits.notes_in_use(book)) == {"talked": {"发资料": 1, "要报价": 1}}
+    book.close()
+
+
+def test_the_overtime_of_a_withdrawn_call_is_none(tmp_path: Path) -> None:
+    book = book_with(tmp_path, {}, last=datetime(2026, 11, 20, 18, 40, tzinfo=START.tzinfo))
+    (late,) = book.own.states(date(2026, 11, 20))
+    book.own.void(late.id)
+    assert habits.overtime(book, {}) == Overtime(0, 0)
+    book.close()
