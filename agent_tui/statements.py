@@ -1,9 +1,9 @@
 """A statement in words: what each line is for, and what it is multiplied by. For screens and commands alike."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent_tui.i18n import language, t
+from shared_rules.money import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,6 @@ def line_title(view: "StatementLineView") -> str:
         half = t(f"pay.part_{one.part}") if one.part in ("calls", "leads") else ""
         return t("pay.fine_of", cause=cause + half, day=f"{one.on:%m-%d}" if one.on else "")
     return title
-
-
-def amount_text(fen: int) -> str:
-    """An amount in fen as people read yuan: 1,842.50."""
-    return f"{Decimal(fen).scaleb(-2):,.2f}"
 
 
 def rate_text(line: "StatementLine") -> str:
@@ -65,7 +60,7 @@ def owner_texts(owner: "OwnerView", agent: str) -> list[str]:
 def doubt_text(one: "DoubtView") -> str:
     """A payment or a signature in question: which, why, and what a supervisor can do."""
     paid = one.kind == "payment"
-    what = t("pay.doubt_payment", amount=amount_text(one.fen)) if paid else t("pay.doubt_grade", grade=one.grade)
+    what = t("pay.doubt_payment", amount=grouped(one.fen)) if paid else t("pay.doubt_grade", grade=one.grade)
     why = t(f"pay.doubt_{one.reason}", record=one.record)
     if one.reason == "twice":
         return t("pay.doubt_take_back", what=what, day=one.on, why=why, id=one.id)

@@ -121,11 +121,6 @@ class Case(msgspec.Struct, frozen=True):
         return self.used(lock.confirm, "record") if lock else None
 
 
-def yuan(fen: int) -> str:
-    """An amount in yuan with two decimals."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
-
-
 def each(fen: int | Decimal) -> str:
     """A rate in yuan, with as many decimals as it has."""
     return f"{(Decimal(fen) / 100).normalize():f}"

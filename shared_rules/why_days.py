@@ -10,9 +10,10 @@ from shared_rules.figures import Quota
 from shared_rules.hiring import correction
 from shared_rules.leave import approvals, away
 from shared_rules.ledger import entries
+from shared_rules.money import yuan
 from shared_rules.pace import pace
 from shared_rules.quota import quota, shortfall
-from shared_rules.why import Case, RuleRef, Term, Used, Why, each, yuan
+from shared_rules.why import Case, RuleRef, Term, Used, Why, each
 
 _MINUTE = timedelta(minutes=1)
 

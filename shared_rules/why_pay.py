@@ -6,11 +6,12 @@ from decimal import Decimal
 from shared_rules.figures import Statement, StatementLine
 from shared_rules.grades import month_signatures
 from shared_rules.ledger import Entry, entries
+from shared_rules.money import yuan
 from shared_rules.months import month_days, month_facts, month_policy, paid_calls
 from shared_rules.pay import rate_of, statement
 from shared_rules.points import balance, worth
 from shared_rules.policy import Policy
-from shared_rules.why import Case, RuleRef, Term, Used, Why, each, yuan
+from shared_rules.why import Case, RuleRef, Term, Used, Why, each
 from shared_rules.why_days import why_day
 
 

@@ -10,9 +10,10 @@ from shared_rules.hiring import correction
 from shared_rules.leave import instead
 from shared_rules.ledger import Entry, entry_of
 from shared_rules.locks import day_state
+from shared_rules.money import yuan
 from shared_rules.points import day_pay
 from shared_rules.succession import after, before, line_of
-from shared_rules.why import Case, Role, Subject, Term, Used, Value, Why, each, yuan
+from shared_rules.why import Case, Role, Subject, Term, Used, Value, Why, each
 
 # The rule that a kind of record is made under.
 _RULES = {

@@ -6,12 +6,13 @@ from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
-from agent_tui.commands import output, shapes
+from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, replacing, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import need
 from agent_tui.statements import owner_texts
+from shared_rules.money import yuan
 
 
 def excuse(context: Context) -> int:
@@ -58,7 +59,7 @@ def confirm(context: Context) -> int:
         "leads": day.figures.leads,
         "missing_calls": lacks.calls if lacks else 0,
         "missing_leads": lacks.leads if lacks else 0,
-        "fine": shapes.yuan(lacks.fen if lacks else 0) if money else None,
+        "fine": yuan(lacks.fen if lacks else 0) if money else None,
     }
     show(context, written, None if money else "done_confirm_counts", figures)
     return 0

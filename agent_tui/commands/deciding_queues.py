@@ -7,6 +7,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import go_with, need
 from agent_tui.i18n import language, t
 from agent_tui.readings import ProposalView, RequestView
+from shared_rules.money import yuan
 from shared_rules.policy import Policy
 
 
@@ -52,7 +53,7 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
                 t(f"deeds.reason_{one.what.reason}", minutes=one.what.minutes),
                 rule.title.of(language()) if rule else one.what.rule,
                 *([f"{one.what.points:+d}"] if points else []),
-                *([shapes.yuan(-one.what.fen)] if fines else []),
+                *([yuan(-one.what.fen)] if fines else []),
                 one.id,
             ]
         )

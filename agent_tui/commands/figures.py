@@ -8,8 +8,8 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
-from agent_tui.statements import amount_text
 from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
+from shared_rules.money import grouped, yuan
 from shared_rules.policy import Policy
 
 _LEDGER = ("on", "event", "rule", "entry_points", "fine", "by", "entry_state", "entry_note")
@@ -56,7 +56,7 @@ def _print_day(view: DayView) -> None:
         output.line(t("cli.points", balance=points.balance, bonus=points.to_bonus, penalty=points.to_penalty))
     if view.estimate:
         estimate = view.estimate
-        output.line(t("cli.estimate", total=amount_text(estimate.total), fines=amount_text(estimate.fines)))
+        output.line(t("cli.estimate", total=grouped(estimate.total), fines=grouped(estimate.fines)))
 
 
 def team(context: Context) -> int:
@@ -139,7 +139,7 @@ def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool
                     title(entry),
                     entry.rule,
                     team_words.gap_text(entry.points),
-                    *([shapes.yuan(-entry.fen)] if fines else []),
+                    *([yuan(-entry.fen)] if fines else []),
                     entry.by,
                     t(f"cli.entry_{entry.state}"),
                     entry.note,
@@ -171,7 +171,7 @@ def points(context: Context) -> int:
                 rule=entry.rule,
                 on=entry.on,
                 points=f"{entry.points:+d}",
-                yuan=shapes.yuan(-entry.fen),
+                yuan=yuan(-entry.fen),
                 balance=view.balance,
                 id=entry.id,
             )

@@ -6,7 +6,8 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
-from agent_tui.statements import amount_text, doubt_text, line_title, marks, rate_text
+from agent_tui.statements import doubt_text, line_title, marks, rate_text
+from shared_rules.money import grouped
 
 
 def pay(context: Context) -> int:
@@ -31,20 +32,20 @@ def _print(view: StatementView) -> None:
     columns = ("line", "quantity", "rate", "amount", "remark")
     headings = [*(f"reports.head_{column}" for column in columns), "record.key_id"]
     output.table([_row(one, view) for one in view.lines], right=frozenset({1, 2, 3}), headings=headings)
-    output.line(t("pay.total", total=amount_text(view.total)))
+    output.line(t("pay.total", total=grouped(view.total)))
     limits = view.limits
-    wage = amount_text(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
+    wage = grouped(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
     rows = [
-        ["gross", amount_text(limits.gross)],
-        ["deductions", amount_text(limits.deductions)],
-        ["twenty", amount_text(limits.twenty_percent)],
-        ["deductible", amount_text(limits.deductible)],
-        ["payable", amount_text(limits.payable)],
+        ["gross", grouped(limits.gross)],
+        ["deductions", grouped(limits.deductions)],
+        ["twenty", grouped(limits.twenty_percent)],
+        ["deductible", grouped(limits.deductible)],
+        ["payable", grouped(limits.payable)],
     ]
     output.table([[t(f"pay.{name}"), amount] for name, amount in rows], right=frozenset({1}))
     output.line(t("pay.wage", wage=wage))
     if limits.not_deductible:
-        output.line(t("pay.beyond", amount=amount_text(limits.not_deductible)))
+        output.line(t("pay.beyond", amount=grouped(limits.not_deductible)))
     for one in view.doubts:
         output.line(doubt_text(one))
     output.line(t("pay.no_payroll"))
@@ -52,5 +53,5 @@ def _print(view: StatementView) -> None:
 
 def _row(view: StatementLineView, of: StatementView) -> list[str]:
     one = view.line
-    quantity = amount_text(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
-    return [line_title(view), quantity, rate_text(one), amount_text(one.fen), " ".join(marks(one, of.doubts)), view.id]
+    quantity = grouped(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
+    return [line_title(view), quantity, rate_text(one), grouped(one.fen), " ".join(marks(one, of.doubts)), view.id]

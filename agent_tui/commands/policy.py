@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from agent_tui.book.policies import policy_file
-from agent_tui.commands import output, shapes
+from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import ReplayLine, ReplayView
 from agent_tui.rule_words import value_text
+from shared_rules.money import yuan
 from shared_rules.policy import Policy, builtin
 from shared_rules.policy_changes import Change, changes, values
 
@@ -150,7 +151,7 @@ def replay(context: Context) -> int:
                     for line in one.lines
                 ],
                 "points": {"now": one.now_points, "then": one.then_points},
-                "total": {"now": shapes.yuan(one.now), "then": shapes.yuan(one.then)},
+                "total": {"now": yuan(one.now), "then": yuan(one.then)},
             }
             for one in found
         ],
@@ -160,7 +161,7 @@ def replay(context: Context) -> int:
 
 
 def _side(quantity: int | None, rate: str | None, fen: int | None) -> dict[str, Any] | None:
-    return None if fen is None else {"quantity": quantity, "rate": rate, "amount": shapes.yuan(fen)}
+    return None if fen is None else {"quantity": quantity, "rate": rate, "amount": yuan(fen)}
 
 
 def _print_replay(month: str, policy: Policy, found: list[ReplayView]) -> None:
@@ -191,5 +192,5 @@ def _label(line: ReplayLine) -> str:
 
 
 def _amounts(now: int, then: int) -> list[str]:
-    change = shapes.yuan(then - now)
-    return [shapes.yuan(now), shapes.yuan(then), change if then <= now else f"+{change}"]
+    change = yuan(then - now)
+    return [yuan(now), yuan(then), change if then <= now else f"+{change}"]

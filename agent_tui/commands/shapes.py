@@ -21,6 +21,7 @@ from agent_tui.views import (
 )
 from agent_tui.views_cards import CardView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+from shared_rules.money import yuan
 
 if TYPE_CHECKING:
     from agent_tui.readings import ProposalView, RequestView, StatementLineView, StatementView, SuspectsView
@@ -29,11 +30,6 @@ Mode = Literal["estimate", "points", "off"]
 """What the policy in force lets amounts and points be seen of (handbook 6)."""
 
 _COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
-
-
-def yuan(fen: int) -> str:
-    """An amount in fen as yuan with two decimals."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def day(view: DayView, sync: dict[str, Any]) -> dict[str, Any]:

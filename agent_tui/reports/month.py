@@ -8,7 +8,7 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import StatementView, WeekView
 from agent_tui.reports.forms import headed
 from agent_tui.reports.scope import Scope
-from agent_tui.reports.sheets import Cell, Kind, Share, Sheet, yuan
+from agent_tui.reports.sheets import Cell, Kind, Share, Sheet, in_yuan
 from agent_tui.statements import line_title, marks
 from agent_tui.views import LedgerEntry
 from shared_rules.figures import StatementLine
@@ -87,9 +87,9 @@ def _line(view: StatementView, place: int) -> list[Cell]:
         view.month,
         line_title(shown),
         line.on,
-        yuan(line.quantity) if line.rule == _PAYMENTS else line.quantity,
+        in_yuan(line.quantity) if line.rule == _PAYMENTS else line.quantity,
         _rate(line),
-        yuan(line.fen),
+        in_yuan(line.fen),
         line.cause or line.rule,
         remark,
     ]
@@ -102,7 +102,7 @@ def _rate(line: StatementLine) -> Cell:
 
 def _sum(view: StatementView, name: str, fen: int) -> list[Cell]:
     title = t(f"reports.sum_{name}")
-    return [view.agent, view.name, view.month, title, None, None, None, yuan(fen), "", t("reports.estimate")]
+    return [view.agent, view.name, view.month, title, None, None, None, in_yuan(fen), "", t("reports.estimate")]
 
 
 def ledger(scope: Scope, agents: Sequence[str], book: Book, team: str, names: dict[str, str]) -> Sheet | None:
@@ -128,7 +128,7 @@ def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool
         rule.title.of(language()) if rule else entry.rule,
         entry.rule,
         entry.points,
-        *([yuan(-entry.fen)] if fines else []),
+        *([in_yuan(-entry.fen)] if fines else []),
         entry.by,
         entry.note,
         entry.evidence,

@@ -68,6 +68,6 @@ def like_formula(text: str) -> bool:
     return text.lstrip()[:1] in _STARTS and bool(text.strip())
 
 
-def yuan(fen: int) -> Decimal:
+def in_yuan(fen: int) -> Decimal:
     """An amount in fen as yuan, with two decimals."""
     return Decimal(fen).scaleb(-2)

@@ -12,7 +12,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.errors import Problem
 from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.readings import WhyView
-from shared_rules.why import yuan
+from shared_rules.money import yuan
 from shared_rules.why_days import day_figures
 from tests.ui.company import ZONE, Company, talk
 

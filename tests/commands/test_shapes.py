@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.commands import output
-from agent_tui.commands.shapes import yuan
+from shared_rules.money import yuan
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -12,7 +12,6 @@ from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ids import uuid7
-from agent_tui.statements import amount_text
 from shared_rules.entries import (
     GradeStep,
     GradeStepSecret,
@@ -26,6 +25,7 @@ from shared_rules.entries import (
     WithdrawalSecret,
 )
 from shared_rules.facts import Fact, written
+from shared_rules.money import grouped
 from shared_rules.record_parts import About, Customer, Grade
 from shared_rules.records import DoNotCall
 from shared_rules.text import plain
@@ -54,9 +54,9 @@ class Dealing(Supervising):
         alike = _alike(of_customer(self._session, tags, "payment"), fen, on)
         for fact in alike:
             if note in ("", fact.body.note):
-                raise Problem("acts.paid", phone=phone, day=on, amount=amount_text(fen), id=fact.id)
+                raise Problem("acts.paid", phone=phone, day=on, amount=grouped(fen), id=fact.id)
         if fen < 0 and -fen > (paid := paid_by(self._session, tags)):
-            raise Problem("acts.refund", phone=phone, refund=amount_text(-fen), paid=amount_text(paid))
+            raise Problem("acts.refund", phone=phone, refund=grouped(-fen), paid=grouped(paid))
         secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on, beside=tuple(fact.id for fact in alike))
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
 
@@ -79,7 +79,7 @@ class Dealing(Supervising):
         self._about(paid.agent)
         refunds = refunds_along(known, paid)
         if paid.body.fen > 0 > paid.body.fen + sum(refund.body.fen for refund in refunds):
-            raise Problem("acts.refund_of_several", id=refunds[-1].id, amount=amount_text(-refunds[-1].body.fen))
+            raise Problem("acts.refund_of_several", id=refunds[-1].id, amount=grouped(-refunds[-1].body.fen))
         return [draft for fact in (paid, *refunds) for draft in self._moved(phone, fact, agent, tags[agent], known)]
 
     def _moved(self, phone: str, paid: Fact, agent: str, tag: str, known: list[Fact]) -> list[Draft]:

@@ -15,10 +15,11 @@ from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
 from shared_rules.facts import Fact
+from shared_rules.money import yuan
 from shared_rules.policy import Policy
 from shared_rules.record_parts import read_day
 from shared_rules.succession import SUCCEEDING, since
-from shared_rules.why import Case, Term, Used, Why, yuan
+from shared_rules.why import Case, Term, Used, Why
 from shared_rules.why_days import day_figures, why_day
 from shared_rules.why_pay import why_line, why_points
 from shared_rules.why_records import why_call, why_entry, why_record

@@ -13,7 +13,7 @@ from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
-from agent_tui.ui.board.doing.writing import Who, choose, yuan
+from agent_tui.ui.board.doing.writing import Who, choose, money
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.page import Page
@@ -103,7 +103,7 @@ def _entered_twice(book: Book) -> list[Item]:
             one.id,
             "twice",
             Who(one.agent, one.name, one.on),
-            t("queues.item_twice", amount=yuan(one.fen), day=f"{one.on:%m-%d}"),
+            t("queues.item_twice", amount=money(one.fen), day=f"{one.on:%m-%d}"),
             t("queues.item_twice_means"),
             True,
             one,
@@ -174,7 +174,7 @@ def _evening_item(book: Book, view: DayView, stay: StayView | None) -> Item:
         asked=quota.leads if quota else "-",
     )
     if (short := view.shortfall) and short.fen and shows_amounts(book):
-        what += "  " + t("queues.item_short", amount=yuan(short.fen))
+        what += "  " + t("queues.item_short", amount=money(short.fen))
     kind: str = "beside" if view.state == "confirmed" else view.state
     detail = ""
     if stay is not None and stay.released is None and view.must_stay:
@@ -251,8 +251,8 @@ def _month(book: Book) -> list[Item]:
         days = open_days(book, view.agent, end)
         told = [t("queues.item_points", n=ledger.balance)] if shows_points(book) else []
         if statement is not None and shows_amounts(book):
-            told.append(t("queues.item_total", amount=yuan(statement.total)))
-            told.append(t("queues.item_fines", amount=yuan(statement.limits.deductions)))
+            told.append(t("queues.item_total", amount=money(statement.total)))
+            told.append(t("queues.item_fines", amount=money(statement.limits.deductions)))
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
         if statement is not None and statement.doubts and shows_amounts(book):
             detail.append(t("pay.in_question", n=len(statement.doubts)))

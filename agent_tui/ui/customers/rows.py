@@ -8,11 +8,11 @@ from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.customers_table import Known
 from agent_tui.i18n import language, t
 from agent_tui.ui.desk.lists import counts, person, short_company
-from agent_tui.ui.kit.money import yuan
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import Part
 from agent_tui.views import CallView
+from shared_rules.money import grouped
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Customer
 
@@ -184,7 +184,7 @@ def event_text(event: Event) -> str:
         case "visit_report":
             return str(said["text"])
         case "payment":
-            return " ".join(part for part in (yuan(said["fen"]), said["note"]) if part)
+            return " ".join(part for part in (grouped(said["fen"]), said["note"]) if part)
         case "owner":
             if not said["other"]:
                 return t("customers.gained_first" if said["gained"] else "customers.lost_plain")

@@ -9,11 +9,11 @@ from textual.content import Content
 
 from agent_tui.i18n import Language, t
 from agent_tui.ui.kit.bars import bar
-from agent_tui.ui.kit.money import yuan
 from agent_tui.ui.kit.text import Part, crop, line, spread, width
 from agent_tui.ui.kit.when import moment as moment_text
 from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import PointsBalance
+from shared_rules.money import grouped
 from shared_rules.policy import Policy
 
 Lines = list[tuple[Part, ...]]
@@ -127,8 +127,8 @@ def estimate(money: Estimate, cells: int) -> Lines:
 
 def _amount(name: str, fen: int, cells: int) -> str:
     """An amount in its words; in whole yuan where the fen have no room, for a cropped number is another number."""
-    text = t(f"desk.{name}", amount=yuan(fen))
-    return text if width(text) <= cells else t(f"desk.{name}", amount=yuan(fen).rpartition(".")[0])
+    text = t(f"desk.{name}", amount=grouped(fen))
+    return text if width(text) <= cells else t(f"desk.{name}", amount=grouped(fen).rpartition(".")[0])
 
 
 class Header(msgspec.Struct, frozen=True):

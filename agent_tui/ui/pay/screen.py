@@ -15,13 +15,13 @@ from agent_tui.readings import DoubtView, StatementLineView, StatementView
 from agent_tui.statements import line_title, marks, rate_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.money import yuan
 from agent_tui.ui.kit.monthly import MonthPage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import fit, line, spread, wrap
 from shared_rules.figures import Limits
+from shared_rules.money import grouped
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ class PayScreen(MonthPage[Shown]):
             none.show_lines(*(line(row) for row in wrap(said, max(20, self.size.width - 6))))
             return
         until = t("pay.until", count=len(found.lines), day=found.until)
-        titled(self.query_one("#statement"), t("pay.estimate", total=yuan(found.total)), until)
+        titled(self.query_one("#statement"), t("pay.estimate", total=grouped(found.total)), until)
         table.show([_row(one, found.doubts) for one in found.lines])
         titled(self.query_one("#sums"), t("pay.limits"), t("pay.no_payroll"))
         cells = max(30, self.size.width - 6)
@@ -116,9 +116,9 @@ def _row(view: StatementLineView, doubts: Sequence[DoubtView]) -> Row:
         view.id,
         {
             "title": line_title(view),
-            "quantity": yuan(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}",
+            "quantity": grouped(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}",
             "rate": rate_text(one),
-            "amount": (yuan(one.fen), "alert" if one.fen < 0 else "plain"),
+            "amount": (grouped(one.fen), "alert" if one.fen < 0 else "plain"),
             "mark": (" ".join(marks(one, doubts)), "warn"),
         },
     )
@@ -126,13 +126,13 @@ def _row(view: StatementLineView, doubts: Sequence[DoubtView]) -> Row:
 
 def limit_lines(limits: Limits, cells: int) -> list[Content]:
     """What of the deductions may be withheld, in words: nothing of it is hidden."""
-    wage = yuan(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
+    wage = grouped(limits.minimum_wage) if limits.minimum_wage is not None else t("pay.no_wage")
     rows = [
-        (t("pay.gross"), yuan(limits.gross), ""),
-        (t("pay.deductions"), yuan(limits.deductions), ""),
-        (t("pay.twenty"), yuan(limits.twenty_percent), t("pay.wage", wage=wage)),
-        (t("pay.deductible"), yuan(limits.deductible), _beyond(limits)),
-        (t("pay.payable"), yuan(limits.payable), ""),
+        (t("pay.gross"), grouped(limits.gross), ""),
+        (t("pay.deductions"), grouped(limits.deductions), ""),
+        (t("pay.twenty"), grouped(limits.twenty_percent), t("pay.wage", wage=wage)),
+        (t("pay.deductible"), grouped(limits.deductible), _beyond(limits)),
+        (t("pay.payable"), grouped(limits.payable), ""),
     ]
     return [
         line(fit(label, 24), fit(amount, 12, "right"), "  ", (fit(beside, max(0, cells - 38)), "$text-warning"))
@@ -141,4 +141,4 @@ def limit_lines(limits: Limits, cells: int) -> list[Content]:
 
 
 def _beyond(limits: Limits) -> str:
-    return t("pay.beyond", amount=yuan(limits.not_deductible)) if limits.not_deductible else ""
+    return t("pay.beyond", amount=grouped(limits.not_deductible)) if limits.not_deductible else ""

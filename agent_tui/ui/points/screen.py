@@ -13,7 +13,6 @@ from textual.content import Content
 from agent_tui.i18n import language, t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.money import yuan
 from agent_tui.ui.kit.monthly import MonthPage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
@@ -23,6 +22,7 @@ from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.views import LedgerEntry, LedgerView, Said
 from shared_rules.figures import PointsBalance
+from shared_rules.money import grouped
 from shared_rules.policy import Policy
 
 
@@ -159,7 +159,7 @@ def _row(entry: LedgerEntry, policy: Policy) -> Row:
             "on": f"{entry.on:%Y-%m-%d}",
             "rule": _title(entry.rule, policy),
             "points": (f"{entry.points:+d}", style),
-            "fine": yuan(-entry.fen) if entry.fen else "",
+            "fine": grouped(-entry.fen) if entry.fen else "",
             "by": entry.by,
             "state": t(f"points.state_{entry.state}"),
             "note": entry.note,

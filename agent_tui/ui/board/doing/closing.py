@@ -19,11 +19,11 @@ from agent_tui.ui.board.doing.writing import (
     day_text,
     fill_in_tried,
     look,
+    money,
     needs,
     the_day,
     whole,
     write,
-    yuan,
 )
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
@@ -100,7 +100,7 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
     rows = [
         who.named,
         t("doing.confirm_days", n=len(days), first=days[0], last=days[-1]),
-        t("doing.cost", amount=yuan(fen)) if shows_amounts(book) else "",
+        t("doing.cost", amount=money(fen)) if shows_amounts(book) else "",
     ]
     if not await confirmed(page, t("doing.confirm_title"), *rows):
         return
@@ -133,7 +133,7 @@ def _lacks(book: Book, view: DayView) -> str:
         return t("doing.lacks_counts", calls=short.calls, leads=short.leads)
     if view.excused or not short.fen:
         return t("doing.lacks_free", calls=short.calls, leads=short.leads)
-    return t("doing.lacks", calls=short.calls, leads=short.leads, amount=yuan(short.fen))
+    return t("doing.lacks", calls=short.calls, leads=short.leads, amount=money(short.fen))
 
 
 async def release(page: Page, book: Book, who: Who) -> None:

@@ -21,10 +21,10 @@ from agent_tui.ui.board.doing.writing import (
     fill_in,
     fill_in_tried,
     look,
+    money,
     needs,
     the_day,
     write,
-    yuan,
 )
 from agent_tui.ui.board.wording import interest_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
@@ -109,7 +109,7 @@ def _pays(book: Book, who: Who, grade: Grade) -> str:
     policy = book.policy(who.day)
     if policy.pay is None or not shows_amounts(book):
         return ""
-    return "+" + yuan(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
+    return "+" + money(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
 
 
 async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, grade: Grade) -> None:

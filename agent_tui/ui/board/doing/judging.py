@@ -14,9 +14,9 @@ from agent_tui.ui.board.doing.writing import (
     day_text,
     fill_in_tried,
     look,
+    money,
     needs,
     write,
-    yuan,
 )
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
@@ -80,7 +80,7 @@ def false_costs(book: Book, call: CallView) -> str:
     """What a false record costs, in words."""
     part = book.policy(call.day).points
     rule = part.rules.get(FALSE_RULE) if part else None
-    costs = yuan(rule.fine) if rule and rule.on and shows_amounts(book) else ""
+    costs = money(rule.fine) if rule and rule.on and shows_amounts(book) else ""
     return t("doing.false_costs", amount=costs) if costs else t("doing.false_counts_not")
 
 

@@ -9,7 +9,7 @@ from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
-from agent_tui.statements import amount_text, owner_texts
+from agent_tui.statements import owner_texts
 from agent_tui.ui.board.doing.writing import (
     Who,
     choose,
@@ -18,12 +18,13 @@ from agent_tui.ui.board.doing.writing import (
     day_text,
     fill_in_tried,
     look,
+    money,
     the_day,
     write,
-    yuan,
 )
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
+from shared_rules.money import grouped
 
 _DIGITS = "123456789"
 _BACK = "0"
@@ -58,12 +59,12 @@ async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> No
     on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
     owner = await look(page, lambda: book.read.owner(phone, on))
     notes = owner_texts(owner, who.agent) if owner else []
-    if await confirmed(page, t("doing.payment_confirm"), who.named, told, yuan(fen), day_text(on), *notes):
+    if await confirmed(page, t("doing.payment_confirm"), who.named, told, money(fen), day_text(on), *notes):
         await write(
             page,
             book,
             partial(enter, book.supervisor, asked),
-            t("doing.paid", who=who.named, phone=told, amount=yuan(fen)),
+            t("doing.paid", who=who.named, phone=told, amount=money(fen)),
         )
 
 
@@ -110,7 +111,7 @@ async def _take_back(page: Page, book: Book, phone: str, told: str, paid: Paymen
     if await look(page, lambda: book.supervisor.trial.withdraw(paid.id)) is None:
         return
     if await confirmed(page, t("doing.payment_back_confirm"), told, _title(paid)):
-        amount = amount_text(paid.fen)
+        amount = grouped(paid.fen)
         await write(
             page,
             book,
@@ -123,13 +124,13 @@ async def _take_back(page: Page, book: Book, phone: str, told: str, paid: Paymen
 async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView, who: str, to: str) -> None:
     if await look(page, lambda: book.supervisor.trial.move_payment(phone, paid.id, to)) is None:
         return
-    refund = t("doing.payment_with_refund", amount=yuan(paid.refund)) if paid.refund else ""
+    refund = t("doing.payment_with_refund", amount=money(paid.refund)) if paid.refund else ""
     if await confirmed(page, t("doing.payment_move_confirm"), told, _title(paid), refund, f"{paid.agent} -> {who}"):
         await write(
             page,
             book,
             lambda: book.supervisor.move_payment(phone, paid.id, to),
-            t("doing.payment_moved", phone=told, amount=yuan(paid.fen), to=who),
+            t("doing.payment_moved", phone=told, amount=money(paid.fen), to=who),
             lambda written: lambda: book.supervisor.move_payment(phone, written.id, paid.agent),
         )
 
@@ -145,4 +146,4 @@ def _doubts(one: PaymentView) -> str:
 
 
 def _title(one: PaymentView) -> str:
-    return f"{day_text(one.on)}  {yuan(one.fen)}  {one.agent}"
+    return f"{day_text(one.on)}  {money(one.fen)}  {one.agent}"

@@ -14,6 +14,7 @@ from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 from agent_tui.views import CallView
+from shared_rules.money import yuan
 from shared_rules.policy_points import PointsRule
 from shared_rules.proposals import week_of
 
@@ -105,9 +106,9 @@ def _amount(book: Book, points: int, fen: int) -> str:
     if not shows_points(book) or not (points or fine):
         return ""
     if fine and not points:
-        return t("board.points_only_fine", yuan=f"{fine / 100:.2f}")
+        return t("board.points_only_fine", yuan=yuan(fine))
     if fine:
-        return t("board.points_fine", points=f"{points:+d}", yuan=f"{fine / 100:.2f}")
+        return t("board.points_fine", points=f"{points:+d}", yuan=yuan(fine))
     return t("board.points_amount", points=f"{points:+d}")
 
 

@@ -19,6 +19,7 @@ from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import parse_day, weekday
+from shared_rules.money import grouped
 
 T = TypeVar("T")
 Act = Callable[[], Written]
@@ -125,10 +126,9 @@ async def take_back(page: Page, book: Book) -> None:
         done.remove(last)
 
 
-def yuan(fen: int) -> str:
-    """An amount in fen as people read it; a whole number of yuan without fen."""
-    text = f"{abs(fen) / 100:,.2f}".removesuffix(".00")
-    return t("doing.yuan", amount=("-" if fen < 0 else "") + text)
+def money(fen: int) -> str:
+    """An amount in fen with its unit; a whole number of yuan without fen: ¥1,842.50, ¥80."""
+    return t("doing.yuan", amount=grouped(fen).removesuffix(".00"))
 
 
 def day_text(day: date) -> str:
