@@ -12,7 +12,7 @@ from shared_rules.intake import Intake
 from shared_rules.locks import Lock
 from shared_rules.packs import Sums, counting_name, instants, microseconds, tag_number, to_numbers, to_tag
 from shared_rules.policy import Counting, Policy
-from shared_rules.tallies import DayCalls, Standing, likely
+from shared_rules.tallies import DayCalls, Standing, proposed
 
 __all__ = ["AgentFold", "CallState", "Fact", "Listing"]
 
@@ -48,13 +48,13 @@ class AgentFold(Intake):
         calls = self._days.get(day)
         return calls.tally(rules).figures() if calls else DayFigures()
 
-    def likely(self, day: date, policy: Policy, *, new_hire: bool = False) -> tuple[int, int]:
-        """How many of the day's leads have the likely grade A, and how many B."""
+    def proposed(self, day: date, policy: Policy, *, new_hire: bool = False) -> tuple[int, int]:
+        """How many of the day's leads have the proposed grade A, and how many B."""
         rules = policy.counting(new_hire)
         if sums := self._sums(day, rules):
-            return sums.likely_a, sums.likely_b
+            return sums.proposed_a, sums.proposed_b
         calls = self._days.get(day)
-        return likely(calls.firsts(rules)[1]) if calls else (0, 0)
+        return proposed(calls.firsts(rules)[1]) if calls else (0, 0)
 
     def valid_at(self, day: date, policy: Policy, *, new_hire: bool = False) -> list[datetime]:
         """When each valid call of a day began, in order, in the agent's zone."""
@@ -241,5 +241,5 @@ class AgentFold(Intake):
             to_numbers("Q", sorted(map(tag_number, tally.companies))),
             to_numbers("q", sorted(microseconds(one.call.started_at) for one in valid.values())),
             to_numbers("q", sorted(microseconds(one.call.started_at) for one in leads.values())),
-            *likely(leads),
+            *proposed(leads),
         )

@@ -25,16 +25,16 @@ class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a day's calls come to under one way of counting.
 
     `companies` are the tags of the distinct companies among the complete calls, 8 bytes each; `valid_at` and `leads_at`
-    when each valid call and each lead began, in order, as microseconds since 1970 of 8 bytes each; `likely_a` and
-    `likely_b` the leads with that likely grade.
+    when each valid call and each lead began, in order, as microseconds since 1970 of 8 bytes each; `proposed_a` and
+    `proposed_b` the leads with that proposed grade.
     """
 
     figures: DayFigures
     companies: bytes
     valid_at: bytes
     leads_at: bytes
-    likely_a: int
-    likely_b: int
+    proposed_a: int
+    proposed_b: int
 
 
 class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):

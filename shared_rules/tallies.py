@@ -192,8 +192,8 @@ class DayCalls:
         return iter(sorted(self.calls.values(), key=_order))
 
 
-def likely(leads: Mapping[str | Key, Standing]) -> tuple[int, int]:
-    """How many of the leads have the likely grade A, and how many B."""
+def proposed(leads: Mapping[str | Key, Standing]) -> tuple[int, int]:
+    """How many of the leads have the proposed grade A, and how many B."""
     grades = [one.call.grade for one in leads.values()]
     return grades.count("A"), grades.count("B")
 

@@ -24,7 +24,7 @@ _BREATH_S = 0.0005
 
 
 class Detail(msgspec.Struct, frozen=True):
-    """Counts of an agent's day: leads with a likely grade, and valid calls in each hour from FIRST_HOUR to LAST_HOUR.
+    """Counts of an agent's day: leads with a proposed grade, and valid calls in each hour from FIRST_HOUR to LAST_HOUR.
 
     What lies before or after is counted with the first or the last hour.
     """
@@ -45,15 +45,15 @@ class TeamDay(msgspec.Struct, frozen=True):
 
 
 class Funnel(msgspec.Struct, frozen=True):
-    """From dials to leads with a likely grade, over some days; a number that called twice counts as its day does."""
+    """From dials to leads with a proposed grade, over some days; a number that called twice counts as its day does."""
 
     dials: int = 0
     connected: int = 0
     complete: int = 0
     valid: int = 0
     leads: int = 0
-    likely_b: int = 0
-    likely_a: int = 0
+    proposed_b: int = 0
+    proposed_a: int = 0
 
     def __add__(self, other: "Funnel") -> "Funnel":
         return Funnel(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
@@ -114,7 +114,7 @@ class Overview:
         return found
 
     def funnel(self, days: Sequence[date]) -> Funnel:
-        """The way from dial to likely grade on those days, of all agents together. It looks at every call."""
+        """The way from dial to proposed grade on those days, of all agents together. It looks at every call."""
         total = Funnel()
         for day in days:
             with self._book.lock:
@@ -133,13 +133,13 @@ class Overview:
             figures = session.folds.fold(agent).figures(day, policy, new_hire=new)
             if not figures.dials:
                 return Funnel()
-            likely_a, likely_b = session.folds.fold(agent).likely(day, policy, new_hire=new)
+            proposed_a, proposed_b = session.folds.fold(agent).proposed(day, policy, new_hire=new)
         return Funnel(
             figures.dials,
             figures.connected,
             figures.complete,
             figures.valid,
             figures.leads,
-            likely_a + likely_b,
-            likely_a,
+            proposed_a + proposed_b,
+            proposed_a,
         )

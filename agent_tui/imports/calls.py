@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "it_status": ("it_status", "it", "信息化", "信息化现状"),
     "outcome": ("outcome", "result", "结果", "通话结果"),
     "interest": ("interest", "意向", "意向程度"),
-    "grade": ("grade", "likely grade", "拟级别", "级别"),
+    "grade": ("grade", "proposed grade", "拟级别", "级别"),
     "note": ("note", "notes", "内容", "跟进内容", "备注", "沟通内容"),
     "follow_up": ("next_follow_up", "follow_up", "call again", "下次", "下次跟进", "下次联系", "回访时间"),
 }

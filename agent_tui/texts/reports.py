@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "head_it_status": ("IT", "信息化现状"),
     "head_outcome": ("outcome", "结果"),
     "head_interest": ("interest", "意向"),
-    "head_grade": ("likely grade", "拟级别"),
+    "head_grade": ("proposed grade", "拟级别"),
     "head_note": ("note", "跟进内容"),
     "head_follow_up": ("call again", "下次跟进"),
     "head_counts_valid": ("valid", "计入有效"),

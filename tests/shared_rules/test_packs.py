@@ -124,7 +124,7 @@ def _figures(fold: AgentFold) -> list[Any]:
     """What packs tell by themselves."""
     return [
         [fold.figures(day, policy, new_hire=new) for day in DAYS for policy in POLICIES for new in (False, True)],
-        [fold.likely(day, policy) for day in DAYS for policy in POLICIES],
+        [fold.proposed(day, policy) for day in DAYS for policy in POLICIES],
         [fold.valid_at(day, POLICIES[0]) for day in DAYS],
         [fold.lead_made_at(day, POLICIES[0], 1) for day in DAYS],
         fold.companies([(day, POLICIES[0]) for day in DAYS]),

@@ -32,7 +32,7 @@ LEADERBOARD = "board.leaderboard"
 """The setting that shows or hides the leaderboard; shown where it is not set."""
 
 _PANELS = ("hours", "funnel", "trend", "leaders")
-_STEPS = ("dials", "connected", "complete", "valid", "leads", "likely_b", "likely_a")
+_STEPS = ("dials", "connected", "complete", "valid", "leads", "proposed_b", "proposed_a")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def counts_for(call: CallView) -> str:
 
 
 def interest_text(call: CallView) -> str:
-    """The interest, with the likely grade where there is one."""
+    """The interest, with the proposed grade where there is one."""
     if call.interest is None:
         return ""
     return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))

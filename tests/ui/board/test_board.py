@@ -62,7 +62,7 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
     async with shell.run_test(size=size) as pilot:
         await ready(pilot)
         if size == SIZES[1]:
-            assert await shows(pilot, "0/0"), "likely grades and hours come from the background"
+            assert await shows(pilot, "0/0"), "proposed grades and hours come from the background"
         check_golden(shell, f"board/{name}")
         await pilot.press("down", "2")
         await ready(pilot)
