@@ -5,6 +5,7 @@ Textual's own Markdown moves a run of Hanzi to the next line as if it were one w
 
 import re
 from collections.abc import Iterable
+from unicodedata import category
 
 from textual.content import Content
 
@@ -13,6 +14,8 @@ from agent_tui.ui.kit.text import Part, line, safe, width
 _INLINE = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`")
 _ITEM = re.compile(r"(\s*)([-*]|\d+\.)\s+(.*)")
 _NO_START = frozenset(",。;:、?!)》”’…,.;:?!)")
+_OPENING, _CLOSING = "(“", ",.;:?!)”"
+_CODE_INDENT = "    "
 _STRONG, _CODE, _HEAD = "bold", "bold $primary", "bold $accent"
 
 Cell = tuple[str, str]
@@ -23,7 +26,7 @@ def page_lines(markdown: str, cells: int) -> list[Content]:
     """The lines of a page; none is wider than `cells`."""
     out: list[Content] = []
     table: list[list[str]] = []
-    for row in [*markdown.splitlines(), ""]:
+    for row in [*_joined(markdown.splitlines()), ""]:
         if row.startswith("|"):
             table.append([part.strip() for part in row.strip().strip("|").split("|")])
             continue
@@ -34,6 +37,29 @@ def page_lines(markdown: str, cells: int) -> list[Content]:
     while out and not out[-1].plain:
         out.pop()
     return out
+
+
+def _joined(rows: Iterable[str]) -> list[str]:
+    """Rows with the lines of each paragraph and of each item of a list made one: how the file wraps is not shown."""
+    out: list[str] = []
+    for row in rows:
+        last = out[-1] if out else ""
+        stands = row.startswith(("#", "|", _CODE_INDENT)) or _ITEM.fullmatch(row)
+        if row.strip() and last.strip() and not stands and not last.startswith(("#", "|", _CODE_INDENT)):
+            text = row.strip()
+            out[-1] = last + _between(last, text) + text
+        else:
+            out.append(row.rstrip())
+    return out
+
+
+def _between(end: str, start: str) -> str:
+    """What stands between two lines that are made one: a blank, but for Hanzi and the punctuation beside them."""
+    word, following = end.rstrip(_CLOSING), start.lstrip(_OPENING)
+    hanzi = [width(text) == 2 for text in (word[-1:], following[:1])]
+    if all(hanzi) or (hanzi[0] and (word != end or following != start)):
+        return ""
+    return "" if any(width(char) == 2 and category(char).startswith("P") for char in (end[-1], start[0])) else " "
 
 
 def _row(row: str, cells: int) -> list[Content]:
@@ -56,7 +82,8 @@ def _table(rows: list[list[str]], cells: int) -> list[Content]:
     count = max(len(row) for row in rows)
     grid = [[_inline(cell) for cell in row + [""] * (count - len(row))] for row in rows]
     grid[0] = [[(char, _STRONG) for char, _ in cell] for cell in grid[0]]
-    most = max(10, cells // count)
+    # The last column says the most.
+    most = max(10, cells // (count + 1))
     widths = [min(most, max(_cells(row[place]) for row in grid)) for place in range(count - 1)]
     widths.append(max(10, cells - sum(widths) - 2 * (count - 1)))
     out: list[Content] = []

@@ -16,12 +16,19 @@ def shown(markdown: str, cells: int) -> list[str]:
 
 def test_chinese_breaks_between_characters_and_not_before_punctuation() -> None:
     assert shown("`agent-tui` 是电话销售员的工作台。", 20) == ["agent-tui 是电话销售", "员的工作台。"]
-    assert shown("一二三四五。", 10) == ["一二三四", "五。"]
+    assert shown("no,\nyes (a)\nb", 40) == ["no, yes (a) b"]
+    assert shown("一二,\n三四\n`F1` 五\n`F2`\u3002\n六\n(七)\n八:\n`F3`", 50) == ["一二,三四 F1 五 F2\u3002六(七)八:F3"]
 
 
 def test_lists_hang_and_english_breaks_at_blanks() -> None:
     assert shown("- **one** two three\n- four", 12) == ["- one two", "  three", "- four"]
     assert shown("1. one two three", 10) == ["1. one two", "   three"]
+
+
+def test_the_lines_of_a_paragraph_are_one_and_code_stays_as_it_is() -> None:
+    text = "# Head\none\ntwo\n\nthree:\n\n    code\n    more\n\n- four\n  five\n- six"
+    assert shown(text, 40) == ["Head", "one two", "", "three:", "", "    code", "    more", "", "- four five", "- six"]
+    assert shown("一二,\n三四\n`F1` 五\n`F2`。\n(六", 40) == ["一二,三四 F1 五 F2。(六"]
 
 
 def test_a_table_wraps_its_last_column() -> None:
