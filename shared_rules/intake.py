@@ -293,6 +293,10 @@ class Intake:
 
     # ---- calls put away ----
 
+    def is_put_away(self, source: str) -> bool:
+        """Whether the calls of a source are in a pack that was not opened."""
+        return self._packs.here(source)
+
     def _say(self, key: Key) -> None:
         """Something is said of a record, or with its id: a pack that has it does not stand any more."""
         author, id = key

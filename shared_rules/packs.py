@@ -101,6 +101,10 @@ class Packs:
     def __iter__(self) -> Iterator[Pack]:
         return iter(list(self._here.values()))
 
+    def here(self, source: str) -> bool:
+        """Whether the pack of a source is here, and not due."""
+        return source in self._here
+
     def put(self, pack: Pack) -> None:
         """Take one in. Of two that share a day or a record neither stands by itself."""
         others = {one.source: one for day in pack.days if (one := self._on.get(day))}

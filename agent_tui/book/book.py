@@ -213,7 +213,7 @@ class Book:
         with self._lock:
             session = self._session
             steps = [partial(session.look_through, held) for held in session.unlooked(first)]
-            steps += [partial(session.load_segment, held) for held in session.unloaded(first)]
+            steps += [partial(session.load_segment, held, opened=True) for held in session.unloaded(first)]
         began = monotonic()
         for step in steps:
             with self._lock:

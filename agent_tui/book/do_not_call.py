@@ -7,13 +7,14 @@ are looked at one by one.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from agent_tui.book.place import Place
+from agent_tui.book.plain import own_fact
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from shared_rules.contents import Listing
@@ -56,6 +57,8 @@ class Numbers:
         self._lines: dict[str, dict[str, Stored]] = defaultdict(dict)
         self._tags: dict[str, dict[str, str]] = defaultdict(dict)
         self._looked: set[str] = set()
+        # What gives the lines of agents' calls that are put away.
+        self._put_away: list[tuple[str, Callable[[], Iterable[Stored]]]] = []
         self._asked: dict[str, bool] = {}
 
     def __bool__(self) -> bool:
@@ -114,11 +117,24 @@ class Numbers:
         if tag and tag not in self._looked:
             self._lines[agent].setdefault(tag, stored)
 
+    def note_later(self, agent: str, lines: Callable[[], Iterable[Stored]]) -> bool:
+        """Keep what gives the lines of an agent's calls, to be noted when a number is looked for; False if one is."""
+        if not self._unknown:
+            self._put_away.append((agent, lines))
+        return not self._unknown
+
     def look(self) -> bool:
         """Learn the team's tags of the numbers called; whether one of them is listed."""
         keys = self._place.tag_keys() if self._unknown else None
         if keys is None:
             return False
+        while self._put_away:
+            agent, put_away = self._put_away[-1]
+            for stored in put_away():
+                fact = own_fact(stored.line, agent)
+                if fact is not None and fact.kind != "void":
+                    self.note(agent, fact.tag, stored)
+            self._put_away.pop()
         listed = False
         for agent, lines in self._lines.items():
             for tag, stored in list(lines.items()):

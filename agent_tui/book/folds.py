@@ -1,6 +1,6 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -112,13 +112,18 @@ class Folds:
                 self._apply_list()
         return calls, rest
 
-    def take_pack(self, shelved: Shelved, unpack: Unpack) -> bool:
-        """Fold the calls in a pack, and the changes to them, as `take` would; whether they may be folded so."""
+    def take_pack(self, shelved: Shelved, unpack: Unpack, lines: Callable[[], Iterable[Stored]]) -> bool:
+        """Fold the calls in a pack, and the changes to them, as `take` would; whether they may be folded so.
+
+        `lines` gives the lines of its segment.
+        """
         pack = shelved.pack
         binding = self._place.membership.binding(pack.writer)
         if binding is None or binding.end is not None or binding.person != pack.agent:
             return False
-        if self._numbers.asks(pack.agent) or self._left_out_of(pack.writer, range(shelved.first, shelved.last + 1)):
+        if self._left_out_of(pack.writer, range(shelved.first, shelved.last + 1)):
+            return False
+        if self._numbers.asks(pack.agent) and not self._numbers.note_later(pack.agent, lines):
             return False
         self._hear(pack.agent, instant_of(shelved.heard))
         self._place.membership.named_roster(pack.writer, shelved.roster)

@@ -7,7 +7,7 @@ indexes only what is new; it holds nothing that is not in clear in the segments.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -56,9 +56,9 @@ class History:
         self._latest: dict[int, Latest] = {}
         self._unsure: set[int] = set()
         self._marks: dict[str, int] = {}
-        # The ids of the calls that are folded; and, by segment, the calls folded since somebody asked.
+        # The ids of the calls that are folded; and, by segment, what gives those folded since somebody asked.
         self._calls: dict[str, set[str]] = {}
-        self._folded: list[tuple[str, Sequence[Fact]]] = []
+        self._folded: list[tuple[str, Callable[[], Iterable[Fact]]]] = []
         self.kept = False
         """Whether what was kept is in it."""
         self.whole = False
@@ -89,15 +89,16 @@ class History:
         if segment not in known and (place is None or segment not in self._packed.segments(place)):
             self._segments[tag] = (*known, segment)
 
-    def note_calls(self, segment: str, calls: Sequence[Fact]) -> None:
-        """Take the folded calls of a segment, to be looked at when somebody asks: a short command does not."""
+    def note_calls(self, segment: str, calls: Callable[[], Iterable[Fact]]) -> None:
+        """Take the folded calls of a segment, and the changes to them, when somebody asks: a short command does not."""
         self._folded.append((segment, calls))
 
     def _look(self) -> None:
-        folded, self._folded = self._folded, []
-        for segment, calls in folded:
-            for call in calls:
-                self.note("call", call.id, segment, call.body, folded=True)
+        while self._folded:
+            segment, calls = self._folded[-1]
+            for fact in calls():
+                self.note(fact.kind, fact.id, segment, fact.body, folded=True)
+            self._folded.pop()
 
     def forget_folded(self) -> None:
         """What was folded is folded anew, and other segments may be one's own."""

@@ -142,18 +142,19 @@ class Session:
         """Fold what the month of `day` needs."""
         self.load(day.replace(day=1))
 
-    def load_segment(self, held: Held) -> None:
-        """Fold one segment, unless it is."""
+    def load_segment(self, held: Held, *, opened: bool = False) -> None:
+        """Fold one segment, unless it is. `opened`: the own calls one by one, for a desk that will ask for them."""
         if self._loaded.get(held.name) == held.size:
             return
         first_time = held.name not in self._loaded
         self._loaded[held.name] = held.size
-        if first_time and self._load_pack(held):
+        mine = self.is_mine(held.writer)
+        if first_time and not (opened and mine) and self._load_pack(held):
             return
         lines = list(self.segments.read(held))
         calls, rest = self.folds.take_calls(held.writer, lines)
-        if self.is_mine(held.writer):
-            self.history.note_calls(held.name, calls)
+        if mine:
+            self.history.note_calls(held.name, lambda: calls)
         for stored in rest:
             self.take(stored)
         self._was_read(held)
@@ -165,12 +166,9 @@ class Session:
                 self.place.records.records.take(lines)
 
     def _load_pack(self, held: Held) -> bool:
-        """Fold a segment of an earlier day by what its calls come to; whether that could be done.
-
-        Of the own calls more is kept, for the desk.
-        """
+        """Fold a segment of an earlier day by what its calls come to; whether that could be done."""
         binding = self.place.membership.binding(held.writer)
-        if binding is None or self.is_mine(held.writer) or held.day >= self.clock.now(self.place.zone).date():
+        if binding is None or held.day >= self.clock.now(self.place.zone).date():
             return False
         data = self.place.home.read(held.path) or b""
         shelved = self.shelf.get(held.day, held.name, sha256(data).digest())
@@ -180,9 +178,14 @@ class Session:
             if shelved is None:
                 return False
             self.shelf.put(held.day, held.name, shelved)
-        if shelved.first <= self.segments.last_before(held.name) or not self.folds.take_pack(shelved, self._unpack):
+        lines = partial(self.segments.read, held)
+        if shelved.first <= self.segments.last_before(held.name):
+            return False
+        if not self.folds.take_pack(shelved, self._unpack, lines):
             return False
         self._packed[held.name] = held
+        if self.is_mine(held.writer):
+            self.history.note_calls(held.name, partial(self._unpack, shelved.pack))
         for offset, size in shelved.rest:
             raw = data[offset : offset + size]
             self.take(Stored(held.name, offset, raw, decode(raw)))
@@ -203,8 +206,10 @@ class Session:
         return [fact for fact in facts if fact is not None]
 
     def is_folded(self, name: str) -> bool:
-        """Whether a segment was folded, as far as it went then."""
-        return name in self._loaded
+        """Whether a segment was folded, as far as it went then, and its calls are not put away."""
+        binding = self.place.membership.binding(name[:16])
+        away = binding is not None and self.folds.fold(binding.person).is_put_away(name)
+        return name in self._loaded and not away
 
     def catch_up(self) -> bool:
         """Take in what was kept in this home since this session began, be it by another process; whether members came.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.segments import Held
 from agent_tui.book.shelf import Shelf, made_by
 from agent_tui.errors import Problem
 from shared_rules.policy import builtin_text
@@ -104,17 +105,25 @@ def test_the_same_books_whatever_became_of_the_cache(tmp_path: Path) -> None:
                     act()
             month.sync()
         for state in STATES:
-            for file in _cached(tmp_path / "boss"):
-                state(file, random)
-            fresh = Book.open(tmp_path / "boss", month.clock)
-            for agent in AGENTS:
-                assert books(fresh, agent) == books(month.boss, agent), (day, state.__name__)
-            fresh.close()
-            for file in _cached(tmp_path / "boss"):
-                if file.is_dir():
-                    file.rmdir()
-    assert len(_cached(tmp_path / "boss")) >= len(DAYS) - 2
+            for name, agents in (("boss", AGENTS), *((agent, (agent,)) for agent in AGENTS)):
+                _same_books(month, name, tmp_path / name, agents, state, random)
+    assert all(len(_cached(tmp_path / name)) >= len(DAYS) - 2 for name in ("boss", *AGENTS))
     month.close()
+
+
+def _same_books(
+    month: Month, name: str, home: Path, agents: tuple[str, ...], state: Callable[[Path, Random], None], random: Random
+) -> None:
+    """One that starts on a cache in that state tells of the agents what the one tells that was there all the time."""
+    for file in _cached(home):
+        state(file, random)
+    fresh, known = Book.open(home, month.clock), month.desks.get(name, month.boss)
+    for agent in agents:
+        assert books(fresh, agent) == books(known, agent), (name, month.clock.at, state.__name__)
+    fresh.close()
+    for file in _cached(home):
+        if file.is_dir():
+            file.rmdir()
 
 
 @pytest.fixture
@@ -129,25 +138,41 @@ def month(tmp_path: Path) -> Iterator[Month]:
     month.close()
 
 
+# The supervisor's machine, and the agent's own.
+HOMES = ("boss", "A1")
+
+
+def _segment(home: Path, month: Month) -> Held:
+    """The agent's segment of the day before."""
+    book = Book.open(home, month.clock)
+    writer = month.desks["A1"].session.place.writer
+    (held,) = (held for held in book.session.segments.held() if (held.writer, held.day) == (writer, DAYS[0]))
+    book.close()
+    return held
+
+
 def _valid(month: Month, home: Path) -> tuple[int, list[str]]:
-    """The valid calls of the day before, by a board that starts; and what it says."""
+    """The valid calls of the day before, by a book that starts; and what it says."""
     book = Book.open(home, month.clock)
     valid, notes = book.day("A1", DAYS[0]).figures.valid, book.upkeep.notes()
     book.close()
     return valid, notes
 
 
-def test_what_is_kept_is_used_while_the_rules_and_the_segment_are_the_same(month: Month, tmp_path: Path) -> None:
-    home = tmp_path / "boss"
+@pytest.mark.parametrize("name", HOMES)
+def test_what_is_kept_is_used_while_the_rules_and_the_segment_are_the_same(
+    month: Month, tmp_path: Path, name: str
+) -> None:
+    home = tmp_path / name
     assert _valid(month, home) == (10, [])
+    segment = _segment(home, month)
     book = Book.open(home, month.clock)
     shelf = Shelf(book.session.place)
-    (segment,) = (path for path in (home / "teams").rglob("*.jsonl") if DAYS[0].isoformat() in path.parts)
-    kept = shelf.get(DAYS[0], segment.name, sha256(segment.read_bytes()).digest())
+    kept = shelf.get(DAYS[0], segment.name, sha256(segment.path.read_bytes()).digest())
     assert kept is not None
     sums = kept.pack.days[DAYS[0]].sums
-    for name, one in list(sums.items()):
-        sums[name] = replace(one, figures=replace(one.figures, valid=7))
+    for counting, one in list(sums.items()):
+        sums[counting] = replace(one, figures=replace(one.figures, valid=7))
     shelf.put(DAYS[0], segment.name, kept)
     shelf.save()
     assert _valid(month, home) == (7, [])
@@ -160,10 +185,11 @@ def test_what_is_kept_is_used_while_the_rules_and_the_segment_are_the_same(month
     assert _valid(month, home) == (10, [])
 
 
-def test_a_damaged_line_is_found_and_said_each_time(month: Month, tmp_path: Path) -> None:
-    home = tmp_path / "boss"
+@pytest.mark.parametrize("name", HOMES)
+def test_a_damaged_line_is_found_and_said_each_time(month: Month, tmp_path: Path, name: str) -> None:
+    home = tmp_path / name
     assert _valid(month, home) == (10, [])
-    (segment,) = (path for path in (home / "teams").rglob("*.jsonl") if DAYS[0].isoformat() in path.parts)
+    segment = _segment(home, month).path
     data = bytearray(segment.read_bytes())
     data[data.index(b'"seq":3') + 20] ^= 1
     segment.write_bytes(data)
@@ -192,3 +218,63 @@ def test_the_calls_are_read_again_for_who_asks(month: Month, tmp_path: Path) -> 
     ]
     assert fresh.record(calls[0].id) == month.boss.record(calls[0].id)
     fresh.close()
+
+
+def _put_away(book: Book, month: Month, home: Path) -> bool:
+    """Whether the agent's calls of the day before are not folded one by one."""
+    return book.session.folds.fold("A1").is_put_away(_segment(home, month).name)
+
+
+_ASKS: tuple[Callable[[Book], Any], ...] = (
+    lambda book: book.own.callbacks(),
+    lambda book: book.own.customer("13800000003"),
+    lambda book: book.calls("A1", DAYS[0]),
+    lambda book: book.own.states(DAYS[0]),
+    lambda book: book.own.notes(DAYS[0]),
+    lambda book: book.own.log_many(a_day(DAYS[0], 10, 2)),
+    lambda book: book.own.call(book.own.states(DAYS[0])[3].id),
+)
+
+
+def test_a_desk_that_only_told_figures_finds_its_calls_again(month: Month, tmp_path: Path) -> None:
+    home, desk = tmp_path / "A1", month.desks["A1"]
+    month.clock.set(DAYS[0], 20)
+    later = month.clock.at + timedelta(hours=14)
+    desk.own.log(CallEntry(phone="13800000004", outcome="talked", note="要报价", follow_up=later))
+    month.clock.set(DAYS[1], 9)
+    assert [one.due for one in desk.own.callbacks()] == [later]
+    for ask in _ASKS:
+        fresh = Book.open(home, month.clock)
+        assert fresh.day("A1", DAYS[0]).figures.valid == 10
+        assert _put_away(fresh, month, home)
+        assert ask(fresh) == ask(desk)
+        fresh.close()
+
+
+def test_a_change_to_a_call_put_away_counts_at_once_and_after_a_start(month: Month, tmp_path: Path) -> None:
+    home = tmp_path / "A1"
+    call = month.desks["A1"].own.states(DAYS[0])[3].id
+    book = Book.open(home, month.clock)
+    assert book.day("A1", DAYS[0]).figures.valid == 10
+    book.own.void(call)
+    assert book.day("A1", DAYS[0]).figures.valid == 9
+    book.close()
+    assert _valid(month, home) == (9, [])
+
+
+def test_a_colleague_has_listed_a_number_whose_calls_are_put_away(tmp_path: Path) -> None:
+    month = Month(tmp_path, DAYS[0], {"A1": date(2020, 1, 1), "A2": date(2020, 1, 1)})
+    month.desks["A2"].own.log(CallEntry(phone="13800000003", outcome="do_not_call"))
+    month.clock.set(DAYS[0], 19)
+    month.desks["A1"].own.log_many(a_day(DAYS[0], 10, 2))
+    month.desks["A1"].sync_once()
+    month.clock.set(DAYS[1], 9)
+    book = Book.open(tmp_path / "A1", month.clock)
+    assert book.day("A1", DAYS[0]).figures.valid == 10
+    assert _put_away(book, month, tmp_path / "A1")
+    month.desks["A2"].sync_once()
+    book.sync_once()
+    assert book.day("A1", DAYS[0]).figures.valid == 9
+    book.close()
+    assert _valid(month, tmp_path / "A1") == (9, [])
+    month.close()
