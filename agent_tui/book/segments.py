@@ -131,8 +131,10 @@ class Segments:
 
     def was_read(self, held: Held) -> None:
         """Note that all of a segment was folded, and `reach` told what its lines are about."""
-        self._entries[held.name].read = held.size
-        self._stale = True
+        entry = self._entries[held.name]
+        if entry.read != held.size:
+            entry.read = held.size
+            self._stale = True
 
     def reach(self, name: str, day: date) -> None:
         """Note that a line of a segment is about a day, which may be later than the segment's own."""

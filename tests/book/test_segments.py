@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.book import Book
 from agent_tui.book.segments import Held, Segments
 from agent_tui.store.files import Entry, Files
 from tests.ui.company import NOW, Company, talk
@@ -82,3 +83,20 @@ def test_what_is_not_here_is_not_found(company: Company) -> None:
     assert segments.of(held.writer, 0) is None
     held.path.unlink()
     assert segments.named({held.name}) == []
+
+
+def test_the_cache_is_written_only_where_something_came(company: Company) -> None:
+    def written() -> tuple[int, int]:
+        """Which file the cache is, after one has asked for the month."""
+        book = Book.open(company.boss_home, company.clock)
+        book.team(book.today())
+        book.close()
+        (file,) = (company.boss_home / "cache").glob("*.segments")
+        return file.stat().st_ino, file.stat().st_mtime_ns
+
+    written()
+    first = written()
+    assert written() == first
+    talk(company.desks["A017"], 9)
+    company.sync()
+    assert written() != first
