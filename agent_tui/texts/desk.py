@@ -175,6 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "counts_repeat": ("number already counted", "不计有效:该号今天已计"),
     "counts_not_spoken": ("no conversation", "不计有效:未沟通"),
     "lacks": ("lacks {fields}", "不计有效:缺 {fields}"),
+    "lacks_count": ("lacks {count} fields", "不计有效:缺{count}项"),
     "lacks_more": ("{count}: {fields}", "{fields}等{count}项"),
     "between": (", ", "、"),
     # ---- what the form says ----

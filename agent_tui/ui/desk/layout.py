@@ -56,10 +56,11 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """Whether the entry will count, and why not, in words."""
+    """Whether the entry will count, and why not, in words; `short` where `text` has no room."""
 
     text: str
     style: str
+    short: str = ""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -79,7 +80,9 @@ def picture(form: EntryForm, cells: int, language: Language, verdict: Verdict | 
             end = places[index + 1][1] - 1 if index + 1 < len(places) else cells
             if name == "verdict":
                 if verdict:
-                    spans.append(Span(value_at, crop(safe(verdict.text), end - value_at), verdict.style))
+                    room = end - value_at
+                    text = verdict.short if verdict.short and width(verdict.text) > room else verdict.text
+                    spans.append(Span(value_at, crop(safe(text), room), verdict.style))
                 continue
             focused = form.sheet.focus == name
             spans.append(Span(label_at, t(f"desk.field_{name}"), "label--focus" if focused else "label", name))

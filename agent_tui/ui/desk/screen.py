@@ -23,7 +23,7 @@ from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.layout import Verdict, form_titles
 from agent_tui.ui.desk.pages import Opener
-from agent_tui.ui.desk.panel import Panel, counters
+from agent_tui.ui.desk.panel import Maker, Panel, counters
 from agent_tui.ui.desk.panels import Moment
 from agent_tui.ui.desk.reminders import Reminders, told
 from agent_tui.ui.desk.rules import FormRules
@@ -70,7 +70,6 @@ class DeskScreen(Browse, Whom, Opener):
     DeskScreen.-wide #today { width: 100fr; }
     DeskScreen.-wide #callbacks { width: 40fr; }
     DeskScreen.-wide #form { width: 5fr; }
-    DeskScreen.-wide #customer { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("desk")
 
@@ -384,11 +383,12 @@ class DeskScreen(Browse, Whom, Opener):
     def _draw_titles(self) -> None:
         title, keys = form_titles(self._form, self._book.now())
         titled(self.query_one(FormView), title, keys)
-        if self.size.width >= _WIDE:
-            known, moment = self._form.sheet.known, self._moment()
-            customer = self._world.beside(self._form.sheet.number) if known else None
-            there = bool(self._form.sheet.number)
-            self.query_one("#customer", Panel).show(
-                t("desk.customer"),
-                lambda cells, rows: customer_lines(customer, moment, cells, rows) if there else [],
-            )
+        wide = self.size.width >= _WIDE
+        self.query_one("#customer", Panel).show(t("desk.customer"), self._beside() if wide else None)
+
+    def _beside(self) -> Maker:
+        """What is shown of the customer beside the form, where there is room."""
+        known, moment = self._form.sheet.known, self._moment()
+        customer = self._world.beside(self._form.sheet.number) if known else None
+        there = bool(self._form.sheet.number)
+        return lambda cells, rows: customer_lines(customer, moment, cells, rows) if there else []

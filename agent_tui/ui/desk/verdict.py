@@ -21,7 +21,8 @@ def verdict(book: Book, form: EntryForm) -> Verdict | None:
     if not preview.spoken:
         return Verdict(t("desk.counts_not_spoken"), "muted")
     if preview.missing:
-        return Verdict(t("desk.lacks", fields=lacking(preview.missing)), "warn")
+        short = t("desk.lacks_count", count=len(preview.missing))
+        return Verdict(t("desk.lacks", fields=lacking(preview.missing)), "warn", short)
     if preview.repeat and form.sheet.correcting is None:
         return Verdict(t("desk.counts_repeat"), "warn")
     return Verdict(t("desk.counts_valid_lead" if entry.interest else "desk.counts_valid"), "good")

@@ -9,13 +9,14 @@ from textual import events
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
+from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.dialogs import Ask
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import width
 from agent_tui.ui.points.screen import PointsScreen
-from tests.ui.desk.bench import CALLBACK, DAY, NOW, at_desk, make_home
+from tests.ui.desk.bench import CALLBACK, DAY, NOW, Hands, at_desk, make_home
 from tests.ui.golden import paste, screen_lines, screen_text, type_text
 
 
@@ -310,6 +311,20 @@ async def test_the_wide_desk_shows_the_customer_beside_the_form(tmp_path: Path) 
         assert "打过 1 次" in shown
 
 
+async def test_a_terminal_made_narrow_gives_the_form_all_its_room_and_wide_again_shows_the_customer(
+    tmp_path: Path,
+) -> None:
+    def form(hands: Hands) -> str:
+        return next(row for row in screen_lines(hands.app) if "记一通电话" in row)
+
+    async with at_desk(make_home(tmp_path, calls=10), (140, 40)) as hands:
+        for cells in (80, 140, 80):
+            await hands.pilot.resize_terminal(cells, 40)
+            wide = cells > 100
+            await hands.until(lambda wide=wide: ("这位客户" in form(hands)) == wide)  # type: ignore[misc]
+            assert hands.app.screen.query_one(FormView).size.width > 70
+
+
 async def test_the_customer_shown_is_that_of_the_entry_which_undo_brought_back(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path, calls=10), (140, 40)) as hands:
         await hands.press("3", *"13900000002", "enter")
@@ -345,3 +360,12 @@ async def test_the_day_is_empty_again_on_the_next_start_of_another_day(tmp_path:
     async with at_desk(make_home(tmp_path, calls=2)) as hands:
         assert "今天 2 通" in screen_text(hands.app)
         assert hands.book.calls("A017", DAY - timedelta(days=1)) == []
+
+
+async def test_what_an_entry_lacks_is_named_or_counted_but_never_cut(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path), language="en") as hands:
+        await hands.press(*"13700137000", "enter", "1")
+        assert "lacks 4 fields" in screen_text(hands.app)
+        await type_text(hands.pilot, "Hongda")
+        await hands.press("enter", "1", "1")
+        assert "lacks Note" in screen_text(hands.app)
