@@ -16,6 +16,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "funnel_complete": ("complete", "完整"),
     "funnel_valid": ("valid", "有效"),
     "funnel_leads": ("leads", "意向"),
-    "funnel_proposed_b": ("proposed A/B", "拟A/B"),
-    "funnel_proposed_a": ("proposed A", "拟A"),
+    "funnel_proposed_b": ("A/B proposed", "拟A/B"),
+    "funnel_proposed_a": ("A proposed", "拟A"),
 }

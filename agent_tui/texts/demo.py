@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "simulating": ("simulating the day {day} ...", "正在模拟 {day} 一整天 ..."),
     "telling": (
         "working through {day} and the day after it up to 14:31 ...",
-        "正在过 {day} 一天和第二天到 14:31 ...",
+        "正在模拟 {day} 全天和次日到 14:31 为止 ...",
     ),
     "appeal": ("the underground stood still, I have the notice", "地铁故障,有延误证明"),
     "request": ("dentist", "看牙"),
