@@ -59,7 +59,8 @@ class Numbers:
         self._looked: set[str] = set()
         # What gives the lines of agents' calls that are put away.
         self._put_away: list[tuple[str, Callable[[], Iterable[Stored]]]] = []
-        self._asked: dict[str, bool] = {}
+        # Of the unknown ones that were erased: the tags that the erasure tells, by agent. Worked out when asked for.
+        self._told: list[Mapping[str, str]] | None = None
 
     def __bool__(self) -> bool:
         return bool(self._said)
@@ -74,7 +75,7 @@ class Numbers:
             self._numbers[body.team_tag] = customer.phone
         if (body.team_tag in self._numbers) is (body.team_tag in self._unknown):
             self._unknown ^= {body.team_tag}
-            self._asked.clear()
+            self._told = None
         erased = self._erasures.when(line.agent, body.phone_tag) is not None
         return customer is None and self._place.may_read(line.agent) and not erased
 
@@ -85,7 +86,7 @@ class Numbers:
 
     def erased(self) -> None:
         """Note that a customer was erased: the erasure tells tags of a number that may be listed."""
-        self._asked.clear()
+        self._told = None
 
     def is_own(self, line: Line, body: Any) -> bool:
         """Whether the number sealed in a listing, where it can be read here, is the one whose tag stands beside it.
@@ -103,14 +104,12 @@ class Numbers:
         """Whether the numbers that an agent calls are looked at here: on the agent's own machine, and on a supervisor's
         where a listed number was erased before the agent was there.
         """
-        if agent not in self._asked:
-            me = self._place.me
-            own = me is not None and me.person == agent and me.role == "agent"
-            self._asked[agent] = own or (
-                self._place.supervisor
-                and any(agent not in named for tag, named in self._erasures.listings() if tag in self._unknown)
-            )
-        return self._asked[agent]
+        me = self._place.me
+        if me is None or me.role == "agent":
+            return me is not None and me.person == agent
+        if self._told is None:
+            self._told = [told for tag, told in self._erasures.listings() if tag in self._unknown]
+        return any(agent not in told for told in self._told)
 
     def note(self, agent: str, tag: str | None, stored: Stored) -> None:
         """Keep a line from which this machine can tell the number called; see `asks`."""
