@@ -90,6 +90,8 @@ def forecast(agent: DayView) -> str:
     if agent.pace is None or not agent.figures.dials:
         return ""
     at = agent.pace.forecast_calls
+    if at is None and not agent.pace.due_calls:
+        return ""
     return f"{at:%H:%M}" if at else t("board.not_today")
 
 

@@ -17,7 +17,7 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
-from agent_tui.ui.board.doing.worth import shows_points
+from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
@@ -195,8 +195,15 @@ class AgentDayScreen(ActingPage):
         head = t("board.day_ledger", month=ledger.month, balance=ledger.balance)
         titled(self.query_one("#ledger"), head if points else ledger.month)
         rules = self.book.policy(self._day).rules
-        filed = [(filed_text(one, rules, points=points), one.withdrawn or one.replaced) for one in self._filed]
-        lines = [line((text, "$text-muted" if muted else "")) for text, muted in filed]
+        lines = [
+            line(
+                (
+                    filed_text(one, rules, points=points, amounts=shows_amounts(self.book)),
+                    "$text-muted" if one.withdrawn or one.replaced else "",
+                )
+            )
+            for one in self._filed
+        ]
         newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)
         for entry in newest if points else ():
             if entry.on != self._day:

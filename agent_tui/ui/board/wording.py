@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord
+from agent_tui.ui.board.doing.writing import money
 from agent_tui.views import CallView
 from shared_rules.policy_values import Rule
 
@@ -57,8 +58,8 @@ def interest_text(call: CallView) -> str:
     return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
 
 
-def filed_text(record: DayRecord, rules: Mapping[str, Rule], *, points: bool) -> str:
-    """What was written about a day: 记分 迟到 -2 堵车; the number only if `points` are shown."""
+def filed_text(record: DayRecord, rules: Mapping[str, Rule], *, points: bool, amounts: bool) -> str:
+    """What was written about a day: 记分 迟到 -2 堵车; without the numbers unless `points`, or `amounts`, are shown."""
     found = record.content
     said = [t(f"queues.filed_{record.kind}")]
     if record.kind == "points":
@@ -67,6 +68,12 @@ def filed_text(record: DayRecord, rules: Mapping[str, Rule], *, points: bool) ->
         said += [f"{found['points']:+d}"] if points else []
     elif record.kind in ("request", "time_away"):
         said += [t(f"doing.kind_{found['type']}"), t("doing.minutes_n", n=found["minutes"])]
+    elif record.kind == "payment":
+        said += [money(int(str(found["fen"])))] if amounts else []
+    elif record.kind == "grade_step":
+        said.append(t(f"doing.step_{found['step']}", grade=found["grade"]))
+    elif record.kind == "attendance":
+        said += [t(f"deeds.meeting_{found['meeting']}"), t(f"deeds.state_{found['state']}")]
     elif record.kind == "verdict":
         said.append(t("doing.verify_false" if found["false"] else "doing.verify_true"))
     elif record.kind == "ruling":

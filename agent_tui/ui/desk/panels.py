@@ -89,7 +89,7 @@ def _pace(day: DayView, found: Goal, moment: Moment, cells: int) -> Part:
     if forecast:
         long = f"{word} {t('desk.forecast', time=f'{forecast:%H:%M}')}"
         word = long if width(long) <= cells else f"{word} {forecast:%H:%M}"
-    elif found.count:
+    elif found.count and day.pace.due_calls:
         word = f"{word} {t('desk.speed_up')}"
     return (word, _WARN if gap < 0 else _GOOD)
 

@@ -74,6 +74,24 @@ async def test_what_would_be_refused_is_told_before_the_question_and_what_was_ty
         assert paid(book) == [("A017", 100_000)] * 2
 
 
+async def test_the_day_tells_what_was_paid_and_which_step_was_made(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True)
+    company.sync()
+    company.boss.supervisor.payment(PHONE, "1000", MONDAY, note="首付")
+    company.boss.supervisor.grade_step(PHONE, "visited", "A", by="周强")
+    company.boss.supervisor.attendance("A017", "daily", MONDAY, "missed")
+    shell = board(company)
+    async with shell.run_test(size=(120, 34)) as pilot:
+        await ready(pilot)
+        keys = Supervisor(pilot)
+        await keys.on("A017")
+        await keys.press("enter")
+        await keys.sees("payment ¥1,000 首付")
+        await keys.sees("grade a salesman visited")
+        await keys.sees("attendance daily meeting missed")
+
+
 async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Company) -> None:
     desk = company.join("A017", "张敏")
     other = company.ask("S002", "周丽")

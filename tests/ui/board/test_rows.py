@@ -132,6 +132,8 @@ def test_forecasts() -> None:
     assert going.pace is not None
     assert team_words.forecast(replace(going, pace=replace(going.pace, forecast_calls=None))) == "no"
     assert team_words.forecast(replace(going, figures=DayFigures())) == ""
+    # Who calls before the hours is not yet told that the day cannot be made.
+    assert team_words.forecast(replace(going, pace=replace(going.pace, due_calls=0, forecast_calls=None))) == ""
     assert team_words.forecast(replace(going, pace=None)) == ""
 
 

@@ -89,6 +89,8 @@ def test_no_forecast_before_the_first_call_or_beyond_midnight() -> None:
     none = replace(DAY.pace, forecast_calls=None, gap_calls=-52)  # type: ignore[type-var]
     assert counter(replace(DAY, figures=DayFigures(), pace=none))[2] == "落后 52"
     assert counter(replace(DAY, pace=none))[2] == "落后 52 需提速"
+    early = replace(none, due_calls=0, gap_calls=3)  # type: ignore[type-var]
+    assert counter(replace(DAY, pace=early))[2] == "超前 3"
 
 
 def test_a_day_off_an_unjudged_day_and_a_policy_without_quota_say_so() -> None:
