@@ -31,7 +31,7 @@ from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread
+from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import weekday
 from agent_tui.views import CallView, DayView, LedgerView
 
@@ -272,15 +272,17 @@ class AgentDayScreen(ActingPage):
 
 
 def _columns() -> tuple[Column, ...]:
+    named = ("intent", "intent_A", "intent_B", "developable")
+    interest = max(width(t(name)) for name in ("board.call_interest", *(f"board.interest_{one}" for one in named)))
     return (
         Column("time", t("board.call_time"), 8),
         Column("length", t("board.call_seconds"), 6, "right", drop=4),
         Column("outcome", t("board.call_outcome"), 10, grows=True, whole=True),
-        Column("interest", t("board.call_interest"), 8, grows=True, whole=True),
+        Column("interest", t("board.call_interest"), interest),
         Column("company", t("board.call_company"), 14, grows=True),
         Column("contact", t("board.call_contact"), 7, drop=3, grows=True, whole=True),
         Column("note", t("board.call_note"), 24, drop=5, grows=True),
-        Column("counts", t("board.call_counts"), 18, grows=True, whole=True),
+        Column("counts", t("board.call_counts"), 16, grows=True, whole=True),
     )
 
 
