@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from agent_tui.ui.app import Shell
 
 _BUSY_SHOWN_S = 0.3
+# The thread that reads the day would take turns with the first frame and the first keys.
+_READ_AFTER_S = 0.05
 _WIDE = 120
 _FIRST_TO_GO = ("desk.day", "desk.cards", "desk.week", "desk.pay", "desk.customers")
 """Hints that give way: these screens are also opened by ^G and a digit, or by the palette."""
@@ -121,7 +123,7 @@ class DeskScreen(Browse, Whom, Opener):
         self.query_one(FormView).focus()
         self._draw()
         self.set_interval(1.0, self._tick)
-        self._read()
+        self.call_after_refresh(self.set_timer, _READ_AFTER_S, self._read)
 
     def on_unmount(self) -> None:
         self._unsubscribe()
