@@ -86,6 +86,7 @@ class DeskScreen(Browse, Whom, Opener):
         self._snapshot: Snapshot | None = None
         self._habits: Habits | None = None
         self._reading = Reading(self, self._read_day, self._take, self._failed)
+        self._earlier = Reading(self, self._read_earlier, self._take_habits, self._failed)
         self._latest: Change | None = None
         """The last change of the book that concerned this desk."""
         self._minute = ""
@@ -175,8 +176,8 @@ class DeskScreen(Browse, Whom, Opener):
             # What is due by now is in the header; all that comes due from here on rings.
             self._remind()
         self.offer_lists()
-        if self._habits is None or self._habits.day != snapshot.day.day:
-            in_background(self, self._read_earlier, self._take_habits, self._failed)
+        if not self._earlier.busy and (self._habits is None or self._habits.day != snapshot.day.day):
+            self._earlier.ask()
         self._draw()
 
     def _read_earlier(self) -> Habits:
@@ -214,26 +215,28 @@ class DeskScreen(Browse, Whom, Opener):
     # ---- effects of the form ----
 
     def _perform(self, effect: Effect) -> None:
-        """Carry out an effect off the event loop; its answer and the new counters are painted in one frame."""
+        """Carry out an effect off the event loop; its answer and the new counters are painted in one frame, unless the
+        first figures, which are a month's, are still to come.
+        """
 
-        def do() -> tuple[CallView, Change | None, Snapshot]:
+        def do() -> tuple[CallView, Change | None, Snapshot | None]:
+            own = self._book.own
             if isinstance(effect, Save):
-                call = (
-                    self._book.own.correct(effect.corrects, effect.entry)
-                    if effect.corrects
-                    else self._book.own.log(effect.entry)
-                )
+                call = own.correct(effect.corrects, effect.entry) if effect.corrects else own.log(effect.entry)
             elif effect.back_to:
-                call = self._book.own.correct(effect.id, effect.back_to)
+                call = own.correct(effect.id, effect.back_to)
             else:
-                call = self._book.own.void(effect.id)
-            return call, self._latest, self._read_day()
+                call = own.void(effect.id)
+            return call, self._latest, self._read_day() if self._snapshot is not None else None
 
-        def done(result: tuple[CallView, Change | None, Snapshot]) -> None:
+        def done(result: tuple[CallView, Change | None, Snapshot | None]) -> None:
             call, latest, snapshot = result
             with self.app.batch_update():
-                self._snapshot = snapshot
-                self._world.take(snapshot)
+                if snapshot is not None:
+                    self._snapshot = snapshot
+                    self._world.take(snapshot)
+                elif call.customer:
+                    self._world.called |= {call.customer.phone}
                 if isinstance(effect, Save):
                     self._form.saved(call.id)
                     self.say(self._saved_text(call, effect), "good")
@@ -242,7 +245,7 @@ class DeskScreen(Browse, Whom, Opener):
                 self._changed()
                 self._draw()
             # A reading that began before the save would show the day as it was then.
-            if self._reading.busy or self._latest is not latest:
+            if snapshot is None or self._reading.busy or self._latest is not latest:
                 self._read()
 
         def failed(problem: Problem) -> None:
