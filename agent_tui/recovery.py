@@ -1,19 +1,29 @@
 """Taking a team over with its recovery code: the owner's key on a machine where it does not lie."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from agent_tui.book.devices import known_as, refuse_agents_id
 from agent_tui.book.owner import next_roster, sitting
 from agent_tui.book.place import ACTIVE, Place
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home, refuse_overlap
 from agent_tui.store.odds import Odds
-from agent_tui.sync.backend import folder_of, open_backend
+from agent_tui.sync import names
+from agent_tui.sync.backend import Backend, folder_of, open_backend
+from agent_tui.sync.shares import not_working
+from agent_tui.sync.verify import MAX_FILE, verified
 from agent_tui.teams import activate, own_state, read_team, refuse_in_a_share, refuse_second
-from agent_tui.trust.documents import supervisor
-from agent_tui.trust.errors import TrustError
+from agent_tui.trust.documents import Team, parse_roster, supervisor
 from agent_tui.trust.keys import DeviceKey, OwnerKey
+from agent_tui.trust.membership import Membership
+from shared_rules.lines import Line
+from shared_rules.records import Member, reader
 
 
 def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock: Clock) -> str:
@@ -26,7 +36,8 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
     refuse_overlap(home, share)
     refuse_in_a_share(home)
     owner = OwnerKey.from_recovery_code(code)
-    team, documents = read_team(open_backend(share))
+    backend = open_backend(share)
+    team, documents = read_team(backend)
     if owner.public != team.owner:
         raise Problem("errors.other_owner", team=team.name)
     active = Odds(place.odds).get("cursors", ACTIVE)
@@ -34,26 +45,49 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
         _keep_owner(place, Place(place, active), owner, documents)
         return team.name
     refuse_second(place)
-    place.make()
     today = clock.now(ZoneInfo(team.zone)).date()
     state = own_state(id, name, today, today).model_copy(update={"share": str(share)})
+    known = known_as(_members(backend, team, documents), id, name)
+    refuse_agents_id(known)
     key = DeviceKey.generate()
+    new = supervisor(key.public, id=id, name=name, hired=known.hired if known else today, joined=today)
+    # The owner's key comes to this machine when nothing is left to refuse.
+    place.make()
     made = Place.make(place, key, state, documents, owner)
-    before = [one for one in sitting(made) if one.id == id]
-    if any(one.name != name for one in before):
-        made.abandon()
-        raise Problem("errors.id_taken", id=id, name=before[0].name)
-    hired = before[0].hired if before else today
-    try:
-        new = supervisor(key.public, id=id, name=name, hired=hired, joined=today)
-    except TrustError:
-        made.abandon()
-        raise
     roster, data = next_roster(made, [*sitting(made), new])
     made.keep_own(roster, data)
     made.take_roster(roster, data)
     activate(place, made)
     return team.name
+
+
+def _members(backend: Backend, team: Team, documents: dict[str, bytes]) -> Membership:
+    """Who is in the team by its rosters and by what its supervisors wrote, as it stands in the folder now."""
+    membership = Membership(team)
+    for name, data in documents.items():
+        if name.startswith(names.ROSTER):
+            membership.add_roster(parse_roster(data, team))
+    try:
+        for line in _written_by(backend, team, {one.writer: one.public for one in membership.bindings()}):
+            with suppress(msgspec.DecodeError, ValueError, RecursionError):
+                membership.add_member(line, reader(Member)(line.body))
+    except OSError as error:
+        raise not_working(backend, error) from None
+    return membership
+
+
+def _written_by(backend: Backend, team: Team, keys: Mapping[str, bytes]) -> Iterator[Line]:
+    """The `member` lines of the writers with those keys, as far as they signed them."""
+    for folder in backend.list(names.RECORDS):
+        if (day := names.day(folder.name)) is None:
+            continue
+        for entry in backend.list(names.day_prefix(day)):
+            segment = names.segment(entry.name)
+            if segment and segment.writer in keys and entry.kind == "file":
+                data = backend.read(names.day_prefix(day) + entry.name, 0, MAX_FILE)
+                for one in verified(segment, keys[segment.writer], team.team, data).stored:
+                    if one.line.kind == Member.kind and one.line.known:
+                        yield one.line
 
 
 def _keep_owner(home: Home, place: Place, owner: OwnerKey, documents: dict[str, bytes]) -> None:

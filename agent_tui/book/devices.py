@@ -64,14 +64,11 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
     request = next((one for one in place.membership.waiting() if one.writer == writer), None)
     if request is None:
         raise Problem("errors.not_waiting", writer=writer)
-    taken = place.membership.person(request.id)
-    if taken and taken.name != request.name:
-        raise Problem("errors.id_taken", id=request.id, name=taken.name)
-    alike = (one.id for one in place.membership.people() if one.id.casefold() == request.id.casefold())
-    if not taken and (other := next(alike, None)):
-        raise Problem("errors.id_alike", id=request.id, other=other)
+    becomes = role or _role(place.membership, request)
+    taken = known_as(place.membership, request.id, request.name)
     hired = taken.hired if taken else request.hired
-    if (role or _role(place.membership, request)) == "supervisor":
+    if becomes == "supervisor":
+        refuse_agents_id(taken)
         owner.enrol(place, request, hired, now.date())
         return []
     if taken and taken.role == "supervisor":
@@ -90,6 +87,23 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
         tag_keys=secret.for_agent(request.id).boxed(request.public),
     )
     return [Draft(uuid7(now), request.id, body)]
+
+
+def known_as(membership: Membership, id: str, name: str) -> Person | None:
+    """Who has that id in the team, None where it is free. Raises Problem where it is another's, or looks like one."""
+    taken = membership.person(id)
+    if taken and taken.name != name:
+        raise Problem("errors.id_taken", id=id, name=taken.name)
+    alike = (one.id for one in membership.people() if one.id.casefold() == id.casefold())
+    if not taken and (other := next(alike, None)):
+        raise Problem("errors.id_alike", id=id, other=other)
+    return taken
+
+
+def refuse_agents_id(person: Person | None) -> None:
+    """Raise Problem for an agent who would be a supervisor: nothing is asked of one, of past days either."""
+    if person and person.role == "agent":
+        raise Problem("errors.is_agent", id=person.id)
 
 
 def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Draft], EndView]:

@@ -103,6 +103,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "agent-tui members approve {writer} --role supervisor",
         "{id} 是主管;请在存有团队密钥的电脑上把新设备批准为主管:agent-tui members approve {writer} --role supervisor",
     ),
+    "is_agent": (
+        "{id} is an agent's id, and the agent's days are judged by it; a supervisor needs another: ask again with one",
+        "工号 {id} 是员工的,该员工的每一天都按它考核;主管须用另一个工号:请换一个再申请",
+    ),
     "other_owner": (
         "this recovery code is of another team, not of {team}; compare it with the paper, or check the folder",
         "这个恢复码属于另一个团队,不是“{team}”的;请与纸上的核对,或检查文件夹",

@@ -192,6 +192,31 @@ def test_a_second_supervisor_is_made_where_the_owners_key_lies_and_hands_on(comp
         assert readable(book, "A018") == readable(book, "A017") == [True]
 
 
+def test_an_agents_id_is_no_supervisors_and_the_agents_days_stay_judged(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    teams.ask_to_join(company.folder / "phone", company.share, "A017", "张敏", HIRED, company.clock)
+    company.boss.sync_once()
+    waits = next(one.writer for one in company.boss.members.all() if one.state == "waiting")
+    with pytest.raises(Problem, match="A017 is an agent's id"):
+        company.boss.members.approve(waits, "supervisor")
+    files = {path for path in company.share.rglob("*") if path.is_file()}
+    for name, id in (("坏人", "A017"), ("张敏", "A017"), ("张敏", "a017")):
+        home = company.folder / f"new {name} {id}"
+        with pytest.raises(Problem, match="A017"):
+            recover(home, company.share, company.code, id, name, company.clock)
+        # What is refused leaves neither a team nor the owner's key.
+        assert not teams.has_team(home)
+        assert list(home.rglob("*.key")) == []
+    assert files == {path for path in company.share.rglob("*") if path.is_file()}
+    company.boss.members.approve(waits)
+    company.sync()
+    quota = company.boss.day("A017", DAY).quota
+    assert quota
+    assert quota.calls == 120
+
+
 # ---- keys that are late ----
 
 
