@@ -122,7 +122,7 @@ def _is_erased(session: Session, keys: "TagKeys", value: Any) -> bool:
 def _obey_in_previous(session: Session, previous: Session, now: datetime) -> None:
     """Punch out there, where tags may be others, whoever was erased here."""
     if previous.place.team.team == session.place.team.team:
-        follow(previous.place, session.rings.erasures, now.date())
+        follow(previous.place, session.rings.erasures, now.date(), session.place)
         previous.rings.forget()
         return
     keys = session.place.tag_keys()

@@ -1,8 +1,9 @@
 """Following an erasure on this machine's disk: key files that still open what was erased are written anew and removed.
 
 This device's own are made anew by itself; those of a writer who is gone by the supervisors, in key files of their own.
-A copy of another writer's goes when what it held is here in a form that obeys. New files are durable before old ones
-go, and each step can be repeated.
+A copy of another writer's goes when what it held is here in a form that obeys; where the desk went over to a new key in
+the same team, no more come to the place of before, and what came to that of now counts for both. New files are durable
+before old ones go, and each step can be repeated.
 """
 
 from collections import defaultdict
@@ -37,8 +38,11 @@ class _File(msgspec.Struct, frozen=True):
         return any(erasures.missed(one.agent, one.obeys) for one in self.file.rings)
 
 
-def follow(place: Place, erasures: Erasures, today: date) -> tuple[str, ...]:
-    """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses."""
+def follow(place: Place, erasures: Erasures, today: date, now: Place | None = None) -> tuple[str, ...]:
+    """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses.
+
+    `now`: where this desk is in that team, if `place` is one of before.
+    """
     mark = place.where.path / "erased"
     known = place.home.read(mark) or b""
     if not erasures or known == _state(place, erasures):
@@ -50,7 +54,7 @@ def follow(place: Place, erasures: Erasures, today: date) -> tuple[str, ...]:
         files = list(_files(place))
         if _write_anew(place, files, erasures, today):
             files = list(_files(place))
-        waiting = _drop_copies(place, files, erasures)
+        waiting = _drop_copies(place, files, erasures, now or place)
         # So that the next start need not open all key files.
         place.home.write(mark, f"{erasures.digest()} -".encode() if waiting else _state(place, erasures))
         return waiting
@@ -95,20 +99,23 @@ def _write_anew(place: Place, files: Sequence[_File], erasures: Erasures, today:
     return True
 
 
-def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures) -> tuple[str, ...]:
-    """Remove others' files whose rings are here in a form that obeys; the writers of those that are not, yet."""
+def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures, now: Place) -> tuple[str, ...]:
+    """Remove others' files whose rings are here, or at `now`, in a form that obeys; the writers of those that are not,
+    yet.
+    """
     gone = set(withdrawn(place))
     me = place.key.reader
-    supervisors = {one.writer for one in place.membership.bindings() if one.role == "supervisor"}
+    supervisors = {one.writer for one in now.membership.bindings() if one.role == "supervisor"}
     # By ring: whose file has it as it must be, and whether for this machine too. A file that is behind with one of its
     # rings goes, and is in place of none.
     obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
-    for one in files:
-        for sealed in one.file.rings if not one.behind(erasures) else ():
-            obeying[sealed.ring].add((one.file.writer, me in sealed.boxes))
+    for reader, held in ((me, files), (now.key.reader, list(_files(now)) if now is not place else ())):
+        for one in held:
+            for sealed in one.file.rings if not one.behind(erasures) else ():
+                obeying[sealed.ring].add((one.file.writer, reader in sealed.boxes))
 
     def replaced(one: _File) -> bool:
-        rightful = {one.file.writer, place.writer, *supervisors}
+        rightful = {one.file.writer, place.writer, now.writer, *supervisors}
         return all(
             any(by in rightful and (mine or me not in sealed.boxes) for by, mine in obeying[sealed.ring])
             for sealed in one.file.rings

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from agent_tui.book import Book, erasing
-from tests.faults.erasure import ANOTHER, CUSTOMER, DAY, MARKS, OTHER, PHONE, run
+from tests.book.copies import copied, numbers, settle
+from tests.faults.erasure import ANOTHER, CUSTOMER, DAY, MARKS, OTHER, PHONE, run, second_device
 from tests.faults.failing import Failing, tell
 from tests.faults.vault import look
-from tests.ui.company import Company
+from tests.ui.company import Company, talk
 
 
 def test_after_erase_and_quiet_nobody_with_all_keys_finds_the_customer(tmp_path: Path) -> None:
@@ -26,6 +27,30 @@ def test_the_control_that_leaves_the_key_files_as_they_are_is_found(
     _, _, found = run(tmp_path)
     assert found
     assert MARKS
+
+
+def test_a_home_that_went_over_to_a_new_key_keeps_no_copies_of_key_files_from_before(tmp_path: Path) -> None:
+    """What others handed on lies where the key of before put it, and no sync brings anything newer there."""
+    company = Company(tmp_path)
+    colleague = company.join("A018", "李强")
+    company.join("A017", "张敏").own.log(CUSTOMER)
+    company.desks["second"] = second_device(company)
+    colleague.own.log(CUSTOMER)
+    company.sync()
+    company.sync()
+    copies = copied(company, "A017")
+    for number, book in enumerate(copies):
+        talk(book, number)
+    settle(company)
+    for report in company.boss.session.place.membership.reports():
+        company.boss.members.leave(report.writer, DAY)
+    assert look(company.folder).found(*MARKS)
+    company.boss.erasures.erase(PHONE)
+    for _ in range(3):
+        company.sync()
+    assert look(company.folder).found(*MARKS) == []
+    for book in copies:
+        assert numbers(book) == ["0000", "0001", "?"]
 
 
 class _Stopped(BaseException):
