@@ -1,9 +1,9 @@
 """Following an erasure on this machine's disk: key files that still open what was erased are written anew and removed.
 
-This device's own are made anew by itself; those of a writer who is gone by the supervisors, in key files of their own.
-A copy of another writer's goes when what it held is here in a form that obeys; where the desk went over to a new key in
-the same team, no more come to the place of before, and what came to that of now counts for both. New files are durable
-before old ones go, and each step can be repeated.
+This device's own are made anew by itself; those of a writer who is gone, or whose key lives twice, by the supervisors,
+in key files of their own. A copy of another writer's goes when what it held is here in a form that obeys; where the
+desk went over to a new key in the same team, no more come to the place of before, and what came to that of now counts
+for both. New files are durable before old ones go, and each step can be repeated.
 """
 
 from collections import defaultdict
@@ -160,9 +160,14 @@ def _rightful(place: Place, one: _File) -> bool:
 
 
 def _taken_over(place: Place, one: _File) -> bool:
-    """Whether this machine, a supervisor's, makes the file anew: its writer is gone."""
-    binding = place.membership.binding(one.file.writer)
-    return place.supervisor and binding is not None and (binding.end is not None or binding.left is not None)
+    """Whether this machine, a supervisor's, makes the file anew: its writer is gone, or its key lives twice and nobody
+    publishes with it.
+    """
+    membership = place.membership
+    binding = membership.binding(one.file.writer)
+    if not place.supervisor or binding is None:
+        return False
+    return binding.end is not None or binding.left is not None or binding.writer in membership.lived_twice()
 
 
 def _readers(place: Place, ring: Ring, today: date) -> list[tuple[str, bytes]]:

@@ -1,14 +1,19 @@
 """The short form of erasing; the long one is `python -m tests.faults erasure`."""
 
 import shutil
+from json import loads
 from pathlib import Path
 
 import pytest
 
 from agent_tui.book import Book, erasing
+from agent_tui.ids import uuid7
+from shared_rules.phones import parse_phone
+from shared_rules.records import BODIES
 from tests.book.copies import copied, numbers, settle
 from tests.faults.erasure import ANOTHER, CUSTOMER, DAY, MARKS, OTHER, PHONE, run, second_device
 from tests.faults.failing import Failing, tell
+from tests.faults.kinds import draft, secret_kinds
 from tests.faults.vault import look
 from tests.ui.company import Company, talk
 
@@ -50,6 +55,46 @@ def test_a_home_that_went_over_to_a_new_key_keeps_no_copies_of_key_files_from_be
         company.sync()
     assert look(company.folder).found(*MARKS) == []
     for book in copies:
+        assert numbers(book) == ["0000", "0001", "?"]
+
+
+def test_the_texts_of_records_about_a_person_stay_and_no_others(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    desk = company.join("A017", "张敏")
+    keys = desk.session.place.tag_keys()
+    number = parse_phone(PHONE)
+    assert keys is not None
+    assert number is not None
+    for kind in secret_kinds():
+        desk.write([draft(kind, uuid7(desk.now()), "A017", keys.phone(number.e164), MARKS[-1])], desk.now())
+    company.sync()
+    company.boss.erasures.erase(PHONE)
+    for _ in range(3):
+        company.sync()
+    vault = look(company.folder)
+    texts = {name for name in secret_kinds() if MARKS[-1] in repr(draft(name, "", "A017", "0" * 16, MARKS[-1]).secret)}
+    lines = (place.rpartition(":") for place in vault.found(MARKS[-1]))
+    kinds = {loads(vault.files[Path(path)].split(b"\n")[int(line) - 1])["kind"] for path, _, line in lines}
+    assert kinds == {kind for kind in texts if BODIES[kind].stays}
+    assert {"verdict", "payment", "points", "request", "ruling"} <= kinds
+
+
+def test_the_key_files_of_a_key_that_lives_twice_obey_before_it_is_ended(tmp_path: Path) -> None:
+    """Nobody publishes with such a key: a supervisor's machine makes what its rings hold anew, as of who is gone."""
+    company = Company(tmp_path)
+    company.join("A017", "张敏").own.log(CUSTOMER)
+    company.sync()
+    copies = copied(company, "A017")
+    for number, book in enumerate(copies):
+        talk(book, number)
+    settle(company)
+    assert [one.code for one in company.boss.session.place.membership.reports()] == ["cloned"]
+    assert look(company.share, company.boss_home).found(*MARKS)
+    company.boss.erasures.erase(PHONE)
+    for _ in range(3):
+        company.sync()
+    assert look(company.folder).found(*MARKS) == []
+    for book in (*copies, company.boss):
         assert numbers(book) == ["0000", "0001", "?"]
 
 
