@@ -122,8 +122,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "号码、名称和内容在所有机器上都不再可读;通话数、积分和工资不变。",
     ),
     "erase_stays": (
-        "This cannot be taken back. Copies taken before are out of reach.",
-        "不能撤回。此前另存的副本无法触及。",
+        "This cannot be taken back. Texts of payments, points and verdicts stay. Copies taken before are out of reach.",
+        "不能撤回。回款、积分、核实等记录里的文字保留。此前另存的副本无法触及。",
     ),
     "erased": ("Erased in {records} records", "已删除,涉及 {records} 条记录"),
     "lifted": ("Taken off the list", "已移出勿拨名单"),

@@ -13,6 +13,7 @@ def test_erase_says_what_went_who_is_to_follow_and_what_stays(machines: Machines
     said = boss("erase", PHONE, "--reason", "asked for it").done().out
     assert "spoke of the customer: 1" in said
     assert "A017 张敏" in said
+    assert "verdicts" in said
     assert "backups" in said
     boss("sync", "--once").done()
     desk("sync", "--once").done()
