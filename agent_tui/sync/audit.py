@@ -143,10 +143,13 @@ class _Auditor:
         for entry in backend.list(names.KEYS):
             if entry.kind != "directory" or not names.is_writer(entry.name):
                 self._odd(names.KEYS, entry)
+        # An erasure takes key files away; the rest stays for good.
+        lost = {name for name, _ in self._mirror.documents() if not name.startswith(names.KEYS)}
         prefixes = [names.keys_of(entry.name) for entry in backend.list(names.KEYS) if names.is_writer(entry.name)]
         for prefix in ("", names.ROSTER, names.JOIN, *prefixes):
             for entry in backend.list(prefix):
                 if names.is_document(prefix, entry.name) and entry.kind == "file":
+                    lost.discard(prefix + entry.name)
                     data = backend.read(prefix + entry.name, 0, MAX_DOCUMENT + 1)
                     if len(data) > MAX_DOCUMENT:
                         self._find("too_large", prefix + entry.name, None, str(entry.size))
@@ -154,6 +157,8 @@ class _Auditor:
                         self._document(prefix + entry.name, prefix + entry.name, data)
                 elif prefix or not names.usual_at_top(entry.name, entry.kind):
                     self._odd(prefix, entry)
+        for name in sorted(lost):
+            self._find("gone", name)
 
     def _document(self, where: str, name: str, data: bytes) -> None:
         self._audit.documents += 1

@@ -159,7 +159,7 @@ class Watch:
         now = self._listed[day]
         lost = [file for leaf, file in self._files.get(day, {}).items() if leaf not in now and file.end]
         if lost and not now:
-            self._findings.notice(Finding("gone", names.day_prefix(day), None, str(len(lost))), PATIENCE)
+            self._findings.notice(Finding("gone", names.day_prefix(day)), PATIENCE)
             return
         self._findings.clear("gone", names.day_prefix(day))
         for file in lost:

@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有 {n} 个文件与本机的副本不同,没有改动;agent-tui check 会说明详情",
     ),
     "well": ("nothing is damaged or forged", "没有损坏,也没有伪造"),
-    "found": ("{n} findings; everything not named here stands", "发现 {n} 处问题;没有提到的都有效"),
+    "found": ("findings: {n}; everything not named here stands", "发现 {n} 处问题;没有提到的都有效"),
     "report_roster_forked": (
         "roster/{number}: two different rosters of this number are signed; ask whoever holds the owner's key",
         "roster/{number}:这个编号有两份不同的主管名册;请询问持有所有者密钥的人",

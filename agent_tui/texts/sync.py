@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "同步遇到意外错误({reason});会自动重试,报告在 crash 目录里",
     ),
     "nowhere_else": (
-        "(it holds {n} records that are nowhere else)",
+        " (it holds {n} records that are nowhere else)",
         "(其中有 {n} 条记录在别处没有)",
     ),
     "finding_unreadable": (
@@ -77,8 +77,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:比以前读到的 {detail} 字节短;已读到的仍然有效,由那台设备同步时修复",
     ),
     "finding_gone": (
-        "{where}: no longer on the share; what was read stands {detail}",
-        "{where}:共享里已经没有了;已读到的仍然有效 {detail}",
+        "{where}: no longer on the share; what was read stands, its device puts it back. For one that is gone: "
+        "agent-tui refill",
+        "{where}:共享里已经没有了;已读到的仍然有效,由写它的设备同步时补回。那台设备已不在的:agent-tui refill",
     ),
     "finding_gap": (
         "{where}: records are missing before it ({detail}); what is there stands",
@@ -97,8 +98,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:{detail} 下已有同名文件;以先读到的为准,这个不读取",
     ),
     "finding_document": (
-        "{where}: nobody entitled vouches for it; it is not used {detail}",
-        "{where}:没有有权者的有效签名;不采用 {detail}",
+        "{where}: nobody entitled vouches for it; it is not used. Damaged, its device puts it right; made by nobody in "
+        "the team, it may be removed",
+        "{where}:没有有权者的有效签名,不采用。若是损坏,由写它的设备同步时修复;若不是团队里的设备写的,可以删掉",
     ),
     "finding_too_large": (
         "{where}: {detail} bytes are more than such a file may have; the rest is not read",
@@ -109,8 +111,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:不能作为文件读取 {detail};不予处理",
     ),
     "finding_conflict_copy": (
-        "{where}: a conflict copy left by a sync tool; it is not read, the original stands {detail}",
-        "{where}:同步工具留下的冲突副本;不读取,以原文件为准 {detail}",
+        "{where}: a conflict copy left by a sync tool; it is not read, the original stands{detail}",
+        "{where}:同步工具留下的冲突副本;不读取,以原文件为准{detail}",
     ),
     "finding_foreign_name": (
         "{where}: not a file of agent-tui; it is left alone",

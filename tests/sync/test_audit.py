@@ -59,6 +59,14 @@ def test_where_all_is_well_nothing_is_found_and_everything_was_seen(world: World
     assert world.files() == before
 
 
+def test_a_document_that_was_seen_and_is_gone_is_told(world: World) -> None:
+    _, board = synced(world)
+    world.share.joinpath("team.json").unlink()
+    result = check(board)
+    assert places(result) == [("gone", "team.json")]
+    assert "puts it back" in result.findings[0].text()
+
+
 def test_each_damage_of_the_share_is_named_with_its_place(world: World) -> None:
     desk, board = synced(world)
     first, second, third = (desk.path(day, number) for number, day in enumerate(

@@ -16,11 +16,13 @@ def test_a_finding_is_one_line_that_names_the_place(code: Code, spoken: Language
     set_language(spoken)
     try:
         text = Finding(code, "records/2026-11-23/x.jsonl", 17, "7").text()
+        bare = Finding(code, "records/2026-11-23/x.jsonl").text()
     finally:
         set_language(before)
     assert "records/2026-11-23/x.jsonl:17" in text
     assert "\n" not in text
     assert "{" not in text
+    assert bare == bare.rstrip()
 
 
 def test_the_readme_tells_the_layout_in_both_languages() -> None:
