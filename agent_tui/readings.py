@@ -40,8 +40,8 @@ class RequestView(msgspec.Struct, frozen=True):
     faults: tuple[LeaveFault, ...]
 
 
-class AppealView(msgspec.Struct, frozen=True):
-    """A ledger entry with an appeal that no ruling has answered yet."""
+class EntryView(msgspec.Struct, frozen=True):
+    """A ledger entry that waits for a ruling: its appeal has none yet, or it likely repeats another."""
 
     agent: str
     name: str
@@ -86,21 +86,23 @@ DoubtReason = Literal["void", "false", "other", "twice"]
 
 
 class DoubtView(msgspec.Struct, frozen=True):
-    """A payment (`fen`) or a signature (`grade`) in a statement that is in question, and the record that makes it so.
+    """A payment (`fen`), a signature (`grade`) or a ledger entry (`rule`, and `fen` its fine) in a statement that is in
+    question, and the record that makes it so.
 
     `reason`: its lead call, `record`, was withdrawn, found false, or is no lead of the customer by that day now;
     `owner` is whose the customer was by what stands now, None for nobody's, and where this device cannot tell. Or
-    (`twice`) the payment `record` tells the same, entered by somebody who did not know of it.
+    (`twice`) the payment or entry `record` tells the same, and no supervisor told one from the other.
     """
 
     id: str
-    kind: Literal["payment", "grade_step"]
+    kind: Literal["payment", "grade_step", "points"]
     on: date
     fen: int
     grade: str
     reason: DoubtReason
     record: str
     owner: str | None
+    rule: str = ""
 
 
 class PaymentView(msgspec.Struct, frozen=True):

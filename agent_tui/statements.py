@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from agent_tui.readings import DoubtView, OwnerView, StatementLineView
     from shared_rules.figures import StatementLine
+    from shared_rules.policy import Policy
 
 
 def line_title(view: "StatementLineView") -> str:
@@ -37,12 +38,15 @@ def marks(line: "StatementLine", doubts: "Sequence[DoubtView]") -> list[str]:
     """What is said beside a line: that its rule is disputed, its day not yet confirmed, what of it is in question."""
     found = [t("pay.disputed")] if line.disputed else []
     found += [t("pay.unconfirmed")] if line.unconfirmed else []
-    here = [one for one in doubts if _rule(one) == line.rule]
+    here = [one for one in doubts if _is_of(one, line)]
     return found + ([t("pay.in_question", n=len(here))] if here else [])
 
 
-def _rule(doubt: "DoubtView") -> str:
-    return "pay.payments" if doubt.kind == "payment" else f"pay.grade_{doubt.grade.lower()}"
+def _is_of(doubt: "DoubtView", line: "StatementLine") -> bool:
+    if doubt.kind == "points":
+        # In the month's balance, and where it has a fine in the line of its own.
+        return line.rule == "pay.points" or line.entry == doubt.id
+    return line.rule == ("pay.payments" if doubt.kind == "payment" else f"pay.grade_{doubt.grade.lower()}")
 
 
 def owner_texts(owner: "OwnerView", agent: str) -> list[str]:
@@ -57,8 +61,12 @@ def owner_texts(owner: "OwnerView", agent: str) -> list[str]:
     return found
 
 
-def doubt_text(one: "DoubtView") -> str:
-    """A payment or a signature in question: which, why, and what a supervisor can do."""
+def doubt_text(one: "DoubtView", policy: "Policy") -> str:
+    """A payment, a signature or an entry in question: which, why, what a supervisor can do; `policy` has the titles."""
+    if one.kind == "points":
+        rule = policy.rules.get(one.rule)
+        title = rule.title.of(language()) if rule else one.rule
+        return t("pay.doubt_entry", title=title, day=one.on, id=one.id, record=one.record)
     paid = one.kind == "payment"
     what = t("pay.doubt_payment", amount=grouped(one.fen)) if paid else t("pay.doubt_grade", grade=one.grade)
     why = t(f"pay.doubt_{one.reason}", record=one.record)

@@ -230,6 +230,13 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     """The ids of all rulings on it: what a new one replaces."""
     after_lock: bool = False
     """Made, or last ruled on, after its day was confirmed."""
+    repeats: str | None = None
+    """The id of the earlier entry that it likely enters again; both count."""
+
+    @property
+    def shown_state(self) -> Literal[EntryState, "in_question"]:
+        """What its row says: that it is in question, unless its appeal says more."""
+        return "in_question" if self.repeats and self.state != "appealed" else self.state
 
 
 class LedgerView(msgspec.Struct, frozen=True):

@@ -3,16 +3,17 @@
 An entry is a `points` record, or follows from a call found false: however many supervisors find it so, one entry, until
 a ruling withdraws it; who finds the call false after that makes a new one.
 Of entries that accept one proposal of the program one counts too. What is about one of them is about all of them.
+Of what several supervisors entered by hand no program can tell whether it happened once: both count, and it is said.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
 import msgspec
 
 from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact, about_key, standing, written
+from shared_rules.facts import Fact, Key, about_key, standing, written
 from shared_rules.policy import Policy
 
 EntryState = Literal["standing", "appealed", "upheld", "withdrawn"]
@@ -78,6 +79,44 @@ def entry_of(dossier: Dossier, fact: Fact, policy_on: Callable[[date], Policy]) 
         made = findings(dossier, dossier.all("verdict", about_key(fact)), policy_on)
         return next((entry for entry in made if fact in entry.related), None)
     return None
+
+
+def repeats(found: Sequence[Entry]) -> dict[Key, Entry]:
+    """Those of a month's entries that likely enter a default again, each by its key with the earliest that entered it.
+
+    "One default, one sanction": two entries that count, of one rule and day, whose writers told neither from the other.
+    Who upholds the later of them, knowing of the earlier, has decided that both stand.
+    """
+    told: dict[Key, Entry] = {}
+    for place, entry in enumerate(found):
+        earlier = next((one for one in found[:place] if _same_default(one, entry) and not _apart(one, entry)), None)
+        if earlier is not None:
+            told[entry.fact.key] = earlier
+    return told
+
+
+def alike(found: Iterable[Entry], rule: str, on: date) -> list[Entry]:
+    """The entries of a rule and day that count."""
+    return [entry for entry in found if entry.counts and (entry.rule, entry.on) == (rule, on)]
+
+
+def _same_default(one: Entry, other: Entry) -> bool:
+    """Whether two entries may be of one default. Two proposals never are, nor are two pieces of evidence."""
+    if (one.rule, one.on) != (other.rule, other.on) or not (one.counts and other.counts):
+        return False
+    if (one.fact.kind, other.fact.kind) != ("points", "points"):
+        return False
+    proposed = one.fact.body.proposal and other.fact.body.proposal
+    return not proposed and (one.evidence == other.evidence or not (one.evidence and other.evidence))
+
+
+def _apart(earlier: Entry, later: Entry) -> bool:
+    """Whether a supervisor who knew of both let them stand beside each other."""
+    upheld = {id for ruling in later.rulings if ruling.body.upheld for id in ruling.body.beside}
+    named = upheld.union(later.fact.body.beside)
+    return any(fact.id in named for fact in earlier.related) or any(
+        fact.id in earlier.fact.body.beside for fact in later.related
+    )
 
 
 def _entered(dossier: Dossier, group: list[Fact]) -> Entry:

@@ -13,6 +13,7 @@ from shared_rules.points import balance, worth
 from shared_rules.policy import Policy
 from shared_rules.why import Case, RuleRef, Term, Used, Why, each
 from shared_rules.why_days import why_day
+from shared_rules.why_records import repeated
 
 
 def why_line(case: Case, month: str, name: str) -> Why | None:
@@ -156,6 +157,7 @@ def _points_line(case: Case, month: str, policy: Policy, line: StatementLine) ->
         Term("balance", {"n": now}, f"points:{case.fold.agent}:{month}"),
         Term(f"points_{code}", {"n": now, "over": over, "under": under, "amount": yuan(line.fen)}),
     ]
+    terms += repeated(points, *points)
     rules = case.rules(policy, "pay.points", "points.bonus", "points.malus")
     return _why(case, month, line.name, line.fen, rules, terms)
 
@@ -176,9 +178,11 @@ def _fine(case: Case, month: str, policy: Policy, line: StatementLine) -> Why:
             terms.append(Term("unconfirmed"))
         rules = case.rules(ruling, line.cause) + withheld
         return _why(case, month, line.name, line.fen, rules, terms, records, day=line.on)
-    entry = next((one for one in _entries(case, month) if one.fact.id == line.entry), None)
+    points = _entries(case, month)
+    entry = next((one for one in points if one.fact.id == line.entry), None)
     found = (case.used(entry.fact, "entry"),) if entry else ()
     terms = [Term("fined", {"rule": line.cause, "day": str(line.on), "amount": yuan(-line.fen)}, line.entry)]
+    terms += repeated(points, *([entry] if entry else []))
     rules = case.rules(ruling, line.cause) + withheld
     entered = found[0] if found else None
     return _why(case, month, line.name, line.fen, rules, terms, found, day=line.on, entered=entered)
@@ -238,6 +242,7 @@ def why_points(case: Case, month: str) -> Why | None:
     for one in found:
         code = "entry" if one.counts else "entry_withdrawn"
         terms.append(Term(code, {"rule": one.rule, "day": str(one.on), "points": f"{one.points:+d}"}, one.fact.id))
+    terms += repeated(found, *found)
     bonus = worth(policy, total.balance)
     if bonus:
         terms.append(Term("worth_bonus" if bonus > 0 else "worth_penalty", {"amount": yuan(bonus)}))

@@ -8,7 +8,7 @@ from shared_rules.facts import Fact, about_key, local_day
 from shared_rules.grades import signatures
 from shared_rules.hiring import correction
 from shared_rules.leave import instead
-from shared_rules.ledger import Entry, entry_of
+from shared_rules.ledger import Entry, entries, entry_of, repeats
 from shared_rules.locks import day_state
 from shared_rules.money import yuan
 from shared_rules.points import day_pay
@@ -80,12 +80,23 @@ def why_entry(case: Case, fact: Fact) -> Why | None:
     if len(entry.related) > 1:
         terms.append(Term("made_by_several", {"n": len(entry.related)}))
     terms.append(Term(f"state_{entry.state}"))
+    terms += repeated(entries(case.fold.dossier, f"{entry.on:%Y-%m}", case.policy_on), entry)
     lock = case.fold.lock(entry.on)
     if lock is not None and lock.before(entry.fact):
         terms.append(Term("after_lock"))
     records = [*case.all_used(entry.related, "entry"), *_about_entry(case, entry)]
     value = f"{entry.counted_points:+d}"
     return _why(case, entry.fact, "entry", entry.rule, value, entry.on, [entry.rule], terms, records)
+
+
+def repeated(found: list[Entry], *asked: Entry) -> list[Term]:
+    """Which of the entries `asked` for were likely entered twice; `found` is their month's ledger."""
+    told = repeats(found)
+    return [
+        Term("entry_repeats", {"rule": one.rule, "day": str(one.on), "id": earlier.fact.id}, earlier.fact.id)
+        for one in asked
+        if (earlier := told.get(one.fact.key))
+    ]
 
 
 def _day_pay(case: Case, entry: Entry) -> list[Term]:

@@ -8,7 +8,7 @@ from agent_tui.book.folds import Folds
 from agent_tui.views import LedgerEntry, LedgerView, Said
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
-from shared_rules.ledger import Entry, entries
+from shared_rules.ledger import Entry, entries, repeats
 from shared_rules.months import month_policy
 from shared_rules.points import balance
 
@@ -19,9 +19,7 @@ def ledger(folds: Folds, agent: str, month: str, today: date, zone: ZoneInfo) ->
     found = month_entries(folds, fold, month)
     policy = month_policy(partial(folds.policy, agent), month, today)
     total = balance(policy, (entry.counted_points for entry in found))
-    return LedgerView(
-        agent, month, total.balance if total else 0, tuple(ledger_entry(fold, entry, zone) for entry in found)
-    )
+    return LedgerView(agent, month, total.balance if total else 0, tuple(ledger_entries(fold, found, zone)))
 
 
 def month_entries(folds: Folds, fold: AgentFold, month: str) -> list[Entry]:
@@ -34,8 +32,13 @@ def month_entries(folds: Folds, fold: AgentFold, month: str) -> list[Entry]:
     return known[1]
 
 
-def ledger_entry(fold: AgentFold, entry: Entry, zone: ZoneInfo) -> LedgerEntry:
-    """One entry as screens and commands show it."""
+def ledger_entries(fold: AgentFold, found: list[Entry], zone: ZoneInfo) -> list[LedgerEntry]:
+    """The entries of a month as screens and commands show them."""
+    repeated = repeats(found)
+    return [_ledger_entry(fold, entry, repeated.get(entry.fact.key), zone) for entry in found]
+
+
+def _ledger_entry(fold: AgentFold, entry: Entry, earlier: Entry | None, zone: ZoneInfo) -> LedgerEntry:
     lock = fold.lock(entry.on)
     return LedgerEntry(
         id=entry.fact.id,
@@ -53,6 +56,7 @@ def ledger_entry(fold: AgentFold, entry: Entry, zone: ZoneInfo) -> LedgerEntry:
         rulings=tuple(fact.id for fact in entry.rulings),
         after_lock=lock is not None
         and any(lock.before(fact) for fact in (entry.fact, entry.ruling, entry.undone) if fact),
+        repeats=earlier.fact.id if earlier else None,
     )
 
 

@@ -141,7 +141,7 @@ def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool
                     team_words.gap_text(entry.points),
                     *([yuan(-entry.fen)] if fines else []),
                     entry.by,
-                    t(f"cli.entry_{entry.state}"),
+                    t(f"cli.entry_{entry.shown_state}"),
                     entry.note,
                     entry.id,
                 ]
@@ -150,6 +150,9 @@ def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool
             right=frozenset({3, 4} if fines else {3}),
             headings=[f"reports.head_{column}" for column in _LEDGER if fines or column != "fine"] + ["record.key_id"],
         )
+    for entry in view.entries:
+        if entry.repeats:
+            output.line(t("pay.doubt_entry", title=title(entry), day=entry.on, id=entry.id, record=entry.repeats))
 
 
 def points(context: Context) -> int:

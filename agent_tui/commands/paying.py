@@ -47,7 +47,7 @@ def _print(view: StatementView) -> None:
     if limits.not_deductible:
         output.line(t("pay.beyond", amount=grouped(limits.not_deductible)))
     for one in view.doubts:
-        output.line(doubt_text(one))
+        output.line(doubt_text(one, view.policy))
     output.line(t("pay.no_payroll"))
 
 

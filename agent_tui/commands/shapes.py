@@ -24,7 +24,14 @@ from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.money import yuan
 
 if TYPE_CHECKING:
-    from agent_tui.readings import ProposalView, RequestView, StatementLineView, StatementView, SuspectsView
+    from agent_tui.readings import (
+        DoubtView,
+        ProposalView,
+        RequestView,
+        StatementLineView,
+        StatementView,
+        SuspectsView,
+    )
 
 Mode = Literal["estimate", "points", "off"]
 """What the policy in force lets amounts and points be seen of (handbook 6)."""
@@ -144,6 +151,7 @@ def ledger_entry(entry: LedgerEntry, mode: Mode) -> dict[str, Any]:
         "note": entry.note,
         "evidence": entry.evidence,
         "state": entry.state,
+        "repeats": entry.repeats,
     }
 
 
@@ -233,8 +241,9 @@ def statement(view: "StatementView") -> dict[str, Any]:
                 "id": one.id,
                 "kind": one.kind,
                 "on": one.on.isoformat(),
-                "yuan": yuan(one.fen) if one.kind == "payment" else None,
+                "yuan": _doubted(one),
                 "grade": one.grade or None,
+                "rule": one.rule or None,
                 "reason": one.reason,
                 "record": one.record,
                 "owner": one.owner,
@@ -242,6 +251,11 @@ def statement(view: "StatementView") -> dict[str, Any]:
             for one in view.doubts
         ],
     }
+
+
+def _doubted(one: "DoubtView") -> str | None:
+    """What a payment brings, or a ledger entry fines; nothing of a signature."""
+    return None if one.kind == "grade_step" else yuan(one.fen if one.kind == "payment" else -one.fen)
 
 
 def _statement_line(view: "StatementLineView") -> dict[str, Any]:

@@ -132,10 +132,15 @@ def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool
         entry.by,
         entry.note,
         entry.evidence,
-        t(f"reports.entry_{entry.state}"),
+        _state(entry),
         entry.appeal.text if entry.appeal else "",
         entry.ruling.text if entry.ruling else "",
     ]
+
+
+def _state(entry: LedgerEntry) -> str:
+    words = [t(f"reports.entry_{entry.state}"), *([t("reports.entry_repeats")] if entry.repeats else [])]
+    return t("reports.between").join(words)
 
 
 def weeks(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:

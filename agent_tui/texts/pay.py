@@ -59,6 +59,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "存疑:{day} 的{what}(记录 {id}):{why}。在主管撤销一笔之前两笔都计入:"
         "agent-tui withdraw {id};若确有两笔,撤销后加备注重新登记",
     ),
+    "doubt_entry": (
+        "in question: {title} of {day}, record {id}: likely entered twice; record {record} has the same rule and day. "
+        "Both count until a supervisor withdraws this one or upholds it: agent-tui rule-on {id} --withdrawn (or "
+        "--upheld) --text ...",
+        "存疑:{day} 的{title}(记录 {id}):疑似重复登记,同一天同一条款已有记录 {record}。"
+        "在主管撤销或维持它之前,两条都计入:"
+        "agent-tui rule-on {id} --withdrawn(或 --upheld)--text ……",
+    ),
     "doubt_twice": (
         "likely entered twice; the same amount of that customer and day is record {record}, by a supervisor who did "
         "not know of it",

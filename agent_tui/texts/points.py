@@ -27,6 +27,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_appealed": ("appealed", "申诉中"),
     "state_upheld": ("upheld", "维持"),
     "state_withdrawn": ("withdrawn", "已撤销"),
+    "state_in_question": ("twice?", "疑似重复"),
+    "repeats": (
+        "in question: likely entered twice, as record {id}; both count until a supervisor withdraws this one or "
+        "upholds it",
+        "存疑:疑似重复登记,与记录 {id} 相同;在主管撤销或维持这一条之前,两条都计入",
+    ),
     "said": ("{label}: {text}", "{label}:{text}"),
     "clause": ("Clause", "原文"),
     "entered": ("entered {at} by {by}  {id}", "{at} 由 {by} 登记  {id}"),

@@ -63,6 +63,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "two supervisors entered it, each without knowing; both count until one is taken back",
         "两位主管互不知情,各登记了一笔;撤销一笔之前两笔都计入",
     ),
+    "item_repeats": (
+        "{day}: record {id} has the same rule and day; both count until this one is withdrawn or upheld",
+        "{day}:同一条款当天已有记录 {id};在撤销或维持这一条之前,两条都计入",
+    ),
     "twice_by_id": (
         "No record here tells the customer's number: take it back with agent-tui withdraw {id}",
         "这里没有记录能查到客户号码:请用 agent-tui withdraw {id} 撤销",

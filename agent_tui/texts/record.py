@@ -51,7 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- the other kinds ----
     "key_about": ("about", "针对"),
     "key_rests_on": ("rests on", "依据"),
-    "key_beside": ("told apart from", "另有同额"),
+    "key_beside": ("told apart from", "区别于"),
     "key_replaces": ("replaces", "替代"),
     "key_call": ("call", "更正后的通话"),
     "key_text": ("text", "文字"),

@@ -80,6 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_appealed": ("appealed", "申诉中"),
     "entry_upheld": ("upheld", "维持"),
     "entry_withdrawn": ("withdrawn", "已撤销"),
+    "entry_repeats": ("in question: likely entered twice", "存疑:疑似重复登记"),
     "interest_intent": ("lead", "意向"),
     "interest_developable": ("developable", "可发展"),
     "grade_A": ("A", "拟A"),

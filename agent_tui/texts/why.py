@@ -173,6 +173,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "one is taken back",
         "存疑:疑似重复登记,与记录 {id} 相同,两位主管登记时互不知情;在撤销一笔之前两笔都计入",
     ),
+    "term_entry_repeats": (
+        "in question: {rule} of {day} was likely entered twice, before as record {id}; both count until a supervisor "
+        "withdraws or upholds the later one",
+        "存疑:{day} 的 {rule} 疑似重复登记,此前已有记录 {id};在主管撤销或维持较晚的一条之前,两条都计入",
+    ),
     "term_share": ("{sum} x {percent}% = {amount}", "{sum} × {percent}% = {amount}"),
     "term_balance": ("balance {n} points", "积分 {n}"),
     "term_points_over": ("{n} is over {over}: {amount}", "{n} 高于 {over}:{amount}"),

@@ -26,7 +26,8 @@ from shared_rules.record_parts import (
 class PointsSecret(Secret):
     """An entry of the ledger. `points` is signed, `fen` the fine as a positive amount; the rule fixes both.
 
-    `evidence` is the id of a call or a punch, or a week; `proposal` the key of the proposal it accepts.
+    `evidence` is the id of a call or a punch, or a week; `proposal` the key of the proposal it accepts. `beside` are
+    the entries of the same rule and day that its writer told it apart from.
     """
 
     rule: RuleId
@@ -36,6 +37,7 @@ class PointsSecret(Secret):
     note: Text = ""
     evidence: Short = ""
     proposal: Short = ""
+    beside: tuple[RecordId, ...] = ()
 
 
 class PointsEntry(Entry):
@@ -102,13 +104,17 @@ class Refusal(Entry):
 
 
 class RulingSecret(Secret):
-    """What a supervisor ruled on an appealed (or any) ledger entry; `appeal` is the id of the appeal it answers."""
+    """What a supervisor ruled on an appealed (or any) ledger entry; `appeal` is the id of the appeal it answers.
+
+    `beside` are the other entries of the same rule and day that its writer knew of when upholding this one.
+    """
 
     about: About
     upheld: bool
     appeal: RecordId | None = None
     text: Text = ""
     replaces: tuple[RecordId, ...] = ()
+    beside: tuple[RecordId, ...] = ()
 
 
 class Ruling(Entry):

@@ -1,8 +1,11 @@
 """What two supervisors enter who have not yet seen each other: it is found, and the same on every machine."""
 
+from datetime import timedelta
+
 import pytest
 
 from agent_tui.book import Book
+from agent_tui.errors import Problem
 from tests.book.acting import NUMBER, TALKED
 from tests.book.world import DAY
 from tests.ui.company import Company
@@ -12,13 +15,7 @@ from tests.ui.company import Company
 def other(company: Company) -> Book:
     """A second supervisor's board, beside the desk A017."""
     company.join("A017", "张敏")
-    asked = company.ask("S002", "周丽")
-    company.boss.sync_once()
-    writer = next(one.writer for one in company.boss.members.all() if one.state == "waiting")
-    company.boss.members.approve(writer, "supervisor")
-    company.boss.sync_once()
-    asked.sync_once()
-    return asked
+    return company.second_supervisor()
 
 
 def give_on(company: Company) -> None:
@@ -121,3 +118,129 @@ def test_a_second_payment_that_knew_of_the_first_is_not_in_question(company: Com
     give_on(company)
     for book in (boss, other, desk):
         assert twice(book) == []
+
+
+# ---- points ----
+
+LATE = "att.late"
+
+
+def repeats(book: Book) -> dict[str, str]:
+    """The entries that are said to be entered twice, each with the one that it repeats."""
+    return {one.id: one.repeats for one in book.ledger("A017", "2026-11").entries if one.repeats}
+
+
+def points_by(*books: Book, notes: tuple[str, ...] = ("", "")) -> list[str]:
+    """The ids of the same entry by each: the first first."""
+    ids = {
+        book.identity.writer: book.supervisor.points("A017", LATE, DAY, note=note).id
+        for book, note in zip(books, notes, strict=True)
+    }
+    return [ids[writer] for writer in sorted(ids)]
+
+
+def said(book: Book, id: str) -> list[str]:
+    return [term.ref for term in book.read.why(id).why.terms if term.code == "entry_repeats"]
+
+
+@pytest.mark.parametrize("notes", [("", ""), ("堵车", ""), ("堵车", "迟到十分钟")])
+@pytest.mark.parametrize("way", ["withdraw", "rule"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_same_points_are_in_question_until_one_is_taken_back(
+    company: Company, other: Book, notes: tuple[str, str], way: str, turned: bool
+) -> None:
+    boss, desk = company.boss, company.desks["A017"]
+    first, second = points_by(*((other, boss) if turned else (boss, other)), notes=notes)
+    for book in (boss, other):
+        assert repeats(book) == {}
+    give_on(company)
+    for book in (boss, other, desk):
+        assert repeats(book) == {second: first}
+        assert book.ledger("A017", "2026-11").balance == 96
+        assert (said(book, second), said(book, first)) == ([first], [])
+        assert said(book, f"pay:A017:2026-11:pay.fines:{second}") == [first]
+        assert said(book, "pay:A017:2026-11:pay.points") == said(book, "points:A017:2026-11") == [first]
+        assert twice(book) == [(second, first)]
+    # Both supervisors do as they are told, again without knowing of each other: one entry stays.
+    for book in (boss, other):
+        if way == "withdraw":
+            book.supervisor.withdraw(second)
+        else:
+            book.supervisor.rule_on(second, upheld=False, text="重复")
+    give_on(company)
+    for book in (boss, other, desk):
+        assert repeats(book) == {}
+        assert twice(book) == []
+        assert said(book, second) == []
+        assert book.ledger("A017", "2026-11").balance == 98
+
+
+def test_what_a_supervisor_who_knew_of_both_upholds_is_not_in_question(company: Company, other: Book) -> None:
+    boss, desk = company.boss, company.desks["A017"]
+    first, second = points_by(boss, other)
+    # Upheld by who does not know of the other entry: that decides nothing about the two.
+    for book in (boss, other):
+        (mine,) = book.ledger("A017", "2026-11").entries
+        book.supervisor.rule_on(mine.id, upheld=True, text="属实")
+    give_on(company)
+    assert repeats(desk) == {second: first}
+    # Taken back and put right again, it is where it was.
+    boss.supervisor.rule_on(second, upheld=False, text="重复")
+    assert repeats(boss) == {}
+    boss.supervisor.rule_on(second, upheld=True, text="撤错了")
+    assert repeats(boss) == {second: first}
+    # That the earlier stands says nothing of the later.
+    with pytest.raises(Problem, match=first):
+        boss.supervisor.rule_on(first, upheld=True, text="属实")
+    boss.supervisor.rule_on(second, upheld=True, text="确有两次")
+    give_on(company)
+    for book in (boss, other, desk):
+        assert repeats(book) == {}
+        assert book.ledger("A017", "2026-11").balance == 96
+    with pytest.raises(Problem, match=second):
+        other.supervisor.rule_on(second, upheld=True, text="确有两次")
+
+
+def test_points_told_apart_on_purpose_are_not_in_question(company: Company, other: Book) -> None:
+    boss, desk = company.boss, company.desks["A017"]
+    calls = [desk.own.log(TALKED).id for _ in range(2)]
+    give_on(company)
+    boss.supervisor.points("A017", LATE, DAY)
+    give_on(company)
+    other.supervisor.points("A017", LATE, DAY, note="午后又迟到")
+    # Two calls are two insults, whoever entered them; another day or another rule is another default.
+    for book, call, day in ((boss, calls[0], DAY), (other, calls[1], DAY - timedelta(days=3))):
+        book.supervisor.points("A017", "conduct.abuse", DAY, evidence=call)
+        book.supervisor.points("A017", "duty.desk", day)
+    give_on(company)
+    for book in (boss, other, desk):
+        assert repeats(book) == {}
+
+
+def test_one_proposal_accepted_twice_is_one_entry_and_one_by_hand_beside_it_is_in_question(
+    company: Company, other: Book
+) -> None:
+    boss, desk = company.boss, company.desks["A017"]
+    boss.supervisor.attendance("A017", "daily", DAY, "missed")
+    give_on(company)
+    proposal = f"A017:meeting:{DAY}:daily"
+    by_writer = {book.identity.writer: book.supervisor.accept(proposal).id for book in (boss, other)}
+    accepted, again = (by_writer[writer] for writer in sorted(by_writer))
+    give_on(company)
+    for book in (boss, other, desk):
+        (entry,) = book.ledger("A017", "2026-11").entries
+        assert (entry.id, entry.repeats, entry.points) == (accepted, None, -2)
+        assert book.ledger("A017", "2026-11").balance == 98
+    # Taken back, it is taken back whole: what the other supervisor accepted is the same entry.
+    boss.supervisor.withdraw(accepted)
+    give_on(company)
+    for book in (boss, other, desk):
+        assert [one.state for one in book.ledger("A017", "2026-11").entries] == ["withdrawn"]
+    assert [one.id for one in boss.read.proposals()] == [proposal]
+    assert again != accepted
+    # By hand here, from the proposal there.
+    hand = other.supervisor.points("A017", "meet.missed", DAY, note="缺会").id
+    taken = boss.supervisor.accept(proposal).id
+    give_on(company)
+    for book in (boss, other, desk):
+        assert repeats(book) in ({hand: taken}, {taken: hand})

@@ -1,5 +1,7 @@
 """Points by commands: verdicts, appeals, proposals."""
 
+from pathlib import Path
+
 from tests.commands.teaming import Team, refused
 from tests.commands.test_desk_commands import TALKED
 
@@ -80,3 +82,42 @@ def test_what_the_program_proposes_is_accepted_or_dismissed(team: Team) -> None:
     assert "proposals" in refused(team.boss, "proposals", "--accept", "A017:nothing")
     assert "supervisor" in refused(team.agent, "proposals", "--accept", missed["id"])
     assert len(team.boss.json("ledger", "--agent", "A017")["entries"]) == 1
+
+
+def test_points_that_two_supervisors_entered_are_said_to_be_in_question(team: Team, tmp_path: Path) -> None:
+    other = team.machines["S002"]
+    team.machines.join("S002")
+    team.boss("sync", "--once").done()
+    writer = next(one["writer"] for one in team.boss.json("members") if one["state"] == "waiting")
+    team.boss("members", "approve", writer, "--role", "supervisor").done()
+    team.sync()
+    other("sync", "--once").done()
+    entered = ("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23")
+    first = team.boss.json(*entered)
+    other.now = "2026-11-23T15:00:00+08:00"
+    second = other.json(*entered, "--note", "堵车")
+    assert second["repeats"] is None
+    other("sync", "--once").done()
+    team.sync()
+    for machine in (team.boss, team.agent):
+        ledger = machine.json("ledger", "--agent", "A017")
+        found = {one["id"]: one["repeats"] for one in ledger["entries"]}
+        assert found == {first["id"]: None, second["id"]: first["id"]}
+        said = machine("ledger", "--agent", "A017").done().out
+        assert "in question" in said
+        assert f"rule-on {second['id']} --withdrawn" in said
+        (doubt,) = machine.json("pay", "--agent", "A017")["doubts"]
+        assert (doubt["id"], doubt["kind"], doubt["rule"]) == (second["id"], "points", "att.late")
+        assert (doubt["reason"], doubt["record"], doubt["yuan"]) == ("twice", first["id"], "-10.00")
+        said = machine("pay", "--agent", "A017").done().out
+        marked = [line for line in said.splitlines() if "in question: 1" in line]
+        assert len(marked) == 2
+        assert any(second["id"] in line for line in marked)
+        assert f"rule-on {second['id']} --withdrawn" in said
+        assert "likely entered twice" in machine("why", second["id"]).done().out
+    to = tmp_path / "month.csv"
+    team.boss("export", "report", "--month", "2026-11", "--to", str(to)).done()
+    assert "likely entered twice" in (tmp_path / "month-ledger.csv").read_text(encoding="utf-8-sig")
+    team.boss("rule-on", second["id"], "--withdrawn", "--text", "重复").done()
+    assert team.boss.json("pay", "--agent", "A017")["doubts"] == []
+    assert "in question" not in team.boss("ledger", "--agent", "A017").done().out

@@ -96,7 +96,7 @@ def test_an_import_says_which_days_were_confirmed_before_it(machines: Machines, 
 def test_points_reach_the_ledger_of_the_agent(machines: Machines) -> None:
     boss = machines.team("A017")
     entry = boss.json("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23", "--note", "09:12")
-    assert set(entry) == {"id", "at", "on", "rule", "points", "yuan", "by", "note", "evidence", "state"}
+    assert set(entry) == {"id", "at", "on", "rule", "points", "yuan", "by", "note", "evidence", "state", "repeats"}
     assert (entry["points"], entry["yuan"], entry["by"], entry["state"]) == (-2, "-10.00", "S001", "standing")
     boss("sync", "--once").done()
     machines["A017"]("sync", "--once").done()

@@ -1,13 +1,17 @@
 """The ledger: appeals, rulings, what is taken back, and the one entry that a false finding makes."""
 
-from shared_rules.entries import PointsSecret
+from typing import Any
+
+from shared_rules.entries import PointsSecret, RulingSecret
 from shared_rules.folding import AgentFold, Fact
-from shared_rules.ledger import Entry, entries
+from shared_rules.ledger import Entry, entries, repeats
 from shared_rules.policy import builtin
 from tests.shared_rules.making import (
     AGENT,
+    CHIEF,
     DAY,
     ZONE,
+    about,
     appeal,
     call,
     clock,
@@ -143,3 +147,59 @@ def test_the_rules_without_points_have_no_entry_for_a_finding() -> None:
     fold = AgentFold(AGENT, ZONE)
     fold.add(verdict("v", "1"))
     assert entries(fold.dossier, MONTH, lambda _: builtin("quota")) == []
+
+
+# ---- likely entered twice ----
+
+
+def hand(id: str, hour: int, **said: Any) -> Fact:
+    """An entry of a lateness, made by hand or from a proposal."""
+    body = make(PointsSecret, **{"rule": "att.late", "on": DAY, "points": -2, "fen": 1000, **said})
+    return fact("points", body, id, author=CHIEF, at=clock(hour), seq=hour)
+
+
+def repeated(*facts: Fact) -> dict[str, str]:
+    told = repeats(ledger(*facts))
+    return {id: earlier.fact.id for (_, id), earlier in told.items()}
+
+
+def upheld(id: str, of: str, *beside: str) -> Fact:
+    body = make(RulingSecret, about=about(of, CHIEF, DAY), upheld=True, text="…", beside=beside)
+    return fact("ruling", body, id, author=CHIEF, at=clock(17), seq=17)
+
+
+def test_each_repeats_the_earliest_that_it_was_not_told_apart_from() -> None:
+    first, second, third = hand("p1", 9), hand("p2", 10, note="堵车"), hand("p3", 11, beside=("p1",))
+    assert repeated(first) == repeated(first, third) == {}
+    assert repeated(first, second, third) == {"p2": "p1", "p3": "p2"}
+    assert repeated(first, second, third, withdrawal("w", "p2", "points", seq=20)) == {}
+    # The clock of who knew may go behind that of the entry known.
+    assert repeated(hand("p0", 8, beside=("p1",)), first) == {}
+
+
+def test_the_later_upheld_by_who_knew_of_the_earlier_is_a_default_of_its_own() -> None:
+    first, second = hand("p1", 9), hand("p2", 10)
+    assert repeated(first, second, upheld("r", "p2", "p1")) == {}
+    assert repeated(first, second, upheld("r", "p2")) == {"p2": "p1"}
+    assert repeated(first, second, upheld("r", "p1", "p2")) == {"p2": "p1"}
+
+
+def test_what_is_no_repeat() -> None:
+    first = hand("p1", 9, evidence="call-1")
+    for other in (
+        hand("p2", 10, evidence="call-2"),
+        hand("p2", 10, rule="att.early"),
+        hand("p2", 10, on=DAY.replace(day=20)),
+        hand("p2", 10, rule="report.false", evidence="1"),
+    ):
+        assert repeated(first, call("1"), verdict("v", "1", at=clock(9), seq=8), other) == {}
+    assert repeated(first, hand("p2", 10)) == repeated(first, hand("p2", 10, evidence="call-1")) == {"p2": "p1"}
+
+
+def test_two_proposals_are_two_defaults_and_one_by_hand_repeats_what_was_accepted() -> None:
+    came, went = hand("p1", 9, proposal="punch:2026-11-23:in"), hand("p2", 10, proposal="punch:2026-11-23:out")
+    again = hand("p3", 11, proposal="punch:2026-11-23:in")
+    assert repeated(came, went, again) == {}
+    assert repeated(came, again, hand("p4", 12)) == {"p4": "p1"}
+    # Told apart from either of those that accepted it, it is told apart from the entry.
+    assert repeated(came, again, hand("p4", 12, beside=("p3",))) == {}

@@ -47,6 +47,16 @@ class Company:
         desk.sync_once()
         return desk
 
+    def second_supervisor(self) -> Book:
+        """The home of S002, who is let in as a supervisor."""
+        asked = self.ask("S002", "周丽")
+        self.boss.sync_once()
+        writer = next(member.writer for member in self.boss.members.all() if member.state == "waiting")
+        self.boss.members.approve(writer, "supervisor")
+        self.boss.sync_once()
+        asked.sync_once()
+        return asked
+
     def sync(self) -> None:
         """Bring every desk's records to the supervisor, and back."""
         for desk in self.desks.values():

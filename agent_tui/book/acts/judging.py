@@ -25,7 +25,7 @@ from shared_rules.entries import (
     VerdictSecret,
 )
 from shared_rules.facts import standing as holding
-from shared_rules.ledger import Entry, entry_of, found_false
+from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats
 from shared_rules.points import EntryError, entry_values
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Side
@@ -52,26 +52,23 @@ class Judging(Supervising):
         person = self._about(agent)
         self._not_to_come(on)
         self._there(person, on)
-        draft = self._entry(agent, rule, on, points=points, note=note, evidence=evidence)
+        known = alike(self._entries(agent, on), rule, on)
+        beside = tuple(entry.fact.id for entry in known)
+        draft = self._entry(agent, rule, on, points=points, note=note, evidence=evidence, beside=beside)
         self._must_show(agent, rule, on, evidence)
         part = self._session.folds.policy(agent, on).points
         if part and part.rules[rule].least is not None and not note.strip():
             # Where the number is the supervisor's own, its reason is too (award.excellent).
             raise Problem("acts.needs_reason")
-        self._once(agent, rule, on, note, evidence)
+        for entry in known:
+            # Only its note or its evidence tells it from one that counts.
+            if text_of(note) in ("", entry.note) and short(evidence) in ("", entry.evidence):
+                raise Problem("acts.entered", agent=agent, rule=rule, day=on, id=entry.fact.id)
         return [draft]
 
-    def _once(self, agent: str, rule: str, on: date, note: str, evidence: str) -> None:
-        """Raise Problem for an entry that counts already, unless its note or its evidence tells it from that one."""
-        fold, folds = self._fold(agent, on), self._session.folds
-        for entry in month_entries(folds, fold, f"{on:%Y-%m}"):
-            if (
-                entry.counts
-                and (entry.rule, entry.on) == (rule, on)
-                and text_of(note) in ("", entry.note)
-                and short(evidence) in ("", entry.evidence)
-            ):
-                raise Problem("acts.entered", agent=agent, rule=rule, day=on, id=entry.fact.id)
+    def _entries(self, agent: str, on: date) -> list[Entry]:
+        """The ledger of the month of `on`; all that is of that day and later ones."""
+        return month_entries(self._session.folds, self._fold(agent, on), f"{on:%Y-%m}")
 
     def _must_show(self, agent: str, rule: str, on: date, evidence: str) -> None:
         """Raise Problem for evidence that is no record of the agent's, or not of what the rule cites.
@@ -100,6 +97,7 @@ class Judging(Supervising):
         note: str = "",
         evidence: str = "",
         proposal: str = "",
+        beside: tuple[str, ...] = (),
     ) -> Draft:
         policy = self._session.folds.policy(agent, on)
         try:
@@ -114,6 +112,7 @@ class Judging(Supervising):
             note=text_of(note),
             evidence=short(evidence),
             proposal=proposal,
+            beside=beside,
         )
         return self._draft(agent, PointsEntry(), secret)
 
@@ -142,21 +141,28 @@ class Judging(Supervising):
 
     @acts
     def rule_on(self, id: str, *, upheld: bool, text: str) -> list[Draft]:
-        """A ruling on a ledger entry, appealed or not: it is upheld, or withdrawn and counts 0."""
+        """A ruling on a ledger entry, appealed or not: it is upheld, or withdrawn and counts 0.
+
+        One that repeats another is of a default of its own once it is upheld.
+        """
         self._need_supervisor()
         entry = ledger_entry(self._session, id)
         fact = entry.fact
         self._about(fact.agent)
         if entry.undone is not None:
             raise Problem("acts.entry_gone", id=id)
-        if entry.ruling is not None and entry.ruling.body.upheld == upheld and entry.state != "appealed":
+        known = self._entries(fact.agent, entry.on)
+        again = entry.ruling is not None and entry.ruling.body.upheld == upheld and entry.state != "appealed"
+        if again and entry.fact.key not in repeats(known):
             raise Problem("acts.ruled", id=id)
+        others = [one.fact.id for one in alike(known, entry.rule, entry.on) if one.fact.key != fact.key]
         secret = RulingSecret(
             about=about(fact, entry.on),
             upheld=upheld,
             appeal=entry.appeal.id if entry.appeal else None,
             text=text_of(text, needed="reason"),
             replaces=tuple(ruling.id for ruling in entry.rulings),
+            beside=tuple(others) if upheld and entry.counts else (),
         )
         return [self._draft(fact.agent, Ruling(phone_tag=fact.tag), secret)]
 

@@ -54,6 +54,10 @@ class TakingBack(Acts):
         text = text_of(text)
         if fact.kind == "owner":
             return self._giving_back(fact, text)
+        if fact.kind == "points" and fact.body.proposal:
+            # Of one proposal there is one entry, however many supervisors accepted it.
+            others = [one for one in fold.dossier.of("points", fact.body.proposal) if one is not fact]
+            return [self._withdrawal(one, day, text) for one in (fact, *others)]
         return [self._withdrawal(fact, day, text)]
 
     def _withdrawal(self, fact: Fact, day: date, text: str) -> Draft:

@@ -89,6 +89,8 @@ class Deriving(Proposing):
         else:
             if fact.kind in SUCCEEDING:
                 self._session.load(since(fact))
+            elif fact.kind == "points":
+                self._session.load(fact.body.on)
             why = why_entry(case, fact) or why_record(case, fact)
             if fact.kind in DOUBTED and case.fold.dossier.withdrawal(fact) is None:
                 why = replace(why, terms=(*why.terms, *self._in_question(fact.agent, [fact])))

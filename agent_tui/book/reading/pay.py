@@ -8,6 +8,7 @@ from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of,
 from agent_tui.book.claims import late_claim
 from agent_tui.book.doubts import doubts, entered_twice
 from agent_tui.book.giving import number_of
+from agent_tui.book.ledgers import month_entries
 from agent_tui.book.reading.base import Reader, first_of, last_of
 from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
@@ -15,6 +16,7 @@ from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineV
 from agent_tui.trust.membership import Person
 from shared_rules.facts import Fact, written
 from shared_rules.figures import StatementLine
+from shared_rules.ledger import repeats
 from shared_rules.policy import Policy
 from shared_rules.policy_values import Titles
 
@@ -130,6 +132,26 @@ class Pay(Reader):
                 owner=one.owner,
             )
             for one in doubts(self._session, agent, sorted(found, key=written))
+        ) + self._repeats(agent, month)
+
+    def _repeats(self, agent: str, month: str) -> tuple[DoubtView, ...]:
+        """The entries of the ledger that were likely entered twice."""
+        found = month_entries(self._session.folds, self._fold(agent), month)
+        repeated = repeats(found)
+        return tuple(
+            DoubtView(
+                id=one.fact.id,
+                kind="points",
+                on=one.on,
+                fen=one.fen,
+                grade="",
+                reason="twice",
+                record=earlier.fact.id,
+                owner=None,
+                rule=one.rule,
+            )
+            for one in found
+            if one.on <= self._today and (earlier := repeated.get(one.fact.key))
         )
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from agent_tui.book.ledgers import ledger_entry, month_entries
+from agent_tui.book.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.base import Reader
-from agent_tui.readings import AppealView, RequestView, StayView
+from agent_tui.readings import EntryView, RequestView, StayView
 from agent_tui.trust.membership import Person
 from shared_rules.leave import requests
 from shared_rules.overtime import needed_minutes, overtime
@@ -40,13 +40,13 @@ class Waiting(Reader):
             for one in requests(self._fold(person.id).dossier, zone, self._policy_on(person.id))
         ]
 
-    def appeals(self) -> list[AppealView]:
+    def appeals(self) -> list[EntryView]:
         """The ledger entries whose appeal waits for a ruling, the oldest appeal first.
 
         Appeals written this month or the one before are found, of whatever month their entry is.
         """
         with self._lock:
-            self._session.load((self._today.replace(day=1) - timedelta(days=1)).replace(day=1))
+            self._session.load(self._month_before)
             appealed = {
                 person.id: {fact.body.about.day.replace(day=1) for fact in self._fold(person.id).dossier.all("appeal")}
                 for person in self._people()
@@ -54,14 +54,36 @@ class Waiting(Reader):
             if firsts := set().union(*appealed.values()):
                 self._session.load(min(firsts))
             found = [
-                AppealView(person.id, person.name, ledger_entry(fold, entry, self._session.place.zone))
+                view
                 for person in self._people()
-                for fold in (self._fold(person.id),)
                 for first in sorted(appealed[person.id])
-                for entry in month_entries(self._session.folds, fold, f"{first:%Y-%m}")
-                if entry.state == "appealed"
+                for view in self._entries(person, first)
+                if view.entry.state == "appealed"
             ]
         return sorted(found, key=lambda one: (one.entry.appeal.at if one.entry.appeal else one.entry.at, one.entry.id))
+
+    def repeats(self) -> list[EntryView]:
+        """The entries of this month and the one before likely entered twice, by day; without those appealed."""
+        with self._lock:
+            self._session.load(self._month_before)
+            found = [
+                view
+                for person in self._people()
+                for first in (self._month_before, self._today)
+                for view in self._entries(person, first)
+                if view.entry.shown_state == "in_question"
+            ]
+        return sorted(found, key=lambda one: (one.entry.on, one.entry.id))
+
+    @property
+    def _month_before(self) -> date:
+        return (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+    def _entries(self, person: Person, day: date) -> list[EntryView]:
+        """The ledger of the month of a day."""
+        fold = self._fold(person.id)
+        found = month_entries(self._session.folds, fold, f"{day:%Y-%m}")
+        return [EntryView(person.id, person.name, one) for one in ledger_entries(fold, found, self._session.place.zone)]
 
     def stay_late(self, day: date) -> list[StayView]:
         """Who is on the stay-late list of a day, or was let go from it, with the hour meters of the law."""

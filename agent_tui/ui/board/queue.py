@@ -12,7 +12,7 @@ from agent_tui.book import Book
 from agent_tui.book.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.readings import AppealView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
+from agent_tui.readings import EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing import closing, customers, guiding, judging, payments, points, proposing
@@ -169,7 +169,7 @@ class QueueScreen(ActingPage):
         thing, who = item.thing, item.who
         if isinstance(thing, RequestView):
             await closing.answer(self, self.book, thing)
-        elif isinstance(thing, AppealView):
+        elif isinstance(thing, EntryView):
             await judging.rule_on(self, self.book, thing)
         elif isinstance(thing, ProposalView):
             await proposing.decide(self, self.book, thing)

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.readings import MeetingItem, StayView, WeekView
+from agent_tui.readings import MeetingItem, StatementView, StayView, WeekView
 from agent_tui.team_words import age
 from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
@@ -17,7 +17,7 @@ from agent_tui.ui.board.doing.writing import Who, choose, money
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.page import Page
-from agent_tui.views import DayView
+from agent_tui.views import DayView, LedgerView
 from agent_tui.views_cards import CardView
 
 NAMES = ("morning", "meeting", "evening", "week", "month", "lists", "cards", "devices", "export")
@@ -96,9 +96,22 @@ def _morning(book: Book) -> list[Item]:
 
 
 def _entered_twice(book: Book) -> list[Item]:
+    """The points and the payments that two supervisors likely both entered."""
+    found = [
+        Item(
+            one.entry.id,
+            "twice",
+            Who(one.agent, one.name, one.entry.on),
+            entry_text(book, one),
+            t("queues.item_repeats", day=f"{one.entry.on:%m-%d}", id=one.entry.repeats),
+            True,
+            one,
+        )
+        for one in (book.read.repeats() if shows_points(book) else ())
+    ]
     if not shows_amounts(book):
-        return []
-    return [
+        return found
+    return found + [
         Item(
             one.id,
             "twice",
@@ -254,8 +267,8 @@ def _month(book: Book) -> list[Item]:
             told.append(t("queues.item_total", amount=money(statement.total)))
             told.append(t("queues.item_fines", amount=money(statement.limits.deductions)))
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
-        if statement is not None and statement.doubts and shows_amounts(book):
-            detail.append(t("pay.in_question", n=len(statement.doubts)))
+        if doubts := _in_question(book, statement, ledger):
+            detail.append(t("pay.in_question", n=doubts))
         if view.agent in appealed:
             detail.append(t("queues.item_appealed"))
         found.append(
@@ -270,6 +283,13 @@ def _month(book: Book) -> list[Item]:
             )
         )
     return found
+
+
+def _in_question(book: Book, statement: StatementView | None, ledger: LedgerView) -> int:
+    """How many of the month's payments, signatures and entries are, as far as the money mode shows them."""
+    if statement is not None and shows_amounts(book):
+        return len(statement.doubts)
+    return sum(1 for entry in ledger.entries if entry.repeats) if shows_points(book) else 0
 
 
 def open_days(book: Book, agent: str, end: date) -> list[date]:

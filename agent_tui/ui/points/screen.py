@@ -161,7 +161,7 @@ def _row(entry: LedgerEntry, policy: Policy) -> Row:
             "points": (f"{entry.points:+d}", style),
             "fine": grouped(-entry.fen) if entry.fen else "",
             "by": entry.by,
-            "state": t(f"points.state_{entry.state}"),
+            "state": (t(f"points.state_{entry.shown_state}"), "warn" if entry.repeats else "plain"),
             "note": entry.note,
         },
     )
@@ -173,6 +173,9 @@ def _about(entry: LedgerEntry, policy: Policy, cells: int) -> Iterator[Content]:
     if rule and rule.clause:
         yield from _said(t("points.clause"), rule.clause, cells, 2)
     yield line((t("points.entered", by=entry.by, at=moment(entry.at), id=entry.id), "$text-muted"))
+    if entry.repeats:
+        rows = wrap(t("points.repeats", id=entry.repeats), cells)
+        yield from (line((row, "$text-warning")) for row in rows[:2])
     if entry.evidence:
         yield line(t("points.evidence", evidence=entry.evidence))
     if entry.note:

@@ -94,10 +94,7 @@ async def test_the_day_tells_what_was_paid_and_which_step_was_made(company: Comp
 
 async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    other = company.ask("S002", "周丽")
-    company.boss.sync_once()
-    waiting = next(one.writer for one in company.boss.members.all() if one.state == "waiting")
-    company.boss.members.approve(waiting, "supervisor")
+    other = company.second_supervisor()
     talk(desk, 1, lead=True)
     company.sync()
     company.sync()

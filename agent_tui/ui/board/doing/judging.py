@@ -4,7 +4,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
-from agent_tui.readings import AppealView
+from agent_tui.readings import EntryView
 from agent_tui.ui.board.doing.worth import shows_amounts, worth
 from agent_tui.ui.board.doing.writing import (
     Act,
@@ -110,17 +110,17 @@ async def appeal(page: Page, book: Book, who: Who) -> None:
     await rule_on(page, book, chosen)
 
 
-async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
+async def rule_on(page: Page, book: Book, waiting: EntryView) -> None:
     """Uphold an entry or withdraw it, with a text."""
     entry = waiting.entry
     who = Who(waiting.agent, waiting.name, entry.on)
-    said = entry.appeal.text if entry.appeal else ""
+    said = t("doing.appeal_says", text=entry.appeal.text) if entry.appeal else ""
     chosen = await choose(
         page,
         f"{who.named}  {entry_text(book, waiting)}",
         [
-            Choice("withdrawn", t("doing.rule_withdrawn"), t("doing.appeal_says", text=said), digit="1"),
-            Choice("upheld", t("doing.rule_upheld"), digit="2"),
+            Choice("withdrawn", t("doing.rule_withdrawn"), said, digit="1"),
+            Choice("upheld", t("doing.rule_upheld"), t("doing.both_stand") if entry.repeats else "", digit="2"),
         ],
     )
     if chosen is None:
@@ -129,7 +129,7 @@ async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
     asked = await fill_in_tried(
         page,
         t(f"doing.rule_{chosen}"),
-        [Blank("text", t("doing.reason"))],
+        [Blank("text", t("doing.reason"), t("doing.repeated") if entry.repeats and not upheld else "")],
         lambda values: needs(values, "text"),
         lambda values: book.supervisor.trial.rule_on(entry.id, upheld=upheld, text=values["text"]),
     )
@@ -160,9 +160,10 @@ async def rule_on(page: Page, book: Book, waiting: AppealView) -> None:
     )
 
 
-def entry_text(book: Book, waiting: AppealView) -> str:
-    """迟到 -2 分 -10 元."""
+def entry_text(book: Book, waiting: EntryView) -> str:
+    """迟到 -2 分 -10 元, and that it is likely entered twice."""
     entry = waiting.entry
     rule = book.policy(entry.on).rules.get(entry.rule)
     title = rule.title.of(language()) if rule else entry.rule
-    return f"{title} {worth(book, entry.points, entry.fen)}".strip()
+    text = f"{title} {worth(book, entry.points, entry.fen)}".strip()
+    return t("doing.entry_repeats", entry=text) if entry.repeats else text
