@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from zlib import crc32
 
@@ -54,6 +55,15 @@ def test_numbers_used_again_add_nothing_to_a_confirmed_day_and_are_said(
     assert valid(agent.boss, "A017") == 3
     assert [note for note in agent.boss.upkeep.notes() if note.startswith("A017 张敏: ")]
     assert said in {one.code for one in agent.check()}
+    assert valid(agent.again(), "A017") == 3
+
+
+@pytest.mark.parametrize("number", [2, 99])
+def test_numbers_used_again_count_no_second_time_before_a_confirmation_either(agent: Dishonest, number: int) -> None:
+    """On a board that is open as on one that starts: each keeps count of the numbers in a place of its own."""
+    agent.publish(b"".join(agent.call(seq, 100 + seq) for seq in (1, 2, 3)), 3, number=number)
+    agent.boss.sync_once()
+    assert valid(agent.boss, "A017") == 3
     assert valid(agent.again(), "A017") == 3
 
 
@@ -155,12 +165,20 @@ def test_what_is_refused_is_told_by_name_on_the_board(agent: Dishonest) -> None:
         assert [any(f": {n} (" in note for note in told) for n in (2, 1)] == [True, True]
 
 
-def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishonest) -> None:
+@pytest.mark.parametrize("lower", [False, True])
+def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishonest, lower: bool) -> None:
     """Of two lines with one id the lower device's stands: no correction tells that it was rewritten."""
     first = min(agent.boss.calls("A017", DAY), key=lambda one: one.started_at)
-    home = agent.company.folder / "second"
-    teams.ask_to_join(home, agent.company.share, "A017", "张敏", date(2026, 1, 5), agent.company.clock)
-    desk = agent.company.desks["second"] = Book.open(home, agent.company.clock)
+    while True:
+        # Whose name is the lower is as the keys fall: another key until it is so.
+        home = Path(mkdtemp(dir=agent.company.folder))
+        teams.ask_to_join(home, agent.company.share, "A017", "张敏", date(2026, 1, 5), agent.company.clock)
+        desk = agent.company.desks["second"] = Book.open(home, agent.company.clock)
+        (request,) = home.glob("teams/*/own/join/*.json")
+        if (request.stem < agent.place.writer) is lower:
+            break
+        desk.close()
+        agent.company.share.joinpath("join", request.name).unlink()
     desk.sync_once()
     approve(agent.company)
     desk.sync_once()
