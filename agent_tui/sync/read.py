@@ -173,7 +173,7 @@ class Reader:
             return None
         except OSError as error:
             # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
-            self._findings.notice(Finding("no_file", file.name, None, system_reason(error)), PATIENCE)
+            self._findings.notice(Finding("no_file", file.name, None, f" ({system_reason(error)})"), PATIENCE)
             self._watch.again(file)
             return None
 

@@ -107,8 +107,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:{detail} 字节,超过这类文件的上限;其余不读取",
     ),
     "finding_no_file": (
-        "{where}: cannot be read as a file {detail}; it is left alone",
-        "{where}:不能作为文件读取 {detail};不予处理",
+        "{where}: cannot be read as a file{detail}; it is left alone",
+        "{where}:不能作为文件读取{detail};不予处理",
     ),
     "finding_conflict_copy": (
         "{where}: a conflict copy left by a sync tool; it is not read, the original stands{detail}",

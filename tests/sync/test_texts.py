@@ -23,6 +23,7 @@ def test_a_finding_is_one_line_that_names_the_place(code: Code, spoken: Language
     assert "\n" not in text
     assert "{" not in text
     assert bare == bare.rstrip()
+    assert " ;" not in bare
 
 
 def test_the_readme_tells_the_layout_in_both_languages() -> None:
