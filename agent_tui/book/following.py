@@ -114,10 +114,13 @@ def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures, now: 
             for sealed in one.file.rings if not one.behind(erasures) else ():
                 obeying[sealed.ring].add((one.file.writer, reader in sealed.boxes))
 
+    # To a device that was ended nobody seals anything any more: what others have in its place must do.
+    ended = now.me is not None and now.me.end is not None
+
     def replaced(one: _File) -> bool:
         rightful = {one.file.writer, place.writer, now.writer, *supervisors}
         return all(
-            any(by in rightful and (mine or me not in sealed.boxes) for by, mine in obeying[sealed.ring])
+            any(by in rightful and (mine or ended or me not in sealed.boxes) for by, mine in obeying[sealed.ring])
             for sealed in one.file.rings
         )
 

@@ -79,6 +79,23 @@ def test_the_texts_of_records_about_a_person_stay_and_no_others(tmp_path: Path) 
     assert {"verdict", "payment", "points", "request", "ruling"} <= kinds
 
 
+def test_a_device_that_was_ended_lets_go_of_what_nobody_seals_to_it_any_more(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    agent = company.join("A017", "张敏")
+    agent.own.log(CUSTOMER)
+    company.sync()
+    second = company.desks["second"] = second_device(company)
+    company.sync()
+    company.boss.members.leave(second.identity.writer, DAY)
+    company.sync()
+    assert look(company.folder / "second").found(*MARKS)
+    company.boss.erasures.erase(PHONE)
+    for _ in range(3):
+        company.sync()
+    assert look(company.folder).found(*MARKS) == []
+    assert numbers(agent) == ["?"]
+
+
 def test_the_key_files_of_a_key_that_lives_twice_obey_before_it_is_ended(tmp_path: Path) -> None:
     """Nobody publishes with such a key: a supervisor's machine makes what its rings hold anew, as of who is gone."""
     company = Company(tmp_path)
