@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
@@ -37,6 +37,8 @@ _TRIES = 10
 TEMPORARY = ".tmp"
 """How the name of a file ends that `put` has not finished."""
 _PAUSE = 0.25
+# Leaves out the times of a file alone, which nobody asks for.
+_flush: Callable[[int], object] = getattr(os, "fdatasync", os.fsync)
 
 
 class Entry(NamedTuple):
@@ -59,6 +61,9 @@ class Files:
 
     keeps_open = sys.platform != "win32"
     """Whether a file can be replaced while another process has it open, so that one may be kept open."""
+
+    follows = sys.platform == "linux"
+    """Whether `place` can tell where an open file lies."""
 
     def __init__(self, *, private: bool = True) -> None:
         self._file_mode = 0o600 if private else 0o666
@@ -142,8 +147,22 @@ class Files:
         os.lseek(handle, offset, os.SEEK_SET)
         return os.write(handle, data)
 
+    def place(self, handle: int) -> str:
+        """Where an open file lies: another text as soon as it is replaced, moved or removed. Needs `follows`."""
+        return os.readlink(f"/proc/self/fd/{handle}")  # noqa: PTH115 - a text, not a path
+
+    def still(self, handle: int, place: str, size: int) -> bool:
+        """Whether an open file lies at `place` still and has `size` bytes.
+
+        Its status is not asked for: the system notes the times of a file anew with the first write after that, which is
+        one thing more to flush.
+        """
+        return os.lseek(handle, 0, os.SEEK_END) == size and self.place(handle) == place
+
     def flush(self, handle: int) -> None:
-        """Return when what was written is on the disk. After a failure nothing unflushed of this file is certain."""
+        """Return when what was written, and the file's size, is on the disk. After a failure nothing unflushed of this
+        file is certain.
+        """
         if sys.platform == "darwin":
             # fsync there leaves the data in the drive's cache; some file systems know only fsync.
             try:
@@ -152,7 +171,7 @@ class Files:
             except OSError as error:
                 if error.errno not in (errno.ENOTSUP, errno.EINVAL):
                     raise
-        os.fsync(handle)
+        _flush(handle)
 
     def truncate(self, handle: int, size: int) -> None:
         """Cut a file to `size` bytes."""

@@ -48,7 +48,7 @@ class Journal:
         self.writer = writer
         self.zone = zone
         self._files = files or Files()
-        self._writing = Writing(self._files)
+        self._writing = Writing(self._files, directory, writer)
         self._damage: dict[tuple[str, int], Damage] = {}
         self._days: dict[str, date] = {}
         self._signed: dict[str, int] = {}
@@ -144,7 +144,7 @@ class Journal:
     def close(self) -> None:
         """Give back the files that are kept open. The journal can be used again afterwards."""
         with self._lock:
-            self._writing.release()
+            self._writing.close()
         self._lock.close()
 
     # ---- reading ----
@@ -271,6 +271,8 @@ class Journal:
             self._turn_to(self._number + 1)
 
     def _catch_up_current(self, writing: bool) -> None:
+        if self._writing.unchanged(self._path, self._identity, self._size):
+            return
         name = self._name
         status = self._files.status(self._path)
         if status is None:

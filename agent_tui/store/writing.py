@@ -1,4 +1,4 @@
-"""How bytes get to the end of a segment for good, and how what a crash left there is put out of the way.
+"""How bytes get to the end of a segment for good, and how what a crash left there is put right or out of the way.
 
 Called under the journal's lock. Raises OSError as the system does.
 """
@@ -9,7 +9,8 @@ from pathlib import Path
 from weakref import finalize
 
 from agent_tui.store.files import Files, write_all
-from agent_tui.store.segments import whole
+from agent_tui.store.recent import Recent
+from agent_tui.store.segments import Stored, scan, whole
 
 TORN = ".torn"
 
@@ -17,15 +18,19 @@ Identity = tuple[int, int] | None
 
 
 class Writing:
-    """Writes whole lines to segments, durably or not at all."""
+    """Writes whole lines of `writer` to segments, durably or not at all."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, directory: Path, writer: str) -> None:
         self._files = files
+        self._directory = directory
+        self._writer = writer
+        self._recent = Recent(files, directory)
         # Segments whose last flush failed: the cache may claim what the disk does not hold.
         self._doubtful: set[Path] = set()
         # The segment written last, kept open: opening and closing cost a fifth of a flush.
         self._kept: tuple[Path, Identity] | None = None
         self._handle = -1
+        self._place = ""
         self._given_back: Callable[[], object] = bool
 
     def append(self, path: Path, identity: Identity, size: int, data: bytes) -> bool:
@@ -37,25 +42,34 @@ class Writing:
         try:
             if path not in self._doubtful and self._in_place(path, identity, size, data):
                 return not size
-            # Beside it and over it: what the system could not flush of the old file is then of no importance.
-            self._doubtful.add(path)
             self.release()
-            self._files.put(path, self._files.read(path, 0, size) + data)
-            self._doubtful.discard(path)
+            self._put_anew(path, size, data)
             return True
         except OSError:
             self.release()
             # If even this fails, the next call finds whole lines, which it takes in, or a torn one, moved aside.
             with suppress(OSError):
+                self._recent.take_back()
+            with suppress(OSError):
                 self._cut(path, size)
             raise
+
+    def unchanged(self, path: Path, identity: Identity, size: int) -> bool:
+        """Whether a segment is the one that is kept open, and of `size` bytes still."""
+        if self._kept != (path, identity) or not self._place:
+            return False
+        return self._files.still(self._handle, self._place, size)
 
     def settled(self, path: Path, start: int = 0, *, must: bool = False) -> bytes:
         """The whole lines of a segment from byte `start`, flushed; who wrote them may have died before it did that.
 
-        A torn tail is moved to the segment's `.torn` first. `must`: raise OSError where either fails; else a tail
-        that stays is left out all the same.
+        What a power cut took from the segment written last is put back first; raises OSError where that fails. A torn
+        tail is moved to the segment's `.torn`. `must`: raise OSError where that fails, or the flush; else a tail that
+        stays is left out all the same.
         """
+        if back := self._put_back():
+            with self._files.opened(back, "existing") as handle:
+                self._files.flush(handle)
         data = self._files.read(path, start)
         end = whole(data)
         try:
@@ -73,24 +87,95 @@ class Writing:
         self._given_back()
         self._given_back, self._kept = bool, None
 
+    def close(self) -> None:
+        """Give back all files, the segment flushed that was written last. More can be written afterwards."""
+        # Where it cannot be flushed, what is missing is found again by whoever opens the journal.
+        with suppress(OSError):
+            self._finish()
+            self._recent.empty()
+        self.release()
+        self._recent.close()
+
     def _in_place(self, path: Path, identity: Identity, size: int, data: bytes) -> bool:
         """Whether `data` could be written and flushed; raises OSError where it could not even be written."""
-        if self._kept != (path, identity):
+        kept = self._kept == (path, identity)
+        if not kept:
+            self._finish()
             self.release()
             self._handle = self._files.open(path, "existing" if size else "create")
             self._given_back = finalize(self, self._files.close, self._handle)
             # What has no identity yet is opened once more, when it has one.
             self._kept = (path, identity) if identity and self._files.keeps_open else None
-        write_all(self._files, self._handle, size, data)
+            self._place = self._files.place(self._handle) if self._files.follows else ""
         try:
-            self._files.flush(self._handle)
+            write_all(self._files, self._handle, size, data)
         except OSError:
+            # Room for lines to come must not be what a line lacks.
+            if not self._flushed(path) or not self._recent.give_up():
+                raise
+            write_all(self._files, self._handle, size, data)
+        # Who writes a single line is quicker without.
+        if kept and self._recent.put(path, size, data):
+            return True
+        if not self._flushed(path):
             return False
         if self._kept is None:
             self.release()
         if not size:
             self._files.flush_directory(path.parent)
         return True
+
+    def _flushed(self, path: Path) -> bool:
+        """Flush the segment that is open. False where that fails, and it is doubtful from now on."""
+        try:
+            self._files.flush(self._handle)
+        except OSError:
+            self._doubtful.add(path)
+            return False
+        self._recent.done(path)
+        return True
+
+    def _put_anew(self, path: Path, size: int, data: bytes = b"") -> None:
+        """Put a segment's first `size` bytes, and `data`, in its place: what could not be flushed of the old file is
+        then of no importance.
+        """
+        self._put_back()
+        self._files.put(path, self._files.read(path, 0, size) + data)
+        self._doubtful.discard(path)
+        self._recent.done(path)
+
+    def _finish(self) -> None:
+        """Bring to the disk what `recent` alone holds for certain of the segment written last."""
+        path = self._recent.segment
+        if path is None:
+            return
+        if status := self._files.status(path):
+            try:
+                with self._files.opened(path, "existing") as handle:
+                    self._files.flush(handle)
+            except OSError:
+                self._put_anew(path, status.size)
+        self._recent.done(path)
+
+    def _put_back(self) -> Path | None:
+        """Write what `recent` holds to its place in its segment, unless other good lines are there; in which."""
+        name, start, held = self._recent.held()
+        path = self._directory / name
+        there = self._files.read(path, start - 1, 1 + len(held)) if held and self._files.exists(path) else b""
+        if there[:1] != b"\n":
+            return None
+        ours = set(held.split(b"\n"))
+        for found in scan(name, self._writer, there[1:], start):
+            if isinstance(found, Stored) and found.raw.removesuffix(b"\n") not in ours:
+                return None
+        with self._files.opened(path, "existing") as handle:
+            try:
+                # Though it be the same: after a flush that failed, it may be so in the cache alone.
+                write_all(self._files, handle, start, held)
+            except OSError:
+                if there[1:] != held:
+                    raise
+        return path
 
     def _flush(self, path: Path) -> None:
         with self._files.opened(path, "existing") as handle:

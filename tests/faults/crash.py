@@ -50,11 +50,11 @@ class Ledger:
     values: set[int] = field(default_factory=lambda: {0})
     """What the setting may be: the last value saved, and those tried since."""
 
-    def append(self, journal: Journal, count: int, at: datetime) -> None:
+    def append(self, journal: Journal, count: int, at: datetime, note: str = "") -> None:
         names = [f"r{len(self.tried) + each}" for each in range(count)]
         self.tried.update(names)
         try:
-            stored = journal.append([maker(name, at) for name in names], at)
+            stored = journal.append([maker(name, at, note) for name in names], at)
         except Problem:
             self.refused.update(names)
         else:
@@ -74,12 +74,12 @@ class Ledger:
             self.values = {value}
 
 
-def maker(name: str, at: datetime) -> Callable[[int], dict[str, Any]]:
+def maker(name: str, at: datetime, note: str = "") -> Callable[[int], dict[str, Any]]:
     """What makes the record of that name, of one kind or another."""
     kind = _KINDS[zlib.crc32(name.encode()) % len(_KINDS)]
     return lambda seq: {
         "v": 1, "id": name, "kind": kind, "writer": WRITER, "seq": seq, "at": at.isoformat(), "agent": "A017",
-        "body": {"outcome": "talked", "name": name},
+        "body": {"outcome": "talked", "name": name, "note": note},
     }  # fmt: skip
 
 
@@ -137,7 +137,26 @@ def mending_story(disk: SimDisk, ledger: Ledger) -> None:
     ledger.sign(desk)
 
 
-STORIES = (story, torn_story, mending_story)
+def long_story(disk: SimDisk, ledger: Ledger) -> None:
+    """Lines until the room for the newest is used up; the next day; a process that closes while another goes on."""
+    desk = Journal(JOURNAL, WRITER, ZONE, disk)
+    for size in (0, 0, 0, 30_000, 30_000, 30_000, 0):
+        ledger.append(desk, 1, DAY, "x" * size)
+    tuesday = DAY.replace(day=24)
+    for _ in range(3):
+        ledger.append(desk, 1, tuesday)
+    command = Journal(JOURNAL, WRITER, ZONE, disk)
+    for _ in range(3):
+        ledger.append(command, 1, tuesday)
+    desk.close()
+    ledger.append(command, 1, tuesday)
+    command.close()
+    ledger.append(desk, 1, tuesday)
+    ledger.append(desk, 1, tuesday)
+    ledger.sign(Journal(JOURNAL, WRITER, ZONE, disk))
+
+
+STORIES = (story, torn_story, mending_story, long_story)
 
 
 @dataclass
@@ -223,8 +242,11 @@ def calls_of(telling: Callable[[SimDisk, Ledger], None]) -> int:
     return disk.calls
 
 
-def run(stride: int, *, faults: bool, flushes: bool = True) -> Count:
-    """All stories, stopped before every call; with `faults` also after each call failed once, in each way."""
+def run(stride: int, *, faults: bool, flushes: bool = True, first: bool = False) -> Count:
+    """All stories, stopped before every call; with `faults` also after each call failed once, in each way.
+
+    `first`: no further than to the first that is wrong.
+    """
     count = Count()
     for telling in STORIES:
         plans: list[dict[int, int]] = [{}]
@@ -237,6 +259,8 @@ def run(stride: int, *, faults: bool, flushes: bool = True) -> Count:
                 # A disk that never flushes has more states than can be tried.
                 for image in islice(disk.images(stride), None if flushes else 10):
                     check(SimDisk(image), ledger, count, f"{where}, power cut")
+                    if first and count.first:
+                        return count
                 check(disk, ledger, count, f"{where}, killed")
     return count
 

@@ -6,13 +6,19 @@ torn at a byte or reordered, in every combination.
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count, product
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from agent_tui.store.files import Entry, Files, Mode, Status
 from agent_tui.store.lock import SystemLock
+
+# A disk writes this much or nothing; small, so that a line has several.
+_SECTOR = 64
+# In a longer write not every byte makes a difference.
+_LONG = 4096
 
 Image = dict[str, "Image | bytes"]
 """What is on a disk: directories by name, files as bytes."""
@@ -30,18 +36,26 @@ class File:
     durable: bytes = b""
     pending: list[tuple[int, bytes] | int] = field(default_factory=list)
 
-    def variants(self, stride: int) -> list[bytes]:
-        """The contents that may be found after a cut."""
+    def variants(self) -> list[bytes]:
+        """The contents that may be found after a cut, but for a torn write."""
         if not self.pending and self.content == self.durable:
             return [self.durable]
         found = {self.content, self.durable, self._zeroed()}
         if len(self.pending) > 1:
             for left_out in range(len(self.pending)):
                 found.add(apply(self.durable, self.pending[:left_out] + self.pending[left_out + 1 :]))
-        if self.pending and isinstance(self.pending[-1], tuple):
-            offset, data = self.pending[-1]
-            for end in range(0, len(data), stride):
-                found.add(apply(self.durable, [*self.pending[:-1], (offset, data[:end])]))
+        return sorted(found)
+
+    def torn(self, stride: int) -> list[bytes]:
+        """Those with the last write torn: its first bytes alone are there, or its last sectors alone."""
+        if not self.pending or isinstance(self.pending[-1], int):
+            return []
+        offset, data = self.pending[-1]
+        if len(data) > _LONG:
+            stride = max(stride, len(data) // 16)
+        found = {apply(self.durable, [*self.pending[:-1], (offset, data[:end])]) for end in range(0, len(data), stride)}
+        for start in range(_SECTOR - offset % _SECTOR, len(data), max(_SECTOR, stride)):
+            found.add(apply(self.durable, [*self.pending[:-1], (offset + start, data[start:])]))
         return sorted(found)
 
     def _zeroed(self) -> bytes:
@@ -71,12 +85,34 @@ class Directory:
         self.pending.append(change)
         _change(self.names, change)
 
+    def files(self) -> Iterator[File]:
+        """All files that have a name here or below."""
+        for node in self.names.values():
+            if isinstance(node, File):
+                yield node
+            else:
+                yield from node.files()
+
     def certain(self) -> Image:
         """What was flushed here and below."""
         return {name: node.durable if isinstance(node, File) else node.certain() for name, node in self.durable.items()}
 
-    def images(self, stride: int) -> Iterator[Image]:
-        """What may be found here and below after a cut."""
+    def variants(self) -> Iterator[Image]:
+        """What may be found here and below after a cut, but for a torn write."""
+        for names in self._kept():
+            for chosen in _each(_variants(names)):
+                yield dict(zip(names, chosen, strict=True))
+
+    def torn(self, stride: int) -> Iterator[Image]:
+        """The same with one write torn somewhere: of two that may be, each by itself."""
+        for names in self._kept():
+            below = _variants(names)
+            for place, node in enumerate(names.values()):
+                for chosen in _each([*below[:place], partial(node.torn, stride), *below[place + 1 :]]):
+                    yield dict(zip(names, chosen, strict=True))
+
+    def _kept(self) -> Iterator[dict[str, "File | Directory"]]:
+        """The names that may be found here."""
         changes = len(self.pending)
         kept = [self.pending[:end] for end in range(changes + 1)]
         kept += [self.pending[:gap] + self.pending[gap + 1 :] for gap in range(changes - 1)]
@@ -84,12 +120,29 @@ class Directory:
             names = dict(self.durable)
             for change in those:
                 _change(names, change)
-            below: list[list[bytes | Image]] = [
-                [*node.variants(stride)] if isinstance(node, File) else [*node.images(stride)]
-                for node in names.values()
-            ]
-            for chosen in product(*below):
-                yield dict(zip(names, chosen, strict=True))
+            yield names
+
+
+Variants = Callable[[], Iterable["Image | bytes"]]
+
+
+def _variants(names: dict[str, File | Directory]) -> list[Variants]:
+    """Of each name the variants: files' are made once, directories' as they are asked for."""
+    return [_again(node.variants()) if isinstance(node, File) else node.variants for node in names.values()]
+
+
+def _again(found: list[bytes]) -> Variants:
+    return lambda: found
+
+
+def _each(below: list[Variants]) -> Iterator[tuple[Image | bytes, ...]]:
+    """Every combination."""
+    if not below:
+        yield ()
+        return
+    for first in below[0]():
+        for others in _each(below[1:]):
+            yield first, *others
 
 
 def _change(names: dict[str, File | Directory], change: dict[str, File | Directory | None]) -> None:
@@ -113,6 +166,8 @@ class OneProcess(SystemLock):
 class SimDisk(Files):
     """The seam over such a disk. `calls` counts what was asked of it; `flushes` False makes a disk that never does."""
 
+    keeps_open = follows = True
+
     def __init__(self, image: Image | None = None, *, flushes: bool = True) -> None:
         super().__init__()
         self.root = _directory(image or {})
@@ -121,13 +176,16 @@ class SimDisk(Files):
         self.fail_at: dict[int, int] = {}
         """The errno with which the call of that number fails; a write by ENOSPC takes half of its bytes first."""
         self.failed: list[str] = []
+        self.capacity = 1 << 30
+        """How many bytes all files together may have; a write takes what fits."""
         self._flushes = flushes
         self._handles: dict[int, File] = {}
         self._numbers = count(3)
 
     def images(self, stride: int = 1) -> Iterator[Image]:
         """The states after a power cut now; a torn write is tried at every `stride`-th byte."""
-        return self.root.images(stride)
+        yield from self.root.variants()
+        yield from self.root.torn(stride)
 
     def certain(self) -> Image:
         """The state after a power cut now in which nothing is there but what was flushed."""
@@ -161,6 +219,14 @@ class SimDisk(Files):
         self._called("status")
         node = self._find(path)
         return Status((0, id(node)), len(node.content)) if isinstance(node, File) else None
+
+    def place(self, handle: int) -> str:
+        file = self._handles[handle]
+        return next((f"{id(file)}" for one in self.root.files() if one is file), "nowhere")
+
+    def still(self, handle: int, place: str, size: int) -> bool:
+        self._called("still")
+        return len(self._handles[handle].content) == size and self.place(handle) == place
 
     def is_directory(self, path: Path) -> bool:
         return isinstance(self._find(path), Directory)
@@ -199,6 +265,8 @@ class SimDisk(Files):
             if error.errno != errno.ENOSPC:
                 raise
             data = data[: len(data) // 2]
+        free = self.capacity - sum(len(one.content) for one in self.root.files())
+        data = data[: max(0, len(file.content) - offset + free)]
         file.pending.append((offset, data))
         file.content = apply(file.content, [(offset, data)])
         return len(data)

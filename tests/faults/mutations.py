@@ -20,7 +20,7 @@ from agent_tui.book import bring, erasing, folds, following
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
-from agent_tui.store import segments, writing
+from agent_tui.store import recent, segments, writing
 from agent_tui.store.files import Files, write_all
 from agent_tui.store.odds import AtomicStorage
 from agent_tui.sync import publish, verify
@@ -54,7 +54,7 @@ class Mutant(LeftOut):
 
 
 def _crash_finds() -> bool:
-    found = crash.run(1 << 30, faults=False)
+    found = crash.run(1 << 30, faults=False, first=True)
     return bool(found.lost + found.invented)
 
 
@@ -228,6 +228,10 @@ def _true(*_: Any, **__: Any) -> bool:
     return True
 
 
+def _one(*_: Any) -> int:
+    return 1
+
+
 def _without_checksum(line: bytes) -> lines.Line:
     try:
         return msgspec.json.decode(line, type=lines.Line)
@@ -303,6 +307,9 @@ MUTANTS = [
     Mutant("a file written beside and renamed", Files, "put", _put_over, _crash_finds),
     Mutant("a torn tail is no line", writing, "whole", len, _crash_finds),
     Mutant("what another left unflushed is flushed", writing.Writing, "settled", _settled_unflushed, _crash_finds),
+    Mutant("what a power cut took is put back", writing.Writing, "_put_back", _nothing, _crash_finds),
+    Mutant("one segment is flushed before the next", writing.Writing, "_finish", _nothing, _crash_finds),
+    Mutant("the newest lines are told from older ones", recent, "crc32", _one, _crash_finds),
     Mutant("a short write is none", writing, "write_all", _short_writes_pass, _failing_call_finds),
     Mutant("a failed flush is none", writing.Writing, "append", _failed_flush_is_well, _failing_call_finds),
     Mutant("the checksum of a line", lines, "decode", _without_checksum, _line_flips_find),

@@ -154,6 +154,7 @@ def test_a_start_with_nothing_to_publish_costs_the_disk_nothing(world: World) ->
 def test_a_damaged_line_here_is_mended_from_the_share(world: World) -> None:
     desk, good = published(world)
     local = desk.journal.path(desk.path().name)
+    desk.journal.close()
     place = good.index(b'"outcome"', 900)
     local.write_bytes(good[:place] + b"XXXX" + good[place + 4 :])
     desk.open()
