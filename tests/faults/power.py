@@ -3,6 +3,7 @@
 What the system had not brought to the image is not in the copy, just as it is not on a disk whose power went.
 """
 
+import filecmp
 import os
 import random
 import select
@@ -81,14 +82,21 @@ def _cuts(
             while select.select([writer.stdout], [], [], 0)[0] and (line := writer.stdout.readline()):
                 said.add(line.decode().strip())
             os.set_blocking(writer.stdout.fileno(), True)
-            copy = base / "copy"
-            shutil.copyfile(image, copy)
+            copy = _copied(image, base / "copy")
             writer.send_signal(signal.SIGCONT)
             with _mounted(copy, base / "after") as after:
                 yield len(said), len(said - _shown(after / "journal"))
     finally:
         writer.kill()
         writer.communicate()
+
+
+def _copied(image: Path, copy: Path) -> Path:
+    """The image as it is at one moment: though its writer stands, the system may go on writing to it by itself."""
+    while True:
+        shutil.copyfile(image, copy)
+        if filecmp.cmp(image, copy, shallow=False):
+            return copy
 
 
 def _shown(directory: Path) -> set[str]:
