@@ -108,7 +108,8 @@ def _at_the_board(book: Book, pipe: int, number: int, count: int) -> None:
     if count % 4 == 3:
         book.erasures.erase(f"138{number % 10_000:04}{count:04}")
     else:
-        id = book.supervisor.points(AGENTS[count % 3], "att.late", book.today()).id
+        # Told from each other: the same entry of a day is refused.
+        id = book.supervisor.points(AGENTS[count % 3], "att.late", book.today(), note=f"{number}-{count}").id
         os.write(pipe, f"{id}\n".encode())
 
 
