@@ -143,6 +143,14 @@ class AgentFold(Intake):
         others = self._repeats.get((author, id), ())
         return first is not None and any((one.at, one.body) != (first.at, first.body) for one in others)
 
+    def again(self, fact: Fact) -> tuple[Fact, ...]:
+        """The other lines that tell the same call or change as one that stands: brought over under another key."""
+        self._open_id(*fact.key)
+        others = (self._facts.get(fact.key), *self._repeats.get(fact.key, ()))
+        return tuple(
+            one for one in others if one and one.line != fact.line and (one.at, one.body) == (fact.at, fact.body)
+        )
+
     def verdicts(self, author: str, id: str) -> tuple[Fact, ...]:
         """Verdicts about a call, the earliest first."""
         return tuple(self.dossier.all("verdict", (author, id)))

@@ -30,7 +30,16 @@ class Customers:
         self._open: OrderedDict[tuple[str, int], Customer | None] = OrderedDict()
 
     def of(self, fact: Fact) -> Customer | None:
-        """The customer of a call or a correction; None when this device may not, or can no longer, read it."""
+        """The customer of a call or a correction; None when this device may not, or can no longer, read it.
+
+        A ring may be lost with the one copy of a key that had it: the record is sealed anew where it was brought over.
+        """
+        customer = self._sealed_in(fact)
+        fold = self._folds.agents.get(fact.agent) if customer is None else None
+        again = map(self._sealed_in, fold.again(fact)) if fold else ()
+        return next((found for found in again if found), customer)
+
+    def _sealed_in(self, fact: Fact) -> Customer | None:
         if fact.line in self._open:
             self._open.move_to_end(fact.line)
             return self._open[fact.line]

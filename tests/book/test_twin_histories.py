@@ -88,3 +88,24 @@ def test_who_stands_by_the_history_that_the_folder_lost_hands_on_the_rings_of_th
     for book in (company.boss, one, other):
         assert talked(book) == expected
         assert customers(book) == {number[-1] for number in expected}
+
+
+def test_a_call_whose_ring_is_lost_has_the_customer_of_the_line_brought_over(company: Company) -> None:
+    writer = company.join("A017", "张敏").identity.writer
+    one, other = copied(company, "A017")
+
+    def synced(copy: Book) -> None:
+        copy.sync_once()
+        for keys in company.share.joinpath("keys", writer).glob("*"):
+            keys.unlink()
+        company.boss.sync_once()
+
+    talk(one, 1)
+    synced(one)
+    assert [call.customer for call in company.boss.calls("A017", DAY)] == [None]
+    talk(other, 2)
+    for copy in (other, one) * 4:
+        synced(copy)
+        approve(company)
+    assert writer not in {one.identity.writer, other.identity.writer}
+    assert talked(company.boss) == talked(one) == talked(other) == ["0001", "0002"]
