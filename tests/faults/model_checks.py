@@ -22,6 +22,7 @@ def quiet(world: World) -> None:
     """No more faults: everybody syncs, and whoever waits is let in, until nothing moves."""
     world.fault = None
     ended: set[tuple[str, int]] = set()
+    named: set[str] = set()
     for _ in range(_ROUNDS):
         moved = 0
         for machine in world.machines:
@@ -37,7 +38,7 @@ def quiet(world: World) -> None:
                 let_in(world, machine, 0)
                 world.note(machine)
                 moved += 1
-        if not moved and not _ends_moved(world, ended):
+        if not moved and not _ends_moved(world, ended) and not _branches_ended(world, named):
             break
     else:
         raise AssertionError("there is no quiet")
@@ -50,15 +51,32 @@ def _ends_moved(world: World, known: set[tuple[str, int]]) -> bool:
     boss = next(machine for machine in world.machines if machine.name == "boss")
     late = {(one.writer, one.seq) for one in boss.book.session.folds.left_out.values() if one.why == "ended"} - known
     known |= late
-    if late:
-        # By a clock that is put right: by one that is weeks behind, the day would be before somebody was hired.
-        latest = max(machine.clock.at for machine in world.machines) + timedelta(seconds=1)
-        boss.clock.at = latest.replace(microsecond=boss.clock.at.microsecond)
-    for writer in sorted({writer for writer, _ in late}):
+    _end(world, {writer for writer, _ in late})
+    return bool(late)
+
+
+def _branches_ended(world: World, known: set[str]) -> bool:
+    """A key of which machines stand on two histories is ended, as `check` proposes: all read the one it names then."""
+    said = (one for machine in world.machines for one in machine.book.sharing.findings() if one.code == "changed")
+    apart = {one.where.rpartition("/")[2][:16] for one in said} - known
+    known |= apart
+    _end(world, apart)
+    return bool(apart)
+
+
+def _end(world: World, writers: set[str]) -> None:
+    """The supervisor ends these, by a clock that is put right: by one that is weeks behind, the day would be before
+    somebody was hired.
+    """
+    if not writers:
+        return
+    boss = next(machine for machine in world.machines if machine.name == "boss")
+    latest = max(machine.clock.at for machine in world.machines) + timedelta(seconds=1)
+    boss.clock.at = latest.replace(microsecond=boss.clock.at.microsecond)
+    for writer in sorted(writers):
         with suppress(Problem):
             boss.book.members.leave(writer, boss.book.today())
     world.note(boss)
-    return bool(late)
 
 
 def check(world: World) -> None:
