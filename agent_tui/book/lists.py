@@ -11,7 +11,7 @@ from agent_tui.book.acts.base import Written
 from agent_tui.book.customer_file import CustomerFile, owner, read_file
 from agent_tui.book.customers_table import Known
 from agent_tui.book.giving import customer_of, everybodys
-from agent_tui.book.lead_lists import LeadTaker, stored_leads, tag_keys
+from agent_tui.book.lead_lists import LeadTaker, tag_keys
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.book.staff import need_supervisor
@@ -175,21 +175,19 @@ class Lists:
             session = self._book.session
             _fold_offers(session, self._book.today())
             keys = tag_keys(session)
-            open_: list[tuple[str, Fact, tuple[str, str]]] = []
-            for agent, fold in session.folds.agents.items():
+            found = []
+            for agent, fold in list(session.folds.agents.items()):
                 answers = (*fold.dossier.of("refusal"), *fold.facts("withdrawal"))
                 answered = {fact.body.about.id for fact in answers}
                 for fact in fold.facts("handover"):
                     phone, theirs = parse_phone(fact.body.customer.phone), keys.get(fact.body.to)
-                    if fact.id not in answered and phone and theirs:
-                        open_.append((agent, fact, (fact.body.to, theirs.phone(phone.e164))))
-            # Read where there is anything to look for: the lists of a team are long.
-            leads = stored_leads(session) if open_ else {}
-            found = [
-                _offered(agent, fact, session)
-                for agent, fact, key in open_
-                if not any(datetime.fromisoformat(at) >= fact.at for _, _, at in leads.get(key, ()))
-            ]
+                    if (
+                        fact.id not in answered
+                        and phone
+                        and theirs
+                        and not _given(session, fact, theirs.phone(phone.e164))
+                    ):
+                        found.append(_offered(agent, fact, session))
         return sorted(found, key=lambda one: one.at)
 
     def accept(self, id: str) -> Written:
@@ -278,6 +276,14 @@ def _fold_offers(session: Session, today: date) -> None:
         if session.segments.has(held, "handover", "refusal", "withdrawal")
     }
     session.load_segments(names)
+
+
+def _given(session: Session, offer: Fact, tag: str) -> bool:
+    """Whether the customer became the colleague's, `tag` under whose key it is, since it was offered; what a supervisor
+    took back again was no answer.
+    """
+    given = session.folds.fold(offer.body.to).dossier.of("owner", tag)
+    return any(fact.body.gained and fact.at >= offer.at for fact in given)
 
 
 def _offered(agent: str, fact: Fact, session: Session) -> Offered:

@@ -154,11 +154,57 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         assert [one.to for one in book.lists.offered()] == ["A018"]
         await ready(pilot)
         await boss.press("home", "enter", "1", "enter")
-        await boss.sees("宏达 is A018's")
+        await boss.sees("宏达 138 0013 8001 is A018's")
         assert book.lists.file("13800138001").owner == "A018"
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: 宏达")
-        assert book.lists.file("13800138001").owner == "A017"
+        # It was on a list and nobody's customer: so it is again, and the offer waits as before.
+        assert book.lists.file("13800138001").owner is None
+        assert [one.to for one in book.lists.offered()] == ["A018"]
+    shell.close_book()
+
+
+async def test_a_customer_offered_by_who_does_not_own_it_is_said_to_be_anothers_and_goes_back_there(
+    company: Company,
+) -> None:
+    giver, _, owner = (company.join(id, name) for id, name in (("A017", "张敏"), ("A018", "李强"), ("A019", "韩梅")))
+    talk(owner, 1, lead=True, company="宏达")
+    company.sync()
+    company.sync()
+    giver.lists.hand_over("13800000001", "A018")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.press("f9", "6")
+        await boss.sees("A018")
+        await boss.press("home", "enter", "1")
+        await boss.sees("Give this customer away?")
+        await boss.sees("the customer is A019's, not A017's")
+        await boss.press("enter")
+        await boss.sees("138 0000 0001 is A018's")
+        assert book.lists.file("13800000001").owner == "A018"
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: ")
+        assert book.lists.file("13800000001").owner == "A019"
+    shell.close_book()
+
+
+async def test_before_a_customer_is_given_on_it_is_said_to_be_anothers(company: Company) -> None:
+    owner, _, _ = (company.join(id, name) for id, name in (("A019", "韩梅"), ("A017", "张敏"), ("A018", "李强")))
+    talk(owner, 1, lead=True, company="宏达")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(100, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await boss.on("A017")
+        await boss.press("6", "0")
+        await boss.fill("13800000001")
+        await boss.press("7", "1")
+        await boss.sees("Give this customer away?")
+        await boss.sees("the customer is A019's, not A017's")
     shell.close_book()
 
 

@@ -187,7 +187,8 @@ async def _assign(page: Page, book: Book, who: Who, whom: Customer) -> None:
     if await look(page, lambda: book.supervisor.trial.assign(whom.phone, chosen)) is None:
         return
     name = next(one.name for one in others if one.agent == chosen)
-    if await confirmed(page, t("doing.assign_confirm"), _told(whom), f"{who.named} -> {chosen} {name}"):
+    rows = [_told(whom), f"{who.named} -> {chosen} {name}", *await _whose(page, book, who, whom)]
+    if await confirmed(page, t("doing.assign_confirm"), *rows):
         await write(
             page,
             book,
@@ -196,9 +197,15 @@ async def _assign(page: Page, book: Book, who: Who, whom: Customer) -> None:
         )
 
 
+async def _whose(page: Page, book: Book, who: Who, whom: Customer) -> list[str]:
+    """What to know of whose the customer is before it is given away as one of the agent's."""
+    owner = await look(page, lambda: book.read.owner(whom.phone, book.today()))
+    return owner_texts(owner, who.agent) if owner else []
+
+
 async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
-    """A customer offered to a colleague: given, or not."""
-    name = offer.customer.company or offer.customer.phone
+    """A customer offered to a colleague: given, or not. Anybody may offer any number: whose it is, is told."""
+    name = _told(offer.customer)
     chosen = await choose(
         page,
         f"{name}  {who.named} -> {offer.to}",
@@ -208,14 +215,9 @@ async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
         phone, trial = offer.customer.phone, book.supervisor.trial
         if await look(page, lambda: trial.assign(phone, offer.to, swap=offer.swap)) is None:
             return
-        if await confirmed(page, t("doing.assign_confirm"), name, f"{who.named} -> {offer.to}"):
-            await write(
-                page,
-                book,
-                lambda: book.lists.accept(offer.id),
-                t("doing.assigned", phone=name, to=offer.to),
-                lambda _: lambda: book.supervisor.assign(phone, who.agent),
-            )
+        rows = [name, f"{who.named} -> {offer.to}", *await _whose(page, book, who, offer.customer)]
+        if await confirmed(page, t("doing.assign_confirm"), *rows):
+            await write(page, book, lambda: book.lists.accept(offer.id), t("doing.assigned", phone=name, to=offer.to))
     elif chosen == "refuse":
         asked = await fill_in(page, t("doing.refuse"), [Blank("text", t("doing.reason"))], lambda _: "")
         if asked is not None:
