@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.call_states import CallState, call_state
 from shared_rules.contents import Listing, ended_at
-from shared_rules.facts import Fact, standing, written
+from shared_rules.facts import Fact, Key, standing, written
 from shared_rules.figures import DayFigures
 from shared_rules.intake import Intake
 from shared_rules.locks import Lock
@@ -178,12 +178,14 @@ class AgentFold(Intake):
             for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
                 yield from (fact, *self._repeats.get(fact.key, ()))
 
-    def lines(self, day: date) -> set[tuple[str, int]]:
-        """The lines (writer and seq) that a confirmation of the day has to have read: what its figures come from."""
+    def sources(self, day: date) -> dict[tuple[str, int], Key]:
+        """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each
+        record, with the record's key.
+        """
         calls = self._opened(day)
         tags = {one.call.phone_tag for one in calls.calls.values()} if calls else set()
-        listings = {one.line for tag in tags for one in self._listed.get(tag, ())}
-        return {fact.line for fact in self.records(day)} | listings
+        listings = {one.line: one.key for tag in tags for one in self._listed.get(tag, ())}
+        return {fact.line: fact.key for fact in self.records(day)} | listings
 
     def _state(self, one: Standing, policy: Policy, *, valid: bool, lead: bool, new_hire: bool) -> CallState:
         key = one.fact.key
@@ -216,7 +218,7 @@ class AgentFold(Intake):
         self._arrive()
 
     def _open_id(self, author: str, id: str) -> None:
-        for pack in self._packs.with_id(id) if author == self.agent else ():
+        for pack in self._packs.with_key((author, id)):
             self._packs.call(pack)
         self._arrive()
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.contents import Content, Listing, content_of, was_listed
 from shared_rules.dossier import KINDS, Dossier
-from shared_rules.facts import Fact, Key, about_key, local_day
+from shared_rules.facts import Fact, Key, about_key, key_number, local_day
 from shared_rules.ledger import found_false
 from shared_rules.locks import Lock, lock_of
-from shared_rules.packs import Pack, Packs, Unpack, id_number, tag_number
+from shared_rules.packs import Pack, Packs, Unpack, tag_number
 from shared_rules.tallies import DayCalls, Standing
 
 # A call that began this much later than it was written did not happen: one of the two clocks was wrong.
@@ -111,13 +111,13 @@ class Intake:
         if self._ids is None:
             judged = {about_key(fact) for fact in self.dossier.all("verdict")}
             said = {*self._facts, *self._amendments, *filter(self._false, judged)}
-            self._ids = {id_number(id) for _, id in said}
+            self._ids = set(map(key_number, said))
         if self._since is None:
             self._since = _numbered(self._listed)
         self._packs.put(pack)
         if (
             not self._days.keys().isdisjoint(pack.days)
-            or not self._ids.isdisjoint(memoryview(pack.ids).cast("I"))
+            or not self._ids.isdisjoint(pack.numbers())
             or not all(self._covers(pack, day) for day in pack.days)
             or (self._since and pack.called(self._since))
         ):
@@ -231,7 +231,7 @@ class Intake:
         fact = self._facts.get(key)
         if fact is None or fact.kind != "call":
             # Of a call that is put away only what is shown beside it has changed.
-            return frozenset((was,)) if was is not None else self._packs.days_with(key[1])
+            return frozenset((was,)) if was is not None else self._packs.days_with(key)
         one = self._standing(key, fact)
         self._where[key] = one.day
         calls = self._days.get(one.day)
@@ -282,11 +282,16 @@ class Intake:
         return found or (None, None)
 
     def _read(self, lock: Lock, fact: Fact) -> Fact | None:
-        """The first line with the key of `fact` that a confirmation read."""
-        if lock.settles(fact.line):
+        """The first line with the key of `fact` that a confirmation read; where those are not here, the first there is.
+
+        None where it did not read the record.
+        """
+        if not lock.settles(fact.key):
+            return None
+        if lock.read(fact.line):
             return fact
-        repeats = (one for one in self._repeats.get(fact.key, ()) if one.kind == fact.kind and lock.settles(one.line))
-        return min(repeats, key=lambda one: one.line, default=None)
+        repeats = (one for one in self._repeats.get(fact.key, ()) if one.kind == fact.kind and lock.read(one.line))
+        return min(repeats, key=lambda one: one.line, default=fact)
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))
@@ -299,10 +304,9 @@ class Intake:
 
     def _say(self, key: Key) -> None:
         """Something is said of a record, or with its id: a pack that has it does not stand any more."""
-        author, id = key
-        if self._ids is not None and author == self.agent:
-            self._ids.add(id_number(id))
-            for pack in self._packs.with_id(id):
+        if self._ids is not None and key[0] == self.agent:
+            self._ids.add(key_number(key))
+            for pack in self._packs.with_key(key):
                 self._packs.call(pack)
 
     def _call(self, since: Mapping[int, float]) -> None:
@@ -311,9 +315,9 @@ class Intake:
                 self._packs.call(pack)
 
     def _covers(self, pack: Pack, day: date) -> bool:
-        """Whether no confirmation of a day left out any of its lines in a pack."""
-        lock, packed = self._locks.get(day), pack.days[day]
-        return lock is None or lock.settles_all(pack.writer, packed.first, packed.last)
+        """Whether no confirmation of a day left out any of its records in a pack."""
+        lock = self._locks.get(day)
+        return lock is None or lock.settles_all(pack.days[day].numbers())
 
     def _awaited(self) -> frozenset[date]:
         """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""

@@ -1,5 +1,11 @@
 """A confirmed day is locked: what the confirmation read is settled, what came later stands beside (handbook 1)."""
 
+import sys
+from array import array
+from base64 import b64decode, b64encode
+from binascii import Error
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import date
 from typing import Literal
@@ -7,26 +13,37 @@ from typing import Literal
 import msgspec
 
 from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact, standing
+from shared_rules.facts import Fact, Key, key_number, standing
 
 DayState = Literal["open", "handed_in", "confirmed"]
 _WRITER = 16
 
 
 class Lock(msgspec.Struct, frozen=True):
-    """A confirmation that holds, and the lines it settles: those of the segments it names, as it read them."""
+    """A confirmation that holds, and the records it settles, in whatever line they come.
+
+    A line tells little: where a key lives twice it is another record elsewhere, and the same record comes again under
+    another key.
+    """
 
     confirm: Fact
     _read: dict[str, list[tuple[int, int]]] = field(compare=False)
+    _named: "array[int]" = field(compare=False)
 
-    def settles(self, line: tuple[str, int]) -> bool:
-        """Whether a line (writer and seq) was read when the day was confirmed."""
+    def settles(self, key: Key) -> bool:
+        """Whether a record was read when the day was confirmed."""
+        number = key_number(key)
+        at = bisect_left(self._named, number)
+        return at < len(self._named) and self._named[at] == number
+
+    def settles_all(self, numbers: Iterable[int]) -> bool:
+        """Whether all records with these numbers (see `key_number`) were read when the day was confirmed."""
+        return frozenset(self._named).issuperset(numbers)
+
+    def read(self, line: tuple[str, int]) -> bool:
+        """Whether a line (writer and seq) lies in what was read: of lines that tell one record, it was those."""
         writer, seq = line
         return any(first <= seq <= last for first, last in self._read.get(writer, ()))
-
-    def settles_all(self, writer: str, first: int, last: int) -> bool:
-        """Whether all lines of a writer from one seq to another were read as one segment."""
-        return any(begin <= first and last <= end for begin, end in self._read.get(writer, ()))
 
     def before(self, fact: Fact) -> bool:
         """Whether a supervisor's record is later than the lock; it counts all the same, and is shown as later."""
@@ -54,7 +71,28 @@ def lock_of(dossier: Dossier, day: date) -> Lock | None:
     read: dict[str, list[tuple[int, int]]] = {}
     for segment in holds.body.segments:
         read.setdefault(segment.name[:_WRITER], []).append((segment.first, segment.last))
-    return Lock(holds, read)
+    return Lock(holds, read, _numbers(holds.body.records))
+
+
+def named(keys: Iterable[Key]) -> str:
+    """The records that a confirmation settles, as it names them: their numbers in order, 8 bytes each, in Base64."""
+    numbers = array("Q", sorted(map(key_number, keys)))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return b64encode(numbers.tobytes()).decode()
+
+
+def _numbers(text: str) -> "array[int]":
+    """What `named` made a text of. Of what it did not make: none, or others, which is its author's own affair."""
+    numbers = array("Q")
+    try:
+        data = b64decode(text, validate=True)
+    except (Error, ValueError):
+        return numbers
+    numbers.frombytes(data[: len(data) // 8 * 8])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def day_state(dossier: Dossier, day: date) -> DayState:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from shared_rules.facts import Fact, about_key, local_day
+from shared_rules.facts import Fact, about_key, key_number, local_day
 from shared_rules.folding import AgentFold
-from shared_rules.packs import Pack, PackedDay, counting_name, id_number, microseconds, tag_number, to_numbers
+from shared_rules.packs import Pack, PackedDay, counting_name, microseconds, tag_number, to_numbers
 from shared_rules.policy import Counting
 
 # What the numbers of a pack can hold. A call outside was dated by a broken clock.
@@ -26,8 +26,8 @@ def pack_of(
         return None
     fold = AgentFold(agent, zone)
     fold.add_calls(fact for fact in facts if fact.kind == "call")
-    # By day the seqs of the changes to its calls.
-    changed: dict[date, list[int]] = defaultdict(list)
+    # By day the changes to its calls.
+    changed: dict[date, list[Fact]] = defaultdict(list)
     for change in facts:
         if change.kind == "call":
             continue
@@ -35,26 +35,24 @@ def pack_of(
         moved = change.kind == "correction" and local_day(change.body.call.started_at, zone) != day
         if day is None or moved:
             return None
-        changed[day].append(change.seq)
+        changed[day].append(change)
         fold.add(change)
     days = {day: _day(fold, day, changed[day], countings(day)) for day in fold.call_days()}
     whole = {day: packed for day, packed in days.items() if packed is not None}
     if not whole or len(whole) != len(days):
         return None
-    numbers = to_numbers("I", map(id_number, ids))
-    return Pack(source, agent, facts[0].writer, low=min(ids), high=max(ids), ids=numbers, days=whole)
+    return Pack(source, agent, facts[0].writer, low=min(ids), high=max(ids), days=whole)
 
 
-def _day(fold: AgentFold, day: date, changed: list[int], countings: Iterable[Counting]) -> PackedDay | None:
+def _day(fold: AgentFold, day: date, changed: list[Fact], countings: Iterable[Counting]) -> PackedDay | None:
     calls = fold.standings(day)
     starts = [one.call.started_at for one in calls]
     if not all(_FIRST < start.year < _LAST for start in starts):
         return None
-    seqs = [one.fact.seq for one in calls] + changed
+    facts = [one.fact for one in calls] + changed
     tags = [one.call.phone_tag for one in calls]
     return PackedDay(
-        first=min(seqs),
-        last=max(seqs),
+        keys=to_numbers("Q", [key_number(fact.key) for fact in facts]),
         begin=microseconds(min(starts)),
         end=microseconds(max(starts)),
         tags=to_numbers("Q", [tag_number(tag) for tag in tags if tag is not None]),

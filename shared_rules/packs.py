@@ -5,15 +5,14 @@ source holds, as long as nothing else has a say about them; then it is due, and 
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from zlib import crc32
 
 import msgspec
 
-from shared_rules.facts import Fact
+from shared_rules.facts import Fact, Key, key_number
 from shared_rules.figures import DayFigures
 from shared_rules.policy import Counting
 
@@ -38,25 +37,26 @@ class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A day in a pack: the first and the last seq of its lines, when its first and its last call began (microseconds
-    since 1970), and of its calls that have a tag the tag (as a number of 8 bytes) and the second in which the call
-    began (since 1970, of 4 bytes). `sums` by the name of the counting.
+    """A day in a pack: the keys of its records (see `key_number`, 8 bytes each), when its first and its last call began
+    (microseconds since 1970), and of its calls that have a tag the tag (as a number of 8 bytes) and the second in which
+    the call began (since 1970, of 4 bytes). `sums` by the name of the counting.
     """
 
-    first: int
-    last: int
+    keys: bytes
     begin: int
     end: int
     tags: bytes
     starts: bytes
     sums: dict[str, Sums]
 
+    def numbers(self) -> Sequence[int]:
+        """The keys of its records as numbers."""
+        return memoryview(self.keys).cast("Q")
+
 
 class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The calls of `agent`, and the changes to them, that `source` holds: all lines of one writer.
-
-    `ids` are the CRC-32 of the ids of the records, 4 bytes each; all ids lie between `low` and `high`. Two ids may have
-    the same: then calls are folded again in vain, and nothing else.
+    """The calls of `agent`, and the changes to them, that `source` holds: all lines of one writer, the agent's.
+    `low` and `high` are the first and the last of their ids.
     """
 
     source: str
@@ -64,12 +64,19 @@ class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
     writer: str
     low: str
     high: str
-    ids: bytes
     days: dict[date, PackedDay]
 
-    def has(self, id: str) -> bool:
-        """Whether it may have a record with that id."""
-        return self.low <= id <= self.high and id_number(id) in memoryview(self.ids).cast("I")
+    def has(self, key: Key) -> bool:
+        """Whether it has the record with that key."""
+        author, id = key
+        if author != self.agent or not self.low <= id <= self.high:
+            return False
+        number = key_number(key)
+        return any(number in day.numbers() for day in self.days.values())
+
+    def numbers(self) -> set[int]:
+        """The keys of its records as numbers."""
+        return {number for day in self.days.values() for number in day.numbers()}
 
     def called(self, since: Mapping[int, float]) -> bool:
         """Whether it has calls to a number (its tag as a number) that may have begun after an instant (a timestamp)."""
@@ -130,13 +137,13 @@ class Packs:
         """The pack with the calls of a day."""
         return self._on.get(day)
 
-    def with_id(self, id: str) -> list[Pack]:
-        """The packs that may have a record with that id."""
-        return [pack for pack in self._here.values() if pack.low <= id <= pack.high and pack.has(id)]
+    def with_key(self, key: Key) -> list[Pack]:
+        """The packs that have the record with that key."""
+        return [pack for pack in self._here.values() if pack.has(key)]
 
-    def days_with(self, id: str) -> frozenset[date]:
-        """The days of the packs that may have a record with that id."""
-        return frozenset(day for pack in self.with_id(id) for day in pack.days)
+    def days_with(self, key: Key) -> frozenset[date]:
+        """The days of the packs that have the record with that key."""
+        return frozenset(day for pack in self.with_key(key) for day in pack.days)
 
     def days(self) -> Collection[date]:
         """The days whose calls are put away."""
@@ -146,12 +153,7 @@ class Packs:
 def _overlap(one: Pack, other: Pack) -> bool:
     if one.high < other.low or other.high < one.low:
         return False
-    return not set(memoryview(one.ids).cast("I")).isdisjoint(memoryview(other.ids).cast("I"))
-
-
-def id_number(id: str) -> int:
-    """The CRC-32 of an id."""
-    return crc32(id.encode())
+    return not one.numbers().isdisjoint(other.numbers())
 
 
 def tag_number(tag: str) -> int:

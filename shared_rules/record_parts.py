@@ -22,6 +22,7 @@ RuleId = Annotated[str, Field(min_length=1, max_length=64), msgspec.Meta(min_len
 Short = Annotated[str, Field(max_length=200), msgspec.Meta(max_length=200)]
 Text = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
 Base64 = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
+Keys = Annotated[str, Field(max_length=48_000), msgspec.Meta(max_length=48_000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000), msgspec.Meta(ge=0, le=1_000_000_000)]
 Grade = Literal["A", "B"]
 Week = Annotated[str, Field(pattern="^[0-9]{4}-W[0-5][0-9]$"), msgspec.Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]

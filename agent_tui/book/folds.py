@@ -278,7 +278,8 @@ class Folds:
         line = stored.line
         supervisor = binding.role == "supervisor" or self._place.membership.alone
         asked = {agent for agent in self.agents if self._numbers.asks(agent)}
-        if self._numbers.take(line, body, Listed(at, line.writer, line.seq, binding.person, body.listed, supervisor)):
+        said = Listed(at, line.writer, line.seq, binding.person, line.id, body.listed, supervisor)
+        if self._numbers.take(line, body, said):
             self.unopened[line.writer, line.seq] = stored
         self._numbers.look()
         # The numbers of calls folded before were not looked at.

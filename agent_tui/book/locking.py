@@ -1,22 +1,34 @@
-"""What a confirmation of a day names: the segments that its figures were read from, and the policy that judged it."""
+"""What a confirmation of a day names: the records its figures come from, their segments, the policy that judged it."""
 
 from datetime import date
 from hashlib import sha256
 
 from agent_tui.book.segments import Held
 from agent_tui.book.session import Session
+from agent_tui.errors import Problem
 from agent_tui.store.segments import SIGNATURE
 from shared_rules.entries import ConfirmSecret, Settled
+from shared_rules.locks import named
+
+# So many records and segments are named in one line; of a day's honest work there are some hundreds.
+_RECORDS, _SEGMENTS = 3_500, 20
 
 
 def confirmation(session: Session, agent: str, day: date, text: str = "") -> ConfirmSecret:
-    """The secret of a `confirm` record of an agent's day as it stands here, in place of all earlier ones."""
+    """The secret of a `confirm` record of an agent's day as it stands here, in place of all earlier ones.
+
+    Raises Problem for a day of more records than one line can name.
+    """
     session.load(day)
     fold, person = session.folds.fold(agent), session.place.membership.person(agent)
-    named = [_settled(session, held) for held in session.segments.holding(fold.lines(day))]
+    sources = fold.sources(day)
+    read = [_settled(session, held) for held in session.segments.holding(set(sources))]
+    if len(sources) > _RECORDS or len(read) > _SEGMENTS:
+        raise Problem("acts.day_too_long", agent=agent, day=day, count=len(sources), segments=len(read))
     return ConfirmSecret(
         day=day,
-        segments=tuple(named),
+        segments=tuple(read),
+        records=named(sources.values()),
         policy=session.folds.policies.on(day).digest,
         hired=session.folds.hired(person) if person else None,
         replaces=tuple(fact.id for fact in fold.dossier.all("confirm", day)),

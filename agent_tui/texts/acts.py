@@ -124,6 +124,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您已为 {day} 申请过同样的分钟数:{id};请先撤回,或改分钟数",
     ),
     "released": ("{agent} was released on {day} already", "{agent} {day} 已放行"),
+    "day_too_long": (
+        "{day} of {agent} has {count} records in {segments} files, more than one confirmation can name and more than a "
+        "person makes; `check` and the doubts of that day tell where they come from. The day stays unconfirmed",
+        "{agent} 的 {day} 有 {count} 条记录、{segments} 个文件,一次确认列不下,手工也不会有这么多;"
+        "请用 `check` 和当天的疑点查明来源。该天保持未确认",
+    ),
     "quota_made": ("{agent} has made the quota of {day}; nobody is kept", "{agent} 已完成 {day} 的定额;无需放行"),
     "no_workday": ("{day} is no workday; nobody is kept on it", "{day} 不是工作日;无人需要推迟下班"),
     "locked": (

@@ -13,6 +13,7 @@ from shared_rules.record_parts import (
     Entry,
     Fen,
     Grade,
+    Keys,
     RecordId,
     RuleId,
     Secret,
@@ -134,13 +135,15 @@ class Settled(BaseModel):
 
 
 class ConfirmSecret(Secret):
-    """A day confirmed, and so locked: what lies in the segments named is settled, under the policy of that digest.
+    """A day confirmed, and so locked: the records named are settled, under the policy of that digest.
 
-    `hired` is the hire date that it was confirmed under; none: as it was approved.
+    `segments` are those read, `records` what was taken from them (see `locks.named`). `hired` is the hire date that it
+    was confirmed under; none: as it was approved.
     """
 
     day: date
     segments: tuple[Settled, ...] = ()
+    records: Keys = ""
     policy: Short = ""
     hired: date | None = None
     replaces: tuple[RecordId, ...] = ()

@@ -3,9 +3,13 @@
 from contextlib import closing
 from datetime import date, timedelta
 
+import pytest
+
 from agent_tui.book import Book
+from agent_tui.book.entries import CallEntry
 from agent_tui.book.locking import confirmation
 from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
 from shared_rules.entries import (
     Appeal,
     AppealSecret,
@@ -20,6 +24,7 @@ from shared_rules.entries import (
 from shared_rules.policy import builtin, builtin_text
 from shared_rules.record_parts import About
 from shared_rules.records import PolicyVersion
+from tests.book.copies import copied, settle
 from tests.book.writing import write
 from tests.ui.company import NOW, Company, talk
 
@@ -62,6 +67,35 @@ def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: 
     for book in (desk, company.boss):
         view = book.day("A017", DAY)
         assert (view.figures.valid, view.figures.dials, view.beside) == (2, 2, 0)
+
+
+def test_a_confirmed_day_is_the_same_where_another_history_of_the_agents_key_was_read(company: Company) -> None:
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    talk(one, 2)
+    one.sync_once()
+    company.boss.sync_once()
+    company.boss.supervisor.confirm("A017", DAY)
+    company.boss.sync_once()
+    (file,) = company.share.glob(f"records/*/{one.identity.writer}-*.jsonl")
+    file.write_bytes(b"")
+    # Its first call stands in the same line as the first of those that were read.
+    talk(other, 7)
+    other.sync_once()
+    settle(company)
+    for book in (company.boss, one, other):
+        view = book.day("A017", DAY)
+        assert (view.state, view.figures.valid, view.beside) == ("confirmed", 2, 1)
+        assert [call.why_not for call in book.calls("A017", DAY)].count("locked") == 1
+
+
+def test_a_day_of_more_records_than_a_confirmation_can_name_is_refused_in_one_line(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log_many([CallEntry(phone=f"138{number:08}", outcome="busy") for number in range(3_501)])
+    company.sync()
+    with pytest.raises(Problem, match="3501"):
+        company.boss.supervisor.confirm("A017", DAY)
 
 
 def test_a_finding_after_the_lock_counts_at_once_and_its_entry_can_be_appealed(company: Company) -> None:

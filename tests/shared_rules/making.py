@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from shared_rules import entries, record_parts, records
 from shared_rules.folding import Fact
+from shared_rules.locks import named
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AGENT = "A017"
@@ -131,11 +133,29 @@ def read_to(writer: str, last: int, first: int = 1) -> Any:
     return make(entries.Settled, name=f"{writer}-000001.jsonl", length=1, sha256="0" * 64, first=first, last=last)
 
 
-def confirm(id: str, day: date = DAY, read: Sequence[Any] = (), *, policy: str = "", **members: Any) -> Fact:
-    """A day confirmed, with the segments read."""
-    replaces = members.pop("replaces", ())
-    body = make(entries.ConfirmSecret, day=day, segments=tuple(read), policy=policy, replaces=replaces)
+def confirm(id: str, day: date = DAY, read: Sequence[Fact] = (), *, policy: str = "", **members: Any) -> Fact:
+    """A day confirmed, with the records that were read."""
+    body = make(
+        entries.ConfirmSecret,
+        day=day,
+        segments=tuple(read_to(one.writer, one.seq, one.seq) for one in read),
+        records=named(one.key for one in read),
+        policy=policy,
+        replaces=members.pop("replaces", ()),
+    )
     return fact("confirm", body, id, author=CHIEF, writer=members.pop("writer", BOARD), **members)
+
+
+def naming(story: Sequence[Fact]) -> list[Fact]:
+    """A story in which each confirmation names the records of the story that lie in the segments it read."""
+    return [_naming(one, story) if one.kind == "confirm" else one for one in story]
+
+
+def _naming(confirmed: Fact, story: Sequence[Fact]) -> Fact:
+    spans = [(one.name[:16], one.first, one.last) for one in confirmed.body.segments]
+    read = [fact.key for fact in story for writer, first, last in spans
+            if fact.writer == writer and first <= fact.seq <= last]  # fmt: skip
+    return replace(confirmed, body=replace(confirmed.body, records=named(read)))
 
 
 def appeal(id: str, of: str, *, day: date = DAY, **members: Any) -> Fact:

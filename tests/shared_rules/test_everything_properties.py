@@ -22,7 +22,7 @@ from shared_rules.policy import Policy, builtin_text, parse_policy
 from shared_rules.proposals import Agent, proposals
 from shared_rules.suspects import suspects
 from shared_rules.weeks import plan_of, summary_of, week_figures
-from tests.shared_rules.making import AGENT, CHIEF, COMPLETE, DAY, ZONE, call_body, clock, make
+from tests.shared_rules.making import AGENT, CHIEF, COMPLETE, DAY, ZONE, call_body, clock, make, naming, read_to
 
 DAYS = [DAY + timedelta(days=number) for number in range(3)]
 NOW = clock(12, day=DAY + timedelta(days=8))
@@ -33,7 +33,7 @@ _PUNCHES = _TEXT.index("[day.punches]"), _TEXT.index("[day.stay_late]")
 _TEXT = _TEXT[: _PUNCHES[0]] + _TEXT[slice(*_PUNCHES)].replace("disabled", "plain") + _TEXT[_PUNCHES[1] :]
 FIRST = parse_policy(_TEXT, "first")
 SECOND = parse_policy(_TEXT.replace('rate = "0.5"', 'rate = "0.33"').replace('fine = "50"', 'fine = "70"'), "second")
-LISTED = {"2".zfill(16): (Listing(clock(12), ("b" * 16, 3), supervisor=False),)}
+LISTED = {"2".zfill(16): (Listing(clock(12), ("A018", "l1"), ("b" * 16, 3), supervisor=False),)}
 _WRITERS = ("a" * 16, "b" * 16, "c" * 16)
 _CHIEFS = (CHIEF, "S002")
 
@@ -96,9 +96,7 @@ _bodies = st.builds(
 )
 _spans = st.lists(
     st.builds(
-        lambda writer, last: make(
-            entries.Settled, name=f"{writer}-000001.jsonl", length=1, sha256="", first=1, last=last
-        ),
+        read_to,
         st.sampled_from(_WRITERS),
         st.integers(1, 12),
     ),
@@ -248,7 +246,7 @@ def _written(drawn: Sequence[tuple[tuple[str, _Shape, datetime], str]]) -> list[
     for (id, shape, at), writer in drawn:
         seqs[writer] += 1
         facts.append(Fact(shape.kind, shape.author, id, writer, seqs[writer], at, AGENT, shape.body, shape.tag))
-    return facts
+    return naming(facts)
 
 
 _stories = st.lists(st.tuples(_one, st.sampled_from(_WRITERS)), min_size=1, max_size=25).map(_written)

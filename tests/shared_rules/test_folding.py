@@ -30,6 +30,7 @@ from tests.shared_rules.making import (
 
 POLICY = builtin()
 NEXT = DAY + timedelta(days=1)
+LISTED = ("S001", "l1"), ("s" * 16, 1)
 
 
 def fold_of(*facts: Fact) -> AgentFold:
@@ -264,9 +265,9 @@ def test_a_call_after_the_listing_counts_no_more() -> None:
     fold = fold_of(
         call("1", start=clock(10)), call("2", "2", start=clock(10), seq=2), call("3", start=clock(15), seq=3)
     )
-    assert fold.set_listed({"1".zfill(16): (Listing(clock(12), ("s" * 16, 1), supervisor=True),)}) == {DAY}
+    assert fold.set_listed({"1".zfill(16): (Listing(clock(12), *LISTED, supervisor=True),)}) == {DAY}
     assert fold.figures(DAY, POLICY).valid == 2
-    assert fold.set_listed({"2".zfill(16): (Listing(clock(9), ("s" * 16, 1), supervisor=True),)}) == {DAY}
+    assert fold.set_listed({"2".zfill(16): (Listing(clock(9), *LISTED, supervisor=True),)}) == {DAY}
     found = fold.figures(DAY, POLICY)
     assert (found.dials, found.complete, found.valid) == (3, 3, 1)
     states = {state.id: state.why_not for state in fold.calls(DAY, POLICY)}
@@ -278,13 +279,13 @@ def test_a_call_after_the_listing_counts_no_more() -> None:
 
 def test_the_call_that_listed_its_number_still_counts() -> None:
     fold = fold_of(call("1", start=clock(10)))
-    fold.set_listed({"1".zfill(16): (Listing(clock(10), ("s" * 16, 1), supervisor=True),)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(10), *LISTED, supervisor=True),)})
     assert fold.figures(DAY, POLICY).valid == 1
 
 
 def test_the_list_may_come_before_the_call() -> None:
     fold = fold_of()
-    fold.set_listed({"1".zfill(16): (Listing(clock(9), ("s" * 16, 1), supervisor=True),)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(9), *LISTED, supervisor=True),)})
     fold.add(call("1"))
     assert fold.figures(DAY, POLICY).valid == 0
 

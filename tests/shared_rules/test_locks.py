@@ -19,7 +19,6 @@ from tests.shared_rules.making import (
     correction,
     fact,
     make,
-    read_to,
     ruling,
     verdict,
     void,
@@ -30,7 +29,7 @@ from tests.shared_rules.test_folding import fold_of
 POLICY = builtin()
 NEXT = DAY + timedelta(days=1)
 FIRST = call("1", "1", seq=1)
-LOCK = confirm("k", read=[read_to(DESK, 1)], at=clock(19))
+LOCK = confirm("k", read=[FIRST], at=clock(19))
 
 
 def valid(*facts: Fact) -> tuple[int, int]:
@@ -50,7 +49,7 @@ def test_a_late_entry_stands_beside_a_confirmed_day_until_it_is_confirmed_again(
     fold = fold_of(FIRST, LOCK, late)
     assert [(one.id, one.why_not) for one in fold.calls(DAY, POLICY)] == [("1", None), ("2", "locked")]
     assert fold.beside(DAY) == 1
-    again = confirm("k2", read=[read_to(DESK, 2)], at=clock(20), seq=2, replaces=("k",))
+    again = confirm("k2", read=[FIRST, late], at=clock(20), seq=2, replaces=("k",))
     assert valid(FIRST, LOCK, late, again) == (2, 0)
     assert fold_of(FIRST, LOCK, late, again).beside(DAY) == 0
 
@@ -62,7 +61,7 @@ def test_a_later_correction_or_withdrawal_changes_no_figure() -> None:
         (state,) = fold_of(FIRST, LOCK, change).calls(DAY, POLICY)
         assert (state.valid, state.corrected, state.pending) == (True, False, (change,))
         assert fold_of(FIRST, LOCK, change).beside(DAY) == 1
-        assert valid(FIRST, change, confirm("k", read=[read_to(DESK, 2)])) == (0, 0)
+        assert valid(FIRST, change, confirm("k", read=[FIRST, change])) == (0, 0)
 
 
 def test_a_call_corrected_into_another_day_stands_once() -> None:
@@ -71,11 +70,11 @@ def test_a_call_corrected_into_another_day_stands_once() -> None:
     # Its own day keeps it while it is locked; the day it was to go to does not count it as well.
     assert valid(FIRST, moved, LOCK) == (1, 0)
     # The other day, locked without the correction, does not take it; its own day has lost it.
-    assert valid(FIRST, moved, confirm("k", NEXT, [read_to(DESK, 1)])) == (0, 0)
+    assert valid(FIRST, moved, confirm("k", NEXT, [FIRST])) == (0, 0)
     # Both locked, and the second read the correction: the first keeps it until it is confirmed again.
-    other = confirm("k2", NEXT, [read_to(DESK, 2)], at=clock(20), seq=2)
+    other = confirm("k2", NEXT, [FIRST, moved], at=clock(20), seq=2)
     assert valid(FIRST, moved, LOCK, other) == (1, 0)
-    again = confirm("k3", DAY, [read_to(DESK, 2)], at=clock(21), seq=3)
+    again = confirm("k3", DAY, [FIRST, moved], at=clock(21), seq=3)
     assert valid(FIRST, moved, LOCK, other, again) == (0, 1)
 
 
@@ -98,28 +97,46 @@ def test_a_confirmation_taken_back_opens_the_day() -> None:
 
 def test_of_two_confirmations_the_later_holds() -> None:
     late = call("2", "2", seq=2)
-    other = confirm("k2", read=[read_to(DESK, 2)], at=clock(18), writer="t" * 16)
+    other = confirm("k2", read=[FIRST, late], at=clock(18), writer="t" * 16)
     assert valid(FIRST, late, LOCK, other) == (1, 0)
-    assert valid(FIRST, late, LOCK, confirm("k2", read=[read_to(DESK, 2)], at=clock(20), writer="t" * 16)) == (2, 0)
+    assert valid(FIRST, late, LOCK, confirm("k2", read=[FIRST, late], at=clock(20), writer="t" * 16)) == (2, 0)
 
 
 def test_what_was_read_from_a_second_device_stays_settled_when_the_first_shows_the_same_record() -> None:
     read = call("1", "1", seq=1, writer="b" * 16)
-    lock = confirm("k", read=[read_to("b" * 16, 1)])
-    # The lower line of the two is another device's, and was not read.
-    assert valid(read, lock, FIRST) == (1, 0)
-    assert valid(FIRST, lock) == (0, 0)
+    lock = confirm("k", read=[read])
+    # The lower line of the two is another device's, and was not read; what it tells otherwise changes nothing.
+    other = call("1", "1", seq=1, outcome="busy")
+    assert valid(read, lock, FIRST) == valid(FIRST, lock) == (1, 0)
+    assert valid(read, lock, other) == (1, 0)
+
+
+def test_a_lock_settles_records_and_no_line_that_another_copy_of_a_key_wrote() -> None:
+    """Of two histories of one key the supervisor read one; the other's machine has its own call in the same place."""
+    read, again = FIRST, call("1", "1", seq=5, writer="c" * 16)
+    mine, brought = call("2", "2", seq=1), call("2", "2", seq=5, writer="b" * 16)
+    assert [one.line for one in (read, mine)] == [(DESK, 1)] * 2
+    for here in ((read, brought), (mine, again), (mine, again, brought), (read, again, brought)):
+        assert valid(*here, LOCK) == (1, 0)
+        states = {one.id: one.why_not for one in fold_of(*here, LOCK).calls(DAY, POLICY)}
+        assert states == {"1": None, "2": "locked"}
+
+
+@pytest.mark.parametrize("text", ["", "!", "AAAA", "AAAAAAAAAAA", "é" * 12, "A" * 4000])
+def test_a_confirmation_that_names_no_records_settles_none(text: str) -> None:
+    body = make(entries.ConfirmSecret, day=DAY, records=text, segments=LOCK.body.segments)
+    assert valid(FIRST, fact("confirm", body, "k", author="S001", at=clock(19))) == (0, 0)
 
 
 def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does() -> None:
     def counted(listing: Listing) -> int:
-        fold = fold_of(FIRST, LOCK)
+        fold = fold_of(FIRST, confirm("k", read=[FIRST, fact("do_not_call", None, "l1")], at=clock(19)))
         fold.set_listed({"1".zfill(16): (listing,)})
         return fold.figures(DAY, POLICY).valid
 
-    assert counted(Listing(clock(9), (DESK, 2), supervisor=False)) == 1
-    assert counted(Listing(clock(9), (DESK, 1), supervisor=False)) == 0
-    assert counted(Listing(clock(9), ("s" * 16, 9), supervisor=True)) == 0
+    assert counted(Listing(clock(9), ("A017", "l2"), (DESK, 2), supervisor=False)) == 1
+    assert counted(Listing(clock(9), ("A017", "l1"), (DESK, 1), supervisor=False)) == 0
+    assert counted(Listing(clock(9), ("S001", "l3"), ("s" * 16, 9), supervisor=True)) == 0
 
 
 @pytest.mark.parametrize("confirmed", [True, False])

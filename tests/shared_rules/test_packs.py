@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from shared_rules.entries import ConfirmSecret
 from shared_rules.folding import AgentFold, Fact, Listing
 from shared_rules.ledger import entries
 from shared_rules.packing import pack_of
@@ -16,6 +17,7 @@ from shared_rules.packs import Pack
 from shared_rules.policy import Counting, builtin
 from tests.shared_rules.making import (
     AGENT,
+    CHIEF,
     COMPLETE,
     DAY,
     ZONE,
@@ -25,6 +27,8 @@ from tests.shared_rules.making import (
     confirm,
     correction,
     fact,
+    make,
+    naming,
     points,
     read_to,
     ruling,
@@ -37,6 +41,7 @@ POLICIES = (builtin(), builtin("pay"))
 DAYS = [DAY + timedelta(days=number) for number in range(3)]
 WRITERS = ("a" * 16, "b" * 16)
 CHIEF_WRITER = "s" * 16
+LISTED = (CHIEF_WRITER, 1)
 
 _bodies = st.builds(
     call_body,
@@ -62,21 +67,22 @@ _own = st.one_of(
               _changes, _ids, _bodies, _at, _replaces),
     st.builds(lambda id, of, at, old: void(id, of, at=at, replaces=old), _changes, _ids, _at, _replaces),
 )  # fmt: skip
-_reads = st.lists(st.builds(read_to, st.sampled_from(WRITERS), st.integers(1, 9)), max_size=2)
+_reads = st.lists(st.builds(read_to, st.sampled_from(WRITERS), st.integers(1, 9)), max_size=2).map(tuple)
 _chiefs = st.one_of(
     st.builds(lambda id, of, at, false: verdict(id, of, at=at, false=false),
               st.sampled_from(["v1", "v2", "v3"]), _ids, _at, st.booleans()),
     st.builds(lambda id, of, at, upheld: ruling(id, of, at=at, upheld=upheld), st.sampled_from(["r1", "r2"]),
               st.sampled_from(["v1", "v2", "v3"]), _at, st.booleans()),
-    st.builds(lambda id, day, read, at: confirm(id, day=day, read=read, at=at),
+    st.builds(lambda id, day, read, at:
+              fact("confirm", make(ConfirmSecret, day=day, segments=read), id, author=CHIEF, at=at),
               st.sampled_from(["k1", "k2"]), st.sampled_from(DAYS), _reads, _at),
     st.builds(lambda of, at: withdrawal("w1", of, "confirm", at=at), st.sampled_from(["k1", "k2"]), _at),
     st.builds(lambda id, day: points(id, "att.late", -2, 1000, day), st.sampled_from(["p1", "c1"]),
               st.sampled_from(DAYS)),
 )  # fmt: skip
 _listings = st.builds(
-    lambda tag, hour, line: {tag.zfill(16): (Listing(clock(0) + timedelta(hours=hour), line, supervisor=False),)},
-    st.sampled_from(["1", "2", "9"]), st.integers(0, 60), st.sampled_from([(WRITERS[0], 2), (CHIEF_WRITER, 1)]),
+    lambda tag, hour, key: {tag.zfill(16): (Listing(clock(0) + timedelta(hours=hour), key, LISTED, supervisor=False),)},
+    st.sampled_from(["1", "2", "9"]), st.integers(0, 60), st.sampled_from([(AGENT, "c2"), (CHIEF, "l1")]),
 )  # fmt: skip
 
 
@@ -113,7 +119,8 @@ def _stories(draw: st.DrawFn) -> Story:
                 source.append(replace(one, writer=writer, seq=seq))
             sources.append(source)
     others = [replace(one, writer=CHIEF_WRITER, seq=seq) for seq, one in enumerate(draw(st.lists(_chiefs, max_size=5)))]
-    return Story(sources, others, draw(st.one_of(st.just({}), _listings)))
+    told = naming([*(one for source in sources for one in source), *others])
+    return Story(sources, told[len(told) - len(others) :], draw(st.one_of(st.just({}), _listings)))
 
 
 def _countings(day: date) -> tuple[Counting, ...]:
@@ -140,7 +147,7 @@ def _books(fold: AgentFold) -> list[Any]:
         *_figures(fold),
         calls,
         [fold.call(AGENT, f"c{number}", POLICIES[0]) for number in range(8)],
-        [fold.lines(day) for day in DAYS],
+        [fold.sources(day) for day in DAYS],
         [fold.last_call_ended(day) for day in DAYS],
         fold.facts("call", "correction", "void"),
         entries(fold.dossier, f"{DAY:%Y-%m}", lambda _: POLICIES[0]),
@@ -245,7 +252,7 @@ def test_a_pack_stands_until_something_has_a_say_about_it() -> None:
     kept = (
         replace(call("c9", "1", start=clock(9, day=DAYS[1])), writer=WRITERS[0], seq=9),
         verdict("v1", "c1", false=False),
-        confirm("k1", read=[read_to(WRITERS[0], 3)], at=clock(19)),
+        confirm("k1", read=facts, at=clock(19)),
         verdict("v2", "c9", false=True),
     )
     fold = fold_with(*kept)
@@ -257,15 +264,15 @@ def test_a_pack_stands_until_something_has_a_say_about_it() -> None:
         replace(call("c1", "3", start=clock(9, day=DAYS[1])), writer=WRITERS[1]),
         verdict("v1", "c1", false=True),
         replace(void("x2", "c1"), writer=WRITERS[0], seq=4),
-        confirm("k1", read=[read_to(WRITERS[0], 2)], at=clock(19)),
+        confirm("k1", read=facts[:2], at=clock(19)),
     ):
         for others in ((touching,), (kept[0], touching)):
             fold_with(*others).figures(DAY, POLICIES[0])
             assert opened == ["s0"], touching
     fold = fold_with()
-    fold.set_listed({"1".zfill(16): (Listing(clock(10, 1), (CHIEF_WRITER, 1), supervisor=True),)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(10, 1), (CHIEF, "l1"), LISTED, supervisor=True),)})
     assert (fold.figures(DAY, POLICIES[0]).valid, opened) == (2, [])
-    fold.set_listed({"1".zfill(16): (Listing(clock(9), (CHIEF_WRITER, 1), supervisor=True),)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(9), (CHIEF, "l1"), LISTED, supervisor=True),)})
     assert (fold.figures(DAY, POLICIES[0]).valid, opened) == (1, ["s0"])
 
 
