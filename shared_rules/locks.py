@@ -71,7 +71,7 @@ def lock_of(dossier: Dossier, day: date) -> Lock | None:
     read: dict[str, list[tuple[int, int]]] = {}
     for segment in holds.body.segments:
         read.setdefault(segment.name[:_WRITER], []).append((segment.first, segment.last))
-    return Lock(holds, read, _numbers(holds.body.records))
+    return Lock(holds, read, numbers_of(holds.body.records))
 
 
 def named(keys: Iterable[Key]) -> str:
@@ -82,7 +82,7 @@ def named(keys: Iterable[Key]) -> str:
     return b64encode(numbers.tobytes()).decode()
 
 
-def _numbers(text: str) -> "array[int]":
+def numbers_of(text: str) -> "array[int]":
     """What `named` made a text of. Of what it did not make: none, or others, which is its author's own affair."""
     numbers = array("Q")
     try:

@@ -7,6 +7,7 @@ from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import language, t, texts
+from shared_rules.locks import numbers_of
 from shared_rules.policy import Policy
 
 # Where the words of a member's values stand.
@@ -66,6 +67,8 @@ def _lines(members: dict[str, Any], policy: Policy, indent: str) -> Iterator[str
 def _word(key: str, value: Any, policy: Policy) -> str:
     if isinstance(value, bool):
         return t("record.yes" if value else "record.no")
+    if key == "records":
+        return t("record.named", count=len(numbers_of(value)))
     if key == "outcome" and (outcome := policy.outcome(value)):
         return outcome.title.of(language())
     return _text(f"{_WORDS[key]}{value}", str(value)) if key in _WORDS else str(value)
