@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from threading import RLock
 from time import sleep
 from typing import Protocol
@@ -58,6 +59,8 @@ class SessionHost:
         self._after = after
         self._renew = renew
         self._twins: list[Twin] = []
+        # The ends whose line was found here, by writer.
+        self._ends_here: dict[str, End] = {}
         self._days: set[tuple[str, date]] = set()
         self._members = False
         self._keys = False
@@ -88,6 +91,25 @@ class SessionHost:
     def day_of(self, segment: str) -> date | None:
         with self._lock:
             return self._session.segments.day_of(segment)
+
+    def doubted(self) -> Sequence[tuple[date, str]]:
+        with self._lock:
+            place, segments = self._session.place, self._session.segments
+            found = [
+                held
+                for one in place.membership.reports()
+                if one.code == "cloned" and one.writer != place.writer
+                for held in segments.after(one.writer, one.number)
+            ]
+            for binding in place.membership.bindings():
+                end = binding.end
+                if end and end.line and binding.writer != place.writer and self._ends_here.get(binding.writer) != end:
+                    stored = segments.line(binding.writer, end.seq)
+                    if stored and sha256(stored.raw).hexdigest() == end.line:
+                        self._ends_here[binding.writer] = end
+                    elif held := segments.of(binding.writer, end.seq):
+                        found.append(held)
+        return [(held.day, held.name) for held in found]
 
     def rewrote(self, segment: str) -> None:
         with self._lock:

@@ -175,6 +175,10 @@ class Segments:
             held = self._last_from(writer, seq)
         return held
 
+    def after(self, writer: str, seq: int) -> list[Held]:
+        """The segments of a writer, as far as they were seen here, that have lines after a seq."""
+        return self.named({name for name in self._names[writer] if self._entries[name].last_seq > seq})
+
     def holding(self, lines_wanted: Iterable[tuple[str, int]]) -> list[Held]:
         """The segments that hold those lines (writer and seq), by name."""
         found = {held.name: held for writer, seq in lines_wanted if (held := self.of(writer, seq))}

@@ -215,7 +215,7 @@ class _Auditor:
             if remote and local:
                 both = min(*good)
                 if remote.data[:both] != local.data[:both]:
-                    self._find("changed", remote.where)
+                    self._find("changed", remote.where, None, writer)
                 elif good[0] < good[1] and writer != self._journal.writer:
                     self._find("shrunk", remote.where, good[0], str(good[1]))
             best = max(zip(good, copies, strict=True), key=lambda one: one[0])

@@ -34,6 +34,12 @@ class Host(Protocol):
     def day_of(self, segment: str) -> date | None:
         """The day under which a copy of a segment of that name is held here; None where there is none yet."""
 
+    def doubted(self) -> Sequence[tuple[date, str]]:
+        """The segments held here, by day and name, of which the share may have another history, be it as long as the
+        one here or shorter: those of a key that lives twice, from where its copies part, and of one that was ended at a
+        line that is not here.
+        """
+
     def rewrote(self, segment: str) -> None:
         """The copy of a segment here has another history now, the one that its writer's end names."""
 

@@ -4,6 +4,7 @@ The watermark of a file is the length of its mirror copy. Bytes are kept there f
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -66,6 +67,8 @@ class Reader:
         self._rings: set[str] = set()
         self._found_in_loading: list[Finding] = []
         self._others = True
+        # Of each file in doubt: its size there and here, and its writer's end, as it was held against the share.
+        self._compared: dict[str, tuple[int, int, tuple[int, str] | None]] = {}
         # Copies of this day and later ones are not flushed.
         self._unflushed = date.min
         self._checker = Checker()
@@ -111,6 +114,24 @@ class Reader:
     def more(self, *, slow: bool) -> bool:
         """Whether something that could be read now was left for the next round."""
         return bool(self._next(slow))
+
+    def compare(self) -> Moved:
+        """Hold the copies that are in doubt against the share, byte by byte, each once as it is there and here."""
+        moved = Moved()
+        for day, leaf in self._host.doubted():
+            segment = names.segment(leaf)
+            public = self._host.public_of(segment.writer) if segment else None
+            listed = (self._watch.listed(day) or {}).get(leaf)
+            if segment is None or public is None or not listed:
+                continue
+            file = self._watch.held(day, segment, self._mirror.size(names.day_prefix(day) + leaf))
+            self._catch_up_with_mirror(file, public, moved)
+            state = listed, file.end, self._host.ends_with(segment.writer)
+            if self._compared.get(file.name) != state:
+                with suppress(OSError):
+                    self._goes_over(file, public, moved)
+                    self._compared[file.name] = state
+        return moved
 
     # ---- one batch ----
 
@@ -273,13 +294,13 @@ class Reader:
             return False
         mine = verified(file.segment, public, self._team, held)
         if not (_follows(mine, other) or self._ends_with(file.segment.writer, other)):
-            self._findings.notice(Finding("changed", file.name))
+            self._findings.notice(Finding("changed", file.name, None, file.segment.writer))
             return False
         self._mirror.replace(file.name, data[: other.end])
         self._watch.adopt(file, other)
         file.read, file.tries = len(data), 0
-        self._findings.clear("changed", file.name)
-        self._findings.clear("unsigned", file.name)
+        for code in ("changed", "unsigned", "shrunk"):
+            self._findings.clear(code, file.name)
         self._host.rewrote(file.segment.leaf)
         moved.records_in += max(0, len(other.stored) - len(mine.stored))
         return True

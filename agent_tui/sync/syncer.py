@@ -261,6 +261,7 @@ class Syncer:
             if self._slow_reading:
                 self._look_for_keys(self._host.key_makers())
                 self._watch.sequences.compare(PATIENCE)
+                moved.add(self._reader.compare())
             self._slow_reading = False
         moved.add(self._keys_moved)
         self._keys_moved = Moved()

@@ -165,6 +165,11 @@ class Watch:
         for file in lost:
             self._findings.notice(Finding("gone", file.name), PATIENCE)
 
+    def held(self, day: date, segment: names.SegmentName, size: int) -> Watched:
+        """What is known of a segment of which a copy of `size` bytes lies here."""
+        with self._lock:
+            return self._file(day, segment, size)
+
     def place_of(self, segment: str) -> date | None:
         """The day under which a segment of that name was read, as far as it was looked at here."""
         return self._place_of.get(segment)

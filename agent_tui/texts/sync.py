@@ -69,8 +69,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:此后的内容没有有效签名,要等那台设备同步修复后才计;之前的有效",
     ),
     "finding_changed": (
-        "{where}: its device signed another history than the one read before; the earlier one stands",
-        "{where}:设备签名的内容与以前读到的不同;以先读到的为准",
+        "{where}: its device signed another history than the one read before; the earlier one stands until a "
+        "supervisor ends that key: agent-tui members leave {detail} --on DATE",
+        "{where}:设备签名的内容与以前读到的不同;以先读到的为准,直到主管停用这个密钥:"
+        "agent-tui members leave {detail} --on 日期",
     ),
     "finding_shrunk": (
         "{where}: shorter than the {detail} bytes read before; what was read stands, its device puts the file right",

@@ -1,5 +1,6 @@
 """Two copies of a key that both publish: machines read one history or the other, and all have the same records."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,46 @@ def test_who_stands_by_the_history_that_the_folder_lost_hands_on_the_rings_of_th
     for book in (company.boss, one, other):
         assert talked(book) == expected
         assert customers(book) == {number[-1] for number in expected}
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3], ids=["longer", "as long", "shorter"])
+def test_who_stands_by_the_history_that_the_folder_lost_reads_the_one_that_the_end_names(
+    company: Company, lost: int
+) -> None:
+    writer, apart = company.join("A017", "张敏").identity.writer, company.second_supervisor()
+    one, _ = copied(company, "A017")
+    for number in range(lost):
+        talk(one, number)
+    one.sync_once()
+    apart.sync_once()
+    other = published_and_lost(company, writer)
+    settle(company)
+    expected = [f"{number:04}" for number in (*range(lost), 7, 8)]
+    assert talked(company.boss) == expected
+    assert talked(apart) == expected[:lost]
+    assert "changed" in {one.code for one in apart.sharing.findings()}
+    company.boss.members.leave(writer, DAY)
+    settle(company)
+    for book in (company.boss, apart, one, other):
+        assert talked(book) == expected
+    assert apart.sharing.findings() == []
+
+
+def published_and_lost(company: Company, writer: str) -> Book:
+    """The copy's desk, which published two calls in the place of what the folder lost, and then lost them itself."""
+    company.desks["copy"].close()
+    shutil.copytree(company.folder / "copy", company.folder / "backup")
+    other = Book.open(company.folder / "copy", company.clock)
+    (file,) = company.share.glob(f"records/*/{writer}-*.jsonl")
+    file.write_bytes(b"")
+    for number in (7, 8):
+        talk(other, number)
+    other.sync_once()
+    other.close()
+    shutil.rmtree(company.folder / "copy")
+    (company.folder / "backup").rename(company.folder / "copy")
+    other = company.desks["copy"] = Book.open(company.folder / "copy", company.clock)
+    return other
 
 
 def test_a_call_whose_ring_is_lost_has_the_customer_of_the_line_brought_over(company: Company) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -153,6 +154,15 @@ class Desk:
 
     def ends_with(self, writer: str) -> tuple[int, str] | None:
         return self.world.ends.get(writer)
+
+    def doubted(self) -> Sequence[tuple[date, str]]:
+        ends = ((writer, *end) for writer, end in self.world.ends.items())
+        found = [
+            f"{writer}-000001.jsonl"
+            for writer, seq, line in ends
+            if sha256(self.taken.get((writer, seq), b"")).hexdigest() != line
+        ]
+        return [(day, name) for name in found if (day := self.day_of(name))]
 
     def day_of(self, segment: str) -> date | None:
         return next((day for day in self.syncer.mirror.days() if segment in self.syncer.mirror.segments(day)), None)
