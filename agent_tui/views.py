@@ -63,6 +63,11 @@ class CallView(msgspec.Struct, frozen=True):
     erased: bool = False
     """The customer was erased: nobody can read it any more."""
 
+    @property
+    def named(self) -> str:
+        """What names it, and no record of another person's with the same id; see `book.naming`."""
+        return f"{self.author}/{self.id}"
+
 
 class ErasedView(msgspec.Struct, frozen=True):
     """An erasure: how many records on this machine spoke of the customer, and who (id and name) has yet to follow."""

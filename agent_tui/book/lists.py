@@ -12,6 +12,7 @@ from agent_tui.book.customer_file import CustomerFile, owner, read_file
 from agent_tui.book.customers_table import Known
 from agent_tui.book.giving import customer_of, everybodys
 from agent_tui.book.lead_lists import LeadTaker, tag_keys
+from agent_tui.book.naming import named, of_two
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.book.staff import need_supervisor
@@ -203,7 +204,7 @@ class Lists:
             session = self._book.session
             need_supervisor(session)
             tag = tag_keys(session)[one.agent].phone(one.customer.phone)
-            about = About(author=one.agent, id=id, day=one.at.astimezone(session.place.zone).date())
+            about = About(author=one.agent, id=one.id, day=one.at.astimezone(session.place.zone).date())
             secret = RefusalSecret(about=about, text=text)
             return [Draft(uuid7(self._book.now()), one.agent, Refusal(phone_tag=tag), secret)]
 
@@ -248,10 +249,12 @@ class Lists:
     # ---- within ----
 
     def _find_offer(self, id: str) -> Offered:
-        found = next((one for one in self.offered() if one.id == id), None)
-        if found is None:
+        found = [one for one in self.offered() if id in (one.id, named(one.agent, one.id))]
+        if not found:
             raise Problem("errors.no_record", id=id)
-        return found
+        if len(found) > 1:
+            raise of_two(id, (one.agent for one in found))
+        return found[0]
 
     def _own_tag(self, phone: str) -> str:
         with self._book.lock:

@@ -101,9 +101,13 @@ def call(session: Session, id: str) -> CallState:
     if state is None or state.day < today:
         fold(session)
         state = session.call(me, me, id)
-    if state is None and (held := session.segment_with(id)):
-        session.load_segment(held)
-        state = session.call(me, me, id)
+    if state is None:
+        # A colleague's record may have the id too.
+        for held in session.segments_with(id):
+            if session.is_mine(held.writer):
+                session.load_segment(held)
+                if (state := session.call(me, me, id)) is not None:
+                    break
     if state is None:
         raise Problem("errors.not_own_call", id=id)
     return state

@@ -1,11 +1,12 @@
 """A record shown whole: its line, what this device may read of it, and the records about it."""
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from agent_tui.book.calls import view
+from agent_tui.book.naming import lines_of
 from agent_tui.book.pen import path_of
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -15,18 +16,14 @@ from shared_rules.facts import Fact
 from shared_rules.records import BODIES, reader
 from shared_rules.succession import SUCCEEDING, before, line_of, since
 
-_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
-
 
 def show(session: Session, id: str) -> dict[str, Any]:
-    """The record `id` as JSON-ready members. Raises Problem when this machine has none.
+    """The record `id` (see `naming`) as JSON-ready members. Raises Problem when this machine has none.
 
     `customer` is what is sealed in it, null where this device may not read it. Of a call: `counts` (valid, lead),
     `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of the same form. Of a
     review, an attendance or a summary, of which the latest holds, `history` are the others of the same thing.
     """
-    if not _ID.fullmatch(id):
-        raise Problem("errors.no_record", id=id)
     found = _find(session, id)
     if found is None:
         raise Problem("errors.no_record", id=id)
@@ -38,7 +35,7 @@ def show(session: Session, id: str) -> dict[str, Any]:
         session.load_month(session.clock.now(session.place.zone).date())
         session.load_segments({found.segment})
         fold = session.folds.fold(found.line.agent)
-        state = session.call(binding.person, found.line.agent, id)
+        state = session.call(binding.person, found.line.agent, found.line.id)
         if state:
             call = view(state, None)
             shown |= {
@@ -49,8 +46,8 @@ def show(session: Session, id: str) -> dict[str, Any]:
                 "late": call.late,
                 "corrected": call.corrected,
             }
-            related = [fact.id for fact in (*state.history, *fold.verdicts(binding.person, id))]
-            shown["history"] = [_members(session, other) for each in related if (other := _find(session, each))]
+            related = (*state.history, *fold.verdicts(binding.person, found.line.id))
+            shown["history"] = _all_members(session, related)
     return shown
 
 
@@ -59,8 +56,8 @@ def in_place_of(session: Session, id: str) -> dict[str, Any] | None:
     stored = _find(session, id)
     fact = _fact(session, stored) if stored else None
     old = before(session.folds.fold(fact.agent).dossier, fact) if fact else None
-    found = _find(session, old.id) if old else None
-    return _members(session, found) if found else None
+    found = _all_members(session, [old]) if old else []
+    return found[0] if found else None
 
 
 def _line(session: Session, stored: Stored) -> list[dict[str, Any]]:
@@ -68,8 +65,8 @@ def _line(session: Session, stored: Stored) -> list[dict[str, Any]]:
     fact = _fact(session, stored)
     if fact is None:
         return []
-    others = [one.id for one in line_of(session.folds.fold(fact.agent).dossier, fact) if one is not fact]
-    return [_members(session, other) for each in others if (other := _find(session, each))]
+    others = [one for one in line_of(session.folds.fold(fact.agent).dossier, fact) if one is not fact]
+    return _all_members(session, others)
 
 
 def _fact(session: Session, stored: Stored) -> Fact | None:
@@ -85,10 +82,12 @@ def _fact(session: Session, stored: Stored) -> Fact | None:
 
 
 def _find(session: Session, id: str) -> Stored | None:
-    held = session.segment_with(id)
-    if held is None:
-        return None
-    return next((stored for stored in session.segments.read(held) if stored.line.id == id), None)
+    return next(iter(lines_of(session, id)), None)
+
+
+def _all_members(session: Session, facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    found = (session.segments.line(*fact.line) for fact in facts)
+    return [_members(session, stored) for stored in found if stored]
 
 
 def _members(session: Session, stored: Stored) -> dict[str, Any]:

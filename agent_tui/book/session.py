@@ -1,6 +1,6 @@
 """One team's place on this machine together with what was folded of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from agent_tui.book.shelving import shelve
 from agent_tui.book.taken import NOTHING, Taken
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
+from agent_tui.ids import made_at
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
@@ -275,19 +276,30 @@ class Session:
                     if line.kind != "void":
                         self.customers.put((line.writer, line.seq), self.folds.open_customer(line, body))
 
-    def segment_with(self, id: str) -> Held | None:
-        """The newest segment that has a record with that id: by the own records held as documents, else by reading."""
+    def segments_with(self, id: str) -> Iterator[Held]:
+        """The segments that have a record with that id: by the own records held as documents, then by reading, the
+        newest first.
+
+        Once there is one, as far back as the day on which the id was made: further back lies no honest record with it.
+        """
         with self.place.records_lock:
-            own = self.place.records.records.get(where("id") == id)
-        if isinstance(own, Document):
-            return self.segments.of(self.place.writer, own.doc_id)
+            document = self.place.records.records.get(where("id") == id)
+        own = self.segments.of(self.place.writer, document.doc_id) if isinstance(document, Document) else None
+        if own is not None:
+            yield own
+        made, found = made_at(id), own is not None
+        least = made.astimezone(self.place.zone).date() if made else date.max
         for held in sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True):
+            if found and held.day < least:
+                return
             # A correction names the id of its call too.
-            if self.segments.mentions(held, f'"id":"{id}"') and any(
-                stored.line.id == id for stored in self.segments.read(held)
+            if (
+                (own is None or held.name != own.name)
+                and self.segments.mentions(held, f'"id":"{id}"')
+                and any(stored.line.id == id for stored in self.segments.read(held))
             ):
-                return held
-        return None
+                found, least = True, min(least, held.day)
+                yield held
 
     def take(self, stored: Stored) -> Taken:
         """Fold one line; what may have changed."""

@@ -160,6 +160,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "there is no record {id} on this machine; it may not have been synced yet",
         "本机没有记录 {id};可能尚未同步",
     ),
+    "id_of_two": (
+        "two people's records have the id {id}, which no honest program brings about; say whose you mean, such as "
+        "{first}: {names}",
+        "两个人的记录用了同一编号 {id},正常的程序不会这样;请写明是谁的,如 {first}:{names}",
+    ),
     "not_own_call": (
         "{id} is no call of yours on this machine",
         "{id} 不是您在本机的通话记录",

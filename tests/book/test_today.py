@@ -48,8 +48,7 @@ def test_a_call_of_an_earlier_day_is_told_with_what_was_written_of_it_since(tmp_
     desk = reopened(company)
     talk(desk, 2)
     # The segment the call is in is folded, that of its withdrawal is not.
-    held = desk.session.segment_with(old.id)
-    assert held is not None
+    (held,) = desk.session.segments_with(old.id)
     desk.session.load_segment(held)
     assert desk.own.call(old.id).why_not == "void"
     desk.close()

@@ -166,7 +166,7 @@ class AgentActs(TakingBack):
         if state.agent != self._me:
             raise Problem("acts.not_your_call", id=id, agent=state.agent)
         flags = standing(self._session.folds.fold(self._me), "flag")
-        if any(fact.author == self._me and fact.body.about.id == id for fact in flags):
+        if any(fact.author == self._me and fact.body.about.id == state.id for fact in flags):
             raise Problem("acts.flagged", id=id)
         secret = FlagSecret(about=about(state.fact, state.day), text=text_of(text))
         return [self._draft(self._me, Flag(phone_tag=state.phone_tag), secret)]

@@ -9,6 +9,7 @@ from agent_tui.book.acts.base import acts, days_of_week, short, text_of
 from agent_tui.book.acts.looking import about, call, found, standing
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.ledgers import month_entries
+from agent_tui.book.naming import id_in
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -54,7 +55,8 @@ class Judging(Supervising):
         self._there(person, on)
         known = alike(self._entries(agent, on), rule, on)
         beside = tuple(entry.fact.id for entry in known)
-        draft = self._entry(agent, rule, on, points=points, note=note, evidence=evidence, beside=beside)
+        cited = id_in(evidence)
+        draft = self._entry(agent, rule, on, points=points, note=note, evidence=cited, beside=beside)
         self._must_show(agent, rule, on, evidence)
         part = self._session.folds.policy(agent, on).points
         if part and part.rules[rule].least is not None and not note.strip():
@@ -62,7 +64,7 @@ class Judging(Supervising):
             raise Problem("acts.needs_reason")
         for entry in known:
             # Only its note or its evidence tells it from one that counts.
-            if text_of(note) in ("", entry.note) and short(evidence) in ("", entry.evidence):
+            if text_of(note) in ("", entry.note) and short(cited) in ("", entry.evidence):
                 raise Problem("acts.entered", agent=agent, rule=rule, day=on, id=entry.fact.id)
         return [draft]
 
@@ -124,7 +126,7 @@ class Judging(Supervising):
         self._about(state.agent)
         if state.why_not == "void":
             raise Problem("acts.call_void", id=id)
-        verdicts = self._session.folds.fold(state.agent).verdicts(state.author, id)
+        verdicts = self._session.folds.fold(state.agent).verdicts(state.author, state.id)
         dossier = self._session.folds.fold(state.agent).dossier
         # A finding that a ruling withdrew can be made anew.
         if verdicts and holding(verdicts).body.false == false == found_false(dossier, verdicts):

@@ -1,9 +1,9 @@
 """What an act looks up before it writes: a record by its id, what stands of a kind, whose a customer is."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
+from agent_tui.book.naming import lines_of
 from agent_tui.book.plain import call_body
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -11,20 +11,18 @@ from shared_rules.facts import Fact, written
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.record_parts import About
 
-_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
-
 
 def found(session: Session, id: str) -> Fact:
-    """The record `id`, opened and folded, and with it whatever may be about it. Raises Problem."""
-    held = session.segment_with(id) if _ID.fullmatch(id) else None
-    if held is None:
+    """The record `id` (see `naming`), opened and folded, and with it whatever may be about it. Raises Problem."""
+    lines = lines_of(session, id)
+    if not lines:
         raise Problem("errors.no_record", id=id)
-    # What is about a record is written when it is there: in its segment or a later one.
-    session.load(held.day)
-    for stored in session.segments.read(held):
-        binding = session.place.membership.binding(stored.line.writer)
-        if stored.line.id == id and binding:
-            fact = session.folds.fold(stored.line.agent).fact(binding.person, id)
+    for stored in lines:
+        for held in session.segments.named({stored.segment}):
+            # What is about a record is written when it is there: in its segment or a later one.
+            session.load(held.day)
+        if binding := session.place.membership.binding(stored.line.writer):
+            fact = session.folds.fold(stored.line.agent).fact(binding.person, stored.line.id)
             if fact is not None:
                 return fact
     raise Problem("acts.not_readable", id=id)
@@ -33,7 +31,7 @@ def found(session: Session, id: str) -> Fact:
 def call(session: Session, id: str) -> CallState:
     """The call `id` as it stands. Raises Problem for any other record."""
     fact = found(session, id)
-    state = session.call(fact.author, fact.agent, id) if fact.kind == "call" else None
+    state = session.call(fact.author, fact.agent, fact.id) if fact.kind == "call" else None
     if state is None:
         raise Problem("acts.no_call", id=id)
     return state

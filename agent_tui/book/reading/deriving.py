@@ -81,7 +81,7 @@ class Deriving(Proposing):
         case = self._case(self._readable(fact.agent))
         why: Why | None
         if fact.kind == "call":
-            state = self._session.call(fact.author, fact.agent, id)
+            state = self._session.call(fact.author, fact.agent, fact.id)
             why = why_call(case, state) if state else None
         elif fact.kind in ("correction", "void"):
             state = self._session.call(fact.body.about.author, fact.agent, fact.body.about.id)

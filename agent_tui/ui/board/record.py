@@ -52,7 +52,7 @@ class RecordView(ModalScreen[None]):
 
     def _read(self) -> tuple[dict[str, Any], list[str]]:
         """What came after the call, and why it counts as it does."""
-        return self._book.record(self._call.id), explain.lines(self._book.read.why(self._call.id))
+        return self._book.record(self._call.named), explain.lines(self._book.read.why(self._call.named))
 
     def _show(self, read: tuple[dict[str, Any], list[str]]) -> None:
         record, reasons = read

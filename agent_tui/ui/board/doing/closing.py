@@ -8,6 +8,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.closing import Away
 from agent_tui.book.acts.supervisor import SupervisorActs
+from agent_tui.book.naming import named
 from agent_tui.i18n import t
 from agent_tui.readings import RequestView
 from agent_tui.ui.board.doing.worth import shows_amounts
@@ -212,7 +213,9 @@ async def answer(page: Page, book: Book, request: RequestView) -> None:
 
 async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, otherwise: bool) -> None:
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
-        return acts.approve(request.id, minutes=int(values["minutes"]), leads=_leads(values), text=values["text"])
+        return acts.approve(
+            named(request.agent, request.id), minutes=int(values["minutes"]), leads=_leads(values), text=values["text"]
+        )
 
     as_asked = {"minutes": str(request.minutes), "leads": "", "text": ""}
     trial = partial(enter, book.supervisor.trial)
@@ -248,11 +251,14 @@ async def _refuse(page: Page, book: Book, who: Who, request: RequestView) -> Non
         f"{t('doing.refuse')}  {who.named}",
         [Blank("text", t("doing.reason"))],
         lambda values: needs(values, "text"),
-        lambda values: book.supervisor.trial.refuse(request.id, values["text"]),
+        lambda values: book.supervisor.trial.refuse(named(request.agent, request.id), values["text"]),
     )
     if asked is not None:
         await write(
-            page, book, lambda: book.supervisor.refuse(request.id, asked["text"]), t("doing.refused", who=who.named)
+            page,
+            book,
+            lambda: book.supervisor.refuse(named(request.agent, request.id), asked["text"]),
+            t("doing.refused", who=who.named),
         )
 
 

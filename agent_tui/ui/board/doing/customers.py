@@ -7,6 +7,7 @@ from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.dealing import Step
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.book.lists import Offered
+from agent_tui.book.naming import named
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.statements import owner_texts
@@ -217,10 +218,18 @@ async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
             return
         rows = [name, f"{who.named} -> {offer.to}", *await _whose(page, book, who, offer.customer)]
         if await confirmed(page, t("doing.assign_confirm"), *rows):
-            await write(page, book, lambda: book.lists.accept(offer.id), t("doing.assigned", phone=name, to=offer.to))
+            await write(
+                page,
+                book,
+                lambda: book.lists.accept(named(offer.agent, offer.id)),
+                t("doing.assigned", phone=name, to=offer.to),
+            )
     elif chosen == "refuse":
         asked = await fill_in(page, t("doing.refuse"), [Blank("text", t("doing.reason"))], lambda _: "")
         if asked is not None:
             await write(
-                page, book, lambda: book.lists.refuse(offer.id, asked["text"]), t("doing.refused", who=who.named)
+                page,
+                book,
+                lambda: book.lists.refuse(named(offer.agent, offer.id), asked["text"]),
+                t("doing.refused", who=who.named),
             )

@@ -33,20 +33,20 @@ _DAY = timedelta(days=1)
 
 async def flag(page: Page, book: Book, who: Who, call: CallView) -> None:
     """Pick a call for the meeting."""
-    if await look(page, lambda: book.supervisor.trial.flag(call.id)) is None:
+    if await look(page, lambda: book.supervisor.trial.flag(call.named)) is None:
         return
     asked = await fill_in_tried(
         page,
         t("doing.flag_title", call=call_text(call)),
         [Blank("text", t("doing.note"))],
         lambda _: "",
-        lambda values: book.supervisor.trial.flag(call.id, values["text"]),
+        lambda values: book.supervisor.trial.flag(call.named, values["text"]),
     )
     if asked is not None:
         await write(
             page,
             book,
-            lambda: book.supervisor.flag(call.id, asked["text"]),
+            lambda: book.supervisor.flag(call.named, asked["text"]),
             t("doing.flagged", who=who.named, call=call_text(call)),
         )
 
@@ -58,13 +58,13 @@ async def coach(page: Page, book: Book, who: Who, call: CallView) -> None:
         t("doing.coach_title", who=who.named, call=call_text(call)),
         [Blank("text", t("doing.text"))],
         lambda values: needs(values, "text"),
-        lambda values: book.supervisor.trial.coaching(call.id, values["text"]),
+        lambda values: book.supervisor.trial.coaching(call.named, values["text"]),
     )
     if asked is not None:
         await write(
             page,
             book,
-            lambda: book.supervisor.coaching(call.id, asked["text"]),
+            lambda: book.supervisor.coaching(call.named, asked["text"]),
             t("doing.coached", who=who.named),
         )
 

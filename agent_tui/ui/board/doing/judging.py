@@ -47,7 +47,7 @@ async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
         t("doing.verify_false" if false else "doing.verify_true"),
         [Blank("text", t("doing.reason" if false else "doing.note"))],
         lambda values: needs(values, "text") if false else "",
-        lambda values: book.supervisor.trial.verify(call.id, false, values["text"]),
+        lambda values: book.supervisor.trial.verify(call.named, false, values["text"]),
     )
     if asked is None:
         return
@@ -64,13 +64,13 @@ async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
     stands = not false and call.why_not != "false"
 
     def back(_: Written) -> Act | None:
-        return None if stands else lambda: book.supervisor.verify(call.id, not false, t("doing.undone_text"))
+        return None if stands else lambda: book.supervisor.verify(call.named, not false, t("doing.undone_text"))
 
     said = t("doing.verified_false" if false else "doing.verified_true", who=who.named, call=call_text(call))
     await write(
         page,
         book,
-        lambda: book.supervisor.verify(call.id, false, asked["text"]),
+        lambda: book.supervisor.verify(call.named, false, asked["text"]),
         said + (t("doing.stands") if stands else ""),
         back,
     )

@@ -37,7 +37,7 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
         return
     title = rule.title.of(language())
     cited = t("board.points_confirm_call", call=call_text(call)) if rule.cites == "call" and call else ""
-    evidence = call.id if cited and call else ""
+    evidence = call.named if cited and call else ""
 
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         return acts.points(
