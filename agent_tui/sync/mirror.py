@@ -159,7 +159,8 @@ class Mirror:
     def _leave_mark(self) -> None:
         if not self._marked:
             mark = token_bytes(16)
-            with self._files.opened(self.path(_MARK), "empty") as handle:
+            # Written over: some file systems write out at once what comes after a cut to nothing.
+            with self._files.opened(self.path(_MARK), "create") as handle:
                 write_all(self._files, handle, 0, mark)
             self._mark, self._marked = mark, True
 
