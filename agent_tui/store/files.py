@@ -41,6 +41,17 @@ _PAUSE = 0.25
 _flush: Callable[[int], object] = getattr(os, "fdatasync", os.fsync)
 
 
+if sys.platform == "win32":
+
+    def _read(handle: int, offset: int, wanted: int) -> bytes:
+        os.lseek(handle, offset, os.SEEK_SET)
+        return os.read(handle, wanted)
+else:
+
+    def _read(handle: int, offset: int, wanted: int) -> bytes:
+        return os.pread(handle, wanted, offset)
+
+
 class Entry(NamedTuple):
     """One name in a directory. `size` is in bytes and 0 for what is no regular file; links are `other`."""
 
@@ -122,9 +133,8 @@ class Files:
                 wanted = limit
             if wanted <= 0:
                 return b""
-            os.lseek(handle, offset, os.SEEK_SET)
-            data = os.read(handle, wanted)
-            while len(data) < wanted and (part := os.read(handle, wanted - len(data))):
+            data = _read(handle, offset, wanted)
+            while len(data) < wanted and (part := _read(handle, offset + len(data), wanted - len(data))):
                 data += part
             return data
         finally:
