@@ -82,6 +82,12 @@ def made(members: Mapping[str, Any]) -> tuple[bytes, Line]:
     return line, _read(line)
 
 
+def says(line: bytes, members: Mapping[str, Any]) -> bool:
+    """Whether a line that `decode` took, with its newline, is the one that `encode` makes of `members`."""
+    # What comes after the members follows from them: `decode` saw that it does.
+    return line[: -_CRC_TAIL - 1] == _encoder.encode(members)[:-1] and line.endswith(b"\n")
+
+
 def decode(line: bytes) -> Line:
     """The envelope of one line, with or without its newline. Raises LineError."""
     line = line.removesuffix(b"\n")
@@ -102,10 +108,11 @@ def _read(line: bytes) -> Line:
         raise LineError("shape", str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise LineError("not_json", str(error)) from None
-    # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
-    head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
-    if read.id and not (line.startswith(head.encode()) and read.id.isascii() and read.id.replace("-", "").isalnum()):
-        raise LineError("shape", "its first members")
+    if read.id:
+        # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
+        head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
+        if not (line.startswith(head.encode()) and read.id.isascii() and read.id.replace("-", "").isalnum()):
+            raise LineError("shape", "its first members")
     return read
 
 

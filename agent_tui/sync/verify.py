@@ -108,10 +108,12 @@ def scanned(name: SegmentName, data: bytes, *, start: int = 0, digest: "_Hash | 
             damage.append(one)
         elif one.line.kind == SIGNATURE:
             place = one.offset - start
+            if signatures:
+                running = running.copy()  # the one before keeps its own
             running.update(data[hashed:place])
             hashed = place
             roster = max(roster, one.line.roster)
-            signatures.append(Signed(one, running.copy(), len(stored), len(damage), roster, top))
+            signatures.append(Signed(one, running, len(stored), len(damage), roster, top))
         else:
             stored.append(one)
             top = max(top, one.line.seq)

@@ -1,7 +1,6 @@
 """The one error of this room, and the one way bytes are written as text."""
 
-from base64 import b64decode
-from binascii import Error, b2a_base64
+from binascii import a2b_base64, b2a_base64
 from typing import Any
 
 from agent_tui.errors import Problem
@@ -22,10 +21,7 @@ def to_text(data: bytes) -> str:
 
 def from_text(text: str) -> bytes:
     """The bytes of `to_text`, which alone is accepted: one text for one value. Raises ValueError."""
-    try:
-        data = b64decode(text, validate=True)
-    except Error as error:
-        raise ValueError(str(error)) from None
+    data = a2b_base64(text, strict_mode=True)
     # The last character may carry bits that decode to nothing; two texts for one value would be two documents.
     if to_text(data) != text:
         raise ValueError("not canonical base64")

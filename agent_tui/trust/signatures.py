@@ -19,8 +19,8 @@ def _signed(*, team: str, segment: str, seq: int, roster: int, at: str, digest: 
     return "\n".join(parts).encode("utf-8", "surrogatepass")
 
 
-def _line(writer: str, seq: int, roster: int, at: str, sig: str) -> bytes:
-    members = {
+def _members(writer: str, seq: int, roster: int, at: str, sig: str) -> dict[str, str | int]:
+    return {
         "v": lines.FORMAT,
         "kind": KIND,
         "writer": writer,
@@ -29,7 +29,6 @@ def _line(writer: str, seq: int, roster: int, at: str, sig: str) -> bytes:
         "roster": roster,
         "sig": sig,
     }
-    return lines.encode(members)
 
 
 def build_signature(
@@ -40,7 +39,7 @@ def build_signature(
     `segment` is the name of the file, with or without `.jsonl`; `at` is ISO 8601 with offset.
     """
     signature = key.sign(_signed(team=team, segment=segment, seq=last_seq, roster=roster, at=at, digest=digest))
-    return _line(key.writer, last_seq, roster, at, to_text(signature))
+    return lines.encode(_members(key.writer, last_seq, roster, at, to_text(signature)))
 
 
 Claim = tuple[bytes, bytes, bytes]
@@ -57,7 +56,7 @@ def claim(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Lin
             return None
         if not (0 < line.seq < _MOST and 0 <= line.roster < _MOST):
             return None
-        if _line(line.writer, line.seq, line.roster, line.at, line.sig) != raw:
+        if not lines.says(raw, _members(line.writer, line.seq, line.roster, line.at, line.sig)):
             return None
         signature = from_text(line.sig)
     except ValueError:

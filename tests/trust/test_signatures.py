@@ -1,5 +1,6 @@
 """Signature lines."""
 
+import zlib
 from hashlib import sha256
 from typing import Any
 
@@ -88,10 +89,15 @@ def test_a_changed_line_does_not_hold(changed: dict[str, Any]) -> None:
     assert not holds(text)
 
 
+def test_a_line_without_its_newline_does_not_hold_even_with_a_blank_to_make_up_for_it() -> None:
+    head = RAW[: RAW.index(b',"crc"')]
+    assert not holds(RAW[:-1])
+    assert not holds(head + b' ,"crc":"%08x"}' % zlib.crc32(head + b" "))
+
+
 def _encode(members: dict[str, Any]) -> bytes:
     """A line with numbers of any size, which `lines.encode` refuses to write."""
     import json
-    import zlib
 
     head = json.dumps(members, separators=(",", ":")).encode()[:-1]
     return head + b',"crc":"%08x"}\n' % zlib.crc32(head)
