@@ -21,7 +21,8 @@ _FOLDERS = {folder[:-1] for folder in (ROSTER, JOIN, KEYS, RECORDS)}
 
 _PART = re.compile(r"[a-z0-9-]{1,40}")
 _LEAF = re.compile(r"([a-z0-9-]{1,40})\.(json|jsonl|txt)")
-_SEGMENT = re.compile(r"([a-z2-7]{16})-([0-9]{6})\.jsonl")
+# None is before the first: what claims to be would take the numbers of the records in it.
+_SEGMENT = re.compile(r"([a-z2-7]{16})-(?!000000)([0-9]{6})\.jsonl")
 _WRITER = re.compile(r"[a-z2-7]{16}")
 _JOIN = re.compile(r"([a-z2-7]{16})\.json")
 _ROSTER = re.compile(r"([1-9][0-9]{0,8})\.json")

@@ -21,6 +21,8 @@ from shared_rules.entries import (
     HandInSecret,
     Handover,
     HandoverSecret,
+    Payment,
+    PaymentSecret,
     PointsEntry,
     PointsSecret,
     ProposalSecret,
@@ -28,7 +30,7 @@ from shared_rules.entries import (
     RequestSecret,
 )  # fmt: skip
 from shared_rules.record_parts import About, Customer, Reason
-from shared_rules.records import Correction, DoNotCall, Void
+from shared_rules.records import Correction, DoNotCall, Erase, ErasedTag, Void
 from tests.book.world import DAY, approve, valid
 from tests.faults.dishonest import BEFORE, Dishonest
 from tests.ui.company import talk
@@ -43,8 +45,8 @@ def agent(tmp_path: Path) -> Iterator[Dishonest]:
 
 @pytest.mark.parametrize(
     ("number", "day", "said"),
-    [(2, DAY, "twice"), (99, DAY, "twice"), (1, BEFORE, "second")],
-    ids=["the next file", "a file far off", "a file of one name under another day"],
+    [(2, DAY, "twice"), (99, DAY, "twice"), (1, BEFORE, "second"), (0, DAY, "foreign_name")],
+    ids=["the next file", "a file far off", "a file of one name under another day", "a file before the first"],
 )
 @pytest.mark.parametrize("ended", [False, True])
 def test_numbers_used_again_add_nothing_to_a_confirmed_day_and_are_said(
@@ -56,18 +58,43 @@ def test_numbers_used_again_add_nothing_to_a_confirmed_day_and_are_said(
     agent.publish(b"".join(agent.call(seq, 100 + seq) for seq in (1, 2, 3)), 3, number=number, day=day)
     agent.boss.sync_once()
     assert valid(agent.boss, "A017") == 3
-    assert [note for note in agent.boss.upkeep.notes() if note.startswith("A017 张敏: ")]
+    assert [note for note in agent.boss.upkeep.notes() if said == "foreign_name" or note.startswith("A017 张敏: ")]
     assert said in {one.code for one in agent.check()}
     assert valid(agent.again(), "A017") == 3
 
 
-@pytest.mark.parametrize("number", [2, 99])
+@pytest.mark.parametrize("number", [0, 2, 99])
 def test_numbers_used_again_count_no_second_time_before_a_confirmation_either(agent: Dishonest, number: int) -> None:
     """On a board that is open as on one that starts: each keeps count of the numbers in a place of its own."""
     agent.publish(b"".join(agent.call(seq, 100 + seq) for seq in (1, 2, 3)), 3, number=number)
     agent.boss.sync_once()
     assert valid(agent.boss, "A017") == 3
     assert valid(agent.again(), "A017") == 3
+
+
+@pytest.mark.parametrize("number", [0, 2, 99])
+def test_a_supervisor_who_was_ended_erases_and_pays_nobody_by_numbers_used_again(agent: Dishonest, number: int) -> None:
+    """What was erased would be gone for good: no end that is moved brings it back."""
+    second = agent.company.second_supervisor()
+    for note in ("早到", "晚走", "带新人"):
+        second.supervisor.points("A017", "award.excellent", DAY, points=1, note=note)
+    second.sync_once()
+    agent.company.sync()
+    secret = second.session.place.tag_secret()
+    assert secret is not None
+    tag = secret.for_agent("A017").phone("+8613800000001")
+    agent.boss.members.leave("S002", DAY)
+    agent.boss.sync_once()
+    first, agent.desk, agent.place = agent.desk, second, second.session.place
+    lines = agent.line(1, Erase(tags=(ErasedTag(agent="A017", tag=tag),)), agent="S002")
+    lines += agent.line(2, Payment(phone_tag=tag), PaymentSecret(fen=100_000, on=DAY))
+    agent.publish(lines, 3, number=number)
+    for board in (agent.boss, agent.again()):
+        board.sync_once()
+        first.sync_once()
+        assert all(call.customer for book in (board, first) for call in book.calls("A017", DAY))
+        assert board.read.payments("13800000001") == []
+    assert {one.code for one in agent.check()} & {"twice", "foreign_name"}
 
 
 def test_a_number_that_is_hidden_from_the_end_of_a_file_is_used_up_all_the_same(agent: Dishonest) -> None:
