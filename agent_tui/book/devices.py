@@ -5,6 +5,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import owner
+from agent_tui.book.branches import branch
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.book.staff import need_supervisor
@@ -185,11 +186,11 @@ def _other(request: Join | None, hired: date) -> date | None:
 
 
 def _last_line(session: Session, writer: str, until: date) -> End:
-    """The last line of a writer that this machine holds, of those written up to the end of a day."""
+    """The last line of a writer that is known here, of those written up to the end of a day."""
     last: Stored | None = None
     for held in session.segments.held():
         if held.writer == writer:
-            for stored in session.segments.read(held):
+            for stored in branch(session, held):
                 later = stored.line.kind != SIGNATURE and (last is None or stored.line.seq > last.line.seq)
                 if later and _written_by(stored, until, session.place.zone):
                     last = stored

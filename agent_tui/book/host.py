@@ -97,9 +97,9 @@ class SessionHost:
             place, segments = self._session.place, self._session.segments
             found = [
                 held
-                for one in place.membership.reports()
-                if one.code == "cloned" and one.writer != place.writer
-                for held in segments.after(one.writer, one.number)
+                for writer, seq in place.membership.parted().items()
+                if writer != place.writer
+                for held in segments.after(writer, seq)
             ]
             for binding in place.membership.bindings():
                 end = binding.end

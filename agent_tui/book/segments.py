@@ -16,7 +16,7 @@ import msgspec
 from agent_tui.book.place import Place
 from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, whole
 from agent_tui.sync import names
-from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.mirror import OTHER, Mirror
 from shared_rules import lines
 
 # Kinds that concern days before or after the one they were written on, or every day.
@@ -220,7 +220,14 @@ class Segments:
 
     def read(self, held: Held) -> Iterator[Stored]:
         """The whole lines of a segment; damaged ones are passed over, and those whose seq was there before."""
-        data = self._place.home.read(held.path) or b""
+        yield from self._lines_of(held, self._place.home.read(held.path) or b"")
+
+    def read_other(self, held: Held) -> list[Stored]:
+        """The lines of the other history that the share had of a segment when it was last looked at; none without."""
+        path = held.path.with_name(held.name + OTHER)
+        return list(self._lines_of(held, self._place.home.read(path) or b""))
+
+    def _lines_of(self, held: Held, data: bytes) -> Iterator[Stored]:
         last = self.last_before(held.name)
         for found in scan(held.name, held.writer, data[: whole(data)]):
             if isinstance(found, Stored):

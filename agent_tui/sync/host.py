@@ -36,8 +36,8 @@ class Host(Protocol):
 
     def doubted(self) -> Sequence[tuple[date, str]]:
         """The segments held here, by day and name, of which the share may have another history, be it as long as the
-        one here or shorter: those of a key that lives twice, from where its copies part, and of one that was ended at a
-        line that is not here.
+        one here or shorter: those of a key that lives twice, or did, from where its copies part, and of one that was
+        ended at a line that is not here.
         """
 
     def rewrote(self, segment: str) -> None:

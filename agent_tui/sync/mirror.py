@@ -14,6 +14,9 @@ from secrets import token_bytes
 from agent_tui.store.files import Entry, Files, trouble, write_all
 from agent_tui.sync import names
 
+OTHER = ".other"
+"""What the name of a copy has at its end where it is of another history than the one read here."""
+
 _MARK = "mark"
 _KEPT_PATHS = 2000
 
@@ -125,6 +128,12 @@ class Mirror:
             self._files.put(path, data)
         except OSError as error:
             trouble(error, path)
+        self.remove(name + OTHER)
+
+    def keep_other(self, name: str, data: bytes) -> None:
+        """Keep the other history that the share has of a copy beside it: an end may name that one."""
+        if self.read(name + OTHER) != data:
+            self.put(name + OTHER, data)
 
     def put(self, name: str, data: bytes) -> None:
         """Keep a whole document, durably: the book may rest on it before the share is there again."""

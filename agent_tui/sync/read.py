@@ -15,7 +15,7 @@ from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Code, Finding, Findings
 from agent_tui.sync.host import Follow, Host, Moved
-from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.mirror import OTHER, Mirror
 from agent_tui.sync.verify import MAX_FILE, Checker, Scanned, Verified, judged, scanned, verified
 from agent_tui.sync.watch import PATIENCE, Watch, Watched
 from agent_tui.trust.signatures import Claim
@@ -291,10 +291,13 @@ class Reader:
         other = verified(file.segment, public, self._team, data)
         both = min(other.end, file.end)
         if data[:both] == held[:both]:
+            self._findings.clear("changed", file.name)
+            self._mirror.remove(file.name + OTHER)
             return False
         mine = verified(file.segment, public, self._team, held)
         if not (_follows(mine, other) or self._ends_with(file.segment.writer, other)):
             self._findings.notice(Finding("changed", file.name, None, file.segment.writer))
+            self._mirror.keep_other(file.name, data[: other.end])
             return False
         self._mirror.replace(file.name, data[: other.end])
         self._watch.adopt(file, other)

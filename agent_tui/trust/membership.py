@@ -246,6 +246,15 @@ class Membership:
         """The writers of which a request says, signed with their key, that another machine has it too."""
         return frozenset(request.twin.writer for request in self._requests.values() if request.twin)
 
+    def parted(self) -> dict[str, int]:
+        """The writers whose key lives twice, or did before its end, with the last seq that all its copies have."""
+        lowest: dict[str, int] = {}
+        for twin in (request.twin for request in self._requests.values()):
+            binding = self.binding(twin.writer) if twin else None
+            if twin and binding and binding.public == twin.public:
+                lowest[twin.writer] = min(twin.seq, lowest.get(twin.writer, twin.seq))
+        return lowest
+
     def readers(self, agent: str, day: date | None = None) -> tuple[Reader, ...]:
         """Who may read a ring about `agent`: the agent's devices, the supervisors, the owner's key.
 
@@ -270,12 +279,8 @@ class Membership:
             for writer, number in sorted(self._named.items())
             if number > self.roster_number and self.binding(writer)
         ]
-        lowest: dict[str, int] = {}
-        for twin in (request.twin for request in self._requests.values()):
-            binding = self.binding(twin.writer) if twin else None
-            if twin and binding and binding.public == twin.public and binding.end is None:
-                lowest[twin.writer] = min(twin.seq, lowest.get(twin.writer, twin.seq))
-        cloned = [Report("cloned", seq, writer) for writer, seq in sorted(lowest.items())]
+        going_on = {binding.writer for binding in self.bindings() if binding.end is None}
+        cloned = [Report("cloned", seq, writer) for writer, seq in sorted(self.parted().items()) if writer in going_on]
         return (*forked, *behind, *cloned)
 
     # ---- how records bind ----

@@ -3,14 +3,15 @@
 import shutil
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from agent_tui.book import Book
+from agent_tui.book import Book, own
 from agent_tui.book.plain import call_body
 from agent_tui.clock import SetClock
 from agent_tui.sync.syncer import Syncer
 from tests.book.copies import copied, settle
-from tests.book.world import DAY, approve
+from tests.book.world import DAY, TALKED, approve
 from tests.ui.company import NOW, Company, talk
 
 WEEKS_OFF = timedelta(days=40)
@@ -112,6 +113,65 @@ def test_who_stands_by_the_history_that_the_folder_lost_reads_the_one_that_the_e
     for book in (company.boss, apart, one, other):
         assert talked(book) == expected
     assert apart.sharing.findings() == []
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3], ids=["longer", "as long", "shorter"])
+def test_a_board_that_stands_by_what_the_folder_lost_ends_the_key_at_the_history_that_is_there(
+    company: Company, lost: int
+) -> None:
+    one, other, expected = parted(company, lost)
+    settle(company)
+    old = company.boss.session.place.membership.reports()[0].writer
+    assert talked(company.boss) == expected[:lost]
+    company.boss.members.leave(old, DAY)
+    settle(company)
+    for book in (company.boss, one, other):
+        assert talked(book) == expected
+    assert company.boss.sharing.findings() == []
+
+
+def test_an_end_gives_up_nothing_before_it_was_brought_over_and_no_confirmed_day_changes(company: Company) -> None:
+    one, _, expected = parted(company, 1)
+    writer = one.identity.writer
+    company.boss.sync_once()
+    assert "changed" in {one.code for one in company.boss.sharing.findings()}
+    company.boss.members.leave(writer, DAY)
+    settle(company)
+    assert talked(company.boss) == expected[:1]
+    assert "changed" in {one.code for one in company.boss.sharing.findings()}
+    company.boss.supervisor.confirm("A017", DAY)
+    company.boss.members.leave(writer, DAY)
+    settle(company)
+    for book in (company.boss, one):
+        assert talked(book) == expected
+        assert book.day("A017", DAY).figures.dials == 1
+
+
+def test_an_end_gives_up_nothing_that_another_device_tells_otherwise(company: Company) -> None:
+    one, other, expected = parted(company, 2)
+    writer = one.identity.writer
+    settle(company)
+    (seen, *_) = company.boss.calls("A017", DAY)
+    told = own.drafts(other.session, msgspec.structs.replace(TALKED, outcome="busy"), other.now())[0]
+    other.write([msgspec.structs.replace(told, id=seen.id)], other.now())
+    settle(company)
+    company.boss.members.leave(writer, DAY)
+    settle(company)
+    assert talked(company.boss) == expected[:2]
+    assert "changed" in {one.code for one in company.boss.sharing.findings()}
+
+
+def parted(company: Company, lost: int) -> tuple[Book, Book, list[str]]:
+    """The desks on two copies of a home, and the calls of both. The board has read what the folder lost of the one; in
+    its place lies what the other lost.
+    """
+    writer = company.join("A017", "张敏").identity.writer
+    one, _ = copied(company, "A017")
+    for number in range(lost):
+        talk(one, number)
+    one.sync_once()
+    company.boss.sync_once()
+    return one, published_and_lost(company, writer), [f"{number:04}" for number in (*range(lost), 7, 8)]
 
 
 def published_and_lost(company: Company, writer: str) -> Book:
