@@ -1,14 +1,17 @@
 """What two supervisors enter who have not yet seen each other: it is found, and the same on every machine."""
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from agent_tui.book import Book
+from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from tests.book.acting import NUMBER, TALKED
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.ui.company import NOW, Company
 
 
 @pytest.fixture
@@ -101,6 +104,57 @@ def test_the_same_payment_for_two_agents_is_seen_by_the_supervisors(company: Com
     give_on(company)
     for book in (boss, other, desk):
         assert twice(book) in ([(mine, moved)], [(moved, mine)])
+
+
+@pytest.mark.parametrize("lower_first", [True, False])
+def test_of_two_payments_of_one_instant_it_is_the_same_who_knew_of_the_other(
+    company: Company, other: Book, lower_first: bool
+) -> None:
+    """Written at one instant, the writer decides which is the first: it may be the one that knew of the other."""
+    desk, boss = company.desks["A017"], company.boss
+    desk.own.log(TALKED)
+    give_on(company)
+    first, second = sorted((boss, other), key=lambda book: book.identity.writer, reverse=not lower_first)
+    first.supervisor.payment(NUMBER, "1000", DAY)
+    give_on(company)
+    second.supervisor.payment(NUMBER, "1000", DAY, note="第二笔")
+    give_on(company)
+    for book in (boss, other, desk):
+        assert twice(book) == []
+
+
+def test_two_customers_who_pay_the_same_are_not_in_question(company: Company, other: Book) -> None:
+    boss = company.boss
+    for book, number in ((boss, NUMBER), (other, "13900000001")):
+        book.supervisor.payment(number, "1000", DAY, agent="A017")
+    give_on(company)
+    for book in (boss, other, company.desks["A017"]):
+        assert twice(book) == []
+
+
+@pytest.mark.usefixtures("other")
+def test_the_same_payment_entered_a_month_later_is_in_question_after_a_start_too(company: Company) -> None:
+    first = company.boss.supervisor.payment(NUMBER, "1000", DAY, agent="A017").id
+    company.boss.sync_once()
+    homes = company.boss_home, company.folder / "A017", company.folder / "S002"
+    company.close()
+
+    def later(home: Path, days: int) -> Book:
+        return Book.open(home, SetClock(NOW + timedelta(days=days), ticking=False))
+
+    with closing(later(homes[2], 40)) as book:
+        second = book.supervisor.payment(NUMBER, "1000", DAY, agent="A017").id
+        book.sync_once()
+    for home in homes[:2]:
+        with closing(later(home, 80)) as book:
+            book.sync_once()
+    with closing(later(homes[0], 80)) as book:
+        assert {one.id: one.doubts for one in book.read.payments(NUMBER)} == {first: (), second: ("twice",)}
+    for home in homes[:2]:
+        with closing(later(home, 80)) as book:
+            assert twice(book) == [(second, first)]
+        with closing(later(home, 80)) as book:
+            assert [term.code for term in book.read.why(second).why.terms] == ["paid", "doubt_twice"]
 
 
 def test_a_second_payment_that_knew_of_the_first_is_not_in_question(company: Company, other: Book) -> None:

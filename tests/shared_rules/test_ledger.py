@@ -163,9 +163,9 @@ def repeated(*facts: Fact) -> dict[str, str]:
     return {id: earlier.fact.id for (_, id), earlier in told.items()}
 
 
-def upheld(id: str, of: str, *beside: str) -> Fact:
-    body = make(RulingSecret, about=about(of, CHIEF, DAY), upheld=True, text="…", beside=beside)
-    return fact("ruling", body, id, author=CHIEF, at=clock(17), seq=17)
+def upheld(id: str, of: str, *beside: str, so: bool = True, hour: int = 17) -> Fact:
+    body = make(RulingSecret, about=about(of, CHIEF, DAY), upheld=so, text="…", beside=beside)
+    return fact("ruling", body, id, author=CHIEF, at=clock(hour), seq=hour)
 
 
 def test_each_repeats_the_earliest_that_it_was_not_told_apart_from() -> None:
@@ -182,6 +182,8 @@ def test_the_later_upheld_by_who_knew_of_the_earlier_is_a_default_of_its_own() -
     assert repeated(first, second, upheld("r", "p2", "p1")) == {}
     assert repeated(first, second, upheld("r", "p2")) == {"p2": "p1"}
     assert repeated(first, second, upheld("r", "p1", "p2")) == {"p2": "p1"}
+    # Who took it back, knowing of the earlier, did not say that both stand; who upheld it then did not know.
+    assert repeated(first, second, upheld("r", "p2", "p1", so=False, hour=16), upheld("r2", "p2")) == {"p2": "p1"}
 
 
 def test_what_is_no_repeat() -> None:
