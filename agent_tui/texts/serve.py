@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "能访问这个地址的人都能以您的身份操作:请在前面加上密码",
     ),
     "refused": ("This page does not come from here.", "拒绝:请求不是来自本页面。"),
+    "other_user": (
+        "This page is open to the user who started it alone.",
+        "拒绝:只有启动本页面的用户才能打开。",
+    ),
     "opening": ("opening ...", "正在打开 ..."),
     "closed": ("The program has ended; what was said to be saved is saved.", "程序已结束;显示已保存的都在。"),
     "again": ("open again", "重新打开"),

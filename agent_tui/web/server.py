@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 from textual_serve.server import Server, to_int
 
 from agent_tui.i18n import language, t
+from agent_tui.web.peer import is_strangers
 
 _PAGE = Path(__file__).with_name("page.html")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -27,8 +28,9 @@ def is_loopback(host: str) -> bool:
 class WebServer(Server):
     """textual-serve with a page of our own, which fetches nothing from elsewhere, and with pages of others kept out.
 
-    Any page that a browser has open may ask this machine's ports for something. What does not come from a page served
-    here, by a name that this server was given, is refused: else it could work the board.
+    Any page that a browser has open may ask this machine's ports for something, and so may other users of this machine.
+    What does not come from a page served here, by a name that this server was given, is refused: else it could work the
+    board. On loopback so is what comes from another user.
     """
 
     def __init__(self, command: str, at: socket, host: str, title: str) -> None:
@@ -47,6 +49,8 @@ class WebServer(Server):
         named = urlsplit(f"//{request.host}").hostname
         if (self._names and named not in self._names) or (origin and urlsplit(origin).netloc != request.host):
             raise web.HTTPForbidden(text=t("serve.refused"))
+        if self._names and _is_strangers(request):
+            raise web.HTTPForbidden(text=t("serve.other_user"))
         return await handler(request)
 
     async def handle_index(self, request: web.Request) -> web.Response:
@@ -71,6 +75,14 @@ class WebServer(Server):
         logging.basicConfig(level=logging.ERROR, format="agent-tui: %(message)s")
         logging.getLogger("textual-serve").addFilter(_without_traceback)
         web.run_app(self._make_app(), sock=self._at, access_log=None, print=None, shutdown_timeout=_CLOSE_WITHIN_S)
+
+
+def _is_strangers(request: web.Request) -> bool:
+    transport = request.transport
+    if transport is None:
+        return True  # it is gone
+    client, here = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
+    return not (client and here) or is_strangers(client[1], here[1])
 
 
 def listen(host: str, port: int) -> socket:

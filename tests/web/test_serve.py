@@ -79,6 +79,29 @@ async def test_a_page_of_somebody_else_is_refused(company: Company) -> None:
         assert refused.value.status == 403
 
 
+_CLIENT = """
+import os, sys
+from http.client import HTTPConnection
+asked = HTTPConnection("127.0.0.1", int(sys.argv[1]))
+"localhost".encode("idna")  # read while it may be
+os.setuid(int(sys.argv[2]))
+asked.request("GET", sys.argv[3])
+print(asked.getresponse().status)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists() or os.getuid() != 0, reason="asks as another user, on Linux")
+@pytest.mark.parametrize(("user", "status"), [(0, "200"), (65534, "403")])
+async def test_another_user_of_this_machine_is_refused(company: Company, user: int, status: str) -> None:
+    async with served(company) as url:
+        port = url.rpartition(":")[2]
+        for path in ("/", "/static/js/textual.js"):
+            command = [sys.executable, "-c", _CLIENT, port, str(user), path]
+            asked = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+            told, _ = await asked.communicate()
+            assert told.decode().strip() == status, path
+
+
 def test_a_port_in_use_is_said_in_one_line(company: Company) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         told = process(
