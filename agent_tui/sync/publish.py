@@ -132,9 +132,9 @@ class Publisher:
             self._left = True
             return
         own.there = there
+        own.sure = own.sure and untouched
         compared = not own.sure
         try:
-            own.sure = own.sure and untouched
             self._make_equal(own, moved)
             if own.sure and not last and not own.ended:
                 own.ended = True
@@ -251,6 +251,7 @@ class Publisher:
                 return self._foreign(own, local, there[: mine.end], moved)
             # Torn, zeroed or scribbled over: nobody vouches for it.
             self._backend.truncate(own.name, same)
+            own.there = same
             moved.mended += len(there) - same
         elif own.size > same:
             moved.mended += own.size - same  # cut or restored from an older copy

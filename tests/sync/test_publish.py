@@ -92,6 +92,16 @@ def test_a_segment_that_ends_is_compared_whole(world: World) -> None:
     assert desk.path().read_bytes() == good
 
 
+def test_what_lies_behind_a_segment_as_it_ends_is_cut_in_the_same_poll(world: World) -> None:
+    desk, good = published(world)
+    path = desk.path()
+    path.write_bytes(good + good[:100])
+    desk.log(at=START + timedelta(days=1))
+    desk.syncer.round()
+    assert path.read_bytes() == good
+    assert fresh_read(world, "late") == desk.own
+
+
 def test_pending_records_are_those_not_on_the_share(world: World) -> None:
     desk, _ = published(world)
     assert desk.syncer.published == desk.journal.last_seq == 12
