@@ -10,20 +10,18 @@ from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.book.staff import need_supervisor
 from agent_tui.errors import Problem
-from agent_tui.i18n import language
 from agent_tui.ids import uuid7
 from agent_tui.store.segments import SIGNATURE, Stored
 from agent_tui.trust.documents import Join
 from agent_tui.trust.errors import to_text
-from agent_tui.trust.keys import four_words
 from agent_tui.trust.membership import Binding, Membership, Person
 from agent_tui.views import EndView, MemberView
 from shared_rules.record_parts import Role
 from shared_rules.records import End, Member
 
 
-def members(session: Session, *, words: bool) -> list[MemberView]:
-    """All devices: those that wait, with or without their four words, those approved, those ended."""
+def members(session: Session) -> list[MemberView]:
+    """All devices: those that wait, without their four words, those approved, those ended."""
     place = session.place
     people = {person.id: person for person in place.membership.people()}
     waiting = []
@@ -36,7 +34,6 @@ def members(session: Session, *, words: bool) -> list[MemberView]:
             role=_role(place.membership, one),
             hired=hired,
             state="waiting",
-            words=four_words(place.team.owner, one.public, language()) if words else (),
             asked=_other(one, hired),
         )
         waiting.append(view)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from agent_tui.book import devices
 from agent_tui.i18n import language
 from agent_tui.trust.keys import four_words
@@ -10,6 +12,8 @@ from agent_tui.views import EndView, MemberView
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
+
+_WORDS = 20
 
 
 class Members:
@@ -20,10 +24,23 @@ class Members:
 
     def all(self, *, words: bool = False) -> list[MemberView]:
         """Devices that wait first, then those approved, then those who left; with the four words of those that wait,
-        where they are to be shown. They are a slow hash.
+        where they are to be shown. They are a slow hash: the first twenty have theirs, of others see `words`.
         """
         with self._book.lock:
-            return devices.members(self._book.session, words=words)
+            found = devices.members(self._book.session)
+        if not words:
+            return found
+        told = [one.writer for one in found if one.state == "waiting"][:_WORDS]
+        return [replace(one, words=self.words(one.writer)) if one.writer in told else one for one in found]
+
+    def words(self, writer: str) -> tuple[str, ...]:
+        """The four words of a device's request; none for one that did not ask. Slow, and without the book's lock:
+        who can write into the folder can leave any number of requests.
+        """
+        with self._book.lock:
+            place = self._book.session.place
+            request, owner = place.membership.request(writer), place.team.owner
+        return four_words(owner, request.public, language()) if request else ()
 
     def waiting_words(self) -> tuple[str, ...]:
         """The four words of this desk's request to join, as the board shows them; none without one. Slow."""

@@ -108,8 +108,11 @@ def _print_members(found: list[MemberView]) -> None:
             *("reports.head_state", ""),
         ],
     )
-    if any(member.state == "waiting" for member in found):
+    waiting = [member for member in found if member.state == "waiting"]
+    if waiting:
         output.line(t("cli.compare_words"))
+    if untold := sum(not member.words for member in waiting):
+        output.line(t("cli.more_words", n=untold))
 
 
 def _meet_folder(context: Context, book: Book) -> str | None:

@@ -144,6 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Compare the four words with those on the person's own screen, then: agent-tui members approve WRITER",
         "先与对方屏幕上的四个词核对,再执行:agent-tui members approve 设备编号",
     ),
+    "more_words": (
+        "the four words of {n} more are worked out when they are asked for: on the board, F9 8 and Enter",
+        "另有 {n} 台的四个词用到时才计算:在看板按 F9 8,再按回车",
+    ),
     "approved": ("{id} {name} is in the team as {role}", "{id} {name} 已加入团队,身份:{role}"),
     "stays_hired": (
         "{id} stays hired on {hired}, as approved first; the request says {asked}, which changes nothing. Whoever is "

@@ -12,7 +12,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.doing.hiring import correct_hired
-from agent_tui.ui.board.doing.writing import take_back
+from agent_tui.ui.board.doing.writing import look, take_back
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.dialogs import Confirm
@@ -118,6 +118,9 @@ class DevicesScreen(Page):
         if member.state != "waiting":
             self.say(t("board.devices_not_waiting", **who), "warning")
             return
+        words = member.words or await look(self, lambda: self._book.members.words(member.writer))
+        if not words:
+            return
         other = t("board.devices_confirm_hired", asked=member.asked.isoformat()) if member.asked else ""
         question = Confirm(
             t("board.devices_confirm_title"),
@@ -125,7 +128,7 @@ class DevicesScreen(Page):
             *([line((other, "$text-warning"))] if other else []),
             line(""),
             line(t("board.devices_confirm_words")),
-            line(("  " + "  ".join(member.words), "bold $primary")),
+            line(("  " + "  ".join(words), "bold $primary")),
             line(""),
             line((t("board.devices_confirm_else"), "$text-warning")),
         )

@@ -4,8 +4,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from agent_tui import teams
+from agent_tui.trust.documents import build_join
+from agent_tui.trust.keys import DeviceKey
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.devices import DevicesScreen
+from agent_tui.ui.kit.table import Table
 from tests.ui.board.keys import MONDAY, Supervisor, book_of
 from tests.ui.board.test_board import board, ready, shows
 from tests.ui.company import NOW, Company
@@ -37,6 +40,32 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
         await pilot.press("escape")
         assert await shows(pilot, "A030")
         assert "devices 1" not in screen_text(shell)
+    shell.close_book()
+
+
+async def test_many_requests_keep_nobody_waiting_for_their_words(company: Company) -> None:
+    """Who can write into the folder can leave any number; each takes a third of a second, and the board stood still."""
+    for number in range(25):
+        key = DeviceKey.generate()
+        at = NOW - timedelta(days=1, seconds=number)
+        made = build_join(
+            key, company.boss.session.place.team.team, id=f"X{number}", name="无", hired=NOW.date(), at=at
+        )
+        (company.share / "join" / f"{key.writer}.json").write_bytes(made)
+    home = company.folder / "A030"
+    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)()
+    company.boss.sync_once()
+    listed = company.boss.members.all(words=True)
+    assert [bool(one.words) for one in listed if one.state == "waiting"] == [True] * 20 + [False] * 6
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        assert await shows(pilot, "devices 26")
+        await pilot.press("f9", "8")
+        assert await shows(pilot, "A030")
+        table = pilot.app.screen.query_one(Table)
+        table.move_to(next(one.writer for one in listed if one.id == "A030"))
+        await pilot.press("enter")
+        assert await shows(pilot, "  ".join(words))
     shell.close_book()
 
 
