@@ -45,15 +45,13 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
 
 async def test_many_requests_keep_nobody_waiting_for_their_words(company: Company) -> None:
     """Who can write into the folder can leave any number; each takes a third of a second, and the board stood still."""
+    home, team = company.folder / "A030", company.boss.session.place.team.team
+    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)()
     for number in range(25):
         key = DeviceKey.generate()
         at = NOW - timedelta(days=1, seconds=number)
-        made = build_join(
-            key, company.boss.session.place.team.team, id=f"X{number}", name="无", hired=NOW.date(), at=at
-        )
+        made = build_join(key, team, id=f"X{number}", name="无", hired=NOW.date(), at=at)
         (company.share / "join" / f"{key.writer}.json").write_bytes(made)
-    home = company.folder / "A030"
-    words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)()
     company.boss.sync_once()
     listed = company.boss.members.all(words=True)
     assert [bool(one.words) for one in listed if one.state == "waiting"] == [True] * 20 + [False] * 6
