@@ -33,7 +33,9 @@ Interest = Literal["intent", "developable"]
 Role = Literal["agent", "supervisor"]
 
 
-_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
+YEARS = range(1900, 3000)
+"""Those of the days and instants that a record may name."""
+_FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
 def nameable(day: date) -> date:

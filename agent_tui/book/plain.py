@@ -8,7 +8,7 @@ import msgspec
 from agent_tui.book.pen import tag_of
 from shared_rules.facts import Fact
 from shared_rules.lines import Line
-from shared_rules.record_parts import Body
+from shared_rules.record_parts import YEARS, Body
 from shared_rules.records import Call, Correction, Void, reader
 
 _OWN: dict[str, type[Body]] = {model.kind: model for model in (Call, Correction, Void)}
@@ -34,9 +34,9 @@ def own_fact(line: Line, person: str) -> Fact | None:
 
 
 def instant(at: str) -> datetime | None:
-    """The instant that a line names; None where it names none."""
+    """The instant that a line names; None where it names none, or one so far off that not every zone has it."""
     try:
         found = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and found.year in YEARS else None

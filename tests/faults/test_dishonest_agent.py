@@ -23,9 +23,13 @@ from shared_rules.entries import (
     HandoverSecret,
     Payment,
     PaymentSecret,
+    Plan,
+    PlanSecret,
     PointsEntry,
     PointsSecret,
     ProposalSecret,
+    Punch,
+    PunchSecret,
     Request,
     RequestSecret,
 )  # fmt: skip
@@ -255,6 +259,30 @@ def test_a_record_about_a_day_at_the_end_of_the_calendar_stops_no_page(agent: Di
         board.customers.build()
         assert valid(board, "A017") == 3
         assert any("5" in note for note in board.upkeep.notes())
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_record_written_at_the_end_of_the_calendar_counts_nothing_and_stops_no_page(
+    agent: Dishonest, at: str
+) -> None:
+    """In the team's zone there is no such instant: one line kept the whole board from being drawn."""
+    said: list[tuple[Any, Any]] = [
+        (Request(), RequestSecret(type="leave", on=DAY, minutes=60)),
+        (HandIn(), HandInSecret(day=DAY)),
+        (Punch(), PunchSecret(side="in")),
+        (Plan(), PlanSecret(week="2026-W48", companies=1)),
+    ]
+    made = [agent.line(4 + place, body, secret, at=at) for place, (body, secret) in enumerate(said)]
+    agent.publish(b"".join(made) + agent.call(8, 50, at=at) + agent.call(9, 51), 9)
+    for board in (agent.boss, agent.again()):
+        board.load_month(DAY)
+        assert board.team(DAY).totals.valid == valid(board, "A017") == 4
+        assert board.day("A017", DAY).state == "open"
+        assert not board.read.requests()
+        assert not board.read.day_records("A017", DAY)
+        assert board.read.week("A017", "2026-W48").plan is None
+        assert any(": 5 (" in note for note in board.upkeep.notes())
+    assert {one.code for one in agent.check()} == {"refused"}
 
 
 def test_an_honest_call_or_an_erased_customer_is_not_taken_for_one(agent: Dishonest) -> None:
