@@ -98,6 +98,8 @@ Input:focus { border: none; background: $panel; }
     scrollbar-size: 1 1; scrollbar-color: $secondary; scrollbar-background: $surface;
     scrollbar-color-hover: $primary; scrollbar-background-hover: $surface;
 }
+/* On a line one row high a bar would lie over the text. */
+Input { scrollbar-size-horizontal: 0; }
 .-ascii * { scrollbar-size-vertical: 0; }
 .-no-colour Table > .table--cursor { text-style: underline; }
 .-no-colour Table:focus > .table--cursor { text-style: reverse bold; }

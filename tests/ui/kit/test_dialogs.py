@@ -191,6 +191,16 @@ async def test_what_was_said_gives_way_to_the_resting_text() -> None:
         assert "resting" in screen_text(app)
 
 
+async def test_a_text_longer_than_its_line_is_read_where_it_is_typed() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(Ask("计划", [Blank("text", "说明")], lambda _: ""))
+        await settle(pilot)
+        await type_text(pilot, "先把老客户全部回访一遍" * 5)
+        await settle(pilot)
+        assert "全部回访一遍" in screen_text(app)
+
+
 async def test_a_pick_is_made_by_digit_arrow_or_click() -> None:
     class Picking(App[None]):
         CSS = theme.CSS
