@@ -33,6 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the reason names the number; it stays readable for everybody, so write it without the customer",
         "理由里写了号码;理由人人可见,请不要写客户信息",
     ),
+    "open_text": (
+        "{number} is a customer's; this text is not sealed and no erasure reaches it, so write it without the customer",
+        "{number} 是客户的号码;这段文字不加密,删除客户时也删不掉,请不要写客户信息",
+    ),
     "no_team": (
         "there is no team on this machine yet; run 'agent-tui' to set one up, or 'agent-tui join FOLDER'",
         "本机还没有团队;运行 agent-tui 进行设置,或运行 agent-tui join 共享文件夹",

@@ -10,7 +10,7 @@ from agent_tui.book.cards import cards, notice
 from agent_tui.errors import Problem
 from tests.book.acting import refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.ui.company import Company, talk
 
 
 def test_a_plan_is_sent_changed_and_approved(company: Company) -> None:
@@ -70,6 +70,19 @@ def test_cards_reach_every_desk_and_have_versions(company: Company) -> None:
     reopened = Book.open(company.folder / "A001", company.clock)
     assert cards(reopened.session.folds) == []
     reopened.close()
+
+
+@pytest.mark.parametrize("number", ["13800000001", "138 0000 0001", "１３８-0000-0001", "+86 138 0000 0001"])
+def test_a_text_for_every_desk_names_no_customers_number(company: Company, number: str) -> None:
+    """It is sealed to nobody: the folder would have it for good, and no erasure reaches it."""
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    talk(desk, 1)
+    company.sync()
+    text = f"请不要再打 13900000002、{number}(宏达)"
+    refuse(boss, lambda: boss.supervisor.notice(text), "is a customer's")
+    refuse(boss, lambda: boss.supervisor.publish_card(text, DAY, "a", "b", "c"), "is a customer's")
+    refuse(boss, lambda: boss.supervisor.publish_card("税改", DAY, "a", "b", text), "is a customer's")
+    boss.supervisor.notice("投诉请转 400-800-1234,前台 0574-87654321,或 13900000002")
 
 
 def test_a_notice_ends_and_the_next_one_is_shown(company: Company) -> None:

@@ -6,6 +6,7 @@ from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.looking import about, call, latest, standing
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.cards import cards, gone_cards, notice
+from agent_tui.book.open_texts import refuse_customers
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from shared_rules.entries import (
@@ -109,6 +110,7 @@ class Guiding(Supervising):
             question=text_of(question, needed="text"),
             replaces=replaces,
         )
+        refuse_customers(self._session, body.event, body.objection, body.reframe, body.question)
         for fact in cards(self._session.folds):
             known = fact.body
             same = (known.event, known.on, known.objection, known.reframe, known.question)
@@ -137,6 +139,7 @@ class Guiding(Supervising):
         self._need_supervisor()
         if until is not None and until < self._today:
             raise Problem("acts.until_past", day=until)
+        refuse_customers(self._session, text)
         return [self._draft(self._me, Notice(text=text_of(text, needed="text"), until=until))]
 
     @acts
