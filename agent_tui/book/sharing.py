@@ -188,6 +188,7 @@ class Sharing:
         from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - so does the desk's first frame
 
         place = session.place
+        self._keep_copies(place)
         self._host = SessionHost(
             session,
             self._book.lock,
@@ -271,11 +272,19 @@ class Sharing:
     def _go_over(self, session: Session) -> None:
         from agent_tui.book.bring import bring_over  # noqa: PLC0415 - once in a machine's life
 
+        self._keep_copies(session.place)
         with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
             session.load_month(self._now(session).date())
             bring_over(self._book.session, session)
             self._waiting = None
             self._book.use(session)
+
+    def _keep_copies(self, place: Place) -> None:
+        """Under a new key of this desk what it read under the old one stands, whatever the share has lost since."""
+        active = self._book.session.place
+        if place.name != active.name and place.team.team == active.team.team:
+            with self._home.files.lock(self._home.path / "bring.lock"):
+                Mirror(place.where.mirror, self._home.files).adopt(Mirror(active.where.mirror, self._home.files))
 
     def _let_in(self, session: Session) -> bool:
         """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""

@@ -135,6 +135,14 @@ class Mirror:
         if self.read(name + OTHER) != data:
             self.put(name + OTHER, data)
 
+    def adopt(self, other: "Mirror") -> None:
+        """Keep the copies of segments that another mirror of this team has, where there are none here yet."""
+        for day in other.days():
+            there = self.segments(day)
+            for leaf in other.segments(day).keys() - there.keys():
+                name = names.day_prefix(day) + leaf
+                self.put(name, other.read(name) or b"")
+
     def put(self, name: str, data: bytes) -> None:
         """Keep a whole document, durably: the book may rest on it before the share is there again."""
         try:

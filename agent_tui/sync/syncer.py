@@ -119,6 +119,7 @@ class Syncer:
             retired=retired,
         )
         self._slow_reading = False
+        self._looked_for_keys = False
         self._published_of: tuple[int, int] | None = None
         self._remembered = (-1, 0.0)
         self._begin()
@@ -259,7 +260,7 @@ class Syncer:
         moved.add(self._reader.read(slow=self._slow_reading, until=self._monotonic() + _READING_S))
         if not self._rota.behind and not self._reader.more(slow=self._slow_reading):
             if self._slow_reading:
-                self._look_for_keys(self._host.key_makers())
+                self._look_for_keys({*self._host.key_makers(), *self._without_keys()})
                 self._watch.sequences.compare(PATIENCE)
                 moved.add(self._reader.compare())
             self._slow_reading = False
@@ -278,6 +279,13 @@ class Syncer:
 
     def _found_twin(self, name: str, data: bytes) -> None:
         self._publisher.found_twin(name, data)
+
+    def _without_keys(self) -> Iterable[str]:
+        """The writers of copies that came here without key files, once: those of another key of this machine."""
+        if self._looked_for_keys:
+            return ()
+        self._looked_for_keys = True
+        return [writer for writer in self._watch.writers() if not self.mirror.sizes(names.keys_of(writer))]
 
     def _look_for_keys(self, writers: Iterable[str]) -> None:
         self._keys_moved.add(self._documents.look_for_keys(writers))

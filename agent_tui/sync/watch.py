@@ -170,6 +170,11 @@ class Watch:
         with self._lock:
             return self._file(day, segment, size)
 
+    def writers(self) -> set[str]:
+        """The writers of the copies here, as far as their days were listed."""
+        with self._lock:
+            return {file.segment.writer for files in self._files.values() for file in files.values() if file.end}
+
     def place_of(self, segment: str) -> date | None:
         """The day under which a segment of that name was read, as far as it was looked at here."""
         return self._place_of.get(segment)

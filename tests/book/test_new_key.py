@@ -145,6 +145,29 @@ def test_a_copied_supervisors_home_with_the_owners_key_goes_on_by_itself(company
     assert len(desk.ledger("A017", "2026-11").entries) == len(one.ledger("A017", "2026-11").entries) == 3
 
 
+def test_what_a_board_has_read_stands_under_its_new_key_though_the_folder_lost_it(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    desk.close()
+    (lost,) = company.share.glob(f"records/*/{desk.identity.writer}-*.jsonl")
+    lost.unlink()
+    company.boss.close()
+    shutil.copytree(company.boss_home, company.folder / "copy")
+    one, other = (Book.open(home, company.clock) for home in (company.boss_home, company.folder / "copy"))
+    keys = {one.identity.writer}
+    for book in (one, other, one, other, one):
+        book.supervisor.points("A017", "att.late", DAY, note=str(len(keys)))
+        book.sync_once()
+        keys.add(book.identity.writer)
+    assert len(keys) == 3
+    for book in (one, other):
+        assert numbers(book) == ["0001"]
+        assert {found.code for found in book.upkeep.check().findings} == {"gone"}
+    other.upkeep.refill(str(company.share))
+    assert lost.exists()
+
+
 def test_both_copies_of_the_owners_key_may_sign_one_roster_number(company: Company) -> None:
     company.boss.close()
     shutil.copytree(company.boss_home, company.folder / "copy")
