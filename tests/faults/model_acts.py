@@ -4,6 +4,7 @@ import random
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -234,6 +235,9 @@ def restore(world: World, machine: Machine, number: int) -> None:  # noqa: ARG00
         lost -= world.shared().keys()
     for one in others:
         lost -= world.own(one.home).keys()
+    # The last copy of what the share lost of a key that nobody publishes with any more may lie here.
+    copies = world.held(machine).keys() - world.held_in(kept).keys() - world.shared().keys()
+    lost |= copies.difference(*(world.held(one) for one in others))
     if any(lost & world.held(one).keys() for one in others):
         return  # its key lives twice: until it has a new one, its disk alone has what the share lost
     machine.book.close()
@@ -262,19 +266,24 @@ TROUBLE: tuple[Act, ...] = (
 
 
 def harm(world: World, number: int) -> None:
-    """The share loses the end of a file, or all of it, whose writer still has it and publishes."""
+    """The share loses the end of a file, or all of it: one that its writer still has and publishes, or that somebody
+    has who can refill the share, where nobody publishes with that key any more.
+    """
     world.happened(f"harm {number}")
-    journals = {
-        one.book.session.place.writer: one.book.session.place.where.journal
-        for one in world.machines
-        if not one.book.session.place.state.retired
-    }
     files = sorted(world.share.glob("records/*/*.jsonl"))
     if files:
         path = files[number % len(files)]
-        data, journal = path.read_bytes(), journals.get(path.name[:16])
-        if journal and (journal / path.name).exists() and (journal / path.name).read_bytes().startswith(data):
+        data = path.read_bytes()
+        places = [one.book.session.place for one in world.machines]
+        publishing = [one for one in places if one.writer == path.name[:16] and not one.state.retired]
+        journals = [one.where.journal / path.name for one in publishing]
+        if any(copy.exists() and copy.read_bytes().startswith(data) for copy in journals or _copies(world, path.name)):
             path.write_bytes(data[: max(0, len(data) - number // 7 % 600)])
+
+
+def _copies(world: World, name: str) -> list[Path]:
+    folders = ("teams/*/journal/", "teams/*/mirror/records/*/")
+    return [path for one in world.machines for folder in folders for path in one.home.glob(folder + name)]
 
 
 def fault(world: World, number: int) -> None:

@@ -54,14 +54,22 @@ def _ends_moved(world: World, known: set[tuple[str, int]]) -> bool:
     return bool(late)
 
 
-def _branches_ended(world: World) -> bool:
-    """Whether machines say that they stand by another history of a key: such a key is ended, as `check` proposes."""
+def _done_as_proposed(world: World, ended: set[str]) -> bool:
+    """What `check` proposes is done: files that the share lost are put back by who has them; a key of which machines
+    stand by different histories is `ended`. Whether there was anything to do.
+    """
+    apart: set[str] = set()
+    put_back = 0
     for machine in world.machines:
         machine.sync()
-    said = (one for machine in world.machines for one in machine.book.sharing.findings() if one.code == "changed")
-    apart = {one.where.rpartition("/")[2][:16] for one in said}
+        found = machine.book.upkeep.check().findings
+        apart |= {one.where.rpartition("/")[2][:16] for one in found if one.code == "changed"}
+        if any(one.code in ("gone", "shrunk") for one in found):
+            put_back += machine.book.upkeep.refill(str(world.share)).segments
+    apart -= ended
+    ended |= apart
     _end(world, apart)
-    return bool(apart)
+    return bool(apart or put_back)
 
 
 def _end(world: World, writers: set[str]) -> None:
@@ -82,15 +90,16 @@ def _end(world: World, writers: set[str]) -> None:
 def check(world: World) -> None:
     """Raises AssertionError where something is lost, invented or told otherwise elsewhere.
 
-    Where machines stand by different histories of a key and say so, it must be so once a supervisor has ended that key.
+    Where `check`, the command, proposes something, it must be so once that is done.
     """
-    try:
-        _all_alike(world)
-    except AssertionError:
-        if not _branches_ended(world):
-            raise
-        quiet(world)
-        _all_alike(world)
+    ended: set[str] = set()
+    while True:
+        try:
+            return _all_alike(world)
+        except AssertionError:
+            if not _done_as_proposed(world, ended):
+                raise
+            quiet(world)
 
 
 def _all_alike(world: World) -> None:

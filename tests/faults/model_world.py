@@ -195,7 +195,11 @@ class World:
 
     def held(self, machine: Machine) -> dict[str, tuple[Line, bytes]]:
         """All records on a machine's disk, its own and its copies of others'."""
-        return _records_below(machine.home, "teams/*/journal/*.jsonl", "teams/*/mirror/records/*/*.jsonl")
+        return self.held_in(machine.home)
+
+    def held_in(self, home: Path) -> dict[str, tuple[Line, bytes]]:
+        """All records in a home."""
+        return _records_below(home, "teams/*/journal/*.jsonl", "teams/*/mirror/records/*/*.jsonl")
 
     def own(self, home: Path) -> dict[str, tuple[Line, bytes]]:
         """The records in the journals of a home."""
