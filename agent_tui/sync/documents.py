@@ -14,6 +14,8 @@ from agent_tui.sync.mirror import Mirror
 MAX_DOCUMENT = 4 * 1024 * 1024
 """More than any document may have; what is longer is not read."""
 
+# So many refused documents of a directory are tried again at a time. Each is read once however many there are: who
+# fills a directory must not keep the right ones from being read.
 _MOST = 2000
 _RETRY = 55.0
 
@@ -50,6 +52,7 @@ class Documents:
         self._taken: dict[str, int] = {}
         self._known: set[str] = set()
         self._refused: dict[str, _Refused] = {}
+        self._tries = 0
         # Own documents that were found on the share as they should be, by name.
         self._there: dict[str, bytes] = {}
         # Names that were seen gone from the share.
@@ -88,7 +91,8 @@ class Documents:
             kept = self._mirror.sizes(prefix)
             self._taken.update({prefix + leaf: size for leaf, size in kept.items() if names.is_document(prefix, leaf)})
         entries = self._backend.list(prefix)
-        for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name))[:_MOST]:
+        self._tries = 0
+        for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name)):
             if names.is_document(prefix, entry.name) and entry.kind == "file":
                 self._look_at_one(prefix + entry.name, entry.size, moved)
             else:
@@ -133,8 +137,10 @@ class Documents:
                 self._findings.clear("document", name)
             return
         refused = self._refused.get(name)
-        if refused and refused.size == size and self._monotonic() < refused.again_at:
-            return
+        if refused and refused.size == size:
+            if self._monotonic() < refused.again_at or self._tries >= _MOST:
+                return
+            self._tries += 1
         if size > MAX_DOCUMENT:
             self._findings.notice(Finding("too_large", name, None, str(size)))
             return
