@@ -34,7 +34,7 @@ class _Own:
     older than a write.
     """
 
-    name: str
+    day: date
     leaf: str
     size: int = 0
     digest: bytes = b""
@@ -44,6 +44,11 @@ class _Own:
     listed: int = -1
     sure: bool = False
     ended: bool = False
+
+    @property
+    def name(self) -> str:
+        """Where it lies on the share."""
+        return names.day_prefix(self.day) + self.leaf
 
 
 class Publisher:
@@ -118,11 +123,10 @@ class Publisher:
         self.published = last
 
     def _publish(self, segment: Segment, moved: Moved, *, last: bool) -> None:
-        leaf, name = segment.name, names.day_prefix(segment.day) + segment.name
-        own = self._own.setdefault(leaf, _Own(name, leaf))
+        own = self._own.setdefault(segment.name, _Own(segment.day, segment.name))
         if not own.sure and own.seen >= 0 and self._budget > 0:
             self._look(segment.day)  # to be compared again: by what is there now
-        there = self._size_there(segment)
+        there = self._size_there(own)
         if there == own.size:
             own.listed = there
         untouched = there in (own.size, own.listed)
@@ -160,12 +164,12 @@ class Publisher:
             else:
                 self.found_twin(name, signed)
 
-    def _size_there(self, segment: Segment) -> int:
-        listed = self._listed(segment.day)
+    def _size_there(self, own: _Own) -> int:
+        listed = self._listed(own.day)
         if listed is None:
-            self._look(segment.day)
-            listed = self._listed(segment.day)
-        return (listed or {}).get(segment.name, 0)
+            self._look(own.day)
+            listed = self._listed(own.day)
+        return (listed or {}).get(own.leaf, 0)
 
     # ---- one segment ----
 
@@ -241,7 +245,10 @@ class Publisher:
         except FileNotFoundError:
             there = b""
         if len(there) < min(own.there, MAX_FILE):
-            # Not cut but badly read, or listed before it was cut: what is not seen must not be written over.
+            self._look(own.day)  # it may have been listed before it was cut
+            own.there = self._size_there(own)
+        if len(there) < min(own.there, MAX_FILE):
+            # Not cut but badly read: what is not seen must not be written over.
             raise OSError(errno.EIO, "the share gave less than it has", own.name)
         self._budget -= len(there)
         same = _same(local, there)

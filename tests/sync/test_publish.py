@@ -102,6 +102,17 @@ def test_what_lies_behind_a_segment_as_it_ends_is_cut_in_the_same_poll(world: Wo
     assert fresh_read(world, "late") == desk.own
 
 
+def test_a_segment_that_was_cut_since_its_day_was_listed_is_put_right_in_the_same_poll(world: World) -> None:
+    desk, good = published(world)
+    path = desk.path()
+    path.write_bytes(good[:300])
+    world.time.start += timedelta(days=50)
+    desk.log()
+    desk.syncer.round()
+    assert path.read_bytes() == good
+    assert fresh_read(world, "late") == desk.own
+
+
 def test_pending_records_are_those_not_on_the_share(world: World) -> None:
     desk, _ = published(world)
     assert desk.syncer.published == desk.journal.last_seq == 12
