@@ -15,7 +15,7 @@ from agent_tui.book.session import Session
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
-from agent_tui.store.home import Home, refuse_overlap
+from agent_tui.store.home import Home, refuse_overlap, share_around
 from agent_tui.store.odds import Odds
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, folder_of, open_backend
@@ -168,9 +168,8 @@ def _leave_request(backend: Backend, name: str, data: bytes) -> None:
 
 def refuse_in_a_share(home: Path) -> None:
     """Raise Problem for a home inside any team's share: keys must never reach one."""
-    for folder in home.resolve().parents:
-        if (folder / "team.json").is_file() and (folder / "roster").is_dir():
-            raise Problem("store.home_in_share", home=home, share=folder)
+    if share := share_around(home.resolve().parent):
+        raise Problem("store.home_in_share", home=home, share=share)
 
 
 def _make(home: Home, name: str, zone: str, state: State, *, alone: bool) -> tuple[Place, OwnerKey]:

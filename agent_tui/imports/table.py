@@ -19,6 +19,7 @@ from tempfile import NamedTemporaryFile
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t, texts
+from agent_tui.store.home import share_around
 
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -168,8 +169,11 @@ def write_refused(original: Path, table: Table, refused: Iterable[tuple[Row, str
     """Write the refused rows, with the reason as their first column, into a new CSV file beside `original`.
 
     Nothing that is there is overwritten: a file of the same content serves again, else the new one gets a number.
-    Raises Problem when the directory cannot be written.
+    Raises Problem when the directory cannot be written, or is in a team's share: there no customer may stand in plain
+    text.
     """
+    if share_around(original.parent):
+        raise Problem("imports.refused_in_share", file=original)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([t("imports.reason"), *map(_guarded, table.headings)])

@@ -48,6 +48,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the refused rows could not be written to {folder}: {reason}",
         "无法把未导入的行写到 {folder}:{reason}",
     ),
+    "refused_in_share": (
+        "the refused rows are not written: {file} is in the team's shared folder, where customers must not stand in "
+        "plain text; move the list out of it and import again, nothing comes in twice",
+        "未导入的行没有写成文件:{file} 在团队共享文件夹里,那里不能有明文客户资料;请把名单移出去再导入一次,不会重复",
+    ),
     # ---- a row: the reason stands in the file of refused rows ----
     "reason": ("reason", "未导入原因"),
     "too_many_cells": (

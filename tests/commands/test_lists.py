@@ -145,6 +145,16 @@ def test_no_colleague_reads_a_list(machines: Machines, tmp_path: Path) -> None:
     assert b"13800138000" not in share
 
 
+def test_no_refused_row_is_written_into_the_shared_folder(machines: Machines) -> None:
+    boss = machines.team("A017")
+    file = machines.share / "list.csv"
+    file.write_text("电话,单位\n13900000001,宏达\n12,鑫源\n", encoding="utf-8")
+    ran = boss("import", "leads", str(file), "--assign", "A017", "--json").done()
+    assert (ran.json["imported"], ran.json["refused"], ran.json["refused_file"]) == (1, 1, None)
+    assert "shared folder" in ran.err
+    assert not list(machines.share.glob("*refused*"))
+
+
 def test_who_may_deal_to_whom(machines: Machines, tmp_path: Path) -> None:
     machines.team("A017", "A018")
     file = tmp_path / "list.csv"

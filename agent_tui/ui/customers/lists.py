@@ -294,21 +294,25 @@ class ListsScreen(Page):
         def tell(done: int, whole: int) -> None:
             self.call_later(self._progress, done * 100 // max(1, whole))
 
-        def take() -> tuple[Outcome, Path | None]:
+        def take() -> tuple[Outcome, Path | Problem | None]:
             outcome = self._list(chosen).take(tell)
-            beside = write_refused(chosen.path, chosen.table, outcome.refused) if outcome.refused else None
-            return outcome, beside
+            try:
+                return outcome, write_refused(chosen.path, chosen.table, outcome.refused) if outcome.refused else None
+            except Problem as problem:
+                return outcome, problem  # what could be taken was
 
-        def done(result: tuple[Outcome, Path | None]) -> None:
+        def done(result: tuple[Outcome, Path | Problem | None]) -> None:
             outcome, beside = result
             self._busy = False
             self._chosen = self._outcome = None
             self.query_one(Input).value = ""
             self.query_one(Input).focus()
             said = t("customers.imported", count=outcome.new)
-            if beside is not None:
+            if isinstance(beside, Problem):
+                said = f"{said}  {beside}"
+            elif beside is not None:
                 said = f"{said}  {t('imports.refused_file', file=beside)}"
-            self.say(said, "good")
+            self.say(said, "warning" if isinstance(beside, Problem) else "good")
             self._count()
 
         self._begin(t("customers.importing", done=0))

@@ -157,6 +157,25 @@ async def test_a_list_is_imported_with_a_column_that_is_told(tmp_path: Path) -> 
         await hands.until(lambda: hands.book.lists.left() == 1)
 
 
+async def test_what_was_imported_is_told_though_the_refused_rows_cannot_be_written(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    (share / "roster").mkdir(parents=True)
+    (share / "team.json").touch()
+    file = share / "list.csv"
+    file.write_text("电话,单位\n13700000001,宏达\n12,鑫源\n", encoding="utf-8")
+    async with at_desk(make_home(tmp_path / "home"), (140, 40)) as hands:
+        await customers(hands)
+        await hands.press("f9")
+        await hands.until(lambda: isinstance(hands.app.screen, ListsScreen))
+        await type_text(hands.pilot, str(file))
+        await hands.press("enter")
+        await hands.until(lambda: "可导入 1" in screen_text(hands.app))
+        await hands.press("2")
+        status = hands.app.screen.query_one(StatusLine)
+        await hands.until(lambda: "已导入 1 个客户" in status.text and "共享文件夹" in status.text)
+    assert not list(share.glob("*refused*"))
+
+
 @pytest.mark.parametrize("name", ["nothing.csv", "list.xlsx"])
 async def test_a_file_that_is_none_is_told_in_place(tmp_path: Path, name: str) -> None:
     (tmp_path / "list.xlsx").write_bytes(b"no workbook")
