@@ -71,7 +71,8 @@ class Keyring:
     def find(self, writer: str, agent: str, month: str, day: date | None = None) -> Ring | None:
         """A ring of `writer` about `agent` for `month` to write with on `day`; None: make a new one.
 
-        One that has lost a tag was known to others in its time, and so is one that is sealed to somebody who left.
+        One that has lost a tag was known to others in its time, and so is one that is sealed to somebody who left. One
+        that no file of `writer` here has goes with the files of others, when those are made anew.
         """
         rightful = {writer, *(reader for reader, _ in self._membership.readers(agent, day))}
         rings = (ring for id in self._made.get((writer, agent, month), ()) for ring in self.get(id))
@@ -79,6 +80,7 @@ class Keyring:
             ring
             for ring in rings
             if (ring.agent, ring.month) == (agent, month) and ring.whole and self._sealed_to(ring) <= rightful
+            if any(source == writer for source, _ in self._rings[ring.id])
         )
         return max(fitting, key=lambda ring: ring.number, default=None)
 

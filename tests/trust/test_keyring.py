@@ -194,6 +194,18 @@ def test_the_ring_to_write_with() -> None:
     assert keyring.find(ZHANG.writer, "A017", "2026-11") == second
 
 
+def test_a_ring_that_came_back_from_others_alone_is_not_written_with() -> None:
+    """The disk was put back, or is a copy: what its own file does not keep goes with the others' files."""
+    membership = team()
+    ring = ring_of(ZHANG)
+    keyring = read(Keyring(membership), ZHANG, file(LI, 1, [(ring, membership.readers("A017"))]))
+    assert keyring.get(ring.id) == (ring,)
+    assert keyring.find(ZHANG.writer, "A017", "2026-11") is None
+    assert keyring.free_number(ZHANG.writer) != ring.number
+    read(keyring, ZHANG, file(ZHANG, 1, [(ring, membership.readers("A017"))]))
+    assert keyring.find(ZHANG.writer, "A017", "2026-11") == ring
+
+
 def test_copies_of_a_home_choose_unlike_numbers_for_their_rings() -> None:
     numbers = [Keyring(team()).free_number(ZHANG.writer) for _ in range(1000)]
     assert len(set(numbers)) == 1000
