@@ -119,7 +119,12 @@ class CustomerScreen(FetchedPage[CustomerFile]):
             return
         who = f"{to} {people[to]}"
         if self._supervises:
-            self.act(lambda: self.book.supervisor.assign(self._phone, to), t("customers.gave", who=who))
+            owner = self.view.owner if self.view else None
+            told = f"{self.view.company if self.view else ''} {display_phone(self._phone)}".strip()
+            # What the customer pays from now on goes with it.
+            rows = line(told), line(f"{owner or '-'} -> {who}")
+            if await self.app.push_screen_wait(Confirm(t("doing.assign_confirm"), *rows)):
+                self.act(lambda: self.book.supervisor.assign(self._phone, to), t("customers.gave", who=who))
         else:
             self.act(lambda: self.book.lists.hand_over(self._phone, to), t("desk.handed_over", who=who))
 

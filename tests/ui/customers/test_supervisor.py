@@ -13,7 +13,7 @@ from agent_tui.ui.customers.lists import ListsScreen
 from agent_tui.ui.customers.screen import CustomersScreen
 from agent_tui.ui.kit.table import Table
 from shared_rules.record_parts import Customer
-from tests.ui.company import Company, talk
+from tests.ui.company import NOW, Company, talk
 from tests.ui.golden import screen_text, settle, type_text
 from tests.waiting import happens
 
@@ -59,6 +59,11 @@ async def test_a_customer_of_two_agents_is_given_and_a_list_dealt(company: Compa
         assert "归属 A018" in screen_text(shell)
         assert "在几位电话销售员那里" in screen_text(shell)
         await pilot.press("2", "1")
+        await until(pilot, lambda: "A018 -> A017 张敏" in screen_text(shell))
+        await pilot.press("escape", "2", "1")
+        assert book.read.owner("13800000001", NOW.date()).agent == "A018"
+        await until(pilot, lambda: "A018 -> A017 张敏" in screen_text(shell))
+        await pilot.press("enter")
         await until(pilot, lambda: "归属 A017" in screen_text(shell))
         assert book.supervisor is not None
         await pilot.press("escape", "f9")
