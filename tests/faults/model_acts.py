@@ -4,7 +4,6 @@ import random
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import msgspec
 
@@ -267,23 +266,32 @@ TROUBLE: tuple[Act, ...] = (
 
 def harm(world: World, number: int) -> None:
     """The share loses the end of a file, or all of it: one that its writer still has and publishes, or that somebody
-    has who can refill the share, where nobody publishes with that key any more.
+    has who can refill the share, where nobody will publish with that key any more.
     """
     world.happened(f"harm {number}")
     files = sorted(world.share.glob("records/*/*.jsonl"))
     if files:
         path = files[number % len(files)]
-        data = path.read_bytes()
+        data, writer = path.read_bytes(), path.name[:16]
         places = [one.book.session.place for one in world.machines]
-        publishing = [one for one in places if one.writer == path.name[:16] and not one.state.retired]
-        journals = [one.where.journal / path.name for one in publishing]
-        if any(copy.exists() and copy.read_bytes().startswith(data) for copy in journals or _copies(world, path.name)):
+        journals = [one.where.journal for one in places if one.writer == writer and not one.state.retired]
+        copies = [journal / path.name for journal in journals]
+        if not copies and not _may_publish(world, writer):
+            folders = ("teams/*/journal/", "teams/*/mirror/records/*/")
+            copies = [
+                copy for one in world.machines for folder in folders for copy in one.home.glob(folder + path.name)
+            ]
+        if any(copy.exists() and copy.read_bytes().startswith(data) for copy in copies):
             path.write_bytes(data[: max(0, len(data) - number // 7 % 600)])
 
 
-def _copies(world: World, name: str) -> list[Path]:
-    folders = ("teams/*/journal/", "teams/*/mirror/records/*/")
-    return [path for one in world.machines for folder in folders for path in one.home.glob(folder + name)]
+def _may_publish(world: World, writer: str) -> bool:
+    """Whether a desk waits with a key, or has it again where a disk is put back."""
+    waiting = (one.book.sharing.waiting for one in world.machines)
+    kept = (f"teams/*/journal/{writer}-*", f"teams/*/own/join/{writer}.json")
+    return any(one and one.place.writer == writer for one in waiting) or any(
+        True for pattern in kept for _ in world.base.glob(f"backups/*/{pattern}")
+    )
 
 
 def fault(world: World, number: int) -> None:
