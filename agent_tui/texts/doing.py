@@ -157,6 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "week_review": ("rate the week", "评分和评语"),
     "week_plan": ("approve this week's plan", "批本周计划"),
     "week_plan_next": ("approve next week's plan", "批下周计划"),
+    "week_see": ("see the plan and the summary in full", "看计划和周总结全文"),
     "plan_sent": ("sent: {companies} companies, A/B {grades}", "已报:家数 {companies},A/B {grades}"),
     "plan_title": ("Plan of {who}, {week}", "{who} {week} 计划"),
     "plan_companies": ("companies", "家数"),

@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "figures": ("So far", "本周实际"),
     "summary": ("Summary", "周总结"),
     "review": ("Friday review", "周五过堂"),
+    "turn_how": ("up and down turn a long text, Tab goes to the next", "上下键 翻看长文字,Tab 到下一栏"),
     "plan_due": ("due {at}", "{at} 前提交"),
     "plan_sent": ("sent {at}", "{at} 提交"),
     "plan_late": ("sent late, {at}", "{at} 迟交"),

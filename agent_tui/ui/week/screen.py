@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from agent_tui.book import Book
@@ -52,10 +52,10 @@ class WeekScreen(FetchedPage[WeekView]):
         yield Plain(id="header", classes="header")
         with Horizontal(id="upper"):
             for name in ("plan", "figures"):
-                with Vertical(id=name, classes="panel"):
+                with VerticalScroll(id=name, classes="panel", can_focus=False):
                     yield Plain(id=f"{name}-text")
         for name in ("summary", "review"):
-            with Vertical(id=name, classes="panel"):
+            with VerticalScroll(id=name, classes="panel", can_focus=False):
                 yield Plain(id=f"{name}-text")
         yield StatusLine()
         yield HintLine(self.scope)
@@ -73,13 +73,19 @@ class WeekScreen(FetchedPage[WeekView]):
         titled(self.query_one("#review"), t("week.review"), self._reviewed(view))
         for name, rows in zip(_PANELS, self._texts(view), strict=True):
             self._fill(name, rows)
+        turned = any(panel.can_focus for panel in self.query(VerticalScroll))
+        self.query_one(StatusLine).rest((t("week.turn_how") if turned else "", "$text-muted"))
 
     def _fill(self, name: str, rows: Iterable[str]) -> None:
-        """Show as many lines as the panel holds."""
+        """Show all of it; a panel that holds less takes the focus, so that the arrow keys turn it."""
         panel = self.query_one(f"#{name}")
-        cells, most = max(10, panel.content_size.width), max(1, panel.content_size.height)
+        # The last cell is the scroll bar's.
+        cells, most = max(10, panel.content_size.width - 1), max(1, panel.content_size.height)
         found: list[Content] = [line(part) for row in rows for part in wrap(row, cells)]
-        self.query_one(f"#{name}-text", Plain).show_lines(*found[:most])
+        self.query_one(f"#{name}-text", Plain).show_lines(*found)
+        panel.can_focus = len(found) > most
+        if panel.can_focus and self.focused is None and self.is_current:
+            panel.focus()
 
     def _texts(self, view: WeekView) -> tuple[list[str], list[str], list[str], list[str]]:
         return (
@@ -132,6 +138,9 @@ class WeekScreen(FetchedPage[WeekView]):
     def _turn(self, by: int) -> None:
         self._week = week_of(self._first + timedelta(weeks=by))
         self.view = None
+        self.set_focus(None)
+        for panel in self.query(VerticalScroll):
+            panel.scroll_home(animate=False)
         self.read()
 
     @work

@@ -24,3 +24,19 @@ async def test_a_second_review_says_which_it_replaces(company: Company) -> None:
         review = book.read.week("A017", WEEK).review
         assert review
         assert (review.rating, review.text) == (4, "还要练")
+
+
+async def test_the_summary_is_read_where_the_week_is_rated(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.agent.summary(WEEK, "开发五家,两家约了拜访")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        keys = Supervisor(pilot)
+        shell.push_screen(QueueScreen(book_of(shell), "week"))
+        await keys.sees("A017")
+        await keys.press("enter", "4")
+        await keys.sees("开发五家,两家约了拜访")
+        await keys.press("escape")
+        await keys.sees("not rated")

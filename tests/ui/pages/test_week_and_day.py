@@ -72,6 +72,24 @@ async def test_a_plan_is_sent_for_next_week_and_changed(home: Path) -> None:
         assert "家数 0 / 120" in screen_text(hands.app)
 
 
+async def test_a_long_plan_and_summary_are_read_to_their_end(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.book.agent.plan("2026-W49", text="先把老客户全部回访一遍," * 15 + "计划到此")
+        hands.book.agent.summary("2026-W48", "\n".join([*"一二三四五六七八九十", "总结到此"]))
+        await hands.press("f6")
+        await fetched(hands)
+        assert "总结到此" not in screen_text(hands.app)
+        await hands.press("end")
+        await hands.until(lambda: "总结到此" in screen_text(hands.app))
+        await hands.press("right")
+        await hands.until(lambda: "2026-W49" in screen_text(hands.app))
+        await fetched(hands)
+        await hands.press("end")
+        await hands.until(lambda: "计划到此" in screen_text(hands.app))
+        await hands.press("left")
+        await hands.until(lambda: "2026-W48" in screen_text(hands.app))
+
+
 async def test_a_summary_is_written_with_its_figures_above(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f6")

@@ -97,7 +97,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
 
 
 async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
-    """The review of a week, or its plan approved as it was sent or changed."""
+    """The review of a week, or its plan approved as it was sent or changed, or all that was written for it."""
     sent = view.plan
     told = t("doing.plan_sent", companies=sent.companies, grades=sent.grades) if sent else t("queues.item_no_plan")
     chosen = await choose(
@@ -107,6 +107,7 @@ async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
             Choice("review", t("doing.week_review"), digit="1"),
             Choice("plan", t("doing.week_plan"), told, digit="2"),
             Choice("next", t("doing.week_plan_next"), digit="3"),
+            Choice("see", t("doing.week_see"), digit="4"),
         ],
     )
     if chosen == "review":
@@ -117,6 +118,10 @@ async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
         following = await look(page, lambda: book.read.week(who.agent, week_of(view.last + _DAY)))
         if following is not None:
             await plan(page, book, who, following)
+    elif chosen == "see":
+        from agent_tui.ui.week.screen import WeekScreen  # noqa: PLC0415 - loads when first shown
+
+        page.app.push_screen(WeekScreen(book, who.agent))
 
 
 async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
