@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from agent_tui.book.acts.looking import load_supervisors
+from agent_tui.book.place import Place
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import public_of, vouched_for
+from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
+from agent_tui.sync import names
 from agent_tui.sync.audit import Audit, Confirmed, audit
-from agent_tui.sync.backend import open_backend
+from agent_tui.sync.backend import Backend, open_backend
+from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.mirror import Mirror
+from agent_tui.trust.documents import parse_team
+from agent_tui.trust.errors import TrustError
 
 
 class SessionJudge:
@@ -48,6 +54,22 @@ class SessionJudge:
         return self._confirmed.get(segment, ())
 
 
+def _is_anothers(place: Place, backend: Backend) -> bool:
+    """Whether a place is another team's: neither its team.json nor any roster there is of this one's owner.
+
+    What is missing there of one's own, and what is strange, says nothing then: nobody of this team puts it right.
+    """
+    try:
+        theirs = parse_team(backend.read(names.TEAM, 0, MAX_DOCUMENT)).team != place.team.team
+        return theirs and not any(
+            vouched_for(place, name, backend.read(name, 0, MAX_DOCUMENT))
+            for name in (names.ROSTER + one.name for one in backend.list(names.ROSTER) if one.kind == "file")
+            if names.is_document(names.ROSTER, name.removeprefix(names.ROSTER))
+        )
+    except (OSError, TrustError, Problem):
+        return False  # the audit tells
+
+
 def check(session: Session, share: str | None) -> Audit:
     """Verify everything this machine can see: the share (that of the team, or the one named) and its own copies.
 
@@ -57,7 +79,10 @@ def check(session: Session, share: str | None) -> Audit:
     where = share or place.state.share
     backend = open_backend(where) if where else None
     mirror = Mirror(place.where.mirror, place.home.files)
-    seen = audit(backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
+    foreign = backend is not None and _is_anothers(place, backend)
+    seen = audit(None if foreign else backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
+    if foreign:
+        seen.away = Problem("errors.other_team", share=where)
     for writer, number in seen.rosters.items():
         place.membership.named_roster(writer, number)
     return seen

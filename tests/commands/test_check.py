@@ -101,6 +101,24 @@ def test_another_folder_can_be_checked(machines: Machines, boss: Machine, tmp_pa
     assert boss.json("check")["findings"] == []
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_folder_that_became_another_teams_is_said_to_be_and_nothing_there_to_be_removed(
+    machines: Machines, boss: Machine, tmp_path: Path, whole: bool
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    machines["S009"]("init", str(other), "--team", "二组", "--id", "S009", "--name", "李").done()
+    if whole:
+        shutil.rmtree(machines.share)
+        other.rename(machines.share)
+    else:
+        shutil.copy(other / "team.json", machines.share)
+    seen = boss("check").done()
+    assert ("another team" in seen.err) is whole
+    assert ("may be removed" in seen.out) is not whole
+    assert ("puts it back" in seen.out) is False
+
+
 def test_with_the_share_away_this_machine_alone_is_checked_and_that_is_said(machines: Machines, boss: Machine) -> None:
     (copy,) = boss.home.glob(f"teams/*/mirror/records/*/{segment(machines).name}")
     machines.share.rename(machines.share.with_name("away"))
