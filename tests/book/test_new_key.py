@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -148,24 +148,30 @@ def test_a_copied_supervisors_home_with_the_owners_key_goes_on_by_itself(company
 def test_what_a_board_has_read_stands_under_its_new_key_though_the_folder_lost_it(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
+    company.clock._start += timedelta(days=1)
+    talk(desk, 2)
     company.sync()
     desk.close()
-    (lost,) = company.share.glob(f"records/*/{desk.identity.writer}-*.jsonl")
-    lost.unlink()
-    company.boss.close()
-    shutil.copytree(company.boss_home, company.folder / "copy")
-    one, other = (Book.open(home, company.clock) for home in (company.boss_home, company.folder / "copy"))
-    keys = {one.identity.writer}
-    for book in (one, other, one, other, one):
-        book.supervisor.points("A017", "att.late", DAY, note=str(len(keys)))
-        book.sync_once()
-        keys.add(book.identity.writer)
-    assert len(keys) == 3
-    for book in (one, other):
-        assert numbers(book) == ["0001"]
-        assert {found.code for found in book.upkeep.check().findings} == {"gone"}
+    lost = list(company.share.glob(f"records/*/{desk.identity.writer}-*.jsonl"))
+    for path in lost:
+        path.unlink()
+    keys, notes = set(), list[str]()
+    # A copy of the copy goes over anew.
+    for name in ("copy", "third"):
+        company.boss.close()
+        shutil.copytree(company.boss_home, company.folder / name)
+        other = Book.open(company.folder / name, company.clock)
+        company.boss = Book.open(company.boss_home, company.clock)
+        for book in (company.boss, other, company.boss):
+            book.supervisor.points("A017", "att.late", DAY, note=f"{name}{len(notes)}")
+            notes.append(name)
+            book.sync_once()
+            assert [book.day("A017", DAY + timedelta(days=days)).figures.valid for days in (0, 1)] == [1, 1]
+            assert {found.code for found in book.upkeep.check().findings} == {"gone"}
+            keys.add(book.identity.writer)
+    assert len(keys) == 5
     other.upkeep.refill(str(company.share))
-    assert lost.exists()
+    assert all(path.exists() for path in lost)
 
 
 def test_both_copies_of_the_owners_key_may_sign_one_roster_number(company: Company) -> None:
