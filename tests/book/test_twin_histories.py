@@ -1,7 +1,7 @@
 """Two copies of a key that both publish: machines read one history or the other, and all have the same records."""
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -10,6 +10,7 @@ from agent_tui.book import Book, own
 from agent_tui.book.plain import call_body
 from agent_tui.clock import SetClock
 from agent_tui.sync.syncer import Syncer
+from agent_tui.teams import ask_to_join
 from tests.book.copies import copied, settle
 from tests.book.world import DAY, TALKED, approve
 from tests.ui.company import NOW, Company, talk
@@ -159,6 +160,40 @@ def test_an_end_gives_up_nothing_that_another_device_tells_otherwise(company: Co
     settle(company)
     assert talked(company.boss) == expected[:2]
     assert "changed" in {one.code for one in company.boss.sharing.findings()}
+
+
+def test_what_folder_and_disk_have_lost_stands_on_the_board_and_new_work_counts_under_a_new_key(
+    company: Company,
+) -> None:
+    writer = company.join("A017", "张敏").identity.writer
+    company.desks["A017"].close()
+    home = company.folder / "A017"
+    shutil.copytree(home, company.folder / "backup")
+    desk = Book.open(home, company.clock)
+    talk(desk, 1)
+    desk.sync_once()
+    company.boss.sync_once()
+    desk.close()
+    shutil.rmtree(home)
+    (company.folder / "backup").rename(home)
+    (file,) = company.share.glob(f"records/*/{writer}-*.jsonl")
+    file.write_bytes(b"")
+    desk = company.desks["A017"] = Book.open(home, company.clock)
+    for number in (7, 8, 9):
+        talk(desk, number)
+    company.sync()
+    # What the desk signed anew does not count while the key goes on; the board says so, and what to do.
+    assert talked(company.boss) == ["0001"]
+    assert [text for text in company.boss.upkeep.notes() if f"members leave {writer}" in text]
+    company.boss.members.leave(writer, DAY)
+    company.sync()
+    company.sync()
+    desk.close()
+    ask_to_join(home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
+    desk = company.desks["A017"] = Book.open(home, company.clock)
+    settle(company)
+    assert talked(company.boss) == ["0001", "0007", "0008", "0009"]
+    assert talked(desk) == ["0007", "0008", "0009"]
 
 
 def parted(company: Company, lost: int) -> tuple[Book, Book, list[str]]:
