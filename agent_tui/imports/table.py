@@ -8,9 +8,11 @@ spreadsheet would take for a formula is written with an apostrophe before it, an
 
 import codecs
 import csv
+import errno
 import io
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -56,7 +58,10 @@ def read_table(path: Path) -> Table:
     What is wrong further down is raised when the rows are gone through.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise OSError(errno.ESPIPE, "no file")  # it is gone through more than once
         with path.open("rb") as file:
             head = file.read(8)
     except (OSError, ValueError) as error:

@@ -19,10 +19,9 @@ def check_target(path: Path, share: str | None) -> None:
     check_suffix(path)
     if not path.parent.is_dir():
         raise Problem("reports.no_folder", folder=path.parent)
+    _check_place(path)
     if share is not None and path.resolve().is_relative_to(Path(share).resolve()):
         raise Problem("reports.in_share", path=path)
-    if path.exists():
-        _check_present(path)
     _put([(_beside(path), b"")], keep=False)
 
 
@@ -30,6 +29,14 @@ def check_suffix(path: Path) -> None:
     """Raise Problem for a name that ends in none of the forms that a report is written in."""
     if path.suffix.lower() not in _SUFFIXES:
         raise Problem("reports.bad_suffix", path=path)
+
+
+def _check_place(path: Path) -> None:
+    try:
+        if path.exists():
+            _check_present(path)
+    except OSError as error:  # such as a name that is too long
+        raise Problem("reports.not_writable", folder=path.parent, reason=system_reason(error)) from None
 
 
 def _check_present(path: Path) -> None:
@@ -45,8 +52,7 @@ def _check_present(path: Path) -> None:
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write all the files or none of them: each beside its place first, then all renamed. Raises Problem."""
     for path, _ in files:
-        if path.exists():
-            _check_present(path)
+        _check_place(path)
     _put([(_beside(path), data) for path, data in files], keep=True)
     done: list[Path] = []
     try:

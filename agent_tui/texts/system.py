@@ -36,6 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "EPERM": ("not permitted", "不允许该操作"),
     "EPIPE": ("nobody reads on", "对方已停止读取"),
     "EROFS": ("the disk is read-only", "磁盘只读"),
+    "ESPIPE": ("it is a pipe or a device and no file", "这是管道或设备,不是文件"),
     "ESTALE": ("the drive was connected anew meanwhile", "网络盘已重新连接,原来的文件失效"),
     "ETIMEDOUT": ("no answer in time", "没有及时响应"),
     "EXDEV": ("it lies on another disk", "位于另一块磁盘"),

@@ -1,5 +1,6 @@
 """Reading CSV as people have it, and writing back the rows that were refused."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
-from agent_tui.i18n import LANGUAGES, set_language
+from agent_tui.i18n import LANGUAGES, set_language, t
 from agent_tui.imports.table import Row, Table, read_table, write_refused
 
 TEXT = "电话,结果,备注\r\n13800138000,有效沟通,要报价\r\n,,\r\n\r\n13900139000,拒绝,贵\r\n"
@@ -92,6 +93,15 @@ def test_refused_rows_come_back_as_they_were(tmp_path_factory: pytest.TempPathFa
         file.unlink()
 
     round_trip()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes of that kind on Windows")
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    for path in (tmp_path / "a.csv", Path("/dev/zero")):
+        with pytest.raises(Problem) as problem:
+            read_table(path)
+        assert t("system.ESPIPE") in str(problem.value)
 
 
 def test_no_cell_of_the_refused_file_is_a_formula(tmp_path: Path) -> None:

@@ -278,6 +278,8 @@ def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
     (tmp_path / ".~lock.open.xlsx#").touch()
     assert "another program has it open" in refused(opened)
     assert opened.read_bytes() == b"kept"
+    assert "the name is too long" in refused(tmp_path / f"{'a' * 300}.csv")
+    assert "the name is too long" in refused(tmp_path / f"{'a' * 245}.csv")
     blocked = tmp_path / "blocked"
     blocked.mkdir()
     (blocked / ".r.csv.part").mkdir()
