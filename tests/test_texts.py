@@ -233,3 +233,17 @@ def test_labels_and_titles_fit_the_form_and_the_list(spoken: Language) -> None:
                 assert width(t(f"desk.{key}")) <= columns["counts"], key
     finally:
         set_language("en")
+
+
+def test_no_text_of_a_screen_names_a_key_that_may_be_another() -> None:
+    # What is said outside the screens knows no key map; ^S of the writing dialog is nobody's command.
+    elsewhere = {"cli", "doctor", "settings", "setup", "ui", "usage"}
+    named = re.compile(r"\bF\d+\b|\^[A-Z]", re.ASCII)
+    found = [
+        f"{area}.{key}"
+        for area in AREAS
+        if area not in elsewhere
+        for key, spoken in texts(area).items()
+        if any(named.search(text) for text in spoken)
+    ]
+    assert found == []

@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "do_wrong_back": ("back", "返回"),
     "do_wrong_back_help": ("Back to the board", "返回看板"),
-    "wrong_told": ("! {n} (F6) {first}", "! {n} 处异常(F6) {first}"),
+    "wrong_told": ("! {n} ({key}) {first}", "! {n} 处异常({key}) {first}"),
     "wrong_title": ("Problems seen: {n}", "发现的异常:{n}"),
     "wrong_none": ("Nothing is wrong.", "没有异常。"),
     "wrong_more": ("and {n} more: agent-tui check", "另有 {n} 处:agent-tui check"),
@@ -133,7 +133,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "mark_appeal": ("appeal", "申诉"),
     "mark_request": ("asks", "待批"),
-    "total_waiting": ("  F9 devices {count}", "  F9待批准 {count}"),
+    "total_waiting": ("  {key} devices {count}", "  {key}待批准 {count}"),
     # columns
     "column_agent": ("id", "工号"),
     "column_name": ("name", "姓名"),
@@ -193,10 +193,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_leads": ("leads {gap} behind", "意向少 {gap} 个"),
     "why_fine": ("nothing to do", "无需处理"),
     "empty": (
-        "No agents yet. An agent joins with: agent-tui join FOLDER; then F9 lets the device in.",
-        "还没有成员。成员用 agent-tui join 共享文件夹 申请加入,再按 F9 批准。",
+        "No agents yet. An agent joins with: agent-tui join FOLDER; then {key} lets the device in.",
+        "还没有成员。成员用 agent-tui join 共享文件夹 申请加入,再按 {key} 批准。",
     ),
-    "empty_filter": ("Nobody here. F8 changes the filter.", "没有符合的人。F8 换筛选。"),
+    "empty_filter": ("Nobody here. {key} changes the filter.", "没有符合的人。{key} 换筛选。"),
     # order and filter
     "order": (
         "{sort} sorted by {by}    {filter} showing {which}    {charts} charts",
@@ -215,13 +215,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "day_hours": ("valid calls by hour", "每小时有效电话"),
     "day_ledger": ("points of {month}: {balance}", "{month} 积分 {balance}"),
     "day_no_entries": ("no entries", "没有记录"),
-    "day_none_shown": ("No such calls. F8 shows others.", "没有这样的电话。F8 换筛选。"),
+    "day_none_shown": ("No such calls. {key} shows others.", "没有这样的电话。{key} 换筛选。"),
     "show_all": ("all {of} calls", "全部 {of} 通"),
     "show_valid": ("valid: {n} of {of}", "有效:{n} / {of}"),
     "show_leads": ("leads: {n} of {of}", "意向:{n} / {of}"),
     "show_uncounted": ("not counted: {n} of {of}", "未计入:{n} / {of}"),
     "show_verify": ("to verify: {n} of {of}", "可核实:{n} / {of}"),
-    "show_how": ("F8 shows others", "F8 换筛选"),
+    "show_how": ("{key} shows others", "{key} 换筛选"),
     "day_no_calls": ("No calls on this day.", "这天没有电话。"),
     "day_figures": (
         "valid {valid}  leads {leads}  dials {dials}  spoke {connected}  complete {complete}  companies {companies}",

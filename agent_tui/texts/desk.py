@@ -268,7 +268,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- header ----
     "new_hire": ("new, day {day}", "新人第{day}天"),
     "callbacks_due": ("due {count}", "回访 {count}"),
-    "waiting_with_new_key": ("key copied: new one waits, ^P team", "密钥被复制:新密钥待批准 ^P 团队"),
+    "waiting_with_new_key": ("key copied: new one waits, {key} team", "密钥被复制:新密钥待批准 {key} 团队"),
     "sync_trouble": ("sync trouble: agent-tui status", "同步异常:agent-tui status"),
     "reading": ("reading, {count} left", "正在读取,还剩 {count}"),
     "synced": ("synced {age} ago", "已同步 {age}前"),

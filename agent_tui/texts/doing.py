@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bad_rating": ("'{text}' is not 1 to 5", "“{text}”不是 1 到 5"),
     "yuan": ("¥{amount}", "{amount} 元"),
     # undo
-    "can_undo": ("  (^Z takes it back)", "  (^Z 撤回)"),
+    "can_undo": ("  ({key} takes it back)", "  ({key} 撤回)"),
     "stands": ("  (stands until it is judged anew)", "  (不能撤回,可重新裁定)"),
     "undo_title": ("Take this back?", "撤回这一步?"),
     "undone": ("taken back: {what}", "已撤回:{what}"),

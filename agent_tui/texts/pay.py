@@ -23,8 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "to_come": ("{month} is still to come: there is no statement yet", "{month} 还没到,没有工资估算"),
     "mode_points": (
-        "The policy in force shows points alone, no amounts. Points: F4.",
-        "现行制度只显示积分,不显示金额。积分按 F4。",
+        "The policy in force shows points alone, no amounts. The points have their own page.",
+        "现行制度只显示积分,不显示金额。积分请看积分页。",
     ),
     "mode_off": (
         "The policy in force shows neither points nor amounts.",

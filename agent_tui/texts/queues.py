@@ -24,7 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "queue_week_none": ("Nobody was here this week.", "本周没有人。"),
     "queue_month": ("Month end", "月末"),
     "queue_month_help": ("days to confirm, appeals, statements", "待确认的日子、申诉、工资估算"),
-    "queue_month_rest": ("Enter: confirm, or the statement; F5 the statement", "Enter 确认或看工资估算;F5 工资估算"),
+    "queue_month_rest": (
+        "Enter: confirm, or the statement; {key} the statement",
+        "Enter 确认或看工资估算;{key} 工资估算",
+    ),
     "queue_month_none": ("Nobody to account for.", "没有要结算的人。"),
     "queue_lists": ("Lists", "名单"),
     "queue_lists_help": ("customers offered to colleagues", "想转给同事的客户"),

@@ -22,7 +22,7 @@ from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
 from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
-from agent_tui.ui.commands import bindings
+from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.desk.lists import person, short_company
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import upright
@@ -159,8 +159,9 @@ class AgentDayScreen(ActingPage):
         table.display = bool(shown)
         none = self.query_one("#none", Plain)
         none.display = not shown
-        none.show(t("board.day_none_shown" if self._calls else "board.day_no_calls"))
-        self.query_one(StatusLine).rest(self._told(len(shown)), ("  " + t("board.show_how"), "$text-muted"))
+        key = command("board.day.filter").label
+        none.show(t("board.day_none_shown", key=key) if self._calls else t("board.day_no_calls"))
+        self.query_one(StatusLine).rest(self._told(len(shown)), ("  " + t("board.show_how", key=key), "$text-muted"))
 
     def _shown(self) -> list[CallView]:
         """The calls to show; of those to verify the likeliest first."""

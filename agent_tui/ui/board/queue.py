@@ -19,7 +19,7 @@ from agent_tui.ui.board.doing import closing, customers, guiding, judging, payme
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queues import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.commands import bindings
+from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
@@ -67,7 +67,9 @@ class QueueScreen(ActingPage):
     def on_mount(self) -> None:
         self._unfollow = follow(self.book, self)
         self.query_one(Table).display = self.query_one("#whole").display = False
-        self.query_one(StatusLine).rest((t(f"queues.queue_{self.queue}_rest"), "$text-muted"))
+        self.query_one(StatusLine).rest(
+            (t(f"queues.queue_{self.queue}_rest", key=command("board.queue.pay").label), "$text-muted")
+        )
         if self.queue == "lists":
             self.book.customers.start()
         # What is due grows by itself.

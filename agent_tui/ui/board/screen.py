@@ -226,7 +226,8 @@ class BoardScreen(ActingPage):
         table.display = bool(agents)
         none = self.query_one("#none", Plain)
         none.display = not agents
-        none.show(t("board.empty_filter" if view.agents else "board.empty"))
+        empty = ("board.empty_filter", "board.filter") if view.agents else ("board.empty", "board.queues")
+        none.show(t(empty[0], key=command(empty[1]).label))
         self._draw_header(view, ages)
         self._draw_totals(view)
         self._draw_reasons(ages)
@@ -235,7 +236,7 @@ class BoardScreen(ActingPage):
         shown = {"by": t(f"board.order_{self._order}"), "which": t(f"board.filter_{self._filter}")}
         order = t("board.order", **keys, **shown)
         wrong = self.book.upkeep.notes()
-        told = t("board.wrong_told", n=len(wrong), first=wrong[0]) if wrong else ""
+        told = t("board.wrong_told", n=len(wrong), key=command("board.wrong").label, first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
     def _row(self, agent: DayView, age_s: int | None, narrow: bool, room: int, special_room: int) -> Row:

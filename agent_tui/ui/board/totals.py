@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
+from agent_tui.ui.commands import command
 from agent_tui.ui.kit.text import width
 from agent_tui.views import TeamView
 
@@ -23,7 +24,9 @@ def totals_line(view: TeamView, waiting: Mapping[str, int], cells: int) -> list[
         parts.append((t("board.total_stay", count=totals.must_stay), "$text-warning"))
     parts += [(t(f"board.total_{name}", count=count), "$text-warning") for name, count in waiting.items() if count]
     if view.waiting:
-        parts.append((t("board.total_waiting", count=view.waiting), "$text-warning bold"))
+        parts.append(
+            (t("board.total_waiting", key=command("board.queues").label, count=view.waiting), "$text-warning bold")
+        )
     for pace in (_LEADS_PACE, _CALLS_PACE):
         if sum(width(part if isinstance(part, str) else part[0]) for part in parts) > cells:
             del parts[pace]

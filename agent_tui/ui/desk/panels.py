@@ -8,6 +8,7 @@ import msgspec
 from textual.content import Content
 
 from agent_tui.i18n import Language, t
+from agent_tui.ui.commands import command
 from agent_tui.ui.kit.bars import bar
 from agent_tui.ui.kit.text import Part, crop, line, spread, width
 from agent_tui.ui.kit.when import moment as moment_text
@@ -177,7 +178,7 @@ class Header(msgspec.Struct, frozen=True):
     def synced(self) -> tuple[str, bool]:
         """How fresh the share is and how much waits; and whether that is a worry."""
         if self.me.waiting and self.sync.error:
-            return t("desk.waiting_with_new_key"), True
+            return t("desk.waiting_with_new_key", key=command("ui.palette").label), True
         if self.me.waiting:
             return t("desk.waiting_for", team=self.me.waiting), False
         if self.sync.share is None:

@@ -281,6 +281,23 @@ async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> N
     again.close_book()
 
 
+async def test_what_is_said_names_the_keys_in_use(company: Company) -> None:
+    company.join("A001", "赵一")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await ready(pilot)
+        shell.prefer("keys", {"board.filter": "f12", "board.day.filter": "ctrl+f"})
+        await pilot.press("f12", "f12")
+        await ready(pilot)
+        assert "Nobody here. F12 changes the filter." in screen_text(shell)
+        await pilot.press("f12")
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert "^F shows others" in screen_text(shell)
+    shell.close_book()
+
+
 async def test_an_empty_team_says_how_agents_come_in(company: Company) -> None:
     shell = board(company)
     async with shell.run_test() as pilot:

@@ -14,6 +14,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.ui.commands import command
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
 from agent_tui.ui.kit.page import Page
@@ -105,7 +106,7 @@ async def write(
     way = back(written) if back else lambda: book.supervisor.withdraw(written.id, t("doing.undone_text"))
     if way is not None:
         _done.setdefault(book, []).append(_Done(said, way))
-    page.say(said + (t("doing.can_undo") if way is not None else ""), "good")
+    page.say(said + (t("doing.can_undo", key=command("board.undo").label) if way is not None else ""), "good")
     return True
 
 
