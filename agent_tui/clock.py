@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from agent_tui.errors import Problem
+from shared_rules.record_parts import nameable
 
 
 class Clock(Protocol):
@@ -46,6 +47,8 @@ def clock_from(text: str | None, *, ticking: bool = False) -> Clock:
     if not text:
         return SystemClock()
     try:
-        return SetClock(datetime.fromisoformat(text), ticking=ticking)
+        start = datetime.fromisoformat(text)
+        nameable(start)  # at the ends of the calendar not every zone has the instant
+        return SetClock(start, ticking=ticking)
     except ValueError:
         raise Problem("errors.not_a_time", text=text) from None

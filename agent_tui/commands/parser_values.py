@@ -13,7 +13,7 @@ from typing import Any
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from shared_rules.record_parts import read_day
+from shared_rules.record_parts import nameable, read_day
 
 
 def a_day(text: str) -> date:
@@ -37,9 +37,11 @@ def a_month(text: str) -> str:
 def a_time(text: str) -> datetime:
     """An instant in ISO 8601; without an offset it is meant in the team's zone."""
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
+        nameable(found)
     except ValueError:
         raise argparse.ArgumentTypeError(t("errors.not_a_time", text=text)) from None
+    return found
 
 
 def an_iso_time(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from agent_tui.when import MORNING, read_time
+from shared_rules.record_parts import nameable
 from shared_rules.text import plain
 
 # 2026-11-23 14:30, 2026/11/23 下午 2:30:05, 2026年11月23日 14时30分: as spreadsheets and telephones write it.
@@ -39,6 +40,7 @@ def read_instant(text: str, zone: ZoneInfo, hour: time | None = None) -> datetim
         if offset:
             moment = datetime.fromisoformat(moment.replace(tzinfo=None).isoformat() + offset).astimezone(zone)
         moment.astimezone(UTC)
+        nameable(moment)
     except (ValueError, OverflowError):
         return None
     return moment

@@ -132,6 +132,7 @@ def test_a_line_is_read_as_by_the_parser_of_all_commands(command: list[str]) -> 
         [*LOG, "--duration", "long"],
         [*LOG, "--duration", "-1"],
         [*LOG, "--started-at", "yesterday"],
+        [*LOG, "--started-at", "9999-12-31T23:59:59-14:00"],
         [*LOG, "--note", "\udcff"],
         [*LOG, "--no-such-option"],
         ["team", "--day", "2026-13-01"],
@@ -142,6 +143,8 @@ def test_a_line_is_read_as_by_the_parser_of_all_commands(command: list[str]) -> 
         ["sync", "--once", "--watch"],
         ["status", "--lang", "fr"],
         ["status", "--now", "noon"],
+        ["status", "--now", "0001-01-01T00:00:00+00:00"],
+        ["status", "--now", "9999-12-31T23:59:59-12:00"],
         ["demo", "--agents", "0"],
         ["init", "share"],
         ["init", "share", "--team", " ", "--id", "S001", "--name", "n"],
@@ -239,9 +242,10 @@ def test_without_a_terminal_the_screens_say_so(machine: Machine, spoken: Languag
 def test_a_time_of_the_environment_that_is_none_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AGENT_TUI_NOW", "noon")
-    assert run(["locate"], no_screens) == 1
-    assert "noon" in capsys.readouterr().err
+    for told in ("noon", "9999-12-31T23:59:59-12:00"):
+        monkeypatch.setenv("AGENT_TUI_NOW", told)
+        assert run(["locate"], no_screens) == 1
+        assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
