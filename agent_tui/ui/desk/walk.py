@@ -14,6 +14,7 @@ from agent_tui.ui.desk.hand import Hand
 from agent_tui.ui.desk.line import BLANKS, Line, plain_digit
 from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.desk.sheet import CHOSEN, FIELDS, Sheet, identity, known_values
+from shared_rules.phones import parse_phone
 
 SEARCHED = ("phone", "company")
 """Fields in which what is typed is looked for."""
@@ -320,8 +321,13 @@ class Walk(Hand, ABC):
         number = identity(phone)
         if number == self.sheet.number:
             return
+        sheet = self.sheet.without("known")
+        # Without bracketed paste a pasted line comes as keys.
+        if not parse_phone(phone) and (found := read_paste(phone)):
+            phone, number = found.phone, identity(found.phone)
+            sheet = sheet.put("phone", phone).fill(found.others, "pasted")
         known = self._world.look_up(phone) if number else None
-        sheet = replace(self.sheet.without("known"), number=number, known=known)
+        sheet = replace(sheet, number=number, known=known)
         if not sheet.correcting:
             sheet = replace(sheet, started_at=self._world.now() if number else None, aside=False)
         self._editor.settle(sheet.fill(known_values(known), "known"))

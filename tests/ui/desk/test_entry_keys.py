@@ -110,6 +110,14 @@ def test_a_pasted_line_fills_the_form() -> None:
     assert desk.records[0].contact == "张总"
 
 
+@pytest.mark.parametrize("key", ["enter", "tab", "^S"])
+def test_a_line_that_comes_as_keys_fills_the_form_too(key: str) -> None:
+    # So a terminal pastes that knows no bracketed paste.
+    desk = Desk().press("^O").type("张总 13700137000 宁波宏达科技有限公司").press(key)
+    assert desk.value("phone") == "13700137000"
+    assert (desk.value("company"), desk.value("contact")) == ("宁波宏达科技有限公司", "张总")
+
+
 def test_a_pasted_text_in_another_field_is_text() -> None:
     desk = Desk(NUMBER).start().press("1", "2")
     desk.form.paste("3\n\x1b[31m个")

@@ -76,6 +76,8 @@ def test_a_listed_number_is_refused_by_tab_and_paste_too() -> None:
     desk = Desk(known=(), listed={NUMBER: listed}).start()
     desk.form.paste("张总 13800138000")
     assert (desk.focus, desk.said) == ("phone", "listed")
+    desk = Desk(known=(), listed={NUMBER: listed}).start().type("张总 13800138000").press("enter")
+    assert (desk.focus, desk.said) == ("phone", "listed")
 
 
 # ---- guard ----
