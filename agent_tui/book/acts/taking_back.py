@@ -80,13 +80,25 @@ class TakingBack(Acts):
 
     def _off_the_list(self, gained: Fact, act: list[Fact]) -> list[Draft]:
         """The customer's place on the list goes back too, unless the customer was given on since."""
-        session, tag, before = self._session, gained.tag or "", gained.body.other
-        if last_giving(session, self._tags_of(gained), self._today) not in act:
+        session, tag, tags = self._session, gained.tag or "", self._tags_of(gained)
+        if last_giving(session, tags, self._today) not in act:
             return []
+        before: str | None = gained.body.other or self._taken_from(gained, tags)
         number = number_of(session, gained.agent, tag) if before else ""
-        if number:
+        if before and number:
             return as_lead(session, number, before, gained.agent, self._now)
         return off_the_list(session, gained.agent, tag, self._now)
+
+    def _taken_from(self, gained: Fact, tags: dict[str, str]) -> str | None:
+        """From whose list the act that gave a customer took it, where it was nobody's yet."""
+        act = gained.writer, gained.at, "lead"
+        for agent, tag in tags.items():
+            taken = self._session.folds.fold(agent).dossier.of("withdrawal")
+            if agent != gained.agent and any(
+                (one.writer, one.at, one.body.kind_of) == act and one.tag == tag for one in taken
+            ):
+                return agent
+        return None
 
     def _tags_of(self, fact: Fact) -> dict[str, str]:
         """The tags of a record's customer, of each agent; the record's own where the number is not known here."""

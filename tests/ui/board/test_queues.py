@@ -160,7 +160,14 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         await boss.sees("taken back: 宏达")
         # It was on a list and nobody's customer: so it is again, and the offer waits as before.
         assert book.lists.file("13800138001").owner is None
-        assert [one.to for one in book.lists.offered()] == ["A018"]
+        (again,) = book.lists.offered()
+        assert again.to == "A018"
+        # And its place on the list is not lost.
+        book.lists.refuse(again.id, "打完再说")
+        book.sync_once()
+        giver.sync_once()
+        giver.customers.build()
+        assert giver.lists.left() == 1
     shell.close_book()
 
 
