@@ -35,7 +35,7 @@ class DevicesScreen(Page):
     scope = "board.devices"
     CSS = """
     DevicesScreen Table { margin: 0 1; }
-    DevicesScreen StatusLine { height: auto; max-height: 3; }
+    DevicesScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; }
     DevicesScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.devices")

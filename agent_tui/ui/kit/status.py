@@ -28,7 +28,8 @@ class StatusLine(Widget):
     `rest` sets what it shows while nothing is said, `say` shows a message and returns to it.
     """
 
-    DEFAULT_CSS = "StatusLine { height: 1; padding: 0 1; }"
+    # A run of Hanzi is no word that is moved to the next line, which is not seen.
+    DEFAULT_CSS = "StatusLine { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }"
 
     def __init__(self, *, id: str = "status") -> None:
         super().__init__(id=id)

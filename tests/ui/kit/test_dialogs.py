@@ -191,6 +191,16 @@ async def test_what_was_said_gives_way_to_the_resting_text() -> None:
         assert "resting" in screen_text(app)
 
 
+async def test_what_is_said_fills_its_line_where_a_blank_stands_early_in_it() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.query_one(StatusLine).say(
+            "通知:今天 16:30 开会,地点二楼大会议室,请把本周没成交的三通录音准备好,带上笔和本子"
+        )
+        await settle(pilot)
+        assert "16:30 开会,地点二楼大会议室" in screen_text(app)
+
+
 async def test_a_text_longer_than_its_line_is_read_where_it_is_typed() -> None:
     app = Ground()
     async with app.run_test(size=(80, 24)) as pilot:
