@@ -26,7 +26,8 @@ def serve(context: Context) -> int:
         raise Problem("serve.not_free", host=args.host, port=args.port, reason=system_reason(error)) from None
     with at:
         server = WebServer(_command(context), at, args.host, title)
-        output.say(t("serve.serving", url=f"http://{args.host}:{server.port}"))
+        host = f"[{args.host}]" if ":" in args.host else args.host
+        output.say(t("serve.serving", url=f"http://{host}:{server.port}"))
         if not is_loopback(args.host):
             output.say(t("serve.open"))
         server.run()

@@ -28,19 +28,28 @@ def company(tmp_path: Path) -> Iterator[Company]:
 
 
 @asynccontextmanager
-async def served(company: Company) -> AsyncIterator[str]:
+async def served(company: Company, *options: str, host: str = "127.0.0.1") -> AsyncIterator[str]:
     """The address at which the supervisor's screens are served."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = command_line(
-        "--home", str(company.boss_home), "--lang", "zh", "--now", NOW.isoformat(), "serve", "--port", str(port)
+        "--home",
+        str(company.boss_home),
+        "--lang",
+        "zh",
+        "--now",
+        NOW.isoformat(),
+        "serve",
+        "--port",
+        str(port),
+        *options,
     )
     server = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(), encoding="utf-8")
     try:
         assert server.stderr is not None
         said = await asyncio.to_thread(server.stderr.readline)
-        assert f"http://127.0.0.1:{port}" in said
-        yield f"http://127.0.0.1:{port}"
+        assert f"http://{host}:{port}" in said
+        yield f"http://{host}:{port}"
     finally:
         server.terminate()
         assert server.wait(PATIENCE_S) is not None
@@ -100,6 +109,16 @@ async def test_another_user_of_this_machine_is_refused(company: Company, user: i
             asked = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
             told, _ = await asked.communicate()
             assert told.decode().strip() == status, path
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this system has no IPv6")
+async def test_the_address_of_version_six_is_one_that_can_be_opened(company: Company) -> None:
+    async with (
+        served(company, "--host", "::1", host="[::1]") as url,
+        ClientSession() as session,
+        session.get(url) as answer,
+    ):
+        assert answer.status == 200
 
 
 def test_a_port_in_use_is_said_in_one_line(company: Company) -> None:
