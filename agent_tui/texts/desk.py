@@ -289,7 +289,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_quota": ("no quota", "无定额"),
     "made": ("made", "已达标"),
     "made_at": ("made at {time}", "已达标 {time}"),
-    "not_judged": ("not judged yet", "尚未开始考核"),
+    # Before one has joined, and after one has left.
+    "not_judged": ("not judged today", "今天不考核"),
     "day_off": ("a day off", "休息日"),
     "ahead": ("{count} ahead", "超前 {count}"),
     "behind": ("{count} behind", "落后 {count}"),

@@ -95,7 +95,7 @@ def test_no_forecast_before_the_first_call_or_beyond_midnight() -> None:
 
 def test_a_day_off_an_unjudged_day_and_a_policy_without_quota_say_so() -> None:
     assert counter(replace(DAY, workday=False, pace=None))[2] == "休息日"
-    assert counter(replace(DAY, judged=False, pace=None))[2] == "尚未开始考核"
+    assert counter(replace(DAY, judged=False, pace=None))[2] == "今天不考核"
     assert counter(replace(DAY, quota=None, pace=None)) == ["55", "", "无定额"]
 
 
