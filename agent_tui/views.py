@@ -97,7 +97,8 @@ class Estimate(msgspec.Struct, frozen=True):
 class SyncView(msgspec.Struct, frozen=True):
     """The state of sync. `pending` counts own records not yet on the share. `error` is one line, or None.
 
-    `left` are the files and days of others that are still to be read, where this process syncs.
+    `left` are the files and days of others that are still to be read, where this process syncs. `ended`: a supervisor
+    ended this device, and what is written here counts nothing.
     """
 
     share: str | None
@@ -106,6 +107,7 @@ class SyncView(msgspec.Struct, frozen=True):
     offline_since: datetime | None
     error: str | None
     left: int = 0
+    ended: bool = False
 
 
 class DayView(msgspec.Struct, frozen=True):

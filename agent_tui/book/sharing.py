@@ -352,6 +352,7 @@ class Sharing:
             offline_since=status.offline_since if status else None,
             error=(status.error if status else None) or self.stopped(),
             left=status.left if status else 0,
+            ended=self.ended,
         )
 
     def stopped(self) -> str | None:
@@ -379,13 +380,16 @@ class Sharing:
             return t("sync.finding_cloned", where=place.writer)
         return next((finding.text() for finding in self.findings() if finding.code == "cloned"), None)
 
+    @property
+    def ended(self) -> bool:
+        """Whether a supervisor ended this device, and it has not asked again."""
+        me = self._book.session.place.me
+        return me is not None and me.end is not None and self._waiting is None
+
     def _ended(self) -> str | None:
         """The line that says that a supervisor ended this device."""
         place = self._book.session.place
-        me = place.me
-        if me is None or me.end is None or self._waiting is not None:
-            return None
-        return t("errors.device_ended", share=place.state.share, id=me.person)
+        return t("errors.device_ended", share=place.state.share, id=place.state.id) if self.ended else None
 
     def _now(self, session: Session) -> datetime:
         return self._clock.now(session.place.zone)

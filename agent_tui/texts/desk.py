@@ -217,6 +217,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "saved": ("Saved {who} {outcome}", "已保存 {who} {outcome}"),
     "corrected": ("Corrected {who} {outcome}", "已更正 {who} {outcome}"),
+    "saved_ended": (
+        "{saved}, but a supervisor ended this device and it does not count: agent-tui status",
+        "{saved},但主管已停用本机,不计入:agent-tui status",
+    ),
     "saved_counts": ("{saved}: {counts}", "{saved},{counts}"),
     "draft_damaged": ("The unfinished entry could not be restored", "没记完的记录无法恢复"),
     "voided_listed": (
@@ -269,6 +273,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "new_hire": ("new, day {day}", "新人第{day}天"),
     "callbacks_due": ("due {count}", "回访 {count}"),
     "waiting_with_new_key": ("key copied: new one waits, {key} team", "密钥被复制:新密钥待批准 {key} 团队"),
+    "ended": ("this device was ended: agent-tui status", "本机已停用:agent-tui status"),
     "sync_trouble": ("sync trouble: agent-tui status", "同步异常:agent-tui status"),
     "reading": ("reading, {count} left", "正在读取,还剩 {count}"),
     "synced": ("synced {age} ago", "已同步 {age}前"),

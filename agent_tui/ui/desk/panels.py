@@ -183,6 +183,8 @@ class Header(msgspec.Struct, frozen=True):
             return t("desk.waiting_for", team=self.me.waiting), False
         if self.sync.share is None:
             return t("desk.solo"), False
+        if self.sync.ended:
+            return t("desk.ended"), True
         pending = t("desk.pending", count=self.sync.pending)
         if self.sync.offline_since is not None:
             return f"{t('desk.offline', age=age(self.now - self.sync.offline_since))}  {pending}", True

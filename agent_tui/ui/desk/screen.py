@@ -239,7 +239,7 @@ class DeskScreen(Browse, Whom, Opener):
                     self._world.called |= {call.customer.phone}
                 if isinstance(effect, Save):
                     self._form.saved(call.id)
-                    self.say(self._saved_text(call, effect), "good")
+                    self.say(self._saved_text(call, effect), "warning" if self._book.sharing.ended else "good")
                 else:
                     self._form.withdrawn()
                 self._changed()
@@ -260,6 +260,8 @@ class DeskScreen(Browse, Whom, Opener):
         who = lists.person(call.customer) or lists.company(call.customer)
         outcome = self._form.rules.label("outcome", call.outcome)
         saved = t("desk.corrected" if effect.corrects else "desk.saved", who=who, outcome=outcome)
+        if self._book.sharing.ended:
+            return t("desk.saved_ended", saved=saved)
         counts = counted(call)
         return t("desk.saved_counts", saved=saved, counts=counts) if counts else saved
 

@@ -16,6 +16,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import width
 from agent_tui.ui.points.screen import PointsScreen
+from tests.ui.company import Company
 from tests.ui.desk.bench import CALLBACK, DAY, NOW, Hands, at_desk, make_home
 from tests.ui.golden import paste, screen_lines, screen_text, type_text
 
@@ -35,6 +36,19 @@ async def test_a_new_customer_in_fifty_keys_is_recorded_and_counted(tmp_path: Pa
         assert "1 / 80" in lines[2]
         assert "张经理" in lines[17]
         assert "已保存 张经理 有效沟通,计入有效" in lines[15]
+
+
+async def test_a_desk_whose_device_was_ended_says_so_with_each_call(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    desk = company.join("A017", "张敏")
+    company.boss.members.leave(desk.identity.writer, company.boss.today())
+    company.sync()
+    desk.sync_once()
+    company.close()
+    async with at_desk(tmp_path / "A017") as hands:
+        await hands.press(*"13700137000", "enter", "3")
+        assert "已保存 137 0013 7000 无人接,但主管已停用本机,不计入" in screen_text(hands.app)
+        assert "本机已停用" in screen_lines(hands.app)[0]
 
 
 async def test_keys_that_come_in_one_burst_keep_their_order(tmp_path: Path) -> None:
