@@ -221,6 +221,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{saved}, but a supervisor ended this device and it does not count: agent-tui status",
         "{saved},但主管已停用本机,不计入:agent-tui status",
     ),
+    "of_day": ("on {day} {counts}", "{day} {counts}"),
     "saved_counts": ("{saved}: {counts}", "{saved},{counts}"),
     "draft_damaged": ("The unfinished entry could not be restored", "没记完的记录无法恢复"),
     "voided_listed": (

@@ -262,7 +262,7 @@ class DeskScreen(Browse, Whom, Opener):
         saved = t("desk.corrected" if effect.corrects else "desk.saved", who=who, outcome=outcome)
         if self._book.sharing.ended:
             return t("desk.saved_ended", saved=saved)
-        counts = counted(call)
+        counts = counted(call, self._book.today())
         return t("desk.saved_counts", saved=saved, counts=counts) if counts else saved
 
     # ---- keys ----

@@ -51,6 +51,15 @@ async def test_a_desk_whose_device_was_ended_says_so_with_each_call(tmp_path: Pa
         assert "本机已停用" in screen_lines(hands.app)[0]
 
 
+async def test_a_call_begun_before_midnight_is_said_to_count_on_its_day(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter")
+        hands.app.turned.at = NOW + timedelta(hours=10)
+        await hands.press("2", "ctrl+s")
+        assert [call.outcome for call in hands.book.calls("A017", NOW.date())] == ["refused"]
+        assert "已保存 137 0013 7000 拒绝,周一 11-23 " in screen_text(hands.app)
+
+
 async def test_keys_that_come_in_one_burst_keep_their_order(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path)) as hands:
         driver = hands.app._driver
