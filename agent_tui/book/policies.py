@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import language, texts
+from agent_tui.text_file import read_text
 from shared_rules.policy import Policy, PolicyError, parse_policy
 
 
@@ -25,7 +26,7 @@ def read_policy(toml: str, source: str) -> Policy:
 def policy_file(path: Path) -> tuple[str, Policy]:
     """The text of a policy file, and the policy. Raises Problem."""
     try:
-        toml = path.read_text(encoding="utf-8-sig")
+        toml = read_text(path)
     except OSError as error:
         raise Problem("policy.no_file", path=path, reason=system_reason(error)) from None
     except UnicodeDecodeError:

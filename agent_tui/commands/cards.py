@@ -12,6 +12,7 @@ from agent_tui.commands.deeds import done
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
+from agent_tui.text_file import read_text
 from agent_tui.views_cards import CardView, Uses
 from shared_rules.toml_errors import toml_fault
 
@@ -38,7 +39,7 @@ def card_publish(context: Context) -> int:
 def _read(path: Path) -> dict[str, Any]:
     text = ""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path)
         card = tomllib.loads(text)
     except OSError as error:
         raise Problem("deeds.card_no_file", path=path, reason=system_reason(error)) from None

@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ECONNRESET": ("the connection was broken off", "连接被断开"),
     "EDQUOT": ("your disk quota is used up", "磁盘配额已用完"),
     "EEXIST": ("it is there already", "已经存在"),
-    "EFBIG": ("the file would be too large", "文件过大"),
+    "EFBIG": ("it is too large", "文件过大"),
     "EHOSTDOWN": ("the server is down", "服务器没有开机"),
     "EHOSTUNREACH": ("the server cannot be reached", "连不上服务器"),
     "EINVAL": ("this is not supported here", "这里不支持该操作"),

@@ -217,6 +217,15 @@ def test_a_file_that_is_no_toml_is_refused_in_the_language_with_its_place(boss: 
     assert "第 1 行第 9 列不是 TOML:缺少值" in boss("card", "publish", str(card), "--lang", "zh").wrong()
 
 
+def test_a_file_that_is_too_large_or_has_no_end_is_refused(boss: Machine, tmp_path: Path) -> None:
+    large = tmp_path / "large.toml"
+    large.write_text("# " + "x" * 2_000_000, encoding="utf-8")
+    endless = Path("/dev/zero")
+    for path in (large, *([endless] if endless.exists() else [])):
+        for command in (("policy", "check"), ("card", "publish")):
+            assert "too large" in boss(*command, str(path)).wrong()
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_fine_in_days_of_base_pay_is_explained(boss: Machine, tmp_path: Path) -> None:
     path = edited(tmp_path, ('day_pay_status = "disabled"', 'day_pay_status = "disputed"'))
