@@ -274,6 +274,8 @@ class Sharing:
 
         self._keep_copies(session.place)
         with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
+            # What came late to the place before is on its way through this one.
+            self._catch_up_previous()
             # Who is who before what they wrote: the latest days are loaded first.
             session.catch_up()
             session.load_month(self._now(session).date())
