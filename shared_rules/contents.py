@@ -6,15 +6,17 @@ from typing import Any
 
 import msgspec
 
-from shared_rules.facts import Fact, Key, standing
+from shared_rules.facts import Fact, standing
 from shared_rules.locks import Lock
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """A number put on the do-not-call list at `at`, by record `key` in the line `line`; whether by a supervisor."""
+    """A number put on the do-not-call list at `at`, in the line `line`, by a record that tells `told`; whether by a
+    supervisor.
+    """
 
     at: datetime
-    key: Key
+    told: int
     line: tuple[str, int]
     supervisor: bool
 
@@ -53,4 +55,5 @@ def ended_at(call: Any) -> datetime:
 
 def was_listed(listings: Iterable[Listing], started: datetime, lock: Lock | None) -> bool:
     """Whether a number was on the list when a call began. On a locked day an agent's listing counts if it was read."""
-    return any(one.at < started and (lock is None or one.supervisor or lock.settles(one.key)) for one in listings)
+    before = (one for one in listings if one.at < started)
+    return any(lock is None or one.supervisor or lock.settles(one.told, one.line) for one in before)

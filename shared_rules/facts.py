@@ -16,7 +16,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
 
     `body` is the struct of the clear body (`records.struct(Call)` …) or, for kinds that are sealed whole, of the opened
-    secret (`records.struct(PointsSecret)` …). `tag` is the clear phone tag of the customer the record speaks of.
+    secret (`records.struct(PointsSecret)` …), `told` the number of what it tells (see `told_number`). `tag` is the
+    clear phone tag of the customer the record speaks of.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     at: datetime
     agent: str
     body: Any
+    told: int
     tag: str | None = None
 
     @property
@@ -66,8 +68,21 @@ def about_key(fact: Fact) -> Key:
 
 
 def key_number(key: Key) -> int:
-    """A key as a number of 8 bytes. Nobody makes another record with the number of a given one."""
-    return int.from_bytes(blake2b("\n".join(key).encode(), digest_size=8).digest(), "little")
+    """A key as a number of 8 bytes."""
+    return _number("\n".join(key).encode())
+
+
+def told_number(author: str, kind: str, id: str, at: str, body: bytes) -> int:
+    """What a record tells in clear, as a number of 8 bytes: the same in whatever line and under whichever key it comes.
+
+    `at` and `body` as they stand in the line. It takes some 2**32 tries to make two records with one number, and 2**64
+    to make one with the number of a given one.
+    """
+    return _number("\n".join((author, kind, id, at, "")).encode() + body)
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:

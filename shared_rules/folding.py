@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.call_states import CallState, call_state
 from shared_rules.contents import Listing, ended_at
-from shared_rules.facts import Fact, Key, standing, written
+from shared_rules.facts import Fact, standing, written
 from shared_rules.figures import DayFigures
 from shared_rules.intake import Intake
 from shared_rules.locks import Lock
@@ -167,7 +167,9 @@ class AgentFold(Intake):
             return 0
         revision, count = self._beside.get(day, (-1, 0))
         if revision != self.revision:
-            count = len({fact.key for fact in self.records(day) if self._read(lock, fact) is None})
+            records = list(self.records(day))
+            read = {fact.told for fact in records if lock.settles(fact.told, fact.line)}
+            count = len({fact.key for fact in records if fact.told not in read})
             self._beside[day] = self.revision, count
         return count
 
@@ -178,14 +180,14 @@ class AgentFold(Intake):
             for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
                 yield from (fact, *self._repeats.get(fact.key, ()))
 
-    def sources(self, day: date) -> dict[tuple[str, int], Key]:
+    def sources(self, day: date) -> dict[tuple[str, int], int]:
         """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each
-        record, with the record's key.
+        record, with what it tells (see `told_number`).
         """
         calls = self._opened(day)
         tags = {one.call.phone_tag for one in calls.calls.values()} if calls else set()
-        listings = {one.line: one.key for tag in tags for one in self._listed.get(tag, ())}
-        return {fact.line: fact.key for fact in self.records(day)} | listings
+        listings = {one.line: one.told for tag in tags for one in self._listed.get(tag, ())}
+        return {fact.line: fact.told for fact in self.records(day)} | listings
 
     def _state(self, one: Standing, policy: Policy, *, valid: bool, lead: bool, new_hire: bool) -> CallState:
         key = one.fact.key

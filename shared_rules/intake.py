@@ -282,16 +282,13 @@ class Intake:
         return found or (None, None)
 
     def _read(self, lock: Lock, fact: Fact) -> Fact | None:
-        """The first line with the key of `fact` that a confirmation read; where those are not here, the first there is.
-
-        None where it did not read the record.
+        """The first line with the key of `fact` that a confirmation read; where those are not here, the first that
+        tells the same. None where there is none.
         """
-        if not lock.settles(fact.key):
-            return None
-        if lock.read(fact.line):
-            return fact
-        repeats = (one for one in self._repeats.get(fact.key, ()) if one.kind == fact.kind and lock.read(one.line))
-        return min(repeats, key=lambda one: one.line, default=fact)
+        others = self._repeats.get(fact.key, ()) if self._repeats else ()
+        lines = (fact, *(one for one in others if one.kind == fact.kind))
+        settled = [one for one in lines if lock.settles(one.told, one.line)]
+        return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))
@@ -317,7 +314,7 @@ class Intake:
     def _covers(self, pack: Pack, day: date) -> bool:
         """Whether no confirmation of a day left out any of its records in a pack."""
         lock = self._locks.get(day)
-        return lock is None or lock.settles_all(pack.days[day].numbers())
+        return lock is None or lock.settles_all(pack.days[day].all_told(), pack.writer, pack.first, pack.last)
 
     def _awaited(self) -> frozenset[date]:
         """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact, Key, key_number, standing
+from shared_rules.facts import Fact, standing
 
 DayState = Literal["open", "handed_in", "confirmed"]
 _WRITER = 16
@@ -23,22 +23,25 @@ class Lock(msgspec.Struct, frozen=True):
     """A confirmation that holds, and the records it settles, in whatever line they come.
 
     A line tells little: where a key lives twice it is another record elsewhere, and the same record comes again under
-    another key.
+    another key. Confirmations of earlier programs name no records: they settle the lines they read.
     """
 
     confirm: Fact
     _read: dict[str, list[tuple[int, int]]] = field(compare=False)
     _named: "array[int]" = field(compare=False)
 
-    def settles(self, key: Key) -> bool:
-        """Whether a record was read when the day was confirmed."""
-        number = key_number(key)
-        at = bisect_left(self._named, number)
-        return at < len(self._named) and self._named[at] == number
+    def settles(self, told: int, line: tuple[str, int]) -> bool:
+        """Whether what a record tells (see `told_number`), in that line, was read when the day was confirmed."""
+        if not self._named:
+            return self.read(line)
+        at = bisect_left(self._named, told)
+        return at < len(self._named) and self._named[at] == told
 
-    def settles_all(self, numbers: Iterable[int]) -> bool:
-        """Whether all records with these numbers (see `key_number`) were read when the day was confirmed."""
-        return frozenset(self._named).issuperset(numbers)
+    def settles_all(self, told: Iterable[int], writer: str, first: int, last: int) -> bool:
+        """The same of all that is told in lines of a writer from one seq to another, of one segment."""
+        if not self._named:
+            return any(begin <= first and last <= end for begin, end in self._read.get(writer, ()))
+        return frozenset(self._named).issuperset(told)
 
     def read(self, line: tuple[str, int]) -> bool:
         """Whether a line (writer and seq) lies in what was read: of lines that tell one record, it was those."""
@@ -74,9 +77,11 @@ def lock_of(dossier: Dossier, day: date) -> Lock | None:
     return Lock(holds, read, numbers_of(holds.body.records))
 
 
-def named(keys: Iterable[Key]) -> str:
-    """The records that a confirmation settles, as it names them: their numbers in order, 8 bytes each, in Base64."""
-    numbers = array("Q", sorted(map(key_number, keys)))
+def named(told: Iterable[int]) -> str:
+    """The records that a confirmation settles, as it names them: what each tells (see `told_number`), 8 bytes each and
+    in order, in Base64.
+    """
+    numbers = array("Q", sorted(set(told)))
     if sys.byteorder == "big":
         numbers.byteswap()
     return b64encode(numbers.tobytes()).decode()

@@ -21,7 +21,7 @@ def pack_of(
 
     They are of one writer, and each about the agent who wrote it. What `countings` gives for a day is counted at once.
     """
-    ids = [fact.id for fact in facts]
+    ids, seqs = [fact.id for fact in facts], [fact.seq for fact in facts]
     if len(set(ids)) != len(ids) or any(fact.author != agent for fact in facts):
         return None
     fold = AgentFold(agent, zone)
@@ -41,7 +41,7 @@ def pack_of(
     whole = {day: packed for day, packed in days.items() if packed is not None}
     if not whole or len(whole) != len(days):
         return None
-    return Pack(source, agent, facts[0].writer, low=min(ids), high=max(ids), days=whole)
+    return Pack(source, agent, facts[0].writer, min(seqs), max(seqs), low=min(ids), high=max(ids), days=whole)
 
 
 def _day(fold: AgentFold, day: date, changed: list[Fact], countings: Iterable[Counting]) -> PackedDay | None:
@@ -53,6 +53,7 @@ def _day(fold: AgentFold, day: date, changed: list[Fact], countings: Iterable[Co
     tags = [one.call.phone_tag for one in calls]
     return PackedDay(
         keys=to_numbers("Q", [key_number(fact.key) for fact in facts]),
+        told=to_numbers("Q", [fact.told for fact in facts]),
         begin=microseconds(min(starts)),
         end=microseconds(max(starts)),
         tags=to_numbers("Q", [tag_number(tag) for tag in tags if tag is not None]),

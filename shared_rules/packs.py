@@ -37,12 +37,14 @@ class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A day in a pack: the keys of its records (see `key_number`, 8 bytes each), when its first and its last call began
-    (microseconds since 1970), and of its calls that have a tag the tag (as a number of 8 bytes) and the second in which
-    the call began (since 1970, of 4 bytes). `sums` by the name of the counting.
+    """A day in a pack: the keys of its records and what they tell (see `key_number` and `told_number`, 8 bytes each),
+    when its first and its last call began (microseconds since 1970), and of its calls that have a tag the tag (as a
+    number of 8 bytes) and the second in which the call began (since 1970, of 4 bytes). `sums` by the name of the
+    counting.
     """
 
     keys: bytes
+    told: bytes
     begin: int
     end: int
     tags: bytes
@@ -53,15 +55,21 @@ class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """The keys of its records as numbers."""
         return memoryview(self.keys).cast("Q")
 
+    def all_told(self) -> Sequence[int]:
+        """What its records tell as numbers."""
+        return memoryview(self.told).cast("Q")
+
 
 class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The calls of `agent`, and the changes to them, that `source` holds: all lines of one writer, the agent's.
-    `low` and `high` are the first and the last of their ids.
+    `first` and `last` are the first and the last of their seqs, `low` and `high` of their ids.
     """
 
     source: str
     agent: str
     writer: str
+    first: int
+    last: int
     low: str
     high: str
     days: dict[date, PackedDay]

@@ -11,6 +11,7 @@ import msgspec
 from agent_tui.book.customers_rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
 from agent_tui.book.customers_table import CustomerTable, Key, Known
 from agent_tui.book.pen import path_of, tag_of
+from agent_tui.book.plain import fact_of
 from agent_tui.book.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
@@ -314,7 +315,7 @@ class CustomerReader:
     def _fact(self, stored: Stored, body: Any) -> Fact:
         line = stored.line
         at = datetime.fromisoformat(line.at)
-        return Fact(line.kind, self._author(line), line.id, line.writer, line.seq, at, line.agent, body, tag_of(body))
+        return fact_of(line, self._author(line), at, body, tag_of(body))
 
     def _open(self, stored: Stored, body: Any) -> Any | None:
         """What is sealed in a line; None where this device cannot read it, or not yet, or no longer."""

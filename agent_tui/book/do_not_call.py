@@ -25,13 +25,13 @@ from shared_rules.records import BODIES, reader
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A do-not-call number: who listed or lifted it, when, by which record."""
+    """A do-not-call number: who listed or lifted it, when, by a record that tells `told`."""
 
     at: datetime
     writer: str
     seq: int
     by: str
-    id: str
+    told: int
     listed: bool
     supervisor: bool
 
@@ -170,4 +170,4 @@ class Numbers:
 
 
 def _spans(listings: list[Listed]) -> tuple[Listing, ...]:
-    return tuple(Listing(one.at, (one.by, one.id), (one.writer, one.seq), one.supervisor) for one in listings)
+    return tuple(Listing(one.at, one.told, (one.writer, one.seq), one.supervisor) for one in listings)

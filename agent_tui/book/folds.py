@@ -10,7 +10,7 @@ import msgspec
 from agent_tui.book.do_not_call import Listed, Numbers
 from agent_tui.book.pen import path_of, tag_of
 from agent_tui.book.place import Place
-from agent_tui.book.plain import instant, own_fact
+from agent_tui.book.plain import fact_of, instant, own_fact, told
 from agent_tui.book.rings import Rings
 from agent_tui.book.shelf import Shelved
 from agent_tui.book.taken import NOTHING, TOLD, LeftOut, Taken, Why
@@ -121,13 +121,13 @@ class Folds:
         binding = self._place.membership.binding(pack.writer)
         if binding is None or binding.end is not None or binding.person != pack.agent:
             return False
-        if self._left_out_of(pack.writer, range(shelved.first, shelved.last + 1)):
+        if self._left_out_of(pack.writer, range(shelved.first, pack.last + 1)):
             return False
         if self._numbers.asks(pack.agent) and not self._numbers.note_later(pack.agent, lines):
             return False
         self._hear(pack.agent, instant_of(shelved.heard))
         self._place.membership.named_roster(pack.writer, shelved.roster)
-        self.last[pack.writer] = max(self.last.get(pack.writer, 0), shelved.last)
+        self.last[pack.writer] = max(self.last.get(pack.writer, 0), pack.last)
         self.fold(pack.agent).add_pack(pack, unpack)
         return True
 
@@ -243,7 +243,7 @@ class Folds:
             if secret is None:
                 return NOTHING
             body = secret
-        fact = Fact(line.kind, binding.person, line.id, line.writer, line.seq, at, line.agent, body, tag)
+        fact = fact_of(line, binding.person, at, body, tag)
         if line.kind in ("card", "notice"):
             self.told[fact.key] = fact
             return TOLD
@@ -278,7 +278,8 @@ class Folds:
         line = stored.line
         supervisor = binding.role == "supervisor" or self._place.membership.alone
         asked = {agent for agent in self.agents if self._numbers.asks(agent)}
-        said = Listed(at, line.writer, line.seq, binding.person, line.id, body.listed, supervisor)
+        tells = told(line, binding.person)
+        said = Listed(at, line.writer, line.seq, binding.person, tells, body.listed, supervisor)
         if self._numbers.take(line, body, said):
             self.unopened[line.writer, line.seq] = stored
         self._numbers.look()

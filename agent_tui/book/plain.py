@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from agent_tui.book.pen import tag_of
-from shared_rules.facts import Fact
+from shared_rules.facts import Fact, told_number
 from shared_rules.lines import Line
 from shared_rules.record_parts import YEARS, Body
 from shared_rules.records import Call, Correction, Void, reader
@@ -30,7 +30,17 @@ def own_fact(line: Line, person: str) -> Fact | None:
     at, body = instant(line.at), call_body(line)
     if at is None or body is None:
         return None
-    return Fact(line.kind, person, line.id, line.writer, line.seq, at, person, body, tag_of(body))
+    return fact_of(line, person, at, body, tag_of(body))
+
+
+def fact_of(line: Line, author: str, at: datetime, body: Any, tag: str | None) -> Fact:
+    """The fact in a line by that author, written at that instant; `body` is what was read of it."""
+    return Fact(line.kind, author, line.id, line.writer, line.seq, at, line.agent, body, told(line, author), tag)
+
+
+def told(line: Line, author: str) -> int:
+    """What a line tells in clear, as a number: see `told_number`."""
+    return told_number(author, line.kind, line.id, line.at, line.body)
 
 
 def instant(at: str) -> datetime | None:

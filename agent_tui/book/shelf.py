@@ -27,14 +27,12 @@ from shared_rules.policy import Counting
 class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is kept of a segment with `digest` (SHA-256), all of whose lines are good and in order of seq.
 
-    `first` is the seq of its first line, `last` that of the last in the pack; `heard` the newest instant in calls and
-    signatures (microseconds since 1970), `roster` the highest that the signatures name. `rest` are the lines that are
-    not in the pack, by offset and size.
+    `first` is the seq of its first line; `heard` the newest instant in calls and signatures (microseconds since 1970),
+    `roster` the highest that the signatures name. `rest` are the lines that are not in the pack, by offset and size.
     """
 
     digest: bytes
     first: int
-    last: int
     heard: int
     roster: int
     rest: tuple[tuple[int, int], ...]

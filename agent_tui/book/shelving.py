@@ -65,7 +65,6 @@ def shelve(
     return Shelved(
         digest=sha256(data).digest(),
         first=first,
-        last=here[-1].seq,
         heard=microseconds(newest),
         roster=roster,
         rest=tuple(rest),

@@ -31,13 +31,15 @@ from tests.ui.company import NOW, Company, talk
 DAY = date(2026, 11, 23)
 
 
-def confirm(company: Company, agent: str) -> None:
+def confirm(company: Company, agent: str, *, named: bool = True) -> None:
+    """Confirm the day, by a program that names records or by one that named lines alone."""
     with company.boss.lock:
         secret = confirmation(company.boss.session, agent, DAY)
-    write(company.boss, agent, Confirm(), secret)
+    write(company.boss, agent, Confirm(), secret if named else secret.model_copy(update={"records": ""}))
 
 
-def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: Company) -> None:
+@pytest.mark.parametrize("named", [True, False], ids=["records", "lines"])
+def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: Company, named: bool) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     talk(desk, 2)
@@ -45,7 +47,7 @@ def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: 
     assert desk.day("A017", DAY).state == "handed_in"
     company.sync()
     assert company.boss.day("A017", DAY).state == "handed_in"
-    confirm(company, "A017")
+    confirm(company, "A017", named=named)
     company.boss.sync_once()
     company.sync()
     desk.sync_once()
@@ -61,7 +63,7 @@ def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: 
         by_why = {call.why_not for call in book.calls("A017", DAY)}
         assert by_why == {None, "locked"}
 
-    confirm(company, "A017")
+    confirm(company, "A017", named=named)
     company.boss.sync_once()
     desk.sync_once()
     for book in (desk, company.boss):

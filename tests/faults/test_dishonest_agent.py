@@ -199,10 +199,8 @@ def test_what_is_refused_is_told_by_name_on_the_board(agent: Dishonest) -> None:
         assert [any(f": {n} (" in note for note in told) for n in (2, 1)] == [True, True]
 
 
-@pytest.mark.parametrize("lower", [False, True])
-def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishonest, lower: bool) -> None:
-    """Of two lines with one id the lower device's stands: no correction tells that it was rewritten."""
-    first = min(agent.boss.calls("A017", DAY), key=lambda one: one.started_at)
+def second_device(agent: Dishonest, *, lower: bool) -> None:
+    """A second device of his, from which he writes now; whether its name is lower than the first one's."""
     while True:
         # Whose name is the lower is as the keys fall: another key until it is so.
         home = Path(mkdtemp(dir=agent.company.folder))
@@ -218,6 +216,13 @@ def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishone
     desk.sync_once()
     agent.company.sync()
     agent.desk, agent.place = desk, desk.session.place
+
+
+@pytest.mark.parametrize("lower", [False, True])
+def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishonest, lower: bool) -> None:
+    """Of two lines with one id the lower device's stands: no correction tells that it was rewritten."""
+    first = min(agent.boss.calls("A017", DAY), key=lambda one: one.started_at)
+    second_device(agent, lower=lower)
     agent.publish(agent.call(1, 1, started=first.started_at, id=first.id, clear={"interest": None}), 1)
     for _ in range(2):
         found = agent.boss.read.suspects("A017", DAY).suspects
@@ -225,6 +230,24 @@ def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishone
         # Where the second device's line stands, its number may be another call's too.
         assert "unlike" in told[first.id], told
         agent.again().load_month(DAY)
+
+
+@pytest.mark.parametrize("lower", [False, True])
+def test_a_confirmed_call_told_otherwise_is_not_settled_where_the_first_was_never_read(
+    agent: Dishonest, lower: bool
+) -> None:
+    first = min(agent.boss.calls("A017", DAY), key=lambda one: one.started_at)
+    (file,) = agent.company.share.glob(f"records/{DAY}/{agent.place.writer}-*.jsonl")
+    second_device(agent, lower=lower)
+    agent.boss.supervisor.confirm("A017", DAY)
+    file.write_bytes(b"")
+    apart = agent.company.second_supervisor()
+    agent.publish(agent.call(1, 1, started=first.started_at, id=first.id, at=first.at.isoformat()), 1)
+    apart.sync_once()
+    assert [(call.id, call.why_not) for call in apart.calls("A017", DAY)] == [(first.id, "locked")]
+    figures = {book: book.day("A017", DAY).figures for book in (apart, agent.boss)}
+    assert [(one.valid, one.leads) for one in figures.values()] == [(0, 0), (3, 0)]
+    assert [book.day("A017", DAY).beside for book in figures] == [1, 1]
 
 
 def test_a_call_in_no_form_of_its_kind_does_not_keep_a_supervisor_from_its_customer(agent: Dishonest) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from shared_rules import entries, record_parts, records
-from shared_rules.folding import Fact
+from shared_rules.facts import Fact, told_number
 from shared_rules.locks import named
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -45,7 +45,9 @@ def fact(
     tag: str | None = None,
 ) -> Fact:
     """A record by `author` about `agent`."""
-    return Fact(kind, author, id, writer, seq, at or clock(12), agent, body, tag)
+    at = at or clock(12)
+    told = told_number(author, kind, id, at.isoformat(), repr(body).encode())
+    return Fact(kind, author, id, writer, seq, at, agent, body, told, tag)
 
 
 def call_body(
@@ -139,21 +141,26 @@ def confirm(id: str, day: date = DAY, read: Sequence[Fact] = (), *, policy: str 
         entries.ConfirmSecret,
         day=day,
         segments=tuple(read_to(one.writer, one.seq, one.seq) for one in read),
-        records=named(one.key for one in read),
+        records=named(one.told for one in read),
         policy=policy,
         replaces=members.pop("replaces", ()),
     )
     return fact("confirm", body, id, author=CHIEF, writer=members.pop("writer", BOARD), **members)
 
 
+BEFORE = "by a program that named no records"
+
+
 def naming(story: Sequence[Fact]) -> list[Fact]:
-    """A story in which each confirmation names the records of the story that lie in the segments it read."""
-    return [_naming(one, story) if one.kind == "confirm" else one for one in story]
+    """A story in which each confirmation names the records of the story that lie in the segments it read; but those
+    with the text BEFORE.
+    """
+    return [_naming(one, story) if one.kind == "confirm" and one.body.text != BEFORE else one for one in story]
 
 
 def _naming(confirmed: Fact, story: Sequence[Fact]) -> Fact:
     spans = [(one.name[:16], one.first, one.last) for one in confirmed.body.segments]
-    read = [fact.key for fact in story for writer, first, last in spans
+    read = [fact.told for fact in story for writer, first, last in spans
             if fact.writer == writer and first <= fact.seq <= last]  # fmt: skip
     return replace(confirmed, body=replace(confirmed.body, records=named(read)))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shared_rules import entries, record_parts, records
 from shared_rules.facts import Fact
@@ -22,7 +23,7 @@ from shared_rules.policy import Policy, builtin_text, parse_policy
 from shared_rules.proposals import Agent, proposals
 from shared_rules.suspects import suspects
 from shared_rules.weeks import plan_of, summary_of, week_figures
-from tests.shared_rules.making import AGENT, CHIEF, COMPLETE, DAY, ZONE, call_body, clock, make, naming, read_to
+from tests.shared_rules.making import AGENT, CHIEF, COMPLETE, DAY, ZONE, call_body, clock, fact, make, naming, read_to
 
 DAYS = [DAY + timedelta(days=number) for number in range(3)]
 NOW = clock(12, day=DAY + timedelta(days=8))
@@ -33,7 +34,7 @@ _PUNCHES = _TEXT.index("[day.punches]"), _TEXT.index("[day.stay_late]")
 _TEXT = _TEXT[: _PUNCHES[0]] + _TEXT[slice(*_PUNCHES)].replace("disabled", "plain") + _TEXT[_PUNCHES[1] :]
 FIRST = parse_policy(_TEXT, "first")
 SECOND = parse_policy(_TEXT.replace('rate = "0.5"', 'rate = "0.33"').replace('fine = "50"', 'fine = "70"'), "second")
-LISTED = {"2".zfill(16): (Listing(clock(12), ("A018", "l1"), ("b" * 16, 3), supervisor=False),)}
+LISTED = {"2".zfill(16): (Listing(clock(12), 7, ("b" * 16, 3), supervisor=False),)}
 _WRITERS = ("a" * 16, "b" * 16, "c" * 16)
 _CHIEFS = (CHIEF, "S002")
 
@@ -245,7 +246,8 @@ def _written(drawn: Sequence[tuple[tuple[str, _Shape, datetime], str]]) -> list[
     facts = []
     for (id, shape, at), writer in drawn:
         seqs[writer] += 1
-        facts.append(Fact(shape.kind, shape.author, id, writer, seqs[writer], at, AGENT, shape.body, shape.tag))
+        who, seq = shape.author, seqs[writer]
+        facts.append(fact(shape.kind, shape.body, id, author=who, writer=writer, seq=seq, at=at, tag=shape.tag))
     return naming(facts)
 
 
@@ -326,7 +328,7 @@ def test_what_an_agent_writes_later_changes_no_figure_of_a_confirmed_day(story: 
     known = {one.line for one in story}
     for number, one in enumerate(later):
         if one.author == AGENT and one.kind in ("call", "correction", "void", "hand_in", "request", "plan"):
-            line = Fact(one.kind, AGENT, one.id, "z" * 16, number + 1, one.at, AGENT, one.body, one.tag)
+            line = replace(one, writer="z" * 16, seq=number + 1)
             assert line.line not in known
             fold.add(line)
     assert {day: fold.figures(day, policy_on(fold)(day)) for day in locked} == before

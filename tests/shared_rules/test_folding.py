@@ -30,7 +30,7 @@ from tests.shared_rules.making import (
 
 POLICY = builtin()
 NEXT = DAY + timedelta(days=1)
-LISTED = ("S001", "l1"), ("s" * 16, 1)
+LISTED = 7, ("s" * 16, 1)
 
 
 def fold_of(*facts: Fact) -> AgentFold:

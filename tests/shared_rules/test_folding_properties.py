@@ -33,7 +33,7 @@ from tests.shared_rules.making import (
 POLICIES = (builtin(), builtin("pay"))
 DAYS = [DAY + timedelta(days=number) for number in range(3)]
 _ALL = (*COMPLETE, "department", "headcount", "it_status")
-_LISTED = {"2".zfill(16): (Listing(clock(12), ("S001", "l1"), ("s" * 16, 1), supervisor=True),)}
+_LISTED = {"2".zfill(16): (Listing(clock(12), 7, ("s" * 16, 1), supervisor=True),)}
 
 _bodies = st.builds(
     call_body,

@@ -122,21 +122,56 @@ def test_a_lock_settles_records_and_no_line_that_another_copy_of_a_key_wrote() -
         assert states == {"1": None, "2": "locked"}
 
 
-@pytest.mark.parametrize("text", ["", "!", "AAAA", "AAAAAAAAAAA", "é" * 12, "A" * 4000])
-def test_a_confirmation_that_names_no_records_settles_none(text: str) -> None:
-    body = make(entries.ConfirmSecret, day=DAY, records=text, segments=LOCK.body.segments)
-    assert valid(FIRST, fact("confirm", body, "k", author="S001", at=clock(19))) == (0, 0)
+def test_another_line_with_a_records_id_stands_for_it_only_if_it_tells_the_same() -> None:
+    same, other = call("1", "1", seq=5, writer="c" * 16), call("1", "1", seq=5, writer="c" * 16, outcome="busy")
+    later = call("1", "1", seq=5, writer="c" * 16, start=clock(10, 1))
+    assert valid(same, LOCK) == (1, 0)
+    for told in (other, later):
+        assert valid(told, LOCK) == (0, 0)
+        assert [state.why_not for state in fold_of(told, LOCK).calls(DAY, POLICY)] == ["locked"]
+        assert valid(FIRST, told, LOCK) == (1, 0)
+        assert fold_of(told, LOCK).beside(DAY) == fold_of(FIRST, told, LOCK).beside(DAY) == 1
+        assert fold_of(told, FIRST, call("1", "1", writer="0" * 16), LOCK).beside(DAY) == 1
+    assert fold_of(same, LOCK).beside(DAY) == fold_of(FIRST, same, LOCK).beside(DAY) == 0
 
 
-def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does() -> None:
+def confirmed_before(*read: Fact, records: str = "") -> Fact:
+    """A confirmation by a program that named the lines it read alone."""
+    body = make(entries.ConfirmSecret, day=DAY, records=records, segments=confirm("k", read=read).body.segments)
+    return fact("confirm", body, "k", author="S001", at=clock(19))
+
+
+@pytest.mark.parametrize("records", ["", "!", "AAAA", "AAAAAAAAAAA", "é" * 12])
+def test_a_confirmation_that_names_no_records_settles_the_lines_it_read(records: str) -> None:
+    late, lock = call("2", "2", seq=2), confirmed_before(FIRST, records=records)
+    assert valid(FIRST, lock) == valid(FIRST, late, lock) == (1, 0)
+    assert [(one.id, one.why_not) for one in fold_of(FIRST, lock, late).calls(DAY, POLICY)] == [
+        ("1", None),
+        ("2", "locked"),
+    ]
+    # Of what tells the same in another line it knows only where it has its own.
+    again = call("1", "1", seq=9, writer="c" * 16)
+    assert valid(again, lock) == (0, 0)
+    assert [fold_of(*facts, lock).beside(DAY) for facts in ((again,), (FIRST, again))] == [1, 0]
+
+
+def test_a_confirmation_that_names_other_records_settles_none() -> None:
+    assert valid(FIRST, confirmed_before(FIRST, records="A" * 4000)) == (0, 0)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["records", "lines"])
+def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does(named: bool) -> None:
+    listed = fact("do_not_call", None, "l1", seq=2)
+    lock = confirm("k", read=[FIRST, listed]) if named else confirmed_before(FIRST, listed)
+
     def counted(listing: Listing) -> int:
-        fold = fold_of(FIRST, confirm("k", read=[FIRST, fact("do_not_call", None, "l1")], at=clock(19)))
+        fold = fold_of(FIRST, lock)
         fold.set_listed({"1".zfill(16): (listing,)})
         return fold.figures(DAY, POLICY).valid
 
-    assert counted(Listing(clock(9), ("A017", "l2"), (DESK, 2), supervisor=False)) == 1
-    assert counted(Listing(clock(9), ("A017", "l1"), (DESK, 1), supervisor=False)) == 0
-    assert counted(Listing(clock(9), ("S001", "l3"), ("s" * 16, 9), supervisor=True)) == 0
+    assert counted(Listing(clock(9), listed.told + 1, (DESK, 3), supervisor=False)) == 1
+    assert counted(Listing(clock(9), listed.told, (DESK, 2), supervisor=False)) == 0
+    assert counted(Listing(clock(9), 7, ("s" * 16, 9), supervisor=True)) == 0
 
 
 @pytest.mark.parametrize("confirmed", [True, False])

@@ -17,6 +17,7 @@ from shared_rules.packs import Pack
 from shared_rules.policy import Counting, builtin
 from tests.shared_rules.making import (
     AGENT,
+    BEFORE,
     CHIEF,
     COMPLETE,
     DAY,
@@ -73,16 +74,16 @@ _chiefs = st.one_of(
               st.sampled_from(["v1", "v2", "v3"]), _ids, _at, st.booleans()),
     st.builds(lambda id, of, at, upheld: ruling(id, of, at=at, upheld=upheld), st.sampled_from(["r1", "r2"]),
               st.sampled_from(["v1", "v2", "v3"]), _at, st.booleans()),
-    st.builds(lambda id, day, read, at:
-              fact("confirm", make(ConfirmSecret, day=day, segments=read), id, author=CHIEF, at=at),
-              st.sampled_from(["k1", "k2"]), st.sampled_from(DAYS), _reads, _at),
+    st.builds(lambda id, day, read, at, text:
+              fact("confirm", make(ConfirmSecret, day=day, segments=read, text=text), id, author=CHIEF, at=at),
+              st.sampled_from(["k1", "k2"]), st.sampled_from(DAYS), _reads, _at, st.sampled_from(["", BEFORE])),
     st.builds(lambda of, at: withdrawal("w1", of, "confirm", at=at), st.sampled_from(["k1", "k2"]), _at),
     st.builds(lambda id, day: points(id, "att.late", -2, 1000, day), st.sampled_from(["p1", "c1"]),
               st.sampled_from(DAYS)),
 )  # fmt: skip
 _listings = st.builds(
-    lambda tag, hour, key: {tag.zfill(16): (Listing(clock(0) + timedelta(hours=hour), key, LISTED, supervisor=False),)},
-    st.sampled_from(["1", "2", "9"]), st.integers(0, 60), st.sampled_from([(AGENT, "c2"), (CHIEF, "l1")]),
+    lambda tag, hour: {tag.zfill(16): (Listing(clock(0) + timedelta(hours=hour), 7, LISTED, supervisor=False),)},
+    st.sampled_from(["1", "2", "9"]), st.integers(0, 60),
 )  # fmt: skip
 
 
@@ -270,9 +271,9 @@ def test_a_pack_stands_until_something_has_a_say_about_it() -> None:
             fold_with(*others).figures(DAY, POLICIES[0])
             assert opened == ["s0"], touching
     fold = fold_with()
-    fold.set_listed({"1".zfill(16): (Listing(clock(10, 1), (CHIEF, "l1"), LISTED, supervisor=True),)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(10, 1), 7, LISTED, supervisor=True),)})
     assert (fold.figures(DAY, POLICIES[0]).valid, opened) == (2, [])
-    fold.set_listed({"1".zfill(16): (Listing(clock(9), (CHIEF, "l1"), LISTED, supervisor=True),)})
+    fold.set_listed({"1".zfill(16): (Listing(clock(9), 7, LISTED, supervisor=True),)})
     assert (fold.figures(DAY, POLICIES[0]).valid, opened) == (1, ["s0"])
 
 
