@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from shared_rules import entries
 from shared_rules.folding import AgentFold, Fact, Listing
@@ -124,15 +125,20 @@ def test_a_lock_settles_records_and_no_line_that_another_copy_of_a_key_wrote() -
 
 def test_another_line_with_a_records_id_stands_for_it_only_if_it_tells_the_same() -> None:
     same, other = call("1", "1", seq=5, writer="c" * 16), call("1", "1", seq=5, writer="c" * 16, outcome="busy")
-    later = call("1", "1", seq=5, writer="c" * 16, start=clock(10, 1))
+    written_later = fact("call", FIRST.body, "1", seq=5, writer="c" * 16, at=clock(18))
     assert valid(same, LOCK) == (1, 0)
-    for told in (other, later):
+    for told in (other, written_later):
         assert valid(told, LOCK) == (0, 0)
         assert [state.why_not for state in fold_of(told, LOCK).calls(DAY, POLICY)] == ["locked"]
         assert valid(FIRST, told, LOCK) == (1, 0)
         assert fold_of(told, LOCK).beside(DAY) == fold_of(FIRST, told, LOCK).beside(DAY) == 1
         assert fold_of(told, FIRST, call("1", "1", writer="0" * 16), LOCK).beside(DAY) == 1
     assert fold_of(same, LOCK).beside(DAY) == fold_of(FIRST, same, LOCK).beside(DAY) == 0
+
+
+def test_the_line_that_was_read_stands_before_one_made_to_have_the_same_number() -> None:
+    forged = replace(call("1", "1", writer="0" * 16, outcome="busy"), told=FIRST.told)
+    assert valid(FIRST, forged, LOCK) == (1, 0)
 
 
 def confirmed_before(*read: Fact, records: str = "") -> Fact:

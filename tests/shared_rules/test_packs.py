@@ -256,16 +256,23 @@ def test_a_pack_stands_until_something_has_a_say_about_it() -> None:
         confirm("k1", read=facts, at=clock(19)),
         verdict("v2", "c9", false=True),
     )
-    fold = fold_with(*kept)
-    assert fold.figures(DAY, POLICIES[0]).valid == 2
-    assert fold.beside(DAY) == 0
-    assert opened == []
+
+    def by_lines(last: int) -> Fact:
+        lines = (read_to(facts[0].writer, last),)
+        return fact("confirm", make(ConfirmSecret, day=DAY, segments=lines), "k1", author=CHIEF, at=clock(19))
+
+    for others in (kept, [by_lines(facts[-1].seq) if one.kind == "confirm" else one for one in kept]):
+        fold = fold_with(*others)
+        assert fold.figures(DAY, POLICIES[0]).valid == 2
+        assert fold.beside(DAY) == 0
+        assert opened == []
     for touching in (
         replace(call("c3", "3"), writer=WRITERS[0], seq=4),
         replace(call("c1", "3", start=clock(9, day=DAYS[1])), writer=WRITERS[1]),
         verdict("v1", "c1", false=True),
         replace(void("x2", "c1"), writer=WRITERS[0], seq=4),
         confirm("k1", read=facts[:2], at=clock(19)),
+        by_lines(facts[-1].seq - 1),
     ):
         for others in ((touching,), (kept[0], touching)):
             fold_with(*others).figures(DAY, POLICIES[0])
