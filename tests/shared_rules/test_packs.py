@@ -261,8 +261,9 @@ def test_a_pack_stands_until_something_has_a_say_about_it() -> None:
         lines = (read_to(facts[0].writer, last),)
         return fact("confirm", make(ConfirmSecret, day=DAY, segments=lines), "k1", author=CHIEF, at=clock(19))
 
-    for others in (kept, [by_lines(facts[-1].seq) if one.kind == "confirm" else one for one in kept]):
-        fold = fold_with(*others)
+    by_lines_too = [by_lines(facts[-1].seq) if one.kind == "confirm" else one for one in kept]
+    for quiet in (kept, by_lines_too):
+        fold = fold_with(*quiet)
         assert fold.figures(DAY, POLICIES[0]).valid == 2
         assert fold.beside(DAY) == 0
         assert opened == []
