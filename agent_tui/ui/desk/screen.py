@@ -29,7 +29,7 @@ from agent_tui.ui.desk.reminders import Reminders, told
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, read_snapshot
-from agent_tui.ui.desk.verdict import counted, verdict
+from agent_tui.ui.desk.verdict import saved_text, verdict
 from agent_tui.ui.desk.whom import Whom
 from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import Reading, in_background
@@ -239,7 +239,8 @@ class DeskScreen(Browse, Whom, Opener):
                     self._world.called |= {call.customer.phone}
                 if isinstance(effect, Save):
                     self._form.saved(call.id)
-                    self.say(self._saved_text(call, effect), "warning" if self._book.sharing.ended else "good")
+                    told = saved_text(self._book, self._form, call, corrected=bool(effect.corrects))
+                    self.say(told, "warning" if self._book.sharing.ended else "good")
                 else:
                     self._form.withdrawn()
                 self._changed()
@@ -255,15 +256,6 @@ class DeskScreen(Browse, Whom, Opener):
 
         in_background(self, do, done, failed)
         self.set_timer(_BUSY_SHOWN_S, self._draw_titles)
-
-    def _saved_text(self, call: CallView, effect: Save) -> str:
-        who = lists.person(call.customer) or lists.company(call.customer)
-        outcome = self._form.rules.label("outcome", call.outcome)
-        saved = t("desk.corrected" if effect.corrects else "desk.saved", who=who, outcome=outcome)
-        if self._book.sharing.ended:
-            return t("desk.saved_ended", saved=saved)
-        counts = counted(call, self._book.today())
-        return t("desk.saved_counts", saved=saved, counts=counts) if counts else saved
 
     # ---- keys ----
 

@@ -1,10 +1,10 @@
 """Whether an entry counts, in words: while it is typed, and when it was saved."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
+from agent_tui.ui.desk import lists
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.layout import Verdict
 from agent_tui.ui.kit.when import day_text
@@ -38,15 +38,21 @@ def lacking(missing: Sequence[str]) -> str:
     return t("desk.lacks_more", fields=t("desk.between").join(names[: _NAMED - 1]), count=len(names))
 
 
-def counted(call: CallView, today: date) -> str:
-    """What a saved call counts for, or in a few words why it does not, with its day if that is not today; empty where
-    its outcome says so itself.
-    """
+def saved_text(book: Book, form: EntryForm, call: CallView, *, corrected: bool) -> str:
+    """What is said when a call was saved: whose, its outcome, and whether it counts."""
+    who = lists.person(call.customer) or lists.company(call.customer)
+    outcome = form.rules.label("outcome", call.outcome)
+    saved = t("desk.corrected" if corrected else "desk.saved", who=who, outcome=outcome)
+    if book.sharing.ended:
+        return t("desk.saved_ended", saved=saved)
     counts = _counted(call)
-    return t("desk.of_day", day=day_text(call.day), counts=counts) if counts and call.day != today else counts
+    if counts and call.day != book.today():
+        counts = t("desk.of_day", day=day_text(call.day), counts=counts)
+    return t("desk.saved_counts", saved=saved, counts=counts) if counts else saved
 
 
 def _counted(call: CallView) -> str:
+    """What a saved call counts for, or in a few words why it does not; empty where its outcome says so itself."""
     if call.valid:
         return t("desk.counts_valid_lead" if call.lead else "desk.counts_valid")
     if call.why_not == "incomplete":
