@@ -331,6 +331,8 @@ class Walk(Hand, ABC):
         if not sheet.correcting:
             sheet = replace(sheet, started_at=self._world.now() if number else None, aside=False)
         self._editor.settle(sheet.fill(known_values(known), "known"))
+        if number and not parse_phone(phone):
+            self._say("number_unusable", "warning", phone=phone.strip())
 
 
 _KEYS: dict[str, Callable[[Walk], None]] = {

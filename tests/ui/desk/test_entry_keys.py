@@ -97,8 +97,16 @@ def test_the_same_number_written_otherwise_changes_nothing() -> None:
 
 
 def test_an_unusable_number_is_kept() -> None:
-    desk = Desk().start().type("1380013").press("enter", "3")
+    desk = Desk().start().type("1380013").press("enter").wait().press("3")
     assert desk.records[0].phone == "1380013"
+
+
+@pytest.mark.parametrize("key", ["enter", "tab"])
+def test_an_unusable_number_is_said_to_be_that_before_anything_is_recorded(key: str) -> None:
+    desk = Desk().start().type("1380013800").press(key)
+    assert (desk.focus, desk.said) == ("outcome", "number_unusable")
+    desk = Desk().start().type("13800138000").press(key)
+    assert desk.said is None
 
 
 def test_a_pasted_line_fills_the_form() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.i18n import Language, set_language, t
-from agent_tui.ui.desk.layout import flow
+from agent_tui.ui.desk.layout import flow, picture
 from agent_tui.ui.desk.line import Line
 from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.desk.rules import FormRules
@@ -40,6 +40,17 @@ def test_a_pasted_line_is_read(text: str, phone: str, others: dict[str, str]) ->
 @pytest.mark.parametrize("text", ["", "张总", "1380013", "宁波宏达科技有限公司 2026-11-23"])
 def test_a_line_without_a_number_is_no_paste(text: str) -> None:
     assert read_paste(text) is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_an_empty_field_asks_for_is_seen_whole(language: Language, name: str) -> None:
+    set_language(language)
+    desk = Desk().start()
+    desk.form.focus(name)
+    rows = picture(desk.form, 76, language, None, START).rows[:5]
+    shown = [span.text.strip() for row in rows for span in row if span.target == name]
+    assert shown[1] in {t("desk.digit_only"), t("desk.digit_or_text"), t("desk.text")}
 
 
 @given(st.text(max_size=80))
