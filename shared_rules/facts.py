@@ -10,6 +10,8 @@ import msgspec
 
 Key = tuple[str, str]
 """Author and id: what a record is known by."""
+Line = tuple[str, int]
+"""Writer and seq: the line that a record comes in."""
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -37,7 +39,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
         return self.author, self.id
 
     @property
-    def line(self) -> tuple[str, int]:
+    def line(self) -> Line:
         """The line it came in: writer and seq. Of two lines with one key the lower stands."""
         return self.writer, self.seq
 

@@ -140,13 +140,13 @@ class AgentFold(Intake):
         """Whether another line with a call's id tells something else: brought over honestly, they tell the same."""
         self._open_id(author, id)
         first = self._facts.get((author, id))
-        others = self._repeats.get((author, id), ())
+        others = self._others((author, id))
         return first is not None and any((one.at, one.body) != (first.at, first.body) for one in others)
 
     def again(self, fact: Fact) -> tuple[Fact, ...]:
         """The other lines that tell the same call or change as one that stands: brought over under another key."""
         self._open_id(*fact.key)
-        others = (self._facts.get(fact.key), *self._repeats.get(fact.key, ()))
+        others = (self._facts.get(fact.key), *self._others(fact.key))
         return tuple(
             one for one in others if one and one.line != fact.line and (one.at, one.body) == (fact.at, fact.body)
         )
@@ -178,7 +178,7 @@ class AgentFold(Intake):
         calls = self._opened(day)
         for key in calls.calls if calls else ():
             for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
-                yield from (fact, *self._repeats.get(fact.key, ()))
+                yield from (fact, *self._others(fact.key))
 
     def sources(self, day: date) -> dict[tuple[str, int], int]:
         """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each

@@ -1,8 +1,9 @@
 """From records to what stands of one agent: the calls, taken in one by one or put away in packs.
 
 Folding is a union. Facts may come in any order and any number of times and give the same figures; a correction or a
-verdict may come before its call. Adding a call costs the same whatever is there already. Calls in a pack are facts that
-have not come yet: their pack tells what they come to until something touches them, and then they come.
+verdict may come before its call. Adding a call costs the same whatever is there already, and so does adding a change to
+one: how a call stands is worked out when somebody asks. Calls in a pack are facts that have not come yet: their pack
+tells what they come to until something touches them, and then they come.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.contents import Content, Listing, content_of, was_listed
 from shared_rules.dossier import KINDS, Dossier
-from shared_rules.facts import Fact, Key, about_key, key_number, local_day
+from shared_rules.facts import Fact, Key, Line, about_key, key_number, local_day
 from shared_rules.ledger import found_false
 from shared_rules.locks import Lock, lock_of
 from shared_rules.packs import Pack, Packs, Unpack, tag_number
@@ -35,10 +36,14 @@ class Intake:
         """Grows with each change, so that a reader can tell whether to look again."""
         self._facts: dict[Key, Fact] = {}
         # Further lines with the key of a call or of a change to one: a confirmation may have read those alone.
-        self._repeats: dict[Key, list[Fact]] = {}
+        self._repeats: dict[Key, dict[Line, Fact]] = {}
         self._days: dict[date, DayCalls] = {}
         self._where: dict[Key, date] = {}
         self._amendments: dict[Key, dict[Key, Fact]] = {}
+        # Calls that something came for since somebody asked.
+        self._unsettled: dict[Key, None] = {}
+        # The days that other lines and corrections name, by call.
+        self._elsewhere: dict[Key, set[date]] = {}
         self._locks: dict[date, Lock] = {}
         self._listed: dict[str, tuple[Listing, ...]] = {}
         # The same by tags as numbers, when a pack asks.
@@ -78,7 +83,8 @@ class Intake:
         if known is not None:
             changed = self._link(known, put=False)
             if known.kind in _CALLS:
-                self._repeats.setdefault(fact.key, []).append(known)
+                self._repeats.setdefault(fact.key, {})[known.line] = known
+                self._note_day(known)
         self._facts[fact.key] = fact
         self._say(fact.key)
         return changed | self._link(fact, put=True)
@@ -145,7 +151,7 @@ class Intake:
             for key, one in calls.calls.items()
             if one.call.phone_tag in touched
         ]
-        changed = self._settle_all(keys)
+        changed = frozenset(day for key in (*keys, *self._unsettled) for day in self._unsettle(key))
         self._call(_numbered({tag: (*old.get(tag, ()), *listed.get(tag, ())) for tag in touched}))
         if self._packs.due:
             changed |= self._awaited()
@@ -159,7 +165,7 @@ class Intake:
             case "call":
                 if not put:
                     self._facts.pop(fact.key)
-                return self._settle(fact.key)
+                return self._unsettle(fact.key)
             case "correction" | "void":
                 # Authors correct their own calls alone.
                 if fact.body.about.author != fact.author:
@@ -169,7 +175,8 @@ class Intake:
                     changes[fact.key] = fact
                 else:
                     del changes[fact.key]
-                return self._settle(about_key(fact))
+                self._note_day(fact)
+                return self._unsettle(about_key(fact))
         if fact.kind not in KINDS:
             return _NONE
         days = self.dossier.put(fact) if put else self.dossier.take(fact)
@@ -179,10 +186,11 @@ class Intake:
         """What a record about a person changes in the calls."""
         match fact.kind:
             case "verdict":
-                return self._settle(about_key(fact))
+                return self._unsettle(about_key(fact))
             case "ruling":
                 finding = self.dossier.get(about_key(fact))
-                return self._settle(about_key(finding)) if finding is not None and finding.kind == "verdict" else _NONE
+                about = about_key(finding) if finding is not None and finding.kind == "verdict" else None
+                return self._unsettle(about) if about else _NONE
             case "confirm":
                 return self._relock(fact.body.day)
             case "withdrawal":
@@ -194,11 +202,18 @@ class Intake:
         """Keep a further line with a known key. It changes something only where a confirmation read it alone."""
         if fact.kind not in _CALLS:
             return _NONE
-        others = self._repeats.setdefault(fact.key, [])
-        if any(one.line == fact.line for one in others):
+        others = self._repeats.setdefault(fact.key, {})
+        if fact.line in others:
             return _NONE
-        others.append(fact)
-        return self._settle(fact.key if fact.kind == "call" else about_key(fact)) if self._locks else _NONE
+        others[fact.line] = fact
+        self._note_day(fact)
+        return self._unsettle(_call_of(fact)) if self._locks else _NONE
+
+    def _note_day(self, fact: Fact) -> None:
+        """Keep the day on which a call may stand by a line of it, or by a correction."""
+        if fact.kind != "void":
+            call = fact.body if fact.kind == "call" else fact.body.call
+            self._elsewhere.setdefault(_call_of(fact), set()).add(local_day(call.started_at, self.zone))
 
     def _relock(self, day: date) -> frozenset[date]:
         """Judge a day anew whose confirmation came, changed or was taken back."""
@@ -215,23 +230,32 @@ class Intake:
         calls = self._days.get(day)
         there = list(calls.calls) if calls else []
         # What was changed may come from another day, or go to one.
-        moved = [key for key in (*self._amendments, *self._repeats) if key in self._where]
-        return self._settle_all(dict.fromkeys((*there, *moved))) | {day}
+        known = self._where.keys() | self._unsettled.keys()
+        moved = [key for key in (*self._amendments, *self._repeats) if key in known]
+        return frozenset((day, *(each for key in dict.fromkeys((*there, *moved)) for each in self._unsettle(key))))
 
-    def _settle_all(self, keys: Iterable[Key]) -> frozenset[date]:
-        return frozenset(day for key in keys for day in self._settle(key))
+    def _unsettle(self, key: Key) -> frozenset[date]:
+        """Have a call worked out anew before the next answer; the days on which it may stand, and stood.
 
-    def _settle(self, key: Key) -> frozenset[date]:
-        """Work out anew how a call stands, and move it between the days; the days that changed."""
+        One that is changed thousands of times would cost as often all its changes so far.
+        """
+        self._unsettled[key] = None
         if self._ids is not None and (key in self._amendments or self._false(key)):
             self._say(key)
-        was = self._where.pop(key, None)
-        if was is not None:
+        was, fact = self._where.get(key), self._facts.get(key)
+        stood = frozenset((was,)) if was is not None else _NONE
+        if fact is None or fact.kind != "call":
+            # Of a call that is put away only what is shown beside it has changed.
+            return stood or self._packs.days_with(key)
+        return stood | {local_day(fact.body.started_at, self.zone), *self._elsewhere.get(key, ())}
+
+    def _settle(self, key: Key) -> None:
+        """Work out anew how a call stands, and move it between the days."""
+        if (was := self._where.pop(key, None)) is not None:
             self._days[was].take(key)
         fact = self._facts.get(key)
         if fact is None or fact.kind != "call":
-            # Of a call that is put away only what is shown beside it has changed.
-            return frozenset((was,)) if was is not None else self._packs.days_with(key)
+            return
         one = self._standing(key, fact)
         self._where[key] = one.day
         calls = self._days.get(one.day)
@@ -240,7 +264,6 @@ class Intake:
             if (pack := self._packs.on(one.day)) is not None:
                 self._packs.call(pack)
         calls.put(key, one)
-        return frozenset((one.day,)) if was is None else frozenset((was, one.day))
 
     def _standing(self, key: Key, fact: Fact) -> Standing:
         changes: Collection[Fact] = self._amendments[key].values() if key in self._amendments else ()
@@ -266,7 +289,7 @@ class Intake:
 
         A call stands once: the day that was confirmed first keeps it until that day is confirmed again.
         """
-        versions = [fact, *self._repeats.get(key, ())] if self._repeats else [fact]
+        versions = [fact, *self._others(key)]
         starts = [one.body for one in versions] + [one.body.call for one in changes if one.kind == "correction"]
         found: tuple[Lock, Content] | None = None
         for day in {local_day(call.started_at, self.zone) for call in starts}:
@@ -285,10 +308,13 @@ class Intake:
         """The first line with the key of `fact` that a confirmation read; where those are not here, the first that
         tells the same. None where there is none.
         """
-        others = self._repeats.get(fact.key, ()) if self._repeats else ()
-        lines = (fact, *(one for one in others if one.kind == fact.kind))
+        lines = (fact, *(one for one in self._others(fact.key) if one.kind == fact.kind))
         settled = [one for one in lines if lock.settles(one.told, one.line)]
         return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
+
+    def _others(self, key: Key) -> Collection[Fact]:
+        """The further lines with a key."""
+        return self._repeats[key].values() if key in self._repeats else ()
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))
@@ -318,16 +344,22 @@ class Intake:
 
     def _awaited(self) -> frozenset[date]:
         """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""
-        corrections = (one for changes in self._amendments.values() for one in changes.values())
-        starts = (one.body.call.started_at for one in corrections if one.kind == "correction")
         # What comes may also change a call that is here in another line, wherever that stands.
-        self._told.update(self._days, *(pack.days for pack in self._packs.due))
-        self._told.update(local_day(start, self.zone) for start in starts)
+        self._told.update(self._days, *(pack.days for pack in self._packs.due), *self._elsewhere.values())
         return frozenset(self._told)
 
     def _arrive(self) -> None:
-        """Open the packs that are due. Raises what the unpacking raises; they are due then as before."""
-        while due := list(self._packs.due):
+        """Open the packs that are due, and settle what came. Raises what the unpacking raises; they are due then as
+        before.
+        """
+        while True:
+            while self._unsettled:
+                key = next(reversed(self._unsettled))
+                self._settle(key)
+                del self._unsettled[key]
+            due = list(self._packs.due)
+            if not due:
+                return
             facts = [fact for pack in due for fact in self._unpack(pack)]
             del self._packs.due[: len(due)]
             self._told.clear()
@@ -336,6 +368,11 @@ class Intake:
                 self.add(fact)
             # It changes nothing that could have been seen.
             self.revision = revision
+
+
+def _call_of(fact: Fact) -> Key:
+    """The key of the call that a call or a change to one speaks of."""
+    return fact.key if fact.kind == "call" else about_key(fact)
 
 
 def _numbered(listed: Mapping[str, Iterable[Listing]]) -> dict[int, float]:

@@ -28,14 +28,14 @@ def pack_of(
     fold.add_calls(fact for fact in facts if fact.kind == "call")
     # By day the changes to its calls.
     changed: dict[date, list[Fact]] = defaultdict(list)
-    for change in facts:
-        if change.kind == "call":
-            continue
+    changes = [fact for fact in facts if fact.kind != "call"]
+    for change in changes:
         day = fold.day_of(*about_key(change))
         moved = change.kind == "correction" and local_day(change.body.call.started_at, zone) != day
         if day is None or moved:
             return None
         changed[day].append(change)
+    for change in changes:
         fold.add(change)
     days = {day: _day(fold, day, changed[day], countings(day)) for day in fold.call_days()}
     whole = {day: packed for day, packed in days.items() if packed is not None}
