@@ -29,8 +29,8 @@ from shared_rules.records import Member, reader
 def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock: Clock) -> str:
     """Put the owner's key that `code` spells on this machine, in the team in a shared folder; the team's name.
 
-    A machine in that team already gets the key; a new one becomes a supervisor's, who may have been one before. Nothing
-    is published: the next sync does that. Raises Problem.
+    A supervisor's machine in that team gets the key; a new one becomes a supervisor's, who may have been one before.
+    Nothing is published: the next sync does that. Raises Problem.
     """
     place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
@@ -91,6 +91,12 @@ def _written_by(backend: Backend, team: Team, keys: Mapping[str, bytes]) -> Iter
 
 
 def _keep_owner(home: Home, place: Place, owner: OwnerKey, documents: dict[str, bytes]) -> None:
+    for name, data in documents.items():
+        if name.startswith(names.ROSTER):
+            place.take_roster(name, data)
+    # Elsewhere it would open every customer, and could name nobody.
+    if not place.supervisor or (place.me and place.me.end):
+        raise Problem("errors.recover_elsewhere", id=place.state.id)
     home.write(place.where.owner_key, owner.to_bytes())
     # From here on this machine is the one that keeps them on the share.
     for name, data in documents.items():

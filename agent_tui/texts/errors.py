@@ -115,6 +115,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this recovery code is of another team, not of {team}; compare it with the paper, or check the folder",
         "这个恢复码属于另一个团队,不是“{team}”的;请与纸上的核对,或检查文件夹",
     ),
+    "recover_elsewhere": (
+        "this machine is {id}'s, and no supervisor's in use; take the team over in a data directory of its own: "
+        "agent-tui --home DIR init SHARE --recover --id ID --name NAME",
+        "本机属于 {id},不是在用的主管电脑;请用另一个数据目录接管团队:"
+        "agent-tui --home 目录 init 共享文件夹 --recover --id 工号 --name 姓名",
+    ),
     "device_ended": (
         "a supervisor ended this device; what is logged since does not count. Ask again with a new key: agent-tui join "
         "{share} --id {id} --name NAME --hired DATE",
@@ -122,9 +128,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{share} --id {id} --name 姓名 --hired 入职日期",
     ),
     "owner_needed": (
-        "a supervisor is made where the owner's key lies, not here; do it on the machine that created the team, or "
-        "bring the key here with the recovery code: agent-tui init SHARE --recover",
-        "只有存有所有者密钥的电脑才能设主管,本机没有;请在创建团队的那台电脑上操作,或用恢复码把密钥取到本机:"
+        "a supervisor is made or ended where the owner's key lies, not here; do it on the machine that created the "
+        "team, or bring the key here with the recovery code: agent-tui init SHARE --recover",
+        "只有存有所有者密钥的电脑才能设立或停用主管,本机没有;请在创建团队的那台电脑上操作,或用恢复码把密钥取到本机:"
         "agent-tui init 共享文件夹 --recover",
     ),
     "about_self": (
