@@ -196,13 +196,15 @@ class MemberView(msgspec.Struct, frozen=True):
 class EndView(msgspec.Struct, frozen=True):
     """What ending a person's devices, or one device, came to. `again`: they had an end before.
 
-    `before` is the last day of a person who had left; `records` how many records more (below 0: fewer) count by it.
+    `before` is the last day of a person who had left; `records` how many records more (below 0: fewer) count by it;
+    `confirmed` the days that are confirmed and whose figures it changed.
     """
 
     again: bool
     changed: bool
     before: date | None
     records: int
+    confirmed: tuple[date, ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -173,6 +173,16 @@ class AgentFold(Intake):
             self._beside[day] = self.revision, count
         return count
 
+    def gone(self, day: date) -> int:
+        """How many of the records that the confirmation of a day read are not here, or count no more."""
+        lock = self._locks.get(day)
+        apart = lock.apart(self.sources(day).values()) if lock else set()
+        if apart:
+            # What stands on another day now is here.
+            others = (one for repeats in self._repeats.values() for one in repeats)
+            apart -= {one.told for one in (*self.facts(*_CALLS), *others)}
+        return len(apart)
+
     def records(self, day: date) -> Iterator[Fact]:
         """The calls that stand on a day and all changes to them, every line of each: what a confirmation reads."""
         calls = self._opened(day)

@@ -43,6 +43,10 @@ class Lock(msgspec.Struct, frozen=True):
             return any(begin <= first and last <= end for begin, end in self._read.get(writer, ()))
         return frozenset(self._named).issuperset(told)
 
+    def apart(self, told: Iterable[int]) -> set[int]:
+        """What was read when the day was confirmed and is not among what is told here."""
+        return set(self._named).difference(told)
+
     def read(self, line: tuple[str, int]) -> bool:
         """Whether a line (writer and seq) lies in what was read: of lines that tell one record, it was those."""
         writer, seq = line

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from agent_tui.book import owner
 from agent_tui.book.branches import branch
 from agent_tui.book.pen import Draft
+from agent_tui.book.plain import own_fact
 from agent_tui.book.session import Session
 from agent_tui.book.staff import need_supervisor
 from agent_tui.errors import Problem
@@ -16,6 +17,7 @@ from agent_tui.trust.documents import Join
 from agent_tui.trust.errors import to_text
 from agent_tui.trust.membership import Binding, Membership, Person
 from agent_tui.views import EndView, MemberView
+from shared_rules.facts import local_day
 from shared_rules.record_parts import Role
 from shared_rules.records import End, Member
 
@@ -104,8 +106,9 @@ def refuse_agents_id(person: Person | None) -> None:
         raise Problem("errors.is_agent", id=person.id)
 
 
-def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Draft], EndView]:
-    """The records that end all devices of a person, or the one device named, at the last line written up to `on`.
+def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Draft], EndView, dict[date, str]]:
+    """The records that end all devices of a person, or the one device named, at the last line written up to `on`; and
+    the confirmed days, with whose they are, that the lines between the old end and the new may change.
 
     A person whose devices end leaves on that day; with one device ended (lost, or its key copied) the person stays.
     Said again, the end moves: to another day, or to lines of that day that have arrived since.
@@ -132,16 +135,35 @@ def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Dra
         for one in ending
     }
     changed = [one for one in ending if (one.end, one.left) != (ends[one.writer], left)]
+    spans = {one.writer: ((one.end or _last_line(session, one.writer)).seq, ends[one.writer].seq) for one in changed}
     view = EndView(
         again=(device.end if device else person.left) is not None,
         changed=bool(changed),
         before=None if device else person.left,
-        records=sum(ends[one.writer].seq - one.end.seq for one in changed if one.end),
+        records=sum(new - old for old, new in spans.values()),
     )
+    confirmed = {day: person.id for one, span in spans.items() for day in _confirmed(session, person.id, one, span)}
     of_supervisor = {one.writer: ends[one.writer] for one in changed if one.role == "supervisor"}
     if of_supervisor:
         owner.end(place, of_supervisor, left)
-    return [_ended(session, one, ends[one.writer], left, now) for one in changed if one.role == "agent"], view
+    drafts = [_ended(session, one, ends[one.writer], left, now) for one in changed if one.role == "agent"]
+    return drafts, view, confirmed
+
+
+def _confirmed(session: Session, person: str, writer: str, span: tuple[int, int]) -> set[date]:
+    """The confirmed days of the calls, and of the changes to them, in a writer's lines after one seq up to another."""
+    lines = (
+        stored.line for held in session.segments.held() if held.writer == writer for stored in branch(session, held)
+    )
+    facts = (own_fact(line, person) for line in lines if min(span) < line.seq <= max(span))
+    calls = [
+        fact.body.call if fact.kind == "correction" else fact.body for fact in facts if fact and fact.kind != "void"
+    ]
+    days = {local_day(call.started_at, session.place.zone) for call in calls}
+    if not days:
+        return set()
+    session.load(min(days))
+    return {day for day in days if session.folds.fold(person).lock(day)}
 
 
 def _ended(session: Session, one: Binding, end: End, left: date | None, now: datetime) -> Draft:
@@ -182,7 +204,7 @@ def _other(request: Join | None, hired: date) -> date | None:
     return request.hired if request and request.hired != hired else None
 
 
-def _last_line(session: Session, writer: str, until: date) -> End:
+def _last_line(session: Session, writer: str, until: date = date.max) -> End:
     """The last line of a writer that is known here, of those written up to the end of a day."""
     last: Stored | None = None
     for held in session.segments.held():

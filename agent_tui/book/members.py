@@ -9,6 +9,7 @@ from agent_tui.book import devices
 from agent_tui.i18n import language
 from agent_tui.trust.keys import four_words
 from agent_tui.views import EndView, MemberView
+from shared_rules.figures import DayFigures
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
@@ -69,6 +70,12 @@ class Members:
         with self._book.writing:
             now = self._book.now()
             with self._book.lock:
-                drafts, view = devices.leave(self._book.session, who, on, now)
+                drafts, view, days = devices.leave(self._book.session, who, on, now)
+                before = self._figures(days)
             self._book.write(drafts, now, members=True)
+            after = self._figures(days)
+        view = replace(view, confirmed=tuple(day for day in sorted(days) if before[day] != after[day]))
         return next(member for member in self.all() if who in (member.writer, member.id)), view
+
+    def _figures(self, days: dict[date, str]) -> dict[date, DayFigures]:
+        return {day: self._book.day(agent, day, money=False).figures for day, agent in days.items()}

@@ -155,17 +155,24 @@ def leave(context: Context) -> int:
     """End a person's devices, or move their end."""
     on: date = context.args.on
     with opened(context) as book:
+        # By what has arrived here the end is set: what lies in the folder already shall be among it.
+        _meet_folder(context, book)
         member, end = book.members.leave(context.args.person, on)
+        away = _meet_folder(context, book)
     who = {"id": member.id, "name": member.name, "on": on}
     if not end.again:
-        text = t("cli.left", **who)
+        text = t("cli.ended" if member.writer == context.args.person else "cli.left", writer=member.writer, **who)
+        text += t("cli.left_out", records=-end.records) if end.records else ""
     elif not end.changed:
         text = t("cli.left_same", **who)
     elif end.before:
         text = t("cli.left_moved", before=end.before, records=f"{end.records:+}", **who)
     else:
         text = t("cli.end_moved", records=f"{end.records:+}", **who)
+    if end.confirmed:
+        text += t("cli.left_confirmed", days=t("acts.and").join(map(str, end.confirmed)))
     _done(context, member, text)
+    _say_away(away)
     return 0
 
 

@@ -156,6 +156,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "批准错了的日期可以更正:agent-tui members hired {id} 日期",
     ),
     "left": ("{id} {name}: the last day that counts is {on}", "{id} {name}:最后计入的日子是 {on}"),
+    "ended": (
+        "that machine of {id} {name} ({writer}) is ended; the last day that counts of it is {on}; {name} stays",
+        "{id} {name} 的那台机器({writer})已停用,最后计入的日子是 {on};{name} 仍在队里",
+    ),
+    "left_out": ("; records written later, which count no more: {records}", ";此后写的 {records} 条不再计入"),
+    "left_confirmed": ("; days that are confirmed and change: {days}", ";已确认而数字有变的日子:{days}"),
     "left_moved": (
         "{id} {name}: the last day that counts is {on}, before {before}; records that count: {records}",
         "{id} {name}:最后计入的日子改为 {on}(原为 {before});计入的记录 {records} 条",

@@ -71,6 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_lacks": ("{n} lack: {field}", "{n} 条缺:{field}"),
     "term_complete": ("{n} complete conversations", "{n} 通完整通话"),
     "term_beside": ("{n} records wait beside the confirmed day", "{n} 条记录待再次确认"),
+    "term_gone": (
+        "{n} of the records that the confirmation read are not here, or count no more",
+        "确认时读过的记录中有 {n} 条本机没有,或不再计入",
+    ),
     "term_interest": ("{n} with interest: {interest}", "{n} 个{interest}"),
     "term_lead_by_repeat": (
         "{n} of them by a repeat call that turned to interest",

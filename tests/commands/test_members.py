@@ -198,6 +198,37 @@ def test_a_lost_machine_counts_up_to_its_day_and_its_end_can_be_moved(machines: 
     boss("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-24").done()
 
 
+def test_an_end_tells_whose_machine_it_is_and_what_counts_no_more(machines: Machines) -> None:
+    boss, desk = two_days(machines)
+    (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
+    boss("confirm", "--agent", "A017", "--day", "2026-11-24").done()
+    said = boss("members", "leave", writer, "--on", "2026-11-23").done().out
+    assert f"that machine of A017 张敏 ({writer})" in said
+    assert "count no more: 1" in said
+    assert "confirmed and change: 2026-11-24" in said
+    # It is in the folder already, and the day says so on each machine.
+    assert "ended this device" in desk("sync", "--once").err
+    boss.now = "2026-11-24T11:00:00+08:00"
+    assert "1 of the records that the confirmation read" in boss("why", "day:A017:2026-11-24:valid").done().out
+    said = boss("members", "leave", writer, "--on", "2026-11-24").done().out
+    assert "+1" in said
+    assert "confirmed and change: 2026-11-24" in said
+    assert "of the records that the confirmation read" not in boss("why", "day:A017:2026-11-24:valid").done().out
+
+
+def test_an_end_is_set_by_what_lies_in_the_folder_and_with_it_away_by_what_is_here(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    desk(*TALKED).done()
+    desk("sync", "--once").done()
+    said = boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    assert "count no more" not in said.out
+    assert (dials(boss, "2026-11-23"), said.err) == (1, "")
+    machines.share.rename(machines.share.with_name("away"))
+    said = boss("members", "leave", "A017", "--on", "2026-11-22").done()
+    assert "-1" in said.out
+    assert str(machines.share) in said.err
+
+
 def test_the_end_of_a_machine_leaves_the_day_its_person_left(machines: Machines) -> None:
     boss, _ = two_days(machines)
     (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]

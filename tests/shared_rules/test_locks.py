@@ -141,6 +141,19 @@ def test_the_line_that_was_read_stands_before_one_made_to_have_the_same_number()
     assert valid(FIRST, forged, LOCK) == (1, 0)
 
 
+def test_what_a_confirmation_read_and_is_not_here_is_counted() -> None:
+    second, moved = call("2", "2", seq=2), correction("c", "1", call_body(start=clock(10, day=NEXT)), seq=3)
+    lock = confirm("k", read=[FIRST, second])
+    assert [fold_of(*here, lock).gone(DAY) for here in ((FIRST, second), (second,), ())] == [0, 1, 2]
+    # The same record under another key is it; one that tells something else is another.
+    assert fold_of(call("1", "1", seq=5, writer="c" * 16), second, lock).gone(DAY) == 0
+    assert fold_of(call("1", "1", seq=5, writer="c" * 16, outcome="busy"), second, lock).gone(DAY) == 1
+    # What stands on another day that was confirmed too is here.
+    both = (FIRST, second, moved, confirm("k2", NEXT, [FIRST, moved], at=clock(18), seq=2))
+    assert fold_of(*both).gone(NEXT) == fold_of(*both, lock).gone(DAY) == 0
+    assert fold_of(FIRST, second).gone(DAY) == fold_of(FIRST, second, confirmed_before(FIRST, second)).gone(DAY) == 0
+
+
 def confirmed_before(*read: Fact, records: str = "") -> Fact:
     """A confirmation by a program that named the lines it read alone."""
     body = make(entries.ConfirmSecret, day=DAY, records=records, segments=confirm("k", read=read).body.segments)
