@@ -17,7 +17,7 @@ _LEDGER = ("on", "event", "rule", "entry_points", "fine", "by", "entry_state", "
 
 def status(context: Context) -> int:
     """The day of the agent who sits here."""
-    with opened(context) as book:
+    with opened(context, tells_sync=True) as book:
         view = book.day(book.identity.agent, book.today())
         sync = book.sharing.looked()
         context.show(shapes.day(view, shapes.sync(sync)), lambda: _print_day(view))
@@ -61,7 +61,7 @@ def _print_day(view: DayView) -> None:
 
 def team(context: Context) -> int:
     """The board's figures of a day."""
-    with opened(context) as book:
+    with opened(context, tells_sync=True) as book:
         day = context.args.day or book.today()
         view = book.team(day)
         suspects = book.read.team_suspects(day) if context.json else ()

@@ -11,13 +11,16 @@ from agent_tui.commands.context import Context
 
 
 @contextmanager
-def opened(context: Context) -> Iterator[Book]:
-    """The book of the home, closed afterwards. Raises Problem where there is no team yet."""
+def opened(context: Context, *, tells_sync: bool = False) -> Iterator[Book]:
+    """The book of the home, closed afterwards. Raises Problem where there is no team yet.
+
+    Why nothing that is written here counts in the team any more is said each time: what this machine alone counts is in
+    its figures. `tells_sync`: the command says how the sync stands, and so that too.
+    """
     book = Book.open(context.home, context.clock)
     try:
-        before = book.session.place.journal.last_seq
         yield book
-        if book.session.place.journal.last_seq > before and (stopped := book.sharing.stopped()):
+        if not tells_sync and (stopped := book.sharing.stopped()):
             output.say("agent-tui: " + stopped)
         for note in book.upkeep.notes():
             output.say(note)

@@ -15,7 +15,7 @@ _LOOK = 1.0
 
 def sync(context: Context) -> int:
     """Sync; say what moved. Exit 1 when the share could not be reached."""
-    with opened(context) as book:
+    with opened(context, tells_sync=True) as book:
         if book.identity.share is None and book.identity.waiting is None:
             raise Problem("cli.no_share")
         return _watch(context, book) if context.args.watch else _once(context, book)

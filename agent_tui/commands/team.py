@@ -78,7 +78,7 @@ def join(context: Context) -> int:
 
 def members(context: Context) -> int:
     """Who is in the team, and who waits: on a supervisor's machine, also since it last looked at the folder."""
-    with opened(context) as book:
+    with opened(context, tells_sync=True) as book:
         away = _meet_folder(context, book)
         found = book.members.all(words=True)
     context.show([shapes.member(member) for member in found], lambda: _print_members(found))
@@ -116,11 +116,11 @@ def _print_members(found: list[MemberView]) -> None:
 
 
 def _meet_folder(context: Context, book: Book) -> str | None:
-    """Sync a supervisor's machine; why it could not. Who asks to join stands beside the desk and looks there for an
-    answer. Where the folder is away, what this machine knows stands.
+    """Sync a supervisor's machine; why it could not, or why nothing written here counts. Who asks to join stands beside
+    the desk and looks there for an answer. Where the folder is away, what this machine knows stands.
     """
     if not book.session.place.supervisor or book.session.place.membership.alone:
-        return None
+        return book.sharing.stopped()
     if error := book.sharing.looked().error:
         return error
     book.sync_once(context.share)
@@ -134,7 +134,7 @@ def _say_away(error: str | None) -> None:
 
 def approve(context: Context) -> int:
     """Let a waiting device in, and tell it through the folder."""
-    with opened(context) as book:
+    with opened(context, tells_sync=True) as book:
         _meet_folder(context, book)
         member = book.members.approve(context.args.writer, context.args.role)
         away = _meet_folder(context, book)
@@ -154,7 +154,7 @@ def correct_hired(context: Context) -> int:
 def leave(context: Context) -> int:
     """End a person's devices, or move their end."""
     on: date = context.args.on
-    with opened(context) as book:
+    with opened(context, tells_sync=True) as book:
         # By what has arrived here the end is set: what lies in the folder already shall be among it.
         _meet_folder(context, book)
         member, end = book.members.leave(context.args.person, on)

@@ -133,9 +133,9 @@ def test_with_the_share_away_this_machine_alone_is_checked_and_that_is_said(mach
 
 
 def test_a_record_its_author_may_not_write_is_told_with_the_reason(machines: Machines, boss: Machine) -> None:
-    machines["A017"]("log", "--phone", "13900139000", *TALKED[3:]).done()
-    machines["A017"]("sync", "--once").done()
     boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    machines["A017"]("log", "--phone", "13900139000", *TALKED[3:]).done()
+    assert "ended this device" in machines["A017"]("sync", "--once").err
     boss("sync", "--once").done()
     ended = [one for one in boss.json("check")["findings"] if one["code"] == "refused"]
     assert [one["detail"] for one in ended] == ["ended"]

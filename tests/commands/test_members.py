@@ -167,7 +167,10 @@ def test_who_writes_on_a_device_that_was_ended_is_told_that_it_does_not_count(ma
         assert said.count("\n") == 1
         assert "does not count" in said
         assert "agent-tui join" in said
-    assert desk("ledger").done().err == ""
+    # What it shows may count there alone: that is said beside each figure, once.
+    for figures in (["ledger"], ["pay"], ["status"], ["why", "day:A017:2026-11-23:valid"], ["members"], ["team"]):
+        assert desk(*figures).done().err.count("ended this device") == 1, figures
+    assert desk("sync", "--once").err.count("ended this device") == 1
 
 
 def test_late_honest_work_is_taken_in_by_saying_it_again(machines: Machines) -> None:
@@ -210,6 +213,7 @@ def test_an_end_tells_whose_machine_it_is_and_what_counts_no_more(machines: Mach
     assert "ended this device" in desk("sync", "--once").err
     boss.now = "2026-11-24T11:00:00+08:00"
     assert "1 of the records that the confirmation read" in boss("why", "day:A017:2026-11-24:valid").done().out
+    assert "ended this device" in desk("why", "day:A017:2026-11-24:valid").done().err
     said = boss("members", "leave", writer, "--on", "2026-11-24").done().out
     assert "+1" in said
     assert "confirmed and change: 2026-11-24" in said
