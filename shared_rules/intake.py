@@ -133,26 +133,32 @@ class Intake:
         self.revision += 1
 
     def set_listed(self, listed: Mapping[str, tuple[Listing, ...]]) -> frozenset[date]:
-        """Give the do-not-call list: phone tag to its listings since it was last lifted. The days that changed.
+        """Give the do-not-call list, or what changed in it: phone tag to its listings since it was last lifted, none
+        for one that is not on it. The days that changed.
 
-        A call that begins after a listing does not count. The list replaces the one given before.
+        A call that begins after a listing does not count.
         """
-        old, self._listed, self._since = self._listed, dict(listed), None
-        touched = {tag for tag in old.keys() | listed.keys() if old.get(tag) != listed.get(tag)}
+        old = {tag: self._listed.get(tag, ()) for tag, listings in listed.items()}
+        touched = {tag: (*old[tag], *listings) for tag, listings in listed.items() if old[tag] != tuple(listings)}
         if not touched:
             return _NONE
+        self._since = None
+        for tag in touched:
+            if listings := listed[tag]:
+                self._listed[tag] = listings
+            else:
+                del self._listed[tag]
         # No call before the earliest instant can change, and a new listing is of today: few days are looked at.
-        since = min(one.at for tag in touched for one in (*old.get(tag, ()), *listed.get(tag, ())))
-        first = local_day(since, self.zone)
+        first = local_day(min(one.at for listings in touched.values() for one in listings), self.zone)
         keys = [
             key
             for day, calls in self._days.items()
             if day >= first
-            for key, one in calls.calls.items()
-            if one.call.phone_tag in touched
+            for tag in touched
+            for key in calls.with_number(tag)
         ]
         changed = frozenset(day for key in (*keys, *self._unsettled) for day in self._unsettle(key))
-        self._call(_numbered({tag: (*old.get(tag, ()), *listed.get(tag, ())) for tag in touched}))
+        self._call(_numbered(touched))
         if self._packs.due:
             changed |= self._awaited()
         if changed:

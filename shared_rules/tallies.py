@@ -113,6 +113,9 @@ class Tally:
         )
 
 
+_NONE: Mapping[Key, Standing] = {}
+
+
 class DayCalls:
     """The standing calls of one day and a tally for each way of counting that was asked for."""
 
@@ -177,15 +180,19 @@ class DayCalls:
 
         Costs what the calls with that number cost, not what the day does.
         """
+        if not one.eligible(rules):
+            return False, False
+        eligible = [each for each in self.with_number(one.number).values() if each.eligible(rules)]
+        leads = [each for each in eligible if each.call.interest in rules.interests]
+        return min(eligible, key=_order) is one, bool(leads) and min(leads, key=_order) is one
+
+    def with_number(self, number: str | Key) -> Mapping[Key, Standing]:
+        """The calls to a number, see `Standing.number`. Costs what they cost, once one was asked for."""
         if self._numbers is None:
             self._numbers = {}
             for key, each in self.calls.items():
                 self._numbers.setdefault(each.number, {})[key] = each
-        if not one.eligible(rules):
-            return False, False
-        eligible = [each for each in self._numbers[one.number].values() if each.eligible(rules)]
-        leads = [each for each in eligible if each.call.interest in rules.interests]
-        return min(eligible, key=_order) is one, bool(leads) and min(leads, key=_order) is one
+        return self._numbers.get(number, _NONE)
 
     def __iter__(self) -> Iterator[Standing]:
         """The calls in the order of their start."""

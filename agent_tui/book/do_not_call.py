@@ -52,6 +52,7 @@ class Numbers:
         self._open_customer = open_customer
         # By the team's tag: all that was said of a number, by line; the number, and those of which it is not known.
         self._said: dict[str, dict[tuple[str, int], Listed]] = {}
+        self._by_line: dict[tuple[str, int], str] = {}
         self._numbers: dict[str, str] = {}
         self._unknown: set[str] = set()
         # By agent: a line for each number called, by its tag, until it was looked at; and the tags, by the team's.
@@ -63,27 +64,29 @@ class Numbers:
         # Of the unknown ones that were erased: the tags that the erasure tells, by agent. Worked out when asked for.
         self._told: list[Mapping[str, str]] | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self._said)
-
     # ---- what was said ----
 
     def take(self, line: Line, body: Any, said: Listed) -> bool:
         """Take what a line, and its body, says of a number; whether it waits for its ring."""
         self._said.setdefault(body.team_tag, {})[line.writer, line.seq] = said
+        self._by_line[line.writer, line.seq] = body.team_tag
         customer = self._open_customer(line, body)
-        if customer and customer.phone:
-            self._numbers[body.team_tag] = customer.phone
+        # What is no number would stand in the way of the one that another listing seals.
+        if customer and (number := parse_phone(customer.phone)):
+            self._numbers[body.team_tag] = number.e164
         if (body.team_tag in self._numbers) is (body.team_tag in self._unknown):
             self._unknown ^= {body.team_tag}
             self._told = None
         erased = self._erasures.when(line.agent, body.phone_tag) is not None
         return customer is None and self._place.may_read(line.agent) and not erased
 
-    def drop(self, writer: str, seq: int) -> None:
-        """Forget what a line said, which counts nothing."""
-        for said in self._said.values():
-            said.pop((writer, seq), None)
+    def drop(self, writer: str, seq: int) -> set[str]:
+        """Forget what a line said, which counts nothing; the number concerned (the team's tag), if there is one."""
+        team_tag = self._by_line.pop((writer, seq), None)
+        if team_tag is None:
+            return set()
+        del self._said[team_tag][writer, seq]
+        return {team_tag}
 
     def erased(self) -> None:
         """Note that a customer was erased: the erasure tells tags of a number that may be listed."""
@@ -123,11 +126,11 @@ class Numbers:
             self._put_away.append((agent, lines))
         return not self._unknown
 
-    def look(self) -> bool:
-        """Learn the team's tags of the numbers called; whether one of them is listed."""
+    def look(self) -> set[str]:
+        """Learn the team's tags of the numbers called; those of which something was said."""
         keys = self._place.tag_keys() if self._unknown else None
         if keys is None:
-            return False
+            return set()
         while self._put_away:
             agent, put_away = self._put_away[-1]
             for stored in put_away():
@@ -135,7 +138,7 @@ class Numbers:
                 if fact is not None and fact.kind != "void":
                     self.note(agent, fact.tag, stored)
             self._put_away.pop()
-        listed = False
+        listed = set()
         for agent, lines in self._lines.items():
             for tag, stored in list(lines.items()):
                 customer = self._open_customer(stored.line, reader(BODIES[stored.line.kind])(stored.line.body))
@@ -145,7 +148,8 @@ class Numbers:
                     self._looked.add(tag)
                     team_tag = keys.team_phone(number.e164)
                     self._tags[agent][team_tag] = tag
-                    listed |= team_tag in self._said
+                    if team_tag in self._said:
+                        listed.add(team_tag)
         return listed
 
     # ---- what follows ----
@@ -157,16 +161,21 @@ class Numbers:
             found = [*found, one] if one.listed else []
         return found
 
-    def of(self, agent: str) -> Mapping[str, tuple[Listing, ...]]:
-        """The listings of the numbers that count no more for an agent, by the agent's tags known here."""
+    def of(self, agent: str, numbers: Iterable[str] | None = None) -> Mapping[str, tuple[Listing, ...]]:
+        """By the agent's tags known here, the listings of those numbers (by the team's tags) that count no more for an
+        agent, of all if none are given; none for one that was lifted.
+        """
         me, secret = self._place.me, self._place.tag_secret()
         own = me is not None and me.person == agent
         keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
-        named = [(team_tag, tags[agent]) for team_tag, tags in self._erasures.listings() if agent in tags]
-        called = self._tags[agent].items() if agent in self._tags else ()
-        known = [(team_tag, keys.phone(number)) for team_tag, number in self._numbers.items()] if keys else ()
-        found = ((tag, self.listings(team_tag)) for team_tag, tag in (*named, *called, *known))
-        return {tag: _spans(listings) for tag, listings in found if listings}
+        called = self._tags.get(agent, {})
+        found: dict[str, tuple[Listing, ...]] = {}
+        for team_tag in self._said if numbers is None else numbers:
+            number = self._numbers.get(team_tag)
+            known = keys.phone(number) if keys and number else None
+            tags = {self._erasures.tags(team_tag).get(agent), called.get(team_tag), known}
+            found |= {tag: _spans(self.listings(team_tag)) for tag in tags if tag}
+        return found
 
 
 def _spans(listings: list[Listed]) -> tuple[Listing, ...]:

@@ -1,6 +1,6 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -63,7 +63,7 @@ class Folds:
         """The fold of an agent, empty at first."""
         if agent not in self.agents:
             self.agents[agent] = AgentFold(agent, self._place.zone)
-            self._apply_list()
+            self.agents[agent].set_listed(self._numbers.of(agent))
         return self.agents[agent]
 
     def take(self, stored: Stored) -> Taken:
@@ -71,9 +71,11 @@ class Folds:
         line = stored.line
         judged = self._judge(stored)
         if not isinstance(judged, _Judged):
+            self._leave(line, judged)
             if line.kind == "do_not_call":
-                self._numbers.drop(line.writer, line.seq)  # it may have come before its key, which shows it up
-            return self._leave(line, judged)
+                # It may have come before its key, which shows it up.
+                return Taken(self._apply_list(self._numbers.drop(line.writer, line.seq)))
+            return NOTHING
         self._hear(judged.binding.person, judged.at)
         if judged.model is None:
             self._place.membership.named_roster(line.writer, line.roster)
@@ -108,8 +110,8 @@ class Folds:
             self._hear(person, max(fact.at for fact in calls))
             self.last[writer] = max(self.last.get(writer, 0), *(fact.seq for fact in calls))
             self.fold(person).add_calls(calls)
-            if asked and self._numbers.look():
-                self._apply_list()
+            if asked:
+                self._apply_list(self._numbers.look())
         return calls, rest
 
     def take_pack(self, shelved: Shelved, unpack: Unpack, lines: Callable[[], Iterable[Stored]]) -> bool:
@@ -180,8 +182,7 @@ class Folds:
         waiting, self.unopened = self.unopened, {}
         taken = [self.take(stored) for stored in waiting.values()]
         days = frozenset(day for one in taken for day in one.days)
-        if self._numbers.look():
-            days |= self._apply_list()
+        days |= self._apply_list(self._numbers.look())
         return Taken(days, rules=any(one.rules for one in taken))
 
     def open_customer(self, line: Line, body: Any) -> Customer | None:
@@ -232,7 +233,8 @@ class Folds:
             return self._list(stored, body, binding, at)
         if line.kind == "erase":
             self._numbers.erased()
-            return Taken(erased=self._rings.erase(line, body, at))
+            erased = self._rings.erase(line, body, at)
+            return Taken(self._apply_list({body.team_tag} if body.team_tag else ()), erased=erased)
         if line.kind == "lead":
             # A list is long and has no say in any figure: the customers' index holds what it needs of it.
             return NOTHING
@@ -252,8 +254,7 @@ class Folds:
             return Taken(days, rules=True)
         if line.kind in ("call", "correction") and self._numbers.asks(line.agent):
             self._numbers.note(line.agent, tag, stored)
-            if self._numbers.look():
-                days |= self._apply_list()
+            days |= self._apply_list(self._numbers.look())
         return Taken(days)
 
     def readable(self, agent: str) -> bool:
@@ -282,17 +283,19 @@ class Folds:
         said = Listed(at, line.writer, line.seq, binding.person, tells, body.listed, supervisor)
         if self._numbers.take(line, body, said):
             self.unopened[line.writer, line.seq] = stored
-        self._numbers.look()
+        found = self._numbers.look()
         # The numbers of calls folded before were not looked at.
         late = any(self._numbers.asks(agent) for agent in self.agents.keys() - asked)
-        return Taken(self._apply_list(), rules=late)
+        return Taken(self._apply_list({body.team_tag, *found}), rules=late)
 
-    def _apply_list(self) -> frozenset[tuple[str, date]]:
-        """Tell each fold which numbers count no more, and since when."""
-        if not self._numbers:
+    def _apply_list(self, numbers: Collection[str]) -> frozenset[tuple[str, date]]:
+        """Tell each fold whether those numbers (the team's tags) count, and since when they do not."""
+        if not numbers:
             return frozenset()
         return frozenset(
-            (agent, day) for agent, fold in self.agents.items() for day in fold.set_listed(self._numbers.of(agent))
+            (agent, day)
+            for agent, fold in self.agents.items()
+            for day in fold.set_listed(self._numbers.of(agent, numbers))
         )
 
     # ---- what is left out ----

@@ -5,7 +5,7 @@ erased and calls again can be recorded again, whatever the clocks say.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -74,6 +74,10 @@ class Erasures:
     def listings(self) -> Iterable[tuple[str, dict[str, str]]]:
         """Each erased number's tag under the team's key, and those under the agents', by agent."""
         return self._tags.items()
+
+    def tags(self, team_tag: str) -> Mapping[str, str]:
+        """An erased number's tags under the agents' keys, by agent; none of one that never was."""
+        return self._tags.get(team_tag, {})
 
     def digest(self) -> str:
         """A name for this set of erasures."""

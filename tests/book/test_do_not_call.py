@@ -5,8 +5,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from agent_tui import teams
-from agent_tui.book import Book
+from agent_tui.book import Book, CallEntry
 from tests.book.world import DAY, TALKED
+from tests.effort import effort
 from tests.ui.company import Company
 
 
@@ -35,3 +36,46 @@ def test_a_machine_let_in_after_the_listing_tells_listed_numbers_when_it_starts_
     for book in (desk, again, company.boss):
         (call,) = book.calls("A018", DAY + timedelta(days=2))
         assert call.why_not == "do_not_call"
+
+
+def test_an_erased_listed_number_counts_no_more_after_a_start_that_reads_the_erasure_last(company: Company) -> None:
+    colleague, desk = company.join("A017", "张敏"), company.join("A018", "李强")
+    second = company.second_supervisor()
+    company.boss.supervisor.time_away("A018", "visit", DAY, 60)
+    company.clock._start += timedelta(days=1)
+    colleague.own.log(replace(TALKED, outcome="do_not_call"))
+    desk.own.log(replace(TALKED, outcome="no_answer"))
+    company.sync()
+    # A start reads what is so long ago only as far as it concerns every day.
+    company.clock._start += timedelta(days=90)
+    assert TALKED.phone
+    second.erasures.erase(TALKED.phone)
+    company.sync()
+    desk.own.log(TALKED)
+    company.sync()
+    company.boss.close()
+    company.boss = Book.open(company.boss_home, company.clock)
+    (call,) = company.boss.calls("A018", DAY + timedelta(days=91))
+    assert call.why_not == "do_not_call"
+
+
+def test_a_start_costs_what_there_are_listed_numbers_and_not_their_square(company: Company) -> None:
+    desk, *others = (company.join(f"A01{number}", "张敏") for number in (7, 8, 9))
+    for other in others:
+        other.own.log(TALKED)
+    numbers = iter(range(1000))
+    efforts = []
+    for count in (0, 100, 200):
+        desk.own.log_many(
+            [CallEntry(phone=f"139{next(numbers):08}", outcome="do_not_call", note="") for _ in range(count)]
+        )
+        company.sync()
+        company.boss.close()
+
+        def started() -> None:
+            company.boss = Book.open(company.boss_home, company.clock)
+            company.boss.load_month(DAY)
+
+        efforts.append(effort(started))
+    none, first, all_of_them = efforts
+    assert all_of_them - none < 3.5 * (first - none)

@@ -188,6 +188,25 @@ def test_a_number_listed_under_the_tag_of_another_is_not_on_the_list(agent: Dish
     assert [one.code for one in agent.check()] == ["refused"]
 
 
+@pytest.mark.parametrize("sealed", ["打错了", "138 0000 0007"])
+def test_a_number_listed_twice_once_with_something_else_sealed_is_on_the_list(agent: Dishonest, sealed: str) -> None:
+    """Else his own calls to a number that a supervisor listed would count on the board again."""
+    number = "+8613800000007"
+    keys = own.keys(agent.desk.session)
+    body = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number))
+    # In a file of an earlier day, which is read later.
+    agent.publish(agent.line(4, body, Customer(phone=sealed)), 4)
+    agent.company.clock._start += timedelta(days=1)
+    day = DAY + timedelta(days=1)
+    other = agent.company.join("A018", "李雷")
+    other.own.log(CallEntry(phone=number, outcome="do_not_call"))
+    agent.company.sync()
+    agent.publish(agent.call(5, 7), 5, number=2, day=day)
+    for _ in range(2):
+        assert [call.why_not for call in agent.boss.calls("A017", day)] == ["do_not_call"]
+        agent.again()
+
+
 def test_what_is_refused_is_told_by_name_on_the_board(agent: Dishonest) -> None:
     entry = PointsSecret(rule="award.excellent", on=DAY, points=20)
     agent.publish(b"".join(agent.line(seq, PointsEntry(), entry) for seq in (4, 5)), 5)

@@ -271,10 +271,10 @@ def test_a_call_after_the_listing_counts_no_more() -> None:
     found = fold.figures(DAY, POLICY)
     assert (found.dials, found.complete, found.valid) == (3, 3, 1)
     states = {state.id: state.why_not for state in fold.calls(DAY, POLICY)}
-    assert states == {"1": None, "2": "do_not_call", "3": "repeat"}
-    assert fold.set_listed({}) == {DAY}
+    assert states == {"1": None, "2": "do_not_call", "3": "do_not_call"}
+    assert fold.set_listed({"2".zfill(16): ()}) == {DAY}
     assert fold.figures(DAY, POLICY).valid == 2
-    assert fold.set_listed({}) == frozenset()
+    assert fold.set_listed({"2".zfill(16): (), "9".zfill(16): ()}) == frozenset()
 
 
 def test_the_call_that_listed_its_number_still_counts() -> None:

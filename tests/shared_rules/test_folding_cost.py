@@ -1,9 +1,7 @@
-"""What folding costs grows with what comes, never with what there is: counted in calls of functions, not in time."""
+"""What folding costs grows with what comes, never with what there is: counted, not timed."""
 
-import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -11,26 +9,10 @@ from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.packing import pack_of
 from shared_rules.policy import builtin
+from tests.effort import effort
 from tests.shared_rules.making import AGENT, DAY, ZONE, call, call_body, confirm, correction
 
 POLICY = builtin()
-
-
-def effort(work: Callable[[], Any]) -> int:
-    """The calls of functions that some work takes."""
-    count = 0
-
-    def note(_frame: Any, event: str, _what: Any) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def folded(facts: list[Fact]) -> AgentFold:
