@@ -20,7 +20,7 @@ from shared_rules.succession import SUCCEEDING, before, line_of, since
 def show(session: Session, id: str) -> dict[str, Any]:
     """The record `id` (see `naming`) as JSON-ready members. Raises Problem when this machine has none.
 
-    `customer` is what is sealed in it, null where this device may not read it. Of a call: `counts` (valid, lead),
+    `customer` is what is sealed in it, null where this device may not read it, or cannot as it was `erased`. Of a call: `counts` (valid, lead),
     `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of the same form. Of a
     review, an attendance or a summary, of which the latest holds, `history` are the others of the same thing.
     """
@@ -99,13 +99,18 @@ def _members(session: Session, stored: Stored) -> dict[str, Any]:
     if left := session.folds.left_out.get((stored.line.writer, stored.line.seq)):
         shown["left_out"] = left.why
     if shown.pop("sealed", None) is not None:
-        shown["customer" if stored.line.kind in ("call", "correction", "do_not_call") else "content"] = _opened(
-            session, stored
-        )
+        try:
+            opened = _opened(session, stored)
+        except TrustError as error:
+            opened = None
+            if error.code == "erased":
+                shown["erased"] = True
+        shown["customer" if stored.line.kind in ("call", "correction", "do_not_call") else "content"] = opened
     return shown
 
 
 def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
+    """What is sealed in a line, None where it is in no form of its kind. Raises TrustError where it cannot be opened."""
     model = BODIES.get(stored.line.kind)
     if model is None or model.sealed is None:
         return None
@@ -113,5 +118,5 @@ def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
         body = reader(model)(stored.line.body)
         plain = session.rings.open(stored.line, path_of(body))
         return model.sealed.model_validate_json(plain).model_dump(mode="json")
-    except (TrustError, msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError):
         return None

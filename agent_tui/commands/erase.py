@@ -2,14 +2,16 @@
 
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
-from agent_tui.commands.opening import opened
+from agent_tui.commands.opening import meet_folder, opened, say_away
 from agent_tui.i18n import t
 
 
 def erase(context: Context) -> int:
-    """Erase; say how much spoke of the customer, who has yet to follow, and what stays."""
-    with opened(context) as book:
+    """Erase, in the folder too; say how much spoke of the customer, who has yet to follow, and what stays."""
+    with opened(context, tells_sync=True) as book:
+        meet_folder(context, book)
         found = book.erasures.erase(context.args.phone, context.args.reason)
+        away = meet_folder(context, book)
         shared = book.identity.share is not None
     document = {"records": found.records, "waiting": list(found.waiting)}
 
@@ -24,4 +26,5 @@ def erase(context: Context) -> int:
         output.line(t("erase.stays"))
 
     context.show(document, human)
+    say_away(away)
     return 0

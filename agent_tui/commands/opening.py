@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from agent_tui.book import Book
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
+from agent_tui.i18n import t
 
 
 @contextmanager
@@ -31,3 +32,21 @@ def opened(context: Context, *, tells_sync: bool = False) -> Iterator[Book]:
 def in_zone(time: datetime, zone: str) -> datetime:
     """`time` with an offset: one without it is meant in the team's zone."""
     return time if time.tzinfo else time.replace(tzinfo=ZoneInfo(zone))
+
+
+def meet_folder(context: Context, book: Book) -> str | None:
+    """Sync a supervisor's machine; why it could not, or why nothing written here counts. Who asks to join stands beside
+    the desk and looks there for an answer. Where the folder is away, what this machine knows stands.
+    """
+    if not book.session.place.supervisor or book.session.place.membership.alone:
+        return book.sharing.stopped()
+    if error := book.sharing.looked().error:
+        return error
+    book.sync_once(context.share)
+    return book.sync_view().error
+
+
+def say_away(error: str | None) -> None:
+    """Say what `meet_folder` gave."""
+    if error:
+        output.say(t("cli.sync_error", error=error))

@@ -48,7 +48,9 @@ def _lines(members: dict[str, Any], policy: Policy, indent: str) -> Iterator[str
     for key, value in members.items():
         label = f"{indent}{_text(f'record.key_{key}', key)}: "
         if value is None and key in ("customer", "content"):
-            yield label + t("record.unreadable")
+            yield label + t("erase.customer_gone" if members.get("erased") else "record.unreadable")
+        elif key == "erased":
+            continue  # told in place of the customer
         elif value in (None, "", [], {}):
             continue
         elif isinstance(value, dict):

@@ -4,11 +4,10 @@ import sys
 from datetime import date
 
 from agent_tui import teams
-from agent_tui.book import Book
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done
-from agent_tui.commands.opening import opened
+from agent_tui.commands.opening import meet_folder, opened, say_away
 from agent_tui.i18n import t
 from agent_tui.recovery import recover
 from agent_tui.views import MemberView
@@ -79,10 +78,10 @@ def join(context: Context) -> int:
 def members(context: Context) -> int:
     """Who is in the team, and who waits: on a supervisor's machine, also since it last looked at the folder."""
     with opened(context, tells_sync=True) as book:
-        away = _meet_folder(context, book)
+        away = meet_folder(context, book)
         found = book.members.all(words=True)
     context.show([shapes.member(member) for member in found], lambda: _print_members(found))
-    _say_away(away)
+    say_away(away)
     return 0
 
 
@@ -115,33 +114,16 @@ def _print_members(found: list[MemberView]) -> None:
         output.line(t("cli.more_words", n=untold))
 
 
-def _meet_folder(context: Context, book: Book) -> str | None:
-    """Sync a supervisor's machine; why it could not, or why nothing written here counts. Who asks to join stands beside
-    the desk and looks there for an answer. Where the folder is away, what this machine knows stands.
-    """
-    if not book.session.place.supervisor or book.session.place.membership.alone:
-        return book.sharing.stopped()
-    if error := book.sharing.looked().error:
-        return error
-    book.sync_once(context.share)
-    return book.sync_view().error
-
-
-def _say_away(error: str | None) -> None:
-    if error:
-        output.say(t("cli.sync_error", error=error))
-
-
 def approve(context: Context) -> int:
     """Let a waiting device in, and tell it through the folder."""
     with opened(context, tells_sync=True) as book:
-        _meet_folder(context, book)
+        meet_folder(context, book)
         member = book.members.approve(context.args.writer, context.args.role)
-        away = _meet_folder(context, book)
+        away = meet_folder(context, book)
     _done(context, member, t("cli.approved", id=member.id, name=member.name, role=t(f"cli.role_{member.role}")))
     if member.asked:
         output.say(t("cli.stays_hired", id=member.id, hired=member.hired, asked=member.asked))
-    _say_away(away)
+    say_away(away)
     return 0
 
 
@@ -156,9 +138,9 @@ def leave(context: Context) -> int:
     on: date = context.args.on
     with opened(context, tells_sync=True) as book:
         # By what has arrived here the end is set: what lies in the folder already shall be among it.
-        _meet_folder(context, book)
+        meet_folder(context, book)
         member, end = book.members.leave(context.args.person, on)
-        away = _meet_folder(context, book)
+        away = meet_folder(context, book)
     who = {"id": member.id, "name": member.name, "on": on}
     if not end.again:
         text = t("cli.ended" if member.writer == context.args.person else "cli.left", writer=member.writer, **who)
@@ -172,7 +154,7 @@ def leave(context: Context) -> int:
     if end.confirmed:
         text += t("cli.left_confirmed", days=t("acts.and").join(map(str, end.confirmed)))
     _done(context, member, text)
-    _say_away(away)
+    say_away(away)
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
+from agent_tui.store.home import share_around
 
 _SUFFIXES = (".xlsx", ".csv")
 
@@ -14,13 +15,14 @@ _SUFFIXES = (".xlsx", ".csv")
 def check_target(path: Path, share: str | None) -> None:
     """Raise Problem for a target that cannot be, before anything is worked out.
 
-    In the team's `share` no customer may stand in plain text.
+    In a team's share, the own one or another's, no customer may stand in plain text.
     """
     check_suffix(path)
     if not path.parent.is_dir():
         raise Problem("reports.no_folder", folder=path.parent)
     _check_place(path)
-    if share is not None and path.resolve().is_relative_to(Path(share).resolve()):
+    own = share is not None and path.resolve().is_relative_to(Path(share).resolve())
+    if own or share_around(path.parent):
         raise Problem("reports.in_share", path=path)
     _put([(_beside(path), b"")], keep=False)
 

@@ -15,7 +15,7 @@ def test_erase_says_what_went_who_is_to_follow_and_what_stays(machines: Machines
     assert "A017 张敏" in said
     assert "verdicts" in said
     assert "backups" in said
-    boss("sync", "--once").done()
+    # It is in the folder when the command ends.
     desk("sync", "--once").done()
     boss("sync", "--once").done()
     for machine in (boss, desk):
@@ -24,3 +24,28 @@ def test_erase_says_what_went_who_is_to_follow_and_what_stays(machines: Machines
     assert again["records"] == 1
     assert desk("erase", PHONE).wrong().startswith("agent-tui: ")
     assert "no usable phone number" in boss("erase", "12").wrong(2)
+
+
+def test_a_record_of_an_erased_customer_is_shown_as_erased(machines: Machines) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    call = desk.json("log", "--phone", PHONE, "--outcome", "talked", "--company", "宏达", "--note", "要报价")["id"]
+    desk("sync", "--once").done()
+    boss("erase", PHONE).done()
+    desk("sync", "--once").done()
+    for machine in (boss, desk):
+        assert machine("show", call).done().out.count("customer: this customer was erased\n") == 1
+        shown = machine.json("show", call)
+        assert (shown["customer"], shown["erased"]) == (None, True)
+
+
+def test_what_lies_in_the_folder_already_is_erased_at_once_and_the_folder_named_while_it_is_away(
+    machines: Machines,
+) -> None:
+    boss, desk = machines.team("A017"), machines["A017"]
+    desk("log", "--phone", PHONE, "--outcome", "talked", "--company", "宏达", "--note", "要报价").done()
+    desk("sync", "--once").done()
+    assert "spoke of the customer: 1" in boss("erase", PHONE).done().out
+    machines.share.rename(machines.share.with_name("away"))
+    said = boss("erase", PHONE).done()
+    assert "spoke of the customer: 1" in said.out
+    assert str(machines.share) in said.err

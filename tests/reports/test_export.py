@@ -267,7 +267,14 @@ def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
     assert "there is no folder" in refused(tmp_path / "nowhere" / "r.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
     assert "is no file" in refused(tmp_path / "folder.xlsx")
-    assert "in the team's shared folder" in refused(machines.share / "r.csv")
+    assert "in a team's shared folder" in refused(machines.share / "r.csv")
+    # That of another team too, and the own one while it is wiped.
+    (other := tmp_path / "other").mkdir()
+    machines["S009"]("init", str(other), "--team", "二组", "--id", "S009", "--name", "李").done()
+    assert "in a team's shared folder" in refused(other / "roster" / ".." / "r.csv")
+    team = (machines.share / "team.json").rename(tmp_path / "team.json")
+    assert "in a team's shared folder" in refused(machines.share / "r.csv")
+    team.rename(machines.share / "team.json")
     marked = tmp_path / "kept.csv"
     marked.write_text("kept", encoding="utf-8")
     marked.chmod(0o444)
