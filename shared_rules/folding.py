@@ -179,8 +179,7 @@ class AgentFold(Intake):
         apart = lock.apart(self.sources(day).values()) if lock else set()
         if apart:
             # What stands on another day now is here.
-            others = (one for repeats in self._repeats.values() for one in repeats)
-            apart -= {one.told for one in (*self.facts(*_CALLS), *others)}
+            apart -= {one.told for fact in self.facts(*_CALLS) for one in (fact, *self._others(fact.key))}
         return len(apart)
 
     def records(self, day: date) -> Iterator[Fact]:

@@ -20,9 +20,10 @@ from shared_rules.succession import SUCCEEDING, before, line_of, since
 def show(session: Session, id: str) -> dict[str, Any]:
     """The record `id` (see `naming`) as JSON-ready members. Raises Problem when this machine has none.
 
-    `customer` is what is sealed in it, null where this device may not read it, or cannot as it was `erased`. Of a call: `counts` (valid, lead),
-    `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of the same form. Of a
-    review, an attendance or a summary, of which the latest holds, `history` are the others of the same thing.
+    `customer` is what is sealed in it, null where this device may not read it, or cannot as it was `erased`. Of a call:
+    `counts` (valid, lead), `missing`, `why_not`, and `history`, its corrections, withdrawals and verdicts as records of
+    the same form. Of a review, an attendance or a summary, of which the latest holds, `history` are the others of the
+    same thing.
     """
     found = _find(session, id)
     if found is None:
@@ -110,7 +111,7 @@ def _members(session: Session, stored: Stored) -> dict[str, Any]:
 
 
 def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
-    """What is sealed in a line, None where it is in no form of its kind. Raises TrustError where it cannot be opened."""
+    """What is sealed in a line, None where it is in no form of its kind. Raises TrustError where it does not open."""
     model = BODIES.get(stored.line.kind)
     if model is None or model.sealed is None:
         return None

@@ -148,6 +148,10 @@ def test_what_a_confirmation_read_and_is_not_here_is_counted() -> None:
     # The same record under another key is it; one that tells something else is another.
     assert fold_of(call("1", "1", seq=5, writer="c" * 16), second, lock).gone(DAY) == 0
     assert fold_of(call("1", "1", seq=5, writer="c" * 16, outcome="busy"), second, lock).gone(DAY) == 1
+    # With all lines of it here, each that was read is.
+    again, told = call("1", "1", seq=5, writer="c" * 16, outcome="busy"), confirm("k", read=[second])
+    assert fold_of(FIRST, again, second, told, correction("c", "1", call_body(), seq=3)).gone(DAY) == 0
+    assert fold_of(FIRST, again, void("v", "1", seq=3), confirm("k", read=[FIRST, again, second])).gone(DAY) == 1
     # What stands on another day that was confirmed too is here.
     both = (FIRST, second, moved, confirm("k2", NEXT, [FIRST, moved], at=clock(18), seq=2))
     assert fold_of(*both).gone(NEXT) == fold_of(*both, lock).gone(DAY) == 0
