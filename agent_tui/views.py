@@ -83,7 +83,7 @@ class Preview(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     valid: bool
     repeat: bool
-    """The number already has a valid call today."""
+    """The number already has a valid call that day; for a correction, one that began before."""
 
 
 class Estimate(msgspec.Struct, frozen=True):

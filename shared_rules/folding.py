@@ -75,6 +75,15 @@ class AgentFold(Intake):
         calls = self._opened(day)
         return calls is not None and phone_tag in calls.tally(policy.counting()).valid
 
+    def repeats(self, author: str, id: str, policy: Policy, phone_tag: str) -> bool:
+        """Whether a call, were that its number, would come after one with it that is valid. Costs what those cost."""
+        day = self.day_of(author, id)
+        if day is None:
+            return False
+        calls = self._days[day]
+        own, rules = calls.calls[author, id], policy.counting()
+        return any(one.eligible(rules) and one.order < own.order for one in calls.with_number(phone_tag).values())
+
     def made_at(self, day: date, policy: Policy, number: int) -> datetime | None:
         """When the valid call with that number of the day (from 1) began; None while there are fewer."""
         return self._nth(self._made(day, policy.counting())[0], number)

@@ -83,8 +83,8 @@ class OwnCalls:
             self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
             return self.call(id)
 
-    def preview(self, entry: CallEntry) -> Preview:
-        """Whether `entry` would count as it stands. Cheap: called at each key."""
+    def preview(self, entry: CallEntry, corrects: str | None = None) -> Preview:
+        """Whether `entry` would count as it stands, as a new call or in place of one. Cheap: called at each key."""
         with self._book.lock:
             day = (entry.started_at or self._book.now()).date()
             policy = self._book.policy(day)
@@ -92,11 +92,11 @@ class OwnCalls:
             lacks = missing(filled(customer_of(entry), policy), policy)
             phone = parse_phone(entry.phone)
             keys = self._book.session.place.tag_keys()
-            repeat = (
-                phone is not None
-                and keys is not None
-                and own.fold(self._book.session, day).has_valid(day, policy, keys.phone(phone.e164))
-            )
+            repeat = False
+            if phone and keys:
+                mine, tag = own.fold(self._book.session, day), keys.phone(phone.e164)
+                me = own.person(self._book.session)
+                repeat = mine.repeats(me, corrects, policy, tag) if corrects else mine.has_valid(day, policy, tag)
             spoken = bool(outcome and outcome.spoke)
             return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
 

@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "merge_other": ("Another name than it has now", "请写一个不同的名称"),
     "merged": ("{other} is shown as {name} from now on", "“{other}”今后显示为“{name}”"),
     "propose_title": ("Propose", "拟定级别"),
-    "proposal_sent": ("{grade} proposed", "已拟{grade}"),
+    "proposal_sent": ("{grade} proposed", "已拟定 {grade} 级"),
     "lift_title": ("Take the number off the do-not-call list?", "把这个号码移出勿拨名单?"),
     "erase_title": ("Erase this customer everywhere?", "在全队删除这位客户的资料?"),
     "erase_what": (

@@ -345,6 +345,11 @@ def test_whether_a_number_has_its_valid_call() -> None:
     assert not fold.has_valid(NEXT, POLICY, "1".zfill(16))
 
 
+def test_whether_a_call_with_a_number_would_come_after_the_valid_one() -> None:
+    fold = fold_of(*(call(str(n), str(n), seq=n, start=clock(9 + n)) for n in (1, 2, 3)))
+    assert [fold.repeats(AGENT, str(n), POLICY, "2".zfill(16)) for n in (1, 2, 3, 4)] == [False, False, True, False]
+
+
 def test_one_call_by_author_and_id() -> None:
     fold = fold_of(call("1"), call("2", seq=2))
     state = fold.call(AGENT, "2", POLICY)

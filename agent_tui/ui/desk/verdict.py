@@ -19,13 +19,14 @@ def verdict(book: Book, form: EntryForm) -> Verdict | None:
     if not form.sheet.value("outcome"):
         return None
     entry = form.entry()
-    preview = book.own.preview(entry)
+    correcting = form.sheet.correcting
+    preview = book.own.preview(entry, correcting.id if correcting else None)
     if not preview.spoken:
         return Verdict(t("desk.counts_not_spoken"), "muted")
     if preview.missing:
         short = t("desk.lacks_count", count=len(preview.missing))
         return Verdict(t("desk.lacks", fields=lacking(preview.missing)), "warn", short)
-    if preview.repeat and form.sheet.correcting is None:
+    if preview.repeat:
         return Verdict(t("desk.counts_repeat"), "warn")
     return Verdict(t("desk.counts_valid_lead" if entry.interest else "desk.counts_valid"), "good")
 

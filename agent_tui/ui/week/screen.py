@@ -20,7 +20,7 @@ from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, spread, wrap
-from agent_tui.ui.kit.when import moment
+from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.ui.why.screen import WhyScreen
 from shared_rules.proposals import week_of
@@ -69,7 +69,8 @@ class WeekScreen(FetchedPage[WeekView]):
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", f"{view.week}  {days}"))
         titled(self.query_one("#plan"), t("week.plan"), self._plan_state(view))
         titled(self.query_one("#figures"), t("week.figures"))
-        titled(self.query_one("#summary"), t("week.summary"), t(f"week.summary_{view.summary_state}", day=view.last))
+        state = t(f"week.summary_{view.summary_state}", day=day_text(view.last))
+        titled(self.query_one("#summary"), t("week.summary"), state)
         titled(self.query_one("#review"), t("week.review"), self._reviewed(view))
         for name, rows in zip(_PANELS, self._texts(view), strict=True):
             self._fill(name, rows)

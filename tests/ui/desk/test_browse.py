@@ -55,6 +55,20 @@ async def test_a_call_of_another_day_is_completed_from_the_list_and_counts_on_it
         await hands.until(lambda: "今天 3 通" in screen_text(hands.app))
 
 
+async def test_a_correction_tells_before_it_is_saved_whether_its_number_is_counted_already(tmp_path: Path) -> None:
+    home = make_home(tmp_path, calls=3)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    book.own.log(CallEntry(phone="13900000002", outcome="talked", company="宏达", note="要报价", started_at=NOW))
+    book.close()
+    async with at_desk(home) as hands:
+        await hands.press("ctrl+l", "enter", "1", "1")
+        assert "不计有效:该号今天已计" in screen_lines(hands.app)[7]
+        await hands.press("ctrl+s")
+        assert "不计有效:该号今天已计" in screen_lines(hands.app)[15]
+        await hands.press("ctrl+l", "down", "enter")
+        assert "计入有效" in screen_lines(hands.app)[7]
+
+
 async def test_the_list_goes_no_earlier_than_the_first_day_of_work_and_back_to_today(tmp_path: Path) -> None:
     async with at_desk(home_with_friday(tmp_path)) as hands:
         await to_friday(hands)
