@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from agent_tui.book import Book, Change
+from agent_tui.book import Book, CallEntry, Change
 from agent_tui.book.acts.base import days_of_week
 from agent_tui.book.cards import cards, notice
 from agent_tui.errors import Problem
 from tests.book.acting import refuse
 from tests.book.world import DAY
-from tests.ui.company import Company, talk
+from tests.ui.company import Company
 
 
 def test_a_plan_is_sent_changed_and_approved(company: Company) -> None:
@@ -72,11 +72,25 @@ def test_cards_reach_every_desk_and_have_versions(company: Company) -> None:
     reopened.close()
 
 
-@pytest.mark.parametrize("number", ["13800000001", "138 0000 0001", "１３８-0000-0001", "+86 138 0000 0001"])
-def test_a_text_for_every_desk_names_no_customers_number(company: Company, number: str) -> None:
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [
+        ("13800000001", "13800000001"),
+        ("13800000001", "138 0000 0001"),
+        ("13800000001", "１３８-0000-0001"),
+        ("13800000001", "+86 138 0000 0001"),
+        ("13800000001", "8613800000001"),
+        ("13800000001", "008613800000001"),
+        ("0574-87654322", "0574 87654322"),
+        ("0574-87654322", "057487654322"),
+        ("4008005678", "400-800-5678"),
+        ("+1 415 555 2671", "+14155552671"),
+    ],
+)
+def test_a_text_for_every_desk_names_no_customers_number(company: Company, phone: str, number: str) -> None:
     """It is sealed to nobody: the folder would have it for good, and no erasure reaches it."""
     desk, boss = company.join("A001", "刘洋"), company.boss
-    talk(desk, 1)
+    desk.own.log(CallEntry(phone=phone, outcome="no_answer"))
     company.sync()
     text = f"请不要再打 13900000002、{number}(宏达)"
     refuse(boss, lambda: boss.supervisor.notice(text), "is a customer's")

@@ -1,7 +1,11 @@
 """Machines let in and ended by commands: what holds of a person, and what a date does."""
 
+import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from agent_tui.trust.documents import build_join
+from agent_tui.trust.keys import DeviceKey
 from tests.commands.running import Machine, Machines
 from tests.commands.test_desk_commands import TALKED
 
@@ -36,6 +40,20 @@ def test_members_are_listed_and_the_folder_named_while_it_is_away(machines: Mach
     assert {one["id"] for one in listed.json} == {"S001", "A017"}
     assert listed.err.count("\n") == 1
     assert str(machines.share) in listed.err
+
+
+def test_of_many_requests_it_is_said_how_many_words_are_still_to_be_worked_out(machines: Machines) -> None:
+    boss = machines.team()
+    team = json.loads((machines.share / "team.json").read_text("utf-8"))["team"]
+    (machines.share / "join").mkdir(exist_ok=True)
+    for number in range(22):
+        key = DeviceKey.generate()
+        made = build_join(key, team, id=f"X{number}", name="无", hired=date(2026, 11, 9), at=datetime.now(UTC))
+        (machines.share / "join" / f"{key.writer}.json").write_bytes(made)
+    boss("sync", "--once").done()
+    listed = boss("members").done().out
+    assert "the four words of 2 more" in listed
+    assert "Compare the four words" in listed
 
 
 def test_a_second_machine_changes_no_hire_date(machines: Machines) -> None:

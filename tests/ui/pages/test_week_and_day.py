@@ -15,7 +15,7 @@ from agent_tui.ui.kit.when import parse_coming_day
 from agent_tui.ui.week.screen import WeekScreen
 from agent_tui.ui.why.screen import WhyScreen
 from tests.ui.desk.bench import DAY, at_desk
-from tests.ui.golden import check_golden, paste, screen_text, type_text
+from tests.ui.golden import check_golden, paste, screen_lines, screen_text, type_text
 from tests.ui.pages.bench import fetched, rows
 
 SIZES = [(80, 24), (140, 40)]
@@ -75,10 +75,12 @@ async def test_a_plan_is_sent_for_next_week_and_changed(home: Path) -> None:
 async def test_a_long_plan_and_summary_are_read_to_their_end(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.book.agent.plan("2026-W49", text="先把老客户全部回访一遍," * 15 + "计划到此")
+        hands.book.agent.plan("2026-W50", text="先打名单里的新客户," * 20)
         hands.book.agent.summary("2026-W48", "\n".join([*"一二三四五六七八九十", "总结到此"]))
         await hands.press("f6")
         await fetched(hands)
         assert "总结到此" not in screen_text(hands.app)
+        assert "上下键 翻看" in screen_text(hands.app)
         await hands.press("end")
         await hands.until(lambda: "总结到此" in screen_text(hands.app))
         await hands.press("right")
@@ -86,7 +88,11 @@ async def test_a_long_plan_and_summary_are_read_to_their_end(home: Path) -> None
         await fetched(hands)
         await hands.press("end")
         await hands.until(lambda: "计划到此" in screen_text(hands.app))
-        await hands.press("left")
+        await hands.press("right")
+        await hands.until(lambda: "2026-W50" in screen_text(hands.app))
+        await fetched(hands)
+        assert "先打名单" in screen_lines(hands.app)[2]
+        await hands.press("left", "left")
         await hands.until(lambda: "2026-W48" in screen_text(hands.app))
 
 
