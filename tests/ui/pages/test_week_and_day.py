@@ -91,7 +91,7 @@ async def test_a_long_plan_and_summary_are_read_to_their_end(home: Path) -> None
         await hands.press("right")
         await hands.until(lambda: "2026-W50" in screen_text(hands.app))
         await fetched(hands)
-        assert "先打名单" in screen_lines(hands.app)[2]
+        assert "家数" in screen_lines(hands.app)[2]
         await hands.press("left", "left")
         await hands.until(lambda: "2026-W48" in screen_text(hands.app))
 
