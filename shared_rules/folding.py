@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.call_states import CallState, call_state
 from shared_rules.contents import Listing, ended_at
-from shared_rules.facts import Fact, standing, written
+from shared_rules.facts import Fact, local_day, standing, written
 from shared_rules.figures import DayFigures
 from shared_rules.intake import Intake
 from shared_rules.locks import Lock
@@ -146,11 +146,20 @@ class AgentFold(Intake):
         return tuple(sorted(self._amendments.get((author, id), {}).values(), key=written))
 
     def contradicted(self, author: str, id: str) -> bool:
-        """Whether another line with a call's id tells something else: brought over honestly, they tell the same."""
+        """Whether another line with a call's id tells something else: honestly made, they tell the same."""
         self._open_id(author, id)
         first = self._facts.get((author, id))
         others = self._others((author, id))
-        return first is not None and any((one.at, one.body) != (first.at, first.body) for one in others)
+        return first is not None and not all(self._alike(first, one) for one in others)
+
+    def _alike(self, one: Fact, other: Fact) -> bool:
+        """Whether two lines with one key tell the same. A row that two devices imported was entered at two times; it is
+        late by both or by none.
+        """
+        if one.at == other.at or one.body != other.body or not getattr(one.body, "imported", False):
+            return (one.at, one.body) == (other.at, other.body)
+        day = local_day(one.body.started_at, self.zone)
+        return (day < local_day(one.at, self.zone)) == (day < local_day(other.at, self.zone))
 
     def again(self, fact: Fact) -> tuple[Fact, ...]:
         """The other lines that tell the same call or change as one that stands: brought over under another key."""
@@ -178,7 +187,9 @@ class AgentFold(Intake):
         if revision != self.revision:
             records = list(self.records(day))
             read = {fact.told for fact in records if lock.settles(fact.told, fact.line)}
-            count = len({fact.key for fact in records if fact.told not in read})
+            rows = {fact.key: fact for fact in records if fact.told in read}
+            apart = (fact for fact in records if fact.told not in read)
+            count = len({one.key for one in apart if one.key not in rows or not self._alike(rows[one.key], one)})
             self._beside[day] = self.revision, count
         return count
 

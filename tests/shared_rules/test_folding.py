@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from shared_rules.figures import DayFigures
@@ -20,6 +21,7 @@ from tests.shared_rules.making import (
     call,
     call_body,
     clock,
+    confirm,
     correction,
     excuse,
     fact,
@@ -145,6 +147,20 @@ def test_a_repeat_is_no_second_call_and_the_lower_line_stands() -> None:
     again = call("1", writer="b" * 16, seq=1, outcome="busy")
     for order in ((first, again), (again, first), (first, first, again, again)):
         assert figures_of(*order) == DayFigures(1, 1, 1, 0, 1, 0, 1)
+
+
+def test_a_row_that_two_devices_imported_contradicts_nothing_and_a_call_entered_twice_does() -> None:
+    row = msgspec.structs.replace(call_body(), imported=True)
+    first, again = fact("call", row, "1", at=clock(18)), fact("call", row, "1", writer="c" * 16, at=clock(19))
+    other = fact("call", msgspec.structs.replace(row, outcome="busy"), "1", writer="d" * 16, at=clock(18))
+    assert not fold_of(first, again).contradicted("A017", "1")
+    assert fold_of(first, again, other).contradicted("A017", "1")
+    assert fold_of(call("1"), fact("call", call_body(), "1", writer="c" * 16, at=clock(19))).contradicted("A017", "1")
+    # Nor may it take away that the first was late.
+    assert fold_of(first, fact("call", row, "1", writer="b" * 16, at=clock(9, day=NEXT))).contradicted("A017", "1")
+    # Of the second nobody needs to confirm anything again.
+    assert fold_of(first, again, confirm("k", read=[first], at=clock(20))).beside(DAY) == 0
+    assert fold_of(first, other, confirm("k", read=[first], at=clock(20))).beside(DAY) == 1
 
 
 def test_what_an_add_changed_is_told() -> None:
