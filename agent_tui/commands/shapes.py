@@ -277,7 +277,9 @@ def _statement_line(view: "StatementLineView") -> dict[str, Any]:
 
 
 def member(view: MemberView) -> dict[str, Any]:
-    """One device and its person, as `members --json` has it."""
+    """One device and its person, as `members --json` has it. `words` are the four words of one that waits, as far as
+    they were worked out; `asked` the hire date in its request, where that is not the person's.
+    """
     return {
         "writer": view.writer,
         "id": view.id,
@@ -285,6 +287,8 @@ def member(view: MemberView) -> dict[str, Any]:
         "role": view.role,
         "hired": view.hired.isoformat(),
         "state": view.state,
+        "words": list(view.words),
+        "asked": view.asked.isoformat() if view.asked else None,
     }
 
 

@@ -27,6 +27,7 @@ def _once(context: Context, book: Book) -> int:
     context.show({**moved, **shapes.sync(view)}, lambda: _print_moved(moved))
     if (waiting := book.identity.waiting) and not context.json:
         output.line(t("cli.waits", team=waiting))
+        output.line(t("cli.four_words", words=" ".join(book.members.waiting_words())))
     if view.error:
         output.say(t("cli.sync_error", error=view.error))
         return 1

@@ -80,12 +80,13 @@ def members(context: Context) -> int:
     with opened(context, tells_sync=True) as book:
         away = meet_folder(context, book)
         found = book.members.all(words=True)
-    context.show([shapes.member(member) for member in found], lambda: _print_members(found))
+        supervisor = book.session.place.supervisor
+    context.show([shapes.member(member) for member in found], lambda: _print_members(found, approves=supervisor))
     say_away(away)
     return 0
 
 
-def _print_members(found: list[MemberView]) -> None:
+def _print_members(found: list[MemberView], *, approves: bool) -> None:
     if not found:
         output.line(t("cli.no_members"))
         return
@@ -108,7 +109,7 @@ def _print_members(found: list[MemberView]) -> None:
         ],
     )
     waiting = [member for member in found if member.state == "waiting"]
-    if waiting:
+    if waiting and approves:
         output.line(t("cli.compare_words"))
     if untold := sum(not member.words for member in waiting):
         output.line(t("cli.more_words", n=untold))

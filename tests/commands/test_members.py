@@ -72,6 +72,23 @@ def test_a_second_machine_changes_no_hire_date(machines: Machines) -> None:
     assert machines["home"].json("status")["new_hire_day"] == 15
 
 
+def test_the_four_words_and_another_hire_date_are_in_the_document_too_and_an_agent_is_told_to_approve_nobody(
+    machines: Machines,
+) -> None:
+    boss, desk = machines.team("A018"), machines["A018"]
+    words = machines.join("A017").out.splitlines()[-1].partition(": ")[2].split()
+    (waits,) = [one for one in boss.json("members") if one["state"] == "waiting"]
+    assert (waits["words"], waits["asked"]) == (words, None)
+    assert "members approve" in boss("members").done().out
+    assert " ".join(words) in machines["A017"]("sync", "--once").done().out
+    desk("sync", "--once").done()
+    assert " ".join(words) in desk("members").done().out
+    assert "members approve" not in desk("members").done().out
+    boss("members", "approve", waits["writer"]).done()
+    ask(machines, "home", hired="2026-11-20")
+    assert [one["asked"] for one in boss.json("members")][0] == "2026-11-20"
+
+
 def test_a_second_machine_with_the_same_date_is_let_in_without_a_word(machines: Machines) -> None:
     boss = machines.team("A017")
     assert boss("members", "approve", ask(machines, "home")).done().err == ""
