@@ -86,7 +86,7 @@ def test_the_four_words_and_another_hire_date_are_in_the_document_too_and_an_age
     assert "members approve" not in desk("members").done().out
     boss("members", "approve", waits["writer"]).done()
     ask(machines, "home", hired="2026-11-20")
-    assert [one["asked"] for one in boss.json("members")][0] == "2026-11-20"
+    assert boss.json("members")[0]["asked"] == "2026-11-20"
 
 
 def test_a_second_machine_with_the_same_date_is_let_in_without_a_word(machines: Machines) -> None:
