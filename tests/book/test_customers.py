@@ -10,6 +10,7 @@ from agent_tui.book.customers import CustomerIndex
 from agent_tui.book.customers_table import Known
 from agent_tui.errors import Problem
 from tests.book.indexed import call, stir, told, words
+from tests.waiting import PATIENCE_S
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -150,9 +151,9 @@ def test_the_thread_keeps_up_and_tells(desk: Book) -> None:
     came = Event()
     desk.subscribe(lambda change: came.set() if change.customers else None)
     desk.customers.start()
-    assert came.wait(10)
+    assert came.wait(PATIENCE_S)
     came.clear()
     call(desk, "13800138001", "宏达")
     while not words(desk.customers, "8001"):
-        assert came.wait(10)
+        assert came.wait(PATIENCE_S)
         came.clear()

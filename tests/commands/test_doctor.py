@@ -9,14 +9,34 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.doctor import Finding
+from agent_tui.doctor import Finding, share, system
+from agent_tui.doctor import terminal as terminal_room
 from agent_tui.doctor.system import by_clock, by_home, by_settings
 from agent_tui.doctor.terminal import by_environment, by_size, judged
 from agent_tui.i18n import set_language
 from agent_tui.store.odds import Odds
-from tests.commands.running import Machine, Machines, command_line, environment
+from tests.commands.running import Machine, Machines, environment
+from tests.waiting import PATIENCE_S
 
 UTF8 = {"TERM": "xterm-256color", "LANG": "zh_CN.UTF-8"}
+
+
+# The program, which gives a terminal that answers so many seconds for it.
+PATIENT = """
+import sys
+from agent_tui.doctor import terminal
+terminal._PATIENCE_S = float(sys.argv.pop(1))
+from agent_tui.__main__ import main
+main()
+"""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Disk and share are quick enough however busy this machine is: what is found does not change between two looks."""
+    monkeypatch.setattr(system, "_SLOW_S", PATIENCE_S)
+    monkeypatch.setattr(share, "_SLOW_S", PATIENCE_S)
+    monkeypatch.setattr(share, "_PATIENCE_S", PATIENCE_S)
 
 
 def keys(found: list[Finding], *states: str) -> set[str]:
@@ -148,14 +168,15 @@ def test_it_asks_the_terminal_how_wide_it_draws(tmp_path: Path, wide: int | None
 
     reader = threading.Thread(target=terminal, daemon=True)
     reader.start()
+    patience = terminal_room._PATIENCE_S if wide is None else PATIENCE_S
     process = subprocess.Popen(
-        command_line("--home", str(tmp_path / "home"), "--lang", "en", "doctor"),
+        [sys.executable, "-c", PATIENT, str(patience), "--home", str(tmp_path / "home"), "--lang", "en", "doctor"],
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         env=environment(TERM="xterm-256color", LC_ALL="C.UTF-8"),
     )  # fmt: skip
     os.close(slave)
-    assert process.wait(60) == 0
-    reader.join(10)
+    assert process.wait(PATIENCE_S) == 0
+    reader.join(PATIENCE_S)
     os.close(master)
     printed = heard.decode()
     if wide == 1:
