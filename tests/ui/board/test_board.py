@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.app import Shell
+from agent_tui.ui.board import screen
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.table import Table
 from tests.ui.company import Company, talk
@@ -165,7 +166,10 @@ async def test_a_call_logged_at_a_desk_appears_by_itself(company: Company) -> No
     shell.close_book()
 
 
-async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(company: Company) -> None:
+async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "HOLD_S", 3600.0)
     ahead, behind = company.join("A001", "赵一"), company.join("A002", "钱二")
     talk(ahead, 1)
     talk(ahead, 2)
@@ -183,6 +187,9 @@ async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(compa
         shell.book.sync_once()
         await ready(pilot)
         assert [row.key for row in table.rows] == ["A002", "A001"]
+        # A key that does nothing, after which rows are held for a moment alone.
+        monkeypatch.setattr(screen, "HOLD_S", 0.1)
+        await pilot.press("x")
         assert await happens(lambda: table.rows[0].key == "A001")
         assert [row.key for row in table.rows] == ["A001", "A002"]
         assert table.cursor_key == "A001"
