@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
@@ -20,6 +21,8 @@ from agent_tui.sync.backend import Probe
 from agent_tui.sync.folder import FolderBackend
 from tests.faults.figures import Figure
 from tests.faults.share import Story, new_seed, run
+from tests.ports import free_port
+from tests.waiting import PATIENCE_S
 
 USER, PASSWORD = "root", "agent-tui"
 # Of the calls while there are kills left, so many find no harm; a call takes some milliseconds.
@@ -71,7 +74,8 @@ class Samba:
         for name in ("private", "lock", "state", "cache", "pid", "ncalrpc"):
             (base / name).mkdir(parents=True, exist_ok=True)
         folder.mkdir(exist_ok=True)
-        self.port = _free_port()
+        self._held = ExitStack()
+        self.port = self._held.enter_context(free_port())
         self._config = base / "smb.conf"
         self._config.write_text(_CONFIG.format(port=self.port, base=base, folder=folder), encoding="utf-8")
         self._process: subprocess.Popen[bytes] | None = None
@@ -87,7 +91,7 @@ class Samba:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE_S
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -115,6 +119,7 @@ class Samba:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        self._held.close()
 
     def reached(self, folder: Path) -> "SmbBackend":
         """A folder below the server's, over a connection of its own."""
@@ -297,13 +302,6 @@ def _write_all(file: Any, data: bytes) -> None:
     while at < len(data):
         at += file.write(data[at : at + (1 << 20)])
     file.fd.flush()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 def figures(tries: int) -> Iterator[Figure]:

@@ -5,19 +5,20 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.faults.figures import Figure
 from tests.faults.share import Story, new_seed
+from tests.ports import free_port
 
 KEY = "agent-tui-tests"
 _CONFIG = """<configuration version="36">
@@ -63,7 +64,8 @@ class Side:
     def __init__(self, base: Path) -> None:
         self.home, self.folder = base / "home", base / "folder"
         (self.folder / ".stfolder").mkdir(parents=True)
-        self.port, self.gui = _free_ports(2)
+        self._held = ExitStack()
+        self.port, self.gui = (self._held.enter_context(free_port()) for _ in range(2))
         subprocess.run(
             ["syncthing", "generate", "--no-default-folder", f"--home={self.home}"], check=True, capture_output=True
         )
@@ -109,6 +111,10 @@ class Side:
             self._process.wait()
             self._process = None
 
+    def free(self) -> None:
+        """Give its ports back."""
+        self._held.close()
+
     def scan(self) -> None:
         """Look at the folder now."""
         self._answer("POST", "db/scan?folder=team", _PATIENCE)
@@ -136,12 +142,13 @@ class Side:
         return json.loads(data) if data else {}
 
     def tree(self) -> dict[str, bytes]:
-        """All files of the folder."""
-        return {
-            str(path.relative_to(self.folder)): path.read_bytes()
-            for path in self.folder.rglob("*")
-            if path.is_file() and not path.name.startswith((".syncthing.", ".st"))
-        }
+        """All files of the folder, but those that go while it looks."""
+        found = {}
+        for path in self.folder.rglob("*"):
+            if path.is_file() and not path.name.startswith((".syncthing.", ".st")):
+                with suppress(FileNotFoundError):
+                    found[str(path.relative_to(self.folder))] = path.read_bytes()
+        return found
 
 
 class Pair:
@@ -158,8 +165,9 @@ class Pair:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.left.kill()
-        self.right.kill()
+        for side in (self.left, self.right):
+            side.kill()
+            side.free()
 
     def _differ(self) -> str:
         left, right = self.left.tree(), self.right.tree()
@@ -211,16 +219,6 @@ def run(tries: int, seed: int = 0, *, blind: bool = False, kills: int = 0) -> tu
                 story.sync()
             pair.settle(alike=True)
         return sum((story.met for story in stories), Counter[str]()), sum(story.missing() for story in stories)
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def figures(tries: int) -> Iterator[Figure]:

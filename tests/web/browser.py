@@ -118,9 +118,7 @@ async def page(folder: Path, url: str, *, width: int = 1180, height: int = 720) 
     try:
         async with ClientSession() as session:
             port = await _port(folder)
-            async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
-                target = next(one for one in await answer.json() if one["type"] == "page")
-            opened = Page(await session.ws_connect(target["webSocketDebuggerUrl"], max_msg_size=0))
+            opened = Page(await session.ws_connect(await _first_page(session, port), max_msg_size=0))
             for domain in ("Network", "Page", "Runtime"):
                 await opened.call(f"{domain}.enable")
             await opened.call("Emulation.setFocusEmulationEnabled", enabled=True)
@@ -130,6 +128,17 @@ async def page(folder: Path, url: str, *, width: int = 1180, height: int = 720) 
     finally:
         browser.terminate()
         browser.wait(PATIENCE_S)
+
+
+async def _first_page(session: ClientSession, port: int) -> str:
+    """The address of the browser's first page, which it may open after it listens."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
+                for one in await answer.json():
+                    if one["type"] == "page":
+                        return str(one["webSocketDebuggerUrl"])
+            await asyncio.sleep(0.05)
 
 
 async def _port(folder: Path) -> int:

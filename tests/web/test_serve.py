@@ -13,6 +13,7 @@ import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
 from tests.commands.running import Machine, command_line, environment, process
+from tests.ports import free_port
 from tests.ui.company import NOW, Company, talk
 from tests.waiting import PATIENCE_S
 from tests.web.browser import needs_chromium, page
@@ -30,29 +31,28 @@ def company(tmp_path: Path) -> Iterator[Company]:
 @asynccontextmanager
 async def served(company: Company, *options: str, host: str = "127.0.0.1") -> AsyncIterator[str]:
     """The address at which the supervisor's screens are served."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = command_line(
-        "--home",
-        str(company.boss_home),
-        "--lang",
-        "zh",
-        "--now",
-        NOW.isoformat(),
-        "serve",
-        "--port",
-        str(port),
-        *options,
-    )
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(), encoding="utf-8")
-    try:
-        assert server.stderr is not None
-        said = await asyncio.to_thread(server.stderr.readline)
-        assert f"http://{host}:{port}" in said
-        yield f"http://{host}:{port}"
-    finally:
-        server.terminate()
-        assert server.wait(PATIENCE_S) is not None
+    with free_port() as port:
+        command = command_line(
+            "--home",
+            str(company.boss_home),
+            "--lang",
+            "zh",
+            "--now",
+            NOW.isoformat(),
+            "serve",
+            "--port",
+            str(port),
+            *options,
+        )
+        server = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(), encoding="utf-8")
+        try:
+            assert server.stderr is not None
+            said = await asyncio.to_thread(server.stderr.readline)
+            assert f"http://{host}:{port}" in said
+            yield f"http://{host}:{port}"
+        finally:
+            server.terminate()
+            assert server.wait(PATIENCE_S) is not None
 
 
 @needs_chromium
