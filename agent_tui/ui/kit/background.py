@@ -10,6 +10,9 @@ from agent_tui.errors import Problem, system_reason
 
 T = TypeVar("T")
 
+WORK = "agent-tui-work"
+"""The name of the threads."""
+
 
 def in_background(
     node: MessagePump, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Problem], None]
@@ -31,7 +34,7 @@ def in_background(
         else:
             node.call_later(done, result)
 
-    threading.Thread(target=run, name="agent-tui-work", daemon=True).start()
+    threading.Thread(target=run, name=WORK, daemon=True).start()
 
 
 class Reading(Generic[T]):

@@ -19,6 +19,7 @@ from agent_tui.ui.points.screen import PointsScreen
 from tests.ui.company import Company
 from tests.ui.desk.bench import CALLBACK, DAY, NOW, Hands, at_desk, make_home
 from tests.ui.golden import paste, screen_lines, screen_text, type_text
+from tests.waiting import happens
 
 
 async def test_a_new_customer_in_fifty_keys_is_recorded_and_counted(tmp_path: Path) -> None:
@@ -245,9 +246,9 @@ async def test_what_comes_while_a_save_is_under_way_is_shown_though_the_save_fai
         with hands.book.writing:
             # As if from another screen; the save waits for it, and then finds no disk.
             hands.send("3")
-            await hands.until(lambda: hands.view.form.busy is not None)
+            assert await happens(lambda: hands.view.form.busy is not None)
             hands.book.own.log(CallEntry(phone="13900001234", outcome="no_answer", contact="张总", started_at=NOW))
-            await hands.pilot.pause()
+            await hands.pilot._wait_for_screen()
             [journal] = (home / "teams").glob("*/journal")
             journal.rename(journal.with_name("gone"))
             journal.write_text("", encoding="utf-8")
