@@ -183,8 +183,7 @@ def test_a_copy_of_the_owners_key_that_signed_more_rosters_puts_nobody_out(compa
     # Both let supervisors in before either hears of the other: the one one of them, the other two.
     for book, ids in ((one, ("S002",)), (other, ("S003", "S004"))):
         for id in ids:
-            company.ask(id, f"主管{id}")
-            book.session.place.take_join(*newest_request(company))
+            book.session.place.take_join(*request_of(company, company.ask(id, f"主管{id}")))
             asked = next(member for member in book.members.all() if member.id == id)
             book.members.approve(asked.writer, "supervisor")
     for _ in range(3):
@@ -195,7 +194,8 @@ def test_a_copy_of_the_owners_key_that_signed_more_rosters_puts_nobody_out(compa
         assert book.identity.role == "supervisor"
 
 
-def newest_request(company: Company) -> tuple[str, bytes]:
-    """The request to join that was left last, by name on the share."""
-    path = max(company.share.glob("join/*.json"), key=lambda path: path.stat().st_mtime_ns)
-    return f"join/{path.name}", path.read_bytes()
+def request_of(company: Company, desk: Book) -> tuple[str, bytes]:
+    """The request to join that a desk left, by name on the share."""
+    assert desk.sharing.waiting
+    name = f"join/{desk.sharing.waiting.place.writer}.json"
+    return name, company.share.joinpath(name).read_bytes()
