@@ -15,7 +15,7 @@ import platform
 import sys
 from importlib import import_module
 
-from tests.faults.figures import HEAD, Suite, row, timed
+from tests.faults.figures import HEAD, Suite, draw_seeds_anew, row, timed
 
 # Name, the module whose `figures` it is, and about how many tries the long form makes.
 SUITES: dict[str, tuple[str, int]] = {
@@ -48,6 +48,7 @@ def main() -> int:
     processors = os.cpu_count()
     print(f"python {platform.python_version()}, {platform.system()} {platform.release()}, {processors} processors")
     print(HEAD, flush=True)
+    draw_seeds_anew()
     good = True
     for name in asked.suite or SUITES:
         module, tries = SUITES[name]

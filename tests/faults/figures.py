@@ -2,7 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from random import Random
 from time import perf_counter
+
+_SEEDS = Random(0)
+
+
+def draw_seeds_anew() -> None:
+    """From here on the suites tell other stories than ever before. A test does not ask for it: its stories are the same
+    each time it runs.
+    """
+    _SEEDS.seed()
+
+
+def new_seed() -> int:
+    """The seed of a suite's next run."""
+    return _SEEDS.randrange(1 << 30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from shared_rules.policy import builtin_text, parse_policy
 from shared_rules.policy_errors import PolicyError
 from shared_rules.records import BODIES, reader
 from tests.faults.every_byte import JOURNAL, LEAF, RING
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 from tests.faults.test_trust_documents import DOCUMENTS
 from tests.sync.world import World
 from tests.trust.world import TEAM, ZHANG
@@ -316,7 +316,7 @@ def control() -> int:
 
 def figures(tries: int) -> Iterator[Figure]:
     """The long form."""
-    seed = random.SystemRandom().randrange(1 << 30)
+    seed = new_seed()
     tried, wrong = run(tries, seed)
     note = f"{len(tried)} readers, seed {seed}" + "".join(f"; {one}" for one in wrong[:3])
     yield Figure("inputs given to the readers of outside bytes", tried.total(), len(wrong), control(), note)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 from tests.ui.company import NOW, Company
 
 AGENTS = ("A017", "A018", "A019")
@@ -147,7 +147,7 @@ def figures(tries: int) -> Iterator[Figure]:
     if sys.platform == "win32":
         yield Figure("desks, boards, an erasure, killed", skipped="processes are not forked on Windows")
         return
-    seed = random.SystemRandom().randrange(1 << 30)
+    seed = new_seed()
     saved, missing = run(tries, seed)
     _, control = run(max(18, tries // 10), seed, early=True)
     yield Figure("desks, boards, an erasure, killed", tries, missing, control, f"kills; {saved:,} saved; seed {seed}")

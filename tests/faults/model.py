@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
-from random import SystemRandom
 from tempfile import mkdtemp
 from typing import Any, ClassVar
 
@@ -34,7 +33,7 @@ from shared_rules import contents
 from shared_rules.facts import Fact
 from shared_rules.intake import Intake
 from shared_rules.lines import Line
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 from tests.faults.left_out import LeftOut, in_place
 from tests.faults.model_acts import BOARD, DESK, TROUBLE, Act, fault, harm
 from tests.faults.model_checks import check, quiet
@@ -193,7 +192,7 @@ def _play(steps: int, number: int, *, shorten: bool) -> None:
 
 def figures(tries: int) -> Iterator[Figure]:
     """The long form: by as many processes as there are processors; each that goes wrong is told with its story."""
-    first, share = SystemRandom().randrange(1 << 30), max(1, min(_PROCESSES, tries // _CHUNK))
+    first, share = new_seed(), max(1, min(_PROCESSES, tries // _CHUNK))
     found = Run()
     with ProcessPoolExecutor(share, mp_context=get_context("spawn")) as pool:
         chunks = range(first, first + 1000 * max(1, tries // _CHUNK), 1000)

@@ -37,7 +37,7 @@ from shared_rules.policy import builtin
 from tests.faults import crash, crash_home, erasure, every_byte, model, share, tinydb_suite
 from tests.faults.crash_home import UNFLUSHED
 from tests.faults.disk import SimDisk
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 from tests.faults.left_out import LeftOut, in_place
 from tests.sync.world import World
 from tests.ui.company import Company, talk
@@ -349,7 +349,7 @@ def survived(mutant: Mutant) -> bool:
 
 def figures(tries: int) -> Iterator[Figure]:
     """Every mutant; with `tries`, so many by chance. The unchanged program must pass what catches them."""
-    chosen = random.sample(MUTANTS, tries) if tries else MUTANTS
+    chosen = random.Random(new_seed()).sample(MUTANTS, tries) if tries else MUTANTS
     escaped = [mutant.what for mutant in chosen if survived(mutant)]
     false = [check.__name__ for check in dict.fromkeys(mutant.caught for mutant in chosen) if check()]
     note = "; ".join((*escaped, *(f"{name} without a mutant" for name in false)))

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE
 from tests.faults.crash import WRITER, ZONE
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 
 _SIZE = 12 * 1024 * 1024
 _CUTS_A_WRITER = 12
@@ -134,7 +134,7 @@ def figures(tries: int) -> Iterator[Figure]:
     if why := missing():
         yield Figure(what, skipped=why)
         return
-    seed = random.SystemRandom().randrange(1 << 30)
+    seed = new_seed()
     saved, lost = run(tries, seed)
     _, control = run(max(6, tries // 20), seed, flushes=False)
     yield Figure(what, tries, lost, control, f"cuts; {saved:,} records called saved looked for; seed {seed}")

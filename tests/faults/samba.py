@@ -19,8 +19,8 @@ from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 from agent_tui.sync.backend import Probe
 from agent_tui.sync.folder import FolderBackend
-from tests.faults.figures import Figure
-from tests.faults.share import Story, new_seed, run
+from tests.faults.figures import Figure, new_seed
+from tests.faults.share import Story, run
 from tests.ports import free_port
 from tests.waiting import PATIENCE_S
 

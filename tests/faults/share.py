@@ -21,7 +21,7 @@ from agent_tui.errors import Problem
 from agent_tui.sync.backend import Entry, Probe
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.publish import Publisher
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 from tests.sync.world import START, World
 
 AT_REST = ("torn", "zeroed", "truncated", "flipped", "deleted", "restored", "junk", "conflict_copy", "wiped_day")
@@ -280,11 +280,6 @@ def run(
             met += story.met
             stories += 1
     return met, stories, missing
-
-
-def new_seed() -> int:
-    """Other stories at each long run."""
-    return random.SystemRandom().randrange(1 << 30)
 
 
 def figures(tries: int) -> Iterator[Figure]:

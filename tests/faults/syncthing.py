@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.faults.figures import Figure
-from tests.faults.share import Story, new_seed
+from tests.faults.figures import Figure, new_seed
+from tests.faults.share import Story
 from tests.ports import free_port
 
 KEY = "agent-tui-tests"
