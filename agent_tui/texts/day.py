@@ -80,6 +80,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_visit": ("Ask for an outside visit", "申请外访"),
     "ask_hint": ("Enter goes on; on the last line it sends  Esc leaves", "Enter 下一项,最后一项提交  Esc 放弃"),
     "bad_day": ("'{text}' is not a day; write 11-24 or 2026-11-24", "“{text}”不是日期;请写 11-24 或 2026-11-24"),
-    "bad_minutes": ("'{text}' is not a number of minutes", "“{text}”不是分钟数"),
+    "bad_minutes": ("Minutes: a whole number, such as 90", "分钟要写整数,如 90"),
     "needs_reason": ("Say why", "请写明事由"),
 }

@@ -53,5 +53,5 @@ def _fault(book: Book, values: dict[str, str]) -> str:
         return t("day.bad_day", text=values["on"])
     minutes = plain(values["minutes"])
     if not (minutes.isdecimal() and len(minutes) < 5):
-        return t("day.bad_minutes", text=values["minutes"])
+        return t("day.bad_minutes")
     return "" if plain(values["text"]) else t("day.needs_reason")

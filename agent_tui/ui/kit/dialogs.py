@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command, with_twins
+from agent_tui.ui.kit.form_line import FormLine
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.safe_input import SafeInput
@@ -252,8 +253,6 @@ class Ask(ModalScreen[dict[str, str] | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
     ]
 
     def __init__(
@@ -280,7 +279,7 @@ class Ask(ModalScreen[dict[str, str] | None]):
             for blank in self._blanks:
                 with Horizontal(classes="blank"):
                     yield Plain(blank.label, classes="label")
-                    yield SafeInput(blank.value, id=f"blank-{blank.name}", select_on_focus=True)
+                    yield FormLine(blank.value, self._entered, id=f"blank-{blank.name}")
             yield Plain(id="fault")
 
     def on_descendant_focus(self) -> None:
@@ -293,8 +292,8 @@ class Ask(ModalScreen[dict[str, str] | None]):
     def on_input_changed(self) -> None:
         self.query_one("#fault", Plain).show()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if not self._is_last(event.input):
+    def _entered(self, blank: Input) -> None:
+        if not self._is_last(blank):
             self.focus_next(Input)
             return
         values = {blank.name: self.query_one(f"#blank-{blank.name}", Input).value.strip() for blank in self._blanks}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -17,6 +18,7 @@ from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, safe, width
 from tests.ui.golden import paste, screen_lines, screen_text, settle, type_text
+from tests.waiting import happens
 
 HOSTILE = ("[/]", "[VIP]李四", "\x1b[2J", "a\u202eb", "[@click=app.quit]x[/]", "王\u200b五", "\ud800", "")
 
@@ -229,3 +231,16 @@ async def test_a_pick_is_made_by_digit_arrow_or_click() -> None:
         assert found == ["en", "x", "zh", "x", "en", "en"]
         await pilot.click(Pick, offset=(2, 0))
         assert pick.value == "zh"
+
+
+async def test_keys_in_one_burst_land_in_the_lines_for_which_they_were_pressed() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(Ask("外访", [Blank(name, name, "旧") for name in ("day", "minutes", "why")], lambda _: ""))
+        await settle(pilot)
+        driver = app._driver
+        assert driver is not None
+        for key in [*"1127", "enter", *"91", "backspace", "0", "down", "ctrl+u", *"拜访", "up", "5", "tab", "enter"]:
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        assert await happens(lambda: bool(app.answers))
+        assert app.answers == [{"day": "1127", "minutes": "5", "why": "拜访"}]

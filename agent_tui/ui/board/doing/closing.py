@@ -311,7 +311,7 @@ async def _confirm_away(page: Page, book: Book, who: Who, kind: str, minutes: in
 
 def _away_fault(values: dict[str, str]) -> str:
     if whole(values["minutes"], 1, _DAY_MINUTES) is None:
-        return t("doing.bad_minutes", text=values["minutes"])
+        return t("doing.bad_minutes", most=_DAY_MINUTES)
     if values["leads"] and whole(values["leads"], 0, 1000) is None:
         return t("doing.bad_number", text=values["leads"])
     return ""
