@@ -98,6 +98,8 @@ class Browse(Page):
         newest = rows.rows[0].key if rows.rows else None
         policy = self._book.policy(self._snapshot.listed_day)
         rows.show(lists.call_rows(self._snapshot.listed, policy, language()))
+        if bool(rows.rows) != (newest is not None):
+            self.query_one(HintLine).refresh()  # a row is there to be looked through or withdrawn, or none any more
         if self.focused is not rows and rows.rows and rows.rows[0].key != newest:
             rows.to_top()
         standing = sum(call.why_not != "void" for call in self._snapshot.listed)

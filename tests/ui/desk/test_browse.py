@@ -83,6 +83,15 @@ async def test_the_list_goes_no_earlier_than_the_first_day_of_work_and_back_to_t
         await hands.until(lambda: "今天 3 通" in screen_text(hands.app))
 
 
+async def test_the_keys_of_a_row_are_named_when_the_first_row_comes(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path), language="en") as hands:
+        await hands.press("ctrl+l")
+        assert "Space look" not in screen_lines(hands.app)[-1]
+        hands.book.own.log(CallEntry(phone="13900001234", outcome="no_answer", contact="张总", started_at=NOW))
+        await hands.until(lambda: "张总" in screen_text(hands.app))
+        assert "Space look" in screen_lines(hands.app)[-1]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_call_shows_all_that_was_done_to_it(tmp_path: Path, language: str) -> None:
     home = home_with_friday(tmp_path)
