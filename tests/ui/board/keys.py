@@ -10,6 +10,7 @@ from agent_tui.ui.board.screen import BoardScreen
 from agent_tui.ui.kit.table import Table
 from tests.ui.board.test_board import ready, shows
 from tests.ui.golden import screen_text, settle, type_text
+from tests.waiting import happens
 
 MONDAY = date(2026, 11, 23)
 
@@ -35,6 +36,14 @@ class Supervisor:
 
     async def sees(self, text: str) -> None:
         assert await shows(self.pilot, text), f"not shown: {text}\n{screen_text(self.pilot.app)}"
+
+    async def reads(self, text: str) -> None:
+        """See it wherever its lines end: where a path stands in it, that is as long as its folders' names."""
+
+        def shown() -> str:
+            return " ".join(screen_text(self.pilot.app).split())
+
+        assert await happens(lambda: text in shown()), f"not shown: {text}\n{screen_text(self.pilot.app)}"
 
     async def on(self, agent: str) -> None:
         """Put the cursor on the row of an agent."""
