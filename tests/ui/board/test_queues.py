@@ -278,7 +278,7 @@ async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Com
         await ready(pilot)
         await boss.press("x", "1")
         await boss.fill("", "", str(company.share / "day.xlsx"))
-        await boss.reads("in the team's shared folder")
+        await boss.reads("in a team's shared folder")
         await boss.press("x", "1")
         await boss.fill("", "A017", str(to))
         await boss.sees("written:")
