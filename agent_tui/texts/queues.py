@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "queue_cards_none": ("No card is in use. Enter publishes one.", "没有在用的话术卡。按 Enter 发布。"),
     "queue_devices": ("Devices", "设备"),
     "queue_devices_help": ("who is in, who waits", "谁已加入,谁在等"),
-    "devices_waiting": ("{count} await approval", "待批准 {count}"),
+    "devices_waiting": ("{count} waiting for approval", "待批准 {count}"),
     "queue_export": ("Export", "导出"),
     "queue_export_help": ("a day or a month as a spreadsheet", "一天或一个月的表格"),
     "queue_count": ("rows {n}", "{n} 条"),

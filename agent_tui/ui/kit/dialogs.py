@@ -39,6 +39,9 @@ class Choice(msgspec.Struct, frozen=True):
     def matches(self, part: str) -> bool:
         return part.casefold() in f"{self.title} {self.detail} {self.also}".casefold()
 
+    def begins(self, part: str) -> bool:
+        return self.title.casefold().startswith(part.casefold())
+
 
 class Choose(ModalScreen[str | None]):
     """One of several, the cursor first on the choice `at`. With `typed` a part of a name narrows them, and what is
@@ -116,7 +119,9 @@ class Choose(ModalScreen[str | None]):
         return options
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        found = [choice for choice in self._choices if choice.matches(event.value.strip())]
+        part = event.value.strip()
+        # What is called so before what only tells of it.
+        found = sorted((one for one in self._choices if one.matches(part)), key=lambda one: not one.begins(part))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(self._options(found))

@@ -91,6 +91,18 @@ async def test_a_digit_chooses_full_width_too_and_esc_chooses_nothing() -> None:
         assert app.answers == ["two", "one", "two", None]
 
 
+async def test_what_begins_with_the_typed_part_comes_before_what_only_tells_of_it() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        choices = [Choice("grade", "grade", "steps and payments"), Choice("pay", "Pay"), Choice("repay", "repay")]
+        app.ask(Choose("which", choices, typed=True))
+        await settle(pilot)
+        await type_text(pilot, "pay")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.answers == ["pay"]
+
+
 async def test_a_typed_part_narrows_the_choices() -> None:
     app = Ground()
     async with app.run_test() as pilot:
