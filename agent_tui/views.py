@@ -177,8 +177,8 @@ class TeamView(msgspec.Struct, frozen=True):
 
 
 class MemberView(msgspec.Struct, frozen=True):
-    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show,
-    of one that waits, where they were asked for.
+    """A device and the person it is bound to, or asks to be. `words` are the four words both screens show, of one that
+    asks, where they were worked out. `ignored`: its request is passed over on this machine.
 
     `hired` is the person's, which stands; `asked` the date in the device's request, where that is another.
     """
@@ -188,7 +188,7 @@ class MemberView(msgspec.Struct, frozen=True):
     name: str
     role: Role
     hired: date
-    state: Literal["waiting", "approved", "left"]
+    state: Literal["waiting", "approved", "left", "ignored"]
     words: tuple[str, ...] = ()
     asked: date | None = None
 

@@ -23,11 +23,11 @@ from shared_rules.records import End, Member
 
 
 def members(session: Session) -> list[MemberView]:
-    """All devices: those that wait, without their four words, those approved, those ended."""
+    """All devices: those that wait, without their four words, those approved, those ended, those passed over."""
     place = session.place
     people = {person.id: person for person in place.membership.people()}
-    waiting = []
-    for one in place.membership.waiting():
+    asking = []
+    for one in place.membership.asking():
         hired = session.folds.hired(people[one.id]) if one.id in people else one.hired
         view = MemberView(
             writer=one.writer,
@@ -35,10 +35,10 @@ def members(session: Session) -> list[MemberView]:
             name=one.name,
             role=_role(place.membership, one),
             hired=hired,
-            state="waiting",
+            state="ignored" if one.writer in place.membership.ignored else "waiting",
             asked=_other(one, hired),
         )
-        waiting.append(view)
+        asking.append(view)
     bound = [
         MemberView(
             writer=one.writer,
@@ -51,7 +51,9 @@ def members(session: Session) -> list[MemberView]:
         )
         for one in place.membership.bindings()
     ]
-    return waiting + sorted(bound, key=lambda one: (one.state == "left", one.id, one.writer))
+    waiting = [one for one in asking if one.state == "waiting"]
+    rest = [one for one in asking if one.state == "ignored"]
+    return waiting + sorted(bound, key=lambda one: (one.state == "left", one.id, one.writer)) + rest
 
 
 def approve(session: Session, writer: str, role: str | None, now: datetime) -> list[Draft]:
@@ -61,9 +63,7 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
     """
     place = session.place
     need_supervisor(session)
-    request = next((one for one in place.membership.waiting() if one.writer == writer), None)
-    if request is None:
-        raise Problem("errors.not_waiting", writer=writer)
+    request = _asking(place.membership, writer)
     becomes = role or _role(place.membership, request)
     taken = known_as(place.membership, request.id, request.name)
     hired = taken.hired if taken else request.hired
@@ -87,6 +87,22 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
         tag_keys=secret.for_agent(request.id).boxed(request.public),
     )
     return [Draft(uuid7(now), request.id, body)]
+
+
+def ignore(session: Session, writer: str) -> None:
+    """Pass over a device's request on this machine: junk, or one with a mistake in it. It can still be approved.
+
+    Raises Problem: not a supervisor, nobody of that name asks.
+    """
+    need_supervisor(session)
+    session.place.ignore(_asking(session.place.membership, writer).writer)
+
+
+def _asking(membership: Membership, writer: str) -> Join:
+    request = next((one for one in membership.asking() if one.writer == writer), None)
+    if request is None:
+        raise Problem("errors.not_waiting", writer=writer)
+    return request
 
 
 def known_as(membership: Membership, id: str, name: str) -> Person | None:

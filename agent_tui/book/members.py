@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from agent_tui.book import devices
+from agent_tui.book.entries import Change
 from agent_tui.i18n import language
 from agent_tui.trust.keys import four_words
 from agent_tui.views import EndView, MemberView
@@ -24,14 +25,14 @@ class Members:
         self._book = book
 
     def all(self, *, words: bool = False) -> list[MemberView]:
-        """Devices that wait first, then those approved, then those who left; with the four words of those that wait,
-        where they are to be shown. They are a slow hash: the first twenty have theirs, of others see `words`.
+        """Devices that wait first, then those approved, those who left, those passed over; with the four words of those
+        that ask, where they are to be shown. They are a slow hash: the first twenty have theirs, of others see `words`.
         """
         with self._book.lock:
             found = devices.members(self._book.session)
         if not words:
             return found
-        told = [one.writer for one in found if one.state == "waiting"][:_WORDS]
+        told = [one.writer for one in found if one.state in ("waiting", "ignored")][:_WORDS]
         return [replace(one, words=self.words(one.writer)) if one.writer in told else one for one in found]
 
     def words(self, writer: str) -> tuple[str, ...]:
@@ -60,6 +61,13 @@ class Members:
             with self._book.lock:
                 drafts = devices.approve(self._book.session, writer, role, now)
             self._book.write(drafts, now, members=True)
+        return next(member for member in self.all() if member.writer == writer)
+
+    def ignore(self, writer: str) -> MemberView:
+        """Pass over the request of a device on this machine. Raises Problem: not a supervisor, nobody of that name."""
+        with self._book.lock:
+            devices.ignore(self._book.session, writer)
+        self._book.tell(Change(members=True))
         return next(member for member in self.all() if member.writer == writer)
 
     def leave(self, who: str, on: date) -> tuple[MemberView, EndView]:

@@ -31,6 +31,7 @@ from shared_rules.kept import remake
 from shared_rules.record_parts import AgentId
 
 STATE = "state.json"
+IGNORED = "ignored.json"
 # Names on the shelf of cursors: the place in use, and the one asked for.
 ACTIVE = "team"
 WAITING = "waiting"
@@ -193,7 +194,10 @@ class Place:
         _write(self.home, self.where.path / "own" / name, data)
 
     def take_kept(self) -> bool:
-        """Take the rosters and requests in this home that were not taken from here yet; whether a roster is news."""
+        """Take the rosters and requests in this home that were not taken from here yet; whether a roster is news. And
+        which requests are passed over.
+        """
+        self.membership.ignored = self._read_ignored()
         before = self.membership.rosters()
         for prefix, take in (("roster", self.take_roster), ("join", self.take_join)):
             for root in (self.where.path / "own", self.where.mirror):
@@ -229,6 +233,18 @@ class Place:
             return False
         self.membership.add_request(join)
         return True
+
+    def ignore(self, writer: str) -> None:
+        """Pass over a device's request on this machine, durably."""
+        ignored = self._read_ignored() | {writer}
+        self.home.write(self.where.path / IGNORED, msgspec.json.encode(sorted(ignored)))
+        self.membership.ignored = ignored
+
+    def _read_ignored(self) -> frozenset[str]:
+        try:
+            return frozenset(msgspec.json.decode(self.home.read(self.where.path / IGNORED) or b"[]", type=list[str]))
+        except msgspec.DecodeError:
+            return frozenset()  # a damaged file: they wait again
 
     # ---- files ----
 

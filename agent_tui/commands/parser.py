@@ -181,6 +181,8 @@ def _team_commands(command: Adder) -> None:
     approve = command("approve", "team.approve", inner)
     approve.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
     approve.add_argument("--role", choices=("agent", "supervisor"), help=t("usage.role"))
+    ignore = command("ignore", "team.ignore", inner)
+    ignore.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
     hired = command("hired", "team.correct_hired", inner)
     text_option(hired, "person", metavar="ID|WRITER", help=t("usage.person_or_writer"))
     hired.add_argument("hired", type=a_day, metavar="DATE", help=t("usage.hired_right"))

@@ -99,7 +99,7 @@ def _print_members(found: list[MemberView], *, approves: bool) -> None:
                 t(f"cli.role_{member.role}"),
                 str(member.hired),
                 t(f"cli.member_{member.state}"),
-                " ".join(member.words) if member.state == "waiting" else "",
+                " ".join(member.words),
             ]
             for member in found
         ],
@@ -125,6 +125,15 @@ def approve(context: Context) -> int:
     if member.asked:
         output.say(t("cli.stays_hired", id=member.id, hired=member.hired, asked=member.asked))
     say_away(away)
+    return 0
+
+
+def ignore(context: Context) -> int:
+    """Pass over a request that nobody will approve."""
+    with opened(context) as book:
+        member = book.members.ignore(context.args.writer)
+    who = {"id": member.id, "name": member.name, "writer": member.writer}
+    _done(context, member, t("cli.ignored", **who))
     return 0
 
 

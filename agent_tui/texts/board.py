@@ -102,6 +102,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put right the hire date of the person on the row",
         "更正光标所在成员的入职日期",
     ),
+    "do_devices_ignore": ("ignore", "忽略"),
+    "do_devices_ignore_help": (
+        "Pass over the request on the row: it waits no more on this machine, and can still be let in",
+        "忽略光标所在的申请:本机不再列为待批准,需要时仍可批准",
+    ),
     "do_devices_back": ("back", "返回"),
     "do_devices_back_help": ("Back to the board", "回到看板"),
     "screen_queue": ("a queue", "队列"),
@@ -300,6 +305,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "devices_state_waiting": ("waits", "待批准"),
     "devices_state_approved": ("in", "已批准"),
     "devices_state_left": ("left", "已离开"),
+    "devices_state_ignored": ("ignored", "已忽略"),
     "devices_agent": ("id", "工号"),
     "devices_name": ("name", "姓名"),
     "devices_role": ("role", "身份"),
@@ -325,6 +331,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "If it shows others, somebody is between you: do not.",
         "如果不一样,说明有人冒充,不要批准。",
     ),
+    "devices_ignored": ("waits no more here: {agent} {name}", "本机不再列出:{agent} {name}"),
     "devices_done": ("let in: {agent} {name}", "已批准:{agent} {name}"),
     "devices_not_waiting": ("{agent} {name} does not wait", "{agent} {name} 不在等待批准"),
 }

@@ -140,6 +140,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "member_waiting": ("waits", "待批准"),
     "member_approved": ("approved", "已批准"),
     "member_left": ("left", "已离队"),
+    "member_ignored": ("ignored", "已忽略"),
+    "ignored": (
+        "the request of {id} {name} ({writer}) waits no more on this machine; it can still be approved",
+        "{id} {name} 的申请({writer})在本机不再列为待批准;需要时仍可批准",
+    ),
     "compare_words": (
         "Compare the four words with those on the person's own screen, then: agent-tui members approve WRITER",
         "先与对方屏幕上的四个词核对,再执行:agent-tui members approve 设备编号",

@@ -64,6 +64,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "approve": ("approve a device that asks to join", "批准一台申请加入的设备"),
     "writer": ("the device, as `members` lists it", "设备编号,见 members 的列表"),
     "role": ("agent or supervisor", "agent 电话销售员,supervisor 主管"),
+    "ignore": (
+        "pass over a request that nobody will approve, on this machine",
+        "在本机不再列出无人会批准的申请",
+    ),
     "leave": ("end a person's devices", "让一位成员离队"),
     "person": ("the person's id", "成员的工号"),
     "correct_hired": ("put right a hire date that was approved wrong", "更正批准错了的入职日期"),

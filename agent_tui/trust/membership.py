@@ -101,6 +101,8 @@ class Membership:
         self._repeats: dict[str, set[_Record]] = defaultdict(set)
         self._requests: dict[str, Join] = {}
         self._named: dict[str, int] = {}
+        self.ignored: frozenset[str] = frozenset()
+        """The devices whose requests are passed over on this machine."""
         # Worked out when asked for, and forgotten when something arrives that may change it.
         self._supervisors: dict[str, Supervisor] = {}
         self._bindings: dict[str, Binding | None] = {}
@@ -228,10 +230,14 @@ class Membership:
         """The person of that id."""
         return next((person for person in self.people() if person.id == id), None)
 
-    def waiting(self) -> tuple[Join, ...]:
+    def asking(self) -> tuple[Join, ...]:
         """The requests of devices that were never bound, the oldest first."""
         requests = (one for one in self._requests.values() if self.binding(one.writer) is None)
         return tuple(sorted(requests, key=_later))
+
+    def waiting(self) -> tuple[Join, ...]:
+        """The same without those that are passed over here."""
+        return tuple(one for one in self.asking() if one.writer not in self.ignored)
 
     def request(self, writer: str) -> Join | None:
         """The request of a device, answered or not."""

@@ -89,6 +89,31 @@ def test_the_four_words_and_another_hire_date_are_in_the_document_too_and_an_age
     assert boss.json("members")[0]["asked"] == "2026-11-20"
 
 
+def test_a_request_that_is_ignored_waits_no_more_and_can_still_be_let_in(machines: Machines) -> None:
+    boss, desk = machines.team("A018"), machines["A018"]
+    words = machines.join("A017").out.splitlines()[-1].partition(": ")[2].split()
+    writer = waiting(boss)
+    assert "awaiting approval: 1" in boss("team").done().out
+    desk("sync", "--once").done()
+    assert "supervisor" in desk("members", "ignore", writer).wrong()
+    assert "A017 张敏" in boss("members", "ignore", writer).done().out
+    assert "awaiting approval" not in boss("team").done().out
+    # It stands last, with its words, and is ignored again without a word more.
+    (last,) = [one for one in boss.json("members") if one["state"] == "ignored"]
+    assert (last["writer"], last["words"]) == (writer, words)
+    assert boss.json("members")[-1] == last
+    assert " ".join(words) in boss("members").done().out
+    boss("members", "ignore", writer).done()
+    for nobody in ("a" * 16, boss.json("members")[0]["writer"]):
+        assert f"no device {nobody}" in boss("members", "ignore", nobody).wrong()
+    # Who really is there asks again, or is let in all the same.
+    machines.join("A017")
+    assert [one["state"] for one in boss.json("members") if one["id"] == "A017"] == ["ignored"]
+    assert boss.json("members", "approve", writer)["state"] == "approved"
+    machines["A017"]("sync", "--once").done()
+    assert {one["state"] for one in boss.json("members")} == {"approved"}
+
+
 def test_a_second_machine_with_the_same_date_is_let_in_without_a_word(machines: Machines) -> None:
     boss = machines.team("A017")
     assert boss("members", "approve", ask(machines, "home")).done().err == ""

@@ -13,6 +13,7 @@ import pytest
 
 from agent_tui import crash
 from agent_tui.book import CallEntry
+from tests.book.test_trust import second_device
 from tests.commands.running import Machines, process
 from tests.faults.erasure import ANOTHER, CUSTOMER, MARKS, OTHER, tell
 from tests.faults.vault import Vault, look
@@ -136,15 +137,21 @@ def test_who_left_reads_nothing_new_and_who_came_late_what_was_before(tmp_path: 
     agent = company.join("A017", "张敏")
     leaver = company.join("A018", "李强")
     leaver.own.log(CUSTOMER)
+    # Another machine of the first agent, which read all of it.
+    lost = second_device(company, "A017", "张敏", "lost")
     agent.own.log(CUSTOMER)
     company.sync()
-    company.boss.members.leave("A018", date(2026, 11, 23))
+    company.sync()
+    assert reads(company.folder / "lost", company.share) == {COMPANY}
+    for who in ("A018", lost.identity.writer):
+        company.boss.members.leave(who, date(2026, 11, 23))
     company.sync()
     company.sync()
     company.clock._start += timedelta(days=20)
     agent.own.log(ANOTHER)
     company.sync()
     assert reads(company.folder / "A018", company.share) == {COMPANY}
+    assert reads(company.folder / "lost", company.share) == {COMPANY}
     late = company.ask("S002", "周丽")
     company.boss.sync_once()
     waiting = next(one for one in company.boss.members.all() if one.state == "waiting")

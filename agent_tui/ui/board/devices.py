@@ -26,7 +26,8 @@ from agent_tui.ui.kit.when import moment
 from agent_tui.views import MemberView
 
 _TICK_S = 2.0
-_RANKS = {"waiting": 0, "approved": 1, "left": 2}
+_RANKS = {"waiting": 0, "approved": 1, "left": 2, "ignored": 3}
+_ASK = ("waiting", "ignored")
 
 
 class DevicesScreen(Page):
@@ -101,9 +102,11 @@ class DevicesScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "approve":
+            return any(member.state in _ASK for member in self._members.values())
+        if action == "ignore":
             return any(member.state == "waiting" for member in self._members.values())
         if action == "hired":
-            return any(member.state != "waiting" for member in self._members.values())
+            return any(member.state not in _ASK for member in self._members.values())
         return super().check_action(action, parameters)
 
     def on_table_selected(self) -> None:
@@ -115,7 +118,7 @@ class DevicesScreen(Page):
         if member is None:
             return
         who = {"agent": member.id, "name": member.name}
-        if member.state != "waiting":
+        if member.state not in _ASK:
             self.say(t("board.devices_not_waiting", **who), "warning")
             return
         words = member.words or await look(self, lambda: self._book.members.words(member.writer))
@@ -142,6 +145,19 @@ class DevicesScreen(Page):
                 self.query_one(Table).move_to(following.writer)
 
         in_background(self, lambda: self._book.members.approve(member.writer), done, self._failed)
+
+    def action_ignore(self) -> None:
+        member = self._members.get(self.query_one(Table).cursor_key or "")
+        if member is None:
+            return
+        who = {"agent": member.id, "name": member.name}
+        if member.state != "waiting":
+            self.say(t("board.devices_not_waiting", **who), "warning")
+            return
+        said = t("board.devices_ignored", **who)
+        in_background(
+            self, lambda: self._book.members.ignore(member.writer), lambda _: self.say(said, "good"), self._failed
+        )
 
     @work(exclusive=True)
     async def action_hired(self) -> None:

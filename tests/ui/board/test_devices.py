@@ -43,6 +43,31 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     shell.close_book()
 
 
+async def test_a_request_that_is_ignored_waits_no_more_and_can_still_be_let_in(company: Company) -> None:
+    teams.ask_to_join(company.folder / "A030", company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        assert await shows(pilot, "devices 1")
+        await pilot.press("f9", "8")
+        assert await shows(pilot, "A030")
+        await pilot.press("3")
+        assert await shows(pilot, "waits no more here: A030 欧阳建国")
+        assert await shows(pilot, "ignored")
+        table = pilot.app.screen.query_one(Table)
+        assert shell.book is not None
+        (writer,) = [one.writer for one in shell.book.members.all() if one.id == "A030"]
+        assert [one.state for one in shell.book.members.all() if one.id == "A030"] == ["ignored"]
+        table.move_to(writer)
+        await pilot.press("enter")
+        await ready(pilot)
+        await pilot.press("enter")
+        assert await shows(pilot, "let in: A030 欧阳建国")
+        await pilot.press("escape")
+        assert await shows(pilot, "A030")
+        assert "devices 1" not in screen_text(shell)
+    shell.close_book()
+
+
 async def test_many_requests_keep_nobody_waiting_for_their_words(company: Company) -> None:
     """Who can write into the folder can leave any number; each takes a third of a second, and the board stood still."""
     home, team = company.folder / "A030", company.boss.session.place.team.team

@@ -11,7 +11,7 @@ from agent_tui.views import MemberView
 async def correct_hired(page: Page, book: Book, member: MemberView) -> None:
     """Ask for the hire date of a member, show what follows, write it."""
     who = {"agent": member.id, "name": member.name}
-    if member.state == "waiting":
+    if member.state in ("waiting", "ignored"):
         page.say(t("doing.hired_waiting", **who), "warning")
         return
     asked = await fill_in_tried(
