@@ -167,6 +167,19 @@ def test_no_text_of_a_screen_has_a_glyph_of_ambiguous_width(area: str) -> None:
             assert not odd, f"{area}.{key}: {odd}"
 
 
+def test_what_stands_between_two_values_is_of_the_language() -> None:
+    """A colon and a blank are English."""
+    between = re.compile(r'f"[^"]*}[:;,] {')
+    found = [
+        f"{path.name}: {line.strip()}"
+        for room in ("book", "commands", "ui")
+        for path in sorted((ROOTS[0] / room).rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if between.search(line)
+    ]
+    assert found == []
+
+
 # ---- too wide for their place ----
 
 _HELD_BY_PANELS = {

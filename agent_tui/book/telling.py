@@ -30,4 +30,4 @@ def refusal_text(place: Place, writer: str, why: Why, n: int) -> str:
 
 def _named(place: Place, writer: str, text: str) -> str:
     binding = place.membership.binding(writer) if writer else None
-    return f"{binding.person} {binding.name}: {text}" if binding else text
+    return t("check.of_person", id=binding.person, name=binding.name, text=text) if binding else text

@@ -31,6 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "roster: device {writer} knew roster {number}, which is not on the share; sync again, or ask the supervisor",
         "主管名册:设备 {writer} 见过第 {number} 份,但共享文件夹里没有;请再同步一次,或询问主管",
     ),
+    "of_person": ("{id} {name}: {text}", "{id} {name}:{text}"),
     "report_cloned": (
         "device {writer}: its key is in use twice (a copied or restored disk); both have what it wrote up to record "
         "{number}. Approve the new devices that ask, then end it: agent-tui members leave {writer} --on DATE",

@@ -80,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_forecast": ("no forecast for today's quota", "今天的定额还无法预计"),
     "points": (
         "points {balance}; {bonus} to the bonus, {penalty} to the penalty",
-        "积分 {balance};距奖励 {bonus} 分,距处罚 {penalty} 分",
+        "积分 {balance};距奖励 {bonus} 分,距扣罚 {penalty} 分",
     ),
     "estimate": ("estimate of the month {total} yuan, fines {fines}", "本月估算 {total} 元,其中罚款 {fines} 元"),
     "waits": (

@@ -157,7 +157,9 @@ def _meeting(book: Book) -> list[Item]:
 
 def _meeting_item(one: MeetingItem, today: date) -> Item:
     who = Who(one.agent, one.name, one.call.day if one.call else today)
-    flags = t("queues.between").join(f"{flag.by}: {flag.text}" if flag.text else flag.by for flag in one.flags)
+    flags = t("queues.between").join(
+        t("ui.of", what=flag.by, text=flag.text) if flag.text else flag.by for flag in one.flags
+    )
     notes = " / ".join(note.text for note in one.notes)
     text = call_text(one.call) if one.call else one.call_id
     return Item(one.call_id, "talked" if one.notes else "flag", who, text, f"{flags}  {notes}".strip(), False, one)
@@ -349,7 +351,7 @@ def _cards(book: Book) -> list[Item]:
 def _card_item(card: CardView) -> Item:
     used, without = card.uses, card.without
     detail = t("queues.item_card", used=used.calls, leads=used.leads, others=without.calls, their=without.leads)
-    return Item(card.id, "card", None, f"{card.event}: {card.objection}", detail, False, card)
+    return Item(card.id, "card", None, t("ui.of", what=card.event, text=card.objection), detail, False, card)
 
 
 _SOURCES: dict[str, Callable[[Book], list[Item]]] = {

@@ -79,6 +79,7 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
         await boss.press("enter", "1")
         await boss.fill("税改", "", "要等新政策", "现在正是机遇", "您用哪种票?")
         await boss.sees("Publish to every desk?")
+        await boss.sees("您用哪种票?")
         await boss.press("enter")
         await boss.sees("published: 税改")
         assert [card.event for card in book.cards()] == ["税改"]

@@ -181,7 +181,8 @@ async def card(page: Page, book: Book) -> None:
     )
     if asked is None:
         return
-    if await confirmed(page, t("doing.card_confirm"), asked["event"], asked["objection"], asked["reframe"]):
+    shown = [asked[name] for name in names if name != "on"]
+    if await confirmed(page, t("doing.card_confirm"), *shown):
         await write(
             page,
             book,

@@ -15,7 +15,7 @@ def proposal_text(book: Book, view: ProposalView) -> str:
     rule = book.policy(what.on).rules.get(what.rule)
     title = rule.title.of(language()) if rule else what.rule
     seen = t(f"doing.seen_{what.reason}", minutes=what.minutes)
-    return f"{seen}: {title} {worth(book, what.points, what.fen)}".strip()
+    return t("ui.of", what=seen, text=f"{title} {worth(book, what.points, what.fen)}").strip()
 
 
 async def decide(page: Page, book: Book, view: ProposalView) -> None:
