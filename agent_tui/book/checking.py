@@ -5,6 +5,7 @@ from functools import cached_property
 
 from agent_tui.book.acts.looking import load_supervisors
 from agent_tui.book.place import Place
+from agent_tui.book.plain import told
 from agent_tui.book.session import Session
 from agent_tui.book.vouching import public_of, vouched_for
 from agent_tui.errors import Problem
@@ -36,8 +37,22 @@ class SessionJudge:
 
     def refused(self, writer: str, stored: Stored) -> str | None:  # noqa: ARG002 - the line names it too
         why = self._session.folds.refusal(stored)
-        # What a newer program wrote is kept for it; that is no fault.
-        return None if why == "newer" else why
+        # What a newer program wrote is kept for it; that is no fault. Nor is what counts under its person's next key.
+        over = why in ("ended", "branch") and self._told(stored) in self._brought_over
+        return None if why == "newer" or over else why
+
+    def _told(self, stored: Stored) -> int | None:
+        binding = self._session.place.membership.binding(stored.line.writer)
+        return told(stored.line, binding.person) if binding else None
+
+    @cached_property
+    def _brought_over(self) -> set[int | None]:
+        """What is told in the lines that count of whoever has a device that was ended."""
+        membership, segments = self._session.place.membership, self._session.segments
+        people = {one.person for one in membership.bindings() if one.end}
+        writers = {one.writer for one in membership.bindings() if one.person in people}
+        lines = (stored for held in list(segments.held()) if held.writer in writers for stored in segments.read(held))
+        return {self._told(one) for one in lines if membership.counts(one.line.writer, one.line.seq) is None}
 
     @cached_property
     def _confirmed(self) -> dict[str, list[Confirmed]]:

@@ -41,7 +41,9 @@ class Judge(Protocol):
         """Whether somebody entitled vouches for a document. Takes nothing in, raises nothing."""
 
     def refused(self, writer: str, stored: Stored) -> str | None:
-        """Why a signed line counts nothing: its author may not write it, or past the writer's end. None: it counts."""
+        """Why a signed line counts nothing: its author may not write it, or past the writer's end. None: it counts, or
+        what it tells does under its person's next key.
+        """
 
     def confirmed(self, segment: str) -> "Sequence[Confirmed]":
         """What the confirmations that hold read of a segment."""

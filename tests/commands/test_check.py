@@ -140,6 +140,17 @@ def test_a_record_its_author_may_not_write_is_told_with_the_reason(machines: Mac
     ended = [one for one in boss.json("check")["findings"] if one["code"] == "refused"]
     assert [one["detail"] for one in ended] == ["ended"]
     assert "ended" not in boss("check", "--lang", "zh").done().out
+    # Brought over under a new key it counts: nothing is wrong any more, on no machine.
+    desk = machines["A017"]
+    machines.join("A017")
+    (writer,) = [one["writer"] for one in boss.json("members") if one["state"] == "waiting"]
+    boss("members", "approve", writer).done()
+    for machine in (desk, boss):
+        machine("sync", "--once").done()
+    assert boss.json("check")["findings"] == desk.json("check")["findings"] == []
+    # Once the new key is ended before it too, it counts nowhere, and each line is told.
+    boss("members", "leave", writer, "--on", "2026-11-22").done()
+    assert len([one for one in boss.json("check")["findings"] if one["code"] == "refused"]) == 2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
