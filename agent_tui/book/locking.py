@@ -10,8 +10,9 @@ from agent_tui.store.segments import SIGNATURE
 from shared_rules.entries import ConfirmSecret, Settled
 from shared_rules.locks import named
 
-# So many records and segments are named in one line; of a day's honest work there are some hundreds.
-_RECORDS, _SEGMENTS = 3_500, 20
+# What fits, sealed and in Base64, into one line of 64 KiB: 4,000 records of one segment, or a thousand that were changed
+# on two hundred days. Of a day's honest work there are some hundreds.
+_ROOM = 47_500
 
 
 def confirmation(session: Session, agent: str, day: date, text: str = "") -> ConfirmSecret:
@@ -23,15 +24,18 @@ def confirmation(session: Session, agent: str, day: date, text: str = "") -> Con
     fold, person = session.folds.fold(agent), session.place.membership.person(agent)
     sources = fold.sources(day)
     read = [_settled(session, held) for held in session.segments.holding(set(sources))]
-    if len(sources) > _RECORDS or len(read) > _SEGMENTS:
+    records = named(sources.values())
+    replaces = tuple(fact.id for fact in fold.dossier.all("confirm", day))
+    told = (records, text, *replaces, *(one.model_dump_json() for one in read))
+    if sum(len(one.encode()) + 4 for one in told) > _ROOM:
         raise Problem("acts.day_too_long", agent=agent, day=day, count=len(sources), segments=len(read))
     return ConfirmSecret(
         day=day,
         segments=tuple(read),
-        records=named(sources.values()),
+        records=records,
         policy=session.folds.policies.on(day).digest,
         hired=session.folds.hired(person) if person else None,
-        replaces=tuple(fact.id for fact in fold.dossier.all("confirm", day)),
+        replaces=replaces,
         text=text,
     )
 

@@ -94,10 +94,29 @@ def test_a_confirmed_day_is_the_same_where_another_history_of_the_agents_key_was
 
 def test_a_day_of_more_records_than_a_confirmation_can_name_is_refused_in_one_line(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.own.log_many([CallEntry(phone=f"138{number:08}", outcome="busy") for number in range(3_501)])
+    desk.own.log_many([CallEntry(phone=f"138{number:08}", outcome="busy") for number in range(4_501)])
     company.sync()
-    with pytest.raises(Problem, match="3501"):
+    with pytest.raises(Problem, match="4501"):
         company.boss.supervisor.confirm("A017", DAY)
+
+
+def test_a_day_that_was_corrected_on_many_later_days_can_be_confirmed_again(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    for number in range(25):
+        talk(desk, number)
+    calls = desk.calls("A017", DAY)
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    for call in calls:
+        company.clock._start += timedelta(days=1)
+        desk.own.void(call.id)
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    company.sync()
+    desk.sync_once()
+    for book in (company.boss, desk):
+        view = book.day("A017", DAY)
+        assert (view.state, view.figures.valid, view.beside) == ("confirmed", 0, 0)
 
 
 def test_a_finding_after_the_lock_counts_at_once_and_its_entry_can_be_appealed(company: Company) -> None:
