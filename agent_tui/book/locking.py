@@ -10,7 +10,7 @@ from agent_tui.store.segments import SIGNATURE
 from shared_rules.entries import ConfirmSecret, Settled
 from shared_rules.locks import named
 
-# What fits, sealed and in Base64, into one line of 64 KiB: 4,000 records of one segment, or a thousand that were changed
+# What fits, sealed and in Base64, into a line of 64 KiB: 4,000 records of one segment, or a thousand that were changed
 # on two hundred days. Of a day's honest work there are some hundreds.
 _ROOM = 47_500
 
