@@ -280,7 +280,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "points_points": ("points", "分值"),
     "points_week": ("week", "哪一周"),
     "points_pick_call": (
-        "This rule cites a call: Enter opens the day, put the cursor on the call and press 2 there.",
+        "This rule cites a call: Enter opens the day; there, on the call, press 2",
         "这一条须注明是哪通电话:Enter 进明细,光标放到那通电话上再按 2。",
     ),
     "points_note": ("note", "备注"),

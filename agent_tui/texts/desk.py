@@ -218,10 +218,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "saved": ("Saved {who} {outcome}", "已保存 {who} {outcome}"),
     "corrected": ("Corrected {who} {outcome}", "已更正 {who} {outcome}"),
-    "saved_ended": (
-        "{saved}, but a supervisor ended this device and it does not count: agent-tui status",
-        "{saved},但主管已停用本机,不计入:agent-tui status",
-    ),
+    "saved_ended": ("{saved}; this device was ended: not counted", "{saved},但主管已停用本机,不计入"),
     "of_day": ("on {day} {counts}", "{day} {counts}"),
     "saved_counts": ("{saved}: {counts}", "{saved},{counts}"),
     "draft_damaged": ("The unfinished entry could not be restored", "没记完的记录无法恢复"),

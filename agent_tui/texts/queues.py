@@ -71,8 +71,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}:同一条款当天已有记录 {id};在撤销或维持这一条之前,两条都计入",
     ),
     "twice_by_id": (
-        "No record here tells the customer's number: take it back with agent-tui withdraw {id}",
-        "这里没有记录能查到客户号码:请用 agent-tui withdraw {id} 撤销",
+        "Number unknown: agent-tui withdraw {id}",
+        "查不到客户号码:agent-tui withdraw {id}",
     ),
     "kind_absent": ("absent", "未到"),
     "kind_flag": ("call", "会上提"),

@@ -65,7 +65,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "press_hint": ("Esc leaves it as it is", "Esc 不改"),
     "key_taken": ("{key} is already: {command}", "{key} 已经是:{command}"),
     "key_unfit": (
-        "{key} cannot be given: an F-key or Ctrl and a letter can, letters alone go to the input method",
+        "{key} cannot be given: take an F-key, or Ctrl and a letter",
         "{key} 不能用:请用 F 键或 Ctrl 加字母,单独的字母会进输入法",
     ),
     "key_changed": ("{command}: {key}", "{command}:{key}"),
