@@ -32,11 +32,10 @@ def read_instant(text: str, zone: ZoneInfo, hour: time | None = None) -> datetim
         return None
     try:
         if hours is None and hour is not None:
-            return datetime(int(year), int(month), int(day), hour.hour, hour.minute, tzinfo=zone)
-        of_day = _hour(int(hours), before, after)
-        moment = datetime(
-            int(year), int(month), int(day), of_day, int(minutes), int(seconds or spelt or 0), tzinfo=zone
-        )
+            of_day = hour
+        else:
+            of_day = time(_hour(int(hours), before, after), int(minutes), int(seconds or spelt or 0))
+        moment = datetime(int(year), int(month), int(day), of_day.hour, of_day.minute, of_day.second, tzinfo=zone)
         if offset:
             moment = datetime.fromisoformat(moment.replace(tzinfo=None).isoformat() + offset).astimezone(zone)
         moment.astimezone(UTC)

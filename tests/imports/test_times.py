@@ -1,6 +1,6 @@
 """Times and durations as they stand in people's tables."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,10 +41,15 @@ def test_a_start_is_read(text: str, iso: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["", "9:00", "2026-11-02", "2026-13-02 9:00", "2026-11-02 25:00", "0001-01-01 00:00", "昨天",
-     "2026-11-02 上午 14:10", "2026-11-02 下午 2:10 AM", "2026-11-02 PM"],
+     "2026-11-02 上午 14:10", "2026-11-02 下午 2:10 AM", "2026-11-02 PM", "9999-12-31 23:00", "9999-12-31 9:00"],
 )  # fmt: skip
 def test_what_is_no_start(text: str) -> None:
     assert read_instant(text, ZONE) is None
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_ends_of_the_calendar_is_no_day_to_call_again(text: str) -> None:
+    assert read_instant(text, ZONE, time(9)) is None
 
 
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)))
