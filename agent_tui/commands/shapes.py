@@ -12,6 +12,7 @@ from agent_tui.statements import line_title
 from agent_tui.views import (
     CallView,
     DayView,
+    EndView,
     Estimate,
     LedgerEntry,
     LedgerView,
@@ -290,6 +291,13 @@ def member(view: MemberView) -> dict[str, Any]:
         "words": list(view.words),
         "asked": view.asked.isoformat() if view.asked else None,
     }
+
+
+def ended(view: MemberView, end: EndView) -> dict[str, Any]:
+    """What ending a device, or a person's, came to: how many records more count (below 0: fewer), and the days that are
+    confirmed and whose figures changed.
+    """
+    return {**member(view), "records": end.records, "confirmed": [day.isoformat() for day in end.confirmed]}
 
 
 def call(view: CallView) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def leave(context: Context) -> int:
         text = t("cli.end_moved", records=f"{end.records:+}", **who)
     if end.confirmed:
         text += t("cli.left_confirmed", days=t("acts.and").join(map(str, end.confirmed)))
-    _done(context, member, text)
+    context.show(shapes.ended(member, end), lambda: output.line(text))
     say_away(away)
     return 0
 

@@ -277,6 +277,9 @@ def test_an_end_tells_whose_machine_it_is_and_what_counts_no_more(machines: Mach
     said = boss("members", "leave", writer, "--on", "2026-11-24").done().out
     assert "+1" in said
     assert "confirmed and change: 2026-11-24" in said
+    told = boss.json("members", "leave", writer, "--on", "2026-11-23")
+    assert (told["records"], told["confirmed"]) == (-1, ["2026-11-24"])
+    boss("members", "leave", writer, "--on", "2026-11-24").done()
     assert "of the records that the confirmation read" not in boss("why", "day:A017:2026-11-24:valid").done().out
 
 
