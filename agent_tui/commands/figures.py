@@ -105,6 +105,8 @@ def print_team(view: TeamView) -> None:
             stay=totals.must_stay,
         )
     )
+    if not all(agent.readable for agent in view.agents):
+        output.line(t("cli.calls_alone"))
     if view.waiting:
         output.line(t("cli.waiting", n=view.waiting))
 

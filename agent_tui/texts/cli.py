@@ -95,6 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "team: valid {valid}/{calls}, pace {gap}, leads {leads}/{due}, must stay {stay}",
         "全组:有效 {valid}/{calls},节奏 {gap},意向 {leads}/{due},应补 {stay} 人",
     ),
+    "calls_alone": (
+        "of colleagues this machine reads the calls alone, not what a supervisor confirmed or found of them",
+        "同事的数字只按通话计算:主管对他们的确认和核实,本机读不到",
+    ),
     "waiting": ("devices awaiting approval: {n}; agent-tui members", "{n} 台设备待批准:agent-tui members"),
     "whose": ("say whose ledger: --agent ID", "请说明看谁的积分:--agent 工号"),
     "ledger": ("{agent}, {month}: {balance} points", "{agent} {month} 积分 {balance}"),

@@ -241,3 +241,19 @@ def test_the_sample_data_comes_in_as_expected(machines: Machines) -> None:
         if person == "A003":
             agent.now = f"{day}T18:00:00+08:00"
             assert {name: agent.json("status")[name] for name in figures} == figures
+
+
+def test_an_agent_is_told_that_of_colleagues_the_calls_alone_are_read(machines: Machines) -> None:
+    boss, desk, other = machines.team("A017", "A018"), machines["A017"], machines["A018"]
+    other(*TALKED).done()
+    other("sync", "--once").done()
+    boss("sync", "--once").done()
+    boss("confirm", "--agent", "A018", "--day", "2026-11-23").done()
+    other("log", "--phone", "13800138009", *TALKED[3:]).done()
+    for machine in (boss, other, boss, desk):
+        machine("sync", "--once").done()
+    told = "of colleagues this machine reads the calls alone"
+    assert [one["valid"] for one in boss.json("team")["agents"]] == [0, 1]
+    assert [one["valid"] for one in desk.json("team")["agents"]] == [0, 2]
+    assert told in desk("team").done().out
+    assert told not in boss("team").done().out
