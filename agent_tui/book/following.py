@@ -16,13 +16,15 @@ import msgspec
 
 from agent_tui.book.place import Place
 from agent_tui.book.rings import keep
+from agent_tui.book.sparing import Due
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, KeyFile, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
 
-# A key file is read up to 4 MiB; a ring takes a third more as base64.
-_MOST = 2 * 1024 * 1024
+# A key file is read up to 4 MiB; a ring takes a third more as base64. One that would be larger stays as it is, and is
+# told as awaited: it has lost hundreds of tags.
+_MOST = 2_500_000
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -33,30 +35,30 @@ class _File(msgspec.Struct, frozen=True):
     file: KeyFile
     rings: dict[str, Ring]
 
-    def behind(self, erasures: Erasures) -> bool:
-        """Whether a ring of it still has what was erased."""
-        return any(erasures.missed(one.agent, one.obeys) for one in self.file.rings)
 
-
-def follow(place: Place, erasures: Erasures, today: date, now: Place | None = None) -> tuple[str, ...]:
+def follow(
+    place: Place, erasures: Erasures, today: date, now: Place | None = None, *, news: bool = False
+) -> tuple[str, ...]:
     """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses.
 
-    `now`: where this desk is in that team, if `place` is one of before.
+    `now`: where this desk is in that team, if `place` is one of before. `news`: this process did not know of an erasure
+    until now, and may have written what another that followed it did not see.
     """
     mark = place.where.path / "erased"
     known = place.home.read(mark) or b""
-    if not erasures or known == _state(place, erasures):
+    if not erasures or (known == _state(place, erasures, now) and not news):
         return ()
+    due = Due(place, erasures, now)
     with place.home.files.lock(place.where.path / "rings.lock"):
         if not known.startswith(erasures.digest().encode()):
             # What it tells of customers is made again, without those erased.
             place.home.remove(customers_path(place))
         files = list(_files(place))
-        if _write_anew(place, files, erasures, today):
+        if _write_anew(place, files, due, today):
             files = list(_files(place))
-        waiting = _drop_copies(place, files, erasures, now or place)
+        waiting = _drop_copies(place, files, due, now or place)
         # So that the next start need not open all key files.
-        place.home.write(mark, f"{erasures.digest()} -".encode() if waiting else _state(place, erasures))
+        place.home.write(mark, f"{erasures.digest()} -".encode() if waiting else _state(place, erasures, now))
         return waiting
 
 
@@ -74,21 +76,22 @@ def withdrawn(place: Place) -> tuple[str, ...]:
         return ()
 
 
-def _write_anew(place: Place, files: Sequence[_File], erasures: Erasures, today: date) -> bool:
+def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> bool:
     """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
-    known = _known(place, files, erasures)
+    known = _known(place, files, due)
     grants: dict[str, Grant] = {}
     old = []
     for one in files:
         mine = one.file.writer == place.writer
-        if not one.behind(erasures) or not (mine or _taken_over(place, one)):
+        if not due.behind(one.file) or not (mine or _taken_over(place, one)):
             continue
         # A file with a ring that nobody opens here is the only one that has it: it stays.
         if all(sealed.ring in one.rings or sealed.ring in known for sealed in one.file.rings):
+            rings = [known.get(sealed.ring) or due.obeyed(one.rings[sealed.ring]) for sealed in one.file.rings]
+            if any(_weight(ring) > _MOST for ring in rings):
+                continue
             old.append(one)
-            for sealed in one.file.rings:
-                ring = known.get(sealed.ring) or erasures.punched(one.rings[sealed.ring])
-                grants[ring.id] = ring, _readers(place, ring, today)
+            grants |= {ring.id: (ring, _readers(place, ring, today)) for ring in rings}
     if not old:
         return False
     for batch in _batches(grants.values()):
@@ -99,7 +102,7 @@ def _write_anew(place: Place, files: Sequence[_File], erasures: Erasures, today:
     return True
 
 
-def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures, now: Place) -> tuple[str, ...]:
+def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> tuple[str, ...]:
     """Remove others' files whose rings are here, or at `now`, in a form that obeys; the writers of those that are not,
     yet.
     """
@@ -111,7 +114,7 @@ def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures, now: 
     obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
     for reader, held in ((me, files), (now.key.reader, list(_files(now)) if now is not place else ())):
         for one in held:
-            for sealed in one.file.rings if not one.behind(erasures) else ():
+            for sealed in one.file.rings if not due.behind(one.file) else ():
                 obeying[sealed.ring].add((one.file.writer, reader in sealed.boxes))
 
     # To a device that was ended nobody seals anything any more: what others have in its place must do.
@@ -124,8 +127,9 @@ def _drop_copies(place: Place, files: Sequence[_File], erasures: Erasures, now: 
             for sealed in one.file.rings
         )
 
-    behind = [one for one in files if one.file.writer != place.writer and one.behind(erasures)]
-    old = [one for one in behind if one.name in gone or replaced(one)]
+    behind = [one for one in files if due.behind(one.file)]
+    others = (one for one in behind if one.file.writer != place.writer)
+    old = [one for one in others if one.name in gone or replaced(one)]
     _remove(place, old)
     return tuple(sorted({one.file.writer for one in behind if one not in old}))
 
@@ -144,14 +148,14 @@ def _files(place: Place) -> Iterator[_File]:
         yield _File(name, path, file, {ring.id: ring for ring in open_keys(file, place.key).rings})
 
 
-def _known(place: Place, files: Sequence[_File], erasures: Erasures) -> dict[str, Ring]:
+def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, Ring]:
     """Each ring that this machine opens, as it must be: by its maker's newest file, else by a supervisor's."""
     found: dict[str, Ring] = {}
     for one in sorted(files, key=lambda one: (one.file.writer, one.file.number)):
         for id, ring in one.rings.items():
             if _rightful(place, one) and (id not in found or ring.writer == one.file.writer):
-                found[id] = erasures.punched(ring)
-    return found
+                found[id] = ring
+    return {id: due.obeyed(ring) for id, ring in found.items()}
 
 
 def _rightful(place: Place, one: _File) -> bool:
@@ -184,7 +188,7 @@ def _batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
     batch: list[Grant] = []
     size = 0
     for ring, readers in grants:
-        weight = len(ring.payload()) + 40 * len(ring.obeys) + 200 * len(readers)
+        weight = _weight(ring) + 200 * len(readers)
         if batch and size + weight > _MOST:
             yield batch
             batch, size = [], 0
@@ -192,6 +196,11 @@ def _batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
         size += weight
     if batch:
         yield batch
+
+
+def _weight(ring: Ring) -> int:
+    """About how many bytes a ring takes in a key file, but for its readers, before base64."""
+    return len(ring.payload()) + 40 * len((*ring.obeys, *ring.spared))
 
 
 def _remove(place: Place, files: Iterable[_File]) -> None:
@@ -206,10 +215,12 @@ def _paths(place: Place) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(root).as_posix(), path
 
 
-def _state(place: Place, erasures: Erasures) -> bytes:
-    """A name for the erasures known and the key files here."""
+def _state(place: Place, erasures: Erasures, now: Place | None) -> bytes:
+    """A name for the erasures known, the key files here, and whose rings are spared nothing."""
     names = "\n".join(name for name, _ in _paths(place))
-    return f"{erasures.digest()} {sha256(names.encode()).hexdigest()}".encode()
+    twice = " ".join(sorted((now or place).membership.lived_twice()))
+    told = f"{names}\n{twice}\n{now is None}"
+    return f"{erasures.digest()} {sha256(told.encode()).hexdigest()}".encode()
 
 
 def _withdrawn(place: Place) -> Path:

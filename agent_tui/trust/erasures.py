@@ -5,7 +5,7 @@ erased and calls again can be recorded again, whatever the clocks say.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -57,11 +57,27 @@ class Erasures:
         return {id: tag for id, tag in self._of.get(agent, {}).items() if id not in obeys}
 
     def punched(self, ring: Ring) -> Ring:
-        """The ring as it must be; itself where it obeys."""
-        missed = self.missed(ring.agent, ring.obeys)
-        for tag in sorted(set(missed.values())):
+        """The ring without all that it does not obey yet; itself where it obeys."""
+        return self._without(ring, self.missed(ring.agent, ring.obeys), None)
+
+    def obeyed(self, ring: Ring, used: Container[str] | None) -> Ring:
+        """The ring as it must be; itself where it obeys.
+
+        `used` are the erased tags that records under it have: another costs 240 nodes, and nothing is won by it. None,
+        where nobody knows for sure: it loses them all, those too that it was spared.
+        """
+        missed = self.missed(ring.agent, tuple(id for id in ring.obeys if id not in ring.spared))
+        due = {id: tag for id, tag in missed.items() if used is None or tag in used or id not in ring.obeys}
+        return self._without(ring, due, used) if due else ring
+
+    def _without(self, ring: Ring, due: Mapping[str, str], used: Container[str] | None) -> Ring:
+        if not due:
+            return ring
+        lost = {id: tag for id, tag in due.items() if used is None or tag in used}
+        for tag in sorted(set(lost.values())):
             ring = ring.puncture(tag)
-        return replace(ring, obeys=tuple(sorted({*ring.obeys, *missed}))) if missed else ring
+        obeys, spared = {*ring.obeys, *due}, ({*ring.spared, *due}) - lost.keys()
+        return replace(ring, obeys=tuple(sorted(obeys)), spared=tuple(sorted(spared)))
 
     def when(self, agent: str, tag: str) -> datetime | None:
         """When the customer with that tag was last erased at an agent's; there may be newer calls."""
@@ -74,6 +90,10 @@ class Erasures:
     def listings(self) -> Iterable[tuple[str, dict[str, str]]]:
         """Each erased number's tag under the team's key, and those under the agents', by agent."""
         return self._tags.items()
+
+    def erased(self) -> frozenset[str]:
+        """All tags that were erased, at whichever agent's."""
+        return frozenset(tag for _, tag in self._when)
 
     def tags(self, team_tag: str) -> Mapping[str, str]:
         """An erased number's tags under the agents' keys, by agent; none of one that never was."""

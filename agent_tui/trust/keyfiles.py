@@ -30,7 +30,7 @@ ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
 
 
 class SealedRing(BaseModel):
-    """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader; `obeys` is the ring's."""
+    """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader; `obeys`, `spared` are the ring's."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     ring: Annotated[str, Field(pattern=RING_ID)]
@@ -39,6 +39,7 @@ class SealedRing(BaseModel):
     data: Raw
     boxes: dict[ReaderName, Box]
     obeys: Annotated[tuple[ErasureId, ...], Field(max_length=MAX_ERASURES)] = ()
+    spared: Annotated[tuple[ErasureId, ...], Field(max_length=MAX_ERASURES)] = ()
 
 
 class KeyFile(Document):
@@ -89,7 +90,8 @@ def open_keys(file: KeyFile, key: Key) -> Opened:
             continue
         try:
             payload = Aead(key.open_box(box)).decrypt(sealed.data, _bound_to(file.writer, sealed))
-            rings.append(Ring.from_payload(sealed.ring, sealed.agent, sealed.month, payload, sealed.obeys))
+            told = sealed.obeys, sealed.spared
+            rings.append(Ring.from_payload(sealed.ring, sealed.agent, sealed.month, payload, *told))
         except (TrustError, CryptoError, ValueError, TypeError):
             failed.append(sealed.ring)
     return Opened(tuple(rings), tuple(failed))
@@ -97,7 +99,9 @@ def open_keys(file: KeyFile, key: Key) -> Opened:
 
 def _sealed(writer: str, ring: Ring, readers: Sequence[Reader]) -> SealedRing:
     secret = random_bytes(KEY_SIZE)
-    bare = SealedRing(ring=ring.id, agent=ring.agent, month=ring.month, data=b"", boxes={}, obeys=ring.obeys)
+    bare = SealedRing(
+        ring=ring.id, agent=ring.agent, month=ring.month, data=b"", boxes={}, obeys=ring.obeys, spared=ring.spared
+    )
     return bare.model_copy(
         update={
             "data": bytes(Aead(secret).encrypt(ring.payload(), _bound_to(writer, bare))),

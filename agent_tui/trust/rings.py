@@ -56,8 +56,9 @@ def ring_id(writer: str, number: int) -> str:
 class Ring:
     """`nodes` maps a prefix of hex digits to the secret of 32 bytes from which all tags below it are reached.
 
-    An untouched ring has the one node "". `month` is YYYY-MM. `obeys` are the erasures that its maker knew of, and
-    those punched out since. Rings are values: `puncture` gives another.
+    An untouched ring has the one node "". `month` is YYYY-MM. `obeys` are the erasures that its maker knew of, those
+    punched out since, and the `spared`: of customers whom no record under this ring speaks of, as far as its maker
+    knows. Rings are values: `puncture` gives another.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Ring:
     month: str
     nodes: Mapping[str, bytes] = field(repr=False)
     obeys: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
 
     @classmethod
     def new(cls, writer: str, number: int, agent: str, month: str, obeys: tuple[str, ...] = ()) -> "Ring":
@@ -82,8 +84,8 @@ class Ring:
 
     @property
     def whole(self) -> bool:
-        """Whether it has every tag still."""
-        return "" in self.nodes
+        """Whether it has every tag still, and was never asked to lose one."""
+        return "" in self.nodes and not self.spared
 
     def key(self, tag: str | None) -> bytes:
         """The key, 32 bytes, of the records with that `phone_tag`. Raises TrustError `erased` for one punched out."""
@@ -114,7 +116,7 @@ class Ring:
                 if digit != tag[depth]:
                     nodes[tag[:depth] + digit] = _step(key, digit)
             key = _step(key, tag[depth])
-        return Ring(self.id, self.agent, self.month, nodes, self.obeys)
+        return Ring(self.id, self.agent, self.month, nodes, self.obeys, self.spared)
 
     def payload(self) -> bytes:
         """The nodes as bytes, in one order: length of the prefix, the prefix, the secret."""
@@ -124,9 +126,17 @@ class Ring:
         return b"".join(parts)
 
     @classmethod
-    def from_payload(cls, id: str, agent: str, month: str, data: bytes, obeys: tuple[str, ...] = ()) -> "Ring":
+    def from_payload(
+        cls,
+        id: str,
+        agent: str,
+        month: str,
+        data: bytes,
+        obeys: tuple[str, ...] = (),
+        spared: tuple[str, ...] = (),
+    ) -> "Ring":
         """Raises TrustError for bytes that `payload` would not give."""
-        return cls(id, agent, month, _nodes(data), obeys)
+        return cls(id, agent, month, _nodes(data), obeys, spared)
 
     def _above(self, tag: str) -> str | None:
         if not _TAG.fullmatch(tag):

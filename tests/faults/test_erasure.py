@@ -28,7 +28,7 @@ def test_after_erase_and_quiet_nobody_with_all_keys_finds_the_customer(tmp_path:
 def test_the_control_that_leaves_the_key_files_as_they_are_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(erasing, "follow", lambda *_: ())
+    monkeypatch.setattr(erasing, "follow", lambda *_, **__: ())
     _, _, found = run(tmp_path)
     assert found
     assert MARKS

@@ -1,0 +1,172 @@
+"""An erasure costs the rings that have the customer, and spares the others; nothing of the customer stays for that."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from agent_tui.book import Book, CallEntry, own
+from agent_tui.book.sparing import Due
+from agent_tui.trust.keyfiles import KeyFile, open_keys
+from agent_tui.trust.rings import Ring
+from shared_rules.records import Erase, ErasedTag
+from tests.book.copies import copied, settle
+from tests.book.world import DAY, TALKED
+from tests.book.writing import write
+from tests.faults.vault import look
+from tests.ui.company import Company, talk
+
+MARKS = (TALKED.company, "13800138000")
+
+
+def rings(book: Book) -> list[Ring]:
+    """The rings about agents' calls in the key files that a desk publishes."""
+    place = book.session.place
+    files = sorted((place.where.path / "own" / "keys").rglob("*.json"))
+    read = [KeyFile.model_validate_json(file.read_bytes().partition(b',"sig"')[0] + b"}") for file in files]
+    return [ring for file in read for ring in open_keys(file, place.key).rings]
+
+
+def strangers(company: Company, count: int) -> None:
+    """Erase customers whom nobody ever called."""
+    for number in range(count):
+        company.boss.erasures.erase(f"137{number:08}")
+        company.sync()
+        company.sync()
+
+
+def readable(book: Book) -> list[str]:
+    """The last digits of the customers' numbers of the calls of the day."""
+    return sorted(call.customer.phone[-4:] if call.customer else "gone" for call in book.calls("A017", DAY))
+
+
+def found(folder: Path) -> list[str]:
+    return look(folder).found(*MARKS)
+
+
+def test_a_customer_whom_nobody_called_costs_no_ring_anything(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    strangers(company, 12)
+    assert {len(ring.nodes) for book in (desk, company.boss) for ring in rings(book)} == {1}
+    assert sum(file.stat().st_size for file in company.share.glob("keys/*/*.json")) < 30_000
+    for book in (desk, company.boss):
+        assert [call.customer is not None for call in book.calls("A017", DAY)] == [True]
+
+
+def test_of_two_months_the_ring_that_has_the_customer_loses_it(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    talk(desk, 1)
+    company.clock._start += timedelta(days=30)
+    talk(desk, 2)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    assert sorted((ring.month, len(ring.nodes) > 1) for ring in rings(desk)) == [("2026-11", True), ("2026-12", False)]
+    assert found(company.folder) == []
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "gone"]
+
+
+def test_a_customer_who_was_spared_is_recorded_anew_and_can_be_erased_again(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    company.clock._start += timedelta(minutes=1)
+    desk.own.log(TALKED)
+    settle(company)
+    assert found(company.folder)
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "8000"]
+    # What was spared before the customer came again is not lost now.
+    company.clock._start += timedelta(minutes=1)
+    strangers(company, 1)
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "8000"]
+    company.clock._start += timedelta(minutes=1)
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    assert found(company.folder) == []
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "gone"]
+
+
+def test_what_an_open_desk_wrote_after_a_command_beside_it_had_followed_goes_too(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    beside = Book.open(company.folder / "A017", company.clock)
+    beside.sync_once()
+    beside.close()
+    assert [ring for ring in rings(desk) if ring.spared]
+    desk.own.log(TALKED)
+    assert found(company.folder)
+    settle(company)
+    assert found(company.folder) == []
+
+
+def test_nothing_is_spared_where_a_copy_of_the_key_may_have_the_customer(company: Company) -> None:
+    talk(company.join("A017", "张敏"), 1)
+    one, other = copied(company, "A017")
+    one.sync_once()
+    # The other is away, and has the customer under the ring that both copies hold.
+    other.own.log(TALKED)
+    company.boss.sync_once()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    one.sync_once()
+    assert [ring for ring in rings(one) if ring.spared]
+    company.boss.sync_once()
+    assert found(company.folder)
+    settle(company)
+    assert one.identity.writer != other.identity.writer
+    assert found(company.folder) == []
+    for book in (company.boss, one, other):
+        assert readable(book) == ["0001", "gone"]
+
+
+def test_nothing_is_spared_by_a_desk_that_lacks_records_of_its_own(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase("13700000000")
+    erasures = company.boss.session.rings.erasures
+    (ring,) = rings(desk)
+    assert Due(desk.session.place, erasures, None).obeyed(ring).spared
+    desk.close()
+    (segment,) = desk.session.place.journal.segments()
+    path = desk.session.place.journal.path(segment.name)
+    path.write_bytes(path.read_bytes().replace(b'"phone_tag":"', b'"phone_tag":"?', 1))
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    due = Due(desk.session.place, erasures, None).obeyed(ring)
+    assert (due.spared, len(due.nodes)) == ((), 240)
+
+
+def test_a_ring_that_would_be_too_large_is_left_and_told_and_stops_no_sync(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log_many([CallEntry(phone=f"136{number:08}", outcome="busy") for number in range(300)])
+    company.sync()
+    keys = own.keys(desk.session)
+    for number in range(300):
+        write(company.boss, "", Erase(tags=(ErasedTag(agent="A017", tag=keys.phone(f"+86136{number:08}")),)))
+    settle(company)
+    assert company.boss.erasures.obey()
+    talk(desk, 1)
+    settle(company)
+    assert readable(company.boss) == ["0001", *["gone"] * 300]
+
+
+def test_a_late_supervisor_gets_rings_that_stay_small(company: Company) -> None:
+    talk(company.join("A017", "张敏"), 1)
+    company.sync()
+    strangers(company, 3)
+    second = company.second_supervisor()
+    settle(company)
+    strangers(company, 3)
+    assert max(len(ring.nodes) for book in (company.boss, second) for ring in rings(book)) <= 240
+    assert [call.customer is not None for call in second.calls("A017", DAY)] == [True]
