@@ -1,5 +1,7 @@
 """The customers of a team: everybody's at the supervisor, given on, erased."""
 
+from pathlib import Path
+
 import pytest
 
 from agent_tui.book.customers import CustomerIndex
@@ -89,6 +91,29 @@ def test_an_offer_that_is_refused_comes_back(company: Company) -> None:
     company.sync()
     giver.customers.hear()
     assert giver.lists.left() == 1
+
+
+def test_an_offer_is_answered_by_what_was_given_after_it_alone(tmp_path: Path) -> None:
+    company = Company(tmp_path, ticking=True)
+    giver, _ = company.join("A017", "张敏"), company.join("A018", "李强")
+    boss = company.boss
+    for phone in ("13800138001", "13800138002"):
+        call(giver, phone, "宏达")
+    company.sync()
+    boss.supervisor.assign("13800138002", "A018")
+    for agent in ("A018", "A017"):
+        boss.supervisor.assign("13800138001", agent)
+    company.sync()
+    for phone in ("13800138001", "13800138002"):
+        giver.lists.hand_over(phone, "A018")
+    company.sync()
+    assert [one.customer.phone for one in boss.lists.offered()] == ["+8613800138001", "+8613800138002"]
+    # What the colleague loses is not given.
+    boss.supervisor.assign("13800138002", "A017")
+    assert len(boss.lists.offered()) == 2
+    boss.supervisor.assign("13800138001", "A018")
+    assert [one.customer.phone for one in boss.lists.offered()] == ["+8613800138002"]
+    company.close()
 
 
 def test_ones_own_list_comes_along_into_the_team(company: Company) -> None:
