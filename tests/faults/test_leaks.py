@@ -2,6 +2,7 @@
 places for temporary files is searched for customers that are known; and who may read what is tried with real keys.
 """
 
+import asyncio
 import re
 import shutil
 import sys
@@ -13,11 +14,14 @@ import pytest
 
 from agent_tui import crash
 from agent_tui.book import CallEntry
+from agent_tui.store.home import Home
+from agent_tui.store.odds import Odds
 from tests.book.test_trust import second_device
 from tests.commands.running import Machines, process
 from tests.faults.erasure import ANOTHER, CUSTOMER, MARKS, OTHER, tell
 from tests.faults.vault import Vault, look
 from tests.ui.company import Company
+from tests.waiting import happens
 
 PHONE, COMPANY, CONTACT, NOTE = "13812345678", "镇海永兴轴承厂", "诸葛建国", "只在周三下午接电话"
 LEADS = ("13600000001", "象山海味批发", "司马长风")
@@ -80,8 +84,11 @@ def test_a_desk_in_a_terminal_leaves_no_customer_in_its_title_its_home_or_the_sh
         desk.keys("\x0f" + PHONE + "\r1" + COMPANY + "\r" + " " + CONTACT)
         desk.wait(CONTACT)
         # Killed in the midst of an entry: the draft is what it leaves.
+        odds = Odds(Home(company.folder / "A017").odds)
+        assert asyncio.run(happens(lambda: odds.get("drafts", "desk") is not None))
         desk.kill()
         titles = _TITLE.findall(desk.raw)
+    assert look(tmp_path).in_plain(PHONE, COMPANY, CONTACT) == []
     assert not any(text.encode() in title for title in titles for text in (PHONE, COMPANY, CONTACT))
     with Desk(company.folder / "A017") as desk:
         desk.log("13600000009")
