@@ -164,7 +164,11 @@ class _Auditor:
 
     def _document(self, where: str, name: str, data: bytes) -> None:
         self._audit.documents += 1
-        if not self._judge.vouched_for(name, data):
+        writer = name.removeprefix(names.KEYS)[:16]
+        if name.startswith(names.KEYS) and self._judge.public_of(writer) is None:
+            # Nobody let it in, or this machine has not read yet who did.
+            self._audit.unbound.add(writer)
+        elif not self._judge.vouched_for(name, data):
             self._find("document", where)
         elif where.startswith(names.ROSTER):
             self._shown = max(self._shown, int(name.removeprefix(names.ROSTER)[:-5]))

@@ -168,3 +168,14 @@ def segment_line(text: str) -> str:
 @pytest.mark.parametrize("reason", [*get_args(Refusal), *get_args(get_args(Why)[1])])
 def test_every_reason_has_words(reason: str) -> None:
     assert reason == "newer" or t(f"check.why_{reason}")
+
+
+@pytest.mark.usefixtures("boss")
+def test_who_waits_and_knows_nobody_yet_judges_no_keys_of_the_others(machines: Machines) -> None:
+    machines["A017"](*TALKED).done()
+    machines["A017"]("sync", "--once").done()
+    machines.join("A018")
+    seen = machines["A018"]("check").done()
+    assert "may be removed" not in seen.out
+    assert "1 devices are not approved" in seen.out
+    assert machines["A018"].json("check")["findings"] == []
