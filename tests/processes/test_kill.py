@@ -4,6 +4,7 @@ import random
 from datetime import date
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 from agent_tui import teams
 from agent_tui.book import Book
@@ -11,6 +12,7 @@ from agent_tui.clock import SetClock
 from tests.commands.running import process
 from tests.processes.office import Desk, number
 from tests.ui.company import NOW, ZONE
+from tests.waiting import PATIENCE_S
 
 KILLS = 6
 SAVED_BETWEEN = 3
@@ -31,8 +33,9 @@ class Moment:
 
     def when_written(self) -> None:
         """The journal has grown: the record is written, and perhaps not flushed."""
+        until = monotonic() + PATIENCE_S
         while size(self._journal) == self._size:
-            pass
+            assert monotonic() < until
 
     def when_shown(self) -> None:
         """In the frame that shows it."""
