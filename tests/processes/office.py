@@ -18,7 +18,7 @@ class Desk(Terminal):
 
     def __init__(self, home: Path, command: list[str] | None = None) -> None:
         super().__init__(command or [*program(home), "--now", NOW.isoformat()], **_SIZE)
-        self.wait("今天 ")
+        self.wait(_LOGGED.search)  # a number of a draft may tell of a call today before that
 
     @property
     def logged(self) -> int:
