@@ -2,6 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
+
+from agent_tui.store.files import Files
+from agent_tui.store.lock import SystemLock
 
 PATIENCE_S = 60.0
 """Past this a thing will not happen."""
@@ -16,3 +20,10 @@ async def happens(condition: Callable[[], bool]) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+class PatientFiles(Files):
+    """Waits for a lock as long as a slow disk may take for all that its other holders do meanwhile."""
+
+    def lock(self, path: Path, patience: float = PATIENCE_S) -> SystemLock:
+        return super().lock(path, patience)

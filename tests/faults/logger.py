@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from agent_tui.errors import Problem
-from agent_tui.store.files import Files
 from agent_tui.store.journal import Journal
 from tests.faults.crash import WRITER, ZONE, maker
+from tests.waiting import PatientFiles
 
 
-class NeverFlushes(Files):
+class NeverFlushes(PatientFiles):
     """The control of the power cuts."""
 
     def flush(self, handle: int) -> None:
@@ -32,7 +32,7 @@ def main(directory: str, count: str, name: str = "r", limit: str = "") -> None:
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
-    journal = Journal(Path(directory), WRITER, ZONE, NeverFlushes() if limit == "noflush" else Files())
+    journal = Journal(Path(directory), WRITER, ZONE, NeverFlushes() if limit == "noflush" else PatientFiles())
     for number in range(int(count)):
         at = datetime.now(ZONE)
         try:

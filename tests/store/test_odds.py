@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from agent_tui.errors import Problem
-from agent_tui.store.files import Files
-from agent_tui.store.lock import SystemLock
 from agent_tui.store.odds import AtomicStorage, Odds
-from tests.waiting import PATIENCE_S
+from tests.waiting import PatientFiles
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
@@ -57,16 +55,9 @@ def test_it_is_a_dictionary_on_disk(
         assert odds.all("drafts") == model
 
 
-class Patient(Files):
-    """Waits for its lock as long as a slow disk may take for all that others do meanwhile."""
-
-    def lock(self, path: Path, patience: float = PATIENCE_S) -> SystemLock:
-        return super().lock(path, patience)
-
-
 def test_two_that_are_open_at_once_see_each_other_and_lose_no_change(tmp_path: Path) -> None:
     path = tmp_path / "odds.json"
-    desk, command = Odds(path, Patient()), Odds(path, Patient())
+    desk, command = Odds(path, PatientFiles()), Odds(path, PatientFiles())
 
     def count(odds: Odds) -> None:
         for _ in range(25):
