@@ -64,8 +64,11 @@ class Lists:
         return self._book.customers.table.lead_count(self._book.identity.agent)
 
     def next(self, avoid: frozenset[str] = frozenset()) -> Known | None:
-        """The next number of the lists, none of those in `avoid` (E.164): first those whose postponement is over."""
-        return next(self._open(avoid), None)
+        """The next number of the lists, none of those in `avoid` (E.164): first those whose postponement is over.
+
+        None while records are still read: a number may have been called in one of those.
+        """
+        return next(self._open(avoid), None) if self._book.customers.ready else None
 
     def _open(self, avoid: frozenset[str]) -> Iterator[Known]:
         book, table = self._book, self._book.customers.table

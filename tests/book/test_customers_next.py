@@ -6,6 +6,7 @@ from pathlib import Path
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
+from agent_tui.store.segments import Stored
 from shared_rules.record_parts import Customer
 from tests.ui.company import NOW
 
@@ -30,6 +31,28 @@ def test_the_list_is_called_in_its_order(desk: Book) -> None:
     desk.own.log(CallEntry(phone="13800138005", outcome="do_not_call"))
     assert following() is None
     assert desk.lists.left() == 1
+
+
+def test_nobody_is_next_before_all_records_are_read(desk: Book) -> None:
+    """Half read, the list has numbers without their customers, and such as were called in what is yet to be read."""
+    desk.lists.taking("名单", ["A017"]).take(
+        [(n, "", Customer(phone=f"+8613800138{n:03}", company="宏达")) for n in (1, 2)]
+    )
+    desk.own.log(CallEntry(phone="13800138001", outcome="no_answer"))
+    index, meanwhile = desk.customers, []
+    take = index._reader.take
+
+    def taken(stored: Stored) -> None:
+        take(stored)
+        meanwhile.append(desk.lists.next())
+
+    index._reader.take = taken  # type: ignore[method-assign]
+    index.build()
+    assert len(meanwhile) >= 3
+    assert set(meanwhile) == {None}
+    found = desk.lists.next()
+    assert found
+    assert found.phone[-3:] == "002"
 
 
 def test_a_postponed_number_comes_back_first(tmp_path: Path) -> None:
