@@ -65,7 +65,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "One was handed in on {at}; this one takes its place.",
         "{at} 已交过一份,这份会替代它。",
     ),
-    "summary_above": ("Filled in by the program: {figures}", "程序填写:{figures}"),
+    "summary_above": ("From the records: {figures}", "程序填写:{figures}"),
     "summary_empty": ("Write something", "请写点内容"),
     "summary_done": ("The summary of {week} is handed in", "{week} 总结已提交"),
 }

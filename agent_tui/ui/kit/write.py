@@ -1,6 +1,6 @@
 """A longer text, written on a page of its own over a screen: ^S hands it over, Esc leaves it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,10 +11,11 @@ from textual.widgets import TextArea
 
 from agent_tui.i18n import t
 from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.text import line, lines
 
 
 class Write(ModalScreen[str | None]):
-    """The text, trimmed; None for Esc. `check` tells a fault in a line, or nothing. `above` stands over the text."""
+    """The text, trimmed; None for Esc. `check` tells a fault in a line, or nothing. The rows `above` stand over it."""
 
     CSS = """
     Write { align: center middle; background: $background 50%; }
@@ -29,7 +30,7 @@ class Write(ModalScreen[str | None]):
         Binding("escape", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, check: Callable[[str], str], *, text: str = "", above: str = "") -> None:
+    def __init__(self, title: str, check: Callable[[str], str], *, text: str = "", above: Sequence[str] = ()) -> None:
         super().__init__()
         self._title = title
         self._check = check
@@ -39,7 +40,7 @@ class Write(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             titled(box, self._title, t("ui.write_hint"))
-            yield Plain(self._above, id="above")
+            yield Plain(lines(*map(line, self._above)), id="above")
             yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, id="text")
             yield Plain(id="fault")
 

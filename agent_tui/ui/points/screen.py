@@ -127,7 +127,7 @@ class PointsScreen(MonthPage[Shown]):
         rule = _title(entry.rule, self.view.policies[entry.id])
         above = t("points.appeal_once", day=entry.on, rule=rule, points=f"{entry.points:+d}")
         text = await self.app.push_screen_wait(
-            Write(t("points.appeal_title"), lambda text: "" if text else t("points.appeal_empty"), above=above)
+            Write(t("points.appeal_title"), lambda text: "" if text else t("points.appeal_empty"), above=[above])
         )
         if text is not None:
             self.act(lambda: self.book.agent.appeal(entry.id, text), t("points.appealed"))

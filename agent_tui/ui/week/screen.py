@@ -194,9 +194,10 @@ class WeekScreen(FetchedPage[WeekView]):
         view = self.view
         if view is None:
             return
-        above = t("week.summary_above", figures="  ".join(_figure_rows(view)))
+        figures = _figure_rows(view)
+        above = [t("week.summary_above", figures="  ".join(figures[:3])), "  ".join(figures[3:])]
         if view.summary:
-            above += "\n" + t("week.summary_replaces", at=f"{view.summary.at:%m-%d %H:%M}")
+            above.append(t("week.summary_replaces", at=f"{view.summary.at:%m-%d %H:%M}"))
         text = await self.app.push_screen_wait(
             Write(
                 t("week.summary_title", week=view.week),

@@ -1,5 +1,6 @@
 """The week, one's own day and the talk cards, on the real program."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +103,7 @@ async def test_a_summary_is_written_with_its_figures_above(home: Path) -> None:
         await fetched(hands)
         await hands.press("2")
         assert "有效 14" in screen_text(hands.app)
+        assert re.search(r"天  A \d 个,B \d 个", screen_text(hands.app)), "no figure is parted"
         await paste(hands.pilot, "本周开发五家。\n下周拜访宏达。")
         await hands.press("ctrl+s")
         await hands.until(lambda: hands.book.read.week("A017", "2026-W48").summary is not None)
