@@ -55,7 +55,8 @@ def test_from_asking_to_the_board(machines: Machines) -> None:
     machines["A017"](*TALKED).done()
     boss("sync", "--once").done()
     (waiting,) = [member for member in boss.json("members") if member["state"] == "waiting"]
-    assert set(waiting) == {"writer", "id", "name", "role", "hired", "state"}
+    assert set(waiting) == {"writer", "id", "name", "role", "hired", "state", "words", "asked"}
+    assert waiting["words"] == asked["words"]
     assert (waiting["id"], waiting["name"], waiting["hired"]) == ("A017", "张敏", "2026-11-09")
     assert " ".join(asked["words"]) in boss("members").done().out
     approved = boss.json("members", "approve", waiting["writer"])
