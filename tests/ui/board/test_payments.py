@@ -142,4 +142,13 @@ async def test_the_question_tells_that_a_late_call_claims_the_customer(tmp_path:
         await keys.sees("the customer is A018's, not A017's")
         await keys.press("escape")
         assert paid(book) == []
+        for step in ("visited", "file"):
+            book.supervisor.grade_step("13800000001", step, "A", by="周强", agent="A017")
+        await keys.press("6", "0")
+        await keys.fill("13800000001")
+        await keys.press("3")
+        await keys.fill("", "周强")
+        await keys.sees("Record this signature?")
+        await keys.sees("the customer is A018's, not A017's")
+        await keys.press("escape")
     company.close()
