@@ -1,6 +1,6 @@
 """What an agent with a program of his own gains by lines that this one would not write: nothing, and it is said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,15 +12,12 @@ import pytest
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry, own
-from agent_tui.errors import Problem
 from shared_rules.entries import (
     Flag,
     FlagSecret,
     GradeProposal,
     HandIn,
     HandInSecret,
-    Handover,
-    HandoverSecret,
     Payment,
     PaymentSecret,
     Plan,
@@ -38,13 +35,6 @@ from shared_rules.records import Correction, DoNotCall, Erase, ErasedTag, Void
 from tests.book.world import DAY, approve, valid
 from tests.faults.dishonest import BEFORE, Dishonest
 from tests.ui.company import talk
-
-
-@pytest.fixture
-def agent(tmp_path: Path) -> Iterator[Dishonest]:
-    agent = Dishonest(tmp_path)
-    yield agent
-    agent.company.close()
 
 
 @pytest.mark.parametrize(
@@ -351,57 +341,3 @@ def test_a_listing_that_comes_before_its_key_is_on_the_list_once_that_is_there(a
     agent.boss.sync_once()
     assert valid(agent.boss, "A017") == 2
     assert valid(agent.again(), "A017") == 2
-
-
-def test_a_record_that_takes_the_id_of_anothers_keeps_nobody_from_that(agent: Dishonest) -> None:
-    """A verdict on a colleague's call would be about the wrong one, and a supervisor's entry could not be ruled on."""
-    colleague = agent.company.join("A018", "李雷")
-    talk(colleague, 7)
-    agent.company.sync()
-    call = agent.boss.calls("A018", DAY)[0]
-    entry = agent.boss.supervisor.points("A018", "award.excellent", DAY, points=3, note="耐心")
-    agent.boss.sync_once()
-    agent.publish(agent.call(4, 50, id=call.id) + agent.call(5, 51, id=entry.id), 5)
-    for board in (agent.boss, agent.again()):
-        for ask in (board.record, board.read.why):
-            with pytest.raises(Problem, match=f"A017/{call.id}, A018/{call.id}"):
-                ask(call.id)
-            ask(entry.id)
-        assert board.record(f"A018/{call.id}")["author"] == "A018"
-        with pytest.raises(Problem, match=f"A018/{call.id}"):
-            board.supervisor.verify(call.id, True, "没有这次通话")
-    board.supervisor.verify(call.named, True, "没有这次通话")
-    assert (valid(board, "A017"), valid(board, "A018")) == (5, 0)
-    board.supervisor.rule_on(entry.id, upheld=False, text="重复")
-    assert board.record(entry.id)["author"] == "S001"
-
-
-@pytest.mark.parametrize("after", [0, 3])
-def test_a_refused_record_with_the_id_of_a_call_does_not_keep_it_from_a_verdict(agent: Dishonest, after: int) -> None:
-    call = agent.boss.calls("A017", DAY)[0]
-    day = DAY + timedelta(days=after)
-    at = (agent.desk.now() + timedelta(days=after)).isoformat(timespec="milliseconds")
-    entry = PointsSecret(rule="award.excellent", on=DAY, points=20)
-    lines = agent.line(4, PointsEntry(), entry, id=call.id, at=at)
-    lines += agent.line(5, PointsEntry(), entry, id=call.id, at=at, agent="S001")
-    agent.publish(lines, 5, number=1 + bool(after), day=day)
-    board = agent.again()
-    assert board.record(call.id)["kind"] == "call"
-    board.supervisor.verify(call.id, True, "没有这次通话")
-    assert valid(board, "A017") == 2
-
-
-def test_an_offer_that_takes_the_id_of_anothers_is_not_given_in_its_place(agent: Dishonest) -> None:
-    giver, _ = agent.company.join("A018", "李雷"), agent.company.join("A019", "韩梅")
-    agent.company.sync()
-    giver.lists.hand_over("13800000009", "A019")
-    agent.company.sync()
-    (offer,) = agent.boss.lists.offered()
-    keys = own.keys(agent.desk.session)
-    secret = HandoverSecret(to="A017", customer=Customer(phone="+8613800000008"))
-    at = (agent.desk.now() - timedelta(hours=1)).isoformat(timespec="milliseconds")
-    agent.publish(agent.line(4, Handover(phone_tag=keys.phone("+8613800000008")), secret, id=offer.id, at=at), 4)
-    agent.boss.sync_once()
-    with pytest.raises(Problem, match=f"A018/{offer.id}"):
-        agent.boss.lists.accept(offer.id)
-    assert agent.boss.lists.accept(f"A018/{offer.id}").agent == "A019"
