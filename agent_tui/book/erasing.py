@@ -70,15 +70,14 @@ def obey(session: Session, before: Sequence[Session], now: datetime) -> tuple[st
     `before` are the places that this desk was in before, whose journals and keys are still here.
     """
     if session.obeyed != session.news:
-        news, erased = session.news, session.rings.erasures.digest()
+        news = session.news
         if session.rings.erasures:
-            unheard = session.followed not in (None, erased)
-            session.awaited = follow(session.place, session.rings.erasures, now.date(), news=unheard)
+            session.awaited = follow(session.place, session.rings.erasures, now.date())
             session.rings.forget()
             session.customers.forget()
             for previous in before:
                 _obey_in_previous(session, previous, now)
-        session.obeyed, session.followed = news, erased
+        session.obeyed = news
     return session.awaited
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from agent_tui.book.place import Place
 from agent_tui.book.rings import keep
-from agent_tui.book.sparing import Due
+from agent_tui.book.sparing import Due, written_since
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, KeyFile, open_keys, parse_keys
@@ -36,29 +36,36 @@ class _File(msgspec.Struct, frozen=True):
     rings: dict[str, Ring]
 
 
-def follow(
-    place: Place, erasures: Erasures, today: date, now: Place | None = None, *, news: bool = False
-) -> tuple[str, ...]:
+def follow(place: Place, erasures: Erasures, today: date, now: Place | None = None) -> tuple[str, ...]:
     """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses.
 
-    `now`: where this desk is in that team, if `place` is one of before. `news`: this process did not know of an erasure
-    until now, and may have written what another that followed it did not see.
+    `now`: where this desk is in that team, if `place` is one of before.
     """
-    mark = place.where.path / "erased"
-    known = place.home.read(mark) or b""
-    if not erasures or (known == _state(place, erasures, now) and not news):
+    if not erasures:
         return ()
-    due = Due(place, erasures, now)
+    # So that the next start need not open all key files.
+    mark = place.where.path / "erased"
+    last = place.journal.last_seq
+    known = place.home.read(mark) or b""
+    state, _, seq = known.rpartition(b" ")
+    if state == _state(place, erasures, now) and seq.isdigit() and not written_since(place, erasures, int(seq)):
+        if int(seq) < last:
+            place.home.write(mark, b"%b %d" % (state, last))
+        return ()
     with place.home.files.lock(place.where.path / "rings.lock"):
         if not known.startswith(erasures.digest().encode()):
             # What it tells of customers is made again, without those erased.
             place.home.remove(customers_path(place))
         files = list(_files(place))
+        due = Due(place, erasures, now)
+        due.see(one.file for one in files)
         if _write_anew(place, files, due, today):
             files = list(_files(place))
+            due.see(one.file for one in files)
         waiting = _drop_copies(place, files, due, now or place)
-        # So that the next start need not open all key files.
-        place.home.write(mark, f"{erasures.digest()} -".encode() if waiting else _state(place, erasures, now))
+        place.home.write(
+            mark, f"{erasures.digest()} -".encode() if waiting else b"%b %d" % (_state(place, erasures, now), last)
+        )
         return waiting
 
 

@@ -178,6 +178,8 @@ class SessionHost:
         with self._lock:
             session = self._session
             session.place.membership.named_roster(writer, roster)
+            for one in stored:
+                session.rings.expect(one)
             # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
             last = session.segments.last_before(segment)
             wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(stored[0].line.at))

@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from agent_tui.book.place import Place
+from agent_tui.book.sparing import erased_in
 from agent_tui.book.vouching import public_of
+from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
@@ -85,6 +87,17 @@ class Rings:
             if error.code == "no_ring" and self._place.may_read(line.agent):
                 self.wanted.add(line.sealed.ring.partition("-")[0])
             raise
+
+    def expect(self, stored: Stored) -> None:
+        """Want the key files of a writer who recorded, unknowing, somebody whom a ring was spared: it is made anew."""
+        line = stored.line
+        maker = line.sealed.ring.partition("-")[0] if line.sealed else ""
+        if line.sealed is None or maker == self._place.writer or not (tags := erased_in(self.erasures, stored)):
+            return
+        self._need(line.sealed.ring)
+        rings = self._keyring.get(line.sealed.ring)
+        if any(self.erasures.spares(ring, tag) for ring in rings for tag in tags):
+            self.wanted.add(maker)
 
     def current(self, agent: str, at: datetime) -> Ring:
         """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""

@@ -46,8 +46,6 @@ class Session:
     def __init__(self, home: Home, team: str, clock: Clock) -> None:
         # What of the erasures, key files and members this machine's key files were last made to obey; see `erasing`.
         self.news, self.obeyed = 1, 0
-        # The digest of the erasures that were followed last.
-        self.followed: str | None = None
         self.awaited: tuple[str, ...] = ()
         self._home, self._where = home, home.team(team)
         # Before anything is read: what comes later is told by whoever syncs, or caught up with.

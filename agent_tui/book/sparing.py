@@ -2,20 +2,41 @@
 
 A device spares its own rings the tags that none of its records has. Each would cost 240 nodes, some 10 KB, in each ring
 of each month, and a team of forty makes some hundred rings a month. Where a key lives twice, or records are missing
-here, there may be such records elsewhere: then nothing is spared.
+here, there may be such records elsewhere: then nothing is spared. A process that had not heard of an erasure may write
+of its customer under a ring that was spared: what a ring of its maker's has lost, all others of it lose too.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import cached_property
 
 from agent_tui.book.place import Place
+from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.keyfiles import KeyFile, SealedRing
 from agent_tui.trust.rings import Ring
 
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
+
+
+def erased_in(erasures: Erasures, stored: Stored) -> set[str]:
+    """The tags in a line that were erased."""
+    return {tag for found in _TAGGED.findall(stored.raw) if erasures.names(tag := found.decode())}
+
+
+def written_since(place: Place, erasures: Erasures, seq: int) -> bool:
+    """Whether this device wrote of somebody erased after its record `seq`, be it in a process that did not know.
+
+    Reads the segments of what came since.
+    """
+    for segment in reversed(place.journal.segments() if place.journal.last_seq > seq else ()):
+        lines = list(place.journal.read(segment.name))
+        if any(stored.line.seq > seq and erased_in(erasures, stored) for stored in lines):
+            return True
+        if lines and lines[0].line.seq <= seq:
+            break
+    return False
 
 
 class Due:
@@ -29,6 +50,15 @@ class Due:
         self._twice = (now or place).membership.lived_twice()
         me = place.me
         self._mine = place.writer if now is None and me is not None and me.end is None else ""
+        # By ring, the erasures that it does not open any more in a file of its maker's.
+        self._lost: dict[str, set[str]] = defaultdict(set)
+
+    def see(self, files: Iterable[KeyFile]) -> None:
+        """Note what rings have lost already in the files of their makers."""
+        for file in files:
+            for sealed in file.rings:
+                if sealed.ring.startswith(f"{file.writer}-"):
+                    self._lost[sealed.ring] |= {*sealed.obeys} - {*sealed.spared}
 
     def behind(self, file: KeyFile) -> bool:
         """Whether a ring of a file still has what it is to lose."""
@@ -38,6 +68,7 @@ class Due:
         """A ring as it must be. A device that is away spares its own itself, once it is back."""
         if ring.writer in self._twice:
             return self._erasures.obeyed(ring, None)
+        ring = self._erasures.without(ring, self._lost.get(ring.id, ()))
         if ring.writer == self._mine:
             return self._erasures.obeyed(ring, self._used(ring.id))
         return self._erasures.punched(ring)
@@ -48,6 +79,8 @@ class Due:
         maker = sealed.ring.partition("-")[0]
         if not sealed.spared or maker in self._twice:
             return bool(sealed.spared)
+        if not self._lost.get(sealed.ring, set()).isdisjoint(sealed.spared):
+            return True
         used = self._used(sealed.ring) if maker == self._mine else ()
         spared = self._erasures.missed(sealed.agent, tuple({*sealed.obeys} - {*sealed.spared}))
         return used is None or any(tag in used for tag in spared.values())
@@ -59,7 +92,6 @@ class Due:
     @cached_property
     def _tags(self) -> dict[str, set[str]] | None:
         """By ring."""
-        erased = {tag.encode() for tag in self._erasures.erased()}
         found: dict[str, set[str]] = defaultdict(set)
         journal, seq = self._place.journal, 0
         for segment in journal.segments():
@@ -67,7 +99,7 @@ class Due:
                 if stored.line.seq > seq + 1:
                     return None
                 seq = stored.line.seq
-                tags = erased.intersection(_TAGGED.findall(stored.raw)) if stored.line.sealed else ()
-                if stored.line.sealed and tags:
-                    found[stored.line.sealed.ring].update(map(bytes.decode, tags))
-        return found if seq == journal.last_seq else None
+                if stored.line.sealed and (tags := erased_in(self._erasures, stored)):
+                    found[stored.line.sealed.ring] |= tags
+        # Another process of this machine may have written since this one looked.
+        return found if seq >= journal.last_seq else None

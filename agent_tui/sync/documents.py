@@ -77,6 +77,18 @@ class Documents:
                 self._look_at(names.keys_of(writer), moved)
         return moved
 
+    def look_for_own_keys(self) -> Moved:
+        """Take the own key files that this home does not know: it was restored from an older copy."""
+        moved = Moved()
+        prefix = names.keys_of(self._own)
+        there = [entry for entry in self._backend.list(prefix) if entry.kind == "file"]
+        # Read after the listing: another process of this home may be making some, and withdrawing others.
+        known = {*self._host.own_documents(), *self._host.withdrawn()}
+        for entry in there:
+            if names.is_document(prefix, entry.name) and prefix + entry.name not in known:
+                self._look_at_one(prefix + entry.name, entry.size, moved)
+        return moved
+
     def must_stand(self) -> None:
         """Raise Problem where the place is empty: a network drive that is not there often leaves such a directory, and
         nothing published into it would reach anybody.

@@ -285,6 +285,8 @@ class Syncer:
         if self._looked_for_keys:
             return ()
         self._looked_for_keys = True
+        if not self._publisher.cloned:
+            self._keys_moved.add(self._documents.look_for_own_keys())
         return [writer for writer in self._watch.writers() if not self.mirror.sizes(names.keys_of(writer))]
 
     def _look_for_keys(self, writers: Iterable[str]) -> None:

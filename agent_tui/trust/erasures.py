@@ -26,6 +26,7 @@ class Erasures:
         self._tags: dict[str, dict[str, str]] = defaultdict(dict)
         self._since: dict[str, datetime] = {}
         self._when: dict[tuple[str, str], datetime] = {}
+        self._erased: set[str] = set()
 
     def add(self, line: Line, body: Any, at: datetime) -> bool:
         """Take an `erase` line that counts, and its body; whether it is news.
@@ -39,6 +40,7 @@ class Erasures:
         self._all.add(id)
         for agent, tag in tags:
             self._of[agent][id] = tag
+            self._erased.add(tag)
             self._when[agent, tag] = max(at, self._when.get((agent, tag), at))
         if body.team_tag:
             self._tags[body.team_tag].update(tags)
@@ -70,6 +72,15 @@ class Erasures:
         due = {id: tag for id, tag in missed.items() if used is None or tag in used or id not in ring.obeys}
         return self._without(ring, due, used) if due else ring
 
+    def without(self, ring: Ring, ids: Container[str]) -> Ring:
+        """The ring without those of the erasures that it was spared."""
+        spared = {id: tag for id, tag in self._of.get(ring.agent, {}).items() if id in ring.spared and id in ids}
+        return self._without(ring, spared, None)
+
+    def spares(self, ring: Ring, tag: str) -> bool:
+        """Whether a ring was spared the loss of an erased tag, and opens it still."""
+        return any(self._of.get(ring.agent, {}).get(id) == tag for id in ring.spared)
+
     def _without(self, ring: Ring, due: Mapping[str, str], used: Container[str] | None) -> Ring:
         if not due:
             return ring
@@ -91,9 +102,9 @@ class Erasures:
         """Each erased number's tag under the team's key, and those under the agents', by agent."""
         return self._tags.items()
 
-    def erased(self) -> frozenset[str]:
-        """All tags that were erased, at whichever agent's."""
-        return frozenset(tag for _, tag in self._when)
+    def names(self, tag: str) -> bool:
+        """Whether a tag was erased, at whichever agent's."""
+        return tag in self._erased
 
     def tags(self, team_tag: str) -> Mapping[str, str]:
         """An erased number's tags under the agents' keys, by agent; none of one that never was."""

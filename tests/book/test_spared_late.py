@@ -1,0 +1,149 @@
+"""A customer whom a ring was spared goes after all, wherever the ring lies, once a record under it turns up."""
+
+import shutil
+from datetime import timedelta
+
+from agent_tui.book import Book
+from agent_tui.book.sparing import Due
+from tests.book.copies import settle
+from tests.book.test_sparing import MARKS, found, readable, rings
+from tests.book.world import TALKED
+from tests.ui.company import Company, talk
+
+
+def followed_beside(company: Company) -> None:
+    """Another process of the agent's home hears of the erasure, follows it and publishes."""
+    beside = Book.open(company.folder / "A017", company.clock)
+    beside.sync_once()
+    assert [ring for ring in rings(beside) if ring.spared]
+    beside.close()
+
+
+def test_supervisors_lose_it_who_had_the_ring_as_it_was_spared(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    followed_beside(company)
+    company.boss.sync_once()
+    desk.own.log(TALKED)
+    settle(company)
+    assert found(company.folder) == []
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "gone"]
+
+
+def test_a_board_loses_it_whose_sync_goes_on_and_on(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    desk.sync_once()
+    syncer = company.boss.sharing._open(company.boss.session)
+    syncer.once()
+    company.boss.erasures.erase(MARKS[1])
+    syncer.once()
+    followed_beside(company)
+    syncer.once()
+    desk.own.log(TALKED)
+    for _ in range(3):
+        desk.sync_once()
+        syncer.once()
+    assert found(company.folder) == []
+
+
+def test_supervisors_lose_it_too_who_got_the_ring_from_another(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    followed_beside(company)
+    company.boss.sync_once()
+    company.second_supervisor()
+    company.boss.sync_once()
+    company.desks["S002"].sync_once()
+    desk.own.log(TALKED)
+    settle(company)
+    assert found(company.folder) == []
+    for book in (desk, company.boss, company.desks["S002"]):
+        assert readable(book) == ["0001", "gone"]
+
+
+def test_a_desk_that_never_synced_since_it_was_opened(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    desk.close()
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    followed_beside(company)
+    desk.own.log(TALKED)
+    settle(company)
+    assert found(company.folder) == []
+
+
+def test_a_desk_that_was_ended_before_it_heard(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    followed_beside(company)
+    desk.own.log(TALKED)
+    desk.close()
+    company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    settle(company)
+    assert found(company.folder) == []
+
+
+def test_a_home_restored_from_before_the_customer(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    desk.close()
+    shutil.copytree(company.folder / "A017", company.folder / "old")
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk.own.log(TALKED)
+    company.sync()
+    desk.close()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    shutil.rmtree(company.folder / "A017")
+    (company.folder / "old").rename(company.folder / "A017")
+    company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    settle(company)
+    assert found(company.folder) == []
+
+
+def test_a_home_restored_from_before_the_erasure(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    desk.close()
+    shutil.copytree(company.folder / "A017", company.folder / "old")
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    desk.close()
+    shutil.rmtree(company.folder / "A017")
+    (company.folder / "old").rename(company.folder / "A017")
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    company.clock._start += timedelta(minutes=1)
+    desk.own.log(TALKED)
+    settle(company)
+    assert found(company.folder) == []
+
+
+def test_what_another_process_wrote_just_now_makes_nobody_lose_more(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    (ring,) = rings(desk)
+    beside = Book.open(company.folder / "A017", company.clock)
+    talk(beside, 2)
+    beside.close()
+    due = Due(desk.session.place, company.boss.session.rings.erasures, None).obeyed(ring)
+    assert due.spared
+    assert len(due.nodes) == 1
