@@ -314,7 +314,10 @@ class Intake:
         """The first line with the key of `fact` that a confirmation read; where those are not here, the first that
         tells the same. None where there is none.
         """
-        lines = (fact, *(one for one in self._others(fact.key) if one.kind == fact.kind))
+        others = self._others(fact.key)
+        # Another with a change's id may be about another call.
+        about = _call_of(fact) if others else None
+        lines = (fact, *(one for one in others if one.kind == fact.kind and _call_of(one) == about))
         settled = [one for one in lines if lock.settles(one.told, one.line)]
         return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
 

@@ -210,3 +210,14 @@ def test_the_state_of_a_day(confirmed: bool) -> None:
     else:
         fold.add(withdrawal("w", "h", "hand_in", by="A017", author="A017", seq=9))
         assert day_state(fold.dossier, DAY) == "open"
+
+
+def test_a_withdrawal_of_another_call_under_the_same_id_settles_nothing_of_this_one() -> None:
+    other, taken = void("x", "2", seq=5, at=clock(18)), void("x", "1", seq=4, at=clock(20))
+    lock = confirm("k", read=[FIRST, other], at=clock(19))
+    fold = fold_of(FIRST, lock, taken)
+    assert fold.figures(DAY, POLICY).valid == 1
+    fold.add(other)
+    assert fold.figures(DAY, POLICY).valid == 1
+    # Nor where it was there before anybody asked.
+    assert valid(FIRST, lock, taken, other) == (1, 0)
