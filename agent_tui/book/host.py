@@ -28,7 +28,7 @@ _AT_ONCE = 200
 _BREATH_S = 0.001
 
 # Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
-_ORDER = ("join/", "keys/", "roster/", "team.json")
+_ORDER = {"join": 0, "keys": 1, "roster": 2, "team.json": 3}
 
 
 class Renew(Protocol):
@@ -206,7 +206,7 @@ class SessionHost:
             if place.state.retired:
                 # The names of key files are the twin's now, who makes its own.
                 documents = {name: data for name, data in documents.items() if not name.startswith("keys/")}
-        return dict(sorted(documents.items(), key=lambda item: (_rank(item[0]), item[0])))
+        return {name: documents[name] for name in sorted(documents, key=lambda name: (_rank(name), name))}
 
     def key_makers(self) -> Sequence[str]:
         with self._lock:
@@ -265,4 +265,4 @@ class SessionHost:
 
 
 def _rank(name: str) -> int:
-    return next((place for place, prefix in enumerate(_ORDER) if name.startswith(prefix)), len(_ORDER))
+    return _ORDER.get(name.partition("/")[0], len(_ORDER))

@@ -4,9 +4,10 @@ Own documents lie under `own/` with the names they have on the share, others' ac
 is whole on this machine, and the share can be away or not there at all (a team of one).
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from datetime import date
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Annotated, Any
@@ -75,6 +76,8 @@ class Place:
         self.policies = KnownPolicies(home)
         self.membership = Membership(self.team)
         self._kept: set[Path] = set()
+        # The own key files that were read, by name on the share.
+        self._own_keys: dict[str, bytes] = {}
         self.take_kept()
         self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
         self.records = RecordDB(self.journal)
@@ -177,17 +180,36 @@ class Place:
 
     # ---- documents ----
 
-    def documents(self, prefix: str) -> Iterator[tuple[str, bytes]]:
-        """All kept documents below the path `prefix`, own and others', as (name on the share, bytes)."""
+    def documents(self, prefix: str, known: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """All kept documents below the path `prefix`, own and others', as (name on the share, bytes); none of those
+        whose names are `known`.
+        """
         for root in (self.where.path / "own", self.where.mirror):
-            for path in self.below(root / prefix):
-                if data := self.home.read(path):
-                    yield path.relative_to(root).as_posix(), data
+            folder = self.home.files.is_directory(root / prefix)
+            for name, _ in self._inside(root, f"{prefix}/") if folder else [(prefix, 0)]:
+                if name not in known and (data := self.home.read(root / name)):
+                    yield name, data
 
     def own_documents(self) -> dict[str, bytes]:
-        """What this machine publishes itself, by name on the share."""
+        """What this machine publishes itself, by name on the share.
+
+        This is asked at each poll, and years leave thousands of key files: those are read once, as none is written over
+        by another.
+        """
         root = self.where.path / "own"
-        return {path.relative_to(root).as_posix(): data for path in self.below(root) if (data := self.home.read(path))}
+        found = {}
+        for name, size in self._inside(root):
+            data = self._own_keys.get(name)
+            if data is None or len(data) != size:
+                data = self.home.read(root / name)
+            if data:
+                found[name] = data
+        self._own_keys = {name: data for name, data in found.items() if name.startswith("keys/")}
+        return found
+
+    def own_names(self, folder: str) -> list[str]:
+        """The names of the files in a folder of the own documents."""
+        return [name for name, _ in self._inside(self.where.path / "own" / folder)]
 
     def keep_own(self, name: str, data: bytes) -> None:
         """Make `data` an own document, durably."""
@@ -253,13 +275,22 @@ class Place:
         files = self.home.files
         if not files.is_directory(path):
             return [path] if files.exists(path) else []
-        found: list[Path] = []
-        for entry in sorted(files.listing(path), key=lambda one: one.name):
-            below = path / entry.name
+        return [path / name for name, _ in self._inside(path)]
+
+    def _inside(self, directory: Path, within: str = "") -> Iterator[tuple[str, int]]:
+        """All files in a directory, in the order of their names: the path from there, with slashes, and the size. None
+        where there is no such directory.
+        """
+        if not self.home.files.is_directory(directory / within):
+            return
+        for entry in sorted(self.home.files.listing(directory / within), key=attrgetter("name")):
+            name = within + entry.name
             if entry.name.endswith(TEMPORARY):
                 continue  # who wrote it died before it took its name
-            found += [below] if entry.kind == "file" else self.below(below) if entry.kind == "directory" else []
-        return found
+            if entry.kind == "file":
+                yield name, entry.size
+            elif entry.kind == "directory":
+                yield from self._inside(directory, f"{name}/")
 
     def _needed(self, path: Path) -> bytes:
         data = self.home.read(path)

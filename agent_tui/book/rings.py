@@ -125,8 +125,7 @@ class Rings:
 
     def hand_on(self, today: date) -> bool:
         """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
-        for writer in {PurePosixPath(name).parent.name for name, _ in self._place.documents("keys")}:
-            self._load(writer)
+        self._load_from("keys")
         grants = self._keyring.missing(today)
         if not grants:
             return False
@@ -153,14 +152,18 @@ class Rings:
                 self._asked.add(writer)
 
     def _load(self, writer: str) -> None:
-        for name, data in self._place.documents(f"keys/{writer}"):
+        self._load_from(f"keys/{writer}")
+
+    def _load_from(self, folder: str) -> None:
+        """Take the key files that were not taken yet: a new ring would else cost a reading of all there ever were."""
+        for name, data in self._place.documents(folder, self._taken):
             self.take_file(name, data, kept=True)
 
 
 def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:
     """Write the next key file of this device, durably; its name and bytes. The caller holds the lock of the rings."""
     folder = f"keys/{place.writer}"
-    number = unused({int(PurePosixPath(name).stem) for name, _ in place.documents(folder)}, _DIGITS)
+    number = unused({int(PurePosixPath(name).stem) for name in place.own_names(folder)}, _DIGITS)
     name = f"{folder}/{number:06d}.json"
     data = build_keys(place.key, place.team.team, number, grants)
     place.keep_own(name, data)

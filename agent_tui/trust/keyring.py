@@ -6,7 +6,7 @@ from datetime import date
 
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import KeyFile, Reader
-from agent_tui.trust.membership import Membership
+from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import open_sealed
 from shared_rules.lines import Sealed
@@ -28,11 +28,15 @@ class Keyring:
         self._rings: dict[str, dict[_Source, list[Ring]]] = defaultdict(lambda: defaultdict(list))
         self._made: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._boxed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        # Of which rings it is not known that nobody lacks them, by these members on that day.
+        self._unsure: set[str] = set()
+        self._sure_of: tuple[tuple[Binding, ...], date | None] | None = None
 
     def add(self, file: KeyFile, opened: Iterable[Ring]) -> None:
         """Take a key file, and the rings that `open_keys` opened of it."""
         for sealed in file.rings:
             self._boxed[sealed.ring].update((file.writer, reader) for reader in sealed.boxes)
+            self._unsure.add(sealed.ring)
         for ring in opened:
             held = self._rings[ring.id][file.writer, file.number]
             if ring not in held:
@@ -96,15 +100,24 @@ class Keyring:
 
         A supervisor's machine hands on all of them, an agent's device its own alone (`ring.writer`).
         """
+        members = self._membership.bindings()
+        if self._sure_of is None or self._sure_of[0] is not members or self._sure_of[1] != day:
+            # Years of a team have thousands of rings: all are gone through for other members and on another day alone.
+            self._unsure, self._sure_of = set(self._rings), (members, day)
         found = []
-        for id in sorted(self._rings):
+        readers: dict[str, tuple[Reader, ...]] = {}
+        for id in sorted(self._unsure & self._rings.keys()):
             rings = self.get(id)
             if not rings:
                 continue
-            rightful = self._membership.readers(rings[0].agent, day)
+            agent = rings[0].agent
+            if agent not in readers:
+                readers[agent] = self._membership.readers(agent, day)
+            rightful = readers[agent]
             have = {
                 reader for source, reader in self._boxed[id] if self._membership.may_hand_on(source, rings[0].writer)
             }
             if lacking := tuple(reader for reader in rightful if reader[0] not in have):
                 found.append((rings[0], lacking))
+        self._unsure = {ring.id for ring, _ in found}
         return tuple(found)

@@ -12,6 +12,7 @@ from agent_tui.trust.membership import Membership
 from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import seal
 from shared_rules.lines import Sealed
+from tests.effort import effort
 from tests.trust.world import CHEN, EVE, LI, MONDAY, OWNER, TEAM, WANG, ZHANG, ZHANG_2, member, refused, roster, sits
 
 TAG = "0123456789abcdef"
@@ -153,6 +154,22 @@ def test_a_new_supervisor_is_handed_every_ring() -> None:
     at_chen = read(Keyring(membership), CHEN, *files, handed_on)
     assert at_chen.get(ring.id) == (ring,)
     assert at_chen.get(other.id) == (other,)
+
+
+def test_one_more_ring_costs_the_same_however_many_there_are() -> None:
+    membership = team()
+    readers = membership.readers("A017")
+    keyring, costs = Keyring(membership), []
+    for first in (1, 41, 81):
+        read(keyring, LI, *(file(ZHANG, n, [(ring_of(ZHANG, number=n), readers)]) for n in range(first, first + 39)))
+        assert keyring.missing(MONDAY) == ()
+        ring = ring_of(ZHANG, number=first + 39)
+        read(keyring, LI, file(ZHANG, first + 39, [(ring, readers[:-1])]))
+        costs.append(effort(lambda: keyring.missing(MONDAY)))
+        # It is lacking until somebody has it.
+        assert keyring.missing(MONDAY) == keyring.missing(MONDAY) == ((ring, readers[-1:]),)
+        read(keyring, LI, file(LI, first, [(ring, readers[-1:])]))
+    assert len(set(costs)) == 1
 
 
 def test_an_agents_new_machine_is_handed_the_agents_rings_alone() -> None:

@@ -1,0 +1,64 @@
+"""Key files grow in number for years: a poll, and a ring that is made, cost little for each that is there already."""
+
+from datetime import timedelta
+
+from tests.effort import effort
+from tests.ui.company import Company, talk
+
+# Its name and size are seen, and that is all.
+_SEEN = 8
+
+
+def months(company: Company, count: int) -> None:
+    """Let months go by in each of which the supervisor writes about the agent, and the agent of a call."""
+    for _ in range(count):
+        company.clock._start += timedelta(days=31)
+        talk(company.desks["A017"], 1)
+        company.sync()
+        company.boss.supervisor.confirm("A017", company.boss.today())
+        company.sync()
+
+
+def own_files(company: Company) -> int:
+    """How many key files the supervisor's machine has made."""
+    return len(list((company.boss.session.place.where.path / "own" / "keys").rglob("*.json")))
+
+
+def test_a_poll_reads_no_key_file_again(company: Company) -> None:
+    company.join("A017", "张敏")
+    place = company.boss.session.place
+    costs = []
+    for _ in range(2):
+        months(company, 5)
+        before = place.own_documents()
+        costs.append((own_files(company), effort(place.own_documents)))
+        assert place.own_documents() == before
+    (few, little), (many, much) = costs
+    assert many >= few + 5
+    assert much - little <= _SEEN * (many - few)
+
+
+def test_a_key_file_that_lost_its_end_is_read_again(company: Company) -> None:
+    company.join("A017", "张敏")
+    months(company, 1)
+    place = company.boss.session.place
+    name = next(name for name in place.own_documents() if name.startswith("keys/"))
+    path = place.where.path / "own" / name
+    path.write_bytes(path.read_bytes()[:-1])
+    assert place.own_documents()[name] == path.read_bytes()
+    path.unlink()
+    assert name not in place.own_documents()
+
+
+def test_a_new_ring_opens_no_key_file_again(company: Company) -> None:
+    company.join("A017", "张敏")
+    costs = []
+    for _ in range(2):
+        months(company, 5)
+        rings, later = company.boss.session.rings, company.boss.now() + timedelta(days=31)
+        there = own_files(company)
+        costs.append((there, effort(lambda rings=rings, later=later: rings.current("A017", later))))
+        assert own_files(company) == there + 1
+    (few, little), (many, much) = costs
+    # Three times: what was not taken yet, a number that is free, and where the new one lies.
+    assert much - little <= 3 * _SEEN * (many - few)
