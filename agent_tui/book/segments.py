@@ -26,6 +26,8 @@ STANDING = (
 )  # fmt: skip
 Looked = Literal["lead", "handover", "refusal", "withdrawal"]
 """Kinds that are rare, or in few segments, and are looked for in all of them."""
+_LOOKED: tuple[Looked, ...] = get_args(Looked)
+_KINDS = [*STANDING, *_LOOKED]
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
 _OTHERS = re.compile(rb'"kind":"(?!call"|%s")' % SIGNATURE.encode())
@@ -44,7 +46,8 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class _Entry(msgspec.Struct, array_like=True):
-    """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset.
+    """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset, and
+    which kinds that are looked for it `has`.
 
     `reaches` is the latest day that its lines are about, where that is a later one than its own: its writer's clock, or
     another's, was wrong. It is known of the first `read` bytes.
@@ -57,10 +60,11 @@ class _Entry(msgspec.Struct, array_like=True):
     last_seq: int = 0
     reaches: date | None = None
     read: int = 0
+    has: list[Looked] = []
 
 
 class _Cache(msgspec.Struct, array_like=True):
-    """What is kept of all segments. `kinds` are the standing kinds it was built for."""
+    """What is kept of all segments. `kinds` are the standing kinds, and those looked for, that it was built for."""
 
     kinds: list[str]
     entries: dict[str, _Entry]
@@ -80,14 +84,13 @@ class Segments:
         self._before: dict[str, dict[str, int]] = defaultdict(dict)
         self._newest: dict[str, str] = {}
         self._stale = False
-        self._has: dict[str, tuple[int, frozenset[str]]] = {}
         self.damaged: set[tuple[str, int]] = set()
         """Lines that could not be read, by segment and byte."""
         self._lines: dict[str, dict[int, Stored]] = {}
         try:
             if data := place.home.kept(self._path):
                 cache = msgspec.json.decode(data, type=_Cache)
-                for name, entry in cache.entries.items() if tuple(cache.kinds) == STANDING else ():
+                for name, entry in cache.entries.items() if cache.kinds == _KINDS else ():
                     self._note(name, entry)
         except (msgspec.DecodeError, UnicodeDecodeError):
             self._stale = True
@@ -267,20 +270,15 @@ class Segments:
         return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")
 
     def has(self, held: Held, *kinds: Looked) -> bool:
-        """Whether a segment has lines of one of those kinds. Each byte of it is looked at once."""
-        size, found = self._has.get(held.name, (0, frozenset[str]()))
-        if size < held.size:
-            data = self._place.home.files.read(held.path, size)
-            found |= {kind for kind in get_args(Looked) if b'"kind":"%s"' % kind.encode() in data}
-            self._has[held.name] = held.size, found
-        return not found.isdisjoint(kinds)
+        """Whether a segment has lines of one of those kinds. Nothing is read for it: years of segments are asked."""
+        entry = self._entries.get(held.name)
+        return entry is not None and not set(kinds).isdisjoint(entry.has)
 
     def forget(self, name: str) -> None:
         """Forget what was known of a segment: other bytes are in its place."""
         if self._entries.pop(name, None):
             self._names[name[:16]].remove(name)
             self._before.pop(name[:16], None)
-        self._has.pop(name, None)
         self._lines.clear()
         self._stale = True
 
@@ -288,7 +286,7 @@ class Segments:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
         if not self._stale:
             return
-        self._stale = not self._place.home.keep(self._path, msgspec.json.encode(_Cache(list(STANDING), self._entries)))
+        self._stale = not self._place.home.keep(self._path, msgspec.json.encode(_Cache(_KINDS, self._entries)))
 
     def _known(self, writer: str, name: str, path: Path, size: int, day: date | None) -> _Entry | None:
         known = self._entries.get(name)
@@ -310,6 +308,7 @@ class Segments:
             self._note(name, known)
         if _MARK.search(data):
             known.standing += self._standing(name, writer, data, known)
+        known.has += [kind for kind in _LOOKED if kind not in known.has and b'"kind":"%s"' % kind.encode() in data]
         last, _ = last_good(name, writer, data)
         if last is not None and last.line.seq > known.last_seq:
             known.last_seq = last.line.seq

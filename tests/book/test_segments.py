@@ -1,6 +1,6 @@
 """Which segments are here: a line or a name is looked up without listing what lies there, once it was seen."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,17 @@ DAYS = 3
 
 
 class Counting(Files):
-    """Counts the directories listed."""
+    """Counts the directories listed, and the files read."""
 
-    listings = 0
+    listings = reads = 0
 
     def listing(self, directory: Path) -> list[Entry]:
         self.listings += 1
         return super().listing(directory)
+
+    def read(self, path: Path, offset: int = 0, limit: int | None = None) -> bytes:
+        self.reads += 1
+        return super().read(path, offset, limit)
 
 
 @pytest.fixture
@@ -100,3 +104,28 @@ def test_the_cache_is_written_only_where_something_came(company: Company) -> Non
     talk(company.desks["A017"], 9)
     company.sync()
     assert written() != first
+
+
+def test_which_segments_have_a_rare_kind_is_known_without_reading_them(company: Company) -> None:
+    desk = company.desks["A017"]
+    company.boss.session.segments.save()
+    disk = Counting()
+
+    def found() -> tuple[set[date], int]:
+        place = company.boss.session.place
+        place.home.files = disk
+        segments = Segments(place)
+        here = list(segments.held())
+        read = disk.reads
+        has = {held.day for held in here if segments.has(held, "handover")}
+        return has, disk.reads - read
+
+    assert found() == (set(), 0)
+    company.join("A018", "李强")
+    desk.sync_once()
+    desk.lists.hand_over("13800000001", "A018")
+    company.sync()
+    # What came since is read when it is listed; then it is kept.
+    for _ in range(2):
+        assert found() == ({desk.today()}, 0)
+        company.boss.session.segments.save()
