@@ -191,16 +191,16 @@ class CustomerReader:
 
     def find(self, keys: Iterable[Key]) -> list[Known]:
         """Those of the customers that any record here speaks of, read whole, whatever was read before."""
-        marks = {key: b'"phone_tag":"%s"' % key[1].encode() for key in keys}
+        wanted = dict.fromkeys(keys)
         with self._lock:
             held = list(self.session.segments.held())
         for one in held:
-            data = self.session.place.home.read(one.path) or b""
-            for key, mark in marks.items():
-                if mark in data:
+            tags = self.session.segments.tags(one)
+            for key in wanted:
+                if key[1] in tags:
                     self._unsure[key].add(self._number(one.name))
         self.settle()
-        return [known for key in marks if (known := self.table.get(key))]
+        return [known for key in wanted if (known := self.table.get(key))]
 
     def settle(self) -> None:
         """Read the customers whole of which it is not clear what stands."""

@@ -30,13 +30,14 @@ def customer_of(e164: str, rows: Sequence[Known]) -> Customer:
 
 def as_lead(session: Session, e164: str, to: str, came_from: str | None, now: datetime) -> list[Draft]:
     """The records that put a number on an agent's list and take it off the others'. Under the book's lock."""
-    keys, leads, rows = tag_keys(session), stored_leads(session), everybodys(session, e164)
+    tags = {agent: keys.phone(e164) for agent, keys in tag_keys(session).items()}
+    leads, rows = stored_leads(session, set(tags.values())), everybodys(session, e164)
     giver = came_from or next((row.agent for row in rows if row.agent != to), None)
     secret = LeadSecret(customer=customer_of(e164, rows), list="", came_from=giver)
-    drafts = [Draft(uuid7(now), to, Lead(phone_tag=keys[to].phone(e164)), secret)]
-    for agent, theirs in keys.items():
+    drafts = [Draft(uuid7(now), to, Lead(phone_tag=tags[to]), secret)]
+    for agent, tag in tags.items():
         if agent != to:
-            drafts += _taken_off(session, agent, theirs.phone(e164), leads, now)
+            drafts += _taken_off(session, agent, tag, leads, now)
     return drafts
 
 
@@ -48,7 +49,7 @@ def number_of(session: Session, agent: str, tag: str) -> str:
 
 def off_the_list(session: Session, agent: str, tag: str, now: datetime) -> list[Draft]:
     """The records that take a customer off an agent's list."""
-    return _taken_off(session, agent, tag, stored_leads(session), now)
+    return _taken_off(session, agent, tag, stored_leads(session, {tag}), now)
 
 
 def _taken_off(session: Session, agent: str, tag: str, leads: Stored, now: datetime) -> list[Draft]:

@@ -1,11 +1,12 @@
 """Taking in a lead list: each number once in the team, one sealed record a lead."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import cycle
 from typing import TYPE_CHECKING
 
 from agent_tui.book.pen import Draft
+from agent_tui.book.segments import tags_in
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.trust.tags import TagKeys
@@ -33,15 +34,19 @@ Stored = dict[tuple[str, str], list[tuple[str, str, str]]]
 """Leads by agent and phone tag: author, record id, `at`."""
 
 
-def stored_leads(session: Session) -> Stored:
-    """The leads on this machine."""
+def stored_leads(session: Session, tags: Set[str] | None = None) -> Stored:
+    """The leads on this machine; of the lists' tens of thousands those with one of some tags, if they are given."""
     found: Stored = {}
     for held in session.segments.held():
         if not session.segments.has(held, "lead"):
             continue
+        if tags is not None and tags.isdisjoint(session.segments.tags(held)):
+            continue
         for stored in session.segments.read(held):
             line = stored.line
-            if line.kind == "lead" and session.folds.refusal(stored) is None:
+            if line.kind != "lead" or (tags is not None and tags.isdisjoint(tags_in(stored.raw))):
+                continue
+            if session.folds.refusal(stored) is None:
                 tag = reader(Lead)(line.body).phone_tag
                 binding = session.place.membership.binding(line.writer)
                 if tag and binding:

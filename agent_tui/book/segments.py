@@ -5,6 +5,7 @@ that is not in the segments, and is built anew when it is missing or damaged.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ _KINDS = [*STANDING, *_LOOKED]
 _AT_HAND = 4
 _OTHERS = re.compile(rb'"kind":"(?!call"|%s")' % SIGNATURE.encode())
 _ZONES = timedelta(days=1)
+_TAG = re.compile(rb'"phone_tag":"([^"]*)"')
 _MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
 
 
@@ -83,6 +85,8 @@ class Segments:
         # The highest seq before each, by writer, as far as it was asked for; and the last of them, before none.
         self._before: dict[str, dict[str, int]] = defaultdict(dict)
         self._newest: dict[str, str] = {}
+        # The first seqs of a writer's segments and their names, by seq: a day's lines are looked for one by one.
+        self._starts: dict[str, tuple[list[int], list[str]]] = {}
         self._stale = False
         self.damaged: set[tuple[str, int]] = set()
         """Lines that could not be read, by segment and byte."""
@@ -189,9 +193,12 @@ class Segments:
 
     def _last_from(self, writer: str, seq: int) -> Held | None:
         """The last of a writer's segments seen here that begins at a seq or before it."""
-        fitting = [name for name in self._names[writer] if self._entries[name].first_seq <= seq]
-        last = max(fitting, key=lambda name: self._entries[name].first_seq, default=None)
-        return self._held(last) if last else None
+        if writer not in self._starts:
+            ordered = sorted(self._names[writer], key=lambda name: self._entries[name].first_seq)
+            self._starts[writer] = [self._entries[name].first_seq for name in ordered], ordered
+        firsts, ordered = self._starts[writer]
+        before = bisect_right(firsts, seq)
+        return self._held(ordered[bisect_left(firsts, firsts[before - 1])]) if before else None
 
     def _held(self, name: str) -> Held | None:
         """A segment that was seen here, as long as it is now; None where it is gone."""
@@ -269,6 +276,10 @@ class Segments:
         """Whether a segment has that text in clear, such as an id or a tag."""
         return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")
 
+    def tags(self, held: Held) -> set[str]:
+        """The phone tags in a segment: found all at once, as each agent has another tag for a number."""
+        return tags_in(self._place.home.read(held.path) or b"")
+
     def has(self, held: Held, *kinds: Looked) -> bool:
         """Whether a segment has lines of one of those kinds. Nothing is read for it: years of segments are asked."""
         entry = self._entries.get(held.name)
@@ -279,6 +290,7 @@ class Segments:
         if self._entries.pop(name, None):
             self._names[name[:16]].remove(name)
             self._before.pop(name[:16], None)
+            self._starts.pop(name[:16], None)
         self._lines.clear()
         self._stale = True
 
@@ -330,7 +342,13 @@ class Segments:
     def _note(self, name: str, entry: _Entry) -> None:
         self._entries[name] = entry
         self._names[name[:16]].append(name)
+        self._starts.pop(name[:16], None)
         self._newest[name[:16]] = max(name, self._newest.get(name[:16], name))
+
+
+def tags_in(data: bytes) -> set[str]:
+    """The phone tags in some lines."""
+    return {tag.decode(errors="replace") for tag in set(_TAG.findall(data))}
 
 
 def _day(at: str) -> date:

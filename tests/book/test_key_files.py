@@ -1,6 +1,7 @@
 """Key files grow in number for years: a poll, and a ring that is made, cost little for each that is there already."""
 
 from datetime import timedelta
+from functools import partial
 
 from tests.effort import effort
 from tests.ui.company import Company, talk
@@ -55,9 +56,9 @@ def test_a_new_ring_opens_no_key_file_again(company: Company) -> None:
     costs = []
     for _ in range(2):
         months(company, 5)
-        rings, later = company.boss.session.rings, company.boss.now() + timedelta(days=31)
+        later = company.boss.now() + timedelta(days=31)
         there = own_files(company)
-        costs.append((there, effort(lambda rings=rings, later=later: rings.current("A017", later))))
+        costs.append((there, effort(partial(company.boss.session.rings.current, "A017", later))))
         assert own_files(company) == there + 1
     (few, little), (many, much) = costs
     # Three times: what was not taken yet, a number that is free, and where the new one lies.

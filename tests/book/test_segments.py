@@ -1,6 +1,7 @@
 """Which segments are here: a line or a name is looked up without listing what lies there, once it was seen."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.book.segments import Held, Segments
 from agent_tui.store.files import Entry, Files
+from tests.effort import effort
 from tests.ui.company import NOW, Company, talk
 
 DAYS = 3
@@ -129,3 +131,19 @@ def test_which_segments_have_a_rare_kind_is_known_without_reading_them(company: 
     for _ in range(2):
         assert found() == ({desk.today()}, 0)
         company.boss.session.segments.save()
+
+
+def test_a_line_is_found_at_the_same_cost_however_many_days_there_are(company: Company) -> None:
+    desk, segments = company.desks["A017"], company.boss.session.segments
+    place = desk.session.place
+    costs = []
+    for _ in range(2):
+        last = place.writer, place.journal.last_seq
+        assert segments.of(*last)
+        costs.append(effort(partial(segments.of, *last)))
+        for _ in range(2 * DAYS):
+            company.clock._start += timedelta(days=1)
+            talk(desk, 1)
+            company.sync()
+        list(segments.held())
+    assert costs[0] == costs[1]
