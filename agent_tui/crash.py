@@ -5,9 +5,13 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
+# A disk that stays full, or a fault in every round of the sync, would else leave a report a minute for good.
+_KEPT = 50
+
 
 def write_report(home: Path, fault: BaseException) -> Path:
-    """Write the report into `home`/crash, readable by this user alone, and return its path. Raises OSError.
+    """Write the report into `home`/crash, readable by this user alone, and return its path; the latest 50 are kept.
+    Raises OSError.
 
     It names types, files, lines and functions; no message and no variable, for those may hold a customer.
     """
@@ -26,6 +30,8 @@ def write_report(home: Path, fault: BaseException) -> Path:
     rows = [f"agent-tui {program}", system, at.isoformat(), "", *_chain(fault)]
     path.touch(mode=0o600)
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    for old in sorted(folder.glob("*.txt"))[:-_KEPT]:
+        old.unlink(missing_ok=True)
     return path
 
 
