@@ -25,7 +25,7 @@ async def test_a_history_that_changed_is_told_by_name(tmp_path: Path, language: 
         await pilot.press("f6")
         await settle(pilot)
         assert await shows(pilot, {"zh": "发现的异常:1", "en": "Problems seen: 1"}[language])
-        assert await shows(pilot, "A017 张敏: records/")
+        assert await shows(pilot, {"zh": "A017 张敏:records/", "en": "A017 张敏: records/"}[language])
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.screen.query("#agents")
