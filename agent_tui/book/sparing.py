@@ -76,13 +76,14 @@ class Due:
     def _is_behind(self, sealed: SealedRing) -> bool:
         if self._erasures.missed(sealed.agent, sealed.obeys):
             return True
+        # Of erasures that do not count here nothing is known, and nothing can be done for them.
+        spared = self._erasures.missed(sealed.agent, tuple({*sealed.obeys} - {*sealed.spared}))
         maker = sealed.ring.partition("-")[0]
-        if not sealed.spared or maker in self._twice:
-            return bool(sealed.spared)
-        if not self._lost.get(sealed.ring, set()).isdisjoint(sealed.spared):
+        if not spared or maker in self._twice:
+            return bool(spared)
+        if not self._lost.get(sealed.ring, set()).isdisjoint(spared):
             return True
         used = self._used(sealed.ring) if maker == self._mine else ()
-        spared = self._erasures.missed(sealed.agent, tuple({*sealed.obeys} - {*sealed.spared}))
         return used is None or any(tag in used for tag in spared.values())
 
     def _used(self, ring: str) -> Container[str] | None:

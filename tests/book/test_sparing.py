@@ -1,11 +1,12 @@
 """An erasure costs the rings that have the customer, and spares the others; nothing of the customer stays for that."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from agent_tui.book import Book, CallEntry, own
 from agent_tui.book.sparing import Due
-from agent_tui.trust.keyfiles import KeyFile, open_keys
+from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.records import Erase, ErasedTag
 from tests.book.copies import copied, settle
@@ -127,6 +128,27 @@ def test_nothing_is_spared_where_a_copy_of_the_key_may_have_the_customer(company
     assert found(company.folder) == []
     for book in (company.boss, one, other):
         assert readable(book) == ["0001", "gone"]
+
+
+def test_an_erasure_that_does_not_count_makes_no_key_file_anew(company: Company) -> None:
+    """A copy of a supervisor's key may have written it: each time the file would come out as it was."""
+    talk(company.join("A017", "张敏"), 1)
+    one, other = copied(company, "A017")
+    old = one.identity.writer
+    for book in (one, other):
+        talk(book, 2)
+        book.sync_once()
+    settle(company)
+    assert old not in (one.identity.writer, other.identity.writer)
+    company.boss.erasures.erase("13700000000")
+    place, erasures = company.boss.session.place, company.boss.session.rings.erasures
+    unknown = "f" * 32
+    ring = replace(Ring.new(old, 7, "A017", "2026-11"), obeys=(*erasures.known("A017"), unknown), spared=(unknown,))
+    data = build_keys(place.key, place.team.team, 7, [(ring, [(place.writer, place.key.public)])])
+    file = parse_keys(data, team=place.team.team, writer=place.writer, number=7, public=place.key.public)
+    due = Due(place, erasures, None)
+    assert not due.behind(file)
+    assert due.obeyed(ring) == ring
 
 
 def test_nothing_is_spared_by_a_desk_that_lacks_records_of_its_own(company: Company) -> None:
