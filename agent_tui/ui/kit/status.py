@@ -61,7 +61,11 @@ class StatusLine(Widget):
     @property
     def text(self) -> str:
         """What the line shows now."""
-        return self.render().plain
+        return (self._rest if self._said is None else self._said).plain
 
     def render(self) -> Content:
-        return self._said if self._said is not None else self._rest
+        if self._said is not None:
+            return self._said
+        # One row, also where a message has more: what has no blank would be moved to the next, which is not seen.
+        width = self.content_size.width
+        return self._rest.truncate(width) if width else self._rest
