@@ -294,15 +294,11 @@ class Book:
 
     # ---- sync ----
 
-    def start_sync(self, *, foreground: bool = True) -> None:
+    def start_sync(self) -> None:
         """Start the sync thread, the indexing of older days and, at a desk, that of the customers."""
-        self.sharing.start(foreground=foreground)
+        self.sharing.start()
         if not self.session.place.supervisor or self.session.place.membership.alone:
             self.customers.start()
-
-    def index_history(self) -> None:
-        """Index all older days now; `start_sync` does it a little at a time."""
-        self.sharing.index()
 
     def sync_once(self, share: str | None = None) -> dict[str, int]:
         """Sync until nothing moves; counts of what moved. `share`: another way to the folder, for this once."""

@@ -60,7 +60,6 @@ class Sharing:
         # The place before, and its last seq that was looked at: what a newer program alone can bring over is not tried
         # again and again.
         self._caught_up: tuple[str, int] | None = None
-        self._foreground = True
         # How it stood when that was last told.
         self._state: SyncView | None = None
         self._stopped = Event()
@@ -86,9 +85,8 @@ class Sharing:
 
     # ---- running ----
 
-    def start(self, *, foreground: bool) -> None:
+    def start(self) -> None:
         """Start the sync thread, and the indexing of older days."""
-        self._foreground = foreground
         Thread(target=self._beside, name="agent-tui-beside", daemon=True).start()
         self._serve()
 
@@ -162,7 +160,6 @@ class Sharing:
             now=lambda: self._now(session),
             told=lambda moved: self._told(session, moved),
             fault=self._report,
-            foreground=self._foreground,
         )
         self._service.start()
 

@@ -47,7 +47,7 @@ def _watch(context: Context, book: Book) -> int:
         output.say(t("cli.watching", share=book.identity.share))
     told: dict[str, Any] | None = None
     try:
-        book.start_sync(foreground=True)
+        book.start_sync()
         while True:
             changed.wait(_LOOK)
             changed.clear()

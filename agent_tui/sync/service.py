@@ -12,7 +12,7 @@ from agent_tui.sync.host import Moved
 from agent_tui.sync.syncer import Syncer
 
 # A poll and what follows it must fit into the two seconds after which a record is on the board.
-FOREGROUND_S, BACKGROUND_S = 1.5, 10.0
+_POLL_S = 1.5
 _BACK_OFF_S = 60.0
 # Who logged something sees it counted first: a round beside that would hold up the frame.
 _AFTER_A_SAVE_S = 0.15
@@ -52,7 +52,6 @@ class Service:
         now: Callable[[], datetime],
         told: Callable[[Moved | None], None] = lambda _: None,
         fault: Callable[[Exception], None] = lambda _: None,
-        foreground: bool = True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._syncer = syncer
@@ -60,7 +59,6 @@ class Service:
         self._told = told
         self._fault = fault
         self._monotonic = monotonic
-        self._foreground = foreground
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -93,11 +91,6 @@ class Service:
         """Sync now rather than at the next poll: something was logged. While the share fails, its next try stands."""
         if not self._failures:
             self._wake.set()
-
-    def set_foreground(self, foreground: bool) -> None:
-        """Poll as somebody looks on, or seldom."""
-        self._foreground = foreground
-        self._wake.set()
 
     def status(self) -> Status:
         """How sync goes. Never waits."""
@@ -132,8 +125,7 @@ class Service:
         self._told(moved)
         if moved is not None and self._syncer.busy:
             return 0.0
-        poll = FOREGROUND_S if self._foreground else BACKGROUND_S
-        return min(poll * float(2**self._failures), _BACK_OFF_S)
+        return min(_POLL_S * float(2**self._failures), _BACK_OFF_S)
 
     def _line(self) -> str | None:
         """What went wrong, in the language in use."""

@@ -190,24 +190,6 @@ class Syncer:
                     break
         return moved
 
-    def pull(self) -> Moved:
-        """Read everything that is to be read, and publish nothing."""
-        with self._locked(_LOCK_S):
-            self._rota.everything()
-            self._watch.wake(every=True)
-            moved = self._pull(self._depth())
-            while self._rota.behind or self._reader.more(slow=True):
-                more = self._pull(_Depth(slow=True), documents=False)
-                moved.add(more)
-                if not more and not self._rota.behind:
-                    break
-        return moved
-
-    def push(self) -> Moved:
-        """Publish, comparing everything. Look at the share (`pull`) first."""
-        with self._locked(_LOCK_S):
-            return self._push(_Depth(slow=True, full=True), thorough=True)
-
     # ---- parts of a round ----
 
     @contextmanager
@@ -242,10 +224,10 @@ class Syncer:
         self._remember()
         return moved
 
-    def _pull(self, depth: _Depth, *, documents: bool = True) -> Moved:
+    def _pull(self, depth: _Depth) -> Moved:
         moved = Moved()
         now = self._now()
-        if depth.slow and documents:
+        if depth.slow:
             moved.add(self._documents.look())
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
             self._rota.put_off([day for day in found if day], now.date(), recent=not depth.full)

@@ -83,7 +83,7 @@ def test_a_customer_is_found_in_days_long_past(tmp_path: Path) -> None:
     old.own.log(replace(TALKED, follow_up=NOW))
     old.close()
     desk = Book.open(home, SetClock(NOW, ticking=False))
-    desk.index_history()
+    desk.sharing.index()
     found = desk.own.customer("+86 138-0013-8000")
     assert found is not None
     assert found.latest.company == "宁波宏达科技有限公司"

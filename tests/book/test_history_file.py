@@ -122,12 +122,12 @@ def desk(company: Company) -> Book:
 def test_a_start_reads_no_older_segment_that_was_indexed_before(company: Company) -> None:
     first = desk(company)
     assert [held.writer for held in first.session.unnoted()] == [first.identity.writer]
-    first.index_history()
+    first.sharing.index()
     assert len(first.own.callbacks()) == 2
     first.close()
     second = desk(company)
     # What is long past is told by what was kept, and is folded only for who is asked for.
-    second.index_history()
+    second.sharing.index()
     assert second.session.history.kept
     assert second.session.unnoted() == []
     assert len(second.own.callbacks()) == 2
@@ -136,7 +136,7 @@ def test_a_start_reads_no_older_segment_that_was_indexed_before(company: Company
     assert len(second.own.callbacks()) == 1
     second.close()
     third = desk(company)
-    third.index_history()
+    third.sharing.index()
     # The new segment is indexed each time: less than what is worth keeping.
     assert len(third.own.callbacks()) == 1
     third.close()
@@ -144,7 +144,7 @@ def test_a_start_reads_no_older_segment_that_was_indexed_before(company: Company
 
 def test_promises_of_long_ago_stand_when_the_members_change(company: Company) -> None:
     book = desk(company)
-    book.index_history()
+    book.sharing.index()
     with book.lock:
         book.session.refold()
     assert len(book.own.callbacks()) == 2
@@ -153,12 +153,12 @@ def test_promises_of_long_ago_stand_when_the_members_change(company: Company) ->
 
 def test_where_another_history_came_in_the_place_of_a_segment_the_index_is_made_anew(company: Company) -> None:
     book = desk(company)
-    book.index_history()
+    book.sharing.index()
     path = book.session.history_path
     assert path.exists()
     book.session.forget_segment(next(book.session.segments.held()).name)
     assert not path.exists()
     assert not book.session.history.whole
-    book.index_history()
+    book.sharing.index()
     assert len(book.own.callbacks()) == 2
     book.close()

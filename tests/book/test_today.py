@@ -64,7 +64,7 @@ def test_a_customer_of_long_ago_is_told_whole_and_nobody_else_is_folded(tmp_path
     desk.own.correct(first.id, CallEntry(phone="13800000001", outcome="talked", company="改名公司", contact="李"))
     desk.own.correct(gone.id, CallEntry(phone="13800000001", outcome="refused"))
     desk = reopened(company)
-    desk.index_history()
+    desk.sharing.index()
     for _ in range(2):
         found = desk.own.customer("13800000001")
         assert found is not None

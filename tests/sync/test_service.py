@@ -10,7 +10,7 @@ from agent_tui.sync.backend import Entry
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.host import Moved
 from agent_tui.sync.known import KNOWN, Known, last_known
-from agent_tui.sync.service import BACKGROUND_S, FOREGROUND_S, Service
+from agent_tui.sync.service import _POLL_S, Service
 from tests.sync.world import Desk, World
 from tests.waiting import PATIENCE_S
 
@@ -31,10 +31,10 @@ class Hanging(FolderBackend):
         return super().list(prefix)
 
 
-def service_of(desk: Desk, told: list[Moved | None] | None = None, foreground: bool = True) -> Service:
+def service_of(desk: Desk, told: list[Moved | None] | None = None) -> Service:
     time = desk.world.time
     tell = told.append if told is not None else (lambda _: None)
-    return Service(desk.syncer, now=time.now, monotonic=time.monotonic, told=tell, foreground=foreground)
+    return Service(desk.syncer, now=time.now, monotonic=time.monotonic, told=tell)
 
 
 def settled(service: Service) -> float:
@@ -44,9 +44,8 @@ def settled(service: Service) -> float:
     return pause
 
 
-@pytest.mark.parametrize(("foreground", "poll"), [(True, FOREGROUND_S), (False, BACKGROUND_S)])
-def test_it_polls_as_somebody_looks_on_or_seldom(world: World, foreground: bool, poll: float) -> None:
-    assert settled(service_of(world.desk("desk"), foreground=foreground)) == poll
+def test_a_poll_leaves_time_for_the_rest_of_two_seconds(world: World) -> None:
+    assert settled(service_of(world.desk("desk"))) == _POLL_S < 2
 
 
 def test_it_backs_off_to_a_minute_and_says_since_when(world: World) -> None:
@@ -68,7 +67,7 @@ def test_it_backs_off_to_a_minute_and_says_since_when(world: World) -> None:
     assert "\n" not in ill.error
     assert (ill.offline_since, ill.last_ok) == (since, well.last_ok)
     (world.base / "away").rename(world.share)
-    assert settled(service) == FOREGROUND_S
+    assert settled(service) == _POLL_S
     again = service.status()
     assert (again.error, again.offline_since, again.last_ok) == (None, None, world.time.now())
 
@@ -98,7 +97,7 @@ def test_a_fault_of_the_program_is_reported_and_the_thread_goes_on(world: World)
         raise RuntimeError("a customer's name")
 
     desk.pulled = broken  # type: ignore[method-assign]
-    assert service.step() == 2 * FOREGROUND_S
+    assert service.step() == 2 * _POLL_S
     error = service.status().error
     assert error
     assert "RuntimeError" in error
@@ -114,15 +113,16 @@ def test_another_process_that_syncs_is_no_error(world: World) -> None:
     service = service_of(desk)
     settled(service)
     with desk.syncer._files.lock(desk.place.sync_lock):
-        assert service.step() == FOREGROUND_S
+        assert service.step() == _POLL_S
     assert service.status().error is None
 
 
 def test_it_wakes_and_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service_room, "_STOP_S", PATIENCE_S)
+    monkeypatch.setattr(service_room, "_POLL_S", 100 * PATIENCE_S)  # so that the second round is not a poll
     desk = world.desk("desk")
     rounds = threading.Semaphore(0)
-    service = Service(desk.syncer, now=world.time.now, told=lambda _: rounds.release(), foreground=False)
+    service = Service(desk.syncer, now=world.time.now, told=lambda _: rounds.release())
     service.start()
     assert rounds.acquire(timeout=PATIENCE_S)
     service.wake()
