@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from agent_tui.i18n import Language
-from agent_tui.when import months_later, read_time
+from agent_tui.when import read_time
+from shared_rules.follow_ups import follow_up_at
 from shared_rules.policy import Policy
-from shared_rules.policy_parts import FollowUpChoice, InterestChoice, Outcome
+from shared_rules.policy_parts import InterestChoice, Outcome
 from shared_rules.record_parts import Grade, Interest
 
 NOTHING = "none"
@@ -124,7 +125,7 @@ class FormRules:
             return Due()
         if option := self.option("follow_up", _plain(text)):
             choice = next(one for one in self._policy.form.follow_ups if one.digit == option.digit)
-            return Due(None if choice.none else _later(choice, now), label=option.label)
+            return Due(follow_up_at(choice, now.replace(second=0, microsecond=0)), label=option.label)
         at = read_time(text, now)
         if at is None:
             return Due(problem="unreadable")
@@ -137,9 +138,3 @@ def _plain(text: str) -> str:
 
 def _interest_value(choice: InterestChoice) -> str:
     return f"{choice.interest}{choice.grade or ''}" if choice.interest else NOTHING
-
-
-def _later(choice: FollowUpChoice, now: datetime) -> datetime:
-    at = (now + timedelta(hours=choice.hours)).replace(second=0, microsecond=0)
-    day = months_later(at.date(), choice.months) + timedelta(days=choice.days)
-    return datetime.combine(day, choice.at or at.timetz().replace(tzinfo=None), now.tzinfo)
