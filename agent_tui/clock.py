@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from agent_tui.errors import Problem
 from shared_rules.record_parts import nameable
 
+DEFAULT_ZONE = "Asia/Shanghai"
+"""The time zone of a team for which none was chosen."""
+
 
 class Clock(Protocol):
     """Tells the time in a zone."""

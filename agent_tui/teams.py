@@ -37,7 +37,6 @@ from agent_tui.trust.tags import TagSecret
 Words = Callable[[], tuple[str, ...]]
 """Gives the four words of a request; a slow hash, for who shows them."""
 
-DEFAULT_ZONE = "Asia/Shanghai"
 ROSTER_1 = "roster/1.json"
 
 

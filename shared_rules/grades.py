@@ -24,23 +24,6 @@ class Signature(msgspec.Struct, frozen=True):
     missing: tuple[Step, ...]
 
 
-class CustomerGrade(msgspec.Struct, frozen=True):
-    """How far a customer is. `steps` stand, the earliest first; `proposal` is the agent's latest that stands."""
-
-    tag: str
-    grade: Grade | None
-    steps: tuple[Fact, ...]
-    proposal: Fact | None
-
-
-def customer_grade(dossier: Dossier, tag: str) -> CustomerGrade:
-    """The grade of the customer of a tag, and what led to it."""
-    steps = dossier.of("grade_step", tag)
-    paid = [one.pays for one in signatures(dossier, tag) if one.pays]
-    before = [fact.body.raises for fact in steps if fact.body.raises]
-    return CustomerGrade(tag, min([*paid, *before], default=None), tuple(steps), dossier.last("proposal", tag))
-
-
 def signatures(dossier: Dossier, tag: str) -> list[Signature]:
     """The signatures of a customer in the order of their days, and what each pays.
 

@@ -122,10 +122,6 @@ class Policy(Part):
         """The outcome of that id, None when this policy has none."""
         return self._outcomes.get(id)
 
-    def outcome_of(self, digit: str) -> Outcome | None:
-        """The outcome a digit chooses."""
-        return next((outcome for outcome in self.outcomes if outcome.digit == digit), None)
-
     def counting(self, new_hire: bool = False) -> Counting:
         """What decides how a call counts, for a new hire or any other agent."""
         return self._countings[new_hire]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, NoReturn, cast
 
+from agent_tui.clock import DEFAULT_ZONE
 from agent_tui.commands.parser_deeds import add_deeds
 from agent_tui.commands.parser_policy import add_policy
 from agent_tui.commands.parser_values import (
@@ -168,7 +169,7 @@ def _team_commands(command: Adder) -> None:
     how.add_argument("--recover", action="store_true", help=t("usage.recover"))
     init.add_argument("--id", required=True, type=an_id, metavar="ID", help=t("usage.own_id"))
     init.add_argument("--name", required=True, type=a_name, metavar="NAME", help=t("usage.own_name"))
-    init.add_argument("--zone", type=a_zone, default="Asia/Shanghai", metavar="ZONE", help=t("usage.zone"))
+    init.add_argument("--zone", type=a_zone, default=DEFAULT_ZONE, metavar="ZONE", help=t("usage.zone"))
 
     join = command("join", "team.join")
     join.add_argument("folder", metavar="SHARE", help=t("usage.join_share"))

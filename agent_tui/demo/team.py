@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from agent_tui import teams
 from agent_tui.book import Book
-from agent_tui.clock import Clock
+from agent_tui.clock import DEFAULT_ZONE, Clock
 from agent_tui.demo.clock import StoryClock
 from agent_tui.demo.day import Planned, planned
 from agent_tui.demo.people import Person, people
 from agent_tui.demo.story import FAKES, OFFLINE, Story, having_a_bad_day, with_fakes
 from agent_tui.i18n import t
 
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE = ZoneInfo(DEFAULT_ZONE)
 SUPERVISOR = "S001"
 _SETUP = time(8, 30)
 _SILENT_FROM, _AFTERNOON, _EVENING = time(13, 50), time(14, 31), time(18, 20)

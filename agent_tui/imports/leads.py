@@ -1,9 +1,8 @@
 """Rows of a lead list: which column is which, and one row into one customer or a reason. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from agent_tui.errors import Problem
 from agent_tui.imports.calls import COLUMNS as CALL_COLUMNS
@@ -45,13 +44,6 @@ class LeadRows:
     """Reads the rows of one file."""
 
     layout: Layout
-
-    @classmethod
-    def mapped(cls, places: Mapping[str, int], width: int) -> Self:
-        """With the columns where a person says they are. Raises Problem without a column of numbers."""
-        if "phone" not in places:
-            raise Problem("imports.no_phone", names=told(COLUMNS, "phone"))
-        return cls(Layout(dict(places), width))
 
     def agent(self, cells: Sequence[str]) -> str:
         """Whose row it is; empty where the file does not say."""

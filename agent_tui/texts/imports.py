@@ -32,10 +32,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a column is missing: the first row is {headings}; head one of its columns with {names}",
         "缺少一列:第一行是 {headings};请把其中一列的表头写成 {names} 之一",
     ),
-    "no_phone": (
-        "no column holds the phone numbers; choose the one that would be headed {names}",
-        "没有电话这一列;请选出表头相当于 {names} 的那一列",
-    ),
     "no_phone_column": (
         "no column of phone numbers: the headings are {headings}; call one of them {names}",
         "没有电话这一列:表头是 {headings};请把其中一列改名为 {names} 之一",

@@ -107,11 +107,6 @@ class DeviceKey(Key):
     def generate(cls) -> "DeviceKey":
         return cls(random_bytes(_SEED_SIZE))
 
-    @classmethod
-    def from_seed(cls, seed: bytes) -> "DeviceKey":
-        """The key of a seed of 32 bytes. Raises TrustError for another length."""
-        return cls(seed)
-
     def __init__(self, seed: bytes) -> None:
         super().__init__(seed)
         self.writer = self.reader = writer_of(self.public)

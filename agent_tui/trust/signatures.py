@@ -6,7 +6,7 @@ bytes does not hold, so nobody else can make a second line that does.
 """
 
 from agent_tui.trust.errors import from_text, to_text
-from agent_tui.trust.keys import DeviceKey, verify, writer_of
+from agent_tui.trust.keys import DeviceKey, writer_of
 from shared_rules import lines
 
 KIND = "signature"
@@ -63,9 +63,3 @@ def claim(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Lin
         return None
     signed = _signed(team=team, segment=segment, seq=line.seq, roster=line.roster, at=line.at, digest=digest)
     return public, signature, signed
-
-
-def signature_holds(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Line, digest: bytes) -> bool:
-    """Whether the signature line `raw`, decoded as `line`, is by the holder of `public` over that digest there."""
-    made = claim(public, team=team, segment=segment, raw=raw, line=line, digest=digest)
-    return made is not None and verify(*made)

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from agent_tui import teams
+from agent_tui.clock import DEFAULT_ZONE
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.ui.kit.background import in_background
@@ -30,8 +31,6 @@ from agent_tui.ui.kit.when import parse_day
 
 if TYPE_CHECKING:
     from agent_tui.ui.app import Shell
-
-ZONE = "Asia/Shanghai"
 
 _ASKED = {
     "solo": ("id", "name", "hired", "zone"),
@@ -165,11 +164,11 @@ class SetupScreen(Page):
             "id": me.agent if me else "A001",
             "name": me.name if me else _login_name(),
             "hired": (me.hired if me else self._today()).isoformat(),
-            "zone": me.zone if me else ZONE,
+            "zone": me.zone if me else DEFAULT_ZONE,
         }
 
     def _today(self) -> date:
-        return self.shell.clock.now(ZoneInfo(ZONE)).date()
+        return self.shell.clock.now(ZoneInfo(DEFAULT_ZONE)).date()
 
     # ---- walking through ----
 

@@ -44,7 +44,7 @@ class Writer:
     """A desk as the share sees it: one segment of today that grows by a record and a signature at a time."""
 
     def __init__(self, world: World, number: int) -> None:
-        self.key = DeviceKey.from_seed(b"bench%027d" % number)
+        self.key = DeviceKey(b"bench%027d" % number)
         self.leaf = segment_name(self.key.writer, 1)
         self.path = world.share / "records" / START.date().isoformat() / self.leaf
         self.seq = 0

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from agent_tui.trust.documents import Team, build_join, build_roster, build_team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import build_keys, parse_keys
-from agent_tui.trust.keys import DeviceKey, OwnerKey
+from agent_tui.trust.keys import DeviceKey, OwnerKey, verify
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed, seal
-from agent_tui.trust.signatures import build_signature, signature_holds
+from agent_tui.trust.signatures import build_signature, claim
 from shared_rules import lines
 from shared_rules.lines import LineError
 from shared_rules.records import End
@@ -31,7 +31,8 @@ AT = "2026-11-23T12:00:00.000+08:00"
 
 def _read_signature(data: bytes) -> None:
     line = lines.decode(data)
-    if not signature_holds(ZHANG.public, team=TEAM.team, segment=SEGMENT, raw=data, line=line, digest=DIGEST):
+    made = claim(ZHANG.public, team=TEAM.team, segment=SEGMENT, raw=data, line=line, digest=DIGEST)
+    if made is None or not verify(*made):
         raise TrustError("bad_document", what="signature")
 
 

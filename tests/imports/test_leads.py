@@ -83,10 +83,3 @@ def test_without_a_column_of_numbers_nothing_is_taken() -> None:
         layout(["单位", "备注"])
     assert problem.value.name == "imports.no_phone_column"
     assert "单位, 备注" in str(problem.value)
-    with pytest.raises(Problem):
-        LeadRows.mapped({"company": 0}, 2)
-
-
-def test_columns_can_be_told_by_a_person() -> None:
-    reader = LeadRows.mapped({"phone": 1, "company": 0}, 3)
-    assert reader.customer(["宏达", "13800138000", "?"]) == Customer(phone="+8613800138000", company="宏达")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from shared_rules import entries, record_parts, records
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold, Listing
-from shared_rules.grades import customer_grade
+from shared_rules.grades import signatures
 from shared_rules.leave import away, excused, requests
 from shared_rules.ledger import entries as ledger
 from shared_rules.locks import day_state
@@ -292,7 +292,7 @@ def _books(fold: AgentFold) -> list[Any]:
         [statement(policy, facts) for policy in (FIRST, SECOND)],
         [(one.fact, one.state, one.answer, one.faults) for one in requests(fold.dossier, ZONE, on)],
         proposals(agent, DAYS[0], NOW),
-        [customer_grade(fold.dossier, tag) for tag in ("1".zfill(16), "2".zfill(16))],
+        [signatures(fold.dossier, tag) for tag in ("1".zfill(16), "2".zfill(16))],
         week_figures(agent, "2026-W48", lambda _: HIRED, NOW.date()),
         plan_of(agent, "2026-W48"),
         summary_of(agent, "2026-W48", NOW.date()),

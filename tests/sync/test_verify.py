@@ -15,7 +15,7 @@ from shared_rules import lines
 from tests.sync.world import World
 
 TEAM = "teamteamteamteam"
-KEY = DeviceKey.from_seed(b"k" * 32)
+KEY = DeviceKey(b"k" * 32)
 NAME = names.segment(segment_name(KEY.writer, 1))
 assert NAME is not None
 
@@ -80,7 +80,7 @@ def test_many_signatures_are_checked_at_once_and_each_for_itself(count: int) -> 
     claims: list[Claim | None] = []
     expected = []
     for number in range(count):
-        key = DeviceKey.from_seed(bytes([number]) * 32)
+        key = DeviceKey(bytes([number]) * 32)
         data = b"line %d" % number
         good = (key.public, key.sign(data), data)
         bad = (key.public, key.sign(data), data + b"!")

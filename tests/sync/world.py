@@ -56,7 +56,7 @@ class World:
         found(FolderBackend(self.share), {"team.json": TEAM_FILE})
 
     def desk(self, name: str, *, level: Follow = "now", backend: Backend | None = None) -> "Desk":
-        key = DeviceKey.from_seed(name.encode().ljust(32, b"."))
+        key = DeviceKey(name.encode().ljust(32, b"."))
         self.publics[key.writer] = key.public
         self.levels[key.writer] = level
         return Desk(self, name, key, backend or FolderBackend(self.share))

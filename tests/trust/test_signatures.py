@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from agent_tui.trust.signatures import build_signature, signature_holds
+from agent_tui.trust.keys import verify
+from agent_tui.trust.signatures import build_signature, claim
 from shared_rules import lines
 from tests.trust.world import TEAM, WANG, ZHANG
 
@@ -22,7 +23,8 @@ def holds(raw: bytes = RAW, **changed: Any) -> bool:
         line = lines.decode(raw)
     except lines.LineError:
         return False
-    return signature_holds(raw=raw, line=line, **told)
+    made = claim(raw=raw, line=line, **told)
+    return made is not None and verify(*made)
 
 
 def test_a_signature_line_is_what_it_always_was() -> None:

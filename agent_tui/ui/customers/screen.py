@@ -132,10 +132,6 @@ class CustomersScreen(Page):
         """The customer under the cursor."""
         return self._rows.get(self.query_one(Table).cursor_key or "")
 
-    def known_of(self, phone: str) -> bool:
-        """Whether what is recorded of a number is shown."""
-        return self._file is not None and self._file.phone == phone
-
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
         self._draw_about()
         self.query_one(HintLine).refresh()

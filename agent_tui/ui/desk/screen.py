@@ -49,8 +49,6 @@ _BUSY_SHOWN_S = 0.3
 # The thread that reads the day would take turns with the first frame and the first keys.
 _READ_AFTER_S = 0.05
 _WIDE = 120
-_FIRST_TO_GO = ("desk.day", "desk.cards", "desk.week", "desk.pay", "desk.customers")
-"""Hints that give way: these screens are also opened by ^G and a digit, or by the palette."""
 
 
 class DeskScreen(Browse, Whom, Opener):

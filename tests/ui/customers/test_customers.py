@@ -49,7 +49,7 @@ async def customers(hands: Hands) -> CustomersScreen:
 
 async def told(hands: Hands, screen: CustomersScreen) -> None:
     """Wait until what is known of the customer under the cursor is shown."""
-    await hands.until(lambda: screen.current is not None and screen.known_of(screen.current.phone))
+    await hands.until(lambda: screen._file is not None and screen._file.phone == getattr(screen.current, "phone", ""))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
