@@ -65,8 +65,8 @@ class Person(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """Something that cannot come about honestly.
 
-    `roster_forked`: two rosters of one `number`, signed both. `roster_behind`: `writer` signed with a roster `number`
-    known that nobody shows.
+    `roster_forked`: two rosters of one `number`, signed both, and no later one that says what both did.
+    `roster_behind`: `writer` signed with a roster `number` known that nobody shows.
     `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq both copies have.
     """
 
@@ -279,7 +279,7 @@ class Membership:
 
     def reports(self) -> tuple[Report, ...]:
         """What cannot have come about honestly, by what was seen so far."""
-        forked = [Report("roster_forked", number) for number, forks in sorted(self._rosters.items()) if len(forks) > 1]
+        forked = [Report("roster_forked", number) for number in sorted(self._rosters) if self._is_forked(number)]
         behind = [
             Report("roster_behind", number, writer)
             for writer, number in sorted(self._named.items())
@@ -288,6 +288,19 @@ class Membership:
         going_on = {binding.writer for binding in self.bindings() if binding.end is None}
         cloned = [Report("cloned", seq, writer) for writer, seq in sorted(self.parted().items()) if writer in going_on]
         return (*forked, *behind, *cloned)
+
+    def _is_forked(self, number: int) -> bool:
+        """Whether two rosters of a number were signed, and a higher one does not say what both did: two machines may
+        have the owner's key, and each let somebody in before it heard of the other.
+        """
+        forks = self._rosters[number]
+        if len(forks) < 2:
+            return False
+        if number == self.roster_number:
+            return True
+        said = [one for roster in forks.values() for one in roster.supervisors]
+        holds = self._supervisors
+        return any(one.writer not in holds or (one.end and not holds[one.writer].end) for one in said)
 
     # ---- how records bind ----
 

@@ -26,6 +26,7 @@ from shared_rules.record_parts import About
 from shared_rules.records import PolicyVersion
 from tests.book.copies import copied, settle
 from tests.book.writing import write
+from tests.faults.erasure import second_device
 from tests.ui.company import NOW, Company, talk
 
 DAY = date(2026, 11, 23)
@@ -117,6 +118,35 @@ def test_a_day_that_was_corrected_on_many_later_days_can_be_confirmed_again(comp
     for book in (company.boss, desk):
         view = book.day("A017", DAY)
         assert (view.state, view.figures.valid, view.beside) == ("confirmed", 0, 0)
+
+
+def test_a_day_whose_records_count_no_more_can_be_confirmed_again_as_it_is_now(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    second = second_device(company)
+    talk(desk, 1)
+    talk(second, 2)
+    second.sync_once()
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    company.boss.members.leave(second.identity.writer, DAY - timedelta(days=1))
+    assert gone(company.boss) == [1]
+    company.boss.supervisor.confirm("A017", DAY)
+    assert gone(company.boss) == []
+    with pytest.raises(Problem, match="confirmed already"):
+        company.boss.supervisor.confirm("A017", DAY)
+    # The end moves back: what was left out stands beside the day that was confirmed without it.
+    company.boss.members.leave(second.identity.writer, DAY)
+    company.sync()
+    desk.sync_once()
+    for book in (company.boss, desk):
+        view = book.day("A017", DAY)
+        assert (view.figures.valid, view.beside) == (1, 1)
+    second.close()
+
+
+def gone(book: Book) -> list[object]:
+    """How many of the confirmed records of the day are told to be gone."""
+    return [term.values["n"] for term in book.read.why(f"day:A017:{DAY}:valid").why.terms if term.code == "gone"]
 
 
 def test_a_finding_after_the_lock_counts_at_once_and_its_entry_can_be_appealed(company: Company) -> None:

@@ -189,6 +189,8 @@ def test_both_copies_of_the_owners_key_may_sign_one_roster_number(company: Compa
     for book in (one, other, *company.desks.values()):
         assert {one.id for one in book.members.all() if one.role == "supervisor"} == {"S001", "S002", "S003"}
         assert book.identity.role == "supervisor"
+        # The next roster says what both did: there is nothing left to ask anybody.
+        assert book.upkeep.notes() == []
 
 
 def test_a_copy_may_be_copied_again(company: Company) -> None:

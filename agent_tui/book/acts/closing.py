@@ -133,7 +133,7 @@ class Closing(Supervising):
 
     @acts
     def confirm(self, agent: str, day: date, text: str = "") -> list[Draft]:
-        """A day confirmed, as this machine has read it, and so locked; anew, when something has come since."""
+        """A day confirmed, as this machine has read it, and so locked; anew, when something has come since, or is gone."""
         person = self._about(agent)
         self._not_to_come(day)
         self._there(person, day)
@@ -141,7 +141,7 @@ class Closing(Supervising):
         before = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
         # A hire date that was put right since is taken in by confirming again.
         since = self._session.folds.hired(person, day), self._session.folds.hired(person)
-        if before and not fold.beside(day) and since[0] == since[1]:
+        if before and not fold.beside(day) and not fold.gone(day) and since[0] == since[1]:
             raise Problem("acts.confirmed", agent=agent, day=day)
         secret = locking(self._session, agent, day, text_of(text))
         return [self._draft(agent, Confirm(), secret)]
