@@ -133,7 +133,7 @@ class Closing(Supervising):
 
     @acts
     def confirm(self, agent: str, day: date, text: str = "") -> list[Draft]:
-        """A day confirmed, as this machine has read it, and so locked; anew, when something has come since, or is gone."""
+        """A day confirmed, as this machine has read it, and so locked; anew, when something has come or gone since."""
         person = self._about(agent)
         self._not_to_come(day)
         self._there(person, day)
