@@ -30,6 +30,7 @@ class Rings:
         self._keyring = Keyring(place.membership)
         self._taken: set[str] = set()
         self._asked: set[str] = set()
+        self._missed: set[str] = set()
         self.wanted: set[str] = set()
         """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
         # By agent and month: looked up for each record.
@@ -74,6 +75,7 @@ class Rings:
         self._keyring = Keyring(self._place.membership)
         self._taken.clear()
         self._asked.clear()
+        self._missed.clear()
         self._in_use.clear()
 
     def open(self, line: Line, tag: str | None) -> bytes:
@@ -138,7 +140,12 @@ class Rings:
 
     def _need(self, ring: str) -> None:
         """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
-        self._ask(ring.partition("-")[0])
+        maker = ring.partition("-")[0]
+        self._ask(maker)
+        if maker == self._place.writer and ring not in self._missed and not self._keyring.get(ring):
+            # Another process of this machine has made it since. A ring is there before its records are: one look tells.
+            self._missed.add(ring)
+            self._load(maker)
         if not self._keyring.get(ring):
             for binding in self._place.membership.bindings():
                 if binding.role == "supervisor":

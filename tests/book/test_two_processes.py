@@ -1,9 +1,11 @@
 """Two processes of one home: what one heard of the team before the other looks at the share is known to both."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from agent_tui.book import Book
-from tests.book.world import DAY
+from tests.book.copies import copied, settle
+from tests.book.world import DAY, TALKED
 from tests.ui.company import Company, talk
 
 
@@ -49,3 +51,38 @@ def test_a_board_counts_an_agent_whom_another_process_let_in(tmp_path: Path) -> 
     board.sync_once()
     assert board.day("A017", DAY).figures.valid == 1
     board.close()
+
+
+def test_a_desk_reads_what_another_process_wrote_under_a_ring_of_a_new_month(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    assert customers(desk, DAY) == ["0001"]
+    company.clock._start += timedelta(days=10)
+    beside = Book.open(company.folder / "A017", company.clock)
+    beside.own.log(TALKED)
+    beside.close()
+    desk.sync_once()
+    assert customers(desk, DAY + timedelta(days=10)) == ["8000"]
+
+
+def test_what_a_process_of_before_wrote_under_a_new_ring_comes_over_with_its_customer(company: Company) -> None:
+    talk(company.join("A017", "张敏"), 1)
+    desk, other = copied(company, "A017")
+    beside = Book.open(company.folder / "A017", company.clock)
+    for number, book in enumerate((desk, other), 2):
+        talk(book, number)
+    settle(company)
+    talk(beside, 4)
+    settle(company)
+    assert beside.identity.writer not in (desk.identity.writer, other.identity.writer)
+    company.clock._start += timedelta(days=10)
+    beside.own.log(TALKED)
+    beside.close()
+    settle(company)
+    for book in (desk, company.boss):
+        assert customers(book, DAY) == ["0001", "0002", "0003", "0004"]
+        assert customers(book, DAY + timedelta(days=10)) == ["8000"]
+
+
+def customers(book: Book, day: date) -> list[str]:
+    return sorted(call.customer.phone[-4:] if call.customer else "?" for call in book.calls("A017", day))
