@@ -307,6 +307,8 @@ class Sharing:
 
             with self._book.lock:
                 bring_over(previous, session)
+                # It may have a ring there that obeys no erasure yet.
+                session.news += 1
             self._caught_up = previous.place.name, last
 
     # ---- older days ----

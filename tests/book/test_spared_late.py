@@ -135,6 +135,34 @@ def test_a_home_restored_from_before_the_erasure(company: Company) -> None:
     assert found(company.folder) == []
 
 
+def test_a_process_that_goes_on_in_the_place_before_and_has_not_heard(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    desk.close()
+    shutil.copytree(company.folder / "A017", company.folder / "old")
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    talk(desk, 2)
+    company.sync()
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    desk.close()
+    shutil.rmtree(company.folder / "A017")
+    (company.folder / "old").rename(company.folder / "A017")
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    beside = Book.open(company.folder / "A017", company.clock)
+    talk(desk, 3)
+    settle(company)
+    assert desk.identity.writer != beside.identity.writer
+    beside.own.log(TALKED)
+    beside.close()
+    assert found(company.folder)
+    settle(company)
+    assert found(company.folder) == []
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "0002", "0003", "gone"]
+
+
 def test_what_another_process_wrote_just_now_makes_nobody_lose_more(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
