@@ -56,4 +56,4 @@ def ended_at(call: Any) -> datetime:
 def was_listed(listings: Iterable[Listing], started: datetime, lock: Lock | None) -> bool:
     """Whether a number was on the list when a call began. On a locked day an agent's listing counts if it was read."""
     before = (one for one in listings if one.at < started)
-    return any(lock is None or one.supervisor or lock.settles(one.told, one.line) for one in before)
+    return any(lock is None or one.supervisor or lock.settles(one.told) for one in before)

@@ -56,10 +56,6 @@ class AgentFold(Intake):
         calls = self._days.get(day)
         return proposed(calls.firsts(rules)[1]) if calls else (0, 0)
 
-    def valid_at(self, day: date, policy: Policy, *, new_hire: bool = False) -> list[datetime]:
-        """When each valid call of a day began, in order, in the agent's zone."""
-        return [start.astimezone(self.zone) for start in self._made(day, policy.counting(new_hire))[0]]
-
     def companies(self, days: Iterable[tuple[date, Policy]]) -> int:
         """The distinct companies among the complete calls of several days (家数 of a week or a month)."""
         seen: set[str] = set()
@@ -186,7 +182,7 @@ class AgentFold(Intake):
         revision, count = self._beside.get(day, (-1, 0))
         if revision != self.revision:
             records = list(self.records(day))
-            read = {fact.told for fact in records if lock.settles(fact.told, fact.line)}
+            read = {fact.told for fact in records if lock.settles(fact.told)}
             rows = {fact.key: fact for fact in records if fact.told in read}
             apart = (fact for fact in records if fact.told not in read)
             count = len({one.key for one in apart if one.key not in rows or not self._alike(rows[one.key], one)})

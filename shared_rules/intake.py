@@ -318,7 +318,7 @@ class Intake:
         # Another with a change's id may be about another call.
         about = _call_of(fact) if others else None
         lines = (fact, *(one for one in others if one.kind == fact.kind and _call_of(one) == about))
-        settled = [one for one in lines if lock.settles(one.told, one.line)]
+        settled = [one for one in lines if lock.settles(one.told)]
         return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
 
     def _others(self, key: Key) -> Collection[Fact]:
@@ -349,7 +349,7 @@ class Intake:
     def _covers(self, pack: Pack, day: date) -> bool:
         """Whether no confirmation of a day left out any of its records in a pack."""
         lock = self._locks.get(day)
-        return lock is None or lock.settles_all(pack.days[day].all_told(), pack.writer, pack.first, pack.last)
+        return lock is None or lock.settles_all(pack.days[day].all_told())
 
     def _awaited(self) -> frozenset[date]:
         """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""

@@ -23,24 +23,20 @@ class Lock(msgspec.Struct, frozen=True):
     """A confirmation that holds, and the records it settles, in whatever line they come.
 
     A line tells little: where a key lives twice it is another record elsewhere, and the same record comes again under
-    another key. Confirmations of earlier programs name no records: they settle the lines they read.
+    another key.
     """
 
     confirm: Fact
     _read: dict[str, list[tuple[int, int]]] = field(compare=False)
     _named: "array[int]" = field(compare=False)
 
-    def settles(self, told: int, line: tuple[str, int]) -> bool:
-        """Whether what a record tells (see `told_number`), in that line, was read when the day was confirmed."""
-        if not self._named:
-            return self.read(line)
+    def settles(self, told: int) -> bool:
+        """Whether what a record tells (see `told_number`) was read when the day was confirmed."""
         at = bisect_left(self._named, told)
         return at < len(self._named) and self._named[at] == told
 
-    def settles_all(self, told: Iterable[int], writer: str, first: int, last: int) -> bool:
-        """The same of all that is told in lines of a writer from one seq to another, of one segment."""
-        if not self._named:
-            return any(begin <= first and last <= end for begin, end in self._read.get(writer, ()))
+    def settles_all(self, told: Iterable[int]) -> bool:
+        """The same of all that is told."""
         return frozenset(self._named).issuperset(told)
 
     def apart(self, told: Iterable[int]) -> set[int]:

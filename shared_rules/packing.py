@@ -21,7 +21,7 @@ def pack_of(
 
     They are of one writer, and each about the agent who wrote it. What `countings` gives for a day is counted at once.
     """
-    ids, seqs = [fact.id for fact in facts], [fact.seq for fact in facts]
+    ids = [fact.id for fact in facts]
     if len(set(ids)) != len(ids) or any(fact.author != agent for fact in facts):
         return None
     fold = AgentFold(agent, zone)
@@ -41,7 +41,8 @@ def pack_of(
     whole = {day: packed for day, packed in days.items() if packed is not None}
     if not whole or len(whole) != len(days):
         return None
-    return Pack(source, agent, facts[0].writer, min(seqs), max(seqs), low=min(ids), high=max(ids), days=whole)
+    last = max(fact.seq for fact in facts)
+    return Pack(source, agent, facts[0].writer, last, low=min(ids), high=max(ids), days=whole)
 
 
 def _day(fold: AgentFold, day: date, changed: list[Fact], countings: Iterable[Counting]) -> PackedDay | None:

@@ -62,13 +62,12 @@ class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The calls of `agent`, and the changes to them, that `source` holds: all lines of one writer, the agent's.
-    `first` and `last` are the first and the last of their seqs, `low` and `high` of their ids.
+    `last` is the last of their seqs; `low` and `high` are the first and the last of their ids.
     """
 
     source: str
     agent: str
     writer: str
-    first: int
     last: int
     low: str
     high: str

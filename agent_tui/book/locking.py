@@ -15,7 +15,7 @@ from shared_rules.locks import named
 _ROOM = 47_500
 
 
-def confirmation(session: Session, agent: str, day: date, text: str = "") -> ConfirmSecret:
+def confirm_secret(session: Session, agent: str, day: date, text: str = "") -> ConfirmSecret:
     """The secret of a `confirm` record of an agent's day as it stands here, in place of all earlier ones.
 
     Raises Problem for a day of more records than one line can name.

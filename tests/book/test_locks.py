@@ -7,13 +7,11 @@ import pytest
 
 from agent_tui.book import Book
 from agent_tui.book.entries import CallEntry
-from agent_tui.book.locking import confirmation
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from shared_rules.entries import (
     Appeal,
     AppealSecret,
-    Confirm,
     HandIn,
     HandInSecret,
     Ruling,
@@ -32,15 +30,7 @@ from tests.ui.company import NOW, Company, talk
 DAY = date(2026, 11, 23)
 
 
-def confirm(company: Company, agent: str, *, named: bool = True) -> None:
-    """Confirm the day, by a program that names records or by one that named lines alone."""
-    with company.boss.lock:
-        secret = confirmation(company.boss.session, agent, DAY)
-    write(company.boss, agent, Confirm(), secret if named else secret.model_copy(update={"records": ""}))
-
-
-@pytest.mark.parametrize("named", [True, False], ids=["records", "lines"])
-def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: Company, named: bool) -> None:
+def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     talk(desk, 2)
@@ -48,7 +38,7 @@ def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: 
     assert desk.day("A017", DAY).state == "handed_in"
     company.sync()
     assert company.boss.day("A017", DAY).state == "handed_in"
-    confirm(company, "A017", named=named)
+    company.boss.supervisor.confirm("A017", DAY)
     company.boss.sync_once()
     company.sync()
     desk.sync_once()
@@ -64,7 +54,7 @@ def test_a_confirmed_day_keeps_its_figures_until_it_is_confirmed_again(company: 
         by_why = {call.why_not for call in book.calls("A017", DAY)}
         assert by_why == {None, "locked"}
 
-    confirm(company, "A017", named=named)
+    company.boss.supervisor.confirm("A017", DAY)
     company.boss.sync_once()
     desk.sync_once()
     for book in (desk, company.boss):
@@ -153,7 +143,7 @@ def test_a_finding_after_the_lock_counts_at_once_and_its_entry_can_be_appealed(c
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    confirm(company, "A017")
+    company.boss.supervisor.confirm("A017", DAY)
     (call,) = company.boss.calls("A017", DAY)
     about = About(author="A017", id=call.id, day=DAY)
     found = write(company.boss, "A017", Verdict(), VerdictSecret(about=about, false=True, text="打不通"))

@@ -148,14 +148,9 @@ def confirm(id: str, day: date = DAY, read: Sequence[Fact] = (), *, policy: str 
     return fact("confirm", body, id, author=CHIEF, writer=members.pop("writer", BOARD), **members)
 
 
-BEFORE = "by a program that named no records"
-
-
 def naming(story: Sequence[Fact]) -> list[Fact]:
-    """A story in which each confirmation names the records of the story that lie in the segments it read; but those
-    with the text BEFORE.
-    """
-    return [_naming(one, story) if one.kind == "confirm" and one.body.text != BEFORE else one for one in story]
+    """A story in which each confirmation names the records of the story that lie in the segments it read."""
+    return [_naming(one, story) if one.kind == "confirm" else one for one in story]
 
 
 def _naming(confirmed: Fact, story: Sequence[Fact]) -> Fact:

@@ -155,37 +155,18 @@ def test_what_a_confirmation_read_and_is_not_here_is_counted() -> None:
     # What stands on another day that was confirmed too is here.
     both = (FIRST, second, moved, confirm("k2", NEXT, [FIRST, moved], at=clock(18), seq=2))
     assert fold_of(*both).gone(NEXT) == fold_of(*both, lock).gone(DAY) == 0
-    assert fold_of(FIRST, second).gone(DAY) == fold_of(FIRST, second, confirmed_before(FIRST, second)).gone(DAY) == 0
+    assert fold_of(FIRST, second).gone(DAY) == 0
 
 
-def confirmed_before(*read: Fact, records: str = "") -> Fact:
-    """A confirmation by a program that named the lines it read alone."""
-    body = make(entries.ConfirmSecret, day=DAY, records=records, segments=confirm("k", read=read).body.segments)
-    return fact("confirm", body, "k", author="S001", at=clock(19))
+@pytest.mark.parametrize("records", ["", "!", "AAAA", "AAAAAAAAAAA", "é" * 12, "A" * 4000])
+def test_a_confirmation_that_names_no_records_or_others_settles_none(records: str) -> None:
+    body = make(entries.ConfirmSecret, day=DAY, records=records, segments=LOCK.body.segments)
+    assert valid(FIRST, fact("confirm", body, "k", author="S001", at=clock(19))) == (0, 0)
 
 
-@pytest.mark.parametrize("records", ["", "!", "AAAA", "AAAAAAAAAAA", "é" * 12])
-def test_a_confirmation_that_names_no_records_settles_the_lines_it_read(records: str) -> None:
-    late, lock = call("2", "2", seq=2), confirmed_before(FIRST, records=records)
-    assert valid(FIRST, lock) == valid(FIRST, late, lock) == (1, 0)
-    assert [(one.id, one.why_not) for one in fold_of(FIRST, lock, late).calls(DAY, POLICY)] == [
-        ("1", None),
-        ("2", "locked"),
-    ]
-    # Of what tells the same in another line it knows only where it has its own.
-    again = call("1", "1", seq=9, writer="c" * 16)
-    assert valid(again, lock) == (0, 0)
-    assert [fold_of(*facts, lock).beside(DAY) for facts in ((again,), (FIRST, again))] == [1, 0]
-
-
-def test_a_confirmation_that_names_other_records_settles_none() -> None:
-    assert valid(FIRST, confirmed_before(FIRST, records="A" * 4000)) == (0, 0)
-
-
-@pytest.mark.parametrize("named", [True, False], ids=["records", "lines"])
-def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does(named: bool) -> None:
+def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does() -> None:
     listed = fact("do_not_call", None, "l1", seq=2)
-    lock = confirm("k", read=[FIRST, listed]) if named else confirmed_before(FIRST, listed)
+    lock = confirm("k", read=[FIRST, listed])
 
     def counted(listing: Listing) -> int:
         fold = fold_of(FIRST, lock)

@@ -6,7 +6,7 @@ from typing import Literal
 from agent_tui.book.acts.base import acts, text_of
 from agent_tui.book.acts.looking import about, found, standing
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.locking import confirmation as locking
+from agent_tui.book.locking import confirm_secret
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from shared_rules.calendar import is_workday
@@ -143,7 +143,7 @@ class Closing(Supervising):
         since = self._session.folds.hired(person, day), self._session.folds.hired(person)
         if before and not fold.beside(day) and not fold.gone(day) and since[0] == since[1]:
             raise Problem("acts.confirmed", agent=agent, day=day)
-        secret = locking(self._session, agent, day, text_of(text))
+        secret = confirm_secret(self._session, agent, day, text_of(text))
         return [self._draft(agent, Confirm(), secret)]
 
 
