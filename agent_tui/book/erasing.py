@@ -83,6 +83,8 @@ def obey(session: Session, before: Sequence[Session], now: datetime) -> tuple[st
 
 def erased_since(session: Session, phone: str, at: datetime) -> bool:
     """Whether the customer of a number was erased at or after the instant `at`."""
+    if not session.rings.erasures:
+        return False
     number = parse_phone(phone)
     keys = session.place.tag_keys()
     since = session.rings.erasures.since(keys.team_phone(number.e164)) if number and keys else None

@@ -201,6 +201,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Taken back; the number stays listed (do not call) until a supervisor lifts it",
         "已撤回,记录恢复原样;号码仍在勿再拨名单上,要由主管解除",
     ),
+    "erased_in_hand": (
+        "The customer in hand was erased by a supervisor; the entry is gone",
+        "手上的客户资料已删除(主管操作),未保存的记录已撤下",
+    ),
     "correction_left": ("The correction was left; nothing changed", "已离开更正,没有改动"),
     "nothing_to_undo": ("Nothing to take back", "没有可退回的"),
     "new_number": ("A new number; what is unfinished returns after the next save", "记新号码;没记完的下次保存后回来"),

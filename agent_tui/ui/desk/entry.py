@@ -5,7 +5,7 @@ form shows is read from its public attributes after each key.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,28 @@ class EntryForm(Walk):
         self.parked = [stack for stack in self.parked if not there(stack.sheet)]
         if not self.busy and there(self.sheet) and not self._editor.steps and not self._editor.changed:
             self._advance()
+
+    def forget_erased(self, erased: Callable[[str, datetime], bool]) -> bool:
+        """Drop whatever speaks of a customer who was erased since, which `erased` tells by number and start; whether
+        there was any.
+        """
+        if self.busy:
+            return False
+
+        def gone(stack: Stack) -> bool:
+            sheets = [stack.sheet, *(step.before for step in stack.steps)]
+            named = {(sheet.value("phone"), sheet.started_at) for sheet in sheets}
+            return any(phone and at and erased(phone, at) for phone, at in named)
+
+        before = len(self.parked) + len(self.undoable)
+        self.parked = [stack for stack in self.parked if not gone(stack)]
+        # The program holds this list too, for the desk that is opened next.
+        self.undoable[:] = [saved for saved in self.undoable if not gone(saved[1])]
+        if gone(self._editor.stack):
+            self._advance()
+            self._say("erased_in_hand", "warning")
+            return True
+        return len(self.parked) + len(self.undoable) < before
 
     def draft(self) -> dict[str, Any] | None:
         """What is unfinished, as JSON. Corrections are left out: what they correct stands in the book."""
