@@ -39,7 +39,6 @@ class Offered(msgspec.Struct, frozen=True):
     to: str
     at: datetime
     customer: Customer
-    swap: bool
 
 
 class ListView(msgspec.Struct, frozen=True):
@@ -156,7 +155,7 @@ class Lists:
 
     # ---- giving ----
 
-    def hand_over(self, phone: str, to: str, *, swap: bool = False) -> None:
+    def hand_over(self, phone: str, to: str) -> None:
         """Offer a customer to a colleague; a supervisor makes it theirs. It leaves one's own lists at once."""
         number = _usable(phone)
 
@@ -168,7 +167,7 @@ class Lists:
             if to == me:
                 raise Problem("errors.hand_to_self")
             customer = customer_of(number.e164, everybodys(session, number.e164))
-            secret = HandoverSecret(to=to, customer=customer, swap=swap)
+            secret = HandoverSecret(to=to, customer=customer)
             return [Draft(uuid7(self._book.now()), me, Handover(phone_tag=self._own_tag(phone)), secret)]
 
         self._book.put(make)
@@ -197,7 +196,7 @@ class Lists:
     def accept(self, id: str) -> Written:
         """Make an offered customer the colleague's. Raises Problem."""
         one = self._find_offer(id)
-        return self._book.supervisor.assign(one.customer.phone, one.to, swap=one.swap)
+        return self._book.supervisor.assign(one.customer.phone, one.to)
 
     def refuse(self, id: str, text: str = "") -> Written:
         """Leave an offered customer where it is. Raises Problem."""
@@ -295,4 +294,4 @@ def _given(session: Session, offer: Fact, tag: str) -> bool:
 def _offered(agent: str, fact: Fact, session: Session) -> Offered:
     told = fact.body.customer
     customer = Customer(**{name: getattr(told, name) for name in Customer.model_fields})
-    return Offered(fact.id, agent, fact.body.to, fact.at.astimezone(session.place.zone), customer, fact.body.swap)
+    return Offered(fact.id, agent, fact.body.to, fact.at.astimezone(session.place.zone), customer)

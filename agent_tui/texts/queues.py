@@ -39,7 +39,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_list": ("list", "名单"),
     "item_list": ("{left} of {of} to call", "剩 {left} / {of}"),
     "kind_handover": ("hand over", "转交"),
-    "kind_swap": ("swap", "换名单"),
     "item_to": ("to {to}", "给 {to}"),
     "queue_cards": ("Cards and notices", "话术和通知"),
     "queue_cards_help": ("publish, take back, see what they bring", "发布、收回、看效果"),

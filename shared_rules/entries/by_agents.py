@@ -87,7 +87,6 @@ class HandoverSecret(Secret):
 
     to: AgentId
     customer: Customer
-    swap: bool = False
 
 
 class Handover(Entry):

@@ -55,12 +55,12 @@ def test_an_offered_customer_becomes_the_colleagues(company: Company) -> None:
         giver.lists.hand_over("13800138001", "A017")
     with pytest.raises(Problem):
         giver.lists.hand_over("13800138001", "A099")
-    giver.lists.hand_over("13800138001", "A018", swap=True)
+    giver.lists.hand_over("13800138001", "A018")
     giver.customers.hear()
     assert [known.phone for known in [giver.lists.next()] if known] == ["+8613800138002"]
     company.sync()
     (offered,) = company.boss.lists.offered()
-    assert (offered.agent, offered.to, offered.customer.company, offered.swap) == ("A017", "A018", "单位1", True)
+    assert (offered.agent, offered.to, offered.customer.company) == ("A017", "A018", "单位1")
     company.boss.lists.accept(offered.id)
     assert company.boss.lists.offered() == []
     company.boss.sync_once()

@@ -14,7 +14,6 @@ class VisitReportView(msgspec.Struct, frozen=True):
     at: datetime
     on: date
     text: str
-    visitor: str
     by: str
     company: str
 
@@ -33,7 +32,6 @@ class Visiting(Reader):
                     at=fact.at.astimezone(zone),
                     on=fact.body.on,
                     text=fact.body.text,
-                    visitor=fact.body.by,
                     by=fact.author,
                     company=self._company(agent, fact.tag),
                 )

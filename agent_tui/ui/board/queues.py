@@ -314,7 +314,7 @@ def _lists(book: Book) -> list[Item]:
     offers = [
         Item(
             one.id,
-            "swap" if one.swap else "handover",
+            "handover",
             Who(one.agent, names.get(one.agent, ""), book.today()),
             f"{one.customer.company or one.customer.phone} {one.customer.contact}".strip(),
             t("queues.item_to", to=f"{one.to} {names.get(one.to, '')}".strip()),

@@ -214,7 +214,7 @@ async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
     )
     if chosen == "accept":
         phone, trial = offer.customer.phone, book.supervisor.trial
-        if await look(page, lambda: trial.assign(phone, offer.to, swap=offer.swap)) is None:
+        if await look(page, lambda: trial.assign(phone, offer.to)) is None:
             return
         rows = [name, f"{who.named} -> {offer.to}", *await _whose(page, book, who, offer.customer)]
         if await confirmed(page, t("doing.assign_confirm"), *rows):
