@@ -51,7 +51,6 @@ class Journal:
         self._writing = Writing(self._files, directory, writer)
         self._damage: dict[tuple[str, int], Damage] = {}
         self._days: dict[str, date] = {}
-        self._signed: dict[str, int] = {}
         self._others: list[Stored] = []
         # The current segment as far as it was taken in. Number 0: there is none yet.
         self._turn_to(0)
@@ -99,7 +98,6 @@ class Journal:
                 data = self._writing.settled(self.path(segment), must=True)
                 last, damaged = last_good(segment, self.writer, data)
                 if last is None or last.line.kind == SIGNATURE:
-                    self._signed[segment] = len(data)
                     return None
                 seq = last.line.seq + damaged
                 raw = make(segment, seq, sha256(data).digest())
@@ -111,7 +109,6 @@ class Journal:
                 raise
             except OSError as error:
                 trouble(error, self.path(segment))
-            self._signed[segment] = len(data) + len(raw)
             return Stored(segment, len(data), raw, line)
 
     def replace(self, segment: str, data: bytes) -> bool:
@@ -135,7 +132,6 @@ class Journal:
                 self._files.put(self.path(segment), data)
                 for key in [key for key in self._damage if key[0] == segment]:
                     del self._damage[key]
-                self._signed.pop(segment, None)
                 self._catch_up()
             except OSError as error:
                 trouble(error, self.path(segment))
@@ -194,24 +190,6 @@ class Journal:
             except OSError as error:
                 trouble(error, self.path(segment))
         return self._good(segment, data, offset)
-
-    def unsigned(self) -> list[str]:
-        """The names of the segments with records that no signature covers, the oldest first."""
-        found = []
-        for segment in self.segments():
-            if self._signed.get(segment.name) == segment.size:
-                continue
-            with self._lock:
-                try:
-                    data = self._files.read(self.path(segment.name))
-                except OSError as error:
-                    trouble(error, self.path(segment.name))
-            last, _ = last_good(segment.name, self.writer, data[: whole(data)])
-            if last is None or last.line.kind == SIGNATURE:
-                self._signed[segment.name] = len(data)
-            else:
-                found.append(segment.name)
-        return found
 
     def path(self, segment: str) -> Path:
         """Where a segment lies."""

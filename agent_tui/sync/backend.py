@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from agent_tui.errors import Problem
-from agent_tui.store.files import Entry, Files
+from agent_tui.store.files import Entry
 
 __all__ = ["Backend", "Entry", "Probe", "open_backend"]
 
@@ -74,8 +74,8 @@ def folder_of(place: str | Path) -> Path:
     return Path(url2pathname("/" + found[2].lstrip("/"))).absolute()
 
 
-def open_backend(place: str | Path, files: Files | None = None) -> Backend:
+def open_backend(place: str | Path) -> Backend:
     """The share at a path or URL. Raises Problem for a kind of URL that this version does not speak."""
     from agent_tui.sync.folder import FolderBackend  # noqa: PLC0415 - it imports this module
 
-    return FolderBackend(folder_of(place), files)
+    return FolderBackend(folder_of(place))

@@ -21,10 +21,10 @@ class Known(msgspec.Struct, frozen=True):
         return msgspec.json.encode(self) + b"\n"
 
 
-def last_known(place: TeamHome, files: Files | None = None) -> Known:
+def last_known(place: TeamHome) -> Known:
     """What is known of the last sync of a team's home."""
     try:
-        found = msgspec.json.decode((files or Files()).read(place.path / KNOWN))
+        found = msgspec.json.decode(Files().read(place.path / KNOWN))
         last_ok = found["last_ok"]
         return Known(int(found["published"]), datetime.fromisoformat(last_ok) if last_ok else None)
     except (OSError, ValueError, KeyError, TypeError):

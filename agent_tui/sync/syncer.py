@@ -28,7 +28,7 @@ __all__ = ["Finding", "Follow", "Host", "Moved", "Syncer"]
 
 _LISTING_S = 0.25
 _READING_S = 0.5
-_LOCK_S = 30.0
+_LOCK_S, _ROUND_LOCK_S = 30.0, 1.0
 _ROUNDS = 100
 
 
@@ -59,11 +59,10 @@ class Syncer:
         public: bytes,
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
-        files: Files | None = None,
         retired: bool = False,
     ) -> None:
         self.backend = backend
-        self._files = files or Files()
+        self._files = Files()
         self._place = place
         self._lock_path: Path = place.sync_lock
         self._journal = journal
@@ -164,12 +163,11 @@ class Syncer:
 
     # ---- rounds ----
 
-    def round(self, *, patience: float = 1.0) -> Moved:
-        """One poll: read what is due, then publish. Raises Problem, with everything as it was or further.
-
-        `patience`: seconds to wait for another process of this home that syncs; Problem `store.busy` afterwards.
+    def round(self) -> Moved:
+        """One poll: read what is due, then publish. Raises Problem, with everything as it was or further; `store.busy`
+        where another process of this home syncs and does not end within a second.
         """
-        with self._locked(patience):
+        with self._locked(_ROUND_LOCK_S):
             return self._round(self._depth(), thorough=False)
 
     def once(self) -> Moved:

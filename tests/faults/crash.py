@@ -62,8 +62,8 @@ class Ledger:
 
     def sign(self, journal: Journal) -> None:
         with suppress(Problem):
-            for segment in journal.unsigned():
-                stored = journal.append_signature(signature, segment)
+            for segment in journal.segments():
+                stored = journal.append_signature(signature, segment.name)
                 if stored:
                     self.signed.append(stored.raw)
 

@@ -24,10 +24,8 @@ class HintLine(Widget):
 
     DEFAULT_CSS = "HintLine { height: auto; padding: 0 1; color: $text-muted; background: $panel; dock: bottom; }"
 
-    def __init__(
-        self, scope: str, *, first_to_go: Sequence[str] = (), spare: Sequence[str] = (), id: str = "hints"
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, scope: str, *, first_to_go: Sequence[str] = (), spare: Sequence[str] = ()) -> None:
+        super().__init__(id="hints")
         self._scope = scope
         self._first_to_go = first_to_go
         self._spare = spare

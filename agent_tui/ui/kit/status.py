@@ -31,8 +31,8 @@ class StatusLine(Widget):
     # A run of Hanzi is no word that is moved to the next line, which is not seen.
     DEFAULT_CSS = "StatusLine { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }"
 
-    def __init__(self, *, id: str = "status") -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="status")
         self._rest: Content = Content("")
         self._said: Content | None = None
         self._timer: Timer | None = None

@@ -94,17 +94,15 @@ class Table(ScrollView, can_focus=True):
         columns: Sequence[Column],
         *,
         id: str | None = None,
-        classes: str | None = None,
-        gap: int = 1,
         heading: bool = True,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self._columns = tuple(columns)
         self._rows: list[Row] = []
         self._places: dict[str, int] = {}
         self._widest: dict[str, int] = {}
         self._cursor = 0
-        self._gap = gap
+        self._gap = 1
         self._head = 1 if heading else 0
 
     # ---- what it shows ----
