@@ -1,6 +1,8 @@
 """The manual, the places, the schema."""
 
+import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,24 @@ def test_every_command_the_manual_shows_is_understood(language: Language) -> Non
                 build().parse_args([word.strip('"') for word in words[1:]])
                 shown += 1
     assert shown >= 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_commands_has_every_command_and_the_options_of_all(language: Language) -> None:
+    page = manual.page("commands", language)
+    named = re.findall(r"`([a-z-]+(?: [a-z-]+)?)", page)
+    assert [name for name in _commands(build()) if not any(f"{one} ".startswith(f"{name} ") for one in named)] == []
+    for option in ("--home", "--now", "--lang", "--json", "--share", "--ascii"):
+        assert f"| `{option}" in page, option
+
+
+def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
+    """Every command with the words before it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                deeper = list(_commands(inner, f"{before}{name} "))
+                yield from deeper or [before + name]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
