@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from agent_tui.book import Book
 from agent_tui.book.sparing import Due
-from tests.book.copies import settle
+from agent_tui.trust.keyfiles import KeyFile, open_keys
+from tests.book.copies import copied, settle
 from tests.book.test_sparing import MARKS, found, readable, rings
 from tests.book.world import TALKED
 from tests.ui.company import Company, talk
@@ -161,6 +162,44 @@ def test_a_process_that_goes_on_in_the_place_before_and_has_not_heard(company: C
     assert found(company.folder) == []
     for book in (desk, company.boss):
         assert readable(book) == ["0001", "0002", "0003", "gone"]
+
+
+def test_a_request_that_tells_of_a_copy_has_all_rings_of_its_key_lose_what_they_were_spared(company: Company) -> None:
+    """Also where nothing else came since they were last followed: the folder may keep the copy's key files from us."""
+    talk(company.join("A017", "张敏"), 1)
+    one, other = copied(company, "A017")
+    talk(one, 2)
+    one.sync_once()
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    one.sync_once()
+    one.sync_once()
+    company.boss.sync_once()
+    assert spared(company.boss) == {True}
+    other.own.log(TALKED)
+    keys = company.share / "keys"
+    shutil.copytree(keys, company.folder / "keys")
+    other.sync_once()
+    shutil.rmtree(keys)
+    (company.folder / "keys").rename(keys)
+    company.boss.sync_once()
+    company.boss.close()
+    company.boss = Book.open(company.boss_home, company.clock)
+    company.boss.sync_once()
+    assert spared(company.boss) == {False}
+    assert company.boss.members.all()[0].state == "waiting"
+
+
+def spared(boss: Book) -> set[bool]:
+    """Whether the rings about A017 that lie at the supervisor's have the customer still."""
+    place = boss.session.place
+    files = [
+        KeyFile.model_validate_json(file.read_bytes().partition(b',"sig"')[0] + b"}")
+        for folder in (place.where.path / "own", place.where.mirror)
+        for file in (folder / "keys").rglob("*.json")
+    ]
+    opened = [ring for file in files for ring in open_keys(file, place.key).rings]
+    return {"" in ring.nodes for ring in opened if ring.agent == "A017"}
 
 
 def test_what_another_process_wrote_just_now_makes_nobody_lose_more(company: Company) -> None:

@@ -1,0 +1,145 @@
+"""An erasure together with what else befalls a team: a maker who is gone, lists, the recovery code, who came back."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui import teams
+from agent_tui.book import Book
+from agent_tui.recovery import recover
+from shared_rules.record_parts import Customer
+from tests.book.copies import settle
+from tests.book.test_spared_late import followed_beside
+from tests.book.test_sparing import MARKS, found, readable
+from tests.book.world import DAY, TALKED
+from tests.ui.company import Company, talk
+
+LATER = DAY + timedelta(days=3)
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    made = Company(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("heard", [False, True], ids=["a maker who never heard", "a maker who followed and wrote on"])
+def test_a_supervisor_who_was_away_until_the_maker_of_a_ring_was_gone(company: Company, heard: bool) -> None:
+    maker = company.join("A017", "张敏")
+    away = company.second_supervisor()
+    talk(maker, 1)
+    if not heard:
+        maker.own.log(TALKED)
+    company.sync()
+    company.sync()
+    del company.desks["S002"]
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    if heard:
+        followed_beside(company)
+        company.boss.sync_once()
+        maker.own.log(TALKED)
+        maker.sync_once()
+        company.boss.sync_once()
+    company.desks.pop("A017").close()
+    shutil.rmtree(company.folder / "A017")
+    company.boss.members.leave("A017", DAY)
+    settle(company)
+    company.desks["S002"] = away
+    settle(company)
+    assert found(company.folder) == []
+    for book in (company.boss, away):
+        assert readable(book) == ["0001", "gone"]
+        assert book.erasures.obey() == ()
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["assigned", "handed to a colleague"])
+def test_a_customer_on_an_assigned_list(company: Company, given: bool) -> None:
+    desk, colleague = company.join("A017", "张敏"), company.join("A018", "李强")
+    assert take_list(company.boss) == 3
+    settle(company)
+    for book in (desk, colleague, company.boss):
+        book.customers.build()
+    if given:
+        desk.lists.hand_over(TALKED.phone, "A018")
+        settle(company)
+        colleague.customers.hear()
+        for offer in colleague.lists.offered():
+            colleague.lists.accept(offer.id)
+        settle(company)
+    assert found(company.folder)
+    company.boss.erasures.erase(TALKED.phone)
+    settle(company)
+    # No list brings the customer back, and nobody is offered the number.
+    assert take_list(company.boss) == 0
+    for book in (desk, colleague, company.boss):
+        book.customers.hear()
+        book.customers._save()
+    assert found(company.folder) == []
+    assert (desk.lists.left(), colleague.lists.left()) == (2, 0)
+    following = desk.lists.next()
+    assert following
+    assert following.phone == "+8613800138001"
+
+
+def take_list(boss: Book) -> int:
+    """Assign a list of three numbers, as far as they are on none yet; how many were."""
+    taker = boss.lists.taking("名单", ["A017"])
+    rows = [(n, "", Customer(phone=f"+861380013800{n}", company=TALKED.company if not n else "")) for n in range(3)]
+    new = [row for row in rows if taker.is_new(row[2])]
+    taker.take(new)
+    return len(new)
+
+
+@pytest.mark.parametrize("first", ["erased", "recovered"])
+def test_a_team_that_was_taken_over_with_its_recovery_code(company: Company, first: str) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    desk.own.log(TALKED)
+    company.sync()
+    lost = company.boss.identity.writer
+    if first == "erased":
+        company.boss.erasures.erase(MARKS[1])
+        company.boss.sync_once()
+    company.boss.close()
+    shutil.rmtree(company.boss_home)
+    company.boss_home = company.folder / "new boss"
+    recover(company.boss_home, company.share, company.code, "S001", "陈静", company.clock)
+    boss = company.boss = Book.open(company.boss_home, company.clock)
+    boss.sync_once()
+    boss.members.leave(lost, DAY)
+    if first == "recovered":
+        assert found(company.folder)
+        boss.erasures.erase(MARKS[1])
+    settle(company)
+    assert found(company.folder) == []
+    for book in (boss, desk):
+        assert readable(book) == ["0001", "gone"]
+
+
+@pytest.mark.parametrize("home", ["A017", "new"])
+def test_a_member_who_left_and_came_back(company: Company, home: str) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    desk.own.log(TALKED)
+    company.sync()
+    company.boss.members.leave("A017", DAY)
+    settle(company)
+    company.clock._start += timedelta(days=3)
+    teams.ask_to_join(company.folder / home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
+    desk = company.desks[home] = Book.open(company.folder / home, company.clock)
+    settle(company)
+    desk.own.log(TALKED)
+    talk(desk, 2)
+    settle(company)
+    assert found(company.folder)
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    assert found(company.folder) == []
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "gone"]
+        assert sorted(call.customer is None for call in book.calls("A017", LATER)) == [False, True]
