@@ -26,6 +26,7 @@ TOPICS = (
     "privacy",
     "attacks",
     "trouble",
+    "architecture",
 )
 """Every topic, in the order in which one would read them."""
 

@@ -84,6 +84,14 @@ def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_that_the_page_on_the_architecture_names_is_there(language: Language) -> None:
+    root = Path(manual.__file__).parent.parent
+    named = re.findall(r"`((?:agent_tui|shared_rules|tests)/[^`]*)`", manual.page("architecture", language))
+    assert len(named) > 30
+    assert [place for place in named if not (root / place).exists()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_points_page_agrees_with_the_policy(language: Language) -> None:
     points = builtin("handbook").points
     assert points is not None
