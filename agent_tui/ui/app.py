@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from asyncio import CancelledError
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from textual.app import App
 from textual.css.query import NoMatches
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
+from textual.worker import get_current_worker
 
 from agent_tui import crash
 from agent_tui.book import Book
@@ -208,6 +210,16 @@ class Shell(App[None]):
     ) -> None:
         """Textual's own messages go to the status line too: a toast would cut wide characters."""
         self.say(f"{title} {message}".strip(), "info" if severity == "information" else severity)
+
+    # ---- asking ----
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
+        """Ask for a page. One that was left meanwhile asks nothing any more: Textual would first let go of it here, and
+        with that end whoever waits for it, the program too.
+        """
+        if get_current_worker().node not in (self, *self.screen_stack):
+            raise CancelledError
+        return await super().push_screen_wait(screen, mode=mode)
 
     # ---- what the registry names ----
 

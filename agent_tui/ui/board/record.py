@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from agent_tui import explain
 from agent_tui.book import Book
 from agent_tui.i18n import language, t
 from agent_tui.ui.board.wording import LABELS, counts_for, field_title, interest_text
 from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, width, wrap
@@ -23,7 +23,7 @@ from agent_tui.views import CallView
 _CELLS = 56
 
 
-class RecordView(ModalScreen[None]):
+class RecordView(Modal[None]):
     """The fields of one call, over the screen it was opened from."""
 
     CSS = """

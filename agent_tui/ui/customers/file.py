@@ -176,9 +176,9 @@ class CustomerScreen(FetchedPage[CustomerFile]):
             return
 
         def done(erased: ErasedView) -> None:
-            page = self.app.screen_stack[-2]
-            self.app.pop_screen()
-            if isinstance(page, Page):
-                page.say(t("customers.erased", records=erased.records), "good")
+            if self.is_active:
+                self.app.pop_screen()
+            if isinstance(self.app.screen, Page):
+                self.app.screen.say(t("customers.erased", records=erased.records), "good")
 
         in_background(self, lambda: self.book.erasures.erase(self._phone), done, self._refused)

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from agent_tui.i18n import t, texts
 from agent_tui.ui.desk.lists import counts
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import CUSTOMER, FIELDS
+from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, safe, width, wrap
@@ -24,7 +24,7 @@ from agent_tui.views import CallView
 _CELLS = 70
 
 
-class Past(ModalScreen[None]):
+class Past(Modal[None]):
     """What a call says, whether it counts, and its corrections, withdrawals and verdicts in their order."""
 
     CSS = """

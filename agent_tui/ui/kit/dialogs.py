@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -18,6 +17,7 @@ from textual.widgets.option_list import Option
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.form_line import FormLine
+from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.safe_input import SafeInput
@@ -43,7 +43,7 @@ class Choice(msgspec.Struct, frozen=True):
         return self.title.casefold().startswith(part.casefold())
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Modal[str | None]):
     """One of several, the cursor first on the choice `at`. With `typed` a part of a name narrows them, and what is
     under the cursor is told in full. The result is the choice's id; None for Esc.
     """
@@ -171,7 +171,7 @@ def jump_from(page: Page, choices: Sequence[Choice]) -> Choose:
     return Choose(t("ui.jump_title"), choices, hint="  ".join([*within, _keys_of(choices)]), page=page)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Modal[bool]):
     """Asks before something that costs or binds: Enter does it, Esc does not. What is done is named in the rows.
 
     Enter is not heard before QUIET_S have passed without a key: one that is held since the form before, or bounces,
@@ -209,7 +209,7 @@ class Confirm(ModalScreen[bool]):
             self.dismiss(yes)
 
 
-class Tell(ModalScreen[None]):
+class Tell(Modal[None]):
     """Tells something that must be read; `key` closes it."""
 
     CSS = """
@@ -243,7 +243,7 @@ class Blank(msgspec.Struct, frozen=True):
     value: str = ""
 
 
-class Ask(ModalScreen[dict[str, str] | None]):
+class Ask(Modal[dict[str, str] | None]):
     """A few lines to fill in, under rows that say for what. Enter goes on and, on the last, hands them over if `check`
     finds no fault to tell; the border says which it does, unless `hint` says something else.
     """

@@ -6,15 +6,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from agent_tui.i18n import t
+from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.text import line, lines
 
 
-class Write(ModalScreen[str | None]):
+class Write(Modal[str | None]):
     """The text, trimmed; None for Esc. `check` tells a fault in a line, or nothing. The rows `above` stand over it."""
 
     CSS = """

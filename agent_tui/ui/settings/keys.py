@@ -6,12 +6,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from agent_tui.i18n import t
 from agent_tui.ui.commands import Command, bindings, command, everything, key_label, scope_name
 from agent_tui.ui.keymap import fault_of
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -99,7 +99,7 @@ class KeysScreen(Page):
         self.dismiss(None)
 
 
-class PressKey(ModalScreen[str | None]):
+class PressKey(Modal[str | None]):
     """Waits for the key that a command is to have; None for Esc."""
 
     CSS = """

@@ -1,0 +1,69 @@
+"""Keys faster than the screens: what was typed ahead of an answer closes nothing else, and never the program."""
+
+from pathlib import Path
+
+from textual import events, work
+from textual.app import ComposeResult
+
+from agent_tui.ui.app import Shell
+from agent_tui.ui.desk.screen import DeskScreen
+from agent_tui.ui.help import HelpScreen
+from agent_tui.ui.kit.dialogs import Choice, Choose
+from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.status import StatusLine
+from tests.ui.golden import settle
+from tests.ui.shells import opens, solo
+
+QUESTION = "Which?"
+
+
+def send(shell: Shell, *keys: str) -> None:
+    """Keys that are there before the first of them is looked at."""
+    driver = shell._driver
+    assert driver is not None
+    for key in keys:
+        driver.send_message(events.Key(key, key if len(key) == 1 else None))
+
+
+class Asking(Page):
+    """A page whose question comes when it was left already: as where Esc follows at once on the key that asks."""
+
+    scope = "ui"
+    BINDINGS = [("a", "ask")]  # noqa: RUF012 - Textual types it so
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine()
+
+    @work
+    async def action_ask(self) -> None:
+        self.app.pop_screen()
+        await self.app.push_screen_wait(Choose(QUESTION, [Choice("1", "one", digit="1")]))
+
+
+async def test_a_digit_that_is_held_answers_once(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    answers: list[str | None] = []
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("f1")
+        assert await opens(pilot, HelpScreen)
+        shell.push_screen(Choose(QUESTION, [Choice("1", "one", digit="1")]), answers.append)
+        assert await opens(pilot, Choose)
+        send(shell, *"1111")
+        await settle(pilot)
+        assert isinstance(shell.screen, HelpScreen)
+        assert answers == ["1"]
+    shell.close_book()
+
+
+async def test_a_page_left_before_its_question_came_asks_no_more(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        shell.push_screen(Asking())
+        assert await opens(pilot, Asking)
+        send(shell, "a")
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("f1")
+        assert await opens(pilot, HelpScreen)
+    shell.close_book()
