@@ -41,5 +41,5 @@ def report(context: Context) -> int:
 def _print(written: Report) -> None:
     for path in written.files:
         output.line(t("reports.written", path=path))
-    for name, rows in written.rows.items():
-        output.line(t("reports.written_rows", name=name, rows=rows))
+    for code, rows in written.rows.items():
+        output.line(t("reports.written_rows", name=t(f"reports.{code}"), rows=rows))

@@ -19,7 +19,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was written: the files, and how many rows each sheet has, by its name."""
+    """What was written: the files, and how many rows each sheet has, by its code (`daily`, `records` …)."""
 
     files: tuple[Path, ...]
     rows: dict[str, int]
@@ -35,11 +35,13 @@ def export(book: Book, scope: Scope, to: Path, tell: Tell) -> Report:
     sheets = papers(book, scope, tell)
     files = _workbook(book, sheets, to, tell) if to.suffix.lower() == ".xlsx" else _tables(sheets, to)
     write_files(files)
-    return Report(tuple(path for path, _ in files), {sheet.name: len(sheet.rows) for _, sheet in sheets})
+    return Report(tuple(path for path, _ in files), {code: len(sheet.rows) for code, sheet in sheets})
 
 
 def papers(book: Book, scope: Scope, tell: Tell) -> list[tuple[str, Sheet]]:
-    """The sheets of a report, each with the ending of its file's name. Raises Problem where there is nothing."""
+    """The sheets of a report, each with its code: the text `reports.<code>` names it. Raises Problem where there is
+    nothing.
+    """
     team = book.identity.team_name
     views = day_views(book, scope, lambda done, of: tell(t("reports.counting", done=done, of=of)))
     if not views:
@@ -47,13 +49,13 @@ def papers(book: Book, scope: Scope, tell: Tell) -> list[tuple[str, Sheet]]:
     names = {view.agent: view.name for view in views}
     agents = sorted(names)
     found: list[tuple[str, Sheet | None]] = [
-        ("", daily(scope, views, book, team)),
-        ("-records", records(scope, views, book, team, lambda done, of: tell(t("reports.reading", done=done, of=of)))),
-        ("-statement", statements(scope, agents, book, team)),
-        ("-ledger", ledger(scope, agents, book, team, names)),
-        ("-weeks", weeks(scope, agents, book, team)),
+        ("daily", daily(scope, views, book, team)),
+        ("records", records(scope, views, book, team, lambda done, of: tell(t("reports.reading", done=done, of=of)))),
+        ("statement", statements(scope, agents, book, team)),
+        ("ledger", ledger(scope, agents, book, team, names)),
+        ("weeks", weeks(scope, agents, book, team)),
     ]
-    return [(ending, sheet) for ending, sheet in found if sheet is not None]
+    return [(code, sheet) for code, sheet in found if sheet is not None]
 
 
 def _workbook(book: Book, sheets: list[tuple[str, Sheet]], to: Path, tell: Tell) -> list[tuple[Path, bytes]]:
@@ -72,4 +74,5 @@ def _workbook(book: Book, sheets: list[tuple[str, Sheet]], to: Path, tell: Tell)
 def _tables(sheets: list[tuple[str, Sheet]], to: Path) -> list[tuple[Path, bytes]]:
     from agent_tui.reports.csv_file import csv_bytes  # noqa: PLC0415 - likewise
 
-    return [(to.with_name(f"{to.stem}{ending}{to.suffix}"), csv_bytes(sheet)) for ending, sheet in sheets]
+    places = {code: to.with_name(f"{to.stem}-{code}{to.suffix}") for code, _ in sheets} | {"daily": to}
+    return [(places[code], csv_bytes(sheet)) for code, sheet in sheets]
