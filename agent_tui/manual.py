@@ -23,6 +23,7 @@ TOPICS = (
     "sync",
     "files",
     "commands",
+    "json",
     "privacy",
     "attacks",
     "trouble",
