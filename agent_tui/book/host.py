@@ -228,8 +228,7 @@ class SessionHost:
             self._members = self._keys = self._cards = False
         with self._lock:
             session = self._session
-            for stored in session.place.journal.refresh():
-                taken = session.take(stored)
+            for taken in session.take_own():
                 self._days |= taken.days
                 members |= taken.everything
             members |= heal_fork(session.place)

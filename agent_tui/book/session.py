@@ -21,6 +21,7 @@ from agent_tui.book.rings import Rings
 from agent_tui.book.segments import STANDING, Held, Segments
 from agent_tui.book.shelf import Shelf
 from agent_tui.book.shelving import shelve
+from agent_tui.book.sparing import erased_in
 from agent_tui.book.taken import NOTHING, Taken
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
@@ -316,6 +317,17 @@ class Session:
             self.history.note(line.kind, line.id, stored.segment, call_body(line), folded=True)
         if self.watch is not None:
             self.watch(stored)
+        return taken
+
+    def take_own(self) -> list[Taken]:
+        """Fold what other processes of this home wrote; what may have changed.
+
+        One that had not heard of an erasure may have written of the customer: the key files are gone through again.
+        """
+        taken = []
+        for stored in self.place.journal.refresh():
+            taken.append(self.take(stored))
+            self.news += bool(erased_in(self.rings.erasures, stored))
         return taken
 
     def _reach(self, stored: Stored, taken: Taken) -> None:

@@ -105,11 +105,11 @@ class Sharing:
     def _take_own(self) -> None:
         with suppress(Problem), self._book.lock:
             session = self._book.session
-            taken = [session.take(stored) for stored in session.place.journal.refresh()]
+            taken = session.take_own()
             if any(one.everything for one in taken):
                 session.refold()
-                self._book.erasures.obey()
             if taken:
+                self._book.erasures.obey()
                 days = frozenset(day for one in taken for day in one.days)
                 self._book.tell(Change(days, members=any(one.everything for one in taken)))
 

@@ -52,6 +52,27 @@ def test_a_board_loses_it_whose_sync_goes_on_and_on(company: Company) -> None:
     assert found(company.folder) == []
 
 
+def test_a_process_that_never_hears_beside_a_desk_that_goes_on_and_on(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    beside = Book.open(company.folder / "A017", company.clock)
+    syncer = desk.sharing._open(desk.session)
+    company.boss.erasures.erase(MARKS[1])
+    company.boss.sync_once()
+    syncer.once()
+    assert [ring for ring in rings(desk) if ring.spared]
+    beside.own.log(TALKED)
+    beside.close()
+    assert found(company.folder)
+    for _ in range(2):
+        syncer.once()
+        company.boss.sync_once()
+    assert found(company.folder) == []
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "gone"]
+
+
 def test_supervisors_lose_it_too_who_got_the_ring_from_another(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
