@@ -143,6 +143,7 @@ class Book:
             self._session.place.close()
             self.sharing.close()
         self._session.shelf.save(self._lock)
+        self._session.marks.save(self._lock)
         self._odds.close()
 
     # ---- who, when, by which rules ----

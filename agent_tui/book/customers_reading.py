@@ -192,12 +192,21 @@ class CustomerReader:
     def find(self, keys: Iterable[Key]) -> list[Known]:
         """Those of the customers that any record here speaks of, read whole, whatever was read before."""
         wanted = dict.fromkeys(keys)
+        everybodys = [tag for _, tag in wanted]
+        own: dict[str, list[str]] = defaultdict(list)
+        for agent, tag in wanted:
+            own[agent].append(tag)
         with self._lock:
-            held = list(self.session.segments.held())
+            # Of an agent's customers the agent and supervisors alone write.
+            tags = {
+                one.writer: everybodys if self._supervises(one.person) else own[one.person]
+                for one in self.session.place.membership.bindings()
+            }
+            held = list(self.session.marks.having(self.session.segments.held(), tags))
         for one in held:
-            tags = self.session.segments.tags(one)
+            there = self.session.segments.tags(one)
             for key in wanted:
-                if key[1] in tags:
+                if key[1] in there:
                     self._unsure[key].add(self._number(one.name))
         self.settle()
         return [known for key in wanted if (known := self.table.get(key))]

@@ -81,10 +81,9 @@ def _load_calls(session: Session, agent: str, facts: Sequence[Fact]) -> None:
         return
     wanted = {text for fact in facts for text in (fact.body.rests_on.id, fact.tag) if text}
     since = min(fact.body.rests_on.day for fact in facts)
-    for held in session.segments.held():
-        binding = session.place.membership.binding(held.writer)
-        if binding and binding.person == agent and any(session.segments.mentions(held, text) for text in wanted):
-            session.load_segment(held)
+    own = {one.writer: wanted for one in session.place.membership.bindings() if one.person == agent}
+    for held in list(session.marks.having(session.segments.held(), own)):
+        session.load_segment(held)
     load_supervisors(session, since)
 
 

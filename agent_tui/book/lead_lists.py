@@ -37,11 +37,10 @@ Stored = dict[tuple[str, str], list[tuple[str, str, str]]]
 def stored_leads(session: Session, tags: Set[str] | None = None) -> Stored:
     """The leads on this machine; of the lists' tens of thousands those with one of some tags, if they are given."""
     found: Stored = {}
-    for held in session.segments.held():
-        if not session.segments.has(held, "lead"):
-            continue
-        if tags is not None and tags.isdisjoint(session.segments.tags(held)):
-            continue
+    lists = [held for held in session.segments.held() if session.segments.has(held, "lead")]
+    if tags is not None:
+        lists = list(session.marks.having(lists, dict.fromkeys((held.writer for held in lists), tags)))
+    for held in lists:
         for stored in session.segments.read(held):
             line = stored.line
             if line.kind != "lead" or (tags is not None and tags.isdisjoint(tags_in(stored.raw))):

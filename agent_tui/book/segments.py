@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -17,7 +18,7 @@ import msgspec
 from agent_tui.book.place import Place
 from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, whole
 from agent_tui.sync import names
-from agent_tui.sync.mirror import OTHER, Mirror
+from agent_tui.sync.mirror import OTHER, Mirror, undisturbed
 from shared_rules import lines
 
 # Kinds that concern days before or after the one they were written on, or every day.
@@ -37,17 +38,22 @@ _TAG = re.compile(rb'"phone_tag":"([^"]*)"')
 _MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
 
 
-class Held(msgspec.Struct, frozen=True):
-    """A segment on this machine. `day` is the date in the `at` of its first line."""
+class Held(msgspec.Struct, frozen=True, gc=False):
+    """A segment on this machine, in `folder`. `day` is the date in the `at` of its first line."""
 
     writer: str
     name: str
     day: date
-    path: Path
+    folder: str
     size: int
 
+    @property
+    def path(self) -> Path:
+        """Where it lies. Made when asked for: years of segments are gone through to read a few."""
+        return Path(self.folder, self.name)
 
-class _Entry(msgspec.Struct, array_like=True):
+
+class _Entry(msgspec.Struct, array_like=True, gc=False):
     """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset, and
     which kinds that are looked for it `has`.
 
@@ -78,6 +84,7 @@ class Segments:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._mirror = Mirror(place.where.mirror, place.home.files)
+        self._own = str(place.where.journal)
         self._path = place.home.cache / f"{place.where.name}.segments"
         self._entries: dict[str, _Entry] = {}
         # The names among those, by writer.
@@ -87,6 +94,9 @@ class Segments:
         self._newest: dict[str, str] = {}
         # The first seqs of a writer's segments and their names, by seq: a day's lines are looked for one by one.
         self._starts: dict[str, tuple[list[int], list[str]]] = {}
+        # The mirrored ones as they were when its mark was this.
+        self._seen_at: bytes | None = None
+        self._seen: list[Held] = []
         self._stale = False
         self.damaged: set[tuple[str, int]] = set()
         """Lines that could not be read, by segment and byte."""
@@ -101,24 +111,36 @@ class Segments:
 
     def held(self, since: date | None = None) -> Iterator[Held]:
         """The segments of `since` and later days (default: all), the own ones first, then those that reach so far."""
-        writer = self._place.writer
-        folder = self._place.where.journal
-        for entry in sorted(self._place.home.files.listing(folder), key=lambda one: one.name):
+        writer, folder = self._place.writer, self._own
+        for entry in sorted(self._place.home.files.listing(self._place.where.journal)):
             if entry.name.endswith(".jsonl") and entry.name.startswith(writer) and entry.size:
-                known = self._known(writer, entry.name, folder / entry.name, entry.size, None)
+                known = self._known(entry.name, folder, entry.size, None)
                 if known and (since is None or known.day >= since):
-                    yield Held(writer, entry.name, known.day, folder / entry.name, entry.size)
-        for day in self._mirror.days():
-            if since is None or day >= since:
-                for name, size in sorted(self._mirror.segments(day).items()):
-                    path = self._mirror.path(f"records/{day}/{name}")
-                    # Own lines that were mended from the share are in the journal.
-                    if name[:16] != writer and self._known(name[:16], name, path, size, day):
-                        yield Held(name[:16], name, day, path, size)
-
+                    yield Held(writer, entry.name, known.day, folder, entry.size)
+        yield from self._copies(since)
         if since is not None:
             early = (name for name, one in self._entries.items() if one.day < since <= (one.reaches or date.min))
             yield from self.named(set(early))
+
+    def _copies(self, since: date | None) -> list[Held]:
+        """The mirrored segments of `since` and later days, by day and name. Listed anew only after something was added:
+        years of a team are tens of thousands.
+        """
+        mark = undisturbed(self._place.where, self._place.home.files)
+        if mark and mark == self._seen_at:
+            first = bisect_left(self._seen, since, key=attrgetter("day")) if since else 0
+            return self._seen[first:]
+        found = []
+        for day in self._mirror.days():
+            if since is None or day >= since:
+                folder = self._folder(day)
+                for name, size in sorted(self._mirror.segments(day).items()):
+                    # Own lines that were mended from the share are in the journal.
+                    if not name.startswith(self._place.writer) and self._known(name, folder, size, day):
+                        found.append(Held(name[:16], name, day, folder, size))
+        if since is None:
+            self._seen_at, self._seen = mark, found
+        return found
 
     def unread(self, since: date, until: date) -> list[Held]:
         """The segments from `since` to before `until` of which it is not known yet how far they reach."""
@@ -162,11 +184,10 @@ class Segments:
         erasures.
         """
         for held in list(self.held()):
-            before = self.last_before(held.name)
             for offset, text in self._entries[held.name].standing:
                 raw = text.encode()
                 line = lines.decode(raw)
-                if line.seq > before:
+                if line.seq > self.last_before(held.name):
                     yield Stored(held.name, offset, raw, line)
 
     def day_of(self, name: str) -> date | None:
@@ -203,12 +224,15 @@ class Segments:
     def _held(self, name: str) -> Held | None:
         """A segment that was seen here, as long as it is now; None where it is gone."""
         writer, day = name[:16], self._entries[name].day
-        own = writer == self._place.writer
-        path = self._place.where.journal / name if own else self._mirror.path(names.day_prefix(day) + name)
-        status = self._place.home.files.status(path)
-        if status is None or not self._known(writer, name, path, status.size, day):
+        folder = self._own if writer == self._place.writer else self._folder(day)
+        status = self._place.home.files.status(Path(folder, name))
+        if status is None or not self._known(name, folder, status.size, day):
             return None
-        return Held(writer, name, day, path, status.size)
+        return Held(writer, name, day, folder, status.size)
+
+    def _folder(self, day: date) -> str:
+        """Where the copies of a day's segments lie."""
+        return str(self._mirror.path(names.day_prefix(day)))
 
     def _look(self) -> None:
         """See what there is here by now."""
@@ -272,10 +296,6 @@ class Segments:
                 latest = max(latest, entry.day)
         return found
 
-    def mentions(self, held: Held, text: str) -> bool:
-        """Whether a segment has that text in clear, such as an id or a tag."""
-        return text.encode("utf-8", "replace") in (self._place.home.read(held.path) or b"")
-
     def tags(self, held: Held) -> set[str]:
         """The phone tags in a segment: found all at once, as each agent has another tag for a number."""
         return tags_in(self._place.home.read(held.path) or b"")
@@ -292,6 +312,7 @@ class Segments:
             self._before.pop(name[:16], None)
             self._starts.pop(name[:16], None)
         self._lines.clear()
+        self._seen_at = None
         self._stale = True
 
     def save(self) -> None:
@@ -300,14 +321,14 @@ class Segments:
             return
         self._stale = not self._place.home.keep(self._path, msgspec.json.encode(_Cache(_KINDS, self._entries)))
 
-    def _known(self, writer: str, name: str, path: Path, size: int, day: date | None) -> _Entry | None:
+    def _known(self, name: str, folder: str, size: int, day: date | None) -> _Entry | None:
         known = self._entries.get(name)
         if known is not None and day not in (None, known.day):
             return None  # a second one of its name, under another day
         if known is not None and known.size >= size:
             return known
-        start = known.size if known else 0
-        data = self._place.home.files.read(path, start)
+        writer, start = name[:16], known.size if known else 0
+        data = self._place.home.files.read(Path(folder, name), start)
         data = data[: whole(data)]
         if known is None:
             # The first line is good but for damage: the others need not be taken apart for it.

@@ -5,6 +5,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from tinydb import where
@@ -14,6 +16,7 @@ from agent_tui.book.calls import Customers
 from agent_tui.book.days import Days
 from agent_tui.book.folds import Folds
 from agent_tui.book.history import History
+from agent_tui.book.marks import Marks
 from agent_tui.book.pen import Draft, Pen
 from agent_tui.book.place import Place
 from agent_tui.book.plain import call_body, own_fact
@@ -29,7 +32,7 @@ from agent_tui.ids import made_at
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
-from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.mirror import undisturbed
 from agent_tui.trust.membership import Binding
 from shared_rules.folding import CallState, Fact
 from shared_rules.lines import decode
@@ -50,13 +53,14 @@ class Session:
         self.awaited: tuple[str, ...] = ()
         self._home, self._where = home, home.team(team)
         # Before anything is read: what comes later is told by whoever syncs, or caught up with.
-        self._mark = self._undisturbed()
+        self._mark = undisturbed(self._where, self._home.files)
         self.place = Place(home, team)
         self.clock = clock
         self.rings = Rings(self.place)
         self.pen = Pen(self.place, self.rings)
         self.segments = Segments(self.place)
         self.shelf = Shelf(self.place)
+        self.marks = Marks(self.place)
         # Where the packs are from that any fold of this session has.
         self._packed: dict[str, Held] = {}
         self.watch: Callable[[Stored | None], None] | None = None
@@ -218,7 +222,7 @@ class Session:
 
         What is folded is grown segments, and in all of them what concerns every day.
         """
-        before, self._mark = self._mark, self._undisturbed()
+        before, self._mark = self._mark, undisturbed(self._where, self._home.files)
         if before is not None and before == self._mark:
             return False
         self.news += 1
@@ -236,12 +240,6 @@ class Session:
             self.customers.forget()
             self.folds.retry()
         return members
-
-    def _undisturbed(self) -> bytes | None:
-        """What names the state of the mirror; None while another process is at it."""
-        with suppress(Problem, OSError), self._home.files.lock(self._where.sync_lock, 0):
-            return Mirror(self._where.mirror, self._home.files).mark()
-        return None
 
     def is_loaded(self, at: str) -> bool:
         """Whether the segments of the day in `at` (ISO 8601) are among those folded, or to be."""
@@ -290,17 +288,18 @@ class Session:
             yield own
         made, found = made_at(id), own is not None
         least = made.astimezone(self.place.zone).date() if made else date.max
-        for held in sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True):
-            if found and held.day < least:
+
+        newest = sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True)
+        wanted = dict.fromkeys((one.writer for one in newest), (id,))
+        for day, of_day in groupby(newest, attrgetter("day")):
+            if found and day < least:
                 return
             # A correction names the id of its call too.
-            if (
-                (own is None or held.name != own.name)
-                and self.segments.mentions(held, f'"id":"{id}"')
-                and any(stored.line.id == id for stored in self.segments.read(held))
-            ):
-                found, least = True, min(least, held.day)
-                yield held
+            for held in self.marks.having(of_day, wanted):
+                there = own is not None and held.name == own.name
+                if not there and any(stored.line.id == id for stored in self.segments.read(held)):
+                    found, least = True, min(least, held.day)
+                    yield held
 
     def take(self, stored: Stored) -> Taken:
         """Fold one line; what may have changed."""
@@ -364,6 +363,8 @@ class Session:
 
     def forget_segment(self, name: str) -> None:
         """Forget what was known of a segment: other bytes are in its place."""
+        if day := self.segments.day_of(name):
+            self.marks.forget(day)
         self.segments.forget(name)
         self.history = History()
         with suppress(Problem):

@@ -95,6 +95,9 @@ class Sharing:
         with suppress(Problem):
             self._book.erasures.obey()
         self.index(_BREATH_S)
+        session = self._book.session
+        if session.place.supervisor:
+            session.marks.learn(session.segments, self._book.lock, self._stopped.wait)
         while not self._stopped.wait(_LOOK_S):
             if not self._book.session.history.whole:
                 # Members changed, or another team is in use now.

@@ -6,12 +6,15 @@ share one mirror; they sync one at a time, and each leaves a mark before it adds
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 
+from agent_tui.errors import Problem
 from agent_tui.store.files import Entry, Files, trouble, write_all
+from agent_tui.store.home import TeamHome
 from agent_tui.sync import names
 
 OTHER = ".other"
@@ -19,6 +22,13 @@ OTHER = ".other"
 
 _MARK = "mark"
 _KEPT_PATHS = 2000
+
+
+def undisturbed(place: TeamHome, files: Files) -> bytes | None:
+    """What names the state of a mirror; empty where nothing was ever added, None while somebody is at it."""
+    with suppress(Problem, OSError), files.lock(place.sync_lock, 0):
+        return Mirror(place.mirror, files).mark()
+    return None
 
 
 class Mirror:

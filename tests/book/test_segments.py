@@ -81,6 +81,25 @@ def test_what_came_since_is_found_too(company: Company) -> None:
         assert all(segments.of(*line) == held for line in lines_of(segments, held))
 
 
+def test_copies_are_listed_again_only_when_something_came(company: Company) -> None:
+    place = company.boss.session.place
+    place.home.files = disk = Counting()
+    segments = Segments(place)
+    here = list(segments.held())
+    disk.listings = 0
+    assert list(segments.held()) == here
+    assert list(segments.held(NOW.date())) == [held for held in here if held.day >= NOW.date()]
+    assert disk.listings == 2  # the journal, each time
+    talk(company.desks["A017"], 20)
+    company.sync()
+    assert {held.size for held in segments.held()} - {held.size for held in here}
+    # Another process of this home may be at it: what it has added by now is seen.
+    with place.home.files.lock(place.where.sync_lock):
+        disk.listings = 0
+        assert len(list(segments.held())) == len(here)
+        assert disk.listings > 1
+
+
 def test_what_is_not_here_is_not_found(company: Company) -> None:
     segments = Segments(company.boss.session.place)
     held = list(segments.held())[-1]

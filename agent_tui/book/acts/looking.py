@@ -103,17 +103,18 @@ def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:
     """The calls with a number, of whatever day, with what was corrected, withdrawn or found of them."""
     keys: set[tuple[str, str]] = set()
     days = []
-    for held in session.segments.held():
-        binding = session.place.membership.binding(held.writer)
-        tag = tags.get(binding.person, "") if binding else ""
-        if binding is None or not tag or not session.segments.mentions(held, tag):
-            continue
+
+    people = {one.writer: one.person for one in session.place.membership.bindings()}
+    wanted = {writer: (tags[person],) for writer, person in people.items() if person in tags}
+    for held in list(session.marks.having(session.segments.held(), wanted)):
         session.load_segment(held)
         days.append(held.day)
+        person = people[held.writer]
+        tag = tags[person].encode()
         for stored in session.segments.read(held):
-            body = call_body(stored.line) if tag.encode() in stored.raw else None
+            body = call_body(stored.line) if tag in stored.raw else None
             if body is not None:
-                keys.add((binding.person, stored.line.id if stored.line.kind == "call" else body.about.id))
+                keys.add((person, stored.line.id if stored.line.kind == "call" else body.about.id))
     if days:
         load_supervisors(session, min(days))
     states = (session.call(person, person, id) for person, id in sorted(keys))
