@@ -20,6 +20,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.segments import whole
 
 _FORM = 1
+_SIZE = 4
 _TEXTS = re.compile(rb'"(?:id|phone_tag)"\s*:\s*"([^"]*)"')
 # What a segment of today grew by is read again as quickly as it is written.
 _WORTH_KEEPING = 64 * 1024
@@ -52,7 +53,7 @@ class Marks:
         """Those of the segments that have one of the texts, ids or tags, that are wanted of their writers: day by day,
         in the order in which the days come first.
         """
-        marks = {writer: [_mark(text.encode("utf-8", "replace")) for text in set(of)] for writer, of in wanted.items()}
+        marks = {writer: [_mark(text) for text in set(of)] for writer, of in wanted.items()}
         days: dict[date, list[Held]] = defaultdict(list)
         for one in held:
             if marks.get(one.writer):
@@ -114,7 +115,7 @@ class Marks:
     def _marked(self, held: Held, before: _Marked) -> _Marked:
         data = self._home.read(held.path) or b""
         data = data[before.size : whole(data)]
-        marks = b"".join({_mark(text) for text in _TEXTS.findall(data)})
+        marks = b"".join({crc32(text).to_bytes(_SIZE, "little") for text in _TEXTS.findall(data)})
         return _Marked(before.size + len(data), before.marks + marks)
 
     def _read(self, day: date) -> dict[str, _Marked]:
@@ -125,5 +126,5 @@ class Marks:
         return {}
 
 
-def _mark(text: bytes) -> bytes:
-    return crc32(text).to_bytes(4, "little")
+def _mark(text: str) -> bytes:
+    return crc32(text.encode("utf-8", "replace")).to_bytes(_SIZE, "little")
