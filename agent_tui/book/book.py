@@ -48,7 +48,7 @@ from shared_rules.record_parts import Customer
 if TYPE_CHECKING:
     from agent_tui.book.acts.agent import AgentActs
     from agent_tui.book.acts.supervisor import SupervisorActs
-    from agent_tui.book.customers import CustomerIndex
+    from agent_tui.book.customers.index import CustomerIndex
     from agent_tui.book.lists import Lists
     from agent_tui.book.reading import Reading
 
@@ -286,7 +286,7 @@ class Book:
     @property
     def customers(self) -> "CustomerIndex":
         """The customers of the team in use, to be searched."""
-        from agent_tui.book.customers import CustomerIndex  # noqa: PLC0415 - as said above
+        from agent_tui.book.customers.index import CustomerIndex  # noqa: PLC0415 - as said above
 
         with self._lock:
             if self._customers is None:

@@ -70,7 +70,7 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
 
 
 def customers_path(place: Place) -> Path:
-    """Where the customers are kept, for a quick start; see `customers_file`."""
+    """Where the customers are kept, for a quick start; see `customers.kept`."""
     return place.home.cache / f"{place.team.team}.customers"
 
 

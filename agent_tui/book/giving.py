@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import RLock
 
-from agent_tui.book.customers_reading import CustomerReader
-from agent_tui.book.customers_rows import FIELDS
-from agent_tui.book.customers_table import CustomerTable, Known
+from agent_tui.book.customers.reading import CustomerReader
+from agent_tui.book.customers.rows import FIELDS
+from agent_tui.book.customers.table import CustomerTable, Known
 from agent_tui.book.lead_lists import Stored, stored_leads, tag_keys
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session

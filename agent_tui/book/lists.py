@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from agent_tui.book.acts.base import Written
-from agent_tui.book.customer_file import CustomerFile, owner, read_file
-from agent_tui.book.customers_table import Known
+from agent_tui.book.customers.file import CustomerFile, owner, read_file
+from agent_tui.book.customers.table import Known
 from agent_tui.book.giving import customer_of, everybodys
 from agent_tui.book.lead_lists import LeadTaker, tag_keys
 from agent_tui.book.naming import named, of_two

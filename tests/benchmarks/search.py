@@ -8,7 +8,7 @@ from time import perf_counter
 
 from agent_tui import teams
 from agent_tui.book import Book
-from agent_tui.book.customers import CustomerIndex
+from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.clock import SetClock
 from agent_tui.ui.customers.rows import customer_rows
 from agent_tui.ui.customers.screen import SHOWN

@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.customers import CustomerIndex
+from agent_tui.book.customers.index import CustomerIndex
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer
 from tests.ui.company import NOW

@@ -6,8 +6,8 @@ from threading import Event
 import pytest
 
 from agent_tui.book import Book
-from agent_tui.book.customers import CustomerIndex
-from agent_tui.book.customers_table import Known
+from agent_tui.book.customers.index import CustomerIndex
+from agent_tui.book.customers.table import Known
 from agent_tui.errors import Problem
 from tests.book.indexed import call, stir, told, words
 from tests.waiting import PATIENCE_S

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
-from agent_tui.book.customers_letters import initials
-from agent_tui.book.customers_pinyin import syllables
-from agent_tui.book.customers_table import CustomerTable, Known, make_texts, spelled
+from agent_tui.book.customers.letters import initials
+from agent_tui.book.customers.pinyin import syllables
+from agent_tui.book.customers.table import CustomerTable, Known, make_texts, spelled
 from shared_rules.text import plain
 
 NAMES = st.text(st.sampled_from("宁波宏达重庆长安单王李AB58 \n\u3000[/]é😀"), max_size=8)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.book.customers import CustomerIndex
+from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.errors import Problem
 from shared_rules.record_parts import Customer
 from tests.book.indexed import call, words

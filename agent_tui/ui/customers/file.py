@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from agent_tui.book import Book
-from agent_tui.book.customer_file import CustomerFile
+from agent_tui.book.customers.file import CustomerFile
 from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from agent_tui.book.customer_file import CustomerFile, Event
-from agent_tui.book.customers import CustomerIndex
-from agent_tui.book.customers_table import Known
+from agent_tui.book.customers.file import CustomerFile, Event
+from agent_tui.book.customers.index import CustomerIndex
+from agent_tui.book.customers.table import Known
 from agent_tui.i18n import language, t
 from agent_tui.ui.desk.lists import counts, person, short_company
 from agent_tui.ui.kit.phone import display_phone

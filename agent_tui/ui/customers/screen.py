@@ -9,8 +9,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from agent_tui.book import Book
-from agent_tui.book.customer_file import CustomerFile
-from agent_tui.book.customers_table import Known
+from agent_tui.book.customers.file import CustomerFile
+from agent_tui.book.customers.table import Known
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings

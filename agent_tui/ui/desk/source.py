@@ -19,8 +19,8 @@ from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEnt
 from shared_rules.record_parts import Customer
 
 if TYPE_CHECKING:
-    from agent_tui.book.customers import CustomerIndex
-    from agent_tui.book.customers_table import Known as Row
+    from agent_tui.book.customers.index import CustomerIndex
+    from agent_tui.book.customers.table import Known as Row
 
 _FOUND = 12
 # Fewer digits are the beginning of a number, not the end of one.

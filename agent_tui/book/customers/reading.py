@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book.customers_rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
-from agent_tui.book.customers_table import CustomerTable, Key, Known
+from agent_tui.book.customers.rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
+from agent_tui.book.customers.table import CustomerTable, Key, Known
 from agent_tui.book.pen import path_of, tag_of
 from agent_tui.book.plain import fact_of
 from agent_tui.book.segments import Held

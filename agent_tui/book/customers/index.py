@@ -11,9 +11,9 @@ from threading import Event, RLock, Thread
 
 import msgspec
 
-from agent_tui.book.customers_file import Kept, read_kept, write_kept
-from agent_tui.book.customers_reading import CustomerReader
-from agent_tui.book.customers_table import CustomerTable, Key, Known, make_texts
+from agent_tui.book.customers.kept import Kept, read_kept, write_kept
+from agent_tui.book.customers.reading import CustomerReader
+from agent_tui.book.customers.table import CustomerTable, Key, Known, make_texts
 from agent_tui.book.following import customers_path
 from agent_tui.book.segments import Held
 from agent_tui.book.session import Session

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book.customers_table import Known, spelled
+from agent_tui.book.customers.table import Known, spelled
 from shared_rules.phones import parse_phone
 
 FIELDS = ("extension", "company", "contact", "title", "department", "headcount", "it_status")

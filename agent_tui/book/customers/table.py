@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from agent_tui.book.customers_letters import initials
-from agent_tui.book.customers_pinyin import sounds
+from agent_tui.book.customers.letters import initials
+from agent_tui.book.customers.pinyin import sounds
 from shared_rules.text import plain
 
 _REBUILD_AFTER = 500
