@@ -14,10 +14,13 @@ if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
 # sixtieth of a second; a shorter one halves that, and costs nothing while nothing changes.
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
+from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from agent_tui import crash
@@ -354,8 +357,18 @@ class Shell(App[None]):
 
     # ---- the unexpected ----
 
+    def _was_left(self, pump: MessagePump) -> bool:
+        """Whether a widget is of a screen that stands no more."""
+        if not isinstance(pump, Widget):
+            return False
+        screen = next((node for node in pump.ancestors_with_self if isinstance(node, Screen)), None)
+        return screen not in self.screen_stack
+
     def _handle_exception(self, error: Exception) -> None:
         """Textual's one way for an unhandled error: write the report, leave, and never show a traceback."""
+        if isinstance(error, NoMatches) and self._was_left(active_message_pump.get()):
+            # What was on its way to a screen when it was left finds none of its widgets; nobody misses it.
+            return
         if self._exception is None:
             self._exception = error  # what `run_test` raises again
             self._exception_event.set()

@@ -11,6 +11,7 @@ from agent_tui.ui.help import HelpScreen
 from agent_tui.ui.kit.dialogs import Choice, Choose
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.settings.screen import SettingsScreen
 from tests.ui.golden import settle
 from tests.ui.shells import opens, solo
 
@@ -66,4 +67,16 @@ async def test_a_page_left_before_its_question_came_asks_no_more(tmp_path: Path)
         assert await opens(pilot, DeskScreen)
         await pilot.press("f1")
         assert await opens(pilot, HelpScreen)
+    shell.close_book()
+
+
+async def test_settings_left_while_they_are_drawn_anew_are_left(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        for digit in "232":
+            await pilot.press("f2")
+            assert await opens(pilot, SettingsScreen)
+            send(shell, digit, "escape")
+            assert await opens(pilot, DeskScreen)
     shell.close_book()

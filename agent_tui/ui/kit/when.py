@@ -27,8 +27,8 @@ def parse_day(text: str, today: date) -> date | None:
     parts = [part for part in re.split(r"[-/.年月日号\s]", plain(text)) if part]
     if not parts or not all(part.isdecimal() for part in parts):
         return None
-    numbers = [int(part) for part in parts]
     try:
+        numbers = [int(part) for part in parts]
         if len(numbers) == 3:
             return date(*numbers)
         if len(numbers) == 2:
@@ -36,7 +36,7 @@ def parse_day(text: str, today: date) -> date | None:
             return found if found <= today else date(today.year - 1, *numbers)
         if len(numbers) == 1:
             return today.replace(day=numbers[0])
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     return None
 

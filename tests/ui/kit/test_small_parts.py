@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.i18n import set_language
+from agent_tui.ui.board.doing.writing import whole
 from agent_tui.ui.commands import key_label, with_twins
 from agent_tui.ui.kit.bars import bar, columns, upright
 from agent_tui.ui.kit.dialogs import half_width
-from agent_tui.ui.kit.when import moment, parse_day
+from agent_tui.ui.kit.when import moment, parse_coming_day, parse_day
 
 
 def test_a_bar_is_filled_by_its_part() -> None:
@@ -75,6 +76,13 @@ def test_a_value_above_nought_never_looks_like_nought() -> None:
 )
 def test_a_day_as_people_write_it(text: str, day: date | None) -> None:
     assert parse_day(text, date(2026, 11, 23)) == day
+
+
+@pytest.mark.parametrize("text", ["9" * 12, "2026-11-" + "9" * 12, "9" * 12 + "-11", "9" * 5000])
+def test_a_number_of_any_length_is_no_day(text: str) -> None:
+    assert parse_day(text, date(2026, 11, 23)) is None
+    assert parse_coming_day(text, date(2026, 11, 23)) is None
+    assert whole(text, 1, 31) is None
 
 
 def test_a_moment_in_both_languages() -> None:

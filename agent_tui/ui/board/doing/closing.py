@@ -330,7 +330,7 @@ def _day_ahead(text: str, today: date) -> date | None:
     try:
         month, _, day = text.replace("/", "-").partition("-")
         return date(today.year, int(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -156,4 +156,5 @@ def needs(values: dict[str, str], *names: str) -> str:
 
 def whole(text: str, least: int, most: int) -> int | None:
     """A whole number of that range; None for anything else."""
-    return int(text) if text.isdecimal() and text.isascii() and least <= int(text) <= most else None
+    number = int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1
+    return number if least <= number <= most else None
