@@ -15,7 +15,6 @@ if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
 from textual._context import active_message_pump
-from textual.app import App
 from textual.css.query import NoMatches
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
@@ -31,6 +30,7 @@ from agent_tui.i18n import Language, language, t
 from agent_tui.ui import theme
 from agent_tui.ui.commands import APP, Command, bindings, command, commands
 from agent_tui.ui.kit.dialogs import Choice, Choose, jump_from
+from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.live import follow
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.status import Kind, StatusLine
@@ -72,13 +72,12 @@ def _look_for_garbage() -> None:
         gc.enable()
 
 
-class Shell(App[None]):
+class Shell(KeysInTurn):
     """Holds the book and the screens. `ascii` asks for borders and bars without line characters."""
 
     TITLE = "agent-tui"
     CSS = theme.CSS
     BINDINGS = bindings("ui")
-    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual types it so
 
     def __init__(

@@ -49,7 +49,7 @@ class SetupScreen(Page):
     CSS = """
     SetupScreen #form { margin: 1 2; height: auto; }
     SetupScreen #intro { height: auto; margin: 0 0 1 0; }
-    SetupScreen StatusLine { height: auto; max-height: 4; text-wrap: wrap; dock: bottom; }
+    SetupScreen StatusLine { height: auto; max-height: 4; text-wrap: wrap; text-overflow: fold; dock: bottom; }
     SetupScreen .row { height: 1; }
     SetupScreen .label { width: 15; color: $text-muted; }
     SetupScreen Input { width: 1fr; }

@@ -70,7 +70,7 @@ class AgentDayScreen(ActingPage):
     AgentDayScreen #panels { height: 7; }
     AgentDayScreen #panels > Vertical { width: 1fr; }
     AgentDayScreen Table { margin: 0 1; }
-    AgentDayScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; }
+    AgentDayScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
     AgentDayScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.day")

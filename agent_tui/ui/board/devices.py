@@ -36,7 +36,7 @@ class DevicesScreen(Page):
     scope = "board.devices"
     CSS = """
     DevicesScreen Table { margin: 0 1; }
-    DevicesScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; }
+    DevicesScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
     DevicesScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.devices")

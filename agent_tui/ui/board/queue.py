@@ -42,7 +42,7 @@ class QueueScreen(ActingPage):
     scope = "board.queue"
     CSS = """
     QueueScreen Table { margin: 0 1; }
-    QueueScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; }
+    QueueScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
     QueueScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     QueueScreen #whole { height: 5; }
     """

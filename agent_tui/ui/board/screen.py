@@ -64,7 +64,7 @@ class BoardScreen(ActingPage):
     scope = "board"
     CSS = """
     BoardScreen Table { margin: 0 1; }
-    BoardScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; }
+    BoardScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
     BoardScreen #totals { padding: 0 1; height: 1; }
     BoardScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     BoardScreen #why { height: 4; }

@@ -1,0 +1,64 @@
+"""Keys one after the other, however close together a terminal sends them: the second is for what the first opened."""
+
+import asyncio
+from collections import deque
+from time import monotonic
+
+from textual import events
+from textual.app import App
+
+_LONGEST_S = 0.2
+"""A key that never comes back, of a widget that is gone, holds up the next for no longer."""
+_TURNS = 5
+"""Turns of the loop after which the question that a binding asks is there."""
+
+
+class KeysInTurn(App[None]):
+    """An app whose keys wait for each other.
+
+    In Textual a key goes at once to what has the focus, also where one that came in the same read, as over a slow
+    line, is about to open a question or to leave a page: F9 4 would confirm a day in place of opening a queue.
+    """
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._key: events.Key | None = None
+        self._key_since = 0.0
+        self._key_stopped = False
+        self._keys_ahead: deque[events.Key] = deque()
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+        elif not event.is_forwarded:
+            self._keys_ahead.append(event)
+            if len(self._keys_ahead) == 1:
+                await self._next_key()
+        else:  # no widget took it: now its bindings may
+            await super().on_event(event)
+            if event is self._key:
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
+                self._key = None
+
+    async def _next_key(self) -> None:
+        """Hand out the keys that wait, as far as those before them are done with."""
+        while self._keys_ahead and not self._on_its_way():
+            key = self._keys_ahead.popleft()
+            self._key, self._key_since, self._key_stopped = key, monotonic(), False
+            await super().on_event(key)
+            if not key.is_forwarded:
+                self._key = None
+        if self._keys_ahead:
+            await asyncio.sleep(0)
+            self.call_later(self._next_key)
+
+    def _on_its_way(self) -> bool:
+        """Whether the last key is still with the widgets, or the screen that it opened is not there yet."""
+        if monotonic() - self._key_since > _LONGEST_S:
+            return False
+        if self._key is None:
+            return not self.screen.is_mounted
+        stopped, self._key_stopped = self._key_stopped, self._key._stop_propagation
+        # Stopped by a widget, or on its last step to the app: then it is handled before this is asked again.
+        return not stopped

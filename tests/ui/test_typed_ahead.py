@@ -1,0 +1,71 @@
+"""Keys that a terminal sends in one go, as over a slow line: each is for what the one before it opened or left."""
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from agent_tui.ui.app import Shell
+from tests.ui.golden import screen_text, settle
+from tests.ui.shells import comes, opens, solo
+from tests.waiting import happens
+
+
+def send(pilot: Pilot[None], *keys: str) -> None:
+    """Send `keys` as one read of a terminal brings them."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for name in keys:
+        key = events.Key(name, name if len(name) == 1 else None)
+        key.set_sender(pilot.app)
+        driver.send_message(key)
+
+
+def stack(shell: Shell) -> list[str]:
+    """The screens above Textual's own."""
+    return [type(screen).__name__ for screen in shell.screen_stack[1:]]
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        (("f9", "8"), ["BoardScreen", "DevicesScreen"]),
+        (("f9", "4", "escape", "f9", "1"), ["BoardScreen", "QueueScreen"]),
+        (("f9", "escape", "escape"), ["BoardScreen"]),
+        (("f9", "8", "escape", "escape", "escape"), ["BoardScreen"]),
+        (("f9", "8", "f9", "8"), ["BoardScreen", "DevicesScreen"]),
+        (("f1", "escape", "escape", "f2", "escape"), ["BoardScreen"]),
+    ],
+)
+async def test_keys_in_one_go_are_taken_in_turn(tmp_path: Path, keys: tuple[str, ...], left: list[str]) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        shell.action_board()
+        assert await happens(lambda: stack(shell) == ["BoardScreen"])
+        await settle(pilot)
+        send(pilot, *keys)
+        await settle(pilot)
+        assert await happens(lambda: stack(shell) == left), stack(shell)
+    shell.close_book()
+
+
+async def test_a_digit_after_a_page_was_asked_for_is_no_answer_of_the_call(tmp_path: Path) -> None:
+    from agent_tui.ui.day.screen import DayScreen
+
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        await pilot.press(*"13800138000", "enter")
+        await settle(pilot)
+        send(pilot, "f8", "7")
+        assert await opens(pilot, DayScreen) or stack(shell)[1:2] == ["DayScreen"]
+        await settle(pilot)
+        assert len(stack(shell)) > 2, "why, of the page"
+        while len(stack(shell)) > 1:
+            await pilot.press("escape")
+            await settle(pilot)
+        assert "非负责人" not in screen_text(shell)
+        assert "not the decider" not in screen_text(shell)
+    shell.close_book()
