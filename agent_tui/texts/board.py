@@ -133,7 +133,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "suspect_exact_quota": ("exactly the quota {n} of {value} days", "{value} 天里 {n} 天刚好达标"),
     "panel_suspects": ("odd {n}: {why}", "疑 {n}:{why}"),
     "verify_number": (
-        "verify {n} of {valid} today ({done} done): a false record pays up to {share}% of its fine",
+        "verify {n} of {valid} ({done} done): a false one earns {share}% of its fine",
         "今天应核实 {n} 通(已核 {done}),有效 {valid}:虚报收益为罚款的 {share}%",
     ),
     "mark_appeal": ("appeal", "申诉"),
@@ -331,7 +331,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "If it shows others, somebody is between you: do not.",
         "如果不一样,说明有人冒充,不要批准。",
     ),
-    "devices_ignored": ("waits no more here: {agent} {name}", "本机不再列出:{agent} {name}"),
+    "devices_ignored": ("waits no more here: {agent} {name}", "本机不再提醒:{agent} {name}"),
     "devices_done": ("let in: {agent} {name}", "已批准:{agent} {name}"),
     "devices_not_waiting": ("{agent} {name} does not wait", "{agent} {name} 不在等待批准"),
 }

@@ -55,6 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_hint": ("Left Right page  Up Down scroll  Esc back", "左右键 换页  上下键 翻看  Esc 返回"),
     "help_none": ("The manual could not be read.", "使用说明无法读取。"),
     "write_hint": ("^S hand over  Esc leave", "^S 提交  Esc 放弃"),
+    "write_leave": ("Esc again throws the text away  ^S hand over", "再按 Esc 丢掉所写内容  ^S 提交"),
     "sheet_title": ("Keys", "按键"),
     "sheet_intro": (
         "Every command, screen by screen, with the keys as shipped; F2 gives other keys. ^S is Ctrl and S. "

@@ -66,7 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "role": ("agent or supervisor", "agent 电话销售员,supervisor 主管"),
     "ignore": (
         "pass over a request that nobody will approve, on this machine",
-        "在本机不再列出无人会批准的申请",
+        "在本机不再提醒无人会批准的申请",
     ),
     "leave": ("end a person's devices", "让一位成员离队"),
     "person": ("the person's id", "成员的工号"),

@@ -44,6 +44,18 @@ async def test_enter_through_the_defaults_gives_a_working_desk(tmp_path: Path, l
     assert teams.has_team(tmp_path / "home")
 
 
+async def test_a_message_of_two_rows_is_seen_whole(tmp_path: Path) -> None:
+    set_language("zh")
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        text = "".join(chr(ord("一") + number) for number in range(70))
+        shell.say(text, "error")
+        await settle(pilot)
+        assert text in "".join(screen_text(shell).split())
+    shell.close_book()
+
+
 async def test_the_language_is_chosen_on_the_first_run_and_kept(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "home", CLOCK)
     async with shell.run_test() as pilot:

@@ -157,6 +157,7 @@ class ListsScreen(Page):
 
     def _begin(self, said: str) -> None:
         self._busy, self._outcome, self._said = True, None, said
+        self.query_one(StatusLine).hush()
         self._draw()
 
     def _failed(self, problem: Problem) -> None:

@@ -30,6 +30,8 @@ class Moment(msgspec.Struct, frozen=True):
 
 # From so many files still to be read on, the header says so.
 _MANY_LEFT = 20
+# So much of a team's name says which it is.
+_TEAM_CELLS = 20
 
 _GOOD = "$text-success"
 _WARN = "$text-warning"
@@ -147,14 +149,14 @@ class Header(msgspec.Struct, frozen=True):
         reminder = t("desk.callbacks_due", count=self.due) if self.due else ""
         middle = f"{moment_text(self.now)}  {reminder}".rstrip()
         who = self.who()
-        # Team and day of being new give way before the time does.
+        # Team, day of being new and the end of a long name give way before the time does.
         left = next(
             (
                 text
                 for count in range(len(who), 0, -1)
                 if self._fits(cells, text := "  ".join(who[:count]), middle, right)
             ),
-            who[0],
+            crop(who[0], max(0, cells - width(middle) - width(right) - 4)),
         )
         at = min(max(width(left) + 2, (cells - width(middle)) // 2), cells - width(right) - width(middle) - 2)
         text = spread(cells, left + " " * (at - width(left)) + middle, right=right)
@@ -180,7 +182,7 @@ class Header(msgspec.Struct, frozen=True):
         if self.me.waiting and self.sync.error:
             return t("desk.waiting_with_new_key", key=command("ui.palette").label), True
         if self.me.waiting:
-            return t("desk.waiting_for", team=self.me.waiting), False
+            return t("desk.waiting_for", team=crop(self.me.waiting, _TEAM_CELLS)), False
         if self.sync.share is None:
             return t("desk.solo"), False
         if self.sync.ended:

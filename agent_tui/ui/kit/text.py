@@ -140,12 +140,14 @@ def fit(text: str, cells: int, align: Align = "left") -> str:
 
 def spread(cells: int, left: str, middle: str = "", right: str = "") -> str:
     """A line of `cells`: one text at the left, one in the middle, one at the right; what does not fit gives way in the
-    order middle, left.
+    order left down to a third of the line, middle, left.
     """
     left, middle, right = safe(left), safe(middle), crop(safe(right), cells)
     room = cells - cell_len(right)
+    if middle:
+        left = crop(left, max(cells // 3, room - cell_len(middle) - 4))
     left = crop(left, max(0, room - 1))
-    start = max(cell_len(left) + 2, (cells - cell_len(middle)) // 2)
+    start = max(cell_len(left) + 2, min((cells - cell_len(middle)) // 2, room - cell_len(middle) - 2))
     if middle and start + cell_len(middle) + 2 <= room:
         left = left + " " * (start - cell_len(left)) + middle
     return left + " " * (room - cell_len(left)) + right

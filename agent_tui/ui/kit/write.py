@@ -36,6 +36,7 @@ class Write(Modal[str | None]):
         self._check = check
         self._text = text
         self._above = above
+        self._leaves = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
@@ -43,6 +44,10 @@ class Write(Modal[str | None]):
             yield Plain(lines(*map(line, self._above)), id="above")
             yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, id="text")
             yield Plain(id="fault")
+
+    def on_text_area_changed(self) -> None:
+        self._leaves = False
+        titled(self.query_one(".box"), self._title, t("ui.write_hint"))
 
     def on_mount(self) -> None:
         self.query_one("#above").display = bool(self._above)
@@ -58,4 +63,9 @@ class Write(Modal[str | None]):
             self.dismiss(text)
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        """Leave; what was written is thrown away by the second Esc: the first may have been for an input method."""
+        if self._leaves or self.query_one(TextArea).text.strip() in ("", self._text.strip()):
+            self.dismiss(None)
+        else:
+            self._leaves = True
+            titled(self.query_one(".box"), self._title, t("ui.write_leave"))

@@ -54,6 +54,20 @@ async def shows(pilot: Pilot[None], text: str) -> bool:
     return await happens(lambda: text in screen_text(pilot.app))
 
 
+async def test_a_message_of_two_rows_is_seen_whole_on_each_screen_of_the_board(company: Company) -> None:
+    text = "".join(chr(ord("一") + number) for number in range(70))
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        for keys in ((), ("enter",), ("escape", "f9", "3"), ("escape", "f9", "8")):
+            await pilot.press(*keys)
+            await ready(pilot)
+            shell.say(text, "error")
+            await settle(pilot)
+            assert text in "".join(screen_text(shell).split())
+    shell.close_book()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
 async def test_goldens(company: Company, language: Language, size: tuple[int, int]) -> None:

@@ -153,6 +153,17 @@ def test_team_and_new_hire_day_give_way_before_the_time() -> None:
     assert plain.endswith("1234 to send")
 
 
+def test_the_end_of_a_long_name_gives_way_before_the_time() -> None:
+    set_language("en")
+    me = replace(ME, name="Bartholomew Christopherson-Featherstonehaugh")
+    plain = Header(me, DAY, SYNC, 1, START).content(78).plain
+    assert plain.startswith("A017 Bartholomew Christoph")
+    assert "  Mon 11-23 14:32  due 1  " in plain
+    waiting = Header(replace(ME, waiting="长" * 60), DAY, SYNC, 1, START).content(78).plain
+    assert waiting.startswith("A017 张敏")
+    assert "Mon 11-23 14:32" in waiting
+
+
 @pytest.mark.parametrize(
     ("contact", "title", "expected"),
     [

@@ -67,6 +67,11 @@ def test_a_spread_line_gives_up_the_middle_first() -> None:
     assert spread(8, "left", "", "right") == "le right"
 
 
+def test_a_long_left_gives_way_to_the_middle_of_a_spread_line() -> None:
+    assert spread(30, "a team with a long name", "Mon 14:32", "right") == "a team with   Mon 14:32  right"
+    assert spread(30, "team", "Mon 14:32", "a long right") == "team   Mon 14:32  a long right"
+
+
 @given(ANY, st.integers(4, 30))
 def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, cells: int) -> None:
     rows = wrap(text, cells)

@@ -63,6 +63,11 @@ async def test_an_appeal_left_by_escape_records_nothing(home: Path) -> None:
         await hands.press("１")
         await paste(hands.pilot, "不服")
         await hands.press("escape")
+        assert "再按 Esc 丢掉" in screen_text(hands.app), "one that was meant for the input method loses nothing"
+        await paste(hands.pilot, "，理由如下")
+        await hands.press("escape")
+        assert "不服，理由如下" in screen_text(hands.app)
+        await hands.press("escape")
         assert isinstance(hands.app.screen, PointsScreen)
         assert hands.book.ledger("A017", "2026-11").entries[-1].appeal is None
 
