@@ -10,6 +10,7 @@ import msgspec
 from agent_tui.book.following import follow
 from agent_tui.book.pen import Draft, path_of
 from agent_tui.book.place import Place
+from agent_tui.book.renumbered import earlier_tags
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
@@ -54,7 +55,10 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
         Draft(uuid7(now), "", Erase(tags=tuple(tags[start : start + _AGENTS]), team_tag=team_tag, reason=reason))
         for start in range(0, len(tags), _AGENTS)
     ]
-    return Asked(drafts, frozenset(one.tag for one in tags))
+    earlier = earlier_tags(session, frozenset(one.tag for one in tags))
+    # A record names one tag of each agent, and that of the team beside it is of another number.
+    drafts += [Draft(uuid7(now), "", Erase(tags=(one,), reason=reason)) for one in earlier]
+    return Asked(drafts, frozenset(one.tag for one in (*tags, *earlier)))
 
 
 def records_with(session: Session, tags: frozenset[str]) -> int:

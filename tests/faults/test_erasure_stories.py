@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book
@@ -15,6 +16,7 @@ from tests.book.copies import settle
 from tests.book.test_spared_late import followed_beside
 from tests.book.test_sparing import MARKS, found, readable
 from tests.book.world import DAY, TALKED
+from tests.faults.vault import look
 from tests.ui.company import Company, talk
 
 LATER = DAY + timedelta(days=3)
@@ -143,3 +145,37 @@ def test_a_member_who_left_and_came_back(company: Company, home: str) -> None:
     for book in (desk, company.boss):
         assert readable(book) == ["0001", "gone"]
         assert sorted(call.customer is None for call in book.calls("A017", LATER)) == [False, True]
+
+
+@pytest.mark.parametrize("another", [False, True], ids=["a slip", "somebody else's number"])
+def test_a_call_whose_number_was_put_right(company: Company, another: bool) -> None:
+    """It was first recorded under the wrong number, with the name: that goes too, unless it is another customer's."""
+    desk = company.join("A017", "张敏")
+    first, second, third = (replace(TALKED, phone=phone, company=NAME) for phone in (WRONG, WRONG_TOO, TALKED.phone))
+    desk.own.log(first)
+    (call,) = desk.calls("A017", DAY)
+    desk.own.correct(call.id, second)
+    desk.own.correct(call.id, third)
+    if another:
+        desk.own.log(replace(TALKED, phone=WRONG, company=OTHER))
+    company.sync()
+    assert len(written(company)) == 3
+    # Whose call was once recorded under a number is not erased with it.
+    company.boss.erasures.erase(WRONG_TOO)
+    settle(company)
+    assert len(written(company)) == 2
+    company.boss.erasures.erase(TALKED.phone)
+    settle(company)
+    assert len(written(company)) == (1 if another else 0)
+    assert bool(look(company.share, company.boss_home).found(OTHER)) is another
+    for book in (desk, company.boss):
+        assert readable(book) == ["0009", "gone"][not another :]
+
+
+WRONG, WRONG_TOO = "13900000009", "13900000008"
+NAME, OTHER = "镇海永兴轴承厂", "慈溪白云山泉"
+
+
+def written(company: Company) -> list[str]:
+    """The lines in the folder in which somebody with all the keys reads the name."""
+    return [place for place in look(company.folder).found(NAME) if place.startswith(str(company.share))]

@@ -1,0 +1,67 @@
+"""Calls whose number was put right: the other tags under which they were recorded, for who has their customer erased.
+
+What a call said before stays in the log, with the customer's name sealed under the number that was wrong.
+"""
+
+from collections import defaultdict
+
+from agent_tui.book.plain import call_body
+from agent_tui.book.segments import tags_in
+from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from shared_rules.records import Correction, ErasedTag, reader
+
+
+def earlier_tags(session: Session, tags: frozenset[str]) -> list[ErasedTag]:
+    """Of the calls that stand under one of some tags the others they were recorded under; none that is somebody
+    else's too. Reads all segments.
+    """
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for agent, author, id in _corrected(session, tags):
+        state = session.call(author, agent, id)
+        if state is not None and state.phone_tag in tags:
+            for fact in (state.fact, *session.folds.fold(agent).amendments(author, id)):
+                if fact.tag and fact.tag not in tags:
+                    found[agent, fact.tag].add(id)
+    return [
+        ErasedTag(agent=agent, tag=tag) for (agent, tag), ids in found.items() if not _others(session, agent, tag, ids)
+    ]
+
+
+def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, str]]:
+    """Agent, author and id of each call that a correction gave a number with one of those tags; all of it is folded."""
+    found = {
+        (stored.line.agent, about.author, about.id)
+        for stored in _with(session, tags)
+        if stored.line.kind == "correction"
+        for about in [reader(Correction)(stored.line.body).about]
+    }
+    for held in list(session.segments.held()) if found else ():
+        if any(session.segments.mentions(held, id) for _, _, id in found):
+            session.load_segment(held)
+    return found
+
+
+def _others(session: Session, agent: str, tag: str, ids: set[str]) -> bool:
+    """Whether a record of an agent's with that tag speaks of no call of those ids."""
+    return any(stored.line.agent == agent and _call_of(stored) not in ids for stored in _with(session, {tag}))
+
+
+def _with(session: Session, tags: frozenset[str] | set[str]) -> list[Stored]:
+    """The records that count and have one of those tags."""
+    return [
+        stored
+        for held in list(session.segments.held())
+        if not tags.isdisjoint(session.segments.tags(held))
+        for stored in session.segments.read(held)
+        if not tags.isdisjoint(tags_in(stored.raw)) and session.folds.refusal(stored) is None
+    ]
+
+
+def _call_of(stored: Stored) -> str | None:
+    """The id of the call that a call or a change to one is about; None for another record."""
+    body = call_body(stored.line)
+    if body is None:
+        return None
+    id: str = stored.line.id if stored.line.kind == "call" else body.about.id
+    return id
