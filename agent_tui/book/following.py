@@ -19,12 +19,8 @@ from agent_tui.book.rings import keep
 from agent_tui.book.sparing import Due, written_since
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keyfiles import Grant, KeyFile, open_keys, parse_keys
+from agent_tui.trust.keyfiles import MOST, Grant, KeyFile, batches, open_keys, parse_keys, weight
 from agent_tui.trust.rings import Ring
-
-# A key file is read up to 4 MiB; a ring takes a third more as base64. One that would be larger stays as it is, and is
-# told as awaited: it has lost hundreds of tags.
-_MOST = 2_500_000
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -95,13 +91,14 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
         # A file with a ring that nobody opens here is the only one that has it: it stays.
         if all(sealed.ring in one.rings or sealed.ring in known for sealed in one.file.rings):
             rings = [known.get(sealed.ring) or due.obeyed(one.rings[sealed.ring]) for sealed in one.file.rings]
-            if any(_weight(ring) > _MOST for ring in rings):
+            if any(weight(ring) > MOST for ring in rings):
+                # Of a device that is gone, or not yet back: told as awaited.
                 continue
             old.append(one)
             grants |= {ring.id: (ring, _readers(place, ring, today)) for ring in rings}
     if not old:
         return False
-    for batch in _batches(grants.values()):
+    for batch in batches(grants.values()):
         keep(place, batch)
     names = sorted({*withdrawn(place), *(one.name for one in old)})
     place.home.write(_withdrawn(place), msgspec.json.encode(names))
@@ -156,13 +153,16 @@ def _files(place: Place) -> Iterator[_File]:
 
 
 def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, Ring]:
-    """Each ring that this machine opens, as it must be: by its maker's newest file, else by a supervisor's."""
-    found: dict[str, Ring] = {}
-    for one in sorted(files, key=lambda one: (one.file.writer, one.file.number)):
-        for id, ring in one.rings.items():
-            if _rightful(place, one) and (id not in found or ring.writer == one.file.writer):
-                found[id] = ring
-    return {id: due.obeyed(ring) for id, ring in found.items()}
+    """Each ring that this machine opens, as it must be: by its maker's file, else by a supervisor's. Of one maker's the
+    one that a key file can hold: where one cannot, another was narrowed.
+    """
+    makers: dict[str, list[Ring]] = defaultdict(list)
+    others: dict[str, list[Ring]] = defaultdict(list)
+    for one in files:
+        for id, ring in one.rings.items() if _rightful(place, one) else ():
+            (makers if ring.writer == one.file.writer else others)[id].append(ring)
+    found = {id: [due.obeyed(ring) for ring in rings] for id, rings in (others | makers).items()}
+    return {id: next((ring for ring in rings if weight(ring) <= MOST), rings[0]) for id, rings in found.items()}
 
 
 def _rightful(place: Place, one: _File) -> bool:
@@ -189,25 +189,6 @@ def _readers(place: Place, ring: Ring, today: date) -> list[tuple[str, bytes]]:
     may = place.membership.may_hand_on(place.writer, ring.writer)
     found = dict(place.membership.readers(ring.agent, today) if may else ())
     return [*(found | {place.writer: place.key.public}).items()]
-
-
-def _batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
-    batch: list[Grant] = []
-    size = 0
-    for ring, readers in grants:
-        weight = _weight(ring) + 200 * len(readers)
-        if batch and size + weight > _MOST:
-            yield batch
-            batch, size = [], 0
-        batch.append((ring, readers))
-        size += weight
-    if batch:
-        yield batch
-
-
-def _weight(ring: Ring) -> int:
-    """About how many bytes a ring takes in a key file, but for its readers, before base64."""
-    return len(ring.payload()) + 40 * len((*ring.obeys, *ring.spared))
 
 
 def _remove(place: Place, files: Iterable[_File]) -> None:

@@ -11,7 +11,7 @@ from agent_tui.book.vouching import public_of
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keyfiles import Grant, build_keys, open_keys, parse_keys
+from agent_tui.trust.keyfiles import Grant, batches, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
 from agent_tui.trust.membership import Binding
 from agent_tui.trust.rings import Ring, unused
@@ -132,7 +132,8 @@ class Rings:
         if not grants:
             return False
         with self._place.home.files.lock(self._place.where.path / "rings.lock"):
-            self._keep(grants)
+            for batch in batches(grants):
+                self._keep(batch)
         return True
 
     def _keep(self, grants: Sequence[Grant]) -> None:

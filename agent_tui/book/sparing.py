@@ -4,17 +4,19 @@ A device spares its own rings the tags that none of its records has. Each would 
 of each month, and a team of forty makes some hundred rings a month. Where a key lives twice, or records are missing
 here, there may be such records elsewhere: then nothing is spared. A process that had not heard of an erasure may write
 of its customer under a ring that was spared: what a ring of its maker's has lost, all others of it lose too.
+
+One that would have lost so many that no key file could hold it is narrowed to the tags that its records have.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from agent_tui.book.place import Place
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
-from agent_tui.trust.keyfiles import KeyFile, SealedRing
+from agent_tui.trust.keyfiles import MOST, KeyFile, SealedRing, weight
 from agent_tui.trust.rings import Ring
 
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
@@ -22,7 +24,11 @@ _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
 
 def erased_in(erasures: Erasures, stored: Stored) -> set[str]:
     """The tags in a line that were erased."""
-    return {tag for found in _TAGGED.findall(stored.raw) if erasures.names(tag := found.decode())}
+    return {tag for tag in _tags_in(stored) if erasures.names(tag)}
+
+
+def _tags_in(stored: Stored) -> set[str]:
+    return {found.decode() for found in _TAGGED.findall(stored.raw)}
 
 
 def written_since(place: Place, erasures: Erasures, seq: int) -> bool:
@@ -70,7 +76,9 @@ class Due:
             return self._erasures.obeyed(ring, None)
         ring = self._erasures.without(ring, self._lost.get(ring.id, ()))
         if ring.writer == self._mine:
-            return self._erasures.obeyed(ring, self._used(ring.id))
+            used = self._used(ring.id)
+            ring = self._erasures.obeyed(ring, used)
+            return ring.narrowed(used) if used is not None and weight(ring) > MOST else ring
         return self._erasures.punched(ring)
 
     def _is_behind(self, sealed: SealedRing) -> bool:
@@ -86,8 +94,8 @@ class Due:
         used = self._used(sealed.ring) if maker == self._mine else ()
         return used is None or any(tag in used for tag in spared.values())
 
-    def _used(self, ring: str) -> Container[str] | None:
-        """The erased tags that records under a ring of this device have; None where not all its records are here."""
+    def _used(self, ring: str) -> Collection[str] | None:
+        """The tags that records under a ring of this device have; None where not all its records are here."""
         return None if self._tags is None else self._tags.get(ring, ())
 
     @cached_property
@@ -100,7 +108,7 @@ class Due:
                 if stored.line.seq > seq + 1:
                     return None
                 seq = stored.line.seq
-                if stored.line.sealed and (tags := erased_in(self._erasures, stored)):
-                    found[stored.line.sealed.ring] |= tags
+                if stored.line.sealed:
+                    found[stored.line.sealed.ring] |= _tags_in(stored)
         # Another process of this machine may have written since this one looked.
         return found if seq >= journal.last_seq else None

@@ -4,7 +4,7 @@ A ring's secret is sealed once, under a key of its own, and that key is boxed to
 is large, a box is 80 bytes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -23,8 +23,13 @@ Reader = tuple[str, bytes]
 """The name of a reader (a writer, or `owner`) and its public key."""
 Grant = tuple[Ring, Sequence[Reader]]
 
+MOST = 2_500_000
+"""The most that rings may weigh together: a key file is read up to 4 MiB, and in Base64 they take a third more."""
+
 # The erasures a ring may name, and the form of their names; see `Erasures.add`.
 MAX_ERASURES = 10_000
+# What a ring's names, its key and the like take.
+_OF_A_RING = 300
 ErasureId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
 
@@ -64,10 +69,32 @@ class Opened(msgspec.Struct, frozen=True):
 def build_keys(key: DeviceKey, team: str, number: int, grants: Iterable[Grant]) -> bytes:
     """The key file `number` of `key`, with each ring sealed to its readers.
 
-    Raises TrustError `too_large` past 4 MiB (some thousands of untouched rings), `bad_key` for a reader without one.
+    Raises TrustError `too_large` past 4 MiB (see `batches`), `bad_key` for a reader without one.
     """
     rings = tuple(_sealed(key.writer, ring, readers) for ring, readers in grants)
     return sign_document(key, KeyFile(team=team, writer=key.writer, number=number, rings=rings))
+
+
+def weight(ring: Ring) -> int:
+    """About how many bytes a ring takes in a key file, but for its readers, before Base64."""
+    return len(ring.payload()) + 40 * len((*ring.obeys, *ring.spared))
+
+
+def batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
+    """Grants as key files can hold them; a ring that weighs too much by itself is in none."""
+    batch: list[Grant] = []
+    size = 0
+    for ring, readers in grants:
+        if (heavy := weight(ring)) > MOST:
+            continue
+        more = heavy + _OF_A_RING + 200 * len(readers)
+        if batch and size + more > MOST:
+            yield batch
+            batch, size = [], 0
+        batch.append((ring, readers))
+        size += more
+    if batch:
+        yield batch
 
 
 def parse_keys(data: bytes, *, team: str, writer: str, number: int, public: bytes, kept: bool = False) -> KeyFile:

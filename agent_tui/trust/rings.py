@@ -5,7 +5,7 @@ punched out for good: the branches beside its path take the place of what they c
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from secrets import randbelow
@@ -21,7 +21,7 @@ NO_TAG = "0" * STEPS
 
 RING_ID = r"^[a-z2-7]{16}-[0-9]{3,9}$"
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-# An erasure leaves at most 240 nodes; a ring is made anew long before it has lost so many tags.
+# An erasure leaves at most 240 nodes; one that has lost some hundred tags is narrowed.
 MAX_NODES = 100_000
 
 _TAG = re.compile(r"[0-9a-f]{16}")
@@ -116,6 +116,11 @@ class Ring:
                 if digit != tag[depth]:
                     nodes[tag[:depth] + digit] = _step(key, digit)
             key = _step(key, tag[depth])
+        return Ring(self.id, self.agent, self.month, nodes, self.obeys, self.spared)
+
+    def narrowed(self, tags: Iterable[str]) -> "Ring":
+        """The ring with the way to those tags alone, of those that it has, and to records without one."""
+        nodes = {tag: self.key(tag) for tag in {NO_TAG, *tags} if self.has(tag)}
         return Ring(self.id, self.agent, self.month, nodes, self.obeys, self.spared)
 
     def payload(self) -> bytes:

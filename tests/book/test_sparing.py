@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from agent_tui.book import Book, CallEntry, own
+from agent_tui.book.rings import keep
 from agent_tui.book.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
@@ -169,18 +170,61 @@ def test_nothing_is_spared_by_a_desk_that_lacks_records_of_its_own(company: Comp
     assert (due.spared, len(due.nodes)) == ((), 240)
 
 
-def test_a_ring_that_would_be_too_large_is_left_and_told_and_stops_no_sync(company: Company) -> None:
-    desk = company.join("A017", "张敏")
-    desk.own.log_many([CallEntry(phone=f"136{number:08}", outcome="busy") for number in range(300)])
-    company.sync()
+def erase_three_hundred(company: Company, desk: Book) -> None:
+    """Of one ring more customers than a key file could hold the loss of."""
     keys = own.keys(desk.session)
     for number in range(300):
         write(company.boss, "", Erase(tags=(ErasedTag(agent="A017", tag=keys.phone(f"+86136{number:08}")),)))
-    settle(company)
-    assert company.boss.erasures.obey()
+
+
+def test_a_ring_that_would_be_too_large_is_narrowed_to_what_its_records_have(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log_many([CallEntry(phone=f"136{number:08}", outcome="busy") for number in range(300)])
     talk(desk, 1)
+    company.sync()
+    erase_three_hundred(company, desk)
     settle(company)
-    assert readable(company.boss) == ["0001", *["gone"] * 300]
+    assert [len(ring.nodes) for ring in rings(desk)] == [2]
+    assert look(company.folder).found("+86136") == []
+    talk(desk, 2)
+    # Who comes later gets it as it is now.
+    second = company.second_supervisor()
+    settle(company)
+    for book in (desk, company.boss, second):
+        assert readable(book) == ["0001", "0002", *["gone"] * 300]
+        assert book.erasures.obey() == ()
+
+
+def test_such_a_ring_of_a_maker_who_is_gone_is_left_and_told_and_stops_no_sync(company: Company) -> None:
+    desk, other = company.join("A017", "张敏"), company.join("A018", "李强")
+    desk.own.log_many([CallEntry(phone=f"136{number:08}", outcome="busy") for number in range(300)])
+    other.own.log(TALKED)
+    company.sync()
+    company.boss.members.leave("A017", DAY)
+    company.sync()
+    desk.close()
+    del company.desks["A017"]
+    erase_three_hundred(company, desk)
+    settle(company)
+    assert company.boss.erasures.obey() == (desk.identity.writer,)
+    assert readable(company.boss) == ["gone"] * 300
+    second = company.second_supervisor()
+    settle(company)
+    assert [call.customer is not None for call in second.calls("A018", DAY)] == [True]
+
+
+def test_more_rings_than_a_key_file_holds_are_handed_on(company: Company) -> None:
+    place = company.boss.session.place
+    made = [Ring.new(place.writer, number, "A017", "2026-10").puncture("f" * 16) for number in range(100, 500)]
+    for start in range(0, len(made), 100):
+        keep(place, [(ring, [(place.writer, place.key.public)]) for ring in made[start : start + 100]])
+    second = company.second_supervisor()
+    settle(company)
+    company.boss.sync_once()
+    found = second.session.place.documents(f"keys/{place.writer}")
+    files = [KeyFile.model_validate_json(data.partition(b',"sig"')[0] + b"}") for _, data in found]
+    opened = {ring.id for file in files for ring in open_keys(file, second.session.place.key).rings}
+    assert opened >= {ring.id for ring in made}
 
 
 def test_a_late_supervisor_gets_rings_that_stay_small(company: Company) -> None:

@@ -135,3 +135,20 @@ def test_a_punched_tag_neither_seals_nor_opens() -> None:
 def test_sealed_data_of_any_text_is_refused(text: str) -> None:
     with refused("unreadable"):
         open_sealed(RING, None, ZHANG.writer, 7, text)
+
+
+@given(st.lists(NEAR_TAGS, max_size=6), st.lists(NEAR_TAGS, max_size=6), NEAR_TAGS)
+def test_a_narrowed_ring_has_what_it_was_narrowed_to_and_still_had(
+    lost: list[str], kept: list[str], other: str
+) -> None:
+    ring = RING
+    for tag in lost:
+        ring = ring.puncture(tag)
+    narrow = ring.narrowed(kept)
+    narrow = Ring.from_payload(narrow.id, narrow.agent, narrow.month, narrow.payload())
+    for tag in (None, *kept):
+        assert narrow.has(tag) is ring.has(tag)
+        if ring.has(tag):
+            assert narrow.key(tag) == RING.key(tag)
+    assert narrow.has(other) is (ring.has(other) and other in (*kept, "0" * 16))
+    assert not narrow.whole
