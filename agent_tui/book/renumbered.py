@@ -4,9 +4,10 @@ What a call said before stays in the log, with the customer's name sealed under 
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from agent_tui.book.plain import call_body
-from agent_tui.book.segments import tags_in
+from agent_tui.book.segments import Held, tags_in
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from shared_rules.records import Correction, ErasedTag, reader
@@ -14,7 +15,7 @@ from shared_rules.records import Correction, ErasedTag, reader
 
 def earlier_tags(session: Session, tags: frozenset[str]) -> list[ErasedTag]:
     """Of the calls that stand under one of some tags the others they were recorded under; none that is somebody
-    else's too. Reads all segments.
+    else's too.
     """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for agent, author, id in _corrected(session, tags):
@@ -36,9 +37,8 @@ def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, st
         if stored.line.kind == "correction"
         for about in [reader(Correction)(stored.line.body).about]
     }
-    for held in list(session.segments.held()) if found else ():
-        if any(session.segments.mentions(held, id) for _, _, id in found):
-            session.load_segment(held)
+    for held in _having(session, {id for _, _, id in found}):
+        session.load_segment(held)
     return found
 
 
@@ -51,11 +51,16 @@ def _with(session: Session, tags: frozenset[str] | set[str]) -> list[Stored]:
     """The records that count and have one of those tags."""
     return [
         stored
-        for held in list(session.segments.held())
-        if not tags.isdisjoint(session.segments.tags(held))
+        for held in _having(session, tags)
         for stored in session.segments.read(held)
         if not tags.isdisjoint(tags_in(stored.raw)) and session.folds.refusal(stored) is None
     ]
+
+
+def _having(session: Session, texts: Collection[str]) -> list[Held]:
+    """The segments that have one of those ids or tags."""
+    held = list(session.segments.held())
+    return list(session.marks.having(held, dict.fromkeys((one.writer for one in held), texts)))
 
 
 def _call_of(stored: Stored) -> str | None:
