@@ -1,10 +1,12 @@
 """Two desks on copies of one home, for the tests of keys that live twice."""
 
 import shutil
+from datetime import date
 
+from agent_tui import teams
 from agent_tui.book import Book
 from tests.book.world import DAY, approve
-from tests.ui.company import Company
+from tests.ui.company import Company, talk
 
 
 def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:
@@ -14,6 +16,19 @@ def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:
     for each in (id, name):
         company.desks[each] = Book.open(company.folder / each, company.clock)
     return company.desks[id], company.desks[name]
+
+
+def forked(company: Company) -> tuple[Book, Book]:
+    """Two desks on copies of A017's home that have both published: the second found the first's records under its key,
+    and asks for a new one.
+    """
+    company.join("A017", "张敏")
+    one, other = copied(company, "A017")
+    talk(one, 1)
+    one.sync_once()
+    talk(other, 2)
+    other.sync_once()
+    return one, other
 
 
 def numbers(book: Book, agent: str = "A017") -> list[str]:
@@ -29,3 +44,13 @@ def settle(company: Company) -> None:
     company.sync()
     company.sync()
     assert not [one for one in company.boss.members.all() if one.state == "waiting"]
+
+
+def second_device(company: Company, id: str, name: str, home: str) -> Book:
+    """Another machine of the same person, let in."""
+    teams.ask_to_join(company.folder / home, company.share, id, name, date(2026, 1, 5), company.clock)
+    book = company.desks[home] = Book.open(company.folder / home, company.clock)
+    book.sync_once()
+    approve(company)
+    book.sync_once()
+    return book

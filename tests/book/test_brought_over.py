@@ -16,7 +16,7 @@ from agent_tui.ids import uuid7
 from agent_tui.store.journal import Journal
 from shared_rules.record_parts import Body
 from shared_rules.records import BODIES, encode
-from tests.book.copies import copied, numbers, settle
+from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import DAY, TALKED
 from tests.ui.company import Company, talk
 
@@ -85,12 +85,7 @@ def test_the_rings_of_before_and_after_a_restore_are_both_read(company: Company,
 
 
 def test_a_copy_that_died_when_it_had_read_the_others_request_hears_of_it_at_its_next_start(company: Company) -> None:
-    company.join("A017", "张敏")
-    one, other = copied(company, "A017")
-    talk(one, 1)
-    one.sync_once()
-    talk(other, 2)
-    other.sync_once()
+    one, other = forked(company)
     place = one.session.place
     one.close()
     (place.where.mirror / "join").mkdir(exist_ok=True)

@@ -3,18 +3,13 @@
 import shutil
 
 from agent_tui.book import Book
-from tests.book.copies import copied, numbers, settle
+from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import approve
 from tests.ui.company import Company, talk
 
 
 def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> None:
-    company.join("A017", "张敏")
-    one, other = copied(company, "A017")
-    talk(one, 1)
-    one.sync_once()
-    talk(other, 2)
-    other.sync_once()
+    _, other = forked(company)
     assert other.identity.waiting == "一组"
     other, third = copied(company, "copy", "third")
     shutil.copytree(company.folder / "third", company.folder / "fourth")
@@ -30,12 +25,7 @@ def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> N
 
 
 def test_a_command_goes_over_beside_an_open_desk_to_a_new_key_that_is_copied_too(company: Company) -> None:
-    company.join("A017", "张敏")
-    one, other = copied(company, "A017")
-    talk(one, 1)
-    one.sync_once()
-    talk(other, 2)
-    other.sync_once()
+    one, other = forked(company)
     other, third = copied(company, "copy", "third")
     approve(company)
     third.sync_once()
@@ -54,12 +44,7 @@ def test_a_command_goes_over_beside_an_open_desk_to_a_new_key_that_is_copied_too
 
 
 def test_what_an_open_desk_wrote_beside_that_command_comes_over_after_a_start_too(company: Company) -> None:
-    company.join("A017", "张敏")
-    one, other = copied(company, "A017")
-    talk(one, 1)
-    one.sync_once()
-    talk(other, 2)
-    other.sync_once()
+    one, other = forked(company)
     other, third = copied(company, "copy", "third")
     approve(company)
     third.sync_once()

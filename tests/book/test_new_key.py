@@ -14,7 +14,7 @@ from agent_tui.book.place import ACTIVE, Place
 from agent_tui.book.session import Session
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from tests.book.copies import copied, numbers, settle
+from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import Company, talk
 from tests.waiting import PATIENCE_S
@@ -222,12 +222,7 @@ def test_a_desk_that_waits_may_be_copied(company: Company) -> None:
 
 
 def test_asking_with_a_new_key_can_be_broken_off_anywhere(company: Company) -> None:
-    company.join("A017", "张敏")
-    one, other = copied(company, "A017")
-    talk(one, 1)
-    one.sync_once()
-    talk(other, 2)
-    other.sync_once()
+    _, other = forked(company)
     writer = other.session.place.writer
     other.close()
     home = Home(company.folder / "copy")

@@ -17,8 +17,8 @@ from agent_tui.book.segments import Held
 from agent_tui.book.shelf import Shelf, made_by
 from agent_tui.errors import Problem
 from shared_rules.policy import builtin_text
+from tests.book.acts_at_random import AGENTS, DAYS, agent_acts, books, chief_acts
 from tests.book.month import Month, a_day, conversation
-from tests.book.test_same_books import AGENTS, DAYS, agent_acts, books, chief_acts
 
 # Other calls are valid by the one, other leads count by the other.
 OTHER_RULES = (

@@ -15,20 +15,11 @@ from agent_tui.errors import Problem
 from agent_tui.recovery import recover
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import OwnerKey
+from tests.book.copies import second_device
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.ui.company import NOW, Company, talk
 
 HIRED = date(2026, 1, 5)
-
-
-def second_device(company: Company, id: str, name: str, home: str) -> Book:
-    """Another machine of the same person, let in."""
-    teams.ask_to_join(company.folder / home, company.share, id, name, HIRED, company.clock)
-    book = company.desks[home] = Book.open(company.folder / home, company.clock)
-    book.sync_once()
-    approve(company)
-    book.sync_once()
-    return book
 
 
 def readable(book: Book, agent: str, day: date = DAY) -> list[bool]:

@@ -4,6 +4,18 @@ from tests.commands.running import Machine, Machines
 
 PHONE = "13800138000"
 
+TALKED = [
+    *("log", "--phone", "138 0013 8000", "--outcome", "talked", "--company", "宁波宏达科技有限公司"),
+    *("--contact", "王", "--title", "采购经理", "--note", "要报价"),
+]
+"""The command of a complete conversation."""
+
+STATUS = {
+    "agent", "name", "day", "new_hire_day", "quota", "dials", "connected", "complete", "incomplete", "valid", "leads",
+    "companies", "pace", "points", "estimate", "sync",
+}  # fmt: skip
+"""The members of `status --json`."""
+
 
 class Team:
     """A supervisor and an agent, and the folder between them."""

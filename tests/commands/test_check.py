@@ -12,7 +12,7 @@ from agent_tui.book.taken import Why
 from agent_tui.i18n import t
 from shared_rules.authority import Refusal
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """What supervisors decide and agents ask, by commands alone; every result has a line, every odd value a refusal."""
 
 from agent_tui.texts.deeds import TEXTS
-from tests.commands.teaming import PHONE, Team, refused
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import PHONE, TALKED, Team, refused
 
 
 def test_a_customer_is_assigned_and_a_proposal_made(team: Team) -> None:

@@ -1,7 +1,6 @@
 """The day by commands: leave, hand-in, confirmation, requests."""
 
-from tests.commands.teaming import Team, refused
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED, Team, refused
 
 
 def test_leave_from_asking_to_the_lowered_quota(team: Team) -> None:

@@ -1,8 +1,7 @@
 """Pay by commands: payments, refunds, grades, the statement."""
 
 from tests.commands.running import Machines
-from tests.commands.teaming import PHONE, Team, refused
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import PHONE, TALKED, Team, refused
 
 
 def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:

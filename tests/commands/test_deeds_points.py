@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from tests.commands.teaming import Team, refused
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED, Team, refused
 
 
 def test_a_false_call_is_found_and_the_verdict_is_taken_back(team: Team) -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.teaming import Team, refused
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED, Team, refused
 
 CARD = """
 event = "个税调整"

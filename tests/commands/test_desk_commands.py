@@ -9,27 +9,7 @@ import pytest
 from agent_tui.i18n import texts
 from shared_rules.records import BODIES
 from tests.commands.running import Machine, Machines
-
-TALKED = [
-    *("log", "--phone", "138 0013 8000", "--outcome", "talked", "--company", "宁波宏达科技有限公司"),
-    *("--contact", "王", "--title", "采购经理", "--note", "要报价"),
-]
-STATUS = {
-    *(
-        "agent",
-        "name",
-        "day",
-        "new_hire_day",
-        "quota",
-        "dials",
-        "connected",
-        "complete",
-        "incomplete",
-        "valid",
-        "leads",
-    ),
-    *("companies", "pace", "points", "estimate", "sync"),
-}
+from tests.commands.teaming import STATUS, TALKED
 
 
 @pytest.fixture

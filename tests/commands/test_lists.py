@@ -15,7 +15,7 @@ from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import clock_from
 from tests.commands.running import Machine, Machines, command_line, environment
-from tests.imports.test_workbook import book
+from tests.imports.workbooks import book
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from agent_tui.trust.documents import build_join
 from agent_tui.trust.keys import DeviceKey
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 
 def ask(machines: Machines, home: str, *, name: str = "张敏", hired: str = "2026-11-09") -> str:

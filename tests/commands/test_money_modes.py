@@ -7,7 +7,7 @@ import pytest
 
 from shared_rules.policy import builtin_text
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 LATE = ("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23")
 

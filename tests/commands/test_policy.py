@@ -13,7 +13,7 @@ from agent_tui.i18n import set_language
 from agent_tui.texts.policy_allowed import TEXTS
 from shared_rules.policy import builtin, builtin_text
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from shared_rules.policy import builtin_text
 from tests.commands.running import Machines, command_line, environment, process
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 EVERY_COMMAND = """
 import sys

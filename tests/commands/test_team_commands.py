@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import STATUS, TALKED
+from tests.commands.teaming import STATUS, TALKED
 
 
 def test_a_team_is_made_in_an_empty_folder(machines: Machines) -> None:

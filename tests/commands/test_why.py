@@ -6,7 +6,7 @@ from pathlib import Path
 from agent_tui.texts.why import TEXTS
 from shared_rules.policy import builtin
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 RULES = Path(__file__).resolve().parents[2] / "shared_rules"
 

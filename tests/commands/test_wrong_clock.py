@@ -3,7 +3,7 @@
 import pytest
 
 from tests.commands.running import Machine, Machines
-from tests.commands.test_desk_commands import TALKED
+from tests.commands.teaming import TALKED
 
 
 @pytest.fixture

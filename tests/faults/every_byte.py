@@ -23,9 +23,9 @@ from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature
 from shared_rules import lines
 from shared_rules.records import BODIES, reader
+from tests.faults.documents import DOCUMENTS, damaged, taken
 from tests.faults.figures import Figure
 from tests.faults.kinds import draft
-from tests.faults.test_trust_documents import DOCUMENTS, damaged, taken
 from tests.trust.world import TEAM, ZHANG
 
 TAG = "5" * 16

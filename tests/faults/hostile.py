@@ -43,9 +43,9 @@ from shared_rules.phones import parse_phone
 from shared_rules.policy import builtin_text, parse_policy
 from shared_rules.policy_errors import PolicyError
 from shared_rules.records import BODIES, reader
+from tests.faults.documents import DOCUMENTS
 from tests.faults.every_byte import JOURNAL, LEAF, RING
 from tests.faults.figures import Figure, new_seed
-from tests.faults.test_trust_documents import DOCUMENTS
 from tests.sync.world import World
 from tests.trust.world import TEAM, ZHANG
 

@@ -16,7 +16,7 @@ from agent_tui import crash
 from agent_tui.book import CallEntry
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from tests.book.test_trust import second_device
+from tests.book.copies import second_device
 from tests.commands.running import Machines, process
 from tests.faults.erasure import ANOTHER, CUSTOMER, MARKS, OTHER, tell
 from tests.faults.vault import Vault, look

@@ -10,7 +10,9 @@ from pydantic import BaseModel
 
 from shared_rules import entries, record_parts, records
 from shared_rules.facts import Fact, told_number
+from shared_rules.folding import AgentFold
 from shared_rules.locks import named
+from shared_rules.policy import builtin
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AGENT = "A017"
@@ -18,6 +20,8 @@ CHIEF = "S001"
 DESK = "a" * 16
 BOARD = "s" * 16
 DAY = date(2026, 11, 23)  # a Monday
+NEXT = DAY + timedelta(days=1)
+POLICY = builtin()
 COMPLETE = ("company", "contact", "title", "phone", "note")
 
 
@@ -203,3 +207,11 @@ def request(id: str, type: str = "leave", *, on: date = DAY, minutes: int = 60, 
 def refusal(id: str, of: str, *, on: date = DAY, **members: Any) -> Fact:
     """A request refused."""
     return fact("refusal", make(entries.RefusalSecret, about=about(of, AGENT, on)), id, author=CHIEF, **members)
+
+
+def fold_of(*facts: Fact) -> AgentFold:
+    """The fold of the agent in which these were taken."""
+    fold = AgentFold(AGENT, ZONE)
+    for one in facts:
+        fold.add(one)
+    return fold

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from shared_rules.leave import Away, excused
 from shared_rules.leave import away as away_of
 from shared_rules.ledger import entries
-from tests.shared_rules.making import AGENT, DAY, away, call, clock, excuse, points
-from tests.shared_rules.test_folding import NEXT, POLICY, fold_of
+from tests.shared_rules.making import AGENT, DAY, NEXT, POLICY, away, call, clock, excuse, fold_of, points
 
 
 def test_when_the_quota_was_made() -> None:

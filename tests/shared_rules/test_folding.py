@@ -13,6 +13,8 @@ from tests.shared_rules.making import (
     AGENT,
     COMPLETE,
     DAY,
+    NEXT,
+    POLICY,
     ZONE,
     call,
     call_body,
@@ -20,21 +22,13 @@ from tests.shared_rules.making import (
     confirm,
     correction,
     fact,
+    fold_of,
     points,
     verdict,
     void,
 )
 
-POLICY = builtin()
-NEXT = DAY + timedelta(days=1)
 LISTED = 7, ("s" * 16, 1)
-
-
-def fold_of(*facts: Fact) -> AgentFold:
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
-    return fold
 
 
 def figures_of(*facts: Fact, day: date = DAY) -> DayFigures:

@@ -19,13 +19,13 @@ from tests.shared_rules.making import (
     confirm,
     correction,
     fact,
+    fold_of,
     make,
     ruling,
     verdict,
     void,
     withdrawal,
 )
-from tests.shared_rules.test_folding import fold_of
 
 POLICY = builtin()
 NEXT = DAY + timedelta(days=1)

@@ -13,6 +13,7 @@ from tests.trust.world import (
     EVE,
     LI,
     MONDAY,
+    NEXT_DAY,
     NOBODY,
     NOON,
     OWNER,
@@ -24,19 +25,8 @@ from tests.trust.world import (
     member,
     roster,
     sits,
+    team,
 )
-
-NEXT_DAY = "2026-11-24T09:00:00.000+08:00"
-
-
-def team(*records: Any) -> Membership:
-    """Li supervises, and wrote the records."""
-    membership = Membership(TEAM)
-    membership.add_roster(roster(1, sits(LI)))
-    for record in records:
-        membership.add_member(*record)
-    return membership
-
 
 # ---- binding ----
 

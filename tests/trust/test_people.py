@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 from agent_tui.trust.membership import Membership
-from tests.trust.test_membership import NEXT_DAY, team
-from tests.trust.world import EVE, LI, MONDAY, ZHANG, ZHANG_2, member
+from tests.trust.world import EVE, LI, MONDAY, NEXT_DAY, ZHANG, ZHANG_2, member, team
 
 
 def test_a_person_is_all_devices_together() -> None:

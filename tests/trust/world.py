@@ -23,6 +23,7 @@ from agent_tui.trust.documents import (
 )
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
+from agent_tui.trust.membership import Membership
 from agent_tui.trust.tags import TagSecret
 from shared_rules import lines
 from shared_rules.lines import Line
@@ -112,3 +113,15 @@ def refused(*codes: str) -> Iterator[None]:
         yield
     assert caught.value.code in codes
     assert str(caught.value)
+
+
+NEXT_DAY = "2026-11-24T09:00:00.000+08:00"
+
+
+def team(*records: Any) -> Membership:
+    """Li supervises, and wrote the records."""
+    membership = Membership(TEAM)
+    membership.add_roster(roster(1, sits(LI)))
+    for record in records:
+        membership.add_member(*record)
+    return membership

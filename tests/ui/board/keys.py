@@ -8,8 +8,9 @@ from agent_tui.book import Book
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.screen import BoardScreen
 from agent_tui.ui.kit.table import Table
-from tests.ui.board.test_board import ready, shows
+from tests.ui.company import Company
 from tests.ui.golden import screen_text, settle, type_text
+from tests.ui.shells import comes
 from tests.waiting import happens
 
 MONDAY = date(2026, 11, 23)
@@ -35,7 +36,7 @@ class Supervisor:
             await self.press("enter")
 
     async def sees(self, text: str) -> None:
-        assert await shows(self.pilot, text), f"not shown: {text}\n{screen_text(self.pilot.app)}"
+        assert await comes(self.pilot, text), f"not shown: {text}\n{screen_text(self.pilot.app)}"
 
     async def reads(self, text: str) -> None:
         """See it wherever its lines end: where a path stands in it, that is as long as its folders' names."""
@@ -66,3 +67,18 @@ class Supervisor:
 def book_of(shell: Shell) -> Book:
     assert shell.book is not None
     return shell.book
+
+
+def board(company: Company, *, ascii: bool = True) -> Shell:
+    """The program on the supervisor's machine; the company's book of it is closed first."""
+    company.boss.close()
+    shell = Shell(company.boss_home, company.clock, ascii=ascii)
+    shell.open_book()
+    return shell
+
+
+async def ready(pilot: Pilot[None]) -> None:
+    """Wait until the screen has read what it shows."""
+    await settle(pilot)
+    assert await happens(lambda: getattr(pilot.app.screen, "settled", True))
+    await settle(pilot)

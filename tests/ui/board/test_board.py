@@ -4,15 +4,16 @@ import re
 from datetime import date
 
 import pytest
-from textual.pilot import Pilot
 
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board import screen
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.table import Table
+from tests.ui.board.keys import board, ready
 from tests.ui.company import Company, talk
 from tests.ui.golden import check_golden, screen_text, settle, type_text
+from tests.ui.shells import comes
 from tests.waiting import happens
 
 SIZES = ((80, 24), (140, 40))
@@ -32,26 +33,6 @@ def busy(company: Company) -> Company:
     company.ask("A030", "欧阳建国")
     company.boss.sync_once()
     return company
-
-
-def board(company: Company, *, ascii: bool = True) -> Shell:
-    """The program on the supervisor's machine; the company's book of it is closed first."""
-    company.boss.close()
-    shell = Shell(company.boss_home, company.clock, ascii=ascii)
-    shell.open_book()
-    return shell
-
-
-async def ready(pilot: Pilot[None]) -> None:
-    """Wait until the screen has read what it shows."""
-    await settle(pilot)
-    assert await happens(lambda: getattr(pilot.app.screen, "settled", True))
-    await settle(pilot)
-
-
-async def shows(pilot: Pilot[None], text: str) -> bool:
-    """Whether `text` comes on the screen."""
-    return await happens(lambda: text in screen_text(pilot.app))
 
 
 async def test_a_message_of_two_rows_is_seen_whole_on_each_screen_of_the_board(company: Company) -> None:
@@ -77,7 +58,7 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
     async with shell.run_test(size=size) as pilot:
         await ready(pilot)
         if size == SIZES[1]:
-            assert await shows(pilot, "0/0"), "proposed grades and hours come from the background"
+            assert await comes(pilot, "0/0"), "proposed grades and hours come from the background"
         check_golden(shell, f"board/{name}")
         await pilot.press("down", "2")
         await ready(pilot)
@@ -88,7 +69,7 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
         await pilot.press("enter")
         await ready(pilot)
         last = "the first complete one" if language == "en" else "第一条完整记录"
-        assert await shows(pilot, last), screen_text(shell)
+        assert await comes(pilot, last), screen_text(shell)
         if size == SIZES[0]:
             # Farther down stand ids that are never the same.
             check_golden(shell, f"board/record-{name}")
@@ -116,11 +97,11 @@ async def test_hints_that_need_two_lines_have_them_and_a_click_on_either_is_the_
         assert "1 verify" in first
         assert "9 meeting" in second
         await pilot.click(offset=(second.index("F3 charts"), 23))
-        assert await shows(pilot, "valid calls by hour, today")
+        assert await comes(pilot, "valid calls by hour, today")
         await pilot.press("escape")
         await ready(pilot)
         await pilot.click(offset=(first.index("3 excuse"), 22))
-        assert await shows(pilot, "Excuse A017")
+        assert await comes(pilot, "Excuse A017")
         await pilot.press("escape")
     shell.close_book()
 
@@ -134,7 +115,7 @@ async def test_a_question_changes_nothing_in_the_hints_beneath_it(company: Compa
         hints = screen_text(shell).rstrip().split("\n")[-1]
         assert "^P命令" in hints
         await pilot.press("3")
-        assert await shows(pilot, "免责 A017")
+        assert await comes(pilot, "免责 A017")
         # The board draws itself anew with each record that comes.
         shell.screen_stack[-2].query_one(HintLine).refresh()
         await pilot.pause()
@@ -153,11 +134,11 @@ async def test_the_way_from_dial_to_grade_of_today_and_of_the_month(company: Com
         await ready(pilot)
         await pilot.press("f3")
         await ready(pilot)
-        assert await shows(pilot, "from dial to grade, today")
+        assert await comes(pilot, "from dial to grade, today")
         assert dials(shell) == 1
         await pilot.press("2")
         await ready(pilot)
-        assert await shows(pilot, "from dial to grade, the month")
+        assert await comes(pilot, "from dial to grade, the month")
         assert dials(shell) == 2
     shell.close_book()
 
@@ -176,7 +157,7 @@ async def test_a_call_logged_at_a_desk_appears_by_itself(company: Company) -> No
         assert "0/120" in screen_text(shell)
         talk(desk, 1)
         desk.sync_once()
-        assert await shows(pilot, "1/120")
+        assert await comes(pilot, "1/120")
     shell.close_book()
 
 
@@ -233,10 +214,10 @@ async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all
         assert shell.book is not None
         assert not shell.book.ledger("A017", "2026-11").entries
         await pilot.press("enter")
-        assert await shows(pilot, "entered: A017 张敏, Late -2 points")
+        assert await comes(pilot, "entered: A017 张敏, Late -2 points")
         (entry,) = shell.book.ledger("A017", "2026-11").entries
         assert (entry.rule, entry.on, entry.points, entry.note) == ("att.late", date(2026, 11, 20), -2, "堵车[/]")
-        assert await shows(pilot, " 98 ")
+        assert await comes(pilot, " 98 ")
     shell.close_book()
 
 

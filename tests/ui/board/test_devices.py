@@ -9,10 +9,10 @@ from agent_tui.trust.keys import DeviceKey
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.devices import DevicesScreen
 from agent_tui.ui.kit.table import Table
-from tests.ui.board.keys import MONDAY, Supervisor, book_of
-from tests.ui.board.test_board import board, ready, shows
+from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.company import NOW, Company
 from tests.ui.golden import screen_text
+from tests.ui.shells import comes
 
 
 async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None:
@@ -20,9 +20,9 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
     words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)()
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 1")
+        assert await comes(pilot, "devices 1")
         await pilot.press("f9", "8")
-        assert await shows(pilot, " ".join(words))
+        assert await comes(pilot, " ".join(words))
         await pilot.press("enter")
         await ready(pilot)
         asked = screen_text(shell)
@@ -35,10 +35,10 @@ async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None
         await pilot.press("８")
         await ready(pilot)
         await pilot.press("enter")
-        assert await shows(pilot, "let in: A030 欧阳建国")
+        assert await comes(pilot, "let in: A030 欧阳建国")
         assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["approved"]
         await pilot.press("escape")
-        assert await shows(pilot, "A030")
+        assert await comes(pilot, "A030")
         assert "devices 1" not in screen_text(shell)
     shell.close_book()
 
@@ -47,12 +47,12 @@ async def test_a_request_that_is_ignored_waits_no_more_and_can_still_be_let_in(c
     teams.ask_to_join(company.folder / "A030", company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 1")
+        assert await comes(pilot, "devices 1")
         await pilot.press("f9", "8")
-        assert await shows(pilot, "A030")
+        assert await comes(pilot, "A030")
         await pilot.press("3")
-        assert await shows(pilot, "waits no more here: A030 欧阳建国")
-        assert await shows(pilot, "ignored")
+        assert await comes(pilot, "waits no more here: A030 欧阳建国")
+        assert await comes(pilot, "ignored")
         table = pilot.app.screen.query_one(Table)
         assert shell.book is not None
         (writer,) = [one.writer for one in shell.book.members.all() if one.id == "A030"]
@@ -61,9 +61,9 @@ async def test_a_request_that_is_ignored_waits_no_more_and_can_still_be_let_in(c
         await pilot.press("enter")
         await ready(pilot)
         await pilot.press("enter")
-        assert await shows(pilot, "let in: A030 欧阳建国")
+        assert await comes(pilot, "let in: A030 欧阳建国")
         await pilot.press("escape")
-        assert await shows(pilot, "A030")
+        assert await comes(pilot, "A030")
         assert "devices 1" not in screen_text(shell)
     shell.close_book()
 
@@ -82,13 +82,13 @@ async def test_many_requests_keep_nobody_waiting_for_their_words(company: Compan
     assert [bool(one.words) for one in listed if one.state == "waiting"] == [True] * 20 + [False] * 6
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 26")
+        assert await comes(pilot, "devices 26")
         await pilot.press("f9", "8")
-        assert await shows(pilot, "A030")
+        assert await comes(pilot, "A030")
         table = pilot.app.screen.query_one(Table)
         table.move_to(next(one.writer for one in listed if one.id == "A030"))
         await pilot.press("enter")
-        assert await shows(pilot, "  ".join(words))
+        assert await comes(pilot, "  ".join(words))
     shell.close_book()
 
 
@@ -97,14 +97,14 @@ async def test_after_one_device_the_next_that_waits_is_under_the_cursor(company:
         teams.ask_to_join(company.folder / id, company.share, id, name, date(2026, 1, 5), company.clock)
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 2")
+        assert await comes(pilot, "devices 2")
         await pilot.press("f9", "8")
-        assert await shows(pilot, "A031")
+        assert await comes(pilot, "A031")
         for who in ("A030 欧阳建国", "A031 王五"):
             await pilot.press("enter")
             await ready(pilot)
             await pilot.press("enter")
-            assert await shows(pilot, f"let in: {who}")
+            assert await comes(pilot, f"let in: {who}")
             await ready(pilot)
     shell.close_book()
 
@@ -114,16 +114,16 @@ async def test_a_second_device_with_another_hire_date_is_told_before_it_is_let_i
     teams.ask_to_join(company.folder / "home", company.share, "A017", "张敏", date(2026, 11, 20), company.clock)
     shell = board(company)
     async with shell.run_test() as pilot:
-        assert await shows(pilot, "devices 1")
+        assert await comes(pilot, "devices 1")
         await pilot.press("f9", "8")
-        assert await shows(pilot, "waits")
+        assert await comes(pilot, "waits")
         await pilot.press("enter")
         await ready(pilot)
         asked = screen_text(shell)
         assert "A017 张敏, hired 2026-09-01" in asked
         assert "The request says 2026-11-20" in asked
         await pilot.press("enter")
-        assert await shows(pilot, "let in: A017 张敏")
+        assert await comes(pilot, "let in: A017 张敏")
         assert shell.book is not None
         person = shell.book.session.place.membership.person("A017")
         assert person
@@ -149,12 +149,12 @@ async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> 
     async with shell.run_test() as pilot:
         await ready(pilot)
         await pilot.press("f9", "８")
-        assert await shows(pilot, "Devices of")
+        assert await comes(pilot, "Devices of")
         assert "14:32" in screen_text(shell)
         clock.at += timedelta(minutes=5)
-        assert await shows(pilot, "14:37")
+        assert await comes(pilot, "14:37")
         company.share.rename(company.folder / "unplugged")
-        assert await shows(pilot, "folder unreachable since 14:37")
+        assert await comes(pilot, "folder unreachable since 14:37")
     shell.close_book()
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
-from tests.ui.board.keys import MONDAY, Supervisor, book_of
-from tests.ui.board.test_board import board, ready
+from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.company import Company, talk
 
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from agent_tui.ui.board.queue import QueueScreen
 from agent_tui.ui.board.screen import BoardScreen
-from tests.ui.board.keys import MONDAY, Supervisor, book_of
-from tests.ui.board.test_board import board, ready
+from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.company import Company, talk
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
 from shared_rules.record_parts import Customer
-from tests.ui.board.keys import MONDAY, Supervisor, book_of
-from tests.ui.board.test_board import board, ready
+from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.company import NOW, Company, talk
 
 

@@ -1,8 +1,7 @@
 """A review made again at the board says what it takes the place of."""
 
 from agent_tui.ui.board.queue import QueueScreen
-from tests.ui.board.keys import Supervisor, book_of
-from tests.ui.board.test_board import board, ready
+from tests.ui.board.keys import Supervisor, board, book_of, ready
 from tests.ui.company import Company
 
 WEEK = "2026-W48"

@@ -6,8 +6,7 @@ from agent_tui.book import Book
 from agent_tui.readings import RequestView
 from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.safe_input import SafeInput
-from tests.ui.board.keys import MONDAY, Supervisor, book_of
-from tests.ui.board.test_board import board, ready
+from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.company import Company, talk
 
 

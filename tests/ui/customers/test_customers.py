@@ -14,11 +14,10 @@ from agent_tui.ui.customers.screen import CustomersScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
-from tests.ui.desk.bench import NOW, Hands, at_desk, make_home
-from tests.ui.desk.test_whom import with_list
+from tests.ui.desk.bench import NOW, Hands, at_desk, make_home, with_list
 from tests.ui.golden import check_golden, paste, screen_text, settle, type_text
+from tests.ui.hostile import HOSTILE, LONG, home_of_hostile_calls, shown_safely
 from tests.ui.pages.bench import fetched
-from tests.ui.test_hostile import HOSTILE, LONG, home_of_hostile_calls, shown_safely
 
 SIZES = [(80, 24), (140, 40)]
 LANGUAGES: list[Language] = ["zh", "en"]

@@ -18,6 +18,7 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.views import CallView
+from shared_rules.record_parts import Customer
 from tests.ui.golden import settle
 from tests.waiting import happens
 
@@ -158,3 +159,22 @@ async def at_desk(
             yield hands
     finally:
         app.close_book()
+
+
+def with_list(home: Path, count: int = 3) -> Path:
+    """The home with a list of numbers to call."""
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    leads = [
+        Customer(phone=f"+8613700137{n:03}", company=f"宁波海天{n}电器有限公司", contact="周", title="厂长")
+        for n in range(count)
+    ]
+    taker = book.lists.taking("十一月名单", ["A017"])
+    taker.take([(n, "", customer) for n, customer in enumerate(leads, 2)])
+    book.close()
+    return home
+
+
+async def known(hands: Hands) -> None:
+    """Wait until the customers are known and what they bring is on the screen."""
+    await hands.until(lambda: hands.book.customers.up_to_date)
+    await settle(hands.pilot)

@@ -3,8 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.ui.desk.bench import Hands, at_desk, make_home
-from tests.ui.desk.test_whom import known, with_list
+from tests.ui.desk.bench import Hands, at_desk, known, make_home, with_list
 from tests.ui.golden import screen_text
 
 

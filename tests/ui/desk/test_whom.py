@@ -9,28 +9,8 @@ from agent_tui.clock import SetClock
 from agent_tui.i18n import Language
 from agent_tui.ui.desk.source import BookWorld
 from agent_tui.ui.kit.status import StatusLine
-from shared_rules.record_parts import Customer
-from tests.ui.desk.bench import CALLBACK, NOW, Hands, at_desk, make_home
+from tests.ui.desk.bench import CALLBACK, NOW, Hands, at_desk, known, make_home, with_list
 from tests.ui.golden import check_golden, screen_text, settle, type_text
-
-
-def with_list(home: Path, count: int = 3) -> Path:
-    """The home with a list of numbers to call."""
-    book = Book.open(home, SetClock(NOW, ticking=False))
-    leads = [
-        Customer(phone=f"+8613700137{n:03}", company=f"宁波海天{n}电器有限公司", contact="周", title="厂长")
-        for n in range(count)
-    ]
-    taker = book.lists.taking("十一月名单", ["A017"])
-    taker.take([(n, "", customer) for n, customer in enumerate(leads, 2)])
-    book.close()
-    return home
-
-
-async def known(hands: Hands) -> None:
-    """Wait until the customers are known and what they bring is on the screen."""
-    await hands.until(lambda: hands.book.customers.up_to_date)
-    await settle(hands.pilot)
 
 
 async def test_the_callbacks_come_first_and_then_the_list(tmp_path: Path) -> None:
