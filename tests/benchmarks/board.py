@@ -16,8 +16,8 @@ from agent_tui.book import Book
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.screen import BoardScreen
 from tests.benchmarks.side_by_side import Row, table
+from tests.company import NOW, Company, talk
 from tests.processes.terminal import DOWN, Terminal, module, program
-from tests.ui.company import NOW, Company, talk
 
 AGENTS = 200
 CALLS = 20

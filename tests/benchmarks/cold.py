@@ -36,7 +36,7 @@ from shared_rules import lines
 from tests.benchmarks.history import workdays
 from tests.benchmarks.idle import HEADING, idle
 from tests.benchmarks.side_by_side import Row, table
-from tests.ui.company import NOW, Company
+from tests.company import NOW, Company
 
 AGENTS = int(os.environ.get("AGENTS", "40"))
 DAYS = 22

@@ -17,8 +17,8 @@ from agent_tui.clock import SetClock
 from tests.benchmarks.history import desk_with
 from tests.benchmarks.idle import HEADING, SETTLE_S, idle
 from tests.benchmarks.side_by_side import Row, table
+from tests.company import NOW
 from tests.processes.terminal import NEW_NUMBER, Terminal, module, program
-from tests.ui.company import NOW
 
 RECORDS, CUSTOMERS = 300_000, 50_000
 CALLS = 25

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import Book, CallEntry
-from tests.ui.company import NOW, Company
+from tests.company import NOW, Company
 
 CALLS_A_DAY = 400
 _EVERY = timedelta(seconds=60)

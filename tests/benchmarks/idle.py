@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 from threading import Event
 
+from tests.company import NOW
 from tests.processes.terminal import Terminal, program
-from tests.ui.company import NOW
 
 SETTLE_S, LOOK_S = 15.0, 20.0
 HEADING = "Doing nothing                              CPU       resident   goal"

@@ -29,7 +29,7 @@ from agent_tui.trust.seal import seal
 from shared_rules import lines
 from tests.benchmarks.history import desk_with
 from tests.benchmarks.side_by_side import measure, table
-from tests.ui.company import NOW
+from tests.company import NOW
 
 SIZES = (100, 10_000, 100_000)
 ROUNDS = 7

@@ -13,7 +13,7 @@ from agent_tui.clock import SetClock
 from agent_tui.ui.customers.rows import customer_rows
 from agent_tui.ui.customers.screen import SHOWN
 from shared_rules.record_parts import Customer
-from tests.ui.company import NOW, ZONE
+from tests.company import NOW, ZONE
 
 CUSTOMERS = 50_000
 _BATCH = 1000

@@ -20,8 +20,8 @@ from time import perf_counter
 from tests.benchmarks.history import desk_with
 from tests.benchmarks.side_by_side import Row, table
 from tests.commands.running import environment
+from tests.company import NOW
 from tests.processes.terminal import NEW_NUMBER, Terminal, module
-from tests.ui.company import NOW
 
 RECORDS = 100_000
 ROUNDS = 9

@@ -9,7 +9,7 @@ import pytest
 from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
-from tests.ui.company import NOW, Company
+from tests.company import NOW, Company
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from agent_tui import teams
 from agent_tui.book import Book
 from tests.book.world import DAY, approve
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:

@@ -9,7 +9,7 @@ import pytest
 from agent_tui.book import Book
 from tests.book.acting import TALKED, refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 FRIDAY = date(2026, 11, 20)
 
@@ -90,7 +90,7 @@ def test_a_trial_refuses_what_the_act_would_and_writes_nothing(company: Company)
 def test_a_team_of_one_is_both(tmp_path: Path) -> None:
     from agent_tui.clock import SetClock
     from agent_tui.teams import create_solo
-    from tests.ui.company import NOW, ZONE
+    from tests.company import NOW, ZONE
 
     clock = SetClock(NOW)
     create_solo(tmp_path / "solo", "A001", "刘洋", date(2026, 1, 5), ZONE, clock)

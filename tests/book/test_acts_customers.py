@@ -13,7 +13,7 @@ from agent_tui.book.acts.dealing import fen_of
 from agent_tui.book.acts.looking import owner_of, standing
 from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 FRIDAY = date(2026, 11, 20)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from shared_rules.leave import away as away_of
 from tests.book.acting import TALKED, refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 
 def test_leave_is_asked_approved_and_refused_once(company: Company) -> None:

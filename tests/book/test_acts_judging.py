@@ -2,7 +2,7 @@
 
 from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 
 def test_a_call_is_verified_under_its_customers_tag(company: Company) -> None:

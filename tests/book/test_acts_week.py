@@ -10,7 +10,7 @@ from agent_tui.book.cards import cards, notice
 from agent_tui.errors import Problem
 from tests.book.acting import refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 
 def test_a_plan_is_sent_changed_and_approved(company: Company) -> None:

@@ -10,7 +10,7 @@ from shared_rules.entries import PointsEntry, PointsSecret, Verdict, VerdictSecr
 from shared_rules.record_parts import About, Customer
 from shared_rules.records import Call, Void
 from tests.book.world import DAY, TALKED, valid
-from tests.ui.company import Company
+from tests.company import Company
 
 
 def forge(book: Book, agent: str, body: object, secret: object) -> None:

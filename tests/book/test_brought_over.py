@@ -18,7 +18,7 @@ from shared_rules.record_parts import Body
 from shared_rules.records import BODIES, encode
 from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import DAY, TALKED
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def test_two_of_three_copies_agree_on_a_line_that_the_third_has_not(company: Company) -> None:

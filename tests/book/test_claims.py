@@ -11,7 +11,7 @@ from agent_tui.book import Book
 from agent_tui.errors import Problem
 from tests.book.acting import NUMBER, TALKED
 from tests.book.world import DAY
-from tests.ui.company import NOW, Company
+from tests.company import NOW, Company
 
 EARLIER = replace(TALKED, started_at=NOW - timedelta(days=3))
 

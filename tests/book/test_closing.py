@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there removing a home in other tests tells it")
 

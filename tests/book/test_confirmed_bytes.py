@@ -10,7 +10,7 @@ from agent_tui.book import Book
 from agent_tui.trust.signatures import build_signature
 from shared_rules import lines
 from tests.book.world import DAY
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 @pytest.fixture

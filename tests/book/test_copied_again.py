@@ -5,7 +5,7 @@ import shutil
 from agent_tui.book import Book
 from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import approve
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def test_copies_that_wait_for_their_new_key_may_be_copied(company: Company) -> None:

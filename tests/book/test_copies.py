@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.book import Book
 from tests.book.world import DAY, approve
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 _STEPS = ("log",) * 5 + ("sync",) * 5 + ("hear",) * 2 + ("approve", "copy", "overwrite", "delete", "reopen")
 

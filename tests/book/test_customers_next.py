@@ -8,7 +8,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.store.segments import Stored
 from shared_rules.record_parts import Customer
-from tests.ui.company import NOW
+from tests.company import NOW
 
 
 def test_the_list_is_called_in_its_order(desk: Book) -> None:

@@ -8,7 +8,7 @@ from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.errors import Problem
 from shared_rules.record_parts import Customer
 from tests.book.indexed import call, words
-from tests.ui.company import Company
+from tests.company import Company
 
 
 def test_a_supervisor_finds_everybodys_customers(company: Company) -> None:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from tests.book.world import DAY, TALKED
+from tests.company import Company
 from tests.effort import effort
-from tests.ui.company import Company
 
 
 def test_a_machine_let_in_after_the_listing_tells_listed_numbers_when_it_starts_again(company: Company) -> None:

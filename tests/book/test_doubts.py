@@ -9,7 +9,7 @@ from agent_tui.book import Book
 from agent_tui.errors import Problem
 from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 MONTH = "2026-11"
 

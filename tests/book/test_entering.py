@@ -12,7 +12,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from tests.book.world import DAY, TALKED, valid
-from tests.ui.company import NOW, ZONE, Company
+from tests.company import NOW, ZONE, Company
 
 
 def test_an_entry_is_refused_in_one_line_and_nothing_is_recorded(company: Company) -> None:

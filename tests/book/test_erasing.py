@@ -17,7 +17,7 @@ from agent_tui.trust.keyfiles import build_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.entries import Payment, PaymentSecret
 from shared_rules.records import Erase, ErasedTag
-from tests.ui.company import NOW, ZONE, Company
+from tests.company import NOW, ZONE, Company
 
 DAY = date(2026, 11, 23)
 TALKED = CallEntry(

@@ -8,7 +8,7 @@ from typing import Any
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from tests.book.world import DAY, valid
-from tests.ui.company import NOW, Company
+from tests.company import NOW, Company
 
 
 class Turns:

@@ -6,8 +6,8 @@ from pathlib import Path
 from agent_tui.book.giving import everybodys
 from agent_tui.store.files import Files
 from shared_rules.record_parts import Customer
+from tests.company import Company, talk
 from tests.effort import effort
-from tests.ui.company import Company, talk
 
 NUMBER = "+8613800000001"
 

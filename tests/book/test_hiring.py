@@ -9,7 +9,7 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from tests.book.world import DAY
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 WRONG, RIGHT = date(2025, 11, 9), date(2026, 11, 9)
 FRIDAY = date(2026, 11, 20)

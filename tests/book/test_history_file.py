@@ -14,8 +14,8 @@ from agent_tui.clock import SetClock
 from agent_tui.store.home import Home
 from shared_rules.records import Void
 from tests.book.test_history import promising
+from tests.company import NOW, Company
 from tests.shared_rules.making import about, clock, make
-from tests.ui.company import NOW, Company
 
 Note = tuple[str, str, str, Any]
 

@@ -12,7 +12,7 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from tests.book.world import TALKED, valid
-from tests.ui.company import NOW, ZONE, Company
+from tests.company import NOW, ZONE, Company
 
 
 def test_a_second_team_put_in_the_folder_is_refused_and_nothing_is_lost(company: Company) -> None:

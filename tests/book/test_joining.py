@@ -9,7 +9,7 @@ from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.errors import Problem
 from tests.book.world import DAY, TALKED, approve, valid
-from tests.ui.company import Company
+from tests.company import Company
 
 
 def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -> None:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+from tests.company import Company, talk
 from tests.effort import effort
-from tests.ui.company import Company, talk
 
 # Its name and size are seen, and that is all.
 _SEEN = 8

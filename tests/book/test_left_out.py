@@ -3,7 +3,7 @@
 from agent_tui.book import Book
 from agent_tui.ids import uuid7
 from tests.book.world import DAY, TALKED, valid
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def test_lines_of_a_newer_program_are_kept_and_said_and_change_nothing(company: Company) -> None:

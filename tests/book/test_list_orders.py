@@ -11,7 +11,7 @@ from agent_tui.book.folds import Folds
 from agent_tui.book.rings import Rings
 from agent_tui.store.segments import Stored
 from tests.book.world import DAY, TALKED
-from tests.ui.company import Company
+from tests.company import Company
 
 AGENTS = ("A017", "A018", "A019")
 DAYS = [DAY + timedelta(days=number) for number in range(4)]

@@ -24,8 +24,8 @@ from shared_rules.record_parts import About
 from shared_rules.records import PolicyVersion
 from tests.book.copies import copied, settle
 from tests.book.writing import write
+from tests.company import NOW, Company, talk
 from tests.faults.erasure import second_device
-from tests.ui.company import NOW, Company, talk
 
 DAY = date(2026, 11, 23)
 

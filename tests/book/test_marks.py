@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.store.files import Files
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 DAYS = 4
 NUMBER = "13800000001"

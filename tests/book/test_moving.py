@@ -7,7 +7,7 @@ import pytest
 from agent_tui.book import Book
 from tests.book.acting import NUMBER, refuse
 from tests.book.world import DAY
-from tests.ui.company import Company
+from tests.company import Company
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import DAY, TALKED, approve, valid
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 from tests.waiting import PATIENCE_S
 
 

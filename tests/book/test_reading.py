@@ -13,7 +13,7 @@ from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.team_words import states
 from tests.book.month import Month
-from tests.ui.company import NOW, ZONE, Company, talk
+from tests.company import NOW, ZONE, Company, talk
 
 DAY = date(2026, 11, 23)
 EVENING = datetime(2026, 11, 23, 18, 30, tzinfo=ZoneInfo(ZONE))

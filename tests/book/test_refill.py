@@ -9,7 +9,7 @@ from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.errors import Problem
 from tests.book.world import DAY, valid
-from tests.ui.company import ZONE, Company, talk
+from tests.company import ZONE, Company, talk
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from agent_tui import teams
 from agent_tui.errors import Problem
 from agent_tui.store.files import Files
 from tests.book.world import DAY, TALKED, valid
+from tests.company import ZONE, Company
 from tests.sync.world import World
-from tests.ui.company import ZONE, Company
 
 
 def test_a_withdrawn_call_is_not_brought_back_by_a_correction(company: Company) -> None:

@@ -1,7 +1,7 @@
 """What somebody fills the folder with keeps nobody's own documents from being read."""
 
 from tests.book.world import DAY
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def test_a_directory_full_of_junk_hides_no_key_file(company: Company) -> None:

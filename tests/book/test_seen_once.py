@@ -14,7 +14,7 @@ from agent_tui.trust.documents import build_roster, parse_roster
 from agent_tui.trust.membership import Report
 from agent_tui.trust.signatures import build_signature
 from tests.book.world import DAY, valid
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 
 class Later:

@@ -9,7 +9,7 @@ from agent_tui.trust.keyfiles import KeyFile, open_keys
 from tests.book.copies import copied, settle
 from tests.book.test_sparing import MARKS, found, readable, rings
 from tests.book.world import TALKED
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def followed_beside(company: Company) -> None:

@@ -13,8 +13,8 @@ from shared_rules.records import Erase, ErasedTag
 from tests.book.copies import copied, settle
 from tests.book.world import DAY, TALKED
 from tests.book.writing import write
+from tests.company import Company, talk
 from tests.faults.vault import look
-from tests.ui.company import Company, talk
 
 MARKS = (TALKED.company, "13800138000")
 

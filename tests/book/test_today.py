@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 LONG_AGO = NOW - timedelta(days=130)
 YESTERDAY, LAST_WEEK = NOW - timedelta(days=3), NOW - timedelta(days=7)  # a Friday, and the Monday before

@@ -17,7 +17,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import OwnerKey
 from tests.book.copies import second_device
 from tests.book.world import DAY, TALKED, approve, valid
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 HIRED = date(2026, 1, 5)
 

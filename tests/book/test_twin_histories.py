@@ -13,7 +13,7 @@ from agent_tui.sync.syncer import Syncer
 from agent_tui.teams import ask_to_join
 from tests.book.copies import copied, settle
 from tests.book.world import DAY, TALKED, approve
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 WEEKS_OFF = timedelta(days=40)
 

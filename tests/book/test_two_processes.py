@@ -6,7 +6,7 @@ from pathlib import Path
 from agent_tui.book import Book
 from tests.book.copies import copied, settle
 from tests.book.world import DAY, TALKED
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 
 def test_a_desk_hears_a_supervisor_whom_a_command_heard_of_first(tmp_path: Path) -> None:

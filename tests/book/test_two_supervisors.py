@@ -11,7 +11,7 @@ from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from tests.book.acting import NUMBER, TALKED
 from tests.book.world import DAY
-from tests.ui.company import NOW, Company
+from tests.company import NOW, Company
 
 
 @pytest.fixture

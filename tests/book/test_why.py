@@ -14,7 +14,7 @@ from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.readings import WhyView
 from shared_rules.money import yuan
 from shared_rules.why_days import day_figures
-from tests.ui.company import ZONE, Company, talk
+from tests.company import ZONE, Company, talk
 
 DAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)
 NOW = datetime(2026, 11, 23, 18, 30, tzinfo=ZoneInfo(ZONE))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from agent_tui.book import Book, CallEntry
-from tests.ui.company import Company
+from tests.company import Company
 
 DAY = date(2026, 11, 23)
 

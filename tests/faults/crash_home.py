@@ -18,10 +18,10 @@ from agent_tui.clock import SetClock
 from agent_tui.store.files import Files
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
+from tests.company import NOW, ZONE
 from tests.faults.crash import Count
 from tests.faults.disk import PowerCut, SimDisk
 from tests.faults.left_out import LeftOut, in_place
-from tests.ui.company import NOW, ZONE
 
 _HOME = Path("/home/desk")
 _AHEAD = timedelta(days=14)

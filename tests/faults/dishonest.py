@@ -15,7 +15,7 @@ from shared_rules import lines
 from shared_rules.record_parts import Body, Secret
 from shared_rules.records import encode
 from tests.book.world import DAY
-from tests.ui.company import Company, talk
+from tests.company import Company, talk
 
 BEFORE = DAY - timedelta(days=1)
 

@@ -19,10 +19,10 @@ from agent_tui.book.pen import Draft
 from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
 from shared_rules.records import BODIES
+from tests.company import Company
 from tests.faults.figures import Figure
 from tests.faults.kinds import draft, secret_kinds
 from tests.faults.vault import look
-from tests.ui.company import Company
 
 PHONE = "138 1234 5678"
 MARKS = ("13812345678", "138 1234 5678", "镇海永兴轴承厂", "诸葛建国", "只在周三下午接电话")

@@ -23,8 +23,8 @@ from agent_tui.store.files import Files, Mode
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.sync.folder import FolderBackend
+from tests.company import NOW, Company
 from tests.faults.figures import Figure
-from tests.ui.company import NOW, Company
 
 CODES = (errno.EIO, errno.ENOSPC, errno.EROFS)
 

@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
+from tests.company import NOW, Company
 from tests.faults.figures import Figure, new_seed
-from tests.ui.company import NOW, Company
 
 AGENTS = ("A017", "A018", "A019")
 _AT_ONCE = 3

@@ -10,9 +10,9 @@ import msgspec
 from agent_tui.book import Book, CallEntry, devices, own
 from agent_tui.store.journal import Journal
 from shared_rules.records import encode
+from tests.company import NOW
 from tests.faults.model_world import AGENTS, Machine, World
 from tests.faults.share import IN_CALLS
-from tests.ui.company import NOW
 
 CLONES = 3
 """So many copies of homes there may be."""

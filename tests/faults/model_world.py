@@ -27,9 +27,9 @@ from agent_tui.sync.syncer import Syncer
 from agent_tui.trust import keys, rings
 from shared_rules import lines, policy
 from shared_rules.lines import Line
+from tests.company import NOW, Company
 from tests.faults.erasure import second_device
 from tests.faults.share import FaultyShare
-from tests.ui.company import NOW, Company
 
 PEOPLE = {"A017": "A017", "second": "A017", "A018": "A018", "boss": "S001", "other": "S002"}
 """The machines to begin with, and whose each is; `boss` has the owner's key."""

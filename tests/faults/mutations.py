@@ -34,13 +34,13 @@ from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold
 from shared_rules.intake import Intake
 from shared_rules.policy import builtin
+from tests.company import Company, talk
 from tests.faults import crash, crash_home, erasure, every_byte, model, share, tinydb_suite
 from tests.faults.crash_home import UNFLUSHED
 from tests.faults.disk import SimDisk
 from tests.faults.figures import Figure, new_seed
 from tests.faults.left_out import LeftOut, in_place
 from tests.sync.world import World
-from tests.ui.company import Company, talk
 
 
 @dataclass(frozen=True, slots=True)

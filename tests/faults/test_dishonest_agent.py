@@ -33,8 +33,8 @@ from shared_rules.entries import (
 from shared_rules.record_parts import About, Customer, Reason
 from shared_rules.records import Correction, DoNotCall, Erase, ErasedTag, Void
 from tests.book.world import DAY, approve, valid
+from tests.company import talk
 from tests.faults.dishonest import BEFORE, Dishonest
-from tests.ui.company import talk
 
 
 @pytest.mark.parametrize(

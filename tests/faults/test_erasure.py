@@ -11,11 +11,11 @@ from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
 from shared_rules.records import BODIES
 from tests.book.copies import copied, numbers, settle
+from tests.company import Company, talk
 from tests.faults.erasure import ANOTHER, CUSTOMER, DAY, MARKS, OTHER, PHONE, run, second_device
 from tests.faults.failing import Failing, tell
 from tests.faults.kinds import draft, secret_kinds
 from tests.faults.vault import look
-from tests.ui.company import Company, talk
 
 
 def test_after_erase_and_quiet_nobody_with_all_keys_finds_the_customer(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from tests.book.copies import settle
 from tests.book.test_spared_late import followed_beside
 from tests.book.test_sparing import MARKS, found, readable
 from tests.book.world import DAY, TALKED
+from tests.company import Company, talk
 from tests.faults.vault import look
-from tests.ui.company import Company, talk
 
 LATER = DAY + timedelta(days=3)
 

@@ -9,8 +9,8 @@ from agent_tui.errors import Problem
 from shared_rules.entries import Handover, HandoverSecret, PointsEntry, PointsSecret
 from shared_rules.record_parts import Customer
 from tests.book.world import DAY, valid
+from tests.company import talk
 from tests.faults.dishonest import Dishonest
-from tests.ui.company import talk
 
 
 def test_a_record_that_takes_the_id_of_anothers_keeps_nobody_from_that(agent: Dishonest) -> None:

@@ -18,9 +18,9 @@ from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from tests.book.copies import second_device
 from tests.commands.running import Machines, process
+from tests.company import Company
 from tests.faults.erasure import ANOTHER, CUSTOMER, MARKS, OTHER, tell
 from tests.faults.vault import Vault, look
-from tests.ui.company import Company
 from tests.waiting import happens
 
 PHONE, COMPANY, CONTACT, NOTE = "13812345678", "镇海永兴轴承厂", "诸葛建国", "只在周三下午接电话"

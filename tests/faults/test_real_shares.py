@@ -6,9 +6,9 @@ import pytest
 
 from agent_tui.book import CallEntry, sharing
 from agent_tui.errors import Problem
+from tests.company import Company
 from tests.faults import samba, syncthing
 from tests.faults.share import run
-from tests.ui.company import Company
 
 needs_samba = pytest.mark.skipif(bool(samba.missing()), reason=samba.missing() or "-")
 needs_syncthing = pytest.mark.skipif(bool(syncthing.missing()), reason=syncthing.missing() or "-")

@@ -5,8 +5,8 @@ import re
 from functools import partial
 from pathlib import Path
 
+from tests.company import NOW, Company
 from tests.processes.terminal import DOWN, NEW_NUMBER, UP, Terminal, program
-from tests.ui.company import NOW, Company
 
 AGENTS = ("A017", "A018")
 _LOGGED = re.compile(r"今天 (\d+) 通")

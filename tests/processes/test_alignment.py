@@ -4,8 +4,8 @@ from pathlib import Path
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
+from tests.company import NOW
 from tests.processes.terminal import Terminal, program
-from tests.ui.company import NOW
 from tests.ui.desk.bench import make_home
 
 NAMES = (

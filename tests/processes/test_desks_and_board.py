@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from tests.commands.running import process
+from tests.company import NOW
 from tests.processes.office import AGENTS, Board, Desk, found_team, number
 from tests.processes.terminal import Terminal
-from tests.ui.company import NOW
 from tests.waiting import happens
 
 

@@ -9,9 +9,9 @@ from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.ui.kit.quiet import QUIET_S
+from tests.company import NOW, ZONE
 from tests.processes.office import Desk, number
 from tests.processes.terminal import NEW_NUMBER
-from tests.ui.company import NOW, ZONE
 from tests.waiting import PATIENCE_S
 
 UNDO = "\x1a"

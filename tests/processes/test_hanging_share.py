@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 from tests.commands.running import process
+from tests.company import NOW
 from tests.processes.office import AGENTS, Desk, found_team, number
 from tests.processes.terminal import module
-from tests.ui.company import NOW
 from tests.waiting import happens
 
 

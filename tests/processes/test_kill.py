@@ -10,8 +10,8 @@ from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from tests.commands.running import process
+from tests.company import NOW, ZONE
 from tests.processes.office import Desk, number
-from tests.ui.company import NOW, ZONE
 from tests.waiting import PATIENCE_S
 
 KILLS = 6

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from agent_tui import teams
 from agent_tui.clock import SetClock
 from agent_tui.ui.app import Shell
-from tests.ui.company import NOW, ZONE
+from tests.company import NOW, ZONE
 from tests.ui.golden import screen_text, settle
 from tests.waiting import happens
 

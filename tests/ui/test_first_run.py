@@ -15,7 +15,7 @@ from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.help import HelpScreen
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.setup import SetupScreen
-from tests.ui.company import NOW, ZONE
+from tests.company import NOW, ZONE
 from tests.ui.golden import check_golden, screen_text, settle, type_text
 from tests.ui.shells import CLOCK, comes, opens, solo
 

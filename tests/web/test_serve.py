@@ -13,8 +13,8 @@ import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
 from tests.commands.running import Machine, command_line, environment, process
+from tests.company import NOW, Company, talk
 from tests.ports import free_port
-from tests.ui.company import NOW, Company, talk
 from tests.waiting import PATIENCE_S
 from tests.web.browser import needs_chromium, page
 

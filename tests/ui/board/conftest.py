@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.company import Company
+from tests.company import Company
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from agent_tui.book import Book
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.screen import BoardScreen
 from agent_tui.ui.kit.table import Table
-from tests.ui.company import Company
+from tests.company import Company
 from tests.ui.golden import screen_text, settle, type_text
 from tests.ui.shells import comes
 from tests.waiting import happens

@@ -10,8 +10,8 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.board import screen
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.table import Table
+from tests.company import Company, talk
 from tests.ui.board.keys import board, ready
-from tests.ui.company import Company, talk
 from tests.ui.golden import check_golden, screen_text, settle, type_text
 from tests.ui.shells import comes
 from tests.waiting import happens

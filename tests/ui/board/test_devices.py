@@ -9,8 +9,8 @@ from agent_tui.trust.keys import DeviceKey
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.devices import DevicesScreen
 from agent_tui.ui.kit.table import Table
+from tests.company import NOW, Company
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import NOW, Company
 from tests.ui.golden import screen_text
 from tests.ui.shells import comes
 

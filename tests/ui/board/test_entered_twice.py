@@ -3,8 +3,8 @@
 import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
+from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import Company, talk
 
 
 @pytest.mark.parametrize("upheld", [False, True])

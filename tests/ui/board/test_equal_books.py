@@ -11,8 +11,8 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.commands.run import run
 from tests.commands.running import no_screens
+from tests.company import NOW, Company, talk
 from tests.ui.board.keys import Supervisor, board, book_of, ready
-from tests.ui.company import NOW, Company, talk
 
 MONDAY = date(2026, 11, 23)
 PHONE = "13800000001"

@@ -4,8 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from agent_tui.ui.app import Shell
+from tests.company import ZONE, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import ZONE, Company, talk
 from tests.ui.golden import screen_text
 
 

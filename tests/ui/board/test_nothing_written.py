@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from agent_tui.ui.board.queue import QueueScreen
 from agent_tui.ui.board.screen import BoardScreen
+from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import Company, talk
 
 
 async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(company: Company) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from agent_tui.book import Book
 from agent_tui.ui.board.queue import QueueScreen
+from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import Company, talk
 
 PHONE = "+8613800000001"
 

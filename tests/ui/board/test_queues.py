@@ -7,8 +7,8 @@ import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
 from shared_rules.record_parts import Customer
+from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import NOW, Company, talk
 
 
 async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:

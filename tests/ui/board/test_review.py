@@ -1,8 +1,8 @@
 """A review made again at the board says what it takes the place of."""
 
 from agent_tui.ui.board.queue import QueueScreen
+from tests.company import Company
 from tests.ui.board.keys import Supervisor, board, book_of, ready
-from tests.ui.company import Company
 
 WEEK = "2026-W48"
 

@@ -6,8 +6,8 @@ from agent_tui.book import Book
 from agent_tui.readings import RequestView
 from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.safe_input import SafeInput
+from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
-from tests.ui.company import Company, talk
 
 
 async def told(boss: Supervisor, said: str, typed: str) -> None:

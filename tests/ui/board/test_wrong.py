@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from agent_tui.i18n import Language, set_language
+from tests.company import Company, talk
 from tests.ui.board.keys import board
-from tests.ui.company import Company, talk
 from tests.ui.golden import settle
 from tests.ui.shells import comes
 

@@ -13,7 +13,7 @@ from agent_tui.ui.customers.lists import ListsScreen
 from agent_tui.ui.customers.screen import CustomersScreen
 from agent_tui.ui.kit.table import Table
 from shared_rules.record_parts import Customer
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 from tests.ui.golden import screen_text, settle, type_text
 from tests.waiting import happens
 

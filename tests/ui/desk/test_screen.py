@@ -16,7 +16,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import width
 from agent_tui.ui.points.screen import PointsScreen
-from tests.ui.company import Company
+from tests.company import Company
 from tests.ui.desk.bench import CALLBACK, DAY, NOW, Hands, at_desk, make_home
 from tests.ui.golden import paste, screen_lines, screen_text, type_text
 from tests.waiting import happens
