@@ -5,6 +5,7 @@ import os
 import sys
 from asyncio import CancelledError
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any, Literal
 
 if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
@@ -14,9 +15,7 @@ if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
 # sixtieth of a second; a shorter one halves that, and costs nothing while nothing changes.
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
-from textual._context import active_message_pump
 from textual.css.query import NoMatches
-from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -356,16 +355,19 @@ class Shell(KeysInTurn):
 
     # ---- the unexpected ----
 
-    def _was_left(self, pump: MessagePump) -> bool:
-        """Whether a widget is of a screen that stands no more."""
-        if not isinstance(pump, Widget):
+    def _was_left(self, error: NoMatches) -> bool:
+        """Whether the widget that was asked is of a screen that stands no more."""
+        # The error does not hold it, and what runs may be of another pump; but it is the self of the last frame.
+        *_, (frame, _line) = walk_tb(error.__traceback__)
+        asked = frame.f_locals.get("self")
+        if not isinstance(asked, Widget):
             return False
-        screen = next((node for node in pump.ancestors_with_self if isinstance(node, Screen)), None)
+        screen = next((node for node in asked.ancestors_with_self if isinstance(node, Screen)), None)
         return screen not in self.screen_stack
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's one way for an unhandled error: write the report, leave, and never show a traceback."""
-        if isinstance(error, NoMatches) and self._was_left(active_message_pump.get()):
+        if isinstance(error, NoMatches) and self._was_left(error):
             # What was on its way to a screen when it was left finds none of its widgets; nobody misses it.
             return
         if self._exception is None:

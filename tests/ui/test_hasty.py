@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from textual import events, work
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 
 from agent_tui.ui.app import Shell
 from agent_tui.ui.desk.screen import DeskScreen
@@ -79,4 +81,27 @@ async def test_settings_left_while_they_are_drawn_anew_are_left(tmp_path: Path) 
             assert await opens(pilot, SettingsScreen)
             send(shell, digit, "escape")
             assert await opens(pilot, DeskScreen)
+    shell.close_book()
+
+
+async def test_a_desk_replaced_while_it_was_to_be_drawn_is_not_missed(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        for _ in range(10):
+            desk = shell.screen
+            desk.call_after_refresh(lambda: desk.query_one("#gone"))
+            shell.draw_anew()
+            assert await opens(pilot, DeskScreen)
+        assert shell.is_running
+    shell.close_book()
+
+
+async def test_a_widget_that_is_missing_where_one_looks_is_an_error(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    with pytest.raises(NoMatches):
+        async with shell.run_test() as pilot:
+            assert await opens(pilot, DeskScreen)
+            shell.screen.call_later(shell.screen.query_one, "#gone")
+            await settle(pilot)
     shell.close_book()
