@@ -89,8 +89,7 @@ async def test_a_desk_replaced_while_it_was_to_be_drawn_is_not_missed(tmp_path: 
     async with shell.run_test() as pilot:
         assert await opens(pilot, DeskScreen)
         for _ in range(10):
-            desk = shell.screen
-            desk.call_after_refresh(lambda: desk.query_one("#gone"))
+            shell.screen.call_after_refresh(shell.screen.query_one, "#gone")
             shell.draw_anew()
             assert await opens(pilot, DeskScreen)
         assert shell.is_running
