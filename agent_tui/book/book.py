@@ -24,9 +24,9 @@ from agent_tui.book.overview import Overview
 from agent_tui.book.own_calls import OwnCalls
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
+from agent_tui.book.rights import need_readable
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
-from agent_tui.book.staff import need_readable
 from agent_tui.book.upkeep import Upkeep
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem

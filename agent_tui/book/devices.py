@@ -8,8 +8,8 @@ from agent_tui.book import owner
 from agent_tui.book.branches import branch
 from agent_tui.book.pen import Draft
 from agent_tui.book.plain import own_fact
+from agent_tui.book.rights import need_supervisor
 from agent_tui.book.session import Session
-from agent_tui.book.staff import need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.store.segments import SIGNATURE, Stored

@@ -14,8 +14,8 @@ from agent_tui.book.giving import customer_of, everybodys
 from agent_tui.book.lead_lists import LeadTaker, tag_keys
 from agent_tui.book.naming import named, of_two
 from agent_tui.book.pen import Draft
+from agent_tui.book.rights import need_supervisor
 from agent_tui.book.session import Session
-from agent_tui.book.staff import need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from shared_rules.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret

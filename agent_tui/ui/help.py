@@ -10,8 +10,8 @@ from textual.content import Content
 from agent_tui import manual
 from agent_tui.i18n import language, t
 from agent_tui.ui.commands import Command, commands
+from agent_tui.ui.kit.markdown import page_lines
 from agent_tui.ui.kit.page import Page, Plain
-from agent_tui.ui.kit.reading import page_lines
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import fit, line, spread, width, wrap
 

@@ -87,7 +87,7 @@ _listings = st.builds(
 
 
 class Story:
-    """What was written, by source; `steps` is an order in which it comes, with looks at the books between."""
+    """What was written, by source, and besides; `listed` are the do-not-call listings."""
 
     def __init__(self, sources: Sequence[Sequence[Fact]], others: Sequence[Fact], listed: Any) -> None:
         self.sources = {f"s{number}": list(source) for number, source in enumerate(sources)}

@@ -6,7 +6,7 @@ from typing import Literal
 from agent_tui.book.acts.base import acts, text_of
 from agent_tui.book.acts.looking import about, found, standing
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.locking import confirm_secret
+from agent_tui.book.confirming import confirm_secret
 from agent_tui.book.pen import Draft
 from agent_tui.errors import Problem
 from shared_rules.calendar import is_workday

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agent_tui.book.folds import Folds
+from agent_tui.book.rights import need_readable
 from agent_tui.book.session import Session
-from agent_tui.book.staff import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
 from agent_tui.trust.membership import Person

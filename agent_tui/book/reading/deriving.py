@@ -9,7 +9,7 @@ from agent_tui.book.acts.looking import found
 from agent_tui.book.doubts import DOUBTED, doubts
 from agent_tui.book.reading.base import first_of, last_of
 from agent_tui.book.reading.proposing import Proposing
-from agent_tui.book.staff import need_readable
+from agent_tui.book.rights import need_readable
 from agent_tui.book.why_cards import why_card
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView

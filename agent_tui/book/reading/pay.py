@@ -10,7 +10,7 @@ from agent_tui.book.doubts import doubts, entered_twice
 from agent_tui.book.giving import number_of
 from agent_tui.book.ledgers import month_entries
 from agent_tui.book.reading.base import Reader, first_of, last_of
-from agent_tui.book.staff import need_readable
+from agent_tui.book.rights import need_readable
 from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
 from agent_tui.trust.membership import Person

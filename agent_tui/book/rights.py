@@ -1,4 +1,4 @@
-"""Who may do what only a supervisor may."""
+"""Who may see what is sealed to others, and do what only a supervisor may."""
 
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -12,7 +12,6 @@ def need_readable(session: Session, agent: str) -> None:
 
 def need_supervisor(session: Session) -> None:
     """Raise Problem where the person here is no supervisor."""
-    """Raise Problem where somebody else than a supervisor sits."""
     me = session.place.me
     if me is None or (me.role != "supervisor" and not session.place.membership.alone):
         raise Problem("errors.supervisors_only", person=session.place.state.id)

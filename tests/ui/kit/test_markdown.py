@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from agent_tui import manual
 from agent_tui.i18n import LANGUAGES, Language
-from agent_tui.ui.kit.reading import page_lines
+from agent_tui.ui.kit.markdown import page_lines
 from agent_tui.ui.kit.text import width
 
 

@@ -1,4 +1,4 @@
-"""The shapes of --json that no other test sees, and the printing of text from outside."""
+"""Amounts, and text from outside, as commands print them."""
 
 import json
 import unicodedata
