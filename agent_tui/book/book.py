@@ -24,7 +24,7 @@ from agent_tui.book.overview import Overview
 from agent_tui.book.own_calls import OwnCalls
 from agent_tui.book.pen import Draft
 from agent_tui.book.place import ACTIVE, WAITING, active_team
-from agent_tui.book.rights import need_readable
+from agent_tui.book.rights import member, need_readable
 from agent_tui.book.session import Session
 from agent_tui.book.sharing import Sharing
 from agent_tui.book.upkeep import Upkeep
@@ -32,7 +32,6 @@ from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.trust.membership import Person
 from agent_tui.views import (
     CallView,
     DayView,
@@ -230,12 +229,12 @@ class Book:
         """One agent's day, without its estimate if no `money`. Raises Problem for somebody who is not in the team."""
         with self._lock:
             self._session.load_month(day)
-            return self._session.days.day(self._person(agent), day, self.now(), money=money)
+            return self._session.days.day(member(self._session, agent), day, self.now(), money=money)
 
     def calls(self, agent: str, day: date) -> list[CallView]:
         """That day's calls, the latest start first."""
         with self._lock:
-            person = self._person(agent)
+            person = member(self._session, agent)
             self._session.load_month(day)
             policy = self._session.folds.policy(agent, day)
             new = self._session.folds.is_new(person, day, policy)
@@ -256,7 +255,7 @@ class Book:
         except ValueError:
             raise Problem("errors.no_month", month=month) from None
         with self._lock:
-            self._person(agent)
+            member(self._session, agent)
             need_readable(self._session, agent)
             self._session.load(first)
             return ledger(self._session.folds, agent, month, self.today(), self._session.place.zone)
@@ -349,12 +348,6 @@ class Book:
                 drafts = make()
             self.write(drafts, now)
         return now, drafts
-
-    def _person(self, agent: str) -> Person:
-        person = self._session.place.membership.person(agent)
-        if person is None:
-            raise Problem("errors.not_in_team", person=agent)
-        return person
 
     def write(self, drafts: list[Draft], now: datetime, *, members: bool = False) -> None:
         """Write records, fold them, and tell. The lock is free while the disk flushes."""

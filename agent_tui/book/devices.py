@@ -8,7 +8,7 @@ from agent_tui.book import owner
 from agent_tui.book.branches import branch
 from agent_tui.book.pen import Draft
 from agent_tui.book.plain import own_fact
-from agent_tui.book.rights import need_supervisor
+from agent_tui.book.rights import member, need_supervisor
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
@@ -132,9 +132,7 @@ def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Dra
     place = session.place
     need_supervisor(session)
     device = place.membership.binding(who)
-    person = place.membership.person(device.person if device else who)
-    if person is None:
-        raise Problem("errors.not_in_team", person=who)
+    person = member(session, device.person if device else who)
     if who == place.writer or (device is None and place.me and place.me.person == person.id):
         raise Problem("errors.about_self")
     if on > now.date():

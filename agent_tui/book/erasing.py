@@ -11,6 +11,7 @@ from agent_tui.book.following import follow
 from agent_tui.book.pen import Draft, path_of
 from agent_tui.book.place import Place
 from agent_tui.book.renumbered import earlier_tags
+from agent_tui.book.rights import tag_secret
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
@@ -43,9 +44,7 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
     number = parse_phone(phone)
     if number is None:
         raise Problem("errors.no_number", text=phone)
-    secret = place.tag_secret()
-    if secret is None:
-        raise Problem("errors.supervisors_only", person=place.state.id)
+    secret = tag_secret(session)
     if number.e164[-8:] in re.sub(r"\D", "", reason):
         raise Problem("errors.names_customer")
     people = [person.id for person in place.membership.people()]

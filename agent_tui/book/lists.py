@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from agent_tui.book import own
 from agent_tui.book.acts.base import Written
 from agent_tui.book.customers.file import CustomerFile, owner, read_file
 from agent_tui.book.customers.table import Known
@@ -260,10 +261,7 @@ class Lists:
 
     def _own_tag(self, phone: str) -> str:
         with self._book.lock:
-            keys = self._book.session.place.tag_keys()
-            if keys is None:
-                raise Problem("errors.not_in_team", person=self._book.identity.agent)
-            return keys.phone(_usable(phone).e164)
+            return own.keys(self._book.session).phone(_usable(phone).e164)
 
 
 def _usable(phone: str) -> Phone:

@@ -1,7 +1,17 @@
-"""Who may see what is sealed to others, and do what only a supervisor may."""
+"""Who is in the team, may see what is sealed to others, and do what only a supervisor may: asked in one place."""
 
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.trust.membership import Person
+from agent_tui.trust.tags import TagSecret
+
+
+def member(session: Session, id: str) -> Person:
+    """A person of the team, also one who left. Raises Problem for anybody else."""
+    person = session.place.membership.person(id)
+    if person is None:
+        raise Problem("errors.not_in_team", person=id)
+    return person
 
 
 def need_readable(session: Session, agent: str) -> None:
@@ -15,3 +25,11 @@ def need_supervisor(session: Session) -> None:
     me = session.place.me
     if me is None or (me.role != "supervisor" and not session.place.membership.alone):
         raise Problem("errors.supervisors_only", person=session.place.state.id)
+
+
+def tag_secret(session: Session) -> TagSecret:
+    """The secret of everybody's tags, which supervisors hold. Raises Problem for anybody else."""
+    secret = session.place.tag_secret()
+    if secret is None:
+        raise Problem("errors.supervisors_only", person=session.place.state.id)
+    return secret

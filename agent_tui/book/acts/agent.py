@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from agent_tui.book import own
 from agent_tui.book.acts.base import acts, e164, short, text_of
 from agent_tui.book.acts.closing import answer_to, confirmation, news_of
 from agent_tui.book.acts.guiding import PLANNED_AHEAD, plans_of
@@ -10,6 +11,7 @@ from agent_tui.book.acts.judging import ledger_entry
 from agent_tui.book.acts.looking import about, call, latest, standing
 from agent_tui.book.acts.taking_back import TakingBack
 from agent_tui.book.pen import Draft
+from agent_tui.book.rights import member
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.trust.membership import Person
@@ -40,10 +42,7 @@ class AgentActs(TakingBack):
     """Each act is about the person who sits here. It refuses in one line with nothing recorded, or writes."""
 
     def _self(self) -> Person:
-        person = self._session.place.membership.person(self._me)
-        if person is None:
-            raise Problem("errors.not_in_team", person=self._me)
-        return person
+        return member(self._session, self._me)
 
     def _fold(self, since: date) -> AgentFold:
         self._session.load(since)
@@ -149,10 +148,7 @@ class AgentActs(TakingBack):
     @acts
     def propose(self, phone: str, grade: Grade, text: str = "") -> list[Draft]:
         """A grade proposed for a customer (拟A, 拟B)."""
-        keys = self._session.place.tag_keys()
-        if keys is None:
-            raise Problem("errors.not_in_team", person=self._me)
-        tag = keys.phone(e164(phone))
+        tag = own.keys(self._session).phone(e164(phone))
         fold = self._fold(self._today - PLANNED_AHEAD)
         last = latest(fact for fact in standing(fold, "proposal") if fact.tag == tag)
         if last and last.body.grade == grade:

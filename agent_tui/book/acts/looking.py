@@ -5,6 +5,7 @@ from datetime import date
 
 from agent_tui.book.naming import lines_of
 from agent_tui.book.plain import call_body
+from agent_tui.book.rights import tag_secret
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from shared_rules.facts import Fact, written
@@ -62,9 +63,7 @@ def paid_by(session: Session, tags: dict[str, str]) -> int:
 
 def tags_of(session: Session, number: str) -> dict[str, str]:
     """A number's tag under the key of each agent. For supervisors, who hold the secret of the tags."""
-    secret = session.place.tag_secret()
-    if secret is None:
-        raise Problem("errors.supervisors_only", person=session.place.state.id)
+    secret = tag_secret(session)
     return {person.id: secret.for_agent(person.id).phone(number) for person in session.place.membership.people()}
 
 

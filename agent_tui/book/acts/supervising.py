@@ -3,7 +3,7 @@
 from datetime import date
 
 from agent_tui.book.acts.base import Acts
-from agent_tui.book.rights import need_supervisor
+from agent_tui.book.rights import member, need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.trust.membership import Person
 from shared_rules.folding import AgentFold
@@ -18,9 +18,7 @@ class Supervising(Acts):
     def _about(self, agent: str) -> Person:
         """The person an act is about. Raises Problem for oneself, and for somebody not in the team."""
         self._need_supervisor()
-        person = self._session.place.membership.person(agent)
-        if person is None:
-            raise Problem("errors.not_in_team", person=agent)
+        person = member(self._session, agent)
         if agent == self._me and not self._session.place.membership.alone:
             raise Problem("errors.about_self")
         return person

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agent_tui.book.folds import Folds
-from agent_tui.book.rights import need_readable
+from agent_tui.book.rights import member, need_readable
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
@@ -51,10 +51,7 @@ class Reader:
         return self._now.date()
 
     def _person(self, agent: str) -> Person:
-        person = self._session.place.membership.person(agent)
-        if person is None:
-            raise Problem("errors.not_in_team", person=agent)
-        return person
+        return member(self._session, agent)
 
     def _people(self, agent: str | None = None) -> list[Person]:
         """The agents whose records this device may read: the one named, or all of them. Raises Problem."""
