@@ -9,7 +9,8 @@ from agent_tui.book.ledgers import month_entries
 from agent_tui.trust.membership import Membership, Person
 from agent_tui.views import DayView, Estimate, TeamView, Totals
 from shared_rules.calendar import is_workday, worked_since
-from shared_rules.figures import Statement
+from shared_rules.figures import DayFigures, Pace, Quota, Statement
+from shared_rules.folding import AgentFold
 from shared_rules.leave import away, excused
 from shared_rules.locks import day_state
 from shared_rules.months import month_facts, month_policy
@@ -47,15 +48,6 @@ class Days:
         judged = self.judged(person, day)
         work = is_workday(policy, day)
         heard = self._folds.heard.get(person.id)
-        going = None
-        if asked and work and judged:
-            calls_made = fold.made_at(day, policy, asked.calls) if figures.valid >= asked.calls else None
-            leads_made = (
-                fold.lead_made_at(day, policy, asked.leads, new_hire=new) if figures.leads >= asked.leads else None
-            )
-            going = pace(
-                policy, asked, figures, day, now, self._zone, calls_made_at=calls_made, leads_made_at=leads_made
-            )
         today = now.astimezone(self._zone).date()
         # What is shown the policy of today tells, also of a day that was confirmed under another.
         state, mode = day_state(fold.dossier, day), self._folds.policies.on(today).money.mode
@@ -81,7 +73,7 @@ class Days:
             new_hire_day=new_hire_day,
             figures=figures,
             quota=asked,
-            pace=going,
+            pace=self._pace(fold, policy, asked, figures, day, now, new=new) if asked and work and judged else None,
             points=None
             if mode == "off" or not readable or not asks
             else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
@@ -99,6 +91,14 @@ class Days:
             readable=readable,
             beside=fold.beside(day) if state == "confirmed" else 0,
         )
+
+    def _pace(
+        self, fold: AgentFold, policy: Policy, asked: Quota, figures: DayFigures, day: date, now: datetime, *, new: bool
+    ) -> Pace | None:
+        """Where a judged workday stands; `new` whether it is a new hire's."""
+        calls = fold.made_at(day, policy, asked.calls) if figures.valid >= asked.calls else None
+        leads = fold.lead_made_at(day, policy, asked.leads, new_hire=new) if figures.leads >= asked.leads else None
+        return pace(policy, asked, figures, day, now, self._zone, calls_made_at=calls, leads_made_at=leads)
 
     def judged(self, person: Person, day: date) -> bool:
         """Whether anything is asked of a person on a day: hired, joined and not gone. Nothing is of a supervisor."""
