@@ -10,6 +10,8 @@ import msgspec
 
 Key = tuple[str, str]
 """Author and id: what a record is known by."""
+Slot = tuple[str, ...]
+"""Where a record stands among those about an agent: a call by its key, which begins all others. See `slot_of`."""
 Line = tuple[str, int]
 """Writer and seq: the line that a record comes in."""
 
@@ -67,6 +69,20 @@ def written(fact: Fact) -> tuple[float, str, int, str]:
 def about_key(fact: Fact) -> Key:
     """The key of the record that a fact names as the one it is about."""
     return fact.body.about.author, fact.body.about.id
+
+
+def slot_of(fact: Fact) -> Slot:
+    """Where a fact stands: of two lines with one slot the lower is it, and the other tells it again.
+
+    An agent may give one id to several records. None takes the place of a call then, nor of what was changed in one:
+    those stand by what they are about too.
+    """
+    match fact.kind:
+        case "call":
+            return fact.key
+        case "correction" | "void":
+            return *fact.key, fact.kind, *about_key(fact)
+    return *fact.key, ""
 
 
 def key_number(key: Key) -> int:

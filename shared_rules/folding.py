@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.call_states import CallState, call_state
 from shared_rules.contents import Listing, ended_at
-from shared_rules.facts import Fact, local_day, standing, written
+from shared_rules.facts import Fact, local_day, slot_of, standing, written
 from shared_rules.figures import DayFigures
 from shared_rules.intake import Intake
 from shared_rules.locks import Lock
@@ -28,9 +28,10 @@ class AgentFold(Intake):
         self._beside: dict[date, tuple[int, int]] = {}
 
     def fact(self, author: str, id: str) -> Fact | None:
-        """A fact by what it is known by, whatever became of it."""
+        """A fact by what it is known by, whatever became of it: of several with one id the call, else the first."""
         self._open_id(author, id)
-        return self._facts.get((author, id))
+        others = (self._facts[slot] for slot in self._slots.get((author, id), ()))
+        return self._facts.get((author, id)) or min(others, key=lambda one: one.line, default=None)
 
     def facts(self, *kinds: str) -> list[Fact]:
         """All facts of those kinds, the earliest first, whatever became of them."""
@@ -160,7 +161,8 @@ class AgentFold(Intake):
     def again(self, fact: Fact) -> tuple[Fact, ...]:
         """The other lines that tell the same call or change as one that stands: brought over under another key."""
         self._open_id(*fact.key)
-        others = (self._facts.get(fact.key), *self._others(fact.key))
+        slot = slot_of(fact)
+        others = (self._facts.get(slot), *self._others(slot))
         return tuple(
             one for one in others if one and one.line != fact.line and (one.at, one.body) == (fact.at, fact.body)
         )
@@ -183,9 +185,9 @@ class AgentFold(Intake):
         if revision != self.revision:
             records = list(self.records(day))
             read = {fact.told for fact in records if lock.settles(fact.told)}
-            rows = {fact.key: fact for fact in records if fact.told in read}
-            apart = (fact for fact in records if fact.told not in read)
-            count = len({one.key for one in apart if one.key not in rows or not self._alike(rows[one.key], one)})
+            rows = {slot_of(fact): fact for fact in records if fact.told in read}
+            apart = ((slot_of(fact), fact) for fact in records if fact.told not in read)
+            count = len({slot for slot, one in apart if slot not in rows or not self._alike(rows[slot], one)})
             self._beside[day] = self.revision, count
         return count
 
@@ -195,7 +197,7 @@ class AgentFold(Intake):
         apart = lock.apart(self.sources(day).values()) if lock else set()
         if apart:
             # What stands on another day now is here.
-            apart -= {one.told for fact in self.facts(*_CALLS) for one in (fact, *self._others(fact.key))}
+            apart -= {one.told for fact in self.facts(*_CALLS) for one in (fact, *self._others(slot_of(fact)))}
         return len(apart)
 
     def records(self, day: date) -> Iterator[Fact]:
@@ -203,7 +205,7 @@ class AgentFold(Intake):
         calls = self._opened(day)
         for key in calls.calls if calls else ():
             for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
-                yield from (fact, *self._others(fact.key))
+                yield from (fact, *self._others(slot_of(fact)))
 
     def sources(self, day: date) -> dict[tuple[str, int], int]:
         """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.contents import Content, Listing, content_of, was_listed
 from shared_rules.dossier import KINDS, Dossier
-from shared_rules.facts import Fact, Key, Line, about_key, key_number, local_day
+from shared_rules.facts import Fact, Key, Line, Slot, about_key, key_number, local_day, slot_of
 from shared_rules.ledger import found_false
 from shared_rules.locks import Lock, lock_of
 from shared_rules.packs import Pack, Packs, Unpack, tag_number
@@ -34,12 +34,14 @@ class Intake:
         self.dossier = Dossier(agent, zone)
         self.revision = 0
         """Grows with each change, so that a reader can tell whether to look again."""
-        self._facts: dict[Key, Fact] = {}
-        # Further lines with the key of a call or of a change to one: a confirmation may have read those alone.
-        self._repeats: dict[Key, dict[Line, Fact]] = {}
+        self._facts: dict[Slot, Fact] = {}
+        # Where the facts are, but for calls, by key.
+        self._slots: dict[Key, list[Slot]] = {}
+        # Further lines that tell of a call or of a change to one: a confirmation may have read those alone.
+        self._repeats: dict[Slot, dict[Line, Fact]] = {}
         self._days: dict[date, DayCalls] = {}
         self._where: dict[Key, date] = {}
-        self._amendments: dict[Key, dict[Key, Fact]] = {}
+        self._amendments: dict[Key, dict[Slot, Fact]] = {}
         # Calls that something came for since somebody asked.
         self._unsettled: dict[Key, None] = {}
         # The days that other lines and corrections name, by call.
@@ -64,7 +66,7 @@ class Intake:
         """
         if fact.agent != self.agent:
             raise ValueError(f"a fact about {fact.agent} for the fold of {self.agent}")
-        known = self._facts.get(fact.key)
+        known = self._facts.get(slot_of(fact))
         if known is None or fact.line < known.line:
             changed = self._place(fact, known)
         elif known.line < fact.line:
@@ -78,14 +80,16 @@ class Intake:
         return changed
 
     def _place(self, fact: Fact, known: Fact | None) -> frozenset[date]:
-        """Put a fact in the place of a later line with its key, if there is one; the days that changed."""
-        changed = _NONE
+        """Put a fact in the place of a later line that tells it, if there is one; the days that changed."""
+        changed, slot = _NONE, slot_of(fact)
         if known is not None:
             changed = self._link(known, put=False)
             if known.kind in _CALLS:
-                self._repeats.setdefault(fact.key, {})[known.line] = known
+                self._repeats.setdefault(slot, {})[known.line] = known
                 self._note_day(known)
-        self._facts[fact.key] = fact
+        elif fact.kind != "call":
+            self._slots.setdefault(fact.key, []).append(slot)
+        self._facts[slot] = fact
         self._say(fact.key)
         return changed | self._link(fact, put=True)
 
@@ -116,7 +120,7 @@ class Intake:
         self._unpack = unpack
         if self._ids is None:
             judged = {about_key(fact) for fact in self.dossier.all("verdict")}
-            said = {*self._facts, *self._amendments, *filter(self._false, judged)}
+            said = {*((slot[0], slot[1]) for slot in self._facts), *self._amendments, *filter(self._false, judged)}
             self._ids = set(map(key_number, said))
         if self._since is None:
             self._since = _numbered(self._listed)
@@ -178,9 +182,9 @@ class Intake:
                     return _NONE
                 changes = self._amendments.setdefault(about_key(fact), {})
                 if put:
-                    changes[fact.key] = fact
+                    changes[slot_of(fact)] = fact
                 else:
-                    del changes[fact.key]
+                    del changes[slot_of(fact)]
                 self._note_day(fact)
                 return self._unsettle(about_key(fact))
         if fact.kind not in KINDS:
@@ -205,10 +209,10 @@ class Intake:
         return _NONE
 
     def _repeat(self, fact: Fact) -> frozenset[date]:
-        """Keep a further line with a known key. It changes something only where a confirmation read it alone."""
+        """Keep a further line that tells a known fact. It changes something only where a confirmation read it alone."""
         if fact.kind not in _CALLS:
             return _NONE
-        others = self._repeats.setdefault(fact.key, {})
+        others = self._repeats.setdefault(slot_of(fact), {})
         if fact.line in others:
             return _NONE
         others[fact.line] = fact
@@ -311,19 +315,15 @@ class Intake:
         return found or (None, None)
 
     def _read(self, lock: Lock, fact: Fact) -> Fact | None:
-        """The first line with the key of `fact` that a confirmation read; where those are not here, the first that
-        tells the same. None where there is none.
+        """The first line that tells `fact` and that a confirmation read; where those are not here, the first that tells
+        the same. None where there is none.
         """
-        others = self._others(fact.key)
-        # Another with a change's id may be about another call.
-        about = _call_of(fact) if others else None
-        lines = (fact, *(one for one in others if one.kind == fact.kind and _call_of(one) == about))
-        settled = [one for one in lines if lock.settles(one.told)]
+        settled = [one for one in (fact, *self._others(slot_of(fact))) if lock.settles(one.told)]
         return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
 
-    def _others(self, key: Key) -> Collection[Fact]:
-        """The further lines with a key."""
-        return self._repeats[key].values() if key in self._repeats else ()
+    def _others(self, slot: Slot) -> Collection[Fact]:
+        """The further lines of what stands there."""
+        return self._repeats[slot].values() if slot in self._repeats else ()
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))

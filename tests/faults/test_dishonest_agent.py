@@ -341,3 +341,20 @@ def test_a_listing_that_comes_before_its_key_is_on_the_list_once_that_is_there(a
     agent.boss.sync_once()
     assert valid(agent.boss, "A017") == 2
     assert valid(agent.again(), "A017") == 2
+
+
+def test_one_id_for_a_call_and_for_a_change_stops_no_page_and_moves_no_confirmed_figure(agent: Dishonest) -> None:
+    """The board took the change for another line of the call, as soon as any day was confirmed."""
+    (first, *_) = agent.boss.calls("A017", DAY)
+    about = About(author="A017", id=first.id, day=DAY)
+    other = "0198a2b4-0000-7000-8000-000000000001"
+    agent.publish(agent.call(4, 60, id=other) + agent.line(5, Void(about=about), id=other), 5)
+    assert valid(agent.boss, "A017") == 3
+    agent.boss.supervisor.confirm("A017", DAY)
+    assert valid(agent.boss, "A017") == 3
+    agent.publish(agent.line(6, Void(about=about.model_copy(update={"id": other})), id=first.id), 6)
+    for board in (agent.boss, agent.again()):
+        assert valid(board, "A017") == 3
+        assert board.day("A017", DAY).beside == 1
+        assert len(board.calls("A017", DAY)) == 4
+        board.team(DAY)

@@ -318,17 +318,22 @@ def test_the_days_told_are_all_that_change(story: list[Fact]) -> None:
         assert {day for day in DAYS if before[day] != _of_day(fold, day)} <= changed
 
 
-@given(_stories, _stories)
+@given(_stories, _stories, st.sampled_from(["A", "z"]), st.data())
 @_slow
-def test_what_an_agent_writes_later_changes_no_figure_of_a_confirmed_day(story: list[Fact], later: list[Fact]) -> None:
-    """Only records of supervisors, and lines that the confirmation read, move what is settled."""
+def test_what_an_agent_writes_later_changes_no_figure_of_a_confirmed_day(
+    story: list[Fact], later: list[Fact], writer: str, data: st.DataObject
+) -> None:
+    """Only records of supervisors, and lines that the confirmation read, move what is settled: neither under the id of
+    another record, nor by a device whose name is lower.
+    """
     fold = _fold(story)
     locked = [day for day in DAYS if fold.lock(day)]
     before = {day: fold.figures(day, policy_on(fold)(day)) for day in locked}
     known = {one.line for one in story}
     for number, one in enumerate(later):
         if one.author == AGENT and one.kind in ("call", "correction", "void", "hand_in", "request", "plan"):
-            line = replace(one, writer="z" * 16, seq=number + 1)
+            id = data.draw(st.sampled_from(["c1", "c2", "x1", "x2", one.id]))
+            line = replace(one, writer=writer * 16, seq=number + 1, id=id, told=one.told ^ number)
             assert line.line not in known
             fold.add(line)
     assert {day: fold.figures(day, policy_on(fold)(day)) for day in locked} == before

@@ -170,9 +170,11 @@ def test_the_figures_are_those_of_a_straightforward_count(story: list[Fact]) -> 
 
 def _count(story: Sequence[Fact], required: Sequence[str], day: Any) -> DayFigures:
     """The handbook again, in the plainest words, from the whole list of facts at once."""
-    lines: dict[tuple[str, str], Fact] = {}
+    lines: dict[tuple[str, ...], Fact] = {}
     for one in sorted(story, key=lambda one: (one.writer, one.seq), reverse=True):
-        lines[one.author, one.id] = one
+        change = one.kind in ("correction", "void")
+        what = (one.kind, one.body.about.id) if change else ("call" if one.kind == "call" else "",)
+        lines[one.author, one.id, *what] = one
     kept = list(lines.values())
 
     def latest(kinds: set[str], id: str) -> Fact | None:
@@ -186,8 +188,8 @@ def _count(story: Sequence[Fact], required: Sequence[str], day: Any) -> DayFigur
     for one in kept:
         if one.kind != "call":
             continue
-        change, judged = latest({"correction", "void"}, one.id), latest({"verdict"}, one.id)
-        source = change or one
+        changed, judged = latest({"correction", "void"}, one.id), latest({"verdict"}, one.id)
+        source = changed or one
         if source.kind == "void":
             continue
         body = source.body.call if source.kind == "correction" else source.body

@@ -202,3 +202,34 @@ def test_a_withdrawal_of_another_call_under_the_same_id_settles_nothing_of_this_
     assert fold.figures(DAY, POLICY).valid == 1
     # Nor where it was there before anybody asked.
     assert valid(FIRST, lock, taken, other) == (1, 0)
+
+
+FIXED = correction("x1", "1", call_body("1", outcome="busy"), seq=3)
+TAKEN_BACK = void("v1", "2", seq=4)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *(fact("hand_in", make(entries.HandInSecret, day=DAY), id) for id in ("1", "x1", "v1")),
+        *(call(id, "8") for id in ("x1", "v1")),
+        *(correction(id, about, call_body("9")) for id, about in (("x1", "2"), ("x1", "1"), ("v1", "2"), ("1", "2"))),
+        *(void(id, about) for id, about in (("v1", "1"), ("x1", "1"), ("1", "2"))),
+    ],
+    ids=lambda other: f"{other.kind} {other.id}",
+)
+@pytest.mark.parametrize("writer", ["a" * 16, "z" * 16], ids=["lower", "higher"])
+def test_another_record_with_the_id_of_a_call_or_of_a_change_takes_nothing_from_a_confirmed_day(
+    other: Fact, writer: str
+) -> None:
+    """Whoever gives one id to several, of a second device's lower name or not: no figure moves, and no page stops."""
+    read = [replace(one, writer="b" * 16) for one in (call("1", "1"), call("2", "2", seq=2), FIXED, TAKEN_BACK)]
+    other = replace(other, writer=writer, seq=9)
+    story = [*read, confirm("k", read=read)]
+    for facts in ([*story, other], [other, *story], [read[0], other, *story[1:]]):
+        fold = fold_of(*facts)
+        figures = fold.figures(DAY, POLICY)
+        assert (figures.dials, figures.valid) == (1, 0)
+        assert [fold.day_of("A017", id) for id in ("1", "2")] == [DAY, DAY]
+        assert fold.gone(DAY) == 0
+        assert len(fold.amendments("A017", "1")) + len(fold.amendments("A017", "2")) >= 2
