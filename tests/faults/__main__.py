@@ -29,6 +29,7 @@ SUITES: dict[str, tuple[str, int]] = {
     "samba": ("samba", 10_000),
     "syncthing": ("syncthing", 10_000),
     "hostile": ("hostile", 1_000_000),
+    "keys": ("keys", 100_000),
     "erasure": ("erasure", 20),
     "mutations": ("mutations", 0),
     "tinydb": ("tinydb_suite", 0),

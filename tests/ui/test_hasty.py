@@ -6,6 +6,7 @@ import pytest
 from textual import events, work
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
+from textual.widgets import OptionList
 
 from agent_tui.ui.app import Shell
 from agent_tui.ui.desk.screen import DeskScreen
@@ -43,7 +44,7 @@ class Asking(Page):
         await self.app.push_screen_wait(Choose(QUESTION, [Choice("1", "one", digit="1")]))
 
 
-async def test_a_digit_that_is_held_answers_once(tmp_path: Path) -> None:
+async def test_a_digit_that_is_held_or_a_double_click_answers_once(tmp_path: Path) -> None:
     shell = solo(tmp_path / "home")
     answers: list[str | None] = []
     async with shell.run_test() as pilot:
@@ -56,6 +57,14 @@ async def test_a_digit_that_is_held_answers_once(tmp_path: Path) -> None:
         await settle(pilot)
         assert isinstance(shell.screen, HelpScreen)
         assert answers == ["1"]
+        shell.push_screen(Choose(QUESTION, [Choice("1", "one", digit="1")]), answers.append)
+        assert await opens(pilot, Choose)
+        options = shell.screen.query_one(OptionList)
+        for _ in range(2):  # as a double click does
+            options.action_select()
+        await settle(pilot)
+        assert isinstance(shell.screen, HelpScreen)
+        assert answers == ["1", "1"]
     shell.close_book()
 
 
