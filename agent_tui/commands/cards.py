@@ -80,7 +80,7 @@ def _print(found: list[CardView]) -> None:
 
 
 def _uses(key: str, uses: Uses) -> str:
-    return t(f"deeds.{key}", used=uses.calls, leads=uses.leads, share=f"{uses.share:.0%}")
+    return t(f"deeds.{key}", used=uses.calls, leads=uses.leads, share=f"{uses.share:.0%}" if uses.calls else "-")
 
 
 def card_take_back(context: Context) -> int:

@@ -100,7 +100,7 @@ class DemoTeam:
 
     def _ask(self, share: Path, person: Person) -> None:
         home = self.home(person.id)
-        hired = self._day - timedelta(days=person.hired_days_ago)
+        hired = min(self._first, self._day - timedelta(days=person.hired_days_ago))
         teams.ask_to_join(home, share, person.id, person.name, hired, self.clock)
         desk = Book.open(home, self.clock)
         desk.sync_once()

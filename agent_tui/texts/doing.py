@@ -30,7 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_visit": ("visit", "外访"),
     "kind_sick": ("sick leave", "病假"),
     "fault_late": ("(asked late)", "(未提前一天)"),
-    "fault_no_note": ("(no note)", "(无证明)"),
+    "fault_no_note": ("(no doctor's note)", "(无病假单)"),
     # hire date
     "hired": ("hired on", "入职日期"),
     "hired_title": ("Hire date of {agent} {name}", "{agent} {name} 的入职日期"),

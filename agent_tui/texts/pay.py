@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "amount": ("Yuan", "金额(元)"),
     "mark": ("Mark", "备注"),
     "disputed": ("disputed", "有争议"),
-    "unconfirmed": ("unconfirmed", "未确认"),
+    "unconfirmed": ("open", "未确认"),
     "in_question": ("in question: {n}", "存疑 {n} 笔"),
     "owner_other": (
         "Note: on that day the customer is {owner}'s, not {agent}'s",
@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doubt_owner": ("; the customer is {owner}'s now", ",客户现归 {owner}"),
     "raised": ("{title}, raised from B", "{title}(B 升 A)"),
-    "fine_of": ("fine: {cause} {day}", "罚款:{cause} {day}"),
+    "fine_of": ("fine {day}: {cause}", "罚款 {day}:{cause}"),
     "part_calls": (", calls", "(电话)"),
     "part_leads": (", leads", "(意向)"),
     "clause": ("Clause: {text}", "原文:{text}"),

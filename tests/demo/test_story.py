@@ -41,3 +41,10 @@ def test_a_small_team_has_a_smaller_story(tmp_path: Path) -> None:
         with team.supervisor() as book:
             book.sync_once()
             assert book.team(DAY).agents[0].figures.dials
+
+
+def test_who_is_hired_on_the_day_is_hired_when_the_story_begins(tmp_path: Path) -> None:
+    with closing(DemoTeam(tmp_path, 2, DAY, 6, before(DAY))) as team:
+        team.gather()
+        with team.supervisor() as book:
+            assert max(one.hired for one in book.members.all()) == before(DAY)

@@ -106,7 +106,7 @@ def _columns() -> list[Column]:
         Column("quantity", t("pay.quantity"), 10, align="right"),
         Column("rate", t("pay.rate"), 9, align="right"),
         Column("amount", t("pay.amount"), 11, align="right"),
-        Column("mark", t("pay.mark"), 14),
+        Column("mark", t("pay.mark"), 13),
     ]
 
 

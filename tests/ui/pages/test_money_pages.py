@@ -94,7 +94,7 @@ async def test_the_statement_is_labelled_and_sums_up(home: Path) -> None:
         assert lines["基本底薪"] == "1,000.00"
         assert lines["项目成交奖励"] == "800.00"
         assert lines["B类客户奖金"] == "50.00"
-        assert lines["罚款:迟到 11-20"] == "-10.00"
+        assert lines["罚款 11-20:迟到"] == "-10.00"
         shown = screen_text(hands.app)
         assert "估算" in shown
         assert "不是工资单" in shown
