@@ -119,9 +119,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total_valid": ("valid ", "有效 "),
     "total_pace": (" pace ", " 节奏 "),
     "total_leads": ("  leads ", "  意向 "),
-    "total_stay": ("  must stay {count}", "  应补 {count} 人"),
+    "total_stay": ("  stay {count}", "  应补 {count} 人"),
     "total_appeals": ("  appeals {count}", "  申诉 {count}"),
-    "total_requests": ("  requests {count}", "  待批 {count}"),
+    "total_requests": ("  asks {count}", "  待批 {count}"),
     "total_suspects": ("  verify {count}", "  待核实 {count}"),
     "mark_suspects": ("odd {n}", "疑{n}"),
     "suspect_unlike": ("{n} that contradict themselves", "自相矛盾 {n} 条"),
@@ -204,7 +204,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "empty_filter": ("Nobody here. {key} changes the filter.", "没有符合的人。{key} 换筛选。"),
     # order and filter
     "order": (
-        "{sort} sorted by {by}    {filter} showing {which}    {charts} charts",
+        "{sort} sorted by {by}  {filter} showing {which}  {charts} charts",
         "{sort}排序 {by}    {filter}筛选 {which}    {charts}图表",
     ),
     "order_needs": ("who needs something", "需处理在前"),

@@ -12,8 +12,8 @@ from agent_tui.views import TeamView
 def totals_line(view: TeamView, waiting: Mapping[str, int], cells: int) -> list[str | tuple[str, str]]:
     """The parts of the line. `waiting` counts what waits, by the name of its text.
 
-    Where all of it is wider than `cells`, the paces go, the leads' first: they stand in each row too, and what waits is
-    shown nowhere else.
+    Where all of it is wider than `cells`, the paces go, the leads' first, then the leads: they stand in each row too,
+    and what waits is shown nowhere else.
     """
     totals = view.totals
     parts: list[str | tuple[str, str]] = [t("board.total_valid"), (f"{totals.valid:,}/{totals.quota_calls:,}", "bold")]
@@ -27,13 +27,13 @@ def totals_line(view: TeamView, waiting: Mapping[str, int], cells: int) -> list[
         parts.append(
             (t("board.total_waiting", key=command("board.queues").label, count=view.waiting), "$text-warning bold")
         )
-    for pace in (_LEADS_PACE, _CALLS_PACE):
+    for spared in (_LEADS_PACE, _CALLS_PACE, _LEADS_WITHOUT_PACES):
         if sum(width(part if isinstance(part, str) else part[0]) for part in parts) > cells:
-            del parts[pace]
+            del parts[spared]
     return parts
 
 
-_CALLS_PACE, _LEADS_PACE = slice(2, 4), slice(6, 8)
+_CALLS_PACE, _LEADS_PACE, _LEADS_WITHOUT_PACES = slice(2, 4), slice(6, 8), slice(2, 4)
 
 
 def _styled(cell: str | tuple[str, str]) -> tuple[str, str]:

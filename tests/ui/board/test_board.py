@@ -273,13 +273,13 @@ async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> N
         await pilot.press("f7", "f8", "f8")
         await ready(pilot)
         seen = screen_text(shell)
-        assert "F7 sorted by id    F8 showing new hires" in seen
+        assert "F7 sorted by id  F8 showing new hires" in seen
         assert [row.key for row in shell.screen.query_one(Table).rows] == ["A002"]
     shell.close_book()
     again = board(company)
     async with again.run_test() as pilot:
         await ready(pilot)
-        assert "F7 sorted by id    F8 showing new hires" in screen_text(again)
+        assert "F7 sorted by id  F8 showing new hires" in screen_text(again)
     again.close_book()
 
 

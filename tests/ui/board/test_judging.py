@@ -76,7 +76,7 @@ async def test_a_call_is_found_false_from_the_day_and_true_again(company: Compan
         book = book_of(shell)
         await boss.press("1")
         await ready(pilot)
-        await boss.sees("verify 1 of 1 today")
+        await boss.sees("verify 1 of 1 (0 done)")
         await boss.press("1", "2")
         await boss.fill("空号")
         await boss.sees("does not count, fine ¥50")

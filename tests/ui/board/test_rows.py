@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from agent_tui import team_words
-from agent_tui.i18n import set_language
+from agent_tui.i18n import Language, set_language
 from agent_tui.ui.board import rows
+from agent_tui.ui.board.totals import totals_line
 from agent_tui.ui.kit.text import fit, width
-from agent_tui.views import DayView
+from agent_tui.views import DayView, TeamView, Totals
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 
 DAY = date(2026, 11, 23)
@@ -173,3 +174,15 @@ def test_what_makes_the_quota_another_is_never_cut_within_a_number() -> None:
     assert rows.row(away, 4, narrow=False, special_room=19).cells["special"] == "新人第13天 外访90分"
     assert rows.row(away, 4, narrow=False, special_room=18).cells["special"] == "新人 外访"
     assert rows.row(replace(away, new_hire_day=None), 4, narrow=False, special_room=9).cells["special"] == "外访90分"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_waits_has_room_beside_the_totals_of_a_large_team(language: Language) -> None:
+    set_language(language)
+    totals = Totals(9999, 8888, 7777, 1111, 12936, 4484, 7777, 23343, 5690, -10407, -1206, 30)
+    view = TeamView("t", "一组", DAY, (), totals, waiting=3)
+    said = totals_line(view, {"suspects": 213, "appeals": 11, "requests": 21}, 78)
+    texts = [part if isinstance(part, str) else part[0] for part in said]
+    assert sum(width(text) for text in texts) <= 78
+    for number in ("12,936/23,343", "30", "213", "11", "21", "3"):
+        assert any(number in text for text in texts), number
