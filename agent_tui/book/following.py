@@ -113,13 +113,12 @@ def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> 
     gone = set(withdrawn(place))
     me = place.key.reader
     supervisors = {one.writer for one in now.membership.bindings() if one.role == "supervisor"}
-    # By ring: whose file has it as it must be, and whether for this machine too. A file that is behind with one of its
-    # rings goes, and is in place of none.
+    # By ring: whose file has it as it must be, and whether it opens here. A file that is behind with one of its rings
+    # goes, and is in place of none.
     obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
-    for reader, held in ((me, files), (now.key.reader, list(_files(now)) if now is not place else ())):
-        for one in held:
-            for sealed in one.file.rings if not due.behind(one.file) else ():
-                obeying[sealed.ring].add((one.file.writer, reader in sealed.boxes))
+    for one in (*files, *(_files(now) if now is not place else ())):
+        for sealed in one.file.rings if not due.behind(one.file) else ():
+            obeying[sealed.ring].add((one.file.writer, sealed.ring in one.rings))
 
     # To a device that was ended nobody seals anything any more: what others have in its place must do.
     ended = now.me is not None and now.me.end is not None

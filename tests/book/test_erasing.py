@@ -1,5 +1,6 @@
 """Erasing a customer: who may, what stays, what may come again."""
 
+import dataclasses
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.following import follow
 from agent_tui.book.pen import Draft
+from agent_tui.book.rings import keep
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
-from agent_tui.trust.keyfiles import build_keys
+from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.entries import Payment, PaymentSecret
 from shared_rules.records import Erase, ErasedTag
@@ -275,3 +277,26 @@ def test_a_key_file_that_alone_has_a_ring_is_kept_until_its_writer_makes_it_anew
     third.write_bytes(build_keys(key, place.team.team, 3, [(alone, reader)]))
     assert follow(place, erasures, DAY) == ()
     assert [path.name for path in sorted(folder.iterdir())] == [second.name, third.name]
+
+
+def test_what_does_not_open_here_is_in_place_of_no_key_file(company: Company) -> None:
+    """A supervisor's machine, a stolen one too, may say that it hands on the rings of others."""
+    desk = company.join("A017", "张敏")
+    other = company.second_supervisor()
+    company.sync()
+    desk.own.log(OTHER)
+    company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    company.boss.sync_once()
+    other.sync_once()
+    theirs, mine = other.session.place, company.boss.session.place
+    ((_, data),) = mine.documents(f"keys/{desk.identity.writer}")
+    (ring,) = open_keys(KeyFile.model_validate_json(data.partition(b',"sig"')[0] + b"}"), mine.key).rings
+    obeying = dataclasses.replace(ring, obeys=other.session.rings.erasures.known("A017"))
+    keep(theirs, [(obeying, [(mine.writer, theirs.key.public)])])
+    other.sync_once()
+    company.boss.sync_once()
+    company.boss.close()
+    company.boss = Book.open(company.boss_home, company.clock)
+    company.boss.sync_once()
+    assert customers(company.boss) == ["华泰"]
