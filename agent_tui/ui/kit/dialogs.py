@@ -275,6 +275,7 @@ class Ask(Modal[dict[str, str] | None]):
         self._check = check
         self._hint = hint
         self._rows = rows
+        self._refused: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
@@ -295,15 +296,21 @@ class Ask(Modal[dict[str, str] | None]):
         return blank is not None and blank.id == f"blank-{self._blanks[-1].name}"
 
     def on_input_changed(self) -> None:
-        self.query_one("#fault", Plain).show()
+        # Of what was typed before Enter this may be told after it.
+        if self._values() != self._refused:
+            self.query_one("#fault", Plain).show()
+
+    def _values(self) -> dict[str, str]:
+        return {blank.name: self.query_one(f"#blank-{blank.name}", Input).value.strip() for blank in self._blanks}
 
     def _entered(self, blank: Input) -> None:
         if not self._is_last(blank):
             self.focus_next(Input)
             return
-        values = {blank.name: self.query_one(f"#blank-{blank.name}", Input).value.strip() for blank in self._blanks}
+        values = self._values()
         fault = self._check(values)
         if fault:
+            self._refused = values
             self.query_one("#fault", Plain).show(fault)
         else:
             self.dismiss(values)

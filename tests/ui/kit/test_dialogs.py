@@ -131,6 +131,19 @@ async def test_a_fault_is_shown_and_the_form_stays() -> None:
         assert app.answers == [{"n": "7"}]
 
 
+async def test_a_fault_stays_that_was_told_before_all_that_was_typed_was() -> None:
+    app = Ground()
+    async with app.run_test() as pilot:
+        app.ask(Ask("form", [Blank("n", "number")], lambda _: "not seven"))
+        await settle(pilot)
+        driver = app._driver
+        assert driver is not None
+        for name in (*"12345", "enter"):
+            driver.send_message(events.Key(name, name if len(name) == 1 else None))
+        await settle(pilot)
+        assert "not seven" in screen_text(app)
+
+
 async def test_a_held_enter_answers_no_question_that_nobody_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialogs, "QUIET_S", 3600.0)
     app = Ground()
