@@ -10,20 +10,26 @@ from agent_tui.views import Callback
 
 
 class Reminders:
-    """Told the callbacks from time to time. What was due before the first time is in the header and not told."""
+    """Told the callbacks from time to time. What was due before the first time is in the header and not told, also
+    where its day is read only later.
+    """
 
     def __init__(self) -> None:
-        self._seen: set[str] | None = None
+        self._since: datetime | None = None
+        self._seen: set[str] = set()
         self._waiting: list[Callback] = []
 
     def look(self, callbacks: Iterable[Callback], now: datetime, taken: frozenset[str]) -> None:
         """Note those that have come due and whose number is not among those in hand."""
         due = [one for one in callbacks if one.due <= now]
-        known = self._seen
+        known, since = self._seen, self._since
         self._seen = {one.call for one in due}
         self._waiting = [one for one in self._waiting if one.call in self._seen]
-        if known is not None:
-            self._waiting += [one for one in due if one.call not in known and identity(one.customer.phone) not in taken]
+        if since is None:
+            self._since = now
+            return
+        new = [one for one in due if one.call not in known and one.due >= since]
+        self._waiting += [one for one in new if identity(one.customer.phone) not in taken]
 
     def take(self) -> Sequence[Callback]:
         """Those not yet told; they are told now."""

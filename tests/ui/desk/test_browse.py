@@ -219,6 +219,9 @@ def test_each_callback_is_told_once_and_none_that_was_due_before() -> None:
     assert "另有 1 个" in told(found, "F9") or "+1 more" in told(found, "F9")
     reminders.look([old, soon, later], NOW + timedelta(minutes=3), frozenset())
     assert not reminders.take()
+    read_late = callback("4", NOW - timedelta(days=8))
+    reminders.look([read_late, old, soon, later], NOW + timedelta(minutes=3), frozenset())
+    assert not reminders.take(), "of a day that was read after the first look"
 
 
 def test_a_callback_in_hand_or_done_meanwhile_is_not_told() -> None:
