@@ -77,6 +77,8 @@ class Shell(KeysInTurn):
     TITLE = "agent-tui"
     CSS = theme.CSS
     BINDINGS = bindings("ui")
+    # Textual's own would open over a question, where ours does not.
+    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual types it so
 
     def __init__(

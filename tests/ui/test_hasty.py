@@ -68,6 +68,18 @@ async def test_a_digit_that_is_held_or_a_double_click_answers_once(tmp_path: Pat
     shell.close_book()
 
 
+async def test_no_palette_opens_over_a_question(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+p")
+        assert await opens(pilot, Choose)
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        assert isinstance(shell.screen, Choose)
+    shell.close_book()
+
+
 async def test_a_page_left_before_its_question_came_asks_no_more(tmp_path: Path) -> None:
     shell = solo(tmp_path / "home")
     async with shell.run_test() as pilot:
