@@ -20,7 +20,7 @@ from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import bar, upright
 from agent_tui.ui.kit.charts import trend
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -45,7 +45,7 @@ class _Read:
     month: list[TeamDay]
 
 
-class ChartsScreen(ActingPage):
+class ChartsScreen(ActingPage, LivePage):
     """Four panels; the cursor is in the leaderboard, and Enter opens that agent's day."""
 
     scope = "board.charts"
@@ -56,8 +56,7 @@ class ChartsScreen(ActingPage):
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.charts")
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self._read: _Read | None = None
         self._whole_month = False
         # The days before today, looked at once: a month's calls are many.
@@ -76,7 +75,6 @@ class ChartsScreen(ActingPage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self.book, self)
         for name in _PANELS:
             marked = "_ascii" if name == "trend" and self._ascii else ""
             titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}{marked}"))
@@ -85,9 +83,6 @@ class ChartsScreen(ActingPage):
         self.query_one(StatusLine).rest((t("charts.chart_rest"), "$text-muted"))
         self.query_one("#hours-chart", Plain).show(t("board.reading"))
         self._reading.ask()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._reading.ask()

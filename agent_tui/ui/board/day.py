@@ -27,7 +27,7 @@ from agent_tui.ui.desk.lists import person, short_company
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import upright
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -61,7 +61,7 @@ class _Day:
     suspects: SuspectsView
 
 
-class AgentDayScreen(ActingPage):
+class AgentDayScreen(ActingPage, LivePage):
     """One agent's day in full; ← and → turn to other days."""
 
     scope = "board.day"
@@ -76,8 +76,7 @@ class AgentDayScreen(ActingPage):
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.day")
 
     def __init__(self, book: Book, agent: str, day: date, show: str = "all") -> None:
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self._show = show
         self._filed: list[DayRecord] = []
         self._suspects: SuspectsView | None = None
@@ -102,12 +101,8 @@ class AgentDayScreen(ActingPage):
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self.book, self)
         self.query_one(Table).focus()
         self._reading.ask()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._reading.ask()

@@ -17,8 +17,8 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page, Plain
+from agent_tui.ui.kit.live import BookChanged, LivePage
+from agent_tui.ui.kit.page import Plain
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, width
@@ -30,7 +30,7 @@ _RANKS = {"waiting": 0, "approved": 1, "left": 2, "ignored": 3}
 _ASK = ("waiting", "ignored")
 
 
-class DevicesScreen(Page):
+class DevicesScreen(LivePage):
     """The team's devices, those that wait first. The words are a slow hash: worked out in the background."""
 
     scope = "board.devices"
@@ -42,8 +42,7 @@ class DevicesScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.devices")
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
-        self._book = book
+        super().__init__(book)
         self._members: dict[str, MemberView] = {}
         self._reading = Reading(self, partial(book.members.all, words=True), self._take, self._failed)
 
@@ -55,16 +54,12 @@ class DevicesScreen(Page):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self._book, self)
         self.query_one(Table).focus()
         self.query_one(Table).display = False
         self.query_one(StatusLine).rest(t("board.devices_rest"))
         self.set_interval(_TICK_S, self._tick)
         self._draw_header()
         self._reading.ask()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._reading.ask()
@@ -78,9 +73,9 @@ class DevicesScreen(Page):
             self._draw_header()
 
     def _draw_header(self) -> None:
-        title = t("board.devices_title", team=self._book.identity.team_name)
-        share = rows.offline(self._book.sync_view().offline_since)
-        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self._book.now()), share))
+        title = t("board.devices_title", team=self.book.identity.team_name)
+        share = rows.offline(self.book.sync_view().offline_since)
+        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), share))
 
     def _take(self, members: list[MemberView]) -> None:
         members = sorted(members, key=lambda member: (_RANKS[member.state], member.id, member.writer))
@@ -121,7 +116,7 @@ class DevicesScreen(Page):
         if member.state not in _ASK:
             self.say(t("board.devices_not_waiting", **who), "warning")
             return
-        words = member.words or await look(self, lambda: self._book.members.words(member.writer))
+        words = member.words or await look(self, lambda: self.book.members.words(member.writer))
         if not words:
             return
         other = t("board.devices_confirm_hired", asked=member.asked.isoformat()) if member.asked else ""
@@ -144,7 +139,7 @@ class DevicesScreen(Page):
             if following := next(others, None):
                 self.query_one(Table).move_to(following.writer)
 
-        in_background(self, lambda: self._book.members.approve(member.writer), done, self._failed)
+        in_background(self, lambda: self.book.members.approve(member.writer), done, self._failed)
 
     def action_ignore(self) -> None:
         member = self._members.get(self.query_one(Table).cursor_key or "")
@@ -156,18 +151,18 @@ class DevicesScreen(Page):
             return
         said = t("board.devices_ignored", **who)
         in_background(
-            self, lambda: self._book.members.ignore(member.writer), lambda _: self.say(said, "good"), self._failed
+            self, lambda: self.book.members.ignore(member.writer), lambda _: self.say(said, "good"), self._failed
         )
 
     @work(exclusive=True)
     async def action_hired(self) -> None:
         member = self._members.get(self.query_one(Table).cursor_key or "")
         if member is not None:
-            await correct_hired(self, self._book, member)
+            await correct_hired(self, self.book, member)
 
     @work(exclusive=True)
     async def action_undo(self) -> None:
-        await take_back(self, self._book)
+        await take_back(self, self.book)
 
     def action_back(self) -> None:
         self.app.pop_screen()

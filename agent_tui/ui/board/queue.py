@@ -23,7 +23,7 @@ from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
+from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.status import StatusLine
@@ -36,7 +36,7 @@ from agent_tui.views_cards import CardView
 _TICK_S = 20.0
 
 
-class QueueScreen(ActingPage):
+class QueueScreen(ActingPage, LivePage):
     """The rows of one routine, anew whenever the book changes; the cursor stays on its row."""
 
     scope = "board.queue"
@@ -49,8 +49,7 @@ class QueueScreen(ActingPage):
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.queue")
 
     def __init__(self, book: Book, name: str) -> None:
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self.queue = name
         self._items: dict[str, Item] | None = None
         self._reading = Reading(self, lambda: items(book, name), self._take, self._failed)
@@ -65,7 +64,6 @@ class QueueScreen(ActingPage):
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self.book, self)
         self.query_one(Table).display = self.query_one("#whole").display = False
         self.query_one(StatusLine).rest(
             (t(f"queues.queue_{self.queue}_rest", key=command("board.queue.pay").label), "$text-muted")
@@ -76,9 +74,6 @@ class QueueScreen(ActingPage):
         self.set_interval(_TICK_S, self._reading.ask)
         self._draw_header()
         self._reading.ask()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._reading.ask()

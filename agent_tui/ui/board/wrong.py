@@ -6,12 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page, Plain
+from agent_tui.ui.kit.live import BookChanged, LivePage
+from agent_tui.ui.kit.page import Plain
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
@@ -19,7 +18,7 @@ from agent_tui.ui.kit.when import moment
 _MOST = 200
 
 
-class WrongScreen(Page):
+class WrongScreen(LivePage):
     """The lines that `Upkeep.notes` gives; nothing can be done to them here."""
 
     scope = "board.wrong"
@@ -27,10 +26,6 @@ class WrongScreen(Page):
     WrongScreen VerticalScroll { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.wrong")
-
-    def __init__(self, book: Book) -> None:
-        super().__init__()
-        self._book = book
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -40,13 +35,9 @@ class WrongScreen(Page):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self._book, self)
         self.query_one("#page").focus()
         self.query_one(StatusLine).rest((t("board.wrong_rest"), "$text-muted"))
         self._show()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._show()
@@ -55,7 +46,7 @@ class WrongScreen(Page):
         self._show()
 
     def _show(self) -> None:
-        notes = self._book.upkeep.notes()
+        notes = self.book.upkeep.notes()
         room = max(20, self.size.width - 8)
         rows = []
         for note in notes[:_MOST]:
@@ -67,7 +58,7 @@ class WrongScreen(Page):
             rows.append(line(t("board.wrong_more", n=len(notes) - _MOST)))
         self.query_one("#text", Plain).show_lines(*(rows or [line((t("board.wrong_none"), "$text-muted"))]))
         title = t("board.wrong_title", n=len(notes))
-        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self._book.now()), ""))
+        self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), ""))
 
     def action_back(self) -> None:
         self.app.pop_screen()

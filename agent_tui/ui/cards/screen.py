@@ -48,7 +48,6 @@ class CardsScreen(FetchedPage[list[CardView]]):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(Table).focus()
 
     def fetch(self) -> list[CardView]:

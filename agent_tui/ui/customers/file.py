@@ -56,7 +56,6 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(Table).focus()
 
     def fetch(self) -> CustomerFile:

@@ -25,8 +25,8 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.live import BookChanged, LivePage
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -50,7 +50,7 @@ class Chosen:
     agents: tuple[str, ...]
 
 
-class ListsScreen(Page):
+class ListsScreen(LivePage):
     """One file at a time; the lists there are stand below while none is in hand."""
 
     scope = "customers.list"
@@ -63,8 +63,7 @@ class ListsScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = bindings("customers.list")
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self._chosen: Chosen | None = None
         self._outcome: Outcome | None = None
         self._lists: list[ListView] = []
@@ -85,13 +84,9 @@ class ListsScreen(Page):
 
     def on_mount(self) -> None:
         self.book.customers.start()
-        self._unfollow = follow(self.book, self)
         self.query_one(Input).focus()
         self._draw()
         self._count()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         if not self._busy:

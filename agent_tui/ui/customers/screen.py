@@ -20,8 +20,8 @@ from agent_tui.ui.customers.rows import columns, customer_rows, file_lines, hist
 from agent_tui.ui.desk.panel import Panel
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.live import BookChanged, LivePage
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
@@ -32,7 +32,7 @@ _LOOK_S = 0.5
 _REST_S = 0.15
 
 
-class CustomersScreen(Page):
+class CustomersScreen(LivePage):
     """Type to search; the arrows go through what is found."""
 
     scope = "customers"
@@ -48,8 +48,7 @@ class CustomersScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = bindings("customers")
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self._rows: dict[str, Known] = {}
         self._file: CustomerFile | None = None
         self._asked = ""
@@ -72,13 +71,9 @@ class CustomersScreen(Page):
 
     def on_mount(self) -> None:
         self.book.customers.start()
-        self._unfollow = follow(self.book, self)
         self.query_one(Input).focus()
         self.set_interval(_LOOK_S, self._tick)
         self._search()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self._search()

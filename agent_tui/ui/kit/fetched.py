@@ -8,21 +8,19 @@ from textual import events
 from agent_tui.book import Book
 from agent_tui.errors import Problem
 from agent_tui.ui.kit.background import Reading, in_background
-from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.live import BookChanged, LivePage
 
 V = TypeVar("V")
 
 
-class FetchedPage(Page, Generic[V]):
+class FetchedPage(LivePage, Generic[V]):
     """`fetch` runs in a thread and raises Problem; `draw` shows what it gave. `view` is None until the first reading.
 
     Esc leads back.
     """
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self.view: V | None = None
         self._reading = Reading(self, self.fetch, self._take, self._refused)
 
@@ -35,11 +33,7 @@ class FetchedPage(Page, Generic[V]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self._unfollow = follow(self.book, self)
         self.read()
-
-    def on_unmount(self) -> None:
-        self._unfollow()
 
     def on_book_changed(self, _: BookChanged) -> None:
         self.read()

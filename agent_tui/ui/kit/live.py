@@ -6,6 +6,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from agent_tui.book import Book, Change
+from agent_tui.ui.kit.page import Page
 
 
 class BookChanged(Message):
@@ -24,3 +25,21 @@ def follow(book: Book, node: MessagePump) -> Callable[[], None]:
         node.post_message(BookChanged())
 
     return book.subscribe(tell)
+
+
+class LivePage(Page):
+    """A page of a book that hears of it, by BookChanged, from the moment it is there until it is left.
+
+    Textual calls the `on_mount` of each class by itself: with `super().on_mount()` a page would listen twice, and once
+    for good.
+    """
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self.book = book
+
+    def on_mount(self) -> None:
+        self._unfollow = follow(self.book, self)
+
+    def on_unmount(self) -> None:
+        self._unfollow()

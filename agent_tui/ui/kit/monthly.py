@@ -25,7 +25,6 @@ class MonthPage(FetchedPage[V]):
         return _month_of(self.book.today())
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(Table).focus()
 
     def on_table_selected(self, _: Table.Selected) -> None:

@@ -53,7 +53,6 @@ class RulesScreen(FetchedPage[Shown]):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(Table).focus()
 
     def fetch(self) -> Shown:

@@ -39,7 +39,6 @@ class WhyScreen(FetchedPage[WhyView]):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#page").focus()
 
     def fetch(self) -> WhyView:
