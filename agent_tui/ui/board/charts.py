@@ -75,6 +75,7 @@ class ChartsScreen(ActingPage, LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
+        self.listen()
         for name in _PANELS:
             marked = "_ascii" if name == "trend" and self._ascii else ""
             titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}{marked}"))

@@ -101,6 +101,7 @@ class AgentDayScreen(ActingPage, LivePage):
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
+        self.listen()
         self.query_one(Table).focus()
         self._reading.ask()
 

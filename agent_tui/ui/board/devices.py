@@ -54,6 +54,7 @@ class DevicesScreen(LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
+        self.listen()
         self.query_one(Table).focus()
         self.query_one(Table).display = False
         self.query_one(StatusLine).rest(t("board.devices_rest"))

@@ -64,6 +64,7 @@ class QueueScreen(ActingPage, LivePage):
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
+        self.listen()
         self.query_one(Table).display = self.query_one("#whole").display = False
         self.query_one(StatusLine).rest(
             (t(f"queues.queue_{self.queue}_rest", key=command("board.queue.pay").label), "$text-muted")

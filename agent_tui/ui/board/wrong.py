@@ -35,6 +35,7 @@ class WrongScreen(LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
+        self.listen()
         self.query_one("#page").focus()
         self.query_one(StatusLine).rest((t("board.wrong_rest"), "$text-muted"))
         self._show()

@@ -83,6 +83,7 @@ class ListsScreen(LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
+        self.listen()
         self.book.customers.start()
         self.query_one(Input).focus()
         self._draw()

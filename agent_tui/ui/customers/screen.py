@@ -70,6 +70,7 @@ class CustomersScreen(LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
+        self.listen()
         self.book.customers.start()
         self.query_one(Input).focus()
         self.set_interval(_LOOK_S, self._tick)

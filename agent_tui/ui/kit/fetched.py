@@ -33,6 +33,7 @@ class FetchedPage(LivePage, Generic[V]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        self.listen()
         self.read()
 
     def on_book_changed(self, _: BookChanged) -> None:

@@ -28,7 +28,7 @@ def follow(book: Book, node: MessagePump) -> Callable[[], None]:
 
 
 class LivePage(Page):
-    """A page of a book that hears of it, by BookChanged, from the moment it is there until it is left.
+    """A page of a book that hears of it, by BookChanged, until it is left.
 
     Textual calls the `on_mount` of each class by itself: with `super().on_mount()` a page would listen twice, and once
     for good.
@@ -38,7 +38,8 @@ class LivePage(Page):
         super().__init__()
         self.book = book
 
-    def on_mount(self) -> None:
+    def listen(self) -> None:
+        """Begin to hear: when the page is mounted, and before it reads, so that nothing falls between."""
         self._unfollow = follow(self.book, self)
 
     def on_unmount(self) -> None:
