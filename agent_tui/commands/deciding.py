@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
@@ -31,13 +31,13 @@ def leave(context: Context) -> int:
     return _away(context, "leave")
 
 
-def _away(context: Context, type: str) -> int:
+def _away(context: Context, type: Literal["leave", "visit"]) -> int:
     args = context.args
     return done(
         context,
         lambda book: book.supervisor.time_away(
             args.agent,
-            "leave" if type == "leave" else "visit",
+            type,
             args.on,
             args.minutes,
             leads=args.leads,
