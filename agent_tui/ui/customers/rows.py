@@ -122,7 +122,7 @@ def history_columns(*, everybody: bool) -> list[Column]:
     found = [
         Column("when", t("customers.when"), 11),
         Column("what", t("customers.what"), 10 if language() == "zh" else 12),
-        Column("interest", t("customers.interest"), 6 if language() == "zh" else 10, drop=2),
+        Column("interest", t("customers.interest"), 6 if language() == "zh" else 11, drop=2),
         Column("counts", t("customers.counts"), 8, drop=1),
         Column("text", t("customers.text"), 20, grows=True),
     ]
