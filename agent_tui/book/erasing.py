@@ -18,6 +18,7 @@ from agent_tui.ids import uuid7
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import MAX_ERASURES
 from agent_tui.views import ErasedView
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer
@@ -57,6 +58,9 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
     earlier = earlier_tags(session, frozenset(one.tag for one in tags))
     # A record names one tag of each agent, and that of the team beside it is of another number.
     drafts += [Draft(uuid7(now), "", Erase(tags=(one,), reason=reason)) for one in earlier]
+    if session.rings.erasures.most + len(drafts) > MAX_ERASURES:
+        # With one more no desk could make a key, and none could log.
+        raise Problem("errors.erasures_full", most=MAX_ERASURES)
     return Asked(drafts, frozenset(one.tag for one in (*tags, *earlier)))
 
 

@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{text}' is no usable phone number; write it as it is dialled, such as 138 0013 8000",
         "“{text}”不是可用的电话号码;请按拨打的写法填写,如 138 0013 8000",
     ),
+    "erasures_full": (
+        "{most} customers were erased in this team, and its keys can name no more: found a new team for what comes",
+        "本团队已删除 {most} 位客户,密钥里记不下更多;请为今后的工作新建团队",
+    ),
     "names_customer": (
         "the reason names the number; it stays readable for everybody, so write it without the customer",
         "理由里写了号码;理由人人可见,请不要写客户信息",

@@ -54,6 +54,11 @@ class Erasures:
         """The erasures that concern an agent: what a ring made now names."""
         return tuple(sorted(self._of.get(agent, ())))
 
+    @property
+    def most(self) -> int:
+        """How many erasures concern one agent, at the most."""
+        return max(map(len, self._of.values()), default=0)
+
     def missed(self, agent: str, obeys: tuple[str, ...]) -> dict[str, str]:
         """The erasures that a ring about `agent` does not obey yet: the tag of each."""
         return {id: tag for id, tag in self._of.get(agent, {}).items() if id not in obeys}

@@ -300,3 +300,17 @@ def test_what_does_not_open_here_is_in_place_of_no_key_file(company: Company) ->
     company.boss = Book.open(company.boss_home, company.clock)
     company.boss.sync_once()
     assert customers(company.boss) == ["华泰"]
+
+
+def test_more_erasures_than_keys_can_name_are_refused_in_one_line(company: Company) -> None:
+    """With one more no desk could make a key any more, and nobody could log."""
+    desk, now = company.join("A017", "张敏"), company.boss.now()
+    tags = [ErasedTag(agent="A017", tag=f"{number:016x}") for number in range(10_000)]
+    company.boss.write([Draft(uuid7(now), "", Erase(tags=(tag,))) for tag in tags], now, members=True)
+    with pytest.raises(Problem, match="10000 customers"):
+        company.boss.erasures.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    desk.own.log(TALKED)
+    company.sync()
+    assert customers(company.boss) == ["宏达"]
