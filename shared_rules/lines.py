@@ -4,6 +4,7 @@ A line is bounded before it is parsed and one strict parser reads every line, be
 NaN, lone surrogates and deep nesting, and two machines must never read two things into the same bytes.
 """
 
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -19,6 +20,9 @@ MAX_SEQ = 1_000_000_000
 
 _CRC_HEAD = b',"crc":"'
 _CRC_TAIL = len(_CRC_HEAD) + 8 + len(b'"}')
+_SPACED = re.compile(rb'phone_tag"(?!:["n])')
+# A sign written by its number that no writer of JSON need write so.
+_NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[2-7]")
 _OPENERS = frozenset(b"{[")
 _CLOSERS = frozenset(b"}]")
 
@@ -113,6 +117,12 @@ def _read(line: bytes) -> Line:
         head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
         if not (line.startswith(head.encode()) and read.id.isascii() and read.id.replace("-", "").isalnum()):
             raise LineError("shape", "its first members")
+        # So it is by a customer's tag: the one that an erasure finds must be the one that counts.
+        body = bytes(read.body)
+        if body.count(b'phone_tag"') != body.count(b'"phone_tag":"') and _SPACED.search(body):
+            raise LineError("shape", "a tag that hides")
+        if b"\\" in body and _NEEDLESS.search(body):
+            raise LineError("shape", "a sign that hides")
     return read
 
 

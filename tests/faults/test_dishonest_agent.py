@@ -1,5 +1,6 @@
 """What an agent with a program of his own gains by lines that this one would not write: nothing, and it is said."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -123,12 +124,20 @@ def test_a_request_in_a_file_far_off_stands_no_more_than_a_call(agent: Dishonest
         pytest.param(lambda raw: raw.replace(b'"kind":', b'"kind" :'), id="spaced kind"),
         pytest.param(lambda raw: raw.replace(b'{"v":1,', b'{"v":1,"id":"other",'), id="two ids"),
         pytest.param(lambda raw: raw.replace(b'"seq":4', b'"seq":5000000000'), id="seq"),
+        pytest.param(lambda raw: raw.replace(b'"phone_tag":', b'"phone_tag": '), id="spaced tag"),
+        pytest.param(lambda raw: raw.replace(b'"phone_tag":', b'"phone\\u005ftag":'), id="escaped tag's name"),
+        pytest.param(
+            lambda raw: re.sub(rb'"phone_tag":"(.)', lambda one: b'"phone_tag":"\\u%04x' % ord(one[1]), raw),
+            id="escaped tag",
+        ),
     ],
 )
 def test_a_record_that_nobody_could_name_counts_nothing_and_is_said(
     agent: Dishonest, spoilt: Callable[[bytes], bytes]
 ) -> None:
-    """A verdict names a call, a confirmation and an end name a number: what they cannot name is no record."""
+    """A verdict names a call, a confirmation and an end name a number, an erasure finds a tag: what those cannot is no
+    record.
+    """
     raw = spoilt(agent.call(4, 50).rpartition(b',"crc":')[0])
     agent.publish(raw + b',"crc":"%08x"}\n' % crc32(raw), 4)
     assert valid(agent.boss, "A017") == 3
