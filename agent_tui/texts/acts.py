@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "no_such_payment": (
-        "{id} is no payment of {phone} that stands",
+        "{id} is not a payment of {phone} that stands",
         "{id} 不是 {phone} 仍然有效的回款",
     ),
     "payment_there": ("the payment {id} is {agent}'s already", "回款 {id} 已经归 {agent}"),
@@ -13,11 +13,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hired_same": ("{person} is hired on {hired} already", "{person} 的入职日期已经是 {hired}"),
     # ---- what is given ----
     "evidence_call": (
-        "{id} is no call of {agent}; give the id of a call, as `show` and the agent's day tell it",
+        "{id} is not a call of {agent}; give the id of a call, as `show` and the agent's day tell it",
         "{id} 不是 {agent} 的通话;请填一通电话的编号,在明细或 show 里可以看到",
     ),
     "evidence_record": (
-        "{id} is no record of {agent}; give the id of one",
+        "{id} is not a record of {agent}; give the id of one",
         "{id} 不是 {agent} 的记录;请填一条记录的编号",
     ),
     "needs_call": (
@@ -25,20 +25,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这一条须注明通话:请填通话的编号,在明细或 show 里可以看到",
     ),
     "evidence_punch": (
-        "{id} is no punch of {agent}; give the id of a punch",
+        "{id} is not a punch of {agent}; give the id of a punch",
         "{id} 不是 {agent} 的打卡;请填一次打卡的编号",
     ),
     "minutes": (
         "{minutes} is not 1 to {most}, the working minutes of that day",
         "{minutes} 不在 1 到 {most} 之间;{most} 是当天的工作分钟数",
     ),
-    "not_a_week": ("'{week}' is no week; write it like 2026-W49", "“{week}”不是周;请写成 2026-W49"),
+    "not_a_week": ("'{week}' is not a week; write it like 2026-W49", "“{week}”不是周;请写成 2026-W49"),
     "text_long": (
         "the text has {length} characters and may have {limit}; shorten it",
         "文字有 {length} 个字符,最多 {limit} 个;请缩短",
     ),
     "no_number": (
-        "'{phone}' is no usable phone number; write it like 13800138000 or 0574-87654321",
+        "'{phone}' is not a usable phone number; write it like 13800138000 or 0574-87654321",
         "“{phone}”不是可用的电话号码;请写成 13800138000 或 0574-87654321",
     ),
     "needs_reason": ("say why: a reason is needed", "请说明理由:理由不能为空"),
@@ -48,7 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "签字需要写明签字的业务员;请填姓名",
     ),
     "not_an_amount": (
-        "'{text}' is no amount; write yuan like 80000 or -1200.50 (a refund)",
+        "'{text}' is not an amount; write yuan like 80000 or -1200.50 (a refund)",
         "“{text}”不是金额;请按元填写,如 80000 或 -1200.50(退款)",
     ),
     "no_payment": ("a payment of 0 is none; write what was received", "回款不能为 0;请填实际回款额"),
@@ -69,7 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a refund of {refund} is more than {phone} has paid: {paid} yuan in all; give at most that",
         "退款 {refund} 元超过 {phone} 的累计回款 {paid} 元;退款不能超过累计回款",
     ),
-    "rating": ("{rating} is no rating; give 1 to 5", "{rating} 不是评分;请填 1 到 5"),
+    "rating": ("{rating} is not a rating; give 1 to 5", "{rating} 不是评分;请填 1 到 5"),
     "leads_not_lower": (
         "{leads} leads do not lower the quota of {quota}; give 0 to {quota}",
         "{leads} 并未降低意向定额 {quota};请填 0 到 {quota}",
@@ -80,19 +80,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "record {id} cannot be read on this machine: it counts nothing, or its key is not here; see 'agent-tui check'",
         "本机无法读取记录 {id}:它不计入,或密钥不在本机;请看 agent-tui check",
     ),
-    "no_call": ("{id} is no call; give the id of a call", "{id} 不是通话记录;请给通话记录的编号"),
+    "no_call": ("{id} is not a call; give the id of a call", "{id} 不是通话记录;请给通话记录的编号"),
     "no_entry": (
-        "{id} is no entry of a points ledger; 'agent-tui ledger' lists them",
+        "{id} is not an entry of a points ledger; 'agent-tui ledger' lists them",
         "{id} 不是积分账上的记录;请看 agent-tui ledger",
     ),
-    "no_request": ("{id} is no request for leave or a visit", "{id} 不是请假或外访申请"),
+    "no_request": ("{id} is not a request for leave or a visit", "{id} 不是请假或外访申请"),
     "not_your_entry": (
         "entry {id} is about {agent}; an agent appeals against their own entries alone",
         "记录 {id} 属于 {agent};只能对本人的记录申诉",
     ),
     "not_your_call": ("call {id} is {agent}'s; give a call of your own", "通话 {id} 属于 {agent};请给本人的通话"),
     "no_notice": ("no notice is shown today", "今天没有在显示的通知"),
-    "no_card": ("{id} is no talk card in use; 'agent-tui card list'", "{id} 不是在用的话术卡;请看 agent-tui card list"),
+    "no_card": (
+        "{id} is not a talk card in use; 'agent-tui card list'",
+        "{id} 不是在用的话术卡;请看 agent-tui card list",
+    ),
     # ---- twice ----
     "decided": ("{id} was decided already; the ledger shows how", "{id} 已处理过;请看积分账"),
     "appealed": (
@@ -131,7 +134,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用 `check` 和当天的疑点查明来源。该天保持未确认",
     ),
     "quota_made": ("{agent} has made the quota of {day}; nobody is kept", "{agent} 已完成 {day} 的定额;无需放行"),
-    "no_workday": ("{day} is no workday; nobody is kept on it", "{day} 不是工作日;无人需要推迟下班"),
+    "no_workday": ("{day} is not a workday; nobody is kept on it", "{day} 不是工作日;无人需要推迟下班"),
     "locked": (
         "{day} of {agent} is confirmed and locked; a correction of a call stands beside it, and a supervisor may "
         "confirm again",

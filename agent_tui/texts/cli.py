@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "output_lost": ("the output could not be written: {reason}", "输出无法写入:{reason}"),
     # ---- calls ----
     "no_such_outcome": (
-        "'{text}' is no outcome; write one of {allowed}, or its title",
+        "'{text}' is not an outcome; write one of {allowed}, or its title",
         "“{text}”不是通话结果;请写 {allowed} 之一,或中文名称",
     ),
     "saved": ("saved {id}; valid on {day}: {valid}", "已保存 {id};{day} 有效电话 {valid}"),
@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field_headcount": ("headcount", "人数"),
     "field_it_status": ("IT status", "信息化现状"),
     "not_a_follow_up": (
-        "'{text}' is no time to call again; write it like 2026-11-24T15:00, or 'tomorrow 3pm'",
+        "'{text}' is not a time to call again; write it like 2026-11-24T15:00, or 'tomorrow 3pm'",
         "看不懂下次跟进时间“{text}”;请写成 2026-11-24T15:00,或“明天下午3点”",
     ),
     # ---- figures ----

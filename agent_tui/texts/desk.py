@@ -186,7 +186,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "digits_only": ("A digit chooses here; letters are ignored", "这一栏只按数字,字母和汉字不收"),
     "no_such_digit": ("{digit} chooses nothing here", "这一栏没有 {digit}"),
     "number_needed": ("The phone number comes first", "先填电话"),
-    "number_unusable": ("{phone} is no usable number; check it", "号码 {phone} 不完整或有误,请核对"),
+    "number_unusable": ("{phone} is not a usable number; check it", "号码 {phone} 不完整或有误,请核对"),
     "outcome_needed": ("Choose the result first, by its digit", "先按数字选结果"),
     "enter_saves": ("{outcome}: Enter saves it", "{outcome}:按 Enter 保存"),
     "unreadable": (

@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "跳过损坏的记录行:{n} 行;agent-tui check 会说明位置,同步会用共享文件夹中的副本修复",
     ),
     "no_number": (
-        "'{text}' is no usable phone number; write it as it is dialled, such as 138 0013 8000",
+        "'{text}' is not a usable phone number; write it as it is dialled, such as 138 0013 8000",
         "“{text}”不是可用的电话号码;请按拨打的写法填写,如 138 0013 8000",
     ),
     "erasures_full": (
@@ -66,15 +66,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本机已以工号 {id} 申请加入“{team}”;请用同一工号",
     ),
     "bad_id": (
-        "'{id}' is no agent number; use 1 to 32 letters, digits, - or _, like A017",
+        "'{id}' is not an id; use 1 to 32 letters, digits, - or _, like A017",
         "“{id}”不是工号;请用 1 到 32 个字母、数字、- 或 _,例如 A017",
     ),
     "bad_zone": (
-        "'{zone}' is no time zone; use a name like Asia/Shanghai",
+        "'{zone}' is not a time zone; use a name like Asia/Shanghai",
         "“{zone}”不是时区;请用 Asia/Shanghai 这样的名称",
     ),
     "unknown_outcome": (
-        "'{outcome}' is no outcome; use one of {known}",
+        "'{outcome}' is not an outcome; use one of {known}",
         "没有“{outcome}”这种结果;可用:{known}",
     ),
     "starts_later": (
@@ -90,12 +90,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有设备 {writer} 在申请加入;请看 agent-tui members",
     ),
     "id_alike": (
-        "{id} and {other}, who is in this team, differ in capitals alone; the device must ask again as {other}, or by "
-        "another number",
+        "{id} and {other}, who is in this team, differ only in capitals; the device must ask again as {other}, or "
+        "with another id",
         "{id} 与本团队的 {other} 只有大小写不同;请该设备改用 {other} 或另一个工号重新申请",
     ),
     "id_taken": (
-        "{id} is {name} in this team; the device must ask again with another number or the same name",
+        "{id} is {name} in this team; the device must ask again with another id or the same name",
         "工号 {id} 在本团队中属于{name};请该设备换一个工号,或用相同姓名重新申请",
     ),
     "not_in_team": (
@@ -180,7 +180,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "两个人的记录用了同一编号 {id},正常的程序不会这样;请写明是谁的,如 {first}:{names}",
     ),
     "not_own_call": (
-        "{id} is no call of yours on this machine",
+        "{id} is not a call of yours on this machine",
         "{id} 不是您在本机的通话记录",
     ),
     "no_points_rules": (
@@ -188,7 +188,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "现行制度没有积分规则;请发布含积分的制度",
     ),
     "unknown_rule": (
-        "'{rule}' is no rule that takes an entry; use one of {known}",
+        "'{rule}' is not a rule that takes an entry; use one of {known}",
         "“{rule}”不是可记分的条目;可用:{known}",
     ),
     "points_by_verdict": (
@@ -204,7 +204,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{rule} 可记 {least} 到 {most} 分;请写明分数",
     ),
     "no_month": (
-        "'{month}' is no month; write it like 2026-11",
+        "'{month}' is not a month; write it like 2026-11",
         "“{month}”不是月份;请写成 2026-11",
     ),
     "has_share_no": (
@@ -213,7 +213,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # ---- customers and lists ----
     "no_agent": (
-        "{person} is no agent of this team; 'agent-tui members' lists them",
+        "{person} is not an agent of this team; 'agent-tui members' lists them",
         "{person} 不是本团队的电话销售员;agent-tui members 列出全部成员",
     ),
     "hand_to_self": ("the customer is your own already; name a colleague", "这位客户本来就是您的;请选一位同事"),

@@ -57,20 +57,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "too_long": ("{column}: longer than {limit} characters", "{column}:超过 {limit} 个字"),
     "outcome": (
-        "'{text}' is no outcome; write one of {allowed}, or its title",
+        "'{text}' is not an outcome; write one of {allowed}, or its title",
         "“{text}”不是通话结果;请写 {allowed} 之一,或中文名称",
     ),
     "interest": (
-        "'{text}' is no interest; write intent, developable or nothing",
+        "'{text}' is not an interest; write intent, developable or nothing",
         "“{text}”不是意向;请写 意向、可发展 或留空",
     ),
-    "grade": ("'{text}' is no grade; write A, B or nothing", "“{text}”不是级别;请写 A、B 或留空"),
+    "grade": ("'{text}' is not a grade; write A, B or nothing", "“{text}”不是级别;请写 A、B 或留空"),
     "grade_alone": (
         "grade {grade} does not go with interest '{interest}'; write intent, or no grade",
         "拟级别 {grade} 与意向“{interest}”不符;请写 意向,或不写级别",
     ),
     "start": (
-        "'{text}' is no start; write it like 2026-11-23 14:30",
+        "'{text}' is not a start; write it like 2026-11-23 14:30",
         "“{text}”不是开始时间;请写成 2026-11-23 14:30",
     ),
     "to_come": (
@@ -78,13 +78,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”还没有到;请核对时间和本机的时钟",
     ),
     "follow_up": (
-        "'{text}' is no follow-up; write it like 2026-11-23 14:30",
+        "'{text}' is not a follow-up; write it like 2026-11-23 14:30",
         "“{text}”不是下次跟进时间;请写成 2026-11-23 14:30",
     ),
-    "duration": ("'{text}' is no duration; write the seconds", "“{text}”不是通话时长;请写秒数"),
+    "duration": ("'{text}' is not a duration; write the seconds", "“{text}”不是通话时长;请写秒数"),
     "phone_none": ("no number in this row", "这一行没有电话"),
     "phone_letters": (
-        "'{text}' is no number: it has letters in it; an extension is written 转 12 or ext 12",
+        "'{text}' is not a number: it has letters in it; an extension is written 转 12 or ext 12",
         "“{text}”不是电话号码:里面有文字;分机请写成 转12",
     ),
     "phone_digits": (

@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doubt_void": ("its lead call {record} was withdrawn", "所依据的意向通话 {record} 已撤回"),
     "doubt_false": ("its lead call {record} was found false", "所依据的意向通话 {record} 已查实虚报"),
     "doubt_other": (
-        "its call {record} is no lead of that customer by that day any more",
+        "its call {record} is no longer a lead of that customer on that day",
         "所依据的通话 {record} 更正后不再是这位客户当时的意向通话",
     ),
     "doubt_owner": ("; the customer is {owner}'s now", ",客户现归 {owner}"),

@@ -102,7 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "written_rows": ("  {name}: {rows} rows", "  {name}:{rows} 行"),
     # what can be wrong
     "bad_suffix": ("{path} ends in neither .xlsx nor .csv; name the file so", "{path} 不是 .xlsx 或 .csv;请改文件名"),
-    "is_folder": ("{path} is no file that can be replaced; give the name of a file", "{path} 不是文件;请给出文件名"),
+    "is_folder": ("{path} is not a file that can be replaced; give the name of a file", "{path} 不是文件;请给出文件名"),
     "in_share": (
         "{path} is in a team's shared folder, where customers must not stand in plain text; choose another folder",
         "{path} 在团队共享文件夹里,那里不能有明文客户资料;请换一个文件夹",

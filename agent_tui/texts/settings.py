@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "设置 {path} 不能是“{value}”,未采用;可以是:{allowed}。请在设置(F2)里重选",
     ),
     "no_theme": (
-        "The setting look.theme names '{value}', which is no theme; choose one on the settings screen (F2)",
+        "The setting look.theme names '{value}', which is not a theme; choose one on the settings screen (F2)",
         "设置 look.theme 的“{value}”不是配色;请在设置(F2)里重选",
     ),
     "bad_key": (

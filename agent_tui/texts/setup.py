@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "working": ("one moment", "请稍候"),
     "empty": ("{label}: needed, fill it in first", "{label}不能为空,请先填写"),
     "bad_share": (
-        "'{text}' is no whole path on this machine; write it like {like}",
+        "'{text}' is not a full path on this machine; write it like {like}",
         "“{text}”不是本机的完整路径;写成 {like} 这样",
     ),
     "bad_hired": ("'{text}' is not a day; write it like 2026-11-09", "“{text}”不是日期;写成 2026-11-09"),

@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{value}”不能用作工号;请用字母和数字,如 A017,最多 32 位",
     ),
     "bad_zone": (
-        "'{value}' is no time zone; write it like Asia/Shanghai",
+        "'{value}' is not a time zone; write it like Asia/Shanghai",
         "“{value}”不是时区名;请写成 Asia/Shanghai 这样的形式",
     ),
     "too_large": (

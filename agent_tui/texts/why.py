@@ -168,7 +168,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "存疑:所依据的意向通话 {id} 已查实虚报;在主管处理之前不变",
     ),
     "term_doubt_other": (
-        "in question: its call {id} is no lead of that customer by that day any more; it stays until a supervisor "
+        "in question: its call {id} is no longer a lead of that customer on that day; it stays until a supervisor "
         "moves it",
         "存疑:所依据的通话 {id} 更正后不再是这位客户当时的意向通话;在主管处理之前不变",
     ),

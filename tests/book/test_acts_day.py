@@ -28,7 +28,7 @@ def test_leave_is_asked_approved_and_refused_once(company: Company) -> None:
     refuse(boss, lambda: boss.supervisor.approve(asked.id), "answered")
     refuse(boss, lambda: boss.supervisor.refuse(asked.id, "不行"), "answered")
     boss.supervisor.refuse(visit.id, "人手不够")
-    refuse(boss, lambda: boss.supervisor.refuse(given.id, "不行"), "no request")
+    refuse(boss, lambda: boss.supervisor.refuse(given.id, "不行"), "not a request")
     refuse(boss, lambda: boss.supervisor.time_away("A001", "leave", tomorrow, 180), "already")
     company.sync()
     desk.sync_once()
@@ -46,7 +46,7 @@ def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
     boss.supervisor.withdraw(excuse.id)
     refuse(boss, lambda: boss.supervisor.withdraw(excuse.id), "withdrawn already")
     boss.supervisor.excuse("A001", DAY, "停电半天")
-    refuse(boss, lambda: boss.supervisor.release("A001", date(2026, 11, 22)), "no workday")
+    refuse(boss, lambda: boss.supervisor.release("A001", date(2026, 11, 22)), "not a workday")
     boss.supervisor.release("A001", DAY)
     refuse(boss, lambda: boss.supervisor.release("A001", DAY), "already")
 

@@ -27,7 +27,7 @@ def test_a_call_is_verified_under_its_customers_tag(company: Company) -> None:
     assert true.content["replaces"] == [found.id]
     assert boss.day("A001", DAY).figures.valid == 1
     entry = boss.supervisor.points("A001", "att.late", DAY)
-    refuse(boss, lambda: boss.supervisor.verify(entry.id, True, "x"), "no call")
+    refuse(boss, lambda: boss.supervisor.verify(entry.id, True, "x"), "not a call")
 
 
 def test_an_entry_is_appealed_against_once_and_ruled_on_by_a_supervisor(company: Company) -> None:

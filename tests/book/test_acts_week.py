@@ -16,7 +16,7 @@ from tests.company import Company
 def test_a_plan_is_sent_changed_and_approved(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
     refuse(desk, lambda: desk.agent.plan("2026-W47", companies=5), "over")
-    refuse(desk, lambda: desk.agent.plan("2026-W54", companies=5), "no week")
+    refuse(desk, lambda: desk.agent.plan("2026-W54", companies=5), "not a week")
     refuse(desk, lambda: desk.agent.plan("2026-W49"), "say something")
     first = desk.agent.plan("2026-W49", companies=100, grades=2, trades="机械")
     second = desk.agent.plan("2026-W49", companies=120, grades=3, trades="机械", text="跟进老客户")
@@ -56,10 +56,10 @@ def test_cards_reach_every_desk_and_have_versions(company: Company) -> None:
     assert shown is not None
     assert shown.body.text == "今天 16:30 开会"
     assert notice(desk.session.folds, DAY + timedelta(days=1)) is None
-    refuse(boss, lambda: boss.supervisor.take_back_card(first.id), "no talk card")
+    refuse(boss, lambda: boss.supervisor.take_back_card(first.id), "not a talk card")
     gone = boss.supervisor.take_back_card(second.id)
     again = boss.supervisor.offer_card_again(gone.id)
-    refuse(boss, lambda: boss.supervisor.offer_card_again(gone.id), "no talk card")
+    refuse(boss, lambda: boss.supervisor.offer_card_again(gone.id), "not a talk card")
     company.sync()
     desk.sync_once()
     assert [card.body.question for card in cards(desk.session.folds)] == ["周四上午方便吗?"]
@@ -115,5 +115,5 @@ def test_a_notice_ends_and_the_next_one_is_shown(company: Company) -> None:
     "week", ["2026-W54", "9999-W52", "2026-48", "W48", "２０２６-W48", "0000-W01", "2026-W48 ", ""]
 )
 def test_what_is_no_week_is_refused(week: str) -> None:
-    with pytest.raises(Problem, match="no week"):
+    with pytest.raises(Problem, match="not a week"):
         days_of_week(week)

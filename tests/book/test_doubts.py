@@ -98,12 +98,12 @@ def test_a_payment_is_moved_to_another_agent(company: Company) -> None:
     desk.own.void(call)
     company.sync()
     refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "A017"), "already")
-    refuse(boss, lambda: boss.supervisor.move_payment("13900000001", paid.id, "A018"), "no payment")
+    refuse(boss, lambda: boss.supervisor.move_payment("13900000001", paid.id, "A018"), "not a payment")
     refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "S001"), "about|supervisor")
     moved = boss.supervisor.move_payment(NUMBER, paid.id, "A018")
     found = [(one.id, one.agent, one.fen, one.note, one.doubts) for one in boss.read.payments("138 0013 8000")]
     assert found == [(moved.id, "A018", 100_000, "首付", ())]
-    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "A018"), "no payment")
+    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, paid.id, "A018"), "not a payment")
     assert doubts(boss) == doubts(boss, "A018") == []
     assert "withdrawn" in terms(boss, paid.id)
     with pytest.raises(Problem, match="supervisor"):

@@ -101,8 +101,8 @@ def test_odd_values_are_refused_in_one_line_without_a_fault(team: Team) -> None:
         ):
             assert "unexpected" not in refused(machine, *arguments)
     for week in ("9999-W52", "2026-W54", "２０２６-W48"):
-        assert "no week" in refused(team.agent, "plan", "--week", week, "--companies", "5", status=2)
-        assert "no week" in refused(team.boss, "review", *who, "--week", week, "--rating", "3", status=2)
+        assert "not a week" in refused(team.agent, "plan", "--week", week, "--companies", "5", status=2)
+        assert "not a week" in refused(team.boss, "review", *who, "--week", week, "--rating", "3", status=2)
     for text, status in (("长" * 5000, 1), (" \u3000", 2)):
         refused(team.agent, "summary", "--week", "2026-W48", "--text", text, status=status)
         refused(team.boss, "notice", text, status=status)

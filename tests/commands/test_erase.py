@@ -23,7 +23,7 @@ def test_erase_says_what_went_who_is_to_follow_and_what_stays(machines: Machines
     again = boss.json("erase", PHONE)
     assert again["records"] == 1
     assert desk("erase", PHONE).wrong().startswith("agent-tui: ")
-    assert "no usable phone number" in boss("erase", "12").wrong(2)
+    assert "not a usable phone number" in boss("erase", "12").wrong(2)
 
 
 def test_a_record_of_an_erased_customer_is_shown_as_erased(machines: Machines) -> None:

@@ -266,7 +266,7 @@ def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
     assert "ends in neither" in refused(tmp_path / "report.pdf", 2)
     assert "there is no folder" in refused(tmp_path / "nowhere" / "r.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
-    assert "is no file" in refused(tmp_path / "folder.xlsx")
+    assert "is not a file" in refused(tmp_path / "folder.xlsx")
     assert "in a team's shared folder" in refused(machines.share / "r.csv")
     # That of another team too, and the own one while it is wiped.
     (other := tmp_path / "other").mkdir()
@@ -296,7 +296,7 @@ def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
 def test_of_several_files_none_is_left_when_one_cannot_be_put_in_place(machines: Machines, tmp_path: Path) -> None:
     boss, to = small(machines), tmp_path / "day.csv"
     (tmp_path / "day-records.csv").mkdir()
-    assert "is no file" in boss("export", "report", "--day", "2026-11-23", "--to", str(to)).wrong()
+    assert "is not a file" in boss("export", "report", "--day", "2026-11-23", "--to", str(to)).wrong()
     assert not to.exists()
     assert not list(tmp_path.glob(".*.part"))
 

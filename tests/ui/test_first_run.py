@@ -104,7 +104,7 @@ async def test_a_folder_that_is_no_whole_path_founds_no_team(tmp_path: Path, mon
         await pilot.press("enter", "3")
         await type_text(pilot, "sales")
         await pilot.press(*["enter"] * 5)
-        assert await comes(pilot, "'sales' is no whole path")
+        assert await comes(pilot, "'sales' is not a full path")
         assert shell.focused is shell.screen.query_one("#field-share")
     assert not teams.has_team(tmp_path / "home")
     assert not (tmp_path / "sales").exists()
