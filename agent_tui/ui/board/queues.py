@@ -195,7 +195,9 @@ def _evening_item(book: Book, view: DayView, stay: StayView | None) -> Item:
     if stay is not None and stay.released is None and view.must_stay:
         kind = "stay"
         needs = _needs(stay.needed_minutes, book.now())
-        detail = t("queues.item_meter", needs=needs, day=stay.day_minutes, month=stay.month_minutes // 60)
+        detail = t(
+            "queues.item_meter", needs=needs, day=stay.day_minutes, month=f"{stay.month_minutes / 60:.1f}"
+        ).strip()
     elif view.released:
         detail = t("queues.item_released")
     return Item(view.agent, kind, Who(view.agent, view.name, view.day), what.strip(), detail, kind == "stay", view)

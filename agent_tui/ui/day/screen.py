@@ -221,7 +221,7 @@ def _stay_rows(stay: StayView | None) -> list[str]:
         day=stay.day_minutes,
         usual=stay.usual_minutes // 60,
         most=stay.most_minutes // 60,
-        month=stay.month_minutes // 60,
+        month=f"{stay.month_minutes / 60:.1f}",
         most_month=stay.most_month_minutes // 60,
     )
     return [part for part in (t("day.must_stay"), needed, meters) if part]

@@ -231,6 +231,7 @@ async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
         await boss.press("f9", "3")
         await boss.sees("stays")
         await boss.sees("not before midnight")
+        await boss.sees("month 0.3 h")
         await boss.press("enter")
         await boss.fill("家里有事")
         await boss.sees("Release, short of the quota?")
