@@ -205,15 +205,20 @@ class Book:
     # ---- figures ----
 
     def load_month(self, day: date) -> None:
-        """Fold what the month of `day` needs, some segments at a time: who asks meanwhile waits for those, not for all.
+        """Fold what the month of `day` needs, see `load`; a desk will ask for its own calls one by one."""
+        self.load(day.replace(day=1), opened=True)
 
-        What needs the month folds it by itself; asked for here before, off the event loop, it holds up no key.
+    def load(self, since: date, *, opened: bool = False) -> None:
+        """Fold what is about `since` and later days, of a desk its own, some segments at a time: who asks meanwhile
+        waits for those, not for all. `opened`: see `Session.load_segment`.
+
+        What needs those days folds them by itself; asked for here before, off the event loop, it holds up no key.
         """
-        first = day.replace(day=1)
         with self._lock:
             session = self._session
-            steps = [partial(session.look_through, held) for held in session.unlooked(first)]
-            steps += [partial(session.load_segment, held, opened=True) for held in session.unloaded(first)]
+            agent = session.asked_of
+            steps = [partial(session.look_through, held) for held in session.unlooked(since, agent)]
+            steps += [partial(session.load_segment, held, opened=opened) for held in session.unloaded(since, agent)]
         began = monotonic()
         for step in steps:
             with self._lock:
@@ -222,20 +227,20 @@ class Book:
                 sleep(_BREATH_S)
                 began = monotonic()
         with self._lock:
-            session.load(first)
+            session.load(since, agent)
         session.shelf.save(self._lock)
 
     def day(self, agent: str, day: date, *, money: bool = True) -> DayView:
         """One agent's day, without its estimate if no `money`. Raises Problem for somebody who is not in the team."""
         with self._lock:
-            self._session.load_month(day)
+            self._session.load_month(day, agent)
             return self._session.days.day(member(self._session, agent), day, self.now(), money=money)
 
     def calls(self, agent: str, day: date) -> list[CallView]:
         """That day's calls, the latest start first."""
         with self._lock:
             person = member(self._session, agent)
-            self._session.load_month(day)
+            self._session.load_month(day, agent)
             policy = self._session.folds.policy(agent, day)
             new = self._session.folds.is_new(person, day, policy)
             states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
@@ -257,7 +262,7 @@ class Book:
         with self._lock:
             member(self._session, agent)
             need_readable(self._session, agent)
-            self._session.load(first)
+            self._session.load(first, agent)
             return ledger(self._session.folds, agent, month, self.today(), self._session.place.zone)
 
     def cards(self) -> list[CardView]:

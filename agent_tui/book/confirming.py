@@ -20,7 +20,7 @@ def confirm_secret(session: Session, agent: str, day: date, text: str = "") -> C
 
     Raises Problem for a day of more records than one line can name.
     """
-    session.load(day)
+    session.load(day, agent)
     fold, person = session.folds.fold(agent), session.place.membership.person(agent)
     sources = fold.sources(day)
     read = [_settled(session, held) for held in session.segments.holding(set(sources))]

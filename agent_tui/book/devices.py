@@ -176,7 +176,7 @@ def _confirmed(session: Session, person: str, writer: str, span: tuple[int, int]
     days = {local_day(call.started_at, session.place.zone) for call in calls}
     if not days:
         return set()
-    session.load(min(days))
+    session.load(min(days), person)
     return {day for day in days if session.folds.fold(person).lock(day)}
 
 

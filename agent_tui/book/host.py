@@ -182,7 +182,7 @@ class SessionHost:
                 session.rings.expect(one)
             # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
             last = session.segments.last_before(segment)
-            wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(stored[0].line.at))
+            wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(writer, stored[0].line.at))
         # A verdict, or the like, may be about a later day than its writer's clock told.
         lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind != "call")]
         for start in range(0, len(lines), _AT_ONCE):

@@ -3,10 +3,18 @@ their own, so that a verdict, a ruling or an answer would be about that.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
+from tinydb import where
+from tinydb.table import Document
+
+from agent_tui.book.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.ids import made_at
 from agent_tui.store.segments import Stored
 
 _ID = re.compile(r"(?:([A-Za-z0-9][A-Za-z0-9_-]{0,31})/)?([0-9A-Za-z-]{1,40})")
@@ -37,7 +45,7 @@ def lines_of(session: Session, name: str) -> list[Stored]:
         return []
     author, id = match[1], match[2]
     found: dict[str, list[Stored]] = {}
-    for held in session.segments_with(id):
+    for held in segments_with(session, id):
         binding = session.place.membership.binding(held.writer)
         person = binding.person if binding else ""
         if author in (None, person):
@@ -61,3 +69,29 @@ def of_two(id: str, people: Iterable[str]) -> Problem:
     """Says that an id is in the records of several people."""
     names = [named(person, id) for person in sorted(people)]
     return Problem("errors.id_of_two", id=id, names=", ".join(names), first=names[0])
+
+
+def segments_with(session: Session, id: str) -> Iterator[Held]:
+    """The segments that have a record with that id: by the own records held as documents, then by reading, the
+    newest first.
+
+    Once there is one, as far back as the day on which the id was made: further back lies no honest record with it.
+    """
+    with session.place.records_lock:
+        document = session.place.records.records.get(where("id") == id)
+    own = session.segments.of(session.place.writer, document.doc_id) if isinstance(document, Document) else None
+    if own is not None:
+        yield own
+    made, found = made_at(id), own is not None
+    least = made.astimezone(session.place.zone).date() if made else date.max
+    newest = sorted(session.segments.held(), key=lambda one: (one.day, one.name), reverse=True)
+    wanted = dict.fromkeys((one.writer for one in newest), (id,))
+    for day, of_day in groupby(newest, attrgetter("day")):
+        if found and day < least:
+            return
+        # A correction names the id of its call too.
+        for held in session.marks.having(of_day, wanted):
+            there = own is not None and held.name == own.name
+            if not there and any(stored.line.id == id for stored in session.segments.read(held)):
+                found, least = True, min(least, held.day)
+                yield held

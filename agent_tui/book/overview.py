@@ -95,7 +95,7 @@ class Overview:
         """The detail of an agent's day."""
         with self._book.lock:
             session = self._book.session
-            session.load_month(day)
+            session.load_month(day, agent)
             person = session.place.membership.person(agent)
             policy = self._book.policy(day)
             new = person is not None and session.folds.is_new(person, day, policy)

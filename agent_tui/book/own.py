@@ -5,6 +5,7 @@ from datetime import date, datetime
 from agent_tui.book.calls import call_of
 from agent_tui.book.entries import CallEntry
 from agent_tui.book.erasing import erased_since
+from agent_tui.book.naming import segments_with
 from agent_tui.book.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -35,7 +36,7 @@ def person(session: Session) -> str:
 
 def fold(session: Session, since: date | None = None) -> AgentFold:
     """One's own fold, from the day `since` on at least; without one, of this month."""
-    session.load(since or _today(session).replace(day=1))
+    session.load(since or _today(session).replace(day=1), person(session))
     return session.folds.fold(person(session))
 
 
@@ -74,7 +75,7 @@ def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> lis
     days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
     if not days:
         return []
-    session.load(min(days))
+    session.load(min(days), person(session))
     mine = fold(session)
     there = {
         (state.started_at, _number(session, state)) for day in days for state in mine.calls(day, policy(session, day))
@@ -103,7 +104,7 @@ def call(session: Session, id: str) -> CallState:
         state = session.call(me, me, id)
     if state is None:
         # A colleague's record may have the id too.
-        for held in session.segments_with(id):
+        for held in segments_with(session, id):
             if session.is_mine(held.writer):
                 session.load_segment(held)
                 if (state := session.call(me, me, id)) is not None:

@@ -109,8 +109,8 @@ class OwnCalls:
         """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""
         session = self._book.session
         with self._book.lock:
-            session.load_month(day)
             me, policy = own.person(session), own.policy(session, day)
+            session.load_month(day, me)
             person = session.place.membership.person(me)
             new = person is not None and session.folds.is_new(person, day, policy)
             return session.folds.fold(me).calls(day, policy, new_hire=new)

@@ -33,8 +33,8 @@ def show(session: Session, id: str) -> dict[str, Any]:
     if found.line.kind in SUCCEEDING and binding:
         shown["history"] = _line(session, found)
     if found.line.kind == "call" and binding:
-        session.load_month(session.clock.now(session.place.zone).date())
-        session.load_segments({found.segment})
+        for held in session.segments.named({found.segment}):
+            session.load(held.day, found.line.agent)
         fold = session.folds.fold(found.line.agent)
         state = session.call(binding.person, found.line.agent, found.line.id)
         if state:
@@ -77,7 +77,7 @@ def _fact(session: Session, stored: Stored) -> Fact | None:
     fold = session.folds.fold(stored.line.agent)
     fact = fold.fact(binding.person, stored.line.id) if binding else None
     if fact is not None and fact.kind in SUCCEEDING:
-        session.load(since(fact))
+        session.load(since(fact), fact.agent)
         return fact
     return None
 

@@ -1,16 +1,11 @@
 """One team's place on this machine together with what was folded of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-
-from tinydb import where
-from tinydb.table import Document
 
 from agent_tui.book.calls import Customers
 from agent_tui.book.days import Days
@@ -20,6 +15,7 @@ from agent_tui.book.marks import Marks
 from agent_tui.book.pen import Draft, Pen
 from agent_tui.book.place import Place
 from agent_tui.book.plain import call_body, own_fact
+from agent_tui.book.reach import Reach
 from agent_tui.book.rings import Rings
 from agent_tui.book.segments import STANDING, Held, Segments
 from agent_tui.book.shelf import Shelf
@@ -28,7 +24,6 @@ from agent_tui.book.sparing import erased_in
 from agent_tui.book.taken import NOTHING, Taken
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
-from agent_tui.ids import made_at
 from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
@@ -75,7 +70,7 @@ class Session:
         self.days = Days(self.folds, self.place.membership, self.place.zone)
         self.customers = Customers(self.folds, self.segments)
         self.history.forget_folded()
-        self.since: date | None = None
+        self.reach = Reach()
         self._loaded: dict[str, int] = {}
         self._stood: set[tuple[str, int]] = set()
         # By number the older segments of which only what concerns it is folded.
@@ -83,12 +78,12 @@ class Session:
 
     def refold(self) -> None:
         """Fold everything anew that was folded: members changed, and with them what counts."""
-        since = self.since
+        reach = self.reach
         self.news += 1
         self._fold_anew()
         self._take_standing()
-        if since:
-            self.load(since)
+        for agent, since in reach:
+            self.load(since, agent)
         self.look_again()
 
     def look_again(self) -> None:
@@ -111,25 +106,26 @@ class Session:
             if (stored.line.writer, stored.line.seq) in left_out:
                 self.folds.take(stored)
 
-    def load(self, since: date) -> None:
-        """Fold the segments from the day before `since` on, unless they are.
+    def load(self, since: date, agent: str | None = None) -> None:
+        """Fold the segments from the day before `since` on, unless they are; where an `agent` is given, those of the
+        agent and of the supervisors: nobody else writes of one.
 
         A record about a day is in a segment of that day or a later one, of its writer's clock; the day before allows
         for zones. Where a clock was wrong it is in an earlier one: those of some weeks are looked through once.
         """
-        if self.since is not None and self.since <= since:
+        if self.reach.has(since, agent):
             return
-        for held in self.unlooked(since):
+        for held in self.unlooked(since, agent):
             self.look_through(held)
-        for held in self.unloaded(since):
+        for held in self.unloaded(since, agent):
             self.load_segment(held)
-        self.since = since
+        self.reach.note(since, agent)
 
-    def unlooked(self, since: date) -> list[Held]:
+    def unlooked(self, since: date, agent: str | None = None) -> list[Held]:
         """The earlier segments that `load` would look through: a wrong clock may have put there what is of later."""
-        if self.since is not None and self.since <= since:
+        if self.reach.has(since, agent):
             return []
-        return self.segments.unread(since - _WRONG_CLOCK, since - _DAY)
+        return self._telling_of(agent, self.segments.unread(since - _WRONG_CLOCK, since - _DAY))
 
     def look_through(self, held: Held) -> None:
         """Fold what an earlier segment tells of other days, and note how far it reaches."""
@@ -137,16 +133,29 @@ class Session:
             self._reach(stored, self.folds.take(stored))
         self._was_read(held)
 
-    def unloaded(self, since: date) -> list[Held]:
+    def unloaded(self, since: date, agent: str | None = None) -> list[Held]:
         """The segments that `load` would fold, the latest first."""
-        if self.since is not None and self.since <= since:
+        if self.reach.has(since, agent):
             return []
-        found = (held for held in self.segments.held(since - _DAY) if self._loaded.get(held.name) != held.size)
-        return sorted(found, key=lambda held: held.day, reverse=True)
+        held = self._telling_of(agent, self.segments.held(since - _DAY))
+        found = (one for one in held if self._loaded.get(one.name) != one.size)
+        return sorted(found, key=lambda one: one.day, reverse=True)
 
-    def load_month(self, day: date) -> None:
-        """Fold what the month of `day` needs."""
-        self.load(day.replace(day=1))
+    def _telling_of(self, agent: str | None, held: Iterable[Held]) -> list[Held]:
+        """Those of the segments that may tell of an agent; of everybody, all."""
+        of = self.place.membership.bindings()
+        writers = {one.writer for one in of if agent in (None, one.person) or one.role == "supervisor"}
+        return [one for one in held if agent is None or one.writer in writers]
+
+    def load_month(self, day: date, agent: str | None = None) -> None:
+        """Fold what the month of `day` needs; see `load`."""
+        self.load(day.replace(day=1), agent)
+
+    @property
+    def asked_of(self) -> str | None:
+        """Whose days are asked for here: on a supervisor's machine, and while nobody is bound to it, everybody's."""
+        me = self.place.me
+        return None if me is None or me.role == "supervisor" else me.person
 
     def load_segment(self, held: Held, *, opened: bool = False) -> None:
         """Fold one segment, unless it is. `opened`: the own calls one by one, for a desk that will ask for them."""
@@ -232,8 +241,8 @@ class Session:
                 members |= self.take(stored).everything
         if members:
             self.refold()
-        elif self.since is not None:
-            for held in self.segments.held(self.since - _DAY):
+        for agent, since in () if members else self.reach:
+            for held in self._telling_of(agent, self.segments.held(since - _DAY)):
                 self.load_segment(held)
         if self.folds.unopened:
             self.rings.forget()
@@ -241,9 +250,11 @@ class Session:
             self.folds.retry()
         return members
 
-    def is_loaded(self, at: str) -> bool:
-        """Whether the segments of the day in `at` (ISO 8601) are among those folded, or to be."""
-        return self.since is not None and at[:10] >= (self.since - _DAY).isoformat()
+    def is_loaded(self, writer: str, at: str) -> bool:
+        """Whether a writer's segments of the day in `at` (ISO 8601) are among those folded, or to be."""
+        binding = self.place.membership.binding(writer)
+        since = self.reach.since(binding.person, supervisor=binding.role == "supervisor") if binding else None
+        return since is not None and at[:10] >= (since - _DAY).isoformat()
 
     def is_mine(self, writer: str) -> bool:
         """Whether a writer is a device of the person who sits here."""
@@ -274,32 +285,6 @@ class Session:
                     self.take(stored)
                     if line.kind != "void":
                         self.customers.put((line.writer, line.seq), self.folds.open_customer(line, body))
-
-    def segments_with(self, id: str) -> Iterator[Held]:
-        """The segments that have a record with that id: by the own records held as documents, then by reading, the
-        newest first.
-
-        Once there is one, as far back as the day on which the id was made: further back lies no honest record with it.
-        """
-        with self.place.records_lock:
-            document = self.place.records.records.get(where("id") == id)
-        own = self.segments.of(self.place.writer, document.doc_id) if isinstance(document, Document) else None
-        if own is not None:
-            yield own
-        made, found = made_at(id), own is not None
-        least = made.astimezone(self.place.zone).date() if made else date.max
-
-        newest = sorted(self.segments.held(), key=lambda one: (one.day, one.name), reverse=True)
-        wanted = dict.fromkeys((one.writer for one in newest), (id,))
-        for day, of_day in groupby(newest, attrgetter("day")):
-            if found and day < least:
-                return
-            # A correction names the id of its call too.
-            for held in self.marks.having(of_day, wanted):
-                there = own is not None and held.name == own.name
-                if not there and any(stored.line.id == id for stored in self.segments.read(held)):
-                    found, least = True, min(least, held.day)
-                    yield held
 
     def take(self, stored: Stored) -> Taken:
         """Fold one line; what may have changed."""

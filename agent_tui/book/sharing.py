@@ -278,7 +278,7 @@ class Sharing:
             self._catch_up_previous()
             # Who is who before what they wrote: the latest days are loaded first.
             session.catch_up()
-            session.load_month(self._now(session).date())
+            session.load_month(self._now(session).date(), session.asked_of)
             bring_over(self._book.session, session)
             self._waiting = None
             self._book.use(session)

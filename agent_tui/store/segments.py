@@ -1,6 +1,5 @@
 """What a segment of a journal is: its name, its lines, and what may be wrong with them. Pure."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -51,8 +50,10 @@ def segment_name(writer: str, number: int) -> str:
 
 def segment_number(writer: str, name: str) -> int | None:
     """The number in a segment's name; None for any other name."""
-    found = re.fullmatch(re.escape(writer) + r"-([0-9]{6})" + re.escape(SUFFIX), name)
-    return int(found[1]) if found else None
+    if not name.startswith(f"{writer}-") or not name.endswith(SUFFIX):
+        return None
+    number = name[len(writer) + 1 : -len(SUFFIX)]
+    return int(number) if len(number) == 6 and number.isascii() and number.isdecimal() else None
 
 
 def whole(data: bytes) -> int:

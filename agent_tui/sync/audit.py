@@ -20,7 +20,7 @@ from agent_tui.sync.backend import Backend, Entry
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Code, Finding, shown
 from agent_tui.sync.mirror import Mirror
-from agent_tui.sync.verify import MAX_FILE, verified
+from agent_tui.sync.verify import MAX_FILE, Verified, verified
 
 JOURNAL = "journal/"
 MIRROR = "mirror/"
@@ -215,7 +215,15 @@ class _Auditor:
             if remote is None and local is not None and backend and writer != self._journal.writer:
                 self._find("gone", names.day_prefix(here[leaf]) + leaf)
             copies = [copy for copy in (remote, local) if copy]
-            good = [self._judge_copy(copy, public) for copy in copies]
+            result = None
+            judged = []
+            for copy in copies:
+                # What lies there is nearly always what lies here, byte by byte: it is judged once.
+                if result is None or copy.data != copies[0].data:
+                    result = verified(segment, public, self._team, copy.data)
+                self._judge_copy(copy, result)
+                judged.append(result)
+            good = [one.end for one in judged]
             for copy in copies:
                 self._settled(copy)
             if remote and local:
@@ -224,7 +232,7 @@ class _Auditor:
                     self._find("changed", remote.where, None, writer)
                 elif good[0] < good[1] and writer != self._journal.writer:
                     self._find("shrunk", remote.where, good[0], str(good[1]))
-            best = max(zip(good, copies, strict=True), key=lambda one: one[0])
+            best = max(zip(judged, copies, strict=True), key=lambda one: one[0].end)
             self._sequence(best[1], best[0], seen)
         self._gaps(writer, seen)
         for name, copy_of in self._conflicts.pop(writer, []):
@@ -247,10 +255,9 @@ class _Auditor:
             self._find("too_large", name, None, str(len(data)))
         return _Copy(name, segment, data[:MAX_FILE])
 
-    def _judge_copy(self, copy: _Copy, public: bytes) -> int:
-        """Judge the bytes of one file; how many of them a signature covers."""
+    def _judge_copy(self, copy: _Copy, result: Verified) -> None:
+        """Judge the bytes of one file by what of them a signature covers."""
         self._audit.files += 1
-        result = verified(copy.segment, public, self._team, copy.data)
         named = self._audit.rosters
         named[copy.segment.writer] = max(result.roster, named.get(copy.segment.writer, 0))
         for damage in result.damage:
@@ -262,7 +269,6 @@ class _Auditor:
             # Of the own journal, what is not yet signed is only not yet published.
             first = next((one for one in rest if isinstance(one, Damage)), rest[0])
             self._find("unsigned", copy.where, first.offset)
-        return result.end
 
     def _settled(self, copy: _Copy) -> None:
         """Hold a copy against what was read of it when days were confirmed; one that is shorter is told otherwise."""
@@ -270,14 +276,11 @@ class _Auditor:
             if len(copy.data) >= one.length and sha256(copy.data[: one.length]).hexdigest() != one.sha256:
                 self._find("unlike_confirmed", copy.where, None, one.what)
 
-    def _sequence(self, copy: _Copy, end: int, seen: dict[int, bytes]) -> None:
+    def _sequence(self, copy: _Copy, result: Verified, seen: dict[int, bytes]) -> None:
         """Take up the signed lines of one segment: each seq once, each line by one who may write it."""
-        for one in scan(copy.segment.leaf, copy.segment.writer, copy.data):
-            if not isinstance(one, Stored) or one.line.kind == SIGNATURE:
-                continue
-            if one.offset >= end:
-                self._audit.waiting += 1
-                continue
+        rest = scan(copy.segment.leaf, copy.segment.writer, copy.data[result.end :], result.end)
+        self._audit.waiting += sum(isinstance(one, Stored) and one.line.kind != SIGNATURE for one in rest)
+        for one in result.stored:
             self._audit.lines += 1
             if seen.setdefault(one.line.seq, one.raw) != one.raw:
                 self._find("twice", copy.where, one.offset, str(one.line.seq))

@@ -52,7 +52,9 @@ class _Own:
 
 
 class Publisher:
-    """Publishes the journal of this device. `listed` gives the sizes on the share of a day's files, as last listed."""
+    """Publishes the journal of this device. `listed` gives the sizes on the share of a day's files, as last listed;
+    `changed` the days since it was last asked that show those of this device otherwise than the listing before.
+    """
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class Publisher:
         listed: Callable[[date], Mapping[str, int] | None],
         look: Callable[[date], None],
         in_my_name: Callable[[], Mapping[str, date]],
+        changed: Callable[[], set[date]],
         retired: bool,
     ) -> None:
         self._backend = backend
@@ -79,6 +82,9 @@ class Publisher:
         self._listed = listed
         self._look = look
         self._in_my_name = in_my_name
+        self._changed = changed
+        # Those of which not all segments were gone through since.
+        self._to_look: set[date] = set()
         self._own: dict[str, _Own] = {}
         self._budget = 0
         self._left = False
@@ -100,14 +106,23 @@ class Publisher:
             return moved
         segments = self._journal.segments()
         self._look_for_strangers({segment.name: segment.day for segment in segments})
+        self._to_look |= self._changed()
         try:
             for place, segment in enumerate(segments):
+                if self._is_settled(segment):
+                    continue
                 if self.cloned:
                     break
                 self._publish(segment, moved, last=place == len(segments) - 1)
+            self._to_look.clear()
         finally:
             self._count([segment.name for segment in segments])
         return moved
+
+    def _is_settled(self, segment: Segment) -> bool:
+        """Whether a segment has ended and is there, and nothing else was heard of it since: nearly all of years."""
+        own = self._own.get(segment.name)
+        return bool(own and own.ended and own.sure and own.seen == segment.size and own.day not in self._to_look)
 
     def more(self) -> bool:
         """Whether segments were left for the next round."""

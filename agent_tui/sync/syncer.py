@@ -117,6 +117,7 @@ class Syncer:
             listed=self._watch.listed,
             look=self._watch.look,
             in_my_name=lambda: self._watch.in_my_name,
+            changed=self._watch.changed,
             retired=retired,
         )
         self._slow_reading = False

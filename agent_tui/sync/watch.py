@@ -69,6 +69,7 @@ class Watch:
         """The files there in this device's own name, as far as listed."""
         self.changes = 0
         """Grows when a listing shows this device's own files otherwise than the one before."""
+        self._changed: set[date] = set()
         self._listed: dict[date, dict[str, int]] = {}
         self._files: dict[date, dict[str, Watched]] = {}
         # Under which day each file that was read lies: none stands under two.
@@ -96,6 +97,11 @@ class Watch:
         """The sizes on the share of a day's files, as last listed; None if it never was."""
         return self._listed.get(day)
 
+    def changed(self) -> set[date]:
+        """The days that show this device's own files otherwise than the listing before, since this was last asked."""
+        found, self._changed = self._changed, set()
+        return found
+
     def look(self, day: date) -> None:
         """List a day, and note which files have more to read."""
         try:
@@ -109,7 +115,9 @@ class Watch:
             return
         if before and not sizes:
             self._must_stand()
-        self.changes += self._mine(sizes) != self._mine(before or {})
+        if self._mine(sizes) != self._mine(before or {}):
+            self.changes += 1
+            self._changed.add(day)
         with self._lock:
             if before is None:
                 before = {}

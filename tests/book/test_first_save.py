@@ -22,9 +22,9 @@ book.close()
 
 
 def test_a_month_loaded_leaves_nothing_to_look_through(desk: Book) -> None:
-    assert desk.session.since is None
+    assert not list(desk.session.reach)
     desk.load_month(desk.today())
-    assert desk.session.since == desk.today().replace(day=1)
+    assert [since for _, since in desk.session.reach] == [desk.today().replace(day=1)]
     assert desk.session.unlooked(desk.today()) == desk.session.unloaded(desk.today()) == []
 
 

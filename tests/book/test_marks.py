@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.naming import segments_with
 from agent_tui.store.files import Files
 from tests.company import NOW, Company, talk
 
@@ -72,7 +73,7 @@ def test_a_record_is_found_by_its_id_in_its_own_segment(company: Company) -> Non
     (id,) = [call.id for call in company.boss.calls("A017", (NOW - timedelta(days=DAYS - 1)).date())]
     for expected in (DAYS - 1, 1):
         book, disk = opened(company)
-        assert [held.day for held in book.session.segments_with(id)] == [(NOW - timedelta(days=DAYS - 1)).date()]
+        assert [held.day for held in segments_with(book.session, id)] == [(NOW - timedelta(days=DAYS - 1)).date()]
         assert of_desk(company, disk) == expected
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.naming import segments_with
 from agent_tui.clock import SetClock
 from tests.company import NOW, Company, talk
 
@@ -35,7 +36,7 @@ def test_a_call_is_logged_and_told_with_nothing_but_today_folded(tmp_path: Path)
     desk = reopened(company)
     talk(desk, 2)
     talk(desk, 3)
-    assert desk.session.since == NOW.date()
+    assert list(desk.session.reach) == [("A017", NOW.date())]
     assert [call.why_not for call in desk.calls("A017", NOW.date())].count("repeat") == 1
     desk.close()
 
@@ -48,7 +49,7 @@ def test_a_call_of_an_earlier_day_is_told_with_what_was_written_of_it_since(tmp_
     desk = reopened(company)
     talk(desk, 2)
     # The segment the call is in is folded, that of its withdrawal is not.
-    (held,) = desk.session.segments_with(old.id)
+    (held,) = segments_with(desk.session, old.id)
     desk.session.load_segment(held)
     assert desk.own.call(old.id).why_not == "void"
     desk.close()

@@ -7,6 +7,7 @@ import pytest
 
 from agent_tui.store.segments import Stored
 from agent_tui.sync.audit import Audit, Confirmed, audit
+from tests.effort import effort
 from tests.sync.world import START, TEAM, TEAM_FILE, Desk, World
 
 
@@ -57,6 +58,16 @@ def test_where_all_is_well_nothing_is_found_and_everything_was_seen(world: World
     assert not result.findings
     assert (result.files, result.lines, result.waiting, result.documents) == (12, 9, 0, 2)
     assert world.files() == before
+
+
+def test_what_lies_here_as_it_lies_there_is_judged_once(world: World) -> None:
+    desk, board = synced(world)
+    desk.log(100)
+    desk.syncer.once()
+    board.syncer.once()
+    both = effort(lambda: check(board))
+    alone = effort(lambda: audit(None, board.syncer.mirror, board.journal, Judge(board.world), team=TEAM))
+    assert both - alone < 400
 
 
 def test_a_document_that_was_seen_and_is_gone_is_told(world: World) -> None:

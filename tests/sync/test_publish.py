@@ -9,6 +9,7 @@ import pytest
 from agent_tui.store.files import Files
 from agent_tui.store.segments import scan
 from agent_tui.sync.folder import FolderBackend
+from tests.effort import effort
 from tests.sync.world import START, Desk, World
 
 
@@ -312,3 +313,17 @@ def test_history_of_many_segments_is_published_in_bounded_rounds(world: World) -
     assert fresh_read(world, "late") == desk.own
     whole = [scan(path.name, desk.key.writer, path.read_bytes()) for path in world.share.glob("records/*/*")]
     assert len(whole) == 31
+
+
+def test_a_record_is_published_at_the_same_cost_with_many_days_behind_it(world: World) -> None:
+    desk, costs = world.desk("desk"), []
+    for days in (3, 33):
+        for back in range(days, 0, -1):
+            desk.log(1, at=START + timedelta(days=days - back))
+        desk.syncer.once()
+        desk.syncer.round()
+        for _ in range(2):
+            desk.log(1, at=START + timedelta(days=days))
+            cost = effort(desk.syncer.round) + effort(desk.syncer.round)
+        costs.append(cost)
+    assert costs[1] - costs[0] <= 30 * 8

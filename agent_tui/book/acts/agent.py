@@ -45,7 +45,7 @@ class AgentActs(TakingBack):
         return member(self._session, self._me)
 
     def _fold(self, since: date) -> AgentFold:
-        self._session.load(since)
+        self._session.load(since, self._me)
         return self._session.folds.fold(self._me)
 
     @acts

@@ -21,7 +21,7 @@ def found(session: Session, id: str) -> Fact:
     for stored in lines:
         for held in session.segments.named({stored.segment}):
             # What is about a record is written when it is there: in its segment or a later one.
-            session.load(held.day)
+            session.load(held.day, stored.line.agent)
         if binding := session.place.membership.binding(stored.line.writer):
             fact = session.folds.fold(stored.line.agent).fact(binding.person, stored.line.id)
             if fact is not None:

@@ -25,5 +25,5 @@ class Supervising(Acts):
 
     def _fold(self, agent: str, since: date) -> AgentFold:
         """What is known of an agent, with all that was written since that day."""
-        self._session.load(since)
+        self._session.load(since, agent)
         return self._session.folds.fold(agent)

@@ -55,7 +55,7 @@ class Deriving(Proposing):
         except ValueError:
             raise Problem("why.no_figure", id=id, figures=", ".join(day_figures())) from None
         person = self._readable(agent)
-        self._session.load_month(on)
+        self._session.load_month(on, agent)
         case = self._case(person)
         why = why_day(case, on, figure)
         if why is None:
@@ -65,7 +65,7 @@ class Deriving(Proposing):
     def _why_month(self, id: str, agent: str, month: str, line: str) -> WhyView:
         first = first_of(month)
         person = self._readable(agent)
-        self._session.load(first)
+        self._session.load(first, agent)
         case = self._case(person)
         why = why_line(case, month, line) if line else why_points(case, month)
         if why is None:
@@ -88,9 +88,9 @@ class Deriving(Proposing):
             why = why_call(case, state) if state else None
         else:
             if fact.kind in SUCCEEDING:
-                self._session.load(since(fact))
+                self._session.load(since(fact), fact.agent)
             elif fact.kind == "points":
-                self._session.load(fact.body.on)
+                self._session.load(fact.body.on, fact.agent)
             why = why_entry(case, fact) or why_record(case, fact)
             if fact.kind in DOUBTED and case.fold.dossier.withdrawal(fact) is None:
                 why = replace(why, terms=(*why.terms, *self._in_question(fact.agent, [fact])))

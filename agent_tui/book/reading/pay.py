@@ -45,7 +45,7 @@ class Pay(Reader):
                 raise Problem("pay.to_come", month=month)
             if not self._employed(person, first):
                 raise Problem("pay.not_there", agent=agent, month=month)
-            self._session.load(first)
+            self._session.load(first, agent)
             found = self._session.days.statement(person, month, self._today)
             doubtful = self._doubts(person.id, month)
         if found is None:
@@ -101,9 +101,9 @@ class Pay(Reader):
 
     def entered_twice(self) -> list[TwiceView]:
         """The payments of this month and the one before that two supervisors likely both entered, by day."""
+        before = (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        self._book.load(before)
         with self._lock:
-            before = (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
-            self._session.load(before)
             found = [
                 TwiceView(person.id, person.name, fact.id, fact.body.on, fact.body.fen, self._number(fact))
                 for person in self._people()

@@ -17,10 +17,10 @@ class Proposing(Reader):
 
     def proposals(self, agent: str | None = None, *, open_only: bool = True) -> list[ProposalView]:
         """What the last five weeks propose, by date; of one agent, or of all that can be read."""
+        since = self._today - _BACK
+        # A summary is of the week before.
+        self._book.load(since - timedelta(days=7))
         with self._lock:
-            since = self._today - _BACK
-            # A summary is of the week before.
-            self._session.load(since - timedelta(days=7))
             found = [view for person in self._people(agent) for view in self._proposals_of(person, since)]
         found = [one for one in found if not open_only or one.what.state == "open"]
         return sorted(found, key=lambda one: (one.what.on, one.agent, one.what.key))

@@ -24,7 +24,7 @@ class Records(Reader):
         """Everything that concerns an agent's day and is no call, in the order of writing."""
         with self._lock:
             self._person(agent)
-            self._session.load_month(day)
+            self._session.load_month(day, agent)
             fold = self._fold(agent)
             lock = fold.lock(day)
             facts = {fact.key: fact for kind in _KINDS for fact in fold.dossier.all(kind, day)}

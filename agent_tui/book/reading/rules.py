@@ -43,7 +43,7 @@ class Rules(Reader):
         """What a month would have been under `policy`, agent by agent: those who were there in it."""
         first = first_of(month)
         with self._lock:
-            self._session.load(first)
+            self._session.load(first, self._session.asked_of)
             people = [one for one in self._people() if self._was_there(one, month)]
             return [self._replay(person, policy, month) for person in people]
 

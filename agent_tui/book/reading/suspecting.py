@@ -22,7 +22,7 @@ class Suspecting(Reader):
     def suspects(self, agent: str, day: date) -> SuspectsView:
         """An agent's suspects of a day, the likeliest first, and the calls to verify in that order."""
         with self._lock:
-            self._session.load_month(day)
+            self._session.load_month(day, agent)
             person = self._person(agent)
             key = agent, day
             revision = self._fold(agent).revision, len(self._session.folds.policies.versions())

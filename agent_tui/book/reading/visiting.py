@@ -24,7 +24,7 @@ class Visiting(Reader):
     def visit_reports(self, agent: str, since: date) -> list[VisitReportView]:
         """What was reported since a day, the latest first."""
         with self._lock:
-            self._session.load(since)
+            self._session.load(since, agent)
             zone = self._session.place.zone
             found = [
                 VisitReportView(

@@ -6,6 +6,7 @@ from agent_tui.book.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import EntryView, RequestView, StayView
 from agent_tui.trust.membership import Person
+from shared_rules.facts import local_day
 from shared_rules.leave import requests
 from shared_rules.overtime import needed_minutes, overtime
 
@@ -45,14 +46,22 @@ class Waiting(Reader):
 
         Appeals written this month or the one before are found, of whatever month their entry is.
         """
+        since = self._month_before
+        self._book.load(since)
         with self._lock:
-            self._session.load(self._month_before)
+            zone = self._session.place.zone
+            # One of before would lead back to the month of its entry, and so to those written then, and on and on.
             appealed = {
-                person.id: {fact.body.about.day.replace(day=1) for fact in self._fold(person.id).dossier.all("appeal")}
+                person.id: {
+                    fact.body.about.day.replace(day=1)
+                    for fact in self._fold(person.id).dossier.all("appeal")
+                    if local_day(fact.at, zone) >= since
+                }
                 for person in self._people()
             }
-            if firsts := set().union(*appealed.values()):
-                self._session.load(min(firsts))
+            for agent, firsts in appealed.items():
+                if firsts:
+                    self._session.load(min(firsts), agent)
             found = [
                 view
                 for person in self._people()
@@ -64,8 +73,8 @@ class Waiting(Reader):
 
     def repeats(self) -> list[EntryView]:
         """The entries of this month and the one before likely entered twice, by day; without those appealed."""
+        self._book.load(self._month_before)
         with self._lock:
-            self._session.load(self._month_before)
             found = [
                 view
                 for person in self._people()
@@ -88,13 +97,13 @@ class Waiting(Reader):
     def stay_late(self, day: date) -> list[StayView]:
         """Who is on the stay-late list of a day, or was let go from it, with the hour meters of the law."""
         with self._lock:
-            self._session.load_month(day)
+            self._session.load_month(day, self._session.asked_of)
             return [view for person in self._people() if (view := self._stay(person, day))]
 
     def stays(self, agent: str, day: date) -> StayView | None:
         """The same of one agent; None for one who is not on the list."""
         with self._lock:
-            self._session.load_month(day)
+            self._session.load_month(day, agent)
             return self._stay(self._person(agent), day)
 
     def _stay(self, person: Person, day: date) -> StayView | None:

@@ -22,20 +22,20 @@ class Weekly(Reader):
     def week(self, agent: str, week: str) -> WeekView:
         """An agent's week (2026-W48). Raises Problem for a week the calendar lacks."""
         with self._lock:
-            days = self._load_week(week)
+            days = self._load_week(week, agent)
             return self._week_of(self._person(agent), week, days)
 
     def weeks(self, week: str) -> list[WeekView]:
         """The same of every agent who is there in that week."""
         with self._lock:
-            days = self._load_week(week)
+            days = self._load_week(week, self._session.asked_of)
             people = [one for one in self._people() if any(one.there(day) for day in days)]
             return [self._week_of(person, week, days) for person in people]
 
     def companies(self, agent: str, days: Sequence[date]) -> int:
         """The distinct companies that an agent reached on those days (家数, handbook 1)."""
         with self._lock:
-            self._session.load(min(days))
+            self._session.load(min(days), agent)
             policy_on = self._policy_on(agent)
             return self._fold(agent).companies((day, policy_on(day)) for day in days)
 
@@ -49,11 +49,11 @@ class Weekly(Reader):
             folds = self._session.folds
             return phase(folds.policy(agent, day), folds.hired(self._person(agent), day), day)
 
-    def _load_week(self, week: str) -> tuple[date, ...]:
+    def _load_week(self, week: str, agent: str | None) -> tuple[date, ...]:
         days = days_of_week(week)
         if not days:
             raise Problem("acts.not_a_week", week=week)
-        self._session.load(days[0])
+        self._session.load(days[0], agent)
         return days
 
     def _week_of(self, person: Person, week: str, days: tuple[date, ...]) -> WeekView:
@@ -101,13 +101,13 @@ class Weekly(Reader):
     def meeting(self, day: date) -> list[MeetingItem]:
         """The calls flagged on a day, or of that day, each once: at a desk one's own."""
         with self._lock:
-            self._session.load_month(day)
+            self._session.load_month(day, self._session.asked_of)
             return [item for person in self._people() for item in self._items(person, day)]
 
     def notes(self, agent: str, since: date) -> list[MeetingItem]:
         """The calls with coaching notes since a day: what came back from the meetings, the latest note first."""
         with self._lock:
-            self._session.load(since)
+            self._session.load(since, agent)
             person, dossier = self._person(agent), self._fold(agent).dossier
             days = [since + timedelta(days=number) for number in range((self._today - since).days + 1)]
             facts = {fact.key: fact for day in days for fact in dossier.of("coaching", day)}
@@ -142,7 +142,7 @@ class Weekly(Reader):
     def attendance(self, day: date) -> list[AttendanceView]:
         """Who was at which meeting of a day, as the supervisors wrote it last."""
         with self._lock:
-            self._session.load_month(day)
+            self._session.load_month(day, self._session.asked_of)
             found = []
             for person in self._people():
                 latest = {fact.body.meeting: fact for fact in self._fold(person.id).dossier.of("attendance", day)}
