@@ -59,3 +59,16 @@ def test_a_customer_on_no_list_is_given_away_at_the_same_cost_with_long_ones(com
         rows.take([(n, "", Customer(phone=f"+86138{n:08}")) for n in range(begin * 100, begin * 300)])
         costs.append(effort(partial(boss.supervisor.assign, f"138{begin:08}", "A018")))
     assert costs[1] - costs[0] <= 200
+
+
+def test_whose_a_customer_is_costs_the_same_with_many_given_before(company: Company) -> None:
+    for agent in ("A017", "A018"):
+        company.join(agent, "张敏")
+    boss, costs = company.boss, []
+    for numbers in (range(5), range(5, 45)):
+        for number in numbers:
+            boss.supervisor.assign(f"138{number:08}", "A018")
+            boss.supervisor.payment(f"138{number:08}", "100", boss.today())
+        boss.read.owner(NUMBER, boss.today())
+        costs.append(effort(lambda: boss.read.owner(NUMBER, boss.today())))
+    assert costs[1] - costs[0] <= 40

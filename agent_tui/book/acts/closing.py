@@ -41,7 +41,7 @@ class Closing(Supervising):
         self._not_to_come(day)
         self._there(person, day)
         reason = text_of(reason, needed="reason")
-        if known := [fact for fact in standing(self._fold(agent, day), "excuse") if fact.body.day == day]:
+        if known := self._fold(agent, day).dossier.of("excuse", day):
             raise Problem("acts.excused", agent=agent, day=day, id=known[0].id)
         return [self._draft(agent, Excuse(), ExcuseSecret(day=day, reason=reason))]
 
@@ -124,7 +124,7 @@ class Closing(Supervising):
         fold = self._fold(agent, day)
         if confirmation(fold, day):
             raise Problem("acts.locked", agent=agent, day=day)
-        if any(fact.body.day == day for fact in standing(fold, "release")):
+        if fold.dossier.of("release", day):
             raise Problem("acts.released", agent=agent, day=day)
         view = self._session.days.day(person, day, self._now, money=False)
         if view.quota is None or view.figures.valid >= view.quota.calls:
@@ -138,7 +138,7 @@ class Closing(Supervising):
         self._not_to_come(day)
         self._there(person, day)
         fold = self._fold(agent, day)
-        before = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
+        before = fold.dossier.of("confirm", day)
         # A hire date that was put right since is taken in by confirming again.
         since = self._session.folds.hired(person, day), self._session.folds.hired(person)
         if before and not fold.beside(day) and not fold.gone(day) and since[0] == since[1]:
@@ -158,7 +158,7 @@ def answer_to(fold: AgentFold, request: Fact) -> Fact | None:
 
 def confirmation(fold: AgentFold, day: date) -> Fact | None:
     """The confirmation of a day that holds; None while there is none."""
-    found = [fact for fact in standing(fold, "confirm") if fact.body.day == day]
+    found = fold.dossier.of("confirm", day)
     return holding(found) if found else None
 
 

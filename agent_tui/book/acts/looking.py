@@ -51,7 +51,10 @@ def standing(fold: AgentFold, *kinds: str) -> list[Fact]:
 def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fact]:
     """What stands of those kinds about a customer, whose tag is given by agent."""
     return [
-        fact for agent, tag in tags.items() for fact in standing(session.folds.fold(agent), *kinds) if fact.tag == tag
+        fact
+        for agent, tag in tags.items()
+        for kind in kinds
+        for fact in session.folds.fold(agent).dossier.of(kind, tag)
     ]
 
 
