@@ -16,7 +16,7 @@ from shared_rules.dossier import KINDS, Dossier
 from shared_rules.facts import Fact, Key, Line, Slot, about_key, key_number, local_day, slot_of
 from shared_rules.ledger import found_false
 from shared_rules.locks import Lock, lock_of
-from shared_rules.packs import Pack, Packs, Unpack, tag_number
+from shared_rules.packs import Pack, Packs, Unpack, tag_number, to_tag
 from shared_rules.tallies import DayCalls, Standing
 
 # A call that began this much later than it was written did not happen: one of the two clocks was wrong.
@@ -44,12 +44,12 @@ class Intake:
         self._amendments: dict[Key, dict[Slot, Fact]] = {}
         # Calls that something came for since somebody asked.
         self._unsettled: dict[Key, None] = {}
+        # The days on which those may stand, and stood.
+        self._open_days: frozenset[date] = _NONE
         # The days that other lines and corrections name, by call.
         self._elsewhere: dict[Key, set[date]] = {}
         self._locks: dict[date, Lock] = {}
         self._listed: dict[str, tuple[Listing, ...]] = {}
-        # The same by tags as numbers, when a pack asks.
-        self._since: dict[int, float] | None = None
         self._packs = Packs()
         self._unpack: Unpack = _nothing
         # The days that were told as changed since packs are due.
@@ -122,14 +122,12 @@ class Intake:
             judged = {about_key(fact) for fact in self.dossier.all("verdict")}
             said = {*((slot[0], slot[1]) for slot in self._facts), *self._amendments, *filter(self._false, judged)}
             self._ids = set(map(key_number, said))
-        if self._since is None:
-            self._since = _numbered(self._listed)
         self._packs.put(pack)
         if (
             not self._days.keys().isdisjoint(pack.days)
             or not self._ids.isdisjoint(pack.numbers())
             or not all(self._covers(pack, day) for day in pack.days)
-            or (self._since and pack.called(self._since))
+            or (self._listed and pack.called(self._listed_in(pack)))
         ):
             self._packs.call(pack)
         if self._packs.due:
@@ -146,7 +144,6 @@ class Intake:
         touched = {tag: (*old[tag], *listings) for tag, listings in listed.items() if old[tag] != tuple(listings)}
         if not touched:
             return _NONE
-        self._since = None
         for tag in touched:
             if listings := listed[tag]:
                 self._listed[tag] = listings
@@ -161,8 +158,9 @@ class Intake:
             for tag in touched
             for key in calls.with_number(tag)
         ]
-        changed = frozenset(day for key in (*keys, *self._unsettled) for day in self._unsettle(key))
-        self._call(_numbered(touched))
+        changed = self._open_days.union(*(self._unsettle(key) for key in keys))
+        if self._packs:
+            self._call(_numbered(touched))
         if self._packs.due:
             changed |= self._awaited()
         if changed:
@@ -256,8 +254,11 @@ class Intake:
         stood = frozenset((was,)) if was is not None else _NONE
         if fact is None or fact.kind != "call":
             # Of a call that is put away only what is shown beside it has changed.
-            return stood or self._packs.days_with(key)
-        return stood | {local_day(fact.body.started_at, self.zone), *self._elsewhere.get(key, ())}
+            days = stood or self._packs.days_with(key)
+        else:
+            days = stood | {local_day(fact.body.started_at, self.zone), *self._elsewhere.get(key, ())}
+        self._open_days |= days
+        return days
 
     def _settle(self, key: Key) -> None:
         """Work out anew how a call stands, and move it between the days."""
@@ -341,6 +342,11 @@ class Intake:
             for pack in self._packs.with_key(key):
                 self._packs.call(pack)
 
+    def _listed_in(self, pack: Pack) -> dict[int, float]:
+        """Since when the numbers in a pack that are on the list are on it: a long list has many more."""
+        tags = map(to_tag, pack.tags())
+        return _numbered({tag: self._listed[tag] for tag in tags if tag in self._listed})
+
     def _call(self, since: Mapping[int, float]) -> None:
         for pack in self._packs:
             if pack.called(since):
@@ -366,6 +372,7 @@ class Intake:
                 key = next(reversed(self._unsettled))
                 self._settle(key)
                 del self._unsettled[key]
+            self._open_days = _NONE
             due = list(self._packs.due)
             if not due:
                 return

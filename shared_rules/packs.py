@@ -85,6 +85,10 @@ class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """The keys of its records as numbers."""
         return {number for day in self.days.values() for number in day.numbers()}
 
+    def tags(self) -> set[int]:
+        """The tags of the numbers called, as numbers."""
+        return {tag for day in self.days.values() for tag in memoryview(day.tags).cast("Q")}
+
     def called(self, since: Mapping[int, float]) -> bool:
         """Whether it has calls to a number (its tag as a number) that may have begun after an instant (a timestamp)."""
         for day in self.days.values():

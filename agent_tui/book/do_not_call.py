@@ -17,6 +17,7 @@ from agent_tui.book.place import Place
 from agent_tui.book.plain import own_fact
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
+from agent_tui.trust.tags import TagKeys, TagSecret
 from shared_rules.contents import Listing
 from shared_rules.lines import Line
 from shared_rules.phones import parse_phone
@@ -61,6 +62,12 @@ class Numbers:
         self._looked: set[str] = set()
         # What gives the lines of agents' calls that are put away.
         self._put_away: list[tuple[str, Callable[[], Iterable[Stored]]]] = []
+        # What follows from all that was said of a number, by the team's tag, as far as it was asked for.
+        self._spans: dict[str, tuple[Listing, ...]] = {}
+        # The customer sealed in the line that was looked at last: it is taken next.
+        self._opened: tuple[tuple[str, int], Customer | None] | None = None
+        # By agent, under that secret.
+        self._keys: tuple[TagSecret | None, dict[str, TagKeys]] = (None, {})
         # Of the unknown ones that were erased: the tags that the erasure tells, by agent. Worked out when asked for.
         self._told: list[Mapping[str, str]] | None = None
 
@@ -70,7 +77,9 @@ class Numbers:
         """Take what a line, and its body, says of a number; whether it waits for its ring."""
         self._said.setdefault(body.team_tag, {})[line.writer, line.seq] = said
         self._by_line[line.writer, line.seq] = body.team_tag
-        customer = self._open_customer(line, body)
+        self._spans.pop(body.team_tag, None)
+        known, self._opened = self._opened, None
+        customer = known[1] if known and known[0] == (line.writer, line.seq) else self._open_customer(line, body)
         # What is no number would stand in the way of the one that another listing seals.
         if customer and (number := parse_phone(customer.phone)):
             self._numbers[body.team_tag] = number.e164
@@ -86,6 +95,7 @@ class Numbers:
         if team_tag is None:
             return set()
         del self._said[team_tag][writer, seq]
+        self._spans.pop(team_tag, None)
         return {team_tag}
 
     def erased(self) -> None:
@@ -97,8 +107,9 @@ class Numbers:
 
         Who cannot read it would have the one on the list, and who can the other.
         """
-        secret, customer = self._place.tag_secret(), self._open_customer(line, body)
-        keys = secret.for_agent(line.agent) if secret else self._place.tag_keys()
+        customer = self._open_customer(line, body)
+        self._opened = (line.writer, line.seq), customer
+        keys = self._keys_of(line.agent) or self._place.tag_keys()
         number = parse_phone(customer.phone) if customer else None
         return number is None or keys is None or keys.team_phone(number.e164) == body.team_tag
 
@@ -165,18 +176,35 @@ class Numbers:
         """By the agent's tags known here, the listings of those numbers (by the team's tags) that count no more for an
         agent, of all if none are given; none for one that was lifted.
         """
-        me, secret = self._place.me, self._place.tag_secret()
+        me = self._place.me
         own = me is not None and me.person == agent
-        keys = secret.for_agent(agent) if secret else self._place.tag_keys() if own else None
+        keys = self._keys_of(agent) or (self._place.tag_keys() if own else None)
         called = self._tags.get(agent, {})
         found: dict[str, tuple[Listing, ...]] = {}
         for team_tag in self._said if numbers is None else numbers:
             number = self._numbers.get(team_tag)
             known = keys.phone(number) if keys and number else None
-            tags = {self._erasures.tags(team_tag).get(agent), called.get(team_tag), known}
-            found |= {tag: _spans(self.listings(team_tag)) for tag in tags if tag}
+            spans = self._spans_of(team_tag)
+            for tag in (self._erasures.tags(team_tag).get(agent), called.get(team_tag), known):
+                if tag:
+                    found[tag] = spans
         return found
 
+    def _spans_of(self, team_tag: str) -> tuple[Listing, ...]:
+        """The same for all agents, of whom there may be hundreds."""
+        if team_tag not in self._spans:
+            self._spans[team_tag] = tuple(
+                Listing(one.at, one.told, (one.writer, one.seq), one.supervisor) for one in self.listings(team_tag)
+            )
+        return self._spans[team_tag]
 
-def _spans(listings: list[Listed]) -> tuple[Listing, ...]:
-    return tuple(Listing(one.at, one.told, (one.writer, one.seq), one.supervisor) for one in listings)
+    def _keys_of(self, agent: str) -> TagKeys | None:
+        """An agent's tag keys on a supervisor's machine."""
+        secret = self._place.tag_secret()
+        if secret is None:
+            return None
+        if self._keys[0] is not secret:
+            self._keys = secret, {}
+        if agent not in self._keys[1]:
+            self._keys[1][agent] = secret.for_agent(agent)
+        return self._keys[1][agent]

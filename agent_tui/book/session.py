@@ -97,7 +97,8 @@ class Session:
         A member record counts only under a supervisor's hand, and is itself what makes other lines count: what was left
         out is taken again, with all bindings known.
         """
-        standing = list(self.segments.standing())
+        # Listed numbers before there are agents: each listing is else told to each of them.
+        standing = sorted(self.segments.standing(), key=lambda one: _FIRST.get(one.line.kind, len(_FIRST)))
         for stored in standing:
             self._stood.add((stored.line.writer, stored.line.seq))
             self.folds.take(stored)
@@ -171,7 +172,7 @@ class Session:
         if mine:
             self.history.note_calls(held.name, lambda: calls)
         for stored in rest:
-            self.take(stored)
+            self._take_of_segment(stored)
         self._was_read(held)
         if calls:
             self.look_again()
@@ -203,7 +204,7 @@ class Session:
             self.history.note_calls(held.name, partial(self._unpack, shelved.pack))
         for offset, size in shelved.rest:
             raw = data[offset : offset + size]
-            self.take(Stored(held.name, offset, raw, decode(raw)))
+            self._take_of_segment(Stored(held.name, offset, raw, decode(raw)))
         for day in shelved.pack.days:
             self.segments.reach(held.name, day)
         self._was_read(held)
@@ -314,6 +315,14 @@ class Session:
             self.news += bool(erased_in(self.rings.erasures, stored))
         return taken
 
+    def _take_of_segment(self, stored: Stored) -> None:
+        """Fold a line of a segment that is read, but for what was folded at the start: years of listings are many."""
+        line = (stored.line.writer, stored.line.seq)
+        if stored.line.kind not in STANDING or line not in self._stood or line in self.folds.left_out:
+            self.take(stored)
+        elif self.watch is not None:
+            self.watch(stored)
+
     def _reach(self, stored: Stored, taken: Taken) -> None:
         for _, day in taken.days if stored.line.kind not in STANDING else ():
             self.segments.reach(stored.segment, day)
@@ -371,3 +380,4 @@ class Session:
 
 
 _CALLS = ("call", "correction", "void")
+_FIRST = {"member": 0, "do_not_call": 1}

@@ -1,6 +1,7 @@
 """The do-not-call list: every machine tells which of the calls it shows were to a listed number."""
 
 from datetime import timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -79,3 +80,32 @@ def test_a_start_costs_what_there_are_listed_numbers_and_not_their_square(compan
         efforts.append(effort(started))
     none, first, all_of_them = efforts
     assert all_of_them - none < 3.5 * (first - none)
+
+
+def test_a_long_list_is_recorded_in_a_time_that_grows_with_it_alone(company: Company) -> None:
+    desk, costs = company.join("A017", "张敏"), []
+    for first, count in ((0, 50), (50, 200)):
+        entries = [
+            CallEntry(phone=f"139{number:08}", outcome="do_not_call", started_at=desk.now())
+            for number in range(first, first + count)
+        ]
+        costs.append(effort(partial(desk.own.log_many, entries)))
+    assert costs[1] < 5 * costs[0]
+
+
+def test_a_start_takes_a_listing_once(company: Company) -> None:
+    desk, costs = company.join("A017", "张敏"), []
+    for first, count in ((0, 20), (20, 100)):
+        desk.own.log_many(
+            [
+                CallEntry(phone=f"139{number:08}", outcome="do_not_call", started_at=desk.now())
+                for number in range(first, first + count)
+            ]
+        )
+        company.sync()
+        with_list = Book.open(company.boss_home, company.clock)
+        costs.append(
+            effort(lambda: with_list.session.load_segments({h.name for h in with_list.session.segments.held()}))
+        )
+        with_list.close()
+    assert (costs[1] - costs[0]) / 100 < 60
