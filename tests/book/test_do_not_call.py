@@ -103,9 +103,7 @@ def test_a_start_takes_a_listing_once(company: Company) -> None:
             ]
         )
         company.sync()
-        with_list = Book.open(company.boss_home, company.clock)
-        costs.append(
-            effort(lambda: with_list.session.load_segments({h.name for h in with_list.session.segments.held()}))
-        )
-        with_list.close()
+        session = Book.open(company.boss_home, company.clock).session
+        costs.append(effort(partial(session.load_segments, {held.name for held in session.segments.held()})))
+        session.place.close()
     assert (costs[1] - costs[0]) / 100 < 60

@@ -107,7 +107,7 @@ def test_the_same_books_whatever_became_of_the_cache(tmp_path: Path) -> None:
         for state in STATES:
             for name, agents in (("boss", AGENTS), *((agent, (agent,)) for agent in AGENTS)):
                 _same_books(month, name, tmp_path / name, agents, state, random)
-    assert all(len(_cached(tmp_path / name)) >= len(DAYS) - 2 for name in ("boss", *AGENTS))
+    assert len(_cached(tmp_path / "boss")) >= len(DAYS) - 2
     month.close()
 
 
