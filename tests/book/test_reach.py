@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.book import Book
 from tests.book.month import Month, a_day
-from tests.ui.company import NOW, Company, talk
+from tests.company import NOW, Company, talk
 
 DAYS = 3
 TODAY = NOW.date()
