@@ -67,7 +67,9 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
 def records_with(session: Session, tags: frozenset[str]) -> int:
     """How many records on this machine speak of a customer."""
     wanted = {tag.encode() for tag in tags}
-    read = (session.place.home.read(held.path) or b"" for held in session.segments.held())
+    held = list(session.segments.held())
+    speaking = session.marks.having(held, dict.fromkeys((one.writer for one in held), tags))
+    read = (session.place.home.read(one.path) or b"" for one in speaking)
     return sum(found[1] in wanted for data in read for found in _TAGGED.finditer(data))
 
 
