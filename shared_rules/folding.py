@@ -1,6 +1,6 @@
 """What stands of one agent: the calls and their counts, read from what was taken in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,14 @@ class AgentFold(Intake):
             return sums.proposed_a, sums.proposed_b
         calls = self._days.get(day)
         return proposed(calls.firsts(rules)[1]) if calls else (0, 0)
+
+    def card_uses(self, day: date, policy: Policy) -> Mapping[str, tuple[int, int]]:
+        """A day's conversations that stand, and how many of them are leads, by the talk card used; empty: none."""
+        rules = policy.counting()
+        if sums := self._sums(day, rules):
+            return sums.cards
+        calls = self._days.get(day)
+        return calls.card_uses(rules) if calls else {}
 
     def companies(self, days: Iterable[tuple[date, Policy]]) -> int:
         """The distinct companies among the complete calls of several days (家数 of a week or a month)."""
@@ -281,4 +289,5 @@ class AgentFold(Intake):
             to_numbers("q", sorted(microseconds(one.call.started_at) for one in valid.values())),
             to_numbers("q", sorted(microseconds(one.call.started_at) for one in leads.values())),
             *proposed(leads),
+            calls.card_uses(rules),
         )

@@ -25,7 +25,7 @@ class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `companies` are the tags of the distinct companies among the complete calls, 8 bytes each; `valid_at` and `leads_at`
     when each valid call and each lead began, in order, as microseconds since 1970 of 8 bytes each; `proposed_a` and
-    `proposed_b` the leads with that proposed grade.
+    `proposed_b` the leads with that proposed grade; `cards` as `DayCalls.card_uses`.
     """
 
     figures: DayFigures
@@ -34,6 +34,7 @@ class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
     leads_at: bytes
     proposed_a: int
     proposed_b: int
+    cards: dict[str, tuple[int, int]]
 
 
 class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):

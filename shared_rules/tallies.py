@@ -186,6 +186,17 @@ class DayCalls:
         leads = [each for each in eligible if each.call.interest in rules.interests]
         return min(eligible, key=_order) is one, bool(leads) and min(leads, key=_order) is one
 
+    def card_uses(self, rules: Counting) -> dict[str, tuple[int, int]]:
+        """The conversations that stand, and how many of them are leads, by the talk card that was used; empty: none."""
+        leads, found = self.firsts(rules)[1], dict[str, tuple[int, int]]()
+        for one in self.calls.values():
+            judged = not (one.clock or one.locked or one.missing(rules))
+            if one.call.outcome in rules.spoken and not one.void and not (one.false and judged):
+                card = one.call.card or ""
+                calls, of_leads = found.get(card, (0, 0))
+                found[card] = calls + 1, of_leads + (leads.get(one.number) is one)
+        return found
+
     def with_number(self, number: str | Key) -> Mapping[Key, Standing]:
         """The calls to a number, see `Standing.number`. Costs what they cost, once one was asked for."""
         if self._numbers is None:

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from agent_tui.book import record
-from agent_tui.book.cards import card_views, notice_view
+from agent_tui.book.cards import card_views, cards, cards_since, notice_view
 from agent_tui.book.entries import Change
 from agent_tui.book.erasures import Erasures
 from agent_tui.book.ledgers import ledger
@@ -208,15 +208,15 @@ class Book:
         """Fold what the month of `day` needs, see `load`; a desk will ask for its own calls one by one."""
         self.load(day.replace(day=1), opened=True)
 
-    def load(self, since: date, *, opened: bool = False) -> None:
-        """Fold what is about `since` and later days, of a desk its own, some segments at a time: who asks meanwhile
-        waits for those, not for all. `opened`: see `Session.load_segment`.
+    def load(self, since: date, *, opened: bool = False, team: bool = False) -> None:
+        """Fold what is about `since` and later days, of a desk its own unless for the `team`, some segments at a time:
+        who asks meanwhile waits for those, not for all. `opened`: see `Session.load_segment`.
 
         What needs those days folds them by itself; asked for here before, off the event loop, it holds up no key.
         """
         with self._lock:
             session = self._session
-            agent = session.asked_of
+            agent = None if team else session.asked_of
             steps = [partial(session.look_through, held) for held in session.unlooked(since, agent)]
             steps += [partial(session.load_segment, held, opened=opened) for held in session.unloaded(since, agent)]
         began = monotonic()
@@ -268,7 +268,16 @@ class Book:
     def cards(self) -> list[CardView]:
         """The talk cards in use, the latest event first, with what came of them. Slow where there are many calls."""
         with self._lock:
+            since = cards_since(self._session, self.today())
+        if since:
+            self.load(since, team=True)
+        with self._lock:
             return card_views(self._session, self.today())
+
+    def has_card(self, id: str) -> bool:
+        """Whether a talk card of that id is in use."""
+        with self._lock:
+            return any(card.id == id for card in cards(self._session.folds))
 
     def notice(self) -> NoticeView | None:
         """The notice that is shown today."""

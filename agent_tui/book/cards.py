@@ -9,7 +9,7 @@ from agent_tui.book.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.views_cards import CardView, NoticeView, Uses
 from shared_rules.facts import Fact
-from shared_rules.folding import CallState
+from shared_rules.folding import AgentFold, CallState
 
 
 def cards(folds: Folds) -> list[Fact]:
@@ -45,22 +45,32 @@ def notice(folds: Folds, today: date) -> Fact | None:
     return None if over else newest
 
 
+def cards_since(session: Session, today: date) -> date | None:
+    """From which day on conversations are counted for the cards in use; None where there is no card."""
+    return min(_since(session, cards(session.folds), today).values(), default=None)
+
+
+def _since(session: Session, found: list[Fact], today: date) -> dict[str, date]:
+    """By card. An old one is counted from the month before this one: more is not kept folded."""
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return {card.id: max(first, card.at.astimezone(session.place.zone).date()) for card in found}
+
+
 def card_views(session: Session, today: date) -> list[CardView]:
     """The cards in use with what came of them, on the desks this machine hears of."""
     found = cards(session.folds)
     if not found:
         return []
     zone = session.place.zone
-    # An old card is counted from the month before this one: more is not kept folded.
-    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    since = {card.id: max(first, card.at.astimezone(zone).date()) for card in found}
+    since = _since(session, found, today)
     session.load(min(since.values()))
     origins = {fact.id: _origin(_facts(session.folds), fact) for fact in _facts(session.folds).values()}
     spoken, leads = Counter[tuple[date, str]](), Counter[tuple[date, str]]()
-    for day, used, state in conversations(session, min(since.values()), today):
-        key = day, origins.get(used, "")
-        spoken[key] += 1
-        leads[key] += state.lead
+    for fold, day in _days(session, min(since.values()), today):
+        for used, (calls, of_leads) in fold.card_uses(day, session.folds.policies.on(day)).items():
+            key = day, origins.get(used, "")
+            spoken[key] += calls
+            leads[key] += of_leads
     views = []
     for card in found:
         origin, body = origins[card.id], card.body
@@ -102,16 +112,23 @@ def version_of(session: Session, id: str) -> str:
     return _origin(facts, facts[id]) if id in facts else ""
 
 
-def conversations(session: Session, first: date, last: date) -> Iterator[tuple[date, str, CallState]]:
-    """The conversations that stand, of days that are folded: day, the card used (or nothing), the call."""
+def conversations(session: Session, first: date, last: date, origin: str) -> Iterator[CallState]:
+    """The conversations that stand in which a card, by its first version, was used, of days that are folded."""
+    for fold, day in _days(session, first, last):
+        policy = session.folds.policies.on(day)
+        if any(version_of(session, used) == origin for used in fold.card_uses(day, policy)):
+            for state in fold.calls(day, policy):
+                outcome = policy.outcome(state.outcome)
+                spoken = outcome and outcome.spoke and state.why_not not in ("void", "false")
+                if spoken and version_of(session, content(state.source).card or "") == origin:
+                    yield state
+
+
+def _days(session: Session, first: date, last: date) -> Iterator[tuple[AgentFold, date]]:
     for fold in list(session.folds.agents.values()):
         for day in fold.call_days():
             if first <= day <= last:
-                policy = session.folds.policies.on(day)
-                for state in fold.calls(day, policy):
-                    outcome = policy.outcome(state.outcome)
-                    if outcome and outcome.spoke and state.why_not not in ("void", "false"):
-                        yield day, content(state.source).card or "", state
+                yield fold, day
 
 
 def _facts(folds: Folds) -> dict[str, Fact]:

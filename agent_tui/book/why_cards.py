@@ -27,10 +27,9 @@ def why_card(session: Session, today: date, id: str) -> Why | None:
             share = f"{uses.share:.0%}" if uses.calls else "-"
             terms.append(Term(code, {"calls": uses.calls, "leads": uses.leads, "share": share}))
         terms.append(Term("card_no_points"))
-        for _, used, state in conversations(session, card.since, today):
-            if version_of(session, used) == origin:
-                source = state.source
-                records.append(Used(state.id, source.kind, source.at.astimezone(zone), source.author, "counts"))
+        for state in conversations(session, card.since, today, origin):
+            source = state.source
+            records.append(Used(state.id, source.kind, source.at.astimezone(zone), source.author, "counts"))
     return Why(
         id=id,
         subject="record",

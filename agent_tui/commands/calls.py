@@ -64,7 +64,7 @@ def interest_of(args: Namespace) -> Interest | None:
 
 def _card(book: Book, id: str | None) -> str | None:
     """The talk card in use of that id. Raises Problem for another."""
-    if id is not None and all(card.id != id for card in book.cards()):
+    if id is not None and not book.has_card(id):
         raise Problem("acts.no_card", id=id)
     return id
 

@@ -1,0 +1,59 @@
+"""What came of a talk card is told of days that are put away without unfolding them."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from agent_tui.book import Book
+from tests.book.month import Month, a_day
+from tests.effort import effort
+
+FIRST = date(2026, 3, 2)
+
+
+def test_cards_are_counted_of_days_put_away_as_of_days_unfolded(tmp_path: Path) -> None:
+    month = Month(tmp_path, FIRST, {"A001": date(2026, 1, 5), "A002": date(2026, 1, 5)})
+    cards = [
+        month.boss.supervisor.publish_card(event, FIRST, "忙", "正是机遇", "周三?").id for event in ("新规", "展会")
+    ]
+    month.sync()
+    for number in range(4):
+        day = FIRST + timedelta(days=number)
+        month.clock.set(day, 18)
+        for agent, desk in month.desks.items():
+            calls = a_day(day, 12, 5, first=20 * number)
+            desk.own.log_many([replace(one, card=(*cards, None)[place % 3]) for place, one in enumerate(calls)])
+            shown = desk.calls(agent, day)
+            desk.own.void(shown[1].id)
+            desk.own.correct(shown[2].id, replace(calls[0], started_at=shown[2].started_at, note=""))
+            month.up()
+            month.boss.supervisor.verify(shown[3 + number % 2].id, number % 2 == 0, "核")
+        month.sync()
+    month.clock.set(FIRST + timedelta(days=6), 9)
+    fresh = Book.open(tmp_path / "boss", month.clock)
+    assert fresh.cards() == month.boss.cards()
+    assert fresh.read.why(cards[0]) == month.boss.read.why(cards[0])
+    fresh.close()
+    month.close()
+
+
+def test_cards_leave_put_away_what_is_put_away(tmp_path: Path) -> None:
+    assert cost_of_cards(tmp_path / "many", 120) - cost_of_cards(tmp_path / "few", 20) < 20
+
+
+def cost_of_cards(folder: Path, calls: int) -> int:
+    folder.mkdir()
+    month = Month(folder, FIRST, {"A001": date(2026, 1, 5)})
+    month.boss.supervisor.publish_card("新规", FIRST, "忙", "正是机遇", "周三?")
+    for number in range(2):
+        month.clock.set(FIRST + timedelta(days=number), 18)
+        month.desks["A001"].own.log_many(a_day(FIRST + timedelta(days=number), calls, 0))
+        month.sync()
+    month.clock.set(FIRST + timedelta(days=5), 9)
+    boss = Book.open(folder / "boss", month.clock)
+    boss.load_month(boss.today())
+    cost = effort(boss.cards)
+    boss.close()
+    month.close()
+    return cost
