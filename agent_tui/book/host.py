@@ -232,6 +232,7 @@ class SessionHost:
                 self._days |= taken.days
                 members |= taken.everything
             members |= heal_fork(session.place)
+            members |= session.over and not more
             if members:
                 session.refold()
             elif keys:

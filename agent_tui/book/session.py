@@ -66,6 +66,7 @@ class Session:
         self._take_standing()
 
     def _fold_anew(self) -> None:
+        self._day = self.clock.now(self.place.zone).date()
         self.folds = Folds(self.place, self.rings)
         self.days = Days(self.folds, self.place.membership, self.place.zone)
         self.customers = Customers(self.folds, self.segments)
@@ -85,6 +86,13 @@ class Session:
         for agent, since in reach:
             self.load(since, agent)
         self.look_again()
+
+    @property
+    def over(self) -> bool:
+        """Whether the day is over on which all was folded: anew, its calls are put away. A board that stays open would
+        else keep every one of them.
+        """
+        return self.clock.now(self.place.zone).date() > self._day
 
     def look_again(self) -> None:
         """Tell who watches that members or keys came: lines may be readable, or count, that were not before."""

@@ -31,8 +31,9 @@ class Reader:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
-        # By agent and day: the folds, their revision and the number of policies it was found in, and what was found.
-        self._found: dict[tuple[str, date], tuple[Folds, tuple[int, int], SuspectsView]] = {}
+        # By agent and day, in those folds: their revision and the number of policies, and what was found.
+        self._found_in: Folds | None = None
+        self._found: dict[tuple[str, date], tuple[tuple[int, int], SuspectsView]] = {}
 
     @property
     def _lock(self) -> "RLock":

@@ -26,14 +26,18 @@ class Suspecting(Reader):
             person = self._person(agent)
             key = agent, day
             revision = self._fold(agent).revision, len(self._session.folds.policies.versions())
+            if self._found_in is not self._session.folds:
+                # What was found before holds all that was folded before.
+                self._found.clear()
+                self._found_in = self._session.folds
             known = self._found.get(key)
-            if known is None or known[0] is not self._session.folds or known[1] != revision:
+            if known is None or known[0] != revision:
                 view = self._suspects_of(person, day)
-                known = self._session.folds, revision, view
+                known = revision, view
                 # What cannot be read may be read once its key is here, and nothing else tells.
                 if not any(reason.code == "unlike" for one in view.suspects for reason in one.reasons):
                     self._found[key] = known
-            return known[2]
+            return known[1]
 
     def team_suspects(self, day: date) -> list[SuspectsView]:
         """The same of everybody, who has most suspects first."""
