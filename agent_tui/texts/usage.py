@@ -132,7 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "export": ("write a spreadsheet", "导出表格"),
     "report": (
         "the daily report and the customer records; of a month also statement, ledger and reviews",
-        "电话销售日报表、客户记录日报表;按月时另有工资估算、积分账和每周检查",
+        "电话销售日报表、客户记录日报表;按月时另有工资估算表、积分台账和每周过堂表",
     ),
     "report_day": ("the report of a day", "某一天的报表"),
     "report_month": ("the report of a month, such as 2026-11", "某个月的报表,如 2026-11"),
