@@ -14,6 +14,7 @@ from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.phone import display_phone
+from agent_tui.ui.kit.text import line
 from agent_tui.views import CustomerView, MemberView
 
 _IN_HAND = ("postpone", "hand_over")
@@ -81,10 +82,12 @@ class Whom(Page):
                 return t("desk.postpone_unreadable")
             return t("desk.postpone_past") if due.problem else ""
 
-        choices = "  ".join(f"{one.digit} {one.label}" for one in rules.options("follow_up"))
+        now = self._book.now()
+        told = [one for one in rules.options("follow_up") if rules.due(one.digit, now).at is not None]
+        choices = [line((one.digit, "bold $primary"), " ", one.label) for one in told]
         blank = Blank("when", t("desk.postpone_when"))
         title = t("desk.postpone_title", phone=display_phone(number))
-        values = await self.app.push_screen_wait(Ask(title, [blank], fault, hint=choices))
+        values = await self.app.push_screen_wait(Ask(title, [blank], fault, rows=choices))
         if values is None:
             return
         at = rules.due(values["when"], self._book.now()).at

@@ -102,6 +102,15 @@ async def test_a_company_is_offered_and_taken_by_down_enter(tmp_path: Path) -> N
         assert (hands.value("company"), hands.focus) == ("宁波宏达科技有限公司", "contact")
 
 
+async def test_each_digit_of_putting_off_is_told(tmp_path: Path) -> None:
+    async with at_desk(with_list(make_home(tmp_path)), (80, 24), language="en") as hands:
+        await hands.until(lambda: hands.value("phone") != "")
+        await hands.app.screen.run_action("postpone")
+        await settle(hands.pilot)
+        for told in ("1 in an hour", "4 in three days", "6 next month", "Enter done"):
+            assert told in screen_text(hands.app)
+
+
 async def test_a_number_is_put_off(tmp_path: Path) -> None:
     async with at_desk(with_list(make_home(tmp_path)), (80, 24)) as hands:
         await hands.until(lambda: hands.value("phone") != "")
