@@ -94,8 +94,9 @@ class Segments:
         self._newest: dict[str, str] = {}
         # The first seqs of a writer's segments and their names, by seq: a day's lines are looked for one by one.
         self._starts: dict[str, tuple[list[int], list[str]]] = {}
-        # The mirrored ones as they were when its mark was this.
+        # The mirrored ones, from a day on, as they were when the mirror's mark was this.
         self._seen_at: bytes | None = None
+        self._seen_from = date.min
         self._seen: list[Held] = []
         self._stale = False
         self.damaged: set[tuple[str, int]] = set()
@@ -127,19 +128,18 @@ class Segments:
         years of a team are tens of thousands.
         """
         mark = undisturbed(self._place.where, self._place.home.files)
-        if mark and mark == self._seen_at:
-            first = bisect_left(self._seen, since, key=attrgetter("day")) if since else 0
-            return self._seen[first:]
+        since = since or date.min
+        if mark and mark == self._seen_at and since >= self._seen_from:
+            return self._seen[bisect_left(self._seen, since, key=attrgetter("day")) :]
         found = []
         for day in self._mirror.days():
-            if since is None or day >= since:
+            if day >= since:
                 folder = self._folder(day)
                 for name, size in sorted(self._mirror.segments(day).items()):
                     # Own lines that were mended from the share are in the journal.
                     if not name.startswith(self._place.writer) and self._known(name, folder, size, day):
                         found.append(Held(name[:16], name, day, folder, size))
-        if since is None:
-            self._seen_at, self._seen = mark, found
+        self._seen_at, self._seen_from, self._seen = mark, since, found
         return found
 
     def unread(self, since: date, until: date) -> list[Held]:

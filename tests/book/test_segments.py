@@ -90,6 +90,13 @@ def test_copies_are_listed_again_only_when_something_came(company: Company) -> N
     assert list(segments.held()) == here
     assert list(segments.held(NOW.date())) == [held for held in here if held.day >= NOW.date()]
     assert disk.listings == 2  # the journal, each time
+    segments.forget(here[0].name)
+    last = [held for held in here if held.day == here[-1].day]
+    for _ in range(2):
+        disk.listings = 0
+        assert list(segments.held(here[-1].day))[-len(last) :] == last
+    assert disk.listings == 1
+    assert list(segments.held()) == here
     talk(company.desks["A017"], 20)
     company.sync()
     assert {held.size for held in segments.held()} - {held.size for held in here}
