@@ -15,6 +15,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from textual import events
+from textual.errors import NoWidget
 from textual.pilot import OutOfBounds
 
 from agent_tui.clock import SetClock
@@ -131,7 +132,8 @@ async def _at_the_keys(app: Shell, chance: Random, sent: list[object]) -> None:
                     case "click":
                         try:
                             await pilot.click(offset=(chance.randrange(columns), chance.randrange(rows)))
-                        except OutOfBounds:
+                        except (OutOfBounds, NoWidget):
+                            # Where nothing is yet: a screen that only just opened, or another size.
                             continue
                     case _:
                         typed = {
