@@ -10,18 +10,20 @@ from agent_tui.book.plain import call_body
 from agent_tui.book.segments import Held, tags_in
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
+from shared_rules.contents import content_of
 from shared_rules.records import Correction, ErasedTag, reader
 
 
 def earlier_tags(session: Session, tags: frozenset[str]) -> list[ErasedTag]:
-    """Of the calls that stand under one of some tags the others they were recorded under; none that is somebody
-    else's too.
+    """Of the calls that were put right to one of some tags the others they were recorded under; none that is somebody
+    else's too. By what their agents said last: that a day was confirmed before settles its figures alone.
     """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for agent, author, id in _corrected(session, tags):
-        state = session.call(author, agent, id)
-        if state is not None and state.phone_tag in tags:
-            for fact in (state.fact, *session.folds.fold(agent).amendments(author, id)):
+        fold = session.folds.fold(agent)
+        call, changes = fold.fact(author, id), fold.amendments(author, id)
+        if call is not None and call.kind == "call" and content_of(call, changes).call.phone_tag in tags:
+            for fact in (call, *changes):
                 if fact.tag and fact.tag not in tags:
                     found[agent, fact.tag].add(id)
     return [

@@ -172,6 +172,22 @@ def test_a_call_whose_number_was_put_right(company: Company, another: bool) -> N
         assert readable(book) == ["0009", "gone"][not another :]
 
 
+def test_a_number_put_right_on_a_confirmed_day_is_reached_under_the_wrong_one(company: Company) -> None:
+    """The figures stay as they were confirmed; whose customer it is, the agent tells."""
+    desk = company.join("A017", "张敏")
+    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    company.sync()
+    (call,) = desk.calls("A017", DAY)
+    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    settle(company)
+    assert written(company) == []
+    assert company.boss.day("A017", DAY).figures.valid == 1
+
+
 WRONG, WRONG_TOO = "13900000009", "13900000008"
 NAME, OTHER = "镇海永兴轴承厂", "慈溪白云山泉"
 
