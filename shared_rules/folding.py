@@ -1,12 +1,12 @@
 """What stands of one agent: the calls and their counts, read from what was taken in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shared_rules.call_states import CallState, call_state
 from shared_rules.contents import Listing, ended_at
-from shared_rules.facts import Fact, local_day, slot_of, standing, written
+from shared_rules.facts import Fact, Key, local_day, slot_of, standing, written
 from shared_rules.figures import DayFigures
 from shared_rules.intake import Intake
 from shared_rules.locks import Lock
@@ -26,6 +26,8 @@ class AgentFold(Intake):
         super().__init__(agent, zone)
         # By day: the revision at which it was counted, and the count.
         self._beside: dict[date, tuple[int, int]] = {}
+        # The revision and the day for which calls were last missed, and those.
+        self._astray: tuple[int, date, Set[Key]] = (-1, date.min, frozenset())
 
     def fact(self, author: str, id: str) -> Fact | None:
         """A fact by what it is known by, whatever became of it: of several with one id the call, else the first."""
@@ -174,6 +176,14 @@ class AgentFold(Intake):
         return tuple(
             one for one in others if one and one.line != fact.line and (one.at, one.body) == (fact.at, fact.body)
         )
+
+    def astray(self, since: date) -> Set[Key]:
+        """The calls that a correction put on that day or a later one, and that have not come."""
+        if self._astray[:2] != (self.revision, since):
+            late = (key for key in self._amendments if max(self._elsewhere.get(key, ()), default=date.min) >= since)
+            found = {key for key in late if key not in self._facts and not self._packs.has(key)}
+            self._astray = self.revision, since, found
+        return self._astray[2]
 
     def verdicts(self, author: str, id: str) -> tuple[Fact, ...]:
         """Verdicts about a call, the earliest first."""

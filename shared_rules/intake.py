@@ -253,8 +253,8 @@ class Intake:
         was, fact = self._where.get(key), self._facts.get(key)
         stood = frozenset((was,)) if was is not None else _NONE
         if fact is None or fact.kind != "call":
-            # Of a call that is put away only what is shown beside it has changed.
-            days = stood or self._packs.days_with(key)
+            # Of a call that is put away only what is shown beside it has changed; others may be elsewhere.
+            days = stood or self._packs.days_with(key) or frozenset(self._elsewhere.get(key, ()))
         else:
             days = stood | {local_day(fact.body.started_at, self.zone), *self._elsewhere.get(key, ())}
         self._open_days |= days

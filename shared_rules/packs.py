@@ -153,6 +153,10 @@ class Packs:
         """The packs that have the record with that key."""
         return [pack for pack in self._here.values() if pack.has(key)]
 
+    def has(self, key: Key) -> bool:
+        """Whether a pack has the record with that key, be it due."""
+        return any(pack.has(key) for pack in (*self._here.values(), *self.due))
+
     def days_with(self, key: Key) -> frozenset[date]:
         """The days of the packs that have the record with that key."""
         return frozenset(day for pack in self.with_key(key) for day in pack.days)

@@ -198,6 +198,7 @@ class SessionHost:
         if not wanted:
             # The customers are read from all days.
             self._session.look_again()
+            self._session.astray.look_again()
 
     def own_documents(self) -> Mapping[str, bytes]:
         with self._lock:

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from agent_tui.book.astray import Astray
 from agent_tui.book.calls import Customers
 from agent_tui.book.days import Days
 from agent_tui.book.folds import Folds
@@ -72,6 +73,7 @@ class Session:
         self.customers = Customers(self.folds, self.segments)
         self.history.forget_folded()
         self.reach = Reach()
+        self.astray = Astray(self)
         self._loaded: dict[str, int] = {}
         self._stood: set[tuple[str, int]] = set()
         # By number the older segments of which only what concerns it is folded.
@@ -122,13 +124,13 @@ class Session:
         A record about a day is in a segment of that day or a later one, of its writer's clock; the day before allows
         for zones. Where a clock was wrong it is in an earlier one: those of some weeks are looked through once.
         """
-        if self.reach.has(since, agent):
-            return
-        for held in self.unlooked(since, agent):
-            self.look_through(held)
-        for held in self.unloaded(since, agent):
-            self.load_segment(held)
-        self.reach.note(since, agent)
+        if not self.reach.has(since, agent):
+            for held in self.unlooked(since, agent):
+                self.look_through(held)
+            for held in self.unloaded(since, agent):
+                self.load_segment(held)
+            self.reach.note(since, agent)
+        self.astray.fetch(since, agent)
 
     def unlooked(self, since: date, agent: str | None = None) -> list[Held]:
         """The earlier segments that `load` would look through: a wrong clock may have put there what is of later."""
@@ -244,6 +246,7 @@ class Session:
         if before is not None and before == self._mark:
             return False
         self.news += 1
+        self.astray.look_again()
         members = self.place.take_kept()
         for stored in self.segments.standing():
             if (stored.line.writer, stored.line.seq) not in self._stood:
