@@ -87,9 +87,12 @@ class Marks:
                 self.save(lock)
 
     def forget(self, day: date) -> None:
-        """Forget a day: other bytes are in the place of one of its segments."""
-        self._new.pop(day, None)
-        self._home.remove(self._path / day.isoformat())
+        """Forget a day: other bytes are in the place of one of its segments. What the disk will not let go of is not
+        read again, and written over when it is saved.
+        """
+        self._new[day] = {}
+        with suppress(Problem):
+            self._home.remove(self._path / day.isoformat())
 
     def save(self, lock: AbstractContextManager[object] | None = None) -> None:
         """Write what is new; `lock` guards the marks. A disk that refuses costs the next asking some time, no more."""
@@ -103,7 +106,7 @@ class Marks:
 
     def _of(self, day: date, held: Collection[Held]) -> dict[str, _Marked]:
         """The marks of a day's segments, read of those, and as far as, they are not known yet."""
-        known = self._new.get(day) or self._read(day)
+        known = self._new[day] if day in self._new else self._read(day)
         for one in held:
             before = known.get(one.name)
             if before is None or before.size < one.size:

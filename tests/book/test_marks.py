@@ -1,5 +1,6 @@
 """Whose a customer is, and which record an id names, is found in the segments that speak of it: no others are read."""
 
+import errno
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -16,7 +17,9 @@ NUMBER = "13800000001"
 
 
 class Reading(Files):
-    """Notes the segments read."""
+    """Notes the segments read. What is `held`, as by a virus scanner, is not removed."""
+
+    held = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,6 +29,11 @@ class Reading(Files):
         if path.suffix == ".jsonl":
             self.segments.add(path.name)
         return super().read(path, offset, limit)
+
+    def remove(self, path: Path) -> None:
+        if self.held:
+            raise PermissionError(errno.EACCES, "held", path)
+        super().remove(path)
 
 
 @pytest.fixture
@@ -111,10 +119,12 @@ def test_damaged_marks_are_made_anew(company: Company, damage: bytes) -> None:
     assert of_desk(company, disk) == DAYS
 
 
-def test_a_segment_with_other_bytes_is_read_anew(company: Company) -> None:
+@pytest.mark.parametrize("held", [False, True])
+def test_a_segment_with_other_bytes_is_read_anew(company: Company, *, held: bool) -> None:
     book, _ = opened(company)
     book.read.owner(NUMBER, NOW.date())
     book, disk = opened(company)
+    disk.held = held
     book.session.forget_segment(f"{company.desks['A017'].identity.writer}-000002.jsonl")
     assert book.read.owner("13800000099", NOW.date()).agent is None
     assert of_desk(company, disk) == 1
