@@ -1,5 +1,6 @@
 """Keys that a terminal sends in one go, as over a slow line: each is for what the one before it opened or left."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from agent_tui.ui.app import Shell
+from agent_tui.ui.kit import in_turn
 from tests.ui.golden import screen_text, settle
 from tests.ui.shells import comes, opens, solo
 from tests.waiting import happens
@@ -48,6 +50,23 @@ async def test_keys_in_one_go_are_taken_in_turn(tmp_path: Path, keys: tuple[str,
         send(pilot, *keys)
         await settle(pilot)
         assert await happens(lambda: stack(shell) == left), stack(shell)
+    shell.close_book()
+
+
+async def test_keys_are_taken_in_turn_by_a_machine_that_stalls_between_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However often the time is asked, a second has passed.
+    monkeypatch.setattr(in_turn, "monotonic", map(float, count()).__next__)
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        shell.action_board()
+        assert await happens(lambda: stack(shell) == ["BoardScreen"])
+        await settle(pilot)
+        send(pilot, "f9", "8", "f9", "8")
+        await settle(pilot)
+        assert await happens(lambda: stack(shell) == ["BoardScreen", "DevicesScreen"]), stack(shell)
     shell.close_book()
 
 

@@ -8,7 +8,9 @@ from textual import events
 from textual.app import App
 
 _LONGEST_S = 0.2
-"""A key that never comes back, of a widget that is gone, holds up the next for no longer."""
+"""A key that never comes back, of a widget that is gone, holds up the next for no longer..."""
+_LONGEST_TURNS = 100
+"""... and so many turns: of a machine that stalls the time alone tells nothing."""
 _TURNS = 5
 """Turns of the loop after which the question that a binding asks is there."""
 
@@ -24,6 +26,7 @@ class KeysInTurn(App[None]):
         super().__init__(ansi_color=ansi_color)
         self._key: events.Key | None = None
         self._key_since = 0.0
+        self._key_turns = 0
         self._key_stopped = False
         self._keys_ahead: deque[events.Key] = deque()
 
@@ -45,7 +48,7 @@ class KeysInTurn(App[None]):
         """Hand out the keys that wait, as far as those before them are done with."""
         while self._keys_ahead and not self._on_its_way():
             key = self._keys_ahead.popleft()
-            self._key, self._key_since, self._key_stopped = key, monotonic(), False
+            self._key, self._key_since, self._key_turns, self._key_stopped = key, monotonic(), 0, False
             await super().on_event(key)
             if not key.is_forwarded:
                 self._key = None
@@ -55,7 +58,8 @@ class KeysInTurn(App[None]):
 
     def _on_its_way(self) -> bool:
         """Whether the last key is still with the widgets, or the screen that it opened is not there yet."""
-        if monotonic() - self._key_since > _LONGEST_S:
+        self._key_turns += 1
+        if self._key_turns > _LONGEST_TURNS and monotonic() - self._key_since > _LONGEST_S:
             return False
         if self._key is None:
             return not self.screen.is_mounted
