@@ -112,7 +112,7 @@ def _read(line: bytes) -> Line:
         raise LineError("shape", str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise LineError("not_json", str(error)) from None
-    if read.id:
+    if read.kind != "signature":
         # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
         head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
         if not (line.startswith(head.encode()) and read.id.isascii() and read.id.replace("-", "").isalnum()):

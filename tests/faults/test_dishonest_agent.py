@@ -117,6 +117,8 @@ def test_a_request_in_a_file_far_off_stands_no_more_than_a_call(agent: Dishonest
     "spoilt",
     [
         pytest.param(lambda raw: raw.replace(b'"id":"00000000-0004-0"', b'"id":"' + b"x" * 41 + b'"'), id="long"),
+        pytest.param(lambda raw: raw.replace(b'"id":"00000000-0004-0",', b""), id="none"),
+        pytest.param(lambda raw: raw.replace(b'"id":"00000000-0004-0"', b'"id":""'), id="empty"),
         pytest.param(lambda raw: raw.replace(b'"id":"0', '"id":"\u202e'.encode()), id="bidi"),
         pytest.param(lambda raw: raw.replace(b'"id":"0', b'"id":" '), id="blank"),
         pytest.param(lambda raw: raw.replace(b'"id":"0', b'"id":"\\u0030'), id="escaped"),
