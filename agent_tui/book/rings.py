@@ -143,8 +143,9 @@ class Rings:
         """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
         maker = ring.partition("-")[0]
         self._ask(maker)
-        if maker == self._place.writer and ring not in self._missed and not self._keyring.get(ring):
-            # Another process of this machine has made it since. A ring is there before its records are: one look tells.
+        if ring not in self._missed and not self._keyring.get(ring):
+            # Another process of this machine has made or fetched it since. A ring is there before its records are: one
+            # look tells.
             self._missed.add(ring)
             self._load(maker)
         if not self._keyring.get(ring):

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from agent_tui.book import Book
-from tests.book.copies import copied, settle
+from agent_tui.clock import SetClock
+from tests.book.copies import copied, second_device, settle
 from tests.book.world import DAY, TALKED
-from tests.company import Company, talk
+from tests.company import NOW, Company, talk
 
 
 def test_a_desk_hears_a_supervisor_whom_a_command_heard_of_first(tmp_path: Path) -> None:
@@ -63,6 +64,24 @@ def test_a_desk_reads_what_another_process_wrote_under_a_ring_of_a_new_month(com
     beside.close()
     desk.sync_once()
     assert customers(desk, DAY + timedelta(days=10)) == ["8000"]
+
+
+def test_a_desk_reads_what_a_command_fetched_under_a_ring_of_another_month(company: Company) -> None:
+    talk(company.join("A017", "张敏"), 1)
+    second = second_device(company, "A017", "张敏", "second")
+    company.sync()
+    second.sync_once()
+    assert customers(second, DAY) == ["0001"]
+    earlier = DAY - timedelta(days=40)
+    behind = Book.open(company.folder / "A017", SetClock(NOW - timedelta(days=40), ticking=False))
+    behind.own.log(TALKED)
+    behind.sync_once()
+    behind.close()
+    command = Book.open(company.folder / "second", company.clock)
+    command.sync_once()
+    command.close()
+    second.sync_once()
+    assert customers(second, earlier) == ["8000"]
 
 
 def test_what_a_process_of_before_wrote_under_a_new_ring_comes_over_with_its_customer(company: Company) -> None:
