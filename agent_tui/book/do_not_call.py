@@ -56,6 +56,8 @@ class Numbers:
         self._by_line: dict[tuple[str, int], str] = {}
         self._numbers: dict[str, str] = {}
         self._unknown: set[str] = set()
+        # By the team's tag: by whom, and under which of their tags, a number was listed that could not be opened.
+        self._unopened: dict[str, set[tuple[str, str]]] = defaultdict(set)
         # By agent: a line for each number called, by its tag, until it was looked at; and the tags, by the team's.
         self._lines: dict[str, dict[str, Stored]] = defaultdict(dict)
         self._tags: dict[str, dict[str, str]] = defaultdict(dict)
@@ -80,6 +82,8 @@ class Numbers:
         self._spans.pop(body.team_tag, None)
         known, self._opened = self._opened, None
         customer = known[1] if known and known[0] == (line.writer, line.seq) else self._open_customer(line, body)
+        if customer is None:
+            self._unopened[body.team_tag].add((line.agent, body.phone_tag))
         # What is no number would stand in the way of the one that another listing seals.
         if customer and (number := parse_phone(customer.phone)):
             self._numbers[body.team_tag] = number.e164
@@ -123,7 +127,11 @@ class Numbers:
         if me is None or me.role == "agent":
             return me is not None and me.person == agent
         if self._told is None:
-            self._told = [told for tag, told in self._erasures.listings() if tag in self._unknown]
+            self._told = [
+                self._erasures.tags(team_tag)
+                for team_tag in self._unknown
+                if any(self._erasures.when(agent, tag) for agent, tag in self._unopened[team_tag])
+            ]
         return any(agent not in told for told in self._told)
 
     def note(self, agent: str, tag: str | None, stored: Stored) -> None:

@@ -5,7 +5,7 @@ erased and calls again can be recorded again, whatever the clocks say.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -102,10 +102,6 @@ class Erasures:
     def since(self, team_tag: str) -> datetime | None:
         """When a number was last erased, by its tag under the team's key; None for one that never was."""
         return self._since.get(team_tag)
-
-    def listings(self) -> Iterable[tuple[str, dict[str, str]]]:
-        """Each erased number's tag under the team's key, and those under the agents', by agent."""
-        return self._tags.items()
 
     def names(self, tag: str) -> bool:
         """Whether a tag was erased, at whichever agent's."""

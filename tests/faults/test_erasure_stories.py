@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui import teams
-from agent_tui.book import Book
+from agent_tui.book import Book, CallEntry
 from agent_tui.recovery import recover
 from shared_rules.record_parts import Customer
 from tests.book.copies import settle
@@ -170,6 +170,25 @@ def test_a_call_whose_number_was_put_right(company: Company, another: bool) -> N
     assert bool(look(company.share, company.boss_home).found(OTHER)) is another
     for book in (desk, company.boss):
         assert readable(book) == ["0009", "gone"][not another :]
+
+
+def test_a_wrong_number_that_is_listed_later_is_listed_on_every_machine(company: Company) -> None:
+    """The erasure of the right one took its tag at that agent, who had not heard of it."""
+    desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
+    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
+    (call,) = desk.calls("A017", DAY)
+    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    desk.sync_once()
+    company.boss.sync_once()
+    company.boss.erasures.erase(TALKED.phone)
+    desk.own.log(CallEntry(phone=WRONG, outcome="do_not_call"))
+    settle(company)
+    company.clock._start += timedelta(minutes=1)
+    colleague.own.log(replace(TALKED, phone=WRONG, company=OTHER))
+    settle(company)
+    for book in (colleague, company.boss):
+        (call,) = book.calls("A018", DAY)
+        assert call.why_not == "do_not_call"
 
 
 def test_a_number_put_right_on_a_confirmed_day_is_reached_under_the_wrong_one(company: Company) -> None:
