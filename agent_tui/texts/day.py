@@ -78,7 +78,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_sick_note": ("sick leave, with a doctor's note", "病假(有医院证明)"),
     "ask_leave": ("Ask for leave", "请假"),
     "ask_visit": ("Ask for an outside visit", "申请外访"),
-    "ask_hint": ("Enter goes on; on the last line it sends  Esc leaves", "Enter 下一项,最后一项提交  Esc 放弃"),
     "bad_day": ("'{text}' is not a day; write 11-24 or 2026-11-24", "“{text}”不是日期;请写 11-24 或 2026-11-24"),
     "bad_minutes": ("Minutes: a whole number, such as 90", "分钟要写整数,如 90"),
     "needs_reason": ("Say why", "请写明事由"),

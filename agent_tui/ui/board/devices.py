@@ -12,10 +12,11 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.doing.hiring import correct_hired
-from agent_tui.ui.board.doing.writing import look, take_back
+from agent_tui.ui.board.doing.writing import take_back
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain

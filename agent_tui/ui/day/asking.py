@@ -6,8 +6,10 @@ from typing import Literal
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
+from agent_tui.book.acts.agent import AgentActs
 from agent_tui.i18n import t
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
+from agent_tui.ui.kit.dialogs import Blank, Choice, Choose
+from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
 from shared_rules.text import plain
@@ -25,30 +27,29 @@ async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> C
         return None
     today = book.today()
     day = today if type == "visit" else today + timedelta(days=1)
-    asked = await page.app.push_screen_wait(
-        Ask(
-            t(f"day.ask_{type}"),
-            [
-                Blank("on", t("day.on"), day.isoformat()),
-                Blank("minutes", t("day.minutes"), ""),
-                Blank("text", t("day.reason"), ""),
-            ],
-            lambda values: _fault(book, values),
-            hint=t("day.ask_hint"),
-        )
+
+    def ask(agent: AgentActs, values: dict[str, str]) -> Written:
+        on = parse_coming_day(values["on"], today)
+        assert on is not None  # `_fault` let it pass
+        sick = kind != "personal" and type == "leave"
+        return agent.ask(type, on, int(plain(values["minutes"])), values["text"], sick=sick, note=kind == "sick_note")
+
+    asked = await fill_in_tried(
+        page,
+        t(f"day.ask_{type}"),
+        [
+            Blank("on", t("day.on"), day.isoformat()),
+            Blank("minutes", t("day.minutes")),
+            Blank("text", t("day.reason")),
+        ],
+        lambda values: _fault(book, values),
+        lambda values: ask(book.agent.trial, values),
     )
-    if asked is None:
-        return None
-    on = parse_coming_day(asked["on"], today)
-    assert on is not None  # `_fault` let it pass
-    minutes = int(plain(asked["minutes"]))
-    return lambda: book.agent.ask(
-        type, on, minutes, asked["text"], sick=kind != "personal" and type == "leave", note=kind == "sick_note"
-    )
+    return None if asked is None else lambda: ask(book.agent, asked)
 
 
 def _fault(book: Book, values: dict[str, str]) -> str:
-    """What is wrong, in a line; what else the rules refuse is said when it is written."""
+    """What is wrong, in a line; what else the rules refuse the book tells."""
     if parse_coming_day(values["on"], book.today()) is None:
         return t("day.bad_day", text=values["on"])
     minutes = plain(values["minutes"])

@@ -8,7 +8,6 @@ import pytest
 
 from agent_tui.i18n import Language
 from agent_tui.ui.cards.screen import CardsScreen
-from agent_tui.ui.day.screen import DayScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.status import StatusLine
@@ -205,7 +204,7 @@ async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None
         await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
 
 
-async def test_a_visit_beyond_the_day_is_refused_on_the_status_line(home: Path) -> None:
+async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f8")
         await fetched(hands)
@@ -216,8 +215,11 @@ async def test_a_visit_beyond_the_day_is_refused_on_the_status_line(home: Path) 
         await hands.press("enter")
         await type_text(hands.pilot, "拜访")
         await hands.press("enter")
-        await hands.until(lambda: "420" in hands.app.screen.query_one(StatusLine).text)
-        assert isinstance(hands.app.screen, DayScreen)
+        await hands.until(lambda: all(one in screen_text(hands.app) for one in ("420", "421", "拜访")))
+        before = len(hands.book.read.requests("A017"))
+        await hands.press("enter", "home", "shift+end", "delete", *"420", "enter", "enter")
+        await hands.until(lambda: len(hands.book.read.requests("A017")) == before + 1)
+        assert 420 in [one.minutes for one in hands.book.read.requests("A017") if one.text == "拜访"]
 
 
 async def test_punches_are_in_turn(home: Path) -> None:

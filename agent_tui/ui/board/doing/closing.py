@@ -18,8 +18,6 @@ from agent_tui.ui.board.doing.writing import (
     confirmed,
     day_fault,
     day_text,
-    fill_in_tried,
-    look,
     money,
     needs,
     the_day,
@@ -27,6 +25,7 @@ from agent_tui.ui.board.doing.writing import (
     write,
 )
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import DayView
 from shared_rules.record_parts import read_day

@@ -13,22 +13,10 @@ from agent_tui.i18n import t
 from agent_tui.statements import owner_texts
 from agent_tui.ui.board.doing.payments import amend_payment, payment
 from agent_tui.ui.board.doing.worth import shows_amounts
-from agent_tui.ui.board.doing.writing import (
-    Who,
-    choose,
-    confirmed,
-    day_fault,
-    day_text,
-    fill_in,
-    fill_in_tried,
-    look,
-    money,
-    needs,
-    the_day,
-    write,
-)
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, money, needs, the_day, write
 from agent_tui.ui.board.wording import interest_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in, fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import safe

@@ -9,9 +9,10 @@ from agent_tui.i18n import t
 from agent_tui.reports.export import export as write_report
 from agent_tui.reports.scope import Scope, of_day, of_month
 from agent_tui.reports.target import check_suffix
-from agent_tui.ui.board.doing.writing import choose, fill_in
+from agent_tui.ui.board.doing.writing import choose
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 

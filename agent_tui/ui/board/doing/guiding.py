@@ -8,20 +8,10 @@ from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import WeekView
-from agent_tui.ui.board.doing.writing import (
-    Who,
-    choose,
-    confirmed,
-    day_fault,
-    fill_in_tried,
-    look,
-    needs,
-    the_day,
-    whole,
-    write,
-)
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, needs, the_day, whole, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
 from agent_tui.views_cards import NoticeView

@@ -2,8 +2,9 @@
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.ui.board.doing.writing import confirmed, day_fault, day_text, fill_in_tried, the_day, write
+from agent_tui.ui.board.doing.writing import confirmed, day_fault, day_text, the_day, write
 from agent_tui.ui.kit.dialogs import Blank
+from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import MemberView
 

@@ -6,20 +6,10 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import EntryView
 from agent_tui.ui.board.doing.worth import shows_amounts, worth
-from agent_tui.ui.board.doing.writing import (
-    Act,
-    Who,
-    choose,
-    confirmed,
-    day_text,
-    fill_in_tried,
-    look,
-    money,
-    needs,
-    write,
-)
+from agent_tui.ui.board.doing.writing import Act, Who, choose, confirmed, day_text, money, needs, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
 

@@ -8,9 +8,10 @@ from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import language, t
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in_tried, the_day, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, the_day, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 from agent_tui.views import CallView

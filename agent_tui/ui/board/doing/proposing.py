@@ -4,8 +4,9 @@ from agent_tui.book import Book
 from agent_tui.i18n import language, t
 from agent_tui.readings import ProposalView
 from agent_tui.ui.board.doing.worth import worth
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, fill_in_tried, look, needs, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, needs, write
 from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 
 

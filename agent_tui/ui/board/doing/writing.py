@@ -1,31 +1,22 @@
 """How an act of the board asks, writes, says what it did, and is taken back."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import TypeVar
 from weakref import WeakKeyDictionary
-
-from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command
-from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
+from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
+from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import parse_day, weekday
 from shared_rules.money import grouped
 
-T = TypeVar("T")
 Act = Callable[[], Written]
-Fault = Callable[[dict[str, str]], str]
-"""What is wrong with values filled in, in a line; empty when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +48,9 @@ async def choose(page: Page, title: str, choices: list[Choice]) -> str | None:
     return await page.app.push_screen_wait(Choose(title, choices))
 
 
-async def fill_in(page: Page, title: str, blanks: list[Blank], fault: Fault, *rows: str) -> dict[str, str] | None:
-    """Lines filled in, under the rows; None for Esc."""
-    told = [line(row) for row in rows if row]
-    return await page.app.push_screen_wait(Ask(title, blanks, fault, rows=told))
-
-
-async def fill_in_tried(
-    page: Page, title: str, blanks: list[Blank], fault: Fault, trial: Callable[[dict[str, str]], Written], *rows: str
-) -> dict[str, str] | None:
-    """Lines filled in so that the book would take them; None for Esc.
-
-    What it would refuse is told before any question, and what was typed is not lost.
-    """
-    while (filled := await fill_in(page, title, blanks, fault, *rows)) is not None:
-        if await look(page, partial(trial, filled)) is not None:
-            return filled
-        blanks = [replace(blank, value=filled[blank.name]) for blank in blanks]
-    return None
-
-
 async def confirmed(page: Page, title: str, *rows: str) -> bool:
     """Whether Enter was given to what the rows name."""
     return await page.app.push_screen_wait(Confirm(title, *(line(row) for row in rows if row)))
-
-
-async def look(page: Page, ask: Callable[[], T]) -> T | None:
-    """What the book answers, asked off the event loop; None, with the reason said, where it refuses."""
-    result: asyncio.Future[T | Problem] = asyncio.get_running_loop().create_future()
-    in_background(page, ask, result.set_result, result.set_result)
-    answer = await result
-    if isinstance(answer, Problem):
-        page.say(str(answer), "error")
-        return None
-    return answer
 
 
 async def write(
