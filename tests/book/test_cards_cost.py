@@ -38,6 +38,24 @@ def test_cards_are_counted_of_days_put_away_as_of_days_unfolded(tmp_path: Path) 
     month.close()
 
 
+def test_the_calls_with_a_card_are_told_in_one_order_on_every_machine(tmp_path: Path) -> None:
+    # So many that the order in which one machine comes to know them is another's by no chance.
+    agents = [f"A{number:03}" for number in range(1, 7)]
+    month = Month(tmp_path, FIRST, dict.fromkeys(agents, date(2026, 1, 5)))
+    card = month.boss.supervisor.publish_card("新规", FIRST, "忙", "正是机遇", "周三?").id
+    month.sync()
+    month.clock.set(FIRST, 18)
+    for agent in reversed(agents):
+        month.desks[agent].own.log_many([replace(one, card=card) for one in a_day(FIRST, 1, 1)])
+        month.up()
+    month.boss.close()
+    month.boss = Book.open(tmp_path / "boss", month.clock)
+    found = month.boss.read.why(card)
+    assert found is not None
+    assert [one.by for one in found.why.records if one.kind == "call"] == agents
+    month.close()
+
+
 def test_cards_leave_put_away_what_is_put_away(tmp_path: Path) -> None:
     assert cost_of_cards(tmp_path / "many", 120) - cost_of_cards(tmp_path / "few", 20) < 20
 

@@ -32,6 +32,11 @@ def _cached(home: Path) -> list[Path]:
     return sorted(home.glob("cache/*.packs/*"))
 
 
+def _marked(home: Path) -> list[Path]:
+    """The cache's files of marks."""
+    return sorted(home.glob("cache/*.marks/*"))
+
+
 def _absent(file: Path, _: Random) -> None:
     file.unlink()
 
@@ -51,7 +56,7 @@ def _flipped(file: Path, random: Random) -> None:
 
 
 def _of_another_day(file: Path, random: Random) -> None:
-    file.write_bytes(random.choice(_cached(file.parents[2])).read_bytes())
+    file.write_bytes(random.choice(sorted(file.parent.iterdir())).read_bytes())
 
 
 def _a_directory(file: Path, _: Random) -> None:
@@ -67,8 +72,10 @@ def _late_acts(month: Month, day: date, random: Random) -> list[Callable[[], Any
     agent = random.choice(AGENTS)
     desk, boss = month.desks[agent], month.boss
     calls = [call for each in DAYS for call in desk.calls(agent, each) if call.day < day]
-    number = random.randint(0, 5)
+    number, used = random.randint(0, 5), random.choice([None, *(card.id for card in desk.cards())])
+    with_card = [replace(one, card=used) for one in a_day(day, 4, 2, first=number)]
     found: list[Callable[[], Any]] = [
+        lambda: desk.own.log_many(with_card),
         lambda: desk.own.log_many(a_day(random.choice(DAYS[: DAYS.index(day) + 1]), 2, 1, first=number)),
         lambda: boss.erasures.erase(f"138{number:08}"),
         lambda: boss.supervisor.publish_policy(random.choice(OTHER_RULES), "other.toml", day),
@@ -89,6 +96,8 @@ def _late_acts(month: Month, day: date, random: Random) -> list[Callable[[], Any
 def test_the_same_books_whatever_became_of_the_cache(tmp_path: Path) -> None:
     random = Random(4)
     month = Month(tmp_path, DAYS[0], {"A1": date(2020, 1, 1), "A2": date(2026, 11, 9)})
+    for event in ("新规", "展会"):
+        month.boss.supervisor.publish_card(event, DAYS[0], "忙", "正是机遇", "周三?")
     for day in DAYS:
         for hour in (10, 19):
             month.clock.set(day, hour)
@@ -108,20 +117,34 @@ def test_the_same_books_whatever_became_of_the_cache(tmp_path: Path) -> None:
             for name, agents in (("boss", AGENTS), *((agent, (agent,)) for agent in AGENTS)):
                 _same_books(month, name, tmp_path / name, agents, state, random)
     assert len(_cached(tmp_path / "boss")) >= len(DAYS) - 2
+    assert _marked(tmp_path / "boss")
     month.close()
+
+
+def _of_all_days(book: Book, agents: tuple[str, ...]) -> list[Any]:
+    """What is counted and looked for over all days: what came of cards, records by their ids, whose customers are."""
+    named = [call.id for agent in agents for day in DAYS for call in book.calls(agent, day)[:1]]
+    boss = book.identity.role == "supervisor"
+    return [
+        book.cards(),
+        [book.read.why(card.id) for card in book.cards()],
+        [book.record(id) for id in named],
+        [book.read.owner(f"138{number:08}", day) for number in range(8) for day in DAYS if boss],
+    ]
 
 
 def _same_books(
     month: Month, name: str, home: Path, agents: tuple[str, ...], state: Callable[[Path, Random], None], random: Random
 ) -> None:
     """One that starts on a cache in that state tells of the agents what the one tells that was there all the time."""
-    for file in _cached(home):
+    for file in (*_cached(home), *_marked(home)):
         state(file, random)
     fresh, known = Book.open(home, month.clock), month.desks.get(name, month.boss)
     for agent in agents:
         assert books(fresh, agent) == books(known, agent), (name, month.clock.at, state.__name__)
+    assert _of_all_days(fresh, agents) == _of_all_days(known, agents), (name, month.clock.at, state.__name__)
     fresh.close()
-    for file in _cached(home):
+    for file in (*_cached(home), *_marked(home)):
         if file.is_dir():
             file.rmdir()
 
