@@ -19,7 +19,7 @@ from textual.css.query import NoMatches
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
 from agent_tui import crash
 from agent_tui.book import Book
@@ -369,6 +369,8 @@ class Shell(KeysInTurn):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's one way for an unhandled error: write the report, leave, and never show a traceback."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error  # which alone knows where it happened
         if isinstance(error, NoMatches) and self._was_left(error):
             # What was on its way to a screen when it was left finds none of its widgets; nobody misses it.
             return

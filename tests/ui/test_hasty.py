@@ -44,6 +44,25 @@ class Asking(Page):
         await self.app.push_screen_wait(Choose(QUESTION, [Choice("1", "one", digit="1")]))
 
 
+class Looking(Page):
+    """A page whose act still runs when it was left, or fails."""
+
+    scope = "ui"
+    BINDINGS = [("a", "act"), ("b", "fail")]  # noqa: RUF012 - as above
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine()
+
+    @work
+    async def action_act(self) -> None:
+        self.app.pop_screen()
+        self.query_one("#gone")
+
+    @work
+    async def action_fail(self) -> None:
+        self.query_one("#gone")
+
+
 async def test_a_digit_that_is_held_or_a_double_click_answers_once(tmp_path: Path) -> None:
     shell = solo(tmp_path / "home")
     answers: list[str | None] = []
@@ -124,4 +143,30 @@ async def test_a_widget_that_is_missing_where_one_looks_is_an_error(tmp_path: Pa
             assert await opens(pilot, DeskScreen)
             shell.screen.call_later(shell.screen.query_one, "#gone")
             await settle(pilot)
+    shell.close_book()
+
+
+async def test_what_an_act_of_a_page_that_was_left_still_says_is_not_missed(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        shell.push_screen(Looking())
+        assert await opens(pilot, Looking)
+        await pilot.press("a")
+        await pilot.press("f1")
+        assert await opens(pilot, HelpScreen)
+    shell.close_book()
+
+
+async def test_the_report_of_an_act_that_fails_says_where(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    with pytest.raises(NoMatches):
+        async with shell.run_test() as pilot:
+            assert await opens(pilot, DeskScreen)
+            shell.push_screen(Looking())
+            assert await opens(pilot, Looking)
+            await pilot.press("b")
+            await settle(pilot)
+    assert shell.report is not None
+    assert "action_fail" in shell.report.read_text(encoding="utf-8")
     shell.close_book()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from agent_tui.ui.app import Shell
 from agent_tui.ui.kit import in_turn
@@ -67,6 +68,24 @@ async def test_keys_are_taken_in_turn_by_a_machine_that_stalls_between_them(
         send(pilot, "f9", "8", "f9", "8")
         await settle(pilot)
         assert await happens(lambda: stack(shell) == ["BoardScreen", "DevicesScreen"]), stack(shell)
+    shell.close_book()
+
+
+async def test_what_is_pasted_after_a_page_was_asked_for_is_for_that_page(tmp_path: Path) -> None:
+    from agent_tui.ui.customers.screen import CustomersScreen
+
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        driver = shell._driver
+        assert driver is not None
+        send(pilot, "f3")
+        driver.send_message(events.Paste("13800138000"))
+        assert await opens(pilot, CustomersScreen)
+        assert await happens(lambda: shell.screen.query_one(Input).value == "13800138000")
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert "0013" not in screen_text(shell) and "8000" not in screen_text(shell)
     shell.close_book()
 
 

@@ -1,4 +1,6 @@
-"""Keys one after the other, however close together a terminal sends them: the second is for what the first opened."""
+"""Keys, and what is pasted, one after the other, however close together a terminal sends them: the second is for what
+the first opened.
+"""
 
 import asyncio
 from collections import deque
@@ -14,9 +16,11 @@ _LONGEST_TURNS = 100
 _TURNS = 5
 """Turns of the loop after which the question that a binding asks is there."""
 
+Typed = events.Key | events.Paste
+
 
 class KeysInTurn(App[None]):
-    """An app whose keys wait for each other.
+    """An app whose keys wait for each other; a paste is one of them.
 
     In Textual a key goes at once to what has the focus, also where one that came in the same read, as over a slow
     line, is about to open a question or to leave a page: F9 4 would confirm a day in place of opening a queue.
@@ -24,14 +28,14 @@ class KeysInTurn(App[None]):
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._key: events.Key | None = None
+        self._key: Typed | None = None
         self._key_since = 0.0
         self._key_turns = 0
         self._key_stopped = False
-        self._keys_ahead: deque[events.Key] = deque()
+        self._keys_ahead: deque[Typed] = deque()
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key):
+        if not isinstance(event, Typed):
             await super().on_event(event)
         elif not event.is_forwarded:
             self._keys_ahead.append(event)
