@@ -159,7 +159,7 @@ def _left_behind_finds() -> bool:
 def _bounds_find() -> bool:
     """A line nested too deep, or too long, whose checksum holds."""
     for body in (b"[" * 20 + b"]" * 20, b'"' + b"x" * 70_000 + b'"'):
-        head = b'{"v":1,"kind":"call","writer":"a","seq":1,"at":"","body":' + body
+        head = b'{"v":1,"id":"a","kind":"call","writer":"a","seq":1,"at":"","body":' + body
         try:
             lines.decode(head + b',"crc":"%08x"}\n' % zlib.crc32(head))
         except lines.LineError:
