@@ -136,8 +136,9 @@ class Numbers:
 
     def note(self, agent: str, tag: str | None, stored: Stored) -> None:
         """Keep a line from which this machine can tell the number called; see `asks`."""
-        if tag and tag not in self._looked:
-            self._lines[agent].setdefault(tag, stored)
+        # Of a customer who was erased the last: it may have been written since, and opens.
+        if tag and tag not in self._looked and (tag not in self._lines[agent] or self._erasures.when(agent, tag)):
+            self._lines[agent][tag] = stored
 
     def note_later(self, agent: str, lines: Callable[[], Iterable[Stored]]) -> bool:
         """Keep what gives the lines of an agent's calls, to be noted when a number is looked for; False if one is."""

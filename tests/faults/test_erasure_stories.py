@@ -191,6 +191,26 @@ def test_a_wrong_number_that_is_listed_later_is_listed_on_every_machine(company:
         assert call.why_not == "do_not_call"
 
 
+def test_a_wrong_number_that_a_colleague_lists_is_listed_where_it_is_called_again(company: Company) -> None:
+    """What the agent wrote of it first does not open any more; what came after the erasure does."""
+    desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
+    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
+    (call,) = desk.calls("A017", DAY)
+    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    settle(company)
+    company.clock._start += timedelta(minutes=1)
+    colleague.own.log(CallEntry(phone=WRONG, outcome="do_not_call"))
+    settle(company)
+    company.clock._start += timedelta(minutes=1)
+    again = desk.own.log(replace(TALKED, phone=WRONG, company=OTHER))
+    settle(company)
+    for book in (company.boss, desk, Book.open(company.folder / "A017", company.clock)):
+        (why,) = [call.why_not for call in book.calls("A017", DAY) if call.id == again.id]
+        assert why == "do_not_call", book.identity.agent
+
+
 def test_a_number_put_right_on_a_confirmed_day_is_reached_under_the_wrong_one(company: Company) -> None:
     """The figures stay as they were confirmed; whose customer it is, the agent tells."""
     desk = company.join("A017", "张敏")
