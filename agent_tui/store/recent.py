@@ -66,6 +66,10 @@ class Recent:
             self._files.flush(self._handle)
         except OSError:
             self._usable = False
+            # Nobody is to put back a line over which the segment goes on.
+            if self._handle >= 0:
+                with suppress(OSError):
+                    write_all(self._files, self._handle, self._at, b"\0")
             return False
         self._unsure = False
         self._first = self._first if self._at else entry

@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.errors import Problem
 from agent_tui.store.journal import Journal
-from agent_tui.store.recent import NAME, ROOM
+from agent_tui.store.recent import NAME, ROOM, Recent
 from shared_rules import lines
 from tests.faults.disk import Image, SimDisk
 from tests.store.records import MONDAY, WRITER, ZONE, call, journal_at
@@ -150,6 +150,20 @@ def test_what_the_disk_refused_does_not_come_back_from_the_room() -> None:
         assert ids(opened(disk)) == kept
         first += 1
     assert refused
+
+
+def test_a_line_that_the_room_could_not_take_is_put_back_by_nobody(disk: SimDisk) -> None:
+    """The segment goes on over it, and to write it once more could cost the lines behind."""
+    disk.make_directories(DIRECTORY)
+    room = Recent(disk, DIRECTORY)
+    segment = DIRECTORY / FIRST
+    assert room.put(segment, 0, b"first\n")
+    before = disk.calls
+    assert room.put(segment, 6, b"")
+    # The last of its calls is the flush.
+    disk.fail_at = {disk.calls + disk.calls - before: errno.EIO}
+    assert not room.put(segment, 6, b"second\n")
+    assert Recent(disk, DIRECTORY).held() == (segment.name, 0, b"first\n")
 
 
 def test_a_segment_with_other_good_lines_is_left_as_it_is(disk: SimDisk) -> None:
