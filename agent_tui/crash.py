@@ -16,7 +16,7 @@ def write_report(home: Path, fault: BaseException) -> Path:
     It names types, files, lines and functions; no message and no variable, for those may hold a customer.
     """
     # Imports what no command needs that goes well: a tenth of the time of a start.
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only where it is asked
 
     try:
         program = version("agent-tui")

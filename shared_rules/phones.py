@@ -72,7 +72,7 @@ def _readable(digits: str) -> str:
 
 def _foreign(number: str, extension: str) -> Phone | None:
     # The tables of all countries cost more than the whole command; few calls need them.
-    import phonenumbers  # noqa: PLC0415
+    import phonenumbers  # noqa: PLC0415 - only where it is asked
 
     try:
         parsed = phonenumbers.parse(number)

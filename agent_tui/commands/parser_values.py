@@ -85,28 +85,28 @@ def _held_to(check: Callable[[str], object], text: str) -> str:
 
 def a_week(text: str) -> str:
     """An ISO week, YYYY-Www."""
-    from agent_tui.book.acts.base import days_of_week  # noqa: PLC0415
+    from agent_tui.book.acts.base import days_of_week  # noqa: PLC0415 - only where it is asked
 
     return _held_to(days_of_week, text)
 
 
 def a_phone(text: str) -> str:
     """A usable phone number, any way people write it."""
-    from agent_tui.book.acts.base import e164  # noqa: PLC0415
+    from agent_tui.book.acts.base import e164  # noqa: PLC0415 - only where it is asked
 
     return _held_to(e164, text)
 
 
 def an_amount(text: str) -> str:
     """Yuan as people write them, and not 0."""
-    from agent_tui.book.acts.dealing import payment_of  # noqa: PLC0415
+    from agent_tui.book.acts.dealing import payment_of  # noqa: PLC0415 - only where it is asked
 
     return _held_to(payment_of, text)
 
 
 def a_follow_up(text: str) -> str:
     """A time to call again, as people say it."""
-    from agent_tui.commands.calls import a_time_to_call  # noqa: PLC0415
+    from agent_tui.commands.calls import a_time_to_call  # noqa: PLC0415 - only where it is asked
 
     return _held_to(a_time_to_call, text)
 
@@ -118,28 +118,28 @@ def a_follow_up_or_none(text: str) -> str:
 
 def an_id(text: str) -> str:
     """A person's id in a team."""
-    from agent_tui.trust.documents import check_entered  # noqa: PLC0415
+    from agent_tui.trust.documents import check_entered  # noqa: PLC0415 - only where it is asked
 
     return _held_to(lambda id: check_entered(id=id), text)
 
 
 def a_name(text: str) -> str:
     """The name of a person or a team."""
-    from agent_tui.trust.documents import check_entered  # noqa: PLC0415
+    from agent_tui.trust.documents import check_entered  # noqa: PLC0415 - only where it is asked
 
     return _held_to(lambda name: check_entered(name=name), text)
 
 
 def a_zone(text: str) -> str:
     """A time zone of the tz database."""
-    from agent_tui.teams import zone_of  # noqa: PLC0415
+    from agent_tui.teams import zone_of  # noqa: PLC0415 - only where it is asked
 
     return _held_to(zone_of, text)
 
 
 def a_report_file(text: str) -> str:
     """A path that ends in one of the forms that a report is written in."""
-    from agent_tui.reports.target import check_suffix  # noqa: PLC0415
+    from agent_tui.reports.target import check_suffix  # noqa: PLC0415 - only where it is asked
 
     return _held_to(lambda path: check_suffix(Path(path)), text)
 

@@ -93,7 +93,7 @@ def judged(widths: Mapping[str, int]) -> list[Finding]:
 def measure(glyphs: tuple[str, ...]) -> dict[str, int]:
     """The cells each glyph takes, asked from the terminal by where its cursor went; empty where it does not answer."""
     import termios  # noqa: PLC0415 - not on Windows
-    import tty  # noqa: PLC0415
+    import tty  # noqa: PLC0415 - there is none on Windows
 
     keyboard = sys.stdin.fileno()
     before = termios.tcgetattr(keyboard)
@@ -116,7 +116,7 @@ def measure(glyphs: tuple[str, ...]) -> dict[str, int]:
 
 def _answer(keyboard: int) -> int | None:
     """The column that the terminal reports; None when it says nothing."""
-    from select import select  # noqa: PLC0415
+    from select import select  # noqa: PLC0415 - only where it is asked
 
     heard, until = b"", monotonic() + _PATIENCE_S
     while (left := until - monotonic()) > 0:

@@ -182,9 +182,9 @@ def four_words(owner_public: bytes, device_public: bytes, language: Language) ->
     each. Both languages show the same words, translated.
     """
     # Only who lets somebody in looks at words.
-    from nacl import pwhash  # noqa: PLC0415
+    from nacl import pwhash  # noqa: PLC0415 - only where it is asked
 
-    from agent_tui.trust.words import WORDS  # noqa: PLC0415
+    from agent_tui.trust.words import WORDS  # noqa: PLC0415 - only where it is asked
 
     # The kdf gives 16 bytes at least; the first four are used.
     digest = pwhash.argon2id.kdf(

@@ -168,13 +168,13 @@ class Shell(KeysInTurn):
         return me.solo or me.role == ("supervisor" if name == "board" else "agent")
 
     def _desk(self) -> Screen[None]:
-        from agent_tui.ui.desk.screen import DeskScreen  # noqa: PLC0415
+        from agent_tui.ui.desk.screen import DeskScreen  # noqa: PLC0415 - only who opens it
 
         assert self.book is not None
         return DeskScreen(self.book)
 
     def _board(self) -> Screen[None]:
-        from agent_tui.ui.board.screen import BoardScreen  # noqa: PLC0415
+        from agent_tui.ui.board.screen import BoardScreen  # noqa: PLC0415 - only who opens it
 
         assert self.book is not None
         return BoardScreen(self.book)
@@ -208,8 +208,8 @@ class Shell(KeysInTurn):
         *,
         title: str = "",
         severity: SeverityLevel = "information",
-        timeout: float | None = None,  # noqa: ARG002
-        markup: bool = True,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ARG002 - Textual's signature
+        markup: bool = True,  # noqa: ARG002 - Textual's signature
     ) -> None:
         """Textual's own messages go to the status line too: a toast would cut wide characters."""
         self.say(f"{title} {message}".strip(), "info" if severity == "information" else severity)
@@ -248,7 +248,7 @@ class Shell(KeysInTurn):
         return found
 
     def action_help(self) -> None:
-        from agent_tui.ui.help import HelpScreen  # noqa: PLC0415
+        from agent_tui.ui.help import HelpScreen  # noqa: PLC0415 - only who opens it
 
         screen = self.screen
         if isinstance(screen, HelpScreen):
@@ -298,24 +298,24 @@ class Shell(KeysInTurn):
         self._show(self._board())
 
     def action_customers(self) -> None:
-        from agent_tui.ui.customers.screen import CustomersScreen  # noqa: PLC0415
+        from agent_tui.ui.customers.screen import CustomersScreen  # noqa: PLC0415 - only who opens it
 
         if self.book is not None and not isinstance(self.screen, CustomersScreen):
             self.push_screen(CustomersScreen(self.book))
 
     def action_team(self) -> None:
-        from agent_tui.ui.setup import SetupScreen  # noqa: PLC0415
+        from agent_tui.ui.setup import SetupScreen  # noqa: PLC0415 - only who opens it
 
         self.push_screen(SetupScreen(later=True))
 
     def action_settings(self) -> None:
-        from agent_tui.ui.settings.screen import SettingsScreen  # noqa: PLC0415
+        from agent_tui.ui.settings.screen import SettingsScreen  # noqa: PLC0415 - only who opens it
 
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
 
     def action_rules(self) -> None:
-        from agent_tui.ui.rules.screen import RulesScreen  # noqa: PLC0415
+        from agent_tui.ui.rules.screen import RulesScreen  # noqa: PLC0415 - only who opens it
 
         if self.book is not None and not isinstance(self.screen, RulesScreen):
             self.push_screen(RulesScreen(self.book))

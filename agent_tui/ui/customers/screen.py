@@ -209,7 +209,7 @@ class CustomersScreen(LivePage):
             call(self, row.phone, row.extension)
 
     def action_lists(self) -> None:
-        from agent_tui.ui.customers.lists import ListsScreen  # noqa: PLC0415
+        from agent_tui.ui.customers.lists import ListsScreen  # noqa: PLC0415 - only who opens it
 
         self.app.push_screen(ListsScreen(self.book))
 

@@ -137,6 +137,7 @@ class Browse(Page):
         def show(record: dict[str, object]) -> None:
             from agent_tui.ui.desk.past import Past  # noqa: PLC0415 - loads when first shown
 
+            # The book's clock gives the team's ZoneInfo, which the type of a datetime does not tell.
             self.app.push_screen(Past(call, record, rules, zone))  # type: ignore[arg-type]
 
         in_background(self, lambda: self._book.record(call.id), show, self._failed)

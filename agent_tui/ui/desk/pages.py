@@ -45,28 +45,28 @@ class Opener(Page):
         return super().check_action(action, parameters)
 
     def action_points(self) -> None:
-        from agent_tui.ui.points.screen import PointsScreen  # noqa: PLC0415
+        from agent_tui.ui.points.screen import PointsScreen  # noqa: PLC0415 - only who opens it
 
         self.app.push_screen(PointsScreen(self._book))
 
     def action_pay(self) -> None:
-        from agent_tui.ui.pay.screen import PayScreen  # noqa: PLC0415
+        from agent_tui.ui.pay.screen import PayScreen  # noqa: PLC0415 - only who opens it
 
         self.app.push_screen(PayScreen(self._book))
 
     def action_week(self) -> None:
-        from agent_tui.ui.week.screen import WeekScreen  # noqa: PLC0415
+        from agent_tui.ui.week.screen import WeekScreen  # noqa: PLC0415 - only who opens it
 
         self.app.push_screen(WeekScreen(self._book))
 
     def action_cards(self) -> None:
-        from agent_tui.ui.cards.screen import CardsScreen  # noqa: PLC0415
+        from agent_tui.ui.cards.screen import CardsScreen  # noqa: PLC0415 - only who opens it
 
         mark = self._mark if self._form.calling else None
         self.app.push_screen(CardsScreen(self._book, mark, self._form.sheet.card))
 
     def action_day(self) -> None:
-        from agent_tui.ui.day.screen import DayScreen  # noqa: PLC0415
+        from agent_tui.ui.day.screen import DayScreen  # noqa: PLC0415 - only who opens it
 
         self.app.push_screen(DayScreen(self._book, len(self._form.parked)))
 

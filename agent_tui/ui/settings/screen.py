@@ -171,7 +171,7 @@ class SettingsScreen(Page):
         self.focus_next()
 
     def on_door_opened(self) -> None:
-        from agent_tui.ui.settings.keys import KeysScreen  # noqa: PLC0415
+        from agent_tui.ui.settings.keys import KeysScreen  # noqa: PLC0415 - only who opens it
 
         if self._leaf():
             self.app.push_screen(KeysScreen(), self._keys_done)

@@ -106,7 +106,7 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
         return
     for day in days:
         said = t("doing.confirmed", who=who.named, day=day)
-        if not await write(page, book, lambda day=day: book.supervisor.confirm(who.agent, day), said):  # type: ignore[misc]
+        if not await write(page, book, partial(book.supervisor.confirm, who.agent, day), said):
             return
     page.say(t("doing.confirmed_days", who=who.named, n=len(days)), "good")
 
