@@ -161,11 +161,16 @@ class ErasedTag(BaseModel):
 
 
 class Erase(Body):
-    """A customer's data to be made unreadable, wherever the team's machines sync; `reason` names no customer."""
+    """A customer's data to be made unreadable, wherever the team's machines sync; `reason` names no customer.
+
+    `team_tag` is the team's tag of the number. `wrong_tag` is one of a number that those agents had recorded the
+    customer under by mistake: elsewhere it may be somebody's.
+    """
 
     kind = "erase"
     tags: tuple[ErasedTag, ...]
     team_tag: Tag | None = None
+    wrong_tag: Tag | None = None
     reason: Short = ""
 
 

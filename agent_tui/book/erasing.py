@@ -50,18 +50,27 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
         raise Problem("errors.names_customer")
     people = [person.id for person in place.membership.people()]
     tags = [ErasedTag(agent=id, tag=secret.for_agent(id).phone(number.e164)) for id in people]
-    team_tag = secret.for_agent(place.state.id).team_phone(number.e164)
+    keys = secret.for_agent(place.state.id)
+    team_tag = keys.team_phone(number.e164)
     drafts = [
         Draft(uuid7(now), "", Erase(tags=tuple(tags[start : start + _AGENTS]), team_tag=team_tag, reason=reason))
         for start in range(0, len(tags), _AGENTS)
     ]
     earlier = earlier_tags(session, frozenset(one.tag for one in tags))
     # A record names one tag of each agent, and that of the team beside it is of another number.
-    drafts += [Draft(uuid7(now), "", Erase(tags=(one,), reason=reason)) for one in earlier]
+    drafts += [
+        Draft(uuid7(now), "", Erase(tags=(one,), wrong_tag=_team_tag(keys, phone), reason=reason))
+        for one, phone in earlier
+    ]
     if session.rings.erasures.most + len(drafts) > MAX_ERASURES:
         # With one more no desk could make a key, and none could log.
         raise Problem("errors.erasures_full", most=MAX_ERASURES)
-    return Asked(drafts, frozenset(one.tag for one in (*tags, *earlier)))
+    return Asked(drafts, frozenset(one.tag for one in (*tags, *(one for one, _ in earlier))))
+
+
+def _team_tag(keys: "TagKeys", phone: str | None) -> str | None:
+    number = parse_phone(phone) if phone else None
+    return keys.team_phone(number.e164) if number else None
 
 
 def records_with(session: Session, tags: frozenset[str]) -> int:

@@ -234,7 +234,7 @@ class Folds:
         if line.kind == "erase":
             self._numbers.erased()
             erased = self._rings.erase(line, body, at)
-            return Taken(self._apply_list({body.team_tag} if body.team_tag else ()), erased=erased)
+            return Taken(self._apply_list({tag for tag in (body.team_tag, body.wrong_tag) if tag}), erased=erased)
         if line.kind == "lead":
             # A list is long and has no say in any figure: the customers' index holds what it needs of it.
             return NOTHING

@@ -14,11 +14,13 @@ from shared_rules.contents import content_of
 from shared_rules.records import Correction, ErasedTag, reader
 
 
-def earlier_tags(session: Session, tags: frozenset[str]) -> list[ErasedTag]:
-    """Of the calls that were put right to one of some tags the others they were recorded under; none that is somebody
-    else's too. By what their agents said last: that a day was confirmed before settles its figures alone.
+def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag, str | None]]:
+    """Of the calls that were put right to one of some tags the others they were recorded under, each with the number
+    it stands for as far as it can be read here; none that is somebody else's too. By what their agents said last: that
+    a day was confirmed before settles its figures alone.
     """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    numbers: dict[tuple[str, str], str] = {}
     for agent, author, id in _corrected(session, tags):
         fold = session.folds.fold(agent)
         call, changes = fold.fact(author, id), fold.amendments(author, id)
@@ -26,8 +28,13 @@ def earlier_tags(session: Session, tags: frozenset[str]) -> list[ErasedTag]:
             for fact in (call, *changes):
                 if fact.tag and fact.tag not in tags:
                     found[agent, fact.tag].add(id)
+                    customer = session.customers.of(fact)
+                    if customer:
+                        numbers[agent, fact.tag] = customer.phone
     return [
-        ErasedTag(agent=agent, tag=tag) for (agent, tag), ids in found.items() if not _others(session, agent, tag, ids)
+        (ErasedTag(agent=agent, tag=tag), numbers.get((agent, tag)))
+        for (agent, tag), ids in found.items()
+        if not _others(session, agent, tag, ids)
     ]
 
 

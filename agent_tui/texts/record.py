@@ -103,6 +103,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_raises": ("raises", "原级别"),
     "key_gained": ("gained", "得到"),
     "key_team_tag": ("team_tag", "全队标签"),
+    "key_wrong_tag": ("wrong_tag", "误录号码标签"),
     "key_listed": ("listed", "列入名单"),
     "key_public": ("public", "公钥"),
     "key_person": ("person", "工号"),

@@ -42,8 +42,9 @@ class Erasures:
             self._of[agent][id] = tag
             self._erased.add(tag)
             self._when[agent, tag] = max(at, self._when.get((agent, tag), at))
+        if number := body.team_tag or body.wrong_tag:
+            self._tags[number].update(tags)
         if body.team_tag:
-            self._tags[body.team_tag].update(tags)
             self._since[body.team_tag] = max(at, self._since.get(body.team_tag, at))
         return True
 

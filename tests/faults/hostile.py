@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -237,7 +238,7 @@ def run(tries: int, seed: int = 0) -> tuple[Counter[str], list[str]]:
         share = {name: 1 / _SELDOM.get(name.partition(":")[0], 1) for name in all_readers}
         each = tries / sum(share.values())
         for name, (read, good) in all_readers.items():
-            for number in range(max(len(_BAD), int(each * share[name]))):
+            for number in range(max(len(_BAD), ceil(each * share[name]))):
                 data = _BAD[number] if number < len(_BAD) else changed(rng, good)
                 tried[name] += 1
                 if why := _wrong(read, data):

@@ -211,6 +211,29 @@ def test_a_wrong_number_that_a_colleague_lists_is_listed_where_it_is_called_agai
         assert why == "do_not_call", book.identity.agent
 
 
+def test_a_listed_number_that_was_wrong_once_counts_alike_where_its_erased_call_does_not_open(company: Company) -> None:
+    """The agent called it once more before hearing of the erasure: which number that was, the erasure alone tells."""
+    desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
+    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
+    (call,) = desk.calls("A017", DAY)
+    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    desk.sync_once()
+    company.boss.sync_once()
+    company.boss.erasures.erase(TALKED.phone)
+    colleague.own.log(CallEntry(phone=WRONG, outcome="do_not_call"))
+    company.clock._start += timedelta(minutes=1)
+    again = desk.own.log(replace(TALKED, phone=WRONG, company=OTHER))
+    settle(company)
+    for book in (company.boss, desk, Book.open(company.folder / "A017", company.clock)):
+        (why,) = [call.why_not for call in book.calls("A017", DAY) if call.id == again.id]
+        assert why == "do_not_call", book.identity.agent
+    # At the colleague's the number is nobody's who was erased.
+    company.clock._start += timedelta(minutes=1)
+    colleague.own.log(replace(TALKED, phone=WRONG, company=OTHER))
+    settle(company)
+    assert [call.customer.phone for call in company.boss.calls("A018", DAY) if call.customer] == [f"+86{WRONG}"] * 2
+
+
 def test_a_number_put_right_on_a_confirmed_day_is_reached_under_the_wrong_one(company: Company) -> None:
     """The figures stay as they were confirmed; whose customer it is, the agent tells."""
     desk = company.join("A017", "张敏")
