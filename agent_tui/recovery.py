@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from agent_tui.book.devices import known_as, refuse_agents_id
 from agent_tui.book.owner import next_roster, sitting
-from agent_tui.book.place import ACTIVE, Place
+from agent_tui.book.place import ACTIVE, Place, zone_of_team
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home, refuse_overlap
@@ -45,7 +44,7 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
         _keep_owner(place, Place(place, active), owner, documents)
         return team.name
     refuse_second(place)
-    today = clock.now(ZoneInfo(team.zone)).date()
+    today = clock.now(zone_of_team(team)).date()
     state = own_state(id, name, today, today).model_copy(update={"share": str(share)})
     known = known_as(_members(backend, team, documents), id, name)
     refuse_agents_id(known)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from agent_tui.book.place import ACTIVE, WAITING, Place, State, active_team
+from agent_tui.book.place import ACTIVE, WAITING, Place, State, active_team, zone_of_team
 from agent_tui.book.rejoin import agreed, ask_with_new_key
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
@@ -99,7 +99,7 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     backend = open_backend(share)
     team, documents = read_team(backend)
     odds = Odds(place.odds)
-    now = clock.now(ZoneInfo(team.zone))
+    now = clock.now(zone_of_team(team))
     active, asked = (odds.get("cursors", cursor) for cursor in (ACTIVE, WAITING))
     if asked and asked.partition("-")[0] == team.team:
         said = own_state(id, name, hired, now.date())

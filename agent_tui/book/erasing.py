@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # So many agents fit into one record of at most 64 KiB.
 _AGENTS = 500
+# So many may be erased: what others erase meanwhile, unheard, must not bring keys past what they can name.
+_MOST = MAX_ERASURES - 1000
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
 
 
@@ -62,9 +64,9 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
         Draft(uuid7(now), "", Erase(tags=(one,), wrong_tag=_team_tag(keys, phone), reason=reason))
         for one, phone in earlier
     ]
-    if session.rings.erasures.most + len(drafts) > MAX_ERASURES:
-        # With one more no desk could make a key, and none could log.
-        raise Problem("errors.erasures_full", most=MAX_ERASURES)
+    if session.rings.erasures.most + len(drafts) > _MOST:
+        # With all that keys can name, and one more, no desk could make a key, and none could log.
+        raise Problem("errors.erasures_full", most=_MOST)
     return Asked(drafts, frozenset(one.tag for one in (*tags, *(one for one, _ in earlier))))
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,7 +23,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from agent_tui.store.table import RecordDB
-from agent_tui.trust.documents import parse_join, parse_roster, parse_team
+from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Binding, Membership
@@ -72,7 +72,7 @@ class Place:
         owner = home.read(self.where.owner_key)
         self.owner = OwnerKey.from_bytes(owner) if owner else None
         self.team = parse_team(dict(self.documents("team.json"))["team.json"], kept=True)
-        self.zone = ZoneInfo(self.team.zone)
+        self.zone = zone_of_team(self.team)
         self.policies = KnownPolicies(home)
         self.membership = Membership(self.team)
         self._kept: set[Path] = set()
@@ -304,6 +304,14 @@ class Place:
             return remake(State, msgspec.json.decode(self._needed(path), type=dict[str, Any]))
         except ValueError:  # msgspec's errors are ones
             raise Problem("errors.file_damaged", path=path) from None
+
+
+def zone_of_team(team: Team) -> ZoneInfo:
+    """The time zone whose days are a team's. Raises Problem for one that this machine does not know."""
+    try:
+        return ZoneInfo(team.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Problem("errors.unknown_zone", team=team.name, zone=team.zone) from None
 
 
 def active_team(home: Home, odds: Odds) -> str | None:

@@ -73,6 +73,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{zone}' is not a time zone; use a name like Asia/Shanghai",
         "“{zone}”不是时区;请用 Asia/Shanghai 这样的名称",
     ),
+    "unknown_zone": (
+        "team '{team}' counts its days in '{zone}', a time zone that this machine does not know; "
+        "update this system, or ask your supervisor",
+        "团队“{team}”按时区“{zone}”计日,本机不认识这个时区;请更新系统,或询问主管",
+    ),
     "unknown_outcome": (
         "'{outcome}' is not an outcome; use one of {known}",
         "没有“{outcome}”这种结果;可用:{known}",

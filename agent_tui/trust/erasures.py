@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from agent_tui.trust.rings import Ring
+from agent_tui.trust.rings import NO_TAG, Ring
 from shared_rules.lines import Line
 
 _NAME = 32
@@ -33,7 +33,8 @@ class Erasures:
 
         It is named by its record's id and what it erases, so it is the same where it is brought over under a new key.
         """
-        tags = tuple((one.agent, one.tag) for one in body.tags)
+        # What names no customer is reached as that one tag is: all entries about a person, which stay.
+        tags = tuple((one.agent, one.tag) for one in body.tags if one.tag != NO_TAG)
         id = sha256(repr((line.id, sorted(tags), body.team_tag)).encode()).hexdigest()[:_NAME]
         if id in self._all:
             return False

@@ -1,15 +1,20 @@
 """The book through real homes and one folder: joining, and what is brought over."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from agent_tui import teams
+from agent_tui import recovery, teams
 from agent_tui.book import Book, CallEntry
+from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
+from agent_tui.trust.documents import build_roster, build_team, supervisor
+from agent_tui.trust.keys import DeviceKey, OwnerKey
+from agent_tui.trust.tags import TagSecret
 from tests.book.world import DAY, TALKED, approve, valid
-from tests.company import Company
+from tests.company import NOW, Company
 
 
 def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -> None:
@@ -131,3 +136,17 @@ def test_a_supervisor_is_made_only_where_the_owners_key_lies(company: Company) -
     waiting = next(member for member in boss.members.all() if member.state == "waiting")
     with pytest.raises(Problem, match="owner"):
         boss.members.approve(waiting.writer, "supervisor")
+
+
+@pytest.mark.parametrize("zone", ["Foo/Bar", "America", "leapseconds"])
+def test_a_team_whose_time_zone_is_not_known_here_is_refused_in_one_line(tmp_path: Path, zone: str) -> None:
+    """Such a folder may be anybody's, or of a machine with newer time zones."""
+    share, owner, key = tmp_path / "share", OwnerKey.generate(), DeviceKey.generate()
+    (share / "roster").mkdir(parents=True)
+    (share / "team.json").write_bytes(build_team(owner, "一组", zone))
+    first = supervisor(key.public, id="S001", name="陈静", hired=DAY, joined=DAY)
+    (share / "roster" / "1.json").write_bytes(build_roster(owner, 1, [first], TagSecret.generate()))
+    with pytest.raises(Problem, match=zone):
+        teams.ask_to_join(tmp_path / "home", share, "A017", "张敏", date(2026, 1, 5), SetClock(NOW))
+    with pytest.raises(Problem, match=zone):
+        recovery.recover(tmp_path / "home", share, owner.recovery_code(), "S001", "陈静", SetClock(NOW))
