@@ -306,6 +306,11 @@ class Book:
                 self._customers = CustomerIndex(self._session, self._lock, lambda: self.tell(Change(customers=True)))
             return self._customers
 
+    @property
+    def knows_customers(self) -> bool:
+        """Whether `customers` were asked for; before that nothing is known of them and their lists."""
+        return self._customers is not None
+
     # ---- sync ----
 
     def start_sync(self) -> None:

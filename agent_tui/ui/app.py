@@ -41,6 +41,7 @@ Place = Literal["desk", "board"]
 _EVERYWHERE = (
     "palette", "jump", "desk", "board", "customers", "team", "settings", "rules", "language", "theme", "help",
 )  # fmt: skip
+_WIDE = 120
 # The first screen takes keys before the share and the older days are looked at.
 _SYNC_AFTER_S = 0.3
 
@@ -79,7 +80,7 @@ class Shell(KeysInTurn):
     BINDINGS = bindings("ui")
     # Textual's own would open over a question, where ours does not.
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual types it so
+    HORIZONTAL_BREAKPOINTS = [(_WIDE, "-wide")]  # noqa: RUF012 - Textual types it so
 
     def __init__(
         self,
@@ -186,6 +187,8 @@ class Shell(KeysInTurn):
                 present.leave()
         while len(self.screen_stack) > 2:
             self.pop_screen()
+        # Before it is styled: a class that came with its size would have it all styled once more.
+        screen.set_class(self.size.width >= _WIDE, "-wide", update=False)
         if len(self.screen_stack) == 2:
             self.switch_screen(screen)
         else:

@@ -186,7 +186,7 @@ class BookWorld:
     def next_offer(self, avoid: frozenset[str]) -> Offer | None:
         if offer := self.next_callback(avoid):
             return offer
-        known = self._book.lists.next(avoid | self.called)
+        known = self._book.lists.next(avoid | self.called) if self._book.knows_customers else None
         return Offer(typed_phone(known.phone, known.extension)) if known else None
 
 

@@ -1,0 +1,82 @@
+"""What the desk loads and does before its first frame, in which it takes keys."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+
+from agent_tui.ui.desk.screen import DeskScreen
+from tests.commands.running import environment
+from tests.ui.desk.bench import NOW, at_desk, make_home
+
+OPENS = """
+import asyncio
+import sys
+from pathlib import Path
+from agent_tui.clock import clock_from
+from agent_tui.ui import app
+from agent_tui.ui.desk import screen
+
+# The first figures and the sync follow a moment later; here never.
+screen._READ_AFTER_S = app._SYNC_AFTER_S = 3600
+
+async def first_frame():
+    shell = app.Shell(Path(sys.argv[1]), clock_from(sys.argv[2]))
+    shell.open_book()
+    async with shell.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(shell.screen, screen.DeskScreen)
+        return {one for one in sys.modules for name in sys.argv[3:] if one == name or one.startswith(name + ".")}
+
+slow = asyncio.run(first_frame())
+sys.exit(f"loaded: {slow}" if slow else 0)
+"""
+# Other screens, the sync and the search come after the first frame, and what few days need with that day. Building one
+# of pydantic's validators imports the first.
+LATER = (
+    "pydantic.plugin._loader", "tomllib", "defusedxml", "duckdb", "nacl.pwhash", "openpyxl", "phonenumbers", "plotext",
+    "pypinyin", "urllib.request", "xlsxwriter", "agent_tui.book.acts", "agent_tui.book.bring",
+    "agent_tui.book.customers", "agent_tui.book.host", "agent_tui.book.lists", "agent_tui.book.reading",
+    "agent_tui.imports", "agent_tui.reports", "agent_tui.sync.host", "agent_tui.sync.service", "agent_tui.sync.syncer",
+    "agent_tui.teams", "agent_tui.trust.words", "agent_tui.ui.board", "agent_tui.ui.cards", "agent_tui.ui.customers",
+    "agent_tui.ui.day", "agent_tui.ui.help", "agent_tui.ui.pay", "agent_tui.ui.points", "agent_tui.ui.rules",
+    "agent_tui.ui.settings", "agent_tui.ui.setup", "agent_tui.ui.week", "agent_tui.ui.why",
+)  # fmt: skip
+
+
+def test_the_desk_loads_no_other_screen_and_nothing_it_needs_later(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home", calls=3)
+    ran = subprocess.run(
+        [sys.executable, "-c", OPENS, str(home), NOW.isoformat(), *LATER],
+        capture_output=True,
+        env=environment(PYTHONPATH=os.pathsep.join(sys.path)),
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+async def test_the_desk_is_styled_once_more_when_it_comes_to_the_front_and_not_for_its_width(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    walked: list[bool] = []
+    update = Stylesheet.update_nodes
+
+    def counted(sheet: Stylesheet, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        found = list(nodes)
+        walked.append(any(isinstance(node, DeskScreen) for node in found))
+        update(sheet, found, animate=animate)
+
+    monkeypatch.setattr(Stylesheet, "update_nodes", counted)
+    home = make_home(tmp_path / "home", calls=3)
+    async with at_desk(home, size=(columns, 30)) as hands:
+        assert hands.app.screen.has_class("-wide") == (columns >= 120)
+        assert sum(walked) == 1
