@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from agent_tui.book.devices import known_as, refuse_agents_id
-from agent_tui.book.owner import next_roster, sitting
-from agent_tui.book.place import ACTIVE, Place, zone_of_team
+from agent_tui.book.members.devices import known_as, refuse_agents_id
+from agent_tui.book.members.owner import next_roster, sitting
+from agent_tui.book.place.place import ACTIVE, Place, zone_of_team
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home, refuse_overlap

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from agent_tui.book.place import ACTIVE, WAITING, Place, State, active_team, zone_of_team
-from agent_tui.book.rejoin import agreed, ask_with_new_key
+from agent_tui.book.place.place import ACTIVE, WAITING, Place, State, active_team, zone_of_team
 from agent_tui.book.session import Session
+from agent_tui.book.sharing.rejoin import agreed, ask_with_new_key
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language

@@ -1,7 +1,7 @@
 """What records are made of: the types of their fields, with their bounds, and the bases of their bodies."""
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
@@ -100,3 +100,17 @@ class Reason(Secret):
     """Why, in the author's words."""
 
     text: Text = ""
+
+
+def tag_of(body: Any) -> str | None:
+    """The tag of the customer a record speaks of. Takes models and structs."""
+    try:
+        tag: str | None = body.phone_tag
+    except AttributeError:
+        tag = getattr(getattr(body, "call", None), "phone_tag", None)
+    return tag
+
+
+def path_of(body: Any) -> str | None:
+    """The tag on whose path a record's sealed part lies, and with which it is erased. Takes models and structs."""
+    return None if body.stays else tag_of(body)

@@ -12,22 +12,22 @@ from threading import RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from agent_tui.book import record
-from agent_tui.book.cards import card_views, cards, cards_since, notice_view
+from agent_tui.book.cards.cards import card_views, cards, cards_since, notice_view
+from agent_tui.book.cards.news import News
 from agent_tui.book.entries import Change
-from agent_tui.book.erasures import Erasures
-from agent_tui.book.ledgers import ledger
+from agent_tui.book.erasures.erasures import Erasures
+from agent_tui.book.figures.ledgers import ledger
+from agent_tui.book.figures.overview import Overview
 from agent_tui.book.machine import Machine
-from agent_tui.book.members import Members
-from agent_tui.book.news import News
-from agent_tui.book.overview import Overview
-from agent_tui.book.own_calls import OwnCalls
-from agent_tui.book.pen import Draft
-from agent_tui.book.place import ACTIVE, WAITING, active_team
-from agent_tui.book.rights import member, need_readable
+from agent_tui.book.members.members import Members
+from agent_tui.book.members.rights import member, need_readable
+from agent_tui.book.own.own_calls import OwnCalls
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.place.place import ACTIVE, WAITING, active_team
+from agent_tui.book.records import record
 from agent_tui.book.session import Session
-from agent_tui.book.sharing import Sharing
-from agent_tui.book.upkeep import Upkeep
+from agent_tui.book.sharing.sharing import Sharing
+from agent_tui.book.upkeep.upkeep import Upkeep
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from agent_tui.book.acts.agent import AgentActs
     from agent_tui.book.acts.supervisor import SupervisorActs
     from agent_tui.book.customers.index import CustomerIndex
-    from agent_tui.book.lists import Lists
+    from agent_tui.book.customers.lists import Lists
     from agent_tui.book.reading import Reading
 
 # Without a rest the lock would go to who just gave it back.
@@ -90,7 +90,7 @@ class Book:
     @cached_property
     def lists(self) -> "Lists":
         """Lead lists, and what is done with one customer."""
-        from agent_tui.book.lists import Lists  # noqa: PLC0415 - as said above
+        from agent_tui.book.customers.lists import Lists  # noqa: PLC0415 - as said above
 
         return Lists(self)
 

@@ -7,22 +7,22 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from agent_tui.book.astray import Astray
-from agent_tui.book.calls import Customers
-from agent_tui.book.days import Days
-from agent_tui.book.folds import Folds
-from agent_tui.book.history import History
-from agent_tui.book.marks import Marks
-from agent_tui.book.pen import Draft, Pen
-from agent_tui.book.place import Place
-from agent_tui.book.plain import call_body, own_fact
-from agent_tui.book.reach import Reach
-from agent_tui.book.rings import Rings
-from agent_tui.book.segments import STANDING, Held, Segments
-from agent_tui.book.shelf import Shelf
-from agent_tui.book.shelving import shelve
-from agent_tui.book.sparing import erased_in
-from agent_tui.book.taken import NOTHING, Taken
+from agent_tui.book.figures.calls import Customers
+from agent_tui.book.figures.days import Days
+from agent_tui.book.folding.astray import Astray
+from agent_tui.book.folding.folds import Folds
+from agent_tui.book.folding.plain import call_body, own_fact
+from agent_tui.book.folding.reach import Reach
+from agent_tui.book.folding.shelf import Shelf
+from agent_tui.book.folding.shelving import shelve
+from agent_tui.book.folding.taken import NOTHING, Taken
+from agent_tui.book.own.history import History
+from agent_tui.book.place.pen import Draft, Pen
+from agent_tui.book.place.place import Place
+from agent_tui.book.place.rings import Rings
+from agent_tui.book.place.sparing import erased_in
+from agent_tui.book.segments.marks import Marks
+from agent_tui.book.segments.segments import STANDING, Held, Segments
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
@@ -73,7 +73,7 @@ class Session:
         self.customers = Customers(self.folds, self.segments)
         self.history.forget_folded()
         self.reach = Reach()
-        self.astray = Astray(self)
+        self.astray = Astray(self.folds, self.place.membership, self.segments, self.marks, self.load)
         self._loaded: dict[str, int] = {}
         self._stood: set[tuple[str, int]] = set()
         # By number the older segments of which only what concerns it is folded.

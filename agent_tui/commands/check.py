@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from agent_tui.book.place import Place
-from agent_tui.book.telling import finding_text, report_text
+from agent_tui.book.place.place import Place
+from agent_tui.book.upkeep.telling import finding_text, report_text
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened

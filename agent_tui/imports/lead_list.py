@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from agent_tui.book import Book
-from agent_tui.book.lead_lists import LeadTaker
+from agent_tui.book.customers.lead_lists import LeadTaker
 from agent_tui.errors import Problem
 from agent_tui.imports.leads import LeadRows
 from agent_tui.imports.table import Row, Table

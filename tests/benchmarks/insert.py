@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 
 from tinydb import TinyDB
 
-from agent_tui.book import Book, CallEntry, own
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.own import own
 from agent_tui.clock import SetClock
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import segment_name

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.book.acts.dealing import fen_of
-from agent_tui.book.acts.looking import owner_of, standing
+from agent_tui.book.customers.ownership import owner_of
+from agent_tui.book.records.looking import standing
 from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
 from tests.company import Company

@@ -6,7 +6,7 @@ import pytest
 
 from agent_tui.book import Book, CallEntry, Change
 from agent_tui.book.acts.base import days_of_week
-from agent_tui.book.cards import cards, notice
+from agent_tui.book.cards.cards import cards, notice
 from agent_tui.errors import Problem
 from tests.book.acting import refuse
 from tests.book.world import DAY

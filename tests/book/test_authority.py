@@ -3,7 +3,7 @@
 import pytest
 
 from agent_tui.book import Book
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from shared_rules.entries import PointsEntry, PointsSecret, Verdict, VerdictSecret

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from agent_tui.book import Book, own
-from agent_tui.book.pen import Draft
+from agent_tui.book import Book
+from agent_tui.book.own import own
+from agent_tui.book.place.pen import Draft
 from agent_tui.ids import uuid7
 from agent_tui.store.journal import Journal
 from shared_rules.record_parts import Body

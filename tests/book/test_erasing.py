@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.following import follow
-from agent_tui.book.pen import Draft
-from agent_tui.book.rings import keep
+from agent_tui.book.erasures.following import follow
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.place.rings import keep
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7

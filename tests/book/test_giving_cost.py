@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from agent_tui.book.giving import everybodys
+from agent_tui.book.customers.giving import everybodys
 from agent_tui.store.files import Files
 from shared_rules.record_parts import Customer
 from tests.company import Company, talk

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from agent_tui.book.history import History
+from agent_tui.book.own.history import History
 from tests.shared_rules.making import call_body, clock, correction, void
 
 FIRST, SECOND = "a" * 16 + "-000001.jsonl", "a" * 16 + "-000002.jsonl"

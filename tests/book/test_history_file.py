@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.history import History
-from agent_tui.book.history_file import read_history, write_history
+from agent_tui.book.own.history import History
+from agent_tui.book.own.history_file import read_history, write_history
 from agent_tui.clock import SetClock
 from agent_tui.store.home import Home
 from shared_rules.records import Void

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agent_tui.book.known_policies import KnownPolicies
+from agent_tui.book.place.known_policies import KnownPolicies
 from agent_tui.store.home import Home
 from shared_rules.policy import BUILTINS, Builtin, Policy, PolicyError, builtin_text, parse_policy
 

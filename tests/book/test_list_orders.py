@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.folds import Folds
-from agent_tui.book.rings import Rings
+from agent_tui.book.folding.folds import Folds
+from agent_tui.book.place.rings import Rings
 from agent_tui.store.segments import Stored
 from tests.book.world import DAY, TALKED
 from tests.company import Company

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.naming import segments_with
+from agent_tui.book.records.naming import segments_with
 from agent_tui.store.files import Files
 from tests.company import NOW, Company, talk
 

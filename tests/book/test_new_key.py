@@ -10,7 +10,7 @@ from time import monotonic
 from msgspec.structs import replace
 
 from agent_tui.book import Book
-from agent_tui.book.place import ACTIVE, Place
+from agent_tui.book.place.place import ACTIVE, Place
 from agent_tui.book.session import Session
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds

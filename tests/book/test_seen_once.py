@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.book import Book
-from agent_tui.book.telling import finding_text
+from agent_tui.book.upkeep.telling import finding_text
 from agent_tui.clock import SetClock
 from agent_tui.sync.service import Service
 from agent_tui.trust.documents import build_roster, parse_roster

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.book import Book
-from agent_tui.book.segments import Held, Segments
+from agent_tui.book.segments.segments import Held, Segments
 from agent_tui.store.files import Entry, Files
 from tests.company import NOW, Company, talk
 from tests.effort import effort

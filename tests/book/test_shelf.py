@@ -13,8 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.segments import Held
-from agent_tui.book.shelf import Shelf, made_by
+from agent_tui.book.folding.shelf import Shelf, made_by
+from agent_tui.book.segments.segments import Held
 from agent_tui.errors import Problem
 from shared_rules.policy import builtin_text
 from tests.book.acts_at_random import AGENTS, DAYS, agent_acts, books, chief_acts

@@ -4,7 +4,7 @@ import shutil
 from datetime import timedelta
 
 from agent_tui.book import Book
-from agent_tui.book.sparing import Due
+from agent_tui.book.place.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, open_keys
 from tests.book.copies import copied, settle
 from tests.book.test_sparing import MARKS, found, readable, rings

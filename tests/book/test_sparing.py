@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from agent_tui.book import Book, CallEntry, own
-from agent_tui.book.rings import keep
-from agent_tui.book.sparing import Due
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.own import own
+from agent_tui.book.place.rings import keep
+from agent_tui.book.place.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.records import Erase, ErasedTag

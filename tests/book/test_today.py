@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.naming import segments_with
+from agent_tui.book.records.naming import segments_with
 from agent_tui.clock import SetClock
 from tests.company import NOW, Company, talk
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from agent_tui.book import Book, own
-from agent_tui.book.plain import call_body
+from agent_tui.book import Book
+from agent_tui.book.folding.plain import call_body
+from agent_tui.book.own import own
 from agent_tui.clock import SetClock
 from agent_tui.sync.syncer import Syncer
 from agent_tui.teams import ask_to_join

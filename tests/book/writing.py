@@ -1,7 +1,7 @@
 """Records written past the commands, as the book writes them: for tests of what reads them."""
 
 from agent_tui.book import Book
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
 from agent_tui.ids import uuid7
 from shared_rules.record_parts import Body, Secret
 

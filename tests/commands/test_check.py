@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from agent_tui.book.taken import Why
+from agent_tui.book.folding.taken import Why
 from agent_tui.i18n import t
 from shared_rules.authority import Refusal
 from tests.commands.running import Machine, Machines

@@ -66,9 +66,9 @@ sys.exit(f"loaded: {slow}" if slow else 0)
 NOT_FOR_A_STATUS = (
     "pydantic.plugin._loader", "importlib.metadata", "tomllib", "asyncio", "defusedxml", "duckdb", "nacl.pwhash",
     "openpyxl", "phonenumbers", "plotext", "pypinyin", "traceback", "urllib.request", "xlsxwriter",
-    "agent_tui.book.acts.agent", "agent_tui.book.acts.supervisor", "agent_tui.book.bring", "agent_tui.book.customers",
-    "agent_tui.book.host", "agent_tui.book.lists", "agent_tui.book.reading", "agent_tui.sync.host",
-    "agent_tui.sync.service", "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words",
+    "agent_tui.book.acts.agent", "agent_tui.book.acts.supervisor", "agent_tui.book.customers", "agent_tui.book.reading",
+    "agent_tui.book.sharing.bring", "agent_tui.book.sharing.host", "agent_tui.sync.host", "agent_tui.sync.service",
+    "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.place import ACTIVE, active_team
+from agent_tui.book.place.place import ACTIVE, active_team
 from agent_tui.book.session import Session
 from agent_tui.clock import SetClock
 from agent_tui.store.files import Files

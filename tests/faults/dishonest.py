@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book import Book, CallEntry, own
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.own import own
 from agent_tui.sync.findings import Finding
 from agent_tui.trust.seal import seal
 from agent_tui.trust.signatures import build_signature

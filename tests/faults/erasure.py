@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
 from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
 from shared_rules.records import BODIES

@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
-from agent_tui.book.pen import path_of
 from agent_tui.store.segments import Stored, scan, whole
 from agent_tui.sync.names import segment
 from agent_tui.sync.verify import verified
@@ -22,6 +21,7 @@ from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature
 from shared_rules import lines
+from shared_rules.record_parts import path_of
 from shared_rules.records import BODIES, reader
 from tests.faults.documents import DOCUMENTS, damaged, taken
 from tests.faults.figures import Figure

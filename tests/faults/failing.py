@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from agent_tui.book import Book, CallEntry, sharing
-from agent_tui.book.place import active_team
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.place.place import active_team
 from agent_tui.book.session import Session
+from agent_tui.book.sharing import sharing
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.store.files import Files, Mode

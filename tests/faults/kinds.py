@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
 from shared_rules.record_parts import Body, Secret, Week
 from shared_rules.records import BODIES
 

@@ -27,7 +27,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from agent_tui.book import bring
+from agent_tui.book.sharing import bring
 from agent_tui.sync.publish import Publisher
 from shared_rules import contents
 from shared_rules.facts import Fact

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import msgspec
 
-from agent_tui.book import Book, CallEntry, devices, own
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.members import devices
+from agent_tui.book.own import own
 from agent_tui.store.journal import Journal
 from shared_rules.records import encode
 from tests.company import NOW

@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from agent_tui import ids
-from agent_tui.book import Book, known_policies, sharing
+from agent_tui.book import Book
+from agent_tui.book.place import known_policies
 from agent_tui.book.session import Session
+from agent_tui.book.sharing import sharing
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.sync.folder import FolderBackend

@@ -16,8 +16,10 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book import bring, erasing, folds, following
-from agent_tui.book.pen import Draft
+from agent_tui.book.erasures import erasing, following
+from agent_tui.book.folding import folds
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.sharing import bring
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.store import recent, segments, writing

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from agent_tui import teams
-from agent_tui.book import Book, CallEntry, own
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.own import own
 from agent_tui.trust.rings import NO_TAG
 from shared_rules.entries import (
     Flag,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.book import Book, erasing
+from agent_tui.book import Book
+from agent_tui.book.erasures import erasing
 from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
 from shared_rules.records import BODIES

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from agent_tui.book import own
+from agent_tui.book.own import own
 from agent_tui.errors import Problem
 from shared_rules.entries import Handover, HandoverSecret, PointsEntry, PointsSecret
 from shared_rules.record_parts import Customer

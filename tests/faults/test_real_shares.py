@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.book import CallEntry, sharing
+from agent_tui.book import CallEntry
+from agent_tui.book.sharing import sharing
 from agent_tui.errors import Problem
 from tests.company import Company
 from tests.faults import samba, syncthing

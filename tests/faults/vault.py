@@ -16,13 +16,13 @@ import msgspec
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from agent_tui.book.pen import path_of
 from agent_tui.trust.errors import TrustError, from_text
 from agent_tui.trust.keyfiles import KeyFile, open_keys
 from agent_tui.trust.keys import DeviceKey, Key, OwnerKey
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed
 from shared_rules import lines
+from shared_rules.record_parts import path_of
 from shared_rules.records import BODIES, reader
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le")

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Literal
 
 from agent_tui.book.acts.base import acts, text_of
-from agent_tui.book.acts.looking import about, found, standing
+from agent_tui.book.acts.confirming import confirm_secret
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.confirming import confirm_secret
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import about, found, standing
 from agent_tui.errors import Problem
 from shared_rules.calendar import is_workday
 from shared_rules.entries import (

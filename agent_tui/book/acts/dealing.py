@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from agent_tui.book.acts.base import acts, e164, short, text_of
-from agent_tui.book.acts.looking import about, load_supervisors, of_customer, owner_of, ownership, paid_by, tags_of
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.giving import as_lead
-from agent_tui.book.pen import Draft
+from agent_tui.book.customers.giving import as_lead
+from agent_tui.book.customers.ownership import of_customer, owner_of, ownership, paid_by, tags_of
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import about, load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ids import uuid7

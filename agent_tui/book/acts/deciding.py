@@ -2,7 +2,7 @@
 
 from agent_tui.book.acts.base import acts, text_of
 from agent_tui.book.acts.judging import Judging
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView
 from shared_rules.entries import Dismissal, DismissalSecret

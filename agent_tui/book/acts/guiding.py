@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 from agent_tui.book.acts.base import acts, short, text_of
-from agent_tui.book.acts.looking import about, call, latest, standing
+from agent_tui.book.acts.open_texts import refuse_customers
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.cards import cards, gone_cards, notice
-from agent_tui.book.open_texts import refuse_customers
-from agent_tui.book.pen import Draft
+from agent_tui.book.cards.cards import cards, gone_cards, notice
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import about, call, latest, standing
 from agent_tui.errors import Problem
 from shared_rules.entries import (
     Coaching,

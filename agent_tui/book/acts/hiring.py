@@ -4,7 +4,7 @@ from datetime import date
 
 from agent_tui.book.acts.base import acts
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.pen import Draft
+from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
 from shared_rules.entries import Hired, HiredSecret
 

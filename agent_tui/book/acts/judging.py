@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import Literal
 
 from agent_tui.book.acts.base import acts, days_of_week, short, text_of
-from agent_tui.book.acts.looking import about, call, found, standing
 from agent_tui.book.acts.supervising import Supervising
-from agent_tui.book.ledgers import month_entries
-from agent_tui.book.naming import id_in
-from agent_tui.book.pen import Draft
+from agent_tui.book.figures.ledgers import month_entries
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import about, call, found, standing
+from agent_tui.book.records.naming import id_in
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from shared_rules.entries import (

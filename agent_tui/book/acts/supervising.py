@@ -3,7 +3,7 @@
 from datetime import date
 
 from agent_tui.book.acts.base import Acts
-from agent_tui.book.rights import member, need_supervisor
+from agent_tui.book.members.rights import member, need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.trust.membership import Person
 from shared_rules.folding import AgentFold

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book.acts.base import Acts, acts, text_of
 from agent_tui.book.acts.closing import answer_to, confirmation
-from agent_tui.book.acts.looking import about, found, last_giving, paid_by, standing, tags_of
-from agent_tui.book.giving import as_lead, number_of, off_the_list
-from agent_tui.book.pen import Draft
+from agent_tui.book.customers.giving import as_lead, number_of, off_the_list
+from agent_tui.book.customers.ownership import last_giving, paid_by, tags_of
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import about, found, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.entries import ENTRIES, Withdrawal, WithdrawalSecret

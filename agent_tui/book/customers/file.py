@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from agent_tui.book.acts.looking import owner_of
 from agent_tui.book.customers.index import CustomerIndex
+from agent_tui.book.customers.ownership import owner_of
 from agent_tui.book.customers.table import Key, Known
-from agent_tui.book.plain import call_body
+from agent_tui.book.folding.plain import call_body
 from agent_tui.book.session import Session
 from agent_tui.views import CallView
 

@@ -14,8 +14,8 @@ import msgspec
 from agent_tui.book.customers.kept import Kept, read_kept, write_kept
 from agent_tui.book.customers.reading import CustomerReader
 from agent_tui.book.customers.table import CustomerTable, Key, Known, make_texts
-from agent_tui.book.following import customers_path
-from agent_tui.book.segments import Held
+from agent_tui.book.erasures.following import customers_path
+from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.crash import write_report
 from agent_tui.errors import Problem

@@ -10,14 +10,14 @@ import msgspec
 
 from agent_tui.book.customers.rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
 from agent_tui.book.customers.table import CustomerTable, Key, Known
-from agent_tui.book.pen import path_of, tag_of
-from agent_tui.book.plain import fact_of
-from agent_tui.book.segments import Held
+from agent_tui.book.folding.plain import fact_of
+from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from shared_rules.facts import Fact, standing
 from shared_rules.lines import Line
+from shared_rules.record_parts import path_of, tag_of
 from shared_rules.records import BODIES, reader
 
 _DAY = timedelta(days=1)

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from agent_tui.book.folds import Folds
-from agent_tui.book.rights import member, need_readable
+from agent_tui.book.folding.folds import Folds
+from agent_tui.book.members.rights import member, need_readable
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView

@@ -5,12 +5,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from agent_tui.book.acts.looking import found
-from agent_tui.book.doubts import DOUBTED, doubts
+from agent_tui.book.cards.why_cards import why_card
+from agent_tui.book.members.rights import need_readable
 from agent_tui.book.reading.base import first_of, last_of
+from agent_tui.book.reading.doubts import DOUBTED, doubts
 from agent_tui.book.reading.proposing import Proposing
-from agent_tui.book.rights import need_readable
-from agent_tui.book.why_cards import why_card
+from agent_tui.book.records.looking import found
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from agent_tui.book.acts.base import e164
 from agent_tui.book.acts.dealing import refunds_along
-from agent_tui.book.acts.looking import load_supervisors, of_customer, owner_of, tags_of
-from agent_tui.book.claims import late_claim
-from agent_tui.book.doubts import doubts, entered_twice
-from agent_tui.book.giving import number_of
-from agent_tui.book.ledgers import month_entries
+from agent_tui.book.customers.giving import number_of
+from agent_tui.book.customers.ownership import of_customer, owner_of, tags_of
+from agent_tui.book.figures.ledgers import month_entries
+from agent_tui.book.members.rights import need_readable
 from agent_tui.book.reading.base import Reader, first_of, last_of
-from agent_tui.book.rights import need_readable
+from agent_tui.book.reading.claims import late_claim
+from agent_tui.book.reading.doubts import doubts, entered_twice
+from agent_tui.book.records.looking import load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
 from agent_tui.trust.membership import Person

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from agent_tui.book.ledgers import month_entries
+from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.reading.base import Reader, first_of
 from agent_tui.book.reading.pay import cause_title
 from agent_tui.readings import PolicyVersionView, ReplayLine, ReplayView

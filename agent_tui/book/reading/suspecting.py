@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from agent_tui.book.calls import bears_out, content, view
+from agent_tui.book.figures.calls import bears_out, content, view
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import SuspectsView, SuspectView
 from agent_tui.trust.membership import Person

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from agent_tui.book.ledgers import ledger_entries, month_entries
+from agent_tui.book.figures.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import EntryView, RequestView, StayView
 from agent_tui.trust.membership import Person

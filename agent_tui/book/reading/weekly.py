@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from agent_tui.book.calls import view
+from agent_tui.book.figures.calls import view
 from agent_tui.book.reading.base import Reader
 from agent_tui.errors import Problem
 from agent_tui.readings import AttendanceView, MeetingItem, PlanView, ReviewView, WeekView

@@ -10,7 +10,7 @@ from textual.containers import Grid, Vertical
 from textual.content import Content
 
 from agent_tui.book import Book
-from agent_tui.book.overview import FIRST_HOUR, Funnel, TeamDay
+from agent_tui.book.figures.overview import FIRST_HOUR, Funnel, TeamDay
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board.acting import ActingPage

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from agent_tui import team_words
 from agent_tui.book import Book
-from agent_tui.book.overview import FIRST_HOUR, detail
+from agent_tui.book.figures.overview import FIRST_HOUR, detail
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord, SuspectsView

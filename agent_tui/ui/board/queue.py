@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from agent_tui.book import Book
-from agent_tui.book.lists import Offered
+from agent_tui.book.customers.lists import Offered
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView

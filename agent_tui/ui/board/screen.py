@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from agent_tui import team_words
 from agent_tui.book import Book, Change
-from agent_tui.book.overview import Detail
+from agent_tui.book.figures.overview import Detail
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows

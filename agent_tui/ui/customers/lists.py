@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from agent_tui.book import Book
-from agent_tui.book.lists import ListView
+from agent_tui.book.customers.lists import ListView
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.columns import Layout, find_columns

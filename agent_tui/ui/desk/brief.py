@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 import msgspec
 
-from agent_tui.book.habits import Overtime
+from agent_tui.book.own.habits import Overtime
 from agent_tui.i18n import t
 from agent_tui.ui.desk.panels import Lines, Moment, goal, minutes_needed
 from agent_tui.views import DayView

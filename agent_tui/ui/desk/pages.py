@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from textual.message import Message
 
 from agent_tui.book import Book, Change
-from agent_tui.book.news import NewsItem
+from agent_tui.book.cards.news import NewsItem
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command

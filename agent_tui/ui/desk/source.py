@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agent_tui.book import Book, habits
-from agent_tui.book.habits import Overtime
+from agent_tui.book import Book
+from agent_tui.book.own import habits
+from agent_tui.book.own.habits import Overtime
 from agent_tui.ui.desk.brief import is_evening
 from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.lists import number, person, short_company

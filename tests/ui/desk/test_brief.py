@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui import teams
-from agent_tui.book import Book, CallEntry, habits
-from agent_tui.book.habits import Overtime
+from agent_tui.book import Book, CallEntry
+from agent_tui.book.own import habits
+from agent_tui.book.own.habits import Overtime
 from agent_tui.clock import SetClock
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk.brief import Brief, brief_lines

@@ -40,9 +40,9 @@ sys.exit(f"loaded: {slow}" if slow else 0)
 # of pydantic's validators imports the first.
 LATER = (
     "pydantic.plugin._loader", "tomllib", "defusedxml", "duckdb", "nacl.pwhash", "openpyxl", "phonenumbers", "plotext",
-    "pypinyin", "urllib.request", "xlsxwriter", "agent_tui.book.acts", "agent_tui.book.bring",
-    "agent_tui.book.customers", "agent_tui.book.host", "agent_tui.book.lists", "agent_tui.book.reading",
-    "agent_tui.imports", "agent_tui.reports", "agent_tui.sync.host", "agent_tui.sync.service", "agent_tui.sync.syncer",
+    "pypinyin", "urllib.request", "xlsxwriter", "agent_tui.book.acts", "agent_tui.book.customers",
+    "agent_tui.book.reading", "agent_tui.book.sharing.bring", "agent_tui.book.sharing.host", "agent_tui.imports",
+    "agent_tui.reports", "agent_tui.sync.host", "agent_tui.sync.service", "agent_tui.sync.syncer",
     "agent_tui.teams", "agent_tui.trust.words", "agent_tui.ui.board", "agent_tui.ui.cards", "agent_tui.ui.customers",
     "agent_tui.ui.day", "agent_tui.ui.help", "agent_tui.ui.pay", "agent_tui.ui.points", "agent_tui.ui.rules",
     "agent_tui.ui.settings", "agent_tui.ui.setup", "agent_tui.ui.week", "agent_tui.ui.why",

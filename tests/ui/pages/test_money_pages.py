@@ -102,7 +102,7 @@ async def test_the_statement_is_labelled_and_sums_up(home: Path) -> None:
 
 @pytest.mark.parametrize(("mode", "points", "pay"), [("points", True, False), ("off", False, False)])
 async def test_the_money_mode_hides_what_it_hides(home: Path, mode: str, points: bool, pay: bool) -> None:
-    from agent_tui.book.pen import Draft
+    from agent_tui.book.place.pen import Draft
     from agent_tui.ids import uuid7
     from shared_rules.policy import builtin_text
     from shared_rules.records import PolicyVersion

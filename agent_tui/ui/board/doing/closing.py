@@ -8,7 +8,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.closing import Away
 from agent_tui.book.acts.supervisor import SupervisorActs
-from agent_tui.book.naming import named
+from agent_tui.book.records.naming import named
 from agent_tui.i18n import t
 from agent_tui.readings import RequestView
 from agent_tui.ui.board.doing.worth import shows_amounts

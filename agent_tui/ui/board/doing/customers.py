@@ -6,8 +6,8 @@ from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.book.acts.dealing import Step
 from agent_tui.book.acts.supervisor import SupervisorActs
-from agent_tui.book.lists import Offered
-from agent_tui.book.naming import named
+from agent_tui.book.customers.lists import Offered
+from agent_tui.book.records.naming import named
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.statements import owner_texts

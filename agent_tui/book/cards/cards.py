@@ -1,0 +1,149 @@
+"""The talk cards and notices that stand, and what came of the cards (handbook 5)."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from agent_tui.book.figures.calls import content
+from agent_tui.book.folding.folds import Folds
+from agent_tui.book.session import Session
+from agent_tui.views_cards import CardView, NoticeView, Uses
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold, CallState
+
+
+def cards(folds: Folds) -> list[Fact]:
+    """The talk cards in use, the latest event first."""
+    found = [fact for fact in _holding(folds) if not fact.body.withdrawn]
+    return sorted(found, key=lambda fact: (fact.body.on, *_written(fact)), reverse=True)
+
+
+def gone_cards(folds: Folds) -> list[Fact]:
+    """What took talk cards back and holds."""
+    return [fact for fact in _holding(folds) if fact.body.withdrawn]
+
+
+def _holding(folds: Folds) -> Collection[Fact]:
+    """Of the versions of each card the newest that none replaces."""
+    facts = _facts(folds)
+    replaced = {old for fact in facts.values() for old in fact.body.replaces if old != fact.id}
+    holding: dict[str, Fact] = {}
+    for fact in facts.values():
+        if fact.id not in replaced:
+            origin = _origin(facts, fact)
+            held = holding.get(origin)
+            if held is None or _written(held) < _written(fact):
+                holding[origin] = fact
+    return holding.values()
+
+
+def notice(folds: Folds, today: date) -> Fact | None:
+    """The notice that is shown today: the latest, unless its last day is over."""
+    facts = [fact for fact in folds.told.values() if fact.kind == "notice"]
+    newest = max(facts, key=_written, default=None)
+    over = newest is None or (newest.body.until is not None and newest.body.until < today)
+    return None if over else newest
+
+
+def cards_since(session: Session, today: date) -> date | None:
+    """From which day on conversations are counted for the cards in use; None where there is no card."""
+    return min(_since(session, cards(session.folds), today).values(), default=None)
+
+
+def _since(session: Session, found: list[Fact], today: date) -> dict[str, date]:
+    """By card. An old one is counted from the month before this one: more is not kept folded."""
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return {card.id: max(first, card.at.astimezone(session.place.zone).date()) for card in found}
+
+
+def card_views(session: Session, today: date) -> list[CardView]:
+    """The cards in use with what came of them, on the desks this machine hears of."""
+    found = cards(session.folds)
+    if not found:
+        return []
+    zone = session.place.zone
+    since = _since(session, found, today)
+    session.load(min(since.values()))
+    origins = {fact.id: _origin(_facts(session.folds), fact) for fact in _facts(session.folds).values()}
+    spoken, leads = Counter[tuple[date, str]](), Counter[tuple[date, str]]()
+    for fold, day in _days(session, min(since.values()), today):
+        for used, (calls, of_leads) in fold.card_uses(day, session.folds.policies.on(day)).items():
+            key = day, origins.get(used, "")
+            spoken[key] += calls
+            leads[key] += of_leads
+    views = []
+    for card in found:
+        origin, body = origins[card.id], card.body
+        uses = [Uses(), Uses()]
+        for (day, used), n in spoken.items():
+            if day >= since[card.id]:
+                which = used == origin
+                uses[which] = Uses(uses[which].calls + n, uses[which].leads + leads[day, used])
+        views.append(
+            CardView(
+                id=card.id,
+                by=card.author,
+                at=card.at.astimezone(zone),
+                event=body.event,
+                on=body.on,
+                objection=body.objection,
+                reframe=body.reframe,
+                question=body.question,
+                since=since[card.id],
+                uses=uses[True],
+                without=uses[False],
+            )
+        )
+    return views
+
+
+def notice_view(session: Session, today: date) -> NoticeView | None:
+    """The notice of today."""
+    found = notice(session.folds, today)
+    if found is None:
+        return None
+    at = found.at.astimezone(session.place.zone)
+    return NoticeView(found.id, found.author, at, found.body.text, found.body.until)
+
+
+def version_of(session: Session, id: str) -> str:
+    """The first version of a card, by which all its versions are one; empty for what is no card."""
+    facts = _facts(session.folds)
+    return _origin(facts, facts[id]) if id in facts else ""
+
+
+def conversations(session: Session, first: date, last: date, origin: str) -> Iterator[CallState]:
+    """The conversations that stand in which a card, by its first version, was used, of days that are folded."""
+    for fold, day in _days(session, first, last):
+        policy = session.folds.policies.on(day)
+        if any(version_of(session, used) == origin for used in fold.card_uses(day, policy)):
+            for state in fold.calls(day, policy):
+                outcome = policy.outcome(state.outcome)
+                spoken = outcome and outcome.spoke and state.why_not not in ("void", "false")
+                if spoken and version_of(session, content(state.source).card or "") == origin:
+                    yield state
+
+
+def _days(session: Session, first: date, last: date) -> Iterator[tuple[AgentFold, date]]:
+    # Not in the order in which they were heard of: that is another on each machine.
+    for _, fold in sorted(session.folds.agents.items()):
+        for day in fold.call_days():
+            if first <= day <= last:
+                yield fold, day
+
+
+def _facts(folds: Folds) -> dict[str, Fact]:
+    return {fact.id: fact for fact in folds.told.values() if fact.kind == "card"}
+
+
+def _origin(facts: dict[str, Fact], fact: Fact) -> str:
+    """The first version of a card, as far as it is here."""
+    seen = {fact.id}
+    while older := next((id for id in fact.body.replaces if id in facts and id not in seen), None):
+        seen.add(older)
+        fact = facts[older]
+    return fact.id
+
+
+def _written(fact: Fact) -> tuple[float, str, int]:
+    return fact.at.timestamp(), fact.writer, fact.seq

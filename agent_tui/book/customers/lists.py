@@ -1,0 +1,295 @@
+"""Whom to call next, and what is done with a customer besides calling: lists, handing over, giving, merging."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from agent_tui.book.acts.base import Written
+from agent_tui.book.customers.file import CustomerFile, owner, read_file
+from agent_tui.book.customers.giving import customer_of, everybodys
+from agent_tui.book.customers.lead_lists import LeadTaker, tag_keys
+from agent_tui.book.customers.table import Known
+from agent_tui.book.members.rights import need_supervisor
+from agent_tui.book.own import own
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.naming import named, of_two
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from shared_rules.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret
+from shared_rules.facts import Fact
+from shared_rules.phones import Phone, parse_phone
+from shared_rules.record_parts import About, Customer
+from shared_rules.text import plain
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+_POSTPONED = "postponed"
+_LOOKED_BACK = timedelta(days=92)
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A customer that an agent offers to a colleague. `id` names the record."""
+
+    id: str
+    agent: str
+    to: str
+    at: datetime
+    customer: Customer
+
+
+class ListView(msgspec.Struct, frozen=True):
+    """A list at an agent's: how many numbers it has, and how many are still to be called."""
+
+    agent: str
+    name: str
+    count: int
+    left: int
+
+
+class Lists:
+    """Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    # ---- whom to call next ----
+
+    def left(self) -> int:
+        """How many numbers of one's lists are still to be called."""
+        return self._book.customers.table.lead_count(self._book.identity.agent)
+
+    def next(self, avoid: frozenset[str] = frozenset()) -> Known | None:
+        """The next number of the lists, none of those in `avoid` (E.164): first those whose postponement is over.
+
+        None while records are still read: a number may have been called in one of those.
+        """
+        return next(self._open(avoid), None) if self._book.customers.ready else None
+
+    def _open(self, avoid: frozenset[str]) -> Iterator[Known]:
+        book, table = self._book, self._book.customers.table
+        now, postponed = book.now(), self._postponed()
+        back = {tag for tag, until in postponed.items() if until <= now}
+        agent = book.identity.agent
+        if back:
+            yield from (known for known in table.leads(agent) if known.tag in back and self._callable(known, avoid))
+        for known in table.leads(agent):
+            if known.tag not in postponed and self._callable(known, avoid):
+                yield known
+
+    def _callable(self, known: Known, avoid: frozenset[str]) -> bool:
+        return known.phone not in avoid and not self.listed(known.phone)
+
+    def postpone(self, phone: str, until: datetime) -> None:
+        """Offer a number of the lists again at `until`, not before. Kept on this machine alone."""
+        tag = self._own_tag(phone)
+        now = self._book.now()
+
+        def change(kept: Any) -> dict[str, str]:
+            left = {known: at for known, at in self._read(kept).items() if at > now}
+            return {known: at.isoformat() for known, at in {**left, tag: until}.items()}
+
+        self._book.odds.change("cursors", _POSTPONED, change)
+
+    def _postponed(self) -> dict[str, datetime]:
+        return self._read(self._book.odds.get("cursors", _POSTPONED))
+
+    @staticmethod
+    def _read(kept: Any) -> dict[str, datetime]:
+        found: dict[str, datetime] = {}
+        for tag, at in (kept if isinstance(kept, dict) else {}).items():
+            with suppress(TypeError, ValueError):
+                found[tag] = datetime.fromisoformat(at)
+        return found
+
+    def listed(self, phone: str) -> tuple[datetime, str] | None:
+        """Since when a number is on the do-not-call list, and who listed it; None when it is not."""
+        number = parse_phone(phone)
+        with self._book.lock:
+            keys = self._book.session.place.tag_keys()
+            if number is None or keys is None:
+                return None
+            found = self._book.session.folds.listed(keys.team_phone(number.e164))
+            return (found.at.astimezone(self._book.session.place.zone), found.by) if found else None
+
+    # ---- lead lists ----
+
+    def progress(self) -> list[ListView]:
+        """How far each list is, by agent; the latest first. Slow with many customers."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for row in self._book.customers.table.all():
+            if row.lead_at and not row.gone:
+                counts = found.setdefault((row.agent, row.lead_list), [0, 0, 0])
+                counts[0] += 1
+                counts[1] += row.open_lead
+                counts[2] = max(counts[2], row.lead_at)
+        latest = sorted(found.items(), key=lambda one: (-one[1][2], one[0]))
+        return [ListView(agent, name, count, left) for (agent, name), (count, left, _) in latest]
+
+    def targets(self, named: Sequence[str]) -> tuple[str, ...]:
+        """Who gets a list: those named; else, of a supervisor, every agent who is there; else the person here. Raises
+        Problem for who is not in the team or not one's to give to.
+        """
+        me = self._book.identity
+        with self._book.lock:
+            place = self._book.session.place
+            if not named:
+                agents = (
+                    person.id for person in place.membership.people() if person.role == "agent" and not person.left
+                )
+                return tuple(agents if place.supervisor and not me.solo else ()) or (me.agent,)
+            for agent in named:
+                person = place.membership.person(agent)
+                if person is None or person.left:
+                    raise Problem("errors.not_in_team", person=agent)
+                if agent != me.agent and not place.supervisor:
+                    raise Problem("errors.supervisors_only", person=me.agent)
+        return tuple(dict.fromkeys(named))
+
+    def taking(self, name: str, agents: Sequence[str]) -> LeadTaker:
+        """Begin to take in a list for agents that `targets` gave."""
+        return LeadTaker(self._book, name, agents)
+
+    # ---- giving ----
+
+    def hand_over(self, phone: str, to: str) -> None:
+        """Offer a customer to a colleague; a supervisor makes it theirs. It leaves one's own lists at once."""
+        number = _usable(phone)
+
+        def make() -> list[Draft]:
+            session, me = self._book.session, self._book.identity.agent
+            person = session.place.membership.person(to)
+            if person is None or person.left or person.role != "agent":
+                raise Problem("errors.no_agent", person=to)
+            if to == me:
+                raise Problem("errors.hand_to_self")
+            customer = customer_of(number.e164, everybodys(session, number.e164))
+            secret = HandoverSecret(to=to, customer=customer)
+            return [Draft(uuid7(self._book.now()), me, Handover(phone_tag=self._own_tag(phone)), secret)]
+
+        self._book.put(make)
+
+    def offered(self) -> list[Offered]:
+        """What agents offer to colleagues and no supervisor has answered yet, the oldest first."""
+        with self._book.lock:
+            session = self._book.session
+            _fold_offers(session, self._book.today())
+            keys = tag_keys(session)
+            found = []
+            for agent, fold in list(session.folds.agents.items()):
+                answers = (*fold.dossier.of("refusal"), *fold.facts("withdrawal"))
+                answered = {fact.body.about.id for fact in answers}
+                for fact in fold.facts("handover"):
+                    phone, theirs = parse_phone(fact.body.customer.phone), keys.get(fact.body.to)
+                    if (
+                        fact.id not in answered
+                        and phone
+                        and theirs
+                        and not _given(session, fact, theirs.phone(phone.e164))
+                    ):
+                        found.append(_offered(agent, fact, session))
+        return sorted(found, key=lambda one: one.at)
+
+    def accept(self, id: str) -> Written:
+        """Make an offered customer the colleague's. Raises Problem."""
+        one = self._find_offer(id)
+        return self._book.supervisor.assign(one.customer.phone, one.to)
+
+    def refuse(self, id: str, text: str = "") -> Written:
+        """Leave an offered customer where it is. Raises Problem."""
+        one = self._find_offer(id)
+
+        def make() -> list[Draft]:
+            session = self._book.session
+            need_supervisor(session)
+            tag = tag_keys(session)[one.agent].phone(one.customer.phone)
+            about = About(author=one.agent, id=one.id, day=one.at.astimezone(session.place.zone).date())
+            secret = RefusalSecret(about=about, text=text)
+            return [Draft(uuid7(self._book.now()), one.agent, Refusal(phone_tag=tag), secret)]
+
+        return self._book.supervisor.put(make)
+
+    # ---- one customer ----
+
+    def file(self, phone: str) -> CustomerFile:
+        """All that is recorded here of a customer. Slow where its calls are old. Raises Problem for no number."""
+        number, book = _usable(phone), self._book
+        rows = sorted(book.customers.known(number.e164), key=lambda row: row.rank)
+        with book.lock:
+            session = book.session
+            calls, events = read_file(session, book.customers, rows)
+            whose = owner(session, rows, calls, number.e164, book.today())
+        company = next((row.company for row in rows if row.company), "")
+        return CustomerFile(
+            number.e164,
+            book.customers.table.company(company),
+            tuple(rows),
+            whose,
+            book.lists.listed(number.e164),
+            tuple(calls),
+            tuple(events),
+        )
+
+    # ---- companies ----
+
+    def merge(self, company: str, other: str, phone: str) -> None:
+        """Show the company spelled `other` as `company`; `phone` is a customer of it, with whom this can be erased."""
+        company, other = plain(company), plain(other)
+        if not company or not other or company == other:
+            raise Problem("errors.merge_same")
+
+        def make() -> list[Draft]:
+            secret = AliasSecret(company=company, other=other)
+            body = Alias(phone_tag=self._own_tag(phone))
+            return [Draft(uuid7(self._book.now()), self._book.identity.agent, body, secret)]
+
+        self._book.put(make)
+
+    # ---- within ----
+
+    def _find_offer(self, id: str) -> Offered:
+        found = [one for one in self.offered() if id in (one.id, named(one.agent, one.id))]
+        if not found:
+            raise Problem("errors.no_record", id=id)
+        if len(found) > 1:
+            raise of_two(id, (one.agent for one in found))
+        return found[0]
+
+    def _own_tag(self, phone: str) -> str:
+        with self._book.lock:
+            return own.keys(self._book.session).phone(_usable(phone).e164)
+
+
+def _usable(phone: str) -> Phone:
+    number = parse_phone(phone)
+    if number is None:
+        raise Problem("errors.no_number", text=plain(phone)[:40])
+    return number
+
+
+def _fold_offers(session: Session, today: date) -> None:
+    """Fold the segments of the last months in which something was offered or answered."""
+    names = {
+        held.name
+        for held in session.segments.held(today - _LOOKED_BACK)
+        if session.segments.has(held, "handover", "refusal", "withdrawal")
+    }
+    session.load_segments(names)
+
+
+def _given(session: Session, offer: Fact, tag: str) -> bool:
+    """Whether the customer became the colleague's, `tag` under whose key it is, since it was offered; what a supervisor
+    took back again was no answer.
+    """
+    given = session.folds.fold(offer.body.to).dossier.of("owner", tag)
+    return any(fact.body.gained and fact.at >= offer.at for fact in given)
+
+
+def _offered(agent: str, fact: Fact, session: Session) -> Offered:
+    told = fact.body.customer
+    customer = Customer(**{name: getattr(told, name) for name in Customer.model_fields})
+    return Offered(fact.id, agent, fact.body.to, fact.at.astimezone(session.place.zone), customer)

@@ -1,0 +1,186 @@
+"""Erasing a customer: the supervisor's record, and what each machine does once it has read one."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from agent_tui.book.erasures.following import follow
+from agent_tui.book.erasures.renumbered import earlier_tags
+from agent_tui.book.members.rights import tag_secret
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.place.place import Place
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.store.segments import Stored
+from agent_tui.trust.erasures import Erasures
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import MAX_ERASURES
+from agent_tui.views import ErasedView
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Customer, path_of
+from shared_rules.records import BODIES, Erase, ErasedTag, reader
+
+if TYPE_CHECKING:
+    from agent_tui.trust.tags import TagKeys
+
+# So many agents fit into one record of at most 64 KiB.
+_AGENTS = 500
+# So many may be erased: what others erase meanwhile, unheard, must not bring keys past what they can name.
+_MOST = MAX_ERASURES - 1000
+_TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What an erasure writes, and the tags it is about."""
+
+    drafts: list[Draft]
+    tags: frozenset[str]
+
+
+def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
+    """The records that erase the customer of a number at every agent. Raises Problem."""
+    place = session.place
+    number = parse_phone(phone)
+    if number is None:
+        raise Problem("errors.no_number", text=phone)
+    secret = tag_secret(session)
+    if number.e164[-8:] in re.sub(r"\D", "", reason):
+        raise Problem("errors.names_customer")
+    people = [person.id for person in place.membership.people()]
+    tags = [ErasedTag(agent=id, tag=secret.for_agent(id).phone(number.e164)) for id in people]
+    keys = secret.for_agent(place.state.id)
+    team_tag = keys.team_phone(number.e164)
+    drafts = [
+        Draft(uuid7(now), "", Erase(tags=tuple(tags[start : start + _AGENTS]), team_tag=team_tag, reason=reason))
+        for start in range(0, len(tags), _AGENTS)
+    ]
+    earlier = earlier_tags(session, frozenset(one.tag for one in tags))
+    # A record names one tag of each agent, and that of the team beside it is of another number.
+    drafts += [
+        Draft(uuid7(now), "", Erase(tags=(one,), wrong_tag=_team_tag(keys, phone), reason=reason))
+        for one, phone in earlier
+    ]
+    if session.rings.erasures.most + len(drafts) > _MOST:
+        # With all that keys can name, and one more, no desk could make a key, and none could log.
+        raise Problem("errors.erasures_full", most=_MOST)
+    return Asked(drafts, frozenset(one.tag for one in (*tags, *(one for one, _ in earlier))))
+
+
+def _team_tag(keys: "TagKeys", phone: str | None) -> str | None:
+    number = parse_phone(phone) if phone else None
+    return keys.team_phone(number.e164) if number else None
+
+
+def records_with(session: Session, tags: frozenset[str]) -> int:
+    """How many records on this machine speak of a customer."""
+    wanted = {tag.encode() for tag in tags}
+    held = list(session.segments.held())
+    speaking = session.marks.having(held, dict.fromkeys((one.writer for one in held), tags))
+    read = (session.place.home.read(one.path) or b"" for one in speaking)
+    return sum(found[1] in wanted for data in read for found in _TAGGED.finditer(data))
+
+
+def obey(session: Session, before: Sequence[Session], now: datetime) -> tuple[str, ...]:
+    """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited.
+
+    `before` are the places that this desk was in before, whose journals and keys are still here.
+    """
+    if session.obeyed != session.news:
+        news = session.news
+        if session.rings.erasures:
+            session.awaited = follow(session.place, session.rings.erasures, now.date())
+            session.rings.forget()
+            session.customers.forget()
+            for previous in before:
+                _obey_in_previous(session, previous, now)
+        session.obeyed = news
+    return session.awaited
+
+
+def erased_since(session: Session, phone: str, at: datetime) -> bool:
+    """Whether the customer of a number was erased at or after the instant `at`."""
+    if not session.rings.erasures:
+        return False
+    number = parse_phone(phone)
+    keys = session.place.tag_keys()
+    since = session.rings.erasures.since(keys.team_phone(number.e164)) if number and keys else None
+    return since is not None and at <= since
+
+
+def without_erased(session: Session, draft: Any) -> Any:
+    """A laid aside entry, or several in one another, without those that name a number that was erased; None for none.
+
+    `draft` is JSON.
+    """
+    keys = session.place.tag_keys()
+    if keys is None or not session.rings.erasures:
+        return draft
+    return _kept(session, keys, draft)
+
+
+def _kept(session: Session, keys: "TagKeys", value: Any) -> Any:
+    if isinstance(value, dict):
+        if any(_is_erased(session, keys, one) for one in value.values()):
+            return None
+        return {name: _kept(session, keys, one) for name, one in value.items()}
+    if isinstance(value, list):
+        kept = (_kept(session, keys, one) for one in value)
+        return [one for one, before in zip(kept, value, strict=True) if one is not None or before is None]
+    return value
+
+
+def _is_erased(session: Session, keys: "TagKeys", value: Any) -> bool:
+    number = parse_phone(value) if isinstance(value, str) else None
+    return number is not None and session.rings.erasures.since(keys.team_phone(number.e164)) is not None
+
+
+# ---- the team before ----
+
+
+def _obey_in_previous(session: Session, previous: Session, now: datetime) -> None:
+    """Punch out there, where tags may be others, whoever was erased here."""
+    if previous.place.team.team == session.place.team.team:
+        follow(previous.place, session.rings.erasures, now.date(), session.place)
+        previous.rings.forget()
+        return
+    keys = session.place.tag_keys()
+    if keys is None or not session.rings.erasures:
+        return
+    there = Erasures()
+    place = previous.place
+    for segment in place.journal.segments():
+        for stored in place.journal.read(segment.name):
+            tag = _erased_tag(session, previous, keys, stored)
+            if tag:
+                body = Erase(tags=(ErasedTag(agent=stored.line.agent, tag=tag),))
+                there.add(stored.line, body, now)
+    follow(place, there, now.date())
+    previous.rings.forget()
+
+
+def _erased_tag(session: Session, previous: Session, keys: "TagKeys", stored: Stored) -> str | None:
+    """The tag, in the team before, of the customer of a line that was erased since."""
+    line = stored.line
+    model = BODIES.get(line.kind)
+    if model is None or model.sealed is not Customer:
+        return None
+    try:
+        body = reader(model)(line.body)
+        customer = Customer.model_validate_json(previous.rings.open(line, path_of(body)))
+        number = parse_phone(customer.phone)
+        since = session.rings.erasures.since(keys.team_phone(number.e164)) if number else None
+        if since is None or datetime.fromisoformat(line.at) > since:
+            return None
+    except (TrustError, ValueError):
+        return None
+    return path_of(body)
+
+
+def told(place: Place, records: int, waiting: tuple[str, ...]) -> ErasedView:
+    """What is said of an erasure."""
+    names = [binding for writer in waiting if (binding := place.membership.binding(writer))]
+    return ErasedView(records, tuple(sorted({f"{one.person} {one.name}" for one in names})))

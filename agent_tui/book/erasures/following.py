@@ -1,0 +1,214 @@
+"""Following an erasure on this machine's disk: key files that still open what was erased are written anew and removed.
+
+This device's own are made anew by itself; those of a writer who is gone, or whose key lives twice, by the supervisors,
+in key files of their own. A copy of another writer's goes when what it held is here in a form that obeys; where the
+desk went over to a new key in the same team, no more come to the place of before, and what came to that of now counts
+for both. New files are durable before old ones go, and each step can be repeated.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from agent_tui.book.place.place import Place
+from agent_tui.book.place.rings import keep
+from agent_tui.book.place.sparing import Due, written_since
+from agent_tui.trust.erasures import Erasures
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import MOST, Grant, KeyFile, batches, open_keys, parse_keys, weight
+from agent_tui.trust.rings import Ring
+
+
+class _File(msgspec.Struct, frozen=True):
+    """A key file on this machine: `path` is where it lies, `rings` what this machine's key opens of it, by ring."""
+
+    name: str
+    path: Path
+    file: KeyFile
+    rings: dict[str, Ring]
+
+
+def follow(place: Place, erasures: Erasures, today: date, now: Place | None = None) -> tuple[str, ...]:
+    """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses.
+
+    `now`: where this desk is in that team, if `place` is one of before.
+    """
+    if not erasures:
+        return ()
+    # So that the next start need not open all key files.
+    mark = place.where.path / "erased"
+    last = place.journal.last_seq
+    known = place.home.read(mark) or b""
+    state, _, seq = known.rpartition(b" ")
+    if state == _state(place, erasures, now) and seq.isdigit() and not written_since(place, erasures, int(seq)):
+        if int(seq) < last:
+            place.home.write(mark, b"%b %d" % (state, last))
+        return ()
+    with place.home.files.lock(place.where.path / "rings.lock"):
+        if not known.startswith(erasures.digest().encode()):
+            # What it tells of customers is made again, without those erased.
+            place.home.remove(customers_path(place))
+        files = list(_files(place))
+        due = Due(place, erasures, now)
+        due.see(one.file for one in files)
+        if _write_anew(place, files, due, today):
+            files = list(_files(place))
+            due.see(one.file for one in files)
+        waiting = _drop_copies(place, files, due, now or place)
+        place.home.write(
+            mark, f"{erasures.digest()} -".encode() if waiting else b"%b %d" % (_state(place, erasures, now), last)
+        )
+        return waiting
+
+
+def customers_path(place: Place) -> Path:
+    """Where the customers are kept, for a quick start; see `customers.kept`."""
+    return place.home.cache / f"{place.team.team}.customers"
+
+
+def withdrawn(place: Place) -> tuple[str, ...]:
+    """The names of the key files that were made anew, and are to be removed from the share."""
+    data = place.home.read(_withdrawn(place))
+    try:
+        return tuple(msgspec.json.decode(data, type=list[str])) if data else ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ()
+
+
+def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> bool:
+    """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
+    known = _known(place, files, due)
+    grants: dict[str, Grant] = {}
+    old = []
+    for one in files:
+        mine = one.file.writer == place.writer
+        if not due.behind(one.file) or not (mine or _taken_over(place, one)):
+            continue
+        # A file with a ring that nobody opens here is the only one that has it: it stays.
+        if all(sealed.ring in one.rings or sealed.ring in known for sealed in one.file.rings):
+            rings = [known.get(sealed.ring) or due.obeyed(one.rings[sealed.ring]) for sealed in one.file.rings]
+            if any(weight(ring) > MOST for ring in rings):
+                # Of a device that is gone, or not yet back: told as awaited.
+                continue
+            old.append(one)
+            grants |= {ring.id: (ring, _readers(place, ring, today)) for ring in rings}
+    if not old:
+        return False
+    for batch in batches(grants.values()):
+        keep(place, batch)
+    names = sorted({*withdrawn(place), *(one.name for one in old)})
+    place.home.write(_withdrawn(place), msgspec.json.encode(names))
+    _remove(place, old)
+    return True
+
+
+def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> tuple[str, ...]:
+    """Remove others' files whose rings are here, or at `now`, in a form that obeys; the writers of those that are not,
+    yet.
+    """
+    gone = set(withdrawn(place))
+    me = place.key.reader
+    supervisors = {one.writer for one in now.membership.bindings() if one.role == "supervisor"}
+    # By ring: whose file has it as it must be, and whether it opens here. A file that is behind with one of its rings
+    # goes, and is in place of none.
+    obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for one in (*files, *(_files(now) if now is not place else ())):
+        for sealed in one.file.rings if not due.behind(one.file) else ():
+            obeying[sealed.ring].add((one.file.writer, sealed.ring in one.rings))
+
+    # To a device that was ended nobody seals anything any more: what others have in its place must do.
+    ended = now.me is not None and now.me.end is not None
+
+    def replaced(one: _File) -> bool:
+        rightful = {one.file.writer, place.writer, now.writer, *supervisors}
+        return all(
+            any(by in rightful and (mine or ended or me not in sealed.boxes) for by, mine in obeying[sealed.ring])
+            for sealed in one.file.rings
+        )
+
+    behind = [one for one in files if due.behind(one.file)]
+    others = (one for one in behind if one.file.writer != place.writer)
+    old = [one for one in others if one.name in gone or replaced(one)]
+    _remove(place, old)
+    return tuple(sorted({one.file.writer for one in behind if one not in old}))
+
+
+def _files(place: Place) -> Iterator[_File]:
+    for name, path in _paths(place):
+        writer, number = path.parent.name, path.stem
+        public = place.key.public if writer == place.writer else place.membership.public(writer)
+        data = place.home.read(path)
+        if public is None or data is None or not number.isdecimal():
+            continue
+        try:
+            file = parse_keys(data, team=place.team.team, writer=writer, number=int(number), public=public)
+        except TrustError:
+            continue
+        yield _File(name, path, file, {ring.id: ring for ring in open_keys(file, place.key).rings})
+
+
+def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, Ring]:
+    """Each ring that this machine opens, as it must be: by its maker's file, else by a supervisor's. Of one maker's the
+    one that a key file can hold: where one cannot, another was narrowed.
+    """
+    makers: dict[str, list[Ring]] = defaultdict(list)
+    others: dict[str, list[Ring]] = defaultdict(list)
+    for one in files:
+        for id, ring in one.rings.items() if _rightful(place, one) else ():
+            (makers if ring.writer == one.file.writer else others)[id].append(ring)
+    found = {id: [due.obeyed(ring) for ring in rings] for id, rings in (others | makers).items()}
+    return {id: next((ring for ring in rings if weight(ring) <= MOST), rings[0]) for id, rings in found.items()}
+
+
+def _rightful(place: Place, one: _File) -> bool:
+    """Whether all rings of a file may be taken from its writer. What this device wrote itself it may read."""
+    writer = one.file.writer
+    return writer == place.writer or all(
+        place.membership.may_hand_on(writer, ring.writer) for ring in one.rings.values()
+    )
+
+
+def _taken_over(place: Place, one: _File) -> bool:
+    """Whether this machine, a supervisor's, makes the file anew: its writer is gone, or its key lives twice and nobody
+    publishes with it.
+    """
+    membership = place.membership
+    binding = membership.binding(one.file.writer)
+    if not place.supervisor or binding is None:
+        return False
+    return binding.end is not None or binding.left is not None or binding.writer in membership.lived_twice()
+
+
+def _readers(place: Place, ring: Ring, today: date) -> list[tuple[str, bytes]]:
+    """To whom a ring is sealed anew: who may read it, where this machine may hand it on; this machine always."""
+    may = place.membership.may_hand_on(place.writer, ring.writer)
+    found = dict(place.membership.readers(ring.agent, today) if may else ())
+    return [*(found | {place.writer: place.key.public}).items()]
+
+
+def _remove(place: Place, files: Iterable[_File]) -> None:
+    for one in files:
+        place.home.remove(one.path)
+
+
+def _paths(place: Place) -> Iterator[tuple[str, Path]]:
+    """The key files here: name on the share, and where each lies."""
+    for root in (place.where.path / "own", place.where.mirror):
+        for path in place.below(root / "keys"):
+            yield path.relative_to(root).as_posix(), path
+
+
+def _state(place: Place, erasures: Erasures, now: Place | None) -> bytes:
+    """A name for the erasures known, the key files here, and whose rings are spared nothing."""
+    names = "\n".join(name for name, _ in _paths(place))
+    twice = " ".join(sorted((now or place).membership.lived_twice()))
+    told = f"{names}\n{twice}\n{now is None}"
+    return f"{erasures.digest()} {sha256(told.encode()).hexdigest()}".encode()
+
+
+def _withdrawn(place: Place) -> Path:
+    return place.where.path / "withdrawn.json"

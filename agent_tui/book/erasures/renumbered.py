@@ -1,0 +1,81 @@
+"""Calls whose number was put right: the other tags under which they were recorded, for who has their customer erased.
+
+What a call said before stays in the log, with the customer's name sealed under the number that was wrong.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from agent_tui.book.folding.plain import call_body
+from agent_tui.book.segments.segments import Held, tags_in
+from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from shared_rules.contents import content_of
+from shared_rules.records import Correction, ErasedTag, reader
+
+
+def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag, str | None]]:
+    """Of the calls that were put right to one of some tags the others they were recorded under, each with the number
+    it stands for as far as it can be read here; none that is somebody else's too. By what their agents said last: that
+    a day was confirmed before settles its figures alone.
+    """
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    numbers: dict[tuple[str, str], str] = {}
+    for agent, author, id in _corrected(session, tags):
+        fold = session.folds.fold(agent)
+        call, changes = fold.fact(author, id), fold.amendments(author, id)
+        if call is not None and call.kind == "call" and content_of(call, changes).call.phone_tag in tags:
+            for fact in (call, *changes):
+                if fact.tag and fact.tag not in tags:
+                    found[agent, fact.tag].add(id)
+                    customer = session.customers.of(fact)
+                    if customer:
+                        numbers[agent, fact.tag] = customer.phone
+    return [
+        (ErasedTag(agent=agent, tag=tag), numbers.get((agent, tag)))
+        for (agent, tag), ids in found.items()
+        if not _others(session, agent, tag, ids)
+    ]
+
+
+def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, str]]:
+    """Agent, author and id of each call that a correction gave a number with one of those tags; all of it is folded."""
+    found = {
+        (stored.line.agent, about.author, about.id)
+        for stored in _with(session, tags)
+        if stored.line.kind == "correction"
+        for about in [reader(Correction)(stored.line.body).about]
+    }
+    for held in _having(session, {id for _, _, id in found}):
+        session.load_segment(held)
+    return found
+
+
+def _others(session: Session, agent: str, tag: str, ids: set[str]) -> bool:
+    """Whether a record of an agent's with that tag speaks of no call of those ids."""
+    return any(stored.line.agent == agent and _call_of(stored) not in ids for stored in _with(session, {tag}))
+
+
+def _with(session: Session, tags: frozenset[str] | set[str]) -> list[Stored]:
+    """The records that count and have one of those tags."""
+    return [
+        stored
+        for held in _having(session, tags)
+        for stored in session.segments.read(held)
+        if not tags.isdisjoint(tags_in(stored.raw)) and session.folds.refusal(stored) is None
+    ]
+
+
+def _having(session: Session, texts: Collection[str]) -> list[Held]:
+    """The segments that have one of those ids or tags."""
+    held = list(session.segments.held())
+    return list(session.marks.having(held, dict.fromkeys((one.writer for one in held), texts)))
+
+
+def _call_of(stored: Stored) -> str | None:
+    """The id of the call that a call or a change to one is about; None for another record."""
+    body = call_body(stored.line)
+    if body is None:
+        return None
+    id: str = stored.line.id if stored.line.kind == "call" else body.about.id
+    return id

@@ -1,0 +1,50 @@
+"""Calls that a correction put on a later day than those folded: the correction is here, and the call is looked for.
+
+Else a day's figures would be others once an earlier month was looked at.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from agent_tui.book.folding.folds import Folds
+from agent_tui.book.segments.marks import Marks
+from agent_tui.book.segments.segments import Segments
+from agent_tui.trust.membership import Membership
+from shared_rules.facts import Key
+
+
+class Astray:
+    """Of one session, as it is folded. `load` folds what tells of a person from a day on."""
+
+    def __init__(
+        self,
+        folds: Folds,
+        membership: Membership,
+        segments: Segments,
+        marks: Marks,
+        load: Callable[[date, str], None],
+    ) -> None:
+        self._folds = folds
+        self._membership = membership
+        self._segments = segments
+        self._marks = marks
+        self._load = load
+        self._sought: set[Key] = set()
+
+    def fetch(self, since: date, agent: str | None) -> None:
+        """Fold what tells of the calls that stand on `since` or a later day, of an agent or of everybody: from the day
+        of their segments on, as a confirmation may hold them to the day they had.
+        """
+        for person in list(self._folds.agents) if agent is None else [agent]:
+            fold = self._folds.agents.get(person)
+            while fold is not None and (wanted := fold.astray(since) - self._sought):
+                self._sought |= wanted
+                ids = [id for _, id in wanted]
+                writers = (one.writer for one in self._membership.bindings() if one.person == person)
+                speaking = self._marks.having(self._segments.held(), dict.fromkeys(writers, ids))
+                if days := [held.day for held in speaking]:
+                    self._load(min(days), person)
+
+    def look_again(self) -> None:
+        """Look again for those that were not found: something came of days that nobody asked for."""
+        self._sought.clear()

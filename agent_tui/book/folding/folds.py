@@ -1,0 +1,308 @@
+"""What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from agent_tui.book.folding.do_not_call import Listed, Numbers
+from agent_tui.book.folding.plain import fact_of, instant, own_fact, told
+from agent_tui.book.folding.shelf import Shelved
+from agent_tui.book.folding.taken import NOTHING, TOLD, LeftOut, Taken, Why
+from agent_tui.book.place.place import Place
+from agent_tui.book.place.rings import Rings
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.membership import Binding, Person
+from shared_rules.authority import may_write
+from shared_rules.facts import Fact, Key, local_day
+from shared_rules.folding import AgentFold
+from shared_rules.hiring import hired_since
+from shared_rules.ledger import Entry as LedgerEntry
+from shared_rules.lines import Line
+from shared_rules.packs import Unpack, instant_of
+from shared_rules.policy import Policies, Policy
+from shared_rules.record_parts import Body, Customer, Entry, path_of, tag_of
+from shared_rules.records import BODIES, reader
+
+
+class _Judged(msgspec.Struct, frozen=True):
+    """A line that counts. `model` and `body` are None for a signature line."""
+
+    binding: Binding
+    at: datetime
+    model: type[Body] | None
+    body: Any
+
+
+class Folds:
+    """A union: any order of arrival and any number of repeats give the same."""
+
+    def __init__(self, place: Place, rings: Rings) -> None:
+        self._place = place
+        self._rings = rings
+        self.agents: dict[str, AgentFold] = {}
+        self.policies = Policies(place.policies.shipped(), place.policies.parse)
+        self.heard: dict[str, datetime] = {}
+        """The newest instant that a person's devices vouched for."""
+        self.ledgers: dict[tuple[str, str], tuple[tuple[int, int], list[LedgerEntry]]] = {}
+        """By agent and month: what the entries were found from, and the entries."""
+        self.last: dict[str, int] = {}
+        """The last seq of each writer that was folded here."""
+        self.left_out: dict[tuple[str, int], LeftOut] = {}
+        self.unopened: dict[tuple[str, int], Stored] = {}
+        """Lines about a person whose ring is not here yet."""
+        self.told: dict[Key, Fact] = {}
+        """Talk cards and notices, which are for the whole team."""
+        self._numbers = Numbers(place, rings.erasures, self.open_customer)
+
+    def fold(self, agent: str) -> AgentFold:
+        """The fold of an agent, empty at first."""
+        if agent not in self.agents:
+            self.agents[agent] = AgentFold(agent, self._place.zone)
+            self.agents[agent].set_listed(self._numbers.of(agent))
+        return self.agents[agent]
+
+    def take(self, stored: Stored) -> Taken:
+        """Fold one line under a signature that holds (or of this machine's own journal)."""
+        line = stored.line
+        judged = self._judge(stored)
+        if not isinstance(judged, _Judged):
+            self._leave(line, judged)
+            if line.kind == "do_not_call":
+                # It may have come before its key, which shows it up.
+                return Taken(self._apply_list(self._numbers.drop(line.writer, line.seq)))
+            return NOTHING
+        self._hear(judged.binding.person, judged.at)
+        if judged.model is None:
+            self._place.membership.named_roster(line.writer, line.roster)
+            return NOTHING
+        self.last[line.writer] = max(line.seq, self.last.get(line.writer, 0))
+        self.left_out.pop((line.writer, line.seq), None)
+        return self._fold(stored, judged.model, judged.body, judged.binding, judged.at)
+
+    def take_calls(self, writer: str, stored: Iterable[Stored]) -> tuple[list[Fact], list[Stored]]:
+        """Fold the calls among many lines of one writer, as `take` would; those folded, and the lines left to `take`.
+
+        Left is whatever is no plain call of the writer's person, be it that it counts nothing.
+        """
+        binding = self._place.membership.binding(writer)
+        if binding is None or binding.end is not None:
+            return [], list(stored)
+        person = binding.person
+        asked = self._numbers.asks(person)
+        calls: list[Fact] = []
+        rest: list[Stored] = []
+        for one in stored:
+            fact = own_fact(one.line, person) if one.line.kind == "call" else None
+            if fact is None:
+                rest.append(one)
+                continue
+            calls.append(fact)
+            if asked:
+                self._numbers.note(person, fact.tag, one)
+        if calls:
+            for fact in calls if self.left_out else ():
+                self.left_out.pop(fact.line, None)
+            self._hear(person, max(fact.at for fact in calls))
+            self.last[writer] = max(self.last.get(writer, 0), *(fact.seq for fact in calls))
+            self.fold(person).add_calls(calls)
+            if asked:
+                self._apply_list(self._numbers.look())
+        return calls, rest
+
+    def take_pack(self, shelved: Shelved, unpack: Unpack, lines: Callable[[], Iterable[Stored]]) -> bool:
+        """Fold the calls in a pack, and the changes to them, as `take` would; whether they may be folded so.
+
+        `lines` gives the lines of its segment.
+        """
+        pack = shelved.pack
+        binding = self._place.membership.binding(pack.writer)
+        if binding is None or binding.end is not None or binding.person != pack.agent:
+            return False
+        if self._left_out_of(pack.writer, range(shelved.first, pack.last + 1)):
+            return False
+        if self._numbers.asks(pack.agent) and not self._numbers.note_later(pack.agent, lines):
+            return False
+        self._hear(pack.agent, instant_of(shelved.heard))
+        self._place.membership.named_roster(pack.writer, shelved.roster)
+        self.last[pack.writer] = max(self.last.get(pack.writer, 0), pack.last)
+        self.fold(pack.agent).add_pack(pack, unpack)
+        return True
+
+    def _left_out_of(self, writer: str, seqs: range) -> bool:
+        if len(seqs) < len(self.left_out):
+            return any((writer, seq) in self.left_out for seq in seqs)
+        return any(one == writer and seq in seqs for one, seq in self.left_out)
+
+    def refusal(self, stored: Stored) -> Why | None:
+        """Why a line counts nothing, None when it counts. Takes nothing in."""
+        judged = self._judge(stored, strict=True)
+        return None if isinstance(judged, _Judged) else judged
+
+    def _judge(self, stored: Stored, *, strict: bool = False) -> "_Judged | Why":
+        """What a line is and who wrote it, or why it counts nothing.
+
+        Unless `strict`, what this device wrote past its end stands on its own desk: it can still be brought over.
+        """
+        line = stored.line
+        binding = self._place.membership.binding(line.writer)
+        if binding is None:
+            return "unbound"
+        at = instant(line.at)
+        if at is None:
+            return "shape"
+        if line.kind == "signature":
+            return _Judged(binding, at, None, None)
+        model = BODIES.get(line.kind)
+        if model is None or not line.known:
+            return "newer"
+        last = binding.end is not None and binding.end.seq == line.seq
+        digest = sha256(stored.raw).hexdigest() if last else ""
+        why = self._place.membership.counts(line.writer, line.seq, digest)
+        if why and (strict or why != "ended" or line.writer != self._place.writer):
+            return why
+        try:
+            body = reader(model)(line.body)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            return "shape"
+        lifting = line.kind == "do_not_call" and not body.listed
+        why_not = may_write(
+            line.kind, binding.person, binding.role, line.agent, alone=self._place.membership.alone, lifting=lifting
+        )
+        if line.kind == "do_not_call" and not why_not and not self._numbers.is_own(line, body):
+            return "shape"
+        return why_not or _Judged(binding, at, model, body)
+
+    def retry(self) -> Taken:
+        """Try the lines again whose ring was not here."""
+        waiting, self.unopened = self.unopened, {}
+        taken = [self.take(stored) for stored in waiting.values()]
+        days = frozenset(day for one in taken for day in one.days)
+        days |= self._apply_list(self._numbers.look())
+        return Taken(days, rules=any(one.rules for one in taken))
+
+    def open_customer(self, line: Line, body: Any) -> Customer | None:
+        """The customer sealed in a line; None when this device may not or can no longer read it."""
+        try:
+            return Customer.model_validate_json(self._rings.open(line, path_of(body)))
+        except (TrustError, ValueError):
+            return None
+
+    def erased(self, agent: str, tag: str) -> bool:
+        """Whether the customer with that tag was erased at an agent's."""
+        return self._rings.erasures.when(agent, tag) is not None
+
+    def listed(self, team_tag: str) -> Listed | None:
+        """Who put a number on the do-not-call list first; None when it is not on it."""
+        return next(iter(self._numbers.listings(team_tag)), None)
+
+    def policy(self, agent: str, day: date) -> Policy:
+        """The policy that judges an agent's day: that of its confirmation, else the one in force."""
+        fold = self.agents.get(agent)
+        lock = fold.lock(day) if fold else None
+        return (lock and self.policies.named(lock.policy)) or self.policies.on(day)
+
+    def hired(self, person: Person, day: date | None = None) -> date:
+        """The hire date that holds; that of a confirmed `day` is the one it was confirmed under."""
+        fold = self.agents.get(person.id)
+        if fold is None:
+            return person.hired
+        return hired_since(fold.dossier, person.hired, fold.lock(day) if day else None)
+
+    def is_new(self, person: Person, day: date, policy: Policy) -> bool:
+        """Whether a person is a new hire on a day under the policy that judges it."""
+        return policy.new_hire_day(self.hired(person, day), day) is not None
+
+    # ---- by kind ----
+
+    def _fold(self, stored: Stored, model: type[Body], body: Any, binding: Binding, at: datetime) -> Taken:
+        line, tag = stored.line, tag_of(body)
+        if line.kind == "member":
+            return Taken(members=self._place.membership.add_member(line, body))
+        if line.kind == "policy":
+            # No version judges a day that was over when it was published.
+            effective = max(body.effective, local_day(at, self._place.zone))
+            if self.policies.add(effective, at, line.writer, line.seq, body.toml, by=binding.person, id=line.id):
+                return self._leave(line, "bad_policy")
+            return Taken(rules=True)
+        if line.kind == "do_not_call":
+            return self._list(stored, body, binding, at)
+        if line.kind == "erase":
+            self._numbers.erased()
+            erased = self._rings.erase(line, body, at)
+            return Taken(self._apply_list({tag for tag in (body.team_tag, body.wrong_tag) if tag}), erased=erased)
+        if line.kind == "lead":
+            # A list is long and has no say in any figure: the customers' index holds what it needs of it.
+            return NOTHING
+        if issubclass(model, Entry):
+            if not self.readable(line.agent):
+                return NOTHING
+            secret = self._open(stored, model, body)
+            if secret is None:
+                return NOTHING
+            body = secret
+        fact = fact_of(line, binding.person, at, body, tag)
+        if line.kind in ("card", "notice"):
+            self.told[fact.key] = fact
+            return TOLD
+        days = frozenset((line.agent, day) for day in self.fold(line.agent).add(fact))
+        if line.kind == "hired" or (line.kind == "withdrawal" and body.kind_of == "hired"):
+            return Taken(days, rules=True)
+        if line.kind in ("call", "correction") and self._numbers.asks(line.agent):
+            self._numbers.note(line.agent, tag, stored)
+            days |= self._apply_list(self._numbers.look())
+        return Taken(days)
+
+    def readable(self, agent: str) -> bool:
+        """Whether this device may read what is about a person: its own, or a supervisor anybody's."""
+        me = self._place.me
+        return me is None or me.person == agent or self._place.supervisor
+
+    def _open(self, stored: Stored, model: type[Body], body: Any) -> Any:
+        line = stored.line
+        if model.sealed is None:
+            return None
+        try:
+            return reader(model.sealed)(self._rings.open(line, path_of(body)))
+        except TrustError as error:
+            if error.code == "no_ring" and self._place.may_read(line.agent):
+                self.unopened[line.writer, line.seq] = stored
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            self._leave(line, "shape")
+        return None
+
+    def _list(self, stored: Stored, body: Any, binding: Binding, at: datetime) -> Taken:
+        line = stored.line
+        supervisor = binding.role == "supervisor" or self._place.membership.alone
+        asked = {agent for agent in self.agents if self._numbers.asks(agent)}
+        tells = told(line, binding.person)
+        said = Listed(at, line.writer, line.seq, binding.person, tells, body.listed, supervisor)
+        if self._numbers.take(line, body, said):
+            self.unopened[line.writer, line.seq] = stored
+        found = self._numbers.look()
+        # The numbers of calls folded before were not looked at.
+        late = any(self._numbers.asks(agent) for agent in self.agents.keys() - asked)
+        return Taken(self._apply_list({body.team_tag, *found}), rules=late)
+
+    def _apply_list(self, numbers: Collection[str]) -> frozenset[tuple[str, date]]:
+        """Tell each fold whether those numbers (the team's tags) count, and since when they do not."""
+        if not numbers:
+            return frozenset()
+        return frozenset(
+            (agent, day)
+            for agent, fold in self.agents.items()
+            for day in fold.set_listed(self._numbers.of(agent, numbers))
+        )
+
+    # ---- what is left out ----
+
+    def _leave(self, line: Line, why: Why) -> Taken:
+        self.left_out[line.writer, line.seq] = LeftOut(line.writer, line.seq, line.id, line.kind, line.agent, why)
+        return NOTHING
+
+    def _hear(self, person: str, at: datetime) -> None:
+        if person not in self.heard or self.heard[person] < at:
+            self.heard[person] = at

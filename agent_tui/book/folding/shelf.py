@@ -1,0 +1,110 @@
+"""Where the packs of past days' segments are kept: in memory, and as a disposable cache in the home.
+
+One file for the segments of a day. What is found in it stands for a segment's bytes alone, and only where they are
+still the same; it is made anew when it is missing or damaged, or was made by other rules. It tells of customers what
+the records tell in clear: tags.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_bytes
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from agent_tui.book.place.place import Place
+from agent_tui.store import segments
+from shared_rules import packs
+from shared_rules.facts import local_day
+from shared_rules.policy import Counting
+
+
+class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What is kept of a segment with `digest` (SHA-256), all of whose lines are good and in order of seq.
+
+    `first` is the seq of its first line; `heard` the newest instant in calls and signatures (microseconds since 1970),
+    `roster` the highest that the signatures name. `rest` are the lines that are not in the pack, by offset and size.
+    """
+
+    digest: bytes
+    first: int
+    heard: int
+    roster: int
+    rest: tuple[tuple[int, int], ...]
+    pack: packs.Pack
+
+    def fits(self, zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]) -> bool:
+        """Whether its calls are still of the days they were in `zone`, counted as `countings` gives for each."""
+        return all(
+            local_day(packs.instant_of(packed.begin), zone) == day == local_day(packs.instant_of(packed.end), zone)
+            and all(packs.counting_name(rules) in packed.sums for rules in countings(day))
+            for day, packed in self.pack.days.items()
+        )
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    made_by: str
+    segments: dict[str, Shelved]
+
+
+class Shelf:
+    """The packs of one place."""
+
+    def __init__(self, place: Place) -> None:
+        self._home = place.home
+        self._path = place.home.cache / f"{place.where.name}.packs"
+        self._made_by = f"{made_by()} {place.zone.key} {sys.byteorder}"
+        self._days: dict[date, dict[str, Shelved]] = {}
+        self._stale: set[date] = set()
+
+    def get(self, day: date, name: str, digest: bytes) -> Shelved | None:
+        """What is kept of the segment of that name, if its bytes have that digest."""
+        found = self._of(day).get(name)
+        return found if found is not None and found.digest == digest else None
+
+    def put(self, day: date, name: str, shelved: Shelved) -> None:
+        """Keep what was made of a segment."""
+        self._of(day)[name] = shelved
+        self._stale.add(day)
+
+    def save(self, lock: AbstractContextManager[object] | None = None) -> None:
+        """Write what is new; `lock` guards the shelf. A disk that refuses costs the next start some time, no more."""
+        while True:
+            with lock or nullcontext():
+                if not self._stale:
+                    return
+                day = self._stale.pop()
+                data = msgspec.msgpack.encode(_Kept(self._made_by, self._days[day]))
+            self._home.keep(self._path / day.isoformat(), data)
+
+    def _of(self, day: date) -> dict[str, Shelved]:
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._read(day)
+        return found
+
+    def _read(self, day: date) -> dict[str, Shelved]:
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
+            kept = msgspec.msgpack.decode(self._home.kept(self._path / day.isoformat()) or b"", type=_Kept)
+            if kept.made_by == self._made_by:
+                return kept.segments
+        return {}
+
+
+@cache
+def made_by() -> str:
+    """A name for what makes packs: of the sources of the rules, of this room and of what takes segments apart.
+
+    Where they cannot be read nothing kept by another process is taken.
+    """
+    rooms = (Path(packs.__file__).parent, Path(__file__).parent, Path(segments.__file__).parent)
+    try:
+        sources = [source.read_bytes() for room in rooms for source in sorted(room.glob("*.py"))]
+    except OSError:
+        sources = []
+    return f"{sha256(b''.join(sources) or token_bytes()).hexdigest()} {msgspec.__version__}"

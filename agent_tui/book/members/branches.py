@@ -1,0 +1,52 @@
+"""Which history of a key its end names, where the folder has another than the one that was read here."""
+
+from agent_tui.book.segments.segments import Held
+from agent_tui.book.session import Session
+from agent_tui.store.segments import SIGNATURE, Stored
+from agent_tui.trust.errors import TrustError
+from shared_rules.lines import Line
+from shared_rules.record_parts import path_of
+from shared_rules.records import BODIES
+
+
+def branch(session: Session, held: Held) -> list[Stored]:
+    """The lines of a segment among which its writer's end is looked for: those read here, as what was seen must stand.
+
+    Those of the history that the folder has, which all others can read, where nothing is lost by that: each record read
+    here is there too, or was brought over just so by another key of its person.
+    """
+    mine = list(session.segments.read(held))
+    other = session.segments.read_other(held)
+    there = {one.raw for one in other}
+    apart = [one for one in mine if one.line.kind != SIGNATURE and one.raw not in there]
+    return other if other and _brought_over(session, held.writer, apart) else mine
+
+
+def _brought_over(session: Session, writer: str, lines: list[Stored]) -> bool:
+    membership = session.place.membership
+    me = membership.binding(writer)
+    others = {one.writer for one in membership.bindings() if me and one.person == me.person} - {writer}
+    wanted = {one.line.id: one.line for one in lines}
+    found = set()
+    for held in list(session.segments.held()):
+        for stored in session.segments.read(held) if held.writer in others else ():
+            line = stored.line
+            if line.id in wanted and membership.counts(line.writer, line.seq) is None:
+                if not _alike(session, wanted[line.id], line):
+                    return False
+                found.add(line.id)
+    return found == wanted.keys()
+
+
+def _alike(session: Session, one: Line, two: Line) -> bool:
+    """Whether two lines with one id say the same. What nobody here can open of the first is no loss."""
+    if (one.kind, one.at, one.agent, bytes(one.body)) != (two.kind, two.at, two.agent, bytes(two.body)):
+        return False
+    return one.sealed is None or _opened(session, one) in (None, _opened(session, two))
+
+
+def _opened(session: Session, line: Line) -> bytes | None:
+    try:
+        return session.rings.open(line, path_of(BODIES[line.kind].model_validate_json(bytes(line.body))))
+    except (TrustError, ValueError, KeyError):
+        return None

@@ -1,0 +1,89 @@
+"""Who is in the team, as a supervisor decides it (`book.members`)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from agent_tui.book.entries import Change
+from agent_tui.book.members import devices
+from agent_tui.i18n import language
+from agent_tui.trust.keys import four_words
+from agent_tui.views import EndView, MemberView
+from shared_rules.figures import DayFigures
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+_WORDS = 20
+
+
+class Members:
+    """The devices of the team. Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    def all(self, *, words: bool = False) -> list[MemberView]:
+        """Devices that wait first, then those approved, those who left, those passed over; with the four words of those
+        that ask, where they are to be shown. They are a slow hash: the first twenty have theirs, of others see `words`.
+        """
+        with self._book.lock:
+            found = devices.members(self._book.session)
+        if not words:
+            return found
+        told = [one.writer for one in found if one.state in ("waiting", "ignored")][:_WORDS]
+        return [replace(one, words=self.words(one.writer)) if one.writer in told else one for one in found]
+
+    def words(self, writer: str) -> tuple[str, ...]:
+        """The four words of a device's request; none for one that did not ask. Slow, and without the book's lock:
+        who can write into the folder can leave any number of requests.
+        """
+        with self._book.lock:
+            place = self._book.session.place
+            request, owner = place.membership.request(writer), place.team.owner
+        return four_words(owner, request.public, language()) if request else ()
+
+    def waiting_words(self) -> tuple[str, ...]:
+        """The four words of this desk's request to join, as the board shows them; none without one. Slow."""
+        waiting = self._book.sharing.waiting
+        if waiting is None:
+            return ()
+        return four_words(waiting.place.team.owner, waiting.place.key.public, language())
+
+    def approve(self, writer: str, role: str | None = None) -> MemberView:
+        """Let a waiting device in; `role` None: as what its person is. Raises Problem.
+
+        Not a supervisor, nobody of that name waits, no owner's key.
+        """
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = devices.approve(self._book.session, writer, role, now)
+            self._book.write(drafts, now, members=True)
+        return next(member for member in self.all() if member.writer == writer)
+
+    def ignore(self, writer: str) -> MemberView:
+        """Pass over the request of a device on this machine. Raises Problem: not a supervisor, nobody of that name."""
+        with self._book.lock:
+            devices.ignore(self._book.session, writer)
+        self._book.tell(Change(members=True))
+        return next(member for member in self.all() if member.writer == writer)
+
+    def leave(self, who: str, on: date) -> tuple[MemberView, EndView]:
+        """End a person's devices, `on` being the last day that counts; or one device alone, by its name.
+
+        Said again, it moves the end. Raises Problem: not a supervisor, nobody of that name, a day that cannot be.
+        """
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts, view, days = devices.leave(self._book.session, who, on, now)
+                before = self._figures(days)
+            self._book.write(drafts, now, members=True)
+            after = self._figures(days)
+        view = replace(view, confirmed=tuple(day for day in sorted(days) if before[day] != after[day]))
+        return next(member for member in self.all() if who in (member.writer, member.id)), view
+
+    def _figures(self, days: dict[date, str]) -> dict[date, DayFigures]:
+        return {day: self._book.day(agent, day, money=False).figures for day, agent in days.items()}

@@ -1,0 +1,72 @@
+"""What the owner's key does: it signs the roster of supervisors, where it lies."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from agent_tui.book.place.place import Place
+from agent_tui.errors import Problem
+from agent_tui.trust.documents import Join, Supervisor, build_roster, supervisor
+from shared_rules.records import End
+
+
+def next_roster(place: Place, supervisors: Iterable[Supervisor]) -> tuple[str, bytes]:
+    """Name and bytes of the roster after the highest seen. Raises Problem where the owner's key does not lie."""
+    held = place.membership.roster
+    if place.owner is None or held is None:
+        raise Problem("errors.owner_needed")
+    number = held.number + 1
+    return f"roster/{number}.json", build_roster(place.owner, number, supervisors, held.tag_secret(place.owner))
+
+
+def put_roster(place: Place, supervisors: Iterable[Supervisor]) -> None:
+    """Make and take the next roster; it is durable when this returns, and published by the next sync."""
+    name, data = next_roster(place, supervisors)
+    place.keep_own(name, data)
+    place.take_roster(name, data)
+
+
+def enrol(place: Place, request: Join, hired: date, today: date) -> None:
+    """Put a device that asks to join on the roster, its person hired on `hired`. Raises Problem as `next_roster`."""
+    joined = min(request.at.astimezone(place.zone).date(), today)
+    new = supervisor(request.public, id=request.id, name=request.name, hired=hired, joined=joined)
+    put_roster(place, [*sitting(place), new])
+
+
+def end(place: Place, ends: Mapping[str, End], left: date | None) -> None:
+    """End the supervisors' devices named; `left`: whose person leaves on that day. Raises Problem as `next_roster`."""
+    put_roster(
+        place,
+        [
+            one.model_copy(update={"left": left, "end": ends[one.writer]}) if one.writer in ends else one
+            for one in sitting(place)
+        ],
+    )
+
+
+def sitting(place: Place) -> tuple[Supervisor, ...]:
+    """All supervisors' devices there have been."""
+    roster = place.membership.roster
+    return roster.supervisors if roster else ()
+
+
+def heal_fork(place: Place) -> bool:
+    """Where two machines have the owner's key, both may sign a roster of one number, and go on from it: say what all
+    rosters said in the next. Whether there was such a fork.
+
+    A device never leaves the roster, so one that is in an earlier alone was let in by the other machine. A device that
+    one of them ended stays ended.
+    """
+    membership = place.membership
+    if place.owner is None or len(membership.rosters()) < 2:
+        return False
+    merged: dict[str, Supervisor] = {}
+    for one in (one for roster in reversed(membership.rosters()) for one in roster.supervisors):
+        if one.writer not in merged or one.end or not merged[one.writer].end:
+            merged[one.writer] = one
+    forked = membership.rosters()[1].number == membership.roster_number
+    if not forked and {one.writer: one.end for one in sitting(place)} == {
+        one.writer: one.end for one in merged.values()
+    }:
+        return False
+    put_roster(place, merged.values())
+    return True

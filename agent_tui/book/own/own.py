@@ -1,0 +1,149 @@
+"""The calls of the person who sits here: what is written for one, and how one is found again."""
+
+from datetime import date, datetime
+
+from agent_tui.book.entries import CallEntry
+from agent_tui.book.erasures.erasing import erased_since
+from agent_tui.book.figures.calls import call_of
+from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.naming import segments_with
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.trust.tags import TagKeys
+from agent_tui.views import CallView
+from shared_rules.folding import AgentFold, CallState
+from shared_rules.phones import parse_phone
+from shared_rules.policy import Policy
+from shared_rules.record_parts import About, Customer
+from shared_rules.records import Call, DoNotCall
+from shared_rules.text import plain
+
+
+def keys(session: Session) -> TagKeys:
+    """The keys of one's own tags. Raises Problem for somebody who is not in the team."""
+    found = session.place.tag_keys()
+    if found is None:
+        raise Problem("errors.not_in_team", person=session.place.state.id)
+    return found
+
+
+def person(session: Session) -> str:
+    """Who sits here."""
+    me = session.place.me
+    return me.person if me else session.place.state.id
+
+
+def fold(session: Session, since: date | None = None) -> AgentFold:
+    """One's own fold, from the day `since` on at least; without one, of this month."""
+    session.load(since or _today(session).replace(day=1), person(session))
+    return session.folds.fold(person(session))
+
+
+def _today(session: Session) -> date:
+    return session.clock.now(session.place.zone).date()
+
+
+def policy(session: Session, day: date) -> Policy:
+    """The policy that judges one's own `day`."""
+    return session.folds.policy(person(session), day)
+
+
+def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = None) -> list[Draft]:
+    """The records of a call: itself, and the do-not-call record where its outcome lists the number. Raises Problem."""
+    tags = keys(session)
+    rules = policy(session, (entry.started_at or now).astimezone(now.tzinfo).date())
+    body, customer = call_of(entry, rules, tags, now)
+    if erased_since(session, entry.phone, body.started_at):
+        # A list from before brings nobody back who was erased since; that there was a call stands.
+        customer = Customer()
+    return [Draft(id or uuid7(now), person(session), body, customer), *listing(session, body, customer, rules, now)]
+
+
+def listing(session: Session, call: Call, customer: Customer, rules: Policy, now: datetime) -> list[Draft]:
+    """The record that puts a call's number on the do-not-call list, where its outcome does so."""
+    outcome, number = rules.outcome(call.outcome), parse_phone(customer.phone)
+    if not (outcome and outcome.lists_number and number and call.phone_tag):
+        return []
+    body = DoNotCall(phone_tag=call.phone_tag, team_tag=keys(session).team_phone(number.e164))
+    return [Draft(uuid7(now), person(session), body, customer)]
+
+
+def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> list[Draft]:
+    """The records of those calls that are not stored, by start and number, and stand not twice among `entries`."""
+    tags = keys(session)
+    days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
+    if not days:
+        return []
+    session.load(min(days), person(session))
+    mine = fold(session)
+    there = {
+        (state.started_at, _number(session, state)) for day in days for state in mine.calls(day, policy(session, day))
+    }
+    found: list[Draft] = []
+    for entry in entries:
+        phone = parse_phone(entry.phone)
+        started = (entry.started_at or now).astimezone(now.tzinfo)
+        known = (started, phone.e164 if phone else plain(entry.phone))
+        id = tags.import_id(*known)
+        # The number of one that was erased since is told by its id alone.
+        if known not in there and mine.day_of(person(session), id) is None:
+            there.add(known)
+            found += drafts(session, entry, now, id)
+    return found
+
+
+def call(session: Session, id: str) -> CallState:
+    """One's own call as it stands. Raises Problem for any other id."""
+    me, today = person(session), _today(session)
+    # A call of today stands by what was written since this morning: a save does not wait for the month.
+    fold(session, today)
+    state = session.call(me, me, id)
+    if state is None or state.day < today:
+        fold(session)
+        state = session.call(me, me, id)
+    if state is None:
+        # A colleague's record may have the id too.
+        for held in segments_with(session, id):
+            if session.is_mine(held.writer):
+                session.load_segment(held)
+                if (state := session.call(me, me, id)) is not None:
+                    break
+    if state is None:
+        raise Problem("errors.not_own_call", id=id)
+    return state
+
+
+def shown(session: Session, id: str) -> CallView:
+    """One's own call for a screen. Raises Problem."""
+    state = call(session, id)
+    return session.customers.view(state)
+
+
+def calls_with(session: Session, tag: str) -> list[CallView]:
+    """One's own calls with a number that stand, the latest start first."""
+    session.load_number(tag)
+    calls = session.history.calls(tag)
+    # A call whose number was put right since is another customer's.
+    states = [state for id in calls if (state := call(session, id)).phone_tag == tag and state.why_not != "void"]
+    return sorted((session.customers.view(state) for state in states), key=lambda one: one.started_at, reverse=True)
+
+
+def about(state: CallState) -> About:
+    """How a later record names a call."""
+    return About(author=state.author, id=state.id, day=state.day)
+
+
+def withdrawn(state: CallState) -> bool:
+    """Whether the last word about a call withdraws it, be it beside a confirmed day."""
+    return state.pending[-1].kind == "void" if state.pending else state.why_not == "void"
+
+
+def replaced(state: CallState) -> tuple[str, ...]:
+    """The corrections and withdrawals of a call that a new one takes the place of."""
+    return tuple(fact.id for fact in state.history)
+
+
+def _number(session: Session, state: CallState) -> str:
+    customer = session.customers.of(state.source)
+    return customer.phone if customer else ""

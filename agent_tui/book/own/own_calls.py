@@ -1,0 +1,150 @@
+"""The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agent_tui.book.entries import CallEntry
+from agent_tui.book.figures.calls import call_of, content, customer_of
+from agent_tui.book.own import own
+from agent_tui.book.place.pen import Draft
+from agent_tui.errors import Problem
+from agent_tui.ids import uuid7
+from agent_tui.views import Callback, CallView, CustomerView, Preview
+from shared_rules.call_states import CallState
+from shared_rules.completeness import filled, missing
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Customer, Reason
+from shared_rules.records import Call, Correction, Void
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+
+
+class OwnCalls:
+    """What writes returns when the record is durable. Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    def prepare(self) -> None:
+        """Make ready what the first key and the first save need besides the month: for a desk, off the event loop."""
+        Call.model_rebuild()
+        Customer.model_rebuild()
+        with self._book.lock:
+            own.fold(self._book.session)
+
+    def log(self, entry: CallEntry) -> CallView:
+        """Write one call; durable when this returns. Raises Problem for a value that cannot be recorded."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = own.drafts(self._book.session, entry, now)
+            self._book.write(drafts, now)
+            return self.call(drafts[0].id)
+
+    def log_many(self, entries: list[CallEntry]) -> int:
+        """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                drafts = own.new_drafts(self._book.session, entries, now)
+            self._book.write(drafts, now)
+        return sum(draft.body.kind == "call" for draft in drafts)
+
+    def correct(self, id: str, entry: CallEntry) -> CallView:
+        """Write a correction of an own call. Raises Problem for a call that is not one's own."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                state = own.call(self._book.session, id)
+                if own.withdrawn(state):
+                    raise Problem("errors.call_void", id=id)
+                policy = self._book.policy(state.day)
+                call, customer = call_of(entry, policy, own.keys(self._book.session), now)
+                before = content(state.source)
+                # What no form asks for stays as it was.
+                call = call.model_copy(update={"imported": before.imported, "card": entry.card or before.card})
+                body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
+                drafts = [Draft(uuid7(now), state.agent, body, customer)]
+                if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
+                    drafts += own.listing(self._book.session, call, customer, policy, now)
+            self._book.write(drafts, now)
+            return self.call(id)
+
+    def void(self, id: str, reason: str = "") -> CallView:
+        """Withdraw an own call; it stays visible and counts nothing. Raises Problem for one that is withdrawn."""
+        with self._book.writing:
+            now = self._book.now()
+            with self._book.lock:
+                state = own.call(self._book.session, id)
+                if own.withdrawn(state):
+                    raise Problem("errors.void_twice", id=id)
+                body = Void(about=own.about(state), replaces=own.replaced(state), phone_tag=state.phone_tag)
+            self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
+            return self.call(id)
+
+    def preview(self, entry: CallEntry, corrects: str | None = None) -> Preview:
+        """Whether `entry` would count as it stands, as a new call or in place of one. Cheap: called at each key."""
+        with self._book.lock:
+            day = (entry.started_at or self._book.now()).date()
+            policy = self._book.policy(day)
+            outcome = policy.outcome(entry.outcome)
+            lacks = missing(filled(customer_of(entry), policy), policy)
+            phone = parse_phone(entry.phone)
+            keys = self._book.session.place.tag_keys()
+            repeat = False
+            if phone and keys:
+                mine, tag = own.fold(self._book.session, day), keys.phone(phone.e164)
+                me = own.person(self._book.session)
+                repeat = mine.repeats(me, corrects, policy, tag) if corrects else mine.has_valid(day, policy, tag)
+            spoken = bool(outcome and outcome.spoke)
+            return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
+
+    def call(self, id: str) -> CallView:
+        """An own call as it stands. Raises Problem for any other id."""
+        with self._book.lock:
+            return own.shown(self._book.session, id)
+
+    def states(self, day: date) -> list[CallState]:
+        """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""
+        session = self._book.session
+        with self._book.lock:
+            me, policy = own.person(session), own.policy(session, day)
+            session.load_month(day, me)
+            person = session.place.membership.person(me)
+            new = person is not None and session.folds.is_new(person, day, policy)
+            return session.folds.fold(me).calls(day, policy, new_hire=new)
+
+    def notes(self, day: date) -> list[tuple[str, str]]:
+        """The outcome and the note of each own call of a day that has one and is not withdrawn."""
+        with self._book.lock:
+            noted = (one for one in self.states(day) if one.why_not != "void" and "note" in one.filled)
+            opened = ((one.outcome, self._book.session.customers.of(one.source)) for one in noted)
+            return [(outcome, customer.note) for outcome, customer in opened if customer]
+
+    def customer(self, phone: str) -> CustomerView | None:
+        """What own records tell of a number, written any way people write it."""
+        number = parse_phone(phone)
+        with self._book.lock:
+            keys = self._book.session.place.tag_keys()
+            if number is None or keys is None:
+                return None
+            calls = own.calls_with(self._book.session, keys.phone(number.e164))
+            named = [call for call in calls if call.customer]
+            if not named or not named[0].customer:
+                return None
+            latest = {
+                field: next((text for call in named if (text := getattr(call.customer, field))), "")
+                for field in type(named[0].customer).model_fields
+            }
+            return CustomerView(number.e164, type(named[0].customer)(**latest), tuple(calls))
+
+    def callbacks(self) -> list[Callback]:
+        """Promised calls not yet made, the earliest due first."""
+        with self._book.lock:
+            found = []
+            for tag in self._book.session.history.promised():
+                calls = own.calls_with(self._book.session, tag)
+                if calls and calls[0].follow_up and calls[0].customer:
+                    found.append(Callback(calls[0].follow_up, calls[0].customer, calls[0].id))
+            return sorted(found, key=lambda one: one.due)

@@ -1,0 +1,346 @@
+"""What this machine holds of one team: its key, the signed documents, the rings it can read, its journal.
+
+Own documents lie under `own/` with the names they have on the share, others' accepted ones under `mirror/`. So the team
+is whole on this machine, and the share can be away or not there at all (a team of one).
+"""
+
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from datetime import date
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent_tui.book.place.known_policies import KnownPolicies
+from agent_tui.errors import Problem
+from agent_tui.store.files import TEMPORARY
+from agent_tui.store.home import Home
+from agent_tui.store.journal import Journal
+from agent_tui.store.odds import Odds
+from agent_tui.store.table import RecordDB
+from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keys import DeviceKey, OwnerKey
+from agent_tui.trust.membership import Binding, Membership
+from agent_tui.trust.tags import TagKeys, TagSecret
+from shared_rules.kept import remake
+from shared_rules.record_parts import AgentId
+
+STATE = "state.json"
+IGNORED = "ignored.json"
+# Names on the shelf of cursors: the place in use, and the one asked for.
+ACTIVE = "team"
+WAITING = "waiting"
+
+PlaceName = Annotated[str, Field(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?$")]
+"""The team's id, and a number where this home has more than one key in that team."""
+
+
+class State(BaseModel):
+    """Who this machine says it is in a team, and where the team's share lies.
+
+    `since` is the last seq in `previous`, the place this desk was in when it asked to join: what came after it is
+    brought over. `joined` is the day of the request. `retired`: the key lives twice, and nothing is published with it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    id: AgentId
+    name: str
+    hired: date
+    joined: date
+    share: str | None = None
+    previous: PlaceName | None = None
+    since: int = 0
+    retired: bool = False
+
+
+class Place:
+    """A team on this machine, and one key in it. Everything read here is checked again: a home can be damaged too."""
+
+    def __init__(self, home: Home, name: str) -> None:
+        """Raises Problem where the place is not there or its files cannot be read."""
+        self.home = home
+        self.name = name
+        self.where = home.team(name)
+        self.state = self._read_state()
+        self.key = DeviceKey.from_bytes(self._needed(self.where.device_key))
+        owner = home.read(self.where.owner_key)
+        self.owner = OwnerKey.from_bytes(owner) if owner else None
+        self.team = parse_team(dict(self.documents("team.json"))["team.json"], kept=True)
+        self.zone = zone_of_team(self.team)
+        self.policies = KnownPolicies(home)
+        self.membership = Membership(self.team)
+        self._kept: set[Path] = set()
+        # The own key files that were read, by name on the share.
+        self._own_keys: dict[str, bytes] = {}
+        self.take_kept()
+        self.journal = Journal(self.where.journal, self.key.writer, self.zone, home.files)
+        self.records = RecordDB(self.journal)
+        # As any TinyDB, the records are for one thread at a time.
+        self.records_lock = Lock()
+        # What was opened last: to open a box costs more than all else that is done for a call.
+        self._tag_keys: dict[str, TagKeys] = {}
+        self._tag_secrets: dict[int, TagSecret] = {}
+
+    @staticmethod
+    def make(
+        home: Home,
+        key: DeviceKey,
+        state: State,
+        documents: dict[str, bytes],
+        owner: OwnerKey | None = None,
+        *,
+        name: str | None = None,
+    ) -> "Place":
+        """Write a new place (`name`: not the team's first): the keys first; the state, which makes it whole, last."""
+        name = name or parse_team(documents["team.json"]).team
+        where = home.make_team(name)
+        home.write(where.device_key, key.to_bytes())
+        if owner:
+            home.write(where.owner_key, owner.to_bytes())
+        for document, data in documents.items():
+            # Where the owner's key does not lie, only the request is this machine's to publish.
+            own = owner is not None or document.startswith("join/")
+            _write(home, (where.path / "own" if own else where.mirror) / document, data)
+        home.write(where.path / STATE, state.model_dump_json(exclude_none=True).encode())
+        return Place(home, name)
+
+    @staticmethod
+    def there(home: Home, name: str) -> bool:
+        """Whether a whole place of that name is in this home."""
+        return home.read(home.team(name).path / STATE) is not None
+
+    @staticmethod
+    def all(home: Home, team: str) -> "list[Place]":
+        """The whole places of a team in this home, the oldest first."""
+        names = [name for name in home.teams() if name.partition("-")[0] == team and Place.there(home, name)]
+        return [Place(home, name) for name in sorted(names, key=lambda name: (len(name), name))]
+
+    def set_state(self, state: State) -> None:
+        """Replace the state, durably."""
+        self.home.write(self.where.path / STATE, state.model_dump_json(exclude_none=True).encode())
+        self.state = state
+
+    def abandon(self) -> None:
+        """Make this place no place: the team came to nothing. Its keys stay, in case."""
+        self.close()
+        self.home.files.remove(self.where.path / STATE)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.journal.close()
+
+    # ---- who ----
+
+    @property
+    def writer(self) -> str:
+        """The name of this device."""
+        return self.key.writer
+
+    @property
+    def me(self) -> Binding | None:
+        """What this device is bound to; None while it waits."""
+        return self.membership.binding(self.writer)
+
+    @property
+    def supervisor(self) -> bool:
+        """Whether this device is a supervisor's."""
+        return self.me is not None and self.me.role == "supervisor"
+
+    def may_read(self, agent: str) -> bool:
+        """Whether this device is, or may become, a reader of what is about an agent."""
+        me = self.me
+        return me is None or me.role == "supervisor" or me.person == agent
+
+    def tag_secret(self) -> TagSecret | None:
+        """The supervisors' secret; None on an agent's machine. One who was ended keeps what was handed over before."""
+        number = self.membership.roster_number
+        if self.supervisor and number not in self._tag_secrets:
+            for roster in self.membership.rosters():
+                with suppress(TrustError):
+                    self._tag_secrets = {number: roster.tag_secret(self.key)}
+                    break
+        return self._tag_secrets.get(number) if self.supervisor else None
+
+    def tag_keys(self) -> TagKeys | None:
+        """The keys of this person's own tags; None until the device is approved."""
+        me = self.me
+        if me is None:
+            return None
+        if secret := self.tag_secret():
+            return secret.for_agent(me.person)
+        if me.tag_keys and me.tag_keys not in self._tag_keys:
+            self._tag_keys = {me.tag_keys: TagKeys.from_boxed(self.key, me.tag_keys)}
+        return self._tag_keys.get(me.tag_keys)
+
+    # ---- documents ----
+
+    def documents(self, prefix: str, known: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+        """All kept documents below the path `prefix`, own and others', as (name on the share, bytes); none of those
+        whose names are `known`.
+        """
+        for root in (self.where.path / "own", self.where.mirror):
+            folder = self.home.files.is_directory(root / prefix)
+            for name, _ in self._inside(root, f"{prefix}/") if folder else [(prefix, 0)]:
+                if name not in known and (data := self.home.read(root / name)):
+                    yield name, data
+
+    def own_documents(self) -> dict[str, bytes]:
+        """What this machine publishes itself, by name on the share.
+
+        This is asked at each poll, and years leave thousands of key files: those are read once, as none is written over
+        by another.
+        """
+        root = self.where.path / "own"
+        found = {}
+        for name, size in self._inside(root):
+            data = self._own_keys.get(name)
+            if data is None or len(data) != size:
+                data = self.home.read(root / name)
+            if data:
+                found[name] = data
+        self._own_keys = {name: data for name, data in found.items() if name.startswith("keys/")}
+        return found
+
+    def own_names(self, folder: str) -> list[str]:
+        """The names of the files in a folder of the own documents."""
+        return [name for name, _ in self._inside(self.where.path / "own" / folder)]
+
+    def keep_own(self, name: str, data: bytes) -> None:
+        """Make `data` an own document, durably."""
+        _write(self.home, self.where.path / "own" / name, data)
+
+    def take_kept(self) -> bool:
+        """Take the rosters and requests in this home that were not taken from here yet; whether a roster is news. And
+        which requests are passed over.
+        """
+        self.membership.ignored = self._read_ignored()
+        before = self.membership.rosters()
+        for prefix, take in (("roster", self.take_roster), ("join", self.take_join)):
+            for root in (self.where.path / "own", self.where.mirror):
+                for path in self.below(root / prefix):
+                    if path not in self._kept and (data := self.home.read(path)):
+                        self._kept.add(path)
+                        take(path.relative_to(root).as_posix(), data, kept=True)
+        return self.membership.rosters() != before
+
+    def take_roster(self, name: str, data: bytes, *, kept: bool = False) -> bool:
+        """Take a roster file; whether it is one. Raises TrustError for one of a newer program.
+
+        `kept`: it lies in this home, where it was taken before.
+        """
+        try:
+            roster = parse_roster(data, self.team, kept=kept)
+        except TrustError as error:
+            if error.code == "newer_format":
+                raise
+            return False
+        if PurePosixPath(name).stem != str(roster.number):
+            return False
+        self.membership.add_roster(roster)
+        return True
+
+    def take_join(self, name: str, data: bytes, *, kept: bool = False) -> bool:
+        """Take a request to join; whether it is one for this team, under its own name. `kept`: as of `take_roster`."""
+        try:
+            join = parse_join(data, self.team.team, kept=kept)
+        except TrustError:
+            return False
+        if PurePosixPath(name).stem != join.writer:
+            return False
+        self.membership.add_request(join)
+        return True
+
+    def ignore(self, writer: str) -> None:
+        """Pass over a device's request on this machine, durably."""
+        ignored = self._read_ignored() | {writer}
+        self.home.write(self.where.path / IGNORED, msgspec.json.encode(sorted(ignored)))
+        self.membership.ignored = ignored
+
+    def _read_ignored(self) -> frozenset[str]:
+        try:
+            return frozenset(msgspec.json.decode(self.home.read(self.where.path / IGNORED) or b"[]", type=list[str]))
+        except msgspec.DecodeError:
+            return frozenset()  # a damaged file: they wait again
+
+    # ---- files ----
+
+    def below(self, path: Path) -> list[Path]:
+        """The file at `path`, or all files in the directory, in the order of their names."""
+        files = self.home.files
+        if not files.is_directory(path):
+            return [path] if files.exists(path) else []
+        return [path / name for name, _ in self._inside(path)]
+
+    def _inside(self, directory: Path, within: str = "") -> Iterator[tuple[str, int]]:
+        """All files in a directory, in the order of their names: the path from there, with slashes, and the size. None
+        where there is no such directory.
+        """
+        if not self.home.files.is_directory(directory / within):
+            return
+        for entry in sorted(self.home.files.listing(directory / within), key=attrgetter("name")):
+            name = within + entry.name
+            if entry.name.endswith(TEMPORARY):
+                continue  # who wrote it died before it took its name
+            if entry.kind == "file":
+                yield name, entry.size
+            elif entry.kind == "directory":
+                yield from self._inside(directory, f"{name}/")
+
+    def _needed(self, path: Path) -> bytes:
+        data = self.home.read(path)
+        if data is None:
+            raise Problem("errors.file_missing", path=path)
+        return data
+
+    def _read_state(self) -> State:
+        path = self.where.path / STATE
+        try:
+            return remake(State, msgspec.json.decode(self._needed(path), type=dict[str, Any]))
+        except ValueError:  # msgspec's errors are ones
+            raise Problem("errors.file_damaged", path=path) from None
+
+
+def zone_of_team(team: Team) -> ZoneInfo:
+    """The time zone whose days are a team's. Raises Problem for one that this machine does not know."""
+    try:
+        return ZoneInfo(team.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Problem("errors.unknown_zone", team=team.name, zone=team.zone) from None
+
+
+def active_team(home: Home, odds: Odds) -> str | None:
+    """The team in use; None where there is none. Where the cursor was lost it is found again, and so is the request."""
+    team: str | None = odds.get("cursors", ACTIVE)
+    if team is not None:
+        return team
+    places = [Place(home, name) for name in home.teams() if Place.there(home, name)]
+    if not places:
+        return None
+    places.sort(key=lambda place: (len(place.name), place.name))
+    joined = [place for place in places if not place.team.alone and _answered(place)]
+    alone = [place for place in places if place.team.alone]
+    asked = [place for place in places if not place.team.alone and place not in joined]
+    # Of several keys in one team the one made last is in use.
+    found = joined[-1] if joined else (alone or asked)[0]
+    odds.put("cursors", ACTIVE, found.name)
+    waits = next((place for place in reversed(asked) if place is not found), None)
+    if waits and waits.state.previous == found.name:
+        odds.put("cursors", WAITING, waits.name)
+    return found.name
+
+
+def _answered(place: Place) -> bool:
+    """Whether this device writes in the team already: it made the team, or has records in it."""
+    first = place.name == place.team.team
+    return (first and place.owner is not None) or place.journal.last_seq > 0
+
+
+def _write(home: Home, path: Path, data: bytes) -> None:
+    home.make_directory(path.parent)
+    home.write(path, data)

@@ -1,0 +1,179 @@
+"""The rings this machine can read, and those it writes with: key files on the disk, a keyring in memory."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from agent_tui.book.place.place import Place
+from agent_tui.book.place.sparing import erased_in
+from agent_tui.book.place.vouching import public_of
+from agent_tui.store.segments import Stored
+from agent_tui.trust.erasures import Erasures
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import Grant, batches, build_keys, open_keys, parse_keys
+from agent_tui.trust.keyring import Keyring
+from agent_tui.trust.membership import Binding
+from agent_tui.trust.rings import Ring, unused
+from shared_rules.lines import Line
+
+# Of the number in a key file's name.
+_DIGITS = 6
+
+
+class Rings:
+    """Key files are opened when a ring of their writer is first asked for: a team's year has thousands."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.erasures = Erasures()
+        self._keyring = Keyring(place.membership)
+        self._taken: set[str] = set()
+        self._asked: set[str] = set()
+        self._missed: set[str] = set()
+        self.wanted: set[str] = set()
+        """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
+        # By agent and month: looked up for each record.
+        self._in_use: dict[tuple[str, str], tuple[tuple[Binding, ...], Ring]] = {}
+
+    def take_file(self, name: str, data: bytes, *, kept: bool = False) -> bool:
+        """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here.
+
+        `kept`: it lies in this home, where it was taken before.
+        """
+        if name in self._taken:
+            return True
+        path = PurePosixPath(name)
+        writer, number = path.parent.name, path.stem
+        public = public_of(self._place, writer)
+        if public is None or not number.isdecimal():
+            return False
+        try:
+            file = parse_keys(
+                data, team=self._place.team.team, writer=writer, number=int(number), public=public, kept=kept
+            )
+        except TrustError:
+            return False
+        rings = open_keys(file, self._place.key).rings
+        if self._place.owner:
+            rings += open_keys(file, self._place.owner).rings
+        self._keyring.add(file, map(self.erasures.punched, rings))
+        self._taken.add(name)
+        self.wanted.discard(writer)
+        self._in_use.clear()
+        return True
+
+    def erase(self, line: Line, body: Any, at: datetime) -> bool:
+        """Take an `erase` line that counts; whether it is news. Nothing it names can be opened from here on."""
+        news = self.erasures.add(line, body, at)
+        if news:
+            self.forget()
+        return news
+
+    def forget(self) -> None:
+        """Open the key files anew when they are next needed."""
+        self._keyring = Keyring(self._place.membership)
+        self._taken.clear()
+        self._asked.clear()
+        self._missed.clear()
+        self._in_use.clear()
+
+    def open(self, line: Line, tag: str | None) -> bytes:
+        """What is sealed in `line`, on the path of `tag`. Raises TrustError: `no_ring`, `erased` or `unreadable`."""
+        if line.sealed is None:
+            raise TrustError("unreadable")
+        self._need(line.sealed.ring)
+        try:
+            return self._keyring.open(line.sealed, tag, line.writer, line.seq)
+        except TrustError as error:
+            if error.code == "no_ring" and self._place.may_read(line.agent):
+                self.wanted.add(line.sealed.ring.partition("-")[0])
+            raise
+
+    def expect(self, stored: Stored) -> None:
+        """Want the key files of a writer who recorded, unknowing, somebody whom a ring was spared: it is made anew."""
+        line = stored.line
+        maker = line.sealed.ring.partition("-")[0] if line.sealed else ""
+        if line.sealed is None or maker == self._place.writer or not (tags := erased_in(self.erasures, stored)):
+            return
+        self._need(line.sealed.ring)
+        rings = self._keyring.get(line.sealed.ring)
+        if any(self.erasures.spares(ring, tag) for ring in rings for tag in tags):
+            self.wanted.add(maker)
+
+    def current(self, agent: str, at: datetime) -> Ring:
+        """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""
+        writer, month = self._place.writer, at.date().isoformat()[:7]
+        members = self._place.membership.bindings()
+        in_use = self._in_use.get((agent, month))
+        if in_use and in_use[0] is members:
+            return in_use[1]
+        self._ask(writer)
+        found = self._keyring.find(writer, agent, month, at.date())
+        if found:
+            self._in_use[agent, month] = members, found
+            return found
+        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+            # Another process of this machine may have made it meanwhile.
+            self._load(writer)
+            found = self._keyring.find(writer, agent, month, at.date())
+            if not found:
+                known = self.erasures.known(agent)
+                found = Ring.new(writer, self._keyring.free_number(writer), agent, month, known)
+                readers = dict(self._place.membership.readers(agent, at.date()))
+                # Who writes can read it, also while the record that binds this device is not here (again).
+                self._keep([(found, [*(readers | {writer: self._place.key.public}).items()])])
+        return found
+
+    def hand_on(self, today: date) -> bool:
+        """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
+        self._load_from("keys")
+        grants = self._keyring.missing(today)
+        if not grants:
+            return False
+        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+            for batch in batches(grants):
+                self._keep(batch)
+        return True
+
+    def _keep(self, grants: Sequence[Grant]) -> None:
+        self.take_file(*keep(self._place, grants))
+
+    def _need(self, ring: str) -> None:
+        """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
+        maker = ring.partition("-")[0]
+        self._ask(maker)
+        if ring not in self._missed and not self._keyring.get(ring):
+            # Another process of this machine has made or fetched it since. A ring is there before its records are: one
+            # look tells.
+            self._missed.add(ring)
+            self._load(maker)
+        if not self._keyring.get(ring):
+            for binding in self._place.membership.bindings():
+                if binding.role == "supervisor":
+                    self._ask(binding.writer)
+
+    def _ask(self, writer: str) -> None:
+        if writer not in self._asked:
+            self._load(writer)
+            # A writer not known yet may be bound later: only then have its files been looked at.
+            if self._place.membership.public(writer) is not None:
+                self._asked.add(writer)
+
+    def _load(self, writer: str) -> None:
+        self._load_from(f"keys/{writer}")
+
+    def _load_from(self, folder: str) -> None:
+        """Take the key files that were not taken yet: a new ring would else cost a reading of all there ever were."""
+        for name, data in self._place.documents(folder, self._taken):
+            self.take_file(name, data, kept=True)
+
+
+def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:
+    """Write the next key file of this device, durably; its name and bytes. The caller holds the lock of the rings."""
+    folder = f"keys/{place.writer}"
+    number = unused({int(PurePosixPath(name).stem) for name in place.own_names(folder)}, _DIGITS)
+    name = f"{folder}/{number:06d}.json"
+    data = build_keys(place.key, place.team.team, number, grants)
+    place.keep_own(name, data)
+    return name, data

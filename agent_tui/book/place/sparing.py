@@ -1,0 +1,114 @@
+"""What a ring is to lose when customers are erased, and what it is spared.
+
+A device spares its own rings the tags that none of its records has. Each would cost 240 nodes, some 10 KB, in each ring
+of each month, and a team of forty makes some hundred rings a month. Where a key lives twice, or records are missing
+here, there may be such records elsewhere: then nothing is spared. A process that had not heard of an erasure may write
+of its customer under a ring that was spared: what a ring of its maker's has lost, all others of it lose too.
+
+One that would have lost so many that no key file could hold it is narrowed to the tags that its records have.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from agent_tui.book.place.place import Place
+from agent_tui.store.segments import Stored
+from agent_tui.trust.erasures import Erasures
+from agent_tui.trust.keyfiles import MOST, KeyFile, SealedRing, weight
+from agent_tui.trust.rings import Ring
+
+_TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
+
+
+def erased_in(erasures: Erasures, stored: Stored) -> set[str]:
+    """The tags in a line that were erased."""
+    return {tag for tag in _tags_in(stored) if erasures.names(tag)}
+
+
+def _tags_in(stored: Stored) -> set[str]:
+    return {found.decode() for found in _TAGGED.findall(stored.raw)}
+
+
+def written_since(place: Place, erasures: Erasures, seq: int) -> bool:
+    """Whether this device wrote of somebody erased after its record `seq`, be it in a process that did not know.
+
+    Reads the segments of what came since.
+    """
+    for segment in reversed(place.journal.segments() if place.journal.last_seq > seq else ()):
+        lines = list(place.journal.read(segment.name))
+        if any(stored.line.seq > seq and erased_in(erasures, stored) for stored in lines):
+            return True
+        if lines and lines[0].line.seq <= seq:
+            break
+    return False
+
+
+class Due:
+    """What each ring in the key files of a place is to lose. `now`: where this desk is in that team, if `place` is one
+    of before.
+    """
+
+    def __init__(self, place: Place, erasures: Erasures, now: Place | None) -> None:
+        self._place = place
+        self._erasures = erasures
+        self._twice = (now or place).membership.lived_twice()
+        me = place.me
+        self._mine = place.writer if now is None and me is not None and me.end is None else ""
+        # By ring, the erasures that it does not open any more in a file of its maker's.
+        self._lost: dict[str, set[str]] = defaultdict(set)
+
+    def see(self, files: Iterable[KeyFile]) -> None:
+        """Note what rings have lost already in the files of their makers."""
+        for file in files:
+            for sealed in file.rings:
+                if sealed.ring.startswith(f"{file.writer}-"):
+                    self._lost[sealed.ring] |= {*sealed.obeys} - {*sealed.spared}
+
+    def behind(self, file: KeyFile) -> bool:
+        """Whether a ring of a file still has what it is to lose."""
+        return any(map(self._is_behind, file.rings))
+
+    def obeyed(self, ring: Ring) -> Ring:
+        """A ring as it must be. A device that is away spares its own itself, once it is back."""
+        if ring.writer in self._twice:
+            return self._erasures.obeyed(ring, None)
+        ring = self._erasures.without(ring, self._lost.get(ring.id, ()))
+        if ring.writer == self._mine:
+            used = self._used(ring.id)
+            ring = self._erasures.obeyed(ring, used)
+            return ring.narrowed(used) if used is not None and weight(ring) > MOST else ring
+        return self._erasures.punched(ring)
+
+    def _is_behind(self, sealed: SealedRing) -> bool:
+        if self._erasures.missed(sealed.agent, sealed.obeys):
+            return True
+        # Of erasures that do not count here nothing is known, and nothing can be done for them.
+        spared = self._erasures.missed(sealed.agent, tuple({*sealed.obeys} - {*sealed.spared}))
+        maker = sealed.ring.partition("-")[0]
+        if not spared or maker in self._twice:
+            return bool(spared)
+        if not self._lost.get(sealed.ring, set()).isdisjoint(spared):
+            return True
+        used = self._used(sealed.ring) if maker == self._mine else ()
+        return used is None or any(tag in used for tag in spared.values())
+
+    def _used(self, ring: str) -> Collection[str] | None:
+        """The tags that records under a ring of this device have; None where not all its records are here."""
+        return None if self._tags is None else self._tags.get(ring, ())
+
+    @cached_property
+    def _tags(self) -> dict[str, set[str]] | None:
+        """By ring."""
+        found: dict[str, set[str]] = defaultdict(set)
+        journal, seq = self._place.journal, 0
+        for segment in journal.segments():
+            for stored in journal.read(segment.name):
+                if stored.line.seq > seq + 1:
+                    return None
+                seq = stored.line.seq
+                if stored.line.sealed:
+                    found[stored.line.sealed.ring] |= _tags_in(stored)
+        # Another process of this machine may have written since this one looked.
+        return found if seq >= journal.last_seq else None

@@ -1,0 +1,62 @@
+"""A record by its id, opened and with what is about it; and what stands of a kind."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from agent_tui.book.records.naming import lines_of
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from shared_rules.facts import Fact, written
+from shared_rules.folding import AgentFold, CallState
+from shared_rules.record_parts import About
+
+
+def found(session: Session, id: str) -> Fact:
+    """The record `id` (see `naming`), opened and folded, and with it whatever may be about it. Raises Problem."""
+    lines = lines_of(session, id)
+    if not lines:
+        raise Problem("errors.no_record", id=id)
+    for stored in lines:
+        for held in session.segments.named({stored.segment}):
+            # What is about a record is written when it is there: in its segment or a later one.
+            session.load(held.day, stored.line.agent)
+        if binding := session.place.membership.binding(stored.line.writer):
+            fact = session.folds.fold(stored.line.agent).fact(binding.person, stored.line.id)
+            if fact is not None:
+                return fact
+    raise Problem("acts.not_readable", id=id)
+
+
+def call(session: Session, id: str) -> CallState:
+    """The call `id` as it stands. Raises Problem for any other record."""
+    fact = found(session, id)
+    state = session.call(fact.author, fact.agent, fact.id) if fact.kind == "call" else None
+    if state is None:
+        raise Problem("acts.no_call", id=id)
+    return state
+
+
+def about(fact: Fact, day: date) -> About:
+    """How a later record names this one."""
+    return About(author=fact.author, id=fact.id, day=day)
+
+
+def standing(fold: AgentFold, *kinds: str) -> list[Fact]:
+    """The facts of those kinds that were not taken back, the earliest first."""
+    return sorted((fact for kind in kinds for fact in fold.dossier.of(kind)), key=written)
+
+
+def load_supervisors(session: Session, since: date = date.min) -> None:
+    """Fold what supervisors wrote from a day on: a verdict may have come long after its call."""
+    held = (one for one in session.segments.held(since))
+    session.load_segments({one.name for one in held if _is_supervisor(session, one.writer)})
+
+
+def _is_supervisor(session: Session, writer: str) -> bool:
+    binding = session.place.membership.binding(writer)
+    return binding is not None and binding.role == "supervisor"
+
+
+def latest(facts: Iterable[Fact]) -> Fact | None:
+    """The fact written last; None for none."""
+    return max(facts, key=lambda fact: (fact.at.timestamp(), fact.writer, fact.seq), default=None)

@@ -1,0 +1,133 @@
+"""Which ids, and which numbers' tags, the segments have in clear: years of a team are looked through for one customer,
+or one record, in moments.
+
+Four bytes tell an id or a tag; a segment hardly ever seems to have one that it has not. A disposable cache in the home,
+one file for the segments of a day, made of what is asked for.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import date
+from zlib import crc32
+
+import msgspec
+
+from agent_tui.book.place.place import Place
+from agent_tui.book.segments.segments import Held, Segments
+from agent_tui.errors import Problem
+from agent_tui.store.segments import whole
+
+_FORM = 1
+_SIZE = 4
+_TEXTS = re.compile(rb'"(?:id|phone_tag)"\s*:\s*"([^"]*)"')
+# What a segment of today grew by is read again as quickly as it is written.
+_WORTH_KEEPING = 64 * 1024
+# The rest between two days, in seconds: the board is in use.
+_BREATH_S = 0.003
+
+
+class _Marked(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """The marks of what is in the first `size` bytes of a segment."""
+
+    size: int
+    marks: bytes
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    form: int
+    segments: dict[str, _Marked]
+
+
+class Marks:
+    """The marks of one place's segments."""
+
+    def __init__(self, place: Place) -> None:
+        self._home = place.home
+        self._path = place.home.cache / f"{place.where.name}.marks"
+        # What is to be written, by day.
+        self._new: dict[date, dict[str, _Marked]] = {}
+
+    def having(self, held: Iterable[Held], wanted: Mapping[str, Collection[str]]) -> Iterator[Held]:
+        """Those of the segments that have one of the texts, ids or tags, that are wanted of their writers: day by day,
+        in the order in which the days come first.
+        """
+        marks = {writer: [_mark(text) for text in set(of)] for writer, of in wanted.items()}
+        days: dict[date, list[Held]] = defaultdict(list)
+        for one in held:
+            if marks.get(one.writer):
+                days[one.day].append(one)
+        for day, ones in days.items():
+            known = self._of(day, ones)
+            for one in ones:
+                there = known[one.name].marks
+                for mark in marks[one.writer]:
+                    if mark in there:
+                        yield one
+                        break
+
+    def learn(self, segments: Segments, lock: AbstractContextManager[object], stopped: Callable[[float], bool]) -> None:
+        """Read the days that are not known yet, the latest first: who asks then need not wait for them all. A day at a
+        time under `lock`, which guards the marks; `stopped` waits so many seconds, and tells whether to go on.
+        """
+        days: dict[date, list[Held]] = defaultdict(list)
+        known: set[str] = set()
+        with lock, suppress(Problem, OSError):
+            for one in segments.held():
+                days[one.day].append(one)
+            if self._home.files.exists(self._path):
+                known.update(self._home.files.names(self._path))
+        for day in sorted(days, reverse=True):
+            if day.isoformat() not in known:
+                if stopped(_BREATH_S):
+                    return
+                with lock, suppress(Problem):
+                    self._of(day, days[day])
+                self.save(lock)
+
+    def forget(self, day: date) -> None:
+        """Forget a day: other bytes are in the place of one of its segments. What the disk will not let go of is not
+        read again, and written over when it is saved.
+        """
+        self._new[day] = {}
+        with suppress(Problem):
+            self._home.remove(self._path / day.isoformat())
+
+    def save(self, lock: AbstractContextManager[object] | None = None) -> None:
+        """Write what is new; `lock` guards the marks. A disk that refuses costs the next asking some time, no more."""
+        while True:
+            with lock or nullcontext():
+                if not self._new:
+                    return
+                day, known = self._new.popitem()
+                data = msgspec.msgpack.encode(_Kept(_FORM, known))
+            self._home.keep(self._path / day.isoformat(), data)
+
+    def _of(self, day: date, held: Collection[Held]) -> dict[str, _Marked]:
+        """The marks of a day's segments, read of those, and as far as, they are not known yet."""
+        known = self._new[day] if day in self._new else self._read(day)
+        for one in held:
+            before = known.get(one.name)
+            if before is None or before.size < one.size:
+                after = known[one.name] = self._marked(one, before or _Marked(0, b""))
+                if before is None or after.size - before.size > _WORTH_KEEPING:
+                    self._new[day] = known
+        return known
+
+    def _marked(self, held: Held, before: _Marked) -> _Marked:
+        data = self._home.read(held.path) or b""
+        data = data[before.size : whole(data)]
+        marks = b"".join({crc32(text).to_bytes(_SIZE, "little") for text in _TEXTS.findall(data)})
+        return _Marked(before.size + len(data), before.marks + marks)
+
+    def _read(self, day: date) -> dict[str, _Marked]:
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
+            kept = msgspec.msgpack.decode(self._home.kept(self._path / day.isoformat()) or b"", type=_Kept)
+            if kept.form == _FORM:
+                return kept.segments
+        return {}
+
+
+def _mark(text: str) -> bytes:
+    return crc32(text.encode("utf-8", "replace")).to_bytes(_SIZE, "little")

@@ -1,0 +1,153 @@
+"""Bringing over: what was logged since the desk asked to join is logged again into the team that took it in.
+
+Same id, same time, tagged and sealed anew; under a new key in the same team all of it, sealed anew alone. A record that
+is there already is passed over, so a broken run can be repeated; and a command that still wrote into the old journal is
+caught up with later. So is what a newer program wrote, by a program that knows it.
+"""
+
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+
+from agent_tui.book.erasures.erasing import erased_since
+from agent_tui.book.place.pen import Draft, Kept
+from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.tags import TagKeys
+from shared_rules.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
+from shared_rules.phones import parse_phone
+from shared_rules.record_parts import Body, Customer, Secret, path_of
+from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void
+from shared_rules.text import company_key
+
+_KINDS = (
+    "call", "correction", "void", "do_not_call", "lead", "request", "punch", "hand_in", "plan", "summary", "withdrawal",
+)  # fmt: skip
+
+
+def bring_over(old: Session, new: Session) -> int:
+    """Log again into `new` what this machine logged in `old` since it asked; how many records were new there.
+
+    The caller holds both still. Raises Problem when the disk refuses: what was written until then stands.
+    """
+    place = new.place
+    keys, me = place.tag_keys(), place.me
+    last = old.place.journal.last_seq
+    if keys is None or me is None or last <= place.state.since:
+        return 0
+    there = {stored.line.id for stored in _own(new)}
+    since = [one for one in _own(old) if one.line.seq > place.state.since and one.line.id not in there]
+    if old.place.team.team == place.team.team:
+        found = [_resealed(old, new, stored) for stored in since]
+    else:
+        found = [_again(old, new, stored, keys, me.person) for stored in since if stored.line.kind in _KINDS]
+    drafts = [draft for draft in found if draft]
+    for stored in new.write(drafts):
+        new.take(stored)
+    newer = [stored.line.seq for stored in since if _is_newer(stored)]
+    place.set_state(place.state.model_copy(update={"since": min(newer) - 1 if newer else last}))
+    return len(drafts)
+
+
+def _is_newer(stored: Stored) -> bool:
+    return stored.line.kind not in BODIES or not stored.line.known
+
+
+def _own(session: Session) -> list[Stored]:
+    journal = session.place.journal
+    return [
+        stored
+        for segment in journal.segments()
+        for stored in journal.read(segment.name)
+        if stored.line.kind != "signature"
+    ]
+
+
+def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
+    """A record for the new key's journal. What its writer can open no more (an erased customer) stays behind."""
+    line = stored.line
+    if _is_newer(stored):
+        return None
+    model = BODIES[line.kind]
+    at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
+    try:
+        body = model.model_validate_json(bytes(line.body))
+        secret = plain = None
+        if model.sealed and line.sealed:
+            with suppress(TrustError):
+                plain = old.rings.open(line, path_of(body))
+                secret = model.sealed.model_validate_json(plain)
+    except ValueError:
+        return None
+    tag = path_of(body)
+    erased = new.rings.erasures.when(line.agent, tag) if tag else None
+    members = msgspec.json.decode(stored.raw, type=dict[str, msgspec.Raw])
+    kept = Kept({name: raw for name, raw in members.items() if name not in ("sealed", "crc")}, plain)
+    return Draft(line.id, line.agent, body, None if erased and at <= erased else secret, at, kept)
+
+
+def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:
+    line = stored.line
+    model = BODIES[line.kind]
+    try:
+        body = model.model_validate_json(bytes(line.body))
+        plain = old.rings.open(line, path_of(body))
+    except (TrustError, ValueError, msgspec.DecodeError):
+        return None
+    at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
+    assert model.sealed is not None
+    secret = model.sealed.model_validate_json(plain)
+    body = _retag(body, secret, old, keys, person)
+    if isinstance(secret, WithdrawalSecret):
+        if secret.kind_of not in _KINDS:
+            return None
+        secret = secret.model_copy(update={"about": secret.about.model_copy(update={"author": person})})
+    if isinstance(secret, PlanSecret):
+        # In a team of one the plan may have been approved by who made it.
+        secret = secret.model_copy(update={"approved": False})
+    if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
+        secret = Customer()
+    if isinstance(secret, LeadSecret) and erased_since(new, secret.customer.phone, at):
+        return None
+    return Draft(line.id, person, body, secret, at)
+
+
+def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str) -> Body:
+    if isinstance(body, Call) and isinstance(secret, Customer):
+        return _call(body, secret, keys)
+    if isinstance(body, Correction) and isinstance(secret, Customer):
+        about = body.about.model_copy(update={"author": person})
+        return body.model_copy(update={"about": about, "call": _call(body.call, secret, keys)})
+    if isinstance(body, DoNotCall) and isinstance(secret, Customer):
+        return body.model_copy(
+            update={"phone_tag": keys.phone(secret.phone), "team_tag": keys.team_phone(secret.phone)}
+        )
+    if isinstance(body, Lead) and isinstance(secret, LeadSecret):
+        return body.model_copy(update={"phone_tag": keys.phone(secret.customer.phone)})
+    if isinstance(body, Void):
+        about = body.about.model_copy(update={"author": person})
+        return body.model_copy(update={"about": about, "phone_tag": _voided(body, old, keys)})
+    return body
+
+
+def _call(body: Call, customer: Customer, keys: TagKeys) -> Call:
+    phone, company = parse_phone(customer.phone), company_key(customer.company)
+    return body.model_copy(
+        update={
+            "phone_tag": keys.phone(phone.e164) if phone else None,
+            "company_tag": keys.company(company) if company else None,
+        }
+    )
+
+
+def _voided(body: Void, old: Session, keys: TagKeys) -> str | None:
+    """The new tag of the number whose call was withdrawn."""
+    for stored in _own(old):
+        if stored.line.id == body.about.id and stored.line.kind == "call":
+            call = Call.model_validate_json(bytes(stored.line.body))
+            customer = old.folds.open_customer(stored.line, call)
+            phone = parse_phone(customer.phone) if customer else None
+            return keys.phone(phone.e164) if phone else None
+    return None

@@ -1,0 +1,269 @@
+"""The book's side of the sync: who is who, what to take in, what to publish."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from threading import RLock
+from time import sleep
+from typing import Protocol
+
+from agent_tui.book.entries import Change
+from agent_tui.book.erasures.following import withdrawn
+from agent_tui.book.members.owner import heal_fork
+from agent_tui.book.place.vouching import vouched_for
+from agent_tui.book.session import Session
+from agent_tui.book.sharing.rejoin import agreed
+from agent_tui.errors import Problem
+from agent_tui.store.segments import Stored
+from agent_tui.sync.findings import Finding
+from agent_tui.sync.host import Follow
+from agent_tui.trust.documents import Twin, parse_team
+from agent_tui.trust.errors import TrustError
+from agent_tui.trust.signatures import build_signature
+from shared_rules.records import End
+
+# So many lines are folded at a time, and then who waits for the lock has a turn: a desk in use is not held up.
+_AT_ONCE = 200
+# Without a rest the lock would go to who just gave it back.
+_BREATH_S = 0.001
+
+# Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
+_ORDER = {"join": 0, "keys": 1, "roster": 2, "team.json": 3}
+
+
+class Renew(Protocol):
+    """Has the device ask for a new key; given what `SessionHost` tells of `renew`."""
+
+    def __call__(self, since: int, copy: tuple[str, bytes] | None) -> None: ...
+
+
+class SessionHost:
+    """Implements `sync.host.Host` for one session.
+
+    `lock` guards the session, `tell` passes changes on, `after` does what a pull allows besides (bringing over).
+    `renew` asks for a new key, as this one cannot be used: it is given the last seq that needs no bringing over, and
+    what the share holds of this device that this machine did not write (name and bytes), if it does.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        lock: RLock,
+        tell: Callable[[Change], None],
+        after: Callable[[], None],
+        renew: Renew,
+    ) -> None:
+        self._session = session
+        self._lock = lock
+        self._tell = tell
+        self._after = after
+        self._renew = renew
+        self._twins: list[Twin] = []
+        # The ends whose line was found here, by writer.
+        self._ends_here: dict[str, End] = {}
+        self._days: set[tuple[str, date]] = set()
+        self._members = False
+        self._keys = False
+        self._cards = False
+
+    def public_of(self, writer: str) -> bytes | None:
+        with self._lock:
+            return self._session.place.membership.public(writer)
+
+    def follows(self, writer: str) -> Follow | None:
+        with self._lock:
+            place = self._session.place
+            binding = place.membership.binding(writer)
+            if binding is None:
+                return None
+            if binding.role == "supervisor":
+                return "first"
+            me = place.me
+            near = me is not None and (me.role == "supervisor" or me.person == binding.person)
+            return "now" if near else "slow"
+
+    def ends_with(self, writer: str) -> tuple[int, str] | None:
+        with self._lock:
+            binding = self._session.place.membership.binding(writer)
+            end = binding.end if binding else None
+            return (end.seq, end.line) if end and end.line else None
+
+    def day_of(self, segment: str) -> date | None:
+        with self._lock:
+            return self._session.segments.day_of(segment)
+
+    def doubted(self) -> Sequence[tuple[date, str]]:
+        with self._lock:
+            place, segments = self._session.place, self._session.segments
+            found = [
+                held
+                for writer, seq in place.membership.parted().items()
+                if writer != place.writer
+                for held in segments.after(writer, seq)
+            ]
+            for binding in place.membership.bindings():
+                end = binding.end
+                if end and end.line and binding.writer != place.writer and self._ends_here.get(binding.writer) != end:
+                    stored = segments.line(binding.writer, end.seq)
+                    if stored and sha256(stored.raw).hexdigest() == end.line:
+                        self._ends_here[binding.writer] = end
+                    elif held := segments.of(binding.writer, end.seq):
+                        found.append(held)
+        return [(held.day, held.name) for held in found]
+
+    def rewrote(self, segment: str) -> None:
+        with self._lock:
+            self._session.forget_segment(segment)
+            self._members = True  # all is folded anew
+
+    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
+        with self._lock:
+            place = self._session.place
+            return build_signature(
+                place.key,
+                team=place.team.team,
+                segment=segment,
+                last_seq=last_seq,
+                roster=place.membership.roster_number,
+                at=self._session.clock.now(place.zone).isoformat(timespec="milliseconds"),
+                digest=digest,
+            )
+
+    def take_document(self, name: str, data: bytes) -> bool:
+        with self._lock:
+            place = self._session.place
+            if name == "team.json":
+                return self._same_team(data)
+            if name.startswith("roster/"):
+                before = place.membership.roster_number
+                taken = place.take_roster(name, data)
+                self._members |= place.membership.roster_number != before
+                return taken
+            if name.startswith("join/"):
+                known = len(place.membership.waiting())
+                taken = place.take_join(name, data)
+                if len(place.membership.waiting()) != known:
+                    self._tell(Change(members=True))
+                return taken
+            if name.startswith("keys/"):
+                taken = self._session.rings.take_file(name, data)
+                self._keys |= taken
+                self._session.news += taken
+                return taken
+            return False
+
+    def _hear_of_twins(self) -> int | None:
+        """A request may say, signed with this very key, that another machine has it too: the last seq that needs no
+        bringing over by what is news, also to a process that died when it had read it; None where nothing is.
+        """
+        place = self._session.place
+        news = [twin for twin in place.membership.twins(place.key.public) if twin not in self._twins]
+        self._twins += news
+        return min((agreed(place, End(seq=twin.seq, line=twin.line)) for twin in news), default=None)
+
+    def _same_team(self, data: bytes) -> bool:
+        """Whether the share is still this team's. A damaged team.json is a finding; another team's ends the sync."""
+        place = self._session.place
+        try:
+            team = parse_team(data)
+        except TrustError as error:
+            if error.code == "newer_format":
+                raise
+            return False
+        if team.team != place.team.team:
+            raise Problem("errors.other_team", share=place.state.share)
+        return True
+
+    def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
+        with self._lock:
+            session = self._session
+            session.place.membership.named_roster(writer, roster)
+            for one in stored:
+                session.rings.expect(one)
+            # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
+            last = session.segments.last_before(segment)
+            wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(writer, stored[0].line.at))
+        # A verdict, or the like, may be about a later day than its writer's clock told.
+        lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind != "call")]
+        for start in range(0, len(lines), _AT_ONCE):
+            if start:
+                sleep(_BREATH_S)
+            with self._lock:
+                for one in lines[start : start + _AT_ONCE]:
+                    taken = self._session.take(one)
+                    self._days |= taken.days
+                    # Another policy or hire date, like other members, judges every day anew.
+                    self._members |= taken.everything
+                    self._cards |= taken.told
+        if not wanted:
+            # The customers are read from all days.
+            self._session.look_again()
+            self._session.astray.look_again()
+
+    def own_documents(self) -> Mapping[str, bytes]:
+        with self._lock:
+            place = self._session.place
+            documents = place.own_documents()
+            if place.state.retired:
+                # The names of key files are the twin's now, who makes its own.
+                documents = {name: data for name, data in documents.items() if not name.startswith("keys/")}
+        return {name: documents[name] for name in sorted(documents, key=lambda name: (_rank(name), name))}
+
+    def key_makers(self) -> Sequence[str]:
+        with self._lock:
+            membership = self._session.place.membership
+            supervisors = (one.writer for one in membership.bindings() if one.role == "supervisor")
+            # Of a key that lives twice one history may be read here, and the rings of both are asked for elsewhere.
+            twice = membership.lived_twice()
+            return sorted({*supervisors, *twice, *self._session.awaited, *self._session.rings.wanted})
+
+    def withdrawn(self) -> Sequence[str]:
+        with self._lock:
+            place = self._session.place
+            return () if place.state.retired else withdrawn(place)
+
+    def pulled(self, *, more: bool) -> None:
+        # What goes through everything there is waits until all is read.
+        members, keys, told = (self._members, self._keys, self._cards) if not more else (False, False, False)
+        if not more:
+            self._members = self._keys = self._cards = False
+        with self._lock:
+            session = self._session
+            for taken in session.take_own():
+                self._days |= taken.days
+                members |= taken.everything
+            members |= heal_fork(session.place)
+            members |= session.over and not more
+            if members:
+                session.refold()
+            elif keys:
+                session.customers.forget()
+                opened = session.folds.retry()
+                self._days |= opened.days
+                members |= opened.everything
+                session.look_again()
+            if session.place.supervisor and (members or keys):
+                session.rings.hand_on(session.clock.now(session.place.zone).date())
+            days, self._days = frozenset(self._days), set()
+            since = self._hear_of_twins()
+        if since is not None:
+            self._renew(since, None)
+        self._after()
+        if days or members or keys or told:
+            self._tell(Change(days, members=members, sync=True, told=told))
+
+    def own_form(self, name: str, data: bytes) -> bool:
+        return vouched_for(self._session.place, name, data)
+
+    def cloned(self, name: str, data: bytes, since: int) -> None:
+        with self._lock:
+            place = self._session.place
+            place.set_state(place.state.model_copy(update={"retired": True}))
+        self._renew(since, (name, data))
+
+    def report(self, finding: Finding) -> None:  # noqa: ARG002 - the syncer holds it
+        self._tell(Change(sync=True))
+
+
+def _rank(name: str) -> int:
+    return _ORDER.get(name.partition("/")[0], len(_ORDER))

@@ -1,0 +1,103 @@
+"""A second key in the same team, for a device whose key can no longer be used: it lives twice, or it was ended.
+
+The desk goes on in the place it is in; the new place asks to join, and when it is let in what was logged since is
+brought over as after any join. Where the owner's key lies, nobody needs to be asked.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+
+from agent_tui.book.members.owner import next_roster, sitting
+from agent_tui.book.place.place import WAITING, Place, State
+from agent_tui.store.home import Home
+from agent_tui.store.odds import Odds
+from agent_tui.store.segments import SIGNATURE
+from agent_tui.trust.documents import build_join, supervisor
+from agent_tui.trust.keys import DeviceKey
+from shared_rules.records import End
+
+
+def ask_with_new_key(
+    home: Home,
+    odds: Odds,
+    active: Place,
+    held: Place,
+    since: int,
+    now: datetime,
+    *,
+    twin: bool,
+    said: State | None = None,
+) -> Place:
+    """The place with a new key in the team of `held`; asked for again it is the same one. Raises Problem.
+
+    `active` is the place in use: `held` itself, or the one in use while `held` waits. `since` is the last seq of
+    `held` that needs no bringing over. `twin`: its key lives twice, and whoever has it too is told from where on.
+    `said`: who asks, where that is not what `held` says.
+    """
+    with home.files.lock(home.path / "rejoin.lock"):
+        mine = held.name == active.name
+        previous, after = (held.name, since) if mine else (held.state.previous, held.state.since)
+        there = Place.all(home, held.team.team)
+        newer = there[[one.name for one in there].index(held.name) + 1 :]
+        new = next((one for one in reversed(newer) if one.state.previous == previous), None)
+        if new is None:
+            state = (said or held.state).model_copy(
+                update={
+                    "share": held.state.share,
+                    "previous": previous,
+                    "since": after,
+                    "retired": False,
+                    "joined": now.astimezone(held.zone).date(),
+                }
+            )
+            new = _make(home, held, state, f"{held.team.team}-{len(there) + 1}", now, since if twin else None)
+        elif after < new.state.since:
+            # Of three copies, another two may agree further than this one does with either.
+            new.set_state(new.state.model_copy(update={"since": after}))
+        if active.team.team == held.team.team:
+            # What the new place publishes once it is in use, the one in use publishes until then.
+            for name, data in new.own_documents().items():
+                active.keep_own(name, data)
+                if name.startswith("roster/"):
+                    active.take_roster(name, data)
+        odds.put("cursors", WAITING, new.name)
+        return new
+
+
+def agreed(place: Place, last: End) -> int:
+    """Up to which own record somebody has the same who told its `last` line: none, where the own one is another.
+
+    What both have may be more; see `Publisher.last_common`.
+    """
+    return last.seq if not last.line or _line(place, last.seq).line == last.line else 0
+
+
+def _line(place: Place, seq: int) -> End:
+    """The own record of that seq, as it is told to others."""
+    journal = place.journal
+    for segment in reversed(journal.segments()):
+        for stored in journal.read(segment.name):
+            if stored.line.seq == seq and stored.line.kind != SIGNATURE:
+                return End(seq=seq, line=sha256(stored.raw).hexdigest())
+            if stored.line.seq > seq:
+                break
+    return End(seq=seq)
+
+
+def _make(home: Home, held: Place, state: State, name: str, now: datetime, twin: int | None) -> Place:
+    key = DeviceKey.generate()
+    documents = {name: data for prefix in ("team.json", "roster") for name, data in held.documents(prefix)}
+    documents[f"join/{key.writer}.json"] = build_join(
+        key,
+        held.team.team,
+        id=state.id,
+        name=state.name,
+        hired=state.hired,
+        at=now,
+        twin=None if twin is None else (held.key, _line(held, twin)),
+    )
+    me = held.me
+    if held.owner and me and me.role == "supervisor":
+        new = supervisor(key.public, id=me.person, name=me.name, hired=me.hired, joined=me.joined)
+        documents |= dict([next_roster(held, [*sitting(held), new])])
+    return Place.make(home, key, state, documents, held.owner, name=name)

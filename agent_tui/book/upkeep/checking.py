@@ -1,0 +1,103 @@
+"""The book's side of the audit: who is who, who vouches for a document, and why a line counts nothing."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from agent_tui.book.folding.plain import told
+from agent_tui.book.place.place import Place
+from agent_tui.book.place.vouching import public_of, vouched_for
+from agent_tui.book.records.looking import load_supervisors
+from agent_tui.book.session import Session
+from agent_tui.errors import Problem
+from agent_tui.store.segments import Stored
+from agent_tui.sync import names
+from agent_tui.sync.audit import Audit, Confirmed, audit
+from agent_tui.sync.backend import Backend, open_backend
+from agent_tui.sync.documents import MAX_DOCUMENT
+from agent_tui.sync.mirror import Mirror
+from agent_tui.trust.documents import parse_team
+from agent_tui.trust.errors import TrustError
+
+
+class SessionJudge:
+    """Implements `sync.audit.Judge` for one session. Takes nothing in."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def roster_number(self) -> int:
+        return self._session.place.membership.roster_number
+
+    def public_of(self, writer: str) -> bytes | None:
+        return public_of(self._session.place, writer)
+
+    def vouched_for(self, name: str, data: bytes) -> bool:
+        return vouched_for(self._session.place, name, data)
+
+    def refused(self, writer: str, stored: Stored) -> str | None:  # noqa: ARG002 - the line names it too
+        why = self._session.folds.refusal(stored)
+        # What a newer program wrote is kept for it; that is no fault. Nor is what counts under its person's next key.
+        over = why in ("ended", "branch") and self._told(stored) in self._brought_over
+        return None if why == "newer" or over else why
+
+    def _told(self, stored: Stored) -> int | None:
+        binding = self._session.place.membership.binding(stored.line.writer)
+        return told(stored.line, binding.person) if binding else None
+
+    @cached_property
+    def _brought_over(self) -> set[int | None]:
+        """What is told in the lines that count of whoever has a device that was ended."""
+        membership, segments = self._session.place.membership, self._session.segments
+        people = {one.person for one in membership.bindings() if one.end}
+        writers = {one.writer for one in membership.bindings() if one.person in people}
+        lines = (stored for held in list(segments.held()) if held.writer in writers for stored in segments.read(held))
+        return {self._told(one) for one in lines if membership.counts(one.line.writer, one.line.seq) is None}
+
+    @cached_property
+    def _confirmed(self) -> dict[str, list[Confirmed]]:
+        load_supervisors(self._session)
+        found: dict[str, list[Confirmed]] = {}
+        for agent, fold in self._session.folds.agents.items():
+            for day in {fact.body.day for fact in fold.dossier.of("confirm")}:
+                lock = fold.lock(day)
+                for one in lock.confirm.body.segments if lock else ():
+                    found.setdefault(one.name, []).append(Confirmed(f"{agent} {day}", one.length, one.sha256))
+        return found
+
+    def confirmed(self, segment: str) -> Sequence[Confirmed]:
+        return self._confirmed.get(segment, ())
+
+
+def _is_anothers(place: Place, backend: Backend) -> bool:
+    """Whether a place is another team's: neither its team.json nor any roster there is of this one's owner.
+
+    What is missing there of one's own, and what is strange, says nothing then: nobody of this team puts it right.
+    """
+    try:
+        theirs = parse_team(backend.read(names.TEAM, 0, MAX_DOCUMENT)).team != place.team.team
+        return theirs and not any(
+            vouched_for(place, name, backend.read(name, 0, MAX_DOCUMENT))
+            for name in (names.ROSTER + one.name for one in backend.list(names.ROSTER) if one.kind == "file")
+            if names.is_document(names.ROSTER, name.removeprefix(names.ROSTER))
+        )
+    except (OSError, TrustError, Problem):
+        return False  # the audit tells
+
+
+def check(session: Session, share: str | None) -> Audit:
+    """Verify everything this machine can see: the share (that of the team, or the one named) and its own copies.
+
+    Raises Problem where this machine's disk refuses, or for a place that is no folder's.
+    """
+    place = session.place
+    where = share or place.state.share
+    backend = open_backend(where) if where else None
+    mirror = Mirror(place.where.mirror, place.home.files)
+    foreign = backend is not None and _is_anothers(place, backend)
+    seen = audit(None if foreign else backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
+    if foreign:
+        seen.away = Problem("errors.other_team", share=where)
+    for writer, number in seen.rosters.items():
+        place.membership.named_roster(writer, number)
+    return seen

@@ -1,0 +1,29 @@
+"""What counts nothing because its author may not write it, or wrote it past the device's end."""
+
+from collections import Counter
+from itertools import islice
+
+from agent_tui.book.folding.taken import LeftOut, Why
+from agent_tui.book.session import Session
+
+# A hostile writer must not keep a screen waiting; so many say enough.
+_LOOKED_AT = 1000
+
+
+def refusals(session: Session) -> Counter[tuple[str, Why]]:
+    """How many lines were refused, by writer and reason.
+
+    Not those that only a newer program knows, nor of a device that nobody let in; and not what a device brought over
+    under its next key, where it counts.
+    """
+    left = islice(session.folds.left_out.values(), _LOOKED_AT)
+    return Counter((one.writer, one.why) for one in left if _is_refusal(session, one))
+
+
+def _is_refusal(session: Session, one: LeftOut) -> bool:
+    binding = session.place.membership.binding(one.writer)
+    if binding is None or one.why in ("newer", "unbound"):
+        return False
+    fold = session.folds.agents.get(one.agent)
+    counts_elsewhere = fold is not None and fold.fact(binding.person, one.id) is not None
+    return one.why not in ("ended", "branch") or not counts_elsewhere

@@ -1,0 +1,57 @@
+"""Whether the team's records are whole, here and on the share, and mending them (`book.upkeep`)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent_tui.book.upkeep.refused import refusals
+from agent_tui.book.upkeep.telling import finding_text, refusal_text, report_text
+from agent_tui.i18n import t
+from agent_tui.store.files import trouble
+
+if TYPE_CHECKING:
+    from agent_tui.book.book import Book
+    from agent_tui.sync.audit import Audit
+    from agent_tui.sync.refill import Refilled
+
+
+class Upkeep:
+    """What is damaged, missing or owed to the share. Owned by the book; its methods may be called from any thread."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+
+    def notes(self) -> list[str]:
+        """What was seen and left out, a line each: damage here and on the share, records refused or not known."""
+        with self._book.lock:
+            place = self._book.session.place
+            notes = [finding_text(place, finding) for finding in self._book.sharing.findings()]
+            notes += [report_text(place, report) for report in place.membership.reports()]
+            refused = refusals(self._book.session)
+            notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
+            newer = sum(one.why == "newer" for one in self._book.session.folds.left_out.values())
+            damaged = len(self._book.session.segments.damaged)
+        if aside := self._book.odds.moved_aside:
+            notes.append(t("errors.odds_damaged", path=aside))
+        if newer:
+            notes.append(t("errors.newer_lines", n=newer))
+        if damaged:
+            notes.append(t("errors.damaged_lines", n=damaged))
+        return notes
+
+    def check(self, share: str | None = None) -> "Audit":
+        """Verify everything this machine can see; without the share where that is away. Raises Problem."""
+        from agent_tui.book.upkeep.checking import check  # noqa: PLC0415 - for one command alone
+
+        try:
+            return check(self._book.sharing.target() or self._book.session, share)
+        except OSError as error:
+            trouble(error, Path(share or self._book.session.place.state.share or self._book.session.place.home.path))
+
+    def refill(self, share: str) -> "Refilled":
+        """Fill a wiped share again with what this machine has of the team, its own records too. Raises Problem."""
+        from agent_tui.book.upkeep.refilling import refill_share  # noqa: PLC0415 - for one command alone
+
+        self._book.erasures.obey()
+        done = refill_share(self._book.session, share)
+        self._book.sync_once(share)
+        return done
