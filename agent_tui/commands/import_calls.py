@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,8 +17,6 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.calls import CallRows, layout
 from agent_tui.imports.table import Row, Table, read_table
-from shared_rules.phones import parse_phone
-from shared_rules.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def import_calls(context: Context) -> int:
         rows = _sorted(book, table)
         hired = book.identity.hired
         early = 0 if book.identity.role == "supervisor" else _how_many_before(hired, rows.entries, book.identity.zone)
-        new = _how_many_new(book, rows.entries) if context.args.dry_run else book.own.log_many(rows.entries)
+        new = (book.own.how_many_new if context.args.dry_run else book.own.log_many)(rows.entries)
         waiting = [] if context.args.dry_run else _confirmed_before(book, rows.entries)
     report = Report(
         read=rows.read,
@@ -87,28 +85,7 @@ def _confirmed_before(book: Book, entries: Sequence[CallEntry]) -> list[date]:
     return [day for day in sorted(days) if book.day(book.identity.agent, day, money=False).beside]
 
 
-def _how_many_new(book: Book, entries: Sequence[CallEntry]) -> int:
-    """How many of `entries` are neither stored nor in the file twice: a call is known by its start and number."""
-    known: dict[date, set[tuple[datetime, str]]] = {}
-    new = 0
-    for entry in entries:
-        assert entry.started_at is not None
-        day = entry.started_at.astimezone(ZoneInfo(book.identity.zone)).date()
-        if day not in known:
-            stored = book.calls(book.identity.agent, day)
-            known[day] = {(call.started_at, call.customer.phone) for call in stored if call.customer}
-        call = (entry.started_at, _number(entry.phone))
-        new += call not in known[day]
-        known[day].add(call)
-    return new
-
-
 def _how_many_before(hired: date, entries: Sequence[CallEntry], zone: str) -> int:
     """How many calls are from before a day: they are kept, and do not count."""
     days = [entry.started_at.astimezone(ZoneInfo(zone)).date() for entry in entries if entry.started_at]
     return sum(day < hired for day in days)
-
-
-def _number(text: str) -> str:
-    phone = parse_phone(text)
-    return phone.e164 if phone else plain(text)

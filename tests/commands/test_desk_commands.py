@@ -182,6 +182,16 @@ def test_a_logged_call_is_not_imported_again(desk: Machine, tmp_path: Path) -> N
     assert desk.json("import", "calls", str(file))["already"] == 1
 
 
+def test_calls_of_an_erased_customer_are_known_to_a_dry_run_as_to_the_import(desk: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text(CALLS, encoding="utf-8")
+    desk("import", "calls", str(file)).done()
+    desk("erase", "13800138000").done()
+    for more in (["--dry-run"], []):
+        report = desk.json("import", "calls", str(file), *more)
+        assert (report["imported"], report["already"]) == (0, 3)
+
+
 def test_a_proposed_grade_is_an_interest(desk: Machine) -> None:
     graded = desk.json(*TALKED, "--grade", "A")
     assert (graded["interest"], graded["grade"], graded["lead"]) == ("intent", "A", True)

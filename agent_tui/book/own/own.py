@@ -69,8 +69,10 @@ def listing(session: Session, call: Call, customer: Customer, rules: Policy, now
     return [Draft(uuid7(now), person(session), body, customer)]
 
 
-def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> list[Draft]:
-    """The records of those calls that are not stored, by start and number, and stand not twice among `entries`."""
+def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> list[tuple[CallEntry, str]]:
+    """Those of the calls that are not stored, by start and number, and stand not twice among `entries`; each with the
+    id by which it is known again.
+    """
     tags = keys(session)
     days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
     if not days:
@@ -80,7 +82,7 @@ def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> lis
     there = {
         (state.started_at, _number(session, state)) for day in days for state in mine.calls(day, policy(session, day))
     }
-    found: list[Draft] = []
+    found: list[tuple[CallEntry, str]] = []
     for entry in entries:
         phone = parse_phone(entry.phone)
         started = (entry.started_at or now).astimezone(now.tzinfo)
@@ -89,7 +91,7 @@ def new_drafts(session: Session, entries: list[CallEntry], now: datetime) -> lis
         # The number of one that was erased since is told by its id alone.
         if known not in there and mine.day_of(person(session), id) is None:
             there.add(known)
-            found += drafts(session, entry, now, id)
+            found.append((entry, id))
     return found
 
 

@@ -47,9 +47,16 @@ class OwnCalls:
         with self._book.writing:
             now = self._book.now()
             with self._book.lock:
-                drafts = own.new_drafts(self._book.session, entries, now)
+                session = self._book.session
+                new = own.not_stored(session, entries, now)
+                drafts = [draft for entry, id in new for draft in own.drafts(session, entry, now, id)]
             self._book.write(drafts, now)
-        return sum(draft.body.kind == "call" for draft in drafts)
+        return len(new)
+
+    def how_many_new(self, entries: list[CallEntry]) -> int:
+        """How many of the calls `log_many` would write."""
+        with self._book.lock:
+            return len(own.not_stored(self._book.session, entries, self._book.now()))
 
     def correct(self, id: str, entry: CallEntry) -> CallView:
         """Write a correction of an own call. Raises Problem for a call that is not one's own."""
