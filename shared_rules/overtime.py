@@ -1,7 +1,7 @@
 """Overtime: how long somebody stayed after the hours of a day, and of a month, beside what the law allows.
 
 The page knows no overtime but the list of those who stay. What is shown is ours: from the end of a workday's hours to
-the end of the last call begun after them, or to the release; while somebody is on the list, to now.
+the end of its last call, or to the release; while somebody is on the list, to now.
 """
 
 from collections.abc import Callable
@@ -29,20 +29,13 @@ class Meter(msgspec.Struct, frozen=True):
 def overtime(fold: AgentFold, policy_on: Callable[[date], Policy], day: date, now: datetime, *, staying: bool) -> Meter:
     """The meters of `day` at `now`; `staying`: the agent is on its stay-late list."""
     since = _end(policy_on(day), day, fold.zone)
-    earlier = sum(_minutes(fold, policy_on(one), one) for one in month_days(f"{day:%Y-%m}", day) if one < day)
-    own = _minutes(fold, policy_on(day), day, until=now if staying else None)
+    earlier = sum(minutes(fold, policy_on(one), one) for one in month_days(f"{day:%Y-%m}", day) if one < day)
+    own = minutes(fold, policy_on(day), day, until=now if staying else None)
     return Meter(since, own, earlier + own)
 
 
-def needed_minutes(policy: Policy, valid: int, missing: int, day: date, now: datetime, zone: ZoneInfo) -> int | None:
-    """The minutes that the missing calls take at the day's own rate; None before the first call."""
-    gone = elapsed(policy, day, now, zone)
-    if not valid or not gone:
-        return None
-    return half_up(missing * (gone // timedelta(seconds=1)), valid * 60)
-
-
-def _minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None = None) -> int:
+def minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None = None) -> int:
+    """Whole minutes of overtime of a day; `until` an instant to which it goes at least. 0 on a day off."""
     if not is_workday(policy, day):
         return 0
     end = _end(policy, day, fold.zone)
@@ -51,6 +44,14 @@ def _minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None 
         ends.append(last)
     ends += [one.at for one in fold.dossier.of("release", day) if local_day(one.at, fold.zone) == day]
     return max(0, *(int((one - end).total_seconds() // 60) for one in ends)) if ends else 0
+
+
+def needed_minutes(policy: Policy, valid: int, missing: int, day: date, now: datetime, zone: ZoneInfo) -> int | None:
+    """The minutes that the missing calls take at the day's own rate; None before the first call."""
+    gone = elapsed(policy, day, now, zone)
+    if not valid or not gone:
+        return None
+    return half_up(missing * (gone // timedelta(seconds=1)), valid * 60)
 
 
 def _end(policy: Policy, day: date, zone: ZoneInfo) -> datetime:

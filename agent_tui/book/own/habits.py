@@ -6,14 +6,13 @@ after each there is a rest.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from time import sleep
 
 import msgspec
 
 from agent_tui.book.book import Book
 from agent_tui.views import DayView
-from shared_rules.calendar import is_workday
 
 LONGEST_STREAK = 60
 """No streak is counted further back than so many workdays."""
@@ -25,7 +24,7 @@ _NOTES_DAYS = 14
 
 
 class Overtime(msgspec.Struct, frozen=True):
-    """Minutes after the end of hours on workdays: today's and this month's, to the end of each day's last call."""
+    """Minutes of overtime (see `shared_rules.overtime`): today's and this month's."""
 
     today: int
     month: int
@@ -56,34 +55,19 @@ def made(day: DayView) -> bool | None:
 
 
 def overtime(book: Book, known: dict[date, int]) -> Overtime:
-    """Own overtime by the calls that were logged; while one must stay, today's goes on.
+    """Own overtime; while one must stay, today's goes on.
 
     `known` holds the minutes of earlier days from one time to the next.
     """
-    now, me = book.now(), book.identity.agent
+    now = book.now()
     today = now.date()
     days = (today.replace(day=number) for number in range(1, today.day))
     for day in _unhurried(day for day in days if day not in known):
-        known[day] = _minutes_after(book, day)
-    minutes = _minutes_after(book, today)
-    if book.day(me, today, money=False).must_stay:
-        end = datetime.combine(today, book.policy().day.hours.end, now.tzinfo)
-        minutes = max(minutes, int((now - end).total_seconds() // 60))
+        known[day] = book.own.overtime(day)
+    staying = book.day(book.identity.agent, today, money=False).must_stay
+    minutes = book.own.overtime(today, until=now if staying else None)
     earlier = sum(minutes for day, minutes in known.items() if (day.year, day.month) == (today.year, today.month))
     return Overtime(minutes, earlier + minutes)
-
-
-def _minutes_after(book: Book, day: date) -> int:
-    policy = book.policy(day)
-    if not is_workday(policy, day):
-        return 0
-    end = datetime.combine(day, policy.day.hours.end, book.now().tzinfo)
-    ends = (
-        call.started_at + timedelta(seconds=call.duration_s or 0)
-        for call in book.own.states(day)
-        if call.why_not != "void"
-    )
-    return max(0, int((max(ends, default=end) - end).total_seconds() // 60))
 
 
 def notes_in_use(book: Book) -> Mapping[str, Counter[str]]:

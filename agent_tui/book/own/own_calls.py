@@ -1,6 +1,6 @@
 """The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from agent_tui.book.entries import CallEntry
@@ -12,6 +12,7 @@ from agent_tui.ids import uuid7
 from agent_tui.views import Callback, CallView, CustomerView, Preview
 from shared_rules.call_states import CallState
 from shared_rules.completeness import filled, missing
+from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer, Reason
 from shared_rules.records import Call, Correction, Void
@@ -121,6 +122,14 @@ class OwnCalls:
             person = session.place.membership.person(me)
             new = person is not None and session.folds.is_new(person, day, policy)
             return session.folds.fold(me).calls(day, policy, new_hire=new)
+
+    def overtime(self, day: date, *, until: datetime | None = None) -> int:
+        """Minutes of own overtime on a day, see `shared_rules.overtime.minutes`."""
+        session = self._book.session
+        with self._book.lock:
+            me = own.person(session)
+            session.load_month(day, me)
+            return minutes(session.folds.fold(me), own.policy(session, day), day, until)
 
     def notes(self, day: date) -> list[tuple[str, str]]:
         """The outcome and the note of each own call of a day that has one and is not withdrawn."""

@@ -141,6 +141,18 @@ def test_overtime_is_counted_to_the_end_of_the_last_call_of_each_workday(tmp_pat
     evening.close()
 
 
+def test_overtime_goes_to_the_release_as_on_the_page_of_that_day(tmp_path: Path) -> None:
+    friday = datetime(2026, 11, 20, 18, 40, tzinfo=START.tzinfo)
+    book_with(tmp_path, {}, last=friday).close()
+    evening = Book.open(tmp_path, SetClock(friday.replace(hour=19, minute=30), ticking=False))
+    evening.supervisor.release("A017", friday.date())
+    evening.close()
+    book = Book.open(tmp_path, SetClock(START, ticking=False))
+    assert (stay := book.read.stays("A017", friday.date())) and stay.day_minutes == 90
+    assert habits.overtime(book, {}) == Overtime(0, 90)
+    book.close()
+
+
 def test_notes_are_counted_by_outcome(tmp_path: Path) -> None:
     book = book_with(tmp_path, {TODAY - timedelta(days=3): 5, TODAY: 3})
     assert dict(habits.notes_in_use(book)["talked"]) == {"发资料": 5}
