@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,7 @@ NOT_FOR_A_STATUS = (
 
 
 def test_a_status_builds_no_validator_and_loads_nothing_it_does_not_need(machines: Machines) -> None:
+    assert all(map(find_spec, NOT_FOR_A_STATUS)), "a name that is none would be found loaded by nobody"
     boss, agent = machines.team("A017"), machines["A017"]
     policy = machines.share.with_name("policy.toml")
     policy.write_text(builtin_text("handbook").replace("calls = 120", "calls = 100"), encoding="utf-8")

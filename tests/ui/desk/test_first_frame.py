@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ LATER = (
 
 
 def test_the_desk_loads_no_other_screen_and_nothing_it_needs_later(tmp_path: Path) -> None:
+    assert all(map(find_spec, LATER)), "a name that is none would be found loaded by nobody"
     home = make_home(tmp_path / "home", calls=3)
     ran = subprocess.run(
         [sys.executable, "-c", OPENS, str(home), NOW.isoformat(), *LATER],
