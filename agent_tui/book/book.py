@@ -239,12 +239,9 @@ class Book:
     def calls(self, agent: str, day: date) -> list[CallView]:
         """That day's calls, the latest start first."""
         with self._lock:
-            person = member(self._session, agent)
+            member(self._session, agent)
             self._session.load_month(day, agent)
-            policy = self._session.folds.policy(agent, day)
-            new = self._session.folds.is_new(person, day, policy)
-            states = self._session.folds.fold(agent).calls(day, policy, new_hire=new)
-            return [self._session.customers.view(state) for state in reversed(states)]
+            return [self._session.customers.view(state) for state in reversed(self._session.folds.calls(agent, day))]
 
     def team(self, day: date, *, money: bool = True) -> TeamView:
         """Everybody's day, with each month's estimate or (a board that repaints) without `money`."""

@@ -223,8 +223,8 @@ class Session:
 
     def _countings(self, binding: Binding, day: date) -> set[Counting]:
         """How the calls of a person's day are counted, as far as is known."""
-        policy, person = self.folds.policies.on(day), self.place.membership.person(binding.person)
-        return {policy.counting(), policy.counting(person is not None and self.folds.is_new(person, day, policy))}
+        policy = self.folds.policies.on(day)
+        return {policy.counting(), policy.counting(self.folds.is_new(binding.person, day, policy))}
 
     def _unpack(self, pack: Pack) -> list[Fact]:
         """The calls in a pack, and the changes to them, from the segment as it is now."""
@@ -381,9 +381,8 @@ class Session:
         day = fold.day_of(author, id)
         if day is None:
             return None
-        policy, person = self.folds.policy(agent, day), self.place.membership.person(agent)
-        new = person is not None and self.folds.is_new(person, day, policy)
-        return fold.call(author, id, policy, new_hire=new)
+        policy = self.folds.policy(agent, day)
+        return fold.call(author, id, policy, new_hire=self.folds.is_new(agent, day, policy))
 
     def write(self, drafts: list[Draft]) -> list[Stored]:
         """Write records now; they are durable and not yet folded."""

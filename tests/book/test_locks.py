@@ -23,6 +23,7 @@ from shared_rules.policy import builtin, builtin_text
 from shared_rules.record_parts import About
 from shared_rules.records import PolicyVersion
 from tests.book.copies import copied, settle
+from tests.book.world import TALKED
 from tests.book.writing import write
 from tests.company import NOW, Company, talk
 from tests.faults.erasure import second_device
@@ -187,6 +188,19 @@ def test_no_version_judges_a_day_that_was_over_or_confirmed(company: Company) ->
         # Friday was over; Monday was confirmed under the rules before; Tuesday has the new ones.
         assert quotas == [120, 120, 100]
         assert book.policy(DAY).digest != builtin().digest
+
+
+def test_the_charts_count_a_confirmed_day_as_its_row_does(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    asking = builtin_text("handbook").replace('required = ["company",', 'required = ["headcount", "company",')
+    company.boss.supervisor.publish_policy(asking, "x.toml", DAY)
+    boss = company.boss
+    assert "headcount" in boss.policy(DAY).validity.required
+    valid = boss.day("A017", DAY).figures.valid
+    assert valid == sum(boss.overview.detail("A017", DAY).hours) == boss.overview.funnel([DAY]).valid == 1
 
 
 def test_the_money_mode_hides_amounts_and_points(company: Company) -> None:

@@ -96,10 +96,7 @@ class Overview:
         with self._book.lock:
             session = self._book.session
             session.load_month(day, agent)
-            person = session.place.membership.person(agent)
-            policy = self._book.policy(day)
-            new = person is not None and session.folds.is_new(person, day, policy)
-            return detail(session.folds.fold(agent).calls(day, policy, new_hire=new))
+            return detail(session.folds.calls(agent, day))
 
     def month(self, today: date) -> list[TeamDay]:
         """The workdays of the month of `today` up to it."""
@@ -127,13 +124,13 @@ class Overview:
 
     def _part(self, agent: str, day: date) -> Funnel:
         with self._book.lock:
-            session, policy = self._book.session, self._book.policy(day)
-            person = session.place.membership.person(agent)
-            new = person is not None and session.folds.is_new(person, day, policy)
-            figures = session.folds.fold(agent).figures(day, policy, new_hire=new)
+            folds = self._book.session.folds
+            figures = folds.figures(agent, day)
             if not figures.dials:
                 return Funnel()
-            proposed_a, proposed_b = session.folds.fold(agent).proposed(day, policy, new_hire=new)
+            policy = folds.policy(agent, day)
+            new = folds.is_new(agent, day, policy)
+            proposed_a, proposed_b = folds.fold(agent).proposed(day, policy, new_hire=new)
         return Funnel(
             figures.dials,
             figures.connected,

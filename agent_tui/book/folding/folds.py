@@ -18,7 +18,8 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding, Person
 from shared_rules.authority import may_write
 from shared_rules.facts import Fact, Key, local_day
-from shared_rules.folding import AgentFold
+from shared_rules.figures import DayFigures
+from shared_rules.folding import AgentFold, CallState
 from shared_rules.hiring import hired_since
 from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line
@@ -212,9 +213,20 @@ class Folds:
             return person.hired
         return hired_since(fold.dossier, person.hired, fold.lock(day) if day else None)
 
-    def is_new(self, person: Person, day: date, policy: Policy) -> bool:
-        """Whether a person is a new hire on a day under the policy that judges it."""
-        return policy.new_hire_day(self.hired(person, day), day) is not None
+    def is_new(self, agent: str, day: date, policy: Policy) -> bool:
+        """Whether somebody is a new hire on a day under the policy that judges it; nobody is who is not in the team."""
+        person = self._place.membership.person(agent)
+        return person is not None and policy.new_hire_day(self.hired(person, day), day) is not None
+
+    def calls(self, agent: str, day: date) -> list[CallState]:
+        """An agent's calls of a day under the policy that judges it, the earliest start first, withdrawn ones too."""
+        policy = self.policy(agent, day)
+        return self.fold(agent).calls(day, policy, new_hire=self.is_new(agent, day, policy))
+
+    def figures(self, agent: str, day: date) -> DayFigures:
+        """The figures of an agent's day under the policy that judges it."""
+        policy = self.policy(agent, day)
+        return self.fold(agent).figures(day, policy, new_hire=self.is_new(agent, day, policy))
 
     # ---- by kind ----
 

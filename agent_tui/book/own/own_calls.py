@@ -117,11 +117,9 @@ class OwnCalls:
         """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""
         session = self._book.session
         with self._book.lock:
-            me, policy = own.person(session), own.policy(session, day)
+            me = own.person(session)
             session.load_month(day, me)
-            person = session.place.membership.person(me)
-            new = person is not None and session.folds.is_new(person, day, policy)
-            return session.folds.fold(me).calls(day, policy, new_hire=new)
+            return session.folds.calls(me, day)
 
     def overtime(self, day: date, *, until: datetime | None = None) -> int:
         """Minutes of own overtime on a day, see `shared_rules.overtime.minutes`."""

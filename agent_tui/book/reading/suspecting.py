@@ -49,8 +49,7 @@ class Suspecting(Reader):
 
     def _suspects_of(self, person: Person, day: date) -> SuspectsView:
         policy = self._session.folds.policy(person.id, day)
-        new = self._session.folds.is_new(person, day, policy)
-        states = self._fold(person.id).calls(day, policy, new_hire=new)
+        states = self._session.folds.calls(person.id, day)
         customers = self._session.customers
         supervisor = self._session.place.supervisor
         found = suspects(
@@ -130,7 +129,6 @@ class Suspecting(Reader):
             if is_workday(policy, each) and self._session.days.judged(person, each):
                 gone = away(fold.dossier, each)
                 asked = quota(policy, self._session.folds.hired(person, each), each, gone.minutes, gone.leads)
-                new = self._session.folds.is_new(person, each, policy)
-                figures = fold.figures(each, policy, new_hire=new)
+                figures = self._session.folds.figures(person.id, each)
                 days.append((each, figures.valid, asked.calls if asked else 0))
         return exact_quota(self._session.folds.policy(person.id, day), days)
