@@ -85,6 +85,11 @@ def slot_of(fact: Fact) -> Slot:
     return *fact.key, ""
 
 
+def retells(one: Fact, other: Fact) -> bool:
+    """Whether two facts in one slot tell the same: brought over under another key, a record says what it said."""
+    return (one.kind, one.at, one.tag, one.body) == (other.kind, other.at, other.tag, other.body)
+
+
 def key_number(key: Key) -> int:
     """A key as a number of 8 bytes."""
     return _number("\n".join(key).encode())

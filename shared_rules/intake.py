@@ -93,6 +93,10 @@ class Intake:
         self._say(fact.key)
         return changed | self._link(fact, put=True)
 
+    def instead(self, fact: Fact) -> Fact | None:
+        """What stands in a fact's slot so far, be it the same."""
+        return self._facts.get(slot_of(fact))
+
     def add_calls(self, calls: Iterable[Fact]) -> None:
         """`add` for each of many calls of this agent, in a third of the time."""
         facts, where, days, zone = self._facts, self._where, self._days, self.zone

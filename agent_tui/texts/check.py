@@ -31,6 +31,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "roster: device {writer} knew roster {number}, which is not on the share; sync again, or ask the supervisor",
         "主管名册:设备 {writer} 见过第 {number} 份,但共享文件夹里没有;请再同步一次,或询问主管",
     ),
+    "report_retold": (
+        "members: a record that lets a device in, or ends it, counts nothing, as another device of the same supervisor "
+        "told it otherwise under its id; compare who is in: agent-tui members",
+        "成员:批准或停用设备的一条记录不计入:同一主管的另一台设备用同一编号改了说法;请核对谁在团队里:agent-tui members",
+    ),
     "of_person": ("{id} {name}: {text}", "{id} {name}:{text}"),
     "report_cloned": (
         "device {writer}: its key is in use twice (a copied or restored disk); both have what it wrote up to record "
@@ -51,5 +56,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_ended": ("after its device's end", "在设备停用之后"),
     "why_branch": ("another than the last line that counts", "与最后计入的一行不符"),
     "why_shape": ("not in the form of its kind", "内容不符合格式"),
+    "why_retold": (
+        "another record of the same person has its id, tells something else, and stands",
+        "同一人的另一条记录用了同一编号,内容不同,以那一条为准",
+    ),
     "why_bad_policy": ("a policy that does not hold", "制度内容有误"),
 }

@@ -67,10 +67,12 @@ class Report(msgspec.Struct, frozen=True):
 
     `roster_forked`: two rosters of one `number`, signed both, and no later one that says what both did.
     `roster_behind`: `writer` signed with a roster `number` known that nobody shows.
+    `retold`: another device of a supervisor told a `member` record otherwise, under its id; `writer` is the one that
+    counts no more.
     `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq both copies have.
     """
 
-    code: Literal["roster_forked", "roster_behind", "cloned"]
+    code: Literal["roster_forked", "roster_behind", "cloned", "retold"]
     number: int
     writer: str = ""
 
@@ -287,7 +289,18 @@ class Membership:
         ]
         going_on = {binding.writer for binding in self.bindings() if binding.end is None}
         cloned = [Report("cloned", seq, writer) for writer, seq in sorted(self.parted().items()) if writer in going_on]
-        return (*forked, *behind, *cloned)
+        return (*forked, *behind, *cloned, *(Report("retold", 0, writer) for writer in sorted(self._retold())))
+
+    def _retold(self) -> set[str]:
+        """The devices of which a `member` record does not stand, as another of the same author tells something else."""
+        found: set[str] = set()
+        for repeats in self._repeats.values():
+            standing = {author: one for one in repeats if (author := self._author(one)) and self._stands(one)}
+            for one in repeats:
+                first = standing.get(self._author(one) or "")
+                if first and (first.order[0], first.body) != (one.order[0], one.body):
+                    found.add(one.by)
+        return found
 
     def _is_forked(self, number: int) -> bool:
         """Whether two rosters of a number were signed, and a higher one does not say what both did: two machines may

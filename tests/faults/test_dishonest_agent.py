@@ -14,7 +14,6 @@ import pytest
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
-from agent_tui.trust.rings import NO_TAG
 from shared_rules.entries import (
     Flag,
     FlagSecret,
@@ -371,17 +370,3 @@ def test_one_id_for_a_call_and_for_a_change_stops_no_page_and_moves_no_confirmed
         assert board.day("A017", DAY).beside == 1
         assert len(board.calls("A017", DAY)) == 4
         board.team(DAY)
-
-
-def test_an_erasure_of_what_names_no_customer_takes_no_entry_about_a_person(agent: Dishonest) -> None:
-    """Points, payments and confirmations are sealed on the way to one tag, which is no customer's."""
-    agent.boss.supervisor.points("A017", "award.excellent", DAY, points=20, note="带新人")
-    agent.boss.supervisor.confirm("A017", DAY)
-    before = agent.boss.day("A017", DAY)
-    second = agent.company.second_supervisor()
-    first, agent.desk, agent.place = agent.desk, second, second.session.place
-    body = Erase(tags=(ErasedTag(agent="A017", tag=NO_TAG),))
-    agent.publish(agent.line(agent.next, body, agent="S002"), agent.next)
-    agent.company.sync()
-    for book in (agent.boss, first):
-        assert book.day("A017", DAY) == before

@@ -17,7 +17,7 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding, Person
 from shared_rules.authority import may_write
-from shared_rules.facts import Fact, Key, local_day
+from shared_rules.facts import Fact, Key, local_day, retells
 from shared_rules.figures import DayFigures
 from shared_rules.folding import AgentFold, CallState
 from shared_rules.hiring import hired_since
@@ -258,9 +258,14 @@ class Folds:
             body = secret
         fact = fact_of(line, binding.person, at, body, tag)
         if line.kind in ("card", "notice"):
-            self.told[fact.key] = fact
+            known = self.told.get(fact.key)
+            self._compare(known, fact)
+            if known is None or fact.line < known.line:
+                self.told[fact.key] = fact
             return TOLD
-        days = frozenset((line.agent, day) for day in self.fold(line.agent).add(fact))
+        fold = self.fold(line.agent)
+        self._compare(fold.instead(fact), fact)
+        days = frozenset((line.agent, day) for day in fold.add(fact))
         if line.kind == "hired" or (line.kind == "withdrawal" and body.kind_of == "hired"):
             return Taken(days, rules=True)
         if line.kind in ("call", "correction") and self._numbers.asks(line.agent):
@@ -314,6 +319,15 @@ class Folds:
     def _leave(self, line: Line, why: Why) -> Taken:
         self.left_out[line.writer, line.seq] = LeftOut(line.writer, line.seq, line.id, line.kind, line.agent, why)
         return NOTHING
+
+    def _compare(self, known: Fact | None, fact: Fact) -> None:
+        """Leave out the later of two lines with one id that tell something else: it counts nothing, and else nobody
+        would hear that there were two. A call told otherwise is a suspect.
+        """
+        if known is None or known.line == fact.line or fact.kind == "call" or retells(known, fact):
+            return
+        last = max(known, fact, key=lambda one: one.line)
+        self.left_out[last.line] = LeftOut(last.writer, last.seq, last.id, last.kind, last.agent, "retold")
 
     def _hear(self, person: str, at: datetime) -> None:
         if person not in self.heard or self.heard[person] < at:

@@ -42,10 +42,11 @@ def _alike(session: Session, one: Line, two: Line) -> bool:
     """Whether two lines with one id say the same. What nobody here can open of the first is no loss."""
     if (one.kind, one.at, one.agent, bytes(one.body)) != (two.kind, two.at, two.agent, bytes(two.body)):
         return False
-    return one.sealed is None or _opened(session, one) in (None, _opened(session, two))
+    return one.sealed is None or opened(session, one) in (None, opened(session, two))
 
 
-def _opened(session: Session, line: Line) -> bytes | None:
+def opened(session: Session, line: Line) -> bytes | None:
+    """What is sealed in a line; None where it cannot be opened here."""
     try:
         return session.rings.open(line, path_of(BODIES[line.kind].model_validate_json(bytes(line.body))))
     except (TrustError, ValueError, KeyError):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from agent_tui.book.folding.plain import told
+from agent_tui.book.folding.plain import own_fact, told
+from agent_tui.book.members.branches import opened
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.vouching import public_of, vouched_for
 from agent_tui.book.records.looking import load_supervisors
@@ -17,6 +18,7 @@ from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
+from shared_rules.facts import Line, Slot, slot_of
 
 
 class SessionJudge:
@@ -24,6 +26,8 @@ class SessionJudge:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # The lines that were first seen to tell something, by what that is.
+        self._slots: dict[Slot, Line] = {}
 
     @property
     def roster_number(self) -> int:
@@ -39,7 +43,30 @@ class SessionJudge:
         why = self._session.folds.refusal(stored)
         # What a newer program wrote is kept for it; that is no fault. Nor is what counts under its person's next key.
         over = why in ("ended", "branch") and self._told(stored) in self._brought_over
+        if why is None and self._is_retold(stored):
+            return "retold"
         return None if why == "newer" or over else why
+
+    def _is_retold(self, stored: Stored) -> bool:
+        """Whether a line has the id of another by the same person, seen before, that tells something else.
+
+        Of calls the board tells; a list that is imported once more gives the same leads.
+        """
+        line = stored.line
+        binding = self._session.place.membership.binding(line.writer)
+        if binding is None or line.kind in ("call", "lead"):
+            return False
+        change = own_fact(line, binding.person)
+        slot = slot_of(change) if change else (binding.person, line.id, "")
+        first = self._slots.setdefault(slot, (line.writer, line.seq))
+        other = self._session.segments.line(*first) if first != (line.writer, line.seq) else None
+        if other is None:
+            return False
+        one = other.line
+        if (one.kind, one.at, one.agent, bytes(one.body)) != (line.kind, line.at, line.agent, bytes(line.body)):
+            return True
+        said = opened(self._session, one), opened(self._session, line)
+        return None not in said and said[0] != said[1]
 
     def _told(self, stored: Stored) -> int | None:
         binding = self._session.place.membership.binding(stored.line.writer)
