@@ -188,7 +188,8 @@ class Intake:
                 else:
                     del changes[slot_of(fact)]
                 self._note_day(fact)
-                return self._unsettle(about_key(fact))
+                # Where the call has not come yet, nothing else tells its day.
+                return self._unsettle(about_key(fact)) | {fact.body.about.day}
         if fact.kind not in KINDS:
             return _NONE
         days = self.dossier.put(fact) if put else self.dossier.take(fact)

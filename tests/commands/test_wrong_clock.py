@@ -62,7 +62,8 @@ def test_it_counts_on_a_board_that_never_saw_november(told: tuple[Machines, str]
     sync(agent, boss)
     for machine in (boss, agent):
         shutil.rmtree(machine.home / "cache")
-        assert books(machine) == RIGHT
+        # The second time what was looked through is not looked through again.
+        assert [books(machine), books(machine)] == [RIGHT, RIGHT]
 
 
 def test_who_sets_the_clock_back_to_fill_a_day_that_is_over_is_told_to_the_supervisor(machines: Machines) -> None:
