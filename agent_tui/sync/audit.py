@@ -142,14 +142,15 @@ class _Auditor:
             self._document(MIRROR + name, name, data)
 
     def _documents_there(self, backend: Backend) -> None:
-        for entry in backend.list(names.KEYS):
+        makers = _listing(backend, names.KEYS)
+        for entry in makers:
             if entry.kind != "directory" or not names.is_writer(entry.name):
                 self._odd(names.KEYS, entry)
         # An erasure takes key files away; the rest stays for good.
         lost = {name for name, _ in self._mirror.documents() if not name.startswith(names.KEYS)}
-        prefixes = [names.keys_of(entry.name) for entry in backend.list(names.KEYS) if names.is_writer(entry.name)]
+        prefixes = [names.keys_of(entry.name) for entry in makers if names.is_writer(entry.name)]
         for prefix in ("", names.ROSTER, names.JOIN, *prefixes):
-            for entry in backend.list(prefix):
+            for entry in _listing(backend, prefix):
                 if names.is_document(prefix, entry.name) and entry.kind == "file":
                     lost.discard(prefix + entry.name)
                     data = backend.read(prefix + entry.name, 0, MAX_DOCUMENT + 1)
@@ -316,3 +317,11 @@ class _Auditor:
 
     def _find(self, code: Code, where: str, offset: int | None = None, detail: str = "") -> None:
         self._audit.findings.append(Finding(code, where, offset, detail))
+
+
+def _listing(backend: Backend, prefix: str) -> list[Entry]:
+    """What lies in a directory of documents; nothing where something else is in its place, which is told as odd."""
+    try:
+        return backend.list(prefix)
+    except NotADirectoryError:
+        return []

@@ -102,7 +102,13 @@ class Documents:
             self._known.add(prefix)
             kept = self._mirror.sizes(prefix)
             self._taken.update({prefix + leaf: size for leaf, size in kept.items() if names.is_document(prefix, leaf)})
-        entries = self._backend.list(prefix)
+        try:
+            entries = self._backend.list(prefix)
+        except NotADirectoryError:
+            # Whoever puts something in its place must not keep everybody from all the rest.
+            self._findings.notice(Finding("no_file", prefix))
+            return
+        self._findings.clear("no_file", prefix)
         self._tries = 0
         for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name)):
             if names.is_document(prefix, entry.name) and entry.kind == "file":

@@ -1,5 +1,6 @@
 """One sync of a home with its share: read first, then publish. One at a time in a home; never on an event loop."""
 
+import errno
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -32,6 +33,8 @@ _LOCK_S, _ROUND_LOCK_S = 30.0, 1.0
 # Who only asks for the mirror's mark has the lock for less.
 _LOOK_S = 0.05
 _ROUNDS = 100
+# A link, a pipe or a directory in the place of a file, or something else in that of a directory.
+_IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,8 @@ class Syncer:
                 yield
             except OSError as error:
                 # What this machine's own disk refuses is a Problem already: this is the share.
+                if error.errno in _IN_THE_WAY and error.filename:
+                    raise Problem("sync.in_the_way", path=error.filename, place=self.backend.place) from error
                 raise Problem("sync.trouble", place=self.backend.place, reason=system_reason(error)) from error
 
     def _begin(self) -> None:

@@ -43,6 +43,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the shared folder {place} does not work ({reason}); it is tried again by itself",
         "共享文件夹 {place} 出错({reason});会自动重试",
     ),
+    "in_the_way": (
+        "{path}: in the shared folder {place} this is no file of the team's, and keeps this machine from its own; "
+        "remove it: the sync is tried again by itself",
+        "{path}:共享文件夹 {place} 里的这一项不是本团队的文件,本机因此写不了自己的文件;请移走它,之后会自动重新同步",
+    ),
     "no_answer": (
         "the shared folder {place} does not answer; everything is kept on this machine meanwhile",
         "共享文件夹 {place} 没有响应;这期间的记录都保存在本机",

@@ -1,6 +1,7 @@
 """`check`: everything is looked at, what is wrong is named with its place, and nothing is changed."""
 
 import shutil
+import sys
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,19 @@ def test_a_document_that_was_seen_and_is_gone_is_told(world: World) -> None:
     result = check(board)
     assert places(result) == [("gone", "team.json")]
     assert "puts it back" in result.findings[0].text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")
+@pytest.mark.parametrize("name", ["roster", "join", "keys", "keys/abcdefghabcdefgh", "records/2026-11-20"])
+def test_a_link_in_the_place_of_a_directory_hides_nothing_of_the_rest(world: World, name: str) -> None:
+    desk, board = synced(world)
+    file = desk.path("2026-11-23", 3)
+    file.write_bytes(file.read_bytes()[:-5])
+    world.share.joinpath(name).parent.mkdir(exist_ok=True)
+    world.share.joinpath(name).symlink_to(world.base)
+    result = check(board)
+    assert result.away is None
+    assert {("no_file", name), ("shrunk", f"records/2026-11-23/{file.name}")} <= set(places(result))
 
 
 def test_each_damage_of_the_share_is_named_with_its_place(world: World) -> None:

@@ -1,11 +1,13 @@
 """The share's file made equal to the local one, whatever state it is in; and what is never cut."""
 
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from agent_tui.errors import Problem
 from agent_tui.store.files import Files
 from agent_tui.store.segments import scan
 from agent_tui.sync.folder import FolderBackend
@@ -327,3 +329,22 @@ def test_a_record_is_published_at_the_same_cost_with_many_days_behind_it(world: 
             cost = effort(desk.syncer.round) + effort(desk.syncer.round)
         costs.append(cost)
     assert costs[1] - costs[0] <= 30 * 8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")
+@pytest.mark.parametrize("thing", ["a link", "a directory"])
+def test_what_lies_in_the_place_of_the_own_file_is_told_with_its_path(world: World, thing: str) -> None:
+    """A folder that does not work is no help to whoever must find out which of thousands of files it is."""
+    desk, good = published(world)
+    desk.path().unlink()
+    if thing == "a link":
+        desk.path().symlink_to(world.base / "elsewhere")
+    else:
+        desk.path().mkdir()
+    desk.log()
+    with pytest.raises(Problem) as told:
+        desk.syncer.once()
+    assert str(desk.path()) in str(told.value)
+    desk.path().unlink() if thing == "a link" else desk.path().rmdir()
+    desk.syncer.once()
+    assert desk.path().read_bytes().startswith(good)

@@ -278,6 +278,26 @@ def test_pipes_links_and_directories_are_left_alone(world: World) -> None:
     assert [code for code in board.codes() if code == "no_file"] == ["no_file"] * 4
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")
+@pytest.mark.parametrize("prefix", ["roster", "join", "keys"])
+def test_a_link_in_the_place_of_a_directory_of_documents_keeps_nobody_from_the_records(
+    world: World, prefix: str
+) -> None:
+    desk, board = both(world)
+    place = world.share / prefix
+    if prefix == "keys":
+        place.mkdir()
+        place = place / desk.key.writer
+    place.symlink_to(world.base)
+    desk.log(ring=f"{desk.key.writer}-001")
+    board.log()
+    for one in (desk, board):
+        one.syncer.once()
+    assert board.taken == desk.own
+    assert board.path().exists()
+    assert ("no_file", f"{place.relative_to(world.share)}/") in [(one.code, one.where) for one in board.findings]
+
+
 def test_a_file_that_is_too_large_is_not_read_to_its_end(world: World) -> None:
     desk, board = both(world)
     with desk.path().open("r+b") as file:
