@@ -14,7 +14,8 @@ from agent_tui.errors import Problem
 from agent_tui.store.home import Home, refuse_overlap
 from agent_tui.store.odds import Odds
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, folder_of, open_backend
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.places import folder_of, open_backend
 from agent_tui.sync.shares import not_working
 from agent_tui.sync.verify import MAX_FILE, verified
 from agent_tui.teams import activate, own_state, read_team, refuse_in_a_share, refuse_second

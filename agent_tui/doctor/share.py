@@ -5,7 +5,8 @@ from time import perf_counter
 
 from agent_tui.doctor import Finding
 from agent_tui.errors import Problem
-from agent_tui.sync.backend import Backend, Probe, open_backend
+from agent_tui.sync.backend import Backend, Probe
+from agent_tui.sync.places import open_backend
 from agent_tui.sync.reach import in_time
 from agent_tui.sync.shares import team_document
 from agent_tui.trust.documents import parse_team

@@ -35,16 +35,6 @@ class TeamHome(msgspec.Struct, frozen=True):
         return self.path / "owner.key"
 
     @property
-    def tag_keys(self) -> Path:
-        """The secret from which the tags of numbers and companies are made."""
-        return self.path / "tags.key"
-
-    @property
-    def rings(self) -> Path:
-        """The secrets of the rings this machine made."""
-        return self.path / "rings"
-
-    @property
     def journal(self) -> Path:
         """The records of this machine."""
         return self.path / "journal"
@@ -103,7 +93,7 @@ class Home:
     def make_team(self, name: str) -> TeamHome:
         """Make the place of that name with its directories, fine if it is there. Raises Problem where it cannot be."""
         place = self.team(name)
-        for directory in (place.path, place.journal, place.mirror, place.rings):
+        for directory in (place.path, place.journal, place.mirror):
             self.make_directory(directory)
         return place
 

@@ -1,15 +1,12 @@
 """What sync needs of a share: seven calls on names, so that a folder, an object store or a database can be one."""
 
-import re
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 
-__all__ = ["Backend", "Entry", "Probe", "open_backend"]
+__all__ = ["Backend", "Entry", "Probe"]
 
 
 class Probe(msgspec.Struct, frozen=True):
@@ -55,27 +52,3 @@ class Backend(Protocol):
 
     def probe(self) -> Probe:
         """What the share can do, without writing to it."""
-
-
-# A letter alone before the colon is a drive; a path made of a URL has lost one of its slashes.
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://?)(.*)", re.DOTALL)
-
-
-def folder_of(place: str | Path) -> Path:
-    """The folder at a path or a file URL. Raises Problem for a kind of URL that this version does not speak."""
-    text = str(place)
-    found = _URL.fullmatch(text)
-    if found is None:
-        return Path(text).expanduser().absolute()
-    if found[1].lower() != "file":
-        raise Problem("sync.unknown_url", place=text)
-    from urllib.request import url2pathname  # noqa: PLC0415 - rarely needed, slow to import
-
-    return Path(url2pathname("/" + found[2].lstrip("/"))).absolute()
-
-
-def open_backend(place: str | Path) -> Backend:
-    """The share at a path or URL. Raises Problem for a kind of URL that this version does not speak."""
-    from agent_tui.sync.folder import FolderBackend  # noqa: PLC0415 - it imports this module
-
-    return FolderBackend(folder_of(place))

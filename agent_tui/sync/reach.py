@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.sync import names
-from agent_tui.sync.backend import open_backend
+from agent_tui.sync.places import open_backend
 
 T = TypeVar("T")
 

@@ -17,12 +17,12 @@ from tempfile import TemporaryDirectory
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.place.place import active_team
 from agent_tui.book.session import Session
-from agent_tui.book.sharing import sharing
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.store.files import Files, Mode
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
+from agent_tui.sync import places
 from agent_tui.sync.folder import FolderBackend
 from tests.company import NOW, Company
 from tests.faults.figures import Figure
@@ -173,7 +173,7 @@ def tell(base: Path, story: str, files: Failing, *, share: bool, early: bool = F
 
 @contextmanager
 def _share_on(files: Files | None) -> Iterator[None]:
-    names = vars(sharing)
+    names = vars(places)
     before = names["open_backend"]
     if files is not None:
         names["open_backend"] = lambda place: FolderBackend(Path(place), files)

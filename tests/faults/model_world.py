@@ -21,9 +21,9 @@ from agent_tui import ids
 from agent_tui.book import Book
 from agent_tui.book.place import known_policies
 from agent_tui.book.session import Session
-from agent_tui.book.sharing import sharing
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
+from agent_tui.sync import places
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.syncer import Syncer
 from agent_tui.trust import keys, rings
@@ -300,7 +300,7 @@ def in_world(world: Callable[[], World]) -> Iterator[None]:
         return policies[toml]
 
     by_time = partialmethod(Syncer.__init__, monotonic=lambda: world().seconds)
-    with _played(made), _instead(sharing, "open_backend", reached), _instead(known_policies, "policy_of", policy_of):
+    with _played(made), _instead(places, "open_backend", reached), _instead(known_policies, "policy_of", policy_of):
         before = Syncer.__init__
         setattr(Syncer, "__init__", by_time)  # noqa: B010
         try:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from agent_tui.book import CallEntry
-from agent_tui.book.sharing import sharing
 from agent_tui.errors import Problem
+from agent_tui.sync import places
 from tests.company import Company
 from tests.faults import samba, syncthing
 from tests.faults.share import run
@@ -24,7 +24,7 @@ def test_a_team_works_through_samba_and_outlives_its_being_killed(
         company = Company(server.folder)
         agent = company.join("A017", "张敏")
         # From here on the desk reaches the folder through the server, the board where it lies.
-        monkeypatch.setattr(sharing, "open_backend", lambda place: server.reached(Path(place)))
+        monkeypatch.setattr(places, "open_backend", lambda place: server.reached(Path(place)))
         agent.own.log(CALL)
         agent.sync_once()
         server.kill()

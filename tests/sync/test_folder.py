@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
 from agent_tui.sync import names
-from agent_tui.sync.backend import open_backend
 from agent_tui.sync.folder import FolderBackend
+from agent_tui.sync.places import open_backend
 
 SEGMENT = "records/2026-11-23/abcdefghijklmnop-000001.jsonl"
 

@@ -17,7 +17,6 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.sync.backend import open_backend
 from agent_tui.sync.known import last_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.views import SyncView
@@ -185,6 +184,7 @@ class Sharing:
 
     def _open(self, session: Session, share: str | None = None) -> "Syncer":
         from agent_tui.book.sharing.host import SessionHost  # noqa: PLC0415 - a command that only reads does without
+        from agent_tui.sync.places import open_backend  # noqa: PLC0415 - likewise
         from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - so does the desk's first frame
 
         place = session.place

@@ -13,9 +13,10 @@ from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
 from agent_tui.sync import names
 from agent_tui.sync.audit import Audit, Confirmed, audit
-from agent_tui.sync.backend import Backend, open_backend
+from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.places import open_backend
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
 from shared_rules.facts import Line, Slot, slot_of

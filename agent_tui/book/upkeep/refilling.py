@@ -6,8 +6,8 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.store.home import refuse_overlap
 from agent_tui.sync import names
-from agent_tui.sync.backend import folder_of, open_backend
 from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.places import folder_of, open_backend
 from agent_tui.sync.refill import Refilled, refill
 from agent_tui.sync.shares import must_be_ours
 from agent_tui.trust.documents import parse_team

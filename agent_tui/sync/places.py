@@ -1,0 +1,29 @@
+"""Where a share is, as people give it, and the share that is there."""
+
+import re
+from pathlib import Path
+
+from agent_tui.errors import Problem
+from agent_tui.sync.backend import Backend
+from agent_tui.sync.folder import FolderBackend
+
+# A letter alone before the colon is a drive; a path made of a URL has lost one of its slashes.
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://?)(.*)", re.DOTALL)
+
+
+def folder_of(place: str | Path) -> Path:
+    """The folder at a path or a file URL. Raises Problem for a kind of URL that this version does not speak."""
+    text = str(place)
+    found = _URL.fullmatch(text)
+    if found is None:
+        return Path(text).expanduser().absolute()
+    if found[1].lower() != "file":
+        raise Problem("sync.unknown_url", place=text)
+    from urllib.request import url2pathname  # noqa: PLC0415 - rarely needed, slow to import
+
+    return Path(url2pathname("/" + found[2].lstrip("/"))).absolute()
+
+
+def open_backend(place: str | Path) -> Backend:
+    """The share at a path or URL. Raises Problem for a kind of URL that this version does not speak."""
+    return FolderBackend(folder_of(place))
