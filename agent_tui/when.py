@@ -1,10 +1,10 @@
 """Reads the time that a person types for a follow-up, in Chinese or English: 下周二下午3点, 15号, tomorrow 10am."""
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from shared_rules.dates import month_end, months_later
 from shared_rules.text import plain
 
 MORNING = time(9)
@@ -53,12 +53,6 @@ def read_time(text: str, now: datetime) -> datetime | None:
     assert clock is not None
     at = datetime.combine(now.date(), clock, now.tzinfo)
     return at if at > now else at + timedelta(days=1)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _arabic(text: str) -> str:
@@ -125,7 +119,7 @@ def _day_of_month(day: int, now: datetime) -> date:
     """The next such day; a month without it is passed over."""
     for ahead in range(3):
         first = months_later(now.date().replace(day=1), ahead)
-        if day <= calendar.monthrange(first.year, first.month)[1] and first.replace(day=day) >= now.date():
+        if day <= month_end(first).day and first.replace(day=day) >= now.date():
             return first.replace(day=day)
     raise ValueError(day)
 
@@ -158,7 +152,7 @@ def _next_month(found: re.Match[str], now: datetime) -> date:
 
 
 def _month_end(_found: re.Match[str], now: datetime) -> date:
-    return now.date().replace(day=calendar.monthrange(now.year, now.month)[1])
+    return month_end(now.date())
 
 
 _DAY_READERS: tuple[tuple[str, _Reader], ...] = (

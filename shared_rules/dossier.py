@@ -5,10 +5,11 @@ stays visible and counts nothing. What the records mean, the modules `ledger`, `
 """
 
 from collections.abc import Container, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shared_rules.dates import days_of_week
 from shared_rules.entries import ENTRIES
 from shared_rules.facts import Fact, Key, about_key, local_day, written
 
@@ -174,12 +175,3 @@ class Dossier:
         if target is None or target.kind not in _TARGETS.get(fact.kind, ()):
             return _NO_DAYS
         return self._days(target)
-
-
-def days_of_week(week: str) -> tuple[date, ...]:
-    """The days of an ISO week (2026-W48), Monday first; none for a week that the calendar lacks."""
-    try:
-        monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-        return tuple(monday + timedelta(days=number) for number in range(7))
-    except (ValueError, OverflowError):
-        return ()

@@ -1,8 +1,8 @@
 """When a follow-up chosen by digit is due."""
 
-from calendar import monthrange
 from datetime import datetime, timedelta
 
+from shared_rules.dates import months_later
 from shared_rules.policy_parts import FollowUpChoice
 
 
@@ -14,10 +14,7 @@ def follow_up_at(choice: FollowUpChoice, now: datetime) -> datetime | None:
     """
     if choice.none:
         return None
-    months = now.month - 1 + choice.months
-    year, month = now.year + months // 12, months % 12 + 1
-    due = now.replace(year=year, month=month, day=min(now.day, monthrange(year, month)[1]))
-    due += timedelta(days=choice.days)
+    due = datetime.combine(months_later(now.date(), choice.months), now.timetz()) + timedelta(days=choice.days)
     if choice.at is not None:
         due = datetime.combine(due.date(), choice.at, now.tzinfo)
     # An hour later is an instant, not a place on the clock's face.

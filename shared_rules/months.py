@@ -1,6 +1,5 @@
 """What an agent's month so far comes to: from the fold to the facts a statement is computed from."""
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from shared_rules.calendar import is_workday
+from shared_rules.dates import month_end
 from shared_rules.folding import AgentFold
 from shared_rules.grades import Signature, month_signatures
 from shared_rules.leave import away, excused
@@ -102,18 +102,14 @@ def _fines(policy: Policy) -> bool:
 def month_policy(policy_on: Callable[[date], Policy], month: str, today: date) -> Policy:
     """The policy of a month as a whole (its base, its points): that of its last day, while it runs that of today."""
     first = date.fromisoformat(f"{month}-01")
-    return policy_on(max(first, min(_last(first), today)))
+    return policy_on(max(first, min(month_end(first), today)))
 
 
 def month_days(month: str, today: date) -> Iterator[date]:
     """The days of a month up to today."""
     first = date.fromisoformat(f"{month}-01")
-    for number in range((min(_last(first), today) - first).days + 1):
+    for number in range((min(month_end(first), today) - first).days + 1):
         yield first + timedelta(days=number)
-
-
-def _last(first: date) -> date:
-    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 class _Earnings(msgspec.Struct):

@@ -1,6 +1,5 @@
 """The points of a month (handbook 2): its balance, what the balance is worth, and what an entry costs."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
@@ -8,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from shared_rules.calendar import is_workday
+from shared_rules.dates import month_end
 from shared_rules.figures import PointsBalance
 from shared_rules.policy import Policy
 from shared_rules.policy_points import PointsPart, PointsRule
@@ -72,8 +72,7 @@ def day_pay(policy: Policy, rule: PointsRule, on: date) -> DayPay | None:
     """What an entry of that day takes of base pay; None where no rule in force says so."""
     if not rule.day_pay_multiple or rule.day_pay_status == "disabled" or policy.pay is None:
         return None
-    last = monthrange(on.year, on.month)[1]
-    workdays = sum(is_workday(policy, on.replace(day=day)) for day in range(1, last + 1))
+    workdays = sum(is_workday(policy, on.replace(day=day)) for day in range(1, month_end(on).day + 1))
     return DayPay(rule.day_pay_multiple, policy.pay.base.amount, max(1, workdays))
 
 

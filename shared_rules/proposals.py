@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from shared_rules.calendar import elapsed, is_workday, working_time
-from shared_rules.dossier import days_of_week
+from shared_rules.dates import days_of_week, week_of
 from shared_rules.facts import Fact, local_day
 from shared_rules.folding import AgentFold
 from shared_rules.leave import away
@@ -173,12 +173,6 @@ def summary_asked(agent: Agent, week: str) -> bool:
             if gone < working_time(policy):
                 return True
     return False
-
-
-def week_of(day: date) -> str:
-    """The ISO week of a day, such as 2026-W48."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04d}-W{week:02d}"
 
 
 def _proposal(

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from shared_rules.dossier import Dossier, days_of_week
+from shared_rules.dates import days_of_week
+from shared_rules.dossier import Dossier
 from shared_rules.facts import Fact
 
 SUCCEEDING = frozenset(("review", "attendance", "summary"))

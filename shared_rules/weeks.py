@@ -1,6 +1,5 @@
 """An agent's week: what was planned, what happened, the summary and the review (handbook 4)."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -8,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from shared_rules.calendar import is_workday
-from shared_rules.dossier import days_of_week
+from shared_rules.dates import days_of_week, months_later
 from shared_rules.facts import Fact, local_day, standing
 from shared_rules.grades import month_signatures
 from shared_rules.leave import away
@@ -120,11 +119,4 @@ def phase(policy: Policy, hired: date | None, day: date) -> Phase | None:
     """Whether volume or quality is asked for first; None under a policy without phases."""
     if policy.phase is None or not policy.phase.first_month.on or hired is None:
         return None
-    return "volume" if day < _later(hired, policy.phase.first_month.months) else "quality"
-
-
-def _later(day: date, months: int) -> date:
-    """The same day so many months later; a day that the month lacks becomes its last."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return "volume" if day < months_later(hired, policy.phase.first_month.months) else "quality"

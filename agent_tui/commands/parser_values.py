@@ -85,9 +85,9 @@ def _held_to(check: Callable[[str], object], text: str) -> str:
 
 def a_week(text: str) -> str:
     """An ISO week, YYYY-Www."""
-    from agent_tui.book.acts.base import days_of_week  # noqa: PLC0415 - only where it is asked
+    from agent_tui.book.acts.base import span_of_week  # noqa: PLC0415 - only where it is asked
 
-    return _held_to(days_of_week, text)
+    return _held_to(span_of_week, text)
 
 
 def a_phone(text: str) -> str:

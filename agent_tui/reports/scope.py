@@ -1,6 +1,5 @@
 """What a report is about: days, and one agent or all of the team."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +7,7 @@ from datetime import date, timedelta
 from agent_tui.book import Book
 from agent_tui.errors import Problem
 from agent_tui.views import DayView
+from shared_rules.dates import month_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def of_month(month: str, agent: str | None, today: date) -> Scope:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise Problem("errors.no_month", month=month) from None
-    last = min(first.replace(day=monthrange(first.year, first.month)[1]), today)
+    last = min(month_end(first), today)
     return Scope(tuple(first + timedelta(days=number) for number in range((last - first).days + 1)), month, agent)
 
 

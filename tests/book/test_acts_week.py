@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from agent_tui.book import Book, CallEntry, Change
-from agent_tui.book.acts.base import days_of_week
+from agent_tui.book.acts.base import span_of_week
 from agent_tui.book.cards.cards import cards, notice
 from agent_tui.errors import Problem
 from tests.book.acting import refuse
@@ -116,4 +116,4 @@ def test_a_notice_ends_and_the_next_one_is_shown(company: Company) -> None:
 )
 def test_what_is_no_week_is_refused(week: str) -> None:
     with pytest.raises(Problem, match="not a week"):
-        days_of_week(week)
+        span_of_week(week)

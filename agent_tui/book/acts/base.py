@@ -7,7 +7,7 @@ locks and writes what it gives. Nothing is recorded when it refuses.
 import re
 from collections.abc import Callable
 from copy import copy
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -18,6 +18,7 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.membership import Person
+from shared_rules.dates import days_of_week
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Body, Secret
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _SHORT = 200
 _TEXT = 4000
-_WEEK = timedelta(days=6)
 _ISO_WEEK = re.compile(r"\d{4}-W\d{2}", re.ASCII)
 
 
@@ -106,7 +106,7 @@ class Acts:
 
     def _week(self, person: Person, week: str) -> tuple[date, date]:
         """The first and the last day of an ISO week in which the person is there."""
-        first, last = days_of_week(week)
+        first, last = span_of_week(week)
         if last < (hired := self._session.folds.hired(person)):
             raise Problem("errors.before_hired", day=week, person=person.id, hired=hired)
         if person.left and first > person.left:
@@ -123,15 +123,12 @@ class Acts:
         return minutes
 
 
-def days_of_week(week: str) -> tuple[date, date]:
+def span_of_week(week: str) -> tuple[date, date]:
     """Monday and Sunday of an ISO week such as 2026-W49. Raises Problem."""
-    try:
-        if not _ISO_WEEK.fullmatch(week):
-            raise ValueError
-        first = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-        return first, first + _WEEK
-    except (ValueError, OverflowError):  # the last week of the calendar has no Sunday
-        raise Problem("acts.not_a_week", week=week) from None
+    days = days_of_week(week) if _ISO_WEEK.fullmatch(week) else ()
+    if not days:
+        raise Problem("acts.not_a_week", week=week)
+    return days[0], days[-1]
 
 
 def text_of(text: str, *, needed: str = "", limit: int = _TEXT) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Literal
 
-from agent_tui.book.acts.base import acts, days_of_week, short, text_of
+from agent_tui.book.acts.base import acts, short, span_of_week, text_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.place.pen import Draft
@@ -83,7 +83,7 @@ class Judging(Supervising):
             if cites == "call":
                 raise Problem("acts.needs_call")
         elif cites == "week":
-            days_of_week(evidence)
+            span_of_week(evidence)
         else:
             fact = found(self._session, evidence)
             if fact.agent != agent or fact.kind != (cites or fact.kind):

@@ -1,6 +1,5 @@
 """What every reader has in common: the book's lock, who is who, and the month that is needed, folded."""
 
-from calendar import monthrange
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -88,8 +87,3 @@ def first_of(month: str) -> date:
         return read_day(f"{month}-01")
     except ValueError:
         raise Problem("errors.no_month", month=month) from None
-
-
-def last_of(first: date) -> date:
-    """The last day of the month that `first` begins."""
-    return first.replace(day=monthrange(first.year, first.month)[1])

@@ -7,13 +7,14 @@ from msgspec.structs import replace
 
 from agent_tui.book.cards.why_cards import why_card
 from agent_tui.book.members.rights import need_readable
-from agent_tui.book.reading.base import first_of, last_of
+from agent_tui.book.reading.base import first_of
 from agent_tui.book.reading.doubts import DOUBTED, doubts
 from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.records.looking import found
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
+from shared_rules.dates import month_end
 from shared_rules.facts import Fact
 from shared_rules.money import yuan
 from shared_rules.policy import Policy
@@ -72,7 +73,7 @@ class Deriving(Proposing):
             raise Problem("why.no_line", id=id)
         if paid := [fact for one in why.records if one.kind in DOUBTED and (fact := self._paid(agent, one))]:
             why = replace(why, terms=(*why.terms, *self._in_question(agent, paid)))
-        return WhyView(why, case.policy_on(min(max(first, case.today), last_of(first))))
+        return WhyView(why, case.policy_on(min(max(first, case.today), month_end(first))))
 
     def _why_record(self, id: str) -> WhyView:
         if (card := why_card(self._session, self._today, id)) is not None:

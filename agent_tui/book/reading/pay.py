@@ -8,13 +8,14 @@ from agent_tui.book.customers.giving import number_of
 from agent_tui.book.customers.ownership import of_customer, owner_of, tags_of
 from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.members.rights import need_readable
-from agent_tui.book.reading.base import Reader, first_of, last_of
+from agent_tui.book.reading.base import Reader, first_of
 from agent_tui.book.reading.claims import late_claim
 from agent_tui.book.reading.doubts import doubts, entered_twice
 from agent_tui.book.records.looking import load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
 from agent_tui.trust.membership import Person
+from shared_rules.dates import month_end
 from shared_rules.facts import Fact, written
 from shared_rules.figures import StatementLine
 from shared_rules.ledger import repeats
@@ -31,7 +32,7 @@ class Pay(Reader):
             return self._employed(self._person(agent), first_of(month))
 
     def _employed(self, person: Person, first: date) -> bool:
-        return self._session.folds.hired(person) <= last_of(first) and (person.left is None or person.left >= first)
+        return self._session.folds.hired(person) <= month_end(first) and (person.left is None or person.left >= first)
 
     def statement(self, agent: str, month: str) -> StatementView | None:
         """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay.
@@ -56,7 +57,7 @@ class Pay(Reader):
             agent=agent,
             name=person.name,
             month=month,
-            until=min(self._today, last_of(first)),
+            until=min(self._today, month_end(first)),
             policy=policy,
             lines=tuple(
                 StatementLineView(

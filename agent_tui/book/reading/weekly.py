@@ -10,9 +10,8 @@ from agent_tui.errors import Problem
 from agent_tui.readings import AttendanceView, MeetingItem, PlanView, ReviewView, WeekView
 from agent_tui.trust.membership import Person
 from agent_tui.views import CallView, Said
-from shared_rules.dossier import days_of_week
+from shared_rules.dates import days_of_week, week_of
 from shared_rules.facts import Fact, about_key
-from shared_rules.proposals import week_of
 from shared_rules.weeks import Phase, Plan, phase, plan_due, plan_of, summary_of, week_figures
 
 

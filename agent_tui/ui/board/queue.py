@@ -32,6 +32,7 @@ from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView
 from agent_tui.views_cards import CardView
+from shared_rules.dates import month_end
 
 _TICK_S = 20.0
 
@@ -225,7 +226,7 @@ class QueueScreen(ActingPage, LivePage):
 
     def _month_end(self, day: date) -> date:
         today = self.book.today()
-        return today if (day.year, day.month) == (today.year, today.month) else closing.month_end(day)
+        return today if (day.year, day.month) == (today.year, today.month) else month_end(day)
 
     async def _meeting_item(self, thing: MeetingItem) -> None:
         if thing.call is None:

@@ -23,7 +23,7 @@ from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.ui.why.screen import WhyScreen
-from shared_rules.proposals import week_of
+from shared_rules.dates import week_of
 from shared_rules.text import plain
 
 _AHEAD_WEEKS = 4

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.when import months_later, read_time
+from agent_tui.when import read_time
+from shared_rules.dates import months_later
 from tests.ui.desk.world import START
 
 

@@ -1,6 +1,5 @@
 """An agent's day: excused, confirmed, let go from; leave and visits approved."""
 
-from calendar import monthrange
 from datetime import date
 from functools import partial
 
@@ -117,11 +116,6 @@ def _still_on(book: Book, day: date) -> str:
     if day != book.today() or now.time() >= policy.day.hours.end:
         return ""
     return t("doing.confirm_early", now=f"{now:%H:%M}", end=f"{policy.day.hours.end:%H:%M}")
-
-
-def month_end(day: date) -> date:
-    """The last day of the month of `day`."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _lacks(book: Book, view: DayView) -> str:

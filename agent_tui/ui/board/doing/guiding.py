@@ -15,7 +15,7 @@ from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
 from agent_tui.views_cards import NoticeView
-from shared_rules.proposals import week_of
+from shared_rules.dates import week_of
 from shared_rules.record_parts import read_day
 
 _DAY = timedelta(days=1)

@@ -15,9 +15,9 @@ from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 from agent_tui.views import CallView
+from shared_rules.dates import week_of
 from shared_rules.money import yuan
 from shared_rules.policy_points import PointsRule
-from shared_rules.proposals import week_of
 
 _DIGITS = "1234567890"
 

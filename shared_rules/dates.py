@@ -1,0 +1,30 @@
+"""Weeks and months as the calendar has them."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day, such as 2026-W48."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def days_of_week(week: str) -> tuple[date, ...]:
+    """The days of an ISO week (2026-W48), Monday first; none for a week that the calendar lacks."""
+    try:
+        monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+        return tuple(monday + timedelta(days=number) for number in range(7))
+    except (ValueError, OverflowError):
+        return ()
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; a day that the month lacks becomes its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
