@@ -52,7 +52,8 @@ class StayView(msgspec.Struct, frozen=True):
     """Somebody on the stay-late list of a day, or let go from it.
 
     `needed_minutes` is how long the missing calls take at the day's own rate, None before the first call.
-    The meters are minutes of overtime: of the day, and of the month so far; `limits` what the law allows.
+    The meters are minutes of overtime: of the day, and of the month so far; `usual_minutes`, `most_minutes` (of a day) and
+    `most_month_minutes` are what the law allows.
     """
 
     agent: str
@@ -332,7 +333,7 @@ class ReplayView(msgspec.Struct, frozen=True):
 
 
 class WhyView(msgspec.Struct, frozen=True):
-    """A derivation, and the policy whose titles its words need. `agent_tui.explain` says it in words."""
+    """A derivation, and the policy whose titles its words need. `agent_tui.words.explain` says it in words."""
 
     why: Why
     policy: Policy

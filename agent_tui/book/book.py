@@ -34,13 +34,14 @@ from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.views import (
     CallView,
+    CardView,
     DayView,
     Identity,
     LedgerView,
+    NoticeView,
     SyncView,
     TeamView,
 )
-from agent_tui.views_cards import CardView, NoticeView
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Customer
 

@@ -11,7 +11,7 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, replacing, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import need
-from agent_tui.statements import owner_texts
+from agent_tui.words.statements import owner_texts
 from shared_rules.money import yuan
 
 

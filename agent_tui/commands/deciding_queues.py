@@ -5,8 +5,9 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import go_with, need
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import ProposalView, RequestView
+from agent_tui.words.titles import rule_title
 from shared_rules.money import yuan
 from shared_rules.policy import Policy
 
@@ -44,14 +45,13 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
     points, fines = mode != "off", mode == "estimate"
     rows = []
     for one in found:
-        rule = policy.rules.get(one.what.rule)
         rows.append(
             [
                 one.agent,
                 one.name,
                 str(one.what.on),
                 t(f"deeds.reason_{one.what.reason}", minutes=one.what.minutes),
-                rule.title.of(language()) if rule else one.what.rule,
+                rule_title(policy, one.what.rule),
                 *([f"{one.what.points:+d}"] if points else []),
                 *([yuan(-one.what.fen)] if fines else []),
                 one.id,

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from agent_tui import team_words
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
+from agent_tui.words import team_words
+from agent_tui.words.titles import rule_title
 from shared_rules.money import grouped, yuan
 from shared_rules.policy import Policy
 
@@ -129,8 +130,7 @@ def ledger(context: Context) -> int:
 
 def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool) -> None:
     def title(entry: LedgerEntry) -> str:
-        rule = policies[entry.on].rules.get(entry.rule)
-        return rule.title.of(language()) if rule else entry.rule
+        return rule_title(policies[entry.on], entry.rule)
 
     output.line(t("cli.ledger", agent=view.agent, month=view.month, balance=view.balance))
     if view.entries:

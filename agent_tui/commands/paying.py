@@ -6,7 +6,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
-from agent_tui.statements import doubt_text, line_title, marks, rate_text
+from agent_tui.words.statements import doubt_text, line_title, marks, rate_text
 from shared_rules.money import grouped
 
 

@@ -10,7 +10,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import ReplayLine, ReplayView
-from agent_tui.rule_words import value_text
+from agent_tui.words.rule_words import value_text
 from shared_rules.money import yuan
 from shared_rules.policy import Policy, builtin
 from shared_rules.policy_changes import Change, changes, values

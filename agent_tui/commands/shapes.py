@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from agent_tui.book.acts import Written
-from agent_tui.statements import line_title
 from agent_tui.views import (
     CallView,
+    CardView,
     DayView,
     EndView,
     Estimate,
@@ -20,7 +20,7 @@ from agent_tui.views import (
     SyncView,
     TeamView,
 )
-from agent_tui.views_cards import CardView
+from agent_tui.words.statements import line_title
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.money import yuan
 

@@ -6,7 +6,8 @@ from typing import Any
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
-from agent_tui.i18n import language, t, texts
+from agent_tui.i18n import t, texts
+from agent_tui.words.titles import outcome_title
 from shared_rules.locks import numbers_of
 from shared_rules.policy import Policy
 
@@ -71,8 +72,8 @@ def _word(key: str, value: Any, policy: Policy) -> str:
         return t("record.yes" if value else "record.no")
     if key == "records":
         return t("record.named", count=len(numbers_of(value)))
-    if key == "outcome" and (outcome := policy.outcome(value)):
-        return outcome.title.of(language())
+    if key == "outcome":
+        return outcome_title(policy, value)
     return _text(f"{_WORDS[key]}{value}", str(value)) if key in _WORDS else str(value)
 
 

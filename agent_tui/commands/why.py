@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from agent_tui import explain
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import language
 from agent_tui.readings import WhyView
+from agent_tui.words import explain
 from shared_rules.why import Used
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from agent_tui.book import Book
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.reports.scope import Scope
 from agent_tui.reports.sheets import Cell, Column, Kind, Sheet
 from agent_tui.views import CallView, DayView
+from agent_tui.words.titles import outcome_title
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 
@@ -148,7 +149,6 @@ def records(scope: Scope, views: Sequence[DayView], book: Book, team: str, tell:
 
 
 def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
-    outcome = policy.outcome(call.outcome)
     customer = call.customer
     texts: list[Cell] = [t("erase.customer") if call.erased else "", *[""] * 6]
     note = ""
@@ -169,7 +169,7 @@ def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
         call.agent,
         name,
         *texts,
-        outcome.title.of(language()) if outcome else call.outcome,
+        outcome_title(policy, call.outcome),
         t(f"reports.interest_{call.interest}") if call.interest else "",
         t(f"reports.grade_{call.grade}") if call.grade else "",
         note,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from agent_tui.book import Book
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import StatementView, WeekView
 from agent_tui.reports.forms import headed
 from agent_tui.reports.scope import Scope
 from agent_tui.reports.sheets import Cell, Kind, Share, Sheet, in_yuan
-from agent_tui.statements import line_title, marks
 from agent_tui.views import LedgerEntry
+from agent_tui.words.statements import line_title, marks
+from agent_tui.words.titles import rule_title
 from shared_rules.figures import StatementLine
 
 # Of payments the quantity is an amount, and the rate a share.
@@ -120,12 +121,11 @@ def ledger(scope: Scope, agents: Sequence[str], book: Book, team: str, names: di
 
 
 def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool) -> list[Cell]:
-    rule = book.policy(entry.on).rules.get(entry.rule)
     return [
         entry.on,
         agent,
         name,
-        rule.title.of(language()) if rule else entry.rule,
+        rule_title(book.policy(entry.on), entry.rule),
         entry.rule,
         entry.points,
         *([in_yuan(-entry.fen)] if fines else []),

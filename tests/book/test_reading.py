@@ -11,7 +11,7 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
-from agent_tui.team_words import states
+from agent_tui.words.team_words import states
 from tests.book.month import Month
 from tests.company import NOW, ZONE, Company, talk
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from agent_tui import explain
 from agent_tui.book import Book, CallEntry
 from agent_tui.errors import Problem
 from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.readings import WhyView
+from agent_tui.words import explain
 from shared_rules.money import yuan
 from shared_rules.why_days import day_figures
 from tests.company import ZONE, Company, talk

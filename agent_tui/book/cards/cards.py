@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from agent_tui.book.figures.calls import content
 from agent_tui.book.folding.folds import Folds
 from agent_tui.book.session import Session
-from agent_tui.views_cards import CardView, NoticeView, Uses
+from agent_tui.views import CardView, NoticeView, Uses
 from shared_rules.facts import Fact
 from shared_rules.folding import AgentFold, CallState
 

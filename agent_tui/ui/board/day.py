@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from agent_tui import team_words
 from agent_tui.book import Book
 from agent_tui.book.figures.overview import FIRST_HOUR, detail
 from agent_tui.errors import Problem
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
@@ -34,6 +33,8 @@ from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import weekday
 from agent_tui.views import CallView, DayView, LedgerView
+from agent_tui.words import team_words
+from agent_tui.words.titles import outcome_title, rule_title
 
 _PANEL_ROWS = 5
 _MOST_CALLS = 2000
@@ -191,11 +192,11 @@ class AgentDayScreen(ActingPage, LivePage):
         points = shows_points(self.book)
         head = t("board.day_ledger", month=ledger.month, balance=ledger.balance)
         titled(self.query_one("#ledger"), head if points else ledger.month)
-        rules = self.book.policy(self._day).rules
+        policy = self.book.policy(self._day)
         lines = [
             line(
                 (
-                    filed_text(one, rules, points=points, amounts=shows_amounts(self.book)),
+                    filed_text(one, policy, points=points, amounts=shows_amounts(self.book)),
                     "$text-muted" if one.withdrawn or one.replaced else "",
                 )
             )
@@ -204,15 +205,13 @@ class AgentDayScreen(ActingPage, LivePage):
         newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)
         for entry in newest if points else ():
             if entry.on != self._day:
-                rule = rules.get(entry.rule)
-                title = rule.title.of(language()) if rule else entry.rule
+                title = rule_title(policy, entry.rule)
                 style = "$text-muted" if entry.state == "withdrawn" else ""
                 lines.append(line((f"{entry.on:%m-%d} {entry.points:+d} {title} {entry.note}", style)))
         shown = lines[:_PANEL_ROWS] or [line((t("board.day_no_entries"), "$text-muted"))]
         self.query_one("#entries", Plain).show_lines(*shown)
 
     def _row(self, call: CallView) -> Row:
-        outcome = self.book.policy(call.day).outcome(call.outcome)
         customer, odd = call.customer, self._why_odd(call)
         tone = "good" if call.valid else "muted"
         return Row(
@@ -220,7 +219,7 @@ class AgentDayScreen(ActingPage, LivePage):
             {
                 "time": f"{call.started_at:%H:%M:%S}",
                 "length": "" if call.duration_s is None else f"{call.duration_s // 60}:{call.duration_s % 60:02}",
-                "outcome": outcome.title.of(language()) if outcome else call.outcome,
+                "outcome": outcome_title(self.book.policy(call.day), call.outcome),
                 "interest": interest_text(call),
                 "company": short_company(customer) if customer else t("erase.customer") if call.erased else "",
                 "contact": person(customer),

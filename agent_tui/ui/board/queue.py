@@ -30,8 +30,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
-from agent_tui.views import CallView
-from agent_tui.views_cards import CardView
+from agent_tui.views import CallView, CardView
 from shared_rules.dates import month_end
 
 _TICK_S = 20.0

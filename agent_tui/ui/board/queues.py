@@ -8,7 +8,6 @@ from typing import Any
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import MeetingItem, StatementView, StayView, WeekView
-from agent_tui.team_words import age
 from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
@@ -17,8 +16,8 @@ from agent_tui.ui.board.doing.writing import Who, choose, money
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.page import Page
-from agent_tui.views import DayView, LedgerView
-from agent_tui.views_cards import CardView
+from agent_tui.views import CardView, DayView, LedgerView
+from agent_tui.words.team_words import age
 
 NAMES = ("morning", "meeting", "evening", "week", "month", "lists", "cards", "devices", "export")
 """The queues and what is reached from among them, in the order of the day."""

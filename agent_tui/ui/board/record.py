@@ -8,9 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from agent_tui import explain
 from agent_tui.book import Book
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.ui.board.wording import LABELS, counts_for, field_title, interest_text
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.modal import Modal
@@ -19,6 +18,8 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, width, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView
+from agent_tui.words import explain
+from agent_tui.words.titles import outcome_title
 
 _CELLS = 56
 
@@ -71,9 +72,8 @@ class RecordView(Modal[None]):
 
     def _rows(self) -> list[Content]:
         call = self._call
-        outcome = self._book.policy(call.day).outcome(call.outcome)
         found = [
-            ("call_outcome", outcome.title.of(language()) if outcome else call.outcome),
+            ("call_outcome", outcome_title(self._book.policy(call.day), call.outcome)),
             ("call_interest", interest_text(call)),
             ("call_counts", counts_for(call)),
             ("record_follow_up", moment(call.follow_up) if call.follow_up else ""),

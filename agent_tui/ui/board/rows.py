@@ -6,10 +6,20 @@ from types import MappingProxyType
 from typing import Literal
 
 from agent_tui.i18n import t
-from agent_tui.team_words import age, calls_of, forecast, gap_text, is_silent, leads_of, specials, state_words, states
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
+from agent_tui.words.team_words import (
+    age,
+    calls_of,
+    forecast,
+    gap_text,
+    is_silent,
+    leads_of,
+    specials,
+    state_words,
+    states,
+)
 from shared_rules.weeks import Phase
 
 Order = Literal["needs", "agent", "valid", "leads", "points"]

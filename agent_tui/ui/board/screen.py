@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 
-from agent_tui import team_words
 from agent_tui.book import Book, Change
 from agent_tui.book.figures.overview import Detail
 from agent_tui.errors import Problem
@@ -34,6 +33,7 @@ from agent_tui.ui.kit.table import Row, Table
 from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import DayView, TeamView
+from agent_tui.words import team_words
 from shared_rules.weeks import Phase
 
 HOLD_S = 2.0

@@ -1,12 +1,11 @@
 """Calls in words, as every screen of the board says them."""
 
-from collections.abc import Mapping
-
 from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord
 from agent_tui.ui.board.doing.writing import money
 from agent_tui.views import CallView
-from shared_rules.policy_values import Rule
+from agent_tui.words.titles import rule_title
+from shared_rules.policy import Policy
 
 LABELS = {
     "company": "call_company",
@@ -58,13 +57,12 @@ def interest_text(call: CallView) -> str:
     return t(f"board.interest_{call.interest}" + (f"_{call.grade}" if call.interest == "intent" and call.grade else ""))
 
 
-def filed_text(record: DayRecord, rules: Mapping[str, Rule], *, points: bool, amounts: bool) -> str:
+def filed_text(record: DayRecord, policy: Policy, *, points: bool, amounts: bool) -> str:
     """What was written about a day: 记分 迟到 -2 堵车; without the numbers unless `points`, or `amounts`, are shown."""
     found = record.content
     said = [t(f"queues.filed_{record.kind}")]
     if record.kind == "points":
-        rule = rules.get(str(found["rule"]))
-        said.append(rule.title.of(language()) if rule else str(found["rule"]))
+        said.append(rule_title(policy, str(found["rule"])))
         said += [f"{found['points']:+d}"] if points else []
     elif record.kind in ("request", "time_away"):
         said += [t(f"doing.kind_{found['type']}"), t("doing.minutes_n", n=found["minutes"])]

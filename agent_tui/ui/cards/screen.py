@@ -18,7 +18,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.why.screen import WhyScreen
-from agent_tui.views_cards import CardView, Uses
+from agent_tui.views import CardView, Uses
 
 
 class CardsScreen(FetchedPage[list[CardView]]):

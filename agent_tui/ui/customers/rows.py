@@ -12,6 +12,7 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import Part
 from agent_tui.views import CallView
+from agent_tui.words.titles import outcome_title
 from shared_rules.money import grouped
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Customer
@@ -58,10 +59,8 @@ def customer_of(row: Known, index: CustomerIndex) -> Customer:
 
 def _row(row: Known, index: CustomerIndex, policy: Policy, now: datetime, listed: bool) -> Row:
     customer = customer_of(row, index)
-    outcome = policy.outcome(row.outcome)
     last = datetime.fromtimestamp(row.last, now.tzinfo) if row.last else None
     when = "" if last is None else f"{last:%H:%M}" if last.date() == now.date() else f"{last:%m-%d}"
-    outcome_text = outcome.title.of(language()) if outcome else row.outcome
     return Row(
         key_of(row),
         {
@@ -70,7 +69,7 @@ def _row(row: Known, index: CustomerIndex, policy: Policy, now: datetime, listed
             "agent": row.agent,
             "phone": display_phone(row.phone),
             "last": (when, "muted"),
-            "outcome": (t("customers.listed"), "alert") if listed else outcome_text,
+            "outcome": (t("customers.listed"), "alert") if listed else outcome_title(policy, row.outcome),
             "interest": interest(row.interest, row.grade, policy),
             "list": (row.lead_list if row.open_lead else "", "muted"),
         },
@@ -137,7 +136,6 @@ def history_rows(file: CustomerFile, policy: Policy) -> list[Row]:
 
 
 def _call_row(call: CallView, policy: Policy) -> Row:
-    outcome = policy.outcome(call.outcome)
     text, style = counts(call)
     plain = "muted" if call.why_not == "void" else "plain"
     note = call.customer.note if call.customer else ""
@@ -149,7 +147,7 @@ def _call_row(call: CallView, policy: Policy) -> Row:
         {
             "when": f"{call.started_at:%m-%d %H:%M}",
             "agent": call.agent,
-            "what": (outcome.title.of(language()) if outcome else call.outcome, plain),
+            "what": (outcome_title(policy, call.outcome), plain),
             "interest": (interest(call.interest or "", call.grade or "", policy), plain),
             "counts": (text, style),
             "text": (note, plain),

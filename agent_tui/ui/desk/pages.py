@@ -12,7 +12,7 @@ from agent_tui.ui.commands import command
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Page
-from agent_tui.views_cards import CardView
+from agent_tui.views import CardView
 from shared_rules.policy import Policy
 
 if TYPE_CHECKING:

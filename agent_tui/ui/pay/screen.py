@@ -12,7 +12,6 @@ from textual.content import Content
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import DoubtView, StatementLineView, StatementView
-from agent_tui.statements import line_title, marks, rate_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.monthly import MonthPage
@@ -20,6 +19,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import fit, line, spread, wrap
+from agent_tui.words.statements import line_title, marks, rate_text
 from shared_rules.figures import Limits
 from shared_rules.money import grouped
 

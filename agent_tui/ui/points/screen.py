@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.monthly import MonthPage
@@ -21,6 +21,7 @@ from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.views import LedgerEntry, LedgerView, Said
+from agent_tui.words.titles import rule_title
 from shared_rules.figures import PointsBalance
 from shared_rules.money import grouped
 from shared_rules.policy import Policy
@@ -93,7 +94,7 @@ class PointsScreen(MonthPage[Shown]):
         panel.display = entry is not None
         if entry is not None and self.view is not None:
             policy = self.view.policies[entry.id]
-            titled(panel, _title(entry.rule, policy))
+            titled(panel, rule_title(policy, entry.rule))
             rows = list(_about(entry, policy, max(20, self.size.width - 4)))
             self.query_one("#about", Plain).show_lines(*rows[:7])
 
@@ -124,7 +125,7 @@ class PointsScreen(MonthPage[Shown]):
         entry = self._current()
         if entry is None or self.view is None:
             return
-        rule = _title(entry.rule, self.view.policies[entry.id])
+        rule = rule_title(self.view.policies[entry.id], entry.rule)
         above = t("points.appeal_once", day=entry.on, rule=rule, points=f"{entry.points:+d}")
         text = await self.app.push_screen_wait(
             Write(t("points.appeal_title"), lambda text: "" if text else t("points.appeal_empty"), above=[above])
@@ -146,18 +147,13 @@ def _columns(*, fines: bool) -> list[Column]:
     ]
 
 
-def _title(rule: str, policy: Policy) -> str:
-    found = policy.rules.get(rule)
-    return found.title.of(language()) if found else rule
-
-
 def _row(entry: LedgerEntry, policy: Policy) -> Row:
     style = "muted" if entry.state == "withdrawn" else "alert" if entry.points < 0 or entry.fen else "good"
     return Row(
         entry.id,
         {
             "on": f"{entry.on:%Y-%m-%d}",
-            "rule": _title(entry.rule, policy),
+            "rule": rule_title(policy, entry.rule),
             "points": (f"{entry.points:+d}", style),
             "fine": grouped(-entry.fen) if entry.fen else "",
             "by": entry.by,

@@ -11,7 +11,6 @@ from textual.content import Content
 
 from agent_tui.i18n import language, t
 from agent_tui.readings import PolicyVersionView
-from agent_tui.rule_words import key_text, value_text, worded
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
@@ -19,6 +18,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.words.rule_words import key_text, value_text, worded
 from shared_rules.policy import Policy
 from shared_rules.policy_changes import Change
 from shared_rules.policy_values import Rule, Status

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from agent_tui import explain
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import WhyView
@@ -16,6 +15,7 @@ from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.words import explain
 
 
 class WhyScreen(FetchedPage[WhyView]):

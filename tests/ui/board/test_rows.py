@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from agent_tui import team_words
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.totals import totals_line
 from agent_tui.ui.kit.text import fit, width
 from agent_tui.views import DayView, TeamView, Totals
+from agent_tui.words import team_words
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 
 DAY = date(2026, 11, 23)

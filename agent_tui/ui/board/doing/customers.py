@@ -10,7 +10,6 @@ from agent_tui.book.customers.lists import Offered
 from agent_tui.book.records.naming import named
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.statements import owner_texts
 from agent_tui.ui.board.doing.payments import amend_payment, payment
 from agent_tui.ui.board.doing.worth import shows_amounts
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, money, needs, the_day, write
@@ -20,6 +19,7 @@ from agent_tui.ui.kit.filling import fill_in, fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import safe
+from agent_tui.words.statements import owner_texts
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer, Grade
 

@@ -13,8 +13,7 @@ from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
-from agent_tui.views import CallView
-from agent_tui.views_cards import NoticeView
+from agent_tui.views import CallView, NoticeView
 from shared_rules.dates import week_of
 from shared_rules.record_parts import read_day
 

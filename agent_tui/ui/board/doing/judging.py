@@ -3,7 +3,7 @@
 from agent_tui.book import Book
 from agent_tui.book.acts.base import Written
 from agent_tui.errors import Problem
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import EntryView
 from agent_tui.ui.board.doing.worth import shows_amounts, worth
 from agent_tui.ui.board.doing.writing import Act, Who, choose, confirmed, day_text, money, needs, write
@@ -12,6 +12,7 @@ from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
+from agent_tui.words.titles import rule_title
 
 FALSE_RULE = "report.false"
 
@@ -153,7 +154,6 @@ async def rule_on(page: Page, book: Book, waiting: EntryView) -> None:
 def entry_text(book: Book, waiting: EntryView) -> str:
     """迟到 -2 分 -10 元, and that it is likely entered twice."""
     entry = waiting.entry
-    rule = book.policy(entry.on).rules.get(entry.rule)
-    title = rule.title.of(language()) if rule else entry.rule
+    title = rule_title(book.policy(entry.on), entry.rule)
     text = f"{title} {worth(book, entry.points, entry.fen)}".strip()
     return t("doing.entry_repeats", entry=text) if entry.repeats else text

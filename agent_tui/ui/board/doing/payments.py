@@ -9,11 +9,11 @@ from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
-from agent_tui.statements import owner_texts
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, money, the_day, write
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
+from agent_tui.words.statements import owner_texts
 from shared_rules.money import grouped
 
 _DIGITS = "123456789"

@@ -1,20 +1,20 @@
 """What the program proposes by itself: accepted, and so an entry, or dismissed."""
 
 from agent_tui.book import Book
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import ProposalView
 from agent_tui.ui.board.doing.worth import worth
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, needs, write
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
+from agent_tui.words.titles import rule_title
 
 
 def proposal_text(book: Book, view: ProposalView) -> str:
     """迟到 09:12 -2 分 -10 元."""
     what = view.what
-    rule = book.policy(what.on).rules.get(what.rule)
-    title = rule.title.of(language()) if rule else what.rule
+    title = rule_title(book.policy(what.on), what.rule)
     seen = t(f"doing.seen_{what.reason}", minutes=what.minutes)
     return t("ui.of", what=seen, text=f"{title} {worth(book, what.points, what.fen)}").strip()
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from agent_tui.i18n import language, t
+from agent_tui.words.titles import rule_title
 from shared_rules.money import grouped
 
 if TYPE_CHECKING:
@@ -64,9 +65,7 @@ def owner_texts(owner: "OwnerView", agent: str) -> list[str]:
 def doubt_text(one: "DoubtView", policy: "Policy") -> str:
     """A payment, a signature or an entry in question: which, why, what a supervisor can do; `policy` has the titles."""
     if one.kind == "points":
-        rule = policy.rules.get(one.rule)
-        title = rule.title.of(language()) if rule else one.rule
-        return t("pay.doubt_entry", title=title, day=one.on, id=one.id, record=one.record)
+        return t("pay.doubt_entry", title=rule_title(policy, one.rule), day=one.on, id=one.id, record=one.record)
     paid = one.kind == "payment"
     what = t("pay.doubt_payment", amount=grouped(one.fen)) if paid else t("pay.doubt_grade", grade=one.grade)
     why = t(f"pay.doubt_{one.reason}", record=one.record)

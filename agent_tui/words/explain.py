@@ -2,6 +2,7 @@
 
 from agent_tui.i18n import language, t, texts
 from agent_tui.readings import WhyView
+from agent_tui.words.titles import outcome_title, rule_title
 from shared_rules.policy import Policy
 from shared_rules.why import RuleRef, Term, Used, Why
 
@@ -33,7 +34,7 @@ def _what(view: WhyView) -> str:
             return t(f"why.line_{why.what}")
         return " ".join(rule.title.of(language()) for rule in reversed(why.rules))
     if why.subject == "entry":
-        return _rule_title(view.policy, why.what)
+        return rule_title(view.policy, why.what)
     return kind(why.what)
 
 
@@ -47,7 +48,7 @@ def term(term: Term, policy: Policy) -> str:
     words = dict(term.values)
     for name in ("rule", "cause"):
         if words.get(name):
-            words[name] = _rule_title(policy, str(words[name]))
+            words[name] = rule_title(policy, str(words[name]))
     if words.get("cause"):
         words["cause"] = f" ({words['cause']})"
     if "field" in words:
@@ -56,14 +57,9 @@ def term(term: Term, policy: Policy) -> str:
         words["interest"] = t(f"why.interest_{words['interest']}")
     if "step" in words:
         words["step"] = t(f"acts.step_{words['step']}")
-    if "outcome" in words and (outcome := policy.outcome(str(words["outcome"]))):
-        words["outcome"] = outcome.title.of(language())
+    if "outcome" in words:
+        words["outcome"] = outcome_title(policy, str(words["outcome"]))
     return t(f"why.term_{term.code}", **words).rstrip()
-
-
-def _rule_title(policy: Policy, id: str) -> str:
-    rule = policy.rules.get(id)
-    return rule.title.of(language()) if rule else id
 
 
 def rule(one: RuleRef) -> list[str]:
