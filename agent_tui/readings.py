@@ -52,8 +52,8 @@ class StayView(msgspec.Struct, frozen=True):
     """Somebody on the stay-late list of a day, or let go from it.
 
     `needed_minutes` is how long the missing calls take at the day's own rate, None before the first call.
-    The meters are minutes of overtime: of the day, and of the month so far; `usual_minutes`, `most_minutes` (of a day) and
-    `most_month_minutes` are what the law allows.
+    `day_minutes` and `month_minutes` are the overtime of the day and of the month so far; `usual_minutes`,
+    `most_minutes` (of a day) and `most_month_minutes` what the law allows.
     """
 
     agent: str

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shared_rules.call_states import CallState, call_state
-from shared_rules.contents import Listing, ended_at
+from shared_rules.contents import ended_at
 from shared_rules.facts import Fact, Key, local_day, slot_of, standing, written
 from shared_rules.figures import DayFigures
 from shared_rules.intake import Intake
@@ -13,8 +13,6 @@ from shared_rules.locks import Lock
 from shared_rules.packs import Sums, counting_name, instants, microseconds, tag_number, to_numbers, to_tag
 from shared_rules.policy import Counting, Policy
 from shared_rules.tallies import DayCalls, Standing, proposed
-
-__all__ = ["AgentFold", "CallState", "Fact", "Listing"]
 
 _CALLS = frozenset(("call", "correction", "void"))
 

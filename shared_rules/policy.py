@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from shared_rules.kept import remake
 from shared_rules.policy_errors import PolicyError, explain, explain_syntax
-from shared_rules.policy_names import BUILTINS, Builtin
+from shared_rules.policy_names import Builtin
 from shared_rules.policy_parts import (
     Day,
     Form,
@@ -32,8 +32,6 @@ from shared_rules.policy_points import PointsPart
 from shared_rules.policy_sense import check_words
 from shared_rules.policy_values import Part, Rule, Titles
 from shared_rules.policy_verify import VerifyPart
-
-__all__ = ["BUILTINS", "Builtin", "Counting", "Policies", "Policy", "PolicyError", "builtin", "parse_policy"]
 
 # The shipped policies: the one of the whole page, and those of the three companies whose rules it merges. Each is its
 # own head (name, validity) with the parts it has; the text that results stands for itself.

@@ -6,7 +6,8 @@ from pathlib import Path
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import language, texts
 from agent_tui.text_file import read_text
-from shared_rules.policy import Policy, PolicyError, parse_policy
+from shared_rules.policy import Policy, parse_policy
+from shared_rules.policy_errors import PolicyError
 
 
 def read_policy(toml: str, source: str) -> Policy:

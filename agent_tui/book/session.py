@@ -30,7 +30,8 @@ from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
 from agent_tui.sync.mirror import undisturbed
 from agent_tui.trust.membership import Binding
-from shared_rules.folding import CallState, Fact
+from shared_rules.call_states import CallState
+from shared_rules.facts import Fact
 from shared_rules.lines import decode
 from shared_rules.packs import Pack
 from shared_rules.policy import Counting

@@ -12,11 +12,11 @@ from typing import Protocol
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
-from agent_tui.store.files import Files
+from agent_tui.store.files import Entry, Files
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Damage, Stored, scan
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, Entry
+from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Code, Finding, shown
 from agent_tui.sync.mirror import Mirror

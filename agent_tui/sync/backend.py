@@ -6,8 +6,6 @@ import msgspec
 
 from agent_tui.store.files import Entry
 
-__all__ = ["Backend", "Entry", "Probe"]
-
 
 class Probe(msgspec.Struct, frozen=True):
     """What a share can do. `empty`: there is a place, and nothing in it."""

@@ -15,8 +15,8 @@ from agent_tui.store.journal import Journal
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import Documents
-from agent_tui.sync.findings import Finding, Findings
-from agent_tui.sync.host import Follow, Host, Moved
+from agent_tui.sync.findings import Findings
+from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.known import KNOWN, Known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.publish import Publisher
@@ -24,8 +24,6 @@ from agent_tui.sync.read import Reader
 from agent_tui.sync.rota import SLOW, Rota
 from agent_tui.sync.verify import Verified
 from agent_tui.sync.watch import PATIENCE, Watch
-
-__all__ = ["Finding", "Follow", "Host", "Moved", "Syncer"]
 
 _LISTING_S = 0.25
 _READING_S = 0.5

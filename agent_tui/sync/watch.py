@@ -9,8 +9,9 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from agent_tui.store.files import Entry
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, Entry
+from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Finding, Findings, shown
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.sequence import Sequences, Span

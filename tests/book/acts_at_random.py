@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from agent_tui.book import Book
-from agent_tui.book.acts.base import Written
+from agent_tui.book.acts import Written
 from shared_rules.why_days import day_figures
 from tests.book.month import a_day
 

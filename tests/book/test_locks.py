@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from agent_tui.book import Book
-from agent_tui.book.entries import CallEntry
+from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from shared_rules.entries import (

@@ -18,7 +18,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from agent_tui.errors import Problem
-from agent_tui.sync.backend import Entry, Probe
+from agent_tui.store.files import Entry
+from agent_tui.sync.backend import Probe
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.publish import Publisher
 from tests.faults.figures import Figure, new_seed

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared_rules import entries, record_parts, records
+from shared_rules.contents import Listing
 from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold, Listing
+from shared_rules.folding import AgentFold
 from shared_rules.grades import signatures
 from shared_rules.leave import away, excused, requests
 from shared_rules.ledger import entries as ledger

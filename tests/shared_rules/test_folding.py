@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from shared_rules.call_states import CallState
+from shared_rules.contents import Listing
+from shared_rules.facts import Fact
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold, CallState, Fact, Listing
+from shared_rules.folding import AgentFold
 from shared_rules.policy import builtin, builtin_text, parse_policy
 from tests.shared_rules.making import (
     AGENT,

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from shared_rules.contents import Listing
+from shared_rules.facts import Fact
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold, Fact, Listing
+from shared_rules.folding import AgentFold
 from shared_rules.leave import away as away_of
 from shared_rules.leave import excused
 from shared_rules.ledger import entries

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.grades import signatures
 from shared_rules.months import month_facts
 from shared_rules.pay import Earned, MonthFacts, statement

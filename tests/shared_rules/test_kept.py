@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from shared_rules.kept import remake
-from shared_rules.policy import BUILTINS, Builtin, Policy, builtin, builtin_text, parse_policy
+from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.policy_names import BUILTINS, Builtin
 from shared_rules.record_parts import About
 from shared_rules.records import BODIES, Call
 from tests.shared_rules.making import clock

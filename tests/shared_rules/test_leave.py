@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.leave import Away, Request, approvals, away, requests
 from shared_rules.policy import builtin
 from tests.shared_rules.making import AGENT, DAY, ZONE, clock, refusal, request, withdrawal

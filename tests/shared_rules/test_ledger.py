@@ -3,7 +3,8 @@
 from typing import Any
 
 from shared_rules.entries import PointsSecret, RulingSecret
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.ledger import Entry, entries, repeats
 from shared_rules.policy import builtin
 from tests.shared_rules.making import (

@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from shared_rules import entries
-from shared_rules.folding import AgentFold, Fact, Listing
+from shared_rules.contents import Listing
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.locks import day_state
 from shared_rules.policy import builtin
 from tests.shared_rules.making import (

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.months import month_facts
 from shared_rules.pay import Fine, MonthFacts, statement
 from shared_rules.policy import Policy, builtin, builtin_text, parse_policy

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from shared_rules import entries
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.overtime import Meter, needed_minutes, overtime
 from shared_rules.policy import builtin
 from tests.shared_rules.making import AGENT, DAY, ZONE, call, clock, fact, make

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from shared_rules.contents import Listing
 from shared_rules.entries import ConfirmSecret
-from shared_rules.folding import AgentFold, Fact, Listing
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.ledger import entries
 from shared_rules.packing import pack_of
 from shared_rules.packs import Pack

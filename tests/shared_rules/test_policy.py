@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared_rules.policy import BUILTINS, Builtin, Policies, Policy, builtin, builtin_text, earlier, parse_policy
+from shared_rules.policy import Policies, Policy, builtin, builtin_text, earlier, parse_policy
+from shared_rules.policy_names import BUILTINS, Builtin
 from shared_rules.record_parts import FIELDS
 
 

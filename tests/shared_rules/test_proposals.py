@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from shared_rules import entries
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent, Proposal, proposals
 from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, away, clock, fact, make, points, ruling, withdrawal

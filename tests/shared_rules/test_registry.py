@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared_rules.policy import BUILTINS, builtin
+from shared_rules.policy import builtin
+from shared_rules.policy_names import BUILTINS
 
 HANDBOOK = Path(__file__).resolve().parents[3] / "shared" / "handbook.md"
 

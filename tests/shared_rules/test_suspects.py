@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared_rules.call_states import CallState
-from shared_rules.folding import AgentFold, Fact
+from shared_rules.facts import Fact
+from shared_rules.folding import AgentFold
 from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.record_parts import Customer
 from shared_rules.suspects import Reason, exact_quota, suspects, to_verify

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
-from agent_tui.sync.backend import Entry
+from agent_tui.store.files import Entry
 from agent_tui.sync.verify import MAX_FILE
 from agent_tui.trust.keys import DeviceKey
 from tests.sync.world import START, Desk, World

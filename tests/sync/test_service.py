@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
+from agent_tui.store.files import Entry
 from agent_tui.store.home import TeamHome
 from agent_tui.sync import service as service_room
-from agent_tui.sync.backend import Entry
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.host import Moved
 from agent_tui.sync.known import KNOWN, Known, last_known

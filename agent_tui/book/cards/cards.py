@@ -8,8 +8,9 @@ from agent_tui.book.figures.calls import content
 from agent_tui.book.folding.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.views import CardView, NoticeView, Uses
+from shared_rules.call_states import CallState
 from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold, CallState
+from shared_rules.folding import AgentFold
 
 
 def cards(folds: Folds) -> list[Fact]:

@@ -9,8 +9,9 @@ from agent_tui.book.segments.segments import Segments
 from agent_tui.errors import Problem
 from agent_tui.trust.tags import TagKeys
 from agent_tui.views import CallView
+from shared_rules.call_states import CallState
 from shared_rules.completeness import filled
-from shared_rules.folding import CallState, Fact
+from shared_rules.facts import Fact
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Customer

@@ -17,9 +17,10 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding, Person
 from shared_rules.authority import may_write
+from shared_rules.call_states import CallState
 from shared_rules.facts import Fact, Key, local_day, retells
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold, CallState
+from shared_rules.folding import AgentFold
 from shared_rules.hiring import hired_since
 from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.lines import Line

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from agent_tui.book import Book
-from agent_tui.book.acts.base import Written
+from agent_tui.book.acts import Written
 from agent_tui.book.acts.closing import Away
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.book.records.naming import named

@@ -1,7 +1,7 @@
 """Calls found true or false, and appeals ruled on."""
 
 from agent_tui.book import Book
-from agent_tui.book.acts.base import Written
+from agent_tui.book.acts import Written
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import EntryView

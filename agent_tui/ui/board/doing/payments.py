@@ -3,7 +3,7 @@
 from functools import partial
 
 from agent_tui.book import Book
-from agent_tui.book.acts.base import Written
+from agent_tui.book.acts import Written
 from agent_tui.book.acts.dealing import payment_of
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.errors import Problem

@@ -6,7 +6,7 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from agent_tui.book import Book
-from agent_tui.book.acts.base import Written
+from agent_tui.book.acts import Written
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command
 from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
