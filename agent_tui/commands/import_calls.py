@@ -16,7 +16,8 @@ from agent_tui.commands.outcomes import outcome_names
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.calls import CallRows, layout
-from agent_tui.imports.table import Row, Table, read_table
+from agent_tui.imports.rows import Row, Table
+from agent_tui.imports.table import read_table
 
 
 @dataclass(frozen=True, slots=True)

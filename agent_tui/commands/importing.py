@@ -8,7 +8,8 @@ from typing import Any
 from agent_tui.commands import output
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.imports.table import Row, Table, write_refused
+from agent_tui.imports.refused import write_refused
+from agent_tui.imports.rows import Row, Table
 
 _SHOWN = 5
 

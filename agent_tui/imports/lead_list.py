@@ -9,7 +9,7 @@ from agent_tui.book import Book
 from agent_tui.book.customers.lead_lists import LeadTaker
 from agent_tui.errors import Problem
 from agent_tui.imports.leads import LeadRows
-from agent_tui.imports.table import Row, Table
+from agent_tui.imports.rows import Row, Table
 from shared_rules.record_parts import Customer
 
 MAX_ROWS = 100_000

@@ -10,7 +10,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from agent_tui.errors import Problem, system_reason
-from agent_tui.imports.table import Row
+from agent_tui.imports.rows import Row
 
 # The texts of all cells are held at once, the sheet itself is not.
 _MAX_TEXTS = 128 * 1024 * 1024

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import LANGUAGES, set_language, t
-from agent_tui.imports.table import Row, Table, read_table, write_refused
+from agent_tui.imports.refused import write_refused
+from agent_tui.imports.rows import Row, Table
+from agent_tui.imports.table import read_table
 
 TEXT = "电话,结果,备注\r\n13800138000,有效沟通,要报价\r\n,,\r\n\r\n13900139000,拒绝,贵\r\n"
 

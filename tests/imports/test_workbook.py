@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from agent_tui.errors import Problem
-from agent_tui.imports.table import read_table, write_refused
+from agent_tui.imports.refused import write_refused
+from agent_tui.imports.table import read_table
 from tests.imports.workbooks import book
 
 

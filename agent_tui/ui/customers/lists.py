@@ -18,9 +18,10 @@ from agent_tui.i18n import t
 from agent_tui.imports.columns import Layout, find_columns
 from agent_tui.imports.lead_list import LeadList, Outcome
 from agent_tui.imports.leads import COLUMNS, LeadRows
-from agent_tui.imports.table import Row as FileRow
-from agent_tui.imports.table import Table as FileTable
-from agent_tui.imports.table import read_table, write_refused
+from agent_tui.imports.refused import write_refused
+from agent_tui.imports.rows import Row as FileRow
+from agent_tui.imports.rows import Table as FileTable
+from agent_tui.imports.table import read_table
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
