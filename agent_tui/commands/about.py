@@ -1,4 +1,4 @@
-"""`help`, `locate`, `schema`: what this program is, where it keeps things, what it writes."""
+"""`help`, `locate`: what this program is, and where it keeps things."""
 
 from typing import Any
 

@@ -108,7 +108,7 @@ class ActingPage(Page):
 
     @work
     async def action_queues(self) -> None:
-        from agent_tui.ui.board.queues import choose_queue  # noqa: PLC0415 - loads when first shown
+        from agent_tui.ui.board.queue_items import choose_queue  # noqa: PLC0415 - loads when first shown
 
         name = await choose_queue(self, self.book)
         if name is not None:

@@ -17,7 +17,7 @@ from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing import closing, customers, guiding, judging, payments, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
-from agent_tui.ui.board.queues import Item, about, items, open_days
+from agent_tui.ui.board.queue_items import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.kit.background import Reading

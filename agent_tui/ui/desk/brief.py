@@ -6,7 +6,7 @@ import msgspec
 
 from agent_tui.book.own.habits import Overtime
 from agent_tui.i18n import t
-from agent_tui.ui.desk.panels import Lines, Moment, goal, minutes_needed
+from agent_tui.ui.desk.panel_lines import Lines, Moment, goal, minutes_needed
 from agent_tui.views import DayView
 from shared_rules.policy import Policy
 

@@ -1,7 +1,7 @@
 """这位客户: what is known of the number in the form, beside it where there is room."""
 
 from agent_tui.i18n import t
-from agent_tui.ui.desk.panels import Lines, Moment
+from agent_tui.ui.desk.panel_lines import Lines, Moment
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import crop, width, wrap
 from agent_tui.views import CustomerView

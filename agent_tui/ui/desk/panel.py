@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from textual.content import Content
 from textual.widget import Widget
 
-from agent_tui.ui.desk import panels
-from agent_tui.ui.desk.panels import Lines, Moment
+from agent_tui.ui.desk import panel_lines
+from agent_tui.ui.desk.panel_lines import Lines, Moment
 from agent_tui.ui.kit.page import titled
 from agent_tui.ui.kit.text import line, lines
 from agent_tui.views import DayView, LedgerEntry
@@ -42,8 +42,8 @@ def counters(day: DayView, entries: Sequence[LedgerEntry], moment: Moment, *, as
     """What each counter shows; None for one whose part the policy lacks."""
     balance, money = day.points, day.estimate
     return {
-        "calls": lambda cells, _: panels.progress(day, "calls", moment, cells, ascii=ascii),
-        "leads": lambda cells, _: panels.progress(day, "leads", moment, cells, ascii=ascii),
-        "points": (lambda cells, rows: panels.points(balance, entries, moment, cells, rows)) if balance else None,
-        "estimate": (lambda cells, _: panels.estimate(money, cells)) if money else None,
+        "calls": lambda cells, _: panel_lines.progress(day, "calls", moment, cells, ascii=ascii),
+        "leads": lambda cells, _: panel_lines.progress(day, "leads", moment, cells, ascii=ascii),
+        "points": (lambda cells, rows: panel_lines.points(balance, entries, moment, cells, rows)) if balance else None,
+        "estimate": (lambda cells, _: panel_lines.estimate(money, cells)) if money else None,
     }

@@ -13,7 +13,7 @@ from agent_tui.book import Book, Change
 from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.ui.commands import bindings, command
-from agent_tui.ui.desk import lists, panels
+from agent_tui.ui.desk import lists, panel_lines
 from agent_tui.ui.desk.brief import Brief, brief_lines
 from agent_tui.ui.desk.browse import Browse
 from agent_tui.ui.desk.commands import FIRST_TO_GO, SPARE
@@ -24,7 +24,7 @@ from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.layout import Verdict, form_titles
 from agent_tui.ui.desk.pages import Opener
 from agent_tui.ui.desk.panel import Maker, Panel, counters
-from agent_tui.ui.desk.panels import Moment
+from agent_tui.ui.desk.panel_lines import Moment
 from agent_tui.ui.desk.reminders import Reminders, told
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import identity
@@ -332,7 +332,7 @@ class DeskScreen(Browse, Whom, Opener):
     def _draw_header(self) -> None:
         now, day = self._book.now(), self._snapshot.day if self._snapshot else None
         due = self._world.due()
-        header = panels.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
+        header = panel_lines.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
         self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)))
         self._draw_next()
 

@@ -14,12 +14,12 @@ from agent_tui.book.own.habits import Overtime
 from agent_tui.clock import SetClock
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk.brief import Brief, brief_lines
-from agent_tui.ui.desk.panels import Moment
+from agent_tui.ui.desk.panel_lines import Moment
 from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
 from shared_rules.figures import DayFigures
 from shared_rules.policy import builtin
-from tests.ui.desk.test_panels import DAY, texts
+from tests.ui.desk.test_panel_lines import DAY, texts
 from tests.ui.desk.world import START
 
 QUIET = DayFigures()

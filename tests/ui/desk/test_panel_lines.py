@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.i18n import set_language
-from agent_tui.ui.desk import lists, panels
+from agent_tui.ui.desk import lists, panel_lines
 from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.layout import elapsed, window
-from agent_tui.ui.desk.panels import Header, Moment
+from agent_tui.ui.desk.panel_lines import Header, Moment
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
 from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
@@ -42,7 +42,7 @@ def moment(now: datetime = START) -> Moment:
     return Moment(now, builtin("handbook"), "zh")
 
 
-def texts(rows: panels.Lines) -> list[str]:
+def texts(rows: panel_lines.Lines) -> list[str]:
     return ["".join(part if isinstance(part, str) else part[0] for part in row) for row in rows]  # type: ignore[misc]
 
 
@@ -62,7 +62,7 @@ def test_a_note_of_the_customer_runs_on_where_lines_are_left() -> None:
 
 
 def counter(day: DayView, what: Any = "calls", now: datetime = START) -> list[str]:
-    return texts(panels.progress(day, what, moment(now), 18, ascii=True))
+    return texts(panel_lines.progress(day, what, moment(now), 18, ascii=True))
 
 
 def test_the_counters_as_in_the_capture() -> None:
@@ -109,17 +109,21 @@ def test_points_show_the_last_entries() -> None:
         LedgerEntry("1", START, date(2026, 11, 18), "att.late", -2, 1000, "S001", "", "", "standing"),
         LedgerEntry("2", START, date(2026, 11, 20), "week.summary", -5, 0, "S001", "", "", "standing"),
     ]
-    rows = texts(panels.points(BALANCE, entries, moment(), 14, 3))
+    rows = texts(panel_lines.points(BALANCE, entries, moment(), 14, 3))
     assert rows[0] == "96 分"
     assert rows[2] == "迟到 -2 11-18"
     assert rows[1].endswith(" -5 11-20")
     assert all(width(row) <= 14 for row in rows)
-    assert texts(panels.points(BALANCE, [], moment(), 14, 3))[1:] == ["距奖励 25 分", "距扣罚 17 分"]
+    assert texts(panel_lines.points(BALANCE, [], moment(), 14, 3))[1:] == ["距奖励 25 分", "距扣罚 17 分"]
 
 
 def test_money_is_never_cropped_to_another_number() -> None:
-    assert texts(panels.estimate(MONEY, 14)) == ["1,842.50 元", "电话 418.00", "罚款 -20.00"]
-    assert texts(panels.estimate(Estimate(-1234567, 0, 1300000), 14)) == ["-12,345.67 元", "电话 0.00", "罚款 -13,000"]
+    assert texts(panel_lines.estimate(MONEY, 14)) == ["1,842.50 元", "电话 418.00", "罚款 -20.00"]
+    assert texts(panel_lines.estimate(Estimate(-1234567, 0, 1300000), 14)) == [
+        "-12,345.67 元",
+        "电话 0.00",
+        "罚款 -13,000",
+    ]
 
 
 @pytest.mark.parametrize(
