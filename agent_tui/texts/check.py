@@ -60,5 +60,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "another record of the same person has its id, tells something else, and stands",
         "同一人的另一条记录用了同一编号,内容不同,以那一条为准",
     ),
+    "why_unopened": (
+        "what is sealed in it does not open on this machine; its key may still come",
+        "密封的内容在本机打不开;密钥可能还没到",
+    ),
     "why_bad_policy": ("a policy that does not hold", "制度内容有误"),
 }

@@ -143,8 +143,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:其中最高的主管名册是第 {detail} 份,低于见过的;以较高的为准",
     ),
     "finding_refused": (
-        "{where}: a record its author may not write ({detail}); it counts nothing",
-        "{where}:作者无权写的记录({detail});不计",
+        "{where}: a record that counts nothing ({detail})",
+        "{where}:不计入的记录({detail})",
     ),
     "finding_unlike_confirmed": (
         "{where}: not the bytes that were read when {detail} was confirmed; ask its writer, and look at the day again "

@@ -36,6 +36,7 @@ from shared_rules.record_parts import About, Customer, Reason
 from shared_rules.records import Correction, DoNotCall, Erase, ErasedTag, Void
 from tests.book.world import DAY, approve, valid
 from tests.company import talk
+from tests.effort import effort
 from tests.faults.dishonest import BEFORE, Dishonest
 
 
@@ -370,3 +371,58 @@ def test_one_id_for_a_call_and_for_a_change_stops_no_page_and_moves_no_confirmed
         assert board.day("A017", DAY).beside == 1
         assert len(board.calls("A017", DAY)) == 4
         board.team(DAY)
+
+
+def test_a_ring_that_names_a_way_out_of_the_home_has_nothing_looked_through(agent: Dishonest) -> None:
+    """One call had the board read whatever lies in the directory that it named, and below: a whole disk."""
+    ring = "../" * 5 + "elsewhere-1"
+    agent.publish(agent.call(4, 50, sealed={"ring": ring, "data": "AAAA"}), 4)
+    assert (agent.boss.session.place.where.mirror / "keys" / ("../" * 5)).samefile(agent.company.folder)
+
+    def looked() -> int:
+        return effort(lambda: agent.again().calls("A017", DAY))
+
+    looked()
+    without = looked()
+    for number in range(500):
+        file = agent.company.folder / "elsewhere" / str(number) / "file"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"")
+    assert looked() < without + 500
+
+
+@pytest.mark.parametrize("hidden", [(4, 5, 6), (4, 11)], ids=["all of a file", "a part of it"])
+def test_a_file_whose_numbers_were_used_before_it_keeps_nobody_from_confirming_the_day(
+    agent: Dishonest, hidden: tuple[int, ...]
+) -> None:
+    """A line was looked for in the last file that begins with its number or a lower one."""
+    agent.publish(agent.call(10, 50), 10)
+    agent.publish(b"".join(agent.call(seq, 60 + seq) for seq in hidden), hidden[-1], number=2)
+    agent.publish(agent.call(12, 72), 12, number=3)
+    for board in (agent.boss, agent.again()):
+        board.load_month(DAY)
+        counted = valid(board, "A017")
+        assert counted == 5 + hidden.count(11)
+        assert all(board.session.segments.line(agent.place.writer, seq) for seq in (1, 2, 3, 10, 12))
+        assert bool(board.session.segments.line(agent.place.writer, 11)) is (11 in hidden)
+    for call in agent.boss.calls("A017", DAY):
+        agent.boss.supervisor.verify(call.id, false=False, text="对")
+    agent.boss.supervisor.confirm("A017", DAY)
+    assert agent.boss.day("A017", DAY).beside == 0
+    agent.boss.members.leave("A017", DAY)
+    assert valid(agent.boss, "A017") == counted
+
+
+@pytest.mark.parametrize("added", [(10,), (4, 5, 6)], ids=["past them", "the same"])
+def test_confirmed_records_whose_numbers_an_older_file_takes_are_told_to_be_gone(
+    agent: Dishonest, added: tuple[int, ...]
+) -> None:
+    agent.publish(b"".join(agent.call(seq, 60 + seq) for seq in (4, 5, 6)), 6, number=2)
+    agent.boss.supervisor.confirm("A017", DAY)
+    agent.publish(b"".join(agent.call(seq, 70 + seq, id=f"again-{seq}") for seq in added), added[-1], number=1)
+    assert valid(agent.boss, "A017") == 6
+    assert agent.check()
+    board = agent.again()
+    board.load_month(DAY)
+    told = {term.code: term.values for term in board.read.why(f"day:A017:{DAY}:valid").why.terms}
+    assert (valid(board, "A017"), told["gone"]) == (3, {"n": 3})

@@ -1,5 +1,6 @@
 """What a supervisor with a program of their own gains by lines that this one would not write: nothing unseen."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -8,12 +9,14 @@ import pytest
 
 from agent_tui import teams
 from agent_tui.book import Book
+from agent_tui.book.place.rings import keep
 from agent_tui.trust.errors import to_text
 from agent_tui.trust.keys import DeviceKey
-from agent_tui.trust.rings import NO_TAG
+from agent_tui.trust.rings import NO_TAG, Ring
+from agent_tui.trust.seal import seal
 from shared_rules.entries import PointsEntry, PointsSecret, Withdrawal, WithdrawalSecret
 from shared_rules.record_parts import About
-from shared_rules.records import Erase, ErasedTag, Member, Notice
+from shared_rules.records import Erase, ErasedTag, Member, Notice, encode
 from tests.book.world import DAY
 from tests.faults.dishonest import Dishonest
 
@@ -116,3 +119,26 @@ def test_a_notice_that_a_second_device_tells_otherwise_is_one_on_every_machine(a
     agent.publish(agent.line(seq, Notice(text="一"), agent="S002", id="0198a2b4-0000-7000-8000-000000000001"), seq)
     shown = [board.notice() for board in (agent.boss, agent.again())]
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["a ring of their own", "two rings of one name"])
+def test_an_entry_that_its_agent_and_the_others_cannot_open_is_told(agent: Dishonest, known: bool) -> None:
+    """One board alone would have counted it, and the agent could not have appealed."""
+    second = agent.company.second_supervisor()
+    first, agent.desk, agent.place = agent.desk, second, second.session.place
+    mine = [(agent.place.writer, agent.place.key.public)]
+    ring = Ring.new(agent.place.writer, 123456789, "A017", "2026-11")
+    if known:
+        others = agent.place.membership.readers("A017")
+        keep(agent.place, [(replace(ring, nodes={"": bytes(32)}), [one for one in others if one not in mine])])
+    keep(agent.place, [(ring, mine)])
+    second.sync_once()
+    seq = agent.next
+    sealed = seal(ring, None, agent.place.writer, seq, encode(PointsSecret(rule="conduct.abuse", on=DAY, points=-50)))
+    agent.publish(agent.line(seq, PointsEntry(), sealed=sealed), seq)
+    first.sync_once()
+    assert second.day("A017", DAY).points == first.day("A017", DAY).points
+    for book in (agent.boss, agent.again(), first):
+        book.load_month(DAY)
+        assert [note for note in book.upkeep.notes() if note.startswith("S002 周丽: ") and ": 1 (" in note]
+    assert [(one.code, one.detail) for one in agent.check()] == [("refused", "unopened")]

@@ -274,6 +274,18 @@ class Folds:
             days |= self._apply_list(self._numbers.look())
         return Taken(days)
 
+    def opens(self, stored: Stored) -> bool:
+        """Whether what is about a person opens in a line, where this device is to read it; what was erased is well."""
+        line = stored.line
+        model = BODIES[line.kind]
+        if not issubclass(model, Entry) or not self.readable(line.agent):
+            return True
+        try:
+            self._rings.open(line, path_of(reader(model)(line.body)))
+        except TrustError as error:
+            return error.code == "erased"
+        return True
+
     def readable(self, agent: str) -> bool:
         """Whether this device may read what is about a person: its own, or a supervisor anybody's."""
         me = self._place.me
@@ -288,6 +300,8 @@ class Folds:
         except TrustError as error:
             if error.code == "no_ring" and self._place.may_read(line.agent):
                 self.unopened[line.writer, line.seq] = stored
+            elif error.code == "unreadable":
+                self._leave(line, "unopened")
         except (msgspec.DecodeError, ValueError, RecursionError):
             self._leave(line, "shape")
         return None

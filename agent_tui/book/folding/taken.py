@@ -7,7 +7,7 @@ import msgspec
 
 from shared_rules.authority import Refusal
 
-Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy", "retold"]
+Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy", "retold", "unopened"]
 
 
 class LeftOut(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """The rings this machine can read, and those it writes with: key files on the disk, a keyring in memory."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -14,11 +15,12 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, batches, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
 from agent_tui.trust.membership import Binding
-from agent_tui.trust.rings import Ring, unused
+from agent_tui.trust.rings import RING_ID, Ring, unused
 from shared_rules.lines import Line
 
 # Of the number in a key file's name.
 _DIGITS = 6
+_RING = re.compile(RING_ID)
 
 
 class Rings:
@@ -141,6 +143,9 @@ class Rings:
 
     def _need(self, ring: str) -> None:
         """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
+        if not _RING.fullmatch(ring):
+            # Whoever wrote the line may have put anything there, also a way out of the directory of the key files.
+            return
         maker = ring.partition("-")[0]
         self._ask(maker)
         if ring not in self._missed and not self._keyring.get(ring):

@@ -213,13 +213,17 @@ class Segments:
         return sorted(found.values(), key=lambda one: one.name)
 
     def _last_from(self, writer: str, seq: int) -> Held | None:
-        """The last of a writer's segments seen here that begins at a seq or before it."""
+        """The last of a writer's segments seen here whose lines that count begin at a seq or before it."""
         if writer not in self._starts:
-            ordered = sorted(self._names[writer], key=lambda name: self._entries[name].first_seq)
-            self._starts[writer] = [self._entries[name].first_seq for name in ordered], ordered
+            starts = {
+                name: max(self._entries[name].first_seq, self.last_before(name) + 1) for name in self._names[writer]
+            }
+            # Of two that begin alike the earlier has no line that counts.
+            ordered = sorted(starts, key=lambda name: (starts[name], name))
+            self._starts[writer] = [starts[name] for name in ordered], ordered
         firsts, ordered = self._starts[writer]
         before = bisect_right(firsts, seq)
-        return self._held(ordered[bisect_left(firsts, firsts[before - 1])]) if before else None
+        return self._held(ordered[before - 1]) if before else None
 
     def _held(self, name: str) -> Held | None:
         """A segment that was seen here, as long as it is now; None where it is gone."""
@@ -347,6 +351,7 @@ class Segments:
             known.last_seq = last.line.seq
             if name != self._newest[writer]:
                 self._before.pop(writer, None)
+                self._starts.pop(writer, None)
         known.size = start + len(data)
         self._stale = True
         return known

@@ -46,6 +46,8 @@ class SessionJudge:
         over = why in ("ended", "branch") and self._told(stored) in self._brought_over
         if why is None and self._is_retold(stored):
             return "retold"
+        if why is None and not self._session.folds.opens(stored):
+            return "unopened"
         return None if why == "newer" or over else why
 
     def _is_retold(self, stored: Stored) -> bool:

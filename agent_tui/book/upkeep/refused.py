@@ -14,10 +14,13 @@ def refusals(session: Session) -> Counter[tuple[str, Why]]:
     """How many lines were refused, by writer and reason.
 
     Not those that only a newer program knows, nor of a device that nobody let in; and not what a device brought over
-    under its next key, where it counts.
+    under its next key, where it counts. But those whose keys have not come: where they never do, somebody is kept from
+    what others count.
     """
     left = islice(session.folds.left_out.values(), _LOOKED_AT)
-    return Counter((one.writer, one.why) for one in left if _is_refusal(session, one))
+    found = Counter((one.writer, one.why) for one in left if _is_refusal(session, one))
+    found.update((writer, "unopened") for writer, _ in islice(session.folds.unopened, _LOOKED_AT))
+    return found
 
 
 def _is_refusal(session: Session, one: LeftOut) -> bool:
