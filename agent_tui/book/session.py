@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent_tui.book.figures.calls import Customers
 from agent_tui.book.figures.days import Days
@@ -36,6 +37,9 @@ from shared_rules.lines import decode
 from shared_rules.packs import Pack
 from shared_rules.policy import Counting
 
+if TYPE_CHECKING:
+    from agent_tui.sync.findings import Finding
+
 _DAY = timedelta(days=1)
 # A clock that is further off is seen, and put right, within days.
 _WRONG_CLOCK = timedelta(days=40)
@@ -48,6 +52,8 @@ class Session:
         # What of the erasures, key files and members this machine's key files were last made to obey; see `erasing`.
         self.news, self.obeyed = 1, 0
         self.awaited: tuple[str, ...] = ()
+        # The calls that still tell of who was erased; None: nobody looked for them here.
+        self.unerased: list[Finding] | None = None
         self._home, self._where = home, home.team(team)
         # Before anything is read: what comes later is told by whoever syncs, or caught up with.
         self._mark = undisturbed(self._where, self._home.files)
@@ -305,6 +311,8 @@ class Session:
         if taken.erased:
             self.news += 1
             self.customers.forget()
+        elif stored.line.kind == "correction" and erased_in(self.rings.erasures, stored):
+            self.news += 1
         self._reach(stored, taken)
         me = self.place.me
         line = stored.line

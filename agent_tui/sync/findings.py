@@ -33,6 +33,7 @@ Code = Literal[
     "clone_segment",  # a file in this device's name that it did not write and nobody signed
     "refused",  # a line its author may not write (audit)
     "unlike_confirmed",  # other bytes than those read when a day was confirmed (audit)
+    "unerased",  # a call that still tells of who was erased since (audit)
     "torn",  # the end of a local file that a crash left (audit)
 ]
 

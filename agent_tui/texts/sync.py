@@ -146,6 +146,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: a record that counts nothing ({detail})",
         "{where}:不计入的记录({detail})",
     ),
+    "finding_unerased": (
+        "call {where} of {detail} still tells of a customer who was erased since; erase once more the number that "
+        "'agent-tui show {where}' tells",
+        "{detail} 的电话 {where} 里仍能看到后来被删除的客户;请把 agent-tui show {where} 显示的号码再删除一次",
+    ),
     "finding_unlike_confirmed": (
         "{where}: not the bytes that were read when {detail} was confirmed; ask its writer, and look at the day again "
         "before you confirm it anew",

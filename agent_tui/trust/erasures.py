@@ -105,6 +105,14 @@ class Erasures:
         """When a number was last erased, by its tag under the team's key; None for one that never was."""
         return self._since.get(team_tag)
 
+    def all(self) -> frozenset[str]:
+        """The tags that were erased, at whichever agent's."""
+        return frozenset(self._erased)
+
+    def numbers(self) -> Mapping[str, datetime]:
+        """The erased numbers, by their tags under the team's key: when each was erased last."""
+        return self._since
+
     def names(self, tag: str) -> bool:
         """Whether a tag was erased, at whichever agent's."""
         return tag in self._erased

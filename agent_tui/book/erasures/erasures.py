@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agent_tui.book.erasures import erasing
+from agent_tui.book.erasures.unerased import unerased
 from agent_tui.views import ErasedView
 
 if TYPE_CHECKING:
@@ -33,12 +34,19 @@ class Erasures:
         with self._book.lock:
             return erasing.erased_since(self._book.session, phone, at)
 
+    def look(self) -> None:
+        """Look for calls that still tell of who was erased, and from here on with whatever may bring one."""
+        with self._book.lock:
+            self._book.session.unerased = unerased(self._book.session)
+
     def obey(self) -> tuple[str, ...]:
         """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited."""
         before = self._book.sharing.before
         with self._book.lock:
             news = self._book.session.news != self._book.session.obeyed
             waiting = erasing.obey(self._book.session, before, self._book.now())
+            if news and self._book.session.unerased is not None:
+                self._book.session.unerased = unerased(self._book.session)
             if news and (draft := self._book.machine.draft()) is not None:
                 kept = erasing.without_erased(self._book.session, draft)
                 if kept != draft:

@@ -11,6 +11,7 @@ from agent_tui.book.segments.segments import Held, tags_in
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from shared_rules.contents import content_of
+from shared_rules.facts import Fact
 from shared_rules.records import Correction, ErasedTag, reader
 
 
@@ -19,23 +20,27 @@ def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag
     it stands for as far as it can be read here; none that is somebody else's too. By what their agents said last: that
     a day was confirmed before settles its figures alone.
     """
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     numbers: dict[tuple[str, str], str] = {}
+    found = put_right(session, tags)
+    for (agent, tag), facts in found.items():
+        for fact in facts:
+            if fact.tag == tag and (customer := session.customers.of(fact)):
+                numbers[agent, tag] = customer.phone
+    return [(ErasedTag(agent=agent, tag=tag), numbers.get((agent, tag))) for agent, tag in found]
+
+
+def put_right(session: Session, tags: frozenset[str]) -> dict[tuple[str, str], list[Fact]]:
+    """The calls that were put right to one of some tags, and their changes: by agent and other tag of theirs."""
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    ids: dict[tuple[str, str], set[str]] = defaultdict(set)
     for agent, author, id in _corrected(session, tags):
         fold = session.folds.fold(agent)
         call, changes = fold.fact(author, id), fold.amendments(author, id)
         if call is not None and call.kind == "call" and content_of(call, changes).call.phone_tag in tags:
-            for fact in (call, *changes):
-                if fact.tag and fact.tag not in tags:
-                    found[agent, fact.tag].add(id)
-                    customer = session.customers.of(fact)
-                    if customer:
-                        numbers[agent, fact.tag] = customer.phone
-    return [
-        (ErasedTag(agent=agent, tag=tag), numbers.get((agent, tag)))
-        for (agent, tag), ids in found.items()
-        if not _others(session, agent, tag, ids)
-    ]
+            for tag in {fact.tag for fact in (call, *changes) if fact.tag} - tags:
+                found[agent, tag] += (call, *changes)
+                ids[agent, tag].add(id)
+    return {place: facts for place, facts in found.items() if not _others(session, *place, ids[place])}
 
 
 def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, str]]:

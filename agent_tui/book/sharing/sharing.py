@@ -97,6 +97,8 @@ class Sharing:
         session = self._book.session
         if session.place.supervisor:
             session.marks.learn(session.segments, self._book.lock, self._stopped.wait)
+            with suppress(Problem):
+                self._book.erasures.look()
         while not self._stopped.wait(_LOOK_S):
             if not self._book.session.history.whole:
                 # Members changed, or another team is in use now.

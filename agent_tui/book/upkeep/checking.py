@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from agent_tui.book.erasures.unerased import unerased
 from agent_tui.book.folding.plain import own_fact, told
 from agent_tui.book.members.branches import opened
 from agent_tui.book.place.place import Place
@@ -128,6 +129,7 @@ def check(session: Session, share: str | None) -> Audit:
     seen = audit(None if foreign else backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
     if foreign:
         seen.away = Problem("errors.other_team", share=where)
+    seen.findings += unerased(session)
     for writer, number in seen.rosters.items():
         place.membership.named_roster(writer, number)
     return seen

@@ -27,6 +27,7 @@ class Upkeep:
             notes = [finding_text(place, finding) for finding in self._book.sharing.findings()]
             notes += [report_text(place, report) for report in place.membership.reports()]
             refused = refusals(self._book.session)
+            notes += [finding.text() for finding in self._book.session.unerased or ()]
             notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
             newer = sum(one.why == "newer" for one in self._book.session.folds.left_out.values())
             damaged = len(self._book.session.segments.damaged)

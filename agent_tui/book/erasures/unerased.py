@@ -1,0 +1,66 @@
+"""Calls that still tell of a customer who was erased since, though whoever erased meant them too.
+
+Either their number was put right in what came after the erasure, or their agent was let in by somebody whom its writer
+had not heard of yet. To erase once more, now that they are here, clears them.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from agent_tui.book.erasures.renumbered import put_right
+from agent_tui.book.folding.plain import call_body, instant
+from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from agent_tui.sync.findings import Finding
+from shared_rules.phones import parse_phone
+
+
+def unerased(session: Session) -> list[Finding]:
+    """Each of them by id, with its agent, on a supervisor's machine. Reads the segments that may have some."""
+    if not session.rings.erasures or session.place.tag_secret() is None:
+        return []
+    found = sorted({*_put_right_since(session), *_of_others(session)})
+    return [Finding("unerased", id, None, agent) for agent, id in found]
+
+
+def _put_right_since(session: Session) -> Iterator[tuple[str, str]]:
+    erasures = session.rings.erasures
+    for (agent, _), facts in put_right(session, erasures.all()).items():
+        since = max(at for fact in facts if fact.tag and (at := erasures.when(agent, fact.tag)))
+        for fact in facts:
+            # Who is called again after the erasure is recorded again.
+            if fact.kind == "call" and fact.at <= since:
+                yield agent, fact.id
+
+
+def _of_others(session: Session) -> Iterator[tuple[str, str]]:
+    """Those of agents whom an erasure of their day or a later one does not name."""
+    erasures, keys = session.rings.erasures, session.place.tag_keys()
+    for person in session.place.membership.people():
+        since = {
+            number: at
+            for number, at in erasures.numbers().items()
+            if person.id not in erasures.tags(number) and person.joined <= at.astimezone(session.place.zone).date()
+        }
+        if keys is None or not since:
+            continue
+        last = max(since.values()).astimezone(session.place.zone).date()
+        for held in list(session.segments.held()):
+            if held.writer in person.writers and held.day <= last:
+                for stored in session.segments.read(held):
+                    number = _number(session, stored)
+                    erased = since.get(keys.team_phone(number)) if number else None
+                    if erased and _written(stored) <= erased and session.folds.refusal(stored) is None:
+                        yield person.id, stored.line.id
+
+
+def _number(session: Session, stored: Stored) -> str | None:
+    """The number called in a call or a correction of one, as far as it can be read here."""
+    body = call_body(stored.line) if stored.line.kind != "void" else None
+    customer = session.folds.open_customer(stored.line, body) if body is not None else None
+    found = parse_phone(customer.phone) if customer else None
+    return found.e164 if found else None
+
+
+def _written(stored: Stored) -> datetime:
+    return instant(stored.line.at) or datetime.max.replace(tzinfo=UTC)
