@@ -318,3 +318,24 @@ def test_more_erasures_than_keys_can_name_are_refused_in_one_line(company: Compa
     desk.own.log(TALKED)
     company.sync()
     assert customers(company.boss) == ["宏达"]
+
+
+def test_who_left_goes_on_reading_what_was_entered_about_them(company: Company) -> None:
+    """The keys made anew came to nobody who had been ended, who had read with the ones before."""
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    company.sync()
+    company.boss.supervisor.points("A017", "award.excellent", DAY, points=20, note="带新人")
+    company.boss.supervisor.confirm("A017", DAY)
+    company.boss.members.leave("A017", DAY)
+    company.sync()
+    company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    for _ in range(2):
+        company.sync()
+    desk.close()
+    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk.sync_once()
+    desk.load_month(DAY)
+    assert desk.day("A017", DAY) == company.boss.day("A017", DAY)
+    assert customers(desk) == [None]

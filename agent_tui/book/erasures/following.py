@@ -7,7 +7,7 @@ for both. New files are durable before old ones go, and each step can be repeate
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -82,6 +82,7 @@ def withdrawn(place: Place) -> tuple[str, ...]:
 def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> bool:
     """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
     known = _known(place, files, due)
+    had = _had(place, files)
     grants: dict[str, Grant] = {}
     old = []
     for one in files:
@@ -95,7 +96,7 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
                 # Of a device that is gone, or not yet back: told as awaited.
                 continue
             old.append(one)
-            grants |= {ring.id: (ring, _readers(place, ring, today)) for ring in rings}
+            grants |= {ring.id: (ring, _readers(place, ring, today, had[ring.id])) for ring in rings}
     if not old:
         return False
     for batch in batches(grants.values()):
@@ -164,6 +165,17 @@ def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, Ring]:
     return {id: next((ring for ring in rings if weight(ring) <= MOST), rings[0]) for id, rings in found.items()}
 
 
+def _had(place: Place, files: Iterable[_File]) -> dict[str, set[str]]:
+    """To whom each ring was sealed, by its maker or by a supervisor who goes on: nobody else may tell."""
+    supervisors = {one.writer for one in place.membership.bindings() if one.role == "supervisor" and one.end is None}
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in files:
+        for sealed in one.file.rings:
+            if one.file.writer in supervisors or sealed.ring.startswith(f"{one.file.writer}-"):
+                found[sealed.ring].update(sealed.boxes)
+    return found
+
+
 def _rightful(place: Place, one: _File) -> bool:
     """Whether all rings of a file may be taken from its writer. What this device wrote itself it may read."""
     writer = one.file.writer
@@ -183,10 +195,15 @@ def _taken_over(place: Place, one: _File) -> bool:
     return binding.end is not None or binding.left is not None or binding.writer in membership.lived_twice()
 
 
-def _readers(place: Place, ring: Ring, today: date) -> list[tuple[str, bytes]]:
-    """To whom a ring is sealed anew: who may read it, where this machine may hand it on; this machine always."""
+def _readers(place: Place, ring: Ring, today: date, had: Collection[str]) -> list[tuple[str, bytes]]:
+    """To whom a ring is sealed anew: who may read it, where this machine may hand it on; this machine always. And of
+    those who `had` it the agent's own devices that were ended: they go on reading what was entered about the agent.
+    """
     may = place.membership.may_hand_on(place.writer, ring.writer)
     found = dict(place.membership.readers(ring.agent, today) if may else ())
+    for one in place.membership.bindings() if may else ():
+        if one.writer in had and one.person == ring.agent:
+            found[one.writer] = one.public
     return [*(found | {place.writer: place.key.public}).items()]
 
 
