@@ -164,6 +164,16 @@ def test_who_may_deal_to_whom(machines: Machines, tmp_path: Path) -> None:
     assert machines["A017"].json("import", "leads", str(file))["imported"] == 1
 
 
+def test_a_desk_whose_copy_of_the_team_is_gone_says_so(machines: Machines, tmp_path: Path) -> None:
+    machines.team("A017")
+    agent = machines["A017"]
+    for kept in (*agent.home.glob("teams/*/mirror/records"), agent.home / "cache"):
+        shutil.rmtree(kept)
+    file = tmp_path / "list.csv"
+    file.write_text("电话\n13800138000\n", encoding="utf-8")
+    assert "A017" in agent("import", "leads", str(file)).wrong()
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

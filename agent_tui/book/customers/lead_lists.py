@@ -54,7 +54,9 @@ def stored_leads(session: Session, tags: Set[str] | None = None) -> Stored:
 
 
 class LeadTaker:
-    """Takes the rows of one list, a number of them at a time. `agents` get them in turn."""
+    """Takes the rows of one list, a number of them at a time. `agents` get them in turn. Raises Problem for one whose
+    tags cannot be made here: where the copy of the team is gone, one's own.
+    """
 
     def __init__(self, book: "Book", name: str, agents: Sequence[str]) -> None:
         self.agents = tuple(agents)
@@ -67,6 +69,9 @@ class LeadTaker:
         with book.lock:
             session = book.session
             self._keys = tag_keys(session)
+            for agent in self.agents:
+                if agent not in self._keys:
+                    raise Problem("errors.not_in_team", person=agent)
             self._stored = stored_leads(session).keys()
         self._holders = {agent for agent, _ in self._stored if agent in self._keys}
 

@@ -23,6 +23,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from agent_tui.store.table import RecordDB
+from agent_tui.sync.names import TEAM
 from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
@@ -71,7 +72,7 @@ class Place:
         self.key = DeviceKey.from_bytes(self._needed(self.where.device_key))
         owner = home.read(self.where.owner_key)
         self.owner = OwnerKey.from_bytes(owner) if owner else None
-        self.team = parse_team(dict(self.documents("team.json"))["team.json"], kept=True)
+        self.team = self._read_team()
         self.zone = zone_of_team(self.team)
         self.policies = KnownPolicies(home)
         self.membership = Membership(self.team)
@@ -297,6 +298,14 @@ class Place:
         if data is None:
             raise Problem("errors.file_missing", path=path)
         return data
+
+    def _read_team(self) -> Team:
+        path = self.where.mirror / TEAM
+        data = dict(self.documents(TEAM)).get(TEAM) or self._needed(path)
+        try:
+            return parse_team(data, kept=True)
+        except TrustError:
+            raise Problem("errors.file_damaged", path=path) from None
 
     def _read_state(self) -> State:
         path = self.where.path / STATE
