@@ -18,6 +18,23 @@ def copied(company: Company, id: str, name: str = "copy") -> tuple[Book, Book]:
     return company.desks[id], company.desks[name]
 
 
+def backed_up(company: Company, id: str) -> Book:
+    """The desk of `id` again, after a copy of its home as it was has been laid aside for `restored`."""
+    company.desks[id].close()
+    shutil.copytree(company.folder / id, company.folder / "backup")
+    company.desks[id] = Book.open(company.folder / id, company.clock)
+    return company.desks[id]
+
+
+def restored(company: Company, id: str) -> Book:
+    """The desk of `id` on the home that was laid aside, in the place of what it became since."""
+    company.desks[id].close()
+    shutil.rmtree(company.folder / id)
+    (company.folder / "backup").rename(company.folder / id)
+    company.desks[id] = Book.open(company.folder / id, company.clock)
+    return company.desks[id]
+
+
 def forked(company: Company) -> tuple[Book, Book]:
     """Two desks on copies of A017's home that have both published: the second found the first's records under its key,
     and asks for a new one.

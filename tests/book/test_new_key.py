@@ -14,7 +14,7 @@ from agent_tui.book.place.place import ACTIVE, Place
 from agent_tui.book.session import Session
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from tests.book.copies import copied, forked, numbers, settle
+from tests.book.copies import backed_up, copied, forked, numbers, restored, settle
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.company import Company, talk
 from tests.waiting import PATIENCE_S
@@ -100,21 +100,15 @@ def test_a_restored_home_brings_over_what_it_had_not_published(company: Company)
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    desk.close()
-    shutil.copytree(company.folder / "A017", company.folder / "backup")
-    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
-    talk(desk, 2)
+    talk(backed_up(company, "A017"), 2)
     company.sync()
-    desk.close()
-    shutil.rmtree(company.folder / "A017")
-    (company.folder / "backup").rename(company.folder / "A017")
-    restored = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
-    talk(restored, 3)
-    changed = next(call for call in restored.calls("A017", DAY) if call.customer and call.customer.phone.endswith("1"))
-    restored.own.correct(changed.id, replace(TALKED, phone="13800000001", note="改过"))
-    restored.own.log(replace(TALKED, phone="13900000009", outcome="do_not_call"))
+    desk = restored(company, "A017")
+    talk(desk, 3)
+    changed = next(call for call in desk.calls("A017", DAY) if call.customer and call.customer.phone.endswith("1"))
+    desk.own.correct(changed.id, replace(TALKED, phone="13800000001", note="改过"))
+    desk.own.log(replace(TALKED, phone="13900000009", outcome="do_not_call"))
     settle(company)
-    for book in (company.boss, restored):
+    for book in (company.boss, desk):
         assert numbers(book) == ["0001", "0002", "0003", "0009"]
         assert valid(book, "A017") == 3
         (call,) = [call for call in book.calls("A017", DAY) if call.corrected]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from agent_tui.book import Book
 from agent_tui.book.place.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, open_keys
-from tests.book.copies import copied, settle
+from tests.book.copies import backed_up, copied, restored, settle
 from tests.book.test_sparing import MARKS, found, readable, rings
 from tests.book.world import TALKED
 from tests.company import Company, talk
@@ -123,17 +123,12 @@ def test_a_home_restored_from_before_the_customer(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    desk.close()
-    shutil.copytree(company.folder / "A017", company.folder / "old")
-    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk = backed_up(company, "A017")
     desk.own.log(TALKED)
     company.sync()
-    desk.close()
     company.boss.erasures.erase(MARKS[1])
     company.boss.sync_once()
-    shutil.rmtree(company.folder / "A017")
-    (company.folder / "old").rename(company.folder / "A017")
-    company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    restored(company, "A017")
     settle(company)
     assert found(company.folder) == []
 
@@ -142,15 +137,10 @@ def test_a_home_restored_from_before_the_erasure(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    desk.close()
-    shutil.copytree(company.folder / "A017", company.folder / "old")
-    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk = backed_up(company, "A017")
     company.boss.erasures.erase(MARKS[1])
     settle(company)
-    desk.close()
-    shutil.rmtree(company.folder / "A017")
-    (company.folder / "old").rename(company.folder / "A017")
-    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk = restored(company, "A017")
     company.clock._start += timedelta(minutes=1)
     desk.own.log(TALKED)
     settle(company)
@@ -161,17 +151,12 @@ def test_a_process_that_goes_on_in_the_place_before_and_has_not_heard(company: C
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    desk.close()
-    shutil.copytree(company.folder / "A017", company.folder / "old")
-    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk = backed_up(company, "A017")
     talk(desk, 2)
     company.sync()
     company.boss.erasures.erase(MARKS[1])
     settle(company)
-    desk.close()
-    shutil.rmtree(company.folder / "A017")
-    (company.folder / "old").rename(company.folder / "A017")
-    desk = company.desks["A017"] = Book.open(company.folder / "A017", company.clock)
+    desk = restored(company, "A017")
     beside = Book.open(company.folder / "A017", company.clock)
     talk(desk, 3)
     settle(company)

@@ -1,6 +1,5 @@
 """Two copies of a key that both publish: machines read one history or the other, and all have the same records."""
 
-import shutil
 from datetime import date, timedelta
 
 import msgspec
@@ -12,7 +11,7 @@ from agent_tui.book.own import own
 from agent_tui.clock import SetClock
 from agent_tui.sync.syncer import Syncer
 from agent_tui.teams import ask_to_join
-from tests.book.copies import copied, settle
+from tests.book.copies import backed_up, copied, restored, settle
 from tests.book.world import DAY, TALKED, approve
 from tests.company import NOW, Company, talk
 
@@ -169,19 +168,13 @@ def test_what_folder_and_disk_have_lost_stands_on_the_board_and_new_work_counts_
     company: Company,
 ) -> None:
     writer = company.join("A017", "张敏").identity.writer
-    company.desks["A017"].close()
-    home = company.folder / "A017"
-    shutil.copytree(home, company.folder / "backup")
-    desk = Book.open(home, company.clock)
+    desk = backed_up(company, "A017")
     talk(desk, 1)
     desk.sync_once()
     company.boss.sync_once()
-    desk.close()
-    shutil.rmtree(home)
-    (company.folder / "backup").rename(home)
     (file,) = company.share.glob(f"records/*/{writer}-*.jsonl")
     file.write_bytes(b"")
-    desk = company.desks["A017"] = Book.open(home, company.clock)
+    desk = restored(company, "A017")
     for number in (7, 8, 9):
         talk(desk, number)
     company.sync()
@@ -192,6 +185,7 @@ def test_what_folder_and_disk_have_lost_stands_on_the_board_and_new_work_counts_
     company.sync()
     company.sync()
     desk.close()
+    home = company.folder / "A017"
     ask_to_join(home, company.share, "A017", "张敏", date(2026, 1, 5), company.clock)
     desk = company.desks["A017"] = Book.open(home, company.clock)
     settle(company)
@@ -214,19 +208,13 @@ def parted(company: Company, lost: int) -> tuple[Book, Book, list[str]]:
 
 def published_and_lost(company: Company, writer: str) -> Book:
     """The copy's desk, which published two calls in the place of what the folder lost, and then lost them itself."""
-    company.desks["copy"].close()
-    shutil.copytree(company.folder / "copy", company.folder / "backup")
-    other = Book.open(company.folder / "copy", company.clock)
+    other = backed_up(company, "copy")
     (file,) = company.share.glob(f"records/*/{writer}-*.jsonl")
     file.write_bytes(b"")
     for number in (7, 8):
         talk(other, number)
     other.sync_once()
-    other.close()
-    shutil.rmtree(company.folder / "copy")
-    (company.folder / "backup").rename(company.folder / "copy")
-    other = company.desks["copy"] = Book.open(company.folder / "copy", company.clock)
-    return other
+    return restored(company, "copy")
 
 
 def test_a_call_whose_ring_is_lost_has_the_customer_of_the_line_brought_over(company: Company) -> None:
