@@ -65,7 +65,7 @@ class CallView(msgspec.Struct, frozen=True):
 
     @property
     def named(self) -> str:
-        """What names it, and no record of another person's with the same id; see `book.naming`."""
+        """What names it, and no record of another person's with the same id; see `book.records.naming`."""
         return f"{self.author}/{self.id}"
 
 

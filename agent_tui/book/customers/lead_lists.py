@@ -6,11 +6,11 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.segments.segments import tags_in
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.trust.tags import TagKeys
 from shared_rules.entries import Lead, LeadSecret
+from shared_rules.lines import tags_in
 from shared_rules.record_parts import Customer
 from shared_rules.records import reader
 

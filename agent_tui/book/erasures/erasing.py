@@ -20,6 +20,7 @@ from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import MAX_ERASURES
 from agent_tui.views import ErasedView
+from shared_rules.lines import tags_in
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Customer, path_of
 from shared_rules.records import BODIES, Erase, ErasedTag, reader
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _AGENTS = 500
 # So many may be erased: what others erase meanwhile, unheard, must not bring keys past what they can name.
 _MOST = MAX_ERASURES - 1000
-_TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -77,11 +77,10 @@ def _team_tag(keys: "TagKeys", phone: str | None) -> str | None:
 
 def records_with(session: Session, tags: frozenset[str]) -> int:
     """How many records on this machine speak of a customer."""
-    wanted = {tag.encode() for tag in tags}
     held = list(session.segments.held())
     speaking = session.marks.having(held, dict.fromkeys((one.writer for one in held), tags))
     read = (session.place.home.read(one.path) or b"" for one in speaking)
-    return sum(found[1] in wanted for data in read for found in _TAGGED.finditer(data))
+    return sum(tag in tags for data in read for tag in tags_in(data))
 
 
 def obey(session: Session, before: Sequence[Session], now: datetime) -> tuple[str, ...]:

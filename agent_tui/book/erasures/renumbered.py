@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from agent_tui.book.folding.plain import call_body
-from agent_tui.book.segments.segments import Held, tags_in
+from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from shared_rules.contents import content_of
 from shared_rules.facts import Fact
+from shared_rules.lines import tags_in
 from shared_rules.records import Correction, ErasedTag, reader
 
 

@@ -8,7 +8,6 @@ of its customer under a ring that was spared: what a ring of its maker's has los
 One that would have lost so many that no key file could hold it is narrowed to the tags that its records have.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -18,17 +17,12 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.keyfiles import MOST, KeyFile, SealedRing, weight
 from agent_tui.trust.rings import Ring
-
-_TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
+from shared_rules.lines import tags_in
 
 
 def erased_in(erasures: Erasures, stored: Stored) -> set[str]:
     """The tags in a line that were erased."""
-    return {tag for tag in _tags_in(stored) if erasures.names(tag)}
-
-
-def _tags_in(stored: Stored) -> set[str]:
-    return {found.decode() for found in _TAGGED.findall(stored.raw)}
+    return {tag for tag in tags_in(stored.raw) if erasures.names(tag)}
 
 
 def written_since(place: Place, erasures: Erasures, seq: int) -> bool:
@@ -109,6 +103,6 @@ class Due:
                     return None
                 seq = stored.line.seq
                 if stored.line.sealed:
-                    found[stored.line.sealed.ring] |= _tags_in(stored)
+                    found[stored.line.sealed.ring].update(tags_in(stored.raw))
         # Another process of this machine may have written since this one looked.
         return found if seq >= journal.last_seq else None

@@ -34,7 +34,6 @@ _KINDS = [*STANDING, *_LOOKED]
 _AT_HAND = 4
 _OTHERS = re.compile(rb'"kind":"(?!call"|%s")' % SIGNATURE.encode())
 _ZONES = timedelta(days=1)
-_TAG = re.compile(rb'"phone_tag":"([^"]*)"')
 _MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
 
 
@@ -302,7 +301,7 @@ class Segments:
 
     def tags(self, held: Held) -> set[str]:
         """The phone tags in a segment: found all at once, as each agent has another tag for a number."""
-        return tags_in(self._place.home.read(held.path) or b"")
+        return set(lines.tags_in(self._place.home.read(held.path) or b""))
 
     def has(self, held: Held, *kinds: Looked) -> bool:
         """Whether a segment has lines of one of those kinds. Nothing is read for it: years of segments are asked."""
@@ -370,11 +369,6 @@ class Segments:
         self._names[name[:16]].append(name)
         self._starts.pop(name[:16], None)
         self._newest[name[:16]] = max(name, self._newest.get(name[:16], name))
-
-
-def tags_in(data: bytes) -> set[str]:
-    """The phone tags in some lines."""
-    return {tag.decode(errors="replace") for tag in set(_TAG.findall(data))}
 
 
 def _day(at: str) -> date:
