@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from agent_tui.book.members.devices import known_as, refuse_agents_id
 from agent_tui.book.members.owner import next_roster, sitting
@@ -46,7 +47,7 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
         return team.name
     refuse_second(place)
     today = clock.now(zone_of_team(team)).date()
-    state = own_state(id, name, today, today).model_copy(update={"share": str(share)})
+    state = replace(own_state(id, name, today, today), share=str(share))
     known = known_as(_members(backend, team, documents), id, name)
     refuse_agents_id(known)
     key = DeviceKey.generate()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationError
+from msgspec.structs import replace
 
 from agent_tui.book.place.place import ACTIVE, WAITING, Place, State, active_team, zone_of_team
 from agent_tui.book.session import Session
@@ -75,7 +75,7 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     must_be_free(backend)
     place.make()
     today = _today(zone, clock)
-    state = own_state(id, name, today, today).model_copy(update={"share": str(share)})
+    state = replace(own_state(id, name, today, today), share=str(share))
     made, owner = _make(place, team, zone, state, alone=False)
     # The keys are safe on this disk before the folder is a team's; the team is in use once the folder is.
     try:
@@ -114,12 +114,11 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     if odds.get("cursors", ACTIVE) is None:
         create_solo(home, id, name, hired, team.zone, clock)
     previous = Place(place, odds.get("cursors", ACTIVE))
-    state = own_state(id, name, hired, now.date()).model_copy(
-        update={
-            "share": str(share),
-            "previous": previous.team.team,
-            "since": previous.state.since if previous.journal.last_seq == 0 else previous.journal.last_seq,
-        }
+    state = replace(
+        own_state(id, name, hired, now.date()),
+        share=str(share),
+        previous=previous.team.team,
+        since=previous.state.since if previous.journal.last_seq == 0 else previous.journal.last_seq,
     )
     key = DeviceKey.generate()
     request = f"join/{key.writer}.json"
@@ -189,9 +188,11 @@ def activate(home: Home, place: Place) -> None:
 
 def own_state(id: str, name: str, hired: date, joined: date) -> State:
     """Who this machine says it is. Raises Problem for an id that cannot be one."""
+    from shared_rules import validating  # noqa: PLC0415 - as said there
+
     try:
-        return State(id=id, name=name, hired=hired, joined=joined)
-    except ValidationError:
+        return validating.made(State, id=id, name=name, hired=hired, joined=joined)
+    except validating.ValidationError:
         raise Problem("errors.bad_id", id=id) from None
 
 

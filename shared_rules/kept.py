@@ -1,60 +1,58 @@
-"""Models made of data that was validated when it came here: the same types, without validating again.
+"""Forms made of data that was validated when it came here: the same types, without validating again.
 
-To build pydantic's validators takes longer than all else a short command does, so what a home keeps (under a signature
-or in a file of its own) and what is shipped goes this way. What a person, a file or a share brings in never does.
+What a home keeps (under a signature or in a file of its own) and what is shipped goes this way: to validate takes
+longer than all else a short command does. What a person, a file or a share brings in never does.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import cache, partial
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator
+from msgspec.structs import fields
 
-M = TypeVar("M", bound=BaseModel)
+from shared_rules.forms import Asks, Form
+
+F = TypeVar("F", bound=Form)
 Maker = Callable[[Any], Any]
 
 _READERS: dict[Any, Maker] = {
     date: date.fromisoformat,
     time: time.fromisoformat,
     datetime: datetime.fromisoformat,
-    AwareDatetime: datetime.fromisoformat,
 }
 
 
-def remake(model: type[M], data: Mapping[str, Any]) -> M:
-    """The instance of `model` that validating `data` (as JSON or TOML gives it) gave.
+def remake(form: type[F], data: Mapping[str, Any]) -> F:
+    """The instance of `form` that validating `data` (as JSON or TOML gives it) gave.
 
-    Values are converted as the fields say; bounds and the model's own checks are taken as passed. Raises ValueError
+    Values are converted as the fields say; bounds and the form's own checks are taken as passed. Raises ValueError
     for data of another shape.
     """
-    makers = _makers(model)
+    makers = _makers(form)
     try:
-        members = {name: makers[name](value) for name, value in data.items() if name in makers}
+        return form(**{name: makers[name](value) for name, value in data.items() if name in makers})
     except (TypeError, AttributeError) as error:
         raise ValueError(str(error)) from None
-    if lacking := [name for name, info in model.model_fields.items() if info.is_required() and name not in members]:
-        raise ValueError(f"{lacking} missing")
-    return model.model_construct(**members)
 
 
 @cache
-def _makers(model: type[BaseModel]) -> dict[str, Maker]:
-    return {name: _maker(info.annotation, info.metadata) for name, info in model.model_fields.items()}
+def _makers(form: type[Form]) -> dict[str, Maker]:
+    return {one.name: _maker(one.type) for one in fields(form)}
 
 
 def _maker(hint: Any, marks: list[Any] | tuple[Any, ...] = ()) -> Maker:
     """What converts a value to a field's type."""
     convert = _converter(hint)
     for mark in reversed(marks):
-        if isinstance(mark, BeforeValidator):
-            convert = partial(_both, cast(Maker, mark.func), convert)
+        if isinstance(mark, Asks) and mark.before:
+            convert = partial(_both, mark.before, convert)
     return convert
 
 
 def _converter(hint: Any) -> Maker:
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
+    if isinstance(hint, type) and issubclass(hint, Form):
         return partial(remake, hint)
     if hint in _READERS:
         return partial(_read, _READERS[hint])

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from msgspec import Meta
 
 from shared_rules.kept import remake
 from shared_rules.policy_errors import PolicyError, explain, explain_syntax
@@ -45,6 +45,9 @@ _MAX_TOML = 60_000
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+_Shown = Annotated[dict[str, Rule], Meta(description="a table for each rule that is only shown")]
+
+
 class Counting(NamedTuple):
     """All that decides how a call counts, taken out of a policy so that equal ones share their tallies."""
 
@@ -53,12 +56,12 @@ class Counting(NamedTuple):
     interests: frozenset[str]
 
 
-class Policy(Part):
+class Policy(Part, dict=True):
     """The rules in force. A part that is None is not there: no quota, no ledger or no statement is shown."""
 
-    name: str = Field(min_length=1, max_length=60, description="a name, 1 to 60 characters")
+    name: Annotated[str, Meta(min_length=1, max_length=60, description="a name, 1 to 60 characters")]
     title: Titles
-    outcomes: tuple[Outcome, ...] = Field(min_length=1, max_length=10, description="one to ten outcomes")
+    outcomes: Annotated[tuple[Outcome, ...], Meta(min_length=1, max_length=10, description="one to ten outcomes")]
     validity: Validity
     leads: Leads
     day: Day
@@ -70,32 +73,26 @@ class Policy(Part):
     week: WeekPart | None = None
     phase: PhasePart | None = None
     verify: VerifyPart | None = None
-    texts: dict[str, Rule] = Field(default={}, description="a table for each rule that is only shown")
-
-    _digest: str = PrivateAttr(default="")
-    _text: str = PrivateAttr(default="")
+    texts: _Shown = msgspec.field(default_factory=dict)
 
     def _written(self, toml_text: str) -> "Policy":
         """The same, knowing the text it was read from."""
-        self._text = toml_text
-        self._digest = digest_of(toml_text)
+        self.__dict__["text"] = toml_text  # a policy is frozen, what is cached of it is not
         return self
 
-    @model_validator(mode="after")
-    def _consistent(self) -> "Policy":
+    def check(self) -> None:
         check_outcomes(self.outcomes)
         check_words(self)
-        return self
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The TOML it was read from; empty where it was not."""
+        return ""
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the policy's text, in hex: what names this very version."""
-        return self._digest
-
-    @property
-    def text(self) -> str:
-        """The TOML it was read from."""
-        return self._text
+        return digest_of(self.text) if self.text else ""
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
@@ -164,10 +161,12 @@ def parse_policy(toml_text: str, source: str) -> Policy:
         data = toml_data(toml_text)
     except (ValueError, RecursionError) as error:
         raise explain_syntax(error, toml_text, source) from None
+    from shared_rules import validating  # noqa: PLC0415 - as said there
+
     try:
-        policy = Policy.model_validate(data)
-    except ValidationError as error:
-        raise explain(error, Policy, toml_text, source) from None
+        policy = validating.checked(Policy, data)
+    except validating.ValidationError as error:
+        raise explain(error, validating.model_of(Policy), toml_text, source) from None
     return policy._written(toml_text)
 
 

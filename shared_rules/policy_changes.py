@@ -26,10 +26,10 @@ class Change(msgspec.Struct, frozen=True):
 def values(rule: Rule) -> dict[str, str]:
     """The values of a rule, as texts, in the order of its table; those left at their default are left out."""
     found = {}
-    for name, info in type(rule).model_fields.items():
-        value = getattr(rule, name)
-        if name not in _NOT_VALUES and (info.is_required() or value != info.default):
-            found[name] = written(name, value)
+    for field in msgspec.structs.fields(rule):
+        value = getattr(rule, field.name)
+        if field.name not in _NOT_VALUES and (field.required or value != field.default):
+            found[field.name] = written(field.name, value)
     return found
 
 

@@ -2,12 +2,14 @@
 
 import re
 import types
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
-
+from shared_rules.policy_values import Contradiction
 from shared_rules.toml_errors import toml_fault
+
+if TYPE_CHECKING:  # see `validating`
+    from pydantic import BaseModel, ValidationError
+    from pydantic.fields import FieldInfo
 
 Path_ = tuple[str | int, ...]
 
@@ -43,12 +45,13 @@ def explain_syntax(error: ValueError | RecursionError, text: str, source: str) -
     return PolicyError(source, fault.line, "", f"not TOML: {fault.what}", fault.column)
 
 
-def explain(error: ValidationError, model: type[BaseModel], text: str, source: str) -> PolicyError:
+def explain(error: "ValidationError", model: "type[BaseModel]", text: str, source: str) -> PolicyError:
     """The refusal of the first fault in the order of the text, unknown keys before all others."""
     lines = lines_of_keys(text)
     found = []
     for fault in error.errors(include_url=False, include_input=False):
-        path = *fault["loc"], *fault.get("ctx", {}).get("at", ())
+        cause = fault.get("ctx", {}).get("error")
+        path = *fault["loc"], *(cause.at if isinstance(cause, Contradiction) else ())
         allowed = _allowed(fault, model, path)
         # pydantic marks a key of a table that is not allowed as a part of its path.
         path = tuple(part for part in path if part != "[key]")
@@ -136,9 +139,9 @@ def _written(part: str | int) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else f'"{text}"'
 
 
-def _allowed(fault: Any, model: type[BaseModel], path: Path_) -> str:
-    if fault["type"] == "contradiction":
-        return str(fault["ctx"]["allowed"])
+def _allowed(fault: Any, model: "type[BaseModel]", path: Path_) -> str:
+    if isinstance(cause := fault.get("ctx", {}).get("error"), Contradiction):
+        return cause.allowed
     if fault["type"] == "extra_forbidden":
         holder = _kind(model, path[:-1])
         return "one of the keys " + ", ".join(getattr(holder, "model_fields", ()))
@@ -150,7 +153,7 @@ def _allowed(fault: Any, model: type[BaseModel], path: Path_) -> str:
     return _described(model, path) or str(fault["msg"])
 
 
-def _described(model: type[BaseModel], path: Path_) -> str:
+def _described(model: "type[BaseModel]", path: Path_) -> str:
     """What a field takes: its choices, its description, or, for a table, its keys."""
     for end in range(len(path), 0, -1):
         if choices := _choices(_kind(model, path[:end])):
@@ -159,23 +162,22 @@ def _described(model: type[BaseModel], path: Path_) -> str:
         if field is not None and field.description:
             return field.description
         kind = _kind(model, path[:end])
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if hasattr(kind, "model_fields"):
             return "a table with the keys " + ", ".join(kind.model_fields)
     return ""
 
 
-def _field(model: type[BaseModel], path: Path_) -> FieldInfo | None:
+def _field(model: "type[BaseModel]", path: Path_) -> "FieldInfo | None":
     holder = _kind(model, path[:-1])
-    if isinstance(holder, type) and issubclass(holder, BaseModel):
-        return holder.model_fields.get(str(path[-1]))
-    return None
+    field: FieldInfo | None = getattr(holder, "model_fields", {}).get(str(path[-1]))
+    return field
 
 
 def _kind(model: Any, path: Path_) -> Any:
     """The type at a path: a model, a Literal, or another annotation; None where nothing is declared."""
     kind: Any = model
     for part in path:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if hasattr(kind, "model_fields"):
             field = kind.model_fields.get(str(part))
             kind = field.annotation if field else None
         elif get_origin(kind) is dict:

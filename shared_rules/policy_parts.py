@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
+from shared_rules.forms import Asks
 from shared_rules.policy_values import (
     Count,
     Day_,
@@ -89,14 +90,12 @@ class Hours(Rule):
     end: Time
     breaks: tuple[Break, ...] = ()
 
-    @model_validator(mode="after")
-    def _ordered(self) -> "Hours":
+    def check(self) -> None:
         edges = [self.start, *(edge for pause in self.breaks for edge in (pause.start, pause.end)), self.end]
         if edges != sorted(edges) or self.start == self.end:
             raise refuse("start < end, and breaks in order, without overlap, between them")
         if not self.spans:
             raise refuse("breaks that leave some working time")
-        return self
 
     @property
     def spans(self) -> tuple[tuple[Time, Time], ...]:
@@ -109,11 +108,12 @@ class Hours(Rule):
 class Workdays(Rule):
     """`week` counts Monday as 1; `off` are days off, `extra` are workdays besides."""
 
-    week: tuple[Annotated[int, Field(strict=True, ge=1, le=7)], ...] = Field(
-        description="a list of days, Monday 1 to Sunday 7"
-    )
-    off: tuple[Day_, ...] = Field(default=(), description="a list of dates such as 2026-10-01")
-    extra: tuple[Day_, ...] = Field(default=(), description="a list of dates such as 2026-10-10")
+    week: Annotated[
+        tuple[Annotated[int, Asks(strict=True), Meta(ge=1, le=7)], ...],
+        Meta(description="a list of days, Monday 1 to Sunday 7"),
+    ]
+    off: Annotated[tuple[Day_, ...], Meta(description="a list of dates such as 2026-10-01")] = ()
+    extra: Annotated[tuple[Day_, ...], Meta(description="a list of dates such as 2026-10-10")] = ()
 
 
 class Overtime(Rule):
@@ -293,11 +293,9 @@ class Form(Part):
     interests: tuple[InterestChoice, ...]
     follow_ups: tuple[FollowUpChoice, ...]
 
-    @model_validator(mode="after")
-    def _digits(self) -> "Form":
+    def check(self) -> None:
         distinct(self.interests, "digit", "interests")
         distinct(self.follow_ups, "digit", "follow_ups")
-        return self
 
 
 def check_outcomes(outcomes: tuple[Outcome, ...]) -> None:
@@ -308,5 +306,5 @@ def check_outcomes(outcomes: tuple[Outcome, ...]) -> None:
 
 def rules_of(part: Part, prefix: str) -> dict[str, Rule]:
     """The rules that are direct members of `part`, by id."""
-    members = {f"{prefix}.{name}": getattr(part, name) for name in type(part).model_fields}
+    members = {f"{prefix}.{name}": getattr(part, name) for name in part.__struct_fields__}
     return {name: value for name, value in members.items() if isinstance(value, Rule)}

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
+from shared_rules.forms import Asks
 from shared_rules.policy_values import (
     Count,
     Fen,
@@ -58,8 +59,8 @@ class PointsRule(Rule):
 
     points: Points = 0
     fine: Fen = 0
-    least: Annotated[int, Field(strict=True, ge=1, le=1000, description="a whole number from 1")] | None = None
-    most: Annotated[int, Field(strict=True, ge=1, le=1000, description="a whole number from 1")] | None = None
+    least: Annotated[int, Asks(strict=True), Meta(ge=1, le=1000, description="a whole number from 1")] | None = None
+    most: Annotated[int, Asks(strict=True), Meta(ge=1, le=1000, description="a whole number from 1")] | None = None
     minutes: Minutes | None = None
     beyond: Texts = ""
     cites: Literal["", "call", "punch", "week"] = ""
@@ -72,13 +73,11 @@ class PointsRule(Rule):
     day_pay_multiple: Count = 0
     day_pay_status: Status = "disabled"
 
-    @model_validator(mode="after")
-    def _range(self) -> "PointsRule":
+    def check(self) -> None:
         if (self.least is None) != (self.most is None) or (self.least or 0) > (self.most or 0):
             raise refuse("least and most together, least not above most")
         if self.least is not None and self.points:
             raise refuse("either points or least and most")
-        return self
 
 
 class PointsPart(Part):
@@ -87,7 +86,7 @@ class PointsPart(Part):
     base: BasePoints
     bonus: Bonus
     malus: Malus
-    rules: dict[str, PointsRule] = Field(description="a table for each rule")
+    rules: Annotated[dict[str, PointsRule], Meta(description="a table for each rule")]
 
     def proposing(self, trigger: Trigger) -> str | None:
         """The rule that what the program sees falls under; None when there is none, or it is disabled."""
@@ -103,8 +102,7 @@ class PointsPart(Part):
         """How many days ahead leave is to be asked for; None where no rule in force says so."""
         return next((rule.days_ahead for rule in self.rules.values() if rule.days_ahead is not None and rule.on), None)
 
-    @model_validator(mode="after")
-    def _thresholds(self) -> "PointsPart":
+    def check(self) -> None:
         if self.malus.under > self.bonus.over:
             raise refuse("a number not above bonus.over", "malus", "under")
         for id, rule in self.rules.items():
@@ -117,7 +115,6 @@ class PointsPart(Part):
         _distinct_triggers(self.rules)
         if len([rule for rule in self.rules.values() if rule.by_verdict]) > 1:
             raise refuse("by_verdict in one rule alone", "rules")
-        return self
 
 
 def _distinct_triggers(rules: dict[str, PointsRule]) -> None:

@@ -9,22 +9,25 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from msgspec import Meta
+
+from shared_rules.forms import Asks, Form
 
 Status = Literal["plain", "disputed", "disabled", "ours"]
 Language = Literal["zh", "en"]
 Digit = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
 
-Texts = Annotated[str, Field(max_length=2000, description="a text")]
-Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,30}$", description="a-z, 0-9 and _, beginning with a letter")]
-Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000, description="a whole number from 0")]
-Minutes = Annotated[int, Field(strict=True, ge=0, le=1440, description="minutes, 0 to 1440")]
-Points = Annotated[int, Field(strict=True, ge=-1000, le=1000, description="a whole number, -1000 to 1000")]
-Switch = Annotated[bool, Field(strict=True, description="true or false")]
-Time = Annotated[time, Field(strict=True, description="a time of day such as 09:00:00")]
-Weekday = Annotated[int, Field(strict=True, ge=1, le=7, description="a day of the week, Monday 1 to Sunday 7")]
-Day_ = Annotated[date, Field(strict=True)]
+_STRICT = Asks(strict=True)
+
+Texts = Annotated[str, Meta(max_length=2000, description="a text")]
+Name = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,30}$", description="a-z, 0-9 and _, beginning with a letter")]
+Count = Annotated[int, _STRICT, Meta(ge=0, le=1_000_000, description="a whole number from 0")]
+Minutes = Annotated[int, _STRICT, Meta(ge=0, le=1440, description="minutes, 0 to 1440")]
+Points = Annotated[int, _STRICT, Meta(ge=-1000, le=1000, description="a whole number, -1000 to 1000")]
+Switch = Annotated[bool, _STRICT, Meta(description="true or false")]
+Time = Annotated[time, _STRICT, Meta(description="a time of day such as 09:00:00")]
+Weekday = Annotated[int, _STRICT, Meta(ge=1, le=7, description="a day of the week, Monday 1 to Sunday 7")]
+Day_ = Annotated[date, _STRICT]
 _AMOUNT = 'yuan as a text, such as "5" or "0.50"'
 _PERCENT = 'a percentage as a text, 0 to 100, such as "1" or "0.5"'
 
@@ -39,37 +42,50 @@ def _decimal(value: object) -> Decimal:
         # Bounded, so that no product of it is ever rounded.
         if number.is_finite() and 0 <= number <= 10_000_000 and number == round(number, 8):
             return number
-    raise PydanticCustomError("amount", "not an amount")
+    raise ValueError("not an amount")
 
 
 def _fen(value: object) -> int:
     fen = _decimal(value) * 100
     if fen != fen.to_integral_value():
-        raise PydanticCustomError("amount", "not a whole number of fen")
+        raise ValueError("not a whole number of fen")
     return int(fen)
+
+
+def _rate(value: object) -> Decimal:
+    return _decimal(value) * 100
 
 
 def _percent(value: object) -> Decimal:
     percent = _decimal(value)
     if percent > 100:
-        raise PydanticCustomError("percent", "more than 100")
+        raise ValueError("more than 100")
     return percent
 
 
-Fen = Annotated[int, BeforeValidator(_fen), Field(description=_AMOUNT)]
-Rate = Annotated[Decimal, BeforeValidator(lambda value: _decimal(value) * 100), Field(description=_AMOUNT)]
-Percent = Annotated[Decimal, BeforeValidator(_percent), Field(description=_PERCENT)]
+Fen = Annotated[int, Asks(before=_fen), Meta(description=_AMOUNT)]
+Rate = Annotated[Decimal, Asks(before=_rate), Meta(description=_AMOUNT)]
+Percent = Annotated[Decimal, Asks(before=_percent), Meta(description=_PERCENT)]
 
 
-class Part(BaseModel):
+class Part(Form):
     """A table of the policy. A key it does not know is refused: a typing error must not become a silent default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+    unknown = "forbid"
 
 
-def refuse(message: str, *at: str | int) -> PydanticCustomError:
-    """The error for values that contradict each other: what is allowed, and the path from here to the one at fault."""
-    return PydanticCustomError("contradiction", "{allowed}", {"allowed": message, "at": at})
+class Contradiction(ValueError):
+    """Values that contradict each other: what is `allowed`, and the path from where it was seen to the one at fault."""
+
+    def __init__(self, allowed: str, at: tuple[str | int, ...]) -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
+        self.at = at
+
+
+def refuse(message: str, *at: str | int) -> Contradiction:
+    """The error for values that contradict each other."""
+    return Contradiction(message, at)
 
 
 def distinct(items: Sequence[Any], member: str, *at: str | int) -> None:

@@ -3,31 +3,32 @@
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Meta
+
+from shared_rules.forms import Form
 
 Field_ = Literal["company", "contact", "title", "phone", "note", "department", "headcount", "it_status"]
 FIELDS: tuple[Field_, ...] = get_args(Field_)
 
-# The two engines differ at the end of a text: for Python's, which msgspec uses, "$" also matches before a newline.
+# "$" would also match before a newline.
 _TAG = "^[0-9a-f]{16}"
 _WRITER = "^[a-z2-7]{16}"
 _NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
 
-Tag = Annotated[str, Field(pattern=_TAG + "$"), msgspec.Meta(pattern=_TAG + r"\Z")]
-Writer = Annotated[str, Field(pattern=_WRITER + "$"), msgspec.Meta(pattern=_WRITER + r"\Z")]
-AgentId = Annotated[str, Field(pattern=_NAME + "$"), msgspec.Meta(pattern=_NAME + r"\Z")]
-RecordId = Annotated[str, Field(min_length=1, max_length=40), msgspec.Meta(min_length=1, max_length=40)]
-RuleId = Annotated[str, Field(min_length=1, max_length=64), msgspec.Meta(min_length=1, max_length=64)]
-Short = Annotated[str, Field(max_length=200), msgspec.Meta(max_length=200)]
-Text = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
-Base64 = Annotated[str, Field(max_length=4000), msgspec.Meta(max_length=4000)]
-Keys = Annotated[str, Field(max_length=48_000), msgspec.Meta(max_length=48_000)]
-Count = Annotated[int, Field(ge=0, le=1_000_000_000), msgspec.Meta(ge=0, le=1_000_000_000)]
+Tag = Annotated[str, Meta(pattern=_TAG + r"\Z")]
+Writer = Annotated[str, Meta(pattern=_WRITER + r"\Z")]
+AgentId = Annotated[str, Meta(pattern=_NAME + r"\Z")]
+RecordId = Annotated[str, Meta(min_length=1, max_length=40)]
+RuleId = Annotated[str, Meta(min_length=1, max_length=64)]
+Short = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=4000)]
+Base64 = Annotated[str, Meta(max_length=4000)]
+Keys = Annotated[str, Meta(max_length=48_000)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Grade = Literal["A", "B"]
-Week = Annotated[str, Field(pattern="^[0-9]{4}-W[0-5][0-9]$"), msgspec.Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]
-Fen = Annotated[int, Field(ge=-(10**13), le=10**13), msgspec.Meta(ge=-(10**13), le=10**13)]
-Minutes = Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
+Week = Annotated[str, Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]
+Fen = Annotated[int, Meta(ge=-(10**13), le=10**13)]
+Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Side = Literal["in", "out"]
 Interest = Literal["intent", "developable"]
 Role = Literal["agent", "supervisor"]
@@ -50,26 +51,26 @@ def read_day(text: str) -> date:
     return nameable(date.fromisoformat(text))
 
 
-class Body(BaseModel):
+class Part(Form, omit_defaults=True, gc=False):
+    """What a record says, or a part of it. In a line members with their default value are left out."""
+
+
+class Body(Part):
     """The clear member `body` of a record."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     kind: ClassVar[str]
     sealed: ClassVar["type[Secret] | None"] = None
     stays: ClassVar[bool] = False
     """Whether it outlives the erasing of the customer it speaks of: it makes figures and describes no customer."""
 
 
-class Secret(BaseModel):
+class Secret(Part):
     """What is sealed in a record; readable by the agent, the supervisors and the owner."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
-
-class About(BaseModel):
+class About(Part):
     """The record that another one is about. `day` is the day it concerns, so that a reader knows which day changes."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     author: AgentId
     id: RecordId
     day: date
@@ -103,7 +104,7 @@ class Reason(Secret):
 
 
 def tag_of(body: Any) -> str | None:
-    """The tag of the customer a record speaks of. Takes models and structs."""
+    """The tag of the customer a record speaks of."""
     try:
         tag: str | None = body.phone_tag
     except AttributeError:
@@ -112,5 +113,5 @@ def tag_of(body: Any) -> str | None:
 
 
 def path_of(body: Any) -> str | None:
-    """The tag on whose path a record's sealed part lies, and with which it is erased. Takes models and structs."""
+    """The tag on whose path a record's sealed part lies, and with which it is erased."""
     return None if body.stays else tag_of(body)

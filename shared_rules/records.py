@@ -1,22 +1,18 @@
 """One model for each kind of record: what its clear body holds, and what is sealed.
 
-Pydantic validates what a person or a file brings in, and describes the format (`agent-tui schema`). `reader` derives
-from the same models the decoder that the bulk path uses, so that a field is declared once. Unknown members are ignored
-by both: the bytes of a line are kept and copied, never written again. What is about a person and sealed whole is in
-`entries`, the types of the fields in `record_parts`.
+Unknown members are ignored: the bytes of a line are kept and copied, never written again. What is about a person and
+sealed whole is in `entries`, the types of the fields in `record_parts`.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import cache, reduce
-from operator import or_
-from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar
 
 import msgspec
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared_rules.entries import ENTRIES
+from shared_rules.forms import Instant
 from shared_rules.record_parts import (
     About,
     AgentId,
@@ -27,6 +23,7 @@ from shared_rules.record_parts import (
     Field_,
     Grade,
     Interest,
+    Part,
     Reason,
     RecordId,
     RuleId,
@@ -54,9 +51,9 @@ class Call(Body):
     filled: tuple[Field_, ...] = ()
     phone_tag: Tag | None = None
     company_tag: Tag | None = None
-    started_at: AwareDatetime
+    started_at: Instant
     duration_s: Count | None = None
-    follow_up: AwareDatetime | None = None
+    follow_up: Instant | None = None
     imported: bool = False
     card: RecordId | None = None
 
@@ -94,10 +91,9 @@ class DoNotCall(Body):
     listed: bool = True
 
 
-class End(BaseModel):
+class End(Part):
     """The last line of a writer that counts: its `seq`, and the SHA-256 of that line in hex."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     seq: Count
     line: Short = ""
 
@@ -128,7 +124,7 @@ class PolicyVersion(Body):
     kind = "policy"
     name: Short
     effective: date
-    toml: Annotated[str, Field(max_length=60_000), msgspec.Meta(max_length=60_000)]
+    toml: Annotated[str, msgspec.Meta(max_length=60_000)]
 
 
 class Card(Body):
@@ -152,10 +148,9 @@ class Notice(Body):
     until: date | None = None
 
 
-class ErasedTag(BaseModel):
+class ErasedTag(Part):
     """A customer to erase, by the tag under one agent's key."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     agent: AgentId
     tag: Tag
 
@@ -180,61 +175,34 @@ _MODELS: tuple[type[Body], ...] = (
 BODIES: dict[str, type[Body]] = {model.kind: model for model in _MODELS}
 
 
-@cache
-def struct(model: type[BaseModel]) -> type[msgspec.Struct]:
-    """A msgspec struct with the fields of `model`: the same names, types, bounds and defaults, a faster decoder."""
-    hints = get_type_hints(model, include_extras=True)
-    fields: list[tuple[str, Any, Any]] = []
-    for name, info in model.model_fields.items():
-        default = msgspec.NODEFAULT if info.is_required() else info.default
-        fields.append((name, _convert(hints[name]), default))
-    marks = {"stays": model.stays} if issubclass(model, Body) else None
-    return msgspec.defstruct(
-        model.__name__, fields, frozen=True, kw_only=True, omit_defaults=True, gc=False, namespace=marks
-    )
-
-
-def _convert(hint: Any) -> Any:
-    if hint is AwareDatetime:
-        return Annotated[datetime, msgspec.Meta(tz=True)]
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return struct(hint)
-    origin = get_origin(hint)
-    if origin is Annotated:
-        inner, *marks = get_args(hint)
-        bounds = [mark for mark in marks if isinstance(mark, msgspec.Meta)]
-        return reduce(lambda kind, mark: Annotated[kind, mark], bounds, _convert(inner))
-    if origin is tuple:
-        return tuple.__class_getitem__((_convert(get_args(hint)[0]), ...))
-    if origin is UnionType:
-        return reduce(or_, (_convert(part) for part in get_args(hint)))
-    return hint
-
-
-def encode(value: BaseModel) -> bytes:
+def encode(value: Part) -> bytes:
     """The JSON of a body or a secret, members with their default value left out: what `reader` reads."""
-    return _encoder.encode(_as_struct(value))
+    return msgspec.json.encode(value)
 
 
-def _as_struct(value: Any) -> msgspec.Struct:
-    model: type[BaseModel] = type(value)
-    return struct(model)(**value.__dict__)
+def whole(value: Part) -> dict[str, Any]:
+    """All members of a body or a secret, as JSON has them."""
+    return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
 
 
-# What it does not know are the models within.
-_encoder = msgspec.json.Encoder(enc_hook=_as_struct)
+def _whole(value: Any) -> Any:
+    if isinstance(value, Part):
+        return whole(value)
+    return [_whole(one) for one in value] if isinstance(value, tuple) else msgspec.to_builtins(value)
+
+
+P = TypeVar("P", bound=Part)
 
 
 @cache
-def reader(model: type[BaseModel]) -> Callable[[bytes], Any]:
-    """A decoder of the JSON of `model` for the bulk path. Raises msgspec.DecodeError."""
-    made = struct(model)
-    decode = msgspec.json.Decoder(made).decode
-    days = _days_of(made)
+def reader(model: type[P]) -> Callable[[bytes], P]:
+    """What reads the JSON of `model`, and checks it. Raises msgspec.DecodeError."""
+    decode = msgspec.json.Decoder(model).decode
+    days = _days_of(model)
     if not days:
         return decode
 
-    def read(data: bytes) -> Any:
+    def read(data: bytes) -> P:
         found = decode(data)
         try:
             for path in days:

@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema of every kind of record, from the models that read and write them."""
+"""`schema`: the JSON Schema of every kind of record, from the forms that read and write them."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from shared_rules.lines import FORMAT, MAX_LINE
 from shared_rules.records import BODIES
+from shared_rules.validating import model_of
 
 _TEXT = {"type": "string"}
 ENVELOPE = {
@@ -38,8 +39,8 @@ def schema(_: Context) -> int:
     """Print one document: the envelope of a line, and for each kind its clear body and what is sealed in it."""
     kinds: dict[str, Any] = {}
     for kind, body in BODIES.items():
-        kinds[kind] = {"body": body.model_json_schema()}
+        kinds[kind] = {"body": model_of(body).model_json_schema()}
         if body.sealed is not None:
-            kinds[kind]["sealed"] = body.sealed.model_json_schema()
+            kinds[kind]["sealed"] = model_of(body.sealed).model_json_schema()
     output.document({"format": FORMAT, "line": ENVELOPE, "kinds": kinds})
     return 0

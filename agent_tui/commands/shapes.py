@@ -23,6 +23,7 @@ from agent_tui.views import (
 from agent_tui.words.statements import line_title
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.money import yuan
+from shared_rules.records import whole
 
 if TYPE_CHECKING:
     from agent_tui.readings import (
@@ -313,7 +314,7 @@ def call(view: CallView) -> dict[str, Any]:
         "grade": view.grade,
         "duration_s": view.duration_s,
         "follow_up": view.follow_up.isoformat() if view.follow_up else None,
-        "customer": view.customer and view.customer.model_dump(mode="json"),
+        "customer": view.customer and whole(view.customer),
         "valid": view.valid,
         "lead": view.lead,
         "missing": list(view.missing),

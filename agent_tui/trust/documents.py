@@ -3,14 +3,16 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from msgspec import Meta
+from msgspec.structs import replace
 
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import SIGNATURE_SIZE, DeviceKey, Key, OwnerKey, box_to, team_of, verify, writer_of
-from agent_tui.trust.signed import Box, Document, Public, Raw, read_document, sign_document
+from agent_tui.trust.signed import Box, Document, Public, Raw, Strict, read_document, sign_document
 from agent_tui.trust.tags import TagSecret
+from shared_rules.forms import Asks, Form, Instant
 from shared_rules.record_parts import AgentId, Writer, nameable
 from shared_rules.records import End
 
@@ -23,9 +25,9 @@ def _printable(text: str) -> str:
 
 
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-Name = Annotated[str, Field(max_length=64), AfterValidator(_printable)]
-Zone = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$")]
-RosterNumber = Annotated[int, Field(ge=1, le=1_000_000_000)]
+Name = Annotated[str, Meta(max_length=64), Asks(after=_printable)]
+Zone = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$")]
+RosterNumber = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
 class Team(Document):
@@ -44,17 +46,14 @@ class Team(Document):
     zone: Zone
     alone: bool = False
 
-    @model_validator(mode="after")
-    def _named_by_its_key(self) -> Self:
+    def check(self) -> None:
         if self.team != team_of(self.owner):
             raise ValueError("the id is not that of the key")
-        return self
 
 
-class Supervisor(BaseModel):
+class Supervisor(Strict):
     """A supervisor's device. `joined` is the first day judged, in a team of one; `tags` the TagSecret sealed to it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     writer: Writer
     public: Public
     id: AgentId
@@ -65,11 +64,9 @@ class Supervisor(BaseModel):
     end: End | None = None
     tags: Box | None = None
 
-    @model_validator(mode="after")
-    def _named_by_its_key(self) -> Self:
+    def check(self) -> None:
         if self.writer != writer_of(self.public):
             raise ValueError("the writer is not that of the key")
-        return self
 
 
 class Roster(Document):
@@ -80,14 +77,12 @@ class Roster(Document):
 
     team: Writer
     number: RosterNumber
-    supervisors: Annotated[tuple[Supervisor, ...], Field(max_length=1000)]
+    supervisors: Annotated[tuple[Supervisor, ...], Meta(max_length=1000)]
     owner_tags: Box
 
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
+    def check(self) -> None:
         if len({supervisor.writer for supervisor in self.supervisors}) != len(self.supervisors):
             raise ValueError("a writer twice")
-        return self
 
     def tag_secret(self, key: Key) -> TagSecret:
         """The supervisors' secret, for a supervisor's device or the owner. Raises TrustError for anybody else."""
@@ -98,7 +93,7 @@ class Roster(Document):
         return TagSecret.from_bytes(key.open_box(box))
 
 
-class Twin(BaseModel):
+class Twin(Strict):
     """Says, with the key of another device, that this key lives twice: a copied or restored disk.
 
     `seq` is the last line that both copies have, `line` its SHA-256 in hex; who holds the key too and wrote on from
@@ -106,18 +101,15 @@ class Twin(BaseModel):
     `line` that theirs is another ("": a program of before did not tell).
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     writer: Writer
     public: Public
-    seq: Annotated[int, Field(ge=0, le=2**53)]
-    line: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
-    proof: Annotated[Raw, Field(min_length=SIGNATURE_SIZE, max_length=SIGNATURE_SIZE)]
+    seq: Annotated[int, Meta(ge=0, le=2**53)]
+    line: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
+    proof: Annotated[Raw, Meta(min_length=SIGNATURE_SIZE, max_length=SIGNATURE_SIZE)]
 
-    @model_validator(mode="after")
-    def _named_by_its_key(self) -> Self:
+    def check(self) -> None:
         if self.writer != writer_of(self.public):
             raise ValueError("the writer is not that of the key")
-        return self
 
 
 class Join(Document):
@@ -134,17 +126,15 @@ class Join(Document):
     public: Public
     id: AgentId
     name: Name
-    hired: Annotated[date, AfterValidator(nameable)]
-    at: Annotated[AwareDatetime, AfterValidator(nameable)]
+    hired: Annotated[date, Asks(after=nameable)]
+    at: Annotated[Instant, Asks(after=nameable)]
     twin: Twin | None = None
 
-    @model_validator(mode="after")
-    def _named_by_its_key(self) -> Self:
+    def check(self) -> None:
         if self.writer != writer_of(self.public):
             raise ValueError("the writer is not that of the key")
         if self.twin and not verify(self.twin.public, self.twin.proof, _twin(self.team, self.writer, self.twin.seq)):
             raise ValueError("the other key did not sign for this one")
-        return self
 
 
 def build_team(owner: OwnerKey, name: str, zone: str, *, alone: bool = False) -> bytes:
@@ -166,19 +156,24 @@ def supervisor(public: bytes, *, id: str, name: str, hired: date, joined: date) 
 
 
 def build_roster(owner: OwnerKey, number: int, supervisors: Iterable[Supervisor], secret: TagSecret) -> bytes:
-    """The file roster/<number>.json. Devices that have no end get the secret of the tags sealed to them."""
-    return sign_document(
+    """The file roster/<number>.json. Devices that have no end get the secret of the tags sealed to them.
+
+    Raises TrustError when no reader would take it.
+    """
+    data = sign_document(
         owner,
         Roster(
             team=owner.team,
             number=number,
             supervisors=tuple(
-                one.model_copy(update={"tags": box_to(one.public, secret.to_bytes()) if one.end is None else None})
+                replace(one, tags=box_to(one.public, secret.to_bytes()) if one.end is None else None)
                 for one in supervisors
             ),
             owner_tags=box_to(owner.public, secret.to_bytes()),
         ),
     )
+    read_document(Roster, data, owner.public)
+    return data
 
 
 def parse_roster(data: bytes, team: Team, *, kept: bool = False) -> Roster:
@@ -221,22 +216,23 @@ def parse_join(data: bytes, team: str, *, kept: bool = False) -> Join:
     return join
 
 
-M = TypeVar("M", bound=BaseModel)
+F = TypeVar("F", bound=Form)
 
 
-def _made(model: type[M], **values: Any) -> M:
-    """The model of what a person entered."""
+def _made(form: type[F], **values: Any) -> F:
+    """The form of what a person entered."""
+    from shared_rules import validating  # noqa: PLC0415 - as said there
+
     try:
-        return model(**values)
-    except ValidationError as error:
+        return validating.made(form, **values)
+    except validating.ValidationError as error:
         field = error.errors()[0]["loc"][0]
         raise TrustError(f"bad_{field}", value=values[str(field)]) from None
 
 
-class _Entered(BaseModel):
+class _Entered(Form):
     """What a person enters of a person or a team, each alone."""
 
-    model_config = ConfigDict(defer_build=True)
     id: AgentId = ""
     name: Name = ""
 

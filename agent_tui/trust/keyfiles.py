@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+from msgspec.structs import replace
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random as random_bytes
-from pydantic import BaseModel, ConfigDict, Field
 
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, Key, box_to
 from agent_tui.trust.rings import KEY_SIZE, MONTH, RING_ID, Ring
-from agent_tui.trust.signed import Box, Document, Raw, read_document, sign_document
+from agent_tui.trust.signed import Box, Document, Raw, Strict, read_document, sign_document
 from shared_rules.record_parts import AgentId, Writer
 
 Reader = tuple[str, bytes]
@@ -30,21 +31,20 @@ MOST = 2_500_000
 MAX_ERASURES = 10_000
 # What a ring's names, its key and the like take.
 _OF_A_RING = 300
-ErasureId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-ReaderName = Annotated[str, Field(pattern=r"^([a-z2-7]{16}|owner)$")]
+ErasureId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+ReaderName = Annotated[str, Meta(pattern=r"^([a-z2-7]{16}|owner)$")]
 
 
-class SealedRing(BaseModel):
+class SealedRing(Strict):
     """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader; `obeys`, `spared` are the ring's."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
-    ring: Annotated[str, Field(pattern=RING_ID)]
+    ring: Annotated[str, Meta(pattern=RING_ID)]
     agent: AgentId
-    month: Annotated[str, Field(pattern=MONTH)]
+    month: Annotated[str, Meta(pattern=MONTH)]
     data: Raw
     boxes: dict[ReaderName, Box]
-    obeys: Annotated[tuple[ErasureId, ...], Field(max_length=MAX_ERASURES)] = ()
-    spared: Annotated[tuple[ErasureId, ...], Field(max_length=MAX_ERASURES)] = ()
+    obeys: Annotated[tuple[ErasureId, ...], Meta(max_length=MAX_ERASURES)] = ()
+    spared: Annotated[tuple[ErasureId, ...], Meta(max_length=MAX_ERASURES)] = ()
 
 
 class KeyFile(Document):
@@ -55,7 +55,7 @@ class KeyFile(Document):
 
     team: Writer
     writer: Writer
-    number: Annotated[int, Field(ge=1, le=999_999)]
+    number: Annotated[int, Meta(ge=1, le=999_999)]
     rings: tuple[SealedRing, ...]
 
 
@@ -129,11 +129,10 @@ def _sealed(writer: str, ring: Ring, readers: Sequence[Reader]) -> SealedRing:
     bare = SealedRing(
         ring=ring.id, agent=ring.agent, month=ring.month, data=b"", boxes={}, obeys=ring.obeys, spared=ring.spared
     )
-    return bare.model_copy(
-        update={
-            "data": bytes(Aead(secret).encrypt(ring.payload(), _bound_to(writer, bare))),
-            "boxes": {name: box_to(public, secret) for name, public in readers},
-        }
+    return replace(
+        bare,
+        data=bytes(Aead(secret).encrypt(ring.payload(), _bound_to(writer, bare))),
+        boxes={name: box_to(public, secret) for name, public in readers},
     )
 
 

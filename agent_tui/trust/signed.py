@@ -8,10 +8,11 @@ any bytes are taken, bounded in size, and TrustError alone is raised.
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from msgspec import Meta
 
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import PUBLIC_SIZE, Key, verify
+from shared_rules.forms import Asks, Form
 from shared_rules.kept import remake
 
 FORMAT = 1
@@ -25,19 +26,24 @@ def _bytes(value: Any) -> Any:
     return from_text(value) if isinstance(value, str) else value
 
 
-Format = Annotated[int, Field(ge=1, le=1_000_000)]
-Raw = Annotated[bytes, BeforeValidator(_bytes), PlainSerializer(to_text, when_used="json")]
-Public = Annotated[Raw, Field(min_length=PUBLIC_SIZE, max_length=PUBLIC_SIZE)]
-Box = Annotated[Raw, Field(min_length=48, max_length=200)]
+Format = Annotated[int, Meta(ge=1, le=1_000_000)]
+Raw = Annotated[bytes, Asks(before=_bytes)]
+Public = Annotated[Raw, Meta(min_length=PUBLIC_SIZE, max_length=PUBLIC_SIZE)]
+Box = Annotated[Raw, Meta(min_length=48, max_length=200)]
 
 
-class Document(BaseModel):
+class Strict(Form):
+    """A part of a document."""
+
+    strict = True
+
+
+class Document(Strict):
     """`what` names the kind of document, `limit` is the most bytes of one that are read.
 
     `v` is the format it is written in, `reader` the least one that a program must know to read it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True, defer_build=True)
     what: ClassVar[str]
     limit: ClassVar[int]
 
@@ -58,12 +64,28 @@ D = TypeVar("D", bound=Document)
 
 def sign_document(key: Key, document: Document) -> bytes:
     """The file of a document. Raises TrustError `too_large` when no reader would take it."""
-    head = document.model_dump_json(exclude_none=True).encode()[:-1]
+    head = json_of(document)[:-1]
     signature = key.sign(_signed(type(document), head))
     data = head + _SIG_HEAD + to_text(signature).encode("ascii") + b'"}\n'
     if len(data) > document.limit:
         raise TrustError("too_large", what=document.what, limit=document.limit)
     return data
+
+
+def json_of(form: Form) -> bytes:
+    """The JSON of a form, without the members that are none."""
+    return msgspec.json.encode(_members(form))
+
+
+def _members(value: Any) -> Any:
+    if isinstance(value, Form):
+        members = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {name: _members(one) for name, one in members if one is not None}
+    if isinstance(value, tuple):
+        return [_members(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _members(one) for name, one in value.items()}
+    return to_text(value) if isinstance(value, bytes) else value
 
 
 def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "public"], *, kept: bool = False) -> D:
@@ -87,7 +109,9 @@ def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "pub
             raise TrustError("newer_format", what=model.what, version=first.reader, known=FORMAT)
         if kept:
             return remake(model, msgspec.json.decode(head + b"}"))
-        return model.model_validate_json(head + b"}")
+        from shared_rules.validating import checked_json  # noqa: PLC0415 - as said there
+
+        return checked_json(model, head + b"}")
     except (ValueError, RecursionError):
         raise TrustError("bad_document", what=model.what) from None
 

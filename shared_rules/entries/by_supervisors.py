@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Meta
 
 from shared_rules.record_parts import (
     About,
@@ -14,6 +13,7 @@ from shared_rules.record_parts import (
     Fen,
     Grade,
     Keys,
+    Part,
     RecordId,
     RuleId,
     Secret,
@@ -81,7 +81,7 @@ class TimeAwaySecret(Secret):
 
     type: Literal["leave", "visit"]
     on: date
-    minutes: Annotated[int, Field(ge=1, le=1440), msgspec.Meta(ge=1, le=1440)]
+    minutes: Annotated[int, Meta(ge=1, le=1440)]
     leads: Count | None = None
     text: Text = ""
     request: About | None = None
@@ -123,10 +123,9 @@ class Ruling(Entry):
     sealed = RulingSecret
 
 
-class Settled(BaseModel):
+class Settled(Part):
     """A segment as it was read: `length` bytes with that SHA-256 in hex, its records numbered `first` to `last`."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
     name: Short
     length: Count
     sha256: Short
@@ -224,7 +223,7 @@ class ReviewSecret(Secret):
     """The Friday review of an agent's week: the rating of the skill, 1 to 5, and a text. The latest of a week holds."""
 
     week: Week
-    rating: Annotated[int, Field(ge=1, le=5), msgspec.Meta(ge=1, le=5)]
+    rating: Annotated[int, Meta(ge=1, le=5)]
     text: Text = ""
 
 

@@ -19,6 +19,7 @@ from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.entries import Payment, PaymentSecret
 from shared_rules.records import Erase, ErasedTag
+from shared_rules.validating import checked_json
 from tests.company import NOW, ZONE, Company
 
 DAY = date(2026, 11, 23)
@@ -291,7 +292,7 @@ def test_what_does_not_open_here_is_in_place_of_no_key_file(company: Company) ->
     other.sync_once()
     theirs, mine = other.session.place, company.boss.session.place
     ((_, data),) = mine.documents(f"keys/{desk.identity.writer}")
-    (ring,) = open_keys(KeyFile.model_validate_json(data.partition(b',"sig"')[0] + b"}"), mine.key).rings
+    (ring,) = open_keys(checked_json(KeyFile, data.partition(b',"sig"')[0] + b"}"), mine.key).rings
     obeying = dataclasses.replace(ring, obeys=other.session.rings.erasures.known("A017"))
     keep(theirs, [(obeying, [(mine.writer, theirs.key.public)])])
     other.sync_once()

@@ -1,24 +1,12 @@
-"""What the first save needs is made ready before it: at opening, off the event loop."""
+"""The first save: what it needs is made ready before it, and nothing is drafted that no reader would take."""
 
-import sys
-from subprocess import run
+import msgspec
+import pytest
 
 from agent_tui.book import Book
-
-READY = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from agent_tui.book import Book
-from agent_tui.clock import SetClock
-from shared_rules.record_parts import Customer
-from shared_rules.records import Call
-
-book = Book.open(Path(sys.argv[1]), SetClock(datetime.fromisoformat("2026-11-23T14:32+08:00")))
-book.own.prepare()
-print(Call.__pydantic_complete__, Customer.__pydantic_complete__)
-book.close()
-"""
+from agent_tui.book.place.pen import Draft
+from shared_rules.record_parts import Reason
+from shared_rules.records import Call, Notice
 
 
 def test_a_month_loaded_leaves_nothing_to_look_through(desk: Book) -> None:
@@ -28,8 +16,13 @@ def test_a_month_loaded_leaves_nothing_to_look_through(desk: Book) -> None:
     assert desk.session.unlooked(desk.today()) == desk.session.unloaded(desk.today()) == []
 
 
-def test_the_forms_of_a_call_are_built_before_the_first_one(desk: Book) -> None:
-    home = desk.session.place.home.path
-    desk.close()
-    done = run([sys.executable, "-c", READY, str(home)], capture_output=True, text=True, encoding="utf-8", check=True)
-    assert done.stdout.split() == ["True", "True"]
+def test_nothing_is_drafted_that_no_reader_would_take(desk: Book) -> None:
+    Draft("1", "A017", Call(outcome="talked", started_at=desk.now()))
+    for body, secret in (
+        (Call(outcome="", started_at=desk.now()), None),
+        (Call(outcome="talked", started_at=desk.now().replace(tzinfo=None)), None),
+        (Notice(text="x" * 4001), None),
+        (Notice(text="x"), Reason(text="x" * 4001)),
+    ):
+        with pytest.raises(msgspec.ValidationError):
+            Draft("1", "A017", body, secret)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from agent_tui.book import Book
 from agent_tui.book.place.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, open_keys
+from shared_rules.validating import checked_json
 from tests.book.copies import backed_up, copied, restored, settle
 from tests.book.test_sparing import MARKS, found, readable, rings
 from tests.book.world import TALKED
@@ -200,7 +201,7 @@ def spared(boss: Book) -> set[bool]:
     """Whether the rings about A017 that lie at the supervisor's have the customer still."""
     place = boss.session.place
     files = [
-        KeyFile.model_validate_json(file.read_bytes().partition(b',"sig"')[0] + b"}")
+        checked_json(KeyFile, file.read_bytes().partition(b',"sig"')[0] + b"}")
         for folder in (place.where.path / "own", place.where.mirror)
         for file in (folder / "keys").rglob("*.json")
     ]

@@ -11,6 +11,7 @@ from agent_tui.book.place.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.records import Erase, ErasedTag
+from shared_rules.validating import checked_json
 from tests.book.copies import copied, settle
 from tests.book.world import DAY, TALKED
 from tests.book.writing import write
@@ -24,7 +25,7 @@ def rings(book: Book) -> list[Ring]:
     """The rings about agents' calls in the key files that a desk publishes."""
     place = book.session.place
     files = sorted((place.where.path / "own" / "keys").rglob("*.json"))
-    read = [KeyFile.model_validate_json(file.read_bytes().partition(b',"sig"')[0] + b"}") for file in files]
+    read = [checked_json(KeyFile, file.read_bytes().partition(b',"sig"')[0] + b"}") for file in files]
     return [ring for file in read for ring in open_keys(file, place.key).rings]
 
 
@@ -223,7 +224,7 @@ def test_more_rings_than_a_key_file_holds_are_handed_on(company: Company) -> Non
     settle(company)
     company.boss.sync_once()
     found = second.session.place.documents(f"keys/{place.writer}")
-    files = [KeyFile.model_validate_json(data.partition(b',"sig"')[0] + b"}") for _, data in found]
+    files = [checked_json(KeyFile, data.partition(b',"sig"')[0] + b"}") for _, data in found]
     opened = {ring.id for file in files for ring in open_keys(file, second.session.place.key).rings}
     assert opened >= {ring.id for ring in made}
 

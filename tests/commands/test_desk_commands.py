@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import pytest
 
 from agent_tui.i18n import texts
@@ -117,11 +118,9 @@ def test_every_member_and_kind_of_a_record_has_a_name() -> None:
         assert f"kind_{kind}" in texts("why")
         models: list[Any] = [one for one in (body, body.sealed) if one is not None]
         while models:
-            for key, value in models.pop().model_fields.items():
-                assert f"key_{key}" in known, (kind, key)
-                models += [
-                    one for one in (value.annotation, *get_args(value.annotation)) if hasattr(one, "model_fields")
-                ]
+            for field in msgspec.structs.fields(models.pop()):
+                assert f"key_{field.name}" in known, (kind, field.name)
+                models += [one for one in (field.type, *get_args(field.type)) if hasattr(one, "__struct_fields__")]
 
 
 def test_escapes_never_reach_the_terminal(desk: Machine) -> None:

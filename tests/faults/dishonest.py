@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
@@ -64,7 +65,7 @@ class Dishonest:
             title="采购经理", note="要报价", started_at=started or self.desk.now(), duration_s=87,
         )  # fmt: skip
         made = own.drafts(self.desk.session, entry, self.desk.now())[0]
-        return self.line(seq, made.body.model_copy(update=clear or {}), secret or made.secret, **members)
+        return self.line(seq, replace(made.body, **(clear or {})), secret or made.secret, **members)
 
     def publish(self, data: bytes, last: int, *, number: int = 1, day: date = DAY) -> Path:
         """Put lines at the end of a file in his own name, and sign it."""

@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace
+
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.place.pen import Draft
@@ -118,7 +120,7 @@ def every_kind(agent: Book, boss: Book) -> None:
         text = " ".join(MARKS)
         one = draft(kind, uuid7(now), "A017", keys.phone(number.e164), "" if BODIES[kind].stays else text)
         if kind == "do_not_call":
-            body = one.body.model_copy(update={"team_tag": keys.team_phone(number.e164)})
+            body = replace(one.body, team_tag=keys.team_phone(number.e164))
             one = Draft(one.id, one.agent, body, one.secret)
         writer.write([one], now)
 

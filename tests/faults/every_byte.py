@@ -10,7 +10,6 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from pydantic import ValidationError
 
 from agent_tui.store.segments import Stored, scan, whole
 from agent_tui.sync.names import segment
@@ -22,7 +21,8 @@ from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature
 from shared_rules import lines
 from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES, reader
+from shared_rules.records import BODIES, encode, reader
+from shared_rules.validating import ValidationError, checked_json
 from tests.faults.documents import DOCUMENTS, damaged, taken
 from tests.faults.figures import Figure
 from tests.faults.kinds import draft
@@ -39,10 +39,10 @@ def line_of(kind: str, seq: int) -> bytes:
     one = draft(kind, f"id-{seq}", "A017", TAG, "镇海轴承厂 13812345678")
     members: dict[str, Any] = {
         "v": 1, "id": one.id, "kind": kind, "writer": ZHANG.writer, "seq": seq, "at": AT, "agent": one.agent,
-        "body": one.body.model_dump(mode="json", exclude_defaults=True),
+        "body": msgspec.Raw(encode(one.body)),
     }  # fmt: skip
     if one.secret is not None:
-        plain = one.secret.model_dump_json(exclude_defaults=True).encode()
+        plain = encode(one.secret)
         members["sealed"] = seal(RING, path_of(one.body), ZHANG.writer, seq, plain)
     return lines.encode(members)
 
@@ -124,7 +124,7 @@ def documents() -> tuple[int, int, int]:
     head = DOCUMENTS["team"][0].partition(b',"sig"')[0]
     for one in damaged(head):
         try:
-            Team.model_validate_json(one + b"}")
+            checked_json(Team, one + b"}")
             control += 1
         except ValidationError:
             continue

@@ -2,14 +2,15 @@
 
 from datetime import UTC, date, datetime
 from types import UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import AwareDatetime, BaseModel
-from pydantic.fields import FieldInfo
+from msgspec import Meta
+from msgspec.structs import fields, replace
 
 from agent_tui.book.place.pen import Draft
-from shared_rules.record_parts import Body, Secret, Week
-from shared_rules.records import BODIES
+from shared_rules.forms import Instant
+from shared_rules.record_parts import Body, Part, Secret, Week
+from shared_rules.records import BODIES, Call
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 DAY = date(2026, 11, 23)
@@ -28,10 +29,10 @@ def draft(kind: str, id: str, agent: str, tag: str | None, text: str) -> Draft:
     """
     model = BODIES[kind]
     body = example(model, "")
-    if "phone_tag" in model.model_fields:
-        body = body.model_copy(update={"phone_tag": tag})
-    if "call" in model.model_fields:
-        body = body.model_copy(update={"call": example(model.model_fields["call"].annotation, "", phone_tag=tag)})
+    if "phone_tag" in model.__struct_fields__:
+        body = replace(body, phone_tag=tag)
+    if "call" in model.__struct_fields__:
+        body = replace(body, call=example(Call, "", phone_tag=tag))
     secret = example(model.sealed, text) if model.sealed else None
     assert isinstance(body, Body)
     assert secret is None or isinstance(secret, Secret)
@@ -40,15 +41,14 @@ def draft(kind: str, id: str, agent: str, tag: str | None, text: str) -> Draft:
 
 def example(model: Any, text: str, **given: Any) -> Any:
     """An instance of a model: required fields by their types, free texts filled with `text`."""
-    hints = get_type_hints(model, include_extras=True)
     values: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        if name in given:
-            values[name] = given[name]
-        elif _is_text(hints[name]):
-            values[name] = text
-        elif field.is_required():
-            values[name] = _value(hints[name], field, text)
+    for field in fields(model):
+        if field.name in given:
+            values[field.name] = given[field.name]
+        elif _is_text(field.type):
+            values[field.name] = text
+        elif field.required:
+            values[field.name] = _value(field.type, text)
     return model(**values)
 
 
@@ -56,31 +56,27 @@ def _is_text(hint: Any) -> bool:
     """Whether a field takes any text."""
     if get_origin(hint) is not Annotated or get_args(hint)[0] is not str:
         return False
-    bounds = [one for one in get_args(hint)[1:] if isinstance(one, FieldInfo)]
-    marks = [mark for bound in bounds for mark in bound.metadata]
-    return not any(getattr(mark, "pattern", None) or getattr(mark, "min_length", None) for mark in marks)
+    bounds = [one for one in get_args(hint)[1:] if isinstance(one, Meta)]
+    return not any(one.pattern or one.min_length for one in bounds)
 
 
-def _value(hint: Any, field: FieldInfo, text: str) -> Any:
+def _value(hint: Any, text: str) -> Any:
     if hint is Week:
         return "2026-W48"
-    if hint is AwareDatetime:
+    if hint == Instant:
         return AT
     if get_origin(hint) is Annotated:
         inner, *bounds = get_args(hint)
-        patterns = [
-            getattr(mark, "pattern", None) for one in bounds if isinstance(one, FieldInfo) for mark in one.metadata
-        ]
-        for pattern in filter(None, patterns):
+        for pattern in [one.pattern for one in bounds if isinstance(one, Meta) and one.pattern]:
             return next(value for start, value in _BY_PATTERN.items() if pattern.startswith(start))
-        return _value(inner, field, text) if inner is not str else "r1"
+        return _value(inner, text) if inner is not str else "r1"
     if get_origin(hint) is Literal:
         return get_args(hint)[0]
     if get_origin(hint) is UnionType:
         return None
     if get_origin(hint) is tuple:
         return ()
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
+    if isinstance(hint, type) and issubclass(hint, Part):
         return example(hint, text)
     simple: dict[Any, Any] = {int: 1, str: text, bool: True, date: DAY, datetime: AT}
     return simple[hint]

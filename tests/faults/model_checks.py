@@ -10,7 +10,7 @@ import msgspec
 from agent_tui.book import Book
 from agent_tui.errors import Problem
 from shared_rules.lines import FORMAT
-from shared_rules.records import BODIES
+from shared_rules.records import BODIES, encode
 from tests.faults.model_acts import let_in
 from tests.faults.model_world import AGENTS, Machine, World
 
@@ -131,7 +131,7 @@ def told(book: Book, agent: str, world: World) -> list[Any]:
             sorted(
                 (
                     one.id, one.outcome, one.valid, one.lead, one.why_not or "", one.pending, one.late, one.corrected,
-                    one.customer.model_dump_json() if one.customer else "",
+                    encode(one.customer).decode() if one.customer else "",
                 )
                 for one in book.calls(agent, day)
             )

@@ -213,7 +213,7 @@ def _forged_points_find() -> bool:
 def _repeats_find() -> bool:
     """One call, and the same a second time in another line."""
     fold, zone = AgentFold("A017", crash.ZONE), crash.ZONE
-    body = records.struct(records.Call)(outcome="talked", started_at=crash.DAY, phone_tag="5" * 16)
+    body = records.Call(outcome="talked", started_at=crash.DAY, phone_tag="5" * 16)
     for seq in (1, 2, 3):
         fold.add(Fact("call", "A017", "one", crash.WRITER, seq, crash.DAY, "A017", body, 1))
     return fold.figures(crash.DAY.astimezone(zone).date(), builtin()).dials != 1

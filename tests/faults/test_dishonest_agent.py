@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
@@ -33,7 +34,7 @@ from shared_rules.entries import (
     RequestSecret,
 )  # fmt: skip
 from shared_rules.record_parts import About, Customer, Reason
-from shared_rules.records import Correction, DoNotCall, Erase, ErasedTag, Void
+from shared_rules.records import Call, Correction, DoNotCall, Erase, ErasedTag, Void
 from tests.book.world import DAY, approve, valid
 from tests.company import talk
 from tests.effort import effort
@@ -292,7 +293,7 @@ def test_a_record_about_a_day_at_the_end_of_the_calendar_stops_no_page(agent: Di
         (Request(), RequestSecret(type="leave", on=day, minutes=60)),
         (HandIn(), HandInSecret(day=day)),
         (Flag(), FlagSecret(about=about)),
-        (Correction(about=about, call=changed.body), changed.secret),
+        (Correction(about=about, call=cast(Call, changed.body)), changed.secret),
         (Void(about=about), Reason()),
     ]
     made = [agent.line(4 + place, body, secret) for place, (body, secret) in enumerate(said)]
@@ -365,7 +366,7 @@ def test_one_id_for_a_call_and_for_a_change_stops_no_page_and_moves_no_confirmed
     assert valid(agent.boss, "A017") == 3
     agent.boss.supervisor.confirm("A017", DAY)
     assert valid(agent.boss, "A017") == 3
-    agent.publish(agent.line(6, Void(about=about.model_copy(update={"id": other})), id=first.id), 6)
+    agent.publish(agent.line(6, Void(about=replace(about, id=other)), id=first.id), 6)
     for board in (agent.boss, agent.again()):
         assert valid(board, "A017") == 3
         assert board.day("A017", DAY).beside == 1

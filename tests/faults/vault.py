@@ -24,6 +24,7 @@ from agent_tui.trust.seal import open_sealed
 from shared_rules import lines
 from shared_rules.record_parts import path_of
 from shared_rules.records import BODIES, reader
+from shared_rules.validating import checked_json
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
 
@@ -79,7 +80,7 @@ def _rings(files: Iterable[bytes], keys: list[Key]) -> dict[str, list[Ring]]:
     for data in files:
         if not data.startswith(b"{") or b'"boxes"' not in data:
             continue
-        file = KeyFile.model_validate_json(data.partition(b',"sig"')[0] + b"}")
+        file = checked_json(KeyFile, data.partition(b',"sig"')[0] + b"}")
         for key in keys:
             for ring in open_keys(file, key).rings:
                 rings[ring.id].append(ring)

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
-from pydantic import BaseModel
 
 from shared_rules import entries, record_parts, records
 from shared_rules.facts import Fact, told_number
@@ -30,10 +29,9 @@ def clock(hour: int, minute: int = 0, second: int = 0, day: date = DAY) -> datet
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZONE)
 
 
-def make(model: type[BaseModel], **members: Any) -> Any:
-    """The struct that the bulk path would read."""
-    kind: Any = records.struct(model)
-    return kind(**members)
+def make(form: type[record_parts.Part], **members: Any) -> Any:
+    """What would be read of a record."""
+    return form(**members)
 
 
 def fact(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from agent_tui.trust.documents import (
     build_join,
@@ -247,7 +248,7 @@ def test_what_a_person_entered_is_refused_with_the_mend() -> None:
 
 
 def test_a_roster_is_refused_before_it_is_written_when_no_reader_would_take_it() -> None:
-    many = [sits(key).model_copy(update={"name": "李" * 60_000}) for key in DEVICES]
+    many = [replace(sits(key), name="李" * 60_000) for key in DEVICES]
     with refused("too_large"):
         build_roster(OWNER, 1, many, SECRET)
 
@@ -255,9 +256,7 @@ def test_a_roster_is_refused_before_it_is_written_when_no_reader_would_take_it()
 def test_a_new_secret_reaches_the_supervisors_that_go_on() -> None:
     new = TagSecret.generate()
     earlier = roster(2, sits(LI), sits(CHEN, "S002", "陈主管"))
-    gone = [
-        one.model_copy(update={"end": sits(LI, end=5).end}) if one.id == "S002" else one for one in earlier.supervisors
-    ]
+    gone = [replace(one, end=sits(LI, end=5).end) if one.id == "S002" else one for one in earlier.supervisors]
     later = roster(3, *gone)
     assert [one.tags is None for one in later.supervisors] == [False, True]
     read = parse_roster(build_roster(OWNER, 3, gone, new), TEAM)
@@ -273,8 +272,8 @@ def test_a_request_says_of_another_key_only_what_that_key_signed() -> None:
     assert (asked.twin.seq, asked.twin.line) == (last.seq, last.line)
     # What was signed for one new key and number says nothing for another.
     other = build_join(EVE, TEAM.team, id="A017", name="张敏", hired=hired, at=NOON, twin=(EVE, last))
-    stolen = parse_join(other, TEAM.team).model_copy(update={"twin": asked.twin})
-    earlier = asked.model_copy(update={"twin": asked.twin.model_copy(update={"seq": 3})})
+    stolen = replace(parse_join(other, TEAM.team), twin=asked.twin)
+    earlier = replace(asked, twin=replace(asked.twin, seq=3))
     for key, request in ((EVE, stolen), (ZHANG_2, earlier)):
         with refused("bad_document"):
             parse_join(sign_document(key, request), TEAM.team)

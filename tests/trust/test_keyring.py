@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, KeyFile, build_keys, open_keys, parse_keys
@@ -69,8 +70,8 @@ def test_a_box_that_does_not_open_hides_no_other_ring() -> None:
     # A box for somebody else under Li's name; and a ring that lies where another was sealed.
     first, second = keys.rings
     boxes = first.boxes | {LI.writer: first.boxes[ZHANG.writer]}
-    for broken in (first.model_copy(update={"boxes": boxes}), first.model_copy(update={"agent": "A018"})):
-        opened = open_keys(keys.model_copy(update={"rings": (broken, second)}), LI)
+    for broken in (replace(first, boxes=boxes), replace(first, agent="A018")):
+        opened = open_keys(replace(keys, rings=(broken, second)), LI)
         assert opened.rings == (other,)
         assert opened.failed == (one.id,)
 

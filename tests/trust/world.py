@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 import pytest
+from msgspec import Raw
+from msgspec.structs import replace
 
 from agent_tui.trust.documents import (
     Join,
@@ -27,7 +29,7 @@ from agent_tui.trust.membership import Membership
 from agent_tui.trust.tags import TagSecret
 from shared_rules import lines
 from shared_rules.lines import Line
-from shared_rules.records import End, Member, reader
+from shared_rules.records import End, Member, encode, reader
 
 OWNER = OwnerKey(bytes(range(16)))
 STRANGER = OwnerKey(bytes(16))
@@ -44,7 +46,7 @@ NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 def sits(key: DeviceKey, id: str = "S001", name: str = "李主管", end: int | None = None) -> Supervisor:
     """A supervisor's place in a roster; with `end`, the last line that counts."""
     place = supervisor(key.public, id=id, name=name, hired=date(2020, 1, 1), joined=MONDAY)
-    return place if end is None else place.model_copy(update={"end": End(seq=end)})
+    return place if end is None else replace(place, end=End(seq=end))
 
 
 def roster(number: int, *supervisors: Supervisor) -> Roster:
@@ -100,7 +102,7 @@ def member(
         "seq": seq,
         "at": at,
         "agent": person,
-        "body": body.model_dump(mode="json", exclude_defaults=True),
+        "body": Raw(encode(body)),
     }
     line = lines.decode(lines.encode(members))
     return line, reader(Member)(bytes(line.body))

@@ -22,6 +22,7 @@ from shared_rules.dates import days_of_week
 from shared_rules.phones import parse_phone
 from shared_rules.policy import Policy
 from shared_rules.record_parts import Body, Secret
+from shared_rules.records import whole
 from shared_rules.text import plain
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Acts:
         else:
             now, drafts = self._book.put(make)
         first = drafts[0]
-        content = (first.secret or first.body).model_dump(mode="json")
+        content = whole(first.secret or first.body)
         return Written(first.id, first.body.kind, first.agent, now, content)
 
     # ---- what an act takes ----

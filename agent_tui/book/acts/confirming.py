@@ -9,6 +9,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.segments import SIGNATURE
 from shared_rules.entries import ConfirmSecret, Settled
 from shared_rules.locks import named
+from shared_rules.records import encode
 
 # What fits, sealed and in Base64, into a line of 64 KiB: 4,000 records of one segment, or a thousand that were changed
 # on two hundred days. Of a day's honest work there are some hundreds.
@@ -26,7 +27,7 @@ def confirm_secret(session: Session, agent: str, day: date, text: str = "") -> C
     read = [_settled(session, held) for held in session.segments.holding(set(sources))]
     records = named(sources.values())
     replaces = tuple(fact.id for fact in fold.dossier.all("confirm", day))
-    told = (records, text, *replaces, *(one.model_dump_json() for one in read))
+    told = (records, text, *replaces, *(encode(one).decode() for one in read))
     if sum(len(one.encode()) + 4 for one in told) > _ROOM:
         raise Problem("acts.day_too_long", agent=agent, day=day, count=len(sources), segments=len(read))
     return ConfirmSecret(

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from agent_tui.book.acts.base import acts, e164, short, text_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.customers.giving import as_lead
@@ -128,7 +130,7 @@ class Dealing(Supervising):
         secret = GradeStepSecret(step=step, grade=grade, on=day, by=by)
         if step == "signed":
             brought = _brought([fact for fact in known if fact.agent != owner])
-            secret = secret.model_copy(update={**brought, "rests_on": rests_on})
+            secret = replace(secret, **brought, rests_on=rests_on)
         return [self._draft(owner, GradeStep(phone_tag=tag), secret)]
 
     @acts

@@ -290,6 +290,4 @@ def _given(session: Session, offer: Fact, tag: str) -> bool:
 
 
 def _offered(agent: str, fact: Fact, session: Session) -> Offered:
-    told = fact.body.customer
-    customer = Customer(**{name: getattr(told, name) for name in Customer.model_fields})
-    return Offered(fact.id, agent, fact.body.to, fact.at.astimezone(session.place.zone), customer)
+    return Offered(fact.id, agent, fact.body.to, fact.at.astimezone(session.place.zone), fact.body.customer)

@@ -169,7 +169,7 @@ def _erased_tag(session: Session, previous: Session, keys: "TagKeys", stored: St
         return None
     try:
         body = reader(model)(line.body)
-        customer = Customer.model_validate_json(previous.rings.open(line, path_of(body)))
+        customer = reader(Customer)(previous.rings.open(line, path_of(body)))
         number = parse_phone(customer.phone)
         since = session.rings.erasures.since(keys.team_phone(number.e164)) if number else None
         if since is None or datetime.fromisoformat(line.at) > since:

@@ -189,9 +189,10 @@ class Folds:
     def open_customer(self, line: Line, body: Any) -> Customer | None:
         """The customer sealed in a line; None when this device may not or can no longer read it."""
         try:
-            return Customer.model_validate_json(self._rings.open(line, path_of(body)))
+            customer: Customer = reader(Customer)(self._rings.open(line, path_of(body)))
         except (TrustError, ValueError):
             return None
+        return customer
 
     def erased(self, agent: str, tag: str) -> bool:
         """Whether the customer with that tag was erased at an agent's."""

@@ -6,7 +6,7 @@ from agent_tui.store.segments import SIGNATURE, Stored
 from agent_tui.trust.errors import TrustError
 from shared_rules.lines import Line
 from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES
+from shared_rules.records import BODIES, reader
 
 
 def branch(session: Session, held: Held) -> list[Stored]:
@@ -48,6 +48,6 @@ def _alike(session: Session, one: Line, two: Line) -> bool:
 def opened(session: Session, line: Line) -> bytes | None:
     """What is sealed in a line; None where it cannot be opened here."""
     try:
-        return session.rings.open(line, path_of(BODIES[line.kind].model_validate_json(bytes(line.body))))
+        return session.rings.open(line, path_of(reader(BODIES[line.kind])(line.body)))
     except (TrustError, ValueError, KeyError):
         return None

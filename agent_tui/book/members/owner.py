@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from agent_tui.book.place.place import Place
 from agent_tui.errors import Problem
 from agent_tui.trust.documents import Join, Supervisor, build_roster, supervisor
@@ -36,10 +38,7 @@ def end(place: Place, ends: Mapping[str, End], left: date | None) -> None:
     """End the supervisors' devices named; `left`: whose person leaves on that day. Raises Problem as `next_roster`."""
     put_roster(
         place,
-        [
-            one.model_copy(update={"left": left, "end": ends[one.writer]}) if one.writer in ends else one
-            for one in sitting(place)
-        ],
+        [replace(one, left=left, end=ends[one.writer]) if one.writer in ends else one for one in sitting(place)],
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from agent_tui.book.entries import CallEntry
 from agent_tui.book.figures.calls import call_of, content, customer_of
 from agent_tui.book.own import own
@@ -14,8 +16,8 @@ from shared_rules.call_states import CallState
 from shared_rules.completeness import filled, missing
 from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer, Reason
-from shared_rules.records import Call, Correction, Void
+from shared_rules.record_parts import Reason
+from shared_rules.records import Correction, Void
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
@@ -29,8 +31,6 @@ class OwnCalls:
 
     def prepare(self) -> None:
         """Make ready what the first key and the first save need besides the month: for a desk, off the event loop."""
-        Call.model_rebuild()
-        Customer.model_rebuild()
         with self._book.lock:
             own.fold(self._book.session)
 
@@ -71,7 +71,7 @@ class OwnCalls:
                 call, customer = call_of(entry, policy, own.keys(self._book.session), now)
                 before = content(state.source)
                 # What no form asks for stays as it was.
-                call = call.model_copy(update={"imported": before.imported, "card": entry.card or before.card})
+                call = replace(call, imported=before.imported, card=entry.card or before.card)
                 body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
                 drafts = [Draft(uuid7(now), state.agent, body, customer)]
                 if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
@@ -149,7 +149,7 @@ class OwnCalls:
                 return None
             latest = {
                 field: next((text for call in named if (text := getattr(call.customer, field))), "")
-                for field in type(named[0].customer).model_fields
+                for field in named[0].customer.__struct_fields__
             }
             return CustomerView(number.e164, type(named[0].customer)(**latest), tuple(calls))
 

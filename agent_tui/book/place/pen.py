@@ -15,7 +15,7 @@ from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
 from shared_rules.lines import FORMAT, MAX_LINE
 from shared_rules.record_parts import Body, Secret, path_of
-from shared_rules.records import encode
+from shared_rules.records import encode, reader
 
 # A batch is one write of at most 4 MiB, whatever the length of its lines.
 _BATCH = MAX_SEGMENT // MAX_LINE - 1
@@ -43,6 +43,12 @@ class Draft(msgspec.Struct, frozen=True):
     secret: Secret | None = None
     at: datetime | None = None
     kept: Kept | None = None
+
+    def __post_init__(self) -> None:
+        """Raise msgspec.ValidationError for what no reader would take."""
+        reader(type(self.body))(encode(self.body))
+        if self.secret is not None:
+            reader(type(self.secret))(encode(self.secret))
 
 
 def _batches(drafts: Sequence[Draft], at: datetime) -> Iterator[list[Draft]]:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Meta
 
 from agent_tui.book.place.known_policies import KnownPolicies
 from agent_tui.errors import Problem
@@ -28,7 +28,9 @@ from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Binding, Membership
+from agent_tui.trust.signed import json_of
 from agent_tui.trust.tags import TagKeys, TagSecret
+from shared_rules.forms import Form
 from shared_rules.kept import remake
 from shared_rules.record_parts import AgentId
 
@@ -38,18 +40,18 @@ IGNORED = "ignored.json"
 ACTIVE = "team"
 WAITING = "waiting"
 
-PlaceName = Annotated[str, Field(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?$")]
+PlaceName = Annotated[str, Meta(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?$")]
 """The team's id, and a number where this home has more than one key in that team."""
 
 
-class State(BaseModel):
+class State(Form):
     """Who this machine says it is in a team, and where the team's share lies.
 
     `since` is the last seq in `previous`, the place this desk was in when it asked to join: what came after it is
     brought over. `joined` is the day of the request. `retired`: the key lives twice, and nothing is published with it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    unknown = "forbid"
     id: AgentId
     name: str
     hired: date
@@ -108,7 +110,7 @@ class Place:
             # Where the owner's key does not lie, only the request is this machine's to publish.
             own = owner is not None or document.startswith("join/")
             _write(home, (where.path / "own" if own else where.mirror) / document, data)
-        home.write(where.path / STATE, state.model_dump_json(exclude_none=True).encode())
+        home.write(where.path / STATE, json_of(state))
         return Place(home, name)
 
     @staticmethod
@@ -124,7 +126,7 @@ class Place:
 
     def set_state(self, state: State) -> None:
         """Replace the state, durably."""
-        self.home.write(self.where.path / STATE, state.model_dump_json(exclude_none=True).encode())
+        self.home.write(self.where.path / STATE, json_of(state))
         self.state = state
 
     def abandon(self) -> None:

@@ -13,7 +13,7 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from shared_rules.facts import Fact
 from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES, reader
+from shared_rules.records import BODIES, reader, whole
 from shared_rules.succession import SUCCEEDING, before, line_of, since
 
 
@@ -118,6 +118,6 @@ def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
     try:
         body = reader(model)(stored.line.body)
         plain = session.rings.open(stored.line, path_of(body))
-        return model.sealed.model_validate_json(plain).model_dump(mode="json")
+        return whole(reader(model.sealed)(plain))
     except (msgspec.DecodeError, ValueError):
         return None

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from agent_tui.book.erasures.erasing import erased_since
 from agent_tui.book.place.pen import Draft, Kept
@@ -19,7 +20,7 @@ from agent_tui.trust.tags import TagKeys
 from shared_rules.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
 from shared_rules.phones import parse_phone
 from shared_rules.record_parts import Body, Customer, Secret, path_of
-from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void
+from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void, reader
 from shared_rules.text import company_key
 
 _KINDS = (
@@ -47,7 +48,7 @@ def bring_over(old: Session, new: Session) -> int:
     for stored in new.write(drafts):
         new.take(stored)
     newer = [stored.line.seq for stored in since if _is_newer(stored)]
-    place.set_state(place.state.model_copy(update={"since": min(newer) - 1 if newer else last}))
+    place.set_state(replace(place.state, since=min(newer) - 1 if newer else last))
     return len(drafts)
 
 
@@ -73,12 +74,12 @@ def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
     model = BODIES[line.kind]
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
     try:
-        body = model.model_validate_json(bytes(line.body))
+        body = reader(model)(line.body)
         secret = plain = None
         if model.sealed and line.sealed:
             with suppress(TrustError):
                 plain = old.rings.open(line, path_of(body))
-                secret = model.sealed.model_validate_json(plain)
+                secret = reader(model.sealed)(plain)
     except ValueError:
         return None
     tag = path_of(body)
@@ -92,21 +93,21 @@ def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: st
     line = stored.line
     model = BODIES[line.kind]
     try:
-        body = model.model_validate_json(bytes(line.body))
+        body = reader(model)(line.body)
         plain = old.rings.open(line, path_of(body))
     except (TrustError, ValueError, msgspec.DecodeError):
         return None
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
     assert model.sealed is not None
-    secret = model.sealed.model_validate_json(plain)
+    secret = reader(model.sealed)(plain)
     body = _retag(body, secret, old, keys, person)
     if isinstance(secret, WithdrawalSecret):
         if secret.kind_of not in _KINDS:
             return None
-        secret = secret.model_copy(update={"about": secret.about.model_copy(update={"author": person})})
+        secret = replace(secret, about=replace(secret.about, author=person))
     if isinstance(secret, PlanSecret):
         # In a team of one the plan may have been approved by who made it.
-        secret = secret.model_copy(update={"approved": False})
+        secret = replace(secret, approved=False)
     if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
         secret = Customer()
     if isinstance(secret, LeadSecret) and erased_since(new, secret.customer.phone, at):
@@ -118,27 +119,24 @@ def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str)
     if isinstance(body, Call) and isinstance(secret, Customer):
         return _call(body, secret, keys)
     if isinstance(body, Correction) and isinstance(secret, Customer):
-        about = body.about.model_copy(update={"author": person})
-        return body.model_copy(update={"about": about, "call": _call(body.call, secret, keys)})
+        about = replace(body.about, author=person)
+        return replace(body, about=about, call=_call(body.call, secret, keys))
     if isinstance(body, DoNotCall) and isinstance(secret, Customer):
-        return body.model_copy(
-            update={"phone_tag": keys.phone(secret.phone), "team_tag": keys.team_phone(secret.phone)}
-        )
+        return replace(body, phone_tag=keys.phone(secret.phone), team_tag=keys.team_phone(secret.phone))
     if isinstance(body, Lead) and isinstance(secret, LeadSecret):
-        return body.model_copy(update={"phone_tag": keys.phone(secret.customer.phone)})
+        return replace(body, phone_tag=keys.phone(secret.customer.phone))
     if isinstance(body, Void):
-        about = body.about.model_copy(update={"author": person})
-        return body.model_copy(update={"about": about, "phone_tag": _voided(body, old, keys)})
+        about = replace(body.about, author=person)
+        return replace(body, about=about, phone_tag=_voided(body, old, keys))
     return body
 
 
 def _call(body: Call, customer: Customer, keys: TagKeys) -> Call:
     phone, company = parse_phone(customer.phone), company_key(customer.company)
-    return body.model_copy(
-        update={
-            "phone_tag": keys.phone(phone.e164) if phone else None,
-            "company_tag": keys.company(company) if company else None,
-        }
+    return replace(
+        body,
+        phone_tag=keys.phone(phone.e164) if phone else None,
+        company_tag=keys.company(company) if company else None,
     )
 
 
@@ -146,7 +144,7 @@ def _voided(body: Void, old: Session, keys: TagKeys) -> str | None:
     """The new tag of the number whose call was withdrawn."""
     for stored in _own(old):
         if stored.line.id == body.about.id and stored.line.kind == "call":
-            call = Call.model_validate_json(bytes(stored.line.body))
+            call = reader(Call)(stored.line.body)
             customer = old.folds.open_customer(stored.line, call)
             phone = parse_phone(customer.phone) if customer else None
             return keys.phone(phone.e164) if phone else None

@@ -7,6 +7,8 @@ from threading import RLock
 from time import sleep
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from agent_tui.book.entries import Change
 from agent_tui.book.erasures.following import withdrawn
 from agent_tui.book.members.owner import heal_fork
@@ -258,7 +260,7 @@ class SessionHost:
     def cloned(self, name: str, data: bytes, since: int) -> None:
         with self._lock:
             place = self._session.place
-            place.set_state(place.state.model_copy(update={"retired": True}))
+            place.set_state(replace(place.state, retired=True))
         self._renew(since, (name, data))
 
     def report(self, finding: Finding) -> None:  # noqa: ARG002 - the syncer holds it

@@ -7,6 +7,8 @@ brought over as after any join. Where the owner's key lies, nobody needs to be a
 from datetime import datetime
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from agent_tui.book.members.owner import next_roster, sitting
 from agent_tui.book.place.place import WAITING, Place, State
 from agent_tui.store.home import Home
@@ -41,19 +43,18 @@ def ask_with_new_key(
         newer = there[[one.name for one in there].index(held.name) + 1 :]
         new = next((one for one in reversed(newer) if one.state.previous == previous), None)
         if new is None:
-            state = (said or held.state).model_copy(
-                update={
-                    "share": held.state.share,
-                    "previous": previous,
-                    "since": after,
-                    "retired": False,
-                    "joined": now.astimezone(held.zone).date(),
-                }
+            state = replace(
+                said or held.state,
+                share=held.state.share,
+                previous=previous,
+                since=after,
+                retired=False,
+                joined=now.astimezone(held.zone).date(),
             )
             new = _make(home, held, state, f"{held.team.team}-{len(there) + 1}", now, since if twin else None)
         elif after < new.state.since:
             # Of three copies, another two may agree further than this one does with either.
-            new.set_state(new.state.model_copy(update={"since": after}))
+            new.set_state(replace(new.state, since=after))
         if active.team.team == held.team.team:
             # What the new place publishes once it is in use, the one in use publishes until then.
             for name, data in new.own_documents().items():

@@ -243,7 +243,7 @@ class Sharing:
                 # This desk went over in the round that goes on: it has its new key, and more of the old to bring over.
                 new = active
                 if since < new.state.since:
-                    new.set_state(new.state.model_copy(update={"since": since}))
+                    new.set_state(replace(new.state, since=since))
             else:
                 new = ask_with_new_key(
                     self._home, self._odds, active, session.place, since, self._now(session), twin=True

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.book.own import habits
@@ -152,8 +153,9 @@ class BookWorld:
         if row is not None:
             # A list may tell what no call did.
             told = _told(row, self._book.customers)
-            latest = latest.model_copy(
-                update={name: text for name in CUSTOMER if not getattr(latest, name) and (text := getattr(told, name))}
+            latest = replace(
+                latest,
+                **{name: text for name in CUSTOMER if not getattr(latest, name) and (text := getattr(told, name))},
             )
         return Known(
             latest,

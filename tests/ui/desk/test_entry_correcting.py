@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from agent_tui.views import CallView
 from tests.ui.desk.world import NUMBER, START, WANG, Desk
 
@@ -11,7 +13,7 @@ def call_view(outcome: str = "talked", **changes: object) -> CallView:
         "id": "call-7", "author": "A017", "agent": "A017", "day": date(2026, 11, 23),
         "started_at": START - timedelta(hours=1), "at": START - timedelta(hours=1), "outcome": outcome,
         "interest": "intent", "grade": "B", "duration_s": 87, "follow_up": None,
-        "customer": WANG.model_copy(update={"note": "", "phone": "+8613600136000"}), "missing": ("note",),
+        "customer": replace(WANG, note="", phone="+8613600136000"), "missing": ("note",),
         "valid": False, "lead": False, "why_not": "incomplete", "late": False, "corrected": False,
     }  # fmt: skip
     return CallView(**{**values, **changes})  # type: ignore[arg-type]

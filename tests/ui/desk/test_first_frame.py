@@ -37,11 +37,11 @@ async def first_frame():
 slow = asyncio.run(first_frame())
 sys.exit(f"loaded: {slow}" if slow else 0)
 """
-# Other screens, the sync and the search come after the first frame, and what few days need with that day. Building one
-# of pydantic's validators imports the first.
+# Other screens, the sync and the search come after the first frame, and what few days need with that day. Pydantic is
+# for what a person, a file or a share brings in.
 LATER = (
-    "pydantic.plugin._loader", "tomllib", "defusedxml", "duckdb", "nacl.pwhash", "openpyxl", "phonenumbers", "plotext",
-    "pypinyin", "urllib.request", "xlsxwriter", "agent_tui.book.acts", "agent_tui.book.customers",
+    "pydantic", "pydantic_core", "tomllib", "defusedxml", "duckdb", "nacl.pwhash", "openpyxl", "phonenumbers",
+    "plotext", "pypinyin", "urllib.request", "xlsxwriter", "agent_tui.book.acts", "agent_tui.book.customers",
     "agent_tui.book.reading", "agent_tui.book.sharing.bring", "agent_tui.book.sharing.host", "agent_tui.imports",
     "agent_tui.reports", "agent_tui.sync.host", "agent_tui.sync.service", "agent_tui.sync.syncer",
     "agent_tui.teams", "agent_tui.trust.words", "agent_tui.ui.board", "agent_tui.ui.cards", "agent_tui.ui.customers",
