@@ -121,7 +121,7 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
         since=previous.state.since if previous.journal.last_seq == 0 else previous.journal.last_seq,
     )
     key = DeviceKey.generate()
-    request = f"join/{key.writer}.json"
+    request = names.join_of(key.writer)
     join = build_join(key, team.team, id=id, name=name, hired=hired, at=now)
     Place.make(place, key, state, {**documents, request: join})
     _leave_request(backend, request, join)
@@ -143,7 +143,7 @@ def _asking_as(home: Home, odds: Odds, waiting: Place, said: State, now: datetim
 def _ask_again(waiting: Place, odds: Odds, id: str, backend: Backend) -> Words:
     if waiting.state.id != id:
         raise Problem("errors.asked_as", id=waiting.state.id, team=waiting.team.name)
-    request = f"join/{waiting.writer}.json"
+    request = names.join_of(waiting.writer)
     _leave_request(backend, request, waiting.own_documents()[request])
     odds.put("cursors", WAITING, waiting.name)
     return partial(four_words, waiting.team.owner, waiting.key.public, language())
@@ -175,7 +175,7 @@ def _make(home: Home, name: str, zone: str, state: State, *, alone: bool) -> tup
     owner, key = OwnerKey.generate(), DeviceKey.generate()
     first = supervisor(key.public, id=state.id, name=state.name, hired=state.hired, joined=state.joined)
     documents = {
-        "team.json": build_team(owner, name, zone, alone=alone),
+        names.TEAM: build_team(owner, name, zone, alone=alone),
         ROSTER_1: build_roster(owner, 1, [first], TagSecret.generate()),
     }
     return Place.make(home, key, state, documents, owner), owner
@@ -226,7 +226,7 @@ def read_team(backend: Backend) -> tuple[Team, dict[str, bytes]]:
     """The team in a share and the documents by which its supervisors are known. Raises Problem."""
     data = team_document(backend)
     team = parse_team(data)
-    documents = {"team.json": data}
+    documents = {names.TEAM: data}
     try:
         for entry in backend.list(names.ROSTER):
             if not names.is_document(names.ROSTER, entry.name) or entry.kind != "file":

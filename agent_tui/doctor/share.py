@@ -5,6 +5,7 @@ from time import perf_counter
 
 from agent_tui.doctor import Finding
 from agent_tui.errors import Problem
+from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, Probe
 from agent_tui.sync.places import open_backend
 from agent_tui.sync.reach import in_time
@@ -39,7 +40,7 @@ def _looked(backend: Backend, place: str, teams: Collection[str]) -> list[Findin
         return [Finding("share", "gone", "trouble", {"place": place})]
     if parse_team(team_document(backend)).team not in teams:
         return [Finding("share", "other_team", "trouble", {"place": place})]
-    backend.list("records/")
+    backend.list(names.RECORDS)
     took = perf_counter() - began
     slow = took > _SLOW_S
     found = [

@@ -83,6 +83,16 @@ def is_writer(part: str) -> bool:
     return _WRITER.fullmatch(part) is not None
 
 
+def roster_of(number: int) -> str:
+    """The file of the roster of a number."""
+    return f"{ROSTER}{number}.json"
+
+
+def join_of(writer: str) -> str:
+    """The file of a device's request to join."""
+    return f"{JOIN}{writer}.json"
+
+
 def keys_of(writer: str) -> str:
     """The directory of a writer's key files."""
     return f"{KEYS}{writer}/"

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from agent_tui.book.place.place import Place
 from agent_tui.errors import Problem
+from agent_tui.sync import names
 from agent_tui.trust.documents import Join, Supervisor, build_roster, supervisor
 from shared_rules.records import End
 
@@ -17,7 +18,7 @@ def next_roster(place: Place, supervisors: Iterable[Supervisor]) -> tuple[str, b
     if place.owner is None or held is None:
         raise Problem("errors.owner_needed")
     number = held.number + 1
-    return f"roster/{number}.json", build_roster(place.owner, number, supervisors, held.tag_secret(place.owner))
+    return names.roster_of(number), build_roster(place.owner, number, supervisors, held.tag_secret(place.owner))
 
 
 def put_roster(place: Place, supervisors: Iterable[Supervisor]) -> None:

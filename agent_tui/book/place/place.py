@@ -23,6 +23,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from agent_tui.store.table import RecordDB
+from agent_tui.sync import names
 from agent_tui.sync.names import TEAM
 from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
@@ -101,14 +102,14 @@ class Place:
         name: str | None = None,
     ) -> "Place":
         """Write a new place (`name`: not the team's first): the keys first; the state, which makes it whole, last."""
-        name = name or parse_team(documents["team.json"]).team
+        name = name or parse_team(documents[names.TEAM]).team
         where = home.make_team(name)
         home.write(where.device_key, key.to_bytes())
         if owner:
             home.write(where.owner_key, owner.to_bytes())
         for document, data in documents.items():
             # Where the owner's key does not lie, only the request is this machine's to publish.
-            own = owner is not None or document.startswith("join/")
+            own = owner is not None or document.startswith(names.JOIN)
             _write(home, (where.path / "own" if own else where.mirror) / document, data)
         home.write(where.path / STATE, json_of(state))
         return Place(home, name)
@@ -121,8 +122,8 @@ class Place:
     @staticmethod
     def all(home: Home, team: str) -> "list[Place]":
         """The whole places of a team in this home, the oldest first."""
-        names = [name for name in home.teams() if name.partition("-")[0] == team and Place.there(home, name)]
-        return [Place(home, name) for name in sorted(names, key=lambda name: (len(name), name))]
+        there = [name for name in home.teams() if name.partition("-")[0] == team and Place.there(home, name)]
+        return [Place(home, name) for name in sorted(there, key=lambda name: (len(name), name))]
 
     def set_state(self, state: State) -> None:
         """Replace the state, durably."""
@@ -207,7 +208,7 @@ class Place:
                 data = self.home.read(root / name)
             if data:
                 found[name] = data
-        self._own_keys = {name: data for name, data in found.items() if name.startswith("keys/")}
+        self._own_keys = {name: data for name, data in found.items() if name.startswith(names.KEYS)}
         return found
 
     def own_names(self, folder: str) -> list[str]:

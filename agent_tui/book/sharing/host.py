@@ -17,6 +17,7 @@ from agent_tui.book.session import Session
 from agent_tui.book.sharing.rejoin import agreed
 from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
+from agent_tui.sync import names
 from agent_tui.sync.findings import Finding
 from agent_tui.sync.host import Follow
 from agent_tui.trust.documents import Twin, parse_team
@@ -30,7 +31,7 @@ _AT_ONCE = 200
 _BREATH_S = 0.001
 
 # Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
-_ORDER = {"join": 0, "keys": 1, "roster": 2, "team.json": 3}
+_ORDER = (names.JOIN, names.KEYS, names.ROSTER, names.TEAM)
 
 
 class Renew(Protocol):
@@ -134,20 +135,20 @@ class SessionHost:
     def take_document(self, name: str, data: bytes) -> bool:
         with self._lock:
             place = self._session.place
-            if name == "team.json":
+            if name == names.TEAM:
                 return self._same_team(data)
-            if name.startswith("roster/"):
+            if name.startswith(names.ROSTER):
                 before = place.membership.roster_number
                 taken = place.take_roster(name, data)
                 self._members |= place.membership.roster_number != before
                 return taken
-            if name.startswith("join/"):
+            if name.startswith(names.JOIN):
                 known = len(place.membership.waiting())
                 taken = place.take_join(name, data)
                 if len(place.membership.waiting()) != known:
                     self._tell(Change(members=True))
                 return taken
-            if name.startswith("keys/"):
+            if name.startswith(names.KEYS):
                 taken = self._session.rings.take_file(name, data)
                 self._keys |= taken
                 self._session.news += taken
@@ -208,7 +209,7 @@ class SessionHost:
             documents = place.own_documents()
             if place.state.retired:
                 # The names of key files are the twin's now, who makes its own.
-                documents = {name: data for name, data in documents.items() if not name.startswith("keys/")}
+                documents = {name: data for name, data in documents.items() if not name.startswith(names.KEYS)}
         return {name: documents[name] for name in sorted(documents, key=lambda name: (_rank(name), name))}
 
     def key_makers(self) -> Sequence[str]:
@@ -268,4 +269,4 @@ class SessionHost:
 
 
 def _rank(name: str) -> int:
-    return _ORDER.get(name.partition("/")[0], len(_ORDER))
+    return next((place for place, kind in enumerate(_ORDER) if name.startswith(kind)), len(_ORDER))

@@ -14,6 +14,7 @@ from agent_tui.book.place.place import WAITING, Place, State
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.store.segments import SIGNATURE
+from agent_tui.sync import names
 from agent_tui.trust.documents import build_join, supervisor
 from agent_tui.trust.keys import DeviceKey
 from shared_rules.records import End
@@ -59,7 +60,7 @@ def ask_with_new_key(
             # What the new place publishes once it is in use, the one in use publishes until then.
             for name, data in new.own_documents().items():
                 active.keep_own(name, data)
-                if name.startswith("roster/"):
+                if name.startswith(names.ROSTER):
                     active.take_roster(name, data)
         odds.put("cursors", WAITING, new.name)
         return new
@@ -87,8 +88,8 @@ def _line(place: Place, seq: int) -> End:
 
 def _make(home: Home, held: Place, state: State, name: str, now: datetime, twin: int | None) -> Place:
     key = DeviceKey.generate()
-    documents = {name: data for prefix in ("team.json", "roster") for name, data in held.documents(prefix)}
-    documents[f"join/{key.writer}.json"] = build_join(
+    documents = {name: data for prefix in (names.TEAM, "roster") for name, data in held.documents(prefix)}
+    documents[names.join_of(key.writer)] = build_join(
         key,
         held.team.team,
         id=state.id,

@@ -17,6 +17,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
+from agent_tui.sync import names
 from agent_tui.sync.known import last_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.views import SyncView
@@ -253,7 +254,7 @@ class Sharing:
                     self._asked = True
                 elif self._waiting.place.state.since > new.state.since:
                     self._waiting.place.set_state(new.state)
-        if copy and copy[0].startswith("records/"):
+        if copy and copy[0].startswith(names.RECORDS):
             name, data = copy
             mirror = Mirror(new.where.mirror, self._home.files)
             if mirror.size(name) == 0:
