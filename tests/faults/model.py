@@ -35,8 +35,10 @@ from shared_rules.intake import Intake
 from shared_rules.lines import Line
 from tests.faults.figures import Figure, new_seed
 from tests.faults.left_out import LeftOut, in_place
-from tests.faults.model_acts import BOARD, DESK, TROUBLE, Act, fault, harm
+from tests.faults.model_board import BOARD
 from tests.faults.model_checks import check, quiet
+from tests.faults.model_desk import DESK, Act
+from tests.faults.model_trouble import TROUBLE, fault, harm
 from tests.faults.model_world import Machine, World, build, in_world
 
 _ADD = Intake.add

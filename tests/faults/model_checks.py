@@ -11,7 +11,8 @@ from agent_tui.book import Book
 from agent_tui.errors import Problem
 from shared_rules.lines import FORMAT
 from shared_rules.records import BODIES, encode
-from tests.faults.model_acts import let_in
+from tests.faults.model_board import let_in
+from tests.faults.model_desk import PHONES
 from tests.faults.model_world import AGENTS, Machine, World
 
 _ROUNDS = 20
@@ -116,6 +117,60 @@ def _all_alike(world: World) -> None:
         again.open()
         _same(first, told(again.book, agent, world), f"{agent} at {again.name}, started again")
         _as_the_set_says(world, again.book, agent)
+    _shown_alike(world, AGENTS[world.steps % 2])
+
+
+def _shown_alike(world: World, agent: str) -> None:
+    """Whoever has the same rights is shown the same, also by a program that was just started."""
+    for group in (
+        [one for one in world.machines if one.supervisor],
+        [one for one in world.machines if one.person == agent],
+    ):
+        first = _shown(group[0], agent, world)
+        for machine in (*group[1:], group[world.steps % len(group)]):
+            if machine is group[world.steps % len(group)]:
+                machine.book.close()
+                machine.open()
+            for what, there in _shown(machine, agent, world).items():
+                assert there == first[what], f"{what} of {agent} at {machine.name}: {there}, at first: {first[what]}"
+
+
+def _shown(machine: Machine, agent: str, world: World) -> dict[str, Any]:
+    """What a machine shows of an agent beside the days, by what it is."""
+    book, read, days = machine.book, machine.book.read, sorted(world.days)
+    shown: dict[str, Any] = {"cards": book.cards(), "notice": book.notice(), "rules": read.policy_versions()}
+    for month in sorted({f"{day:%Y-%m}" for day in days}):
+        shown[f"statement {month}"] = read.statement(agent, month)
+    for week in sorted({f"{day:%G-W%V}" for day in days}):
+        shown[f"week {week}"] = read.week(agent, week)
+    for day in days:
+        shown[f"records {day}"] = sorted(map(repr, read.day_records(agent, day)))
+        shown[f"phase {day}"] = read.phase(agent, day)
+    shown["notes"] = sorted(map(repr, read.notes(agent, days[0]) if days else ()))
+    shown["visits"] = sorted(map(repr, read.visit_reports(agent, days[0]) if days else ()))
+    shown["requests"] = sorted(map(repr, read.requests(agent)))
+    if machine.supervisor:
+        shown |= {
+            "proposals": sorted(map(repr, read.proposals(agent, open_only=False))),
+            "appeals": sorted(map(repr, read.appeals())),
+            "repeats": sorted(map(repr, read.repeats())),
+            "offered": sorted(map(repr, book.lists.offered())),
+        }
+        for day in days:
+            shown[f"stays {day}"] = read.stays(agent, day)
+            shown[f"attendance {day}"] = sorted(map(repr, read.attendance(day)))
+            shown[f"suspects {day}"] = read.suspects(agent, day)
+            shown[f"meeting {day}"] = sorted(map(repr, read.meeting(day)))
+    book.customers.build()
+    shown["lists"] = sorted(map(repr, book.lists.progress()))
+    for phone in PHONES:
+        file = book.lists.file(phone)
+        shown[phone] = (
+            file.company, file.owner, file.listed, sorted(map(repr, file.events)),
+            sorted((call.id, call.outcome) for call in file.calls),
+            sorted((row.agent, row.last, row.outcome, row.company, row.contact, row.lead_at) for row in file.rows),
+        )  # fmt: skip
+    return shown
 
 
 def told(book: Book, agent: str, world: World) -> list[Any]:
@@ -198,6 +253,7 @@ def _as_the_set_says(world: World, book: Book, agent: str) -> None:
     assert shown.keys() == calls.keys(), f"calls of {agent}: {shown.keys() ^ calls.keys()} missing or invented"
     entries = {one.id for month in {f"{day:%Y-%m}" for day in world.days} for one in book.ledger(agent, month).entries}
     points = {line.id for line in lines if line.kind == "points"}
+    points -= world.accepted  # of several that accept one proposal one is shown
     assert points <= entries, f"entries of {agent} are missing: {points - entries}"
     if world.confirmed:
         return

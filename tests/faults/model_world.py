@@ -112,6 +112,8 @@ class World:
         """The ids of the records by kind, in the order of writing."""
         self.days: set[date] = set()
         self.confirmed = False
+        self.accepted: set[str] = set()
+        """The ids of entries that accept a proposal."""
         self.steps = 0
         self.bytes = random.Random(1)
         """Keys and ids of this history are the same whenever it is played."""
