@@ -66,7 +66,6 @@ class Book:
     def __init__(self, home: Home, session: Session, odds: Odds, clock: Clock) -> None:
         self._session = session
         self._odds = odds
-        self._clock = clock
         self._lock = RLock()
         self._writing = RLock()
         self._listeners: list[Listener] = []
@@ -177,7 +176,7 @@ class Book:
             person = place.membership.person(me.person) if me else None
             waiting = self.sharing.waiting
             return Identity(
-                agent=me.person if me else place.state.id,
+                agent=place.person,
                 name=me.name if me else place.state.name,
                 role="agent" if me is None or place.membership.alone else me.role,
                 hired=self._session.folds.hired(person) if person else place.state.hired,
@@ -192,7 +191,7 @@ class Book:
 
     def now(self) -> datetime:
         """The present instant in the team's zone."""
-        return self._clock.now(self._session.place.zone)
+        return self._session.now()
 
     def today(self) -> date:
         """The day it is in the team's zone."""

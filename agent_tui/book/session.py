@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -73,8 +73,16 @@ class Session:
         # The roster and the members first: they decide what of the rest counts.
         self._take_standing()
 
+    def now(self) -> datetime:
+        """The present instant in the team's zone."""
+        return self.clock.now(self.place.zone)
+
+    def today(self) -> date:
+        """The day it is in the team's zone."""
+        return self.now().date()
+
     def _fold_anew(self) -> None:
-        self._day = self.clock.now(self.place.zone).date()
+        self._day = self.today()
         self.folds = Folds(self.place, self.rings)
         self.days = Days(self.folds, self.place.membership, self.place.zone)
         self.customers = Customers(self.folds, self.segments)
@@ -101,7 +109,7 @@ class Session:
         """Whether the day is over on which all was folded: anew, its calls are put away. A board that stays open would
         else keep every one of them.
         """
-        return self.clock.now(self.place.zone).date() > self._day
+        return self.today() > self._day
 
     def look_again(self) -> None:
         """Tell who watches that members or keys came: lines may be readable, or count, that were not before."""
@@ -193,7 +201,7 @@ class Session:
         self._was_read(held)
         if calls:
             self.look_again()
-        today = self.clock.now(self.place.zone).date()
+        today = self.today()
         if held.writer == self.place.writer and held.day > today - timedelta(days=DAYS_HELD):
             with self.place.records_lock:
                 self.place.records.records.take(lines)
@@ -201,7 +209,7 @@ class Session:
     def _load_pack(self, held: Held) -> bool:
         """Fold a segment of an earlier day by what its calls come to; whether that could be done."""
         binding = self.place.membership.binding(held.writer)
-        if binding is None or held.day >= self.clock.now(self.place.zone).date():
+        if binding is None or held.day >= self.today():
             return False
         data = self.place.home.read(held.path) or b""
         shelved = self.shelf.get(held.day, held.name, sha256(data).digest())
@@ -395,7 +403,7 @@ class Session:
 
     def write(self, drafts: list[Draft]) -> list[Stored]:
         """Write records now; they are durable and not yet folded."""
-        return self.pen.write(drafts, self.clock.now(self.place.zone))
+        return self.pen.write(drafts, self.now())
 
 
 _CALLS = ("call", "correction", "void")

@@ -65,8 +65,7 @@ class Acts:
     @property
     def _me(self) -> str:
         """Who acts."""
-        place = self._session.place
-        return place.me.person if place.me else place.state.id
+        return self._session.place.person
 
     def _policy(self, day: date) -> Policy:
         return self._session.folds.policies.on(day)

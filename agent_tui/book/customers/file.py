@@ -49,7 +49,7 @@ def read_file(session: Session, index: CustomerIndex, rows: list[Known]) -> tupl
     """The calls and the events of some rows of one customer. Under the book's lock; it folds what it needs."""
     names = {index.segment(number) for row in rows for number in row.segments}
     session.load_segments(names)
-    session.load_month(session.clock.now(session.place.zone).date(), session.asked_of)
+    session.load_month(session.today(), session.asked_of)
     keys = {row.key for row in rows}
     calls = []
     for agent, id in sorted(_calls(session, names, keys)):

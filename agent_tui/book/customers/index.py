@@ -52,9 +52,8 @@ class CustomerIndex:
         self._keeps = True
 
     def _begin(self) -> None:
-        me = self._session.place.me
         everybody = self._session.place.supervisor and not self._session.place.membership.alone
-        self._only = None if everybody else me.person if me else self._session.place.state.id
+        self._only = None if everybody else self._session.place.person
         self.table = CustomerTable()
         self._reader = CustomerReader(self._session, self._book_lock, self.table, self._only)
         self._marks: dict[str, int] = {}

@@ -345,7 +345,7 @@ class CustomerReader:
         """Whether an outcome is a conversation, by today's policy: the index is no judge of figures."""
         known = self._spoke.get(content.outcome)
         if known is None:
-            today = self.session.clock.now(self.session.place.zone).date()
+            today = self.session.today()
             outcome = self.session.folds.policies.on(today).outcome(content.outcome)
             known = self._spoke[content.outcome] = outcome is not None and outcome.spoke
         return known

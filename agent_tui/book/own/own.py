@@ -29,25 +29,15 @@ def keys(session: Session) -> TagKeys:
     return found
 
 
-def person(session: Session) -> str:
-    """Who sits here."""
-    me = session.place.me
-    return me.person if me else session.place.state.id
-
-
 def fold(session: Session, since: date | None = None) -> AgentFold:
     """One's own fold, from the day `since` on at least; without one, of this month."""
-    session.load(since or _today(session).replace(day=1), person(session))
-    return session.folds.fold(person(session))
-
-
-def _today(session: Session) -> date:
-    return session.clock.now(session.place.zone).date()
+    session.load(since or session.today().replace(day=1), session.place.person)
+    return session.folds.fold(session.place.person)
 
 
 def policy(session: Session, day: date) -> Policy:
     """The policy that judges one's own `day`."""
-    return session.folds.policy(person(session), day)
+    return session.folds.policy(session.place.person, day)
 
 
 def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = None) -> list[Draft]:
@@ -58,7 +48,10 @@ def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = N
     if erased_since(session, entry.phone, body.started_at):
         # A list from before brings nobody back who was erased since; that there was a call stands.
         customer = Customer()
-    return [Draft(id or uuid7(now), person(session), body, customer), *listing(session, body, customer, rules, now)]
+    return [
+        Draft(id or uuid7(now), session.place.person, body, customer),
+        *listing(session, body, customer, rules, now),
+    ]
 
 
 def listing(session: Session, call: Call, customer: Customer, rules: Policy, now: datetime) -> list[Draft]:
@@ -67,7 +60,7 @@ def listing(session: Session, call: Call, customer: Customer, rules: Policy, now
     if not (outcome and outcome.lists_number and number and call.phone_tag):
         return []
     body = DoNotCall(phone_tag=call.phone_tag, team_tag=keys(session).team_phone(number.e164))
-    return [Draft(uuid7(now), person(session), body, customer)]
+    return [Draft(uuid7(now), session.place.person, body, customer)]
 
 
 def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> list[tuple[CallEntry, str]]:
@@ -78,7 +71,7 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
     days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
     if not days:
         return []
-    session.load(min(days), person(session))
+    session.load(min(days), session.place.person)
     mine = fold(session)
     there = {
         (state.started_at, _number(session, state)) for day in days for state in mine.calls(day, policy(session, day))
@@ -90,7 +83,7 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
         known = (started, phone.e164 if phone else plain(entry.phone))
         id = tags.import_id(*known)
         # The number of one that was erased since is told by its id alone.
-        if known not in there and mine.day_of(person(session), id) is None:
+        if known not in there and mine.day_of(session.place.person, id) is None:
             there.add(known)
             found.append((entry, id))
     return found
@@ -98,7 +91,7 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
 
 def call(session: Session, id: str) -> CallState:
     """One's own call as it stands. Raises Problem for any other id."""
-    me, today = person(session), _today(session)
+    me, today = session.place.person, session.today()
     # A call of today stands by what was written since this morning: a save does not wait for the month.
     fold(session, today)
     state = session.call(me, me, id)

@@ -103,7 +103,7 @@ class OwnCalls:
             repeat = False
             if phone and keys:
                 mine, tag = own.fold(self._book.session, day), keys.phone(phone.e164)
-                me = own.person(self._book.session)
+                me = self._book.session.place.person
                 repeat = mine.repeats(me, corrects, policy, tag) if corrects else mine.has_valid(day, policy, tag)
             spoken = bool(outcome and outcome.spoke)
             return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
@@ -117,7 +117,7 @@ class OwnCalls:
         """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""
         session = self._book.session
         with self._book.lock:
-            me = own.person(session)
+            me = session.place.person
             session.load_month(day, me)
             return session.folds.calls(me, day)
 
@@ -125,7 +125,7 @@ class OwnCalls:
         """Minutes of own overtime on a day, see `shared_rules.overtime.minutes`."""
         session = self._book.session
         with self._book.lock:
-            me = own.person(session)
+            me = session.place.person
             session.load_month(day, me)
             return minutes(session.folds.fold(me), own.policy(session, day), day, until)
 

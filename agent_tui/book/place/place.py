@@ -152,6 +152,11 @@ class Place:
         return self.membership.binding(self.writer)
 
     @property
+    def person(self) -> str:
+        """Who sits here: whom this device is bound to or, while it waits, whom it asked to be."""
+        return self.me.person if self.me else self.state.id
+
+    @property
     def supervisor(self) -> bool:
         """Whether this device is a supervisor's."""
         return self.me is not None and self.me.role == "supervisor"

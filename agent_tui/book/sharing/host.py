@@ -128,7 +128,7 @@ class SessionHost:
                 segment=segment,
                 last_seq=last_seq,
                 roster=place.membership.roster_number,
-                at=self._session.clock.now(place.zone).isoformat(timespec="milliseconds"),
+                at=self._session.now().isoformat(timespec="milliseconds"),
                 digest=digest,
             )
 
@@ -246,7 +246,7 @@ class SessionHost:
                 members |= opened.everything
                 session.look_again()
             if session.place.supervisor and (members or keys):
-                session.rings.hand_on(session.clock.now(session.place.zone).date())
+                session.rings.hand_on(session.today())
             days, self._days = frozenset(self._days), set()
             since = self._hear_of_twins()
         if since is not None:

@@ -1,7 +1,6 @@
 """The book and the share: which team is synced, when a waiting desk goes over, and how the state is told."""
 
 from contextlib import suppress
-from datetime import datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -162,7 +161,7 @@ class Sharing:
             return
         self._service = Service(
             self._open(session),
-            now=lambda: self._now(session),
+            now=session.now,
             told=lambda moved: self._told(session, moved),
             fault=self._report,
         )
@@ -206,7 +205,7 @@ class Sharing:
             self._host,
             team=place.team.team,
             public=place.key.public,
-            now=lambda: self._now(session),
+            now=session.now,
             retired=place.state.retired,
         )
         # What another process of this home mirrored before this syncer looked.
@@ -246,9 +245,7 @@ class Sharing:
                 if since < new.state.since:
                     new.set_state(replace(new.state, since=since))
             else:
-                new = ask_with_new_key(
-                    self._home, self._odds, active, session.place, since, self._now(session), twin=True
-                )
+                new = ask_with_new_key(self._home, self._odds, active, session.place, since, session.now(), twin=True)
                 if self._waiting is None or self._waiting.place.name != new.name:
                     self._waiting = Session(self._home, new.name, self._clock)
                     self._asked = True
@@ -281,7 +278,7 @@ class Sharing:
             self._catch_up_previous()
             # Who is who before what they wrote: the latest days are loaded first.
             session.catch_up()
-            session.load_month(self._now(session).date(), session.asked_of)
+            session.load_month(session.now().date(), session.asked_of)
             bring_over(self._book.session, session)
             self._waiting = None
             self._book.use(session)
@@ -397,6 +394,3 @@ class Sharing:
         """The line that says that a supervisor ended this device."""
         place = self._book.session.place
         return t("errors.device_ended", share=place.state.share, id=place.state.id) if self.ended else None
-
-    def _now(self, session: Session) -> datetime:
-        return self._clock.now(session.place.zone)
