@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from textual.message_pump import MessagePump
@@ -26,13 +27,18 @@ def in_background(
         try:
             result = work()
         except Problem as problem:
-            node.call_later(failed, problem)
+            tell(failed, problem)
         except OSError as error:
-            node.call_later(failed, Problem("ui.system", reason=system_reason(error)))
+            tell(failed, Problem("ui.system", reason=system_reason(error)))
         except Exception as error:
-            node.call_later(_raise, error)
+            tell(_raise, error)
         else:
-            node.call_later(done, result)
+            tell(done, result)
+
+    def tell(what: Callable[..., None], about: object) -> None:
+        # Of one that is just going Textual finds no app, or its loop closed, and raises a RuntimeError.
+        with suppress(RuntimeError):
+            node.call_later(what, about)
 
     threading.Thread(target=run, name=WORK, daemon=True).start()
 
