@@ -5,7 +5,7 @@ erased and calls again can be recorded again, whatever the clocks say.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -55,6 +55,10 @@ class Erasures:
     def known(self, agent: str) -> tuple[str, ...]:
         """The erasures that concern an agent: what a ring made now names."""
         return tuple(sorted(self._of.get(agent, ())))
+
+    def of(self, agent: str) -> Collection[str]:
+        """The tags that were erased at an agent's."""
+        return set(self._of.get(agent, {}).values())
 
     @property
     def most(self) -> int:

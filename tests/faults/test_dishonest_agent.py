@@ -1,5 +1,6 @@
 """What an agent with a program of his own gains by lines that this one would not write: nothing, and it is said."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
+from agent_tui.trust.keyfiles import build_keys
 from shared_rules.entries import (
     Flag,
     FlagSecret,
@@ -427,3 +429,33 @@ def test_confirmed_records_whose_numbers_an_older_file_takes_are_told_to_be_gone
     board.load_month(DAY)
     told = {term.code: term.values for term in board.read.why(f"day:A017:{DAY}:valid").why.terms}
     assert (valid(board, "A017"), told["gone"]) == (3, {"n": 3})
+
+
+@pytest.mark.parametrize("number", [1, 999_999])
+def test_keys_that_claim_to_obey_an_erasure_and_open_nothing_take_no_customer_from_the_supervisors(
+    agent: Dishonest, number: int
+) -> None:
+    """Who leaves would else take all of their customers from the company."""
+    place = agent.place
+    ring = agent.desk.session.rings.current("A017", agent.desk.now())
+    agent.boss.erasures.erase("13800000001")
+    agent.boss.sync_once()
+    before = [call.customer for call in agent.boss.calls("A017", DAY)]
+    claimed = agent.boss.session.rings.erasures.known("A017")
+    false = dataclasses.replace(ring, nodes={"f": bytes(32)}, obeys=claimed)
+    data = build_keys(place.key, place.team.team, number, [(false, place.membership.readers("A017"))])
+    agent.company.share.joinpath("keys", place.writer, f"{number:06}.json").write_bytes(data)
+    agent.boss.sync_once()
+    board = agent.again()
+    board.sync_once()
+    assert [call.customer for call in board.calls("A017", DAY)] == before
+    assert before.count(None) == 1
+    assert board.session.awaited == (place.writer,)
+    # Of a machine that was ended the supervisors make the keys anew themselves.
+    board.members.leave("A017", DAY)
+    board.erasures.erase("13800000002")
+    board.sync_once()
+    board = agent.again()
+    board.sync_once()
+    assert [call.customer for call in board.calls("A017", DAY)].count(None) == 2
+    assert board.session.awaited == ()

@@ -19,7 +19,7 @@ from agent_tui.book.place.rings import keep
 from agent_tui.book.place.sparing import Due, written_since
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keyfiles import MOST, Grant, KeyFile, batches, open_keys, parse_keys, weight
+from agent_tui.trust.keyfiles import MOST, Grant, KeyFile, SealedRing, batches, open_keys, parse_keys, weight
 from agent_tui.trust.rings import Ring
 
 
@@ -114,22 +114,26 @@ def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> 
     gone = set(withdrawn(place))
     me = place.key.reader
     supervisors = {one.writer for one in now.membership.bindings() if one.role == "supervisor"}
-    # By ring: whose file has it as it must be, and whether it opens here. A file that is behind with one of its rings
-    # goes, and is in place of none.
-    obeying: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    # By ring: whose file has it as it must be, and the ring where it opens here. A file that is behind with one of its
+    # rings goes, and is in place of none.
+    obeying: dict[str, list[tuple[str, Ring | None]]] = defaultdict(list)
     for one in (*files, *(_files(now) if now is not place else ())):
         for sealed in one.file.rings if not due.behind(one.file) else ():
-            obeying[sealed.ring].add((one.file.writer, sealed.ring in one.rings))
+            obeying[sealed.ring].append((one.file.writer, one.rings.get(sealed.ring)))
 
     # To a device that was ended nobody seals anything any more: what others have in its place must do.
     ended = now.me is not None and now.me.end is not None
+    trusted = {place.writer, now.writer, *supervisors}
+
+    def does(one: _File, sealed: SealedRing, by: str, new: Ring | None) -> bool:
+        if new is None:
+            return (by in trusted or by == one.file.writer) and (ended or me not in sealed.boxes)
+        old = one.rings.get(sealed.ring)
+        # An agent's word that a ring obeys is held against the ring: one that opens nothing is in place of none.
+        return by in trusted or (by == one.file.writer and (old is None or due.stands_for(old, new)))
 
     def replaced(one: _File) -> bool:
-        rightful = {one.file.writer, place.writer, now.writer, *supervisors}
-        return all(
-            any(by in rightful and (mine or ended or me not in sealed.boxes) for by, mine in obeying[sealed.ring])
-            for sealed in one.file.rings
-        )
+        return all(any(does(one, sealed, by, new) for by, new in obeying[sealed.ring]) for sealed in one.file.rings)
 
     behind = [one for one in files if due.behind(one.file)]
     others = (one for one in behind if one.file.writer != place.writer)
@@ -161,8 +165,18 @@ def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, Ring]:
     for one in files:
         for id, ring in one.rings.items() if _rightful(place, one) else ():
             (makers if ring.writer == one.file.writer else others)[id].append(ring)
-    found = {id: [due.obeyed(ring) for ring in rings] for id, rings in (others | makers).items()}
+    kept = others | {id: _true(rings, due) for id, rings in makers.items()}
+    found = {id: [due.obeyed(ring) for ring in rings] for id, rings in kept.items()}
     return {id: next((ring for ring in rings if weight(ring) <= MOST), rings[0]) for id, rings in found.items()}
+
+
+def _true(rings: Sequence[Ring], due: Due) -> list[Ring]:
+    """Without those of one name that claim to obey more than another, and open nothing that it opens."""
+
+    def is_false(new: Ring, old: Ring) -> bool:
+        return {*old.obeys} < {*new.obeys} and not due.stands_for(old, new)
+
+    return [ring for ring in rings if not any(is_false(ring, other) for other in rings)]
 
 
 def _had(place: Place, files: Iterable[_File]) -> dict[str, set[str]]:

@@ -10,14 +10,18 @@ One that would have lost so many that no key file could hold it is narrowed to t
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from agent_tui.book.place.place import Place
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.keyfiles import MOST, KeyFile, SealedRing, weight
-from agent_tui.trust.rings import Ring
+from agent_tui.trust.rings import STEPS, Ring
 from shared_rules.lines import tags_in
+
+# No ring of fewer nodes weighs too much.
+_MANY = 30_000
 
 
 def erased_in(erasures: Erasures, stored: Stored) -> set[str]:
@@ -74,6 +78,17 @@ class Due:
             ring = self._erasures.obeyed(ring, used)
             return ring.narrowed(used) if used is not None and weight(ring) > MOST else ring
         return self._erasures.punched(ring)
+
+    def stands_for(self, old: Ring, new: Ring) -> bool:
+        """Whether a ring is an old one without what was erased; or narrowed, where it would weigh too much."""
+        left = replace(old, obeys=new.obeys, spared=new.spared)
+        for tag in self._erasures.of(old.agent):
+            if not new.has(tag):
+                left = left.puncture(tag)
+                if len(left.nodes) > _MANY and weight(left) > MOST:
+                    tags = [at for at in new.nodes if len(at) == STEPS and old.has(at)]
+                    return len(tags) == len(new.nodes) and all(old.key(at) == new.nodes[at] for at in tags)
+        return left.nodes == new.nodes
 
     def _is_behind(self, sealed: SealedRing) -> bool:
         if self._erasures.missed(sealed.agent, sealed.obeys):
