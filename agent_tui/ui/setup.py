@@ -21,10 +21,10 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Tell
+from agent_tui.ui.kit.form_line import FormLine
 from agent_tui.ui.kit.live import BookChanged, follow
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.pick import Pick
-from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import parse_day
@@ -77,23 +77,21 @@ class SetupScreen(Page):
     def compose(self) -> ComposeResult:
         if not self._values:
             self._values = self._defaults()
-        yield Plain(t("setup.title_later" if self._later else "setup.title"), classes="header")
-        with Vertical(id="form", classes="panel") as form:
-            titled(form, t("setup.about"), t("setup.last") if self._may_choose() else "")
-            self._about = self._intro()
-            yield Plain(self._about, id="intro")
+        yield Plain(classes="header")
+        with Vertical(id="form", classes="panel"):
+            yield Plain(id="intro")
             yield from self._row("language", Pick(_languages(), language(), id="field-language"))
             if self._may_choose():
                 yield from self._row("way", Pick(self._ways(), self._way, id="field-way"))
                 for name in _LINES:
-                    yield from self._row(name, SafeInput(self._values[name], id=f"field-{name}", select_on_focus=True))
+                    yield from self._row(name, FormLine(self._values[name], self._after, id=f"field-{name}"))
             yield Plain(id="tell")
         yield StatusLine()
 
     @staticmethod
     def _row(name: str, field: Widget) -> ComposeResult:
         with Horizontal(classes="row", id=f"row-{name}"):
-            yield Plain(t(f"setup.{name}"), classes="label")
+            yield Plain(classes="label")
             yield field
 
     def on_mount(self) -> None:
@@ -116,6 +114,20 @@ class SetupScreen(Page):
     def _opened(self) -> None:
         self._lay_out()
         self.query_one("#field-language").focus()
+        self._reword()
+
+    def _reword(self) -> None:
+        """Say everything, in the language that is spoken now. No field is made anew: what is typed meanwhile stays."""
+        self.query_one(".header", Plain).show(t("setup.title_later" if self._later else "setup.title"))
+        titled(self.query_one("#form"), t("setup.about"), t("setup.last") if self._may_choose() else "")
+        self._about = self._intro()
+        self.query_one("#intro", Plain).show(self._about)
+        for row in self.query(".row"):
+            name = (row.id or "").removeprefix("row-")
+            row.query_one(".label", Plain).show(t(f"setup.{name}"))
+        if self._may_choose():
+            self.query_one("#field-way", Pick).offer(self._ways())
+        self.on_descendant_focus()
         book = self.shell.book
         if book is not None and book.identity.waiting is not None:
             in_background(self, book.members.waiting_words, self._tell_words, self._failed)
@@ -190,11 +202,10 @@ class SetupScreen(Page):
             self.query_one(StatusLine).hush()
             self.on_descendant_focus()
 
-    async def on_pick_changed(self, event: Pick.Changed) -> None:
+    def on_pick_changed(self, event: Pick.Changed) -> None:
         if event.pick.id == "field-language":
-            self._keep()
             self.shell.prefer("look.language", event.value)
-            await self._compose_anew()
+            self._reword()
         else:
             self._keep()
             self._way = event.value
@@ -207,9 +218,6 @@ class SetupScreen(Page):
 
     def on_pick_done(self, event: Pick.Done) -> None:
         self._after(event.pick)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._after(event.input)
 
     def _after(self, field: Widget) -> None:
         """Go on to the next field of this way; after the last one, start. An empty field is not left by Enter."""

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from agent_tui.ui.app import Shell
 from agent_tui.ui.kit import in_turn
 from tests.ui.golden import screen_text, settle
-from tests.ui.shells import comes, opens, solo
+from tests.ui.shells import CLOCK, comes, opens, solo
 from tests.waiting import happens
 
 
@@ -23,6 +23,14 @@ def send(pilot: Pilot[None], *keys: str) -> None:
         key = events.Key(name, name if len(name) == 1 else None)
         key.set_sender(pilot.app)
         driver.send_message(key)
+
+
+def click(pilot: Pilot[None], x: int, y: int) -> None:
+    """Send a click as the same read of a terminal brings it."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for pressed in (events.MouseDown, events.MouseUp):
+        driver.send_message(pressed(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
 
 
 def stack(shell: Shell) -> list[str]:
@@ -106,4 +114,34 @@ async def test_a_digit_after_a_page_was_asked_for_is_no_answer_of_the_call(tmp_p
             await settle(pilot)
         assert "非负责人" not in screen_text(shell)
         assert "not the decider" not in screen_text(shell)
+    shell.close_book()
+
+
+async def test_what_is_typed_right_after_a_language_was_chosen_on_the_first_run_is_heard(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        send(pilot, "1", "1", *"A007", "enter", *"May")
+        await settle(pilot)
+        assert "第一次使用" in screen_text(shell)
+        assert [shell.screen.query_one(f"#field-{name}", Input).value for name in ("id", "name")] == ["A007", "May"]
+    shell.close_book()
+
+
+async def test_a_click_waits_for_the_keys_before_it(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        shell.action_board()
+        assert await happens(lambda: stack(shell) == ["BoardScreen"])
+        await pilot.press("f9")
+        assert await comes(pilot, "8 Devices")
+        rows = screen_text(shell).split("\n")
+        y = next(y for y, row in enumerate(rows) if "8 Devices" in row)
+        x = rows[y].index("8 Devices")
+        await pilot.press("escape")
+        await settle(pilot)
+        send(pilot, "f9")
+        click(pilot, x, y)
+        assert await happens(lambda: stack(shell) == ["BoardScreen", "DevicesScreen"]), stack(shell)
     shell.close_book()

@@ -1,5 +1,5 @@
-"""Keys, and what is pasted, one after the other, however close together a terminal sends them: the second is for what
-the first opened.
+"""Keys, what is pasted and clicks, one after the other, however close together a terminal sends them: the second is for
+what the first opened.
 """
 
 import asyncio
@@ -14,13 +14,14 @@ _LONGEST_S = 0.2
 _LONGEST_TURNS = 100
 """... and so many turns: of a machine that stalls the time alone tells nothing."""
 _TURNS = 5
-"""Turns of the loop after which the question that a binding asks is there."""
+"""Turns of the loop after which the question that a binding asks is there, and a page knows what its widget took."""
 
 Typed = events.Key | events.Paste
+Pressed = events.MouseDown | events.MouseUp
 
 
 class KeysInTurn(App[None]):
-    """An app whose keys wait for each other; a paste is one of them.
+    """An app whose keys wait for each other; a paste is one of them, and a click waits for the keys before it.
 
     In Textual a key goes at once to what has the focus, also where one that came in the same read, as over a slow
     line, is about to open a question or to leave a page: F9 4 would confirm a day in place of opening a queue.
@@ -31,11 +32,11 @@ class KeysInTurn(App[None]):
         self._key: Typed | None = None
         self._key_since = 0.0
         self._key_turns = 0
-        self._key_stopped = False
-        self._keys_ahead: deque[Typed] = deque()
+        self._key_stopped = 0
+        self._keys_ahead: deque[Typed | Pressed] = deque()
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, Typed):
+        if not isinstance(event, Typed | Pressed):
             await super().on_event(event)
         elif not event.is_forwarded:
             self._keys_ahead.append(event)
@@ -52,7 +53,9 @@ class KeysInTurn(App[None]):
         """Hand out the keys that wait, as far as those before them are done with."""
         while self._keys_ahead and not self._on_its_way():
             key = self._keys_ahead.popleft()
-            self._key, self._key_since, self._key_turns, self._key_stopped = key, monotonic(), 0, False
+            # Of a click nobody tells when it is done with.
+            self._key = key if isinstance(key, Typed) else None
+            self._key_since, self._key_turns, self._key_stopped = monotonic(), 0, 0
             await super().on_event(key)
             if not key.is_forwarded:
                 self._key = None
@@ -67,6 +70,6 @@ class KeysInTurn(App[None]):
             return False
         if self._key is None:
             return not self.screen.is_mounted
-        stopped, self._key_stopped = self._key_stopped, self._key._stop_propagation
         # Stopped by a widget, or on its last step to the app: then it is handled before this is asked again.
-        return not stopped
+        self._key_stopped += self._key._stop_propagation
+        return self._key_stopped < _TURNS

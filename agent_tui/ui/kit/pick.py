@@ -53,6 +53,11 @@ class Pick(Widget, can_focus=True):
             parts += [(text, "bold $primary" if chosen else ""), " "]
         return line(*parts)
 
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show the same choices in other words."""
+        self._choices = list(choices)
+        self.refresh()
+
     def choose(self, value: str) -> None:
         """Choose `value` and tell."""
         if value != self.value:
