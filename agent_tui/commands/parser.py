@@ -82,6 +82,8 @@ def _translated(message: str) -> str:
             words = found.groupdict()
             if "allowed" in words:
                 words["allowed"] = words["allowed"].replace("'", "")
+            if "invalid choice" in pattern:
+                words["what"] = words["what"].strip("'\"")
             return t(name, **words)
     return line
 
@@ -98,7 +100,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     spoken = asked_language(arguments)
     if spoken is not None and spoken not in LANGUAGES:
         where = "--lang" if any(argument.startswith("--lang") for argument in arguments) else LANGUAGE
-        words = {"where": where, "what": repr(spoken), "allowed": ", ".join(LANGUAGES)}
+        words = {"where": where, "what": spoken, "allowed": ", ".join(LANGUAGES)}
         raise UsageError(t("usage.choice", **words), "agent-tui --help")
     if not {"-h", "--help"} & set(arguments):
         with suppress(UsageError):
@@ -147,9 +149,12 @@ def build(wanted: Collection[str] | None = None) -> Parser:
     return parser
 
 
-def _everywhere() -> Parser:
-    """Options that stand before or after the command: suppressed defaults keep the later parser from undoing them."""
-    parser = Parser()
+def _everywhere() -> argparse.ArgumentParser:
+    """Options that stand before or after the command: suppressed defaults keep the later parser from undoing them.
+
+    Its group keeps argparse's own name, which that of whoever takes it in still has: by the name they become one.
+    """
+    parser = argparse.ArgumentParser(add_help=False)
     none = argparse.SUPPRESS
     parser.add_argument("-h", "--help", action="help", help=t("usage.help_option"))
     parser.add_argument("--home", metavar="DIR", default=none, help=t("usage.home"))

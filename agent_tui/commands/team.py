@@ -104,7 +104,7 @@ def _print_members(found: list[MemberView], *, approves: bool) -> None:
             for member in found
         ],
         headings=[
-            *("record.key_writer", "record.key_id", "reports.head_name", "record.key_role", "record.key_hired"),
+            *("record.key_writer", "reports.head_agent", "reports.head_name", "record.key_role", "record.key_hired"),
             *("reports.head_state", ""),
         ],
     )

@@ -82,7 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "points {balance}; {bonus} to the bonus, {penalty} to the penalty",
         "积分 {balance};距奖励 {bonus} 分,距扣罚 {penalty} 分",
     ),
-    "estimate": ("estimate of the month {total} yuan, fines {fines}", "本月估算 {total} 元,其中罚款 {fines} 元"),
+    "estimate": (
+        "estimate of the month {total} yuan, after {fines} of fines",
+        "本月估算 {total} 元,已扣罚款 {fines} 元",
+    ),
     "waits": (
         "waiting for a supervisor of {team} to approve this device; what is logged counts from then on",
         "正等待“{team}”的主管批准本机;批准后,之前记录的都会计入",

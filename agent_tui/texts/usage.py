@@ -4,8 +4,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- wrong usage ----
     "required": ("missing: {what}", "缺少:{what}"),
     "unknown": ("not understood: {what}", "不认识:{what}"),
-    "no_such_command": ("there is no command {what}", "没有 {what} 这个命令"),
-    "choice": ("{where}: {what} is none of {allowed}", "{where}:{what} 不在可选范围 {allowed} 之内"),
+    "no_such_command": ("there is no command '{what}'", "没有“{what}”这个命令"),
+    "choice": ("{where}: '{what}' is none of {allowed}", "{where}:“{what}”不是 {allowed} 之一"),
     "one_value": ("{where} needs a value", "{where} 后面要有一个值"),
     "not_with": ("{where} does not go with {what}", "{where} 不能与 {what} 同时使用"),
     "one_of": ("one of {what} is needed", "{what} 必须有其中一个"),

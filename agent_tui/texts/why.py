@@ -214,7 +214,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_worth_penalty": ("worth {amount} at month end", "月底扣 {amount}"),
     "term_worth_nothing": (
         "{bonus} more points to the bonus, {penalty} to lose to the penalty",
-        "距奖励 {bonus} 分,距扣款 {penalty} 分",
+        "距奖励 {bonus} 分,距扣罚 {penalty} 分",
     ),
     # ---- records ----
     "term_outcome_spoke": ("{outcome}: a conversation", "{outcome}:有通话"),

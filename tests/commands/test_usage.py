@@ -252,13 +252,20 @@ def test_a_time_of_the_environment_that_is_none_is_said(
     "arguments", [["--lang", "zhx"], ["status", "--help", "--lang=fr"], ["--version", "--lang", "ZH"]]
 )
 def test_an_unknown_language_is_refused_in_that_of_the_system(arguments: list[str]) -> None:
-    for system, word in (("C.UTF-8", "is none of"), ("zh_CN.UTF-8", "不在可选范围")):
+    for system, word in (("C.UTF-8", "is none of"), ("zh_CN.UTF-8", "”不是")):
         said = process(*arguments, LC_ALL=system, LC_MESSAGES="", LANG="").wrong(2)
         assert f"{word} zh, en" in said
         assert "--lang" in said
         said = process("locate", AGENT_TUI_LANG=arguments[-1].rpartition("=")[2], LC_ALL=system).wrong(2)
         assert f"{word} zh, en" in said
         assert "AGENT_TUI_LANG" in said
+
+
+def test_the_options_of_a_command_stand_under_one_heading_in_both_languages() -> None:
+    for language, heading in (("en", "options:"), ("zh", "选项:")):
+        for command in ((), ("points",), ("export", "report")):
+            told = process(*command, "--help", AGENT_TUI_LANG=language).done().out
+            assert told.count(f"{heading}\n") == 1, told
 
 
 def test_the_version_is_printed(machine: Machine) -> None:
