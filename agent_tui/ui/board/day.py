@@ -206,8 +206,10 @@ class AgentDayScreen(ActingPage, LivePage):
         for entry in newest if points else ():
             if entry.on != self._day:
                 title = rule_title(policy, entry.rule)
-                style = "$text-muted" if entry.state == "withdrawn" else ""
-                lines.append(line((f"{entry.on:%m-%d} {entry.points:+d} {title} {entry.note}", style)))
+                withdrawn = entry.state == "withdrawn"
+                state = f"({t('points.state_withdrawn')}) " if withdrawn else ""
+                text = f"{entry.on:%m-%d} {team_words.gap_text(entry.points)} {title} {state}{entry.note}"
+                lines.append(line((text, "$text-muted" if withdrawn else "")))
         shown = lines[:_PANEL_ROWS] or [line((t("board.day_no_entries"), "$text-muted"))]
         self.query_one("#entries", Plain).show_lines(*shown)
 

@@ -105,13 +105,14 @@ def minutes_needed(forecast: datetime | None, now: datetime) -> int | None:
 
 
 def points(balance: PointsBalance, entries: Sequence[LedgerEntry], moment: Moment, cells: int, rows: int) -> Lines:
-    """The balance, the last entries, and how far bonus and penalty are where there is room."""
+    """The balance, the last entries that count, and how far bonus and penalty are where there is room."""
     lines: Lines = [((t("desk.points", count=balance.balance), "bold"),)]
-    for entry in sorted(entries, key=lambda one: (one.on, one.at), reverse=True)[: rows - 1]:
+    counting = (one for one in entries if one.state != "withdrawn")
+    for entry in sorted(counting, key=lambda one: (one.on, one.at), reverse=True)[: rows - 1]:
         rule = moment.policy.rules.get(entry.rule)
-        amount = f" {entry.points:+d} {entry.on:%m-%d}"
+        amount = f" {entry.points:+d} {entry.on:%m-%d}" if entry.points else f" {entry.on:%m-%d}"
         title = crop(rule.title.of(moment.language) if rule else entry.rule, cells - width(amount))
-        style = _MUTED if entry.state == "withdrawn" else _BAD if entry.points < 0 else _GOOD
+        style = _BAD if entry.points < 0 or entry.fen else _GOOD
         lines.append(((title + amount, style),))
     for text in (t("desk.to_bonus", count=balance.to_bonus), t("desk.to_penalty", count=balance.to_penalty)):
         if len(lines) < rows:

@@ -21,6 +21,7 @@ from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.views import LedgerEntry, LedgerView, Said
+from agent_tui.words.team_words import gap_text
 from agent_tui.words.titles import rule_title
 from shared_rules.figures import PointsBalance
 from shared_rules.money import grouped
@@ -126,7 +127,7 @@ class PointsScreen(MonthPage[Shown]):
         if entry is None or self.view is None:
             return
         rule = rule_title(self.view.policies[entry.id], entry.rule)
-        above = t("points.appeal_once", day=entry.on, rule=rule, points=f"{entry.points:+d}")
+        above = t("points.appeal_once", day=entry.on, rule=rule, points=gap_text(entry.points))
         text = await self.app.push_screen_wait(
             Write(t("points.appeal_title"), lambda text: "" if text else t("points.appeal_empty"), above=[above])
         )
@@ -154,7 +155,7 @@ def _row(entry: LedgerEntry, policy: Policy) -> Row:
         {
             "on": f"{entry.on:%Y-%m-%d}",
             "rule": rule_title(policy, entry.rule),
-            "points": (f"{entry.points:+d}", style),
+            "points": (gap_text(entry.points), style),
             "fine": grouped(-entry.fen) if entry.fen else "",
             "by": entry.by,
             "state": (t(f"points.state_{entry.shown_state}"), "warn" if entry.repeats else "plain"),

@@ -114,6 +114,12 @@ def test_points_show_the_last_entries() -> None:
     assert rows[2] == "迟到 -2 11-18"
     assert rows[1].endswith(" -5 11-20")
     assert all(width(row) <= 14 for row in rows)
+    entries.append(LedgerEntry("3", START, date(2026, 11, 22), "att.late", -2, 1000, "S001", "", "", "withdrawn"))
+    assert texts(panel_lines.points(BALANCE, entries, moment(), 14, 3)) == rows, "it counts nothing, and nothing says so"
+    false = LedgerEntry("4", START, date(2026, 11, 22), "report.false", 0, 5000, "S001", "", "", "standing")
+    fined, late = (panel_lines.points(BALANCE, [one], moment(), 14, 3)[1] for one in (false, entries[0]))
+    assert texts([fined]) == ["虚报 11-22"]
+    assert fined[0][1] == late[0][1], "a fine is no good news"
     assert texts(panel_lines.points(BALANCE, [], moment(), 14, 3))[1:] == ["距奖励 25 分", "距扣罚 17 分"]
 
 
@@ -191,6 +197,8 @@ def test_a_person_is_named_as_people_say(contact: str, title: str, expected: str
         ("13800138000", "138 0013 8000"),
         ("+8613800138000", "138 0013 8000"),
         ("0574 87654321 转 12", "0574-87654321 转 12"),
+        ("4001895559", "400-189-5559"),
+        ("800 820 8820", "800-820-8820"),
         ("1380013", "1380013"),
     ],
 )
