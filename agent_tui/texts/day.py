@@ -52,6 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "on": ("Day", "日期"),
     "type": ("Kind", "种类"),
     "minutes": ("Minutes", "分钟"),
+    "whole_day": ("A whole day is {minutes} minutes.", "全天是 {minutes} 分钟。"),
     "state": ("State", "状态"),
     "text": ("Text", "说明"),
     "reason": ("Reason", "事由"),

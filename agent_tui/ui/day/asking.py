@@ -1,7 +1,7 @@
 """Asking for leave or a visit: the kind, then the particulars."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from agent_tui.book import Book
@@ -12,9 +12,12 @@ from agent_tui.ui.kit.dialogs import Blank, Choice, Choose
 from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
+from shared_rules.calendar import is_workday, working_time
 from shared_rules.text import plain
 
 _KINDS = ("personal", "sick", "sick_note")
+_AHEAD_DAYS = 15
+"""How far ahead a workday is looked for: further than any holiday goes."""
 
 
 async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> Callable[[], Written] | None:
@@ -26,7 +29,7 @@ async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> C
     if kind is None:
         return None
     today = book.today()
-    day = today if type == "visit" else today + timedelta(days=1)
+    day = today if type == "visit" else _next_workday(book, today)
 
     def ask(agent: AgentActs, values: dict[str, str]) -> Written:
         on = parse_coming_day(values["on"], today)
@@ -44,8 +47,15 @@ async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> C
         ],
         lambda values: _fault(book, values),
         lambda values: ask(book.agent.trial, values),
+        t("day.whole_day", minutes=int(working_time(book.policy(day)).total_seconds()) // 60),
     )
     return None if asked is None else lambda: ask(book.agent, asked)
+
+
+def _next_workday(book: Book, today: date) -> date:
+    """The first day after today on which there is work: leave is asked for a day ahead."""
+    coming = (today + timedelta(days=number) for number in range(1, _AHEAD_DAYS))
+    return next((day for day in coming if is_workday(book.policy(day), day)), today + timedelta(days=1))
 
 
 def _fault(book: Book, values: dict[str, str]) -> str:

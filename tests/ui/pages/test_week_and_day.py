@@ -1,7 +1,7 @@
 """The week, one's own day and the talk cards, on the real program."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,16 @@ async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None
         assert rows(hands)[0]["state"] == "待批"
         await hands.press("home", "6", "enter")
         await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
+
+
+async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.app.turned.at += timedelta(days=4)
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("4", "1")
+        await hands.until(lambda: "2026-11-30" in screen_text(hands.app))
+        assert "全天是 420 分钟" in screen_text(hands.app)
 
 
 async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home: Path) -> None:
