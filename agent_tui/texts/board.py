@@ -82,6 +82,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Everything not named here stands; agent-tui check looks at every line",
         "没有列出的都有效;agent-tui check 逐行核对",
     ),
+    "do_lists": ("lists", "名单"),
+    "do_lists_help": (
+        "Bring in and assign lead lists; customers offered to colleagues",
+        "导入、分配名单;想转给同事的客户",
+    ),
     "do_devices": ("devices", "设备"),
     "do_devices_help": ("Who is in the team, which devices wait to be let in", "团队成员,等待批准的设备"),
     "do_day_earlier": ("day before", "前一天"),
@@ -138,7 +143,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "mark_appeal": ("appeal", "申诉"),
     "mark_request": ("asks", "待批"),
-    "total_waiting": ("  {key} devices {count}", "  {key}待批准 {count}"),
+    "total_waiting": ("  {key} devices {count}", "  {key}新设备 {count}"),
     # columns
     "column_agent": ("id", "工号"),
     "column_name": ("name", "姓名"),
@@ -198,8 +203,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_leads": ("leads {gap} behind", "意向少 {gap} 个"),
     "why_fine": ("nothing to do", "无需处理"),
     "empty": (
-        "No agents yet. An agent joins with: agent-tui join FOLDER; then {key} lets the device in.",
-        "还没有成员。成员用 agent-tui join 共享文件夹 申请加入,再按 {key} 批准。",
+        "No agents yet. An agent runs agent-tui, joins with the team's folder, {share}; then {key} lets the device in.",
+        "还没有成员。请成员运行 agent-tui,选“加入团队”,填写共享文件夹 {share};收到申请后按 {key} 批准。",
     ),
     "empty_filter": ("Nobody here. {key} changes the filter.", "没有符合的人。{key} 换筛选。"),
     # order and filter

@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_file_propose": ("propose", "拟级"),
     "do_file_propose_help": ("Propose grade A or B for the customer", "为这位客户拟 A 或 B"),
     "do_file_lift": ("lift", "移出勿拨"),
-    "do_file_lift_help": ("Take the number off the do-not-call list (supervisors)", "把号码移出勿拨名单(主管)"),
+    "do_file_lift_help": ("Take the number off the do-not-call list (supervisors)", "把号码移出勿再拨名单(主管)"),
     "do_file_erase": ("erase", "删除资料"),
     "do_file_erase_help": (
         "Remove the customer's data from every machine of the team (supervisors); asks first",
@@ -115,7 +115,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "merged": ("{other} is shown as {name} from now on", "“{other}”今后显示为“{name}”"),
     "propose_title": ("Propose", "拟定级别"),
     "proposal_sent": ("{grade} proposed", "已拟定 {grade} 级"),
-    "lift_title": ("Take the number off the do-not-call list?", "把这个号码移出勿拨名单?"),
+    "lift_title": ("Take the number off the do-not-call list?", "把这个号码移出勿再拨名单?"),
     "erase_title": ("Erase this customer everywhere?", "在全队删除这位客户的资料?"),
     "erase_what": (
         "Numbers, names and notes become unreadable on every machine; counts, points and pay stay.",
@@ -126,7 +126,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "不能撤回。回款、积分、核实等记录里的文字保留。此前另存的副本无法触及。",
     ),
     "erased": ("Erased in {records} records", "已删除,涉及 {records} 条记录"),
-    "lifted": ("Taken off the list", "已移出勿拨名单"),
+    "lifted": ("Taken off the list", "已移出勿再拨名单"),
     # ---- lead lists ----
     "lists_title": ("Lead lists", "客户名单"),
     "file": ("File", "文件"),

@@ -140,7 +140,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "news_card": ("New talk card: {text} ({key})", "新话术卡:{text}({key})"),
     "news_notice": ("Notice: {text}", "通知:{text}"),
     "news_more": ("{text}  and {count} more ({key})", "{text}  另有 {count} 条({key})"),
-    "form_listed": ("do not call", "勿拨名单"),
+    "form_listed": ("do not call", "勿再拨名单"),
     "form_writing": ("writing", "正在写盘"),
     "keys_next": (
         "Enter next  {save} save  {undo} take back  Space text",
@@ -166,7 +166,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hint_text": ("type the text", "直接打字"),
     "ask_list": (
         "{outcome}: put {phone} on the whole team's do-not-call list?",
-        "{outcome}:把 {phone} 列入全队勿拨名单?",
+        "{outcome}:把 {phone} 列入全队勿再拨名单?",
     ),
     "ask_keys": ("Enter list it and save   Esc do not", "Enter 列入并保存   Esc 不列入"),
     "counts_valid": ("counts", "计入有效"),
@@ -218,7 +218,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_saved": ("Not saved: {reason}", "未保存:{reason}"),
     "listed": (
         "Do not call: listed {since} by {by}. If the customer rang you, Enter once more",
-        "勿拨名单({since} {by} 登记),请勿拨打。若是客户打来,再按一次 Enter",
+        "勿再拨名单({since} {by} 登记),请勿拨打。若是客户打来,再按一次 Enter",
     ),
     "saved": ("Saved {who} {outcome}", "已保存 {who} {outcome}"),
     "corrected": ("Corrected {who} {outcome}", "已更正 {who} {outcome}"),

@@ -94,7 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "listed": (
         "on the do-not-call list since {since}, by {by}; only a supervisor lifts it",
-        "{since} 起在勿拨名单上({by} 列入);只有主管能移出",
+        "{since} 起在勿再拨名单上({by} 列入);只有主管能移出",
     ),
     # ---- the result ----
     "outcome_line": (

@@ -27,7 +27,9 @@ def _acts(scope: str) -> tuple[Command, ...]:
 
 def spare(scope: str) -> tuple[str, ...]:
     """What a hint line leaves out before anything else, in that order, and makes no second line for."""
-    rest = ("wrong", "undo", "filter", "sort", "ledger", "pay", "charts")
+    rest: tuple[str, ...] = ("wrong", "undo", "filter", "sort", "ledger", "pay", "charts")
+    if scope == "board.queue":  # of one queue alone
+        rest += ("later", "earlier")
     return ("ui.help", *(f"{scope}.{name}" for name in rest))
 
 
@@ -54,6 +56,7 @@ COMMANDS = (
     Command("board.export", ("x", "X"), "export"),
     Command("board.card", (), "card"),
     Command("board.notice", (), "notice"),
+    Command("board.lists", (), "lists"),
     Command("board.devices", (), "devices"),
     Command("board.day.open", ("enter",), "open", footer=10),
     *_acts("board.day"),
@@ -68,6 +71,8 @@ COMMANDS = (
     Command("board.queue.act", ("enter",), "act", footer=10),
     *_acts("board.queue"),
     _back("board.queue"),
+    Command("board.queue.earlier", ("left",), "earlier", footer=46, says="week.earlier"),
+    Command("board.queue.later", ("right",), "later", footer=48, says="week.later"),
     Command("board.queue.queues", ("f9",), "queues", footer=50, says="board.queues"),
     Command("board.queue.ledger", ("f4",), "ledger", footer=56, says="board.ledger"),
     Command("board.queue.pay", ("f5",), "pay", footer=55, says="board.pay"),

@@ -1,6 +1,6 @@
 """A queue: what waits, a row each; Enter does what the row asks for, digits act on its agent as on the board."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import work
@@ -31,7 +31,7 @@ from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView, CardView
-from shared_rules.dates import month_end
+from shared_rules.dates import days_of_week, month_end, week_of
 
 _TICK_S = 20.0
 
@@ -52,7 +52,9 @@ class QueueScreen(ActingPage, LivePage):
         super().__init__(book)
         self.queue = name
         self._items: dict[str, Item] | None = None
-        self._reading = Reading(self, lambda: items(book, name), self._take, self._failed)
+        self.week = book.read.this_week()
+        """The week that is reviewed."""
+        self._reading = Reading(self, lambda: items(book, name, self.week), self._take, self._failed)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -106,7 +108,7 @@ class QueueScreen(ActingPage, LivePage):
 
     def _draw_header(self) -> None:
         count = t("queues.queue_count", n=len(self._items)) if self._items else ""
-        title = f"{t(f'queues.queue_{self.queue}')} {about(self.book, self.queue)}".rstrip()
+        title = f"{t(f'queues.queue_{self.queue}')} {about(self.book, self.queue, self.week)}".rstrip()
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), count))
 
     # ---- what is under the cursor ----
@@ -127,6 +129,8 @@ class QueueScreen(ActingPage, LivePage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "act":
             return self.is_mounted and (self.item() is not None or self.queue in ("cards", "lists"))
+        if action in ("earlier", "later"):
+            return self.queue == "week" and (action == "earlier" or self.week < self.book.read.this_week())
         return super().check_action(action, parameters)
 
     # ---- keys ----
@@ -151,6 +155,17 @@ class QueueScreen(ActingPage, LivePage):
         titled(panel, f"{t(f'queues.kind_{item.kind}')}  {item.who.named if item.who else ''}".rstrip())
         rows = [row for text in (item.what, item.detail) if text for row in wrap(text, self.size.width - 4)]
         self.query_one("#row", Plain).show_lines(*(line(row) for row in rows))
+
+    def action_earlier(self) -> None:
+        """To the week before, for whom Friday missed."""
+        self._turn(-1)
+
+    def action_later(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        self.week = week_of(days_of_week(self.week)[0] + timedelta(weeks=by))
+        self._reading.ask()
 
     @work
     async def action_act(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.readings import MeetingItem, StatementView, StayView, WeekView
+from agent_tui.readings import MeetingItem, PlanView, StatementView, StayView, WeekView
 from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
@@ -16,8 +16,10 @@ from agent_tui.ui.board.doing.writing import Who, choose, money
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.when import day_text
 from agent_tui.views import CardView, DayView, LedgerView
 from agent_tui.words.team_words import age
+from shared_rules.dates import week_of
 
 NAMES = ("morning", "meeting", "evening", "week", "month", "lists", "cards", "devices", "export")
 """The queues and what is reached from among them, in the order of the day."""
@@ -55,9 +57,9 @@ async def choose_queue(page: Page, book: Book) -> str | None:
     return await choose(page, t("queues.title"), choices)
 
 
-def items(book: Book, name: str) -> list[Item]:
-    """The rows of a queue."""
-    return _SOURCES[name](book)
+def items(book: Book, name: str, week: str) -> list[Item]:
+    """The rows of a queue; of the review those of `week`."""
+    return _week(book, week) if name == "week" else _SOURCES[name](book)
 
 
 # ---- the morning ----
@@ -88,7 +90,15 @@ def _morning(book: Book) -> list[Item]:
         for one in book.read.appeals()
     ]
     found += [
-        Item(one.id, "proposal", Who(one.agent, one.name, one.what.on), proposal_text(book, one), "", False, one)
+        Item(
+            one.id,
+            "proposal",
+            Who(one.agent, one.name, one.what.on),
+            proposal_text(book, one),
+            day_text(one.what.on),
+            False,
+            one,
+        )
         for one in book.read.proposals()
     ]
     return found + _entered_twice(book) + _absent(book, today)
@@ -213,12 +223,16 @@ def _needs(minutes: int | None, now: datetime) -> str:
 # ---- Friday ----
 
 
-def _week(book: Book) -> list[Item]:
-    week = book.read.this_week()
-    return [_week_item(one, book.today()) for one in book.read.weeks(week)]
+def _week(book: Book, week: str) -> list[Item]:
+    reviewed = book.read.weeks(week)
+    if not reviewed:
+        return []
+    following = week_of(reviewed[0].last + _DAY)
+    plans = {one.agent: one.plan for one in book.read.weeks(following)}
+    return [_week_item(one, following, plans.get(one.agent), book.today()) for one in reviewed]
 
 
-def _week_item(one: WeekView, today: date) -> Item:
+def _week_item(one: WeekView, following: str, next_plan: PlanView | None, today: date) -> Item:
     plan, figures = one.plan, one.figures
     what = t(
         "queues.item_week",
@@ -230,6 +244,8 @@ def _week_item(one: WeekView, today: date) -> Item:
         days=figures.workdays,
     )
     told = [t("queues.item_rated", rating=one.review.rating) if one.review else t("queues.item_unrated")]
+    state = "none" if next_plan is None else "approved" if next_plan.approved else "open"
+    told.append(t(f"queues.item_next_{state}", week=following[5:]))
     told.append(t("queues.item_summary" if one.summary else "queues.item_no_summary"))
     if plan is None:
         told.append(t("queues.item_no_plan"))
@@ -242,11 +258,11 @@ def _week_item(one: WeekView, today: date) -> Item:
 # ---- the month's end ----
 
 
-def about(book: Book, queue: str) -> str:
+def about(book: Book, queue: str, week: str) -> str:
     """The month or the week that a queue is about; empty for one about the day."""
     if queue == "month":
         return f"{_month_until(book.today()):%Y-%m}"
-    return book.read.this_week() if queue == "week" else ""
+    return week if queue == "week" else ""
 
 
 def _month_until(today: date) -> date:
@@ -268,7 +284,8 @@ def _month(book: Book) -> list[Item]:
         told = [t("queues.item_points", n=ledger.balance)] if shows_points(book) else []
         if statement is not None and shows_amounts(book):
             told.append(t("queues.item_total", amount=money(statement.total)))
-            told.append(t("queues.item_fines", amount=money(statement.limits.deductions)))
+            if statement.limits.deductions:
+                told.append(t("queues.item_fines", amount=money(statement.limits.deductions)))
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
         if doubts := _in_question(book, statement, ledger):
             detail.append(t("pay.in_question", n=doubts))
@@ -359,7 +376,6 @@ _SOURCES: dict[str, Callable[[Book], list[Item]]] = {
     "morning": _morning,
     "meeting": _meeting,
     "evening": _evening,
-    "week": _week,
     "month": _month,
     "lists": _lists,
     "cards": _cards,

@@ -227,7 +227,7 @@ class BoardScreen(ActingPage):
         none = self.query_one("#none", Plain)
         none.display = not agents
         empty = ("board.empty_filter", "board.filter") if view.agents else ("board.empty", "board.queues")
-        none.show(t(empty[0], key=command(empty[1]).label))
+        none.show(t(empty[0], key=command(empty[1]).label, share=self.book.identity.share or ""))
         self._draw_header(view, ages)
         self._draw_totals(view)
         self._draw_reasons(ages)
@@ -348,6 +348,9 @@ class BoardScreen(ActingPage):
         from agent_tui.ui.board.charts import ChartsScreen  # noqa: PLC0415 - loads when first shown
 
         self.app.push_screen(ChartsScreen(self.book))
+
+    def action_lists(self) -> None:
+        self.open_queue("lists")
 
     def action_devices(self) -> None:
         self.open_queue("devices")

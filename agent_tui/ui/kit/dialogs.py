@@ -127,13 +127,17 @@ class Choose(Modal[str | None]):
         options.add_options(self._options(found))
         options.highlighted = 0 if found else None
         self.query_one("#empty").display = not found
-        if self._tells and not found:
-            self.query_one("#detail", Plain).show("")
+        self._tell()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        """What is under the cursor now: word of a highlight may come after more was typed."""
         if self._tells:
-            told = next(choice.detail for choice in self._choices if choice.id == event.option_id)
+            option = self.query_one(OptionList).highlighted_option
+            told = next((choice.detail for choice in self._choices if option and choice.id == option.id), "")
             self.query_one("#detail", Plain).show(told)
 
     def on_input_submitted(self) -> None:

@@ -31,7 +31,7 @@ _PANELS = ("plan", "figures", "summary", "review")
 
 
 class WeekScreen(FetchedPage[WeekView]):
-    """The week of the agent here, or (for a supervisor) of `agent`; ← and → turn to other weeks."""
+    """A week, the running one first, of the agent here or (for a supervisor) of `agent`; ← and → turn to others."""
 
     scope = "week"
     CSS = """
@@ -43,10 +43,10 @@ class WeekScreen(FetchedPage[WeekView]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("week")
 
-    def __init__(self, book: Book, agent: str | None = None) -> None:
+    def __init__(self, book: Book, agent: str | None = None, week: str | None = None) -> None:
         super().__init__(book)
         self._agent = agent or book.identity.agent
-        self._week = week_of(book.today())
+        self._week = week or week_of(book.today())
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")

@@ -304,10 +304,10 @@ async def test_an_empty_team_says_how_agents_come_in(company: Company) -> None:
     shell = board(company)
     async with shell.run_test() as pilot:
         await ready(pilot)
-        assert "An agent joins with" in screen_text(shell)
+        assert "joins with the team's folder" in screen_text(shell)
         await pilot.press("2", "enter")
         await ready(pilot)
-        assert "An agent joins with" in screen_text(shell)
+        assert "joins with the team's folder" in screen_text(shell)
     shell.close_book()
 
 

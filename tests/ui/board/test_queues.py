@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.clock import SetClock
 from agent_tui.ui.board.queue import QueueScreen
 from shared_rules.record_parts import Customer
 from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.golden import screen_text
+from tests.waiting import happens
 
 
 async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
@@ -232,6 +235,34 @@ async def test_the_month_and_the_week_that_a_queue_is_about_stand_in_its_title(t
     company.close()
 
 
+async def test_a_review_missed_on_friday_is_made_later_and_the_next_plan_approved_beside_it(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.agent.plan("2026-W49", companies=120, grades=2, trades="", text="")
+    company.join("A018", "李强")
+    company.sync()
+    company.clock = SetClock(NOW + timedelta(days=8), ticking=False)
+    shell = board(company)
+    async with shell.run_test(size=(140, 30)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("f9", "4")
+        await boss.sees("Friday review 2026-W49")
+        await boss.sees("not rated, W50: no plan sent")
+        await boss.press("left")
+        await boss.sees("Friday review 2026-W48")
+        await boss.sees("not rated, W49: plan to approve")
+        await boss.sees("not rated, W49: no plan sent")
+        await boss.press("enter")
+        await boss.sees("approve the plan of 2026-W49")
+        await boss.press("3")
+        await boss.fill("", "", "", "")
+        await boss.sees("not rated, W49: plan approved")
+        await boss.press("right")
+        await boss.sees("Friday review 2026-W49")
+        assert await happens(lambda: "later week" not in screen_text(shell))
+    shell.close_book()
+
+
 async def test_the_lists_there_are_stand_in_their_queue_without_the_customers_page(company: Company) -> None:
     company.join("A017", "张敏")
     company.boss.lists.taking("展会", ["A017"]).take([(1, "", Customer(phone="+8613800138001", company="宏达"))])
@@ -260,7 +291,10 @@ async def test_a_report_is_named_after_its_day_and_a_wrong_name_is_told_in_the_f
         await boss.press("escape", "x", "1")
         await boss.fill("2026-11-20", "", "day.ods")
         await boss.sees("ends in neither")
-        await boss.fill(str(company.folder / "2026-11-23.xlsx"))
+        await boss.fill(str(Path(company.share) / "day.xlsx"))
+        await boss.sees("choose another folder")
+        await boss.sees("2026-11-20")
+        await boss.fill("", "", str(company.folder / "2026-11-23.xlsx"))
         await boss.sees("written:")
         assert not (company.folder / "2026-11-23.xlsx").exists(), "that would be the name of another day"
         assert (company.folder / "2026-11-20.xlsx").exists()
@@ -279,7 +313,6 @@ async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Com
         await boss.press("x", "1")
         await boss.fill("", "", str(company.share / "day.xlsx"))
         await boss.reads("in a team's shared folder")
-        await boss.press("x", "1")
         await boss.fill("", "A017", str(to))
         await boss.sees("written:")
         assert to.read_bytes().startswith(b"PK")

@@ -108,6 +108,7 @@ async def test_a_proposal(company: Company) -> None:
         await ready(pilot)
         await boss.press("f9", "1")
         await boss.sees("proposal")
+        await boss.sees("missed a meeting  -2 points")
         (proposal,) = book.read.proposals()
         await boss.press("enter", "2")
         book.supervisor.dismiss(proposal.id, "请假")

@@ -164,7 +164,7 @@ async def test_undo_of_do_not_call_says_that_the_number_stays_listed(tmp_path: P
     async with at_desk(make_home(tmp_path)) as hands:
         await hands.press(*"13700137000", "enter", "9", "enter", "ctrl+z")
         assert "要由主管解除" in hands.app.screen.query_one(StatusLine).text
-        assert "勿拨名单" in screen_text(hands.app)
+        assert "勿再拨名单" in screen_text(hands.app)
 
 
 # ---- callbacks ring ----

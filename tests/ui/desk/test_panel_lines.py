@@ -115,7 +115,7 @@ def test_points_show_the_last_entries() -> None:
     assert rows[1].endswith(" -5 11-20")
     assert all(width(row) <= 14 for row in rows)
     entries.append(LedgerEntry("3", START, date(2026, 11, 22), "att.late", -2, 1000, "S001", "", "", "withdrawn"))
-    assert texts(panel_lines.points(BALANCE, entries, moment(), 14, 3)) == rows, "it counts nothing, and nothing says so"
+    assert texts(panel_lines.points(BALANCE, entries, moment(), 14, 3)) == rows, "it counts nothing"
     false = LedgerEntry("4", START, date(2026, 11, 22), "report.false", 0, 5000, "S001", "", "", "standing")
     fined, late = (panel_lines.points(BALANCE, [one], moment(), 14, 3)[1] for one in (false, entries[0]))
     assert texts([fined]) == ["虚报 11-22"]

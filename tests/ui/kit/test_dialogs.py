@@ -269,3 +269,17 @@ async def test_keys_in_one_burst_land_in_the_lines_for_which_they_were_pressed()
             driver.send_message(events.Key(key, key if len(key) == 1 else None))
         assert await happens(lambda: bool(app.answers))
         assert app.answers == [{"day": "1127", "minutes": "5", "why": "拜访"}]
+
+
+async def test_nothing_is_told_of_a_choice_that_what_is_typed_left_out() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(Choose("命令", [Choice("one", "导出", "写成表格")], typed=True, empty="没有"))
+        await settle(pilot)
+        driver = app._driver
+        assert driver is not None
+        for character in "导入":
+            driver.send_message(events.Key(character, character))
+        await settle(pilot)
+        assert await happens(lambda: "没有" in screen_text(app))
+        assert "写成表格" not in screen_text(app)

@@ -8,11 +8,11 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.reports.export import export as write_report
 from agent_tui.reports.scope import Scope, of_day, of_month
-from agent_tui.reports.target import check_suffix
+from agent_tui.reports.target import check_suffix, check_target
 from agent_tui.ui.board.doing.writing import choose
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Blank, Choice
-from agent_tui.ui.kit.filling import fill_in
+from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 
@@ -31,7 +31,17 @@ async def export(page: Page, book: Book) -> None:
     today = book.today()
     name = f"{today:%Y-%m}" if chosen == "month" else today.isoformat()
     proposed = _proposed(name)
-    asked = await fill_in(
+
+    def where(values: dict[str, str]) -> tuple[Scope, Path]:
+        scope, to = _scope(book, chosen, values), Path(values["to"]).expanduser()
+        # Another day was asked for, and the name of this one stood there.
+        return scope, _proposed(scope.name) if to == proposed else to
+
+    def tried(values: dict[str, str]) -> bool:
+        check_target(where(values)[1], book.identity.share)
+        return True
+
+    asked = await fill_in_tried(
         page,
         t(f"doing.export_{chosen}"),
         [
@@ -40,13 +50,11 @@ async def export(page: Page, book: Book) -> None:
             Blank("to", t("doing.export_to"), str(proposed)),
         ],
         lambda values: _fault(book, chosen, values),
+        tried,
     )
     if asked is None:
         return
-    scope, to = _scope(book, chosen, asked), Path(asked["to"]).expanduser()
-    if to == proposed:
-        # Another day was asked for, and the name of this one stood there.
-        to = _proposed(scope.name)
+    scope, to = where(asked)
     told_at = 0.0
 
     def tell(text: str) -> None:

@@ -7,7 +7,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
-from agent_tui.readings import WeekView
+from agent_tui.readings import PlanView, WeekView
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, needs, the_day, whole, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
@@ -86,16 +86,17 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
 
 
 async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
-    """The review of a week, or its plan approved as it was sent or changed, or all that was written for it."""
-    sent = view.plan
-    told = t("doing.plan_sent", companies=sent.companies, grades=sent.grades) if sent else t("queues.item_no_plan")
+    """The review of a week, its plan or the next approved as it was sent or changed, or all that was written for it."""
+    following = await look(page, lambda: book.read.week(who.agent, week_of(view.last + _DAY)))
+    if following is None:
+        return
     chosen = await choose(
         page,
         f"{who.named}  {view.week}",
         [
             Choice("review", t("doing.week_review"), digit="1"),
-            Choice("plan", t("doing.week_plan"), told, digit="2"),
-            Choice("next", t("doing.week_plan_next"), digit="3"),
+            Choice("plan", t("doing.week_plan", week=view.week), _sent(view.plan), digit="2"),
+            Choice("next", t("doing.week_plan", week=following.week), _sent(following.plan), digit="3"),
             Choice("see", t("doing.week_see"), digit="4"),
         ],
     )
@@ -104,13 +105,17 @@ async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
     elif chosen == "plan":
         await plan(page, book, who, view)
     elif chosen == "next":
-        following = await look(page, lambda: book.read.week(who.agent, week_of(view.last + _DAY)))
-        if following is not None:
-            await plan(page, book, who, following)
+        await plan(page, book, who, following)
     elif chosen == "see":
         from agent_tui.ui.week.screen import WeekScreen  # noqa: PLC0415 - loads when first shown
 
-        page.app.push_screen(WeekScreen(book, who.agent))
+        page.app.push_screen(WeekScreen(book, who.agent, view.week))
+
+
+def _sent(plan: PlanView | None) -> str:
+    if plan is None:
+        return t("queues.item_no_plan")
+    return t("doing.plan_sent", companies=plan.companies, grades=plan.grades)
 
 
 async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:

@@ -12,11 +12,17 @@ from agent_tui.words.titles import rule_title
 
 
 def proposal_text(book: Book, view: ProposalView) -> str:
-    """迟到 09:12 -2 分 -10 元."""
-    what = view.what
-    title = rule_title(book.policy(what.on), what.rule)
+    """迟到 12 分钟  -2 分 -10 元; the rule by name where what was seen does not say it: 迟到 35 分钟:旷工半日 -5 分."""
+    what, policy = view.what, book.policy(view.what.on)
     seen = t(f"doing.seen_{what.reason}", minutes=what.minutes)
-    return t("ui.of", what=seen, text=f"{title} {worth(book, what.points, what.fen)}").strip()
+    price = worth(book, what.points, what.fen)
+    if (
+        what.reason not in ("late", "early")
+        or policy.points is None
+        or what.rule == policy.points.proposing(what.reason)
+    ):
+        return f"{seen}  {price}".strip()
+    return t("ui.of", what=seen, text=f"{rule_title(policy, what.rule)} {price}").strip()
 
 
 async def decide(page: Page, book: Book, view: ProposalView) -> None:
