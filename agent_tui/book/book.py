@@ -197,10 +197,13 @@ class Book:
         """The day it is in the team's zone."""
         return self.now().date()
 
-    def policy(self, day: date | None = None) -> Policy:
-        """The policy in force on `day` (default: today)."""
+    def policy(self, day: date | None = None, agent: str | None = None) -> Policy:
+        """The policy in force on `day` (default: today); of an `agent` the one that judges that day, which is the one
+        it was confirmed under.
+        """
         with self._lock:
-            return self._session.folds.policies.on(day or self.today())
+            folds, day = self._session.folds, day or self.today()
+            return folds.policies.on(day) if agent is None else folds.policy(agent, day)
 
     # ---- figures ----
 

@@ -3,7 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from agent_tui.book.acts.judging import entry_rules
 from agent_tui.ui.app import Shell
+from agent_tui.ui.board.doing.judging import false_costs
+from shared_rules.money import yuan
+from shared_rules.points import fine_of
+from shared_rules.policy import builtin_text
 from tests.company import ZONE, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.golden import screen_text
@@ -241,3 +246,39 @@ async def test_stay_late_and_release_in_the_evening(company: Company) -> None:
         await boss.press("8")
         await boss.sees("already")
     shell.close_book()
+
+
+async def test_the_question_before_an_entry_names_what_it_takes_in_days_of_pay(company: Company) -> None:
+    company.join("A017", "张敏")
+    fined = builtin_text("handbook").replace('day_pay_status = "disabled"', 'day_pay_status = "disputed"')
+    company.boss.supervisor.publish_policy(fined, "x.toml", MONDAY)
+    policy = company.boss.policy(MONDAY)
+    assert policy.points is not None
+    fine = fine_of(policy, policy.points.rules["att.absent"], MONDAY)
+    assert fine > policy.points.rules["att.absent"].fine
+    shell = board(company)
+    async with shell.run_test(size=(120, 34)) as pilot:
+        await ready(pilot)
+        boss = Supervisor(pilot)
+        await boss.on("A017")
+        await boss.press("2", str(1 + entry_rules(policy).index("att.absent")))
+        await boss.fill("", "")
+        await boss.sees(yuan(fine))
+        await boss.press("enter")
+        await boss.sees("A017 张敏")
+        (entry,) = book_of(shell).ledger("A017", "2026-11").entries
+        assert entry.fen == fine
+    shell.close_book()
+
+
+def test_what_a_false_call_costs_is_told_by_the_rules_that_its_day_was_confirmed_under(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    company.boss.supervisor.confirm("A017", MONDAY)
+    dearer = builtin_text("handbook").replace(
+        'fine = "50"\ncites = "call"\nby_verdict = true', 'fine = "90"\ncites = "call"\nby_verdict = true'
+    )
+    company.boss.supervisor.publish_policy(dearer, "x.toml", MONDAY)
+    (call,) = company.boss.calls("A017", MONDAY)
+    assert "¥50" in false_costs(company.boss, call)

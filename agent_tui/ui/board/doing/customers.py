@@ -95,7 +95,7 @@ def _phone_fault(values: dict[str, str]) -> str:
 
 def _pays(book: Book, who: Who, grade: Grade) -> str:
     """What a signature earns the agent; nothing where money is not shown."""
-    policy = book.policy(who.day)
+    policy = book.policy(who.day, who.agent)
     if policy.pay is None or not shows_amounts(book):
         return ""
     return "+" + money(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)

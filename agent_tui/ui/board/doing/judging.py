@@ -69,7 +69,7 @@ async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
 
 def false_costs(book: Book, call: CallView) -> str:
     """What a false record costs, in words."""
-    part = book.policy(call.day).points
+    part = book.policy(call.day, call.agent).points
     rule = part.rules.get(FALSE_RULE) if part else None
     costs = money(rule.fine) if rule and rule.on and shows_amounts(book) else ""
     return t("doing.false_costs", amount=costs) if costs else t("doing.false_counts_not")

@@ -11,7 +11,7 @@ from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, the_day, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice
-from agent_tui.ui.kit.filling import fill_in_tried
+from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 from agent_tui.views import CallView
@@ -24,7 +24,7 @@ _DIGITS = "1234567890"
 
 async def points(page: Page, book: Book, who: Who, *, call: CallView | None = None) -> None:
     """An entry for an agent, by a rule chosen here; `call` is the one under the cursor, for a rule that cites one."""
-    rules = _rules(book, who.day)
+    rules = _rules(book, who)
     if not rules:
         page.say(t("board.points_none"), "warning")
         return
@@ -59,8 +59,11 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
     )
     if asked is None:
         return
-    number = int(asked["points"]) if "points" in asked else rule.points
-    amount = _amount(book, number, rule.fine)
+    # What it comes to on the day that was typed, with what it takes of base pay.
+    entry = await look(page, partial(enter, book.supervisor.trial, asked))
+    if entry is None:
+        return
+    amount = _amount(book, entry.content["points"], entry.content["fen"])
     rows = [
         t("board.points_confirm_who", agent=who.agent, name=who.name),
         t("board.points_confirm_rule", rule=title),
@@ -79,9 +82,9 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
         )
 
 
-def _rules(book: Book, day: date) -> dict[str, PointsRule]:
+def _rules(book: Book, who: Who) -> dict[str, PointsRule]:
     """The rules an entry can be made under, by id, in the policy's order."""
-    part = book.policy(day).points
+    part = book.policy(who.day, who.agent).points
     if part is None:
         return {}
     return {id: rule for id, rule in part.rules.items() if rule.on and rule.computed and not rule.by_verdict}
