@@ -127,12 +127,10 @@ class AgentDayScreen(ActingPage, LivePage):
     def _take(self, read: _Day) -> None:
         if read.view.day != self._day:
             return  # turned on meanwhile
-        filled = bool(self._calls)
         self._view, self._calls, self._ledger, self._filed = read.view, read.calls, read.ledger, read.filed
         self._suspects = read.suspects
         self._draw(read.view)
-        if filled != bool(self._calls):
-            self.query_one(HintLine).refresh()
+        self.query_one(HintLine).refresh()
 
     def _failed(self, problem: Problem) -> None:
         self.say(str(problem), "error")
@@ -244,13 +242,19 @@ class AgentDayScreen(ActingPage, LivePage):
         return self._calls.get(key) if key is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "turn" and parameters == (1,):
+        if action == "later":
             return self._day < self.book.today()
         if action in ("open", "verify"):
             return self.is_mounted and self.call() is not None
         return super().check_action(action, parameters)
 
-    def action_turn(self, by: int) -> None:
+    def action_earlier(self) -> None:
+        self._turn(-1)
+
+    def action_later(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
         self._day += timedelta(days=by)
         self._reading.ask()
 

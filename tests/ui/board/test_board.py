@@ -106,6 +106,21 @@ async def test_hints_that_need_two_lines_have_them_and_a_click_on_either_is_the_
     shell.close_book()
 
 
+async def test_the_day_after_is_offered_where_there_is_one(company: Company) -> None:
+    company.join("A017", "张敏")
+    shell = board(company)
+    async with shell.run_test(size=SIZES[1]) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        assert await comes(pilot, "day before")
+        assert "day after" not in screen_text(shell)
+        await pilot.press("left")
+        assert await comes(pilot, "day after")
+        await pilot.press("right")
+        assert await happens(lambda: "day after" not in screen_text(shell))
+    shell.close_book()
+
+
 async def test_a_question_changes_nothing_in_the_hints_beneath_it(company: Company) -> None:
     company.join("A017", "张敏")
     set_language("zh")
