@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -115,6 +115,10 @@ def _all_alike(world: World) -> None:
         again = seen[world.steps % len(seen)]
         again.book.close()
         again.open()
+        # Before anything else is looked at.
+        place = world.steps // 7 % len(first[0]) if first[0] else 0
+        for day in sorted(world.days)[place : place + 1]:
+            assert _told_of(again.book, agent, day) == first[0][place], f"{day} of {agent} at {again.name}, at first"
         _same(first, told(again.book, agent, world), f"{agent} at {again.name}, started again")
         _as_the_set_says(world, again.book, agent)
     _shown_alike(world, AGENTS[world.steps % 2])
@@ -176,12 +180,8 @@ def _shown(machine: Machine, agent: str, world: World) -> dict[str, Any]:
 def told(book: Book, agent: str, world: World) -> list[Any]:
     """All that a machine tells of an agent."""
     days = sorted(world.days)
-    views = [book.day(agent, day) for day in days]
     return [
-        [
-            (one.day, one.figures, one.quota, one.points, one.estimate, one.state, one.shortfall, one.beside)
-            for one in views
-        ],
+        [_told_of(book, agent, day) for day in days],
         [
             sorted(
                 (
@@ -194,6 +194,11 @@ def told(book: Book, agent: str, world: World) -> list[Any]:
         ],
         [book.ledger(agent, month) for month in sorted({f"{day:%Y-%m}" for day in days})],
     ]  # fmt: skip
+
+
+def _told_of(book: Book, agent: str, day: date) -> tuple[Any, ...]:
+    one = book.day(agent, day)
+    return one.day, one.figures, one.quota, one.points, one.estimate, one.state, one.shortfall, one.beside
 
 
 def _same_time(machines: Iterable[Machine]) -> None:
