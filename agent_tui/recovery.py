@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from agent_tui.book.members.devices import known_as, refuse_agents_id
@@ -70,7 +69,7 @@ def _members(backend: Backend, team: Team, documents: dict[str, bytes]) -> Membe
             membership.add_roster(parse_roster(data, team))
     try:
         for line in _written_by(backend, team, {one.writer: one.public for one in membership.bindings()}):
-            with suppress(msgspec.DecodeError, ValueError, RecursionError):
+            with suppress(ValueError):
                 membership.add_member(line, reader(Member)(line.body))
     except OSError as error:
         raise not_working(backend, error) from None

@@ -196,20 +196,18 @@ P = TypeVar("P", bound=Part)
 
 @cache
 def reader(model: type[P]) -> Callable[[bytes], P]:
-    """What reads the JSON of `model`, and checks it. Raises msgspec.DecodeError."""
+    """What reads the JSON of `model`, and checks it. Raises msgspec.ValidationError, which is a ValueError."""
     decode = msgspec.json.Decoder(model).decode
     days = _days_of(model)
-    if not days:
-        return decode
 
     def read(data: bytes) -> P:
-        found = decode(data)
         try:
+            found = decode(data)
             for path in days:
                 day: Any = reduce(getattr, path, found)
                 if day is not None:
                     nameable(day)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise msgspec.ValidationError(str(error)) from None
         return found
 

@@ -35,7 +35,7 @@ from shared_rules.entries import (
     Request,
     RequestSecret,
 )  # fmt: skip
-from shared_rules.record_parts import About, Customer, Reason
+from shared_rules.record_parts import About, Customer, Reason, Secret
 from shared_rules.records import Call, Correction, DoNotCall, Erase, ErasedTag, Void
 from tests.book.world import DAY, approve, valid
 from tests.company import talk
@@ -284,6 +284,29 @@ def test_a_call_in_no_form_of_its_kind_does_not_keep_a_supervisor_from_its_custo
     agent.boss.supervisor.payment("13800000001", "100", DAY)
     agent.boss.customers.start()
     assert [one.agent for one in agent.boss.read.payments("13800000001")] == ["A017"]
+
+
+_DEEP = msgspec.Raw(b"[" * 20_000 + b"]" * 20_000)
+
+
+class Deep(Secret):
+    """With a member that no program knows."""
+
+    more: msgspec.Raw
+
+
+def test_what_is_sealed_and_nested_without_end_stops_no_page(agent: Dishonest) -> None:
+    number = "+8613800000050"
+    keys = own.keys(agent.desk.session)
+    listing = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number))
+    made = agent.call(4, 50, id="deep", secret=Deep(more=_DEEP)) + agent.line(5, listing, Deep(more=_DEEP))
+    agent.publish(made, 5)
+    for board in (agent.boss, agent.again()):
+        board.load_month(DAY)
+        assert [call.customer for call in board.calls("A017", DAY) if call.id == "deep"] == [None]
+        assert board.record("deep")["customer"] is None
+        board.customers.build()
+        board.sync_once()
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])

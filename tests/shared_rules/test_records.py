@@ -10,8 +10,9 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
+from shared_rules.entries import HandInSecret
 from shared_rules.forms import Instant
-from shared_rules.record_parts import Part
+from shared_rules.record_parts import Part, Reason
 from shared_rules.records import BODIES, Call, encode, reader, whole
 from shared_rules.validating import checked_json
 from tests.shared_rules.making import DAY, clock
@@ -78,6 +79,17 @@ def _read(read: Callable[[bytes], Any], data: bytes) -> Any:
         return read(data)
     except ValueError:
         return None
+
+
+@pytest.mark.parametrize("form", [Reason, HandInSecret])
+@pytest.mark.parametrize(
+    "members",
+    [b'"more":' + b"[" * 20_000 + b"]" * 20_000, b'"text":"\xff"', b'"text":"\\ud800"', b'"text":"', b'"text":1'],
+    ids=["nested without end", "no UTF-8", "half a character", "cut off", "no text"],
+)
+def test_whatever_cannot_be_read_is_refused_in_one_way(form: type[Part], members: bytes) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        reader(form)(b'{"day":"2026-11-23",%s}' % members)
 
 
 def test_a_call_is_read_as_it_was_written() -> None:

@@ -337,7 +337,7 @@ class CustomerReader:
         except TrustError as error:
             if error.code == "no_ring":
                 self.waiting.add(stored.segment)
-        except (msgspec.DecodeError, ValueError, RecursionError):
+        except ValueError:
             pass
         return None
 

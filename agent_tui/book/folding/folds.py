@@ -168,7 +168,7 @@ class Folds:
             return why
         try:
             body = reader(model)(line.body)
-        except (msgspec.DecodeError, ValueError, RecursionError):
+        except ValueError:
             return "shape"
         lifting = line.kind == "do_not_call" and not body.listed
         why_not = may_write(
@@ -303,7 +303,7 @@ class Folds:
                 self.unopened[line.writer, line.seq] = stored
             elif error.code == "unreadable":
                 self._leave(line, "unopened")
-        except (msgspec.DecodeError, ValueError, RecursionError):
+        except ValueError:
             self._leave(line, "shape")
         return None
 

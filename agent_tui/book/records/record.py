@@ -119,5 +119,5 @@ def _opened(session: Session, stored: Stored) -> dict[str, Any] | None:
         body = reader(model)(stored.line.body)
         plain = session.rings.open(stored.line, path_of(body))
         return whole(reader(model.sealed)(plain))
-    except (msgspec.DecodeError, ValueError):
+    except ValueError:
         return None

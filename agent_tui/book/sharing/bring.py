@@ -92,14 +92,13 @@ def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
 def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:
     line = stored.line
     model = BODIES[line.kind]
+    assert model.sealed is not None
     try:
         body = reader(model)(line.body)
-        plain = old.rings.open(line, path_of(body))
-    except (TrustError, ValueError, msgspec.DecodeError):
+        secret = reader(model.sealed)(old.rings.open(line, path_of(body)))
+    except (TrustError, ValueError):
         return None
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
-    assert model.sealed is not None
-    secret = reader(model.sealed)(plain)
     body = _retag(body, secret, old, keys, person)
     if isinstance(secret, WithdrawalSecret):
         if secret.kind_of not in _KINDS:
