@@ -53,8 +53,8 @@ def instead(dossier: Dossier, approval: Fact) -> Fact | None:
     """What counts in the place of an approval that stands; None where it counts itself.
 
     Two supervisors who answer one request add up to one: the later answer holds. Where one of two approvals of the same
-    minutes answers no request, its writer did not know of the other, or it would have been refused: what answers a
-    request counts, else the earlier.
+    minutes answers no request, it is what the other says too (said before the request was written, or by a supervisor
+    who did not know of the other): what answers a request counts, else the earlier.
     """
     body = approval.body
     if body.request is not None:

@@ -12,6 +12,7 @@ from agent_tui.commands.deeds import done, replacing, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import need
 from agent_tui.words.statements import owner_texts
+from agent_tui.words.team_words import still_on
 from shared_rules.money import yuan
 
 
@@ -53,6 +54,7 @@ def confirm(context: Context) -> int:
         written = book.supervisor.confirm(args.agent, args.day, args.text)
         day = book.day(args.agent, args.day)
         money = book.policy().money.mode == "estimate"
+        early = still_on(book.policy(args.day), args.day, book.now())
     lacks = day.shortfall
     figures = {
         "valid": day.figures.valid,
@@ -62,6 +64,8 @@ def confirm(context: Context) -> int:
         "fine": yuan(lacks.fen if lacks else 0) if money else None,
     }
     show(context, written, None if money else "done_confirm_counts", figures)
+    if early:
+        output.say(early)
     return 0
 
 

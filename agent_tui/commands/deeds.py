@@ -72,6 +72,4 @@ def _words(document: dict[str, Any]) -> dict[str, Any]:
             words["step"] = t(f"acts.step_{document['step']}")
         case "punch":
             words["side"] = t(f"acts.side_{document['side']}")
-        case "confirm":
-            words["segments"] = len(document["segments"])
     return words

@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "screen_name": ("Board", "看板"),
     "screen_day": ("An agent's day", "一个人的一天"),
+    "confirm_early": (
+        "it is {now}, the day ends at {end}: later calls count only when confirmed again",
+        "现在 {now},{end} 才下班:之后的电话要再确认一次才计入",
+    ),
     # commands
     "do_open": ("details", "明细"),
     "do_open_help": (

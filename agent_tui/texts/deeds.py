@@ -102,15 +102,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_visit": ("visit", "外访"),
     "done_confirm": (
         "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; calls short {missing_calls}, leads short "
-        "{missing_leads}, fine {fine} yuan; segments read {segments}; record {id}",
+        "{missing_leads}, fine {fine} yuan; record {id}",
         "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads},"
-        "罚款 {fine} 元;所读分段 {segments} 个;记录 {id}",
+        "罚款 {fine} 元;记录 {id}",
     ),
     "done_confirm_counts": (
         "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; calls short {missing_calls}, leads short "
-        "{missing_leads}; segments read {segments}; record {id}",
-        "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads};"
-        "所读分段 {segments} 个;记录 {id}",
+        "{missing_leads}; record {id}",
+        "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads};记录 {id}",
     ),
     "done_release": (
         "{agent}: released on {day}; record {id}",

@@ -51,10 +51,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confirm_figures": ("valid {valid}/{calls}  leads {leads}/{asked}", "有效 {valid}/{calls}  意向 {leads}/{asked}"),
     "confirm_beside": ("{n} records came after the last confirmation", "上次确认后又来了 {n} 条记录"),
     "confirm_open": ("the agent has not handed the day in", "本人还没有上交"),
-    "confirm_early": (
-        "it is {now}, the day ends at {end}: later calls count only when confirmed again",
-        "现在 {now},{end} 才下班:之后的电话要再确认一次才计入",
-    ),
     "confirm_days": ("{n} days, {first} to {last}", "{n} 天,{first} 到 {last}"),
     "cost": ("fines together {amount}", "罚款合计 {amount}"),
     "confirmed": ("confirmed: {who}, {day}", "已确认:{who} {day}"),

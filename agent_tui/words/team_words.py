@@ -1,9 +1,11 @@
 """An agent's day in the words of the board, for the board and the commands alike. Pure: no clock."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from agent_tui.i18n import t
 from agent_tui.views import DayView
+from shared_rules.policy import Policy
 
 STALE_S = 600
 """Seconds of working time without news from a desk after which its row asks for attention."""
@@ -104,3 +106,12 @@ def age(seconds: int | None, *, long: bool = False) -> str:
         if seconds >= length:
             return t(f"board.{kind}_{unit}", n=seconds // length)
     return t(f"board.{kind}_s", n=seconds)
+
+
+def still_on(policy: Policy, day: date, now: datetime) -> str:
+    """That a day is not over by its policy, and what its confirmation `now`, in the team's zone, means for the calls
+    still to come; empty once it is over.
+    """
+    if day != now.date() or now.time() >= policy.day.hours.end:
+        return ""
+    return t("board.confirm_early", now=f"{now:%H:%M}", end=f"{policy.day.hours.end:%H:%M}")

@@ -48,6 +48,20 @@ def test_the_day_is_handed_in_confirmed_and_locked(team: Team) -> None:
     assert shown["counts"] == {"valid": True, "lead": True}
 
 
+def test_a_day_that_is_not_over_is_confirmed_with_a_warning(team: Team) -> None:
+    """As the board says it before the question."""
+    call = team.agent.json(*TALKED)
+    team.sync()
+    early = team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
+    assert "14:32" in early.err
+    assert "confirmed again" in early.err
+    assert "segments" not in early.out
+    team.at("2026-11-24T09:00:00+08:00")
+    team.agent("void", call["id"], "--reason", "按错").done()
+    team.sync()
+    assert team.boss("confirm", "--agent", "A017", "--day", "2026-11-23").done().err == ""
+
+
 def test_what_is_withdrawn_of_a_confirmed_day_stands_beside_it_once(team: Team) -> None:
     call = team.agent.json(*TALKED)
     team.sync()
@@ -82,3 +96,16 @@ def test_requests_are_listed_and_answered(team: Team) -> None:
     assert sorted(one["state"] for one in team.agent.json("requests")) == ["approved", "refused"]
     assert "人手不够" in str(team.agent.json("requests"))
     assert "visit" in team.agent("requests").done().out
+
+
+def test_a_request_whose_minutes_were_approved_by_word_of_mouth_is_granted_and_counts_once(team: Team) -> None:
+    team.boss("leave", "--agent", "A017", "--on", "2026-11-24", "--minutes", "60", "--leads", "9").done()
+    asked = team.agent.json("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病")
+    team.sync()
+    given = team.boss.json("requests", "--approve", asked["id"])
+    assert (given["minutes"], given["leads"]) == (60, 9)
+    team.sync()
+    assert [one["state"] for one in team.agent.json("requests")] == ["approved"]
+    team.at("2026-11-24T09:30:00+08:00")
+    quota = team.agent.json("status")["quota"]
+    assert (quota["reduced_minutes"], quota["leads"]) == (60, 9)

@@ -80,8 +80,12 @@ class Closing(Supervising):
         fold = self._fold(agent, min(on, self._today))
         for fact in standing(fold, "time_away"):
             body = fact.body
-            if (body.type, body.on, body.minutes) == (type, on, minutes) and (asked is None or body.request is None):
+            same = (body.type, body.on, body.minutes) == (type, on, minutes)
+            if same and asked is None:
                 raise Problem("acts.away_twice", agent=agent, day=on, id=fact.id)
+            if same and leads is None and body.request is None:
+                # Said before it was written: what answers the request counts in its place.
+                leads = body.leads
         if leads is not None:
             usual = quota(self._policy(on), self._session.folds.hired(person), on)
             most = usual.leads if usual else 0

@@ -27,6 +27,7 @@ from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import DayView
+from agent_tui.words.team_words import still_on
 from shared_rules.record_parts import read_day
 
 _DAY_MINUTES = 1440
@@ -79,7 +80,7 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
         _lacks(book, view),
         t("doing.confirm_beside", n=view.beside) if view.beside else "",
         "" if view.state != "open" else t("doing.confirm_open"),
-        _still_on(book, who.day),
+        still_on(book.policy(who.day), who.day, book.now()),
     ]
     if await confirmed(page, t("doing.confirm_title"), *rows):
         await write(
@@ -108,14 +109,6 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
         if not await write(page, book, partial(book.supervisor.confirm, who.agent, day), said):
             return
     page.say(t("doing.confirmed_days", who=who.named, n=len(days)), "good")
-
-
-def _still_on(book: Book, day: date) -> str:
-    """That the day is not over, and what that means for the calls still to come; empty once it is."""
-    now, policy = book.now(), book.policy(day)
-    if day != book.today() or now.time() >= policy.day.hours.end:
-        return ""
-    return t("doing.confirm_early", now=f"{now:%H:%M}", end=f"{policy.day.hours.end:%H:%M}")
 
 
 def _lacks(book: Book, view: DayView) -> str:
