@@ -1,4 +1,4 @@
-"""Pydantic's model of a form: it checks what a person, a file or a share brings in, and describes it.
+"""Pydantic's model of a form: it checks documents and policies that are brought in, and describes any form.
 
 Nothing that a start loads imports this (see `forms`).
 """

@@ -1,14 +1,17 @@
 """Where a home and a share may lie, and what stands in them."""
 
+import json
 import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent_tui import teams
 from agent_tui.book import Book
+from agent_tui.book.place.place import IGNORED, STATE
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from tests.book.world import TALKED, valid
@@ -82,6 +85,34 @@ def test_a_lost_cursor_file_costs_the_settings_and_no_team(company: Company) -> 
         assert again.identity == before
         assert valid(again, name) == 1
         assert [str(company.folder / name) in note for note in again.upkeep.notes()] == [True]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"{}", b"\xff", b'"', ("S001", 5), ("S001", "S 001"), ("2026-", 20), ("2026-11-23", "2026-11-23T09:00:00")],
+    ids=str,
+)
+def test_a_state_that_is_damaged_is_told_with_its_path(company: Company, damage: bytes | tuple[str, Any]) -> None:
+    path = company.boss.session.place.where.path / STATE
+    company.boss.close()
+    path.write_bytes(damage if isinstance(damage, bytes) else _put(path.read_text("utf-8"), *damage))
+    with pytest.raises(Problem, match=re.escape(str(path))):
+        Book.open(company.boss_home, company.clock)
+
+
+def _put(text: str, old: str, new: Any) -> bytes:
+    """A JSON document with `new` in place of each text that begins so."""
+    made = re.sub(f'"{old}[^"]*"', json.dumps(new), text)
+    assert made != text
+    return made.encode()
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b'["\xff"]', b"[5]", b"[", b"{}"])
+def test_where_it_is_damaged_who_is_passed_over_they_wait_again(company: Company, damage: bytes) -> None:
+    (company.boss.session.place.where.path / IGNORED).write_bytes(damage)
+    company.boss.close()
+    company.boss = Book.open(company.boss_home, company.clock)
+    assert company.boss.session.place.membership.ignored == frozenset()
 
 
 def test_a_home_inside_another_teams_share_is_refused(company: Company, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -32,7 +32,6 @@ from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.signed import json_of
 from agent_tui.trust.tags import TagKeys, TagSecret
 from shared_rules.forms import Form
-from shared_rules.kept import remake
 from shared_rules.record_parts import AgentId
 
 STATE = "state.json"
@@ -41,7 +40,7 @@ IGNORED = "ignored.json"
 ACTIVE = "team"
 WAITING = "waiting"
 
-PlaceName = Annotated[str, Meta(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?$")]
+PlaceName = Annotated[str, Meta(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?\Z")]
 """The team's id, and a number where this home has more than one key in that team."""
 
 
@@ -52,7 +51,6 @@ class State(Form):
     brought over. `joined` is the day of the request. `retired`: the key lives twice, and nothing is published with it.
     """
 
-    unknown = "forbid"
     id: AgentId
     name: str
     hired: date
@@ -274,7 +272,7 @@ class Place:
     def _read_ignored(self) -> frozenset[str]:
         try:
             return frozenset(msgspec.json.decode(self.home.read(self.where.path / IGNORED) or b"[]", type=list[str]))
-        except msgspec.DecodeError:
+        except ValueError:
             return frozenset()  # a damaged file: they wait again
 
     # ---- files ----
@@ -318,7 +316,7 @@ class Place:
     def _read_state(self) -> State:
         path = self.where.path / STATE
         try:
-            return remake(State, msgspec.json.decode(self._needed(path), type=dict[str, Any]))
+            return msgspec.json.decode(self._needed(path), type=State)
         except ValueError:  # msgspec's errors are ones
             raise Problem("errors.file_damaged", path=path) from None
 
