@@ -14,6 +14,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random as random_bytes
 
+from agent_tui.errors import Problem
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, Key, box_to
 from agent_tui.trust.rings import KEY_SIZE, MONTH, RING_ID, Ring
@@ -66,11 +67,14 @@ class Opened(msgspec.Struct, frozen=True):
     failed: tuple[str, ...]
 
 
-def build_keys(key: DeviceKey, team: str, number: int, grants: Iterable[Grant]) -> bytes:
+def build_keys(key: DeviceKey, team: str, number: int, grants: Sequence[Grant]) -> bytes:
     """The key file `number` of `key`, with each ring sealed to its readers.
 
-    Raises TrustError `too_large` past 4 MiB (see `batches`), `bad_key` for a reader without one.
+    Raises TrustError `too_large` past 4 MiB (see `batches`), `bad_key` for a reader without one, and Problem for a ring
+    that would name more erasures than a reader takes: what is written under it nobody else could open.
     """
+    if any(len(told) > MAX_ERASURES for ring, _ in grants for told in (ring.obeys, ring.spared)):
+        raise Problem("errors.erasures_full", most=MAX_ERASURES)
     rings = tuple(_sealed(key.writer, ring, readers) for ring, readers in grants)
     return sign_document(key, KeyFile(team=team, writer=key.writer, number=number, rings=rings))
 

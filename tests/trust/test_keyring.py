@@ -1,10 +1,14 @@
 """Key files and the keyring: who can read a ring, whom to believe about one, who lacks one."""
 
+from dataclasses import replace as with_changed
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from agent_tui.errors import Problem
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
@@ -247,3 +251,15 @@ def test_the_order_of_key_files_makes_no_difference(data: st.DataObject) -> None
 def test_nothing_is_sealed_to_a_reader_without_a_key() -> None:
     with pytest.raises(TrustError):
         build_keys(ZHANG, TEAM.team, 1, [(ring_of(ZHANG), [(LI.writer, bytes(32))])])
+
+
+@pytest.mark.parametrize("member", ["obeys", "spared"])
+def test_a_key_file_names_no_more_erasures_than_a_reader_takes(member: str) -> None:
+    """Else who wrote it would go on with keys that nobody else has."""
+    ids = tuple(f"{number:032x}" for number in range(10_001))
+    changed: list[dict[str, Any]] = [{member: ids[:-1]}, {member: ids}]
+    most, more = (with_changed(ring_of(ZHANG), **members) for members in changed)
+    made = build_keys(ZHANG, TEAM.team, 1, [(most, [])])
+    assert parse_keys(made, team=TEAM.team, writer=ZHANG.writer, number=1, public=ZHANG.public).rings
+    with pytest.raises(Problem, match="10000 customers"):
+        build_keys(ZHANG, TEAM.team, 1, [(most, []), (more, [])])
