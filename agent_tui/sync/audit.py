@@ -169,10 +169,15 @@ class _Auditor:
         if name.startswith(names.KEYS) and self._judge.public_of(writer) is None:
             # Nobody let it in, or this machine has not read yet who did.
             self._audit.unbound.add(writer)
-        elif not self._judge.vouched_for(name, data):
+        elif not self._judge.vouched_for(name, data) or (where == name and self._stands_for_another(name, data)):
             self._find("document", where)
         elif where.startswith(names.ROSTER):
             self._shown = max(self._shown, int(name.removeprefix(names.ROSTER)[:-5]))
+
+    def _stands_for_another(self, name: str, data: bytes) -> bool:
+        """Whether a key file lies where one was read that is another: that one stands."""
+        held = self._mirror.read(name) if name.startswith(names.KEYS) else None
+        return held is not None and held != data and self._judge.vouched_for(name, held)
 
     # ---- segments ----
 

@@ -59,6 +59,10 @@ class KeyFile(Document):
     number: Annotated[int, Meta(ge=1, le=999_999)]
     rings: tuple[SealedRing, ...]
 
+    def check(self) -> None:
+        if len({sealed.ring for sealed in self.rings}) != len(self.rings):
+            raise ValueError("a ring twice")
+
 
 class Opened(msgspec.Struct, frozen=True):
     """What a key opened of a file, and the ids of the rings addressed to it that would not open."""
@@ -85,17 +89,19 @@ def weight(ring: Ring) -> int:
 
 
 def batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
-    """Grants as key files can hold them; a ring that weighs too much by itself is in none."""
+    """Grants as key files can hold them, each ring once in a file; one that weighs too much by itself is in none."""
     batch: list[Grant] = []
     size = 0
+    ids: set[str] = set()
     for ring, readers in grants:
         if (heavy := weight(ring)) > MOST:
             continue
         more = heavy + _OF_A_RING + 200 * len(readers)
-        if batch and size + more > MOST:
+        if batch and (size + more > MOST or ring.id in ids):
             yield batch
-            batch, size = [], 0
+            batch, size, ids = [], 0, set()
         batch.append((ring, readers))
+        ids.add(ring.id)
         size += more
     if batch:
         yield batch

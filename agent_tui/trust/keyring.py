@@ -11,9 +11,10 @@ from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import open_sealed
 from shared_rules.lines import Sealed
 
-# Files may disagree about a ring. Its maker or a supervisor alone can bring that about, and not without end.
+# Files may disagree about a ring, where its maker or a supervisor is dishonest. The one that opens a record is right,
+# so all are tried: past the first few as long as a maker's have not been tried so often in vain, some seconds.
 _CANDIDATES = 8
-_OF_ONE_SOURCE = 2
+_IN_VAIN = 50_000
 _DIGITS = 9
 
 _Source = tuple[str, int]
@@ -28,6 +29,10 @@ class Keyring:
         self._rings: dict[str, dict[_Source, list[Ring]]] = defaultdict(lambda: defaultdict(list))
         self._made: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._boxed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        # The candidates for a ring, by these members, the one that opened a record last, and how often others did not.
+        self._found: dict[str, tuple[tuple[Binding, ...], tuple[Ring, ...]]] = {}
+        self._opened: dict[str, Ring] = {}
+        self._in_vain: Counter[str] = Counter()
         # Of which rings it is not known that nobody lacks them, by these members on that day.
         self._unsure: set[str] = set()
         self._sure_of: tuple[tuple[Binding, ...], date | None] | None = None
@@ -41,23 +46,26 @@ class Keyring:
             held = self._rings[ring.id][file.writer, file.number]
             if ring not in held:
                 held.append(ring)
+                self._found.pop(ring.id, None)
             self._made[ring.writer, ring.agent, ring.month].add(ring.id)
 
     def get(self, id: str) -> tuple[Ring, ...]:
         """The candidates for a ring: those of its own maker first, then by supervisors; the newest file first."""
+        members = self._membership.bindings()
+        known = self._found.get(id)
+        if known is None or known[0] is not members:
+            known = self._found[id] = members, self._candidates(id)
+        return known[1]
+
+    def _candidates(self, id: str) -> tuple[Ring, ...]:
         held = self._rings.get(id, {})
         maker = id.partition("-")[0]
         rightful = [source for source in held if self._membership.may_hand_on(source[0], maker)]
         rightful.sort(key=lambda source: (source[0] != maker, source[0], -source[1]))
-        rings: list[Ring] = []
-        taken: Counter[str] = Counter()
-        for source in rightful:
-            found = held[source]
-            for ring in sorted(found, key=Ring.payload) if len(found) > 1 else found:
-                if taken[source[0]] < _OF_ONE_SOURCE and ring not in rings:
-                    rings.append(ring)
-                    taken[source[0]] += 1
-        return tuple(rings[:_CANDIDATES])
+        rings = [ring for source in rightful for ring in sorted(held[source], key=Ring.payload)]
+        if len(rings) > 1:
+            rings = [*{(ring.payload(), ring.obeys, ring.spared): ring for ring in reversed(rings)}.values()][::-1]
+        return tuple(rings)
 
     def open(self, sealed: Sealed, tag: str | None, writer: str, seq: int) -> bytes:
         """What a record's `sealed` member holds.
@@ -65,11 +73,20 @@ class Keyring:
         Raises TrustError: `no_ring` where none is here, `erased`, `unreadable`.
         """
         problem = TrustError("no_ring")
-        for ring in self.get(sealed.ring):
+        maker = sealed.ring.partition("-")[0]
+        rings, last = self.get(sealed.ring), self._opened.get(sealed.ring)
+        for place, ring in enumerate((last, *rings) if last and len(rings) > 1 else rings):
+            if place > _CANDIDATES:
+                if self._in_vain[maker] >= _IN_VAIN:
+                    break
+                self._in_vain[maker] += 1
             try:
-                return open_sealed(ring, tag, writer, seq, sealed.data)
+                plain = open_sealed(ring, tag, writer, seq, sealed.data)
             except TrustError as error:
                 problem = error
+            else:
+                self._opened[sealed.ring] = ring
+                return plain
         raise problem
 
     def find(self, writer: str, agent: str, month: str, day: date | None = None) -> Ring | None:
@@ -96,7 +113,8 @@ class Keyring:
         return unused({int(id.partition("-")[2]) for id in self._boxed if id.partition("-")[0] == writer}, _DIGITS)
 
     def missing(self, day: date | None = None) -> tuple[tuple[Ring, tuple[Reader, ...]], ...]:
-        """Each ring held here that a rightful reader lacks, with those readers: what `build_keys` should seal on.
+        """Each ring held here that a rightful reader lacks, with those readers: what `build_keys` should seal on. Where
+        files disagree, all that they say: which is right the reader sees by the records.
 
         A supervisor's machine hands on all of them, an agent's device its own alone (`ring.writer`).
         """
@@ -118,6 +136,6 @@ class Keyring:
                 reader for source, reader in self._boxed[id] if self._membership.may_hand_on(source, rings[0].writer)
             }
             if lacking := tuple(reader for reader in rightful if reader[0] not in have):
-                found.append((rings[0], lacking))
+                found += [(ring, lacking) for ring in rings]
         self._unsure = {ring.id for ring, _ in found}
         return tuple(found)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from agent_tui.errors import Problem
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keyfiles import Grant, KeyFile, build_keys, open_keys, parse_keys
+from agent_tui.trust.keyfiles import Grant, KeyFile, batches, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
 from agent_tui.trust.keys import DeviceKey, Key
 from agent_tui.trust.membership import Membership
@@ -133,10 +133,45 @@ def test_files_of_a_supervisor_are_believed_after_the_makers_own() -> None:
         assert keyring.open(sealed_in(source, ZHANG.writer, 5, b"customer"), TAG, ZHANG.writer, 5) == b"customer"
 
 
-def test_no_source_can_bring_candidates_without_end() -> None:
+def test_false_rings_of_its_maker_hide_none_and_cost_a_reader_an_end_of_time() -> None:
     membership = team()
-    files = [file(ZHANG, n, [(ring_of(ZHANG), membership.readers("A017"))]) for n in range(1, 20)]
-    assert len(read(Keyring(membership), LI, *files).get(f"{ZHANG.writer}-001")) == 2
+    readers = [(LI.writer, LI.public)]
+    ring = ring_of(ZHANG)
+    files = [file(ZHANG, n, [(ring_of(ZHANG), readers)]) for n in range(2, 300)]
+    keyring = read(Keyring(membership), LI, file(ZHANG, 1, [(ring, readers)]), *files)
+    assert keyring.open(sealed_in(ring, ZHANG.writer, 5, b"customer"), TAG, ZHANG.writer, 5) == b"customer"
+    none = sealed_in(ring_of(ZHANG), ZHANG.writer, 6, b"noise")
+
+    def noise() -> None:
+        with refused("unreadable"):
+            keyring.open(none, TAG, ZHANG.writer, 6)
+
+    first = effort(noise)
+    for _ in range(200):
+        noise()
+    assert effort(noise) < first / 20
+    assert keyring.open(sealed_in(ring, ZHANG.writer, 7, b"customer"), TAG, ZHANG.writer, 7) == b"customer"
+
+
+def test_a_key_file_with_a_ring_twice_is_none() -> None:
+    """Which of them it is would be for each reader to choose."""
+    readers = team().readers("A017")
+    with refused("bad_document"):
+        file(ZHANG, 1, [(ring_of(ZHANG), readers), (ring_of(ZHANG), readers)])
+
+
+def test_where_files_disagree_a_new_supervisor_is_handed_all_that_they_say() -> None:
+    membership = team()
+    rings = [ring_of(ZHANG) for _ in range(3)]
+    files = [file(ZHANG, n, [(ring, membership.readers("A017"))]) for n, ring in enumerate(rings, 1)]
+    keyring = read(Keyring(membership), LI, *files)
+    membership.add_roster(roster(2, sits(LI), sits(CHEN, "S002", "陈主管")))
+    handed_on = [file(LI, n, batch) for n, batch in enumerate(batches(keyring.missing()), 1)]
+    assert read(keyring, LI, *handed_on).missing() == ()
+    at_chen = read(Keyring(membership), CHEN, *handed_on)
+    for ring in rings:
+        sealed = sealed_in(ring, ZHANG.writer, 5, b"customer")
+        assert at_chen.open(sealed, TAG, ZHANG.writer, 5) == b"customer"
 
 
 def test_a_new_supervisor_is_handed_every_ring() -> None:

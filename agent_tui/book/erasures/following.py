@@ -83,7 +83,7 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
     """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
     known = _known(place, files, due)
     had = _had(place, files)
-    grants: dict[str, Grant] = {}
+    grants: dict[tuple[str, bytes], Grant] = {}
     old = []
     for one in files:
         mine = one.file.writer == place.writer
@@ -91,12 +91,17 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
             continue
         # A file with a ring that nobody opens here is the only one that has it: it stays.
         if all(sealed.ring in one.rings or sealed.ring in known for sealed in one.file.rings):
-            rings = [known.get(sealed.ring) or due.obeyed(one.rings[sealed.ring]) for sealed in one.file.rings]
+            rings = [
+                ring
+                for sealed in one.file.rings
+                for ring in known.get(sealed.ring) or [due.obeyed(one.rings[sealed.ring])]
+            ]
             if any(weight(ring) > MOST for ring in rings):
                 # Of a device that is gone, or not yet back: told as awaited.
                 continue
             old.append(one)
-            grants |= {ring.id: (ring, _readers(place, ring, today, had[ring.id])) for ring in rings}
+            for ring in rings:
+                grants[ring.id, ring.payload()] = ring, _readers(place, ring, today, had[ring.id])
     if not old:
         return False
     for batch in batches(grants.values()):
@@ -156,27 +161,23 @@ def _files(place: Place) -> Iterator[_File]:
         yield _File(name, path, file, {ring.id: ring for ring in open_keys(file, place.key).rings})
 
 
-def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, Ring]:
-    """Each ring that this machine opens, as it must be: by its maker's file, else by a supervisor's. Of one maker's the
-    one that a key file can hold: where one cannot, another was narrowed.
+def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, list[Ring]]:
+    """Each ring that this machine opens, as it must be: by its maker's files, else by a supervisor's. Where those
+    disagree, all that they say: which is right is seen by the records, and a maker who leaves may have wished to lose
+    it. One that no key file can hold only where none is there that was narrowed.
     """
     makers: dict[str, list[Ring]] = defaultdict(list)
     others: dict[str, list[Ring]] = defaultdict(list)
     for one in files:
         for id, ring in one.rings.items() if _rightful(place, one) else ():
-            (makers if ring.writer == one.file.writer else others)[id].append(ring)
-    kept = others | {id: _true(rings, due) for id, rings in makers.items()}
-    found = {id: [due.obeyed(ring) for ring in rings] for id, rings in kept.items()}
-    return {id: next((ring for ring in rings if weight(ring) <= MOST), rings[0]) for id, rings in found.items()}
-
-
-def _true(rings: Sequence[Ring], due: Due) -> list[Ring]:
-    """Without those of one name that claim to obey more than another, and open nothing that it opens."""
-
-    def is_false(new: Ring, old: Ring) -> bool:
-        return {*old.obeys} < {*new.obeys} and not due.stands_for(old, new)
-
-    return [ring for ring in rings if not any(is_false(ring, other) for other in rings)]
+            (makers if ring.writer == one.file.writer else others)[id].append(due.obeyed(ring))
+    found: dict[str, list[Ring]] = {}
+    for id, rings in (others | makers).items():
+        unlike = [*{ring.payload(): ring for ring in rings}.values()]
+        fit = [ring for ring in unlike if weight(ring) <= MOST]
+        heavy = (ring for ring in unlike if weight(ring) > MOST)
+        found[id] = [*fit, *(ring for ring in heavy if not any(due.stands_for(ring, one) for one in fit))]
+    return found
 
 
 def _had(place: Place, files: Iterable[_File]) -> dict[str, set[str]]:

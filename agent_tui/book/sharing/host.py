@@ -149,7 +149,11 @@ class SessionHost:
                     self._tell(Change(members=True))
                 return taken
             if name.startswith(names.KEYS):
-                taken = self._session.rings.take_file(name, data)
+                # The first stands: no other of that name, were it signed too, takes what it opens.
+                held = place.home.read(place.where.mirror / name)
+                if held is not None and held != data and vouched_for(place, name, held):
+                    return False
+                taken = vouched_for(place, name, data) and self._session.rings.take_file(name, data)
                 self._keys |= taken
                 self._session.news += taken
                 return taken

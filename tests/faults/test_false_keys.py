@@ -1,0 +1,100 @@
+"""Key files with which an agent wishes the supervisors to lose customers, now or when he has left: they lose none."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from secrets import token_bytes
+
+import pytest
+
+from agent_tui.book import Book
+from agent_tui.trust.keyfiles import Reader, build_keys
+from agent_tui.trust.rings import Ring
+from tests.book.world import DAY
+from tests.faults.dishonest import Dishonest
+
+
+def false(agent: Dishonest) -> Ring:
+    """A ring under the name of the one in use, that opens nothing."""
+    ring = agent.desk.session.rings.current("A017", agent.desk.now())
+    return dataclasses.replace(ring, nodes={"": token_bytes(32)})
+
+
+def key_file(agent: Dishonest) -> Path:
+    """The one that his records need."""
+    (file,) = agent.company.share.glob(f"keys/{agent.place.writer}/*.json")
+    return file
+
+
+def put(agent: Dishonest, number: int, readers: Sequence[Reader] | None = None) -> None:
+    """Put a key file of that number with a false ring in the folder."""
+    place = agent.place
+    to = place.membership.readers("A017") if readers is None else readers
+    data = build_keys(place.key, place.team.team, number, [(false(agent), to)])
+    (agent.company.share / "keys" / place.writer / f"{number:06}.json").write_bytes(data)
+
+
+def heard(agent: Dishonest) -> None:
+    """Have the board look at his key files: he has news."""
+    seq = 4 + len(agent.boss.calls("A017", DAY)) - 3
+    agent.publish(agent.call(seq, 40 + seq), seq)
+
+
+def open_here(board: Book) -> list[bool]:
+    """Of his first three calls, whether this machine reads whose they are."""
+    board.load_month(DAY)
+    return [call.customer is not None for call in board.calls("A017", DAY)][-3:]
+
+
+@pytest.mark.parametrize("numbers", [range(1, 12), range(999_900, 999_911)])
+def test_false_rings_beside_the_true_one_hide_it_from_no_board(agent: Dishonest, numbers: range) -> None:
+    for number in numbers:
+        put(agent, number)
+    heard(agent)
+    for board in (agent.boss, agent.again()):
+        assert open_here(board) == [True] * 3
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda agent, file: put(agent, int(file.stem), ()), id="for nobody"),
+        pytest.param(lambda agent, file: put(agent, int(file.stem)), id="false"),
+        pytest.param(lambda _agent, file: file.write_bytes(b"anything"), id="by anybody"),
+    ],
+)
+def test_what_takes_the_place_of_a_key_file_takes_nothing_from_who_read_it(
+    agent: Dishonest, spoil: Callable[[Dishonest, Path], None]
+) -> None:
+    """Whoever can write into the folder could have a board forget the keys that it had read, once he is gone."""
+    file = key_file(agent)
+    assert open_here(agent.boss) == [True] * 3
+    spoil(agent, file)
+    heard(agent)
+    name = file.relative_to(agent.company.share).as_posix()
+    assert [(one.code, one.where) for one in agent.check()] == [("document", name)]
+    for board in (agent.boss, agent.again()):
+        assert open_here(board) == [True] * 3
+
+
+@pytest.mark.parametrize("number", [1, 999_999])
+def test_a_false_ring_is_not_all_that_a_new_supervisor_is_handed(agent: Dishonest, number: int) -> None:
+    put(agent, number)
+    heard(agent)
+    second = agent.company.second_supervisor()
+    agent.company.sync()
+    second.sync_once()
+    assert open_here(second) == [True] * 3
+
+
+@pytest.mark.parametrize("number", [1, 999_999])
+def test_a_false_ring_is_not_all_that_is_made_anew_when_he_has_left(agent: Dishonest, number: int) -> None:
+    put(agent, number)
+    heard(agent)
+    agent.boss.members.leave("A017", DAY)
+    agent.boss.erasures.erase("13800000002")
+    for _ in range(2):
+        board = agent.again()
+        board.sync_once()
+    assert board.session.awaited == ()
+    assert open_here(board).count(False) == 1
