@@ -235,11 +235,15 @@ class Membership:
     def asking(self) -> tuple[Join, ...]:
         """The requests of devices that were never bound, the oldest first."""
         requests = (one for one in self._requests.values() if self.binding(one.writer) is None)
-        return tuple(sorted(requests, key=_later))
+        return tuple(sorted(requests, key=lambda one: (one.at, one.writer)))
 
     def waiting(self) -> tuple[Join, ...]:
         """The same without those that are passed over here."""
         return tuple(one for one in self.asking() if one.writer not in self.ignored)
+
+    def waits(self, writer: str) -> bool:
+        """Whether a device is one of those. Constant time: who can write into the folder can ask by the thousand."""
+        return writer in self._requests and writer not in self.ignored and self.binding(writer) is None
 
     def request(self, writer: str) -> Join | None:
         """The request of a device, answered or not."""

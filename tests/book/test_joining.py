@@ -10,11 +10,12 @@ from agent_tui import recovery, teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
-from agent_tui.trust.documents import build_roster, build_team, supervisor
+from agent_tui.trust.documents import build_join, build_roster, build_team, supervisor
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.tags import TagSecret
 from tests.book.world import DAY, TALKED, approve, valid
 from tests.company import NOW, Company
+from tests.effort import effort
 
 
 def test_what_was_logged_while_waiting_is_brought_over_whole(company: Company) -> None:
@@ -150,3 +151,22 @@ def test_a_team_whose_time_zone_is_not_known_here_is_refused_in_one_line(tmp_pat
         teams.ask_to_join(tmp_path / "home", share, "A017", "张敏", date(2026, 1, 5), SetClock(NOW))
     with pytest.raises(Problem, match=zone):
         recovery.recover(tmp_path / "home", share, owner.recovery_code(), "S001", "陈静", SetClock(NOW))
+
+
+def test_twice_as_many_requests_cost_a_board_twice_as_much(company: Company) -> None:
+    """Whoever can write into the folder can ask by the thousand: a board went through all of them for each."""
+    team = company.boss.session.place.team.team
+    folder = company.share / "join"
+    folder.mkdir(exist_ok=True)
+
+    def heard(count: int) -> int:
+        for _ in range(count):
+            key = DeviceKey.generate()
+            data = build_join(key, team, id="A017", name="张敏", hired=DAY, at=NOW)
+            (folder / f"{key.writer}.json").write_bytes(data)
+        return effort(company.boss.sync_once)
+
+    heard(1)
+    few, more = heard(50), heard(100)
+    assert len(company.boss.session.place.membership.waiting()) == 151
+    assert more < 2.5 * few

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from pathlib import PurePosixPath
 from threading import RLock
 from time import sleep
 from typing import Protocol
@@ -143,9 +144,10 @@ class SessionHost:
                 self._members |= place.membership.roster_number != before
                 return taken
             if name.startswith(names.JOIN):
-                known = len(place.membership.waiting())
+                writer = PurePosixPath(name).stem
+                waited = place.membership.waits(writer)
                 taken = place.take_join(name, data)
-                if len(place.membership.waiting()) != known:
+                if place.membership.waits(writer) != waited:
                     self._tell(Change(members=True))
                 return taken
             if name.startswith(names.KEYS):
