@@ -36,9 +36,9 @@ class Erasures:
         # What names no customer is reached as that one tag is: all entries about a person, which stay.
         tags = tuple((one.agent, one.tag) for one in body.tags if one.tag != NO_TAG)
         id = sha256(repr((line.id, sorted(tags), body.team_tag)).encode()).hexdigest()[:_NAME]
-        if id in self._all:
-            return False
+        news = id not in self._all
         self._all.add(id)
+        # What a second device of its author tells otherwise under its id is taken too: so the order decides nothing.
         for agent, tag in tags:
             self._of[agent][id] = tag
             self._erased.add(tag)
@@ -47,7 +47,7 @@ class Erasures:
             self._tags[number].update(tags)
         if body.team_tag:
             self._since[body.team_tag] = max(at, self._since.get(body.team_tag, at))
-        return True
+        return news
 
     def __bool__(self) -> bool:
         return bool(self._all)
