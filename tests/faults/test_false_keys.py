@@ -98,3 +98,26 @@ def test_a_false_ring_is_not_all_that_is_made_anew_when_he_has_left(agent: Disho
         board.sync_once()
     assert board.session.awaited == ()
     assert open_here(board).count(False) == 1
+
+
+@pytest.mark.parametrize("spared", [False, True])
+def test_keys_that_claim_to_obey_an_erasure_and_open_the_customer_are_told_until_it_is_erased_once_more(
+    agent: Dishonest, *, spared: bool
+) -> None:
+    place = agent.place
+    ring = agent.desk.session.rings.current("A017", agent.desk.now())
+    agent.boss.erasures.erase("13800000001")
+    agent.boss.sync_once()
+    known = agent.boss.session.rings.erasures.known("A017")
+    whole = dataclasses.replace(ring, obeys=known, spared=known if spared else ())
+    data = build_keys(place.key, place.team.team, 999_999, [(whole, place.membership.readers("A017"))])
+    (agent.company.share / "keys" / place.writer / "999999.json").write_bytes(data)
+    heard(agent)
+    (kept,) = (one.id for one in agent.boss.calls("A017", DAY) if one.customer and "001" in one.customer.phone)
+    assert [(one.code, one.where) for one in agent.check()] == [("unerased", kept)]
+    agent.boss.erasures.look()
+    assert any(kept in note for note in agent.boss.upkeep.notes())
+    agent.boss.erasures.erase("13800000001")
+    agent.boss.sync_once()
+    assert open_here(agent.again()) == [True, False, True]
+    assert agent.check() == []

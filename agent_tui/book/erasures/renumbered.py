@@ -48,7 +48,7 @@ def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, st
     """Agent, author and id of each call that a correction gave a number with one of those tags; all of it is folded."""
     found = {
         (stored.line.agent, about.author, about.id)
-        for stored in _with(session, tags)
+        for stored in with_tags(session, tags)
         if stored.line.kind == "correction"
         for about in [reader(Correction)(stored.line.body).about]
     }
@@ -59,10 +59,10 @@ def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, st
 
 def _others(session: Session, agent: str, tag: str, ids: set[str]) -> bool:
     """Whether a record of an agent's with that tag speaks of no call of those ids."""
-    return any(stored.line.agent == agent and _call_of(stored) not in ids for stored in _with(session, {tag}))
+    return any(stored.line.agent == agent and _call_of(stored) not in ids for stored in with_tags(session, {tag}))
 
 
-def _with(session: Session, tags: frozenset[str] | set[str]) -> list[Stored]:
+def with_tags(session: Session, tags: frozenset[str] | set[str]) -> list[Stored]:
     """The records that count and have one of those tags."""
     return [
         stored

@@ -1,25 +1,27 @@
 """Calls that still tell of a customer who was erased since, though whoever erased meant them too.
 
-Either their number was put right in what came after the erasure, or their agent was let in by somebody whom its writer
-had not heard of yet. To erase once more, now that they are here, clears them.
+Their number was put right in what came after the erasure, or their agent was let in by somebody whom its writer had not
+heard of yet, or their keys claim to obey it and do not, as another program's may. To erase once more, now that they are
+here, clears them.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from agent_tui.book.erasures.renumbered import put_right
+from agent_tui.book.erasures.renumbered import put_right, with_tags
 from agent_tui.book.folding.plain import call_body, instant
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 from shared_rules.phones import parse_phone
+from shared_rules.record_parts import tag_of
 
 
 def unerased(session: Session) -> list[Finding]:
     """Each of them by id, with its agent, on a supervisor's machine. Reads the segments that may have some."""
     if not session.rings.erasures or session.place.tag_secret() is None:
         return []
-    found = sorted({*_put_right_since(session), *_of_others(session)})
+    found = sorted({*_put_right_since(session), *_of_others(session), *_disobeyed(session)})
     return [Finding("unerased", id, None, agent) for agent, id in found]
 
 
@@ -52,6 +54,19 @@ def _of_others(session: Session) -> Iterator[tuple[str, str]]:
                     erased = since.get(keys.team_phone(number)) if number else None
                     if erased and _written(stored) <= erased and session.folds.refusal(stored) is None:
                         yield person.id, stored.line.id
+
+
+def _disobeyed(session: Session) -> Iterator[tuple[str, str]]:
+    """Those that their agent's keys open though they were written before their customer was erased."""
+    erasures = session.rings.erasures
+    for stored in with_tags(session, erasures.all()):
+        body = call_body(stored.line) if stored.line.kind != "void" else None
+        tag = tag_of(body)
+        since = erasures.when(stored.line.agent, tag) if tag else None
+        if body is None or since is None or _written(stored) > since:
+            continue
+        if session.folds.open_customer(stored.line, body) is not None:
+            yield stored.line.agent, body.about.id if stored.line.kind == "correction" else stored.line.id
 
 
 def _number(session: Session, stored: Stored) -> str | None:
