@@ -25,6 +25,10 @@ from agent_tui.trust.membership import Membership
 from shared_rules.lines import Line
 from shared_rules.records import Member, reader
 
+# The folder may have gone back: none of the rosters that it lacks, with supervisors that nobody here knows of, may have
+# its number used again, so that they are missed, and heard once they are put back.
+_AHEAD = 1000
+
 
 def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock: Clock) -> str:
     """Put the owner's key that `code` spells on this machine, in the team in a shared folder; the team's name.
@@ -54,7 +58,7 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
     # The owner's key comes to this machine when nothing is left to refuse.
     place.make()
     made = Place.make(place, key, state, documents, owner)
-    roster, data = next_roster(made, [*sitting(made), new])
+    roster, data = next_roster(made, [*sitting(made), new], ahead=_AHEAD)
     made.keep_own(roster, data)
     made.take_roster(roster, data)
     activate(place, made)

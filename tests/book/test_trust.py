@@ -262,6 +262,35 @@ def test_the_recovery_code_takes_over_a_team_whose_machine_is_lost(company: Comp
     assert modes == {0} or os.name == "nt"
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_team_taken_over_in_a_folder_that_went_back_loses_no_supervisor(company: Company, *, lost: bool) -> None:
+    """The roster used the number again of one that the folder lacked: nobody was told, and the next left her out."""
+    company.join("A017", "张敏")
+    company.sync()
+    before = company.folder / "before"
+    shutil.copytree(company.share, before)
+    second = company.second_supervisor()
+    company.sync()
+    shutil.rmtree(company.share)
+    shutil.copytree(before, company.share)
+    home = company.folder / "new boss"
+    recover(home, company.share, company.code, "S003", "孙丽", company.clock)
+    new = Book.open(home, company.clock)
+    machines = [new, second] if lost else [new, company.boss, second]
+    for machine in machines * 2:
+        machine.sync_once()
+    if lost:
+        # Without the machine that let her in, hers says what is missing, and puts it back.
+        assert "gone" in {one.code for one in second.upkeep.check().findings}
+        second.upkeep.refill(str(company.share))
+        for machine in machines * 2:
+            machine.sync_once()
+    for machine in machines:
+        sitting = machine.session.place.membership.people()
+        assert {one.id for one in sitting if one.role == "supervisor"} == {"S001", "S002", "S003"}
+    new.close()
+
+
 def test_a_supervisor_who_has_written_nothing_yet_hands_on_the_rings_too(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)

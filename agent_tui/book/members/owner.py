@@ -12,12 +12,14 @@ from agent_tui.trust.documents import Join, Supervisor, build_roster, supervisor
 from shared_rules.records import End
 
 
-def next_roster(place: Place, supervisors: Iterable[Supervisor]) -> tuple[str, bytes]:
-    """Name and bytes of the roster after the highest seen. Raises Problem where the owner's key does not lie."""
+def next_roster(place: Place, supervisors: Iterable[Supervisor], ahead: int = 1) -> tuple[str, bytes]:
+    """Name and bytes of the roster so many `ahead` of the highest seen. Raises Problem where the owner's key does not
+    lie.
+    """
     held = place.membership.roster
     if place.owner is None or held is None:
         raise Problem("errors.owner_needed")
-    number = held.number + 1
+    number = held.number + ahead
     return names.roster_of(number), build_roster(place.owner, number, supervisors, held.tag_secret(place.owner))
 
 
