@@ -118,7 +118,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "do_devices_back": ("back", "返回"),
     "do_devices_back_help": ("Back to the board", "回到看板"),
-    "screen_queue": ("a queue", "队列"),
+    "screen_queue": ("A queue", "队列"),
     "reading": ("reading the month ...", "正在读取本月 ..."),
     # the header and the totals
     "people": ("{team}  agents {count}", "{team}  {count} 人"),

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "beside": ("{count} records after the confirmation wait for the next", "确认后又有 {count} 条,待再次确认"),
     "notice": ("Notice ({by}): {text}", "通知({by}):{text}"),
-    "coached": ("{day} {by} on a call: {text}", "{day} {by} 点评:{text}"),
+    "coached": ("{day} {by} on a call: {text}", "{day} {by} 讲评:{text}"),
     "visited": ("{day} visit to {company}: {text}", "{day} 拜访{company}:{text}"),
     "a_customer": ("a customer", "客户"),
     "punch_in": ("in {time}", "上班 {time}"),

@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "attend": ("supervisor: whether somebody was at a meeting or a training", "主管:记录会议或培训的出席"),
     "check_punch": ("supervisor: mark a missing or late punch as checked", "主管:把缺卡或迟到打卡标记为已核对"),
-    "coach": ("supervisor: a note on a call for its agent", "主管:给一通电话写点评"),
+    "coach": ("supervisor: a note on a call for its agent", "主管:给一通电话写讲评"),
     "flag": ("pick a call for the meeting", "把一通电话列入例会"),
     "withdraw": ("take back a record of your own that is no call", "撤回本人写的记录(通话用 void)"),
     "payment": ("supervisor: what a customer paid; a refund is negative", "主管:登记客户回款,退款为负数"),
@@ -165,7 +165,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "done_coaching": (
         "the note goes to {agent}; record {id}",
-        "点评已写给 {agent};记录 {id}",
+        "讲评已写给 {agent};记录 {id}",
     ),
     "done_flag": (
         "the call of {agent} is on the meeting's list; record {id}",

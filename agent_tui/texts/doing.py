@@ -172,6 +172,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_back": ("taken back: {event}", "已收回:{event}"),
     "notice_title": ("A notice", "新通知"),
     "notice_confirm": ("Show this on every desk?", "发布到每个工作台?"),
+    "notice_until": ("through {day}", "到 {day} 为止"),
     "noticed": ("the notice goes to every desk", "通知已发布"),
     "notice_back_confirm": ("Take this notice back?", "收回这条通知?"),
     "notice_back": ("the notice is taken back", "通知已收回"),

@@ -7,6 +7,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keys_group": ("Keys", "按键"),
     "look_language": ("language", "语言"),
     "look_language_help": ("The language of every screen", "所有画面用的语言"),
+    "look_language_asked": (
+        "Started in {language} (--lang or AGENT_TUI_LANG) until you choose here",
+        "本次启动指定了{language}(--lang 或 AGENT_TUI_LANG);在这里改选后以所选为准",
+    ),
     "look_language_system": ("as the system", "随系统"),
     "look_language_zh": ("中文", "中文"),
     "look_language_en": ("English", "English"),

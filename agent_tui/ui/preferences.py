@@ -30,6 +30,11 @@ class Preferences:
         """Whether borders and bars are drawn without line characters."""
         return self._asked_ascii or self.settings.look.ascii
 
+    @property
+    def asked_language(self) -> Language | None:
+        """The language asked for at the start and spoken in place of the one chosen in the settings; None without."""
+        return self._asked_language if self._asked_language != self.settings.look.language else None
+
     def follow(self, book: Book) -> None:
         """Take the settings of a book that was opened."""
         self._book = book

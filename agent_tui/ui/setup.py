@@ -310,7 +310,16 @@ class SetupScreen(Page):
 
     def _failed(self, problem: Problem) -> None:
         self._busy = False
+        if field := _field_of(problem):
+            self.query_one(f"#field-{field}").focus()
         self.say(str(problem), "error")
+
+
+def _field_of(problem: Problem) -> str:
+    """The field to change after a refusal; empty where none can mend it."""
+    if problem.name.startswith("sync."):
+        return "share"
+    return {"errors.bad_id": "id", "errors.hired_to_come": "hired", "errors.bad_zone": "zone"}.get(problem.name, "")
 
 
 def _languages() -> list[tuple[str, str]]:

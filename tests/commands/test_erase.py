@@ -49,3 +49,16 @@ def test_what_lies_in_the_folder_already_is_erased_at_once_and_the_folder_named_
     said = boss("erase", PHONE).done()
     assert "spoke of the customer: 1" in said.out
     assert str(machines.share) in said.err
+
+
+def test_a_listed_number_that_was_erased_is_no_record_that_waits_for_its_key(machines: Machines) -> None:
+    """The list keeps the tag; what was sealed beside it is gone on purpose, in whichever order the two are read."""
+    boss, desks = machines.team("A017", "A018"), [machines["A017"], machines["A018"]]
+    for number, desk in enumerate(desks):
+        desk("log", "--phone", f"{PHONE[:-1]}{number}", "--outcome", "do_not_call").done()
+        desk("sync", "--once").done()
+    for number in range(len(desks)):
+        boss("erase", f"{PHONE[:-1]}{number}").done()
+    for machine in (boss, *desks):
+        machine("sync", "--once").done()
+        assert machine("check").done().err == ""

@@ -5,6 +5,9 @@ from itertools import islice
 
 from agent_tui.book.folding.taken import LeftOut, Why
 from agent_tui.book.session import Session
+from agent_tui.store.segments import Stored
+from shared_rules.record_parts import tag_of
+from shared_rules.records import BODIES, reader
 
 # A hostile writer must not keep a screen waiting; so many say enough.
 _LOOKED_AT = 1000
@@ -19,8 +22,16 @@ def refusals(session: Session) -> Counter[tuple[str, Why]]:
     """
     left = islice(session.folds.left_out.values(), _LOOKED_AT)
     found = Counter((one.writer, one.why) for one in left if _is_refusal(session, one))
-    found.update((writer, "unopened") for writer, _ in islice(session.folds.unopened, _LOOKED_AT))
+    waiting = islice(session.folds.unopened.values(), _LOOKED_AT)
+    found.update((stored.line.writer, "unopened") for stored in waiting if not _is_erased(session, stored))
     return found
+
+
+def _is_erased(session: Session, stored: Stored) -> bool:
+    """Whether a line put a number on the do-not-call list that was erased since, read before the erasure was."""
+    line = stored.line
+    tag = tag_of(reader(BODIES[line.kind])(line.body)) if line.kind == "do_not_call" else None
+    return tag is not None and session.folds.erased(line.agent, tag)
 
 
 def _is_refusal(session: Session, one: LeftOut) -> bool:

@@ -362,7 +362,8 @@ def _lists(book: Book) -> list[Item]:
 def _cards(book: Book) -> list[Item]:
     found = []
     if notice := book.notice():
-        found.append(Item("notice", "notice", None, notice.text, "", False, notice))
+        last = t("doing.notice_until", day=notice.until) if notice.until else ""
+        found.append(Item("notice", "notice", None, notice.text, last, False, notice))
     return found + [_card_item(one) for one in book.cards()]
 
 

@@ -164,9 +164,10 @@ class CustomerScreen(FetchedPage[CustomerFile]):
 
     @work
     async def action_erase(self) -> None:
+        company = self.view.company if self.view else ""
         question = Confirm(
             t("customers.erase_title"),
-            line((display_phone(self._phone), "bold")),
+            *(line((row, "bold")) for row in (company, display_phone(self._phone)) if row),
             line(""),
             *(line(row) for row in wrap(t("customers.erase_what"), _QUESTION)),
             *(line((row, "$text-warning")) for row in wrap(t("customers.erase_stays"), _QUESTION)),

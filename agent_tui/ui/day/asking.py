@@ -8,7 +8,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.book.acts.agent import AgentActs
 from agent_tui.i18n import t
-from agent_tui.ui.kit.dialogs import Blank, Choice, Choose
+from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
@@ -61,8 +61,8 @@ def _next_workday(book: Book, today: date) -> date:
 def _fault(book: Book, values: dict[str, str]) -> str:
     """What is wrong, in a line; what else the rules refuse the book tells."""
     if parse_coming_day(values["on"], book.today()) is None:
-        return t("day.bad_day", text=values["on"])
+        return Wrong(t("day.bad_day", text=values["on"]), "on")
     minutes = plain(values["minutes"])
     if not (minutes.isdecimal() and len(minutes) < 5):
-        return t("day.bad_minutes")
-    return "" if plain(values["text"]) else t("day.needs_reason")
+        return Wrong(t("day.bad_minutes"), "minutes")
+    return "" if plain(values["text"]) else Wrong(t("day.needs_reason"), "text")

@@ -247,9 +247,23 @@ class Blank(msgspec.Struct, frozen=True):
     value: str = ""
 
 
+class Wrong(str):
+    """What is wrong with lines filled in, and `at` which of them."""
+
+    __slots__ = ("at",)
+
+    at: str
+
+    def __new__(cls, text: str, at: str) -> "Wrong":
+        wrong = super().__new__(cls, text)
+        wrong.at = at
+        return wrong
+
+
 class Ask(Modal[dict[str, str] | None]):
     """A few lines to fill in, under rows that say for what. Enter goes on and, on the last, hands them over if `check`
-    finds no fault to tell; the border says which it does, unless `hint` says something else.
+    finds no fault to tell; the border says which it does, unless `hint` says something else. The cursor is put into
+    the line `at` first, and into the one that a fault is `Wrong` at.
     """
 
     CSS = """
@@ -272,8 +286,10 @@ class Ask(Modal[dict[str, str] | None]):
         *,
         hint: str = "",
         rows: Sequence[Content] = (),
+        at: str = "",
     ) -> None:
         super().__init__()
+        self._at = at
         self._title = title
         self._blanks = list(blanks)
         self._check = check
@@ -291,6 +307,12 @@ class Ask(Modal[dict[str, str] | None]):
                     yield Plain(blank.label, classes="label")
                     yield FormLine(blank.value, self._entered, id=f"blank-{blank.name}")
             yield Plain(id="fault")
+
+    def on_mount(self) -> None:
+        self._go_to(self._at or self._blanks[0].name)
+
+    def _go_to(self, name: str) -> None:
+        self.query_one(f"#blank-{name}").focus()
 
     def on_descendant_focus(self) -> None:
         hint = t("ui.ask_last" if self._is_last(self.focused) else "ui.ask_next")
@@ -316,6 +338,8 @@ class Ask(Modal[dict[str, str] | None]):
         if fault:
             self._refused = values
             self.query_one("#fault", Plain).show(fault)
+            if isinstance(fault, Wrong):
+                self._go_to(fault.at)
         else:
             self.dismiss(values)
 

@@ -15,13 +15,36 @@ from agent_tui.ui.kit.text import line
 
 T = TypeVar("T")
 Fault = Callable[[dict[str, str]], str]
-"""What is wrong with values filled in, in a line; empty when nothing is."""
+"""What is wrong with values filled in, in a line (`Wrong` says at which of theirs); empty when nothing is."""
+
+_AT = {
+    "acts.away_twice": "minutes",
+    "acts.entered": "note",
+    "acts.leads_not_lower": "leads",
+    "acts.minutes": "minutes",
+    "acts.needs_reason": "note",
+    "acts.paid": "note",
+    "acts.refund": "amount",
+    "acts.until_past": "until",
+    "acts.week_to_come": "week",
+    "errors.after_leaving": "on",
+    "errors.before_hired": "on",
+    "errors.day_to_come": "on",
+    "reports.in_share": "to",
+    "reports.is_folder": "to",
+    "reports.no_folder": "to",
+    "reports.not_writable": "to",
+    "reports.target_open": "to",
+}
+"""The line to change after a refusal, where a form has it; else it is the first."""
 
 
-async def fill_in(page: Page, title: str, blanks: list[Blank], fault: Fault, *rows: str) -> dict[str, str] | None:
-    """Lines filled in, under the rows; None for Esc."""
+async def fill_in(
+    page: Page, title: str, blanks: list[Blank], fault: Fault, *rows: str, at: str = ""
+) -> dict[str, str] | None:
+    """Lines filled in, under the rows, beginning `at` one; None for Esc."""
     told = [line(row) for row in rows if row]
-    return await page.app.push_screen_wait(Ask(title, blanks, fault, rows=told))
+    return await page.app.push_screen_wait(Ask(title, blanks, fault, rows=told, at=at))
 
 
 async def fill_in_tried(
@@ -31,19 +54,28 @@ async def fill_in_tried(
 
     What it would refuse is told before any question, and what was typed is not lost.
     """
-    while (filled := await fill_in(page, title, blanks, fault, *rows)) is not None:
-        if await look(page, partial(trial, filled)) is not None:
+    at = ""
+    while (filled := await fill_in(page, title, blanks, fault, *rows, at=at)) is not None:
+        answer = await _answer(page, partial(trial, filled))
+        if not isinstance(answer, Problem):
             return filled
+        page.say(str(answer), "error")
         blanks = [replace(blank, value=filled[blank.name]) for blank in blanks]
+        line_to_change = _AT.get(answer.name, "")
+        at = line_to_change if line_to_change in filled else ""
     return None
 
 
 async def look(page: Page, ask: Callable[[], T]) -> T | None:
     """What the book answers, asked off the event loop; None, with the reason said, where it refuses."""
-    result: asyncio.Future[T | Problem] = asyncio.get_running_loop().create_future()
-    in_background(page, ask, result.set_result, result.set_result)
-    answer = await result
+    answer = await _answer(page, ask)
     if isinstance(answer, Problem):
         page.say(str(answer), "error")
         return None
     return answer
+
+
+async def _answer(page: Page, ask: Callable[[], T]) -> T | Problem:
+    result: asyncio.Future[T | Problem] = asyncio.get_running_loop().create_future()
+    in_background(page, ask, result.set_result, result.set_result)
+    return await result

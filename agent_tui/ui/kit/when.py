@@ -41,6 +41,11 @@ def parse_day(text: str, today: date) -> date | None:
     return None
 
 
+def parse_near_day(text: str, today: date) -> date | None:
+    """A day as people write it, over or to come: one without a year is of this year. None if unreadable."""
+    return parse_day(text, today if plain(text).isdecimal() else date(today.year, 12, 31))
+
+
 def parse_coming_day(text: str, today: date) -> date | None:
     """A day as people write it; one without a year or a month is the next such day. None if unreadable."""
     found = parse_day(text, today)

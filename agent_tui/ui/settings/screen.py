@@ -146,7 +146,10 @@ class SettingsScreen(Page):
     def on_descendant_focus(self) -> None:
         if leaf := self._leaf():
             self._chosen = leaf.path
-        self.query_one("#tell", Plain).show(leaf.sentence if leaf else self._about_strange())
+        told = [leaf.sentence if leaf else self._about_strange()]
+        if leaf and leaf.path == "look.language" and (asked := self.shell.preferences.asked_language):
+            told.append(t("settings.look_language_asked", language=t(f"settings.look_language_{asked}")))
+        self.query_one("#tell", Plain).show_lines(*map(line, told))
         self.query_one(HintLine).refresh()
 
     def _leaf(self) -> Leaf | None:

@@ -14,7 +14,7 @@ from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import WeekView
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Wrong
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain, titled
@@ -247,7 +247,7 @@ def _number(text: str) -> int | None:
 def _plan_fault(values: dict[str, str]) -> str:
     for name in ("companies", "grades"):
         if _number(values[name]) is None:
-            return t("week.not_a_number", text=values[name])
+            return Wrong(t("week.not_a_number", text=values[name]), name)
     if not any(plain(text) for text in values.values()):
         return t("week.plan_empty")
     return ""

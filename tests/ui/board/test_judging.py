@@ -166,7 +166,7 @@ async def test_an_entry_that_would_be_refused_is_asked_again_with_what_was_typed
         await boss.fill("", "5", "")
         await boss.sees("reason")
         assert "Enter these points?" not in screen_text(shell)
-        await boss.fill("", "", "带新人")
+        await boss.fill("带新人")
         await boss.sees("+5 points")
         await boss.press("enter")
         await boss.sees("entered: A017 张敏, Award")

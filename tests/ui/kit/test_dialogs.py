@@ -12,7 +12,7 @@ from textual.screen import Screen
 from agent_tui.i18n import set_language
 from agent_tui.ui import theme
 from agent_tui.ui.kit import dialogs
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell, Wrong
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
@@ -129,6 +129,22 @@ async def test_a_fault_is_shown_and_the_form_stays() -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert app.answers == [{"n": "7"}]
+
+
+async def test_the_cursor_goes_to_the_line_at_fault() -> None:
+    app = Ground()
+    blanks = [Blank("a", "day"), Blank("b", "number"), Blank("c", "note")]
+    async with app.run_test() as pilot:
+        app.ask(Ask("form", blanks, lambda values: "" if values["b"] == "7" else Wrong("not seven", "b"), at="b"))
+        await settle(pilot)
+        await type_text(pilot, "8")
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert "not seven" in screen_text(app)
+        await type_text(pilot, "7")
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert app.answers == [{"a": "", "b": "7", "c": ""}]
 
 
 async def test_a_fault_stays_that_was_told_before_all_that_was_typed_was() -> None:

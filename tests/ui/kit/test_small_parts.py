@@ -11,7 +11,7 @@ from agent_tui.ui.board.doing.writing import whole
 from agent_tui.ui.commands import key_label, with_twins
 from agent_tui.ui.kit.bars import bar, columns, upright
 from agent_tui.ui.kit.dialogs import half_width
-from agent_tui.ui.kit.when import moment, parse_coming_day, parse_day
+from agent_tui.ui.kit.when import moment, parse_coming_day, parse_day, parse_near_day
 
 
 def test_a_bar_is_filled_by_its_part() -> None:
@@ -102,3 +102,19 @@ def test_full_width_twins() -> None:
     assert half_width("７") == "7"
     assert half_width("7") == "7"
     assert half_width(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-30", date(2026, 11, 30)),
+        ("11-30", date(2026, 11, 30)),
+        ("11月20日", date(2026, 11, 20)),
+        ("30", date(2026, 11, 30)),
+        ("13-40", None),
+        ("soon", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_this_year(text: str, day: date | None) -> None:
+    """What stands in the line that tells how a day is written is taken, for a notice's last day too."""
+    assert parse_near_day(text, date(2026, 11, 23)) == day

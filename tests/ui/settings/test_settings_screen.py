@@ -112,6 +112,19 @@ async def test_the_language_changes_the_settings_and_the_desk_beneath(tmp_path: 
         assert language() == "en"
 
 
+async def test_a_language_asked_for_at_the_start_is_told_beside_the_one_that_is_stored(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    store(home, look__language="zh")
+    async with at_desk(home, language="en") as hands:
+        await hands.press("f2")
+        assert "Started in English" in screen_text(hands.app)
+        await hands.press("3")
+        assert "Started in" not in screen_text(hands.app)
+    async with at_desk(home, language="zh") as hands:
+        await hands.press("f2")
+        assert "指定了中文" in screen_text(hands.app), "English is stored by now"
+
+
 async def test_the_settings_leave_the_entry_and_what_can_be_taken_back(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path)) as hands:
         await hands.press(*"13700137000", "enter", "3", *"13700137001", "enter", "1")

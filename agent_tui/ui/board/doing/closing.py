@@ -23,12 +23,12 @@ from agent_tui.ui.board.doing.writing import (
     whole,
     write,
 )
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import DayView
 from agent_tui.words.team_words import still_on
-from shared_rules.record_parts import read_day
 
 _DAY_MINUTES = 1440
 
@@ -250,7 +250,7 @@ async def _refuse(page: Page, book: Book, who: Who, request: RequestView) -> Non
 
 async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
-        day = _day_ahead(values["on"], book.today())
+        day = parse_near_day(values["on"], book.today())
         assert day is not None
         minutes, leads = int(values["minutes"]), _leads(values)
         return acts.time_away(who.agent, kind, day, minutes, leads=leads, text=values["text"])
@@ -269,7 +269,7 @@ async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
     )
     if asked is None:
         return
-    day, minutes, leads = _day_ahead(asked["on"], book.today()), int(asked["minutes"]), _leads(asked)
+    day, minutes, leads = parse_near_day(asked["on"], book.today()), int(asked["minutes"]), _leads(asked)
     assert day is not None
     about = Who(who.agent, who.name, day)
     if await _confirm_away(page, book, about, kind, minutes, leads):
@@ -297,9 +297,9 @@ async def _confirm_away(page: Page, book: Book, who: Who, kind: str, minutes: in
 
 def _away_fault(values: dict[str, str]) -> str:
     if whole(values["minutes"], 1, _DAY_MINUTES) is None:
-        return t("doing.bad_minutes", most=_DAY_MINUTES)
+        return Wrong(t("doing.bad_minutes", most=_DAY_MINUTES), "minutes")
     if values["leads"] and whole(values["leads"], 0, 1000) is None:
-        return t("doing.bad_number", text=values["leads"])
+        return Wrong(t("doing.bad_number", text=values["leads"]), "leads")
     return ""
 
 
@@ -307,18 +307,7 @@ def _leads(values: dict[str, str]) -> int | None:
     return int(values["leads"]) if values["leads"] else None
 
 
-def _day_ahead(text: str, today: date) -> date | None:
-    """A day written whole may be to come; leave is asked for ahead."""
-    try:
-        return read_day(text)
-    except ValueError:
-        pass
-    try:
-        month, _, day = text.replace("/", "-").partition("-")
-        return date(today.year, int(month), int(day))
-    except (ValueError, OverflowError):
-        return None
-
-
 def _day_ahead_fault(values: dict[str, str], today: date) -> str:
-    return "" if _day_ahead(values["on"], today) else t("board.bad_date", text=values["on"])
+    if parse_near_day(values["on"], today):
+        return ""
+    return needs(values, "on") or Wrong(t("board.bad_date", text=values["on"]), "on")

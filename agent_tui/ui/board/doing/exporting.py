@@ -11,7 +11,7 @@ from agent_tui.reports.scope import Scope, of_day, of_month
 from agent_tui.reports.target import check_suffix, check_target
 from agent_tui.ui.board.doing.writing import choose
 from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
@@ -87,13 +87,16 @@ def _scope(book: Book, kind: str, values: dict[str, str]) -> Scope:
 
 
 def _fault(book: Book, kind: str, values: dict[str, str]) -> str:
+    at = "when"
     try:
         _scope(book, kind, values)
+        at = "agent"
         if values["agent"]:
             book.day(values["agent"], book.today(), money=False)
+        at = "to"
         if not values["to"]:
-            return t("doing.needed")
+            return Wrong(t("doing.needed"), at)
         check_suffix(Path(values["to"]))
     except Problem as problem:
-        return str(problem)
+        return Wrong(str(problem), at)
     return ""

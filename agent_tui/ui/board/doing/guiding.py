@@ -1,6 +1,6 @@
 """What the team gets: flags and notes of the meeting, reviews, talk cards, notices."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from agent_tui.book import Book
@@ -8,14 +8,14 @@ from agent_tui.book.acts import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import PlanView, WeekView
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, needs, the_day, whole, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, needs, the_day, whole, write
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import CallView, NoticeView
 from shared_rules.dates import week_of
-from shared_rules.record_parts import read_day
 
 _DAY = timedelta(days=1)
 
@@ -71,7 +71,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
             Blank("rating", t("doing.rating"), str(known.rating) if known else ""),
             Blank("text", t("doing.text"), known.text if known else ""),
         ],
-        lambda values: "" if whole(values["rating"], 1, 5) else t("doing.bad_rating", text=values["rating"]),
+        _rating_fault,
         lambda values: book.supervisor.trial.review(who.agent, week, int(values["rating"]), values["text"]),
         t("doing.review_before", by=known.by, at=f"{known.at:%m-%d %H:%M}", rating=known.rating) if known else "",
         t("doing.review_replaces") if known else "",
@@ -83,6 +83,11 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
             lambda: book.supervisor.review(who.agent, week, int(asked["rating"]), asked["text"]),
             t("doing.reviewed", who=who.named, rating=asked["rating"]),
         )
+
+
+def _rating_fault(values: dict[str, str]) -> str:
+    wrong = whole(values["rating"], 1, 5) is None
+    return Wrong(t("doing.bad_rating", text=values["rating"]), "rating") if wrong else ""
 
 
 async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
@@ -154,8 +159,8 @@ async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
 
 
 def _plan_fault(values: dict[str, str]) -> str:
-    wrong = [values[name] for name in ("companies", "grades") if whole(values[name], 0, 10_000) is None]
-    return t("doing.bad_number", text=wrong[0]) if wrong else ""
+    wrong = [name for name in ("companies", "grades") if whole(values[name], 0, 10_000) is None]
+    return Wrong(t("doing.bad_number", text=values[wrong[0]]), wrong[0]) if wrong else ""
 
 
 async def card(page: Page, book: Book) -> None:
@@ -204,19 +209,20 @@ async def notice(page: Page, book: Book) -> None:
     """A notice on every desk, through a day or until the next one."""
 
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
-        return acts.notice(values["text"], read_day(values["until"]) if values["until"] else None)
+        return acts.notice(values["text"], _until(values, book.today()))
 
     asked = await fill_in_tried(
         page,
         t("doing.notice_title"),
         [Blank("text", t("doing.text")), Blank("until", t("doing.until"))],
-        lambda values: needs(values, "text") or _until_fault(values),
+        lambda values: needs(values, "text") or _until_fault(values, book.today()),
         partial(enter, book.supervisor.trial),
     )
     if asked is None:
         return
-    before = book.notice()
-    if await confirmed(page, t("doing.notice_confirm"), asked["text"]):
+    before, until = book.notice(), _until(asked, book.today())
+    last = t("doing.notice_until", day=day_text(until)) if until else ""
+    if await confirmed(page, t("doing.notice_confirm"), asked["text"], last):
         await write(
             page,
             book,
@@ -244,9 +250,11 @@ async def take_notice_back(page: Page, book: Book, shown: NoticeView) -> None:
         )
 
 
-def _until_fault(values: dict[str, str]) -> str:
-    try:
-        read_day(values["until"] or "2026-01-01")
-    except ValueError:
-        return t("board.bad_date", text=values["until"])
+def _until(values: dict[str, str], today: date) -> date | None:
+    return parse_near_day(values["until"], today)
+
+
+def _until_fault(values: dict[str, str], today: date) -> str:
+    if values["until"] and _until(values, today) is None:
+        return Wrong(t("board.bad_date", text=values["until"]), "until")
     return ""

@@ -10,7 +10,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, money, the_day, write
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.words.statements import owner_texts
@@ -62,7 +62,7 @@ def _amount_fault(values: dict[str, str]) -> str:
     try:
         payment_of(values["amount"])
     except Problem as problem:
-        return str(problem)
+        return Wrong(str(problem), "amount")
     return ""
 
 

@@ -10,7 +10,7 @@ from agent_tui.i18n import language, t
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, the_day, write
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
@@ -130,12 +130,13 @@ def _blanks(rule: PointsRule, day: date) -> list[Blank]:
 def _fault(rule: PointsRule, values: dict[str, str], today: date) -> str:
     """What is wrong with the values, in a line; empty when nothing is."""
     if parse_day(values["on"], today) is None:
-        return t("board.bad_date", text=values["on"])
+        return Wrong(t("board.bad_date", text=values["on"]), "on")
     if rule.least is not None and rule.most is not None:
         try:
             fits = rule.least <= int(values["points"]) <= rule.most
         except ValueError:
             fits = False
         if not fits:
-            return t("board.bad_points", text=values["points"], least=rule.least, most=rule.most)
+            told = t("board.bad_points", text=values["points"], least=rule.least, most=rule.most)
+            return Wrong(told, "points")
     return ""

@@ -9,7 +9,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command
-from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
+from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm, Wrong
 from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.text import line
@@ -99,7 +99,9 @@ def day_text(day: date) -> str:
 
 def day_fault(values: dict[str, str], today: date, *, name: str = "on") -> str:
     """What is wrong with a day filled in."""
-    return "" if parse_day(values[name], today) else t("board.bad_date", text=values[name])
+    if parse_day(values[name], today):
+        return ""
+    return needs(values, name) or Wrong(t("board.bad_date", text=values[name]), name)
 
 
 def the_day(values: dict[str, str], today: date, *, name: str = "on") -> date:
@@ -111,7 +113,8 @@ def the_day(values: dict[str, str], today: date, *, name: str = "on") -> date:
 
 def needs(values: dict[str, str], *names: str) -> str:
     """Which of the lines is empty and must not be."""
-    return t("doing.needed") if any(not values[name].strip() for name in names) else ""
+    empty = next((name for name in names if not values[name].strip()), None)
+    return Wrong(t("doing.needed"), empty) if empty else ""
 
 
 def whole(text: str, least: int, most: int) -> int | None:
