@@ -68,8 +68,7 @@ class Writing:
         stays is left out all the same.
         """
         if back := self._put_back():
-            with self._files.opened(back, "existing") as handle:
-                self._files.flush(handle)
+            self._bring_down(back)
         data = self._files.read(path, start)
         end = whole(data)
         try:
@@ -139,7 +138,10 @@ class Writing:
         """Put a segment's first `size` bytes, and `data`, in its place: what could not be flushed of the old file is
         then of no importance.
         """
-        self._put_back()
+        back = self._put_back()
+        if back not in (None, path):
+            # Written over what was on the disk, it is so in the cache alone; and the room may be filled anew next.
+            self._bring_down(back)
         self._files.put(path, self._files.read(path, 0, size) + data)
         self._doubtful.discard(path)
         self._recent.done(path)
@@ -178,13 +180,16 @@ class Writing:
         return path
 
     def _flush(self, path: Path) -> None:
-        with self._files.opened(path, "existing") as handle:
-            try:
-                self._files.flush(handle)
-            except OSError:
-                self._doubtful.add(path)
-                raise
+        try:
+            self._bring_down(path)
+        except OSError:
+            self._doubtful.add(path)
+            raise
         self._files.flush_directory(path.parent)
+
+    def _bring_down(self, path: Path) -> None:
+        with self._files.opened(path, "existing") as handle:
+            self._files.flush(handle)
 
     def _move_aside(self, path: Path, size: int, tail: bytes) -> None:
         aside = path.with_suffix(TORN)

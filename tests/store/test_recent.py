@@ -1,6 +1,7 @@
 """The newest lines are certain though their segment is not flushed, whatever becomes of the file that holds them."""
 
 import errno
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -92,6 +93,20 @@ def test_the_next_day_is_not_begun_before_the_last_one_is_on_the_disk(disk: SimD
     for id in ("d", "e", "f"):
         journal.append([call(MONDAY + timedelta(days=1), id=id)], MONDAY + timedelta(days=1))
     assert ids(opened(after_a_cut(disk))) == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_a_next_day_that_begins_with_a_failing_call_costs_the_last_one_nothing() -> None:
+    """What was put back meanwhile is on the disk before the room is filled anew, whatever the power cut leaves."""
+    for failing in range(1, 30):
+        disk = SimDisk({"home": {}})
+        journal = opened(disk)
+        write(journal, "a", "b", "c")
+        disk.fail_at = {disk.calls + failing: errno.EIO}
+        for id in ("d", "e", "f"):
+            with suppress(Problem):
+                journal.append([call(MONDAY + timedelta(days=1), id=id)], MONDAY + timedelta(days=1))
+        for image in disk.images(1 << 14):
+            assert ids(opened(SimDisk(image)))[:3] == ["a", "b", "c"], failing
 
 
 def test_a_room_that_somebody_removes_or_cuts_under_a_running_desk_costs_nothing(disk: SimDisk) -> None:
