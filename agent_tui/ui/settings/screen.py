@@ -179,10 +179,10 @@ class SettingsScreen(Page):
         if self._leaf():
             self.app.push_screen(KeysScreen(), self._keys_done)
 
-    async def _keys_done(self, _: None) -> None:
-        await self._redraw(always=True)
+    def _keys_done(self, _: None) -> None:
+        self.call_later(self._redraw, always=True)
 
-    async def action_reset(self) -> None:
+    def action_reset(self) -> None:
         leaf = self._leaf()
         path = leaf.path if leaf else self._strange_path()
         if path is None:
@@ -191,7 +191,8 @@ class SettingsScreen(Page):
             self.shell.preferences.forget(path)
         except Problem as problem:
             self.say(str(problem), "error")
-        await self._redraw(always=True)
+        # Not here, where a key's action runs: what else happens on this screen waits for what it draws.
+        self.call_later(self._redraw, always=True)
 
     async def _redraw(self, *, always: bool = False) -> None:
         """Draw the screen anew where what changed is how it is drawn."""

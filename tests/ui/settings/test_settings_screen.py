@@ -1,5 +1,6 @@
 """The settings screen and the key map, on the real program."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,20 @@ async def test_no_color_in_the_environment_wins_over_the_theme(tmp_path: Path, m
         await hands.press("f2", "down", "1", "escape", "ctrl+l")
         assert hands.app.theme == "no-colour"
         assert_without_colour(hands)
+
+
+async def test_settings_put_back_twice_at_once_are_drawn_one_after_the_other(tmp_path: Path) -> None:
+    """By the key and by a click on its hint: neither waits for the other to be done."""
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press("f2")
+        for turns in range(0, 200, 3):
+            first = asyncio.create_task(hands.app.run_action("screen.reset"))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await hands.app.run_action("screen.reset")
+            await first
+        await hands.press("3")
+        await hands.until(lambda: language() == "en")
 
 
 async def test_the_language_changes_the_settings_and_the_desk_beneath(tmp_path: Path) -> None:
