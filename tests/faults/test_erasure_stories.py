@@ -175,9 +175,7 @@ def test_a_call_whose_number_was_put_right(company: Company, another: bool) -> N
 def test_a_wrong_number_that_is_listed_later_is_listed_on_every_machine(company: Company) -> None:
     """The erasure of the right one took its tag at that agent, who had not heard of it."""
     desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
-    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
-    (call,) = desk.calls("A017", DAY)
-    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    log_and_put_right(desk)
     desk.sync_once()
     company.boss.sync_once()
     company.boss.erasures.erase(TALKED.phone)
@@ -194,9 +192,7 @@ def test_a_wrong_number_that_is_listed_later_is_listed_on_every_machine(company:
 def test_a_wrong_number_that_a_colleague_lists_is_listed_where_it_is_called_again(company: Company) -> None:
     """What the agent wrote of it first does not open any more; what came after the erasure does."""
     desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
-    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
-    (call,) = desk.calls("A017", DAY)
-    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    log_and_put_right(desk)
     company.sync()
     company.boss.erasures.erase(TALKED.phone)
     settle(company)
@@ -206,17 +202,13 @@ def test_a_wrong_number_that_a_colleague_lists_is_listed_where_it_is_called_agai
     company.clock._start += timedelta(minutes=1)
     again = desk.own.log(replace(TALKED, phone=WRONG, company=OTHER))
     settle(company)
-    for book in (company.boss, desk, Book.open(company.folder / "A017", company.clock)):
-        (why,) = [call.why_not for call in book.calls("A017", DAY) if call.id == again.id]
-        assert why == "do_not_call", book.identity.agent
+    assert_listed_everywhere(company, desk, again.id)
 
 
 def test_a_listed_number_that_was_wrong_once_counts_alike_where_its_erased_call_does_not_open(company: Company) -> None:
     """The agent called it once more before hearing of the erasure: which number that was, the erasure alone tells."""
     desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
-    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
-    (call,) = desk.calls("A017", DAY)
-    desk.own.correct(call.id, replace(TALKED, company=NAME))
+    log_and_put_right(desk)
     desk.sync_once()
     company.boss.sync_once()
     company.boss.erasures.erase(TALKED.phone)
@@ -224,9 +216,7 @@ def test_a_listed_number_that_was_wrong_once_counts_alike_where_its_erased_call_
     company.clock._start += timedelta(minutes=1)
     again = desk.own.log(replace(TALKED, phone=WRONG, company=OTHER))
     settle(company)
-    for book in (company.boss, desk, Book.open(company.folder / "A017", company.clock)):
-        (why,) = [call.why_not for call in book.calls("A017", DAY) if call.id == again.id]
-        assert why == "do_not_call", book.identity.agent
+    assert_listed_everywhere(company, desk, again.id)
     # At the colleague's the number is nobody's who was erased.
     company.clock._start += timedelta(minutes=1)
     colleague.own.log(replace(TALKED, phone=WRONG, company=OTHER))
@@ -252,6 +242,20 @@ def test_a_number_put_right_on_a_confirmed_day_is_reached_under_the_wrong_one(co
 
 WRONG, WRONG_TOO = "13900000009", "13900000008"
 NAME, OTHER = "镇海永兴轴承厂", "慈溪白云山泉"
+
+
+def log_and_put_right(desk: Book) -> None:
+    """A call is recorded under the wrong number, with the name, and put right."""
+    desk.own.log(replace(TALKED, phone=WRONG, company=NAME))
+    (call,) = desk.calls("A017", DAY)
+    desk.own.correct(call.id, replace(TALKED, company=NAME))
+
+
+def assert_listed_everywhere(company: Company, desk: Book, id: str) -> None:
+    """The call `id` counts as one to a listed number: on the board, at the desk, and there after a start."""
+    for book in (company.boss, desk, Book.open(company.folder / "A017", company.clock)):
+        (why,) = [call.why_not for call in book.calls("A017", DAY) if call.id == id]
+        assert why == "do_not_call", book.identity.agent
 
 
 def written(company: Company) -> list[str]:
