@@ -24,7 +24,8 @@ from tests.faults.figures import Figure, new_seed
 AGENTS = ("A017", "A018", "A019")
 _AT_ONCE = 3
 _LONGEST_S = 0.4
-_EARLY = 20
+# More than can be saved before the kill: a control that says so many early loses some at each.
+_EARLY = 1_000
 
 
 def run(kills: int, seed: int = 0, *, early: bool = False) -> tuple[int, int]:
@@ -84,7 +85,7 @@ def _work(base: Path, who: str, number: int, pipe: int, early: bool) -> None:
             if who == "boss":
                 _at_the_board(book, pipe, number, count)
             elif early:
-                phones = [f"138{number % 10_000:04}{count * _EARLY + each:04}" for each in range(_EARLY)]
+                phones = [f"138{number % 10_000:04}{each:04}" for each in range(_EARLY)]
                 os.write(pipe, "".join(f"{phone}\n" for phone in phones).encode())
                 for phone in phones:
                     book.own.log(_call(phone))

@@ -83,9 +83,8 @@ def morning(label: Label) -> list[Step]:
         Step(dial(11, "1", *"宏远", "ctrl+s"), {"phone": number(11), "outcome": "talked", "company": "宏远"}),
         # Everything left empty on purpose.
         Step(dial(12, "1", *["enter"] * 9), {"phone": number(12), "outcome": "talked"}),
-        # A change of mind, answer by answer.
-        Step(dial(13, "1", "ctrl+z", "3", "ctrl+z", "ctrl+z", "3", "enter"),
-             {"phone": number(13), "outcome": "no_answer"}),
+        # A change of mind, answer by answer. The last digit saves, and keys behind a save are not heard.
+        Step(dial(13, "1", *"宏远", "enter", "ctrl+z", "ctrl+z", "3"), {"phone": number(13), "outcome": "no_answer"}),
         # The number of this morning again, and then interest.
         Step(dial(5, "1", "4", *"有新预算", "enter", *"tomorrow 10am", "enter"),
              {"phone": number(5), "outcome": "talked", "company": "360科技", **customer("1", "1", "1", "1", "1"),
