@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from agent_tui.errors import Problem
-from shared_rules.record_parts import nameable
+from shared_rules.records.parts import nameable
 
 DEFAULT_ZONE = "Asia/Shanghai"
 """The time zone of a team for which none was chosen."""

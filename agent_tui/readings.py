@@ -11,13 +11,13 @@ import msgspec
 from agent_tui.views import CallView, LedgerEntry, Said
 from shared_rules.figures import Limits, StatementLine
 from shared_rules.leave import LeaveFault, RequestState
-from shared_rules.policy import Policy
-from shared_rules.policy_changes import Change
-from shared_rules.policy_values import Titles
+from shared_rules.policies.changes import Change
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.values import Titles
 from shared_rules.proposals import Proposal
 from shared_rules.suspects import Reason, ToVerify
 from shared_rules.weeks import SummaryState, WeekFigures
-from shared_rules.why import Why
+from shared_rules.why.derivation import Why
 
 # ---- what waits for a supervisor ----
 

@@ -22,8 +22,8 @@ from agent_tui.teams import activate, own_state, read_team, refuse_in_a_share, r
 from agent_tui.trust.documents import Team, parse_roster, supervisor
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Membership
-from shared_rules.lines import Line
-from shared_rules.records import Member, reader
+from shared_rules.records.kinds import Member, reader
+from shared_rules.records.lines import Line
 
 # The folder may have gone back: none of the rosters that it lacks, with supervisors that nobody here knows of, may have
 # its number used again, so that they are missed, and heard once they are put back.

@@ -10,10 +10,10 @@ from typing import Literal
 import msgspec
 
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota, Shortfall
+from shared_rules.folding.locks import DayState
+from shared_rules.folding.tallies import WhyNot
 from shared_rules.ledger import EntryState
-from shared_rules.locks import DayState
-from shared_rules.record_parts import Customer, Grade, Interest, Role
-from shared_rules.tallies import WhyNot
+from shared_rules.records.parts import Customer, Grade, Interest, Role
 
 
 class Identity(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ Hours are wall-clock times of the team's zone. Every `now` is aware, in any zone
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 _DAY = timedelta(days=1)
 

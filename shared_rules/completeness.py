@@ -4,8 +4,8 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from shared_rules.phones import parse_phone
-from shared_rules.policy import Policy
-from shared_rules.record_parts import FIELDS, Customer, Field_
+from shared_rules.policies.policy import Policy
+from shared_rules.records.parts import FIELDS, Customer, Field_
 from shared_rules.text import plain
 
 

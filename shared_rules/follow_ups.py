@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from shared_rules.dates import months_later
-from shared_rules.policy_parts import FollowUpChoice
+from shared_rules.policies.tables import FollowUpChoice
 
 
 def follow_up_at(choice: FollowUpChoice, now: datetime) -> datetime | None:

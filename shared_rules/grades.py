@@ -4,9 +4,9 @@ from typing import Literal
 
 import msgspec
 
-from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact
-from shared_rules.record_parts import Grade
+from shared_rules.folding.dossier import Dossier
+from shared_rules.folding.facts import Fact
+from shared_rules.records.parts import Grade
 
 Step = Literal["visited", "file", "signed"]
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact, standing
-from shared_rules.locks import Lock
+from shared_rules.folding.dossier import Dossier
+from shared_rules.folding.facts import Fact, standing
+from shared_rules.folding.locks import Lock
 
 
 def correction(dossier: Dossier) -> Fact | None:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact, local_day, written
-from shared_rules.policy import Policy
+from shared_rules.folding.dossier import Dossier
+from shared_rules.folding.facts import Fact, local_day, written
+from shared_rules.policies.policy import Policy
 
 RequestState = Literal["open", "approved", "refused", "withdrawn"]
 LeaveFault = Literal["late", "no_note"]

@@ -12,9 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from shared_rules.dossier import Dossier
-from shared_rules.facts import Fact, Key, about_key, standing, written
-from shared_rules.policy import Policy
+from shared_rules.folding.dossier import Dossier
+from shared_rules.folding.facts import Fact, Key, about_key, standing, written
+from shared_rules.policies.policy import Policy
 
 EntryState = Literal["standing", "appealed", "upheld", "withdrawn"]
 

@@ -9,13 +9,13 @@ import msgspec
 
 from shared_rules.calendar import is_workday
 from shared_rules.dates import month_end
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.grades import Signature, month_signatures
 from shared_rules.leave import away, excused
 from shared_rules.ledger import Entry, entries
 from shared_rules.pay import Earned, Fine, MonthFacts, rate_of
 from shared_rules.points import balance
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.quota import quota, shortfall
 
 

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from shared_rules.calendar import elapsed, is_workday
-from shared_rules.facts import local_day
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import local_day
 from shared_rules.months import month_days
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.rounding import half_up
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.calendar import after_working, elapsed, is_workday, working_time
 from shared_rules.figures import DayFigures, Pace, Quota
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.rounding import half_up
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from shared_rules.figures import Limits, Statement, StatementLine
 from shared_rules.points import worth
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.rounding import to_fen
 
 

@@ -9,8 +9,8 @@ import msgspec
 from shared_rules.calendar import is_workday
 from shared_rules.dates import month_end
 from shared_rules.figures import PointsBalance
-from shared_rules.policy import Policy
-from shared_rules.policy_points import PointsPart, PointsRule
+from shared_rules.policies.points import PointsPart, PointsRule
+from shared_rules.policies.policy import Policy
 from shared_rules.rounding import half_up
 
 EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "fixed", "range"]

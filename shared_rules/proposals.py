@@ -12,13 +12,13 @@ import msgspec
 
 from shared_rules.calendar import elapsed, is_workday, working_time
 from shared_rules.dates import days_of_week, week_of
-from shared_rules.facts import Fact, local_day
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact, local_day
 from shared_rules.leave import away
 from shared_rules.ledger import entry_of
 from shared_rules.points import fine_of, rule_for_minutes
-from shared_rules.policy import Policy
-from shared_rules.policy_points import PointsPart, Trigger
+from shared_rules.policies.points import PointsPart, Trigger
+from shared_rules.policies.policy import Policy
 
 Reason = Literal[
     "late", "early", "no_punch_in", "no_punch_out", "meeting_late", "meeting_left_early", "meeting_missed", "no_summary"

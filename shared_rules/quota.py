@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.calendar import is_overtime, is_workday, working_time
 from shared_rules.figures import DayFigures, Quota, Shortfall
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.rounding import half_up
 
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import msgspec
 
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.ledger import Entry, entries
 from shared_rules.months import month_facts
 from shared_rules.pay import MonthFacts
 from shared_rules.points import fine_of
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 
 def replayed(

@@ -14,10 +14,10 @@ from typing import Literal
 
 import msgspec
 
-from shared_rules.call_states import CallState
-from shared_rules.policy import Policy
-from shared_rules.policy_verify import SuspectsRule
-from shared_rules.record_parts import Customer
+from shared_rules.folding.call_states import CallState
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.verify import SuspectsRule
+from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 
 Code = Literal["unlike", "sequential", "cadence", "identical", "repeat", "clock", "exact_quota"]

@@ -8,10 +8,10 @@ import msgspec
 
 from shared_rules.calendar import is_workday
 from shared_rules.dates import days_of_week, months_later
-from shared_rules.facts import Fact, local_day, standing
+from shared_rules.folding.facts import Fact, local_day, standing
 from shared_rules.grades import month_signatures
 from shared_rules.leave import away
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.proposals import Agent, summary_asked
 from shared_rules.quota import quota
 

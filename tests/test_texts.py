@@ -22,8 +22,8 @@ from agent_tui.ui.desk import lists
 from agent_tui.ui.desk.layout import _PLACES
 from agent_tui.ui.desk.sheet import FIELDS
 from agent_tui.ui.kit.text import crop, width
-from shared_rules.policy import builtin
-from shared_rules.policy_names import BUILTINS
+from shared_rules.policies.names import BUILTINS
+from shared_rules.policies.policy import builtin
 
 ROOTS = [Path(str(one.__file__)).parent for one in (agent_tui, shared_rules)]
 AREAS = sorted(one.name for one in pkgutil.iter_modules(package.__path__))

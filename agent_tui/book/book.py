@@ -42,8 +42,8 @@ from agent_tui.views import (
     SyncView,
     TeamView,
 )
-from shared_rules.policy import Policy
-from shared_rules.record_parts import Customer
+from shared_rules.policies.policy import Policy
+from shared_rules.records.parts import Customer
 
 if TYPE_CHECKING:
     from agent_tui.book.acts.agent import AgentActs

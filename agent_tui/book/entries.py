@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from shared_rules.record_parts import Grade, Interest
+from shared_rules.records.parts import Grade, Interest
 
 
 class CallEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,8 @@ from pathlib import Path
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import language, texts
 from agent_tui.text_file import read_text
-from shared_rules.policy import Policy, parse_policy
-from shared_rules.policy_errors import PolicyError
+from shared_rules.policies.errors import PolicyError
+from shared_rules.policies.policy import Policy, parse_policy
 
 
 def read_policy(toml: str, source: str) -> Policy:

@@ -31,11 +31,11 @@ from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
 from agent_tui.sync.mirror import undisturbed
 from agent_tui.trust.membership import Binding
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact
-from shared_rules.lines import decode
-from shared_rules.packs import Pack
-from shared_rules.policy import Counting
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.packs import Pack
+from shared_rules.policies.policy import Counting
+from shared_rules.records.lines import decode
 
 if TYPE_CHECKING:
     from agent_tui.sync.findings import Finding

@@ -14,7 +14,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.times import read_follow_up
 from agent_tui.views import CallView
-from shared_rules.record_parts import Interest
+from shared_rules.records.parts import Interest
 from shared_rules.text import plain
 
 

@@ -14,7 +14,7 @@ from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
 from agent_tui.text_file import read_text
 from agent_tui.views import CardView, Uses
-from shared_rules.toml_errors import toml_fault
+from shared_rules.policies.toml_errors import toml_fault
 
 _TEXTS = ("event", "objection", "reframe", "question")
 

@@ -9,7 +9,7 @@ from agent_tui.i18n import t
 from agent_tui.readings import ProposalView, RequestView
 from agent_tui.words.titles import rule_title
 from shared_rules.money import yuan
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 
 def proposals(context: Context) -> int:

@@ -11,7 +11,7 @@ from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
 from agent_tui.words import team_words
 from agent_tui.words.titles import rule_title
 from shared_rules.money import grouped, yuan
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 _LEDGER = ("on", "event", "rule", "entry_points", "fine", "by", "entry_state", "entry_note")
 

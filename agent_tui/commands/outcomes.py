@@ -1,6 +1,6 @@
 """The names by which a person or a file may call an outcome."""
 
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.text import plain
 
 

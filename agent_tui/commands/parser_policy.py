@@ -4,7 +4,7 @@ from typing import Any
 
 from agent_tui.commands.parser_values import Adder, a_day, a_month, text_option
 from agent_tui.i18n import t
-from shared_rules.policy_names import BUILTINS
+from shared_rules.policies.names import BUILTINS
 
 
 def add_policy(command: Adder) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from shared_rules.record_parts import nameable, read_day
+from shared_rules.records.parts import nameable, read_day
 
 
 def a_day(text: str) -> date:

@@ -12,8 +12,8 @@ from agent_tui.i18n import language, t
 from agent_tui.readings import ReplayLine, ReplayView
 from agent_tui.words.rule_words import value_text
 from shared_rules.money import yuan
-from shared_rules.policy import Policy, builtin
-from shared_rules.policy_changes import Change, changes, values
+from shared_rules.policies.changes import Change, changes, values
+from shared_rules.policies.policy import Policy, builtin
 
 _DIGEST = 12
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
-from shared_rules.lines import FORMAT, MAX_LINE
-from shared_rules.records import BODIES
+from shared_rules.records.kinds import BODIES
+from shared_rules.records.lines import FORMAT, MAX_LINE
 from shared_rules.validating import model_of
 
 _TEXT = {"type": "string"}

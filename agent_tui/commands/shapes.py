@@ -23,7 +23,7 @@ from agent_tui.views import (
 from agent_tui.words.statements import line_title
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.money import yuan
-from shared_rules.records import whole
+from shared_rules.records.kinds import whole
 
 if TYPE_CHECKING:
     from agent_tui.readings import (

@@ -8,8 +8,8 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import t, texts
 from agent_tui.words.titles import outcome_title
-from shared_rules.locks import numbers_of
-from shared_rules.policy import Policy
+from shared_rules.folding.locks import numbers_of
+from shared_rules.policies.policy import Policy
 
 # Where the words of a member's values stand.
 _WORDS = {

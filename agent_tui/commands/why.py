@@ -8,7 +8,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.i18n import language
 from agent_tui.readings import WhyView
 from agent_tui.words import explain
-from shared_rules.why import Used
+from shared_rules.why.derivation import Used
 
 
 def why(context: Context) -> int:

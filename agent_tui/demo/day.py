@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
 from agent_tui.demo.people import Company, Person, company, note
-from shared_rules.record_parts import Grade, Interest
+from shared_rules.records.parts import Grade, Interest
 
 _SPANS = ((time(9), time(12)), (time(13), time(17)))
 # How calls end, out of a hundred.

@@ -12,7 +12,7 @@ from agent_tui.demo.people import Person, company
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 
 # Who is who, by place in the team; a small team has fewer of them.
 LATE, ASKS, AWAY, FAKES, OFFLINE, SLOW = 3, 5, 6, 2, 9, 8

@@ -10,7 +10,7 @@ from agent_tui.book import CallEntry
 from agent_tui.errors import Problem
 from agent_tui.imports.columns import Layout, find_columns, there, told
 from agent_tui.imports.times import read_follow_up, read_instant, read_seconds
-from shared_rules.record_parts import Grade, Interest
+from shared_rules.records.parts import Grade, Interest
 from shared_rules.text import plain
 
 # Headings as they stand in our own exports, in the sample data, and in the tables people keep. The first is ours.

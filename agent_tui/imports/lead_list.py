@@ -10,7 +10,7 @@ from agent_tui.book.customers.lead_lists import LeadTaker
 from agent_tui.errors import Problem
 from agent_tui.imports.leads import LeadRows
 from agent_tui.imports.rows import Row, Table
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 
 MAX_ROWS = 100_000
 _BATCH = 200

@@ -8,7 +8,7 @@ from agent_tui.errors import Problem
 from agent_tui.imports.calls import COLUMNS as CALL_COLUMNS
 from agent_tui.imports.columns import Layout, find_columns, there, told
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 
 _TEXTS = ("company", "contact", "title", "department", "headcount", "it_status", "note")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from agent_tui.when import MORNING, read_time
-from shared_rules.record_parts import nameable
+from shared_rules.records.parts import nameable
 from shared_rules.text import plain
 
 # 2026-11-23 14:30, 2026/11/23 下午 2:30:05, 2026年11月23日 14时30分: as spreadsheets and telephones write it.

@@ -10,7 +10,7 @@ from agent_tui.reports.sheets import Cell, Column, Kind, Sheet
 from agent_tui.views import CallView, DayView
 from agent_tui.words.titles import outcome_title
 from shared_rules.phones import parse_phone
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 _DAILY: tuple[tuple[str, Kind, int], ...] = (
     ("day", "day", 11),

@@ -28,7 +28,7 @@ from agent_tui.store.segments import (
     whole,
 )
 from agent_tui.store.writing import TORN, Identity, Writing
-from shared_rules import lines
+from shared_rules.records import lines
 
 Make = Callable[[int], Mapping[str, Any]]
 """Makes the members of one record (without `crc`) from its seq."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shared_rules import lines
+from shared_rules.records import lines
 
 SUFFIX = ".jsonl"
 MAX_SEGMENT = 4 * 1024 * 1024

@@ -21,7 +21,7 @@ from tinydb.table import Document, Table
 
 from agent_tui.store.journal import Journal, Make
 from agent_tui.store.segments import SIGNATURE, Stored, day_of
-from shared_rules import lines
+from shared_rules.records import lines
 
 DAYS_HELD = 40
 """How many days of records are held as documents."""

@@ -13,8 +13,8 @@ from agent_tui.trust.keys import SIGNATURE_SIZE, DeviceKey, Key, OwnerKey, box_t
 from agent_tui.trust.signed import Box, Document, Public, Raw, Strict, read_document, sign_document
 from agent_tui.trust.tags import TagSecret
 from shared_rules.forms import Asks, Form, Instant
-from shared_rules.record_parts import AgentId, Writer, nameable
-from shared_rules.records import End
+from shared_rules.records.kinds import End
+from shared_rules.records.parts import AgentId, Writer, nameable
 
 
 def _printable(text: str) -> str:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from agent_tui.trust.rings import NO_TAG, Ring
-from shared_rules.lines import Line
+from shared_rules.records.lines import Line
 
 _NAME = 32
 

@@ -19,7 +19,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, Key, box_to
 from agent_tui.trust.rings import KEY_SIZE, MONTH, RING_ID, Ring
 from agent_tui.trust.signed import Box, Document, Raw, Strict, read_document, sign_document
-from shared_rules.record_parts import AgentId, Writer
+from shared_rules.records.parts import AgentId, Writer
 
 Reader = tuple[str, bytes]
 """The name of a reader (a writer, or `owner`) and its public key."""

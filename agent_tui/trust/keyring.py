@@ -9,7 +9,7 @@ from agent_tui.trust.keyfiles import KeyFile, Reader
 from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import open_sealed
-from shared_rules.lines import Sealed
+from shared_rules.records.lines import Sealed
 
 # Files may disagree about a ring, where its maker or a supervisor is dishonest. The one that opens a record is right,
 # so all are tried: past the first few as long as a maker's have not been tried so often in vain, some seconds.

@@ -15,9 +15,9 @@ from agent_tui.trust.documents import Join, Roster, Supervisor, Team, Twin
 from agent_tui.trust.errors import from_text
 from agent_tui.trust.keyfiles import Reader
 from agent_tui.trust.keys import OWNER, writer_of
-from shared_rules.lines import Line
-from shared_rules.record_parts import Role
-from shared_rules.records import End
+from shared_rules.records.kinds import End
+from shared_rules.records.lines import Line
+from shared_rules.records.parts import Role
 
 
 class Binding(msgspec.Struct, frozen=True):

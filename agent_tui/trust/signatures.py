@@ -7,7 +7,7 @@ bytes does not hold, so nobody else can make a second line that does.
 
 from agent_tui.trust.errors import from_text, to_text
 from agent_tui.trust.keys import DeviceKey, writer_of
-from shared_rules import lines
+from shared_rules.records import lines
 
 KIND = "signature"
 # Of lines and of rosters; JSON written elsewhere holds no greater number exactly.

@@ -1,10 +1,10 @@
-"""A derivation in words, for screens and commands: `shared_rules.why` in the language in use."""
+"""A derivation in words, for screens and commands: `shared_rules.why.derivation` in the language in use."""
 
 from agent_tui.i18n import language, t, texts
 from agent_tui.readings import WhyView
 from agent_tui.words.titles import outcome_title, rule_title
-from shared_rules.policy import Policy
-from shared_rules.why import RuleRef, Term, Used, Why
+from shared_rules.policies.policy import Policy
+from shared_rules.why.derivation import RuleRef, Term, Used, Why
 
 _SHOWN = 12
 _DIGEST = 12

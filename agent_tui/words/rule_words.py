@@ -1,9 +1,9 @@
 """A rule's values in words, for the rule viewer and the commands alike."""
 
 from agent_tui.i18n import language, t, texts
-from shared_rules.policy import Policy
-from shared_rules.policy_changes import values
-from shared_rules.policy_values import Rule
+from shared_rules.policies.changes import values
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.values import Rule
 
 # Keys whose values are words of the team's own, shown as they are.
 _OWN_WORDS = frozenset({"none_words", "non_answers"})

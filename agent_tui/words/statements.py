@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from agent_tui.readings import DoubtView, OwnerView, StatementLineView
     from shared_rules.figures import StatementLine
-    from shared_rules.policy import Policy
+    from shared_rules.policies.policy import Policy
 
 
 def line_title(view: "StatementLineView") -> str:

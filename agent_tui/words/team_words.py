@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from agent_tui.i18n import t
 from agent_tui.views import DayView
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 STALE_S = 600
 """Seconds of working time without news from a desk after which its row asks for attention."""

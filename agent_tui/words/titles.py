@@ -1,7 +1,7 @@
 """What rules and outcomes are called."""
 
 from agent_tui.i18n import language
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 
 def rule_title(policy: Policy, id: str) -> str:

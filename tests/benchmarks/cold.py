@@ -32,7 +32,7 @@ from agent_tui.store.segments import segment_name
 from agent_tui.trust.documents import build_join
 from agent_tui.trust.keys import DeviceKey
 from agent_tui.trust.signatures import build_signature
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.benchmarks.history import workdays
 from tests.benchmarks.idle import HEADING, idle
 from tests.benchmarks.side_by_side import Row, table

@@ -27,7 +27,7 @@ from agent_tui.store.segments import segment_name
 from agent_tui.store.table import RecordDB
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.benchmarks.history import desk_with
 from tests.benchmarks.side_by_side import measure, table
 from tests.company import NOW

@@ -21,7 +21,7 @@ from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.verify import Checker
 from agent_tui.trust.keys import DeviceKey
 from agent_tui.trust.signatures import Claim, build_signature
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.benchmarks.side_by_side import Row, table
 from tests.sync.world import START, TEAM, Desk, World
 

@@ -12,7 +12,7 @@ from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.clock import SetClock
 from agent_tui.ui.customers.rows import customer_rows
 from agent_tui.ui.customers.screen import SHOWN
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.company import NOW, ZONE
 
 CUSTOMERS = 50_000

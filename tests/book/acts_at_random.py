@@ -7,7 +7,7 @@ from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
-from shared_rules.why_days import day_figures
+from shared_rules.why.days import day_figures
 from tests.book.month import a_day
 
 START = date(2026, 11, 16)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.customers.index import CustomerIndex
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.company import NOW
 
 NUMBERS = [f"138001380{n:02}" for n in range(12)]

@@ -6,9 +6,9 @@ from agent_tui.book import Book
 from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
-from shared_rules.entries import PointsEntry, PointsSecret, Verdict, VerdictSecret
-from shared_rules.record_parts import About, Customer
-from shared_rules.records import Call, Void
+from shared_rules.records.entries import PointsEntry, PointsSecret, Verdict, VerdictSecret
+from shared_rules.records.kinds import Call, Void
+from shared_rules.records.parts import About, Customer
 from tests.book.world import DAY, TALKED, valid
 from tests.company import Company
 

@@ -15,8 +15,8 @@ from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
 from agent_tui.ids import uuid7
 from agent_tui.store.journal import Journal
-from shared_rules.record_parts import Body
-from shared_rules.records import BODIES, encode
+from shared_rules.records.kinds import BODIES, encode
+from shared_rules.records.parts import Body
 from tests.book.copies import copied, forked, numbers, settle
 from tests.book.world import DAY, TALKED
 from tests.company import Company, talk

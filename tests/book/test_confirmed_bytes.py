@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.book import Book
 from agent_tui.trust.signatures import build_signature
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.book.world import DAY
 from tests.company import Company, talk
 

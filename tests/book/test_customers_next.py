@@ -7,7 +7,7 @@ from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.store.segments import Stored
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.company import NOW
 
 

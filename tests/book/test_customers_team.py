@@ -6,7 +6,7 @@ import pytest
 
 from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.errors import Problem
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.book.indexed import call, words
 from tests.company import Company
 

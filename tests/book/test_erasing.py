@@ -17,8 +17,8 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys
 from agent_tui.trust.rings import Ring
-from shared_rules.entries import Payment, PaymentSecret
-from shared_rules.records import Erase, ErasedTag
+from shared_rules.records.entries import Payment, PaymentSecret
+from shared_rules.records.kinds import Erase, ErasedTag
 from shared_rules.validating import checked_json
 from tests.company import NOW, ZONE, Company
 

@@ -5,8 +5,8 @@ import pytest
 
 from agent_tui.book import Book
 from agent_tui.book.place.pen import Draft
-from shared_rules.record_parts import Reason
-from shared_rules.records import Call, Notice
+from shared_rules.records.kinds import Call, Notice
+from shared_rules.records.parts import Reason
 
 
 def test_a_month_loaded_leaves_nothing_to_look_through(desk: Book) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agent_tui.book.customers.giving import everybodys
 from agent_tui.store.files import Files
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.company import Company, talk
 from tests.effort import effort
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.book import Book
 from shared_rules.money import yuan
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.book.month import ZONE, Month, a_day, conversation
 
 HIRED = date(2026, 11, 9)

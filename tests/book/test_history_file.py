@@ -12,7 +12,7 @@ from agent_tui.book.own.history import History
 from agent_tui.book.own.history_file import read_history, write_history
 from agent_tui.clock import SetClock
 from agent_tui.store.home import Home
-from shared_rules.records import Void
+from shared_rules.records.kinds import Void
 from tests.book.test_history import promising
 from tests.company import NOW, Company
 from tests.shared_rules.making import about, clock, make

@@ -9,9 +9,9 @@ import pytest
 
 from agent_tui.book.place.known_policies import KnownPolicies
 from agent_tui.store.home import Home
-from shared_rules.policy import Policy, builtin_text, parse_policy
-from shared_rules.policy_errors import PolicyError
-from shared_rules.policy_names import BUILTINS, Builtin
+from shared_rules.policies.errors import PolicyError
+from shared_rules.policies.names import BUILTINS, Builtin
+from shared_rules.policies.policy import Policy, builtin_text, parse_policy
 
 TEXT = builtin_text("handbook").replace("extra = []", "extra = [2026-10-10]")
 

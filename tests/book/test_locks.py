@@ -8,7 +8,8 @@ import pytest
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
-from shared_rules.entries import (
+from shared_rules.policies.policy import builtin, builtin_text
+from shared_rules.records.entries import (
     Appeal,
     AppealSecret,
     HandIn,
@@ -18,9 +19,8 @@ from shared_rules.entries import (
     Verdict,
     VerdictSecret,
 )
-from shared_rules.policy import builtin, builtin_text
-from shared_rules.record_parts import About
-from shared_rules.records import PolicyVersion
+from shared_rules.records.kinds import PolicyVersion
+from shared_rules.records.parts import About
 from tests.book.copies import copied, settle
 from tests.book.world import TALKED
 from tests.book.writing import write

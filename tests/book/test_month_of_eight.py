@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from agent_tui.book import Book, CallEntry
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.book.month import ZONE, Month, conversation
 
 FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 16)

@@ -267,7 +267,7 @@ def test_a_request_that_only_claims_a_twin_moves_nobody(company: Company) -> Non
     place, held = thief.session.place, desk.session.place
     from agent_tui.trust.documents import build_join
     from agent_tui.trust.keys import DeviceKey
-    from shared_rules.records import End
+    from shared_rules.records.kinds import End
 
     key = DeviceKey.generate()
     for signer in (key, place.key):

@@ -91,7 +91,7 @@ def changed(later: Later) -> None:
 
     import msgspec
 
-    from shared_rules import lines
+    from shared_rules.records import lines
 
     old = [line for line in file.read_bytes().splitlines(keepends=True) if b'"kind":"signature"' not in line]
     new = b""

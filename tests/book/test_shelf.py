@@ -16,7 +16,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.book.folding.shelf import Shelf, made_by
 from agent_tui.book.segments.segments import Held
 from agent_tui.errors import Problem
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.book.acts_at_random import AGENTS, DAYS, agent_acts, books, chief_acts
 from tests.book.month import Month, a_day, conversation
 

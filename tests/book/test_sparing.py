@@ -10,7 +10,7 @@ from agent_tui.book.place.rings import keep
 from agent_tui.book.place.sparing import Due
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
-from shared_rules.records import Erase, ErasedTag
+from shared_rules.records.kinds import Erase, ErasedTag
 from shared_rules.validating import checked_json
 from tests.book.copies import copied, settle
 from tests.book.world import DAY, TALKED

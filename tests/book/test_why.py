@@ -13,7 +13,7 @@ from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.readings import WhyView
 from agent_tui.words import explain
 from shared_rules.money import yuan
-from shared_rules.why_days import day_figures
+from shared_rules.why.days import day_figures
 from tests.company import ZONE, Company, talk
 
 DAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)

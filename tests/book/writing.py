@@ -3,7 +3,7 @@
 from agent_tui.book import Book
 from agent_tui.book.place.pen import Draft
 from agent_tui.ids import uuid7
-from shared_rules.record_parts import Body, Secret
+from shared_rules.records.parts import Body, Secret
 
 
 def write(book: Book, agent: str, body: Body, secret: Secret | None = None) -> str:

@@ -12,9 +12,9 @@ from agent_tui import manual
 from agent_tui.commands.parser import build
 from agent_tui.commands.schema import ENVELOPE
 from agent_tui.i18n import LANGUAGES, Language
-from shared_rules.lines import Line
-from shared_rules.policy import builtin
-from shared_rules.records import BODIES
+from shared_rules.policies.policy import builtin
+from shared_rules.records.kinds import BODIES
+from shared_rules.records.lines import Line
 from tests.commands.running import Machine, process
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from agent_tui.book.folding.taken import Why
 from agent_tui.i18n import t
-from shared_rules.authority import Refusal
+from shared_rules.records.authority import Refusal
 from tests.commands.running import Machine, Machines
 from tests.commands.teaming import TALKED
 

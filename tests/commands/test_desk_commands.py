@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from agent_tui.i18n import texts
-from shared_rules.records import BODIES
+from shared_rules.records.kinds import BODIES
 from tests.commands.running import Machine, Machines
 from tests.commands.teaming import STATUS, TALKED
 

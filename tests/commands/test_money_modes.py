@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.commands.running import Machine, Machines
 from tests.commands.teaming import TALKED
 

@@ -11,7 +11,7 @@ import pytest
 from agent_tui.book.policies import allowed_text
 from agent_tui.i18n import set_language
 from agent_tui.texts.policy_allowed import TEXTS
-from shared_rules.policy import builtin, builtin_text
+from shared_rules.policies.policy import builtin, builtin_text
 from tests.commands.running import Machine, Machines
 from tests.commands.teaming import TALKED
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.commands.running import Machines, command_line, environment, process
 from tests.commands.teaming import TALKED
 

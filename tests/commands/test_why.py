@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from agent_tui.texts.why import TEXTS
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.commands.running import Machine, Machines
 from tests.commands.teaming import TALKED
 

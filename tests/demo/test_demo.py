@@ -14,7 +14,7 @@ from agent_tui.demo.day import planned
 from agent_tui.demo.people import company, people
 from agent_tui.demo.team import story_day
 from shared_rules.phones import parse_phone
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 23)

@@ -13,9 +13,9 @@ from agent_tui.book.own import own
 from agent_tui.sync.findings import Finding
 from agent_tui.trust.seal import seal
 from agent_tui.trust.signatures import build_signature
-from shared_rules import lines
-from shared_rules.record_parts import Body, Secret
-from shared_rules.records import encode
+from shared_rules.records import lines
+from shared_rules.records.kinds import encode
+from shared_rules.records.parts import Body, Secret
 from tests.book.world import DAY
 from tests.company import Company, talk
 

@@ -12,9 +12,9 @@ from agent_tui.trust.keys import DeviceKey, OwnerKey, verify
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature, claim
-from shared_rules import lines
-from shared_rules.lines import LineError
-from shared_rules.records import End
+from shared_rules.records import lines
+from shared_rules.records.kinds import End
+from shared_rules.records.lines import LineError
 from tests.trust.world import CHEN, LI, NOON, OWNER, SECRET, TEAM, ZHANG, ZHANG_2, sits
 
 RING = Ring(f"{ZHANG.writer}-001", "A017", "2026-11", {"": bytes(range(32))})

@@ -20,7 +20,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.book.place.pen import Draft
 from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
-from shared_rules.records import BODIES
+from shared_rules.records.kinds import BODIES
 from tests.company import Company
 from tests.faults.figures import Figure
 from tests.faults.kinds import draft, secret_kinds

@@ -19,9 +19,9 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed, seal
 from agent_tui.trust.signatures import build_signature
-from shared_rules import lines
-from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES, encode, reader
+from shared_rules.records import lines
+from shared_rules.records.kinds import BODIES, encode, reader
+from shared_rules.records.parts import path_of
 from shared_rules.validating import ValidationError, checked_json
 from tests.faults.documents import DOCUMENTS, damaged, taken
 from tests.faults.figures import Figure

@@ -39,11 +39,11 @@ from agent_tui.trust.tags import TagKeys
 from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.kit.text import crop, safe, wrap
 from agent_tui.when import read_time
-from shared_rules import lines
 from shared_rules.phones import parse_phone
-from shared_rules.policy import builtin_text, parse_policy
-from shared_rules.policy_errors import PolicyError
-from shared_rules.records import BODIES, reader
+from shared_rules.policies.errors import PolicyError
+from shared_rules.policies.policy import builtin_text, parse_policy
+from shared_rules.records import lines
+from shared_rules.records.kinds import BODIES, reader
 from tests.faults.documents import DOCUMENTS
 from tests.faults.every_byte import JOURNAL, LEAF, RING
 from tests.faults.figures import Figure, new_seed

@@ -9,8 +9,8 @@ from msgspec.structs import fields, replace
 
 from agent_tui.book.place.pen import Draft
 from shared_rules.forms import Instant
-from shared_rules.record_parts import Body, Part, Secret, Week
-from shared_rules.records import BODIES, Call
+from shared_rules.records.kinds import BODIES, Call
+from shared_rules.records.parts import Body, Part, Secret, Week
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 DAY = date(2026, 11, 23)

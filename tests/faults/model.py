@@ -29,10 +29,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from agent_tui.book.sharing import bring
 from agent_tui.sync.publish import Publisher
-from shared_rules import contents
-from shared_rules.facts import Fact
-from shared_rules.intake import Intake
-from shared_rules.lines import Line
+from shared_rules.folding import contents
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.intake import Intake
+from shared_rules.records.lines import Line
 from tests.faults.figures import Figure, new_seed
 from tests.faults.left_out import LeftOut, in_place
 from tests.faults.model_board import BOARD

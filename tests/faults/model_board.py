@@ -7,8 +7,8 @@ from typing import Any
 from agent_tui.book.acts.dealing import Step
 from agent_tui.book.acts.judging import Presence
 from agent_tui.book.members import devices
-from shared_rules.policy import builtin_text
-from shared_rules.policy_points import Meeting
+from shared_rules.policies.points import Meeting
+from shared_rules.policies.policy import builtin_text
 from tests.faults.model_desk import PHONES, Act, leads
 from tests.faults.model_world import AGENTS, Machine, World
 

@@ -9,8 +9,8 @@ import msgspec
 
 from agent_tui.book import Book
 from agent_tui.errors import Problem
-from shared_rules.lines import FORMAT
-from shared_rules.records import BODIES, encode
+from shared_rules.records.kinds import BODIES, encode
+from shared_rules.records.lines import FORMAT
 from tests.faults.model_board import let_in
 from tests.faults.model_desk import PHONES
 from tests.faults.model_world import AGENTS, Machine, World

@@ -8,8 +8,8 @@ import msgspec
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
 from agent_tui.store.journal import Journal
-from shared_rules.record_parts import Customer
-from shared_rules.records import encode
+from shared_rules.records.kinds import encode
+from shared_rules.records.parts import Customer
 from tests.faults.model_world import AGENTS, Machine, World
 
 PHONES = [f"1380000{number:04}" for number in range(12)]

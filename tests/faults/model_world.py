@@ -27,8 +27,9 @@ from agent_tui.sync import places
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.syncer import Syncer
 from agent_tui.trust import keys, rings
-from shared_rules import lines, policy
-from shared_rules.lines import Line
+from shared_rules.policies import policy
+from shared_rules.records import lines
+from shared_rules.records.lines import Line
 from tests.company import NOW, Company
 from tests.faults.erasure import second_device
 from tests.faults.share import FaultyShare

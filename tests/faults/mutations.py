@@ -30,12 +30,12 @@ from agent_tui.sync.read import Reader
 from agent_tui.sync.sequence import Sequences
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.rings import Ring
-from shared_rules import lines, records
-from shared_rules.entries import PointsEntry, PointsSecret
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.intake import Intake
-from shared_rules.policy import builtin
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.intake import Intake
+from shared_rules.policies.policy import builtin
+from shared_rules.records import kinds, lines
+from shared_rules.records.entries import PointsEntry, PointsSecret
 from tests.company import Company, talk
 from tests.faults import crash, crash_home, erasure, every_byte, model, share, tinydb_suite
 from tests.faults.crash_home import UNFLUSHED
@@ -213,7 +213,7 @@ def _forged_points_find() -> bool:
 def _repeats_find() -> bool:
     """One call, and the same a second time in another line."""
     fold, zone = AgentFold("A017", crash.ZONE), crash.ZONE
-    body = records.Call(outcome="talked", started_at=crash.DAY, phone_tag="5" * 16)
+    body = kinds.Call(outcome="talked", started_at=crash.DAY, phone_tag="5" * 16)
     for seq in (1, 2, 3):
         fold.add(Fact("call", "A017", "one", crash.WRITER, seq, crash.DAY, "A017", body, 1))
     return fold.figures(crash.DAY.astimezone(zone).date(), builtin()).dials != 1

@@ -17,7 +17,7 @@ from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
 from agent_tui.trust.keyfiles import build_keys
-from shared_rules.entries import (
+from shared_rules.records.entries import (
     Flag,
     FlagSecret,
     GradeProposal,
@@ -35,8 +35,8 @@ from shared_rules.entries import (
     Request,
     RequestSecret,
 )  # fmt: skip
-from shared_rules.record_parts import About, Customer, Reason, Secret
-from shared_rules.records import Call, Correction, DoNotCall, Erase, ErasedTag, Void
+from shared_rules.records.kinds import Call, Correction, DoNotCall, Erase, ErasedTag, Void
+from shared_rules.records.parts import About, Customer, Reason, Secret
 from tests.book.world import DAY, approve, valid
 from tests.company import talk
 from tests.effort import effort

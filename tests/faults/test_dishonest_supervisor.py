@@ -14,9 +14,9 @@ from agent_tui.trust.errors import to_text
 from agent_tui.trust.keys import DeviceKey
 from agent_tui.trust.rings import NO_TAG, Ring
 from agent_tui.trust.seal import seal
-from shared_rules.entries import PointsEntry, PointsSecret, Withdrawal, WithdrawalSecret
-from shared_rules.record_parts import About
-from shared_rules.records import Erase, ErasedTag, Member, Notice, encode
+from shared_rules.records.entries import PointsEntry, PointsSecret, Withdrawal, WithdrawalSecret
+from shared_rules.records.kinds import Erase, ErasedTag, Member, Notice, encode
+from shared_rules.records.parts import About
 from tests.book.world import DAY
 from tests.faults.dishonest import Dishonest
 

@@ -10,7 +10,7 @@ from agent_tui.book import Book
 from agent_tui.book.erasures import erasing
 from agent_tui.ids import uuid7
 from shared_rules.phones import parse_phone
-from shared_rules.records import BODIES
+from shared_rules.records.kinds import BODIES
 from tests.book.copies import copied, numbers, settle
 from tests.company import Company, talk
 from tests.faults.erasure import ANOTHER, CUSTOMER, DAY, MARKS, OTHER, PHONE, run, second_device

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
 from agent_tui.recovery import recover
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.book.copies import settle
 from tests.book.test_spared_late import followed_beside
 from tests.book.test_sparing import MARKS, found, readable

@@ -6,8 +6,8 @@ import pytest
 
 from agent_tui.book.own import own
 from agent_tui.errors import Problem
-from shared_rules.entries import Handover, HandoverSecret, PointsEntry, PointsSecret
-from shared_rules.record_parts import Customer
+from shared_rules.records.entries import Handover, HandoverSecret, PointsEntry, PointsSecret
+from shared_rules.records.parts import Customer
 from tests.book.world import DAY, valid
 from tests.company import talk
 from tests.faults.dishonest import Dishonest

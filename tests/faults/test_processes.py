@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE
-from shared_rules.lines import Line
+from shared_rules.records.lines import Line
 from tests.faults.crash import DAY, WRITER, ZONE, maker
 
 

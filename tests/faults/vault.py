@@ -21,9 +21,9 @@ from agent_tui.trust.keyfiles import KeyFile, open_keys
 from agent_tui.trust.keys import DeviceKey, Key, OwnerKey
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed
-from shared_rules import lines
-from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES, reader
+from shared_rules.records import lines
+from shared_rules.records.kinds import BODIES, reader
+from shared_rules.records.parts import path_of
 from shared_rules.validating import checked_json
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le")

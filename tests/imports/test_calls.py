@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agent_tui.commands.outcomes import outcome_names
 from agent_tui.errors import Problem
 from agent_tui.imports.calls import CallRows, layout
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)

@@ -5,7 +5,7 @@ import pytest
 from agent_tui.errors import Problem
 from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.imports.leads import LeadRows, layout
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 
 SAMPLE = ["序号", "单位名称", "联系人", "职务", "部门", "联系电话", "人数", "信息化现状", "备注"]
 

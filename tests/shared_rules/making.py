@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from shared_rules import entries, record_parts, records
-from shared_rules.facts import Fact, told_number
-from shared_rules.folding import AgentFold
-from shared_rules.locks import named
-from shared_rules.policy import builtin
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact, told_number
+from shared_rules.folding.locks import named
+from shared_rules.policies.policy import builtin
+from shared_rules.records import entries, kinds, parts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AGENT = "A017"
@@ -29,7 +29,7 @@ def clock(hour: int, minute: int = 0, second: int = 0, day: date = DAY) -> datet
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZONE)
 
 
-def make(form: type[record_parts.Part], **members: Any) -> Any:
+def make(form: type[parts.Part], **members: Any) -> Any:
     """What would be read of a record."""
     return form(**members)
 
@@ -63,7 +63,7 @@ def call_body(
 ) -> Any:
     """A call to the number with the tag `number`, at the company with the tag `company`."""
     return make(
-        records.Call,
+        kinds.Call,
         outcome=outcome,
         interest=interest,
         filled=filled,
@@ -81,21 +81,21 @@ def call(id: str, number: str | None = "1", *, seq: int = 1, writer: str = DESK,
 
 def about(id: str, author: str = AGENT, day: date = DAY) -> Any:
     """What a record is about."""
-    return make(record_parts.About, author=author, id=id, day=day)
+    return make(parts.About, author=author, id=id, day=day)
 
 
 def correction(id: str, of: str, body: Any, *, at: datetime | None = None, **members: Any) -> Fact:
     """A correction of the call `of`."""
     replaces = members.pop("replaces", ())
     return fact(
-        "correction", make(records.Correction, about=about(of), replaces=replaces, call=body), id, at=at, **members
+        "correction", make(kinds.Correction, about=about(of), replaces=replaces, call=body), id, at=at, **members
     )
 
 
 def void(id: str, of: str, *, at: datetime | None = None, **members: Any) -> Fact:
     """A withdrawal of the call `of`."""
     replaces = members.pop("replaces", ())
-    return fact("void", make(records.Void, about=about(of), replaces=replaces), id, at=at, **members)
+    return fact("void", make(kinds.Void, about=about(of), replaces=replaces), id, at=at, **members)
 
 
 def verdict(id: str, of: str, *, false: bool = True, at: datetime | None = None, **members: Any) -> Fact:

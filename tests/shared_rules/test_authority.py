@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared_rules.authority import may_write
-from shared_rules.record_parts import Role
-from shared_rules.records import BODIES
+from shared_rules.records.authority import may_write
+from shared_rules.records.kinds import BODIES
+from shared_rules.records.parts import Role
 
 
 @pytest.mark.parametrize("kind", ["call", "void", "punch", "appeal", "hand_in"])

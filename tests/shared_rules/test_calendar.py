@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_rules.calendar import after_working, elapsed, is_overtime, is_workday, worked_since, working_time
-from shared_rules.policy import builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import builtin, builtin_text, parse_policy
 from tests.shared_rules.making import DAY, ZONE, clock
 
 POLICY = builtin()

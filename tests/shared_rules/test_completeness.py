@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from shared_rules.completeness import filled, missing
-from shared_rules.policy import builtin
-from shared_rules.record_parts import Customer
+from shared_rules.policies.policy import builtin
+from shared_rules.records.parts import Customer
 
 _ALL = Customer(
     phone="+8613800138000",

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_rules.dates import week_of
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.months import month_days, month_facts
 from shared_rules.pay import Fine, MonthFacts, statement
 from shared_rules.points import balance, rule_for_minutes, worth
-from shared_rules.policy import Policies, builtin, builtin_text
+from shared_rules.policies.policy import Policies, builtin, builtin_text
 from shared_rules.quota import quota
 from tests.shared_rules.making import AGENT, DAY, ZONE, away, call, points, step
 

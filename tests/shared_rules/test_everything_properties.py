@@ -9,19 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared_rules import entries, record_parts, records
-from shared_rules.contents import Listing
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.contents import Listing
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.locks import day_state
 from shared_rules.grades import signatures
 from shared_rules.leave import away, excused, requests
 from shared_rules.ledger import entries as ledger
-from shared_rules.locks import day_state
 from shared_rules.months import month_facts
 from shared_rules.overtime import overtime
 from shared_rules.pay import statement
-from shared_rules.policy import Policy, builtin_text, parse_policy
+from shared_rules.policies.policy import Policy, builtin_text, parse_policy
 from shared_rules.proposals import Agent, proposals
+from shared_rules.records import entries, kinds, parts
 from shared_rules.suspects import suspects
 from shared_rules.weeks import plan_of, summary_of, week_figures
 from tests.shared_rules.making import AGENT, CHIEF, COMPLETE, DAY, ZONE, call_body, clock, fact, make, naming, read_to
@@ -69,7 +69,7 @@ _few = st.sampled_from(["1", "2", "3"])
 
 
 def _about(author: str, prefix: str) -> st.SearchStrategy[Any]:
-    return st.builds(lambda n, day: make(record_parts.About, author=author, id=prefix + n, day=day), _few, _days)
+    return st.builds(lambda n, day: make(parts.About, author=author, id=prefix + n, day=day), _few, _days)
 
 
 def _by(kind: str, author: Any, model: Any, **members: Any) -> st.SearchStrategy[_Shape]:
@@ -122,7 +122,7 @@ _chief_kinds = st.sampled_from(
 
 
 def _withdrawal(author: str, of: str, kind: tuple[str, str], n: str, day: date) -> _Shape:
-    about = make(record_parts.About, author=of, id=kind[1] + n, day=day)
+    about = make(parts.About, author=of, id=kind[1] + n, day=day)
     return _Shape("withdrawal", author, make(entries.WithdrawalSecret, about=about, kind_of=kind[0]))
 
 
@@ -131,14 +131,14 @@ _shapes: dict[str, st.SearchStrategy[_Shape]] = {
     "x": st.one_of(
         st.builds(
             lambda about, body, old: _Shape(
-                "correction", AGENT, make(records.Correction, about=about, call=body, replaces=old)
+                "correction", AGENT, make(kinds.Correction, about=about, call=body, replaces=old)
             ),
             _about(AGENT, "c"),
             _bodies,
             _old,
         ),
         st.builds(
-            lambda about, old: _Shape("void", AGENT, make(records.Void, about=about, replaces=old)),
+            lambda about, old: _Shape("void", AGENT, make(kinds.Void, about=about, replaces=old)),
             _about(AGENT, "c"),
             _old,
         ),

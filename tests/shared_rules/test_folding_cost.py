@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.packing import pack_of
-from shared_rules.policy import builtin
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.packing import pack_of
+from shared_rules.policies.policy import builtin
 from tests.effort import effort
 from tests.shared_rules.making import AGENT, DAY, ZONE, call, call_body, confirm, correction
 

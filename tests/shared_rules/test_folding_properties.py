@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared_rules.contents import Listing
-from shared_rules.facts import Fact
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.contents import Listing
+from shared_rules.folding.facts import Fact
 from shared_rules.leave import away as away_of
 from shared_rules.leave import excused
 from shared_rules.ledger import entries
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.shared_rules.making import (
     AGENT,
     COMPLETE,

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from shared_rules.follow_ups import follow_up_at
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.shared_rules.making import ZONE, clock
 
 _BY_DIGIT = {str(choice.digit): choice for choice in builtin().form.follow_ups}

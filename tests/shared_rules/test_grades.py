@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.grades import signatures
 from shared_rules.months import month_facts
 from shared_rules.pay import Earned, MonthFacts, statement
-from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from tests.shared_rules.making import AGENT, DAY, ZONE, payment, step, withdrawal
 
 POLICY = builtin()

@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from shared_rules.kept import remake
-from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
-from shared_rules.policy_names import BUILTINS, Builtin
-from shared_rules.record_parts import About
-from shared_rules.records import Call
+from shared_rules.policies.names import BUILTINS, Builtin
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.records.kinds import Call
+from shared_rules.records.parts import About
 from shared_rules.validating import checked
 from tests.shared_rules.making import clock
 

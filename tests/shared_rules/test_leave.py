@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.leave import Away, Request, approvals, away, requests
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.shared_rules.making import AGENT, DAY, ZONE, clock, refusal, request, withdrawal
 from tests.shared_rules.making import away as approved
 

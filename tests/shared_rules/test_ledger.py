@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from shared_rules.entries import PointsSecret, RulingSecret
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.ledger import Entry, entries, repeats
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
+from shared_rules.records.entries import PointsSecret, RulingSecret
 from tests.shared_rules.making import (
     AGENT,
     CHIEF,

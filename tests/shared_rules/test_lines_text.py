@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from shared_rules import lines
+from shared_rules.records import lines
 
 
 @pytest.mark.parametrize("bad", [b"\xb5", b"\xed\xa0\x80", b"\xff\xfe", b"\xc3"])

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from shared_rules import entries
-from shared_rules.contents import Listing
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.locks import day_state
-from shared_rules.policy import builtin
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.contents import Listing
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.locks import day_state
+from shared_rules.policies.policy import builtin
+from shared_rules.records import entries
 from tests.shared_rules.making import (
     DAY,
     DESK,

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.months import month_facts
 from shared_rules.pay import Fine, MonthFacts, statement
-from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from tests.shared_rules.making import AGENT, DAY, ZONE, away, call, clock, confirm, excuse, points
 
 POLICY = builtin()

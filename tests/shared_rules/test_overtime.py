@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from shared_rules import entries
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.overtime import Meter, needed_minutes, overtime
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
+from shared_rules.records import entries
 from tests.shared_rules.making import AGENT, DAY, ZONE, call, clock, fact, make
 
 POLICY = builtin()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shared_rules.figures import DayFigures, Pace, Quota
 from shared_rules.pace import pace
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.shared_rules.making import DAY, ZONE, clock
 
 POLICY = builtin()

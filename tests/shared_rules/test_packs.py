@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from shared_rules.contents import Listing
-from shared_rules.entries import ConfirmSecret
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.contents import Listing
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.packing import pack_of
+from shared_rules.folding.packs import Pack
 from shared_rules.ledger import entries
-from shared_rules.packing import pack_of
-from shared_rules.packs import Pack
-from shared_rules.policy import Counting, builtin
+from shared_rules.policies.policy import Counting, builtin
+from shared_rules.records.entries import ConfirmSecret
 from tests.shared_rules.making import (
     AGENT,
     CHIEF,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared_rules.figures import Statement
 from shared_rules.pay import Fine, MonthFacts, statement
-from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from tests.shared_rules.making import DAY
 
 POLICY = builtin()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from shared_rules.figures import PointsBalance
 from shared_rules.points import EntryError, balance, entry_values, rule_for_minutes, worth
-from shared_rules.policy import builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import builtin, builtin_text, parse_policy
 from tests.shared_rules.making import DAY
 
 POLICY = builtin()

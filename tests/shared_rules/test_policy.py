@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared_rules.policy import Policies, Policy, builtin, builtin_text, earlier, parse_policy
-from shared_rules.policy_names import BUILTINS, Builtin
-from shared_rules.record_parts import FIELDS
+from shared_rules.policies.names import BUILTINS, Builtin
+from shared_rules.policies.policy import Policies, Policy, builtin, builtin_text, earlier, parse_policy
+from shared_rules.records.parts import FIELDS
 
 
 def test_each_shipped_policy_has_the_parts_of_its_page() -> None:
@@ -223,7 +223,7 @@ def test_a_day_keeps_the_text_that_an_earlier_program_shipped(tmp_path: Path, mo
     digest = hashlib.sha256(text.encode()).hexdigest()
     assert Policies().named(digest) is None
     earlier.cache_clear()
-    monkeypatch.setattr("shared_rules.policy.EARLIER", tmp_path)
+    monkeypatch.setattr("shared_rules.policies.policy.EARLIER", tmp_path)
     (tmp_path / f"{digest}.toml").write_text(text, encoding="utf-8", newline="\n")
     found = Policies().named(digest)
     assert found is not None

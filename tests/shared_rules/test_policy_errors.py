@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared_rules.policy import builtin_text, parse_policy
-from shared_rules.policy_errors import PolicyError, lines_of_keys
+from shared_rules.policies.errors import PolicyError, lines_of_keys
+from shared_rules.policies.policy import builtin_text, parse_policy
 
 _TEXT = builtin_text("handbook")
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared_rules import entries
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent, Proposal, proposals
+from shared_rules.records import entries
 from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, away, clock, fact, make, points, ruling, withdrawal
 
 _OFF = '# "plain" judges punches; a team that does not clock in and out leaves them off.\nstatus = "disabled"'

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared_rules.figures import DayFigures, Quota, Shortfall
-from shared_rules.policy import builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import builtin, builtin_text, parse_policy
 from shared_rules.quota import must_stay, quota, shortfall
 from tests.shared_rules.making import DAY, ZONE, clock
 

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
-from shared_rules.entries import HandInSecret
 from shared_rules.forms import Instant
-from shared_rules.record_parts import Part, Reason
-from shared_rules.records import BODIES, Call, encode, reader, whole
+from shared_rules.records.entries import HandInSecret
+from shared_rules.records.kinds import BODIES, Call, encode, reader, whole
+from shared_rules.records.parts import Part, Reason
 from shared_rules.validating import checked_json
 from tests.shared_rules.making import DAY, clock
 

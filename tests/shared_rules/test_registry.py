@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared_rules.policy import builtin
-from shared_rules.policy_names import BUILTINS
+from shared_rules.policies.names import BUILTINS
+from shared_rules.policies.policy import builtin
 
 HANDBOOK = Path(__file__).resolve().parents[3] / "shared" / "handbook.md"
 

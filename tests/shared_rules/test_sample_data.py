@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from shared_rules import record_parts, records
 from shared_rules.completeness import filled
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.phones import parse_phone
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
+from shared_rules.records import kinds, parts
 from shared_rules.text import company_key
 from tests.shared_rules.making import ZONE, fact, make
 
@@ -33,14 +33,14 @@ def test_the_sample_month_gives_the_expected_figures() -> None:
     rows = csv.DictReader(io.StringIO((DATA / "calls.csv").read_text(encoding="utf-8-sig")))
     for number, row in enumerate(rows, 1):
         phone = parse_phone(row["phone"])
-        customer = record_parts.Customer(
+        customer = parts.Customer(
             phone=phone.e164 if phone else row["phone"],
-            **{name: row[name] for name in record_parts.FIELDS if name != "phone"},
+            **{name: row[name] for name in parts.FIELDS if name != "phone"},
         )
         company = company_key(customer.company)
         started = datetime.fromisoformat(row["started_at"])
         body = make(
-            records.Call,
+            kinds.Call,
             outcome=row["outcome"],
             interest=row["interest"] or None,
             filled=filled(customer, policy),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.policy import Policy, builtin, builtin_text, parse_policy
-from shared_rules.record_parts import Customer
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
+from shared_rules.records.parts import Customer
 from shared_rules.suspects import Reason, exact_quota, suspects, to_verify
 from tests.shared_rules.making import AGENT, DAY, ZONE, call, clock, verdict
 

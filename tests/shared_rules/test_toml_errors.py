@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_rules.toml_errors import toml_fault
+from shared_rules.policies.toml_errors import toml_fault
 
 
 def fault(text: str) -> tuple[int, int, str]:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared_rules import entries
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.policy import builtin, builtin_text, parse_policy
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.policies.policy import builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent
+from shared_rules.records import entries
 from shared_rules.weeks import WeekFigures, phase, plan_due, plan_of, summary_of, week_figures
 from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, call, clock, fact, make, step
 

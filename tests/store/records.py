@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from agent_tui.store.files import Files
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE
-from shared_rules import lines
+from shared_rules.records import lines
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WRITER = "abcdefgh234567ab"

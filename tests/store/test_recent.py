@@ -10,7 +10,7 @@ import pytest
 from agent_tui.errors import Problem
 from agent_tui.store.journal import Journal
 from agent_tui.store.recent import NAME, ROOM, Recent
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.faults.disk import Image, SimDisk
 from tests.store.records import MONDAY, WRITER, ZONE, call, journal_at
 

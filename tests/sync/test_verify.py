@@ -11,7 +11,7 @@ from agent_tui.sync import names
 from agent_tui.sync.verify import Checker, verified
 from agent_tui.trust.keys import DeviceKey
 from agent_tui.trust.signatures import Claim, build_signature
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.sync.world import World
 
 TEAM = "teamteamteamteam"

@@ -25,7 +25,7 @@ from agent_tui.trust.keyfiles import parse_keys
 from agent_tui.trust.keys import Key
 from agent_tui.trust.signed import sign_document
 from agent_tui.trust.tags import TagSecret
-from shared_rules.records import End
+from shared_rules.records.kinds import End
 from tests.trust.world import (
     CHEN,
     DEVICES,

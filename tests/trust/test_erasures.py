@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from itertools import permutations
 
 from agent_tui.trust.erasures import Erasures
-from shared_rules.lines import Line
-from shared_rules.records import Erase, ErasedTag
+from shared_rules.records.kinds import Erase, ErasedTag
+from shared_rules.records.lines import Line
 
 _AT = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 _TAG, _NUMBER, _WRONG, _OTHER = (sign * 16 for sign in "1234")

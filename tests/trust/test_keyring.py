@@ -16,7 +16,7 @@ from agent_tui.trust.keys import DeviceKey, Key
 from agent_tui.trust.membership import Membership
 from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import seal
-from shared_rules.lines import Sealed
+from shared_rules.records.lines import Sealed
 from tests.effort import effort
 from tests.trust.world import CHEN, EVE, LI, MONDAY, OWNER, TEAM, WANG, ZHANG, ZHANG_2, member, refused, roster, sits
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from agent_tui.trust.membership import Membership, Report
-from shared_rules.records import End
+from shared_rules.records.kinds import End
 from tests.trust.world import (
     CHEN,
     EVE,

@@ -8,7 +8,7 @@ import pytest
 
 from agent_tui.trust.keys import verify
 from agent_tui.trust.signatures import build_signature, claim
-from shared_rules import lines
+from shared_rules.records import lines
 from tests.trust.world import TEAM, WANG, ZHANG
 
 SEGMENT = f"{ZHANG.writer}-000001.jsonl"

@@ -27,9 +27,9 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
 from agent_tui.trust.membership import Membership
 from agent_tui.trust.tags import TagSecret
-from shared_rules import lines
-from shared_rules.lines import Line
-from shared_rules.records import End, Member, encode, reader
+from shared_rules.records import lines
+from shared_rules.records.kinds import End, Member, encode, reader
+from shared_rules.records.lines import Line
 
 OWNER = OwnerKey(bytes(range(16)))
 STRANGER = OwnerKey(bytes(16))

@@ -15,7 +15,9 @@ from agent_tui.book.records.looking import about, call, latest, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.trust.membership import Person
-from shared_rules.entries import (
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import local_day
+from shared_rules.records.entries import (
     Appeal,
     AppealSecret,
     Flag,
@@ -33,9 +35,7 @@ from shared_rules.entries import (
     Summary,
     SummarySecret,
 )
-from shared_rules.facts import local_day
-from shared_rules.folding import AgentFold
-from shared_rules.record_parts import Grade, Side
+from shared_rules.records.parts import Grade, Side
 
 
 class AgentActs(TakingBack):

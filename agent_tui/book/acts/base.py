@@ -20,9 +20,9 @@ from agent_tui.ids import uuid7
 from agent_tui.trust.membership import Person
 from shared_rules.dates import days_of_week
 from shared_rules.phones import parse_phone
-from shared_rules.policy import Policy
-from shared_rules.record_parts import Body, Secret
-from shared_rules.records import whole
+from shared_rules.policies.policy import Policy
+from shared_rules.records.kinds import whole
+from shared_rules.records.parts import Body, Secret
 from shared_rules.text import plain
 
 if TYPE_CHECKING:

@@ -10,7 +10,11 @@ from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, found, standing
 from agent_tui.errors import Problem
 from shared_rules.calendar import is_workday
-from shared_rules.entries import (
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact, local_day
+from shared_rules.folding.facts import standing as holding
+from shared_rules.quota import quota
+from shared_rules.records.entries import (
     Confirm,
     Excuse,
     ExcuseSecret,
@@ -21,10 +25,6 @@ from shared_rules.entries import (
     TimeAway,
     TimeAwaySecret,
 )
-from shared_rules.facts import Fact, local_day
-from shared_rules.facts import standing as holding
-from shared_rules.folding import AgentFold
-from shared_rules.quota import quota
 
 Away = Literal["leave", "visit"]
 # Records of the agent that a day's figures or its state are made of.

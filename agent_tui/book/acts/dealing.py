@@ -15,7 +15,9 @@ from agent_tui.book.records.looking import about, load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ids import uuid7
-from shared_rules.entries import (
+from shared_rules.folding.facts import Fact, written
+from shared_rules.money import grouped
+from shared_rules.records.entries import (
     GradeStep,
     GradeStepSecret,
     Owner,
@@ -27,10 +29,8 @@ from shared_rules.entries import (
     Withdrawal,
     WithdrawalSecret,
 )
-from shared_rules.facts import Fact, written
-from shared_rules.money import grouped
-from shared_rules.record_parts import About, Customer, Grade
-from shared_rules.records import DoNotCall
+from shared_rules.records.kinds import DoNotCall
+from shared_rules.records.parts import About, Customer, Grade
 from shared_rules.text import plain
 
 Step = Literal["visited", "file", "signed"]

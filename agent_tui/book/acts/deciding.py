@@ -5,7 +5,7 @@ from agent_tui.book.acts.judging import Judging
 from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView
-from shared_rules.entries import Dismissal, DismissalSecret
+from shared_rules.records.entries import Dismissal, DismissalSecret
 
 
 class Deciding(Judging):

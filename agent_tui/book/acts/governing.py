@@ -7,7 +7,7 @@ from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.policies import read_policy
 from agent_tui.errors import Problem
-from shared_rules.records import PolicyVersion
+from shared_rules.records.kinds import PolicyVersion
 
 
 class Governing(Supervising):

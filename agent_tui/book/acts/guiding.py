@@ -9,7 +9,9 @@ from agent_tui.book.cards.cards import cards, gone_cards, notice
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, call, latest, standing
 from agent_tui.errors import Problem
-from shared_rules.entries import (
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.records.entries import (
     Coaching,
     CoachingSecret,
     Flag,
@@ -19,9 +21,7 @@ from shared_rules.entries import (
     Review,
     ReviewSecret,
 )
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.records import Card, Notice
+from shared_rules.records.kinds import Card, Notice
 
 PLANNED_AHEAD = timedelta(days=31)
 """How long before its week a plan is looked for."""

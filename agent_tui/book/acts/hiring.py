@@ -6,7 +6,7 @@ from agent_tui.book.acts.base import acts
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
-from shared_rules.entries import Hired, HiredSecret
+from shared_rules.records.entries import Hired, HiredSecret
 
 
 class Hiring(Supervising):

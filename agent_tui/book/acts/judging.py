@@ -13,7 +13,11 @@ from agent_tui.book.records.looking import about, call, found, standing
 from agent_tui.book.records.naming import id_in
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
-from shared_rules.entries import (
+from shared_rules.folding.facts import standing as holding
+from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats
+from shared_rules.points import EntryError, entry_values
+from shared_rules.policies.policy import Policy
+from shared_rules.records.entries import (
     Attendance,
     AttendanceSecret,
     PointsEntry,
@@ -25,11 +29,7 @@ from shared_rules.entries import (
     Verdict,
     VerdictSecret,
 )
-from shared_rules.facts import standing as holding
-from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats
-from shared_rules.points import EntryError, entry_values
-from shared_rules.policy import Policy
-from shared_rules.record_parts import Side
+from shared_rules.records.parts import Side
 
 Meeting = Literal["daily", "company", "training"]
 Presence = Literal["present", "late", "left_early", "missed", "on_leave"]

@@ -6,7 +6,7 @@ from agent_tui.book.acts.base import Acts
 from agent_tui.book.members.rights import member, need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.trust.membership import Person
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
 
 
 class Supervising(Acts):

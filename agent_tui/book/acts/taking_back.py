@@ -11,8 +11,8 @@ from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, found, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from shared_rules.entries import ENTRIES, Withdrawal, WithdrawalSecret
-from shared_rules.facts import Fact, local_day
+from shared_rules.folding.facts import Fact, local_day
+from shared_rules.records.entries import ENTRIES, Withdrawal, WithdrawalSecret
 
 # What has its own way back, or none, and the line that says so.
 _OTHERWISE = {

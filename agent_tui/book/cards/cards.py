@@ -8,9 +8,9 @@ from agent_tui.book.figures.calls import content
 from agent_tui.book.folding.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.views import CardView, NoticeView, Uses
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact
 
 
 def cards(folds: Folds) -> list[Fact]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from agent_tui.book.cards.cards import card_views, conversations, version_of
 from agent_tui.book.session import Session
-from shared_rules.why import Term, Used, Why
+from shared_rules.why.derivation import Term, Used, Why
 
 
 def why_card(session: Session, today: date, id: str) -> Why | None:

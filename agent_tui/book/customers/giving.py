@@ -11,8 +11,8 @@ from agent_tui.book.customers.table import CustomerTable, Known
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.ids import uuid7
-from shared_rules.entries import Lead, LeadSecret, Withdrawal, WithdrawalSecret
-from shared_rules.record_parts import About, Customer
+from shared_rules.records.entries import Lead, LeadSecret, Withdrawal, WithdrawalSecret
+from shared_rules.records.parts import About, Customer
 
 
 def everybodys(session: Session, e164: str) -> list[Known]:

@@ -9,10 +9,10 @@ from agent_tui.book.place.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.trust.tags import TagKeys
-from shared_rules.entries import Lead, LeadSecret
-from shared_rules.lines import tags_in
-from shared_rules.record_parts import Customer
-from shared_rules.records import reader
+from shared_rules.records.entries import Lead, LeadSecret
+from shared_rules.records.kinds import reader
+from shared_rules.records.lines import tags_in
+from shared_rules.records.parts import Customer
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book

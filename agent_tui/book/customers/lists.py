@@ -19,10 +19,10 @@ from agent_tui.book.records.naming import named, of_two
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
-from shared_rules.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret
-from shared_rules.facts import Fact
+from shared_rules.folding.facts import Fact
 from shared_rules.phones import Phone, parse_phone
-from shared_rules.record_parts import About, Customer
+from shared_rules.records.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret
+from shared_rules.records.parts import About, Customer
 from shared_rules.text import plain
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from agent_tui.book.folding.plain import call_body
 from agent_tui.book.members.rights import tag_secret
 from agent_tui.book.records.looking import about, load_supervisors
 from agent_tui.book.session import Session
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact
-from shared_rules.record_parts import About
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact
+from shared_rules.records.parts import About
 
 
 def tags_of(session: Session, number: str) -> dict[str, str]:

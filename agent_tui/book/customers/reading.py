@@ -15,10 +15,10 @@ from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
-from shared_rules.facts import Fact, standing
-from shared_rules.lines import Line
-from shared_rules.record_parts import path_of, tag_of
-from shared_rules.records import BODIES, reader
+from shared_rules.folding.facts import Fact, standing
+from shared_rules.records.kinds import BODIES, reader
+from shared_rules.records.lines import Line
+from shared_rules.records.parts import path_of, tag_of
 
 _DAY = timedelta(days=1)
 _AMENDING = ("correction", "void")

@@ -20,10 +20,10 @@ from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import MAX_ERASURES
 from agent_tui.views import ErasedView
-from shared_rules.lines import tags_in
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer, path_of
-from shared_rules.records import BODIES, Erase, ErasedTag, reader
+from shared_rules.records.kinds import BODIES, Erase, ErasedTag, reader
+from shared_rules.records.lines import tags_in
+from shared_rules.records.parts import Customer, path_of
 
 if TYPE_CHECKING:
     from agent_tui.trust.tags import TagKeys

@@ -10,10 +10,10 @@ from agent_tui.book.folding.plain import call_body
 from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
-from shared_rules.contents import content_of
-from shared_rules.facts import Fact
-from shared_rules.lines import tags_in
-from shared_rules.records import Correction, ErasedTag, reader
+from shared_rules.folding.contents import content_of
+from shared_rules.folding.facts import Fact
+from shared_rules.records.kinds import Correction, ErasedTag, reader
+from shared_rules.records.lines import tags_in
 
 
 def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag, str | None]]:

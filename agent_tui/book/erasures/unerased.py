@@ -14,7 +14,7 @@ from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import tag_of
+from shared_rules.records.parts import tag_of
 
 
 def unerased(session: Session) -> list[Finding]:

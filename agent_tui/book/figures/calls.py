@@ -9,13 +9,13 @@ from agent_tui.book.segments.segments import Segments
 from agent_tui.errors import Problem
 from agent_tui.trust.tags import TagKeys
 from agent_tui.views import CallView
-from shared_rules.call_states import CallState
 from shared_rules.completeness import filled
-from shared_rules.facts import Fact
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact
 from shared_rules.phones import parse_phone
-from shared_rules.policy import Policy
-from shared_rules.record_parts import Customer
-from shared_rules.records import Call
+from shared_rules.policies.policy import Policy
+from shared_rules.records.kinds import Call
+from shared_rules.records.parts import Customer
 from shared_rules.text import company_key, plain
 
 _KEPT = 5000

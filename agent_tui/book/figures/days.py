@@ -10,14 +10,14 @@ from agent_tui.trust.membership import Membership, Person
 from agent_tui.views import DayView, Estimate, TeamView, Totals
 from shared_rules.calendar import is_workday, worked_since
 from shared_rules.figures import DayFigures, Pace, Quota, Statement
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.locks import day_state
 from shared_rules.leave import away, excused
-from shared_rules.locks import day_state
 from shared_rules.months import month_facts, month_policy
 from shared_rules.pace import pace
 from shared_rules.pay import statement
 from shared_rules.points import balance
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.quota import must_stay, quota, shortfall
 
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book.folding.folds import Folds
 from agent_tui.views import LedgerEntry, LedgerView, Said
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.ledger import Entry, entries, repeats
 from shared_rules.months import month_policy
 from shared_rules.points import balance

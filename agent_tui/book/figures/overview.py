@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from shared_rules.calendar import is_workday
-from shared_rules.record_parts import Grade
+from shared_rules.records.parts import Grade
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book

@@ -10,7 +10,7 @@ from agent_tui.book.folding.folds import Folds
 from agent_tui.book.segments.marks import Marks
 from agent_tui.book.segments.segments import Segments
 from agent_tui.trust.membership import Membership
-from shared_rules.facts import Key
+from shared_rules.folding.facts import Key
 
 
 class Astray:

@@ -18,11 +18,11 @@ from agent_tui.book.place.place import Place
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.tags import TagKeys, TagSecret
-from shared_rules.contents import Listing
-from shared_rules.lines import Line
+from shared_rules.folding.contents import Listing
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer
-from shared_rules.records import BODIES, reader
+from shared_rules.records.kinds import BODIES, reader
+from shared_rules.records.lines import Line
+from shared_rules.records.parts import Customer
 
 
 class Listed(msgspec.Struct, frozen=True):

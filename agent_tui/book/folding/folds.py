@@ -16,18 +16,18 @@ from agent_tui.book.place.rings import Rings
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.membership import Binding, Person
-from shared_rules.authority import may_write
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact, Key, local_day, retells
 from shared_rules.figures import DayFigures
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact, Key, local_day, retells
+from shared_rules.folding.packs import Unpack, instant_of
 from shared_rules.hiring import hired_since
 from shared_rules.ledger import Entry as LedgerEntry
-from shared_rules.lines import Line
-from shared_rules.packs import Unpack, instant_of
-from shared_rules.policy import Policies, Policy
-from shared_rules.record_parts import Body, Customer, Entry, path_of, tag_of
-from shared_rules.records import BODIES, reader
+from shared_rules.policies.policy import Policies, Policy
+from shared_rules.records.authority import may_write
+from shared_rules.records.kinds import BODIES, reader
+from shared_rules.records.lines import Line
+from shared_rules.records.parts import Body, Customer, Entry, path_of, tag_of
 
 
 class _Judged(msgspec.Struct, frozen=True):

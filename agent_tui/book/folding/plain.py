@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from shared_rules.facts import Fact, told_number
-from shared_rules.lines import Line
-from shared_rules.record_parts import YEARS, Body, tag_of
-from shared_rules.records import Call, Correction, Void, reader
+from shared_rules.folding.facts import Fact, told_number
+from shared_rules.records.kinds import Call, Correction, Void, reader
+from shared_rules.records.lines import Line
+from shared_rules.records.parts import YEARS, Body, tag_of
 
 _OWN: dict[str, type[Body]] = {model.kind: model for model in (Call, Correction, Void)}
 

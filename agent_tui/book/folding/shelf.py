@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+import shared_rules
 from agent_tui.book.place.place import Place
 from agent_tui.store import segments
-from shared_rules import packs
-from shared_rules.facts import local_day
-from shared_rules.policy import Counting
+from shared_rules.folding import packs
+from shared_rules.folding.facts import local_day
+from shared_rules.policies.policy import Counting
 
 
 class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -102,9 +103,9 @@ def made_by() -> str:
 
     Where they cannot be read nothing kept by another process is taken.
     """
-    rooms = (Path(packs.__file__).parent, Path(__file__).parent, Path(segments.__file__).parent)
+    rooms = (Path(shared_rules.__file__).parent, Path(__file__).parent, Path(segments.__file__).parent)
     try:
-        sources = [source.read_bytes() for room in rooms for source in sorted(room.glob("*.py"))]
+        sources = [source.read_bytes() for room in rooms for source in sorted(room.rglob("*.py"))]
     except OSError:
         sources = []
     return f"{sha256(b''.join(sources) or token_bytes()).hexdigest()} {msgspec.__version__}"

@@ -9,10 +9,10 @@ from agent_tui.book.folding.plain import instant, own_fact
 from agent_tui.book.folding.shelf import Shelved
 from agent_tui.book.segments.segments import Held
 from agent_tui.store.segments import SIGNATURE, Damage, scan
-from shared_rules.facts import Fact
-from shared_rules.packing import pack_of
-from shared_rules.packs import microseconds
-from shared_rules.policy import Counting
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.packing import pack_of
+from shared_rules.folding.packs import microseconds
+from shared_rules.policies.policy import Counting
 
 Span = tuple[int, int]
 """Where a line begins in its segment, and its size."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from shared_rules.authority import Refusal
+from shared_rules.records.authority import Refusal
 
 Why = Refusal | Literal["unbound", "ended", "branch", "shape", "newer", "bad_policy", "retold", "unopened"]
 

@@ -4,9 +4,9 @@ from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import SIGNATURE, Stored
 from agent_tui.trust.errors import TrustError
-from shared_rules.lines import Line
-from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES, reader
+from shared_rules.records.kinds import BODIES, reader
+from shared_rules.records.lines import Line
+from shared_rules.records.parts import path_of
 
 
 def branch(session: Session, held: Held) -> list[Stored]:

@@ -17,9 +17,9 @@ from agent_tui.trust.documents import Join
 from agent_tui.trust.errors import to_text
 from agent_tui.trust.membership import Binding, Membership, Person
 from agent_tui.views import EndView, MemberView
-from shared_rules.facts import local_day
-from shared_rules.record_parts import Role
-from shared_rules.records import End, Member
+from shared_rules.folding.facts import local_day
+from shared_rules.records.kinds import End, Member
+from shared_rules.records.parts import Role
 
 
 def members(session: Session) -> list[MemberView]:

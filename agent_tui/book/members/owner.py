@@ -9,7 +9,7 @@ from agent_tui.book.place.place import Place
 from agent_tui.errors import Problem
 from agent_tui.sync import names
 from agent_tui.trust.documents import Join, Supervisor, build_roster, supervisor
-from shared_rules.records import End
+from shared_rules.records.kinds import End
 
 
 def next_roster(place: Place, supervisors: Iterable[Supervisor], ahead: int = 1) -> tuple[str, bytes]:

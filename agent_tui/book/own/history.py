@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from shared_rules.facts import Fact
+from shared_rules.folding.facts import Fact
 
 Latest = int
 """The start of the last call with a number in microseconds, doubled; odd where it promised another."""

@@ -12,12 +12,12 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.tags import TagKeys
 from agent_tui.views import CallView
-from shared_rules.call_states import CallState
-from shared_rules.folding import AgentFold
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.call_states import CallState
 from shared_rules.phones import parse_phone
-from shared_rules.policy import Policy
-from shared_rules.record_parts import About, Customer
-from shared_rules.records import Call, DoNotCall
+from shared_rules.policies.policy import Policy
+from shared_rules.records.kinds import Call, DoNotCall
+from shared_rules.records.parts import About, Customer
 from shared_rules.text import plain
 
 

@@ -12,12 +12,12 @@ from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.views import Callback, CallView, CustomerView, Preview
-from shared_rules.call_states import CallState
 from shared_rules.completeness import filled, missing
+from shared_rules.folding.call_states import CallState
 from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Reason
-from shared_rules.records import Correction, Void
+from shared_rules.records.kinds import Correction, Void
+from shared_rules.records.parts import Reason
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book

@@ -14,9 +14,9 @@ import msgspec
 
 import shared_rules
 from agent_tui.store.home import Home
-from shared_rules.policy import Policy, builtin, builtin_text, digest_of, parse_policy, policy_of, toml_data
+from shared_rules.policies.policy import Policy, builtin, builtin_text, digest_of, parse_policy, policy_of, toml_data
 
-_ASKS = ("policy*.py", "forms.py", "validating.py", "kept.py", "record_parts.py")
+_ASKS = ("policies/*.py", "forms.py", "validating.py", "kept.py", "records/parts.py")
 """The files of the rules that say what a policy is."""
 
 

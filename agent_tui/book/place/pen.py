@@ -13,9 +13,9 @@ from agent_tui.book.place.rings import Rings
 from agent_tui.store.segments import MAX_SEGMENT, Stored
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
-from shared_rules.lines import FORMAT, MAX_LINE
-from shared_rules.record_parts import Body, Secret, path_of
-from shared_rules.records import encode, reader
+from shared_rules.records.kinds import encode, reader
+from shared_rules.records.lines import FORMAT, MAX_LINE
+from shared_rules.records.parts import Body, Secret, path_of
 
 # A batch is one write of at most 4 MiB, whatever the length of its lines.
 _BATCH = MAX_SEGMENT // MAX_LINE - 1

@@ -32,7 +32,7 @@ from agent_tui.trust.membership import Binding, Membership
 from agent_tui.trust.signed import json_of
 from agent_tui.trust.tags import TagKeys, TagSecret
 from shared_rules.forms import Form
-from shared_rules.record_parts import AgentId
+from shared_rules.records.parts import AgentId
 
 STATE = "state.json"
 IGNORED = "ignored.json"

@@ -16,7 +16,7 @@ from agent_tui.trust.keyfiles import Grant, batches, build_keys, open_keys, pars
 from agent_tui.trust.keyring import Keyring
 from agent_tui.trust.membership import Binding
 from agent_tui.trust.rings import RING_ID, Ring, unused
-from shared_rules.lines import Line
+from shared_rules.records.lines import Line
 
 # Of the number in a key file's name.
 _DIGITS = 6

@@ -18,7 +18,7 @@ from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.keyfiles import MOST, KeyFile, SealedRing, weight
 from agent_tui.trust.rings import STEPS, Ring
-from shared_rules.lines import tags_in
+from shared_rules.records.lines import tags_in
 
 # No ring of fewer nodes weighs too much.
 _MANY = 30_000

@@ -11,11 +11,11 @@ from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
 from agent_tui.trust.membership import Person
 from agent_tui.views import Said
-from shared_rules.facts import Fact
-from shared_rules.folding import AgentFold
-from shared_rules.policy import Policy
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.policies.policy import Policy
 from shared_rules.proposals import Agent
-from shared_rules.record_parts import read_day
+from shared_rules.records.parts import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ import msgspec
 
 from agent_tui.book.customers.ownership import first_lead, last_giving, lead_calls, tags_of
 from agent_tui.book.session import Session
-from shared_rules.call_states import CallState
-from shared_rules.facts import local_day
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import local_day
 
 
 class Claim(msgspec.Struct, frozen=True):

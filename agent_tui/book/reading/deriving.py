@@ -15,22 +15,22 @@ from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.membership import Person
 from shared_rules.dates import month_end
-from shared_rules.facts import Fact
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.succession import SUCCEEDING, since
 from shared_rules.money import yuan
-from shared_rules.policy import Policy
-from shared_rules.record_parts import read_day
-from shared_rules.succession import SUCCEEDING, since
-from shared_rules.why import Case, Term, Used, Why
-from shared_rules.why_days import day_figures, why_day
-from shared_rules.why_pay import why_line, why_points
-from shared_rules.why_records import why_call, why_entry, why_record
+from shared_rules.policies.policy import Policy
+from shared_rules.records.parts import read_day
+from shared_rules.why.days import day_figures, why_day
+from shared_rules.why.derivation import Case, Term, Used, Why
+from shared_rules.why.pay import why_line, why_points
+from shared_rules.why.records import why_call, why_entry, why_record
 
 
 class Deriving(Proposing):
     """Answers for every figure, entry, record and statement line."""
 
     def why(self, id: str) -> WhyView:
-        """The derivation of what `id` names (`shared_rules.why` says how ids are written). Raises Problem.
+        """The derivation of what `id` names (`shared_rules.why.derivation` says how ids are written). Raises Problem.
 
         So it does for what the money mode of the policy in force hides (handbook 6).
         """

@@ -14,9 +14,9 @@ from agent_tui.book.customers.ownership import owner_of, tags_of
 from agent_tui.book.records.looking import load_supervisors
 from agent_tui.book.session import Session
 from agent_tui.readings import DoubtReason
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact, written
-from shared_rules.record_parts import About
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact, written
+from shared_rules.records.parts import About
 
 DOUBTED = ("payment", "grade_step")
 

@@ -16,11 +16,11 @@ from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
 from agent_tui.trust.membership import Person
 from shared_rules.dates import month_end
-from shared_rules.facts import Fact, written
 from shared_rules.figures import StatementLine
+from shared_rules.folding.facts import Fact, written
 from shared_rules.ledger import repeats
-from shared_rules.policy import Policy
-from shared_rules.policy_values import Titles
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.values import Titles
 
 
 class Pay(Reader):

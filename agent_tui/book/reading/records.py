@@ -7,9 +7,9 @@ import msgspec
 
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import DayRecord
-from shared_rules.facts import Fact
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.locks import Lock
 from shared_rules.leave import instead
-from shared_rules.locks import Lock
 
 _KINDS = (
     "request", "time_away", "refusal", "excuse", "punch", "punch_check", "attendance", "verdict", "points", "appeal",

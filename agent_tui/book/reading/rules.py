@@ -12,9 +12,9 @@ from shared_rules.figures import Statement, StatementLine
 from shared_rules.months import month_policy
 from shared_rules.pay import statement
 from shared_rules.points import balance
-from shared_rules.policy import Policy, Version, builtin
-from shared_rules.policy_changes import changes
-from shared_rules.policy_values import Titles
+from shared_rules.policies.changes import changes
+from shared_rules.policies.policy import Policy, Version, builtin
+from shared_rules.policies.values import Titles
 from shared_rules.replay import replayed
 
 

@@ -9,9 +9,9 @@ from agent_tui.book.reading.base import Reader
 from agent_tui.readings import SuspectsView, SuspectView
 from agent_tui.trust.membership import Person
 from shared_rules.calendar import is_workday
-from shared_rules.call_states import CallState
+from shared_rules.folding.call_states import CallState
 from shared_rules.leave import away
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 from shared_rules.quota import quota
 from shared_rules.suspects import Reason, exact_quota, suspects, to_verify
 

@@ -11,7 +11,7 @@ from agent_tui.readings import AttendanceView, MeetingItem, PlanView, ReviewView
 from agent_tui.trust.membership import Person
 from agent_tui.views import CallView, Said
 from shared_rules.dates import days_of_week, week_of
-from shared_rules.facts import Fact, about_key
+from shared_rules.folding.facts import Fact, about_key
 from shared_rules.weeks import Phase, Plan, phase, plan_due, plan_of, summary_of, week_figures
 
 

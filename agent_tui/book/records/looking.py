@@ -6,10 +6,10 @@ from datetime import date
 from agent_tui.book.records.naming import lines_of
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
-from shared_rules.call_states import CallState
-from shared_rules.facts import Fact, written
-from shared_rules.folding import AgentFold
-from shared_rules.record_parts import About
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact, written
+from shared_rules.records.parts import About
 
 
 def found(session: Session, id: str) -> Fact:

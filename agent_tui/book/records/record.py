@@ -11,10 +11,10 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
-from shared_rules.facts import Fact
-from shared_rules.record_parts import path_of
-from shared_rules.records import BODIES, reader, whole
-from shared_rules.succession import SUCCEEDING, before, line_of, since
+from shared_rules.folding.facts import Fact
+from shared_rules.folding.succession import SUCCEEDING, before, line_of, since
+from shared_rules.records.kinds import BODIES, reader, whole
+from shared_rules.records.parts import path_of
 
 
 def show(session: Session, id: str) -> dict[str, Any]:

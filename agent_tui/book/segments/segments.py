@@ -19,7 +19,7 @@ from agent_tui.book.place.place import Place
 from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, whole
 from agent_tui.sync import names
 from agent_tui.sync.mirror import OTHER, Mirror, undisturbed
-from shared_rules import lines
+from shared_rules.records import lines
 
 # Kinds that concern days before or after the one they were written on, or every day.
 STANDING = (

@@ -17,10 +17,10 @@ from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.tags import TagKeys
-from shared_rules.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Body, Customer, Secret, path_of
-from shared_rules.records import BODIES, Call, Correction, DoNotCall, Void, reader
+from shared_rules.records.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
+from shared_rules.records.kinds import BODIES, Call, Correction, DoNotCall, Void, reader
+from shared_rules.records.parts import Body, Customer, Secret, path_of
 from shared_rules.text import company_key
 
 _KINDS = (

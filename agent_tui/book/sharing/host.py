@@ -24,7 +24,7 @@ from agent_tui.sync.host import Follow
 from agent_tui.trust.documents import Twin, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.signatures import build_signature
-from shared_rules.records import End
+from shared_rules.records.kinds import End
 
 # So many lines are folded at a time, and then who waits for the lock has a turn: a desk in use is not held up.
 _AT_ONCE = 200

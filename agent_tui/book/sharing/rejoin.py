@@ -17,7 +17,7 @@ from agent_tui.store.segments import SIGNATURE
 from agent_tui.sync import names
 from agent_tui.trust.documents import build_join, supervisor
 from agent_tui.trust.keys import DeviceKey
-from shared_rules.records import End
+from shared_rules.records.kinds import End
 
 
 def ask_with_new_key(

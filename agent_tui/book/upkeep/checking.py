@@ -20,7 +20,7 @@ from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.places import open_backend
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
-from shared_rules.facts import Line, Slot, slot_of
+from shared_rules.folding.facts import Line, Slot, slot_of
 
 
 class SessionJudge:

@@ -6,8 +6,8 @@ from itertools import islice
 from agent_tui.book.folding.taken import LeftOut, Why
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
-from shared_rules.record_parts import tag_of
-from shared_rules.records import BODIES, reader
+from shared_rules.records.kinds import BODIES, reader
+from shared_rules.records.parts import tag_of
 
 # A hostile writer must not keep a screen waiting; so many say enough.
 _LOOKED_AT = 1000

@@ -5,7 +5,7 @@ from agent_tui.readings import DayRecord
 from agent_tui.ui.board.doing.writing import money
 from agent_tui.views import CallView
 from agent_tui.words.titles import rule_title
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 LABELS = {
     "company": "call_company",

@@ -23,7 +23,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.views import ErasedView, MemberView
-from shared_rules.record_parts import Grade
+from shared_rules.records.parts import Grade
 
 _QUESTION = 56
 

@@ -14,8 +14,8 @@ from agent_tui.ui.kit.text import Part
 from agent_tui.views import CallView
 from agent_tui.words.titles import outcome_title
 from shared_rules.money import grouped
-from shared_rules.policy import Policy
-from shared_rules.record_parts import Customer
+from shared_rules.policies.policy import Policy
+from shared_rules.records.parts import Customer
 
 _MUTED = "$text-muted"
 _FIELDS = ("title", "department", "headcount", "it_status")

@@ -27,7 +27,7 @@ from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import DayView, NoticeView
-from shared_rules.why_days import day_figures
+from shared_rules.why.days import day_figures
 
 _BACK = timedelta(days=7)
 

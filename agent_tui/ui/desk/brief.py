@@ -8,7 +8,7 @@ from agent_tui.book.own.habits import Overtime
 from agent_tui.i18n import t
 from agent_tui.ui.desk.panel_lines import Lines, Moment, goal, minutes_needed
 from agent_tui.views import DayView
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 _GOOD, _WARN, _MUTED = "$text-success", "$text-warning", "$text-muted"
 

@@ -10,8 +10,8 @@ from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import safe
 from agent_tui.views import Callback, CallView
 from shared_rules.phones import parse_phone
-from shared_rules.policy import Policy
-from shared_rules.record_parts import Customer
+from shared_rules.policies.policy import Policy
+from shared_rules.records.parts import Customer
 
 _SUFFIX = re.compile("(?:股份|集团|控股)?(?:有限责任|有限)?公司$")
 _TWO_CHARACTERS = frozenset(

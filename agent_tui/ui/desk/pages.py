@@ -13,7 +13,7 @@ from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CardView
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 if TYPE_CHECKING:
     from agent_tui.ui.app import Shell

@@ -15,7 +15,7 @@ from agent_tui.ui.kit.when import moment as moment_text
 from agent_tui.views import DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import PointsBalance
 from shared_rules.money import grouped
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 Lines = list[tuple[Part, ...]]
 

@@ -10,9 +10,9 @@ import msgspec
 from agent_tui.i18n import Language
 from agent_tui.when import read_time
 from shared_rules.follow_ups import follow_up_at
-from shared_rules.policy import Policy
-from shared_rules.policy_parts import InterestChoice, Outcome
-from shared_rules.record_parts import Grade, Interest
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.tables import InterestChoice, Outcome
+from shared_rules.records.parts import Grade, Interest
 
 NOTHING = "none"
 """The value of 意向 that says: no lead."""

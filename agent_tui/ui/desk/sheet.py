@@ -13,7 +13,7 @@ from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import CallView
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 
 Source = Literal["typed", "pasted", "loaded", "known", "preset"]

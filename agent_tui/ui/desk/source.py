@@ -18,7 +18,7 @@ from agent_tui.ui.desk.sheet import CUSTOMER, Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
 from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 
 if TYPE_CHECKING:
     from agent_tui.book.customers.index import CustomerIndex

@@ -25,7 +25,7 @@ from agent_tui.words.team_words import gap_text
 from agent_tui.words.titles import rule_title
 from shared_rules.figures import PointsBalance
 from shared_rules.money import grouped
-from shared_rules.policy import Policy
+from shared_rules.policies.policy import Policy
 
 
 class Shown(msgspec.Struct, frozen=True):

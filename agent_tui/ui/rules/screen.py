@@ -19,9 +19,9 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.words.rule_words import key_text, value_text, worded
-from shared_rules.policy import Policy
-from shared_rules.policy_changes import Change
-from shared_rules.policy_values import Rule, Status
+from shared_rules.policies.changes import Change
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.values import Rule, Status
 
 _STYLES: dict[Status, str] = {"plain": "plain", "disputed": "warn", "disabled": "muted", "ours": "plain"}
 

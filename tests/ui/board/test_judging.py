@@ -8,7 +8,7 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.board.doing.judging import false_costs
 from shared_rules.money import yuan
 from shared_rules.points import fine_of
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.company import ZONE, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.golden import screen_text

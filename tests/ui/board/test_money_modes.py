@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
 from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.golden import screen_text

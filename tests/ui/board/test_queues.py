@@ -7,7 +7,7 @@ import pytest
 
 from agent_tui.clock import SetClock
 from agent_tui.ui.board.queue import QueueScreen
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.golden import screen_text

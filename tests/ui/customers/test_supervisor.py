@@ -12,7 +12,7 @@ from agent_tui.ui.customers.file import CustomerScreen
 from agent_tui.ui.customers.lists import ListsScreen
 from agent_tui.ui.customers.screen import CustomersScreen
 from agent_tui.ui.kit.table import Table
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.company import NOW, Company, talk
 from tests.ui.golden import screen_text, settle, type_text
 from tests.waiting import happens

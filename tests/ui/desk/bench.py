@@ -18,7 +18,7 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.desk.form import FormView
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.views import CallView
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.ui.golden import settle
 from tests.waiting import happens
 

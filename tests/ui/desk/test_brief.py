@@ -18,7 +18,7 @@ from agent_tui.ui.desk.panel_lines import Moment
 from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
 from shared_rules.figures import DayFigures
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.ui.desk.test_panel_lines import DAY, texts
 from tests.ui.desk.world import START
 

@@ -14,7 +14,7 @@ from agent_tui.ui.kit.clipboard import native
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.views import Callback
-from shared_rules.record_parts import Customer
+from shared_rules.records.parts import Customer
 from tests.ui.desk.bench import DAY, NOW, Hands, at_desk, make_home
 from tests.ui.golden import check_golden, screen_lines, screen_text, type_text
 

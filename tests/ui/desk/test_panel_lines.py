@@ -15,8 +15,8 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
 from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
-from shared_rules.policy import builtin
-from shared_rules.record_parts import Customer
+from shared_rules.policies.policy import builtin
+from shared_rules.records.parts import Customer
 from tests.ui.desk.world import START
 
 ME = Identity("A017", "张敏", "agent", date(2026, 11, 9), "w", "t", "一组", "Asia/Shanghai", False, "/s", None)

@@ -13,8 +13,8 @@ from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import FIELDS, Sheet, from_draft, identity
 from agent_tui.ui.kit.text import width
-from shared_rules.policy import builtin
-from shared_rules.policy_names import BUILTINS
+from shared_rules.policies.names import BUILTINS
+from shared_rules.policies.policy import builtin
 from tests.ui.desk.world import START, Desk
 
 RULES = FormRules(builtin("handbook"), "zh")

@@ -13,7 +13,7 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.i18n import Language
 from agent_tui.ui.desk.rules import FormRules
-from shared_rules.policy import builtin
+from shared_rules.policies.policy import builtin
 from tests.commands.running import Machine
 from tests.ui.desk.bench import NOW, Hands, at_desk
 

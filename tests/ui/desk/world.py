@@ -10,8 +10,8 @@ from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import Known, identity
 from agent_tui.ui.desk.world import Effect, Offer, Save, Withdraw
-from shared_rules.policy import builtin
-from shared_rules.record_parts import Customer
+from shared_rules.policies.policy import builtin
+from shared_rules.records.parts import Customer
 
 START = datetime(2026, 11, 23, 14, 32, tzinfo=ZoneInfo("Asia/Shanghai"))
 NUMBER = "+8613800138000"

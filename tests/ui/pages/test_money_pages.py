@@ -104,8 +104,8 @@ async def test_the_statement_is_labelled_and_sums_up(home: Path) -> None:
 async def test_the_money_mode_hides_what_it_hides(home: Path, mode: str, points: bool, pay: bool) -> None:
     from agent_tui.book.place.pen import Draft
     from agent_tui.ids import uuid7
-    from shared_rules.policy import builtin_text
-    from shared_rules.records import PolicyVersion
+    from shared_rules.policies.policy import builtin_text
+    from shared_rules.records.kinds import PolicyVersion
     from tests.ui.desk.bench import NOW
 
     async with at_desk(home) as hands:

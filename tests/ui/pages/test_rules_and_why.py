@@ -10,8 +10,8 @@ from agent_tui.ui.kit.table import Table
 from agent_tui.ui.points.screen import PointsScreen
 from agent_tui.ui.rules.screen import RulesScreen
 from agent_tui.ui.why.screen import WhyScreen
-from shared_rules.entries import ENTRIES
-from shared_rules.policy import builtin_text
+from shared_rules.policies.policy import builtin_text
+from shared_rules.records.entries import ENTRIES
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import check_golden, screen_text
 from tests.ui.pages.bench import fetched, rows

@@ -21,7 +21,7 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import safe
 from agent_tui.words.statements import owner_texts
 from shared_rules.phones import parse_phone
-from shared_rules.record_parts import Customer, Grade
+from shared_rules.records.parts import Customer, Grade
 
 _OFFERED = 8
 _OTHER = "other"

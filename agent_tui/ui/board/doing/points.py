@@ -17,7 +17,7 @@ from agent_tui.ui.kit.when import parse_day
 from agent_tui.views import CallView
 from shared_rules.dates import week_of
 from shared_rules.money import yuan
-from shared_rules.policy_points import PointsRule
+from shared_rules.policies.points import PointsRule
 
 _DIGITS = "1234567890"
 

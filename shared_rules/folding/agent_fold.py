@@ -1,0 +1,301 @@
+"""What stands of one agent: the calls and their counts, read from what was taken in."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from shared_rules.figures import DayFigures
+from shared_rules.folding.call_states import CallState, call_state
+from shared_rules.folding.contents import ended_at
+from shared_rules.folding.facts import Fact, Key, local_day, slot_of, standing, written
+from shared_rules.folding.intake import Intake
+from shared_rules.folding.locks import Lock
+from shared_rules.folding.packs import Sums, counting_name, instants, microseconds, tag_number, to_numbers, to_tag
+from shared_rules.folding.tallies import DayCalls, Standing, proposed
+from shared_rules.policies.policy import Counting, Policy
+
+_CALLS = frozenset(("call", "correction", "void"))
+
+
+class AgentFold(Intake):
+    """What stands of one agent. Not safe for several threads at once."""
+
+    def __init__(self, agent: str, zone: ZoneInfo) -> None:
+        super().__init__(agent, zone)
+        # By day: the revision at which it was counted, and the count.
+        self._beside: dict[date, tuple[int, int]] = {}
+        # The revision and the day for which calls were last missed, and those.
+        self._astray: tuple[int, date, Set[Key]] = (-1, date.min, frozenset())
+
+    def fact(self, author: str, id: str) -> Fact | None:
+        """A fact by what it is known by, whatever became of it: of several with one id the call, else the first."""
+        self._open_id(author, id)
+        others = (self._facts[slot] for slot in self._slots.get((author, id), ()))
+        return self._facts.get((author, id)) or min(others, key=lambda one: one.line, default=None)
+
+    def facts(self, *kinds: str) -> list[Fact]:
+        """All facts of those kinds, the earliest first, whatever became of them."""
+        if not _CALLS.isdisjoint(kinds):
+            self._open(*self._packs.days())
+        return sorted((fact for fact in self._facts.values() if fact.kind in kinds), key=written)
+
+    # ---- calls and figures ----
+
+    def figures(self, day: date, policy: Policy, *, new_hire: bool = False) -> DayFigures:
+        """The day's figures. Constant time once a day was asked for under a policy that counts the same way."""
+        rules = policy.counting(new_hire)
+        if sums := self._sums(day, rules):
+            return sums.figures
+        calls = self._days.get(day)
+        return calls.tally(rules).figures() if calls else DayFigures()
+
+    def proposed(self, day: date, policy: Policy, *, new_hire: bool = False) -> tuple[int, int]:
+        """How many of the day's leads have the proposed grade A, and how many B."""
+        rules = policy.counting(new_hire)
+        if sums := self._sums(day, rules):
+            return sums.proposed_a, sums.proposed_b
+        calls = self._days.get(day)
+        return proposed(calls.firsts(rules)[1]) if calls else (0, 0)
+
+    def card_uses(self, day: date, policy: Policy) -> Mapping[str, tuple[int, int]]:
+        """A day's conversations that stand, and how many of them are leads, by the talk card used; empty: none."""
+        rules = policy.counting()
+        if sums := self._sums(day, rules):
+            return sums.cards
+        calls = self._days.get(day)
+        return calls.card_uses(rules) if calls else {}
+
+    def companies(self, days: Iterable[tuple[date, Policy]]) -> int:
+        """The distinct companies among the complete calls of several days (家数 of a week or a month)."""
+        seen: set[str] = set()
+        for day, policy in days:
+            if sums := self._sums(day, policy.counting()):
+                seen.update(map(to_tag, memoryview(sums.companies).cast("Q")))
+            elif calls := self._days.get(day):
+                seen.update(calls.tally(policy.counting()).companies)
+        return len(seen)
+
+    def has_valid(self, day: date, policy: Policy, phone_tag: str) -> bool:
+        """Whether the number already has a valid call that day. Constant time."""
+        calls = self._opened(day)
+        return calls is not None and phone_tag in calls.tally(policy.counting()).valid
+
+    def repeats(self, author: str, id: str, policy: Policy, phone_tag: str) -> bool:
+        """Whether a call, were that its number, would come after one with it that is valid. Costs what those cost."""
+        day = self.day_of(author, id)
+        if day is None:
+            return False
+        calls = self._days[day]
+        own, rules = calls.calls[author, id], policy.counting()
+        return any(one.eligible(rules) and one.order < own.order for one in calls.with_number(phone_tag).values())
+
+    def made_at(self, day: date, policy: Policy, number: int) -> datetime | None:
+        """When the valid call with that number of the day (from 1) began; None while there are fewer."""
+        return self._nth(self._made(day, policy.counting())[0], number)
+
+    def lead_made_at(self, day: date, policy: Policy, number: int, *, new_hire: bool = False) -> datetime | None:
+        """The same for leads."""
+        return self._nth(self._made(day, policy.counting(new_hire))[1], number)
+
+    def _made(self, day: date, rules: Counting) -> tuple[list[datetime], list[datetime]]:
+        if sums := self._sums(day, rules):
+            return instants(sums.valid_at), instants(sums.leads_at)
+        calls = self._days.get(day)
+        return calls.made(rules) if calls else ([], [])
+
+    def _nth(self, starts: list[datetime], number: int) -> datetime | None:
+        return starts[number - 1].astimezone(self.zone) if 1 <= number <= len(starts) else None
+
+    def last_call_ended(self, day: date) -> datetime | None:
+        """When the last dial of a day was over; None on a day without one."""
+        calls = self._opened(day)
+        dials = [one.call for one in calls.calls.values() if one.counted] if calls else []
+        return max((ended_at(one) for one in dials), default=None)
+
+    def call_days(self) -> list[date]:
+        """The days that have calls, in order."""
+        self._arrive()
+        return sorted({day for day, calls in self._days.items() if calls.calls} | set(self._packs.days()))
+
+    def calls(self, day: date, policy: Policy, *, new_hire: bool = False) -> list[CallState]:
+        """That day's calls in the order of their start, the withdrawn ones too."""
+        calls = self._opened(day)
+        if calls is None:
+            return []
+        valid, leads = calls.firsts(policy.counting(new_hire))
+        return [
+            self._state(
+                one, policy, valid=valid.get(one.number) is one, lead=leads.get(one.number) is one, new_hire=new_hire
+            )
+            for one in calls
+        ]
+
+    def call(self, author: str, id: str, policy: Policy, *, new_hire: bool = False) -> CallState | None:
+        """One call as it stands, None when there is none. Costs what the calls with its number cost."""
+        day = self.day_of(author, id)
+        if day is None:
+            return None
+        calls = self._days[day]
+        one = calls.calls[author, id]
+        valid, lead = calls.counts(one, policy.counting(new_hire))
+        return self._state(one, policy, valid=valid, lead=lead, new_hire=new_hire)
+
+    def day_of(self, author: str, id: str) -> date | None:
+        """The day on which a call stands, None when there is no such call."""
+        self._open_id(author, id)
+        return self._where.get((author, id))
+
+    def amendments(self, author: str, id: str) -> tuple[Fact, ...]:
+        """Corrections and withdrawals of a call, the earliest first; also those whose call has not come yet."""
+        self._open_id(author, id)
+        return tuple(sorted(self._amendments.get((author, id), {}).values(), key=written))
+
+    def contradicted(self, author: str, id: str) -> bool:
+        """Whether another line with a call's id tells something else: honestly made, they tell the same."""
+        self._open_id(author, id)
+        first = self._facts.get((author, id))
+        others = self._others((author, id))
+        return first is not None and not all(self._alike(first, one) for one in others)
+
+    def _alike(self, one: Fact, other: Fact) -> bool:
+        """Whether two lines with one key tell the same. A row that two devices imported was entered at two times; it is
+        late by both or by none.
+        """
+        if one.at == other.at or one.body != other.body or not getattr(one.body, "imported", False):
+            return (one.at, one.body) == (other.at, other.body)
+        day = local_day(one.body.started_at, self.zone)
+        return (day < local_day(one.at, self.zone)) == (day < local_day(other.at, self.zone))
+
+    def again(self, fact: Fact) -> tuple[Fact, ...]:
+        """The other lines that tell the same call or change as one that stands: brought over under another key."""
+        self._open_id(*fact.key)
+        slot = slot_of(fact)
+        others = (self._facts.get(slot), *self._others(slot))
+        return tuple(
+            one for one in others if one and one.line != fact.line and (one.at, one.body) == (fact.at, fact.body)
+        )
+
+    def astray(self, since: date) -> Set[Key]:
+        """The calls that a correction put on that day or a later one, and that have not come."""
+        if self._astray[:2] != (self.revision, since):
+            late = (key for key in self._amendments if max(self._elsewhere.get(key, ()), default=date.min) >= since)
+            found = {key for key in late if key not in self._facts and not self._packs.has(key)}
+            self._astray = self.revision, since, found
+        return self._astray[2]
+
+    def verdicts(self, author: str, id: str) -> tuple[Fact, ...]:
+        """Verdicts about a call, the earliest first."""
+        return tuple(self.dossier.all("verdict", (author, id)))
+
+    def lock(self, day: date) -> Lock | None:
+        """The lock of a confirmed day, None while it is not confirmed. Constant time."""
+        return self._locks.get(day)
+
+    def beside(self, day: date) -> int:
+        """How many of the agent's records about the calls of a confirmed day wait for its next confirmation."""
+        self._arrive()
+        lock = self._locks.get(day)
+        if lock is None or self._packs.on(day):
+            return 0
+        revision, count = self._beside.get(day, (-1, 0))
+        if revision != self.revision:
+            records = list(self.records(day))
+            read = {fact.told for fact in records if lock.settles(fact.told)}
+            rows = {slot_of(fact): fact for fact in records if fact.told in read}
+            apart = ((slot_of(fact), fact) for fact in records if fact.told not in read)
+            count = len({slot for slot, one in apart if slot not in rows or not self._alike(rows[slot], one)})
+            self._beside[day] = self.revision, count
+        return count
+
+    def gone(self, day: date) -> int:
+        """How many of the records that the confirmation of a day read are not here, or count no more."""
+        lock = self._locks.get(day)
+        apart = lock.apart(self.sources(day).values()) if lock else set()
+        if apart:
+            # What stands on another day now is here.
+            apart -= {one.told for fact in self.facts(*_CALLS) for one in (fact, *self._others(slot_of(fact)))}
+        return len(apart)
+
+    def records(self, day: date) -> Iterator[Fact]:
+        """The calls that stand on a day and all changes to them, every line of each: what a confirmation reads."""
+        calls = self._opened(day)
+        for key in calls.calls if calls else ():
+            for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
+                yield from (fact, *self._others(slot_of(fact)))
+
+    def sources(self, day: date) -> dict[tuple[str, int], int]:
+        """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each
+        record, with what it tells (see `told_number`).
+        """
+        calls = self._opened(day)
+        tags = {one.call.phone_tag for one in calls.calls.values()} if calls else set()
+        listings = {one.line: one.told for tag in tags for one in self._listed.get(tag, ())}
+        return {fact.line: fact.told for fact in self.records(day)} | listings
+
+    def _state(self, one: Standing, policy: Policy, *, valid: bool, lead: bool, new_hire: bool) -> CallState:
+        key = one.fact.key
+        history = self.amendments(*key)
+        lock = self._locks.get(one.day) if history and not one.locked else None
+        verdicts = self.dossier.all("verdict", key)
+        return call_state(
+            one,
+            policy,
+            self.zone,
+            valid=valid,
+            lead=lead,
+            new_hire=new_hire,
+            history=history,
+            pending=[fact for fact in history if self._read(lock, fact) is None] if lock else (),
+            verdict=standing(verdicts) if verdicts else None,
+        )
+
+    # ---- calls put away ----
+
+    def _opened(self, day: date) -> DayCalls | None:
+        """The calls of a day, folded."""
+        self._open(day)
+        return self._days.get(day)
+
+    def _open(self, *days: date) -> None:
+        for day in days:
+            if (pack := self._packs.on(day)) is not None:
+                self._packs.call(pack)
+        self._arrive()
+
+    def _open_id(self, author: str, id: str) -> None:
+        for pack in self._packs.with_key((author, id)):
+            self._packs.call(pack)
+        self._arrive()
+
+    def standings(self, day: date) -> Iterable[Standing]:
+        """The calls of a day as they stand, in no order."""
+        calls = self._opened(day)
+        return calls.calls.values() if calls else ()
+
+    def _sums(self, day: date, rules: Counting) -> Sums | None:
+        """What the calls of a day come to, where a pack tells; counted once."""
+        self._arrive()
+        pack = self._packs.on(day)
+        if pack is None:
+            return None
+        name = counting_name(rules)
+        if name not in pack.days[day].sums:
+            alone = AgentFold(self.agent, self.zone)
+            for fact in self._unpack(pack):
+                alone.add(fact)
+            for each, packed in pack.days.items():
+                packed.sums[name] = alone.sums(each, rules)
+        return pack.days[day].sums[name]
+
+    def sums(self, day: date, rules: Counting) -> Sums:
+        """What the calls of a day come to, to be kept in a pack."""
+        calls = self._opened(day) or DayCalls()
+        tally, (valid, leads) = calls.tally(rules), calls.firsts(rules)
+        return Sums(
+            tally.figures(),
+            to_numbers("Q", sorted(map(tag_number, tally.companies))),
+            to_numbers("q", sorted(microseconds(one.call.started_at) for one in valid.values())),
+            to_numbers("q", sorted(microseconds(one.call.started_at) for one in leads.values())),
+            *proposed(leads),
+            calls.card_uses(rules),
+        )

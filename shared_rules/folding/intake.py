@@ -1,0 +1,405 @@
+"""From records to what stands of one agent: the calls, taken in one by one or put away in packs.
+
+Folding is a union. Facts may come in any order and any number of times and give the same figures; a correction or a
+verdict may come before its call. Adding a call costs the same whatever is there already, and so does adding a change to
+one: how a call stands is worked out when somebody asks. Calls in a pack are facts that have not come yet: their pack
+tells what they come to until something touches them, and then they come.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from math import inf
+from zoneinfo import ZoneInfo
+
+from shared_rules.folding.contents import Content, Listing, content_of, was_listed
+from shared_rules.folding.dossier import KINDS, Dossier
+from shared_rules.folding.facts import Fact, Key, Line, Slot, about_key, key_number, local_day, slot_of
+from shared_rules.folding.locks import Lock, lock_of
+from shared_rules.folding.packs import Pack, Packs, Unpack, tag_number, to_tag
+from shared_rules.folding.tallies import DayCalls, Standing
+from shared_rules.ledger import found_false
+
+# A call that began this much later than it was written did not happen: one of the two clocks was wrong.
+_AHEAD = timedelta(hours=24)
+_NONE: frozenset[date] = frozenset()
+_CALLS = ("call", "correction", "void")
+
+
+class Intake:
+    """What stands of one agent, as facts come. Not safe for several threads at once."""
+
+    def __init__(self, agent: str, zone: ZoneInfo) -> None:
+        self.agent = agent
+        self.zone = zone
+        self.dossier = Dossier(agent, zone)
+        self.revision = 0
+        """Grows with each change, so that a reader can tell whether to look again."""
+        self._facts: dict[Slot, Fact] = {}
+        # Where the facts are, but for calls, by key.
+        self._slots: dict[Key, list[Slot]] = {}
+        # Further lines that tell of a call or of a change to one: a confirmation may have read those alone.
+        self._repeats: dict[Slot, dict[Line, Fact]] = {}
+        self._days: dict[date, DayCalls] = {}
+        self._where: dict[Key, date] = {}
+        self._amendments: dict[Key, dict[Slot, Fact]] = {}
+        # Calls that something came for since somebody asked.
+        self._unsettled: dict[Key, None] = {}
+        # The days on which those may stand, and stood.
+        self._open_days: frozenset[date] = _NONE
+        # The days that other lines and corrections name, by call.
+        self._elsewhere: dict[Key, set[date]] = {}
+        self._locks: dict[date, Lock] = {}
+        self._listed: dict[str, tuple[Listing, ...]] = {}
+        self._packs = Packs()
+        self._unpack: Unpack = _nothing
+        # The days that were told as changed since packs are due.
+        self._told: set[date] = set()
+        # By number the ids that something was said of, from the first pack on: no pack with one of them stands.
+        self._ids: set[int] | None = None
+
+    # ---- taking in ----
+
+    def add(self, fact: Fact) -> frozenset[date]:
+        """Take in a fact. The days whose figures, or whose records of what a person did, may have changed.
+
+        Kinds without a say about one agent are passed over. Raises ValueError for a fact about another agent.
+        """
+        if fact.agent != self.agent:
+            raise ValueError(f"a fact about {fact.agent} for the fold of {self.agent}")
+        known = self._facts.get(slot_of(fact))
+        if known is None or fact.line < known.line:
+            changed = self._place(fact, known)
+        elif known.line < fact.line:
+            changed = self._repeat(fact)
+        else:
+            return _NONE
+        if self._packs.due and (changed or fact.kind in _CALLS):
+            changed |= self._awaited()
+        if changed:
+            self.revision += 1
+        return changed
+
+    def _place(self, fact: Fact, known: Fact | None) -> frozenset[date]:
+        """Put a fact in the place of a later line that tells it, if there is one; the days that changed."""
+        changed, slot = _NONE, slot_of(fact)
+        if known is not None:
+            changed = self._link(known, put=False)
+            if known.kind in _CALLS:
+                self._repeats.setdefault(slot, {})[known.line] = known
+                self._note_day(known)
+        elif fact.kind != "call":
+            self._slots.setdefault(fact.key, []).append(slot)
+        self._facts[slot] = fact
+        self._say(fact.key)
+        return changed | self._link(fact, put=True)
+
+    def instead(self, fact: Fact) -> Fact | None:
+        """What stands in a fact's slot so far, be it the same."""
+        return self._facts.get(slot_of(fact))
+
+    def add_calls(self, calls: Iterable[Fact]) -> None:
+        """`add` for each of many calls of this agent, in a third of the time."""
+        facts, where, days, zone = self._facts, self._where, self._days, self.zone
+        judged = self.dossier.any("verdict", None) or self._locks or self._ids is not None
+        for fact in calls:
+            key = fact.author, fact.id
+            if judged or key in facts or key in self._amendments:
+                self.add(fact)
+                continue
+            call = fact.body
+            started = call.started_at
+            day = local_day(started, zone)
+            listings = self._listed.get(call.phone_tag) if self._listed else None
+            listed = listings is not None and was_listed(listings, started, None)
+            facts[key] = fact
+            where[key] = day
+            on_day = days.get(day)
+            if on_day is None:
+                on_day = days[day] = DayCalls()
+            on_day.put(key, Standing(fact, fact, call, day, False, False, listed, started - fact.at > _AHEAD, False))
+        self.revision += 1
+
+    def add_pack(self, pack: Pack, unpack: Unpack) -> None:
+        """`add` for all that is in a pack of calls of this agent, without them: `unpack` gives them when needed."""
+        self._unpack = unpack
+        if self._ids is None:
+            judged = {about_key(fact) for fact in self.dossier.all("verdict")}
+            said = {*((slot[0], slot[1]) for slot in self._facts), *self._amendments, *filter(self._false, judged)}
+            self._ids = set(map(key_number, said))
+        self._packs.put(pack)
+        if (
+            not self._days.keys().isdisjoint(pack.days)
+            or not self._ids.isdisjoint(pack.numbers())
+            or not all(self._covers(pack, day) for day in pack.days)
+            or (self._listed and pack.called(self._listed_in(pack)))
+        ):
+            self._packs.call(pack)
+        if self._packs.due:
+            self._awaited()
+        self.revision += 1
+
+    def set_listed(self, listed: Mapping[str, tuple[Listing, ...]]) -> frozenset[date]:
+        """Give the do-not-call list, or what changed in it: phone tag to its listings since it was last lifted, none
+        for one that is not on it. The days that changed.
+
+        A call that begins after a listing does not count.
+        """
+        old = {tag: self._listed.get(tag, ()) for tag, listings in listed.items()}
+        touched = {tag: (*old[tag], *listings) for tag, listings in listed.items() if old[tag] != tuple(listings)}
+        if not touched:
+            return _NONE
+        for tag in touched:
+            if listings := listed[tag]:
+                self._listed[tag] = listings
+            else:
+                del self._listed[tag]
+        # No call before the earliest instant can change, and a new listing is of today: few days are looked at.
+        first = local_day(min(one.at for listings in touched.values() for one in listings), self.zone)
+        keys = [
+            key
+            for day, calls in self._days.items()
+            if day >= first
+            for tag in touched
+            for key in calls.with_number(tag)
+        ]
+        changed = self._open_days.union(*(self._unsettle(key) for key in keys))
+        if self._packs:
+            self._call(_numbered(touched))
+        if self._packs.due:
+            changed |= self._awaited()
+        if changed:
+            self.revision += 1
+        return changed
+
+    def _link(self, fact: Fact, *, put: bool) -> frozenset[date]:
+        """Put a fact where it belongs, or take it out; the days that changed."""
+        match fact.kind:
+            case "call":
+                if not put:
+                    self._facts.pop(fact.key)
+                return self._unsettle(fact.key)
+            case "correction" | "void":
+                # Authors correct their own calls alone.
+                if fact.body.about.author != fact.author:
+                    return _NONE
+                changes = self._amendments.setdefault(about_key(fact), {})
+                if put:
+                    changes[slot_of(fact)] = fact
+                else:
+                    del changes[slot_of(fact)]
+                self._note_day(fact)
+                # Where the call has not come yet, nothing else tells its day.
+                return self._unsettle(about_key(fact)) | {fact.body.about.day}
+        if fact.kind not in KINDS:
+            return _NONE
+        days = self.dossier.put(fact) if put else self.dossier.take(fact)
+        return days | self._follow(fact)
+
+    def _follow(self, fact: Fact) -> frozenset[date]:
+        """What a record about a person changes in the calls."""
+        match fact.kind:
+            case "verdict":
+                return self._unsettle(about_key(fact))
+            case "ruling":
+                finding = self.dossier.get(about_key(fact))
+                about = about_key(finding) if finding is not None and finding.kind == "verdict" else None
+                return self._unsettle(about) if about else _NONE
+            case "confirm":
+                return self._relock(fact.body.day)
+            case "withdrawal":
+                target = self.dossier.get(about_key(fact))
+                return self._relock(target.body.day) if target is not None and target.kind == "confirm" else _NONE
+        return _NONE
+
+    def _repeat(self, fact: Fact) -> frozenset[date]:
+        """Keep a further line that tells a known fact. It changes something only where a confirmation read it alone."""
+        if fact.kind not in _CALLS:
+            return _NONE
+        others = self._repeats.setdefault(slot_of(fact), {})
+        if fact.line in others:
+            return _NONE
+        others[fact.line] = fact
+        self._note_day(fact)
+        return self._unsettle(_call_of(fact)) if self._locks else _NONE
+
+    def _note_day(self, fact: Fact) -> None:
+        """Keep the day on which a call may stand by a line of it, or by a correction."""
+        if fact.kind != "void":
+            call = fact.body if fact.kind == "call" else fact.body.call
+            self._elsewhere.setdefault(_call_of(fact), set()).add(local_day(call.started_at, self.zone))
+
+    def _relock(self, day: date) -> frozenset[date]:
+        """Judge a day anew whose confirmation came, changed or was taken back."""
+        lock = lock_of(self.dossier, day)
+        if lock is None and day not in self._locks:
+            return _NONE
+        if lock is None:
+            del self._locks[day]
+        else:
+            self._locks[day] = lock
+        pack = self._packs.on(day)
+        if pack is not None and not self._covers(pack, day):
+            self._packs.call(pack)
+        calls = self._days.get(day)
+        there = list(calls.calls) if calls else []
+        # What was changed may come from another day, or go to one.
+        known = self._where.keys() | self._unsettled.keys()
+        moved = [key for key in (*self._amendments, *self._repeats) if key in known]
+        return frozenset((day, *(each for key in dict.fromkeys((*there, *moved)) for each in self._unsettle(key))))
+
+    def _unsettle(self, key: Key) -> frozenset[date]:
+        """Have a call worked out anew before the next answer; the days on which it may stand, and stood.
+
+        One that is changed thousands of times would cost as often all its changes so far.
+        """
+        self._unsettled[key] = None
+        if self._ids is not None and (key in self._amendments or self._false(key)):
+            self._say(key)
+        was, fact = self._where.get(key), self._facts.get(key)
+        stood = frozenset((was,)) if was is not None else _NONE
+        if fact is None or fact.kind != "call":
+            # Of a call that is put away only what is shown beside it has changed; others may be elsewhere.
+            days = stood or self._packs.days_with(key) or frozenset(self._elsewhere.get(key, ()))
+        else:
+            days = stood | {local_day(fact.body.started_at, self.zone), *self._elsewhere.get(key, ())}
+        self._open_days |= days
+        return days
+
+    def _settle(self, key: Key) -> None:
+        """Work out anew how a call stands, and move it between the days."""
+        if (was := self._where.pop(key, None)) is not None:
+            self._days[was].take(key)
+        fact = self._facts.get(key)
+        if fact is None or fact.kind != "call":
+            return
+        one = self._standing(key, fact)
+        self._where[key] = one.day
+        calls = self._days.get(one.day)
+        if calls is None:
+            calls = self._days[one.day] = DayCalls()
+            if (pack := self._packs.on(one.day)) is not None:
+                self._packs.call(pack)
+        calls.put(key, one)
+
+    def _standing(self, key: Key, fact: Fact) -> Standing:
+        changes: Collection[Fact] = self._amendments[key].values() if key in self._amendments else ()
+        lock, settled = self._settled(key, fact, changes) if self._locks else (None, None)
+        content = settled or content_of(fact, changes)
+        started = content.call.started_at
+        day = local_day(started, self.zone)
+        listings = self._listed.get(content.call.phone_tag) if self._listed else None
+        return Standing(
+            content.fact,
+            content.source,
+            content.call,
+            day,
+            content.void,
+            self._false(key),
+            listings is not None and was_listed(listings, started, lock),
+            started - content.source.at > _AHEAD,
+            settled is None and day in self._locks,
+        )
+
+    def _settled(self, key: Key, fact: Fact, changes: Collection[Fact]) -> "tuple[Lock, Content] | tuple[None, None]":
+        """The lock that holds a call to its day, and the call as it was read then; none where no lock read it.
+
+        A call stands once: the day that was confirmed first keeps it until that day is confirmed again.
+        """
+        versions = [fact, *self._others(key)]
+        starts = [one.body for one in versions] + [one.body.call for one in changes if one.kind == "correction"]
+        found: tuple[Lock, Content] | None = None
+        for day in {local_day(call.started_at, self.zone) for call in starts}:
+            lock = self._locks.get(day)
+            read = self._read(lock, fact) if lock is not None else None
+            if lock is None or read is None:
+                continue
+            content = content_of(read, [each for one in changes if (each := self._read(lock, one))])
+            if local_day(content.call.started_at, self.zone) == day and (
+                found is None or lock.confirm.order < found[0].confirm.order
+            ):
+                found = lock, content
+        return found or (None, None)
+
+    def _read(self, lock: Lock, fact: Fact) -> Fact | None:
+        """The first line that tells `fact` and that a confirmation read; where those are not here, the first that tells
+        the same. None where there is none.
+        """
+        settled = [one for one in (fact, *self._others(slot_of(fact))) if lock.settles(one.told)]
+        return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
+
+    def _others(self, slot: Slot) -> Collection[Fact]:
+        """The further lines of what stands there."""
+        return self._repeats[slot].values() if slot in self._repeats else ()
+
+    def _false(self, key: Key) -> bool:
+        return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))
+
+    # ---- calls put away ----
+
+    def is_put_away(self, source: str) -> bool:
+        """Whether the calls of a source are in a pack that was not opened."""
+        return self._packs.here(source)
+
+    def _say(self, key: Key) -> None:
+        """Something is said of a record, or with its id: a pack that has it does not stand any more."""
+        if self._ids is not None and key[0] == self.agent:
+            self._ids.add(key_number(key))
+            for pack in self._packs.with_key(key):
+                self._packs.call(pack)
+
+    def _listed_in(self, pack: Pack) -> dict[int, float]:
+        """Since when the numbers in a pack that are on the list are on it: a long list has many more."""
+        tags = map(to_tag, pack.tags())
+        return _numbered({tag: self._listed[tag] for tag in tags if tag in self._listed})
+
+    def _call(self, since: Mapping[int, float]) -> None:
+        for pack in self._packs:
+            if pack.called(since):
+                self._packs.call(pack)
+
+    def _covers(self, pack: Pack, day: date) -> bool:
+        """Whether no confirmation of a day left out any of its records in a pack."""
+        lock = self._locks.get(day)
+        return lock is None or lock.settles_all(pack.days[day].all_told())
+
+    def _awaited(self) -> frozenset[date]:
+        """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""
+        # What comes may also change a call that is here in another line, wherever that stands.
+        self._told.update(self._days, *(pack.days for pack in self._packs.due), *self._elsewhere.values())
+        return frozenset(self._told)
+
+    def _arrive(self) -> None:
+        """Open the packs that are due, and settle what came. Raises what the unpacking raises; they are due then as
+        before.
+        """
+        while True:
+            while self._unsettled:
+                key = next(reversed(self._unsettled))
+                self._settle(key)
+                del self._unsettled[key]
+            self._open_days = _NONE
+            due = list(self._packs.due)
+            if not due:
+                return
+            facts = [fact for pack in due for fact in self._unpack(pack)]
+            del self._packs.due[: len(due)]
+            self._told.clear()
+            revision = self.revision
+            for fact in facts:
+                self.add(fact)
+            # It changes nothing that could have been seen.
+            self.revision = revision
+
+
+def _call_of(fact: Fact) -> Key:
+    """The key of the call that a call or a change to one speaks of."""
+    return fact.key if fact.kind == "call" else about_key(fact)
+
+
+def _numbered(listed: Mapping[str, Iterable[Listing]]) -> dict[int, float]:
+    """By tag, as a number, since when the number was listed at the earliest."""
+    return {tag_number(tag): min((one.at.timestamp() for one in found), default=inf) for tag, found in listed.items()}
+
+
+def _nothing(_: Pack) -> list[Fact]:
+    return []

@@ -1,0 +1,65 @@
+"""Making a pack of the calls in one source."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact, about_key, key_number, local_day
+from shared_rules.folding.packs import Pack, PackedDay, counting_name, microseconds, tag_number, to_numbers
+from shared_rules.policies.policy import Counting
+
+# What the numbers of a pack can hold. A call outside was dated by a broken clock.
+_FIRST, _LAST = 1970, 2100
+
+
+def pack_of(
+    source: str, agent: str, facts: Sequence[Fact], zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]
+) -> Pack | None:
+    """The pack of all calls, corrections and withdrawals in one source; None where they cannot stand by themselves.
+
+    They are of one writer, and each about the agent who wrote it. What `countings` gives for a day is counted at once.
+    """
+    ids = [fact.id for fact in facts]
+    if len(set(ids)) != len(ids) or any(fact.author != agent for fact in facts):
+        return None
+    fold = AgentFold(agent, zone)
+    fold.add_calls(fact for fact in facts if fact.kind == "call")
+    # By day the changes to its calls.
+    changed: dict[date, list[Fact]] = defaultdict(list)
+    changes = [fact for fact in facts if fact.kind != "call"]
+    for change in changes:
+        day = fold.day_of(*about_key(change))
+        moved = change.kind == "correction" and local_day(change.body.call.started_at, zone) != day
+        if day is None or moved:
+            return None
+        changed[day].append(change)
+    for change in changes:
+        fold.add(change)
+    days = {day: _day(fold, day, changed[day], countings(day)) for day in fold.call_days()}
+    whole = {day: packed for day, packed in days.items() if packed is not None}
+    if not whole or len(whole) != len(days):
+        return None
+    last = max(fact.seq for fact in facts)
+    return Pack(source, agent, facts[0].writer, last, low=min(ids), high=max(ids), days=whole)
+
+
+def _day(fold: AgentFold, day: date, changed: list[Fact], countings: Iterable[Counting]) -> PackedDay | None:
+    calls = fold.standings(day)
+    starts = [one.call.started_at for one in calls]
+    if not all(_FIRST < start.year < _LAST for start in starts):
+        return None
+    facts = [one.fact for one in calls] + changed
+    tags = [one.call.phone_tag for one in calls]
+    return PackedDay(
+        keys=to_numbers("Q", [key_number(fact.key) for fact in facts]),
+        told=to_numbers("Q", [fact.told for fact in facts]),
+        begin=microseconds(min(starts)),
+        end=microseconds(max(starts)),
+        tags=to_numbers("Q", [tag_number(tag) for tag in tags if tag is not None]),
+        starts=to_numbers(
+            "I", [int(start.timestamp()) for start, tag in zip(starts, tags, strict=True) if tag is not None]
+        ),
+        sums={counting_name(rules): fold.sums(day, rules) for rules in countings},
+    )

@@ -1,0 +1,1 @@
+"""The handbook as data: the shipped policies, what may stand in one, and why one is refused."""

@@ -1,0 +1,126 @@
+"""The points of a policy, as data: the opening, the thresholds, and the rule of each entry (handbook 2)."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from shared_rules.forms import Asks
+from shared_rules.policies.values import (
+    Count,
+    Fen,
+    Minutes,
+    Part,
+    Points,
+    Rule,
+    Status,
+    Switch,
+    Texts,
+    Weekday,
+    refuse,
+)
+
+Trigger = Literal["", "late", "early", "no_punch", "meeting", "summary"]
+Meeting = Literal["daily", "company", "training"]
+
+
+class BasePoints(Rule):
+    """What a month opens with."""
+
+    points: Points
+
+
+class Bonus(Rule):
+    """Paid when the month ends over this balance."""
+
+    over: Points
+    amount: Fen
+
+
+class Malus(Rule):
+    """Withheld when the month ends under this balance."""
+
+    under: Points
+    amount: Fen
+
+
+class PointsRule(Rule):
+    """An event of the ledger: the points and the fine of each entry.
+
+    An award leaves the number to the supervisor between `least` and `most`. `minutes` is how late an event of this rule
+    may be at the most and `beyond` the rule for later ones, `cites` what an entry must name. `day_pay_multiple` times
+    that day's base pay is quoted beside. `computed` is false for a rule that is only shown: a supervisor decides, and
+    the entry is made under another rule. `by_verdict`: its entries follow from calls found false and are not made by
+    hand. `days_ahead` is how early leave is to be asked for.
+
+    `proposed_by` is what the program sees by itself and proposes an entry for: a punch in that is late, a punch out
+    that is early, one that is missing, a meeting (one of `meetings`) missed, a week's summary not there by the end of
+    `due_weekday`.
+    """
+
+    points: Points = 0
+    fine: Fen = 0
+    least: Annotated[int, Asks(strict=True), Meta(ge=1, le=1000, description="a whole number from 1")] | None = None
+    most: Annotated[int, Asks(strict=True), Meta(ge=1, le=1000, description="a whole number from 1")] | None = None
+    minutes: Minutes | None = None
+    beyond: Texts = ""
+    cites: Literal["", "call", "punch", "week"] = ""
+    proposed_by: Trigger = ""
+    meetings: tuple[Meeting, ...] = ()
+    due_weekday: Weekday | None = None
+    computed: Switch = True
+    by_verdict: Switch = False
+    days_ahead: Count | None = None
+    day_pay_multiple: Count = 0
+    day_pay_status: Status = "disabled"
+
+    def check(self) -> None:
+        if (self.least is None) != (self.most is None) or (self.least or 0) > (self.most or 0):
+            raise refuse("least and most together, least not above most")
+        if self.least is not None and self.points:
+            raise refuse("either points or least and most")
+
+
+class PointsPart(Part):
+    """The ledger: its opening, its thresholds and its rules by id."""
+
+    base: BasePoints
+    bonus: Bonus
+    malus: Malus
+    rules: Annotated[dict[str, PointsRule], Meta(description="a table for each rule")]
+
+    def proposing(self, trigger: Trigger) -> str | None:
+        """The rule that what the program sees falls under; None when there is none, or it is disabled."""
+        return next((id for id, rule in self.rules.items() if rule.proposed_by == trigger and rule.on), None)
+
+    @property
+    def finding(self) -> str | None:
+        """The rule under which a call found false is an entry; None when there is none, or it is disabled."""
+        return next((id for id, rule in self.rules.items() if rule.by_verdict and rule.on), None)
+
+    @property
+    def leave_days_ahead(self) -> int | None:
+        """How many days ahead leave is to be asked for; None where no rule in force says so."""
+        return next((rule.days_ahead for rule in self.rules.values() if rule.days_ahead is not None and rule.on), None)
+
+    def check(self) -> None:
+        if self.malus.under > self.bonus.over:
+            raise refuse("a number not above bonus.over", "malus", "under")
+        for id, rule in self.rules.items():
+            if rule.beyond and rule.beyond not in self.rules:
+                raise refuse("the id of another rule of points.rules", "rules", id, "beyond")
+            if (rule.proposed_by == "summary") != (rule.due_weekday is not None):
+                raise refuse('due_weekday with proposed_by = "summary", and nowhere else', "rules", id, "due_weekday")
+            if (rule.proposed_by == "meeting") != bool(rule.meetings):
+                raise refuse('meetings with proposed_by = "meeting", and nowhere else', "rules", id, "meetings")
+        _distinct_triggers(self.rules)
+        if len([rule for rule in self.rules.values() if rule.by_verdict]) > 1:
+            raise refuse("by_verdict in one rule alone", "rules")
+
+
+def _distinct_triggers(rules: dict[str, PointsRule]) -> None:
+    """Raise when two rules are proposed by the same thing."""
+    seen: set[str] = set()
+    for id, rule in rules.items():
+        if rule.proposed_by and rule.proposed_by in seen:
+            raise refuse("each proposed_by in one rule alone", "rules", id, "proposed_by")
+        seen.add(rule.proposed_by)

@@ -1,0 +1,225 @@
+"""One model for each kind of record: what its clear body holds, and what is sealed.
+
+Unknown members are ignored: the bytes of a line are kept and copied, never written again. What is about a person and
+sealed whole is in `entries`, the types of the fields in `record_parts`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache, reduce
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from shared_rules.forms import Instant
+from shared_rules.records.entries import ENTRIES
+from shared_rules.records.parts import (
+    About,
+    AgentId,
+    Base64,
+    Body,
+    Count,
+    Customer,
+    Field_,
+    Grade,
+    Interest,
+    Part,
+    Reason,
+    RecordId,
+    RuleId,
+    Short,
+    Tag,
+    Text,
+    Writer,
+    nameable,
+)
+
+# ---- calls: written by the agent alone ----
+
+
+class Call(Body):
+    """A dial. `filled` names the fields that are there; the tags are keyed hashes (none for an unusable number).
+
+    `follow_up` is when to call again: a time alone tells nobody's customer. `card` is the talk card used.
+    """
+
+    kind = "call"
+    sealed = Customer
+    outcome: RuleId
+    interest: Interest | None = None
+    grade: Grade | None = None
+    filled: tuple[Field_, ...] = ()
+    phone_tag: Tag | None = None
+    company_tag: Tag | None = None
+    started_at: Instant
+    duration_s: Count | None = None
+    follow_up: Instant | None = None
+    imported: bool = False
+    card: RecordId | None = None
+
+
+class Correction(Body):
+    """The whole of a call as it should have been. Of those that no other replaces the latest holds."""
+
+    kind = "correction"
+    sealed = Customer
+    about: About
+    replaces: tuple[RecordId, ...] = ()
+    call: Call
+
+
+class Void(Body):
+    """A call withdrawn by its author; stands in one line of succession with corrections. `phone_tag` is the call's."""
+
+    kind = "void"
+    sealed = Reason
+    about: About
+    replaces: tuple[RecordId, ...] = ()
+    phone_tag: Tag | None = None
+
+
+# ---- the team ----
+
+
+class DoNotCall(Body):
+    """A number on (or, by a supervisor, off) the team's list. `team_tag` is keyed for the whole team."""
+
+    kind = "do_not_call"
+    sealed = Customer
+    phone_tag: Tag
+    team_tag: Tag
+    listed: bool = True
+
+
+class End(Part):
+    """The last line of a writer that counts: its `seq`, and the SHA-256 of that line in hex."""
+
+    seq: Count
+    line: Short = ""
+
+
+class Member(Body):
+    """Binds a device to a person, or ends it. Written by a supervisor; the newest that no other replaces holds.
+
+    `public` is the device's Ed25519 key, `tag_keys` the keys of the agent's tags sealed to it, all base64.
+    `joined` is the first day judged: that of the request. `left` is the last day, when the person leaves.
+    """
+
+    kind = "member"
+    writer: Writer
+    public: Base64
+    person: AgentId
+    name: Short
+    hired: date
+    joined: date
+    left: date | None = None
+    end: End | None = None
+    tag_keys: Base64 = ""
+    replaces: tuple[RecordId, ...] = ()
+
+
+class PolicyVersion(Body):
+    """A policy in force from a day on, as its TOML."""
+
+    kind = "policy"
+    name: Short
+    effective: date
+    toml: Annotated[str, msgspec.Meta(max_length=60_000)]
+
+
+class Card(Body):
+    """A talk card (handbook 5), for the whole team. The newest version that no other replaces holds."""
+
+    kind = "card"
+    event: Short
+    on: date
+    objection: Text
+    reframe: Text
+    question: Text
+    withdrawn: bool = False
+    replaces: tuple[RecordId, ...] = ()
+
+
+class Notice(Body):
+    """A supervisor's notice to every desk, shown through the day `until` (None: until the next one)."""
+
+    kind = "notice"
+    text: Text
+    until: date | None = None
+
+
+class ErasedTag(Part):
+    """A customer to erase, by the tag under one agent's key."""
+
+    agent: AgentId
+    tag: Tag
+
+
+class Erase(Body):
+    """A customer's data to be made unreadable, wherever the team's machines sync; `reason` names no customer.
+
+    `team_tag` is the team's tag of the number. `wrong_tag` is one of a number that those agents had recorded the
+    customer under by mistake: elsewhere it may be somebody's.
+    """
+
+    kind = "erase"
+    tags: tuple[ErasedTag, ...]
+    team_tag: Tag | None = None
+    wrong_tag: Tag | None = None
+    reason: Short = ""
+
+
+_MODELS: tuple[type[Body], ...] = (
+    Call, Correction, Void, *ENTRIES, DoNotCall, Member, PolicyVersion, Card, Notice, Erase,
+)  # fmt: skip
+BODIES: dict[str, type[Body]] = {model.kind: model for model in _MODELS}
+
+
+def encode(value: Part) -> bytes:
+    """The JSON of a body or a secret, members with their default value left out: what `reader` reads."""
+    return msgspec.json.encode(value)
+
+
+def whole(value: Part) -> dict[str, Any]:
+    """All members of a body or a secret, as JSON has them."""
+    return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Part):
+        return whole(value)
+    return [_whole(one) for one in value] if isinstance(value, tuple) else msgspec.to_builtins(value)
+
+
+P = TypeVar("P", bound=Part)
+
+
+@cache
+def reader(model: type[P]) -> Callable[[bytes], P]:
+    """What reads the JSON of `model`, and checks it. Raises msgspec.ValidationError, which is a ValueError."""
+    decode = msgspec.json.Decoder(model).decode
+    days = _days_of(model)
+
+    def read(data: bytes) -> P:
+        try:
+            found = decode(data)
+            for path in days:
+                day: Any = reduce(getattr, path, found)
+                if day is not None:
+                    nameable(day)
+        except (ValueError, RecursionError) as error:
+            raise msgspec.ValidationError(str(error)) from None
+        return found
+
+    return read
+
+
+def _days_of(made: type[msgspec.Struct]) -> list[tuple[str, ...]]:
+    """The fields of a struct that are days, also those of the structs in it that are always there."""
+    found: list[tuple[str, ...]] = []
+    for field in msgspec.structs.fields(made):
+        if field.type in (date, date | None):
+            found.append((field.name,))
+        elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            found += [(field.name, *path) for path in _days_of(field.type)]
+    return found

@@ -1,0 +1,126 @@
+"""Why a figure is what it is: the records it comes from, the rule with its clause and version, who, the arithmetic.
+
+Each derivation is computed the way the figure itself is, from the same functions, and names what explains its parts
+further. Words are left to whoever shows it: a term is a code with its values.
+
+Ids: a record's own id (a call, an entry of the ledger, any other); `day:A017:2026-11-23:valid` and the other figures of
+a day; `points:A017:2026-11`; `pay:A017:2026-11:LINE`, LINE being a line's name, `total` or `limits`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
+from shared_rules.policies.policy import Policy
+from shared_rules.policies.values import Status, Titles
+
+Subject = Literal["call", "entry", "record", "figure", "points", "line"]
+Role = Literal[
+    "record", "counts", "changes", "found", "clears", "lowers", "entry", "appeal", "ruling", "undoes", "pays"
+]
+Value = str | int | None
+
+
+class RuleRef(msgspec.Struct, frozen=True):
+    """A rule as it was in force: of the policy `policy`, which a digest names; `effective` None: as it ships."""
+
+    id: str
+    title: Titles
+    clause: str
+    status: Status
+    policy: str
+    digest: str
+    effective: date | None
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One step of the arithmetic, as a code with its values; `ref` is the id of what explains it further."""
+
+    code: str
+    values: dict[str, Value] = {}
+    ref: str = ""
+
+
+class Used(msgspec.Struct, frozen=True):
+    """A record it comes from: who wrote it when, and what it does here."""
+
+    id: str
+    kind: str
+    at: datetime
+    by: str
+    role: Role
+
+
+class Why(msgspec.Struct, frozen=True):
+    """A derivation. `what` is the figure or the rule, `value` what it comes to, as a text.
+
+    `entered` is the record that states it, where one does; `confirmed` the confirmation of its day.
+    """
+
+    id: str
+    subject: Subject
+    agent: str
+    what: str
+    value: str
+    day: date | None
+    month: str
+    rules: tuple[RuleRef, ...]
+    terms: tuple[Term, ...]
+    records: tuple[Used, ...]
+    entered: Used | None
+    confirmed: Used | None
+
+
+class Case(msgspec.Struct, frozen=True):
+    """Whom and when a derivation is about. `effective_of`: since when a policy is in force, None for a shipped one.
+
+    `policy_on` and `hired_on` give the policy and the hire date that a day is judged by.
+    """
+
+    fold: AgentFold
+    policy_on: Callable[[date], Policy]
+    effective_of: Callable[[Policy], date | None]
+    judged: Callable[[date], bool]
+    hired_on: Callable[[date], date | None]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of `now` in the team's zone."""
+        return self.now.astimezone(self.fold.zone).date()
+
+    def new_hire(self, day: date) -> bool:
+        """Whether the agent is new on a day."""
+        return self.policy_on(day).new_hire_day(self.hired_on(day), day) is not None
+
+    def rules(self, policy: Policy, *ids: str) -> tuple[RuleRef, ...]:
+        """Those of the rules that a policy has."""
+        found = ((id, policy.rules.get(id)) for id in dict.fromkeys(ids))
+        return tuple(
+            RuleRef(id, rule.title, rule.clause, rule.status, policy.name, policy.digest, self.effective_of(policy))
+            for id, rule in found
+            if rule is not None
+        )
+
+    def used(self, fact: Fact, role: Role) -> Used:
+        """A record with its role."""
+        return Used(fact.id, fact.kind, fact.at.astimezone(self.fold.zone), fact.author, role)
+
+    def all_used(self, facts: Iterable[Fact], role: Role) -> tuple[Used, ...]:
+        """Records that share a role."""
+        return tuple(self.used(fact, role) for fact in facts)
+
+    def confirmed(self, day: date) -> Used | None:
+        """The confirmation of a day."""
+        lock = self.fold.lock(day)
+        return self.used(lock.confirm, "record") if lock else None
+
+
+def each(fen: int | Decimal) -> str:
+    """A rate in yuan, with as many decimals as it has."""
+    return f"{(Decimal(fen) / 100).normalize():f}"
