@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from shared_rules.records.parts import nameable
+
 
 def week_of(day: date) -> str:
     """The ISO week of a day, such as 2026-W48."""
@@ -11,10 +13,10 @@ def week_of(day: date) -> str:
 
 
 def days_of_week(week: str) -> tuple[date, ...]:
-    """The days of an ISO week (2026-W48), Monday first; none for a week that the calendar lacks."""
+    """The days of an ISO week (2026-W48), Monday first; none for one that the calendar lacks, or no record may name."""
     try:
         monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-        return tuple(monday + timedelta(days=number) for number in range(7))
+        return tuple(nameable(monday + timedelta(days=number)) for number in range(7))
     except (ValueError, OverflowError):
         return ()
 

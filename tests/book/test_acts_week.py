@@ -112,8 +112,16 @@ def test_a_notice_ends_and_the_next_one_is_shown(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
-    "week", ["2026-W54", "9999-W52", "2026-48", "W48", "２０２６-W48", "0000-W01", "2026-W48 ", ""]
+    "week",
+    ["2026-W54", "9999-W52", "2026-48", "W48", "２０２６-W48", "0000-W01", "0001-W01", "1899-W52", "2026-W48 ", ""],
 )
 def test_what_is_no_week_is_refused(week: str) -> None:
     with pytest.raises(Problem, match="not a week"):
         span_of_week(week)
+
+
+@pytest.mark.parametrize("week", ["0001-W01", "9999-W52"])
+def test_a_week_at_the_ends_of_the_calendar_is_none_to_look_at(company: Company, week: str) -> None:
+    company.join("A001", "刘洋")
+    with pytest.raises(Problem, match="not a week"):
+        company.boss.read.week("A001", week)
