@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from shared_rules.dates import month_end, months_later
+from shared_rules.records.parts import nameable
 from shared_rules.text import plain
 
 MORNING = time(9)
@@ -34,7 +35,8 @@ _Reader = Callable[[re.Match[str], datetime], "date | datetime | None"]
 def read_time(text: str, now: datetime) -> datetime | None:
     """The instant that `text` means, seen from `now` (aware); None when it cannot be read. It may lie in the past.
 
-    A day without a time is meant at nine; `3天后` at the time of day it is now; a bare hour before eight is after noon.
+    A day without a time is meant at nine; `3天后` at the time of day it is now; a bare hour before eight is after noon,
+    unless it is written as one of 24 (07:30).
     """
     rest = _arabic(plain(text).lower()).replace("tonight", "today evening")
     if not rest:
@@ -42,10 +44,16 @@ def read_time(text: str, now: datetime) -> datetime | None:
     try:
         day, rest = _take_day(rest, now)
         clock, rest = _take_time(rest)
+        if re.sub(_FILLER, "", rest).strip() or (day is None and clock is None):
+            return None
+        at = _at(day, clock, now)
+        nameable(at)
     except (ValueError, OverflowError):
         return None
-    if re.sub(_FILLER, "", rest).strip() or (day is None and clock is None):
-        return None
+    return at
+
+
+def _at(day: date | datetime | None, clock: time | None, now: datetime) -> datetime:
     if isinstance(day, datetime):
         return day.replace(hour=clock.hour, minute=clock.minute) if clock else day
     if day is not None:
@@ -79,7 +87,8 @@ def _take_time(text: str) -> tuple[time | None, str]:
         hour = int(found["hour"])
         minute = 30 if found["half"] else int(found["quarter"]) * 15 if found["quarter"] else int(found["minute"] or 0)
         period = found["period"] or found["after"] or found["alone"]
-        if hour < 12 and (period in _LATE or (period == "中午" and hour < 10) or (period is None and hour < 8)):
+        bare = period is None and not found["hour"].startswith("0")
+        if hour < 12 and (period in _LATE or (period == "中午" and hour < 10) or (bare and hour < 8)):
             hour += 12
         elif hour == 12 and period in ("am", "凌晨"):
             hour = 0

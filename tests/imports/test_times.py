@@ -50,6 +50,7 @@ def test_what_is_no_start(text: str) -> None:
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31"])
 def test_a_day_at_the_ends_of_the_calendar_is_no_day_to_call_again(text: str) -> None:
     assert read_instant(text, ZONE, time(9)) is None
+    assert read_follow_up(text, datetime(2026, 11, 2, 9, 0, tzinfo=ZONE), ZONE) is None
 
 
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)))
