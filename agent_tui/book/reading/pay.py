@@ -19,8 +19,10 @@ from shared_rules.dates import month_end
 from shared_rules.figures import StatementLine
 from shared_rules.folding.facts import Fact, written
 from shared_rules.ledger import repeats
+from shared_rules.pay import rate_of
 from shared_rules.policies.policy import Policy
 from shared_rules.policies.values import Titles
+from shared_rules.records.parts import Grade
 
 
 class Pay(Reader):
@@ -91,6 +93,18 @@ class Pay(Reader):
                 for fact in facts
             ]
         return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
+
+    def signature_pays(self, phone: str, grade: Grade, on: date, agent: str) -> int:
+        """What a customer's signature of a day would pay an agent, in fen: raised from B to A, the difference. Raises
+        Problem: supervisors alone hold the tags of all agents.
+        """
+        with self._lock:
+            steps = of_customer(self._session, tags_of(self._session, e164(phone)), "grade_step")
+            held: Grade | None = min((fact.body.grade for fact in steps if fact.body.step == "signed"), default=None)
+            if held is not None and held <= grade:
+                return 0
+            policy = self._session.folds.policy(agent, on)
+            return int(rate_of(policy, f"pay.grade_{grade.lower()}", raised=held is not None))
 
     def owner(self, phone: str, on: date) -> OwnerView:
         """Whose a customer is on a day. Raises Problem: supervisors alone hold the tags of all agents."""

@@ -1,5 +1,6 @@
 """A customer of an agent: the steps to a grade, payments, what a visit brought, whose it is."""
 
+from datetime import date
 from functools import partial
 
 from agent_tui.book import Book
@@ -25,6 +26,7 @@ from shared_rules.records.parts import Customer, Grade
 
 _OFFERED = 8
 _OTHER = "other"
+_GRADES: tuple[Grade, ...] = ("A", "B")
 
 
 async def customer(page: Page, book: Book, who: Who, known: Customer | None = None) -> None:
@@ -32,14 +34,17 @@ async def customer(page: Page, book: Book, who: Who, known: Customer | None = No
     whom = known if known is not None and known.phone else await _whom(page, book, who)
     if whom is None:
         return
+    pays = await look(page, lambda: {grade: _pays(book, who, whom, grade, book.today()) for grade in _GRADES})
+    if pays is None:
+        return
     chosen = await choose(
         page,
         t("doing.customer_title", phone=_told(whom), who=who.named),
         [
             Choice("visited", t("doing.step_visited"), digit="1"),
             Choice("file", t("doing.step_file"), digit="2"),
-            Choice("signed_A", t("doing.step_signed", grade="A"), _pays(book, who, "A"), digit="3"),
-            Choice("signed_B", t("doing.step_signed", grade="B"), _pays(book, who, "B"), digit="4"),
+            Choice("signed_A", t("doing.step_signed", grade="A"), pays["A"], digit="3"),
+            Choice("signed_B", t("doing.step_signed", grade="B"), pays["B"], digit="4"),
             Choice("payment", t("doing.payment"), digit="5"),
             Choice("report", t("doing.visit_report"), digit="6"),
             Choice("assign", t("doing.assign"), digit="7"),
@@ -93,12 +98,10 @@ def _phone_fault(values: dict[str, str]) -> str:
     return "" if parse_phone(values["phone"]) else str(Problem("acts.no_number", phone=values["phone"]))
 
 
-def _pays(book: Book, who: Who, grade: Grade) -> str:
-    """What a signature earns the agent; nothing where money is not shown."""
-    policy = book.policy(who.day, who.agent)
-    if policy.pay is None or not shows_amounts(book):
-        return ""
-    return "+" + money(policy.pay.grade_a.amount if grade == "A" else policy.pay.grade_b.amount)
+def _pays(book: Book, who: Who, whom: Customer, grade: Grade, on: date) -> str:
+    """What a signature of a day earns the agent; nothing where money is not shown."""
+    fen = book.read.signature_pays(whom.phone, grade, on, who.agent) if shows_amounts(book) else 0
+    return "+" + money(fen) if fen else ""
 
 
 async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, grade: Grade) -> None:
@@ -121,7 +124,10 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
     if signed:
         on = the_day(asked, book.today())
         owner = await look(page, lambda: book.read.owner(whom.phone, on))
-        pays, notes = _pays(book, who, grade), owner_texts(owner, who.agent) if owner else []
+        pays = await look(page, lambda: _pays(book, who, whom, grade, on))
+        if owner is None or pays is None:
+            return
+        notes = owner_texts(owner, who.agent)
         rows = [who.named, _told(whom), title, day_text(on), pays, asked["by"], *notes]
         if not await confirmed(page, t("doing.step_confirm"), *rows):
             return

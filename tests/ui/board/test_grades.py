@@ -1,0 +1,54 @@
+"""What a signature pays is told before it is recorded: by the day typed, and by what the customer is already."""
+
+from datetime import date
+
+from shared_rules.policies.policy import builtin_text
+from tests.company import Company
+from tests.ui.board.keys import MONDAY, Supervisor, board, ready
+from tests.ui.golden import screen_text
+
+PHONE = "+8613800000001"
+FRIDAY = date(2026, 11, 20)
+
+
+def visited(company: Company) -> None:
+    """A customer of A017 who was visited and whose file is complete."""
+    company.join("A017", "张敏")
+    for step in ("visited", "file"):
+        company.boss.supervisor.grade_step(PHONE, step, "B", by="周强", on=FRIDAY, agent="A017")
+
+
+async def test_a_b_customer_raised_to_a_brings_the_difference(company: Company) -> None:
+    visited(company)
+    company.boss.supervisor.grade_step(PHONE, "signed", "B", by="周强", on=FRIDAY, agent="A017")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("6", "0")
+        await boss.fill("13800000001")
+        await boss.sees("+¥50")
+        assert screen_text(shell).count("+¥") == 1, "it is B already"
+        await boss.press("3")
+        await boss.fill("", "周强")
+        await boss.sees("Record this signature?")
+        assert "+¥50" in screen_text(shell)
+    shell.close_book()
+
+
+async def test_the_rate_is_that_of_the_day_that_is_typed(company: Company) -> None:
+    visited(company)
+    dearer = builtin_text("handbook").replace('amount = "100"', 'amount = "130"')
+    company.boss.supervisor.publish_policy(dearer, "x.toml", MONDAY)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("6", "0")
+        await boss.fill("13800000001")
+        await boss.sees("+¥130")
+        await boss.press("3")
+        await boss.fill("2026-11-20", "周强")
+        await boss.sees("2026-11-20")
+        assert "+¥100" in screen_text(shell)
+    shell.close_book()
