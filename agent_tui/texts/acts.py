@@ -97,31 +97,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{id} 不是在用的话术卡;请看 agent-tui card list",
     ),
     # ---- twice ----
-    "decided": ("{id} was decided already; the ledger shows how", "{id} 已处理过;请看积分账"),
+    "decided": ("this proposal was decided already; the ledger shows how", "这条待定已处理过;请看积分账"),
     "appealed": (
         "entry {id} was appealed against on {on}; an entry can be appealed against once",
         "记录 {id} 已于 {on} 申诉;每条记录只能申诉一次",
     ),
-    "entry_gone": ("entry {id} is withdrawn already and counts 0", "记录 {id} 已撤销,不计分"),
+    "entry_gone": ("this entry is withdrawn already and counts 0", "这条记录已撤销,不计分"),
     "ruled": (
-        "entry {id} was ruled on so already; rule otherwise, or leave it",
-        "记录 {id} 已有同样的裁定;请改裁定或保持不变",
+        "this entry was ruled on so already; rule otherwise, or leave it",
+        "这条记录已有同样的裁定;请改裁定或保持不变",
     ),
     "verified": (
-        "call {id} was verified so already; verify it otherwise, or leave it",
-        "通话 {id} 已有同样的核实结果;请改结果或保持不变",
+        "this call was verified so already; verify it otherwise, or leave it",
+        "这通电话已有同样的核实结果;请改结果或保持不变",
     ),
     "entered": (
-        "{rule} of {day} is entered for {agent} already: {id}; say in the note what is new, or leave it",
-        "{agent} {day} 的 {rule} 已记过:{id};若是另一次,请在备注里写明,否则不必再记",
+        "'{rule}' of {day} is entered for {agent} already, by {by} on {at}; say in the note what is new, or leave it",
+        "{agent} {day} 的“{rule}”已由 {by} 于 {at} 记过;若是另一次,请在备注里写明,否则不必再记",
     ),
-    "call_void": ("call {id} is withdrawn and counts nothing; nothing is left to verify", "通话 {id} 已作废,无需核实"),
+    "call_void": ("this call is withdrawn and counts nothing; nothing is left to verify", "这通电话已作废,无需核实"),
     "excused": ("{day} of {agent} is excused already: {id}", "{agent} {day} 已免责:{id}"),
     "away_twice": (
         "the same minutes of {day} are approved for {agent} already: {id}; withdraw it, or give other minutes",
         "{agent} {day} 已批过同样的分钟数:{id};请先撤回,或改分钟数",
     ),
-    "answered": ("request {id} is answered already", "申请 {id} 已处理"),
+    "answered": ("this request is answered already", "这条申请已处理"),
     "asked": (
         "you have asked for the same minutes of {day} already: {id}; withdraw it, or give other minutes",
         "您已为 {day} 申请过同样的分钟数:{id};请先撤回,或改分钟数",
@@ -155,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "side_in": ("in", "上班"),
     "side_out": ("out", "下班"),
     "checked": ("this punch of {agent} on {day} is checked already", "{agent} {day} 的这次打卡已核对"),
-    "flagged": ("you have flagged call {id} already", "您已把通话 {id} 列入例会"),
+    "flagged": ("you have picked this call for the meeting already", "这通电话您已经提到会上了"),
     "published": ("the same card is out already: {id}", "相同的话术卡已发布:{id}"),
     "attended": (
         "{agent} is down so for that meeting on {day} already",
@@ -212,7 +212,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mend_punch": ("a punch stays; a supervisor can mark it as checked", "打卡不能撤回;主管可以标记为已核对"),
     "mend_card": ("publish a newer version, or take the card back", "请发布新版本,或收回话术卡"),
     "mend_other": ("it stands for good", "它一直有效"),
-    "withdrawn": ("record {id} is withdrawn already", "记录 {id} 已撤回"),
+    "withdrawn": ("this record is withdrawn already", "这条记录已撤回"),
     "not_yours": (
         "record {id} is {author}'s; only who wrote it can withdraw it, or a supervisor what supervisors wrote",
         "记录 {id} 由 {author} 写下;只有本人可以撤回,主管只能撤回主管写的记录",

@@ -107,7 +107,7 @@ class AgentActs(TakingBack):
         if one.appeal is not None:
             raise Problem("acts.appealed", id=entry, on=local_day(one.appeal.at, self._session.place.zone))
         if not one.counts:
-            raise Problem("acts.entry_gone", id=entry)
+            raise Problem("acts.entry_gone")
         secret = AppealSecret(about=about(fact, one.on), text=text_of(text, needed="reason"))
         return [self._draft(self._me, Appeal(phone_tag=fact.tag), secret)]
 
@@ -163,6 +163,6 @@ class AgentActs(TakingBack):
             raise Problem("acts.not_your_call", id=id, agent=state.agent)
         flags = standing(self._session.folds.fold(self._me), "flag")
         if any(fact.author == self._me and fact.body.about.id == state.id for fact in flags):
-            raise Problem("acts.flagged", id=id)
+            raise Problem("acts.flagged")
         secret = FlagSecret(about=about(state.fact, state.day), text=text_of(text))
         return [self._draft(self._me, Flag(phone_tag=state.phone_tag), secret)]

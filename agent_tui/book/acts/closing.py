@@ -110,9 +110,9 @@ class Closing(Supervising):
         self._about(asked.agent)
         fold = self._session.folds.fold(asked.agent)
         if asked not in standing(fold, "request"):
-            raise Problem("acts.withdrawn", id=id)
+            raise Problem("acts.withdrawn")
         if answer_to(fold, asked):
-            raise Problem("acts.answered", id=id)
+            raise Problem("acts.answered")
         return asked
 
     # ---- going home, and the lock ----

@@ -30,5 +30,5 @@ class Deciding(Judging):
         view = self._book.read.proposal(id)
         self._about(view.agent)
         if view.what.state != "open":
-            raise Problem("acts.decided", id=id)
+            raise Problem("acts.decided")
         return view

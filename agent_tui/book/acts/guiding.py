@@ -89,7 +89,7 @@ class Guiding(Supervising):
         self._about(state.agent)
         flags = standing(self._session.folds.fold(state.agent), "flag")
         if any(fact.author == self._me and fact.body.about.id == state.id for fact in flags):
-            raise Problem("acts.flagged", id=id)
+            raise Problem("acts.flagged")
         secret = FlagSecret(about=about(state.fact, state.day), text=text_of(text))
         return [self._draft(state.agent, Flag(phone_tag=state.phone_tag), secret)]
 

@@ -13,6 +13,7 @@ from agent_tui.book.records.looking import about, call, found, standing
 from agent_tui.book.records.naming import id_in
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.i18n import language
 from shared_rules.folding.facts import standing as holding
 from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats
 from shared_rules.points import EntryError, entry_values
@@ -65,7 +66,9 @@ class Judging(Supervising):
         for entry in known:
             # Only its note or its evidence tells it from one that counts.
             if text_of(note) in ("", entry.note) and short(cited) in ("", entry.evidence):
-                raise Problem("acts.entered", agent=agent, rule=rule, day=on, id=entry.fact.id)
+                title = self._session.folds.policy(agent, on).rules[rule].title.of(language())
+                at = f"{entry.fact.at.astimezone(self._session.place.zone):%m-%d %H:%M}"
+                raise Problem("acts.entered", agent=agent, rule=title, day=on, by=entry.fact.author, at=at)
         return [draft]
 
     def _entries(self, agent: str, on: date) -> list[Entry]:
@@ -125,12 +128,12 @@ class Judging(Supervising):
         state = call(self._session, id)
         self._about(state.agent)
         if state.why_not == "void":
-            raise Problem("acts.call_void", id=id)
+            raise Problem("acts.call_void")
         verdicts = self._session.folds.fold(state.agent).verdicts(state.author, state.id)
         dossier = self._session.folds.fold(state.agent).dossier
         # A finding that a ruling withdrew can be made anew.
         if verdicts and holding(verdicts).body.false == false == found_false(dossier, verdicts):
-            raise Problem("acts.verified", id=id)
+            raise Problem("acts.verified")
         stored = self._session.segments.line(*state.fact.line)
         secret = VerdictSecret(
             about=about(state.fact, state.day),
@@ -152,11 +155,11 @@ class Judging(Supervising):
         fact = entry.fact
         self._about(fact.agent)
         if entry.undone is not None:
-            raise Problem("acts.entry_gone", id=id)
+            raise Problem("acts.entry_gone")
         known = self._entries(fact.agent, entry.on)
         again = entry.ruling is not None and entry.ruling.body.upheld == upheld and entry.state != "appealed"
         if again and entry.fact.key not in repeats(known):
-            raise Problem("acts.ruled", id=id)
+            raise Problem("acts.ruled")
         others = [one.fact.id for one in alike(known, entry.rule, entry.on) if one.fact.key != fact.key]
         secret = RulingSecret(
             about=about(fact, entry.on),

@@ -41,10 +41,10 @@ class TakingBack(Acts):
         self._may(fact)
         fold = self._session.folds.fold(fact.agent)
         if fact not in standing(fold, fact.kind):
-            raise Problem("acts.withdrawn", id=id)
+            raise Problem("acts.withdrawn")
         day = _day(fact, self._session.place.zone)
         if fact.kind == "request" and answer_to(fold, fact):
-            raise Problem("acts.answered", id=id)
+            raise Problem("acts.answered")
         if fact.kind == "payment" and 0 < fact.body.fen > paid_by(self._session, self._tags_of(fact)):
             # A refund may be another agent's, to whom the customer was given meanwhile.
             raise Problem("acts.refunded", id=id)

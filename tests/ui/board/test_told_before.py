@@ -8,6 +8,7 @@ from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.safe_input import SafeInput
 from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.golden import screen_text
 
 
 async def told(boss: Supervisor, said: str, typed: str) -> None:
@@ -116,4 +117,25 @@ async def test_a_proposal(company: Company) -> None:
         book.supervisor.dismiss(proposal.id, "请假")
         await boss.fill("出差")
         await told(boss, "decided already", "出差")
+    shell.close_book()
+
+
+async def test_what_was_done_before_is_told_in_words_and_not_by_the_id_of_a_record(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True)
+    company.sync()
+    (call,) = company.boss.calls("A017", MONDAY)
+    company.boss.supervisor.flag(call.id)
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("enter", "9")
+        await boss.sees("picked this call for the meeting already")
+        await boss.press("2", "1")
+        await boss.fill("", "")
+        await boss.reads("'Late' of 2026-11-23 is entered for A017 already, by S001 on 11-23 14:32")
+        assert call.id not in screen_text(shell)
+        assert entry.id not in screen_text(shell)
     shell.close_book()

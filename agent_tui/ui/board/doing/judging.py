@@ -20,7 +20,7 @@ FALSE_RULE = "report.false"
 async def verify(page: Page, book: Book, who: Who, call: CallView) -> None:
     """Find a call true or false; false costs, and says why."""
     if call.why_not == "void":
-        page.say(str(Problem("acts.call_void", id=call.id)), "error")
+        page.say(str(Problem("acts.call_void")), "error")
         return
     chosen = await choose(
         page,
