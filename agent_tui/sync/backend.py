@@ -4,7 +4,9 @@ from typing import Protocol
 
 import msgspec
 
+from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
+from agent_tui.sync import names
 
 
 class Probe(msgspec.Struct, frozen=True):
@@ -50,3 +52,12 @@ class Backend(Protocol):
 
     def probe(self) -> Probe:
         """What the share can do, without writing to it."""
+
+
+def must_stand(backend: Backend) -> None:
+    """Raise Problem where the place is empty: a network drive that is not there often leaves such a directory, and
+    nothing published into it would reach anybody.
+    """
+    top = {entry.name for entry in backend.list("")}
+    if not top & {names.TEAM, names.RECORDS[:-1], names.ROSTER[:-1]}:
+        raise Problem("sync.share_empty", place=backend.place)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from agent_tui.errors import Problem
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
-from agent_tui.sync.findings import Finding, Findings, shown
+from agent_tui.sync.backend import Backend, must_stand
+from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.mirror import Mirror
 
@@ -26,7 +25,9 @@ class _Refused(msgspec.Struct):
 
 
 class Documents:
-    """What of the documents was taken, and what this machine must keep there."""
+    """What of the documents was taken, and what this machine must keep there. `twin` is told the name and the bytes of
+    a key file that this device signed and did not write.
+    """
 
     def __init__(
         self,
@@ -37,7 +38,6 @@ class Documents:
         *,
         own: str,
         monotonic: Callable[[], float],
-        patience: float,
         twin: Callable[[str, bytes], None],
     ) -> None:
         self._backend = backend
@@ -46,7 +46,6 @@ class Documents:
         self._findings = findings
         self._own = own
         self._monotonic = monotonic
-        self._patience = patience
         self._twin = twin
         # Sizes of those the book took, by name; of a prefix they are known once it was looked at.
         self._taken: dict[str, int] = {}
@@ -63,7 +62,7 @@ class Documents:
     def look(self) -> Moved:
         """Look at team.json, the rosters and the requests. Raises Problem for a place that is not this team's."""
         moved = Moved()
-        self.must_stand()
+        must_stand(self._backend)
         self._look_at("", moved)
         self._look_at(names.ROSTER, moved)
         self._look_at(names.JOIN, moved)
@@ -88,14 +87,6 @@ class Documents:
             if names.is_document(prefix, entry.name) and prefix + entry.name not in known:
                 self._look_at_one(prefix + entry.name, entry.size, moved)
         return moved
-
-    def must_stand(self) -> None:
-        """Raise Problem where the place is empty: a network drive that is not there often leaves such a directory, and
-        nothing published into it would reach anybody.
-        """
-        top = {entry.name for entry in self._backend.list("")}
-        if not top & {names.TEAM, names.RECORDS[:-1], names.ROSTER[:-1]}:
-            raise Problem("sync.share_empty", place=self._backend.place)
 
     def _look_at(self, prefix: str, moved: Moved) -> None:
         if prefix not in self._known:
@@ -127,7 +118,7 @@ class Documents:
         shown = [number for number in seen if f"{number}.json" in there]
         if max(shown, default=0) < max(seen, default=0):
             finding = Finding("roster_back", names.ROSTER, None, str(max(shown, default=0)))
-            self._findings.notice(finding, self._patience)
+            self._findings.notice(finding, PATIENCE)
         else:
             self._findings.clear("roster_back", names.ROSTER)
 
@@ -136,7 +127,7 @@ class Documents:
             if name in there:
                 self._findings.clear("gone", name)
             elif name.startswith(prefix) and "/" not in name[len(prefix) :]:
-                self._findings.notice(Finding("gone", name), self._patience)
+                self._findings.notice(Finding("gone", name), PATIENCE)
 
     def _look_at_other(self, prefix: str, leaf: str, kind: str) -> None:
         if names.is_document(prefix, leaf):
@@ -176,7 +167,7 @@ class Documents:
         else:
             self._refused[name] = _Refused(size, self._monotonic() + _RETRY)
             # Time to get here whole, and for whoever can vouch for it to be heard.
-            self._findings.notice(Finding("document", name), self._patience)
+            self._findings.notice(Finding("document", name), PATIENCE)
 
     # ---- publishing ----
 
@@ -223,7 +214,7 @@ class Documents:
             if name.startswith(names.KEYS):
                 self._twin(name, there)
         elif there != data:
-            self.must_stand()
+            must_stand(self._backend)
             self._backend.put_new(name, data)
             moved.documents_out += 1
             moved.bytes_out += len(data)

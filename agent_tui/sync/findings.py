@@ -8,6 +8,9 @@ import msgspec
 
 from agent_tui.i18n import t
 
+PATIENCE = 60.0
+"""Seconds that something must last before it is said: sizes on network drives are stale, sync tools take their time."""
+
 _MOST = 1000
 _SHOWN = 120
 

@@ -6,7 +6,7 @@ a damaged line here, or the key lives twice.
 
 import errno
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -19,6 +19,7 @@ from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Finding, Findings
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
+from agent_tui.sync.watch import Watch
 
 _TAIL = 4096
 # Bytes of own segments compared in one round, so that a desk with years behind it is not busy with them at start.
@@ -52,9 +53,7 @@ class _Own:
 
 
 class Publisher:
-    """Publishes the journal of this device. `listed` gives the sizes on the share of a day's files, as last listed;
-    `changed` the days since it was last asked that show those of this device otherwise than the listing before.
-    """
+    """Publishes the journal of the device with the Ed25519 key `public`; `watch` tells what lies on the share."""
 
     def __init__(
         self,
@@ -62,28 +61,22 @@ class Publisher:
         journal: Journal,
         host: Host,
         findings: Findings,
+        watch: Watch,
         *,
         team: str,
         public: bytes,
         files: Files,
-        listed: Callable[[date], Mapping[str, int] | None],
-        look: Callable[[date], None],
-        in_my_name: Callable[[], Mapping[str, date]],
-        changed: Callable[[], set[date]],
         retired: bool,
     ) -> None:
         self._backend = backend
         self._journal = journal
         self._host = host
         self._findings = findings
+        self._watch = watch
         self._team = team
         self._public = public
         self._files = files
-        self._listed = listed
-        self._look = look
-        self._in_my_name = in_my_name
-        self._changed = changed
-        # Those of which not all segments were gone through since.
+        # The days that a listing showed otherwise, of which not all segments were gone through since.
         self._to_look: set[date] = set()
         self._own: dict[str, _Own] = {}
         self._budget = 0
@@ -106,7 +99,7 @@ class Publisher:
             return moved
         segments = self._journal.segments()
         self._look_for_strangers({segment.name: segment.day for segment in segments})
-        self._to_look |= self._changed()
+        self._to_look |= self._watch.changed()
         try:
             for place, segment in enumerate(segments):
                 if self._is_settled(segment):
@@ -140,7 +133,7 @@ class Publisher:
     def _publish(self, segment: Segment, moved: Moved, *, last: bool) -> None:
         own = self._own.setdefault(segment.name, _Own(segment.day, segment.name))
         if not own.sure and own.seen >= 0 and self._budget > 0:
-            self._look(segment.day)  # to be compared again: by what is there now
+            self._watch.look(segment.day)  # to be compared again: by what is there now
         there = self._size_there(own)
         if there == own.size:
             own.listed = there
@@ -168,7 +161,7 @@ class Publisher:
 
     def _look_for_strangers(self, mine: Mapping[str, date]) -> None:
         """Files in this device's name that the journal does not have: a twin's, if they are signed."""
-        for leaf, day in self._in_my_name().items():
+        for leaf, day in self._watch.in_my_name.items():
             name = names.day_prefix(day) + leaf
             if mine.get(leaf) == day or self.cloned:
                 continue
@@ -180,10 +173,10 @@ class Publisher:
                 self.found_twin(name, signed)
 
     def _size_there(self, own: _Own) -> int:
-        listed = self._listed(own.day)
+        listed = self._watch.listed(own.day)
         if listed is None:
-            self._look(own.day)
-            listed = self._listed(own.day)
+            self._watch.look(own.day)
+            listed = self._watch.listed(own.day)
         return (listed or {}).get(own.leaf, 0)
 
     # ---- one segment ----
@@ -260,7 +253,7 @@ class Publisher:
         except FileNotFoundError:
             there = b""
         if len(there) < min(own.there, MAX_FILE):
-            self._look(own.day)  # it may have been listed before it was cut
+            self._watch.look(own.day)  # it may have been listed before it was cut
             own.there = self._size_there(own)
         if len(there) < min(own.there, MAX_FILE):
             # Not cut but badly read: what is not seen must not be written over.

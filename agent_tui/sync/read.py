@@ -3,7 +3,7 @@
 The watermark of a file is the length of its mirror copy. Bytes are kept there first and told to the book then.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
@@ -13,11 +13,12 @@ import msgspec
 from agent_tui.errors import system_reason
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
-from agent_tui.sync.findings import Code, Finding, Findings
+from agent_tui.sync.documents import Documents
+from agent_tui.sync.findings import PATIENCE, Code, Finding, Findings
 from agent_tui.sync.host import Follow, Host, Moved
 from agent_tui.sync.mirror import OTHER, Mirror
 from agent_tui.sync.verify import MAX_FILE, Checker, Scanned, Verified, judged, scanned, verified
-from agent_tui.sync.watch import PATIENCE, Watch, Watched
+from agent_tui.sync.watch import Watch, Watched
 from agent_tui.trust.signatures import Claim
 
 _DEEP_AFTER = 2
@@ -38,7 +39,9 @@ class _Read(msgspec.Struct):
 
 
 class Reader:
-    """Reads the segments that `watch` finds behind. One thread at a time, but for `load`."""
+    """Reads the segments that `watch` finds behind, and the key files they need through `documents`. `brought` is told
+    the days that brought something; `today` is the team's. One thread at a time, but for `load`.
+    """
 
     def __init__(
         self,
@@ -47,10 +50,10 @@ class Reader:
         host: Host,
         findings: Findings,
         watch: Watch,
+        documents: Documents,
         *,
         team: str,
         monotonic: Callable[[], float],
-        need_keys: Callable[[Iterable[str]], None],
         brought: Callable[[date], None],
         today: Callable[[], date],
     ) -> None:
@@ -59,9 +62,9 @@ class Reader:
         self._host = host
         self._findings = findings
         self._watch = watch
+        self._documents = documents
         self._team = team
         self._monotonic = monotonic
-        self._need_keys = need_keys
         self._brought = brought
         self._today = today
         self._rings: set[str] = set()
@@ -238,7 +241,7 @@ class Reader:
         # behind still, and nothing of it is kept and told to nobody.
         rings = {one.line.sealed.ring for one in result.stored if one.line.sealed} - self._rings
         if rings:
-            self._need_keys(sorted({ring[:16] for ring in rings}))
+            moved.add(self._documents.look_for_keys(sorted({ring[:16] for ring in rings})))
             self._rings |= rings
         # First the copy, then the book: what the book has seen is never missing here.
         self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._unflushed)

@@ -2,7 +2,7 @@
 
 import errno
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +13,9 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
+from agent_tui.sync.backend import Backend, must_stand
 from agent_tui.sync.documents import Documents
-from agent_tui.sync.findings import Findings
+from agent_tui.sync.findings import PATIENCE, Findings
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.known import KNOWN, Known
 from agent_tui.sync.mirror import Mirror
@@ -23,7 +23,7 @@ from agent_tui.sync.publish import Publisher
 from agent_tui.sync.read import Reader
 from agent_tui.sync.rota import SLOW, Rota
 from agent_tui.sync.verify import Verified
-from agent_tui.sync.watch import PATIENCE, Watch
+from agent_tui.sync.watch import Watch
 
 _LISTING_S = 0.25
 _READING_S = 0.5
@@ -76,6 +76,18 @@ class Syncer:
         self.findings = Findings(host.report, monotonic)
         """What is wrong now, and was told."""
         self._rota = Rota(monotonic)
+        self._watch = Watch(backend, self.mirror, self.findings, own=journal.writer, monotonic=monotonic)
+        self._publisher = Publisher(
+            backend,
+            journal,
+            host,
+            self.findings,
+            self._watch,
+            team=team,
+            public=public,
+            files=self._files,
+            retired=retired,
+        )
         self._documents = Documents(
             backend,
             self.mirror,
@@ -83,17 +95,7 @@ class Syncer:
             self.findings,
             own=journal.writer,
             monotonic=monotonic,
-            patience=PATIENCE,
-            twin=self._found_twin,
-        )
-        self._keys_moved = Moved()
-        self._watch = Watch(
-            backend,
-            self.mirror,
-            self.findings,
-            own=journal.writer,
-            monotonic=monotonic,
-            must_stand=self._documents.must_stand,
+            twin=self._publisher.found_twin,
         )
         self._reader = Reader(
             backend,
@@ -101,25 +103,11 @@ class Syncer:
             host,
             self.findings,
             self._watch,
+            self._documents,
             team=team,
             monotonic=monotonic,
-            need_keys=self._look_for_keys,
             brought=self._rota.brought,
             today=lambda: now().date(),
-        )
-        self._publisher = Publisher(
-            backend,
-            journal,
-            host,
-            self.findings,
-            team=team,
-            public=public,
-            files=self._files,
-            listed=self._watch.listed,
-            look=self._watch.look,
-            in_my_name=lambda: self._watch.in_my_name,
-            changed=self._watch.changed,
-            retired=retired,
         )
         self._slow_reading = False
         self._looked_for_keys = False
@@ -246,37 +234,33 @@ class Syncer:
         moved.add(self._reader.read(slow=self._slow_reading, until=self._monotonic() + _READING_S))
         if not self._rota.behind and not self._reader.more(slow=self._slow_reading):
             if self._slow_reading:
-                self._look_for_keys({*self._host.key_makers(), *self._without_keys()})
+                moved.add(self._look_for_keys())
                 self._watch.sequences.compare(PATIENCE)
                 moved.add(self._reader.compare())
             self._slow_reading = False
-        moved.add(self._keys_moved)
-        self._keys_moved = Moved()
         return moved
 
     def _push(self, depth: _Depth, *, thorough: bool) -> Moved:
         moved = self._documents.publish(sizes=depth.slow, thorough=thorough or depth.full)
         state = (self._journal.last_seq, self._watch.changes)
         if thorough or depth.slow or self._publisher.more() or state != self._published_of:
-            self._documents.must_stand()
+            must_stand(self.backend)
             moved.add(self._publisher.publish(thorough=thorough or depth.full))
             self._published_of = state if not self._publisher.more() else None
         return moved
 
-    def _found_twin(self, name: str, data: bytes) -> None:
-        self._publisher.found_twin(name, data)
-
-    def _without_keys(self) -> Iterable[str]:
-        """The writers of copies that came here without key files, once: those of another key of this machine."""
-        if self._looked_for_keys:
-            return ()
-        self._looked_for_keys = True
-        if not self._publisher.cloned:
-            self._keys_moved.add(self._documents.look_for_own_keys())
-        return [writer for writer in self._watch.writers() if not self.mirror.sizes(names.keys_of(writer))]
-
-    def _look_for_keys(self, writers: Iterable[str]) -> None:
-        self._keys_moved.add(self._documents.look_for_keys(writers))
+    def _look_for_keys(self) -> Moved:
+        """Look at the key files of those who may make new ones; once, also for what this home lacks: its own, and those
+        of writers whose copies came here without, as under another key of this machine.
+        """
+        moved, writers = Moved(), set(self._host.key_makers())
+        if not self._looked_for_keys:
+            self._looked_for_keys = True
+            if not self._publisher.cloned:
+                moved.add(self._documents.look_for_own_keys())
+            writers.update(one for one in self._watch.writers() if not self.mirror.sizes(names.keys_of(one)))
+        moved.add(self._documents.look_for_keys(writers))
+        return moved
 
     def _remember(self) -> None:
         """Keep for `status`, which syncs nothing, what is published and when all was well; at most once a minute."""

@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING
 
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
-from agent_tui.sync.findings import Finding, Findings, shown
+from agent_tui.sync.backend import Backend, must_stand
+from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.sequence import Sequences, Span
 from agent_tui.sync.verify import Verified
 
 if TYPE_CHECKING:
     from hashlib import _Hash
-
-PATIENCE = 60.0
-"""Seconds that something must last before it is said: sizes on network drives are stale, sync tools take their time."""
 
 _RETRY_LEAST, _RETRY_MOST = 1.0, 60.0
 
@@ -47,7 +44,7 @@ class Watched:
 
 
 class Watch:
-    """Lists the share for one who is `own`. `must_stand` raises where the place is there but is no share any more."""
+    """Lists the share for the device that writes as `own`."""
 
     def __init__(
         self,
@@ -57,14 +54,12 @@ class Watch:
         *,
         own: str,
         monotonic: Callable[[], float],
-        must_stand: Callable[[], None],
     ) -> None:
         self._backend = backend
         self._mirror = mirror
         self._findings = findings
         self._own = own
         self._monotonic = monotonic
-        self._must_stand = must_stand
         self.sequences = Sequences(findings)
         self.in_my_name: dict[str, date] = {}
         """The files there in this device's own name, as far as listed."""
@@ -115,7 +110,7 @@ class Watch:
         if sizes == before:
             return
         if before and not sizes:
-            self._must_stand()
+            must_stand(self._backend)
         if self._mine(sizes) != self._mine(before or {}):
             self.changes += 1
             self._changed.add(day)
