@@ -1,5 +1,6 @@
 """Standard output is data, standard error is narration. Text from outside never reaches the terminal raw."""
 
+import os
 import re
 import sys
 import unicodedata
@@ -13,12 +14,27 @@ from agent_tui.i18n import t
 # Controls (C0, C1), marks that turn or hide text, and halves of surrogate pairs.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
+_STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
+
 
 def prepare() -> None:
     """Write UTF-8 whatever the console's code page is; what cannot be written becomes a question mark."""
+    _hold_places()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _hold_places() -> None:
+    """Let the standard streams that were closed before the start lead nowhere. A file that is opened later would stand
+    in the place of one, and take what is written to it.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STREAMS["stderr"]:
+        pass
+    os.close(number)
+    for name, number in _STREAMS.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 class OutputLost(Exception):

@@ -149,6 +149,31 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert len(ran.stderr.decode("utf-8").splitlines()) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there no shell starts a program without its streams")
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_stream_that_was_closed_before_the_start_is_no_fault(machines: Machines, closed: int) -> None:
+    home = machines.team("A017").home
+    program = command_line("--home", str(home), "--lang", "en")
+    shell = ["sh", "-c", f'exec "$@" {closed}>&-', "sh"]
+    for arguments, status, said in (
+        (["members", "--json"], 0, ""),
+        (["doctor", "--json"], 0, ""),
+        (["why", "x"], 1, "agent-tui: there is no record x on this machine; it may not have been synced yet\n"),
+        ([], 1, "agent-tui: there is no terminal here for the desk or the board; without one these work: init join "
+                "members log import status team points ledger show sync check demo --print help\n"),
+    ):  # fmt: skip
+        ran = subprocess.run(
+            [*shell, *program, *arguments], capture_output=True, env=environment(), check=False, timeout=60
+        )
+        assert ran.returncode == status, ran
+        assert ran.stderr.decode("utf-8") == ("" if closed == 2 else said)
+        # What is said never stands among the data.
+        assert bool(ran.stdout) == (closed != 1 and status == 0)
+        if ran.stdout:
+            json.loads(ran.stdout)
+    assert not list(home.glob("crash/*"))
+
+
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """A shell's background job starts with SIGINT ignored, and so would all that it starts."""
