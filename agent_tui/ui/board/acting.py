@@ -100,7 +100,7 @@ class ActingPage(Page):
         if who is not None and call is not None:
             await flag(self, self.book, who, call)
         else:
-            self.open_queue("meeting")
+            self.open_queue("meeting", who.agent if who else "")
 
     @work
     async def action_undo(self) -> None:
@@ -134,8 +134,8 @@ class ActingPage(Page):
 
         self.app.push_screen(AgentDayScreen(self.book, who.agent, who.day, show))
 
-    def open_queue(self, name: str) -> None:
-        """Open a queue by its name, or what stands in its place."""
+    def open_queue(self, name: str, at: str = "") -> None:
+        """Open a queue by its name, or what stands in its place; the cursor on the first row of the agent `at`."""
         from agent_tui.ui.board.queue import QueueScreen  # noqa: PLC0415 - likewise
 
         match name:
@@ -147,9 +147,9 @@ class ActingPage(Page):
                 self.export()
             case _:
                 if isinstance(self, QueueScreen):
-                    self.app.switch_screen(QueueScreen(self.book, name))
+                    self.app.switch_screen(QueueScreen(self.book, name, at))
                 else:
-                    self.app.push_screen(QueueScreen(self.book, name))
+                    self.app.push_screen(QueueScreen(self.book, name, at))
 
     @work
     async def export(self) -> None:

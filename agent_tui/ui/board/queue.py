@@ -15,7 +15,7 @@ from agent_tui.i18n import t
 from agent_tui.readings import EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
-from agent_tui.ui.board.doing import closing, customers, guiding, judging, payments, points, proposing
+from agent_tui.ui.board.doing import attending, closing, customers, guiding, judging, payments, points, proposing
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queue_items import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
@@ -48,9 +48,11 @@ class QueueScreen(ActingPage, LivePage):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.queue")
 
-    def __init__(self, book: Book, name: str) -> None:
+    def __init__(self, book: Book, name: str, at: str = "") -> None:
+        """`at` is the agent on whose first row the cursor begins."""
         super().__init__(book)
         self.queue = name
+        self._at = at
         self._items: dict[str, Item] | None = None
         self.week = book.read.this_week()
         """The week that is reviewed."""
@@ -87,9 +89,12 @@ class QueueScreen(ActingPage, LivePage):
         return self._items is not None and not self._reading.busy and not self._reads_customers()
 
     def _take(self, found: list[Item]) -> None:
+        begins = self._items is None
         self._items = {item.key: item for item in found}
         table, none = self.query_one(Table), self.query_one("#none", Plain)
         table.show([_row(item) for item in found])
+        if begins and self._at:
+            table.move_to(next((item.key for item in found if item.who and item.who.agent == self._at), ""))
         table.display = bool(found)
         none.display = not found
         none.show(t("board.reading" if self._reads_customers() else f"queues.queue_{self.queue}_none"))
@@ -211,6 +216,8 @@ class QueueScreen(ActingPage, LivePage):
                 self.open_queue("devices")
             case "absent":
                 await points.points(self, self.book, who)
+            case "roll" | "noted":
+                await attending.attendance(self, self.book, who)
             case "stay":
                 await closing.release(self, self.book, who)
             case "unconfirmed":

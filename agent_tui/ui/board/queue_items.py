@@ -7,7 +7,8 @@ from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.readings import MeetingItem, PlanView, StatementView, StayView, WeekView
+from agent_tui.readings import AttendanceView, MeetingItem, PlanView, StatementView, StayView, WeekView
+from agent_tui.ui.board.doing.attending import attendance_text
 from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
@@ -161,7 +162,10 @@ def _absent(book: Book, today: date) -> list[Item]:
 
 def _meeting(book: Book) -> list[Item]:
     today = book.today()
-    return [_meeting_item(one, today) for one in book.read.meeting(today)]
+    flagged = [_meeting_item(one, today) for one in book.read.meeting(today)]
+    noted = book.read.attendance(today)
+    people = [Who(one.agent, one.name, today) for one in book.team(today, money=False).agents if one.judged]
+    return flagged + [_roll_item(who, [one for one in noted if one.agent == who.agent]) for who in people]
 
 
 def _meeting_item(one: MeetingItem, today: date) -> Item:
@@ -172,6 +176,11 @@ def _meeting_item(one: MeetingItem, today: date) -> Item:
     notes = " / ".join(note.text for note in one.notes)
     text = call_text(one.call) if one.call else one.call_id
     return Item(one.call_id, "talked" if one.notes else "flag", who, text, f"{flags}  {notes}".strip(), False, one)
+
+
+def _roll_item(who: Who, noted: list[AttendanceView]) -> Item:
+    said = t("queues.between").join(one.text for one in noted if one.text)
+    return Item(f"roll:{who.agent}", "noted" if noted else "roll", who, attendance_text(noted), said)
 
 
 # ---- the end of the day ----
