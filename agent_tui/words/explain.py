@@ -32,7 +32,8 @@ def _what(view: WhyView) -> str:
     if why.subject == "line":
         if why.what in ("total", "limits"):
             return t(f"why.line_{why.what}")
-        return " ".join(rule.title.of(language()) for rule in reversed(why.rules))
+        own, _, cause = why.what.partition(":")
+        return " ".join(rule.title.of(language()) for rule in reversed(why.rules) if cause or rule.id == own)
     if why.subject == "entry":
         return rule_title(view.policy, why.what)
     return kind(why.what)

@@ -28,6 +28,9 @@ def test_a_figure_a_call_and_a_line_of_a_team_of_one(machines: Machines) -> None
     assert "新员工第 15 天:80" in printed
     assert "参加公司不足半个月" in printed
     assert desk.json("why", "pay:A017:2026-11:pay.valid_calls")["value"] == "0.50"
+    points = "pay:A017:2026-11:pay.points"
+    assert desk("why", points).done().out.startswith("A017 2026-11  Points bonus or penalty: 0.00 yuan (estimate)\n")
+    assert desk("why", points, "--lang", "zh").done().out.startswith("A017 2026-11 积分奖惩:0.00 元(估算)\n")
     assert "day:A017:2026-11-23:luck" in desk("why", "day:A017:2026-11-23:luck").wrong()
 
 
