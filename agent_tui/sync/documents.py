@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from agent_tui.store.files import Entry
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, must_stand
 from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown
@@ -17,6 +18,8 @@ MAX_DOCUMENT = 4 * 1024 * 1024
 # fills a directory must not keep the right ones from being read.
 _MOST = 2000
 _RETRY = 55.0
+# More requests than this are no team's: they are looked at once a minute alone.
+_FEW = 200
 
 
 class _Refused(msgspec.Struct):
@@ -54,6 +57,8 @@ class Documents:
         self._tries = 0
         # Own documents that were found on the share as they should be, by name.
         self._there: dict[str, bytes] = {}
+        # The requests to join as last listed.
+        self._requests: list[Entry] = []
         # Names that were seen gone from the share.
         self._removed: set[str] = set()
 
@@ -66,6 +71,13 @@ class Documents:
         self._look_at("", moved)
         self._look_at(names.ROSTER, moved)
         self._look_at(names.JOIN, moved)
+        return moved
+
+    def look_for_requests(self) -> Moved:
+        """Look at the requests to join, if they are listed otherwise than before: where none is new, that is all."""
+        moved = Moved()
+        if len(self._requests) <= _FEW:
+            self._look_at(names.JOIN, moved, only_news=True)
         return moved
 
     def look_for_keys(self, writers: Iterable[str]) -> Moved:
@@ -88,7 +100,7 @@ class Documents:
                 self._look_at_one(prefix + entry.name, entry.size, moved)
         return moved
 
-    def _look_at(self, prefix: str, moved: Moved) -> None:
+    def _look_at(self, prefix: str, moved: Moved, *, only_news: bool = False) -> None:
         if prefix not in self._known:
             self._known.add(prefix)
             kept = self._mirror.sizes(prefix)
@@ -100,6 +112,10 @@ class Documents:
             self._findings.notice(Finding("no_file", prefix))
             return
         self._findings.clear("no_file", prefix)
+        if prefix == names.JOIN:
+            before, self._requests = self._requests, entries
+            if only_news and entries == before:
+                return
         self._tries = 0
         for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name)):
             if names.is_document(prefix, entry.name) and entry.kind == "file":

@@ -65,6 +65,9 @@ class Host(Protocol):
         owner's key lies team.json and the rosters. Published in this order, before records.
         """
 
+    def lets_in(self) -> bool:
+        """Whether somebody at this machine lets others into the team: requests to join are looked for at each poll."""
+
     def key_makers(self) -> Sequence[str]:
         """The writers whose key files are looked at once a minute, whatever they publish besides: the supervisors, who
         hand on rings and may have nothing else to say yet; those whose key lives twice; who makes theirs anew, as

@@ -223,6 +223,8 @@ class Syncer:
             moved.add(self._documents.look())
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
             self._rota.put_off([day for day in found if day], now.date(), recent=not depth.full)
+        elif self._host.lets_in():
+            moved.add(self._documents.look_for_requests())
         for day in self._rota.at_each_poll(now):
             self._watch.look(day)
         until = self._monotonic() + _LISTING_S

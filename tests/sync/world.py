@@ -82,6 +82,7 @@ class Desk:
         self.documents: dict[str, bytes] = {}
         self.good_documents: set[bytes] = {TEAM_FILE}
         self.own_forms: set[bytes] = set()
+        self.supervises = False
         self.calls: list[str] = []
         self.open()
 
@@ -204,6 +205,9 @@ class Desk:
 
     def own_documents(self) -> Mapping[str, bytes]:
         return self.documents
+
+    def lets_in(self) -> bool:
+        return self.supervises
 
     def key_makers(self) -> Sequence[str]:
         return sorted(writer for writer, level in self.world.levels.items() if level == "first")

@@ -218,6 +218,9 @@ class SessionHost:
                 documents = {name: data for name, data in documents.items() if not name.startswith(names.KEYS)}
         return {name: documents[name] for name in sorted(documents, key=lambda name: (_rank(name), name))}
 
+    def lets_in(self) -> bool:
+        return self._session.place.supervisor
+
     def key_makers(self) -> Sequence[str]:
         with self._lock:
             membership = self._session.place.membership
