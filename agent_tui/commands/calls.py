@@ -8,14 +8,13 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import in_zone, opened
-from agent_tui.commands.outcomes import outcome_names
 from agent_tui.commands.usage import refuse
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.times import read_follow_up
 from agent_tui.views import CallView
+from agent_tui.words.outcomes import outcome_named, outcome_names
 from shared_rules.records.parts import Interest
-from shared_rules.text import plain
 
 
 def log(context: Context) -> int:
@@ -71,12 +70,7 @@ def _card(book: Book, id: str | None) -> str | None:
 
 def outcome_id(book: Book, text: str) -> str:
     """The outcome that a person names by its id or its title. Raises Problem."""
-    outcomes = outcome_names(book.policy())
-    try:
-        return outcomes[plain(text).casefold()]
-    except KeyError:
-        allowed = ", ".join(dict.fromkeys(outcomes.values()))
-        raise Problem("cli.no_such_outcome", text=text, allowed=allowed) from None
+    return outcome_named(outcome_names(book.policy()), text)
 
 
 def a_time_to_call(text: str) -> None:

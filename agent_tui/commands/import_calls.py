@@ -12,12 +12,12 @@ from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.importing import Report, refused_beside, say_refused
 from agent_tui.commands.opening import opened
-from agent_tui.commands.outcomes import outcome_names
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.calls import CallRows, layout
 from agent_tui.imports.rows import Row, Table
 from agent_tui.imports.table import read_table
+from agent_tui.words.outcomes import outcome_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def a_week(text: str) -> str:
 
 def a_phone(text: str) -> str:
     """A usable phone number, any way people write it."""
-    from agent_tui.book.acts.base import e164  # noqa: PLC0415 - only where it is asked
+    from agent_tui.book.numbers import e164  # noqa: PLC0415 - only where it is asked
 
     return _held_to(e164, text)
 

@@ -10,6 +10,7 @@ from agent_tui.book import CallEntry
 from agent_tui.errors import Problem
 from agent_tui.imports.columns import Layout, find_columns, there, told
 from agent_tui.imports.times import read_follow_up, read_instant, read_seconds
+from agent_tui.words.outcomes import outcome_named
 from shared_rules.records.parts import Grade, Interest
 from shared_rules.text import plain
 
@@ -93,11 +94,7 @@ class CallRows:
         )
 
     def _outcome(self, cells: Sequence[str], start: datetime) -> str:
-        text, outcomes = self.layout.cell(cells, "outcome"), self.outcomes(start.astimezone(self.zone).date())
-        try:
-            return outcomes[plain(text).casefold()]
-        except KeyError:
-            raise Problem("imports.outcome", text=text, allowed=", ".join(dict.fromkeys(outcomes.values()))) from None
+        return outcome_named(self.outcomes(start.astimezone(self.zone).date()), self.layout.cell(cells, "outcome"))
 
     def _interest(self, cells: Sequence[str]) -> tuple[Interest | None, Grade | None]:
         text, graded = self.layout.cell(cells, "interest"), self.layout.cell(cells, "grade")

@@ -37,10 +37,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the text has {length} characters and may have {limit}; shorten it",
         "文字有 {length} 个字符,最多 {limit} 个;请缩短",
     ),
-    "no_number": (
-        "'{phone}' is not a usable phone number; write it like 13800138000 or 0574-87654321",
-        "“{phone}”不是可用的电话号码;请写成 13800138000 或 0574-87654321",
-    ),
     "needs_reason": ("say why: a reason is needed", "请说明理由:理由不能为空"),
     "needs_text": ("say something: the text is needed", "请写明内容:文字不能为空"),
     "needs_salesman": (

@@ -18,10 +18,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "output_lost": ("the output could not be written: {reason}", "输出无法写入:{reason}"),
     # ---- calls ----
-    "no_such_outcome": (
-        "'{text}' is not an outcome; write one of {allowed}, or its title",
-        "“{text}”不是通话结果;请写 {allowed} 之一,或中文名称",
-    ),
     "saved": ("saved {id}; valid on {day}: {valid}", "已保存 {id};{day} 有效电话 {valid}"),
     "counts_as_valid": ("counts as a valid call", "计入有效电话"),
     "counts_as_valid_lead": ("counts as a valid call and as a lead", "计入有效电话,计入意向客户"),

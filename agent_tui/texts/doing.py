@@ -3,7 +3,6 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "needed": ("this must not be empty", "这一项不能为空"),
     "bad_minutes": ("Minutes: a whole number from 1 to {most}", "分钟要写 1 到 {most} 的整数"),
-    "bad_number": ("'{text}' is not a whole number", "“{text}”不是整数"),
     "bad_rating": ("'{text}' is not 1 to 5", "“{text}”不是 1 到 5"),
     "yuan": ("¥{amount}", "{amount} 元"),
     # undo

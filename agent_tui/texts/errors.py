@@ -26,8 +26,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "跳过损坏的记录行:{n} 行;agent-tui check 会说明位置,同步会用共享文件夹中的副本修复",
     ),
     "no_number": (
-        "'{text}' is not a usable phone number; write it as it is dialled, such as 138 0013 8000",
-        "“{text}”不是可用的电话号码;请按拨打的写法填写,如 138 0013 8000",
+        "'{text}' is not a usable phone number; write it like 13800138000 or 0574-87654321",
+        "“{text}”不是可用的电话号码;请写成 13800138000 或 0574-87654321",
+    ),
+    "no_outcome": (
+        "'{text}' is not an outcome; write one of {allowed}, or its title",
+        "“{text}”不是通话结果;请写 {allowed} 之一,或中文名称",
     ),
     "erasures_full": (
         "{most} customers were erased in this team, and its keys can name no more: found a new team for what comes",

@@ -56,10 +56,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "单元格比表头多;含逗号的文字要加引号",
     ),
     "too_long": ("{column}: longer than {limit} characters", "{column}:超过 {limit} 个字"),
-    "outcome": (
-        "'{text}' is not an outcome; write one of {allowed}, or its title",
-        "“{text}”不是通话结果;请写 {allowed} 之一,或中文名称",
-    ),
     "interest": (
         "'{text}' is not an interest; write intent, developable or nothing",
         "“{text}”不是意向;请写 意向、可发展 或留空",

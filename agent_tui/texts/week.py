@@ -57,7 +57,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "grades": ("A/B target", "A/B 目标"),
     "trades": ("Trades", "行业"),
     "text": ("Text", "说明"),
-    "not_a_number": ("'{text}' is not a whole number", "“{text}”不是整数"),
     "plan_empty": ("Fill in at least one line", "至少填一项"),
     "plan_done": ("The plan of {week} is sent", "{week} 计划已提交"),
     "summary_title": ("Summary of {week}", "{week} 总结"),

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_tui.commands.outcomes import outcome_names
 from agent_tui.errors import Problem
 from agent_tui.imports.calls import CallRows, layout
+from agent_tui.words.outcomes import outcome_names
 from shared_rules.policies.policy import builtin
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -121,8 +121,8 @@ def test_a_grade_without_an_interest_is_refused(interest: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "name"),
     [
-        ({"outcome": ""}, "imports.outcome"),
-        ({"outcome": "sold"}, "imports.outcome"),
+        ({"outcome": ""}, "errors.no_outcome"),
+        ({"outcome": "sold"}, "errors.no_outcome"),
         ({"interest": "maybe"}, "imports.interest"),
         ({"started_at": ""}, "imports.start"),
         ({"started_at": "2026-11-02"}, "imports.start"),

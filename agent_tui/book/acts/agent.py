@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Literal
 
-from agent_tui.book.acts.base import acts, e164, short, text_of
+from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.closing import answer_to, confirmation, news_of
 from agent_tui.book.acts.guiding import PLANNED_AHEAD, plans_of
 from agent_tui.book.acts.judging import ledger_entry
 from agent_tui.book.acts.taking_back import TakingBack
 from agent_tui.book.members.rights import member
+from agent_tui.book.numbers import e164
 from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, call, latest, standing

@@ -19,7 +19,6 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.membership import Person
 from shared_rules.dates import days_of_week
-from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import Policy
 from shared_rules.records.kinds import whole
 from shared_rules.records.parts import Body, Secret
@@ -144,14 +143,6 @@ def text_of(text: str, *, needed: str = "", limit: int = _TEXT) -> str:
 def short(text: str) -> str:
     """A text of one line. Raises Problem."""
     return text_of(plain(text), limit=_SHORT)
-
-
-def e164(phone: str) -> str:
-    """The number a text writes. Raises Problem for one that is not usable."""
-    number = parse_phone(phone)
-    if number is None:
-        raise Problem("acts.no_number", phone=phone)
-    return number.e164
 
 
 P = ParamSpec("P")

@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from agent_tui.book.acts.base import acts, e164, short, text_of
+from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.customers.giving import as_lead
 from agent_tui.book.customers.ownership import of_customer, owner_of, ownership, paid_by, tags_of
+from agent_tui.book.numbers import e164
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, load_supervisors
 from agent_tui.errors import Problem

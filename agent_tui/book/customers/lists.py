@@ -13,6 +13,7 @@ from agent_tui.book.customers.giving import customer_of, everybodys
 from agent_tui.book.customers.lead_lists import LeadTaker, tag_keys
 from agent_tui.book.customers.table import Known
 from agent_tui.book.members.rights import need_supervisor
+from agent_tui.book.numbers import e164
 from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.naming import named, of_two
@@ -20,7 +21,7 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from shared_rules.folding.facts import Fact
-from shared_rules.phones import Phone, parse_phone
+from shared_rules.phones import parse_phone
 from shared_rules.records.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret
 from shared_rules.records.parts import About, Customer
 from shared_rules.text import plain
@@ -158,7 +159,7 @@ class Lists:
 
     def hand_over(self, phone: str, to: str) -> None:
         """Offer a customer to a colleague; a supervisor makes it theirs. It leaves one's own lists at once."""
-        number = _usable(phone)
+        number = e164(phone)
 
         def make() -> list[Draft]:
             session, me = self._book.session, self._book.identity.agent
@@ -167,7 +168,7 @@ class Lists:
                 raise Problem("errors.no_agent", person=to)
             if to == me:
                 raise Problem("errors.hand_to_self")
-            customer = customer_of(number.e164, everybodys(session, number.e164))
+            customer = customer_of(number, everybodys(session, number))
             secret = HandoverSecret(to=to, customer=customer)
             return [Draft(uuid7(self._book.now()), me, Handover(phone_tag=self._own_tag(phone)), secret)]
 
@@ -217,19 +218,19 @@ class Lists:
 
     def file(self, phone: str) -> CustomerFile:
         """All that is recorded here of a customer. Slow where its calls are old. Raises Problem for no number."""
-        number, book = _usable(phone), self._book
-        rows = sorted(book.customers.known(number.e164), key=lambda row: row.rank)
+        number, book = e164(phone), self._book
+        rows = sorted(book.customers.known(number), key=lambda row: row.rank)
         with book.lock:
             session = book.session
             calls, events = read_file(session, book.customers, rows)
-            whose = owner(session, rows, calls, number.e164, book.today())
+            whose = owner(session, rows, calls, number, book.today())
         company = next((row.company for row in rows if row.company), "")
         return CustomerFile(
-            number.e164,
+            number,
             book.customers.table.company(company),
             tuple(rows),
             whose,
-            book.lists.listed(number.e164),
+            book.lists.listed(number),
             tuple(calls),
             tuple(events),
         )
@@ -261,14 +262,7 @@ class Lists:
 
     def _own_tag(self, phone: str) -> str:
         with self._book.lock:
-            return own.keys(self._book.session).phone(_usable(phone).e164)
-
-
-def _usable(phone: str) -> Phone:
-    number = parse_phone(phone)
-    if number is None:
-        raise Problem("errors.no_number", text=plain(phone)[:40])
-    return number
+            return own.keys(self._book.session).phone(e164(phone))
 
 
 def _fold_offers(session: Session, today: date) -> None:

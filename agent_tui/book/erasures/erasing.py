@@ -10,6 +10,7 @@ import msgspec
 from agent_tui.book.erasures.following import follow
 from agent_tui.book.erasures.renumbered import earlier_tags
 from agent_tui.book.members.rights import tag_secret
+from agent_tui.book.numbers import e164
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.place.place import Place
 from agent_tui.book.session import Session
@@ -44,16 +45,14 @@ class Asked(msgspec.Struct, frozen=True):
 def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
     """The records that erase the customer of a number at every agent. Raises Problem."""
     place = session.place
-    number = parse_phone(phone)
-    if number is None:
-        raise Problem("errors.no_number", text=phone)
+    number = e164(phone)
     secret = tag_secret(session)
-    if number.e164[-8:] in re.sub(r"\D", "", reason):
+    if number[-8:] in re.sub(r"\D", "", reason):
         raise Problem("errors.names_customer")
     people = [person.id for person in place.membership.people()]
-    tags = [ErasedTag(agent=id, tag=secret.for_agent(id).phone(number.e164)) for id in people]
+    tags = [ErasedTag(agent=id, tag=secret.for_agent(id).phone(number)) for id in people]
     keys = secret.for_agent(place.state.id)
-    team_tag = keys.team_phone(number.e164)
+    team_tag = keys.team_phone(number)
     drafts = [
         Draft(uuid7(now), "", Erase(tags=tuple(tags[start : start + _AGENTS]), team_tag=team_tag, reason=reason))
         for start in range(0, len(tags), _AGENTS)

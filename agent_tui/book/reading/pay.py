@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from agent_tui.book.acts.base import e164
 from agent_tui.book.acts.dealing import refunds_along
 from agent_tui.book.customers.giving import number_of
 from agent_tui.book.customers.ownership import of_customer, owner_of, tags_of
 from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.members.rights import need_readable
+from agent_tui.book.numbers import e164
 from agent_tui.book.reading.base import Reader, first_of
 from agent_tui.book.reading.claims import late_claim
 from agent_tui.book.reading.doubts import doubts, entered_twice

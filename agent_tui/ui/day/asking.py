@@ -10,6 +10,7 @@ from agent_tui.book.acts.agent import AgentActs
 from agent_tui.i18n import t
 from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried
+from agent_tui.ui.kit.numbers import whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
 from shared_rules.calendar import is_workday, working_time
@@ -62,7 +63,6 @@ def _fault(book: Book, values: dict[str, str]) -> str:
     """What is wrong, in a line; what else the rules refuse the book tells."""
     if parse_coming_day(values["on"], book.today()) is None:
         return Wrong(t("day.bad_day", text=values["on"]), "on")
-    minutes = plain(values["minutes"])
-    if not (minutes.isdecimal() and len(minutes) < 5):
+    if whole(values["minutes"], 0, 9999) is None:
         return Wrong(t("day.bad_minutes"), "minutes")
     return "" if plain(values["text"]) else Wrong(t("day.needs_reason"), "text")

@@ -17,6 +17,7 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Wrong
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.numbers import whole
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, spread, wrap
@@ -241,13 +242,13 @@ def _number(text: str) -> int | None:
     text = plain(text)
     if not text:
         return 0
-    return int(text) if text.isdecimal() and len(text) < 8 else None
+    return whole(text, 0, 9_999_999)
 
 
 def _plan_fault(values: dict[str, str]) -> str:
     for name in ("companies", "grades"):
         if _number(values[name]) is None:
-            return Wrong(t("week.not_a_number", text=values[name]), name)
+            return Wrong(t("ui.not_a_number", text=values[name]), name)
     if not any(plain(text) for text in values.values()):
         return t("week.plan_empty")
     return ""

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.i18n import set_language
-from agent_tui.ui.board.doing.writing import whole
 from agent_tui.ui.commands import key_label, with_twins
 from agent_tui.ui.kit.bars import bar, columns, upright
 from agent_tui.ui.kit.dialogs import half_width
+from agent_tui.ui.kit.numbers import whole
 from agent_tui.ui.kit.when import moment, parse_coming_day, parse_day, parse_near_day
 
 
@@ -83,6 +83,11 @@ def test_a_number_of_any_length_is_no_day(text: str) -> None:
     assert parse_day(text, date(2026, 11, 23)) is None
     assert parse_coming_day(text, date(2026, 11, 23)) is None
     assert whole(text, 1, 31) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("80", 80), (" ８０ ", 80), ("0", 0), ("101", None), ("-1", None)])
+def test_a_whole_number_is_read_as_people_type_it_and_held_to_its_range(text: str, number: int | None) -> None:
+    assert whole(text, 0, 100) == number
 
 
 def test_a_moment_in_both_languages() -> None:

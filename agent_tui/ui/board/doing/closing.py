@@ -20,11 +20,11 @@ from agent_tui.ui.board.doing.writing import (
     money,
     needs,
     the_day,
-    whole,
     write,
 )
 from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
+from agent_tui.ui.kit.numbers import whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import DayView
@@ -299,7 +299,7 @@ def _away_fault(values: dict[str, str]) -> str:
     if whole(values["minutes"], 1, _DAY_MINUTES) is None:
         return Wrong(t("doing.bad_minutes", most=_DAY_MINUTES), "minutes")
     if values["leads"] and whole(values["leads"], 0, 1000) is None:
-        return Wrong(t("doing.bad_number", text=values["leads"]), "leads")
+        return Wrong(t("ui.not_a_number", text=values["leads"]), "leads")
     return ""
 
 

@@ -95,7 +95,7 @@ async def _whom(page: Page, book: Book, who: Who) -> Customer | None:
 
 
 def _phone_fault(values: dict[str, str]) -> str:
-    return "" if parse_phone(values["phone"]) else str(Problem("acts.no_number", phone=values["phone"]))
+    return "" if parse_phone(values["phone"]) else str(Problem("errors.no_number", text=values["phone"]))
 
 
 def _pays(book: Book, who: Who, whom: Customer, grade: Grade, on: date) -> str:

@@ -8,10 +8,11 @@ from agent_tui.book.acts import Written
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import PlanView, WeekView
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, needs, the_day, whole, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, needs, the_day, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
+from agent_tui.ui.kit.numbers import whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import CallView, NoticeView
@@ -160,7 +161,7 @@ async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
 
 def _plan_fault(values: dict[str, str]) -> str:
     wrong = [name for name in ("companies", "grades") if whole(values[name], 0, 10_000) is None]
-    return Wrong(t("doing.bad_number", text=values[wrong[0]]), wrong[0]) if wrong else ""
+    return Wrong(t("ui.not_a_number", text=values[wrong[0]]), wrong[0]) if wrong else ""
 
 
 async def card(page: Page, book: Book) -> None:

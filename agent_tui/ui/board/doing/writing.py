@@ -115,9 +115,3 @@ def needs(values: dict[str, str], *names: str) -> str:
     """Which of the lines is empty and must not be."""
     empty = next((name for name in names if not values[name].strip()), None)
     return Wrong(t("doing.needed"), empty) if empty else ""
-
-
-def whole(text: str, least: int, most: int) -> int | None:
-    """A whole number of that range; None for anything else."""
-    number = int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1
-    return number if least <= number <= most else None

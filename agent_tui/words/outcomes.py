@@ -1,5 +1,8 @@
 """The names by which a person or a file may call an outcome."""
 
+from collections.abc import Mapping
+
+from agent_tui.errors import Problem
 from shared_rules.policies.policy import Policy
 from shared_rules.text import plain
 
@@ -12,3 +15,11 @@ def outcome_names(policy: Policy) -> dict[str, str]:
             for name in (title, *title.split("/")):
                 names.setdefault(plain(name).casefold(), outcome.id)
     return names
+
+
+def outcome_named(names: Mapping[str, str], text: str) -> str:
+    """The id that a text stands for among `names`, which `outcome_names` gave. Raises Problem for another text."""
+    try:
+        return names[plain(text).casefold()]
+    except KeyError:
+        raise Problem("errors.no_outcome", text=text, allowed=", ".join(dict.fromkeys(names.values()))) from None

@@ -1,0 +1,14 @@
+"""Whole numbers as people type them into a form."""
+
+from shared_rules.text import plain
+
+_DIGITS = 9
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """A whole number of that range; None for anything else."""
+    digits = plain(text)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _DIGITS):
+        return None
+    number = int(digits)
+    return number if least <= number <= most else None
