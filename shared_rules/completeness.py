@@ -10,7 +10,7 @@ from shared_rules.text import plain
 
 
 def filled(customer: Customer, policy: Policy) -> tuple[Field_, ...]:
-    """The fields that are there, in the order of records.FIELDS.
+    """The fields that are there, in the order of FIELDS.
 
     A phone must be usable; the words for "none" answer some fields alone, those for "unknown" answer none.
     """

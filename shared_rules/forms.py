@@ -1,6 +1,6 @@
 """How records, documents and policies are declared: each field once, with its type and its bounds.
 
-msgspec makes a struct of it, which is written fast; a record is read and checked so too (`records.reader`). To make one
+msgspec makes a struct of it, which is written fast; a record is read and checked so too (`kinds.reader`). To make one
 in code checks nothing: a draft is checked before it is written. What needs more than types and bounds, or is explained
 to a person (documents of a team, policies, names), is checked and described by pydantic's model of the same fields
 (`validating`): it is made when it is asked for, because to import pydantic takes longer than all else a start does.

@@ -19,7 +19,7 @@ Line = tuple[str, int]
 class Fact(msgspec.Struct, frozen=True, gc=False):
     """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
 
-    `body` is the clear body (a `records.Call` …) or, for kinds that are sealed whole, the opened secret (an
+    `body` is the clear body (a `kinds.Call` …) or, for kinds that are sealed whole, the opened secret (an
     `entries.PointsSecret` …), `told` the number of what it tells (see `told_number`). `tag` is the clear phone tag of
     the customer the record speaks of.
     """

@@ -21,7 +21,7 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One call after corrections, withdrawals and verdicts.
 
     `fact` is the call's own record, `source` the one its content comes from (itself or a correction), `call` the struct
-    of records.Call. `void`: withdrawn; `false`: found false; `listed`: its number was on the do-not-call list when it
+    of `kinds.Call`. `void`: withdrawn; `false`: found false; `listed`: its number was on the do-not-call list when it
     began; `clock`: it began too long after it was written to have happened; `locked`: its day was confirmed without it,
     so that it stands beside.
     """

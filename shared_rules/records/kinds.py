@@ -1,7 +1,7 @@
 """One model for each kind of record: what its clear body holds, and what is sealed.
 
 Unknown members are ignored: the bytes of a line are kept and copied, never written again. What is about a person and
-sealed whole is in `entries`, the types of the fields in `record_parts`.
+sealed whole is in `entries`, the types of the fields in `parts`.
 """
 
 from collections.abc import Callable
