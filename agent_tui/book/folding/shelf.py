@@ -1,13 +1,12 @@
 """Where the packs of past days' segments are kept: in memory, and as a disposable cache in the home.
 
-One file for the segments of a day. What is found in it stands for a segment's bytes alone, and only where they are
-still the same; it is made anew when it is missing or damaged, or was made by other rules. It tells of customers what
-the records tell in clear: tags.
+What is found stands for a segment's bytes alone, and only where they are still the same; it is made anew when it is
+missing or damaged, or was made by other rules. It tells of customers what the records tell in clear: tags.
 """
 
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -19,6 +18,7 @@ import msgspec
 
 import shared_rules
 from agent_tui.book.place.place import Place
+from agent_tui.book.segments.day_files import DayFiles
 from agent_tui.store import segments
 from shared_rules.folding import packs
 from shared_rules.folding.facts import local_day
@@ -48,20 +48,13 @@ class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
         )
 
 
-class _Kept(msgspec.Struct, array_like=True):
-    made_by: str
-    segments: dict[str, Shelved]
-
-
 class Shelf:
     """The packs of one place."""
 
     def __init__(self, place: Place) -> None:
-        self._home = place.home
-        self._path = place.home.cache / f"{place.where.name}.packs"
-        self._made_by = f"{made_by()} {place.zone.key} {sys.byteorder}"
+        way = f"{made_by()} {place.zone.key} {sys.byteorder}"
+        self._files = DayFiles(place, "packs", way, dict[str, Shelved])
         self._days: dict[date, dict[str, Shelved]] = {}
-        self._stale: set[date] = set()
 
     def get(self, day: date, name: str, digest: bytes) -> Shelved | None:
         """What is kept of the segment of that name, if its bytes have that digest."""
@@ -70,31 +63,18 @@ class Shelf:
 
     def put(self, day: date, name: str, shelved: Shelved) -> None:
         """Keep what was made of a segment."""
-        self._of(day)[name] = shelved
-        self._stale.add(day)
+        of_day = self._of(day)
+        of_day[name] = shelved
+        self._files.put(day, of_day)
 
     def save(self, lock: AbstractContextManager[object] | None = None) -> None:
-        """Write what is new; `lock` guards the shelf. A disk that refuses costs the next start some time, no more."""
-        while True:
-            with lock or nullcontext():
-                if not self._stale:
-                    return
-                day = self._stale.pop()
-                data = msgspec.msgpack.encode(_Kept(self._made_by, self._days[day]))
-            self._home.keep(self._path / day.isoformat(), data)
+        """Write what is new; see `DayFiles.save`."""
+        self._files.save(lock)
 
     def _of(self, day: date) -> dict[str, Shelved]:
-        found = self._days.get(day)
-        if found is None:
-            found = self._days[day] = self._read(day)
-        return found
-
-    def _read(self, day: date) -> dict[str, Shelved]:
-        with suppress(msgspec.DecodeError, UnicodeDecodeError):
-            kept = msgspec.msgpack.decode(self._home.kept(self._path / day.isoformat()) or b"", type=_Kept)
-            if kept.made_by == self._made_by:
-                return kept.segments
-        return {}
+        if day not in self._days:
+            self._days[day] = self._files.of(day)
+        return self._days[day]
 
 
 @cache

@@ -2,24 +2,25 @@
 or one record, in moments.
 
 Four bytes tell an id or a tag; a segment hardly ever seems to have one that it has not. A disposable cache in the home,
-one file for the segments of a day, made of what is asked for.
+made of what is asked for.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from zlib import crc32
 
 import msgspec
 
 from agent_tui.book.place.place import Place
+from agent_tui.book.segments.day_files import DayFiles
 from agent_tui.book.segments.segments import Held, Segments
 from agent_tui.errors import Problem
 from agent_tui.store.segments import whole
 
-_FORM = 1
+_FORM = "1"
 _SIZE = 4
 _TEXTS = re.compile(rb'"(?:id|phone_tag)"\s*:\s*"([^"]*)"')
 # What a segment of today grew by is read again as quickly as it is written.
@@ -35,19 +36,12 @@ class _Marked(msgspec.Struct, array_like=True, frozen=True, gc=False):
     marks: bytes
 
 
-class _Kept(msgspec.Struct, array_like=True):
-    form: int
-    segments: dict[str, _Marked]
-
-
 class Marks:
     """The marks of one place's segments."""
 
     def __init__(self, place: Place) -> None:
         self._home = place.home
-        self._path = place.home.cache / f"{place.where.name}.marks"
-        # What is to be written, by day.
-        self._new: dict[date, dict[str, _Marked]] = {}
+        self._files = DayFiles(place, "marks", _FORM, dict[str, _Marked])
 
     def having(self, held: Iterable[Held], wanted: Mapping[str, Collection[str]]) -> Iterator[Held]:
         """Those of the segments that have one of the texts, ids or tags, that are wanted of their writers: day by day,
@@ -72,12 +66,11 @@ class Marks:
         time under `lock`, which guards the marks; `stopped` waits so many seconds, and tells whether to go on.
         """
         days: dict[date, list[Held]] = defaultdict(list)
-        known: set[str] = set()
+        known: Set[str] = frozenset()
         with lock, suppress(Problem, OSError):
             for one in segments.held():
                 days[one.day].append(one)
-            if self._home.files.exists(self._path):
-                known.update(self._home.files.names(self._path))
+            known = self._files.days()
         for day in sorted(days, reverse=True):
             if day.isoformat() not in known:
                 if stopped(_BREATH_S):
@@ -87,32 +80,22 @@ class Marks:
                 self.save(lock)
 
     def forget(self, day: date) -> None:
-        """Forget a day: other bytes are in the place of one of its segments. What the disk will not let go of is not
-        read again, and written over when it is saved.
-        """
-        self._new[day] = {}
-        with suppress(Problem):
-            self._home.remove(self._path / day.isoformat())
+        """Forget a day: other bytes are in the place of one of its segments."""
+        self._files.forget(day)
 
     def save(self, lock: AbstractContextManager[object] | None = None) -> None:
-        """Write what is new; `lock` guards the marks. A disk that refuses costs the next asking some time, no more."""
-        while True:
-            with lock or nullcontext():
-                if not self._new:
-                    return
-                day, known = self._new.popitem()
-                data = msgspec.msgpack.encode(_Kept(_FORM, known))
-            self._home.keep(self._path / day.isoformat(), data)
+        """Write what is new; see `DayFiles.save`."""
+        self._files.save(lock)
 
     def _of(self, day: date, held: Collection[Held]) -> dict[str, _Marked]:
         """The marks of a day's segments, read of those, and as far as, they are not known yet."""
-        known = self._new[day] if day in self._new else self._read(day)
+        known = self._files.of(day)
         for one in held:
             before = known.get(one.name)
             if before is None or before.size < one.size:
                 after = known[one.name] = self._marked(one, before or _Marked(0, b""))
                 if before is None or after.size - before.size > _WORTH_KEEPING:
-                    self._new[day] = known
+                    self._files.put(day, known)
         return known
 
     def _marked(self, held: Held, before: _Marked) -> _Marked:
@@ -120,13 +103,6 @@ class Marks:
         data = data[before.size : whole(data)]
         marks = b"".join({crc32(text).to_bytes(_SIZE, "little") for text in _TEXTS.findall(data)})
         return _Marked(before.size + len(data), before.marks + marks)
-
-    def _read(self, day: date) -> dict[str, _Marked]:
-        with suppress(msgspec.DecodeError, UnicodeDecodeError):
-            kept = msgspec.msgpack.decode(self._home.kept(self._path / day.isoformat()) or b"", type=_Kept)
-            if kept.form == _FORM:
-                return kept.segments
-        return {}
 
 
 def _mark(text: str) -> bytes:
