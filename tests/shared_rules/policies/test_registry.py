@@ -8,7 +8,7 @@ import pytest
 from shared_rules.policies.names import BUILTINS
 from shared_rules.policies.policy import builtin
 
-HANDBOOK = Path(__file__).resolve().parents[3] / "shared" / "handbook.md"
+HANDBOOK = Path(__file__).resolve().parents[4] / "shared" / "handbook.md"
 
 # Where each rule of the handbook lives: computed from records, entered by a supervisor, or shown alone.
 IDS = {
