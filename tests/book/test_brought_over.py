@@ -18,7 +18,7 @@ from agent_tui.store.journal import Journal
 from shared_rules.records.kinds import BODIES, encode
 from shared_rules.records.parts import Body
 from tests.book.copies import copied, forked, numbers, settle
-from tests.book.world import DAY, TALKED
+from tests.book.world import DAY, TALKED, approve
 from tests.company import Company, talk
 
 
@@ -169,6 +169,28 @@ def test_an_erasure_that_is_brought_over_erases_nobody_again(company: Company) -
     assert [line["kind"] for line in lines_of(other).values()] == ["erase"]
     for book in (one, other, desk):
         assert numbers(book) == ["8000", "?"]
+
+
+def test_what_an_erasure_takes_is_gone_at_once_where_it_is_brought_over(company: Company) -> None:
+    """The new key's books were read before the erasure was brought into them."""
+    company.second_supervisor()
+    desk = company.join("A017", "张敏")
+    desk.agent.flag(desk.own.log(TALKED).id, "难")
+    company.sync()
+    company.sync()
+    one, other = copied(company, "S002")
+    one.supervisor.points("A017", "att.late", DAY)
+    one.sync_once()
+    other.erasures.erase(TALKED.phone)
+    before = other.identity.writer
+    for book in (other, company.boss):
+        book.sync_once()
+    approve(company)
+    for book in (company.boss, other):
+        book.sync_once()
+    assert other.identity.writer != before
+    assert numbers(other) == ["?"]
+    assert other.read.meeting(DAY) == []
 
 
 def test_a_copy_of_the_owners_key_that_signed_more_rosters_puts_nobody_out(company: Company) -> None:

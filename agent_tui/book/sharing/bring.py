@@ -45,8 +45,10 @@ def bring_over(old: Session, new: Session) -> int:
     else:
         found = [_again(old, new, stored, keys, me.person) for stored in since if stored.line.kind in _KINDS]
     drafts = [draft for draft in found if draft]
-    for stored in new.write(drafts):
-        new.take(stored)
+    taken = [new.take(stored) for stored in new.write(drafts)]
+    if any(one.everything for one in taken):
+        # The latest days were read before, without the erasures and policies among these.
+        new.refold()
     newer = [stored.line.seq for stored in since if _is_newer(stored)]
     place.set_state(replace(place.state, since=min(newer) - 1 if newer else last))
     return len(drafts)
