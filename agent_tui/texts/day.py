@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_visit_help": ("Ask for an outside visit; approved minutes lower the quota", "申请外出拜访,批准后按时间减定额"),
     "do_why": ("why", "为什么"),
     "do_why_help": ("Where a figure of today comes from", "今天的一个数字从哪来"),
-    "why_title": ("Why is it so? Choose a figure", "为什么?请选一个数字"),
+    "why_title": ("Why is it so? Choose a figure", "为什么?请选一项"),
     "do_withdraw": ("withdraw", "撤回"),
     "do_withdraw_help": ("Take back a request that is not answered", "撤回还没答复的申请"),
     "do_back": ("back", "返回"),

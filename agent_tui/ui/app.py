@@ -260,8 +260,10 @@ class Shell(KeysInTurn):
             self.push_screen(HelpScreen(screen.scope if isinstance(screen, Page) else "ui"))
 
     def action_palette(self) -> None:
-        offered = [one for one in self.offered() if one.palette]
-        choices = [Choice(one.id, one.title, one.sentence, key=one.label, also=one.id) for one in offered]
+        offered, keys = [one for one in self.offered() if one.palette], self._keys()
+        choices = [
+            Choice(one.id, one.title, one.sentence, key=keys.get(one.action, ""), also=one.id) for one in offered
+        ]
         self._choose_command(
             Choose(t("ui.palette_title"), choices, typed=True, hint=t("ui.palette_hint"), empty=t("ui.palette_empty")),
             offered,
@@ -275,12 +277,18 @@ class Shell(KeysInTurn):
                 self.push_screen(Choose(t("ui.jump_within"), places), page.go_to)
             return
         if isinstance(self.screen, Page):
-            offered = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump)
+            offered, keys = sorted((one for one in self.offered() if one.jump), key=lambda one: one.jump), self._keys()
             first: dict[str, Command] = {}
             rest = [one for one in offered if first.setdefault(one.jump, one) is not one]
-            choices = [Choice(one.id, one.title, digit=one.jump, key=one.label) for one in first.values()]
-            choices += [Choice(one.id, one.title, key=one.label) for one in rest]
+            choices = [
+                Choice(one.id, one.title, digit=one.jump, key=keys.get(one.action, "")) for one in first.values()
+            ]
+            choices += [Choice(one.id, one.title, key=keys.get(one.action, "")) for one in rest]
             self._choose_command(jump_from(self.screen, choices), offered)
+
+    def _keys(self) -> dict[str, str]:
+        """The key of each action here: one that every screen offers may have its key on this one alone."""
+        return {one.action: one.label for one in self.offered() if one.label}
 
     def _choose_command(self, choose: Choose, offered: list[Command]) -> None:
         by_id = {one.id: one for one in offered}

@@ -40,7 +40,7 @@ def callback_columns() -> list[Column]:
     return [
         Column("time", "", 5),
         Column("company", "", 8, grows=True),
-        Column("person", "", 5, drop=1, grows=True, whole=True),
+        Column("person", "", 6, drop=1, grows=True, whole=True),
         Column("due", "", 4, align="right"),
     ]
 

@@ -64,9 +64,9 @@ class DeskScreen(Browse, Whom, Opener):
     DeskScreen #form { width: 1fr; }
     DeskScreen #customer { width: 3fr; display: none; }
     DeskScreen #lists { height: 1fr; }
-    DeskScreen #today { width: 51fr; }
+    DeskScreen #today { width: 50fr; }
     DeskScreen #brief { height: auto; max-height: 4; display: none; }
-    DeskScreen #callbacks { width: 29fr; }
+    DeskScreen #callbacks { width: 30fr; }
     DeskScreen.-wide #today { width: 100fr; }
     DeskScreen.-wide #callbacks { width: 40fr; }
     DeskScreen.-wide #form { width: 5fr; }

@@ -36,7 +36,7 @@ def said(day: DayView, now: datetime = START, **values: object) -> list[str]:
     given = {"due": 0, "later": 0, "incomplete": 0, "begun": bool(day.figures.dials), **values}
     brief = Brief(day, **given)  # type: ignore[arg-type]
     rows = texts(brief_lines(brief, Moment(now, builtin("handbook"), "zh"), "^L", "F8"))
-    assert all(width(row) <= 47 for row in rows)
+    assert all(width(row) <= 46 for row in rows)
     return rows
 
 

@@ -160,6 +160,31 @@ async def test_the_jump_key_twice_and_a_digit_goes_to_a_field(tmp_path: Path) ->
         assert hands.focus == "company"
 
 
+async def test_the_jump_list_names_the_key_that_a_screen_has_for_a_place(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press("ctrl+g")
+        assert "3 客户    F3" in screen_text(hands.app)
+
+
+async def test_whom_to_call_back_is_named_in_full_where_the_call_is_due(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    before = NOW - timedelta(minutes=10)
+    book.own.log(
+        CallEntry(
+            phone="13700137000",
+            outcome="talked",
+            company="宁波丰永印刷厂",
+            contact="沈莹兰",
+            started_at=before,
+            follow_up=before,
+        )
+    )
+    book.close()
+    async with at_desk(home) as hands:
+        assert "宁波丰永 沈莹兰 过期" in screen_text(hands.app)
+
+
 async def test_undo_of_do_not_call_says_that_the_number_stays_listed(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path)) as hands:
         await hands.press(*"13700137000", "enter", "9", "enter", "ctrl+z")
