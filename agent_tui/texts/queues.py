@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "queue_lists_help": ("lead lists, customers offered to colleagues", "导入分配名单,想转给同事的客户"),
     "queue_lists_rest": (
         "Enter: a customer given or not; on a list or nothing: bring in a list",
-        "Enter 同意或不同意转交;在名单上或没有时:导入分配名单",
+        "Enter 批转交;在名单上或没有名单时:导入、分配名单",
     ),
     "queue_lists_none": ("No list yet. Enter brings one in.", "还没有名单。按 Enter 导入。"),
     "kind_list": ("list", "名单"),
@@ -97,7 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_short": ("short {amount}", "缺额 {amount}"),
     "item_minutes": ("{n} min to go", "还要 {n} 分钟"),
     "item_not_tonight": ("not before midnight", "今晚补不完"),
-    "item_meter": ("{needs} overtime today {day} min, month {month} h", "{needs} 加班今天 {day} 分、本月 {month} 小时"),
+    "item_meter": ("{needs} overtime today {day} min, month {month} h", "{needs} 今天加班 {day} 分、本月 {month} 小时"),
     "item_released": ("released", "已放行"),
     "item_week": (
         "companies {companies}/{planned} A/B {grades}/{wanted} met {made}/{days}",

@@ -298,7 +298,7 @@ def _columns() -> tuple[Column, ...]:
         Column("agent", t("board.column_agent"), 5),
         Column("name", t("board.column_name"), 8, grows=True, whole=True),
         Column("what", t("queues.item_column_what"), 26, grows=True, whole=True),
-        Column("detail", t("queues.item_column_detail"), 18, grows=True),
+        Column("detail", t("queues.item_column_detail"), 12, grows=True),
     )
 
 

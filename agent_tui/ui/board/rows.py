@@ -51,11 +51,12 @@ def columns() -> tuple[Column, ...]:
 
 
 def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | None = None) -> str:
-    """States, specials and `marks` in words. Where they are wider than `cells`, those go that another column of the row
-    says too: how old the data is, that there is no call yet, that the quota is made, that the pace is missed.
+    """States, specials and `marks` in words. Where they are wider than `cells`, those go that the row says elsewhere:
+    how old the data is, that there is no call yet, that the quota is made, that the pace is missed, another quota; at
+    last that the day is handed in, which the panel under the table says. So none is cut, and no mark of what waits.
     """
     left = list(names)
-    for spare in (None, "stale", "not_begun", "made", "behind"):
+    for spare in (None, "stale", "not_begun", "made", "behind", "new", "away", "handed_in"):
         if spare in left:
             left.remove(spare)
         text = state_words(left, marks)

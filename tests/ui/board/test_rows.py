@@ -106,6 +106,9 @@ def test_where_the_state_has_no_room_whole_words_go_that_another_column_says() -
     assert rows.state_text(found, ["odd 3"], 28) == "behind, old data, new, odd 3"
     assert rows.state_text(found, ["odd 3"], 27) == "behind, new, odd 3"
     assert rows.state_text(found, ["odd 3"], 17) == "new, odd 3"
+    assert rows.state_text(["handed_in", "new", "away"], cells=18) == "handed in, away"
+    assert rows.state_text(["stay", "handed_in"], cells=18) == "must stay"
+    assert rows.state_text(["handed_in"], ["odd 2", "appeal"], 18) == "odd 2, appeal", "what waits is never cut"
     assert rows.state_text(["stay", "behind", "made"], ["asks"], 1) == "must stay, asks", "these are said nowhere else"
 
 
