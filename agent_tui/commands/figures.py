@@ -11,6 +11,7 @@ from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
 from agent_tui.words import team_words
 from agent_tui.words.titles import rule_title
 from shared_rules.money import grouped, yuan
+from shared_rules.months import month_policy
 from shared_rules.policies.policy import Policy
 
 _LEDGER = ("on", "event", "rule", "entry_points", "fine", "by", "entry_state", "entry_note")
@@ -120,10 +121,13 @@ def ledger(context: Context) -> int:
         if args.agent is None and identity.role == "supervisor" and not identity.solo:
             raise Problem("cli.whose")
         view = book.ledger(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
+        counted = month_policy(book.policy, view.month, book.today()).points is not None
         policies = {entry.on: book.policy(entry.on) for entry in view.entries}
         mode = book.policy().money.mode
     if mode == "off":
         raise Problem("points.hidden", mode=mode)
+    if not counted:
+        raise Problem("points.no_points", month=view.month)
     context.show(shapes.ledger(view, mode), lambda: _print_ledger(view, policies, fines=mode == "estimate"))
     return 0
 

@@ -49,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} {rule} {points}:每条记录只能申诉一次。请写明理由。",
     ),
     "appeal_empty": ("Say why", "请写明理由"),
+    "no_points": (
+        "the policy of {month} has no points: there is no ledger",
+        "{month} 的制度没有积分部分,没有积分账",
+    ),
     "hidden": (
         "the policy in force shows no points (money mode '{mode}')",
         "现行制度不显示积分(金额模式 {mode})",

@@ -259,4 +259,19 @@ def test_a_fine_in_days_of_base_pay_is_explained(boss: Machine, tmp_path: Path) 
     assert "3 x 1000 / 21" not in boss("why", boss.json("points", *LATE)["id"]).done().out
 
 
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("text", [builtin_text("quota"), builtin_text("pay")], ids=["quota", "pay"])
+def test_a_month_whose_policy_has_no_points_has_no_ledger(boss: Machine, tmp_path: Path, text: str) -> None:
+    boss("points", *LATE).done()
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    boss("policy", "publish", str(path), "--from", "2026-11-24").done()
+    assert boss.json("ledger", "--agent", "A017")["balance"] == 98
+    boss.now = "2026-11-24T10:00:00+08:00"
+    for more in ([], ["--json"]):
+        assert "2026-11 has no points: there is no ledger" in boss("ledger", "--agent", "A017", *more).wrong()
+    assert "2026-11 的制度没有积分部分" in boss("ledger", "--agent", "A017", "--lang", "zh").wrong()
+    assert boss.json("ledger", "--agent", "A017", "--month", "2026-10")["balance"] == 100
+
+
 LATE = ("--agent", "A017", "--rule", "att.late", "--on", "2026-11-23")
