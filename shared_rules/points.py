@@ -13,7 +13,7 @@ from shared_rules.policies.points import PointsPart, PointsRule
 from shared_rules.policies.policy import Policy
 from shared_rules.rounding import half_up
 
-EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "fixed", "range"]
+EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "no_workday", "fixed", "range"]
 
 
 class EntryError(ValueError):
@@ -96,6 +96,8 @@ def entry_values(policy: Policy, rule: str, on: date, points: int | None = None)
         raise EntryError("not_entered", rule)
     if found.by_verdict:
         raise EntryError("by_verdict", rule)
+    if found.absence and not is_workday(policy, on):
+        raise EntryError("no_workday", rule)
     if found.least is None or found.most is None:
         if points not in (None, found.points):
             raise EntryError("fixed", rule, found.points, found.points)

@@ -204,6 +204,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{rule} follows from a call found false; use 'agent-tui verify ID --false --text …'",
         "{rule} 由核实为假的通话产生;请用 agent-tui verify 编号 --false --text …",
     ),
+    "points_no_workday": (
+        "{day} is not a workday: nobody is absent on it",
+        "{day} 不是工作日,不算旷工",
+    ),
     "points_fixed": (
         "{rule} is always {points} points; leave the points out",
         "{rule} 固定为 {points} 分;无需填写分数",

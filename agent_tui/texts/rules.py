@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_computed": ("computed", "参与计算"),
     "key_days_ahead": ("days ahead", "提前天数"),
     "key_by_verdict": ("by a verdict", "由核实产生"),
+    "key_absence": ("of workdays alone", "仅限工作日"),
     "key_least": ("least", "最少"),
     "key_rate": ("yuan each", "每个(元)"),
     "key_percent": ("percent", "百分比"),

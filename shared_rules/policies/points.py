@@ -50,7 +50,7 @@ class PointsRule(Rule):
     may be at the most and `beyond` the rule for later ones, `cites` what an entry must name. `day_pay_multiple` times
     that day's base pay is quoted beside. `computed` is false for a rule that is only shown: a supervisor decides, and
     the entry is made under another rule. `by_verdict`: its entries follow from calls found false and are not made by
-    hand. `days_ahead` is how early leave is to be asked for.
+    hand. `absence`: its entries are of workdays alone. `days_ahead` is how early leave is to be asked for.
 
     `proposed_by` is what the program sees by itself and proposes an entry for: a punch in that is late, a punch out
     that is early, one that is missing, a meeting (one of `meetings`) missed, a week's summary not there by the end of
@@ -69,6 +69,7 @@ class PointsRule(Rule):
     due_weekday: Weekday | None = None
     computed: Switch = True
     by_verdict: Switch = False
+    absence: Switch = False
     days_ahead: Count | None = None
     day_pay_multiple: Count = 0
     day_pay_status: Status = "disabled"

@@ -35,6 +35,15 @@ def test_points_are_appealed_against_and_ruled_on(team: Team) -> None:
     assert "in place of what stood before: upheld, by S001 on 2026-11-23 14:32 (证明是假的)" in said
 
 
+def test_nobody_is_absent_on_a_day_off(team: Team) -> None:
+    team.at("2026-11-30T09:00:00+08:00")
+    absent = ("points", "--agent", "A017", "--rule", "att.absent", "--on")
+    said = refused(team.boss, *absent, "2026-11-28")
+    assert said == "agent-tui: 2026-11-28 is not a workday: nobody is absent on it"
+    assert refused(team.boss, "--lang", "zh", *absent, "2026-11-28") == "agent-tui: 2026-11-28 不是工作日,不算旷工"
+    assert team.boss.json(*absent, "2026-11-27")["points"] == -10
+
+
 def test_meetings_punches_flags_and_taking_back(team: Team) -> None:
     call = team.agent.json(*TALKED)
     flagged = team.agent.json("flag", call["id"], "--text", "请教")

@@ -1,5 +1,7 @@
 """The points of a month."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +105,14 @@ def test_a_days_base_pay_in_triple_where_a_team_turns_it_on() -> None:
     on = parse_policy(text, "x")
     # November 2026 has 21 workdays: 3 x 1000 / 21 = 142.857.
     assert entry_values(on, "att.absent", DAY) == (-10, 14_286)
+
+
+@pytest.mark.parametrize("rule", ["att.absent", "att.half_day"])
+def test_only_a_workday_has_an_absence(rule: str) -> None:
+    saturday = date(2026, 11, 21)
+    with pytest.raises(EntryError) as found:
+        entry_values(POLICY, rule, saturday)
+    assert found.value.code == "no_workday"
+    worked = parse_policy(builtin_text("handbook").replace("extra = []", "extra = [2026-11-21]"), "x")
+    assert entry_values(worked, rule, saturday)[0] < 0
+    assert entry_values(POLICY, "duty.cleaning", saturday) == (-5, 500)

@@ -108,7 +108,7 @@ class Judging(Supervising):
         try:
             given, fen = entry_values(policy, rule, on, points)
         except EntryError as error:
-            raise refusal(error, policy) from None
+            raise refusal(error, policy, on) from None
         secret = PointsSecret(
             rule=rule,
             on=on,
@@ -216,13 +216,15 @@ def entry_rules(policy: Policy) -> list[str]:
     return [id for id, rule in policy.points.rules.items() if rule.on and rule.computed and not rule.by_verdict]
 
 
-def refusal(error: EntryError, policy: Policy) -> Problem:
+def refusal(error: EntryError, policy: Policy, on: date) -> Problem:
     """Why an entry is refused, for people."""
     match error.code:
         case "no_points":
             return Problem("errors.no_points_rules")
         case "by_verdict":
             return Problem("errors.points_by_verdict", rule=error.rule)
+        case "no_workday":
+            return Problem("errors.points_no_workday", day=on)
         case "fixed":
             return Problem("errors.points_fixed", rule=error.rule, points=error.least)
         case "range":
