@@ -180,6 +180,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "nobody had a lead call with {phone} by {day}; give the agent it belongs to",
         "到 {day} 为止没有人与 {phone} 有过意向通话;请指明归属的电话销售员",
     ),
+    "owner_left": (
+        "{phone} is the customer of {person}, who left on {left}; assign it to another agent first",
+        "{phone} 是 {person} 的客户,而 {person} 已于 {left} 离开;请先把客户转给别的电话销售员",
+    ),
     "step_missing": (
         "{phone} cannot be signed on {day}: record first that it was visited and that its file is complete; "
         "missing: {steps}",

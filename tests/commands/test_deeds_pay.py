@@ -106,3 +106,19 @@ def test_a_payment_whose_lead_call_was_withdrawn_is_said_to_be_in_question(team:
     assert "in question: 1" in said
     assert f"withdraw {paid['id']}" in said
     assert "存疑" in team.boss("pay", "--agent", "A017", "--lang", "zh").done().out
+
+
+def test_a_customer_whose_owner_left_is_assigned_first(machines: Machines) -> None:
+    boss, desk = machines.team("A017", "A018"), machines["A017"]
+    desk(*TALKED, "--interest", "intent").done()
+    for machine in (desk, boss):
+        machine("sync", "--once").done()
+    boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    boss.now = "2026-11-24T10:00:00+08:00"
+    paid = ("payment", PHONE, "100", "--on", "2026-11-24")
+    said = boss(*paid).wrong()
+    assert "customer of A017, who left on 2026-11-23; assign it to another agent first" in said
+    assert "assign" in boss("grade", PHONE, "--step", "visited", "--grade", "B").wrong()
+    assert "2026-11-23 离开;请先把客户转给别的电话销售员" in boss(*paid, "--lang", "zh").wrong()
+    boss("assign", PHONE, "--agent", "A018").done()
+    assert boss.json(*paid)["agent"] == "A018"

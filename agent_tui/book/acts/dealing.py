@@ -196,6 +196,8 @@ class Dealing(Supervising):
         if whose is None:
             raise Problem("acts.no_owner", phone=phone, day=on)
         person = self._about(whose)
+        if agent is None and person.left and on > person.left:
+            raise Problem("acts.owner_left", phone=phone, person=whose, left=person.left)
         self._there(person, on)
         return whose, tags_of(self._session, number)[whose], by if whose == owner else None
 
