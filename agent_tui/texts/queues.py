@@ -66,8 +66,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "两位主管互不知情,各登记了一笔;撤销一笔之前两笔都计入",
     ),
     "item_repeats": (
-        "{day}: record {id} has the same rule and day; both count until this one is withdrawn or upheld",
-        "{day}:同一条款当天已有记录 {id};在撤销或维持这一条之前,两条都计入",
+        "another of {day} has the same rule; both count until this one is withdrawn or upheld",
+        "{day} 同一条款已另有一条;在撤销或维持这一条之前,两条都计入",
     ),
     "twice_by_id": (
         "Number unknown: agent-tui withdraw {id}",
@@ -95,6 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_heard": ("last heard {age} ago", "{age}前有数据"),
     "item_figures": ("valid {valid}/{calls} leads {leads}/{asked}", "有效 {valid}/{calls} 意向 {leads}/{asked}"),
     "item_short": ("short {amount}", "缺额 {amount}"),
+    "item_unheard": ("a call that is not here yet", "这通电话的记录还没收到"),
     "item_minutes": ("{n} min to go", "还要 {n} 分钟"),
     "item_not_tonight": ("not before midnight", "今晚补不完"),
     "item_meter": ("{needs} overtime today {day} min, month {month} h", "{needs} 今天加班 {day} 分、本月 {month} 小时"),

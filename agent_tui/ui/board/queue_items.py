@@ -113,7 +113,7 @@ def _entered_twice(book: Book) -> list[Item]:
             "twice",
             Who(one.agent, one.name, one.entry.on),
             entry_text(book, one),
-            t("queues.item_repeats", day=f"{one.entry.on:%m-%d}", id=one.entry.repeats),
+            t("queues.item_repeats", day=f"{one.entry.on:%m-%d}"),
             True,
             one,
         )
@@ -174,7 +174,7 @@ def _meeting_item(one: MeetingItem, today: date) -> Item:
         t("ui.of", what=flag.by, text=flag.text) if flag.text else flag.by for flag in one.flags
     )
     notes = " / ".join(note.text for note in one.notes)
-    text = call_text(one.call) if one.call else one.call_id
+    text = call_text(one.call) if one.call else t("queues.item_unheard")
     return Item(one.call_id, "talked" if one.notes else "flag", who, text, f"{flags}  {notes}".strip(), False, one)
 
 

@@ -3,6 +3,8 @@
 from agent_tui.i18n import language, t
 from agent_tui.readings import DayRecord
 from agent_tui.ui.board.doing.writing import money
+from agent_tui.ui.desk.lists import person, short_company
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.views import CallView
 from agent_tui.words.titles import rule_title
 from shared_rules.policies.policy import Policy
@@ -25,9 +27,9 @@ def field_title(name: str) -> str:
 
 
 def call_text(call: CallView) -> str:
-    """14:31 宏达科技 王经理."""
+    """11-23 14:31 宏达科技 王经理."""
     customer = call.customer
-    who = f"{customer.company or customer.phone} {customer.contact}".strip() if customer else ""
+    who = f"{short_company(customer) or display_phone(customer.phone)} {person(customer)}".strip() if customer else ""
     return f"{call.started_at:%m-%d %H:%M} {who}".strip()
 
 

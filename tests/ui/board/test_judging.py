@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from agent_tui.book.acts.judging import entry_rules
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.doing.judging import false_costs
+from agent_tui.ui.board.wording import call_text
 from shared_rules.money import yuan
 from shared_rules.points import fine_of
 from shared_rules.policies.policy import builtin_text
@@ -282,3 +283,11 @@ def test_what_a_false_call_costs_is_told_by_the_rules_that_its_day_was_confirmed
     company.boss.supervisor.publish_policy(dearer, "x.toml", MONDAY)
     (call,) = company.boss.calls("A017", MONDAY)
     assert "¥50" in false_costs(company.boss, call)
+
+
+def test_a_call_is_named_in_a_question_as_its_row_names_it(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, company="济南雅迈软件股份有限公司")
+    company.sync()
+    (call,) = company.boss.calls("A017", MONDAY)
+    assert call_text(call) == "11-23 14:32 济南雅迈软件 王经理"
