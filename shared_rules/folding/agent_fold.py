@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from shared_rules.figures import DayFigures
 from shared_rules.folding.call_states import CallState, call_state
 from shared_rules.folding.contents import ended_at
-from shared_rules.folding.facts import Fact, Key, local_day, slot_of, standing, written
+from shared_rules.folding.facts import Fact, Key, slot_of, standing, written
 from shared_rules.folding.intake import Intake
+from shared_rules.folding.known_facts import CALLS
 from shared_rules.folding.locks import Lock
 from shared_rules.folding.packs import Sums, counting_name, instants, microseconds, tag_number, to_numbers, to_tag
 from shared_rules.folding.tallies import DayCalls, Standing, proposed
 from shared_rules.policies.policy import Counting, Policy
-
-_CALLS = frozenset(("call", "correction", "void"))
 
 
 class AgentFold(Intake):
@@ -30,14 +29,13 @@ class AgentFold(Intake):
     def fact(self, author: str, id: str) -> Fact | None:
         """A fact by what it is known by, whatever became of it: of several with one id the call, else the first."""
         self._open_id(author, id)
-        others = (self._facts[slot] for slot in self._slots.get((author, id), ()))
-        return self._facts.get((author, id)) or min(others, key=lambda one: one.line, default=None)
+        return self._known.with_key((author, id))
 
     def facts(self, *kinds: str) -> list[Fact]:
         """All facts of those kinds, the earliest first, whatever became of them."""
-        if not _CALLS.isdisjoint(kinds):
+        if not CALLS.isdisjoint(kinds):
             self._open(*self._packs.days())
-        return sorted((fact for fact in self._facts.values() if fact.kind in kinds), key=written)
+        return sorted((fact for fact in self._known.here.values() if fact.kind in kinds), key=written)
 
     # ---- calls and figures ----
 
@@ -148,29 +146,20 @@ class AgentFold(Intake):
     def amendments(self, author: str, id: str) -> tuple[Fact, ...]:
         """Corrections and withdrawals of a call, the earliest first; also those whose call has not come yet."""
         self._open_id(author, id)
-        return tuple(sorted(self._amendments.get((author, id), {}).values(), key=written))
+        return tuple(sorted(self._known.changes_of((author, id)), key=written))
 
     def contradicted(self, author: str, id: str) -> bool:
         """Whether another line with a call's id tells something else: honestly made, they tell the same."""
         self._open_id(author, id)
-        first = self._facts.get((author, id))
-        others = self._others((author, id))
-        return first is not None and not all(self._alike(first, one) for one in others)
-
-    def _alike(self, one: Fact, other: Fact) -> bool:
-        """Whether two lines with one key tell the same. A row that two devices imported was entered at two times; it is
-        late by both or by none.
-        """
-        if one.at == other.at or one.body != other.body or not getattr(one.body, "imported", False):
-            return (one.at, one.body) == (other.at, other.body)
-        day = local_day(one.body.started_at, self.zone)
-        return (day < local_day(one.at, self.zone)) == (day < local_day(other.at, self.zone))
+        known, key = self._known, (author, id)
+        first = known.here.get(key)
+        return first is not None and not all(known.alike(first, one) for one in known.others(key))
 
     def again(self, fact: Fact) -> tuple[Fact, ...]:
         """The other lines that tell the same call or change as one that stands: brought over under another key."""
         self._open_id(*fact.key)
         slot = slot_of(fact)
-        others = (self._facts.get(slot), *self._others(slot))
+        others = (self._known.here.get(slot), *self._known.others(slot))
         return tuple(
             one for one in others if one and one.line != fact.line and (one.at, one.body) == (fact.at, fact.body)
         )
@@ -178,8 +167,8 @@ class AgentFold(Intake):
     def astray(self, since: date) -> Set[Key]:
         """The calls that a correction put on that day or a later one, and that have not come."""
         if self._astray[:2] != (self.revision, since):
-            late = (key for key in self._amendments if max(self._elsewhere.get(key, ()), default=date.min) >= since)
-            found = {key for key in late if key not in self._facts and not self._packs.has(key)}
+            late = self._known.named_from(since)
+            found = {key for key in late if key not in self._known.here and not self._packs.has(key)}
             self._astray = self.revision, since, found
         return self._astray[2]
 
@@ -203,7 +192,7 @@ class AgentFold(Intake):
             read = {fact.told for fact in records if lock.settles(fact.told)}
             rows = {slot_of(fact): fact for fact in records if fact.told in read}
             apart = ((slot_of(fact), fact) for fact in records if fact.told not in read)
-            count = len({slot for slot, one in apart if slot not in rows or not self._alike(rows[slot], one)})
+            count = len({slot for slot, one in apart if slot not in rows or not self._known.alike(rows[slot], one)})
             self._beside[day] = self.revision, count
         return count
 
@@ -213,15 +202,19 @@ class AgentFold(Intake):
         apart = lock.apart(self.sources(day).values()) if lock else set()
         if apart:
             # What stands on another day now is here.
-            apart -= {one.told for fact in self.facts(*_CALLS) for one in (fact, *self._others(slot_of(fact)))}
+            apart -= {one.told for fact in self.facts(*CALLS) for one in self._lines_of(fact)}
         return len(apart)
 
     def records(self, day: date) -> Iterator[Fact]:
         """The calls that stand on a day and all changes to them, every line of each: what a confirmation reads."""
         calls = self._opened(day)
         for key in calls.calls if calls else ():
-            for fact in (self._facts[key], *self._amendments.get(key, {}).values()):
-                yield from (fact, *self._others(slot_of(fact)))
+            for fact in (self._known.here[key], *self._known.changes_of(key)):
+                yield from self._lines_of(fact)
+
+    def _lines_of(self, fact: Fact) -> tuple[Fact, ...]:
+        """A call, or a change to one, in each of its lines."""
+        return fact, *self._known.others(slot_of(fact))
 
     def sources(self, day: date) -> dict[tuple[str, int], int]:
         """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each
@@ -245,7 +238,7 @@ class AgentFold(Intake):
             lead=lead,
             new_hire=new_hire,
             history=history,
-            pending=[fact for fact in history if self._read(lock, fact) is None] if lock else (),
+            pending=[fact for fact in history if self._known.read(lock, fact) is None] if lock else (),
             verdict=standing(verdicts) if verdicts else None,
         )
 

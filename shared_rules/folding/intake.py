@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from shared_rules.folding.contents import Content, Listing, content_of, was_listed
 from shared_rules.folding.dossier import KINDS, Dossier
-from shared_rules.folding.facts import Fact, Key, Line, Slot, about_key, key_number, local_day, slot_of
+from shared_rules.folding.facts import Fact, Key, about_key, key_number, local_day, slot_of
+from shared_rules.folding.known_facts import CALLS, KnownFacts, call_of
 from shared_rules.folding.locks import Lock, lock_of
 from shared_rules.folding.packs import Pack, Packs, Unpack, tag_number, to_tag
 from shared_rules.folding.tallies import DayCalls, Standing
@@ -22,7 +23,6 @@ from shared_rules.ledger import found_false
 # A call that began this much later than it was written did not happen: one of the two clocks was wrong.
 _AHEAD = timedelta(hours=24)
 _NONE: frozenset[date] = frozenset()
-_CALLS = ("call", "correction", "void")
 
 
 class Intake:
@@ -34,20 +34,13 @@ class Intake:
         self.dossier = Dossier(agent, zone)
         self.revision = 0
         """Grows with each change, so that a reader can tell whether to look again."""
-        self._facts: dict[Slot, Fact] = {}
-        # Where the facts are, but for calls, by key.
-        self._slots: dict[Key, list[Slot]] = {}
-        # Further lines that tell of a call or of a change to one: a confirmation may have read those alone.
-        self._repeats: dict[Slot, dict[Line, Fact]] = {}
+        self._known = KnownFacts(zone)
         self._days: dict[date, DayCalls] = {}
         self._where: dict[Key, date] = {}
-        self._amendments: dict[Key, dict[Slot, Fact]] = {}
         # Calls that something came for since somebody asked.
         self._unsettled: dict[Key, None] = {}
         # The days on which those may stand, and stood.
         self._open_days: frozenset[date] = _NONE
-        # The days that other lines and corrections name, by call.
-        self._elsewhere: dict[Key, set[date]] = {}
         self._locks: dict[date, Lock] = {}
         self._listed: dict[str, tuple[Listing, ...]] = {}
         self._packs = Packs()
@@ -66,14 +59,14 @@ class Intake:
         """
         if fact.agent != self.agent:
             raise ValueError(f"a fact about {fact.agent} for the fold of {self.agent}")
-        known = self._facts.get(slot_of(fact))
+        known = self._known.here.get(slot_of(fact))
         if known is None or fact.line < known.line:
             changed = self._place(fact, known)
         elif known.line < fact.line:
             changed = self._repeat(fact)
         else:
             return _NONE
-        if self._packs.due and (changed or fact.kind in _CALLS):
+        if self._packs.due and (changed or fact.kind in CALLS):
             changed |= self._awaited()
         if changed:
             self.revision += 1
@@ -81,29 +74,23 @@ class Intake:
 
     def _place(self, fact: Fact, known: Fact | None) -> frozenset[date]:
         """Put a fact in the place of a later line that tells it, if there is one; the days that changed."""
-        changed, slot = _NONE, slot_of(fact)
-        if known is not None:
-            changed = self._link(known, put=False)
-            if known.kind in _CALLS:
-                self._repeats.setdefault(slot, {})[known.line] = known
-                self._note_day(known)
-        elif fact.kind != "call":
-            self._slots.setdefault(fact.key, []).append(slot)
-        self._facts[slot] = fact
+        changed = _NONE if known is None else self._link(known, put=False)
+        self._known.put(fact, known)
         self._say(fact.key)
         return changed | self._link(fact, put=True)
 
     def instead(self, fact: Fact) -> Fact | None:
         """What stands in a fact's slot so far, be it the same."""
-        return self._facts.get(slot_of(fact))
+        return self._known.here.get(slot_of(fact))
 
     def add_calls(self, calls: Iterable[Fact]) -> None:
         """`add` for each of many calls of this agent, in a third of the time."""
-        facts, where, days, zone = self._facts, self._where, self._days, self.zone
+        facts, changes = self._known.here, self._known.changes
+        where, days, zone = self._where, self._days, self.zone
         judged = self.dossier.any("verdict", None) or self._locks or self._ids is not None
         for fact in calls:
             key = fact.author, fact.id
-            if judged or key in facts or key in self._amendments:
+            if judged or key in facts or key in changes:
                 self.add(fact)
                 continue
             call = fact.body
@@ -124,7 +111,8 @@ class Intake:
         self._unpack = unpack
         if self._ids is None:
             judged = {about_key(fact) for fact in self.dossier.all("verdict")}
-            said = {*((slot[0], slot[1]) for slot in self._facts), *self._amendments, *filter(self._false, judged)}
+            slots = self._known.here
+            said = {*((slot[0], slot[1]) for slot in slots), *self._known.changes, *filter(self._false, judged)}
             self._ids = set(map(key_number, said))
         self._packs.put(pack)
         if (
@@ -176,18 +164,13 @@ class Intake:
         match fact.kind:
             case "call":
                 if not put:
-                    self._facts.pop(fact.key)
+                    self._known.here.pop(fact.key)
                 return self._unsettle(fact.key)
             case "correction" | "void":
                 # Authors correct their own calls alone.
                 if fact.body.about.author != fact.author:
                     return _NONE
-                changes = self._amendments.setdefault(about_key(fact), {})
-                if put:
-                    changes[slot_of(fact)] = fact
-                else:
-                    del changes[slot_of(fact)]
-                self._note_day(fact)
+                self._known.change(fact, put=put)
                 # Where the call has not come yet, nothing else tells its day.
                 return self._unsettle(about_key(fact)) | {fact.body.about.day}
         if fact.kind not in KINDS:
@@ -213,20 +196,7 @@ class Intake:
 
     def _repeat(self, fact: Fact) -> frozenset[date]:
         """Keep a further line that tells a known fact. It changes something only where a confirmation read it alone."""
-        if fact.kind not in _CALLS:
-            return _NONE
-        others = self._repeats.setdefault(slot_of(fact), {})
-        if fact.line in others:
-            return _NONE
-        others[fact.line] = fact
-        self._note_day(fact)
-        return self._unsettle(_call_of(fact)) if self._locks else _NONE
-
-    def _note_day(self, fact: Fact) -> None:
-        """Keep the day on which a call may stand by a line of it, or by a correction."""
-        if fact.kind != "void":
-            call = fact.body if fact.kind == "call" else fact.body.call
-            self._elsewhere.setdefault(_call_of(fact), set()).add(local_day(call.started_at, self.zone))
+        return self._unsettle(call_of(fact)) if self._known.repeat(fact) and self._locks else _NONE
 
     def _relock(self, day: date) -> frozenset[date]:
         """Judge a day anew whose confirmation came, changed or was taken back."""
@@ -244,7 +214,7 @@ class Intake:
         there = list(calls.calls) if calls else []
         # What was changed may come from another day, or go to one.
         known = self._where.keys() | self._unsettled.keys()
-        moved = [key for key in (*self._amendments, *self._repeats) if key in known]
+        moved = [key for key in self._known.touched() if key in known]
         return frozenset((day, *(each for key in dict.fromkeys((*there, *moved)) for each in self._unsettle(key))))
 
     def _unsettle(self, key: Key) -> frozenset[date]:
@@ -253,15 +223,15 @@ class Intake:
         One that is changed thousands of times would cost as often all its changes so far.
         """
         self._unsettled[key] = None
-        if self._ids is not None and (key in self._amendments or self._false(key)):
+        if self._ids is not None and (key in self._known.changes or self._false(key)):
             self._say(key)
-        was, fact = self._where.get(key), self._facts.get(key)
+        was, fact = self._where.get(key), self._known.here.get(key)
         stood = frozenset((was,)) if was is not None else _NONE
-        if fact is None or fact.kind != "call":
+        if fact is None:
             # Of a call that is put away only what is shown beside it has changed; others may be elsewhere.
-            days = stood or self._packs.days_with(key) or frozenset(self._elsewhere.get(key, ()))
+            days = stood or self._packs.days_with(key) or frozenset(self._known.days_named(key))
         else:
-            days = stood | {local_day(fact.body.started_at, self.zone), *self._elsewhere.get(key, ())}
+            days = stood | {local_day(fact.body.started_at, self.zone), *self._known.days_named(key)}
         self._open_days |= days
         return days
 
@@ -269,8 +239,8 @@ class Intake:
         """Work out anew how a call stands, and move it between the days."""
         if (was := self._where.pop(key, None)) is not None:
             self._days[was].take(key)
-        fact = self._facts.get(key)
-        if fact is None or fact.kind != "call":
+        fact = self._known.here.get(key)
+        if fact is None:
             return
         one = self._standing(key, fact)
         self._where[key] = one.day
@@ -282,7 +252,7 @@ class Intake:
         calls.put(key, one)
 
     def _standing(self, key: Key, fact: Fact) -> Standing:
-        changes: Collection[Fact] = self._amendments[key].values() if key in self._amendments else ()
+        changes = self._known.changes_of(key)
         lock, settled = self._settled(key, fact, changes) if self._locks else (None, None)
         content = settled or content_of(fact, changes)
         started = content.call.started_at
@@ -305,31 +275,20 @@ class Intake:
 
         A call stands once: the day that was confirmed first keeps it until that day is confirmed again.
         """
-        versions = [fact, *self._others(key)]
+        versions = [fact, *self._known.others(key)]
         starts = [one.body for one in versions] + [one.body.call for one in changes if one.kind == "correction"]
         found: tuple[Lock, Content] | None = None
         for day in {local_day(call.started_at, self.zone) for call in starts}:
             lock = self._locks.get(day)
-            read = self._read(lock, fact) if lock is not None else None
+            read = self._known.read(lock, fact) if lock is not None else None
             if lock is None or read is None:
                 continue
-            content = content_of(read, [each for one in changes if (each := self._read(lock, one))])
+            content = content_of(read, [each for one in changes if (each := self._known.read(lock, one))])
             if local_day(content.call.started_at, self.zone) == day and (
                 found is None or lock.confirm.order < found[0].confirm.order
             ):
                 found = lock, content
         return found or (None, None)
-
-    def _read(self, lock: Lock, fact: Fact) -> Fact | None:
-        """The first line that tells `fact` and that a confirmation read; where those are not here, the first that tells
-        the same. None where there is none.
-        """
-        settled = [one for one in (fact, *self._others(slot_of(fact))) if lock.settles(one.told)]
-        return min(settled, key=lambda one: (not lock.read(one.line), one.line), default=None)
-
-    def _others(self, slot: Slot) -> Collection[Fact]:
-        """The further lines of what stands there."""
-        return self._repeats[slot].values() if slot in self._repeats else ()
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))
@@ -365,7 +324,7 @@ class Intake:
     def _awaited(self) -> frozenset[date]:
         """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""
         # What comes may also change a call that is here in another line, wherever that stands.
-        self._told.update(self._days, *(pack.days for pack in self._packs.due), *self._elsewhere.values())
+        self._told.update(self._days, *(pack.days for pack in self._packs.due), *self._known.all_days_named())
         return frozenset(self._told)
 
     def _arrive(self) -> None:
@@ -389,11 +348,6 @@ class Intake:
                 self.add(fact)
             # It changes nothing that could have been seen.
             self.revision = revision
-
-
-def _call_of(fact: Fact) -> Key:
-    """The key of the call that a call or a change to one speaks of."""
-    return fact.key if fact.kind == "call" else about_key(fact)
 
 
 def _numbered(listed: Mapping[str, Iterable[Listing]]) -> dict[int, float]:
