@@ -34,6 +34,11 @@ class Identity(msgspec.Struct, frozen=True):
     share: str | None
     waiting: str | None
 
+    @property
+    def supervises(self) -> bool:
+        """Whether this is a supervisor of others: a team of one has a supervisor too, who works as an agent does."""
+        return self.role == "supervisor" and not self.solo
+
 
 class CallView(msgspec.Struct, frozen=True):
     """One call as it stands, after corrections and verdicts. `customer` is None when this device may not read it."""

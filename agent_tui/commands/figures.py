@@ -118,7 +118,7 @@ def ledger(context: Context) -> int:
     args = context.args
     with opened(context) as book:
         identity = book.identity
-        if args.agent is None and identity.role == "supervisor" and not identity.solo:
+        if args.agent is None and identity.supervises:
             raise Problem("cli.whose")
         view = book.ledger(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
         counted = month_policy(book.policy, view.month, book.today()).points is not None

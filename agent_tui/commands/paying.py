@@ -15,7 +15,7 @@ def pay(context: Context) -> int:
     args = context.args
     with opened(context) as book:
         identity = book.identity
-        if args.agent is None and identity.role == "supervisor" and not identity.solo:
+        if args.agent is None and identity.supervises:
             raise Problem("pay.whose")
         mode = book.policy().money.mode
         if mode != "estimate":

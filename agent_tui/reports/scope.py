@@ -42,7 +42,7 @@ def of_month(month: str, agent: str | None, today: date) -> Scope:
 def readable(book: Book, agent: str | None) -> str | None:
     """Whose report this machine may make: a supervisor's anybody's, an agent's its own. Raises Problem."""
     me = book.identity
-    if me.role == "supervisor" and not me.solo:
+    if me.supervises:
         return agent
     if agent not in (None, me.agent):
         raise Problem("errors.supervisors_only", person=me.agent)

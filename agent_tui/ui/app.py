@@ -159,7 +159,7 @@ class Shell(KeysInTurn):
         me = self.book.identity
         if self._wants_board is not None and self.may_open("board" if self._wants_board else "desk"):
             return self._wants_board
-        return me.role == "supervisor" and not me.solo
+        return me.supervises
 
     def may_open(self, name: Place) -> bool:
         """Whether the person here has that screen: agents a desk, supervisors a board, a team of one both."""

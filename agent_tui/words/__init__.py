@@ -1,1 +1,1 @@
-"""What the book gives in words of the language in use, for screens, commands and reports alike."""
+"""What things are called in the language in use: for screens, commands and reports alike, and as people write it."""

@@ -44,7 +44,7 @@ class CustomerScreen(FetchedPage[CustomerFile]):
 
     @property
     def _supervises(self) -> bool:
-        return self.book.identity.role == "supervisor" and not self.book.identity.solo
+        return self.book.identity.supervises
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")

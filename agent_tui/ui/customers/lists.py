@@ -223,7 +223,7 @@ class ListsScreen(LivePage):
             if action == "take":
                 return self._outcome is not None and self._outcome.new > 0
             if action == "who":
-                return self.book.identity.role == "supervisor" and not self.book.identity.solo
+                return self.book.identity.supervises
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:

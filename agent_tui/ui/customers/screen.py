@@ -55,7 +55,7 @@ class CustomersScreen(LivePage):
 
     @property
     def _everybody(self) -> bool:
-        return self.book.identity.role == "supervisor" and not self.book.identity.solo
+        return self.book.identity.supervises
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
