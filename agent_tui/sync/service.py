@@ -25,16 +25,13 @@ class Status:
     """How sync goes. Times are aware, in the team's zone.
 
     `last_ok`: when a round last ended well; `offline_since`: the start of the first round that did not; `error` is one
-    line; `published` the seq of the last own record on the share; `running` whether the thread is there; `left` how
-    many files and days are still to be read.
+    line; `published` the seq of the last own record on the share; `left` how many files and days are still to be read.
     """
 
-    running: bool
     last_ok: datetime | None
     offline_since: datetime | None
     error: str | None
     published: int
-    cloned: bool
     left: int
 
 
@@ -100,9 +97,7 @@ class Service:
         if under_way and self._monotonic() - under_way[0] > _HANGING_S:
             error = error or t("sync.no_answer", place=self._syncer.backend.place)
             offline_since = offline_since or under_way[1]
-        running = self._thread is not None and self._thread.is_alive()
-        published, cloned, left = self._syncer.published, self._syncer.cloned, self._syncer.left
-        return Status(running, self._last_ok, offline_since, error, published, cloned, left)
+        return Status(self._last_ok, offline_since, error, self._syncer.published, self._syncer.left)
 
     def step(self) -> float:
         """One round; the seconds to wait before the next. The thread's whole work, for tests to call."""

@@ -130,11 +130,6 @@ class Syncer:
         return self._publisher.published
 
     @property
-    def cloned(self) -> bool:
-        """The key signs elsewhere too: nothing more is published with it."""
-        return self._publisher.cloned
-
-    @property
     def busy(self) -> bool:
         """Whether there is more to do at once: the next round need not wait for the next poll."""
         return self.reading or self._publisher.more()
