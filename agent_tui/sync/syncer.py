@@ -46,6 +46,9 @@ class _Depth:
 class Syncer:
     """Syncs `journal`, of the device with the Ed25519 key `public`, in `place`, with `backend`.
 
+    It makes and owns the mirror, the findings and the four that work on them: `Watch` lists, `Reader` reads segments,
+    `Documents` all other files, `Publisher` writes the journal. Backend, place, journal and host are the caller's.
+
     `now` tells the time in the team's zone, `monotonic` seconds. Make it before loading the mirror: lines that come
     in later are handed to `host`, what lies in the mirror before is for the host to load (`mirror`, `load`). `retired`:
     the key lives twice, and no record is published with it any more.
