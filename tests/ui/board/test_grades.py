@@ -49,6 +49,7 @@ async def test_the_rate_is_that_of_the_day_that_is_typed(company: Company) -> No
         await boss.sees("+¥130")
         await boss.press("3")
         await boss.fill("2026-11-20", "周强")
-        await boss.sees("2026-11-20")
+        await boss.sees("salesman 周强")
+        assert "2026-11-20" in screen_text(shell)
         assert "+¥100" in screen_text(shell)
     shell.close_book()

@@ -128,7 +128,8 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
         if owner is None or pays is None:
             return
         notes = owner_texts(owner, who.agent)
-        rows = [who.named, _told(whom), title, day_text(on), pays, asked["by"], *notes]
+        by = f"{t('doing.salesman')} {asked['by']}"
+        rows = [who.named, _told(whom), title, day_text(on), pays, by, *notes]
         if not await confirmed(page, t("doing.step_confirm"), *rows):
             return
     await write(
