@@ -217,14 +217,16 @@ class Version(msgspec.Struct, frozen=True):
 class Policies:
     """The versions of a team's policy, each in force from a day on; before the first one a shipped policy holds.
 
-    Versions may be added in any order and repeatedly. Of two for the same day the later (instant, writer, seq) holds.
+    Versions may be added in any order and repeatedly, one that is told again in another line too: under a new key a
+    supervisor's records are brought over. Of two for the same day the later (instant, writer, seq) holds.
     """
 
     def __init__(self, base: Policy | None = None, parse: Callable[[str, str], Policy] = parse_policy) -> None:
         """`base`: the policy before the first one, by itself the handbook; `parse`: another way to `parse_policy`."""
         self._base = base
         self._parse = parse
-        self._versions: dict[tuple[str, int], Version] = {}
+        # By what each tells: who published it under which id, when, from when on, and its text.
+        self._versions: dict[tuple[str, str, datetime, date, str], Version] = {}
         self._order: list[Version] = []
 
     def add(
@@ -235,7 +237,10 @@ class Policies:
             policy = self._parse(toml, f"{writer}:{seq}")
         except PolicyError as error:
             return error
-        self._versions[writer, seq] = Version(effective, at, writer, seq, by, id, policy)
+        tells = by, id, at, effective, toml
+        known = self._versions.get(tells)
+        if known is None or (writer, seq) < (known.writer, known.seq):
+            self._versions[tells] = Version(effective, at, writer, seq, by, id, policy)
         self._order = sorted(
             self._versions.values(), key=lambda one: (one.effective, one.at, one.writer, one.seq), reverse=True
         )

@@ -176,6 +176,21 @@ def test_of_two_for_one_day_the_later_holds_in_any_order(order: list[int], hours
     assert policies.on(date(2026, 11, 2)).name == f"n{latest}"
 
 
+@given(st.permutations(["old", "new", "third"]), st.sets(st.sampled_from(["old", "new", "third"]), min_size=1))
+@settings(deadline=None)
+def test_a_version_that_is_brought_over_under_a_new_key_is_one(order: list[str], read: set[str]) -> None:
+    """Whoever has read the one line or the other lists the same."""
+    found = []
+    for writers in (order, sorted(read)):
+        policies = Policies()
+        for writer in writers:
+            at = datetime(2026, 11, 1, 9, tzinfo=UTC)
+            policies.add(date(2026, 11, 2), at, writer, len(writer), builtin_text("pay"), by="S002", id="one")
+        found.append([(one.by, one.id, one.effective, one.at, one.policy.name) for one in policies.versions()])
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
 def test_a_version_that_does_not_parse_is_left_out_and_said() -> None:
     policies = Policies()
     error = policies.add(date(2026, 11, 1), datetime(2026, 11, 1, tzinfo=UTC), "w", 1, "name = 1")
