@@ -127,24 +127,35 @@ class Shell(KeysInTurn):
             self.book.close()
             self.book = None
 
+    def get_default_screen(self) -> Screen[None]:
+        # Textual's own would be styled and laid out beneath the first screen, which was shown over it when it stood.
+        screen = self._opening()
+        # What Textual does for every screen but this: its style is read, and who asked for it is known when it goes.
+        self._load_screen_css(screen)
+        screen._push_result_callback(self, None)
+        return screen
+
     def enter(self) -> None:
         """Go to the desk or the board of the open book, setup without one; sync starts."""
+        self._show(self._opening())
+        self._begin()
+
+    def _opening(self) -> Screen[None]:
         if self.book is None:
             from agent_tui.ui.setup import SetupScreen  # noqa: PLC0415 - each screen loads when first shown
 
-            self._show(SetupScreen())
-            return
-        if self._begun is not self.book:
+            return self._sized(SetupScreen())
+        self._place = "board" if self._opens_board() else "desk"
+        return self._sized(self._board() if self._place == "board" else self._desk())
+
+    def _begin(self) -> None:
+        if self.book is not None and self._begun is not self.book:
             self._begun = self.book
             follow(self.book, self)
             self.set_timer(_SYNC_AFTER_S, self.book.start_sync)
-        if self._opens_board():
-            self.action_board()
-        else:
-            self.action_desk()
 
     def on_mount(self) -> None:
-        self.enter()
+        self._begin()
         self.set_timer(_SYNC_AFTER_S, _look_for_garbage)
         if told := self.preferences.told():
             self.call_after_refresh(self.say, told, "warning")
@@ -185,14 +196,13 @@ class Shell(KeysInTurn):
         for present in self.screen_stack:
             if isinstance(present, Page):
                 present.leave()
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
+        self.switch_screen(screen)
+
+    def _sized(self, screen: Screen[None]) -> Screen[None]:
         # Before it is styled: a class that came with its size would have it all styled once more.
-        screen.set_class(self.size.width >= _WIDE, "-wide", update=False)
-        if len(self.screen_stack) == 2:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        return screen.set_class(self.size.width >= _WIDE, "-wide", update=False)
 
     # ---- saying ----
 
@@ -302,11 +312,11 @@ class Shell(KeysInTurn):
 
     def action_desk(self) -> None:
         self._place = "desk"
-        self._show(self._desk())
+        self._show(self._sized(self._desk()))
 
     def action_board(self) -> None:
         self._place = "board"
-        self._show(self._board())
+        self._show(self._sized(self._board()))
 
     def action_customers(self) -> None:
         from agent_tui.ui.customers.screen import CustomersScreen  # noqa: PLC0415 - only who opens it

@@ -34,8 +34,8 @@ def click(pilot: Pilot[None], x: int, y: int) -> None:
 
 
 def stack(shell: Shell) -> list[str]:
-    """The screens above Textual's own."""
-    return [type(screen).__name__ for screen in shell.screen_stack[1:]]
+    """The screens, the lowest first."""
+    return [type(screen).__name__ for screen in shell.screen_stack]
 
 
 @pytest.mark.parametrize(

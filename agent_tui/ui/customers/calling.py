@@ -9,7 +9,7 @@ def call(page: Page, phone: str, extension: str) -> None:
     from agent_tui.ui.desk.screen import DeskScreen  # noqa: PLC0415 - the desk opens these pages
 
     app = page.app
-    while not isinstance(app.screen, DeskScreen) and len(app.screen_stack) > 2:
+    while not isinstance(app.screen, DeskScreen) and len(app.screen_stack) > 1:
         app.pop_screen()
     if isinstance(app.screen, DeskScreen):
         app.screen.take_number(typed_phone(phone, extension))
