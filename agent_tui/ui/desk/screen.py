@@ -122,7 +122,7 @@ class DeskScreen(Browse, Whom, Opener):
         self.query_one(FormView).focus()
         self._draw()
         self.set_interval(1.0, self._tick)
-        self.call_after_refresh(self.set_timer, _READ_AFTER_S, self._read)
+        self.call_after_refresh(self._read_soon)
 
     def on_unmount(self) -> None:
         self._unsubscribe()
@@ -148,6 +148,17 @@ class DeskScreen(Browse, Whom, Opener):
         # A save reads the day itself: a second reading beside it would hold up its frame.
         if not self._form.busy:
             self._read()
+
+    def _read_soon(self) -> None:
+        """Read the first figures, once what was typed by then stands in the form."""
+
+        def due() -> None:
+            if self.shell.typed_ahead:
+                self._read_soon()
+            else:
+                self._read()
+
+        self.set_timer(_READ_AFTER_S, due)
 
     def _read(self) -> None:
         """Read the day off the event loop; while that runs, what changes is read once more after it."""

@@ -35,6 +35,11 @@ class KeysInTurn(App[None]):
         self._key_stopped = 0
         self._keys_ahead: deque[Typed | Pressed] = deque()
 
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether keys wait for those before them."""
+        return bool(self._keys_ahead)
+
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, Typed | Pressed):
             await super().on_event(event)

@@ -8,12 +8,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.screen import Screen
 
+from agent_tui.ui.desk import screen
 from agent_tui.ui.desk.screen import DeskScreen
+from agent_tui.ui.desk.sheet import identity
+from agent_tui.ui.desk.source import Snapshot
 from tests.commands.running import environment
-from tests.ui.desk.bench import NOW, at_desk, make_home
+from tests.ui.desk.bench import NOW, DeskApp, at_desk, make_home
+from tests.waiting import happens
 
 OPENS = """
 import asyncio
@@ -49,6 +55,8 @@ LATER = (
     "agent_tui.ui.settings", "agent_tui.ui.setup", "agent_tui.ui.week", "agent_tui.ui.why",
 )  # fmt: skip
 
+PHONES = [f"137001370{number:02}" for number in range(6)]
+
 
 def test_the_desk_loads_no_other_screen_and_nothing_it_needs_later(tmp_path: Path) -> None:
     assert all(map(find_spec, LATER)), "a name that is none would be found loaded by nobody"
@@ -82,3 +90,40 @@ async def test_the_desk_is_styled_once_more_when_it_comes_to_the_front_and_not_f
     async with at_desk(home, size=(columns, 30)) as hands:
         assert hands.app.screen.has_class("-wide") == (columns >= 120)
         assert sum(walked) == 1
+
+
+class Desk(DeskScreen):
+    """Remembers which numbers stood in the form when the day was read for the first time."""
+
+    stood: frozenset[str] | None = None
+
+    def _read_day(self) -> Snapshot:
+        if self.stood is None:
+            self.stood = self._form.taken
+        return super()._read_day()
+
+
+class Typed(DeskApp):
+    """The program of somebody who types while it starts."""
+
+    def _desk(self) -> Screen[None]:
+        assert self.book is not None
+        return Desk(self.book, lambda: self.seconds)
+
+    def on_mount(self) -> None:
+        for phone in PHONES:
+            for key in ("ctrl+o", *phone):
+                self.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_the_day_is_read_when_what_was_typed_during_the_start_stands_in_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen, "_READ_AFTER_S", 0.001)
+    app = Typed(make_home(tmp_path / "home"))
+    app.open_book()
+    async with app.run_test():
+        assert await happens(lambda: isinstance(app.screen, Desk) and app.screen.ready)
+        assert isinstance(app.screen, Desk)
+        assert app.screen.stood == frozenset(map(identity, PHONES))
+    app.close_book()
