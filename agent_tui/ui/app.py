@@ -111,6 +111,13 @@ class Shell(KeysInTurn):
         """Whether borders and bars are drawn without line characters."""
         return self.preferences.ascii
 
+    def refresh_css(self, animate: bool = True) -> None:
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            # The theme was chosen, and nothing is styled yet: what Textual would parse now is parsed with the screen.
+            self.stylesheet.set_variables(self.get_css_variables())
+
     # ---- the book ----
 
     def open_book(self) -> None:
