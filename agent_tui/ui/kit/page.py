@@ -1,5 +1,6 @@
 """What a full screen is: a header line, a body, a line that says things, the hints."""
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -8,11 +9,16 @@ from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.text import Part, line, lines
 
 if TYPE_CHECKING:
     from agent_tui.ui.kit.dialogs import Choice
+
+
+_BURST_S = 0.05
+"""Between keys that came in one go a frame is drawn no oftener than so."""
 
 
 class Plain(Static):
@@ -40,6 +46,14 @@ class Page(Screen[None]):
     """A screen of the registry's `scope`; it holds one StatusLine and one HintLine."""
 
     scope: ClassVar[str]
+    _drawn = 0.0
+
+    def _on_timer_update(self) -> None:
+        # What is typed while the program starts, or on a slow line, would wait for a frame after nearly every key.
+        if isinstance(self.app, KeysInTurn) and self.app.typed_ahead and monotonic() - self._drawn < _BURST_S:
+            return
+        self._drawn = monotonic()
+        super()._on_timer_update()
 
     def say(self, text: str, kind: Kind = "info") -> None:
         """Say something on the status line."""

@@ -1,0 +1,41 @@
+"""What the desk draws anew, and how often."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+
+from agent_tui.ui.kit import page
+from tests.ui.desk.bench import at_desk, make_home
+from tests.ui.golden import screen_text
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> Counter[str]:
+    """How often Textual did each of these from now on."""
+    done: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        did = getattr(Compositor, name)
+
+        def does(*given: Any, **named: Any) -> Any:
+            done[name] += 1
+            return did(*given, **named)
+
+        monkeypatch.setattr(Compositor, name, does)
+
+    for name in names:
+        count(name)
+    return done
+
+
+async def test_of_keys_in_one_go_the_last_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "_BURST_S", 3600.0)
+    async with at_desk(make_home(tmp_path / "home")) as hands:
+        drawn = counted(monkeypatch, "render_update")
+        for number in range(10):
+            for key in ("ctrl+o", *f"1370013700{number}"):
+                hands.send(key)
+        await hands.until(lambda: "电话 13700137009" in screen_text(hands.app))
+        assert drawn["render_update"] < 10
