@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from agent_tui.book import Book, Change
 from agent_tui.errors import Problem
@@ -87,6 +88,7 @@ class DeskScreen(Browse, Whom, Opener):
         self._earlier = Reading(self, self._read_earlier, self._take_habits, self._failed)
         self._latest: Change | None = None
         """The last change of the book that concerned this desk."""
+        self._drawn_for: Size | None = None
         self._minute = ""
         self._said_of: tuple[object, ...] | None = None
         """The entry as it was when the form said what the message line shows; None for what others said."""
@@ -323,8 +325,11 @@ class DeskScreen(Browse, Whom, Opener):
 
     # ---- drawing ----
 
-    def on_resize(self, _: events.Resize) -> None:
-        self.call_after_refresh(self._draw)
+    def on_resize(self, event: events.Resize) -> None:
+        # Textual tells of its first size three times.
+        if event.size != self._drawn_for:
+            self._drawn_for = event.size
+            self.call_after_refresh(self._draw)
 
     def _moment(self) -> Moment:
         return Moment(self._book.now(), self._book.policy(), language())
@@ -344,7 +349,7 @@ class DeskScreen(Browse, Whom, Opener):
         now, day = self._book.now(), self._snapshot.day if self._snapshot else None
         due = self._world.due()
         header = panel_lines.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
-        self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)))
+        self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)), layout=False)
         self._draw_next()
 
     def _draw_next(self) -> None:

@@ -51,12 +51,16 @@ class StatusLine(Widget):
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(_SECONDS[kind], self.hush)
-        self.refresh(layout=True)
+        self._draw()
 
     def hush(self) -> None:
         """Return to the resting text."""
         self._said = self.kind = None
-        self.refresh(layout=True)
+        self._draw()
+
+    def _draw(self) -> None:
+        # Where it has one row whatever it says, the screen needs no layout for it.
+        self.refresh(layout=self.styles.auto_dimensions)
 
     @property
     def text(self) -> str:

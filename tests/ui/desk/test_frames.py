@@ -1,6 +1,7 @@
 """What the desk draws anew, and how often."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from textual._compositor import Compositor
 
 from agent_tui.ui.kit import page
 from tests.ui.desk.bench import at_desk, make_home
-from tests.ui.golden import screen_text
+from tests.ui.golden import screen_text, settle
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, *names: str) -> Counter[str]:
@@ -39,3 +40,14 @@ async def test_of_keys_in_one_go_the_last_is_drawn(tmp_path: Path, monkeypatch: 
                 hands.send(key)
         await hands.until(lambda: "电话 13700137009" in screen_text(hands.app))
         assert drawn["render_update"] < 10
+
+
+async def test_what_is_said_and_the_clock_lay_nothing_out_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(make_home(tmp_path / "home")) as hands:
+        laid_out = counted(monkeypatch, "reflow")
+        hands.app.say("soon over")
+        await settle(hands.pilot)
+        assert "soon over" in screen_text(hands.app)
+        hands.app.turned.at += timedelta(minutes=1)
+        await hands.until(lambda: "14:33" in screen_text(hands.app))
+        assert not laid_out
