@@ -326,7 +326,7 @@ class BoardScreen(ActingPage):
         """Its rows' words are cut to the room that it has, which it has only once it is laid out."""
         self._draw()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
         self._held_until = monotonic() + HOLD_S
         if self._view is not None:
             self._read()

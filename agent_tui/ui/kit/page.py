@@ -3,6 +3,7 @@
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.visual import VisualType
@@ -59,8 +60,11 @@ class Page(Screen[None]):
         """Say something on the status line."""
         self.query_one(StatusLine).say(text, kind)
 
-    def on_screen_resume(self) -> None:
-        """Back in front: the keys may have changed meanwhile."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """In front, perhaps again: the keys may have changed meanwhile."""
+        if not self.stack_updates and not self.CSS:
+            # Each widget was styled as it came. The CSS of a screen is read when the screen itself was styled.
+            event.refresh_styles = False
         self.draw_hints()
 
     def draw_hints(self) -> None:
