@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from shared_rules.kept import remake
-from shared_rules.policies.errors import PolicyError, explain, explain_syntax
+from shared_rules.policies.errors import PolicyError
 from shared_rules.policies.names import Builtin
 from shared_rules.policies.points import PointsPart
 from shared_rules.policies.sense import check_words
@@ -160,12 +160,16 @@ def parse_policy(toml_text: str, source: str) -> Policy:
     try:
         data = toml_data(toml_text)
     except (ValueError, RecursionError) as error:
+        from shared_rules.policies.explaining import explain_syntax  # noqa: PLC0415 - only where one is refused
+
         raise explain_syntax(error, toml_text, source) from None
     from shared_rules import validating  # noqa: PLC0415 - as said there
 
     try:
         policy = validating.checked(Policy, data)
     except validating.ValidationError as error:
+        from shared_rules.policies.explaining import explain  # noqa: PLC0415 - likewise
+
         raise explain(error, validating.model_of(Policy), toml_text, source) from None
     return policy._written(toml_text)
 

@@ -69,7 +69,7 @@ NOT_FOR_A_STATUS = (
     "openpyxl", "phonenumbers", "plotext", "pypinyin", "traceback", "urllib.request", "xlsxwriter",
     "agent_tui.book.acts.agent", "agent_tui.book.acts.supervisor", "agent_tui.book.customers", "agent_tui.book.reading",
     "agent_tui.book.sharing.bring", "agent_tui.book.sharing.host", "agent_tui.sync.host", "agent_tui.sync.service",
-    "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words",
+    "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words", "shared_rules.policies.explaining",
 )  # fmt: skip
 
 

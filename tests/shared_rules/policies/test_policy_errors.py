@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared_rules.policies.errors import PolicyError, lines_of_keys
+from shared_rules.policies.errors import PolicyError
+from shared_rules.policies.explaining import lines_of_keys
 from shared_rules.policies.policy import builtin_text, parse_policy
 
 _TEXT = builtin_text("handbook")

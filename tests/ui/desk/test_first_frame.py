@@ -53,6 +53,7 @@ LATER = (
     "agent_tui.teams", "agent_tui.trust.words", "agent_tui.ui.board", "agent_tui.ui.cards", "agent_tui.ui.customers",
     "agent_tui.ui.day", "agent_tui.ui.help", "agent_tui.ui.pay", "agent_tui.ui.points", "agent_tui.ui.rules",
     "agent_tui.ui.settings", "agent_tui.ui.setup", "agent_tui.ui.week", "agent_tui.ui.why",
+    "shared_rules.policies.explaining",
 )  # fmt: skip
 
 PHONES = [f"137001370{number:02}" for number in range(6)]
