@@ -154,7 +154,7 @@ def _everywhere() -> argparse.ArgumentParser:
 
     Its group keeps argparse's own name, which that of whoever takes it in still has: by the name they become one.
     """
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = argparse.ArgumentParser(add_help=False, formatter_class=Formatter)
     none = argparse.SUPPRESS
     parser.add_argument("-h", "--help", action="help", help=t("usage.help_option"))
     parser.add_argument("--home", metavar="DIR", default=none, help=t("usage.home"))
