@@ -66,7 +66,7 @@ class Host(Protocol):
         """
 
     def lets_in(self) -> bool:
-        """Whether somebody at this machine lets others into the team: requests to join are looked for at each poll."""
+        """Whether somebody at this machine lets others into the team: requests to join are soon looked for."""
 
     def key_makers(self) -> Sequence[str]:
         """The writers whose key files are looked at once a minute, whatever they publish besides: the supervisors, who

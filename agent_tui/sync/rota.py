@@ -1,8 +1,8 @@
 """Which days of a share are listed when. Pure but for the clock it is given.
 
 At each poll today and what brought something in the last hour. Today's neighbours, since clocks err, at each poll while
-midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing (and where people are
-let in one of the requests, which are of no day). Once a minute the last 40 days; at start and once a day all the rest.
+midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing. Every five seconds
+the requests to join, where people are let in. Once a minute the last 40 days; at start and once a day all the rest.
 What is not due at each poll is spread over polls, so that a slow share still answers for today.
 """
 
@@ -14,6 +14,7 @@ SLOW = 60.0
 _FULL = 24 * 3600.0
 _RECENT = 40
 _NEIGHBOURS = 10.0
+_REQUESTS = 5.0
 _DAY = timedelta(days=1)
 _NEAR_MIDNIGHT = timedelta(hours=1)
 
@@ -26,13 +27,20 @@ class Rota:
         self._warm: dict[date, float] = {}
         # In order of insertion; a day that is due twice is listed once.
         self._waiting: dict[date, None] = {}
-        self._slow_at = self._full_at = self._neighbours_at = monotonic()
+        self._slow_at = self._full_at = self._neighbours_at = self._requests_at = monotonic()
 
     def slow_due(self) -> bool:
         """Whether the slow look of once a minute is due; it is not due again for a minute."""
         if self._monotonic() < self._slow_at:
             return False
         self._slow_at = self._monotonic() + SLOW
+        return True
+
+    def requests_due(self) -> bool:
+        """Whether the look at the requests to join is due; it is not due again for five seconds."""
+        if self._monotonic() < self._requests_at:
+            return False
+        self._requests_at = self._monotonic() + _REQUESTS
         return True
 
     def full_due(self) -> bool:

@@ -221,7 +221,7 @@ class Syncer:
             moved.add(self._documents.look())
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
             self._rota.put_off([day for day in found if day], now.date(), recent=not depth.full)
-        elif self._host.lets_in():
+        elif self._host.lets_in() and self._rota.requests_due():
             moved.add(self._documents.look_for_requests())
         for day in self._rota.at_each_poll(now):
             self._watch.look(day)

@@ -122,6 +122,8 @@ def _run(directory: Path, days_behind: int) -> list[Row]:
     today.mkdir(parents=True)
     writers = [Writer(world, number) for number in range(DESKS)]
     board = Board(world, "board", DeviceKey.generate(), FolderBackend(world.share))
+    board.supervises = True
+    _requests(world, writers)
     for writer in writers:
         writer.publish(EARLIER_RECORDS)
     board.syncer.once()
@@ -155,6 +157,13 @@ def _run(directory: Path, days_behind: int) -> list[Row]:
         Row(what, median(times[key]) * 1e6, tuple(map(float.__truediv__, times[key], times["listing"])), goal)
         for key, (what, goal) in named.items()
     ]
+
+
+def _requests(world: World, writers: list[Writer]) -> None:
+    """The requests to join of all who were let in lie there still."""
+    (world.share / "join").mkdir()
+    for writer in writers:
+        (world.share / "join" / f"{writer.key.writer}.json").write_bytes(b"a request")
 
 
 def _earlier_days(world: World, board: Board, writers: list[Writer], days: int) -> None:
