@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Borders and bars of + - |, for a terminal in which they do not align",
         "边框和进度条只用 + - |,用于画线对不齐的终端",
     ),
+    "look_ascii_asked": (
+        "Started with --ascii; holds until you choose here",
+        "本次启动用了 --ascii;在这里改选后以所选为准",
+    ),
     "desk_bell": ("bell", "响铃"),
     "desk_bell_help": ("The terminal rings when a callback is due", "回访到点时终端响一声"),
     "desk_streak": ("streak", "连续达标"),

@@ -31,6 +31,11 @@ class Preferences:
         return self._asked_ascii or self.settings.look.ascii
 
     @property
+    def asked_ascii(self) -> bool:
+        """Whether that was asked for at the start and holds in place of what is chosen in the settings."""
+        return self._asked_ascii and not self.settings.look.ascii
+
+    @property
     def asked_language(self) -> Language | None:
         """The language asked for at the start and spoken in place of the one chosen in the settings; None without."""
         return self._asked_language if self._asked_language != self.settings.look.language else None
@@ -46,16 +51,15 @@ class Preferences:
         """Keep a setting and apply it. Raises Problem where it cannot be kept."""
         if self._book is not None:
             self._book.machine.set_setting(path, value)
-            self._read()
+        self._chosen(path)
         if path == "look.language":
-            self._asked_language = None
             set_language(preferred() if value == "system" else value)
 
     def forget(self, path: str) -> None:
         """Put a setting back to what it is by itself. Raises Problem."""
         if self._book is not None:
             self._book.machine.forget_setting(path)
-            self._read()
+        self._chosen(path)
         if path == "look.language":
             set_language(preferred())
 
@@ -65,6 +69,15 @@ class Preferences:
             return ""
         text = self.faults[0].text
         return t("settings.and_more", text=text, count=len(self.faults) - 1) if len(self.faults) > 1 else text
+
+    def _chosen(self, path: str) -> None:
+        """Take what the book holds now; it holds in place of what was asked for at the start."""
+        if path == "look.ascii":
+            self._asked_ascii = False
+        if path == "look.language":
+            self._asked_language = None
+        if self._book is not None:
+            self._read()
 
     def _read(self) -> None:
         assert self._book is not None

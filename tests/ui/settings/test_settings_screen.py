@@ -36,6 +36,11 @@ def store(home: Path, **values: object) -> None:
     book.close()
 
 
+def shown_at(hands: Hands, label: str) -> str:
+    """The row of a setting, as it stands on the screen."""
+    return next(row for row in screen_lines(hands.app) if label in row)
+
+
 async def choose_key(hands: Hands, id: str, key: str) -> None:
     """From the settings screen, give a command a key."""
     await hands.press("up", "enter")
@@ -138,6 +143,24 @@ async def test_a_language_asked_for_at_the_start_is_told_beside_the_one_that_is_
     async with at_desk(home, language="zh") as hands:
         await hands.press("f2")
         assert "指定了中文" in screen_text(hands.app), "English is stored by now"
+        await hands.press("delete")
+        await hands.until(lambda: "Started in" not in screen_text(hands.app) and "指定" not in screen_text(hands.app))
+
+
+async def test_plain_lines_asked_for_at_the_start_are_shown_as_on_until_one_chooses(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    async with at_desk(home, language="en", ascii=True) as hands:
+        await hands.press("f2", "down", "down")
+        assert "[1 on]  2 off" in shown_at(hands, "plain lines")
+        assert "Started with --ascii" in screen_text(hands.app)
+        await hands.press("2", "up")
+        assert "1 on  [2 off]" in shown_at(hands, "plain lines")
+        assert "Started with" not in screen_text(hands.app)
+        assert not hands.app.ascii
+    async with at_desk(home, language="en", ascii=True) as hands:
+        await hands.press("f2", "down", "down", "delete")
+        await hands.until(lambda: not hands.app.ascii)
+        assert "1 on  [2 off]" in shown_at(hands, "plain lines"), "its default is off"
 
 
 async def test_the_settings_leave_the_entry_and_what_can_be_taken_back(tmp_path: Path) -> None:
