@@ -7,13 +7,12 @@ hold each journal byte for byte, and nobody may have been told of a record that 
 The control is the same code without its looking at what is there before it writes: it must lose something.
 """
 
-import os
 import random
 import shutil
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -131,13 +130,18 @@ class Story:
         blind: bool = False,
         reached: Reached = FolderBackend,
         offices: Sequence[Path] = (),
+        put: Callable[[Path, bytes], object] = Path.write_bytes,
     ) -> None:
-        """`offices`: folders that something else keeps alike; the first desk sits in the first, others in the last."""
+        """`offices`: folders that something else keeps alike; the first desk sits in the first, others in the last.
+
+        `put` puts other bytes in the place of a file's.
+        """
         self.met: Counter[str] = Counter()
         self._rng = random.Random(seed)
         self._world = World(base)
         self._blind = blind
         self._folders = offices or (self._world.share,)
+        self._put = put
         for office in offices:
             shutil.copytree(self._world.share, office)
         self._shares = [
@@ -198,8 +202,8 @@ class Story:
 
     def _remember(self) -> None:
         for path in self._segments():
-            if self._rng.random() < 0.2:
-                self._old[path] = path.read_bytes()
+            if self._rng.random() < 0.2 and (data := _read(path)) is not None:
+                self._old[path] = data
 
     def _segments(self) -> list[Path]:
         return [
@@ -212,34 +216,39 @@ class Story:
         if not segments:
             return
         path = self._rng.choice(segments)
-        data = path.read_bytes()
+        data = _read(path)
+        if data is None:
+            return
         place = self._rng.randrange(len(data)) if data else 0
         self.met[fault] += 1
-        self._do_harm(fault, path, data, place)
-        # A sync tool that goes by size and time must see that something changed.
-        if len(self._folders) > 1 and path.exists():
-            os.utime(path, ns=(0, time.time_ns()))
-
-    def _do_harm(self, fault: str, path: Path, data: bytes, place: int) -> None:
         match fault:
-            case "torn" | "truncated":
-                path.write_bytes(data[: place if fault == "torn" else place // 3])
-            case "zeroed":
-                path.write_bytes(data[:place] + bytes(len(data) - place))
-            case "flipped" if data:
-                path.write_bytes(data[:place] + bytes([data[place] ^ 1 << self._rng.randrange(8)]) + data[place + 1 :])
             case "deleted":
-                path.unlink()
-            case "restored":
-                path.write_bytes(self._old.get(path, b""))
-            case "junk":
-                junk = self._rng.choice((b"junk", b"{}\n" * 5, bytes(300), data[-700:]))
-                path.write_bytes(data + junk)
-            case "conflict_copy":
-                path.with_name(f"{path.stem}.sync-conflict-20261123-101112-ABCDEFG.jsonl").write_bytes(data[:place])
+                path.unlink(missing_ok=True)
             case "wiped_day":
                 for one in path.parent.iterdir():
-                    one.unlink()
+                    one.unlink(missing_ok=True)
+            case "conflict_copy":
+                path.with_name(f"{path.stem}.sync-conflict-20261123-101112-ABCDEFG.jsonl").write_bytes(data[:place])
+            case _:
+                harmed = self._harmed(fault, path, data, place)
+                if harmed != data:
+                    self._put(path, harmed)
+
+    def _harmed(self, fault: str, path: Path, data: bytes, place: int) -> bytes:
+        match fault:
+            case "torn":
+                return data[:place]
+            case "truncated":
+                return data[: place // 3]
+            case "zeroed":
+                return data[:place] + bytes(len(data) - place)
+            case "flipped" if data:
+                return data[:place] + bytes([data[place] ^ 1 << self._rng.randrange(8)]) + data[place + 1 :]
+            case "restored":
+                return self._old.get(path, b"")
+            case "junk":
+                return data + self._rng.choice((b"junk", b"{}\n" * 5, bytes(300), data[-700:]))
+        return data
 
     def missing(self) -> int:
         """How many records somebody lacks, and how many files of the share are not their writer's."""
@@ -255,6 +264,13 @@ class Story:
                     same = path.exists() and path.read_bytes() == desk.journal.path(segment.name).read_bytes()
                     missing += not same
         return missing
+
+
+def _read(path: Path) -> bytes | None:
+    """None for what was taken away since it was listed, by what keeps two offices alike."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    return None
 
 
 def run(

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
@@ -119,6 +120,19 @@ class Side:
         """Look at the folder now."""
         self._answer("POST", "db/scan?folder=team", _PATIENCE)
 
+    def put(self, path: Path, data: bytes) -> None:
+        """Put other bytes in the place of a file's in the folder, and have them seen.
+
+        A copy of a file that was only touched elsewhere is given that time, and nothing looks whether it has changed
+        since it was last looked at: what was put there of the same length would never be seen. Nor would what was put
+        there in one tick of the system's clock with what was there before.
+        """
+        with path.open("wb", buffering=0) as file:
+            file.write(data)
+            os.utime(file.fileno(), ns=(0, time.time_ns()))
+        name = urllib.parse.quote(path.relative_to(self.folder).as_posix())
+        assert self._answer("POST", f"db/scan?folder=team&sub={name}", _PATIENCE) is not None, "syncthing did not look"
+
     @property
     def status(self) -> dict[str, Any]:
         """What it says of the folder."""
@@ -169,6 +183,10 @@ class Pair:
             side.kill()
             side.free()
 
+    def put(self, path: Path, data: bytes) -> None:
+        """Put other bytes in the place of a file's in the folder of one side, and have it see them."""
+        (self.left if path.is_relative_to(self.left.folder) else self.right).put(path, data)
+
     def _differ(self) -> str:
         left, right = self.left.tree(), self.right.tree()
         names = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
@@ -199,6 +217,7 @@ def run(tries: int, seed: int = 0, *, blind: bool = False, kills: int = 0) -> tu
                 seed + number,
                 blind=blind,
                 offices=(pair.left.folder / f"s{number}", pair.right.folder / f"s{number}"),
+                put=pair.put,
             )
             for number in range(max(1, min(_STORIES, tries // 20)))
         ]
