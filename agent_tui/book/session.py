@@ -262,7 +262,7 @@ class Session:
             return False
         self.news += 1
         self.astray.look_again()
-        members = self.place.take_kept()
+        members = self.forget_replaced() | self.place.take_kept()
         for stored in self.segments.standing():
             if (stored.line.writer, stored.line.seq) not in self._stood:
                 members |= self.take(stored).everything
@@ -382,6 +382,14 @@ class Session:
             if (body := call_body(stored.line)) is not None:
                 self.history.note(stored.line.kind, stored.line.id, stored.segment, body, folded=False)
         self.history.mark(held.name, held.size)
+
+    def forget_replaced(self) -> bool:
+        """Forget what was made of copies that have another history now; whether there are any."""
+        replaced = self.segments.replaced()
+        for name in {*replaced}:
+            self.forget_segment(name)
+        self.place.replaced += len(replaced)
+        return bool(replaced)
 
     def forget_segment(self, name: str) -> None:
         """Forget what was known of a segment: other bytes are in its place."""

@@ -40,8 +40,10 @@ class Host(Protocol):
         ended at a line that is not here.
         """
 
-    def rewrote(self, segment: str) -> None:
-        """The copy of a segment here has another history now, the one that its writer's end names."""
+    def rewrote(self) -> None:
+        """Copies of segments here have another history now (`Mirror.replaced`), put there by this process or another of
+        this home.
+        """
 
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
         """The signature line over a segment of the own journal (trust.signatures.build_signature)."""

@@ -21,6 +21,7 @@ OTHER = ".other"
 """What the name of a copy has at its end where it is of another history than the one read here."""
 
 _MARK = "mark"
+_REPLACED = "replaced"
 _KEPT_PATHS = 2000
 
 
@@ -126,6 +127,12 @@ class Mirror:
         except OSError as error:
             trouble(error, self.path(name))
 
+    def replaced(self, since: int = 0) -> list[str]:
+        """The copies in whose place another history was put, in that order, but for the first `since` entries. Each is
+        named before and after: what somebody made of it meanwhile may be of either.
+        """
+        return (self.read(_REPLACED) or b"").decode().split("\n")[since:-1]
+
     def replace(self, name: str, data: bytes) -> None:
         """Put another history in the place of a copy; the one it had is kept beside it."""
         path = self.path(name)
@@ -135,7 +142,9 @@ class Mirror:
             while self._files.exists(beside := path.with_name(f"{path.name}.earlier-{number}")):
                 number += 1
             self._files.put(beside, self._files.read(path))
+            self._name_replaced(name)
             self._files.put(path, data)
+            self._name_replaced(name)
         except OSError as error:
             trouble(error, path)
         self.remove(name + OTHER)
@@ -190,6 +199,9 @@ class Mirror:
             with self._files.opened(self.path(_MARK), "create") as handle:
                 write_all(self._files, handle, 0, mark)
             self._mark, self._marked = mark, True
+
+    def _name_replaced(self, name: str) -> None:
+        self._files.put(self.path(_REPLACED), (self.read(_REPLACED) or b"") + f"{name}\n".encode())
 
     def _make(self, name: str) -> None:
         folder = name[: name.rfind("/") + 1]

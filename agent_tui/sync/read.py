@@ -70,6 +70,8 @@ class Reader:
         self._rings: set[str] = set()
         self._found_in_loading: list[Finding] = []
         self._others = True
+        # How many entries of `Mirror.replaced` are known here.
+        self._replaced = len(mirror.replaced())
         # Of each file in doubt: its size there and here, and its writer's end, as it was held against the share.
         self._compared: dict[str, tuple[int, int, tuple[int, str] | None]] = {}
         # Copies of this day and later ones are not flushed.
@@ -97,6 +99,10 @@ class Reader:
         self._others = others
         if others:
             self._watch.touched()
+            if replaced := self._mirror.replaced(self._replaced):
+                self._replaced += len(replaced)
+                self._watch.replaced({*replaced})
+                self._host.rewrote()
 
     def read(self, *, slow: bool, until: float) -> Moved:
         """Read what is behind: supervisors first, then the latest days first, until the monotonic time `until`.
@@ -303,11 +309,12 @@ class Reader:
             self._mirror.keep_other(file.name, data[: other.end])
             return False
         self._mirror.replace(file.name, data[: other.end])
+        self._replaced = len(self._mirror.replaced())
         self._watch.adopt(file, other)
         file.read, file.tries = len(data), 0
         for code in ("changed", "unsigned", "shrunk"):
             self._findings.clear(code, file.name)
-        self._host.rewrote(file.segment.leaf)
+        self._host.rewrote()
         moved.records_in += max(0, len(other.stored) - len(mine.stored))
         return True
 

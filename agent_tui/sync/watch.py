@@ -3,7 +3,7 @@
 A file that shrank or vanished takes nothing back: it is said, after a while, and that is all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -86,6 +86,15 @@ class Watch:
     def touched(self) -> None:
         """Note that another process of this home added to the mirror: what was not looked at yet, the book may lack."""
         self._others = True
+
+    def replaced(self, names: Set[str]) -> None:
+        """Note that another process of this home put another history in the place of these copies."""
+        with self._lock:
+            for files in self._files.values():
+                for file in files.values():
+                    if file.name in names:
+                        file.digest, file.told = None, 0
+                        self._note_behind(file)
 
     # ---- listing ----
 

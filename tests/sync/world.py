@@ -168,11 +168,12 @@ class Desk:
     def day_of(self, segment: str) -> date | None:
         return next((day for day in self.syncer.mirror.days() if segment in self.syncer.mirror.segments(day)), None)
 
-    def rewrote(self, segment: str) -> None:
-        self.taken = {key: raw for key, raw in self.taken.items() if key[0] != segment[:16]}
+    def rewrote(self) -> None:
+        self.taken.clear()
         for day in self.syncer.mirror.days():
-            if segment in self.syncer.mirror.segments(day) and (loaded := self.syncer.load(day, segment)):
-                self._take(loaded.stored)
+            for segment in self.syncer.mirror.segments(day):
+                if loaded := self.syncer.load(day, segment):
+                    self._take(loaded.stored)
 
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
         return build_signature(

@@ -24,6 +24,7 @@ from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from agent_tui.store.table import RecordDB
 from agent_tui.sync import names
+from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.names import TEAM
 from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
@@ -77,6 +78,8 @@ class Place:
         self.zone = zone_of_team(self.team)
         self.policies = KnownPolicies(home)
         self.membership = Membership(self.team)
+        # How many entries of `Mirror.replaced` are heard of: what was made of those copies before is forgotten.
+        self.replaced = len(Mirror(self.where.mirror, home.files).replaced())
         self._kept: set[Path] = set()
         # The own key files that were read, by name on the share.
         self._own_keys: dict[str, bytes] = {}

@@ -1,6 +1,7 @@
 """What is kept of the segments of each day: a disposable cache in the home, one file a day.
 
-A file that is damaged, or was made in another way, is as one that is missing.
+A file that is damaged, or was made in another way, is as one that is missing. So is what it tells of a copy in whose
+place another history was put since: another process may have kept what it knew before.
 """
 
 from collections.abc import Set
@@ -13,6 +14,7 @@ import msgspec
 
 from agent_tui.book.place.place import Place
 from agent_tui.errors import Problem
+from agent_tui.sync.mirror import Mirror
 
 T = TypeVar("T")
 
@@ -23,7 +25,8 @@ class DayFiles(Generic[T]):
     """
 
     def __init__(self, place: Place, ending: str, made_by: str, form: type[dict[str, T]]) -> None:
-        self._home = place.home
+        self._place, self._home = place, place.home
+        self._mirror = Mirror(place.where.mirror, place.home.files)
         self._path = place.home.cache / f"{place.where.name}.{ending}"
         self._made_by = made_by
         self._form = form
@@ -39,9 +42,11 @@ class DayFiles(Generic[T]):
             return self._new[day]
         with suppress(msgspec.DecodeError, UnicodeDecodeError):
             data = self._home.kept(self._file(day)) or b""
-            made_by, segments = msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw])
+            made_by, replaced, segments = msgspec.msgpack.decode(data, type=tuple[str, int, msgspec.Raw])
             if made_by == self._made_by:
-                return msgspec.msgpack.decode(segments, type=self._form)
+                stale = {name.rpartition("/")[2] for name in self._mirror.replaced(replaced)}
+                found = msgspec.msgpack.decode(segments, type=self._form)
+                return {name: value for name, value in found.items() if name not in stale} if stale else found
         return {}
 
     def put(self, day: date, segments: dict[str, T]) -> None:
@@ -61,7 +66,7 @@ class DayFiles(Generic[T]):
                 if not self._new:
                     return
                 day, segments = self._new.popitem()
-                data = msgspec.msgpack.encode((self._made_by, segments))
+                data = msgspec.msgpack.encode((self._made_by, self._place.replaced, segments))
             self._home.keep(self._file(day), data)
 
     def _file(self, day: date) -> Path:

@@ -71,10 +71,13 @@ class _Entry(msgspec.Struct, array_like=True, gc=False):
 
 
 class _Cache(msgspec.Struct, array_like=True):
-    """What is kept of all segments. `kinds` are the standing kinds, and those looked for, that it was built for."""
+    """What is kept of all segments. `kinds` are the standing kinds, and those looked for, that it was built for;
+    `replaced` is that of the place when it was.
+    """
 
     kinds: list[str]
     entries: dict[str, _Entry]
+    replaced: int = 0
 
 
 class Segments:
@@ -104,8 +107,10 @@ class Segments:
         try:
             if data := place.home.kept(self._path):
                 cache = msgspec.json.decode(data, type=_Cache)
+                stale = {*self.replaced(cache.replaced)}
                 for name, entry in cache.entries.items() if cache.kinds == _KINDS else ():
-                    self._note(name, entry)
+                    if name not in stale:
+                        self._note(name, entry)
         except (msgspec.DecodeError, UnicodeDecodeError):
             self._stale = True
 
@@ -308,6 +313,11 @@ class Segments:
         entry = self._entries.get(held.name)
         return entry is not None and not set(kinds).isdisjoint(entry.has)
 
+    def replaced(self, since: int | None = None) -> list[str]:
+        """The segments in whose place another history was put since the place heard of it, or since that many."""
+        names_of = self._mirror.replaced(self._place.replaced if since is None else since)
+        return [name.rpartition("/")[2] for name in names_of]
+
     def forget(self, name: str) -> None:
         """Forget what was known of a segment: other bytes are in its place."""
         if self._entries.pop(name, None):
@@ -322,7 +332,8 @@ class Segments:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
         if not self._stale:
             return
-        self._stale = not self._place.home.keep(self._path, msgspec.json.encode(_Cache(_KINDS, self._entries)))
+        cache = _Cache(_KINDS, self._entries, self._place.replaced)
+        self._stale = not self._place.home.keep(self._path, msgspec.json.encode(cache))
 
     def _known(self, name: str, folder: str, size: int, day: date | None) -> _Entry | None:
         known = self._entries.get(name)

@@ -115,9 +115,9 @@ class SessionHost:
                         found.append(held)
         return [(held.day, held.name) for held in found]
 
-    def rewrote(self, segment: str) -> None:
+    def rewrote(self) -> None:
         with self._lock:
-            self._session.forget_segment(segment)
+            self._session.forget_replaced()
             self._members = True  # all is folded anew
 
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
