@@ -49,7 +49,11 @@ class Company:
 
     def second_supervisor(self) -> Book:
         """The home of S002, who is let in as a supervisor."""
-        asked = self.ask("S002", "周丽")
+        return self.supervisor("S002", "周丽")
+
+    def supervisor(self, id: str, name: str) -> Book:
+        """The home of another supervisor, who asked and was let in."""
+        asked = self.ask(id, name)
         self.boss.sync_once()
         writer = next(member.writer for member in self.boss.members.all() if member.state == "waiting")
         self.boss.members.approve(writer, "supervisor")

@@ -23,7 +23,7 @@ class Erasures:
     def __init__(self) -> None:
         self._all: set[str] = set()
         self._of: dict[str, dict[str, str]] = defaultdict(dict)
-        self._tags: dict[str, dict[str, str]] = defaultdict(dict)
+        self._tags: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._since: dict[str, datetime] = {}
         self._when: dict[tuple[str, str], datetime] = {}
         self._erased: set[str] = set()
@@ -44,7 +44,8 @@ class Erasures:
             self._erased.add(tag)
             self._when[agent, tag] = max(at, self._when.get((agent, tag), at))
         if number := body.team_tag or body.wrong_tag:
-            self._tags[number].update(tags)
+            for agent, tag in tags:
+                self._tags[number][agent].add(tag)
         if body.team_tag:
             self._since[body.team_tag] = max(at, self._since.get(body.team_tag, at))
         return news
@@ -121,8 +122,10 @@ class Erasures:
         """Whether a tag was erased, at whichever agent's."""
         return tag in self._erased
 
-    def tags(self, team_tag: str) -> Mapping[str, str]:
-        """An erased number's tags under the agents' keys, by agent; none of one that never was."""
+    def tags(self, team_tag: str) -> Mapping[str, Collection[str]]:
+        """An erased number's tags under the agents' keys, by agent, as the erasures tell them; none of one that never
+        was. An agent has several where a supervisor told another customer's.
+        """
         return self._tags.get(team_tag, {})
 
     def digest(self) -> str:

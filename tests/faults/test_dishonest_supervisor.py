@@ -1,14 +1,16 @@
 """What a supervisor with a program of their own gains by lines that this one would not write: nothing unseen."""
 
-from dataclasses import replace
-from datetime import date
+import dataclasses
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui import teams
 from agent_tui.book import Book
+from agent_tui.book.own import own
 from agent_tui.book.place.rings import keep
 from agent_tui.trust.errors import to_text
 from agent_tui.trust.keys import DeviceKey
@@ -17,8 +19,10 @@ from agent_tui.trust.seal import seal
 from shared_rules.records.entries import PointsEntry, PointsSecret, Withdrawal, WithdrawalSecret
 from shared_rules.records.kinds import Erase, ErasedTag, Member, Notice, encode
 from shared_rules.records.parts import About
-from tests.book.world import DAY
+from tests.book.world import DAY, TALKED
 from tests.faults.dishonest import Dishonest
+
+LISTED = "+8613800138000"
 
 
 def test_an_erasure_of_what_names_no_customer_takes_no_entry_about_a_person(agent: Dishonest) -> None:
@@ -33,6 +37,46 @@ def test_an_erasure_of_what_names_no_customer_takes_no_entry_about_a_person(agen
     agent.company.sync()
     for book in (agent.boss, first):
         assert book.day("A017", DAY) == before
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["that agent alone", "everybody else rightly"])
+@pytest.mark.parametrize("honest", ["before", "after", "never"])
+def test_an_erasure_that_tells_another_customer_for_a_listed_number_counts_alike_on_every_machine(
+    agent: Dishonest, honest: str, others: bool
+) -> None:
+    company, other = agent.company, "13900000001"
+    lister, caller, hostile = company.join("A018", "李强"), company.join("A019", "王芳"), company.second_supervisor()
+    del company.desks["S002"]
+    board = company.desks["S003"] = company.supervisor("S003", "吴敏")
+    lister.own.log(replace(TALKED, outcome="do_not_call"))
+    company.sync()
+    hostile.sync_once()
+    keys, secret = own.keys(lister.session), hostile.session.place.tag_secret()
+    assert secret is not None
+    numbers = {"A019": f"+86{other}"} | ({"A018": LISTED, "A017": LISTED} if others else {})
+    tags = tuple(ErasedTag(agent=id, tag=secret.for_agent(id).phone(number)) for id, number in numbers.items())
+    agent.desk, agent.place = hostile, hostile.session.place
+    body = Erase(tags=tags, team_tag=keys.team_phone(LISTED))
+    for said in ("before", "lie", "after"):
+        company.clock._start += timedelta(minutes=1)
+        if said == "lie":
+            agent.publish(agent.line(agent.next, body, agent=""), agent.next)
+        elif said == honest:
+            board.erasures.erase(LISTED)
+        for _ in range(2):
+            company.sync()
+    company.clock._start += timedelta(days=1)
+    caller.own.log_many([TALKED, replace(TALKED, phone=other)])
+    company.sync()
+    board.sync_once()
+    again = [Book.open(company.folder / name, company.clock) for name in ("boss", "A019", "S003")]
+    found = []
+    for book in (agent.boss, caller, board, *again):
+        book.load_month(DAY)
+        calls = book.calls("A019", DAY + timedelta(days=1))
+        found.append({call.customer.phone[-4:]: call.why_not for call in calls if call.customer})
+    listed = None if others and honest == "never" else "do_not_call"
+    assert found == [{"8000": listed, "0001": "do_not_call"}] * len(found)
 
 
 def second_device(agent: Dishonest, *, lower: bool) -> Book:
@@ -130,7 +174,10 @@ def test_an_entry_that_its_agent_and_the_others_cannot_open_is_told(agent: Disho
     ring = Ring.new(agent.place.writer, 123456789, "A017", "2026-11")
     if known:
         others = agent.place.membership.readers("A017")
-        keep(agent.place, [(replace(ring, nodes={"": bytes(32)}), [one for one in others if one not in mine])])
+        keep(
+            agent.place,
+            [(dataclasses.replace(ring, nodes={"": bytes(32)}), [one for one in others if one not in mine])],
+        )
     keep(agent.place, [(ring, mine)])
     second.sync_once()
     seq = agent.next

@@ -7,7 +7,7 @@ are looked at one by one.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ class Numbers:
         # By agent, under that secret.
         self._keys: tuple[TagSecret | None, dict[str, TagKeys]] = (None, {})
         # Of the unknown ones that were erased: the tags that the erasure tells, by agent. Worked out when asked for.
-        self._told: list[Mapping[str, str]] | None = None
+        self._told: list[Mapping[str, Collection[str]]] | None = None
 
     # ---- what was said ----
 
@@ -127,12 +127,14 @@ class Numbers:
         if me is None or me.role == "agent":
             return me is not None and me.person == agent
         if self._told is None:
-            self._told = [
-                self._erasures.tags(team_tag)
-                for team_tag in self._unknown
-                if any(self._erasures.when(agent, tag) for agent, tag in self._unopened[team_tag])
-            ]
+            self._told = [self._erasures.tags(team_tag) for team_tag in self._unknown if self._is_lost(team_tag)]
         return any(agent not in told for told in self._told)
+
+    def _is_lost(self, team_tag: str) -> bool:
+        """Whether a number was erased where it was listed. No supervisor's machine looks then at what was called by who
+        is named in the erasure, so no other does: an erasure that is false has all machines count alike.
+        """
+        return any(self._erasures.when(agent, tag) for agent, tag in self._unopened[team_tag])
 
     def note(self, agent: str, tag: str | None, stored: Stored) -> None:
         """Keep a line from which this machine can tell the number called; see `asks`."""
@@ -188,15 +190,15 @@ class Numbers:
         me = self._place.me
         own = me is not None and me.person == agent
         keys = self._keys_of(agent) or (self._place.tag_keys() if own else None)
-        called = self._tags.get(agent, {})
         found: dict[str, tuple[Listing, ...]] = {}
         for team_tag in self._said if numbers is None else numbers:
             number = self._numbers.get(team_tag)
             known = keys.phone(number) if keys and number else None
             spans = self._spans_of(team_tag)
-            for tag in (self._erasures.tags(team_tag).get(agent), called.get(team_tag), known):
-                if tag:
-                    found[tag] = spans
+            tags = {*self._erasures.tags(team_tag).get(agent, ()), known}
+            if not (tags - {known} and self._is_lost(team_tag)):
+                tags.add(self._tags.get(agent, {}).get(team_tag))
+            found |= dict.fromkeys((tag for tag in tags if tag), spans)
         return found
 
     def _spans_of(self, team_tag: str) -> tuple[Listing, ...]:
