@@ -1,5 +1,6 @@
 """An erasure costs the rings that have the customer, and spares the others; nothing of the customer stays for that."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
 from agent_tui.book.place.rings import keep
 from agent_tui.book.place.sparing import Due
+from agent_tui.store.files import Files
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys, parse_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.records.kinds import Erase, ErasedTag
@@ -195,6 +197,37 @@ def test_a_ring_that_would_be_too_large_is_narrowed_to_what_its_records_have(com
     for book in (desk, company.boss, second):
         assert readable(book) == ["0001", "0002", *["gone"] * 300]
         assert book.erasures.obey() == ()
+
+
+class Between(Files):
+    """Has something happen when key files were made anew, just before others are told."""
+
+    def __init__(self, happen: Callable[[], object]) -> None:
+        super().__init__()
+        self._happen: list[Callable[[], object]] = [happen]
+
+    def put(self, path: Path, data: bytes) -> None:
+        if path.name == "withdrawn.json" and self._happen:
+            self._happen.pop()()
+        super().put(path, data)
+
+
+def test_what_a_desk_writes_while_another_process_narrows_its_ring_and_afterwards_is_read(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log_many([CallEntry(phone=f"136{number:08}", outcome="busy") for number in range(300)])
+    talk(desk, 1)
+    company.sync()
+    erase_three_hundred(company, desk)
+    company.boss.sync_once()
+    beside = Book.open(company.folder / "A017", company.clock)
+    beside.session.place.home.files = Between(lambda: talk(desk, 2))
+    beside.sync_once()
+    beside.close()
+    assert max(len(ring.nodes) for ring in rings(desk)) < 4
+    talk(desk, 3)
+    settle(company)
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "0002", "0003", *["gone"] * 300]
 
 
 def test_such_a_ring_of_a_maker_who_is_gone_is_left_and_told_and_stops_no_sync(company: Company) -> None:

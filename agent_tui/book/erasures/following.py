@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from agent_tui.book.place.place import Place
-from agent_tui.book.place.rings import keep
+from agent_tui.book.place.rings import keep, withdrawn, withdrawn_path
 from agent_tui.book.place.sparing import Due, written_since
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
@@ -70,17 +70,28 @@ def customers_path(place: Place) -> Path:
     return place.home.cache / f"{place.team.team}.customers"
 
 
-def withdrawn(place: Place) -> tuple[str, ...]:
-    """The names of the key files that were made anew, and are to be removed from the share."""
-    data = place.home.read(_withdrawn(place))
-    try:
-        return tuple(msgspec.json.decode(data, type=list[str])) if data else ()
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return ()
-
-
 def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> bool:
     """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
+    old, grants = _anew(place, files, due, today)
+    if not old:
+        return False
+    for batch in batches(grants.values()):
+        keep(place, batch)
+    names = sorted({*withdrawn(place), *(one.name for one in old)})
+    place.home.write(withdrawn_path(place), msgspec.json.encode(names))
+    if due.narrowed:
+        # From here on nobody writes with what was in the old ones: what others wrote until then is kept too.
+        _, last = _anew(place, files, due.again(), today)
+        for batch in batches(grant for name, grant in last.items() if name not in grants):
+            keep(place, batch)
+    _remove(place, old)
+    return True
+
+
+def _anew(
+    place: Place, files: Sequence[_File], due: Due, today: date
+) -> tuple[list[_File], dict[tuple[str, bytes], Grant]]:
+    """The files that are to be made anew here, and what is sealed in their place."""
     known = _known(place, files, due)
     had = _had(place, files)
     grants: dict[tuple[str, bytes], Grant] = {}
@@ -102,14 +113,7 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
             old.append(one)
             for ring in rings:
                 grants[ring.id, ring.payload()] = ring, _readers(place, ring, today, had[ring.id])
-    if not old:
-        return False
-    for batch in batches(grants.values()):
-        keep(place, batch)
-    names = sorted({*withdrawn(place), *(one.name for one in old)})
-    place.home.write(_withdrawn(place), msgspec.json.encode(names))
-    _remove(place, old)
-    return True
+    return old, grants
 
 
 def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> tuple[str, ...]:
@@ -240,7 +244,3 @@ def _state(place: Place, erasures: Erasures, now: Place | None) -> bytes:
     twice = " ".join(sorted((now or place).membership.lived_twice()))
     told = f"{names}\n{twice}\n{now is None}"
     return f"{erasures.digest()} {sha256(told.encode()).hexdigest()}".encode()
-
-
-def _withdrawn(place: Place) -> Path:
-    return place.where.path / "withdrawn.json"

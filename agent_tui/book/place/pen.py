@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw
 
 from agent_tui.book.place.place import Place
-from agent_tui.book.place.rings import Rings
+from agent_tui.book.place.rings import MadeAnewError, Rings
 from agent_tui.store.segments import MAX_SEGMENT, Stored
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
@@ -72,13 +72,19 @@ class Pen:
 
     def write(self, drafts: Sequence[Draft], at: datetime) -> list[Stored]:
         """Write the drafts at `at`, in the team's zone; they are durable when this returns. Raises Problem."""
-        place = self._place
         stored: list[Stored] = []
         for batch in _batches(drafts, at):
-            make = [self._maker(draft, draft.at or at) for draft in batch]
-            with place.records_lock:
-                stored += place.records.records.append(make, batch[0].at or at)
+            stored += self._append(batch, at)
         return stored
+
+    def _append(self, batch: Sequence[Draft], at: datetime) -> list[Stored]:
+        while True:
+            make = [self._maker(draft, draft.at or at) for draft in batch]
+            try:
+                with self._place.records_lock:
+                    return self._place.records.records.append(make, batch[0].at or at)
+            except MadeAnewError:
+                self._rings.forget()
 
     def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:
         ring = None
@@ -104,6 +110,7 @@ class Pen:
         if kept is not None:
             members = kept.members | members | {"body": kept.members["body"]}
         if draft.secret is not None and ring is not None:
+            self._rings.must_stand()
             secret = kept.secret if kept is not None and kept.secret is not None else encode(draft.secret)
             members["sealed"] = seal(ring, tag, writer, seq, secret)
         return members

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+import msgspec
 
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.sparing import erased_in
 from agent_tui.book.place.vouching import public_of
+from agent_tui.store.files import Status
 from agent_tui.store.segments import Stored
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
@@ -21,6 +24,10 @@ from shared_rules.records.lines import Line
 # Of the number in a key file's name.
 _DIGITS = 6
 _RING = re.compile(RING_ID)
+
+
+class MadeAnewError(Exception):
+    """Own key files were made anew by another process of this machine: what was read of them is not to be used."""
 
 
 class Rings:
@@ -37,6 +44,7 @@ class Rings:
         """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
         # By agent and month: looked up for each record.
         self._in_use: dict[tuple[str, str], tuple[tuple[Binding, ...], Ring]] = {}
+        self._withdrawn = self._withdrawn_now()
 
     def take_file(self, name: str, data: bytes, *, kept: bool = False) -> bool:
         """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here.
@@ -74,6 +82,7 @@ class Rings:
 
     def forget(self) -> None:
         """Open the key files anew when they are next needed."""
+        self._withdrawn = self._withdrawn_now()
         self._keyring = Keyring(self._place.membership)
         self._taken.clear()
         self._asked.clear()
@@ -127,6 +136,17 @@ class Rings:
                 self._keep([(found, [*(readers | {writer: self._place.key.public}).items()])])
         return found
 
+    def must_stand(self) -> None:
+        """Raise MadeAnewError where own key files were made anew since they were read here: a ring may have lost the
+        tag that it would be written with. Asked under the journal's lock: whoever makes them anew then takes that, and
+        looks again at what was written.
+        """
+        if self._withdrawn_now() != self._withdrawn:
+            raise MadeAnewError
+
+    def _withdrawn_now(self) -> Status | None:
+        return self._place.home.files.status(withdrawn_path(self._place))
+
     def hand_on(self, today: date) -> bool:
         """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
         self._load_from("keys")
@@ -170,14 +190,30 @@ class Rings:
 
     def _load_from(self, folder: str) -> None:
         """Take the key files that were not taken yet: a new ring would else cost a reading of all there ever were."""
-        for name, data in self._place.documents(folder, self._taken):
+        gone = {*withdrawn(self._place)}
+        for name, data in self._place.documents(folder, self._taken | gone):
             self.take_file(name, data, kept=True)
+
+
+def withdrawn_path(place: Place) -> Path:
+    """Where it is kept which key files were made anew; each time there are more."""
+    return place.where.path / "withdrawn.json"
+
+
+def withdrawn(place: Place) -> tuple[str, ...]:
+    """The names of the own key files that were made anew, and are to be removed from the share."""
+    data = place.home.read(withdrawn_path(place))
+    try:
+        return tuple(msgspec.json.decode(data, type=list[str])) if data else ()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ()
 
 
 def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:
     """Write the next key file of this device, durably; its name and bytes. The caller holds the lock of the rings."""
     folder = f"keys/{place.writer}"
-    number = unused({int(PurePosixPath(name).stem) for name in place.own_names(folder)}, _DIGITS)
+    taken = {*place.own_names(folder), *(PurePosixPath(name).name for name in withdrawn(place))}
+    number = unused({int(PurePosixPath(name).stem) for name in taken}, _DIGITS)
     name = f"{folder}/{number:06d}.json"
     data = build_keys(place.key, place.team.team, number, grants)
     place.keep_own(name, data)

@@ -49,8 +49,9 @@ class Due:
     """
 
     def __init__(self, place: Place, erasures: Erasures, now: Place | None) -> None:
-        self._place = place
-        self._erasures = erasures
+        self._place, self._erasures, self._now = place, erasures, now
+        self.narrowed = False
+        """Whether a ring was narrowed: it depends on which records were here."""
         self._twice = (now or place).membership.lived_twice()
         me = place.me
         self._mine = place.writer if now is None and me is not None and me.end is None else ""
@@ -64,6 +65,12 @@ class Due:
                 if sealed.ring.startswith(f"{file.writer}-"):
                     self._lost[sealed.ring] |= {*sealed.obeys} - {*sealed.spared}
 
+    def again(self) -> "Due":
+        """The same by the records that are here by now."""
+        other = Due(self._place, self._erasures, self._now)
+        other._lost = self._lost
+        return other
+
     def behind(self, file: KeyFile) -> bool:
         """Whether a ring of a file still has what it is to lose."""
         return any(map(self._is_behind, file.rings))
@@ -76,7 +83,10 @@ class Due:
         if ring.writer == self._mine:
             used = self._used(ring.id)
             ring = self._erasures.obeyed(ring, used)
-            return ring.narrowed(used) if used is not None and weight(ring) > MOST else ring
+            if used is None or weight(ring) <= MOST:
+                return ring
+            self.narrowed = True
+            return ring.narrowed(used)
         return self._erasures.punched(ring)
 
     def stands_for(self, old: Ring, new: Ring) -> bool:

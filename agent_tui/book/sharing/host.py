@@ -11,8 +11,8 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from agent_tui.book.entries import Change
-from agent_tui.book.erasures.following import withdrawn
 from agent_tui.book.members.owner import heal_fork
+from agent_tui.book.place.rings import withdrawn
 from agent_tui.book.place.vouching import vouched_for
 from agent_tui.book.session import Session
 from agent_tui.book.sharing.rejoin import agreed

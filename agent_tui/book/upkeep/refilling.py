@@ -1,6 +1,6 @@
 """The book's side of filling a wiped share again: which documents, and that the place is this team's."""
 
-from agent_tui.book.erasures.following import withdrawn
+from agent_tui.book.place.rings import withdrawn
 from agent_tui.book.place.vouching import public_of, vouched_for
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
