@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from secrets import token_bytes
 
@@ -11,6 +12,7 @@ from agent_tui.book import Book
 from agent_tui.trust.keyfiles import Reader, build_keys
 from agent_tui.trust.rings import Ring
 from tests.book.world import DAY
+from tests.company import talk
 from tests.faults.dishonest import Dishonest
 
 
@@ -98,6 +100,41 @@ def test_a_false_ring_is_not_all_that_is_made_anew_when_he_has_left(agent: Disho
         board.sync_once()
     assert board.session.awaited == ()
     assert open_here(board).count(False) == 1
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["for all", "for the second alone"])
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_false_key_that_a_second_supervisor_read_in_the_place_of_the_true_one_loses_the_first_no_customer(
+    agent: Dishonest, *, ended: bool, alone: bool
+) -> None:
+    """The second hands on what the agent gave, and tells that it obeys the erasure: it does, and opens nothing."""
+    company, second = agent.company, agent.company.second_supervisor()
+    del company.desks["S002"]
+    company.clock._start += timedelta(days=10)
+    day = agent.desk.today()
+    # A ring of a new month, which the desk seals to both.
+    agent.desk.sync_once()
+    before = key_file(agent)
+    for number in range(3):
+        talk(agent.desk, number)
+    agent.desk.sync_once()
+    agent.boss.sync_once()
+    (file,) = {*before.parent.iterdir()} - {before}
+    key = second.session.place.key
+    put(agent, int(file.stem), [(key.writer, key.public)] if alone else None)
+    for board in (second, agent.boss) * 2:
+        board.sync_once()
+    # To the second, who cannot read whose the calls are, they are suspects before all others.
+    assert {one.reasons[0].code for one in second.read.suspects("A017", day).suspects} == {"unlike"}
+    if ended:
+        agent.boss.members.leave("A017", day)
+    agent.boss.erasures.erase("13800000001")
+    for board in (agent.boss, second) * 3:
+        board.sync_once()
+    for board in (agent.boss, agent.again(), *([second] if ended else ())):
+        board.load_month(day)
+        found = [call.customer.phone[-1] if call.customer else "gone" for call in board.calls("A017", day)]
+        assert sorted(found) == ["0", "2", "gone"]
 
 
 @pytest.mark.parametrize("spared", [False, True])

@@ -135,11 +135,14 @@ def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> 
     trusted = {place.writer, now.writer, *supervisors}
 
     def does(one: _File, sealed: SealedRing, by: str, new: Ring | None) -> bool:
+        if by not in trusted and by != one.file.writer:
+            return False
         if new is None:
-            return (by in trusted or by == one.file.writer) and (ended or me not in sealed.boxes)
+            return ended or me not in sealed.boxes
         old = one.rings.get(sealed.ring)
-        # An agent's word that a ring obeys is held against the ring: one that opens nothing is in place of none.
-        return by in trusted or (by == one.file.writer and (old is None or due.stands_for(old, new)))
+        # An agent's word that a ring obeys is held against the ring, and that of a supervisor, who may have been
+        # deceived: one that opens nothing is in place of none.
+        return old is None or due.stands_for(old, new)
 
     def replaced(one: _File) -> bool:
         return all(any(does(one, sealed, by, new) for by, new in obeying[sealed.ring]) for sealed in one.file.rings)
