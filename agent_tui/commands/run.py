@@ -78,7 +78,10 @@ def _done(arguments: Sequence[str], args: Namespace, screens: Screens) -> int:
     except UsageError:
         raise
     except Problem as problem:
-        output.say(f"agent-tui: {problem}")
+        told = f"agent-tui: {problem}"
+        # A command may go on with the record that is there already (`withdraw`, `why`); a screen tells it in words.
+        record = problem.values.get("record")
+        output.say(t("cli.with_record", told=told, record=record) if record else told)
         return WRONG
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{id} is not a payment of {phone} that stands",
         "{id} 不是 {phone} 仍然有效的回款",
     ),
-    "payment_there": ("the payment {id} is {agent}'s already", "回款 {id} 已经归 {agent}"),
+    "payment_there": ("this payment is {agent}'s already", "这笔回款已经归 {agent}"),
     "hired_supervisor": (
         "{person} is a supervisor: nothing is asked of one, and no hire date counts",
         "{person} 是主管:对主管没有定额,入职日期不起作用",
@@ -49,17 +49,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_payment": ("a payment of 0 is none; write what was received", "回款不能为 0;请填实际回款额"),
     "paid": (
-        "{amount} yuan of {phone} on {day} are recorded already: {id}; say in the note what is new, or leave it",
-        "{phone} {day} 的 {amount} 元已登记:{id};若是另一笔,请在备注里写明,否则不必再记",
+        "{amount} yuan of {phone} on {day} are recorded already, by {by} on {at}; say in the note what is new, or "
+        "leave it",
+        "{phone} {day} 的 {amount} 元已由 {by} 于 {at} 登记;若是另一笔,请在备注里写明,否则不必再记",
     ),
     "refunded": (
-        "a refund to the customer rests on payment {id}; withdraw the refund first",
-        "回款 {id} 之后有退款;请先撤回退款",
+        "a refund to the customer rests on this payment; withdraw the refund first",
+        "这笔回款之后有退款;请先撤回退款",
     ),
     "refund_of_several": (
-        "the refund of {amount} ({id}) is of this payment and of others: withdraw it, enter a refund for each payment, "
-        "then move this one",
-        "退款 {amount} 元({id})不只是这一笔回款的:请先撤销它,按每笔回款分别登记退款,再改归这一笔",
+        "the refund of {amount} on {day} is of this payment and of others: withdraw it, enter a refund for each "
+        "payment, then move this one",
+        "{day} 的退款 {amount} 元不只是这一笔回款的:请先撤销它,按每笔回款分别登记退款,再改归这一笔",
     ),
     "refund": (
         "a refund of {refund} is more than {phone} has paid: {paid} yuan in all; give at most that",
@@ -112,15 +113,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent} {day} 的“{rule}”已由 {by} 于 {at} 记过;若是另一次,请在备注里写明,否则不必再记",
     ),
     "call_void": ("this call is withdrawn and counts nothing; nothing is left to verify", "这通电话已作废,无需核实"),
-    "excused": ("{day} of {agent} is excused already: {id}", "{agent} {day} 已免责:{id}"),
+    "excused": (
+        "{day} of {agent} is excused already, by {by} on {at}",
+        "{agent} {day} 已由 {by} 于 {at} 免责",
+    ),
     "away_twice": (
-        "the same minutes of {day} are approved for {agent} already: {id}; withdraw it, or give other minutes",
-        "{agent} {day} 已批过同样的分钟数:{id};请先撤回,或改分钟数",
+        "the same minutes of {day} are approved for {agent} already, by {by} on {at}; withdraw it, or give other "
+        "minutes",
+        "{agent} {day} 的同样分钟数已由 {by} 于 {at} 批准;请先撤回,或改分钟数",
     ),
     "answered": ("this request is answered already", "这条申请已处理"),
     "asked": (
-        "you have asked for the same minutes of {day} already: {id}; withdraw it, or give other minutes",
-        "您已为 {day} 申请过同样的分钟数:{id};请先撤回,或改分钟数",
+        "you have asked for the same minutes of {day} already, on {at}; withdraw it, or give other minutes",
+        "您已于 {at} 为 {day} 申请过同样的分钟数;请先撤回,或改分钟数",
     ),
     "released": ("{agent} was released on {day} already", "{agent} {day} 已放行"),
     "day_too_long": (
@@ -152,7 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "side_out": ("out", "下班"),
     "checked": ("this punch of {agent} on {day} is checked already", "{agent} {day} 的这次打卡已核对"),
     "flagged": ("you have picked this call for the meeting already", "这通电话您已经提到会上了"),
-    "published": ("the same card is out already: {id}", "相同的话术卡已发布:{id}"),
+    "published": ("the same card is out already, by {by} on {at}", "相同的话术卡已由 {by} 于 {at} 发布"),
     "attended": (
         "{agent} is down so for that meeting on {day} already",
         "{agent} {day} 的这次会议已有同样的记录",

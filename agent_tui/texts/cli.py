@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "an unexpected fault ({kind}); its report could not be written: {reason}",
         "程序意外出错({kind});报告无法写入:{reason}",
     ),
+    "with_record": ("{told} (record {record})", "{told}(记录 {record})"),
     "output_lost": ("the output could not be written: {reason}", "输出无法写入:{reason}"),
     # ---- calls ----
     "saved": ("saved {id}; valid on {day}: {valid}", "已保存 {id};{day} 有效电话 {valid}"),

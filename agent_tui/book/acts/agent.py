@@ -68,7 +68,7 @@ class AgentActs(TakingBack):
         for fact in standing(fold, "request"):
             body = fact.body
             if (body.type, body.on, body.minutes) == (type, on, minutes) and answer_to(fold, fact) is None:
-                raise Problem("acts.asked", day=on, id=fact.id)
+                raise Problem("acts.asked", day=on, **self._told(fact))
         secret = RequestSecret(type=type, on=on, minutes=minutes, text=text, sick=sick, note=note)
         return [self._draft(self._me, Request(), secret)]
 

@@ -19,6 +19,7 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.membership import Person
 from shared_rules.dates import days_of_week
+from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy
 from shared_rules.records.kinds import whole
 from shared_rules.records.parts import Body, Secret
@@ -68,6 +69,11 @@ class Acts:
 
     def _policy(self, day: date) -> Policy:
         return self._session.folds.policies.on(day)
+
+    def _told(self, fact: Fact) -> dict[str, str]:
+        """Whose a record that is there already is, and from when; `record` is said on the command line alone."""
+        at = f"{fact.at.astimezone(self._session.place.zone):%m-%d %H:%M}"
+        return {"by": fact.author, "at": at, "record": fact.id}
 
     def _draft(self, agent: str, body: Body, secret: Secret | None = None) -> Draft:
         return Draft(uuid7(self._now), agent, body, secret)

@@ -42,7 +42,7 @@ class Closing(Supervising):
         self._there(person, day)
         reason = text_of(reason, needed="reason")
         if known := self._fold(agent, day).dossier.of("excuse", day):
-            raise Problem("acts.excused", agent=agent, day=day, id=known[0].id)
+            raise Problem("acts.excused", agent=agent, day=day, **self._told(known[0]))
         return [self._draft(agent, Excuse(), ExcuseSecret(day=day, reason=reason))]
 
     # ---- leave and visits ----
@@ -82,7 +82,7 @@ class Closing(Supervising):
             body = fact.body
             same = (body.type, body.on, body.minutes) == (type, on, minutes)
             if same and asked is None:
-                raise Problem("acts.away_twice", agent=agent, day=on, id=fact.id)
+                raise Problem("acts.away_twice", agent=agent, day=on, **self._told(fact))
             if same and leads is None and body.request is None:
                 # Said before it was written: what answers the request counts in its place.
                 leads = body.leads

@@ -58,7 +58,7 @@ class Dealing(Supervising):
         alike = _alike(of_customer(self._session, tags, "payment"), fen, on)
         for fact in alike:
             if note in ("", fact.body.note):
-                raise Problem("acts.paid", phone=phone, day=on, amount=grouped(fen), id=fact.id)
+                raise Problem("acts.paid", phone=phone, day=on, amount=grouped(fen), **self._told(fact))
         if fen < 0 and -fen > (paid := paid_by(self._session, tags)):
             raise Problem("acts.refund", phone=phone, refund=grouped(-fen), paid=grouped(paid))
         secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on, beside=tuple(fact.id for fact in alike))
@@ -79,11 +79,12 @@ class Dealing(Supervising):
             raise Problem("acts.no_such_payment", phone=phone, id=id)
         self._whose(phone, paid.body.on, agent)
         if paid.agent == agent:
-            raise Problem("acts.payment_there", agent=agent, id=id)
+            raise Problem("acts.payment_there", agent=agent)
         self._about(paid.agent)
         refunds = refunds_along(known, paid)
         if paid.body.fen > 0 > paid.body.fen + sum(refund.body.fen for refund in refunds):
-            raise Problem("acts.refund_of_several", id=refunds[-1].id, amount=grouped(-refunds[-1].body.fen))
+            last = refunds[-1].body
+            raise Problem("acts.refund_of_several", amount=grouped(-last.fen), day=last.on, record=refunds[-1].id)
         return [draft for fact in (paid, *refunds) for draft in self._moved(phone, fact, agent, tags[agent], known)]
 
     def _moved(self, phone: str, paid: Fact, agent: str, tag: str, known: list[Fact]) -> list[Draft]:

@@ -115,7 +115,7 @@ class Guiding(Supervising):
             known = fact.body
             same = (known.event, known.on, known.objection, known.reframe, known.question)
             if same == (body.event, body.on, body.objection, body.reframe, body.question):
-                raise Problem("acts.published", id=fact.id)
+                raise Problem("acts.published", **self._told(fact))
         return [self._draft(self._me, body)]
 
     @acts

@@ -67,8 +67,7 @@ class Judging(Supervising):
             # Only its note or its evidence tells it from one that counts.
             if text_of(note) in ("", entry.note) and short(cited) in ("", entry.evidence):
                 title = self._session.folds.policy(agent, on).rules[rule].title.of(language())
-                at = f"{entry.fact.at.astimezone(self._session.place.zone):%m-%d %H:%M}"
-                raise Problem("acts.entered", agent=agent, rule=title, day=on, by=entry.fact.author, at=at)
+                raise Problem("acts.entered", agent=agent, rule=title, day=on, **self._told(entry.fact))
         return [draft]
 
     def _entries(self, agent: str, on: date) -> list[Entry]:

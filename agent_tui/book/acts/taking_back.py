@@ -47,7 +47,7 @@ class TakingBack(Acts):
             raise Problem("acts.answered")
         if fact.kind == "payment" and 0 < fact.body.fen > paid_by(self._session, self._tags_of(fact)):
             # A refund may be another agent's, to whom the customer was given meanwhile.
-            raise Problem("acts.refunded", id=id)
+            raise Problem("acts.refunded")
         if fact.kind == "hand_in" and confirmation(fold, day):
             raise Problem("acts.locked", agent=fact.agent, day=day)
         if fact.kind == "plan" and not fact.body.approved and _approved(fold.facts("plan"), fact.body.week):

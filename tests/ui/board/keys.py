@@ -46,6 +46,11 @@ class Supervisor:
 
         assert await happens(lambda: text in shown()), f"not shown: {text}\n{screen_text(self.pilot.app)}"
 
+    def unsees(self, *ids: str) -> None:
+        """No id of a record stands on the screen, also not over the end of a line."""
+        shown = "".join(screen_text(self.pilot.app).split())
+        assert not [id for id in ids if id in shown]
+
     async def on(self, agent: str) -> None:
         """Put the cursor on the row of an agent."""
         await ready(self.pilot)
