@@ -170,7 +170,7 @@ class Walk(Hand, ABC):
         self._arrive(name)
 
     def backspace(self) -> None:
-        """Delete; in an empty field one field back."""
+        """Delete; in an empty field one field back, but not from the first to the last: held, it runs on."""
         self._key()
         if self.busy:
             return
@@ -181,7 +181,7 @@ class Walk(Hand, ABC):
         elif self.line.backspace():
             self._editor.store()
             self._look()
-        else:
+        elif name != FIELDS[0]:
             self._step(-1)
 
     def edit(self, change: Callable[[Line], None]) -> None:

@@ -68,6 +68,12 @@ def test_backspace_in_an_empty_field_goes_one_back() -> None:
     assert desk.focus == "outcome"
 
 
+def test_backspace_in_the_empty_first_field_goes_nowhere() -> None:
+    """Held down to clear a number, it must not come round to the last field."""
+    desk = Desk().start().type("1391").press(*["backspace"] * 6)
+    assert (desk.value("phone"), desk.focus) == ("", "phone")
+
+
 def test_backspace_deletes_a_choice_with_its_presets() -> None:
     desk = Desk(NUMBER).start().press("2", "escape", "backspace")
     assert (desk.value("outcome"), desk.value("interest"), desk.focus) == ("", "", "outcome")
