@@ -9,9 +9,10 @@ from agent_tui.errors import Problem
 
 def need_terminal() -> None:
     """Raise Problem where no screen can be shown: no terminal here, and no browser (which `serve` stands for)."""
-    if not os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver") and not (
-        sys.stdin.isatty() and sys.stdout.isatty()
-    ):
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        return
+    # Textual reads from the first and draws on the last, on Windows on the second.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Problem("cli.no_terminal")
 
 
