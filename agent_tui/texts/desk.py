@@ -133,6 +133,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "handed_over": ("Offered to {who}; a supervisor decides", "已转给 {who},等主管同意"),
     # ---- the form ----
     "form_title": ("Log a call", "记一通电话"),
+    "form_aside": ("Log the call of {time}", "记 {time} 的电话"),
     "form_correcting": ("Correct the call of {time}", "更正 {time} 的电话"),
     "form_called_today": ("called today {time}", "今天 {time} 打过"),
     "form_card": ("talk card", "用话术卡"),

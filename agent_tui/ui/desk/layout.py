@@ -99,9 +99,10 @@ def picture(form: EntryForm, cells: int, language: Language, verdict: Verdict | 
 def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
     """What stands on the form's upper border, and which keys on the lower."""
     sheet = form.sheet
-    if sheet.correcting and sheet.started_at:
+    if sheet.started_at and (sheet.correcting or sheet.aside):
         same_day = sheet.started_at.date() == now.date()
-        title = t("desk.form_correcting", time=f"{sheet.started_at:%H:%M}" if same_day else moment(sheet.started_at))
+        time = f"{sheet.started_at:%H:%M}" if same_day else moment(sheet.started_at)
+        title = t("desk.form_correcting" if sheet.correcting else "desk.form_aside", time=time)
     else:
         title = f"{t('desk.form_title')} {elapsed(sheet.elapsed(now))}".strip()
     if sheet.known and sheet.known.listed:

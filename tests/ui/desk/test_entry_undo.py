@@ -1,5 +1,9 @@
 """Entries taken back, laid aside and found again after a crash."""
 
+from datetime import timedelta
+
+from agent_tui.ui.desk.layout import form_titles
+from agent_tui.ui.kit.when import moment
 from tests.ui.desk.world import LISTED, NUMBER, START, WANG, Desk
 
 # ---- undo ----
@@ -73,6 +77,15 @@ def test_a_new_number_lays_the_entry_aside_until_the_next_save() -> None:
     desk.press("enter")
     assert desk.focus == "note"
     assert desk.form.entry().duration_s is None
+
+
+def test_what_lay_aside_tells_when_its_call_was_and_no_time_that_runs_on() -> None:
+    desk = Desk(NUMBER).start().press("1", "2", "^O")
+    desk.type("13700137000").press("enter", "3").wait()
+    begun = desk.form.sheet.started_at
+    assert begun is not None
+    assert form_titles(desk.form, begun + timedelta(minutes=5))[0] == f"Log the call of {begun:%H:%M}"
+    assert form_titles(desk.form, begun + timedelta(days=3))[0] == f"Log the call of {moment(begun)}"
 
 
 def test_the_last_laid_aside_returns_first() -> None:
