@@ -27,6 +27,7 @@ THEMES = (
         background="#12161c",
         surface="#171c24",
         panel="#212936",
+        variables={"text-disabled": "#8b919c"},
     ),
     Theme(
         name="agent-light",
@@ -41,6 +42,7 @@ THEMES = (
         surface="#eef1f5",
         panel="#dfe5ec",
         dark=False,
+        variables={"text-disabled": "#696d74"},
     ),
     Theme(
         name="high-contrast",

@@ -35,7 +35,7 @@ class FormView(Widget, can_focus=True):
     FormView > .form--value {{ color: $foreground; text-style: bold; }}
     FormView > .form--value--known {{ color: $foreground; }}
     FormView > .form--value--focus {{ background: $panel; color: $foreground; }}
-    FormView > .form--value--selected {{ background: $secondary; color: $foreground; text-style: bold; }}
+    FormView > .form--value--selected {{ background: $secondary; color: $text; text-style: bold; }}
     FormView > .form--placeholder {{ color: $text-disabled; }}
     FormView > .form--hint {{ color: $foreground; }}
     FormView > .form--hint--digit {{ color: $accent; text-style: bold; }}
