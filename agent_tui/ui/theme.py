@@ -27,7 +27,7 @@ THEMES = (
         background="#12161c",
         surface="#171c24",
         panel="#212936",
-        variables={"text-disabled": "#8b919c"},
+        variables={"text-disabled": "#8b919c", "primary-muted": "#1c3241"},
     ),
     Theme(
         name="agent-light",
@@ -42,7 +42,7 @@ THEMES = (
         surface="#eef1f5",
         panel="#dfe5ec",
         dark=False,
-        variables={"text-disabled": "#696d74"},
+        variables={"text-disabled": "#696d74", "primary-muted": "#d3e4ee"},
     ),
     Theme(
         name="high-contrast",

@@ -39,3 +39,5 @@ async def test_every_word_at_the_desk_can_be_read(tmp_path: Path, name: str) -> 
         assert _pale(hands) == [], "also while the result is deaf"
         await hands.press("1", "escape")
         assert _pale(hands) == [], "also what is selected"
+        await hands.press("ctrl+l")
+        assert _pale(hands) == [], "also the row under the cursor"
