@@ -9,12 +9,14 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from agent_tui.i18n import language
 from agent_tui.ui.commands import commands
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.layout import ROWS, Picture, Verdict, field_at, picture
+from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.text import safe, width
 
 _STYLES = (
@@ -60,6 +62,7 @@ class FormView(Widget, can_focus=True):
         self._verdict = verdict
         self._changed = changed
         self._picture = Picture((), None)
+        self._listens: Timer | None = None
 
     # ---- keys ----
 
@@ -106,6 +109,11 @@ class FormView(Widget, can_focus=True):
             # Where the candidate window of an input method opens.
             self.app.cursor_position = self.content_region.offset + Offset(*self._picture.cursor)
         self.refresh()
+        if self.form.deaf:
+            # What it does not hear yet is dim until then.
+            if self._listens:
+                self._listens.stop()
+            self._listens = self.set_timer(QUIET_S, self.draw)
 
     def on_resize(self) -> None:
         self.draw()

@@ -37,7 +37,6 @@ from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Plain, titled
-from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
@@ -298,8 +297,6 @@ class DeskScreen(Browse, Whom, Opener):
             self._said_of = None
         if self._form.busy:
             return
-        if self._form.deaf:
-            self.set_timer(QUIET_S, self.query_one(FormView).draw)
         self.query_one(FormView).draw()
         self._draw_titles()
         self._draw_next()

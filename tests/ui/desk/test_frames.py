@@ -9,6 +9,7 @@ import pytest
 from textual._compositor import Compositor
 
 from agent_tui.ui.kit import page
+from agent_tui.ui.kit.quiet import QUIET_S
 from tests.ui.desk.bench import at_desk, make_home
 from tests.ui.golden import screen_text, settle
 
@@ -51,3 +52,16 @@ async def test_what_is_said_and_the_clock_lay_nothing_out_anew(tmp_path: Path, m
         hands.app.turned.at += timedelta(minutes=1)
         await hands.until(lambda: "14:33" in screen_text(hands.app))
         assert not laid_out
+
+
+async def test_a_number_that_is_there_at_the_start_soon_offers_its_results(tmp_path: Path) -> None:
+    def offered() -> set[object]:
+        """How the row with the first digits is drawn."""
+        strips = hands.app.screen._compositor.render_strips()
+        return {part.style for strip in strips for part in strip if "1有效沟通" in "".join(each.text for each in strip)}
+
+    async with at_desk(make_home(tmp_path / "home", calls=4)) as hands:
+        deaf = offered()
+        assert deaf
+        hands.app.seconds += QUIET_S
+        await hands.until(lambda: offered() != deaf)
