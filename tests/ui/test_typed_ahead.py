@@ -1,5 +1,6 @@
 """Keys that a terminal sends in one go, as over a slow line: each is for what the one before it opened or left."""
 
+import asyncio
 from itertools import count
 from pathlib import Path
 
@@ -144,4 +145,22 @@ async def test_a_click_waits_for_the_keys_before_it(tmp_path: Path) -> None:
         send(pilot, "f9")
         click(pilot, x, y)
         assert await happens(lambda: stack(shell) == ["BoardScreen", "DevicesScreen"]), stack(shell)
+    shell.close_book()
+
+
+async def test_a_click_on_what_is_just_being_drawn_anew_is_no_fault(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        await pilot.press("f2")
+        await settle(pilot)
+        for chosen in "2323":
+            # Each time all is drawn in the other language.
+            shell.screen.query("Pick").first().focus()
+            send(pilot, chosen)
+            for _ in range(100):
+                click(pilot, 20, 0)
+                await asyncio.sleep(0)
+            await settle(pilot)
+        assert stack(shell)[-1] == "SettingsScreen"
     shell.close_book()

@@ -8,6 +8,7 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
+from textual.errors import NoWidget
 
 _LONGEST_S = 0.2
 """A key that never comes back, of a widget that is gone, holds up the next for no longer..."""
@@ -42,7 +43,7 @@ class KeysInTurn(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, Typed | Pressed):
-            await super().on_event(event)
+            await self._hand_out(event)
         elif not event.is_forwarded:
             self._keys_ahead.append(event)
             if len(self._keys_ahead) == 1:
@@ -61,12 +62,25 @@ class KeysInTurn(App[None]):
             # Of a click nobody tells when it is done with.
             self._key = key if isinstance(key, Typed) else None
             self._key_since, self._key_turns, self._key_stopped = monotonic(), 0, 0
-            await super().on_event(key)
+            await self._hand_out(key)
             if not key.is_forwarded:
                 self._key = None
         if self._keys_ahead:
             await asyncio.sleep(0)
             self.call_later(self._next_key)
+
+    async def _hand_out(self, event: events.Event) -> None:
+        # Textual asks what is under the mouse for its parent, which a widget that was taken away has no more.
+        if not (isinstance(event, events.MouseEvent) and not event.is_forwarded and self._is_gone(event)):
+            await super().on_event(event)
+
+    def _is_gone(self, at: events.MouseEvent) -> bool:
+        """Whether what is still drawn there was taken away: nothing is meant for what comes in its place."""
+        try:
+            widget, _ = self.get_widget_at(at.x, at.y)
+        except NoWidget:
+            return False
+        return not widget.is_attached
 
     def _on_its_way(self) -> bool:
         """Whether the last key is still with the widgets, or the screen that it opened is not there yet."""
