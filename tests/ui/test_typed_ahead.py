@@ -164,3 +164,18 @@ async def test_a_click_on_what_is_just_being_drawn_anew_is_no_fault(tmp_path: Pa
             await settle(pilot)
         assert stack(shell)[-1] == "SettingsScreen"
     shell.close_book()
+
+
+async def test_what_is_typed_behind_the_leaving_is_for_nobody(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        seen = {*stack(shell)}
+        assert len(seen) == 1
+        send(pilot, "ctrl+q", "ctrl+g", "ctrl+p", "f2")
+        for _ in range(1000):
+            seen |= {*stack(shell)}
+            await asyncio.sleep(0)
+    assert shell.return_code == 0
+    assert len(seen) == 1, seen
+    shell.close_book()

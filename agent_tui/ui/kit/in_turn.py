@@ -44,6 +44,9 @@ class KeysInTurn(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, Typed | Pressed):
             await self._hand_out(event)
+        elif self._exit:
+            # What is typed behind the leaving is for nobody: no screen opens any more.
+            self._keys_ahead.clear()
         elif not event.is_forwarded:
             self._keys_ahead.append(event)
             if len(self._keys_ahead) == 1:
@@ -57,7 +60,7 @@ class KeysInTurn(App[None]):
 
     async def _next_key(self) -> None:
         """Hand out the keys that wait, as far as those before them are done with."""
-        while self._keys_ahead and not self._on_its_way():
+        while self._keys_ahead and not self._exit and not self._on_its_way():
             key = self._keys_ahead.popleft()
             # Of a click nobody tells when it is done with.
             self._key = key if isinstance(key, Typed) else None
@@ -65,7 +68,7 @@ class KeysInTurn(App[None]):
             await self._hand_out(key)
             if not key.is_forwarded:
                 self._key = None
-        if self._keys_ahead:
+        if self._keys_ahead and not self._exit:
             await asyncio.sleep(0)
             self.call_later(self._next_key)
 
