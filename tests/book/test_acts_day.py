@@ -42,7 +42,7 @@ def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
     boss = company.boss
     refuse(boss, lambda: boss.supervisor.excuse("A001", DAY, "  "), "reason")
     excuse = boss.supervisor.excuse("A001", DAY, "停电")
-    refuse(boss, lambda: boss.supervisor.excuse("A001", DAY, "停电"), excuse.id)
+    refuse(boss, lambda: boss.supervisor.excuse("A001", DAY, "停电"), "excused already, by S001")
     boss.supervisor.withdraw(excuse.id)
     refuse(boss, lambda: boss.supervisor.withdraw(excuse.id), "withdrawn already")
     boss.supervisor.excuse("A001", DAY, "停电半天")
