@@ -33,6 +33,17 @@ def test_the_list_is_called_in_its_order(desk: Book) -> None:
     assert desk.lists.left() == 1
 
 
+def test_an_erased_number_is_never_next_even_before_the_index_heard_of_it(desk: Book) -> None:
+    """The desk reads its day, and takes the next number, while the index may still be reading."""
+    rows = desk.lists.taking("名单", ["A017"])
+    rows.take([(n, "", Customer(phone=f"+8613800138{n:03}", company="宏达")) for n in (1, 2)])
+    desk.customers.build()
+    desk.erasures.erase("13800138001")
+    following = desk.lists.next()
+    assert following is not None
+    assert following.phone[-3:] == "002"
+
+
 def test_nobody_is_next_before_all_records_are_read(desk: Book) -> None:
     """Half read, the list has numbers without their customers, and such as were called in what is yet to be read."""
     desk.lists.taking("名单", ["A017"]).take(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -83,7 +83,12 @@ class Lists:
                 yield known
 
     def _callable(self, known: Known, avoid: frozenset[str]) -> bool:
-        return known.phone not in avoid and not self.listed(known.phone)
+        return known.phone not in avoid and not self.listed(known.phone) and not self._erased(known)
+
+    def _erased(self, known: Known) -> bool:
+        """Whether this customer was erased: the table hears of it a moment after the book."""
+        told = datetime.fromtimestamp(max(known.last, known.lead_at), UTC)
+        return self._book.erasures.erased(known.phone, told)
 
     def postpone(self, phone: str, until: datetime) -> None:
         """Offer a number of the lists again at `until`, not before. Kept on this machine alone."""
