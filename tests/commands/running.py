@@ -73,8 +73,16 @@ def command_line(*arguments: str) -> list[str]:
 
 
 def environment(**changed: str) -> dict[str, str]:
-    """The environment here without what speaks to the program, and with what is given."""
-    return {**{name: value for name, value in os.environ.items() if not name.startswith("AGENT_TUI_")}, **changed}
+    """The environment here without what speaks to the program, and with what is given.
+
+    Pytest's workers name the size of a terminal, which a program believes before its own.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("AGENT_TUI_") and name not in ("LINES", "COLUMNS")
+    }
+    return {**kept, **changed}
 
 
 def process(*arguments: str, **changed: str) -> Ran:
