@@ -59,11 +59,12 @@ def confirm(context: Context) -> int:
     figures = {
         "valid": day.figures.valid,
         "leads": day.figures.leads,
-        "missing_calls": lacks.calls if lacks else 0,
-        "missing_leads": lacks.leads if lacks else 0,
-        "fine": yuan(lacks.fen if lacks else 0) if money else None,
+        "missing_calls": lacks.calls if lacks else None,
+        "missing_leads": lacks.leads if lacks else None,
+        "fine": yuan(lacks.fen) if lacks and money else None,
     }
-    show(context, written, None if money else "done_confirm_counts", figures)
+    words = "done_confirm_not_due" if lacks is None else None if money else "done_confirm_counts"
+    show(context, written, words, figures)
     if early:
         output.say(early)
     return 0

@@ -39,6 +39,8 @@ def _print_day(view: DayView) -> None:
         output.line(t("cli.counts_of", valid=figures.valid, calls=quota.calls, leads=figures.leads, due=quota.leads))
     else:
         output.line(t("cli.counts", valid=figures.valid, leads=figures.leads))
+    if quota and not view.workday:
+        output.line(t("cli.day_off"))
     output.line(
         t(
             "cli.dials",

@@ -68,6 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有效电话 {valid} / {calls},意向客户 {leads} / {due}",
     ),
     "counts": ("valid calls {valid}, leads {leads}", "有效电话 {valid},意向客户 {leads}"),
+    "day_off": ("a day off: nothing is due, calls still count", "休息日,不考核;打了照样计入"),
     "dials": (
         "dials {dials}, connected {connected}, complete {complete}, incomplete {incomplete}, companies {companies}",
         "拨打 {dials},接通 {connected},完整 {complete},不完整 {incomplete},家数 {companies}",

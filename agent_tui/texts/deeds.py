@@ -106,6 +106,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};缺电话 {missing_calls}、意向 {missing_leads},"
         "罚款 {fine} 元;记录 {id}",
     ),
+    "done_confirm_not_due": (
+        "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; record {id}",
+        "{agent}:{day} 已确认:有效电话 {valid},意向 {leads};记录 {id}",
+    ),
     "done_confirm_counts": (
         "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; calls short {missing_calls}, leads short "
         "{missing_leads}; record {id}",

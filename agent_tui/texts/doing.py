@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cost": ("fines together {amount}", "罚款合计 {amount}"),
     "confirmed": ("confirmed: {who}, {day}", "已确认:{who} {day}"),
     "confirmed_days": ("confirmed: {who}, {n} days", "已确认:{who} {n} 天"),
+    "nothing_due": ("nothing is due on this day", "这一天不考核"),
     "lacks_nothing": ("nothing is short", "没有缺额"),
     "lacks": ("short {calls} calls, {leads} leads: {amount}", "缺电话 {calls}、缺意向 {leads},罚 {amount}"),
     "lacks_counts": ("short {calls} calls, {leads} leads", "缺电话 {calls}、缺意向 {leads}"),

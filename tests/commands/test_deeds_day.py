@@ -113,3 +113,26 @@ def test_a_request_whose_minutes_were_approved_by_word_of_mouth_is_granted_and_c
     team.at("2026-11-24T09:30:00+08:00")
     quota = team.agent.json("status")["quota"]
     assert (quota["reduced_minutes"], quota["leads"]) == (60, 9)
+
+
+def test_a_day_off_says_that_nothing_is_due_on_it(team: Team) -> None:
+    """The quota is shown, as the handbook has it: it is not asked for."""
+    team.at("2026-11-28T10:00:00+08:00")
+    assert "day off" in team.agent("status").done().out
+    team.at("2026-11-30T10:00:00+08:00")
+    assert "day off" not in team.agent("status").done().out
+
+
+def test_a_confirmed_day_on_which_nothing_was_due_tells_of_no_shortfall(team: Team) -> None:
+    team.at("2026-11-28T10:00:00+08:00")
+    team.agent(*TALKED).done()
+    team.sync()
+    confirm = ("confirm", "--agent", "A017", "--day", "2026-11-28")
+    said = team.boss(*confirm).done().out
+    assert "valid calls 1, leads 0; record" in said
+    assert "short" not in said
+    assert "fine" not in said
+    team.agent("log", "--phone", "13800138001", "--outcome", "busy").done()
+    team.sync()
+    again = team.boss.json(*confirm)
+    assert (again["missing_calls"], again["missing_leads"], again["fine"]) == (None, None, None)

@@ -221,6 +221,12 @@ class Lists:
 
     # ---- one customer ----
 
+    def customer(self, phone: str) -> Customer:
+        """Who has a number, as far as the records here tell. Raises Problem for no number."""
+        number = e164(phone)
+        with self._book.lock:
+            return customer_of(number, everybodys(self._book.session, number))
+
     def file(self, phone: str) -> CustomerFile:
         """All that is recorded here of a customer. Slow where its calls are old. Raises Problem for no number."""
         number, book = e164(phone), self._book

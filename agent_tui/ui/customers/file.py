@@ -46,6 +46,11 @@ class CustomerScreen(FetchedPage[CustomerFile]):
     def _supervises(self) -> bool:
         return self.book.identity.supervises
 
+    @property
+    def _told(self) -> str:
+        """Whom a question is about: the company, where it is known, and the number."""
+        return f"{self.view.company if self.view else ''} {display_phone(self._phone)}".strip()
+
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
         with Vertical(id="who", classes="panel"):
@@ -119,9 +124,8 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         who = f"{to} {people[to]}"
         if self._supervises:
             owner = self.view.owner if self.view else None
-            told = f"{self.view.company if self.view else ''} {display_phone(self._phone)}".strip()
             # What the customer pays from now on goes with it.
-            rows = line(told), line(f"{owner or '-'} -> {who}")
+            rows = line(self._told), line(f"{owner or '-'} -> {who}")
             if await self.app.push_screen_wait(Confirm(t("doing.assign_confirm"), *rows)):
                 self.act(lambda: self.book.supervisor.assign(self._phone, to), t("customers.gave", who=who))
         else:
@@ -158,8 +162,7 @@ class CustomerScreen(FetchedPage[CustomerFile]):
 
     @work
     async def action_lift(self) -> None:
-        row = line(display_phone(self._phone))
-        if await self.app.push_screen_wait(Confirm(t("customers.lift_title"), row)):
+        if await self.app.push_screen_wait(Confirm(t("customers.lift_title"), line(self._told))):
             self.act(lambda: self.book.supervisor.lift(self._phone), t("customers.lifted"))
 
     @work

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shared_rules.policies.policy import builtin_text
-from tests.company import Company
+from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, ready
 from tests.ui.golden import screen_text
 
@@ -52,4 +52,23 @@ async def test_the_rate_is_that_of_the_day_that_is_typed(company: Company) -> No
         await boss.sees("salesman 周强")
         assert "2026-11-20" in screen_text(shell)
         assert "+¥100" in screen_text(shell)
+    shell.close_book()
+
+
+async def test_a_typed_number_is_told_with_the_company_that_it_is_known_by(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    company.join("A018", "李强")
+    talk(desk, 1, lead=True)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await boss.on("A018")
+        await boss.press("6", "0")
+        await boss.fill("138-0000-0001")
+        await boss.sees("宏达1公司 138 0000 0001")
+        await boss.press("escape", "6", "0")
+        await boss.fill("13800000002")
+        await boss.sees("138 0000 0002")
+        assert "宏达" not in screen_text(shell)
     shell.close_book()

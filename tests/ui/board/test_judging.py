@@ -1,6 +1,7 @@
 """What a supervisor decides at the keys about an agent: a day, a call, an appeal, a grade."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent_tui.book.acts.judging import entry_rules
@@ -10,7 +11,7 @@ from agent_tui.ui.board.wording import call_text
 from shared_rules.money import yuan
 from shared_rules.points import fine_of
 from shared_rules.policies.policy import builtin_text
-from tests.company import ZONE, Company, talk
+from tests.company import NOW, ZONE, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.golden import screen_text
 
@@ -291,3 +292,18 @@ def test_a_call_is_named_in_a_question_as_its_row_names_it(company: Company) -> 
     company.sync()
     (call,) = company.boss.calls("A017", MONDAY)
     assert call_text(call) == "11-23 14:32 济南雅迈软件 王经理"
+
+
+async def test_the_question_says_that_nothing_is_due_on_a_day_off(tmp_path: Path) -> None:
+    company = Company(tmp_path, NOW + timedelta(days=5))
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await boss.on("A017")
+        await boss.press("4")
+        await boss.sees("nothing is due on this day")
+    shell.close_book()
+    company.close()

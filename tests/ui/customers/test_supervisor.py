@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from agent_tui.book import CallEntry
 from agent_tui.i18n import set_language
 from agent_tui.ui.app import Shell
 from agent_tui.ui.customers.file import CustomerScreen
 from agent_tui.ui.customers.lists import ListsScreen
 from agent_tui.ui.customers.screen import CustomersScreen
+from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.table import Table
 from shared_rules.records.parts import Customer
 from tests.company import NOW, Company, talk
@@ -104,4 +106,25 @@ async def test_every_list_that_has_room_is_shown_and_the_rest_is_counted(company
         assert all(f"展会{number}:剩 1,共 1" in screen_text(shell) for number in range(9))
         await pilot.resize_terminal(80, 14)
         await until(pilot, lambda: "另有 4 份" in screen_text(shell))
+    shell.close_book()
+
+
+async def test_the_question_before_a_number_is_lifted_tells_whose_it_is(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, company="宁波宏达")
+    desk.own.log(CallEntry(phone="13800000001", outcome="do_not_call", started_at=desk.now()))
+    company.sync()
+    company.boss.close()
+    shell = Shell(company.boss_home, company.clock, ascii=True)
+    shell.open_book()
+    async with shell.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+g", "3")
+        await until(
+            pilot, lambda: isinstance(shell.screen, CustomersScreen) and bool(shell.screen.query_one(Table).rows)
+        )
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(shell.screen, CustomerScreen) and shell.screen.view is not None)
+        await pilot.press("5")
+        await until(pilot, lambda: isinstance(shell.screen, Confirm))
+        assert "宁波宏达 138 0000 0001" in screen_text(shell)
     shell.close_book()

@@ -114,7 +114,9 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
 def _lacks(book: Book, view: DayView) -> str:
     """What the day lacks and what that costs, in words."""
     short = view.shortfall
-    if short is None or not (short.calls or short.leads):
+    if short is None:
+        return t("doing.nothing_due")
+    if not (short.calls or short.leads):
         return t("doing.lacks_nothing")
     if not shows_amounts(book):
         return t("doing.lacks_counts", calls=short.calls, leads=short.leads)

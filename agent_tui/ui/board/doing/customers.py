@@ -90,7 +90,7 @@ async def _whom(page: Page, book: Book, who: Who) -> Customer | None:
     chosen = await choose(page, t("doing.customer_which", who=who.named), choices)
     if chosen == _OTHER:
         asked = await fill_in(page, t("doing.other_number"), [Blank("phone", t("board.record_phone"))], _phone_fault)
-        return Customer(phone=asked["phone"]) if asked else None
+        return await look(page, lambda: book.lists.customer(asked["phone"])) if asked else None
     return next((call.customer for call in leads if call.id == chosen), None)
 
 
