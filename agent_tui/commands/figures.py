@@ -122,7 +122,10 @@ def ledger(context: Context) -> int:
         identity = book.identity
         if args.agent is None and identity.supervises:
             raise Problem("cli.whose")
-        view = book.ledger(args.agent or identity.agent, args.month or f"{book.today():%Y-%m}")
+        present = f"{book.today():%Y-%m}"
+        view = book.ledger(args.agent or identity.agent, args.month or present)
+        if view.month > present:
+            raise Problem("points.to_come", month=view.month)
         counted = month_policy(book.policy, view.month, book.today()).points is not None
         policies = {entry.on: book.policy(entry.on) for entry in view.entries}
         mode = book.policy().money.mode

@@ -59,7 +59,7 @@ def _done(arguments: Sequence[str], args: Namespace, screens: Screens) -> int:
     home = home_path(getattr(args, "home", None))
     try:
         if args.version:
-            output.line("agent-tui " + import_module("importlib.metadata").version("agent-tui"))
+            _tell_version(json=getattr(args, "json", False))
             return DONE
         clock = clock_from(
             getattr(args, "now", None) or os.environ.get("AGENT_TUI_NOW"),
@@ -90,6 +90,14 @@ def _done(arguments: Sequence[str], args: Namespace, screens: Screens) -> int:
     except Exception as fault:
         output.say(f"agent-tui: {_reported(home, fault)}")
         return WRONG
+
+
+def _tell_version(*, json: bool) -> None:
+    version = import_module("importlib.metadata").version("agent-tui")
+    if json:
+        output.document({"version": version})
+    else:
+        output.line(f"agent-tui {version}")
 
 
 def _handler(name: str) -> Callable[[Context], int]:

@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "balance": ("{month}: {balance} points", "{month}:{balance} 分"),
     "to_bonus": ("{count} to bonus", "距奖励 {count} 分"),
     "to_penalty": ("{count} to penalty", "距扣罚 {count} 分"),
+    "to_come": ("{month} has not begun: it has no points yet", "{month} 还没开始,还没有积分"),
     "none": ("No entry this month: it opened with {base} points.", "这个月没有记录:月初 {base} 分。"),
     "on": ("Day", "日期"),
     "rule": ("Rule", "事项"),

@@ -19,6 +19,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Colours; one with high contrast, one without colour. More of them by the command theme",
         "配色,有高对比与无色两种;更多的用命令“配色”选",
     ),
+    "look_theme_no_color": (
+        "NO_COLOR is set: drawn without colour, whatever is chosen here",
+        "设置了 NO_COLOR:不论选哪种都不用颜色",
+    ),
     "theme_agent-dark": ("dark", "深色"),
     "theme_agent-light": ("light", "浅色"),
     "theme_high-contrast": ("high contrast", "高对比"),

@@ -377,6 +377,8 @@ class Shell(KeysInTurn):
         def chosen(name: str | None) -> None:
             if name is not None:
                 self.prefer("look.theme", name)
+                if self.no_color:
+                    self.say(t("settings.look_theme_no_color"), "warning")
 
         names = [known.name for known in theme.THEMES] + sorted(
             set(self.available_themes) - {known.name for known in theme.THEMES}

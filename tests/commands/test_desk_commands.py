@@ -243,3 +243,10 @@ def test_the_own_ledger_is_the_default(desk: Machine) -> None:
     assert desk.json("ledger") == {"agent": "A017", "month": "2026-11", "balance": 100, "entries": []}
     assert desk.json("ledger", "--month", "2026-10")["month"] == "2026-10"
     assert "A099" in desk("ledger", "--agent", "A099").wrong()
+
+
+def test_a_month_to_come_has_no_points_yet(desk: Machine) -> None:
+    said = desk("ledger", "--month", "2026-12").wrong()
+    assert "2026-12 has not begun" in said
+    assert "2026-12" in desk("ledger", "--month", "2026-12", "--json").wrong()
+    assert desk.json("ledger", "--month", "2026-11")["balance"] == 100

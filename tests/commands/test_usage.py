@@ -269,7 +269,9 @@ def test_the_options_of_a_command_stand_under_one_heading_in_both_languages() ->
 
 
 def test_the_version_is_printed(machine: Machine) -> None:
-    assert re.fullmatch(r"agent-tui \d+\.\d+\.\d+\n", machine("--version").done().out)
+    said = machine("--version").done().out
+    assert re.fullmatch(r"agent-tui \d+\.\d+\.\d+\n", said)
+    assert machine.json("--version") == {"version": said.split()[1]}
 
 
 def test_the_bare_command_without_a_terminal_says_so_in_one_line(tmp_path: Path) -> None:

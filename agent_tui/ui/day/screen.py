@@ -19,6 +19,7 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.day.asking import ask_away
 from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
 from agent_tui.ui.kit.fetched import FetchedPage
+from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
@@ -140,8 +141,15 @@ class DayScreen(FetchedPage[Shown]):
     def action_punch_in(self) -> None:
         self._punch("in")
 
-    def action_punch_out(self) -> None:
-        self._punch("out")
+    @work
+    async def action_punch_out(self) -> None:
+        """With a question, for a punch stays: a mistaken digit would end the day."""
+        if self.view is None or await look(self, lambda: self.book.agent.trial.punch("out")) is None:
+            return
+        title = t("day.punch_out_title", time=f"{self.book.now():%H:%M}")
+        rows = [line(row) for row in left_rows(self.view, self._parked)]
+        if await self.app.push_screen_wait(Confirm(title, *rows)):
+            self._punch("out")
 
     def _punch(self, side: Literal["in", "out"]) -> None:
         at = self.book.now()

@@ -151,6 +151,8 @@ class SettingsScreen(Page):
         told = [leaf.sentence if leaf else self._about_strange()]
         if leaf and leaf.path == "look.language" and (asked := self.shell.preferences.asked_language):
             told.append(t("settings.look_language_asked", language=t(f"settings.look_language_{asked}")))
+        if leaf and leaf.path == "look.theme" and self.shell.no_color:
+            told.append(t("settings.look_theme_no_color"))
         if leaf and leaf.path == "look.ascii" and self.shell.preferences.asked_ascii:
             told.append(t("settings.look_ascii_asked"))
         self.query_one("#tell", Plain).show_lines(*map(line, told))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.book import Book
 from agent_tui.i18n import Language
+from agent_tui.readings import DayRecord
 from agent_tui.ui.cards.screen import CardsScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.dialogs import Ask, Confirm
@@ -230,14 +232,26 @@ async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home:
         assert 420 in [one.minutes for one in hands.book.read.requests("A017") if one.text == "拜访"]
 
 
-async def test_punches_are_in_turn(home: Path) -> None:
+def punches(book: Book) -> list[DayRecord]:
+    return [one for one in book.read.day_records("A017", date(2026, 11, 23)) if one.kind == "punch"]
+
+
+async def test_punches_are_in_turn_and_the_last_one_is_asked_for(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f8")
         await fetched(hands)
         await hands.press("2")
         await hands.until(lambda: "14:32" in hands.app.screen.query_one(StatusLine).text)
         await hands.press("３")
+        await hands.until(lambda: "现在 14:32 打下班卡?" in screen_text(hands.app))
+        await hands.press("escape")
+        await hands.until(lambda: "下班卡?" not in screen_text(hands.app))
+        assert [one.content["side"] for one in punches(hands.book)] == ["in"], "a mistaken digit ends no day"
+        await hands.press("３", "enter")
         await hands.until(lambda: "下班 14:32" in screen_text(hands.app))
+        await hands.press("３")
+        await hands.until(lambda: "您已于 14:32 打下班卡" in hands.app.screen.query_one(StatusLine).text)
+        assert [one.content["side"] for one in punches(hands.book)] == ["in", "out"]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ async def test_every_theme_draws_every_part(tmp_path: Path) -> None:
             await hands.pilot.pause()
         await hands.press("f2", "down", "4", "escape")
         assert hands.app.has_class("-no-colour")
+        assert "NO_COLOR" not in screen_text(hands.app)
         await hands.press("ctrl+l")
         assert_without_colour(hands)
 
@@ -104,7 +105,13 @@ async def test_no_color_in_the_environment_wins_over_the_theme(tmp_path: Path, m
     async with at_desk(home) as hands:
         assert hands.app.theme == "no-colour"
         assert_without_colour(hands)
-        await hands.press("f2", "down", "1", "escape", "ctrl+l")
+        await hands.press("f2", "down")
+        assert "设置了 NO_COLOR:不论选哪种都不用颜色" in screen_text(hands.app)
+        await hands.press("1", "escape", "ctrl+l")
+        assert hands.app.theme == "no-colour"
+        hands.app.action_theme()
+        await hands.press("enter")
+        await hands.until(lambda: "设置了 NO_COLOR" in screen_text(hands.app))
         assert hands.app.theme == "no-colour"
         assert_without_colour(hands)
 
