@@ -159,13 +159,11 @@ class Shell(KeysInTurn):
         if self.book is not None and self._begun is not self.book:
             self._begun = self.book
             follow(self.book, self)
-            self.set_timer(_SYNC_AFTER_S, self._start_sync)
+            # Its threads would take turns with each of these keys.
+            self.after_keys(self, _SYNC_AFTER_S, self._start_sync)
 
     def _start_sync(self) -> None:
-        if self.typed_ahead:
-            # Its threads would take turns with each of these keys.
-            self.set_timer(_SYNC_AFTER_S, self._start_sync)
-        elif self.book is not None:
+        if self.book is not None:
             self.book.start_sync()
 
     def on_mount(self) -> None:

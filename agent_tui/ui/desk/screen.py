@@ -152,14 +152,7 @@ class DeskScreen(Browse, Whom, Opener):
 
     def _read_soon(self) -> None:
         """Read the first figures, once what was typed by then stands in the form."""
-
-        def due() -> None:
-            if self.shell.typed_ahead:
-                self._read_soon()
-            else:
-                self._read()
-
-        self.set_timer(_READ_AFTER_S, due)
+        self.shell.after_keys(self, _READ_AFTER_S, self._read)
 
     def _read(self) -> None:
         """Read the day off the event loop; while that runs, what changes is read once more after it."""

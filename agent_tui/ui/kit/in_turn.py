@@ -4,11 +4,13 @@ what the first opened.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from time import monotonic
 
 from textual import events
 from textual.app import App
 from textual.errors import NoWidget
+from textual.message_pump import MessagePump
 
 _LONGEST_S = 0.2
 """A key that never comes back, of a widget that is gone, holds up the next for no longer..."""
@@ -16,6 +18,9 @@ _LONGEST_TURNS = 100
 """... and so many turns: of a machine that stalls the time alone tells nothing."""
 _TURNS = 5
 """Turns of the loop after which the question that a binding asks is there, and a page knows what its widget took."""
+
+_WAITED_FOR = 200
+"""More keys than anybody types while the program starts; what would hold them up waits for no more."""
 
 Typed = events.Key | events.Paste
 Pressed = events.MouseDown | events.MouseUp
@@ -34,12 +39,27 @@ class KeysInTurn(App[None]):
         self._key_since = 0.0
         self._key_turns = 0
         self._key_stopped = 0
+        self._keys_taken = 0
         self._keys_ahead: deque[Typed | Pressed] = deque()
 
     @property
     def typed_ahead(self) -> bool:
         """Whether keys wait for those before them."""
         return bool(self._keys_ahead)
+
+    def after_keys(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> None:
+        """Do something in so many seconds, and as many later while keys wait, but not for ever: those of a key that
+        sticks have no end. Nothing is done once `of`, whose it is, is gone.
+        """
+        last = self._keys_taken + _WAITED_FOR
+
+        def due() -> None:
+            if self.typed_ahead and self._keys_taken < last:
+                of.set_timer(seconds, due)
+            else:
+                do()
+
+        of.set_timer(seconds, due)
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, Typed | Pressed):
@@ -62,6 +82,7 @@ class KeysInTurn(App[None]):
         """Hand out the keys that wait, as far as those before them are done with."""
         while self._keys_ahead and not self._exit and not self._on_its_way():
             key = self._keys_ahead.popleft()
+            self._keys_taken += 1
             # Of a click nobody tells when it is done with.
             self._key = key if isinstance(key, Typed) else None
             self._key_since, self._key_turns, self._key_stopped = monotonic(), 0, 0
