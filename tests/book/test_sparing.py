@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Lock, Thread
+from typing import cast
+
+import pytest
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own import own
@@ -228,6 +232,62 @@ def test_what_a_desk_writes_while_another_process_narrows_its_ring_and_afterward
     settle(company)
     for book in (desk, company.boss):
         assert readable(book) == ["0001", "0002", "0003", *["gone"] * 300]
+
+
+class BeforeWriting:
+    """The lock of a place's records, before whose first taking something happens: the ring to write with is chosen."""
+
+    def __init__(self, happen: Callable[[], object]) -> None:
+        self._happen: list[Callable[[], object]] = [happen]
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        if self._happen:
+            thread = Thread(target=self._happen.pop())
+            thread.start()
+            thread.join()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_what_a_desk_writes_while_its_own_sync_narrows_the_ring_is_read(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log_many([CallEntry(phone=f"136{number:08}", outcome="busy") for number in range(300)])
+    talk(desk, 1)
+    company.sync()
+    erase_three_hundred(company, desk)
+    company.boss.sync_once()
+    desk.session.place.records_lock = cast(Lock, BeforeWriting(desk.sync_once))
+    talk(desk, 2)
+    assert max(len(ring.nodes) for ring in rings(desk)) < 4
+    settle(company)
+    for book in (desk, company.boss):
+        assert readable(book) == ["0001", "0002", *["gone"] * 300]
+
+
+def test_key_files_that_are_forgotten_while_another_thread_takes_one_are_read_anew(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    session = desk.session
+    session.rings.forget()
+    session.customers.forget()
+    forgetting = Thread(target=session.rings.forget)
+    punched = session.rings.erasures.punched
+
+    def between(ring: Ring) -> Ring:
+        if forgetting.ident is None:
+            forgetting.start()
+            # As long as it would take where nothing kept it from it.
+            forgetting.join(1.0)
+        return punched(ring)
+
+    monkeypatch.setattr(session.rings.erasures, "punched", between)
+    assert readable(desk) == ["0001"]
+    forgetting.join()
 
 
 def test_such_a_ring_of_a_maker_who_is_gone_is_left_and_told_and_stops_no_sync(company: Company) -> None:

@@ -10,6 +10,7 @@ from msgspec import Raw
 
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import MadeAnewError, Rings
+from agent_tui.store.files import Status
 from agent_tui.store.segments import MAX_SEGMENT, Stored
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
@@ -89,12 +90,15 @@ class Pen:
     def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:
         ring = None
         tag = path_of(draft.body)
+        read_at = self._rings.read_at
         if draft.secret is not None:
             # Before the journal's lock is taken: a ring is durable and published before its records.
             ring = self._rings.current(draft.agent, at)
-        return partial(self._members, draft, at.isoformat(timespec="milliseconds"), ring, tag)
+        return partial(self._members, draft, at.isoformat(timespec="milliseconds"), ring, read_at, tag)
 
-    def _members(self, draft: Draft, at: str, ring: Ring | None, tag: str | None, seq: int) -> Mapping[str, Any]:
+    def _members(
+        self, draft: Draft, at: str, ring: Ring | None, read_at: Status | None, tag: str | None, seq: int
+    ) -> Mapping[str, Any]:
         writer = self._place.writer
         members: dict[str, Any] = {
             "v": FORMAT,
@@ -110,7 +114,7 @@ class Pen:
         if kept is not None:
             members = kept.members | members | {"body": kept.members["body"]}
         if draft.secret is not None and ring is not None:
-            self._rings.must_stand()
+            self._rings.must_stand(read_at)
             secret = kept.secret if kept is not None and kept.secret is not None else encode(draft.secret)
             members["sealed"] = seal(ring, tag, writer, seq, secret)
         return members

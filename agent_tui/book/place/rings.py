@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
+from threading import RLock
 from typing import Any
 
 import msgspec
@@ -27,14 +28,19 @@ _RING = re.compile(RING_ID)
 
 
 class MadeAnewError(Exception):
-    """Own key files were made anew by another process of this machine: what was read of them is not to be used."""
+    """Own key files were made anew by another thread or process: what was read of them before is not to be used."""
 
 
 class Rings:
-    """Key files are opened when a ring of their writer is first asked for: a team's year has thousands."""
+    """Key files are opened when a ring of their writer is first asked for: a team's year has thousands.
+
+    Safe to share between threads: who writes a record holds no lock of the book.
+    """
 
     def __init__(self, place: Place) -> None:
         self._place = place
+        # Held for no flush of the disk: who reads under the book's lock waits for it.
+        self._lock = RLock()
         self.erasures = Erasures()
         self._keyring = Keyring(place.membership)
         self._taken: set[str] = set()
@@ -44,15 +50,18 @@ class Rings:
         """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
         # By agent and month: looked up for each record.
         self._in_use: dict[tuple[str, str], tuple[tuple[Binding, ...], Ring]] = {}
-        self._withdrawn = self._withdrawn_now()
+        self.read_at = self._withdrawn_now()
+        """What of the own key files was made anew before any was read here."""
 
     def take_file(self, name: str, data: bytes, *, kept: bool = False) -> bool:
         """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here.
 
         `kept`: it lies in this home, where it was taken before.
         """
-        if name in self._taken:
-            return True
+        with self._lock:
+            return name in self._taken or self._take_new(name, data, kept=kept)
+
+    def _take_new(self, name: str, data: bytes, *, kept: bool) -> bool:
         path = PurePosixPath(name)
         writer, number = path.parent.name, path.stem
         public = public_of(self._place, writer)
@@ -75,31 +84,34 @@ class Rings:
 
     def erase(self, line: Line, body: Any, at: datetime) -> bool:
         """Take an `erase` line that counts; whether it is news. Nothing it names can be opened from here on."""
-        news = self.erasures.add(line, body, at)
-        if news:
-            self.forget()
+        with self._lock:
+            news = self.erasures.add(line, body, at)
+            if news:
+                self.forget()
         return news
 
     def forget(self) -> None:
         """Open the key files anew when they are next needed."""
-        self._withdrawn = self._withdrawn_now()
-        self._keyring = Keyring(self._place.membership)
-        self._taken.clear()
-        self._asked.clear()
-        self._missed.clear()
-        self._in_use.clear()
+        with self._lock:
+            self.read_at = self._withdrawn_now()
+            self._keyring = Keyring(self._place.membership)
+            self._taken.clear()
+            self._asked.clear()
+            self._missed.clear()
+            self._in_use.clear()
 
     def open(self, line: Line, tag: str | None) -> bytes:
         """What is sealed in `line`, on the path of `tag`. Raises TrustError: `no_ring`, `erased` or `unreadable`."""
         if line.sealed is None:
             raise TrustError("unreadable")
-        self._need(line.sealed.ring)
-        try:
-            return self._keyring.open(line.sealed, tag, line.writer, line.seq)
-        except TrustError as error:
-            if error.code == "no_ring" and self._place.may_read(line.agent):
-                self.wanted.add(line.sealed.ring.partition("-")[0])
-            raise
+        with self._lock:
+            self._need(line.sealed.ring)
+            try:
+                return self._keyring.open(line.sealed, tag, line.writer, line.seq)
+            except TrustError as error:
+                if error.code == "no_ring" and self._place.may_read(line.agent):
+                    self.wanted.add(line.sealed.ring.partition("-")[0])
+                raise
 
     def expect(self, stored: Stored) -> None:
         """Want the key files of a writer who recorded, unknowing, somebody whom a ring was spared: it is made anew."""
@@ -107,41 +119,44 @@ class Rings:
         maker = line.sealed.ring.partition("-")[0] if line.sealed else ""
         if line.sealed is None or maker == self._place.writer or not (tags := erased_in(self.erasures, stored)):
             return
-        self._need(line.sealed.ring)
-        rings = self._keyring.get(line.sealed.ring)
-        if any(self.erasures.spares(ring, tag) for ring in rings for tag in tags):
-            self.wanted.add(maker)
+        with self._lock:
+            self._need(line.sealed.ring)
+            rings = self._keyring.get(line.sealed.ring)
+            if any(self.erasures.spares(ring, tag) for ring in rings for tag in tags):
+                self.wanted.add(maker)
 
     def current(self, agent: str, at: datetime) -> Ring:
         """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""
         writer, month = self._place.writer, at.date().isoformat()[:7]
         members = self._place.membership.bindings()
-        in_use = self._in_use.get((agent, month))
-        if in_use and in_use[0] is members:
-            return in_use[1]
-        self._ask(writer)
-        found = self._keyring.find(writer, agent, month, at.date())
-        if found:
-            self._in_use[agent, month] = members, found
-            return found
-        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
-            # Another process of this machine may have made it meanwhile.
-            self._load(writer)
+        with self._lock:
+            in_use = self._in_use.get((agent, month))
+            if in_use and in_use[0] is members:
+                return in_use[1]
+            self._ask(writer)
             found = self._keyring.find(writer, agent, month, at.date())
-            if not found:
-                known = self.erasures.known(agent)
-                found = Ring.new(writer, self._keyring.free_number(writer), agent, month, known)
-                readers = dict(self._place.membership.readers(agent, at.date()))
-                # Who writes can read it, also while the record that binds this device is not here (again).
-                self._keep([(found, [*(readers | {writer: self._place.key.public}).items()])])
-        return found
+            if found:
+                self._in_use[agent, month] = members, found
+                return found
+        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+            with self._lock:
+                # Another process of this machine may have made it meanwhile.
+                self._load(writer)
+                found = self._keyring.find(writer, agent, month, at.date())
+                if found:
+                    return found
+                made = Ring.new(writer, self._keyring.free_number(writer), agent, month, self.erasures.known(agent))
+            readers = dict(self._place.membership.readers(agent, at.date()))
+            # Who writes can read it, also while the record that binds this device is not here (again).
+            self._keep([(made, [*(readers | {writer: self._place.key.public}).items()])])
+        return made
 
-    def must_stand(self) -> None:
-        """Raise MadeAnewError where own key files were made anew since they were read here: a ring may have lost the
-        tag that it would be written with. Asked under the journal's lock: whoever makes them anew then takes that, and
-        looks again at what was written.
+    def must_stand(self, read_at: Status | None) -> None:
+        """Raise MadeAnewError where own key files were made anew since a ring was read, when `read_at` was what it is
+        here: it may have lost the tag that it would be written with. Asked under the journal's lock: whoever makes them
+        anew then takes that, and looks again at what was written.
         """
-        if self._withdrawn_now() != self._withdrawn:
+        if self._withdrawn_now() != read_at:
             raise MadeAnewError
 
     def _withdrawn_now(self) -> Status | None:
@@ -149,8 +164,9 @@ class Rings:
 
     def hand_on(self, today: date) -> bool:
         """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
-        self._load_from("keys")
-        grants = self._keyring.missing(today)
+        with self._lock:
+            self._load_from("keys")
+            grants = self._keyring.missing(today)
         if not grants:
             return False
         with self._place.home.files.lock(self._place.where.path / "rings.lock"):
