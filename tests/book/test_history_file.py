@@ -54,18 +54,18 @@ def test_what_was_kept_and_what_came_since_tell_what_all_of_it_would(tmp_path: P
     # Kept twice; between, and before what was kept is read, other lines come, some of them again.
     for line in lines[: cuts[1]]:
         kept.note(*line, folded=False)
-    write_history(home, path, kept.pack())
+    write_history(home, path, kept.pack(), 0)
     second = History()
     for line in lines[cuts[0] : cuts[2]]:
         second.note(*line, folded=False)
-    packed = read_history(home, path)
-    assert packed is not None
-    second.take(packed)
-    write_history(home, path, second.pack())
+    read = read_history(home, path)
+    assert read is not None
+    second.take(read[0])
+    write_history(home, path, second.pack(), 0)
     third = History()
-    packed = read_history(home, path)
-    assert packed is not None
-    third.take(packed)
+    read = read_history(home, path)
+    assert read is not None
+    third.take(read[0])
     for line in lines[cuts[2] :]:
         third.note(*line, folded=False)
     assert told(third) == told(whole)
@@ -75,7 +75,7 @@ def test_no_byte_of_it_can_be_changed_unseen(tmp_path: Path) -> None:
     home, path, history = Home(tmp_path), tmp_path / "cache" / "x.history", History()
     for line in notes(random.Random(3)):
         history.note(*line, folded=False)
-    write_history(home, path, history.pack())
+    write_history(home, path, history.pack(), 0)
     data = path.read_bytes()
     for place in range(len(data)):
         path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])

@@ -58,6 +58,8 @@ class CustomerIndex:
         self._reader = CustomerReader(self._session, self._book_lock, self.table, self._only)
         self._marks: dict[str, int] = {}
         self._writers: dict[str, str] = {}
+        # How many entries of `Mirror.replaced` what is read here follows.
+        self._replaced = self._session.place.replaced
         self._dirty = False
         self.ready = False
         self.cut_off = False
@@ -157,9 +159,13 @@ class CustomerIndex:
         with self._book_lock:
             relevant = self._relevant()
             writers = {one.writer: self._bound(one.writer) for one in relevant}
+            replaced = self._session.place.replaced != self._replaced
+            if replaced:
+                stale = {*self._session.segments.replaced(self._replaced)}
+                self._heard = deque(one for one in self._heard if one.segment not in stale)
         known = {writer: bound for writer, bound in self._writers.items() if writer in writers}
-        if any(writers[writer] != bound for writer, bound in known.items()):
-            # Somebody's records count otherwise now: what was read of them may not hold.
+        if replaced or any(writers[writer] != bound for writer, bound in known.items()):
+            # Somebody's records are others, or count otherwise now: what was read of them may not hold.
             self._begin()
             self._keeps = False
             self._catch_up(breath)
@@ -235,7 +241,7 @@ class CustomerIndex:
 
     def _load(self) -> None:
         kept = read_kept(self._session.place.home, self._path, self._session.place.key)
-        if kept is None or kept.agent != (self._only or ""):
+        if kept is None or kept.agent != (self._only or "") or self._session.segments.replaced(kept.replaced):
             return
         try:
             self.table.load(kept.rows)
@@ -264,6 +270,7 @@ class CustomerIndex:
                 aliases,
                 sorted(self._reader.waiting),
                 self.table.packed(),
+                self._replaced,
             )
             with suppress(Problem):
                 write_kept(self._session.place.home, self._path, self._session.place.key, kept)

@@ -25,7 +25,8 @@ class Kept(msgspec.Struct, array_like=True):
 
     `writers` are the devices whose segments were read, as they were bound; `aliases` are (author, id, the tag of the
     customer it was made on, company, the other spelling, seconds of writing); `waiting` are the segments with lines
-    whose ring was not here; `agent` is whose desk this is, empty for everybody's.
+    whose ring was not here; `agent` is whose desk this is, empty for everybody's; `replaced` is how many entries of
+    `Mirror.replaced` it follows.
     """
 
     agent: str
@@ -35,6 +36,7 @@ class Kept(msgspec.Struct, array_like=True):
     aliases: list[tuple[str, str, str, str, str, int]]
     waiting: list[str]
     rows: list[bytes]
+    replaced: int = 0
 
 
 def read_kept(home: Home, path: Path, key: DeviceKey) -> Kept | None:

@@ -21,10 +21,11 @@ class _Kept(msgspec.Struct, array_like=True):
     starts: bytes
     places: bytes
     unsure: list[int]
+    replaced: int = 0
 
 
-def read_history(home: Home, path: Path) -> Packed | None:
-    """What was kept; None where nothing is, or it is damaged."""
+def read_history(home: Home, path: Path) -> tuple[Packed, int] | None:
+    """What was kept, and how many entries of `Mirror.replaced` it follows; None where nothing is, or it is damaged."""
     try:
         data = home.kept(path)
         if data is None or not data.startswith(_HEAD):
@@ -34,14 +35,16 @@ def read_history(home: Home, path: Path) -> Packed | None:
         starts, places = _array("I", kept.starts), _array("I", kept.places)
     except (msgspec.DecodeError, ValueError):
         return None
-    return Packed(kept.names, kept.marks, tags, latest, starts, places, frozenset(kept.unsure))
+    return Packed(kept.names, kept.marks, tags, latest, starts, places, frozenset(kept.unsure)), kept.replaced
 
 
-def write_history(home: Home, path: Path, packed: Packed) -> bool:
-    """Keep it in place of what was there; False when the disk refuses, and the file before stands."""
+def write_history(home: Home, path: Path, packed: Packed, replaced: int) -> bool:
+    """Keep it in place of what was there; False when the disk refuses, and the file before stands. `replaced`: how many
+    entries of `Mirror.replaced` it follows.
+    """
     tags, latest, starts, places = (one.tobytes() for one in (packed.tags, packed.latest, packed.starts, packed.places))
     data = msgspec.msgpack.encode(
-        _Kept(packed.names, packed.marks, tags, latest, starts, places, sorted(packed.unsure))
+        _Kept(packed.names, packed.marks, tags, latest, starts, places, sorted(packed.unsure), replaced)
     )
     return home.keep(path, _HEAD + data)
 

@@ -323,17 +323,20 @@ class Sharing:
         session = self._book.session
         kept = None if session.history.kept else read_history(self._home, session.history_path)
         with self._book.lock:
-            if kept:
-                session.history.take(kept)
+            history, replaced = session.history, session.place.replaced
+            if kept and not session.segments.replaced(kept[1]):
+                history.take(kept[0])
             left = session.unnoted()
         for one in left:
             if self._stopped.wait(breath):
                 return
             with self._book.lock:
                 session.note_segment(one)
-        session.history.whole = True
+        with self._book.lock:
+            # It may have been begun anew meanwhile: then the rest is of the next round.
+            session.history.whole = session.history is history
         if sum(one.size for one in left) > _WORTH_KEEPING:
-            write_history(self._home, session.history_path, session.history.pack())
+            write_history(self._home, session.history_path, history.pack(), replaced)
         self._book.tell(Change(sync=True))
 
     # ---- the state ----
