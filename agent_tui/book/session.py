@@ -30,7 +30,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
 from agent_tui.sync.mirror import undisturbed
-from agent_tui.trust.membership import Binding
+from agent_tui.trust.people import Binding
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact
 from shared_rules.folding.packs import Pack

@@ -6,7 +6,8 @@ from datetime import date
 
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import KeyFile, Reader
-from agent_tui.trust.membership import Binding, Membership
+from agent_tui.trust.membership import Membership
+from agent_tui.trust.people import Binding
 from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import open_sealed
 from shared_rules.records.lines import Sealed

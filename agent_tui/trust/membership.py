@@ -15,51 +15,9 @@ from agent_tui.trust.documents import Join, Roster, Supervisor, Team, Twin
 from agent_tui.trust.errors import from_text
 from agent_tui.trust.keyfiles import Reader
 from agent_tui.trust.keys import OWNER, writer_of
+from agent_tui.trust.people import Binding, Person, goes_on, person_of
 from shared_rules.records.kinds import End
 from shared_rules.records.lines import Line
-from shared_rules.records.parts import Role
-
-
-class Binding(msgspec.Struct, frozen=True):
-    """A device and the person it speaks for. `joined` is the first day judged, `left` the last.
-
-    `end` names the last line that counts; a device with an end gets no new ring.
-    """
-
-    writer: str
-    public: bytes
-    person: str
-    name: str
-    role: Role
-    hired: date
-    joined: date
-    left: date | None
-    end: End | None
-    tag_keys: str = ""
-    """An agent's tag keys sealed to this device (see `tags.TagKeys.from_boxed`)."""
-    approved: tuple[datetime, str, int] | None = None
-    """The instant, writer and seq of the record that first let an agent's device in."""
-
-
-class Person(msgspec.Struct, frozen=True):
-    """A person with all devices, ended ones too. `left` is set when no device goes on.
-
-    `hired` is what was approved first: no device that joins later changes it. `spans` are the first and the last day
-    judged, device by device: somebody who left may come back.
-    """
-
-    id: str
-    name: str
-    role: Role
-    hired: date
-    joined: date
-    left: date | None
-    writers: tuple[str, ...]
-    spans: tuple[tuple[date, date | None], ...]
-
-    def there(self, day: date) -> bool:
-        """Whether the person is judged on `day`: joined by then, and not yet gone."""
-        return any(first <= day and (last is None or day <= last) for first, last in self.spans)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -225,7 +183,7 @@ class Membership:
             devices: dict[str, list[Binding]] = defaultdict(list)
             for binding in self.bindings():
                 devices[binding.person].append(binding)
-            self._people = tuple(_person(devices[id]) for id in sorted(devices))
+            self._people = tuple(person_of(devices[id]) for id in sorted(devices))
         return self._people
 
     def person(self, id: str) -> Person | None:
@@ -275,7 +233,7 @@ class Membership:
         found = [
             (binding.writer, binding.public)
             for binding in self.bindings()
-            if (binding.person == agent or binding.role == "supervisor") and _goes_on(binding, day)
+            if (binding.person == agent or binding.role == "supervisor") and goes_on(binding, day)
         ]
         return (*found, (OWNER, self.team.owner))
 
@@ -360,10 +318,6 @@ def _later(request: Join) -> tuple[datetime, str]:
     return request.at, repr(request)
 
 
-def _goes_on(binding: Binding, day: date | None) -> bool:
-    return binding.end is None and (binding.left is None or day is None or day <= binding.left)
-
-
 def _of_supervisor(one: Supervisor) -> Binding:
     return Binding(one.writer, one.public, one.id, one.name, "supervisor", one.hired, one.joined, one.left, one.end)
 
@@ -383,30 +337,4 @@ def _of_record(record: _Record, approved: tuple[datetime, str, int]) -> Binding:
         end,
         body.tag_keys,
         approved,
-    )
-
-
-def _last(one: Binding, lefts: list[date]) -> date | None:
-    """The last day that a device's person is judged for it: a machine given up ends with the person's next leaving."""
-    return one.left if one.left or not one.end else min((left for left in lefts if left >= one.joined), default=None)
-
-
-def _person(devices: list[Binding]) -> Person:
-    """One person from all devices: as a supervisor's roster says, else as the device that joined last.
-
-    The hire date is that of the first: a machine that is added or replaced must not have past days judged anew.
-    """
-    first = min(devices, key=lambda one: (one.role != "supervisor", one.approved, one.joined, one.writer))
-    main = max(devices, key=lambda one: (one.role == "supervisor", _goes_on(one, None), one.joined, one.writer))
-    lefts = [one.left for one in devices if one.left]
-    goes_on = any(one.end is None and one.left is None for one in devices)
-    return Person(
-        id=main.person,
-        name=main.name,
-        role=main.role,
-        hired=first.hired,
-        joined=min(one.joined for one in devices),
-        left=None if goes_on else max(lefts, default=None),
-        writers=tuple(one.writer for one in devices),
-        spans=tuple((one.joined, _last(one, lefts)) for one in devices),
     )

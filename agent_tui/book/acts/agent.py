@@ -15,7 +15,7 @@ from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, call, latest, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import local_day
 from shared_rules.records.entries import (

@@ -17,7 +17,7 @@ from agent_tui.book.place.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.dates import days_of_week
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy

@@ -5,7 +5,7 @@ from datetime import date
 from agent_tui.book.acts.base import Acts
 from agent_tui.book.members.rights import member, need_supervisor
 from agent_tui.errors import Problem
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.folding.agent_fold import AgentFold
 
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.folding.folds import Folds
-from agent_tui.trust.membership import Membership, Person
+from agent_tui.trust.membership import Membership
+from agent_tui.trust.people import Person
 from agent_tui.views import DayView, Estimate, TeamView, Totals
 from shared_rules.calendar import is_workday, worked_since
 from shared_rules.figures import DayFigures, Pace, Quota, Statement

@@ -15,7 +15,7 @@ from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import Rings
 from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.membership import Binding, Person
+from agent_tui.trust.people import Binding, Person
 from shared_rules.figures import DayFigures
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.call_states import CallState

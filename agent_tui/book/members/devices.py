@@ -15,7 +15,8 @@ from agent_tui.ids import uuid7
 from agent_tui.store.segments import SIGNATURE, Stored
 from agent_tui.trust.documents import Join
 from agent_tui.trust.errors import to_text
-from agent_tui.trust.membership import Binding, Membership, Person
+from agent_tui.trust.membership import Membership
+from agent_tui.trust.people import Binding, Person
 from agent_tui.views import EndView, MemberView
 from shared_rules.folding.facts import local_day
 from shared_rules.records.kinds import End, Member

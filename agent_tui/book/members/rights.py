@@ -2,7 +2,7 @@
 
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from agent_tui.trust.tags import TagSecret
 
 

@@ -29,7 +29,8 @@ from agent_tui.sync.names import TEAM
 from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
-from agent_tui.trust.membership import Binding, Membership
+from agent_tui.trust.membership import Membership
+from agent_tui.trust.people import Binding
 from agent_tui.trust.signed import json_of
 from agent_tui.trust.tags import TagKeys, TagSecret
 from shared_rules.forms import Form

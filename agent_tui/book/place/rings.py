@@ -18,7 +18,7 @@ from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, batches, build_keys, open_keys, parse_keys
 from agent_tui.trust.keyring import Keyring
-from agent_tui.trust.membership import Binding
+from agent_tui.trust.people import Binding
 from agent_tui.trust.rings import RING_ID, Ring, unused
 from shared_rules.records.lines import Line
 

@@ -9,7 +9,7 @@ from agent_tui.book.members.rights import member, need_readable
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from agent_tui.views import Said
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact

@@ -13,7 +13,7 @@ from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.records.looking import found
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.dates import month_end
 from shared_rules.folding.facts import Fact
 from shared_rules.folding.succession import SUCCEEDING, since

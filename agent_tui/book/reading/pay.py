@@ -14,7 +14,7 @@ from agent_tui.book.reading.doubts import doubts, entered_twice
 from agent_tui.book.records.looking import load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.dates import month_end
 from shared_rules.figures import StatementLine
 from shared_rules.folding.facts import Fact, written

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from agent_tui.book.reading.base import Reader
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.proposals import proposals
 
 # How far back the queue looks: what nobody decided in so many days is not asked any more.

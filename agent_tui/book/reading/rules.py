@@ -7,7 +7,7 @@ from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.reading.base import Reader, first_of
 from agent_tui.book.reading.pay import cause_title
 from agent_tui.readings import PolicyVersionView, ReplayLine, ReplayView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.figures import Statement, StatementLine
 from shared_rules.months import month_policy
 from shared_rules.pay import statement

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from agent_tui.book.figures.calls import bears_out, content, view
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import SuspectsView, SuspectView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.calendar import is_workday
 from shared_rules.folding.call_states import CallState
 from shared_rules.leave import away

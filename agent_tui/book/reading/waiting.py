@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from agent_tui.book.figures.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import EntryView, RequestView, StayView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from shared_rules.folding.facts import local_day
 from shared_rules.leave import requests
 from shared_rules.overtime import needed_minutes, overtime

@@ -8,7 +8,7 @@ from agent_tui.book.figures.calls import view
 from agent_tui.book.reading.base import Reader
 from agent_tui.errors import Problem
 from agent_tui.readings import AttendanceView, MeetingItem, PlanView, ReviewView, WeekView
-from agent_tui.trust.membership import Person
+from agent_tui.trust.people import Person
 from agent_tui.views import CallView, Said
 from shared_rules.dates import days_of_week, week_of
 from shared_rules.folding.facts import Fact, about_key
