@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui.book.figures.calls import Customers
@@ -18,6 +17,7 @@ from agent_tui.book.folding.shelf import Shelf
 from agent_tui.book.folding.shelving import shelve
 from agent_tui.book.folding.taken import NOTHING, Taken
 from agent_tui.book.own.history import History
+from agent_tui.book.own.history_file import history_path
 from agent_tui.book.place.pen import Draft, Pen
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import Rings
@@ -360,28 +360,7 @@ class Session:
         if not self.folds.unopened:
             self.segments.was_read(held)
 
-    # ---- the index of older days ----
-
-    @property
-    def history_path(self) -> Path:
-        """Where the index is kept."""
-        return self.place.home.cache / f"{self.place.where.name}.history"
-
-    def unnoted(self) -> list[Held]:
-        """The own segments that the index does not know whole, the latest first."""
-        found = [
-            held
-            for held in self.segments.held()
-            if self.is_mine(held.writer) and self.history.marked(held.name) != held.size
-        ]
-        return sorted(found, key=lambda held: held.day, reverse=True)
-
-    def note_segment(self, held: Held) -> None:
-        """Index an own segment without folding it."""
-        for stored in self.segments.read(held):
-            if (body := call_body(stored.line)) is not None:
-                self.history.note(stored.line.kind, stored.line.id, stored.segment, body, folded=False)
-        self.history.mark(held.name, held.size)
+    # ---- other bytes in the place of a segment ----
 
     def forget_replaced(self) -> bool:
         """Forget what was made of copies that have another history now; whether there are any."""
@@ -398,7 +377,7 @@ class Session:
         self.segments.forget(name)
         self.history = History()
         with suppress(Problem):
-            self.place.home.remove(self.history_path)
+            self.place.home.remove(history_path(self.place))
 
     def call(self, author: str, agent: str, id: str) -> CallState | None:
         """A call as it stands under the rules of its day; None for one that is not folded."""

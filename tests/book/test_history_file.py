@@ -9,7 +9,8 @@ import pytest
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.book.own.history import History
-from agent_tui.book.own.history_file import read_history, write_history
+from agent_tui.book.own.history_file import history_path, read_history, write_history
+from agent_tui.book.own.indexing import not_indexed
 from agent_tui.clock import SetClock
 from agent_tui.store.home import Home
 from shared_rules.records.kinds import Void
@@ -121,7 +122,7 @@ def desk(company: Company) -> Book:
 
 def test_a_start_reads_no_older_segment_that_was_indexed_before(company: Company) -> None:
     first = desk(company)
-    assert [held.writer for held in first.session.unnoted()] == [first.identity.writer]
+    assert [held.writer for held in not_indexed(first.session)] == [first.identity.writer]
     first.sharing.index()
     assert len(first.own.callbacks()) == 2
     first.close()
@@ -129,7 +130,7 @@ def test_a_start_reads_no_older_segment_that_was_indexed_before(company: Company
     # What is long past is told by what was kept, and is folded only for who is asked for.
     second.sharing.index()
     assert second.session.history.kept
-    assert second.session.unnoted() == []
+    assert not_indexed(second.session) == []
     assert len(second.own.callbacks()) == 2
     assert second.own.customer("13800000009") is not None
     second.own.log(CallEntry(phone="13800000001", outcome="no_answer"))
@@ -154,7 +155,7 @@ def test_promises_of_long_ago_stand_when_the_members_change(company: Company) ->
 def test_where_another_history_came_in_the_place_of_a_segment_the_index_is_made_anew(company: Company) -> None:
     book = desk(company)
     book.sharing.index()
-    path = book.session.history_path
+    path = history_path(book.session.place)
     assert path.exists()
     book.session.forget_segment(next(book.session.segments.held()).name)
     assert not path.exists()

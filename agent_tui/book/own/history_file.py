@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from agent_tui.book.own.history import Packed
+from agent_tui.book.place.place import Place
 from agent_tui.store.home import Home
 
 # The numbers are as this machine has them in memory.
@@ -22,6 +23,11 @@ class _Kept(msgspec.Struct, array_like=True):
     places: bytes
     unsure: list[int]
     replaced: int = 0
+
+
+def history_path(place: Place) -> Path:
+    """Where the history of a place's own calls is kept."""
+    return place.home.cache / f"{place.where.name}.history"
 
 
 def read_history(home: Home, path: Path) -> tuple[Packed, int] | None:

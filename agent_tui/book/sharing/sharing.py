@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from agent_tui.book.entries import Change
-from agent_tui.book.own.history_file import read_history, write_history
+from agent_tui.book.own.history_file import history_path, read_history, write_history
+from agent_tui.book.own.indexing import index_segment, not_indexed
 from agent_tui.book.place.place import WAITING, Place
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
@@ -321,22 +322,22 @@ class Sharing:
         use. What was indexed before is kept on the disk.
         """
         session = self._book.session
-        kept = None if session.history.kept else read_history(self._home, session.history_path)
+        kept = None if session.history.kept else read_history(self._home, history_path(session.place))
         with self._book.lock:
             history, replaced = session.history, session.place.replaced
             if kept and not session.segments.replaced(kept[1]):
                 history.take(kept[0])
-            left = session.unnoted()
+            left = not_indexed(session)
         for one in left:
             if self._stopped.wait(breath):
                 return
             with self._book.lock:
-                session.note_segment(one)
+                index_segment(session, one)
         with self._book.lock:
             # It may have been begun anew meanwhile: then the rest is of the next round.
             session.history.whole = session.history is history
         if sum(one.size for one in left) > _WORTH_KEEPING:
-            write_history(self._home, session.history_path, history.pack(), replaced)
+            write_history(self._home, history_path(session.place), history.pack(), replaced)
         self._book.tell(Change(sync=True))
 
     # ---- the state ----
