@@ -68,14 +68,14 @@ def person_of(devices: list[Binding]) -> Person:
     first = min(devices, key=lambda one: (one.role != "supervisor", one.approved, one.joined, one.writer))
     main = max(devices, key=lambda one: (one.role == "supervisor", goes_on(one, None), one.joined, one.writer))
     lefts = [one.left for one in devices if one.left]
-    goes_on = any(one.end is None and one.left is None for one in devices)
+    remains = any(one.end is None and one.left is None for one in devices)
     return Person(
         id=main.person,
         name=main.name,
         role=main.role,
         hired=first.hired,
         joined=min(one.joined for one in devices),
-        left=None if goes_on else max(lefts, default=None),
+        left=None if remains else max(lefts, default=None),
         writers=tuple(one.writer for one in devices),
         spans=tuple((one.joined, _last(one, lefts)) for one in devices),
     )
