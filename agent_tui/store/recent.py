@@ -36,6 +36,7 @@ class Recent:
         self._given_back: Callable[[], object] = bool
         self.segment: Path | None = None
         """The segment of which this process put lines here since it was last flushed."""
+        self._name = b""
         self._first = b""
         self._end = 0
         self._at = 0
@@ -53,10 +54,10 @@ class Recent:
         try:
             if (self.segment, self._end) != (segment, offset):
                 self._open()
-                self.segment, self._at, self._crc = segment, 0, 0
+                self.segment, self._name, self._at, self._crc = segment, segment.name.encode(), 0, 0
             elif not self._files.still(self._handle, self._place, ROOM):
                 raise OSError("taken away")
-            head = b"%s %d %d " % (segment.name.encode(), offset, len(data))
+            head = b"%s %d %d " % (self._name, offset, len(data))
             crc = crc32(data, crc32(head, self._crc))
             entry = b"%s%08x\n%s" % (head, crc, data)
             if self._at + len(entry) > ROOM:

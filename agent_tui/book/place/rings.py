@@ -48,8 +48,9 @@ class Rings:
         self._missed: set[str] = set()
         self.wanted: set[str] = set()
         """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
-        # By agent and month: looked up for each record.
-        self._in_use: dict[tuple[str, str], tuple[tuple[Binding, ...], Ring]] = {}
+        # By agent, year and month: looked up for each record.
+        self._in_use: dict[tuple[str, int, int], tuple[tuple[Binding, ...], Ring]] = {}
+        self._withdrawn_at = withdrawn_path(place)
         self.read_at = self._withdrawn_now()
         """What of the own key files was made anew before any was read here."""
 
@@ -127,16 +128,16 @@ class Rings:
 
     def current(self, agent: str, at: datetime) -> Ring:
         """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""
-        writer, month = self._place.writer, at.date().isoformat()[:7]
         members = self._place.membership.bindings()
         with self._lock:
-            in_use = self._in_use.get((agent, month))
+            in_use = self._in_use.get((agent, at.year, at.month))
             if in_use and in_use[0] is members:
                 return in_use[1]
+            writer, month = self._place.writer, at.date().isoformat()[:7]
             self._ask(writer)
             found = self._keyring.find(writer, agent, month, at.date())
             if found:
-                self._in_use[agent, month] = members, found
+                self._in_use[agent, at.year, at.month] = members, found
                 return found
         with self._place.home.files.lock(self._place.where.path / "rings.lock"):
             with self._lock:
@@ -156,11 +157,13 @@ class Rings:
         here: it may have lost the tag that it would be written with. Asked under the journal's lock: whoever makes them
         anew then takes that, and looks again at what was written.
         """
-        if self._withdrawn_now() != read_at:
+        # Where there was nothing, and there nearly always is nothing, that is soonest told.
+        nothing = read_at is None and not self._place.home.files.exists(self._withdrawn_at)
+        if not nothing and self._withdrawn_now() != read_at:
             raise MadeAnewError
 
     def _withdrawn_now(self) -> Status | None:
-        return self._place.home.files.status(withdrawn_path(self._place))
+        return self._place.home.files.status(self._withdrawn_at)
 
     def hand_on(self, today: date) -> bool:
         """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
