@@ -46,10 +46,23 @@ if sys.platform == "win32":
     def _read(handle: int, offset: int, wanted: int) -> bytes:
         os.lseek(handle, offset, os.SEEK_SET)
         return os.read(handle, wanted)
+
+    @contextmanager
+    def _looked_at(directory: Path) -> Iterator[Path]:
+        yield directory
 else:
 
     def _read(handle: int, offset: int, wanted: int) -> bytes:
         return os.pread(handle, wanted, offset)
+
+    @contextmanager
+    def _looked_at(directory: Path) -> Iterator[int]:
+        # Open, so that the system does not go the way to it once more for each name in it.
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield handle
+        finally:
+            os.close(handle)
 
 
 class Entry(NamedTuple):
@@ -89,7 +102,7 @@ class Files:
     def listing(self, directory: Path) -> list[Entry]:
         """All names in a directory with their sizes, in no order. What vanishes meanwhile is left out."""
         found = []
-        with os.scandir(directory) as entries:
+        with _looked_at(directory) as place, os.scandir(place) as entries:
             for entry in entries:
                 try:
                     if entry.is_file(follow_symlinks=False):

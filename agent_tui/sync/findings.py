@@ -1,6 +1,7 @@
 """What is wrong on a share, said by name. A finding never deletes anything: what was read stands."""
 
 from collections.abc import Callable, Iterator
+from math import inf
 from threading import Lock
 from typing import Literal
 
@@ -70,6 +71,8 @@ class Findings:
         self._tell = tell
         self._monotonic = monotonic
         self._held: dict[tuple[str, str], dict[int | None, _Held]] = {}
+        # Of those not told, as far as is known: each poll asks, and a thousand may be held.
+        self._next_due = inf
         self._lock = Lock()
 
     def notice(self, finding: Finding, patience: float = 0.0) -> None:
@@ -81,6 +84,7 @@ class Findings:
                 if len(there) >= _MOST or len(self._held) > _MOST:
                     return  # a hostile share must not fill the memory; what is held says enough
                 held = there[finding.offset] = _Held(finding, self._monotonic() + patience)
+                self._next_due = min(self._next_due, held.due)
             held.finding = finding
         self._tell_if_due(held)
 
@@ -92,9 +96,12 @@ class Findings:
 
     def remind(self) -> None:
         """Tell those whose patience has run out."""
-        for there in list(self._held.values()):
-            for held in there.values():
-                self._tell_if_due(held)
+        if self._monotonic() < self._next_due:
+            return
+        waiting = [held for there in self._held.values() for held in there.values() if not held.told]
+        for held in waiting:
+            self._tell_if_due(held)
+        self._next_due = min((held.due for held in waiting if not held.told), default=inf)
 
     def __iter__(self) -> Iterator[Finding]:
         """Those that were told and still hold."""
