@@ -11,6 +11,7 @@ from hashlib import blake2b, sha256
 from unicodedata import normalize
 
 from nacl import bindings
+from nacl._sodium import ffi, lib
 from nacl.exceptions import CryptoError
 from nacl.utils import random as random_bytes
 
@@ -51,11 +52,9 @@ def verify(public: bytes, signature: bytes, data: bytes) -> bool:
     """Whether `signature` over `data` is by the holder of `public`. Never raises."""
     if len(public) != PUBLIC_SIZE or len(signature) != SIGNATURE_SIZE:
         return False
-    try:
-        bindings.crypto_sign_open(signature + data, public)
-    except CryptoError:
-        return False
-    return True
+    signed = signature + data
+    # PyNaCl's own function copies what was signed out of it again, which nobody needs; a poll checks hundreds.
+    return not lib.crypto_sign_open(ffi.NULL, ffi.NULL, signed, len(signed), public)
 
 
 def box_to(public: bytes, data: bytes) -> bytes:
