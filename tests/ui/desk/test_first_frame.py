@@ -3,13 +3,19 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
+from textual.color import Color
+from textual.css import stylesheet
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -91,6 +97,22 @@ async def test_the_desk_is_styled_once_and_not_once_more_when_it_comes_to_the_fr
     async with at_desk(home, size=(columns, 30)) as hands:
         assert hands.app.screen.has_class("-wide") == (columns >= 120)
         assert not any(walked)
+
+
+async def test_no_style_is_parsed_twice_for_the_theme_that_was_chosen_before_the_first_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: Counter[CSSLocation] = Counter()
+    parse = stylesheet.parse
+
+    def counted(scope: str, css: str, read_from: CSSLocation, **rest: Any) -> Iterable[RuleSet]:
+        parsed[read_from] += 1
+        return parse(scope, css, read_from, **rest)
+
+    monkeypatch.setattr(stylesheet, "parse", counted)
+    async with at_desk(make_home(tmp_path / "home")) as hands:
+        assert hands.app.screen.styles.background == Color.parse(hands.app.get_css_variables()["background"])
+        assert (len(parsed) > 10, set(parsed.values())) == (True, {1})
 
 
 class Desk(DeskScreen):
