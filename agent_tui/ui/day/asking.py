@@ -10,7 +10,7 @@ from agent_tui.book.acts.agent import AgentActs
 from agent_tui.i18n import t
 from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried
-from agent_tui.ui.kit.numbers import whole
+from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
 from shared_rules.calendar import is_workday, working_time
@@ -36,7 +36,7 @@ async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> C
         on = parse_coming_day(values["on"], today)
         assert on is not None  # `_fault` let it pass
         sick = kind != "personal" and type == "leave"
-        return agent.ask(type, on, int(plain(values["minutes"])), values["text"], sick=sick, note=kind == "sick_note")
+        return agent.ask(type, on, number_of(values["minutes"]), values["text"], sick=sick, note=kind == "sick_note")
 
     asked = await fill_in_tried(
         page,

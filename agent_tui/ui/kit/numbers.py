@@ -12,3 +12,8 @@ def whole(text: str, least: int, most: int) -> int | None:
         return None
     number = int(digits)
     return number if least <= number <= most else None
+
+
+def number_of(text: str) -> int:
+    """The number of a text that `whole` let pass: `int` itself knows fewer blanks."""
+    return int(plain(text))

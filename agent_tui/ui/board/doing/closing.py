@@ -24,7 +24,7 @@ from agent_tui.ui.board.doing.writing import (
 )
 from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
-from agent_tui.ui.kit.numbers import whole
+from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import DayView
@@ -202,7 +202,10 @@ async def answer(page: Page, book: Book, request: RequestView) -> None:
 async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, otherwise: bool) -> None:
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         return acts.approve(
-            named(request.agent, request.id), minutes=int(values["minutes"]), leads=_leads(values), text=values["text"]
+            named(request.agent, request.id),
+            minutes=number_of(values["minutes"]),
+            leads=_leads(values),
+            text=values["text"],
         )
 
     as_asked = {"minutes": str(request.minutes), "leads": "", "text": ""}
@@ -223,7 +226,7 @@ async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, ot
         )
     if asked is None:
         return
-    minutes = int(asked["minutes"])
+    minutes = number_of(asked["minutes"])
     if await _confirm_away(page, book, who, request.type, minutes, _leads(asked)):
         await write(
             page,
@@ -254,7 +257,7 @@ async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         day = parse_near_day(values["on"], book.today())
         assert day is not None
-        minutes, leads = int(values["minutes"]), _leads(values)
+        minutes, leads = number_of(values["minutes"]), _leads(values)
         return acts.time_away(who.agent, kind, day, minutes, leads=leads, text=values["text"])
 
     asked = await fill_in_tried(
@@ -271,7 +274,7 @@ async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
     )
     if asked is None:
         return
-    day, minutes, leads = parse_near_day(asked["on"], book.today()), int(asked["minutes"]), _leads(asked)
+    day, minutes, leads = parse_near_day(asked["on"], book.today()), number_of(asked["minutes"]), _leads(asked)
     assert day is not None
     about = Who(who.agent, who.name, day)
     if await _confirm_away(page, book, about, kind, minutes, leads):
@@ -306,7 +309,7 @@ def _away_fault(values: dict[str, str]) -> str:
 
 
 def _leads(values: dict[str, str]) -> int | None:
-    return int(values["leads"]) if values["leads"] else None
+    return number_of(values["leads"]) if values["leads"] else None
 
 
 def _day_ahead_fault(values: dict[str, str], today: date) -> str:

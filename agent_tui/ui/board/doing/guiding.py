@@ -12,7 +12,7 @@ from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, 
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
-from agent_tui.ui.kit.numbers import whole
+from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import CallView, NoticeView
@@ -73,7 +73,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
             Blank("text", t("doing.text"), known.text if known else ""),
         ],
         _rating_fault,
-        lambda values: book.supervisor.trial.review(who.agent, week, int(values["rating"]), values["text"]),
+        lambda values: book.supervisor.trial.review(who.agent, week, number_of(values["rating"]), values["text"]),
         t("doing.review_before", by=known.by, at=f"{known.at:%m-%d %H:%M}", rating=known.rating) if known else "",
         t("doing.review_replaces") if known else "",
     )
@@ -81,7 +81,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
         await write(
             page,
             book,
-            lambda: book.supervisor.review(who.agent, week, int(asked["rating"]), asked["text"]),
+            lambda: book.supervisor.review(who.agent, week, number_of(asked["rating"]), asked["text"]),
             t("doing.reviewed", who=who.named, rating=asked["rating"]),
         )
 
@@ -132,8 +132,8 @@ async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
         return acts.plan(
             who.agent,
             view.week,
-            companies=int(values["companies"]),
-            grades=int(values["grades"]),
+            companies=number_of(values["companies"]),
+            grades=number_of(values["grades"]),
             trades=values["trades"],
             text=values["text"],
         )
