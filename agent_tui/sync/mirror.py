@@ -131,7 +131,7 @@ class Mirror:
         """The copies in whose place another history was put, in that order, but for the first `since` entries. Each is
         named before and after: what somebody made of it meanwhile may be of either.
         """
-        return (self.read(_REPLACED) or b"").decode().split("\n")[since:-1]
+        return (self.read(_REPLACED) or b"").decode("utf-8", "replace").split("\n")[since:-1]
 
     def replace(self, name: str, data: bytes) -> None:
         """Put another history in the place of a copy; the one it had is kept beside it."""
