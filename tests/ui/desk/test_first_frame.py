@@ -14,6 +14,7 @@ from textual import events
 from textual.color import Color
 from textual.css import stylesheet
 from textual.css.model import RuleSet
+from textual.css.parse import parse
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
@@ -103,7 +104,6 @@ async def test_no_style_is_parsed_twice_for_the_theme_that_was_chosen_before_the
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed: Counter[CSSLocation] = Counter()
-    parse = stylesheet.parse
 
     def counted(scope: str, css: str, read_from: CSSLocation, **rest: Any) -> Iterable[RuleSet]:
         parsed[read_from] += 1
