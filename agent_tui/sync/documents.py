@@ -18,8 +18,9 @@ MAX_DOCUMENT = 4 * 1024 * 1024
 # fills a directory must not keep the right ones from being read.
 _MOST = 2000
 _RETRY = 55.0
-# More requests than this are no team's: they are looked at once a minute alone.
-_FEW = 200
+# All that were ever made lie there still, hundreds in a large team. More than these are no team's: whoever fills the
+# directory has it looked at once a minute alone.
+_USUAL = 2000
 
 
 class _Refused(msgspec.Struct):
@@ -76,7 +77,7 @@ class Documents:
     def look_for_requests(self) -> Moved:
         """Look at the requests to join, if they are listed otherwise than before: where none is new, that is all."""
         moved = Moved()
-        if len(self._requests) <= _FEW:
+        if len(self._requests) <= _USUAL:
             self._look_at(names.JOIN, moved, only_news=True)
         return moved
 

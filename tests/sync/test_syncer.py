@@ -10,6 +10,9 @@ from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.shares import found
 from tests.sync.world import START, TEAM_FILE, World
 
+# Names of devices have no digits 0, 1, 8 and 9.
+_BASE32 = str.maketrans("0189", "wxyz")
+
 
 def test_what_one_desk_logs_the_other_reads(world: World) -> None:
     desk, board = world.desk("desk"), world.desk("board", level="first")
@@ -236,6 +239,28 @@ def test_a_request_to_join_is_taken_within_seconds_where_people_are_let_in(world
         desk.syncer.round()
     assert board.took_documents[f"join/{path.name}"] == b"whole"
     assert f"join/{path.name}" not in other.took_documents, "nobody waits for it there before the look of a minute"
+
+
+@pytest.mark.parametrize(("there", "soon"), [(400, True), (2001, False)])
+def test_the_requests_of_all_who_were_ever_let_in_hold_up_no_new_one_but_a_flood_is_looked_at_once_a_minute(
+    world: World, there: int, soon: bool
+) -> None:
+    board = world.desk("board")
+    board.supervises = True
+    board.good_documents |= {b"earlier", b"new"}
+    join = world.share / "join"
+    join.mkdir(exist_ok=True)
+    for number in range(there):
+        (join / f"{'a' * 12}{number:04}.json".translate(_BASE32)).write_bytes(b"earlier")
+    board.syncer.round()
+    new = f"{'b' * 16}.json"
+    (join / new).write_bytes(b"new")
+    world.time.wait(5)
+    board.syncer.round()
+    assert (f"join/{new}" in board.took_documents) == soon
+    world.time.wait(60)
+    board.syncer.round()
+    assert f"join/{new}" in board.took_documents
 
 
 def test_keys_are_published_before_records_and_read_before_them(world: World) -> None:

@@ -187,6 +187,8 @@ def test_a_version_that_is_brought_over_under_a_new_key_is_one(order: list[str],
             at = datetime(2026, 11, 1, 9, tzinfo=UTC)
             policies.add(date(2026, 11, 2), at, writer, len(writer), builtin_text("pay"), by="S002", id="one")
         found.append([(one.by, one.id, one.effective, one.at, one.policy.name) for one in policies.versions()])
+        lines = [(one.writer, one.seq) for one in policies.versions()]
+        assert lines == [min((writer, len(writer)) for writer in writers)], "whatever was read first"
     assert found[0] == found[1]
     assert len(found[0]) == 1
 
