@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "by": ("the salesman's name", "业务员姓名"),
     "asked": ("leave or visit", "leave 请假,visit 外出拜访"),
     "sick": ("it is sick leave", "病假"),
-    "doctors_note": ("with a doctor's note", "有医院证明"),
+    "doctors_note": ("with a doctor's note", "有病假单"),
     "follow_up": ("when to call again, or 'none'", "下次跟进时间,none 表示不约"),
     "week": ("the ISO week, such as 2026-W49", "周,如 2026-W49"),
     "companies": ("how many companies", "开发家数"),

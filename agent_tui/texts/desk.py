@@ -271,6 +271,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Overtime {minutes} min (law 1-3 h); month {month}/36 h",
         "加班 {minutes} 分(日限 1-3 小时)本月 {month}/36 小时",
     ),
+    "void_opened": (
+        "It is withdrawn; if it is to count, log it anew. Space shows it",
+        "这通电话已作废;要计入,请重新记一通。空格看全文",
+    ),
     "void_twice": ("It is already withdrawn", "这通电话已经作废"),
     "sealed_call": ("This device cannot read that customer any more", "本机已读不到这位客户"),
     # ---- header ----

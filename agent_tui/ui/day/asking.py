@@ -40,7 +40,7 @@ async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> C
 
     asked = await fill_in_tried(
         page,
-        t(f"day.ask_{type}"),
+        t("day.ask_visit") if type == "visit" else t("day.ask_leave", kind=t(f"day.kind_{kind}")),
         [
             Blank("on", t("day.on"), day.isoformat()),
             Blank("minutes", t("day.minutes")),

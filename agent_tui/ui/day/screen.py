@@ -253,7 +253,7 @@ def _punched(punches: tuple[DayRecord, ...]) -> str:
 def _columns() -> list[Column]:
     return [
         Column("on", t("day.on"), 10),
-        Column("type", t("day.type"), 8),
+        Column("type", t("day.type"), 10),
         Column("minutes", t("day.minutes"), 7, align="right"),
         Column("state", t("day.state"), 10),
         Column("text", t("day.text"), 16, grows=True),
@@ -270,7 +270,7 @@ def _row(one: RequestView) -> Row:
         one.id,
         {
             "on": f"{one.on}",
-            "type": t(f"day.type_{one.type}"),
+            "type": _kind(one),
             "minutes": str(one.minutes),
             "state": (t(f"day.request_{one.state}"), styles[one.state]),
             "text": "  ".join(words),
@@ -280,4 +280,8 @@ def _row(one: RequestView) -> Row:
 
 def request_text(one: RequestView) -> str:
     """A request in a line."""
-    return t("day.request", day=one.on, type=t(f"day.type_{one.type}"), minutes=one.minutes, at=moment(one.at))
+    return t("day.request", day=one.on, type=_kind(one), minutes=one.minutes, at=moment(one.at))
+
+
+def _kind(one: RequestView) -> str:
+    return t("day.type_sick" if one.sick else f"day.type_{one.type}")

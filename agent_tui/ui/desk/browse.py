@@ -119,6 +119,9 @@ class Browse(Page):
             if call.customer is None:
                 self.say(t("desk.sealed_call"), "warning")
                 return
+            if call.why_not == "void":
+                self.say(t("desk.void_opened"), "warning")
+                return
             self._form.correct(call)
         else:
             found = next((one for one in self._world.callbacks if one.call == event.key), None)
@@ -165,6 +168,8 @@ class Browse(Page):
             in_background(self, lambda: self._book.own.void(call.id, given["reason"]), self._voided, self._not_voided)
 
     def _voided(self, call: CallView) -> None:
+        self._form.forget_withdrawn(call.id)
+        self._changed()
         if call.customer and self._book.lists.listed(call.customer.phone):
             self.say(t("desk.voided_listed"), "warning")
         else:

@@ -102,6 +102,17 @@ class EntryForm(Walk):
             return True
         return len(self.parked) + len(self.undoable) < before
 
+    def forget_withdrawn(self, id: str) -> None:
+        """Drop what was saved, or begun to be put right, of a call that was withdrawn from the list: neither can be."""
+
+        def of_it(stack: Stack) -> bool:
+            return stack.sheet.correcting is not None and stack.sheet.correcting.id == id
+
+        self.undoable[:] = [saved for saved in self.undoable if saved[0] != id]
+        self.parked = [stack for stack in self.parked if not of_it(stack)]
+        if not self.busy and of_it(self._editor.stack):
+            self._advance()
+
     def draft(self) -> dict[str, Any] | None:
         """What is unfinished, as JSON. Corrections are left out: what they correct stands in the book."""
         present = self._frozen.sheet if isinstance(self.busy, Save) else self.sheet

@@ -123,6 +123,27 @@ async def test_a_withdrawn_call_keeps_its_reason(tmp_path: Path) -> None:
         assert "作废:客户打错" in screen_text(hands.app)
 
 
+async def test_a_withdrawn_call_is_not_opened_to_be_put_right(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=3)) as hands:
+        hands.book.own.void(hands.calls()[0].id)
+        await hands.until(lambda: "作废" in screen_lines(hands.app)[17])
+        await hands.press("ctrl+l", "enter")
+        assert "要计入,请重新记一通" in hands.app.screen.query_one(StatusLine).text
+        assert "记一通电话" in screen_text(hands.app)
+
+
+async def test_a_call_withdrawn_from_the_list_stands_not_in_the_way_of_taking_back_the_save_before(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "3", *"13700137001", "enter", "3")
+        await hands.press("ctrl+l", "delete", "enter")
+        await hands.until(lambda: hands.calls()[0].why_not == "void")
+        await hands.press("ctrl+l", "ctrl+l", "ctrl+z")
+        assert "已撤回上一次保存" in hands.app.screen.query_one(StatusLine).text
+        assert [call.why_not for call in hands.calls()] == ["void", "void"]
+
+
 async def test_the_number_of_form_or_row_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
     async with at_desk(make_home(tmp_path, calls=3)) as hands:

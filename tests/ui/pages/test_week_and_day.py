@@ -189,6 +189,7 @@ async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None
         await fetched(hands)
         before = len(hands.book.read.requests("A017"))
         await hands.press("4", "3")
+        assert "- 请假:病假(有病假单) -" in screen_text(hands.app).replace("─", "-")
         await type_text(hands.pilot, "11-27")
         await hands.press("enter")
         await type_text(hands.pilot, "１２０")
@@ -200,8 +201,10 @@ async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None
         asked = next(one for one in hands.book.read.requests("A017") if one.minutes == 120)
         assert (asked.on, asked.minutes, asked.sick, asked.note) == (date(2026, 11, 27), 120, True, True)
         await fetched(hands)
-        assert rows(hands)[0]["state"] == "待批"
-        await hands.press("home", "6", "enter")
+        assert (rows(hands)[0]["type"], rows(hands)[0]["state"]) == ("病假", "待批")
+        await hands.press("home", "6")
+        assert "2026-11-27 病假 120 分钟" in screen_text(hands.app)
+        await hands.press("enter")
         await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
 
 
