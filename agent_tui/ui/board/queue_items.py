@@ -10,6 +10,7 @@ from agent_tui.i18n import t
 from agent_tui.readings import AttendanceView, MeetingItem, PlanView, StatementView, StayView, WeekView
 from agent_tui.ui.board.doing.attending import attendance_text
 from agent_tui.ui.board.doing.closing import request_text
+from agent_tui.ui.board.doing.guiding import how_long
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
@@ -90,6 +91,7 @@ def _morning(book: Book) -> list[Item]:
         )
         for one in book.read.appeals()
     ]
+    found += _offers(book)
     found += [
         Item(
             one.id,
@@ -335,34 +337,29 @@ def open_days(book: Book, agent: str, end: date) -> list[date]:
 # ---- lists ----
 
 
+def _offers(book: Book) -> list[Item]:
+    """Customers that agents offer to colleagues."""
+    names, found = _names(book), []
+    for one in book.lists.offered():
+        who = Who(one.agent, names.get(one.agent, ""), book.today())
+        what = f"{one.customer.company or one.customer.phone} {one.customer.contact}".strip()
+        to = t("queues.item_to", to=f"{one.to} {names.get(one.to, '')}".strip())
+        found.append(Item(one.id, "handover", who, what, to, True, one))
+    return found
+
+
 def _lists(book: Book) -> list[Item]:
-    """Customers that agents offer to colleagues, and how far the lists are."""
-    names = {one.agent: one.name for one in book.team(book.today(), money=False).agents}
-    offers = [
-        Item(
-            one.id,
-            "handover",
-            Who(one.agent, names.get(one.agent, ""), book.today()),
-            f"{one.customer.company or one.customer.phone} {one.customer.contact}".strip(),
-            t("queues.item_to", to=f"{one.to} {names.get(one.to, '')}".strip()),
-            True,
-            one,
-        )
-        for one in book.lists.offered()
-    ]
-    lists = [
-        Item(
-            f"list:{one.agent}:{one.name}",
-            "list",
-            Who(one.agent, names.get(one.agent, ""), book.today()),
-            one.name,
-            t("queues.item_list", left=one.left, of=one.count),
-            False,
-            one,
-        )
-        for one in book.lists.progress()
-    ]
-    return offers + lists
+    """What is offered, and how far the lists are."""
+    names, found = _names(book), _offers(book)
+    for one in book.lists.progress():
+        who = Who(one.agent, names.get(one.agent, ""), book.today())
+        left = t("queues.item_list", left=one.left, of=one.count)
+        found.append(Item(f"list:{one.agent}:{one.name}", "list", who, one.name, left, False, one))
+    return found
+
+
+def _names(book: Book) -> dict[str, str]:
+    return {one.agent: one.name for one in book.team(book.today(), money=False).agents}
 
 
 # ---- cards and notices ----
@@ -371,8 +368,7 @@ def _lists(book: Book) -> list[Item]:
 def _cards(book: Book) -> list[Item]:
     found = []
     if notice := book.notice():
-        last = t("doing.notice_until", day=notice.until) if notice.until else ""
-        found.append(Item("notice", "notice", None, notice.text, last, False, notice))
+        found.append(Item("notice", "notice", None, notice.text, how_long(notice.until), False, notice))
     return found + [_card_item(one) for one in book.cards()]
 
 

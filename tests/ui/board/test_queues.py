@@ -80,7 +80,9 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
         await boss.press("enter", "1")
         await boss.fill("税改", "", "要等新政策", "现在正是机遇", "您用哪种票?")
         await boss.sees("Publish to every desk?")
-        await boss.sees("您用哪种票?")
+        await boss.sees("税改 2026-11-23")
+        await boss.sees("objection: 要等新政策")
+        await boss.sees("next question: 您用哪种票?")
         await boss.press("enter")
         await boss.sees("published: 税改")
         assert [card.event for card in book.cards()] == ["税改"]
@@ -112,7 +114,10 @@ async def test_what_went_to_every_desk_is_taken_back_and_that_too(company: Compa
         await boss.press("enter")
         await boss.sees("the notice goes to every desk")
         assert told() == "下午的通知"
-        await boss.press("ctrl+z", "enter")
+        await boss.press("enter", "2")
+        await boss.fill("一直的通知", "")
+        await boss.sees("until the next notice")
+        await boss.press("escape", "ctrl+z", "enter")
         await boss.sees("taken back: the notice")
         assert told() == "早上的通知"
 
@@ -146,7 +151,12 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         boss = Supervisor(pilot)
         await ready(pilot)
         book = book_of(shell)
-        await boss.press("f9", "6")
+        await boss.press("f9", "1")
+        await boss.sees("hand over")
+        await boss.sees("to A018 李强")
+        await boss.press("enter")
+        await boss.sees("give the customer")
+        await boss.press("escape", "escape", "f9", "6")
         await boss.sees("宏达")
         await boss.press("home", "enter", "2")
         await boss.fill("打完再说")

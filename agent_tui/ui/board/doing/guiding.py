@@ -181,8 +181,9 @@ async def card(page: Page, book: Book) -> None:
     )
     if asked is None:
         return
-    shown = [asked[name] for name in names if name != "on"]
-    if await confirmed(page, t("doing.card_confirm"), *shown):
+    said = [t("doing.card_says", name=t(f"doing.card_{name}"), text=asked[name]) for name in names[2:]]
+    about = f"{asked['event']} {the_day(asked, book.today())}"
+    if await confirmed(page, t("doing.card_confirm"), about, *said):
         await write(
             page,
             book,
@@ -222,8 +223,7 @@ async def notice(page: Page, book: Book) -> None:
     if asked is None:
         return
     before, until = book.notice(), _until(asked, book.today())
-    last = t("doing.notice_until", day=day_text(until)) if until else ""
-    if await confirmed(page, t("doing.notice_confirm"), asked["text"], last):
+    if await confirmed(page, t("doing.notice_confirm"), asked["text"], how_long(until)):
         await write(
             page,
             book,
@@ -231,6 +231,11 @@ async def notice(page: Page, book: Book) -> None:
             t("doing.noticed"),
             lambda _: book.supervisor.end_notice if before is None else lambda: _again(book, before),
         )
+
+
+def how_long(until: date | None) -> str:
+    """Until when a notice is shown, in words."""
+    return t("doing.notice_until", day=day_text(until)) if until else t("doing.notice_endless")
 
 
 def _again(book: Book, shown: NoticeView) -> Written:
