@@ -22,7 +22,8 @@ Phase = Literal["volume", "quality"]
 class WeekFigures(msgspec.Struct, frozen=True):
     """What a week came to. `companies` are the distinct ones of the week; A and B are signatures that pay.
 
-    `quota_days` are those of its `workdays` so far on which calls and leads both made the quota.
+    `quota_days` are those of its `workdays` so far on which calls and leads both made the quota. A day that asks for
+    nothing (whole leave) is neither.
     """
 
     dials: int
@@ -54,10 +55,11 @@ def week_figures(agent: Agent, week: str, hired_on: Callable[[date], date | None
         figures = fold.figures(day, policy, new_hire=policy.new_hire_day(hired, day) is not None)
         dials, valid, leads = dials + figures.dials, valid + figures.valid, leads + figures.leads
         if is_workday(policy, day) and agent.judged(day):
-            work += 1
             gone = away(fold.dossier, day)
             asked = quota(policy, hired, day, gone.minutes, gone.leads)
-            made += asked is not None and figures.valid >= asked.calls and figures.leads >= asked.leads
+            if asked is None or asked.calls or asked.leads:
+                work += 1
+                made += asked is not None and figures.valid >= asked.calls and figures.leads >= asked.leads
     paid = [
         one.pays
         for month in sorted({f"{day:%Y-%m}" for day in days})

@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reduced": ("{minutes} min away: {calls} calls asked", "外出/请假 {minutes} 分,定额 {calls}"),
     "nothing_due": ("Nothing is due today", "今天没有定额"),
     "incomplete": ("incomplete records: {count}", "不完整记录 {count} 条"),
-    "parked": ("unfinished entries: {count}", "没记完的 {count} 条"),
+    "unfinished": ("unfinished entries: {count}", "没记完的 {count} 条"),
     "callbacks": ("callbacks due: {count}", "今天的回访还有 {count} 个"),
     "excused": ("The shortfall is excused", "不足已免责"),
     "released": ("{by} has let you go home", "{by} 已放行"),

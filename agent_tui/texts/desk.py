@@ -258,6 +258,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past_because": ("{what}: {why}", "{what}:{why}"),
     # ---- what is due, what is left ----
     "brief_due": ("Today: {calls} valid calls, {leads} leads", "今天要做:有效电话 {calls},意向客户 {leads}"),
+    "brief_nothing_due": ("Nothing is due today; calls still count", "今天没有定额;打了照样计入"),
     "brief_day_off": ("A day off: nothing is due, calls still count", "今天休息,不考核;打了照样计入"),
     "brief_callbacks": ("Callbacks: {due} due, {later} later today", "回访:到期 {due},今天还有 {later}"),
     "brief_streak": ("Quota made {count} workdays in a row", "已连续 {count} 个工作日达标"),

@@ -3,6 +3,13 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do_appeal": ("appeal", "申诉"),
     "do_appeal_help": ("Appeal against this entry, once, with a text", "对这条记录申诉,只有一次,须写明理由"),
+    "do_rule_on": ("rule", "裁定"),
+    "do_rule_on_help": (
+        "Uphold this entry or withdraw it, appealed or not (supervisors)",
+        "维持或撤销这条记录,没有申诉也可以(主管)",
+    ),
+    "do_undo": ("undo", "撤回"),
+    "do_undo_help": ("Take back the last thing done here or on the board (supervisors)", "撤回刚才做的(主管)"),
     "do_why": ("why", "为什么"),
     "do_why_help": ("Where this line comes from: rule, records, arithmetic", "这一行从哪来:条款、记录、算法"),
     "do_earlier": ("earlier month", "上月"),
@@ -46,8 +53,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "appeal_title": ("Appeal", "申诉"),
     "appeal_once": (
-        "{day} {rule} {points}: an entry can be appealed against once. Say why it is wrong.",
-        "{day} {rule} {points}:每条记录只能申诉一次。请写明理由。",
+        "{day} {entry}: an entry can be appealed against once. Say why it is wrong.",
+        "{day} {entry}:每条记录只能申诉一次。请写明理由。",
     ),
     "appeal_empty": ("Say why", "请写明理由"),
     "no_points": (

@@ -74,6 +74,12 @@ def test_what_happened() -> None:
     assert found == WeekFigures(3, 3, 1, 2, 0, 1, quota_days=1, workdays=2)
 
 
+def test_a_day_that_leave_takes_whole_is_no_workday_whose_quota_is_made() -> None:
+    gone = make(entries.TimeAwaySecret, type="leave", on=DAY, minutes=420)
+    found = week_figures(agent(fact("time_away", gone, "a", author=CHIEF)), WEEK, lambda _: date(2020, 1, 1), DAY)
+    assert (found.quota_days, found.workdays) == (0, 0)
+
+
 def test_where_the_summary_stands() -> None:
     def state(today: date, *facts: Fact) -> str:
         return summary_of(agent(*facts), WEEK, today)[0]

@@ -254,14 +254,15 @@ def _week_item(one: WeekView, following: str, next_plan: PlanView | None, today:
         made=figures.quota_days,
         days=figures.workdays,
     )
-    told = [t("queues.item_rated", rating=one.review.rating) if one.review else t("queues.item_unrated")]
-    state = "none" if next_plan is None else "approved" if next_plan.approved else "open"
-    told.append(t(f"queues.item_next_{state}", week=following[5:]))
-    told.append(t("queues.item_summary" if one.summary else "queues.item_no_summary"))
+    told = []
     if plan is None:
         told.append(t("queues.item_no_plan"))
     elif not plan.approved:
         told.append(t("queues.item_plan_open"))
+    told.append(t("queues.item_summary" if one.summary else "queues.item_no_summary"))
+    told.append(t("queues.item_rated", rating=one.review.rating) if one.review else t("queues.item_unrated"))
+    state = "none" if next_plan is None else "approved" if next_plan.approved else "open"
+    told.append(t(f"queues.item_next_{state}", week=following[5:]))
     kind = "reviewed" if one.review else "review"
     return Item(one.agent, kind, Who(one.agent, one.name, today), what, t("queues.between").join(told), False, one)
 

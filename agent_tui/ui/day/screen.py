@@ -47,7 +47,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class DayScreen(FetchedPage[Shown]):
-    """The day of the agent here. `parked` entries lie unfinished at the desk."""
+    """The day of the agent here. `unfinished` entries lie at the desk."""
 
     scope = "day"
     CSS = """
@@ -59,9 +59,9 @@ class DayScreen(FetchedPage[Shown]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("day")
 
-    def __init__(self, book: Book, parked: int = 0) -> None:
+    def __init__(self, book: Book, unfinished: int = 0) -> None:
         super().__init__(book)
-        self._parked = parked
+        self._unfinished = unfinished
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -102,7 +102,7 @@ class DayScreen(FetchedPage[Shown]):
         titled(self.query_one("#left"), t("day.left"), _punched(view.punches))
         titled(self.query_one("#told"), t("day.told"))
         titled(self.query_one("#requests"), t("day.requests", count=len(view.requests)))
-        self._fill("left", left_rows(view, self._parked))
+        self._fill("left", left_rows(view, self._unfinished))
         self._fill("told", _told_rows(view) or [t("day.nothing_told")])
         self.query_one("#none").display = not view.requests
         self.query_one(Table).show([_row(one) for one in view.requests])
@@ -134,7 +134,7 @@ class DayScreen(FetchedPage[Shown]):
     async def action_hand_in(self) -> None:
         if self.view is None:
             return
-        rows = [line(row) for row in left_rows(self.view, self._parked)]
+        rows = [line(row) for row in left_rows(self.view, self._unfinished)]
         if await self.app.push_screen_wait(Confirm(t("day.hand_in_title", day=self.view.day.day), *rows)):
             self.act(self.book.agent.hand_in, t("day.handed_in"))
 
@@ -147,7 +147,7 @@ class DayScreen(FetchedPage[Shown]):
         if self.view is None or await look(self, lambda: self.book.agent.trial.punch("out")) is None:
             return
         title = t("day.punch_out_title", time=f"{self.book.now():%H:%M}")
-        rows = [line(row) for row in left_rows(self.view, self._parked)]
+        rows = [line(row) for row in left_rows(self.view, self._unfinished)]
         if await self.app.push_screen_wait(Confirm(title, *rows)):
             self._punch("out")
 
@@ -192,21 +192,22 @@ class DayScreen(FetchedPage[Shown]):
             self.act(lambda: self.book.agent.withdraw(found.id), t("day.withdrawn"))
 
 
-def left_rows(view: Shown, parked: int) -> list[str]:
+def left_rows(view: Shown, unfinished: int) -> list[str]:
     """What is left before one goes home, in words."""
     day, figures, quota = view.day, view.day.figures, view.day.quota
     rows = []
     if quota and day.workday and day.judged:
         calls, leads = max(0, quota.calls - figures.valid), max(0, quota.leads - figures.leads)
-        rows.append(t("day.quota_made") if not calls and not leads else t("day.missing", calls=calls, leads=leads))
+        made = "quota_made" if quota.calls or quota.leads else "nothing_due"
+        rows.append(t("day.missing", calls=calls, leads=leads) if calls or leads else t(f"day.{made}"))
         if quota.reduced_minutes:
             rows.append(t("day.reduced", minutes=quota.reduced_minutes, calls=quota.calls))
     else:
         rows.append(t("day.nothing_due"))
     if figures.incomplete:
         rows.append(t("day.incomplete", count=figures.incomplete))
-    if parked:
-        rows.append(t("day.parked", count=parked))
+    if unfinished:
+        rows.append(t("day.unfinished", count=unfinished))
     if view.due:
         rows.append(t("day.callbacks", count=view.due))
     if day.excused:

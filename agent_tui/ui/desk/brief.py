@@ -54,7 +54,9 @@ def is_evening(policy: Policy, now: datetime) -> bool:
 def _start(brief: Brief) -> Lines:
     day = brief.day
     rows: Lines = []
-    if day.quota and day.workday and day.judged:
+    if day.quota and day.workday and day.judged and not (day.quota.calls or day.quota.leads):
+        rows.append((t("desk.brief_nothing_due"),))
+    elif day.quota and day.workday and day.judged:
         rows.append(((t("desk.brief_due", calls=day.quota.calls, leads=day.quota.leads), "bold"),))
     elif not day.workday:
         rows.append((t("desk.brief_day_off"),))

@@ -42,6 +42,11 @@ class EntryForm(Walk):
         """Whether a recorded call is open to be put right, and nothing of it has been changed."""
         return self.sheet.correcting is not None and not self._editor.changed and not self._editor.steps
 
+    @property
+    def unfinished(self) -> int:
+        """How many entries were begun and not saved: those laid aside, and this one if anything of it was answered."""
+        return len(self.parked) + (not self.sheet.untouched)
+
     def rank_notes(self, used: Mapping[str, Counter[str]]) -> None:
         """Rank the canned notes by own use, from the next entry on: no digit changes under a finger."""
         self._used = used

@@ -68,7 +68,7 @@ class Opener(Page):
     def action_day(self) -> None:
         from agent_tui.ui.day.screen import DayScreen  # noqa: PLC0415 - only who opens it
 
-        self.app.push_screen(DayScreen(self._book, len(self._form.parked)))
+        self.app.push_screen(DayScreen(self._book, self._form.unfinished))
 
     # ---- talk cards ----
 

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from agent_tui.i18n import t
+from agent_tui.readings import EntryView
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.monthly import MonthPage
@@ -111,8 +112,12 @@ class PointsScreen(MonthPage[Shown]):
     # ---- keys ----
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        entry = self._current() if self.is_mounted else None
+        if action == "rule_on":
+            return entry is not None and self.book.identity.supervises
+        if action == "undo":
+            return self.book.identity.supervises
         if action == "appeal":
-            entry = self._current() if self.is_mounted else None
             return (
                 entry is not None
                 and self.agent == self.book.identity.agent
@@ -123,16 +128,31 @@ class PointsScreen(MonthPage[Shown]):
 
     @work
     async def action_appeal(self) -> None:
+        from agent_tui.ui.board.doing.judging import entry_text  # noqa: PLC0415 - only who appeals
+
         entry = self._current()
         if entry is None or self.view is None:
             return
-        rule = rule_title(self.view.policies[entry.id], entry.rule)
-        above = t("points.appeal_once", day=entry.on, rule=rule, points=gap_text(entry.points))
+        about = entry_text(self.book, EntryView(self.agent, self.view.name, entry))
+        above = t("points.appeal_once", day=entry.on, entry=about)
         text = await self.app.push_screen_wait(
             Write(t("points.appeal_title"), lambda text: "" if text else t("points.appeal_empty"), above=[above])
         )
         if text is not None:
             self.act(lambda: self.book.agent.appeal(entry.id, text), t("points.appealed"))
+
+    @work
+    async def action_rule_on(self) -> None:
+        from agent_tui.ui.board.doing.judging import rule_on  # noqa: PLC0415 - only a supervisor's act
+
+        if (entry := self._current()) is not None and self.view is not None:
+            await rule_on(self, self.book, EntryView(self.agent, self.view.name, entry))
+
+    @work
+    async def action_undo(self) -> None:
+        from agent_tui.ui.board.doing.writing import take_back  # noqa: PLC0415 - likewise
+
+        await take_back(self, self.book)
 
 
 def _columns(*, fines: bool) -> list[Column]:

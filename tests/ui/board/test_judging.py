@@ -307,3 +307,28 @@ async def test_the_question_says_that_nothing_is_due_on_a_day_off(tmp_path: Path
         await boss.sees("nothing is due on this day")
     shell.close_book()
     company.close()
+
+
+async def test_an_entry_that_nobody_appealed_against_is_withdrawn_in_the_ledger_and_upheld_again(
+    company: Company,
+) -> None:
+    company.join("A017", "张敏")
+    company.boss.supervisor.points("A017", "att.late", MONDAY)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.press("f4")
+        await boss.sees("7 rule")
+        await boss.press("7")
+        await boss.sees("A017 张敏  Late -2 points")
+        await boss.press("1")
+        await boss.fill("记错人了")
+        await boss.press("enter")
+        await boss.sees("withdrawn: A017 张敏")
+        assert book.ledger("A017", "2026-11").balance == 100
+        await boss.sees("2026-11: 100 points")
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("2026-11: 98 points")
+    shell.close_book()

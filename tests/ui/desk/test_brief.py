@@ -17,7 +17,7 @@ from agent_tui.ui.desk.brief import Brief, brief_lines
 from agent_tui.ui.desk.panel_lines import Moment
 from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
-from shared_rules.figures import DayFigures
+from shared_rules.figures import DayFigures, Quota
 from shared_rules.policies.policy import builtin
 from tests.ui.desk.test_panel_lines import DAY, texts
 from tests.ui.desk.world import START
@@ -53,6 +53,11 @@ def test_a_day_off_says_so_and_asks_nothing(spoken: str) -> None:
     rows = said(replace(DAY, figures=QUIET, workday=False, pace=None))
     assert len(rows) == 1
     assert ("休息" if spoken == "zh" else "day off") in rows[0]
+
+
+def test_a_day_that_leave_takes_whole_asks_nothing(spoken: str) -> None:
+    (row,) = said(replace(DAY, figures=QUIET, quota=Quota(0, 0, 420)))
+    assert row == ("今天没有定额;打了照样计入" if spoken == "zh" else "Nothing is due today; calls still count")
 
 
 def test_in_the_middle_of_the_day_it_is_silent() -> None:

@@ -43,6 +43,7 @@ async def test_an_entry_is_appealed_against_once_from_its_row(home: Path) -> Non
         assert isinstance(await fetched(hands), PointsScreen)
         assert [row["points"] for row in rows(hands)] == ["-2", "+5", "-2"]
         await hands.press("1", "ctrl+s")
+        assert "2026-11-20 迟到 -2 分 -10 元:每条" in screen_text(hands.app)
         assert "请写明理由" in screen_text(hands.app)
         await paste(hands.pilot, "地铁停运\n有证明")
         assert hands.app.screen.query_one(TextArea).text == "地铁停运\n有证明"

@@ -208,6 +208,22 @@ async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None
         await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
 
 
+async def test_a_day_that_leave_takes_whole_has_no_quota_that_would_be_made(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.book.supervisor.time_away("A017", "leave", DAY, 420)
+        await hands.press("f8")
+        await fetched(hands)
+        assert "今天没有定额" in screen_text(hands.app)
+        assert "定额已完成" not in screen_text(hands.app)
+
+
+async def test_all_that_is_unfinished_at_the_desk_is_told_on_the_page(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press(*"13700137000", "enter", "1", "ctrl+o", *"13700137001", "enter", "2", "f8")
+        await fetched(hands)
+        assert "没记完的 2 条" in screen_text(hands.app)
+
+
 async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.app.turned.at += timedelta(days=4)
