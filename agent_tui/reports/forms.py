@@ -8,6 +8,7 @@ from agent_tui.i18n import t
 from agent_tui.reports.scope import Scope
 from agent_tui.reports.sheets import Cell, Column, Kind, Sheet
 from agent_tui.views import CallView, DayView
+from agent_tui.words.team_words import away
 from agent_tui.words.titles import outcome_title
 from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import Policy
@@ -119,8 +120,7 @@ def _state(view: DayView) -> str:
         words.append(t("reports.state_day_off"))
     if view.new_hire_day:
         words.append(t("reports.state_new", day=view.new_hire_day))
-    if view.quota and view.quota.reduced_minutes:
-        words.append(t("reports.state_away", minutes=view.quota.reduced_minutes))
+    words += [t(f"reports.state_{name}", minutes=minutes) for name, minutes in away(view)]
     return t("reports.between").join(words)
 
 

@@ -180,7 +180,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_never": ("no data", "无数据"),
     "state_stay": ("must stay", "应补"),
     "state_new": ("new", "新人"),
-    "state_away": ("away", "外访"),
+    "state_leave": ("leave", "请假"),
+    "state_visit": ("visit", "外访"),
     "state_made": ("made", "达标"),
     "state_day_off": ("day off", "休息"),
     "state_unjudged": ("not judged", "不考核"),
@@ -191,7 +192,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "special_new": ("new day {day}", "新人第{day}天"),
     "special_volume": ("volume", "首月重量"),
     "special_quality": ("quality", "重质"),
-    "special_away": ("away {minutes}m", "外访{minutes}分"),
+    "special_leave": ("leave {minutes}m", "请假{minutes}分"),
+    "special_visit": ("visit {minutes}m", "外访{minutes}分"),
     # the panel under the table
     "panel_counts": (
         "dials {dials}  spoke {connected}  complete {complete}  incomplete {incomplete}  companies {companies}",

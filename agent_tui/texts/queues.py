@@ -115,7 +115,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_next_approved": ("{week}: plan approved", "{week} 计划已批"),
     "item_points": ("points {n}", "积分 {n}"),
     "item_total": ("est. {amount}", "估算 {amount}"),
-    "item_fines": ("incl. -{amount}", "已扣 {amount}"),
+    "item_fines": ("incl. -{amount}", "含扣款 {amount}"),
     "item_open_days": ("{n} to confirm", "{n} 天待确认"),
     "item_all_confirmed": ("all confirmed", "都已确认"),
     "item_appealed": ("appeal waits", "有申诉"),

@@ -93,7 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_day_off": ("day off", "休息日"),
     "state_unjudged": ("not judged", "不考核"),
     "state_new": ("new, day {day}", "新人第{day}天"),
-    "state_away": ("away {minutes} min", "外出{minutes}分钟"),
+    "state_leave": ("leave {minutes} min", "请假{minutes}分钟"),
+    "state_visit": ("visit {minutes} min", "外访{minutes}分钟"),
     # while it is made
     "counting": ("counting: day {done} of {of} ...", "统计中:第 {done} 天,共 {of} 天 ..."),
     "reading": ("reading records: {done} of {of} agents and days ...", "读取记录:{done} / {of} 人天 ..."),

@@ -55,9 +55,17 @@ def is_silent(agent: DayView, age_s: int) -> bool:
 
 
 def specials(agent: DayView) -> list[str]:
-    """What makes the agent's quota another one: new, away."""
-    away = agent.quota is not None and agent.quota.reduced_minutes > 0
-    return [*(["new"] if agent.new_hire_day else []), *(["away"] if away else [])]
+    """What makes the agent's quota another one: new, leave, a visit."""
+    return [*(["new"] if agent.new_hire_day else []), *(name for name, _ in away(agent))]
+
+
+def away(agent: DayView) -> list[tuple[str, int]]:
+    """The leave and the visits that lowered the quota of the day, with their minutes."""
+    if agent.quota is None or not agent.quota.reduced_minutes:
+        return []
+    return [
+        (name, minutes) for name, minutes in (("leave", agent.leave_minutes), ("visit", agent.visit_minutes)) if minutes
+    ]
 
 
 def state_words(names: Iterable[str], marks: Iterable[str] = ()) -> str:

@@ -16,7 +16,7 @@ from agent_tui.i18n import t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
-from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
+from agent_tui.ui.board.doing.worth import shows_amounts, shows_points, worth
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.record import RecordView
@@ -206,7 +206,8 @@ class AgentDayScreen(ActingPage, LivePage):
                 title = rule_title(policy, entry.rule)
                 withdrawn = entry.state == "withdrawn"
                 state = f"({t('points.state_withdrawn')}) " if withdrawn else ""
-                text = f"{entry.on:%m-%d} {team_words.gap_text(entry.points)} {title} {state}{entry.note}"
+                what = f"{title} {worth(self.book, entry.points, entry.fen)}".strip()
+                text = f"{entry.on:%m-%d} {what} {state}{entry.note}"
                 lines.append(line((text, "$text-muted" if withdrawn else "")))
         shown = lines[:_PANEL_ROWS] or [line((t("board.day_no_entries"), "$text-muted"))]
         self.query_one("#entries", Plain).show_lines(*shown)

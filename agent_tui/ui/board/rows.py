@@ -11,6 +11,7 @@ from agent_tui.ui.kit.text import width
 from agent_tui.views import DayView
 from agent_tui.words.team_words import (
     age,
+    away,
     calls_of,
     forecast,
     gap_text,
@@ -56,7 +57,7 @@ def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | Non
     last that the day is handed in, which the panel under the table says. So none is cut, and no mark of what waits.
     """
     left = list(names)
-    for spare in (None, "stale", "not_begun", "made", "behind", "new", "away", "handed_in"):
+    for spare in (None, "stale", "not_begun", "made", "behind", "new", "leave", "visit", "handed_in"):
         if spare in left:
             left.remove(spare)
         text = state_words(left, marks)
@@ -165,8 +166,7 @@ def _special(agent: DayView, phase: Phase | None = None, cells: int | None = Non
         found.append(t("board.special_new", day=agent.new_hire_day))
     elif phase:
         found.append(t(f"board.special_{phase}"))
-    if agent.quota and agent.quota.reduced_minutes:
-        found.append(t("board.special_away", minutes=agent.quota.reduced_minutes))
+    found += [t(f"board.special_{name}", minutes=minutes) for name, minutes in away(agent)]
     text = " ".join(found)
     return text if cells is None or width(text) <= cells else state_words(specials(agent))
 

@@ -54,16 +54,19 @@ async def fill_in_tried(
 
     What it would refuse is told before any question, and what was typed is not lost.
     """
-    at = ""
+    at, refused = "", False
     while (filled := await fill_in(page, title, blanks, fault, *rows, at=at)) is not None:
         answer = await _answer(page, partial(trial, filled))
         if not isinstance(answer, Problem):
-            return filled
+            break
         page.say(str(answer), "error")
+        refused = True
         blanks = [replace(blank, value=filled[blank.name]) for blank in blanks]
         line_to_change = _AT.get(answer.name, "")
         at = line_to_change if line_to_change in filled else ""
-    return None
+    if refused:
+        page.hush()  # of what was put right or given up
+    return filled
 
 
 async def look(page: Page, ask: Callable[[], T]) -> T | None:

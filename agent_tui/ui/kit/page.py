@@ -60,6 +60,10 @@ class Page(Screen[None]):
         """Say something on the status line."""
         self.query_one(StatusLine).say(text, kind)
 
+    def hush(self) -> None:
+        """Say nothing more of what was said last."""
+        self.query_one(StatusLine).hush()
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """In front, perhaps again: the keys may have changed meanwhile."""
         if not self.stack_updates and not self.CSS:

@@ -58,7 +58,7 @@ class PointsScreen(MonthPage[Shown]):
         with Vertical(id="detail", classes="panel"):
             yield Plain(id="about")
         yield StatusLine()
-        yield HintLine(self.scope)
+        yield HintLine(self.scope, spare=("points.rule_on", "points.undo"))
 
     def fetch(self) -> Shown:
         book, today = self.book, self.book.today()

@@ -106,7 +106,7 @@ def test_where_the_state_has_no_room_whole_words_go_that_another_column_says() -
     assert rows.state_text(found, ["odd 3"], 28) == "behind, old data, new, odd 3"
     assert rows.state_text(found, ["odd 3"], 27) == "behind, new, odd 3"
     assert rows.state_text(found, ["odd 3"], 17) == "new, odd 3"
-    assert rows.state_text(["handed_in", "new", "away"], cells=18) == "handed in, away"
+    assert rows.state_text(["handed_in", "new", "visit"], cells=18) == "handed in, visit"
     assert rows.state_text(["stay", "handed_in"], cells=18) == "must stay"
     assert rows.state_text(["handed_in"], ["odd 2", "appeal"], 18) == "odd 2, appeal", "what waits is never cut"
     assert rows.state_text(["stay", "behind", "made"], ["asks"], 1) == "must stay, asks", "these are said nowhere else"
@@ -173,10 +173,13 @@ def test_no_figure_is_cut_by_its_column(gap: int, valid: int, leads: int, points
 
 def test_what_makes_the_quota_another_is_never_cut_within_a_number() -> None:
     set_language("zh")
-    away = replace(agent(), new_hire_day=13, quota=Quota(63, 15, 90))
+    away = replace(agent(), new_hire_day=13, quota=Quota(63, 15, 90), visit_minutes=90)
     assert rows.row(away, 4, narrow=False, special_room=19).cells["special"] == "新人第13天 外访90分"
     assert rows.row(away, 4, narrow=False, special_room=18).cells["special"] == "新人 外访"
     assert rows.row(replace(away, new_hire_day=None), 4, narrow=False, special_room=9).cells["special"] == "外访90分"
+    left = replace(away, new_hire_day=None, leave_minutes=90, visit_minutes=0)
+    assert rows.row(left, 4, narrow=False, special_room=9).cells["special"] == "请假90分"
+    assert team_words.specials(replace(left, visit_minutes=30, quota=Quota(60, 15, 120))) == ["leave", "visit"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -8,6 +8,7 @@ from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.safe_input import SafeInput
 from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.golden import screen_text, settle
 
 
 async def told(boss: Supervisor, said: str, typed: str) -> None:
@@ -35,6 +36,9 @@ async def test_a_verdict(company: Company) -> None:
         book.supervisor.verify(call.id, True, "没有打过")
         await boss.fill("空号")
         await told(boss, "verified so already", "空号")
+        await boss.press("escape")
+        await settle(pilot)
+        assert "verified so already" not in screen_text(shell), "what was given up is not refused any more"
     shell.close_book()
 
 
