@@ -8,13 +8,14 @@ import msgspec
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.book.reading.visiting import VisitReportView
 from agent_tui.i18n import t
 from agent_tui.readings import DayRecord, MeetingItem, RequestView, StayView
+from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.day.asking import ask_away
 from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
@@ -67,7 +68,7 @@ class DayScreen(FetchedPage[Shown]):
         yield Plain(id="header", classes="header")
         with Horizontal(id="upper"):
             for name in ("left", "told"):
-                with Vertical(id=name, classes="panel"):
+                with VerticalScroll(id=name, classes="panel", can_focus=False):
                     yield Plain(id=f"{name}-text")
         with Vertical(id="requests", classes="panel"):
             yield Plain(t("day.no_requests"), id="none")
@@ -104,14 +105,19 @@ class DayScreen(FetchedPage[Shown]):
         titled(self.query_one("#requests"), t("day.requests", count=len(view.requests)))
         self._fill("left", left_rows(view, self._unfinished))
         self._fill("told", _told_rows(view) or [t("day.nothing_told")])
+        turned = any(panel.can_focus for panel in self.query(VerticalScroll))
+        self.query_one(StatusLine).rest((t("day.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
         self.query_one(Table).show([_row(one) for one in view.requests])
 
     def _fill(self, name: str, rows: list[str]) -> None:
+        """Show all of it; a panel that holds less can take the focus, so that the arrow keys turn it."""
         panel = self.query_one(f"#{name}")
-        cells, most = max(10, panel.content_size.width), max(1, panel.content_size.height)
+        # The last cell is the scroll bar's.
+        cells, most = max(10, panel.content_size.width - 1), max(1, panel.content_size.height)
         found = [line(part) for row in rows for part in wrap(row, cells)]
-        self.query_one(f"#{name}-text", Plain).show_lines(*found[:most])
+        self.query_one(f"#{name}-text", Plain).show_lines(*found)
+        panel.can_focus = len(found) > most
 
     def _current(self) -> RequestView | None:
         key = self.query_one(Table).cursor_key
@@ -239,8 +245,9 @@ def _told_rows(view: Shown) -> list[str]:
     rows = []
     if view.notice:
         rows.append(t("day.notice", by=view.notice.by, text=view.notice.text))
-    for note in (note for item in view.notes for note in item.notes):
-        rows.append(t("day.coached", by=note.by, day=f"{note.at:%m-%d}", text=note.text))
+    for item in view.notes:
+        call = call_text(item.call) if item.call else ""
+        rows += [t("day.coached", by=one.by, day=f"{one.at:%m-%d}", call=call, text=one.text) for one in item.notes]
     for visit in view.visits:
         company = visit.company or t("day.a_customer")
         rows.append(t("day.visited", company=company, day=f"{visit.on:%m-%d}", text=visit.text))

@@ -13,6 +13,7 @@ from agent_tui.ui.cards.screen import CardsScreen
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.status import StatusLine
+from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.when import parse_coming_day
 from agent_tui.ui.week.screen import WeekScreen
 from agent_tui.ui.why.screen import WhyScreen
@@ -222,6 +223,28 @@ async def test_all_that_is_unfinished_at_the_desk_is_told_on_the_page(home: Path
         await hands.press(*"13700137000", "enter", "1", "ctrl+o", *"13700137001", "enter", "2", "f8")
         await fetched(hands)
         assert "没记完的 2 条" in screen_text(hands.app)
+
+
+async def test_a_note_of_the_supervisor_names_its_call(home: Path) -> None:
+    async with at_desk(home, (140, 40)) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        assert "11-23 A017 讲评 11-23 14:28 宁波宏达科技 欧阳:先问现在用什么系统" in screen_text(hands.app)
+
+
+async def test_all_that_a_supervisor_wrote_is_read_to_its_end(home: Path) -> None:
+    async with at_desk(home) as hands:
+        call = hands.book.calls("A017", DAY)[0]
+        hands.book.supervisor.coaching(call.id, "先问需求,再报价格," * 30)
+        hands.book.supervisor.coaching(call.id, "讲评到此")
+        await hands.press("f8")
+        await fetched(hands)
+        assert "讲评到此" not in screen_text(hands.app)
+        assert "Tab 到文字,上下键 翻看" in screen_text(hands.app)
+        await hands.press("shift+tab", "end")
+        await hands.until(lambda: "讲评到此" in screen_text(hands.app))
+        await hands.press("tab", "6")
+        assert isinstance(hands.app.focused, Table)
 
 
 async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told(home: Path) -> None:
