@@ -25,7 +25,7 @@ from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.text import line, spread, width, wrap
 from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import DayView, NoticeView
@@ -57,6 +57,7 @@ class DayScreen(FetchedPage[Shown]):
     DayScreen #told { width: 3fr; }
     DayScreen #requests { height: 1fr; }
     DayScreen #none { color: $text-muted; }
+    DayScreen #about { height: auto; max-height: 3; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("day")
 
@@ -73,6 +74,7 @@ class DayScreen(FetchedPage[Shown]):
         with Vertical(id="requests", classes="panel"):
             yield Plain(t("day.no_requests"), id="none")
             yield Table(_columns())
+            yield Plain(id="about")
         yield StatusLine()
         yield HintLine(self.scope)
 
@@ -109,6 +111,14 @@ class DayScreen(FetchedPage[Shown]):
         self.query_one(StatusLine).rest((t("day.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
         self.query_one(Table).show([_row(one) for one in view.requests])
+        self._draw_request()
+
+    def _draw_request(self) -> None:
+        """Under the table what the row under the cursor has no room for."""
+        found, cells = self._current(), max(10, self.query_one("#requests").content_size.width)
+        text = _words(found) if found else ""
+        rows = wrap(text, cells) if width(text) > cells - _BESIDE_TEXT else []
+        self.query_one("#about", Plain).show_lines(*map(line, rows))
 
     def _fill(self, name: str, rows: list[str]) -> None:
         """Show all of it; a panel that holds less can take the focus, so that the arrow keys turn it."""
@@ -134,6 +144,7 @@ class DayScreen(FetchedPage[Shown]):
         return super().check_action(action, parameters)
 
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
+        self._draw_request()
         self.query_one(HintLine).refresh()
 
     @work
@@ -258,6 +269,10 @@ def _punched(punches: tuple[DayRecord, ...]) -> str:
     return "  ".join(t(f"day.punch_{one.content['side']}", time=f"{one.at:%H:%M}") for one in punches[-2:])
 
 
+# Of a row of the requests, what stands before its text.
+_BESIDE_TEXT = 41
+
+
 def _columns() -> list[Column]:
     return [
         Column("on", t("day.on"), 10),
@@ -270,10 +285,6 @@ def _columns() -> list[Column]:
 
 def _row(one: RequestView) -> Row:
     styles = {"open": "plain", "approved": "good", "refused": "alert", "withdrawn": "muted"}
-    words = [one.text]
-    if one.answer and one.answer.text:
-        words.append(t("day.answered", by=one.answer.by, text=one.answer.text))
-    words += [t(f"day.fault_{fault}") for fault in one.faults]
     return Row(
         one.id,
         {
@@ -281,9 +292,18 @@ def _row(one: RequestView) -> Row:
             "type": _kind(one),
             "minutes": str(one.minutes),
             "state": (t(f"day.request_{one.state}"), styles[one.state]),
-            "text": "  ".join(words),
+            "text": _words(one),
         },
     )
+
+
+def _words(one: RequestView) -> str:
+    """What was written with a request, and what speaks against it."""
+    words = [one.text]
+    if one.answer and one.answer.text:
+        words.append(t("day.answered", by=one.answer.by, text=one.answer.text))
+    words += [t(f"day.fault_{fault}") for fault in one.faults]
+    return "  ".join(words)
 
 
 def request_text(one: RequestView) -> str:

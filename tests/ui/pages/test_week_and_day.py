@@ -247,6 +247,17 @@ async def test_all_that_a_supervisor_wrote_is_read_to_its_end(home: Path) -> Non
         assert isinstance(hands.app.focused, Table)
 
 
+async def test_the_answer_to_a_request_is_read_in_full(home: Path) -> None:
+    async with at_desk(home) as hands:
+        asked = hands.book.agent.ask("visit", DAY, 60, "拜访三家老客户")
+        hands.book.supervisor.refuse(asked.id, "今天名单还没打完,先把名单打完,明天再去,路上注意安全")
+        await hands.press("f8")
+        await fetched(hands)
+        assert "路上注意安全" not in screen_text(hands.app)
+        await hands.press("end")
+        await hands.until(lambda: "路上注意安全" in screen_text(hands.app))
+
+
 async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.app.turned.at += timedelta(days=4)
