@@ -101,7 +101,7 @@ def _print_requests(found: list[RequestView]) -> None:
                 one.agent,
                 one.name,
                 str(one.on),
-                t(f"deeds.what_{one.type}"),
+                t("deeds.what_sick" if one.sick else f"deeds.what_{one.type}"),
                 str(one.minutes),
                 t(f"day.request_{one.state}"),
                 " ".join([one.text, *(f"({t(f'day.fault_{fault}')})" for fault in one.faults)]),

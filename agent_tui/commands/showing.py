@@ -47,7 +47,9 @@ def _print(record: dict[str, Any], policy: Policy) -> None:
 def _lines(members: dict[str, Any], policy: Policy, indent: str) -> Iterator[str]:
     """A line a member, those of a member indented under it; what is empty is left out."""
     for key, value in members.items():
-        label = f"{indent}{_text(f'record.key_{key}', key)}: "
+        # Of a request for sick leave the note is the doctor's, there or not; of all else it is a text.
+        name = "doctors_note" if key == "note" and isinstance(value, bool) else key
+        label = f"{indent}{_text(f'record.key_{name}', key)}: "
         if value is None and key in ("customer", "content"):
             yield label + t("erase.customer_gone" if members.get("erased") else "record.unreadable")
         elif key == "erased":

@@ -99,6 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent}:{on} 批准{what} {minutes} 分钟;记录 {id}",
     ),
     "what_leave": ("leave", "请假"),
+    "what_sick": ("sick leave", "病假"),
     "what_visit": ("visit", "外访"),
     "done_confirm": (
         "{agent}: {day} confirmed: valid calls {valid}, leads {leads}; calls short {missing_calls}, leads short "

@@ -58,6 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_type": ("type", "类型"),
     "key_on": ("on", "发生日期"),
     "key_minutes": ("minutes", "分钟"),
+    "key_doctors_note": ("doctor's note", "病假单"),
     "key_sick": ("sick", "病假"),
     "key_side": ("side", "上下班"),
     "key_week": ("week", "周"),

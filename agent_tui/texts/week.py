@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review": ("Friday review", "周五过堂"),
     "turn_how": ("up and down turn a long text, Tab goes to the next", "上下键 翻看长文字,Tab 到下一栏"),
     "plan_due": ("due {at}", "{at} 前提交"),
+    "plan_was_due": ("was due {at}", "应在 {at} 前提交"),
     "plan_sent": ("sent {at}", "{at} 提交"),
     "plan_late": ("sent late, {at}", "{at} 迟交"),
     "plan_approved": ("approved by {by}", "{by} 已批准"),

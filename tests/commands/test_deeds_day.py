@@ -100,6 +100,14 @@ def test_requests_are_listed_and_answered(team: Team) -> None:
     assert sorted(one["state"] for one in team.agent.json("requests")) == ["approved", "refused"]
     assert "人手不够" in str(team.agent.json("requests"))
     assert "visit" in team.agent("requests").done().out
+    assert "sick leave" in team.agent("requests").done().out
+
+
+def test_a_doctors_note_is_told_as_one(team: Team) -> None:
+    asked = team.agent.json(
+        *("ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "看病", "--sick", "--doctors-note")
+    )
+    assert "doctor's note: yes" in team.agent("show", asked["id"]).done().out
 
 
 def test_a_request_whose_minutes_were_approved_by_word_of_mouth_is_granted_and_counts_once(team: Team) -> None:

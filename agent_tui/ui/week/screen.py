@@ -100,7 +100,10 @@ class WeekScreen(FetchedPage[WeekView]):
     def _plan_state(self, view: WeekView) -> str:
         plan = view.plan
         if plan is None:
-            return t("week.plan_due", at=moment(view.plan_due)) if view.plan_due else ""
+            if view.plan_due is None:
+                return ""
+            over = self.book.now() > view.plan_due
+            return t("week.plan_was_due" if over else "week.plan_due", at=moment(view.plan_due))
         if plan.approved:
             return t("week.plan_approved", by=plan.by)
         return t("week.plan_late" if plan.late else "week.plan_sent", at=moment(plan.sent_at or plan.at))

@@ -74,6 +74,17 @@ async def test_a_plan_is_sent_for_next_week_and_changed(home: Path) -> None:
         assert "家数 0 / 120" in screen_text(hands.app)
 
 
+async def test_a_plan_whose_time_is_over_was_due(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f6", "right")
+        await hands.until(lambda: "2026-W49" in screen_text(hands.app))
+        await fetched(hands)
+        assert "─ 周六 11-28 18:00 前提交 ─" in screen_text(hands.app)
+        hands.app.turned.at += timedelta(days=6)
+        await hands.press("left", "right")
+        await hands.until(lambda: "─ 应在 周六 11-28 18:00 前提交 ─" in screen_text(hands.app))
+
+
 async def test_a_long_plan_and_summary_are_read_to_their_end(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.book.agent.plan("2026-W49", text="先把老客户全部回访一遍," * 15 + "计划到此")
