@@ -65,6 +65,8 @@ class CallView(msgspec.Struct, frozen=True):
     corrected: bool
     pending: int = 0
     """Corrections and withdrawals that came after its day was confirmed and change nothing until it is again."""
+    withdrawn: bool = False
+    """Whether the last word about it withdraws it, be it beside a confirmed day."""
     erased: bool = False
     """The customer was erased: nobody can read it any more."""
 

@@ -255,6 +255,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "call_valid_lead": ("valid, lead", "有效、意向"),
     "call_lead": ("lead", "意向"),
     "call_late": ("late", "补记"),
+    "call_pending": ("change waits", "有更正待确认"),
     "call_corrected": ("corrected", "改过"),
     "why_not_not_spoken": ("no talk", "未接通"),
     "why_not_incomplete": ("lacks {fields}", "缺{fields}"),

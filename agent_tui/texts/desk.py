@@ -174,6 +174,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "counts_valid_lead": ("counts, a lead", "计入有效、意向"),
     "counts_lead": ("a lead; number counted", "计入意向;该号今天已计"),
     "counts_repeat": ("number already counted", "不计有效:该号今天已计"),
+    "counts_pending": (
+        "confirmed: the change counts once a supervisor confirms that day again",
+        "已确认,主管再次确认当天后才计",
+    ),
     "counts_not_spoken": ("no conversation", "不计有效:未沟通"),
     "lacks": ("lacks {fields}", "不计有效:缺 {fields}"),
     "lacks_count": ("lacks {count} fields", "不计有效:缺{count}项"),
@@ -230,6 +234,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "voided_listed": (
         "Withdrawn; the number stays listed (do not call) until a supervisor lifts it",
         "已作废,不再计入;号码仍在勿再拨名单上,要由主管解除",
+    ),
+    "voided_pending": (
+        "Withdrawn; that day is confirmed: it counts until a supervisor confirms it again",
+        "已作废;当天已确认,主管再次确认当天后不再计入",
     ),
     "voided": ("Withdrawn; it stays visible and counts nothing", "已作废;仍可看到,不再计入"),
     "void_title": ("Withdraw this call?", "作废这通电话?"),
@@ -339,6 +347,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "row_not_spoken": ("", ""),
     "row_repeat": ("repeat", "重复"),
     "row_false": ("false", "虚报"),
+    "row_pending": ("waits", "待确认"),
     "row_void": ("void", "作废"),
     "row_do_not_call": ("listed", "勿拨"),
     "row_clock": ("clock", "时钟"),

@@ -67,6 +67,11 @@ class Customers:
         self._open.clear()
 
 
+def withdrawn(state: CallState) -> bool:
+    """Whether the last word about a call withdraws it, be it beside a confirmed day."""
+    return state.pending[-1].kind == "void" if state.pending else state.why_not == "void"
+
+
 def view(state: CallState, customer: Customer | None, *, erased: bool = False) -> CallView:
     """A call as screens and commands show it."""
     return CallView(
@@ -89,6 +94,7 @@ def view(state: CallState, customer: Customer | None, *, erased: bool = False) -
         late=state.late,
         corrected=state.corrected,
         pending=len(state.pending),
+        withdrawn=withdrawn(state),
         erased=erased,
     )
 

@@ -130,11 +130,6 @@ def about(state: CallState) -> About:
     return About(author=state.author, id=state.id, day=state.day)
 
 
-def withdrawn(state: CallState) -> bool:
-    """Whether the last word about a call withdraws it, be it beside a confirmed day."""
-    return state.pending[-1].kind == "void" if state.pending else state.why_not == "void"
-
-
 def replaced(state: CallState) -> tuple[str, ...]:
     """The corrections and withdrawals of a call that a new one takes the place of."""
     return tuple(fact.id for fact in state.history)

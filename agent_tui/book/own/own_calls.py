@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from agent_tui.book.entries import CallEntry
-from agent_tui.book.figures.calls import call_of, content, customer_of
+from agent_tui.book.figures.calls import call_of, content, customer_of, withdrawn
 from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
 from agent_tui.errors import Problem
@@ -65,7 +65,7 @@ class OwnCalls:
             now = self._book.now()
             with self._book.lock:
                 state = own.call(self._book.session, id)
-                if own.withdrawn(state):
+                if withdrawn(state):
                     raise Problem("errors.call_void", id=id)
                 policy = self._book.policy(state.day)
                 call, customer = call_of(entry, policy, own.keys(self._book.session), now)
@@ -85,7 +85,7 @@ class OwnCalls:
             now = self._book.now()
             with self._book.lock:
                 state = own.call(self._book.session, id)
-                if own.withdrawn(state):
+                if withdrawn(state):
                     raise Problem("errors.void_twice", id=id)
                 body = Void(about=own.about(state), replaces=own.replaced(state), phone_tag=state.phone_tag)
             self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)

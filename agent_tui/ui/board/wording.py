@@ -47,6 +47,8 @@ def counts_for(call: CallView) -> str:
             words.append(t("board.call_lead"))
     if call.late:
         words.append(t("board.call_late"))
+    if call.pending:
+        words.append(t("board.call_pending"))
     if call.corrected:
         words.append(t("board.call_corrected"))
     return " ".join(words)

@@ -119,7 +119,7 @@ class Browse(Page):
             if call.customer is None:
                 self.say(t("desk.sealed_call"), "warning")
                 return
-            if call.why_not == "void":
+            if call.withdrawn:
                 self.say(t("desk.void_opened"), "warning")
                 return
             self._form.correct(call)
@@ -150,7 +150,7 @@ class Browse(Page):
         call = self._current()
         if call is None:
             return
-        if call.why_not == "void":
+        if call.withdrawn:
             self.say(t("desk.void_twice"))
             return
         outcome = FormRules(self._book.policy(call.day), language()).label("outcome", call.outcome)
@@ -172,6 +172,8 @@ class Browse(Page):
         self._changed()
         if call.customer and self._book.lists.listed(call.customer.phone):
             self.say(t("desk.voided_listed"), "warning")
+        elif call.pending:
+            self.say(t("desk.voided_pending"), "warning")
         else:
             self.say(t("desk.voided"), "good")
         self._read()

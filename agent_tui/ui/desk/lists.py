@@ -80,6 +80,8 @@ def _call_row(call: CallView, policy: Policy, language: Language) -> Row:
 
 def counts(call: CallView) -> tuple[str, str]:
     """Whether a call counts, in a word, and its style."""
+    if call.pending:
+        return t("desk.row_pending"), "warn"
     if call.valid:
         return t("desk.row_counts"), "good"
     if call.lead:

@@ -54,6 +54,8 @@ def saved_text(book: Book, form: EntryForm, call: CallView, *, corrected: bool) 
 
 def _counted(call: CallView) -> str:
     """What a saved call counts for, or in a few words why it does not; empty where its outcome says so itself."""
+    if call.pending:
+        return t("desk.counts_pending")
     if call.valid:
         return t("desk.counts_valid_lead" if call.lead else "desk.counts_valid")
     if call.why_not == "incomplete":

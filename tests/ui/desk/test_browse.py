@@ -132,6 +132,26 @@ async def test_a_withdrawn_call_is_not_opened_to_be_put_right(tmp_path: Path) ->
         assert "记一通电话" in screen_text(hands.app)
 
 
+async def test_what_is_changed_on_a_confirmed_day_is_said_to_wait_for_the_next_confirmation(tmp_path: Path) -> None:
+    home = home_with_friday(tmp_path)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    book.supervisor.confirm("A017", FRIDAY.date())
+    book.close()
+    async with at_desk(home) as hands:
+        await to_friday(hands)
+        await hands.press("enter", "3", "ctrl+s")
+        assert "主管再次确认当天后才计" in hands.app.screen.query_one(StatusLine).text
+        await to_friday(hands)
+        assert "待确认" in screen_lines(hands.app)[17]
+        await hands.press("space")
+        await hands.until(lambda: isinstance(hands.app.screen, Past))
+        assert "计入     待确认" in screen_text(hands.app)
+        await hands.press("escape", "delete", "enter")
+        await hands.until(lambda: "主管再次确认当天后" in hands.app.screen.query_one(StatusLine).text)
+        await hands.press("enter")
+        assert "要计入,请重新记一通" in hands.app.screen.query_one(StatusLine).text
+
+
 async def test_a_call_withdrawn_from_the_list_stands_not_in_the_way_of_taking_back_the_save_before(
     tmp_path: Path,
 ) -> None:
