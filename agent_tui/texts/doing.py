@@ -48,7 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "excused": ("excused: {who}, {day}", "已免责:{who} {day}"),
     "confirm_title": ("Confirm and lock?", "确认并锁定?"),
     "confirm_figures": ("valid {valid}/{calls}  leads {leads}/{asked}", "有效 {valid}/{calls}  意向 {leads}/{asked}"),
-    "confirm_beside": ("{n} records came after the last confirmation", "上次确认后又来了 {n} 条记录"),
+    "confirm_beside": (
+        "records since the last confirmation: {n}; these figures are without them",
+        "上次确认后又来了 {n} 条记录,以上还没算进去",
+    ),
     "confirm_open": ("the agent has not handed the day in", "本人还没有上交"),
     "confirm_days": ("{n} days, {first} to {last}", "{n} 天,{first} 到 {last}"),
     "cost": ("fines together {amount}", "罚款合计 {amount}"),
