@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "choose_digit_hint": ("digit or arrows, Enter  Esc", "数字或上下键 Enter  Esc"),
     "ask_next": ("Enter next  Esc no", "Enter 下一项  Esc 不做"),
     "ask_last": ("Enter done  Esc no", "Enter 完成  Esc 不做"),
+    "ask_leave": ("Esc again throws it all away", "再按 Esc 全部丢掉"),
     "help_title": ("Help", "帮助"),
     "help_keys": ("Keys here", "本屏按键"),
     "help_hint": ("Left Right page  Up Down scroll  Esc back", "左右键 换页  上下键 翻看  Esc 返回"),

@@ -296,6 +296,7 @@ class Ask(Modal[dict[str, str] | None]):
         self._hint = hint
         self._rows = rows
         self._refused: dict[str, str] | None = None
+        self._leaves = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
@@ -315,13 +316,19 @@ class Ask(Modal[dict[str, str] | None]):
         self.query_one(f"#blank-{name}").focus()
 
     def on_descendant_focus(self) -> None:
-        hint = t("ui.ask_last" if self._is_last(self.focused) else "ui.ask_next")
+        self._title_of(self.focused)
+
+    def _title_of(self, blank: Widget | None) -> None:
+        hint = t("ui.ask_last" if self._is_last(blank) else "ui.ask_next")
         titled(self.query_one(".box"), self._title, self._hint or hint)
 
     def _is_last(self, blank: Widget | None) -> bool:
         return blank is not None and blank.id == f"blank-{self._blanks[-1].name}"
 
     def on_input_changed(self) -> None:
+        if self._leaves:
+            self._leaves = False
+            self._title_of(self.focused)
         # Of what was typed before Enter this may be told after it.
         if self._values() != self._refused:
             self.query_one("#fault", Plain).show()
@@ -344,7 +351,13 @@ class Ask(Modal[dict[str, str] | None]):
             self.dismiss(values)
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        """Leave; what was typed into several lines is thrown away by the second Esc, as a longer text is."""
+        values = self._values()
+        if self._leaves or sum(values[blank.name] != blank.value.strip() for blank in self._blanks) < 2:
+            self.dismiss(None)
+        else:
+            self._leaves = True
+            titled(self.query_one(".box"), self._title, t("ui.ask_leave"))
 
 
 def half_width(character: str | None) -> str:

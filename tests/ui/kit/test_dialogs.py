@@ -197,6 +197,33 @@ async def test_the_border_says_what_enter_does_on_this_line() -> None:
         assert "Enter next" in screen_text(app)
 
 
+async def test_one_escape_throws_away_what_stands_in_one_line_not_what_stands_in_several() -> None:
+    set_language("en")
+    app = Ground()
+    async with app.run_test() as pilot:
+
+        async def press(*keys: str) -> None:
+            await pilot.press(*keys)
+            await settle(pilot)
+
+        async def ask() -> None:
+            app.ask(Ask("form", [Blank("n", "number"), Blank("m", "name")], lambda _: ""))
+            await settle(pilot)
+
+        await ask()
+        await press("7", "escape")
+        assert app.answers == [None]
+        await ask()
+        await press("7", "enter", "x", "escape")
+        assert app.answers == [None]
+        assert "Esc again" in screen_text(app)
+        # What is typed then is no second Esc, and the border says again what Enter does.
+        await press("y")
+        assert "Enter done" in screen_text(app)
+        await press("escape", "escape")
+        assert app.answers == [None, None]
+
+
 async def test_a_choice_says_digits_only_where_it_has_them() -> None:
     set_language("en")
     app = Ground()
