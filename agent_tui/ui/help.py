@@ -1,4 +1,4 @@
-"""The help: the keys of the screen it was asked from, then the pages of the manual."""
+"""The help: the keys of the screen it was asked from, then the pages of the manual, beginning with that screen's."""
 
 from typing import ClassVar
 
@@ -20,9 +20,27 @@ _WIDEST = 100
 HERE = ""
 """The page of the keys of this screen, as they now are; the others are the manual's topics."""
 
+_ABOUT = {
+    "board.devices": "team",
+    "board.wrong": "sync",
+    "customers.list": "lists",
+    "day": "week",
+    "settings": "desk",
+    "settings.keys": "keys",
+    "why": "policy",
+}
+"""The topic of a screen, by its scope, where it is not called as the screen's package is."""
+
+
+def _topic(scope: str) -> str:
+    topic = _ABOUT.get(scope) or scope.partition(".")[0]
+    return topic if topic in manual.TOPICS else manual.TOPICS[0]
+
 
 class HelpScreen(Page):
-    """Pages turned with ← and →, scrolled with ↑ and ↓. It opens at the keys of `asked_from`, a scope."""
+    """Pages turned with ← and →, scrolled with ↑ and ↓. It opens at the keys of `asked_from`, a scope; the page of that
+    screen comes next, and the others after it in their order.
+    """
 
     scope = "ui"
     CSS = """
@@ -37,7 +55,8 @@ class HelpScreen(Page):
     def __init__(self, asked_from: str) -> None:
         super().__init__()
         self._asked_from = asked_from
-        self._pages = [HERE, *manual.TOPICS]
+        first = manual.TOPICS.index(_topic(asked_from))
+        self._pages = [HERE, *manual.TOPICS[first:], *manual.TOPICS[:first]]
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -56,13 +75,14 @@ class HelpScreen(Page):
 
     def _show(self) -> None:
         name = self._pages[self._at]
+        number = f"{self._at + 1}/{len(self._pages)}"
         if name == HERE:
             title, rows = t("ui.help_keys"), self._key_lines()
+            number = f"→ {self._manual_page(self._pages[1])[0]}  {number}"
         else:
             title, text = self._manual_page(name)
             rows = page_lines(text.partition("\n")[2].strip("\n"), min(_WIDEST, self.size.width - 6))
         self.query_one("#text", Plain).show_lines(*rows)
-        number = f"{self._at + 1}/{len(self._pages)}"
         head = spread(self.size.width - 2, f"{t('ui.help_title')}  {title}", "", number)
         self.query_one("#header", Plain).show(head)
         self.query_one("#page").scroll_home(animate=False)

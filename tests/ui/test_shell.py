@@ -76,12 +76,37 @@ async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_pa
         await pilot.press("right")
         await settle(pilot)
         assert "agent-tui" in screen_text(shell)
-        for topic in manual.TOPICS:
+        at = manual.TOPICS.index("board")
+        for topic in manual.TOPICS[at:] + manual.TOPICS[:at]:
             assert await comes(pilot, f"  {manual.title(topic, language)} ")
             assert t("ui.help_keys") not in screen_text(shell).splitlines()[0]
             await pilot.press("right")
         await pilot.press("f1")
         assert await opens(pilot, BoardScreen)
+    shell.close_book()
+
+
+async def test_the_page_of_a_screen_comes_after_its_keys(tmp_path: Path) -> None:
+    """Nobody looks for it among all of them; the head says that it comes."""
+    expected = {
+        "ui": "start", "desk": "desk", "board": "board", "board.day": "board", "board.queue": "board",
+        "board.charts": "board", "board.devices": "team", "board.wrong": "sync", "cards": "cards",
+        "customers": "customers", "customers.file": "customers", "customers.list": "lists", "day": "week", "pay": "pay",
+        "points": "points", "rules": "rules", "settings": "desk", "settings.keys": "keys", "week": "week",
+        "why": "policy",
+    }  # fmt: skip
+    assert set(expected) == {command.scope for command in commands.everything()}
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        for scope, topic in expected.items():
+            shell.push_screen(HelpScreen(scope))
+            title = manual.title(topic, language())
+            assert await comes(pilot, f"> {title} "), scope
+            await pilot.press("right")
+            assert await comes(pilot, f"Help  {title} "), scope
+            await pilot.press("escape")
+            assert await opens(pilot, DeskScreen)
     shell.close_book()
 
 
