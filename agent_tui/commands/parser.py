@@ -193,7 +193,7 @@ def _team_commands(command: Adder) -> None:
     text_option(hired, "person", metavar="ID|WRITER", help=t("usage.person_or_writer"))
     hired.add_argument("hired", type=a_day, metavar="DATE", help=t("usage.hired_right"))
     leave = command("leave", "team.leave", inner)
-    text_option(leave, "person", metavar="ID", help=t("usage.person"))
+    text_option(leave, "person", metavar="ID|WRITER", help=t("usage.person_or_writer"))
     leave.add_argument("--on", required=True, type=a_day, metavar="DATE", help=t("usage.last_day"))
 
 

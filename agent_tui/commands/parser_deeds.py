@@ -37,21 +37,22 @@ def add_deeds(command: Adder) -> None:
 
 
 def _agent(parser: argparse.ArgumentParser, **options: Any) -> None:
-    text_option(parser, "--agent", type=somebody, metavar="ID", help=t("deeds.agent"), **{"required": True, **options})
+    given = {"required": True, "help": t("deeds.agent"), **options}
+    text_option(parser, "--agent", type=somebody, metavar="ID", **given)
 
 
 def _day(parser: argparse.ArgumentParser, name: str = "--day", **options: Any) -> None:
-    parser.add_argument(name, type=a_day, metavar="DAY", help=t("deeds.day"), **{"required": True, **options})
+    parser.add_argument(name, type=a_day, metavar="DAY", **{"required": True, "help": t("deeds.day"), **options})
 
 
 def _said(parser: argparse.ArgumentParser, name: str = "--text", **options: Any) -> None:
     type = something if options.get("required") else a_text
-    parser.add_argument(name, type=type, metavar="TEXT", help=t("deeds.text"), **{"default": "", **options})
+    parser.add_argument(name, type=type, metavar="TEXT", **{"default": "", "help": t("deeds.text"), **options})
 
 
 def _of_pay(deed: Adder) -> None:
     pay = deed("pay", "paying.pay")
-    _agent(pay, required=False)
+    _agent(pay, required=False, help=t("usage.ledger_agent"))
     pay.add_argument("--month", type=a_month, metavar="MONTH", help=t("usage.month"))
 
 
@@ -59,7 +60,7 @@ def _of_days(deed: Adder) -> None:
     excuse = deed("excuse", "deciding.excuse")
     _agent(excuse)
     _day(excuse)
-    _said(excuse, "--reason", required=True)
+    _said(excuse, "--reason", required=True, help=t("deeds.reason"))
 
     for name in ("visit", "leave"):
         away = deed(name, f"deciding.{name}")
@@ -82,17 +83,17 @@ def _of_judgement(deed: Adder) -> None:
     text_option(how, "--accept", metavar="ID", help=t("deeds.accept"))
     text_option(how, "--dismiss", metavar="ID", help=t("deeds.dismiss"))
     _said(proposals)
-    _agent(proposals, required=False)
+    _agent(proposals, required=False, help=t("deeds.only_agent"))
 
     requests = deed("requests", "deciding_queues.requests")
     answer = requests.add_mutually_exclusive_group()
     text_option(answer, "--approve", metavar="ID", help=t("deeds.approve_request"))
     text_option(answer, "--refuse", metavar="ID", help=t("deeds.refuse_request"))
     answer.add_argument("--open", action="store_true", help=t("deeds.open_only"))
-    requests.add_argument("--minutes", type=whole(1, 1440), metavar="N", help=t("deeds.minutes"))
+    requests.add_argument("--minutes", type=whole(1, 1440), metavar="N", help=t("deeds.minutes_granted"))
     requests.add_argument("--leads", type=whole(0, 100_000), metavar="N", help=t("deeds.leads"))
     _said(requests)
-    _agent(requests, required=False)
+    _agent(requests, required=False, help=t("deeds.only_agent"))
 
     verify = deed("verify", "deciding.verify")
     text_option(verify, "id", metavar="ID", help=t("deeds.call"))
@@ -137,29 +138,29 @@ def _of_customers(deed: Adder) -> None:
     payment.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     payment.add_argument("amount", type=an_amount, metavar="AMOUNT", help=t("deeds.amount"))
     _day(payment, "--on")
-    _agent(payment, required=False)
-    _said(payment, "--note")
+    _agent(payment, required=False, help=t("deeds.owner"))
+    _said(payment, "--note", help=t("usage.entry_note"))
 
     assign = deed("assign", "deciding.assign")
     assign.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     _agent(assign)
-    _day(assign, "--on", required=False)
+    _day(assign, "--on", required=False, help=t("usage.day"))
     assign.add_argument("--swap", action="store_true", help=t("deeds.swap"))
 
     grade = deed("grade", "deciding.grade")
     grade.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     grade.add_argument("--step", choices=("visited", "file", "signed"), required=True, help=t("deeds.step"))
     grade.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
-    text_option(grade, "--by", default="", metavar="NAME", help=t("deeds.by"))
-    _day(grade, "--on", required=False)
-    _agent(grade, required=False)
+    text_option(grade, "--by", default="", metavar="NAME", help=t("deeds.signed_by"))
+    _day(grade, "--on", required=False, help=t("usage.day"))
+    _agent(grade, required=False, help=t("deeds.owner"))
 
     report = deed("visit-report", "deciding.visit_report")
     report.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
     _said(report, required=True)
     text_option(report, "--by", default="", metavar="NAME", help=t("deeds.by"))
-    _day(report, "--on", required=False)
-    _agent(report, required=False)
+    _day(report, "--on", required=False, help=t("usage.day"))
+    _agent(report, required=False, help=t("deeds.owner"))
 
     dnc = deed("dnc", None)
     inner = dnc.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="dnc_command", required=True)
@@ -183,14 +184,14 @@ def _of_agents(deed: Adder) -> None:
     for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
         text_option(correct, f"--{name}", help=t(f"usage.field_{name.replace('-', '_')}"))
     correct.add_argument("--interest", choices=("intent", "developable", "none"), help=t("usage.interest"))
-    correct.add_argument("--grade", choices=("A", "B", "none"), help=t("usage.grade"))
+    correct.add_argument("--grade", choices=("A", "B", "none"), help=t("deeds.grade_or_none"))
     correct.add_argument("--follow-up", type=a_follow_up_or_none, metavar="TIME", help=t("deeds.follow_up"))
-    correct.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
+    correct.add_argument("--started-at", type=a_time, metavar="TIME", help=t("deeds.started_at"))
     correct.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
 
     void = deed("void", "asking.void")
     text_option(void, "id", metavar="ID", help=t("deeds.call"))
-    _said(void, "--reason", required=True)
+    _said(void, "--reason", required=True, help=t("deeds.reason"))
 
     propose = deed("propose", "asking.propose")
     propose.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
@@ -205,7 +206,7 @@ def _of_agents(deed: Adder) -> None:
     punch.add_argument("side", choices=("in", "out"), help=t("deeds.side"))
 
     hand_in = deed("hand-in", "asking.hand_in")
-    _day(hand_in, required=False)
+    _day(hand_in, required=False, help=t("usage.day"))
     _said(hand_in)
 
 
@@ -216,7 +217,7 @@ def _of_weeks(deed: Adder) -> None:
     plan.add_argument("--grades", type=whole(0, 1_000_000), metavar="N", help=t("deeds.grades"))
     text_option(plan, "--trades", help=t("deeds.trades"))
     text_option(plan, "--text", help=t("deeds.text"))
-    _agent(plan, required=False)
+    _agent(plan, required=False, help=t("deeds.plan_of"))
 
     summary = deed("summary", "asking.summary")
     summary.add_argument("--week", required=True, type=a_week, metavar="WEEK", help=t("deeds.week"))
@@ -241,4 +242,4 @@ def _of_cards(deed: Adder) -> None:
 
     notice = deed("notice", "deciding.notice")
     notice.add_argument("text", type=something, metavar="TEXT", help=t("deeds.text"))
-    _day(notice, "--until", required=False)
+    _day(notice, "--until", required=False, help=t("deeds.until"))

@@ -1,5 +1,6 @@
 """The command line itself: what is understood, what is refused, and how both are said."""
 
+import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -220,6 +221,41 @@ def test_every_command_helps_in_both_languages(capsys: pytest.CaptureFixture[str
         printed = capsys.readouterr().out
         assert "--home" in printed
         assert ("用法" in printed) == (spoken == "zh")
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_help_of_an_option_names_what_holds_without_it() -> None:
+    named = 0
+    for parser in _parsers(build()):
+        for action in parser._actions:
+            if (
+                action.option_strings
+                and action.nargs != 0
+                and action.default not in (None, "", False, argparse.SUPPRESS)
+            ):
+                assert str(action.default) in str(action.help), (parser.prog, action.option_strings)
+                named += 1
+    assert named >= 6
+
+
+def test_an_id_may_be_that_of_a_device_where_a_device_can_be_ended() -> None:
+    (leave,) = (parser for parser in _parsers(build()) if parser.prog == "agent-tui members leave")
+    assert "ID|WRITER" in leave.format_usage()
+
+
+def test_the_start_of_a_call_is_not_now_where_it_is_corrected(spoken: Language) -> None:
+    helps = {parser.prog.split()[-1]: parser.format_help() for parser in _parsers(build())}
+    now = {"en": "(default: now)", "zh": "(默认:现在)"}[spoken]
+    assert now in helps["log"]
+    assert now not in helps["correct"]
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from _parsers(inner)
 
 
 def test_no_text_of_the_usage_is_left_over() -> None:
