@@ -116,10 +116,12 @@ def publish(context: Context) -> int:
         written = book.supervisor.publish_policy(toml, args.file, args.since)
     document = {
         "id": written.id,
+        "kind": written.kind,
+        "agent": written.agent,
+        "at": written.at.isoformat(),
         "name": policy.name,
         "from": args.since.isoformat(),
         "digest": policy.digest,
-        "at": written.at.isoformat(),
     }
     words = {"name": policy.name, "day": args.since, "digest": policy.digest[:_DIGEST]}
     context.show(document, lambda: output.line(t("policy.done", **words)))
