@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "what stays: that there were calls, the number's tag (a keyed hash), do-not-call by that tag, grade steps, and"
         " records about a person with their texts (payments, points, verdicts, leave, plans and the like); and copies"
         " taken before, such as backups, snapshots of a server and exported files, which no program can reach",
-        "保留的内容:通话次数等统计、号码的标签(加密散列)、按标签的勿再拨标记、定级记录,以及对员工的各种记录和其中的"
+        "保留的内容:通话次数等统计、号码的标签(加密散列)、按标签的勿再拨标记、定级记录,以及关于个人的各种记录和其中的"
         "文字(回款、积分、核实、请假、计划等);此前的副本(备份、服务器快照、已导出的文件)程序无法触及",
     ),
     "customer": ("(erased)", "(已删除)"),

@@ -122,7 +122,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "is_agent": (
         "{id} is an agent's id, and the agent's days are judged by it; a supervisor needs another: ask again with one",
-        "工号 {id} 是员工的,该员工的每一天都按它考核;主管须用另一个工号:请换一个再申请",
+        "工号 {id} 是销售员的,其每一天都按它考核;主管须用另一个工号:请换一个再申请",
     ),
     "other_owner": (
         "this recovery code is of another team, not of {team}; compare it with the paper, or check the folder",

@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # ---- what each command does ----
-    "policy": ("the rules as data", "规则(数据)"),
+    "policy": ("the rules as data", "规则文件"),
     "show": (
         "the rules in force, or a shipped policy; --toml prints a file to edit",
         "现行规则或自带规则;--toml 输出可编辑的文件",

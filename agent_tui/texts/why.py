@@ -158,7 +158,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "does not count: {by} answered the request later (record {id})",
         "不计:{by} 之后另有答复(记录 {id})",
     ),
-    "term_rests_on": ("the customer was the agent's by the lead call {id}", "客户归该员工,依据是意向通话 {id}"),
+    "term_rests_on": ("the customer was the agent's by the lead call {id}", "客户归该销售员,依据是意向通话 {id}"),
     "term_doubt_void": (
         "in question: its lead call {id} was withdrawn; it stays until a supervisor moves it",
         "存疑:所依据的意向通话 {id} 已撤回;在主管处理之前不变",

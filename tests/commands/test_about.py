@@ -16,6 +16,7 @@ from shared_rules.policies.policy import builtin
 from shared_rules.records.kinds import BODIES
 from shared_rules.records.lines import Line
 from tests.commands.running import Machine, process
+from tests.commands.teaming import Team
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,6 +90,20 @@ def test_every_place_that_the_page_on_the_architecture_names_is_there(language: 
     named = re.findall(r"`((?:agent_tui|shared_rules|tests)/[^`]*)`", manual.page("architecture", language))
     assert len(named) > 30
     assert [place for place in named if not (root / place).exists()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_that_the_page_on_files_names_is_there(team: Team, language: Language) -> None:
+    home = team.agent.home
+    crash = Path(team.agent.json("locate")["crash_reports"])
+    table = manual.page("files", language).partition("agent-tui locate")[2].partition("|---|---|")[2]
+    rows = re.findall(r"^\| ([a-z].*?) \|", table, re.MULTILINE)
+    assert len(rows) == 6
+    for row in rows:
+        folder, _, _ = row.rpartition("/")
+        for name in re.split("、|, ", row.removeprefix(folder).lstrip("/")):
+            pattern = f"{folder}/{name}".lstrip("/").replace("TEAM", "*").replace("团队", "*")
+            assert list(home.glob(pattern)) or home / pattern == crash, pattern
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
