@@ -195,8 +195,13 @@ class Intake:
         return _NONE
 
     def _repeat(self, fact: Fact) -> frozenset[date]:
-        """Keep a further line that tells a known fact. It changes something only where a confirmation read it alone."""
-        return self._unsettle(call_of(fact)) if self._known.repeat(fact) and self._locks else _NONE
+        """Keep a further line that tells a known fact. It changes something only where a confirmation read it alone, or
+        where it tells a call otherwise.
+        """
+        if not self._known.repeat(fact):
+            return _NONE
+        told = self._locks or not self._known.alike(self._known.here[slot_of(fact)], fact)
+        return self._unsettle(call_of(fact)) if told else _NONE
 
     def _relock(self, day: date) -> frozenset[date]:
         """Judge a day anew whose confirmation came, changed or was taken back."""

@@ -169,6 +169,9 @@ def test_a_call_that_a_second_device_tells_otherwise_is_a_suspect(agent: Dishone
     """Of two lines with one id the lower device's stands: no correction tells that it was rewritten."""
     first = min(agent.boss.calls("A017", DAY), key=lambda one: one.started_at)
     second_device(agent, lower=lower)
+    # The board has looked at the day: what comes now is told all the same.
+    suspected = agent.boss.read.suspects("A017", DAY).suspects
+    assert not any(reason.code == "unlike" for one in suspected for reason in one.reasons)
     agent.publish(agent.call(1, 1, started=first.started_at, id=first.id, clear={"interest": None}), 1)
     for _ in range(2):
         found = agent.boss.read.suspects("A017", DAY).suspects

@@ -167,6 +167,10 @@ def test_what_an_add_changed_is_told() -> None:
     assert fold.add(points("p", "att.late", -2, on=NEXT)) == {NEXT}
     assert fold.add(fact("card", None, "r")) == frozenset()
     assert fold.revision == revision + 3
+    # Another line of the call, from a second device, is news where it tells something else.
+    assert fold.add(call("1", writer="x" * 16)) == frozenset()
+    assert fold.add(call("1", writer="y" * 16, outcome="busy")) == {DAY, NEXT}
+    assert fold.revision == revision + 4
 
 
 def test_a_fact_about_another_agent_is_a_mistake() -> None:
