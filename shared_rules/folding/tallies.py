@@ -6,6 +6,7 @@ counts while any call with it counts. Which of them is *the* one that counts is 
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -53,8 +54,11 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     def missing(self, rules: Counting) -> frozenset[str]:
         """Required fields that are not there. Without a tag the number is not usable, whatever `filled` says."""
-        missing = rules.required.difference(self.call.filled)
-        return missing | {"phone"} if self.call.phone_tag is None and "phone" in rules.required else missing
+        return _missing(rules.required, self.call.filled, self.call.phone_tag is not None)
+
+    def found_false(self, rules: Counting) -> bool:
+        """Whether it was found false, and would count but for that."""
+        return self.false and not (self.clock or self.locked or self.missing(rules))
 
     def eligible(self, rules: Counting) -> bool:
         """Whether it would be valid if its number were new today."""
@@ -66,10 +70,25 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
         )
 
 
-class Tally:
-    """The counts of a day's calls under one way of counting."""
+# Thousands of calls have the same few fields; a hostile writer's many sets of them are worked out each time.
+@lru_cache(1000)
+def _missing(required: frozenset[str], filled: tuple[str, ...], tagged: bool) -> frozenset[str]:
+    missing = required.difference(filled)
+    return missing if tagged or "phone" not in required else missing | {"phone"}
 
-    __slots__ = ("_rules", "companies", "complete", "connected", "dials", "leads", "made", "valid")
+
+Firsts = tuple[Mapping[str | Key, Standing], Mapping[str | Key, Standing]]
+"""For each number the call that counts as valid, and the one that counts as its lead."""
+
+
+class Tally:
+    """The counts of a day's calls under one way of counting. `eligible` are the calls that would be valid if their
+    numbers were new; `firsts` and `made` what was last worked out of them, None after a change.
+    """
+
+    __slots__ = (
+        "_rules", "companies", "complete", "connected", "dials", "eligible", "firsts", "leads", "made", "valid",
+    )  # fmt: skip
 
     def __init__(self, rules: Counting) -> None:
         self._rules = rules
@@ -77,13 +96,15 @@ class Tally:
         self.valid: dict[str | Key, int] = {}
         self.leads: dict[str | Key, int] = {}
         self.companies: dict[str, int] = {}
+        self.eligible: dict[Standing, None] = {}
+        self.firsts: Firsts | None = None
         self.made: tuple[list[datetime], list[datetime]] | None = None
 
     def count(self, one: Standing, by: int) -> None:
         """Add a call (`by` is 1) or take it out again (-1)."""
         if not one.counted:
             return
-        self.made = None
+        self.firsts = self.made = None
         rules, call = self._rules, one.call
         self.dials += by
         if call.outcome not in rules.spoken:
@@ -96,9 +117,14 @@ class Tally:
             _bump(self.companies, call.company_tag, by)
         if one.false or one.listed:
             return
-        _bump(self.valid, one.number, by)
+        if by > 0:
+            self.eligible[one] = None
+        else:
+            del self.eligible[one]
+        number = one.number
+        _bump(self.valid, number, by)
         if call.interest in rules.interests:
-            _bump(self.leads, one.number, by)
+            _bump(self.leads, number, by)
 
     def figures(self) -> DayFigures:
         """The day's figures."""
@@ -163,17 +189,20 @@ class DayCalls:
             )
         return tally.made
 
-    def firsts(self, rules: Counting) -> tuple[dict[str | Key, Standing], dict[str | Key, Standing]]:
+    def firsts(self, rules: Counting) -> Firsts:
         """For each number the call that counts as valid, and the one that counts as its lead."""
-        valid: dict[str | Key, Standing] = {}
-        leads: dict[str | Key, Standing] = {}
-        for one in self.calls.values():
-            if one.eligible(rules):
+        tally = self.tally(rules)
+        if tally.firsts is None:
+            valid: dict[str | Key, Standing] = {}
+            leads: dict[str | Key, Standing] = {}
+            for one in tally.eligible:
+                number = one.number
                 for firsts in (valid, leads) if one.call.interest in rules.interests else (valid,):
-                    first = firsts.setdefault(one.number, one)
+                    first = firsts.setdefault(number, one)
                     if first is not one and one.order < first.order:
-                        firsts[one.number] = one
-        return valid, leads
+                        firsts[number] = one
+            tally.firsts = valid, leads
+        return tally.firsts
 
     def counts(self, one: Standing, rules: Counting) -> tuple[bool, bool]:
         """Whether a call of this day is the one that counts for its number: as valid, as a lead. As `firsts` tells.
@@ -190,8 +219,7 @@ class DayCalls:
         """The conversations that stand, and how many of them are leads, by the talk card that was used; empty: none."""
         leads, found = self.firsts(rules)[1], dict[str, tuple[int, int]]()
         for one in self.calls.values():
-            judged = not (one.clock or one.locked or one.missing(rules))
-            if one.call.outcome in rules.spoken and not one.void and not (one.false and judged):
+            if one.call.outcome in rules.spoken and not one.void and not one.found_false(rules):
                 card = one.call.card or ""
                 calls, of_leads = found.get(card, (0, 0))
                 found[card] = calls + 1, of_leads + (leads.get(one.number) is one)
