@@ -12,6 +12,7 @@ from shared_rules.policies.policy import Counting
 
 # What the numbers of a pack can hold. A call outside was dated by a broken clock.
 _FIRST, _LAST = 1970, 2100
+_SECOND = 1_000_000
 
 
 def pack_of(
@@ -48,18 +49,17 @@ def pack_of(
 def _day(fold: AgentFold, day: date, changed: list[Fact], countings: Iterable[Counting]) -> PackedDay | None:
     calls = fold.standings(day)
     starts = [one.call.started_at for one in calls]
-    if not all(_FIRST < start.year < _LAST for start in starts):
+    if not all(_FIRST < year < _LAST for year in {start.year for start in starts}):
         return None
+    begun = list(map(microseconds, starts))
     facts = [one.fact for one in calls] + changed
-    tags = [one.call.phone_tag for one in calls]
+    tagged = [(tag, start) for one, start in zip(calls, begun, strict=True) if (tag := one.call.phone_tag) is not None]
     return PackedDay(
         keys=to_numbers("Q", [key_number(fact.key) for fact in facts]),
         told=to_numbers("Q", [fact.told for fact in facts]),
-        begin=microseconds(min(starts)),
-        end=microseconds(max(starts)),
-        tags=to_numbers("Q", [tag_number(tag) for tag in tags if tag is not None]),
-        starts=to_numbers(
-            "I", [int(start.timestamp()) for start, tag in zip(starts, tags, strict=True) if tag is not None]
-        ),
+        begin=min(begun),
+        end=max(begun),
+        tags=to_numbers("Q", [tag_number(tag) for tag, _ in tagged]),
+        starts=to_numbers("I", [start // _SECOND for _, start in tagged]),
         sums={counting_name(rules): fold.sums(day, rules) for rules in countings},
     )
