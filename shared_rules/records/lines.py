@@ -24,6 +24,7 @@ _SPACED = re.compile(rb'phone_tag"(?!:["n])')
 # A sign written by its number that no writer of JSON need write so.
 _NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[2-7]")
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
+_BACKSLASH = ord("\\")
 _OPENERS = frozenset(b"{[")
 _CLOSERS = frozenset(b"}]")
 
@@ -97,8 +98,8 @@ def decode(line: bytes) -> Line:
     """The envelope of one line, with or without its newline. Raises LineError."""
     line = line.removesuffix(b"\n")
     _bound(line)
-    head, tail = line[:-_CRC_TAIL], line[-_CRC_TAIL:]
-    if tail != b',"crc":"%08x"}' % zlib.crc32(head):
+    if not line.endswith(b',"crc":"%08x"}' % zlib.crc32(line[:-_CRC_TAIL])):
+        tail = line[-_CRC_TAIL:]
         raise LineError("checksum" if tail.startswith(_CRC_HEAD) and tail.endswith(b'"}') else "no_checksum")
     return _read(line)
 
@@ -123,13 +124,12 @@ def _read(line: bytes) -> Line:
     if read.kind != "signature":
         # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
         head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
-        if not (line.startswith(head.encode()) and read.id.isascii() and read.id.replace("-", "").isalnum()):
+        if not (line.startswith(head.encode()) and read.id.encode().replace(b"-", b"").isalnum()):
             raise LineError("shape", "its first members")
         # So it is by a customer's tag: the one that an erasure finds must be the one that counts.
-        body = bytes(read.body)
-        if body.count(b'phone_tag"') != body.count(b'"phone_tag":"') and _SPACED.search(body):
+        if _SPACED.search(read.body):
             raise LineError("shape", "a tag that hides")
-        if b"\\" in body and _NEEDLESS.search(body):
+        if _BACKSLASH in line and _NEEDLESS.search(read.body):
             raise LineError("shape", "a sign that hides")
     return read
 
