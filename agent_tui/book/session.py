@@ -212,10 +212,11 @@ class Session:
         if binding is None or held.day >= self.today():
             return False
         data = self.place.home.read(held.path) or b""
-        shelved = self.shelf.get(held.day, held.name, sha256(data).digest())
+        digest = sha256(data).digest()
+        shelved = self.shelf.get(held.day, held.name, digest)
         countings = partial(self._countings, binding)
         if shelved is None or not shelved.fits(self.place.zone, countings):
-            shelved = shelve(held, data, binding.person, self.place.zone, countings)
+            shelved = shelve(held, data, digest, binding.person, self.place.zone, countings)
             if shelved is None:
                 return False
             self.shelf.put(held.day, held.name, shelved)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from agent_tui.book.folding.plain import instant, own_fact
@@ -23,13 +22,15 @@ _MOST = 2**62
 
 
 def shelve(
-    held: Held, data: bytes, person: str, zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]
+    held: Held, data: bytes, digest: bytes, person: str, zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]
 ) -> Shelved | None:
-    """What is kept of a segment of a device of `person`; None for one without calls, or that cannot be put away.
+    """What is kept of a segment of a device of `person`, its bytes and their `digest` (SHA-256); None for one without
+    calls, or that cannot be put away.
 
     Put away is only what nothing is wrong with: a damaged line is to be found, and said, each time.
     """
-    facts: list[tuple[Fact, Span]] = []
+    calls: list[Fact] = []
+    changes: list[tuple[Fact, Span]] = []
     rest: list[Span] = []
     heard: list[datetime] = []
     roster = first = seq = 0
@@ -37,8 +38,8 @@ def shelve(
         if isinstance(found, Damage):
             return None
         line = found.line
-        at = instant(line.at)
         if line.kind == SIGNATURE:
+            at = instant(line.at)
             if at is None or line.roster > _MOST:
                 return None
             roster = max(roster, line.roster)
@@ -47,23 +48,25 @@ def shelve(
         if not seq < line.seq <= _MOST:
             return None
         first, seq = first or line.seq, line.seq
-        fact, span = own_fact(line, person), (found.offset, len(found.raw))
+        fact = own_fact(line, person)
         if fact is None:
-            rest.append(span)
+            rest.append((found.offset, len(found.raw)))
+            continue
+        heard.append(fact.at)
+        if fact.kind == "call":
+            calls.append(fact)
         else:
-            facts.append((fact, span))
-            heard.append(fact.at)
+            changes.append((fact, (found.offset, len(found.raw))))
     # A change to what another segment holds concerns that one.
-    calls = {fact.id for fact, _ in facts if fact.kind == "call"}
-    here = [fact for fact, _ in facts if fact.kind == "call" or fact.body.about.id in calls]
-    if len(here) < len(facts):
-        rest += [span for fact, span in facts if fact.kind != "call" and fact.body.about.id not in calls]
+    ids = {fact.id for fact in calls}
+    rest += [span for fact, span in changes if fact.body.about.id not in ids]
     newest = max(heard, default=None)
-    pack = pack_of(held.name, person, here, zone, countings)
+    here = [fact for fact, _ in changes if fact.body.about.id in ids]
+    pack = pack_of(held.name, person, [*calls, *here], zone, countings)
     if pack is None or newest is None or not _FIRST <= newest.year < _LAST:
         return None
     return Shelved(
-        digest=sha256(data).digest(),
+        digest=digest,
         first=first,
         heard=microseconds(newest),
         roster=roster,
