@@ -212,6 +212,17 @@ class AgentFold(Intake):
             for fact in (self._known.here[key], *self._known.changes_of(key)):
                 yield from self._lines_of(fact)
 
+    def with_calls_of(self, day: date) -> "AgentFold":
+        """A fold of its own with the calls of one day and all that is no call: what more would change it can be told.
+
+        Costs what it copies.
+        """
+        twin = AgentFold(self.agent, self.zone)
+        twin.set_listed(self._listed)
+        for fact in (*self.records(day), *(one for one in self._known.here.values() if one.kind not in CALLS)):
+            twin.add(fact)
+        return twin
+
     def _lines_of(self, fact: Fact) -> tuple[Fact, ...]:
         """A call, or a change to one, in each of its lines."""
         return fact, *self._known.others(slot_of(fact))

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 import msgspec
 
+from agent_tui.book.members.rights import member
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.people import Person
+from agent_tui.views import DayView
 from shared_rules.dates import days_of_week
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy
 from shared_rules.records.kinds import whole
-from shared_rules.records.parts import Body, Secret
+from shared_rules.records.parts import Body, Entry, Secret
 from shared_rules.text import plain
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Acts:
     def __init__(self, book: "Book") -> None:
         self._book = book
         self._only_trying = False
+        self._tried: list[Draft] = []
 
     @property
     def _session(self) -> Session:
@@ -85,11 +88,31 @@ class Acts:
         twin._only_trying = True
         return twin
 
+    def outcome(self, agent: str, day: date, act: Callable[[Self], Written]) -> DayView:
+        """An agent's day as it will stand once `act` is done, without its estimate; nothing is written.
+
+        Raises Problem where the act would.
+        """
+        twin = self.trial
+        with self._book.lock:
+            act(twin)
+            self._session.load_month(day, agent)
+            facts = [self._fact(place, draft) for place, draft in enumerate(twin._tried, 1) if draft.agent == agent]
+            return self._session.days.day_with(member(self._session, agent), day, self._now, facts)
+
+    def _fact(self, place: int, draft: Draft) -> Fact:
+        """What a draft would be, written as the one of that `place` after the last line of this device."""
+        writer = self._session.place.writer
+        seq = self._session.folds.last.get(writer, 0) + place
+        body = draft.secret if isinstance(draft.body, Entry) else draft.body
+        return Fact(draft.body.kind, self._me, draft.id, writer, seq, self._now, draft.agent, body, 0)
+
     def put(self, make: Callable[[], list[Draft]]) -> Written:
         """Write what `make` gives, under the book's locks."""
         if self._only_trying:
             with self._book.lock:
                 now, drafts = self._now, make()
+            self._tried = drafts
         else:
             now, drafts = self._book.put(make)
         first = drafts[0]

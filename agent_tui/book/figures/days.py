@@ -1,5 +1,6 @@
 """Day books: what an agent's and the team's day come to, from the folds and the rules."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from agent_tui.views import DayView, Estimate, TeamView, Totals
 from shared_rules.calendar import is_workday, worked_since
 from shared_rules.figures import DayFigures, Pace, Quota, Statement
 from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact
 from shared_rules.folding.locks import day_state
 from shared_rules.leave import away, excused
 from shared_rules.months import month_facts, month_policy
@@ -92,6 +94,13 @@ class Days:
             readable=readable,
             beside=fold.beside(day) if state == "confirmed" else 0,
         )
+
+    def day_with(self, person: Person, day: date, now: datetime, facts: Iterable[Fact]) -> DayView:
+        """The day as it would stand if `facts` about the person were written too; without its estimate."""
+        fold = self._folds.fold(person.id).with_calls_of(day)
+        for fact in facts:
+            fold.add(fact)
+        return Days(self._folds.with_fold(fold), self._membership, self._zone).day(person, day, now, money=False)
 
     def _pace(
         self, fold: AgentFold, policy: Policy, asked: Quota, figures: DayFigures, day: date, now: datetime, *, new: bool

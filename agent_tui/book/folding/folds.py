@@ -1,6 +1,7 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
 from collections.abc import Callable, Collection, Iterable
+from copy import copy
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -66,6 +67,12 @@ class Folds:
             self.agents[agent] = AgentFold(agent, self._place.zone)
             self.agents[agent].set_listed(self._numbers.of(agent))
         return self.agents[agent]
+
+    def with_fold(self, fold: AgentFold) -> "Folds":
+        """The same to read figures from, but for another fold of one agent."""
+        twin = copy(self)
+        twin.agents, twin.ledgers = {**self.agents, fold.agent: fold}, {}
+        return twin
 
     def take(self, stored: Stored) -> Taken:
         """Fold one line under a signature that holds (or of this machine's own journal)."""

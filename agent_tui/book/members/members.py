@@ -35,6 +35,17 @@ class Members:
         told = [one.writer for one in found if one.state in ("waiting", "ignored")][:_WORDS]
         return [replace(one, words=self.words(one.writer)) if one.writer in told else one for one in found]
 
+    def named(self, id: str) -> str:
+        """A person's id with the name: S001 陈静; the id alone of somebody who never was in the team."""
+        name = self.name(id)
+        return f"{id} {name}" if name else id
+
+    def name(self, id: str) -> str:
+        """The name of a person; empty for somebody who never was in the team."""
+        with self._book.lock:
+            person = self._book.session.place.membership.person(id)
+        return person.name if person else ""
+
     def words(self, writer: str) -> tuple[str, ...]:
         """The four words of a device's request; none for one that did not ask. Slow, and without the book's lock:
         who can write into the folder can leave any number of requests.

@@ -60,6 +60,7 @@ COMMANDS = (
     Command("board.devices", (), "devices"),
     Command("board.day.open", ("enter",), "open", footer=10),
     *_acts("board.day"),
+    Command("board.day.withdraw", ("0", "delete"), "withdraw", footer=38),
     Command("board.day.back", ("escape",), "back", footer=45),
     Command("board.day.earlier", ("left",), "earlier", footer=46),
     Command("board.day.later", ("right",), "later", footer=48),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -265,6 +266,13 @@ class AgentDayScreen(ActingPage, LivePage):
         if self._view is not None:
             self._draw(self._view)
             self.query_one(HintLine).refresh()
+
+    @work
+    async def action_withdraw(self) -> None:
+        from agent_tui.ui.board.doing.withdrawing import withdraw  # noqa: PLC0415 - an act loads when first done
+
+        if (who := self.who()) is not None:
+            await withdraw(self, self.book, who)
 
     def action_open(self) -> None:
         if (call := self.call()) is not None:

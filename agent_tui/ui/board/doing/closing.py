@@ -1,5 +1,6 @@
 """An agent's day: excused, confirmed, let go from; leave and visits approved."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -48,7 +49,7 @@ async def excuse(page: Page, book: Book, who: Who) -> None:
     view = await look(page, lambda: book.day(who.agent, day))
     if view is None:
         return
-    rows = [who.named, day_text(day), _lacks(book, view), t("doing.because", text=asked["reason"])]
+    rows = [who.named, day_text(day), lacks(book, view), t("doing.because", text=asked["reason"])]
     if await confirmed(page, t("doing.excuse_confirm"), *rows):
         await write(
             page,
@@ -59,27 +60,24 @@ async def excuse(page: Page, book: Book, who: Who) -> None:
 
 
 async def confirm(page: Page, book: Book, who: Who) -> None:
-    """Confirm a day, which locks it."""
-    if await look(page, lambda: book.supervisor.trial.confirm(who.agent, who.day)) is None:
+    """Confirm a day, which locks it; asked with the figures that it will then have."""
+    before = await look(page, lambda: book.day(who.agent, who.day))
+    if before is None:
         return
-    view = await look(page, lambda: book.day(who.agent, who.day))
+    view = await look(
+        page, lambda: book.supervisor.outcome(who.agent, who.day, lambda a: a.confirm(who.agent, who.day))
+    )
     if view is None:
         return
-    figures = view.figures
-    quota = view.quota
+    again = before.state == "confirmed"
     rows = [
         who.named,
         day_text(who.day),
-        t(
-            "doing.confirm_figures",
-            valid=figures.valid,
-            calls=quota.calls if quota else "-",
-            leads=figures.leads,
-            asked=quota.leads if quota else "-",
-        ),
-        _lacks(book, view),
-        t("doing.confirm_beside", n=view.beside) if view.beside else "",
-        "" if view.state != "open" else t("doing.confirm_open"),
+        figures_text(view),
+        lacks(book, view),
+        t("doing.confirm_before", figures=figures_text(before)) if again else "",
+        t("doing.confirm_beside", n=before.beside) if before.beside else "",
+        t("doing.confirm_open") if before.state == "open" else "",
         still_on(book.policy(who.day), who.day, book.now()),
     ]
     if await confirmed(page, t("doing.confirm_title"), *rows):
@@ -89,6 +87,10 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
             lambda: book.supervisor.confirm(who.agent, who.day),
             t("doing.confirmed", who=who.named, day=who.day),
         )
+
+
+def _once_confirmed(book: Book, who: Who) -> DayView:
+    return book.supervisor.outcome(who.agent, who.day, lambda acts: acts.confirm(who.agent, who.day))
 
 
 async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> None:
@@ -111,7 +113,19 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
     page.say(t("doing.confirmed_days", who=who.named, n=len(days)), "good")
 
 
-def _lacks(book: Book, view: DayView) -> str:
+def figures_text(view: DayView) -> str:
+    """有效 48/80  意向 12/15."""
+    figures, quota = view.figures, view.quota
+    return t(
+        "doing.confirm_figures",
+        valid=figures.valid,
+        calls=quota.calls if quota else "-",
+        leads=figures.leads,
+        asked=quota.leads if quota else "-",
+    )
+
+
+def lacks(book: Book, view: DayView) -> str:
     """What the day lacks and what that costs, in words."""
     short = view.shortfall
     if short is None:
@@ -142,7 +156,7 @@ async def release(page: Page, book: Book, who: Who) -> None:
     if asked is None:
         return
     if await confirmed(
-        page, t("doing.release_confirm"), who.named, day_text(who.day), _lacks(book, view), asked["text"]
+        page, t("doing.release_confirm"), who.named, day_text(who.day), lacks(book, view), asked["text"]
     ):
         await write(
             page,
@@ -227,7 +241,8 @@ async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, ot
     if asked is None:
         return
     minutes = number_of(asked["minutes"])
-    if await _confirm_away(page, book, who, request.type, minutes, _leads(asked)):
+    what = f"{t(f'doing.kind_{request.type}')} {t('doing.minutes_n', n=minutes)}"
+    if await _confirm_away(page, book, who, what, lambda acts: enter(acts, asked)):
         await write(
             page,
             book,
@@ -274,10 +289,11 @@ async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
     )
     if asked is None:
         return
-    day, minutes, leads = parse_near_day(asked["on"], book.today()), number_of(asked["minutes"]), _leads(asked)
+    day, minutes = parse_near_day(asked["on"], book.today()), number_of(asked["minutes"])
     assert day is not None
     about = Who(who.agent, who.name, day)
-    if await _confirm_away(page, book, about, kind, minutes, leads):
+    what = f"{t(f'doing.kind_{kind}')} {t('doing.minutes_n', n=minutes)}"
+    if await _confirm_away(page, book, about, what, lambda acts: enter(acts, asked)):
         await write(
             page,
             book,
@@ -286,18 +302,22 @@ async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
         )
 
 
-async def _confirm_away(page: Page, book: Book, who: Who, kind: str, minutes: int, leads: int | None) -> bool:
-    view = await look(page, lambda: book.day(who.agent, who.day))
-    quota = view.quota if view else None
-    return await confirmed(
-        page,
-        t("doing.away_confirm"),
-        who.named,
-        day_text(who.day),
-        f"{t(f'doing.kind_{kind}')} {t('doing.minutes_n', n=minutes)}",
-        t("doing.away_quota", calls=quota.calls) if quota else "",
-        t("doing.away_leads", leads=leads) if leads is not None else "",
-    )
+async def _confirm_away(page: Page, book: Book, who: Who, what: str, act: Callable[[SupervisorActs], Written]) -> bool:
+    before = await look(page, lambda: book.day(who.agent, who.day, money=False))
+    after = await look(page, lambda: book.supervisor.outcome(who.agent, who.day, act)) if before else None
+    if before is None or after is None:
+        return False
+    return await confirmed(page, t("doing.away_confirm"), who.named, day_text(who.day), what, quota_text(before, after))
+
+
+def quota_text(before: DayView, after: DayView) -> str:
+    """What the day will ask for in place of what it does: 定额 120 通、意向 25 -> 103 通、意向 25."""
+    was, will = before.quota, after.quota
+    if was is None or will is None:
+        return ""
+    if (was.calls, was.leads) == (will.calls, will.leads):
+        return t("doing.quota_stays", calls=will.calls, leads=will.leads)
+    return t("doing.quota_change", calls=was.calls, leads=was.leads, then=will.calls, then_leads=will.leads)
 
 
 def _away_fault(values: dict[str, str]) -> str:

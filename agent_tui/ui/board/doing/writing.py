@@ -35,6 +35,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
+    id: str
     said: str
     back: Act
 
@@ -65,13 +66,18 @@ async def write(
         return False
     way = back(written) if back else lambda: book.supervisor.withdraw(written.id, t("doing.undone_text"))
     if way is not None:
-        _done.setdefault(book, []).append(_Done(said, way))
+        _done.setdefault(book, []).append(_Done(written.id, said, way))
     page.say(said + (t("doing.can_undo", key=command("board.undo").label) if way is not None else ""), "good")
     return True
 
 
 def no_way_back(_: Written) -> None:
     """For what a later record alone can change."""
+
+
+def forget(book: Book, id: str) -> None:
+    """The record `id` was taken back by another way."""
+    _done[book] = [one for one in _done.get(book, ()) if one.id != id]
 
 
 async def take_back(page: Page, book: Book) -> None:
