@@ -241,7 +241,7 @@ def test_refused_rows_are_named_and_a_lost_file_is_said(desk: Machine, tmp_path:
 
 def test_the_own_ledger_is_the_default(desk: Machine) -> None:
     assert desk.json("ledger") == {"agent": "A017", "month": "2026-11", "balance": 100, "entries": []}
-    assert desk.json("ledger", "--month", "2026-10")["month"] == "2026-10"
+    assert desk.json("ledger", "--month", "2026-11")["month"] == "2026-11"
     assert "A099" in desk("ledger", "--agent", "A099").wrong()
 
 
@@ -250,3 +250,8 @@ def test_a_month_to_come_has_no_points_yet(desk: Machine) -> None:
     assert "2026-12 has not begun" in said
     assert "2026-12" in desk("ledger", "--month", "2026-12", "--json").wrong()
     assert desk.json("ledger", "--month", "2026-11")["balance"] == 100
+
+
+def test_a_month_without_the_agent_has_no_points(desk: Machine) -> None:
+    said = desk("ledger", "--month", "2025-12").wrong()
+    assert "A017 was not in the team in 2025-12: there are no points" in said

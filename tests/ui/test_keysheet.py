@@ -4,7 +4,7 @@ import pytest
 
 from agent_tui import manual
 from agent_tui.i18n import LANGUAGES, Language
-from agent_tui.ui.commands import everything, key_label, scope_name
+from agent_tui.ui.commands import commands, everything, key_label, scope_name
 from agent_tui.ui.keysheet import sheet
 from tests.commands.running import process
 
@@ -30,6 +30,14 @@ def test_every_screen_has_a_name() -> None:
 @pytest.mark.parametrize(("spoken", "word"), [("zh", "在任何一栏保存"), ("en", "Save the entry from any field")])
 def test_the_command_line_prints_the_sheet_without_a_screen(spoken: str, word: str) -> None:
     assert word in process("--lang", spoken, "help", "keys").done().out
+
+
+def test_a_hint_line_has_no_key_of_another_sort_between_its_digits() -> None:
+    for scope in {command.scope for command in everything()}:
+        shown = sorted((one for one in commands(scope) if one.footer), key=lambda one: one.footer)
+        digits = [bool(one.keys) and one.keys[0].isdigit() for one in shown]
+        first, last = (digits.index(True), len(digits) - digits[::-1].index(True)) if any(digits) else (0, 0)
+        assert all(digits[first:last]), scope
 
 
 def test_no_command_has_a_key_that_others_take() -> None:

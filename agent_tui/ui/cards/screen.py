@@ -67,7 +67,8 @@ class CardsScreen(FetchedPage[list[CardView]]):
         if card is None:
             return
         cells = max(20, self.size.width - 4)
-        titled(self.query_one("#card"), card.event, t("cards.since", by=card.by, day=card.since))
+        by = self.book.members.named(card.by)
+        titled(self.query_one("#card"), card.event, t("cards.since", by=by, day=card.since))
         rows: list[Content] = []
         for name, text in (("objection", card.objection), ("reframe", card.reframe), ("question", card.question)):
             rows.append(line((t(f"cards.{name}"), "bold $primary")))

@@ -15,7 +15,7 @@ COMMANDS = (
     Command("customers.list.map", ("enter",), "map", footer=10),
     Command("customers.list.who", ("1",), "who", footer=20),
     Command("customers.list.take", ("2",), "take", footer=30),
-    Command("customers.list.back", ("escape",), "back", footer=25),
+    Command("customers.list.back", ("escape",), "back", footer=70),
     Command("customers.file.erase", ("9",), "erase", footer=60),
-    Command("customers.file.back", ("escape",), "back", footer=25),
+    Command("customers.file.back", ("escape",), "back", footer=70),
 )

@@ -70,11 +70,11 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         policy = self.book.policy()
         head = f"{t('customers.one')}  {view.company}".rstrip()
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", display_phone(view.phone)))
-        lines = file_lines(view, policy, self.book.now())
+        lines = file_lines(view, policy, self.book.now(), self.book.members.named)
         self.query_one("#lines", Plain).show_lines(*(line(*row) for row in lines))
         titled(self.query_one("#who"), t("customers.about"))
         titled(self.query_one("#history"), t("customers.history", calls=view.made))
-        self.query_one(Table).show(history_rows(view, policy))
+        self.query_one(Table).show(history_rows(view, policy, self.book.members.named))
 
     # ---- keys ----
 

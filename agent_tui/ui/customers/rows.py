@@ -85,7 +85,11 @@ def interest(value: str, grade: str, policy: Policy) -> str:
     return found.title.of(language()) if found and value else ""
 
 
-def file_lines(file: CustomerFile, policy: Policy, now: datetime) -> list[tuple[Part, ...]]:
+Named = Callable[[str], str]
+"""The id and the name of whoever has that id."""
+
+
+def file_lines(file: CustomerFile, policy: Policy, now: datetime, named: Named) -> list[tuple[Part, ...]]:
     """Who it is and whose: the head of a customer's page, or what stands beside the row."""
     row = file.rows[0] if file.rows else None
     if row is None:
@@ -112,7 +116,7 @@ def file_lines(file: CustomerFile, policy: Policy, now: datetime) -> list[tuple[
         lines.append(((t("customers.duplicate", agents=agents), "$text-warning"),))
     if file.listed:
         since, by = file.listed
-        lines.append(((t("customers.listed_since", since=f"{since:%Y-%m-%d}", by=by), "$text-error"),))
+        lines.append(((t("customers.listed_since", since=f"{since:%Y-%m-%d}", by=named(by)), "$text-error"),))
     return lines
 
 
@@ -128,10 +132,10 @@ def history_columns(*, everybody: bool) -> list[Column]:
     return [found[0], Column("agent", t("customers.agent"), 6), *found[1:]] if everybody else found
 
 
-def history_rows(file: CustomerFile, policy: Policy) -> list[Row]:
+def history_rows(file: CustomerFile, policy: Policy, named: Named) -> list[Row]:
     """Every call and every record of a customer, the newest first."""
     found: list[tuple[datetime, Row]] = [(call.started_at, _call_row(call, policy)) for call in file.calls]
-    found += [(event.at, _event_row(place, event)) for place, event in enumerate(file.events)]
+    found += [(event.at, _event_row(place, event, named)) for place, event in enumerate(file.events)]
     return [row for _, row in sorted(found, key=lambda one: one[0], reverse=True)]
 
 
@@ -155,25 +159,25 @@ def _call_row(call: CallView, policy: Policy) -> Row:
     )
 
 
-def _event_row(place: int, event: Event) -> Row:
+def _event_row(place: int, event: Event, named: Named) -> Row:
     return Row(
         f"event {place}",
         {
             "when": f"{event.at:%m-%d %H:%M}",
             "agent": event.agent,
             "what": t(f"customers.kind_{event.kind}"),
-            "text": event_text(event),
+            "text": event_text(event, named),
         },
     )
 
 
-def event_text(event: Event) -> str:
+def event_text(event: Event, named: Named) -> str:
     """What a record says, in words."""
     said = event.content
     match event.kind:
         case "lead":
             name = said["list"] or t("customers.given")
-            return t("customers.lead_gone" if said["gone"] else "customers.lead_of", list=name, by=event.by)
+            return t("customers.lead_gone" if said["gone"] else "customers.lead_of", list=name, by=named(event.by))
         case "proposal":
             return " ".join(part for part in (t("customers.proposed", grade=said["grade"]), said["text"]) if part)
         case "grade_step":
@@ -186,9 +190,9 @@ def event_text(event: Event) -> str:
         case "owner":
             if not said["other"]:
                 return t("customers.gained_first" if said["gained"] else "customers.lost_plain")
-            return t("customers.gained" if said["gained"] else "customers.lost", other=said["other"])
+            return t("customers.gained" if said["gained"] else "customers.lost", other=named(said["other"]))
         case "handover":
-            return t("customers.handed", to=said["to"])
+            return t("customers.handed", to=named(said["to"]))
         case "seminar":
             return t(f"customers.seminar_{said['state']}", event=said["event"])
     return ""

@@ -163,8 +163,8 @@ class CustomersScreen(LivePage):
     def _about(self, cells: int, rows: int) -> list[tuple[Part, ...]]:
         assert self._file is not None
         policy = self.book.policy()
-        lines = file_lines(self._file, policy, self.book.now())
-        for row in history_rows(self._file, policy)[: max(0, rows - len(lines))]:
+        lines = file_lines(self._file, policy, self.book.now(), self.book.members.named)
+        for row in history_rows(self._file, policy, self.book.members.named)[: max(0, rows - len(lines))]:
             lines.append((crop(_history(row), cells),))
         return lines
 

@@ -10,5 +10,5 @@ COMMANDS = (
     Command("day.visit", ("5",), "visit", footer=50),
     Command("day.why", ("7",), "why", footer=55),
     Command("day.withdraw", ("delete", "6"), "withdraw", footer=60),
-    Command("day.back", ("escape",), "back", footer=35),
+    Command("day.back", ("escape",), "back", footer=70),
 )

@@ -105,18 +105,21 @@ class DayScreen(FetchedPage[Shown]):
         titled(self.query_one("#left"), t("day.left"), _punched(view.punches))
         titled(self.query_one("#told"), t("day.told"))
         titled(self.query_one("#requests"), t("day.requests", count=len(view.requests)))
-        self._fill("left", left_rows(view, self._unfinished))
-        self._fill("told", _told_rows(view) or [t("day.nothing_told")])
+        self._fill("left", self._left(view))
+        self._fill("told", _told_rows(view, self.book.members.named) or [t("day.nothing_told")])
         turned = any(panel.can_focus for panel in self.query(VerticalScroll))
         self.query_one(StatusLine).rest((t("day.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
-        self.query_one(Table).show([_row(one) for one in view.requests])
+        self.query_one(Table).show([_row(one, self.book.members.named) for one in view.requests])
         self._draw_request()
+
+    def _left(self, view: Shown) -> list[str]:
+        return left_rows(view, self._unfinished, self.book.members.named)
 
     def _draw_request(self) -> None:
         """Under the table what the row under the cursor has no room for."""
         found, cells = self._current(), max(10, self.query_one("#requests").content_size.width)
-        text = _words(found) if found else ""
+        text = _words(found, self.book.members.named) if found else ""
         rows = wrap(text, cells) if width(text) > cells - _BESIDE_TEXT else []
         self.query_one("#about", Plain).show_lines(*map(line, rows))
 
@@ -138,6 +141,8 @@ class DayScreen(FetchedPage[Shown]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "hand_in":
             return self.view is not None and self.view.day.state != "confirmed"
+        if action in ("punch_in", "punch_out"):
+            return self.book.policy().day.punches.on
         if action == "withdraw":
             found = self._current() if self.is_mounted else None
             return found is not None and found.state == "open"
@@ -151,7 +156,7 @@ class DayScreen(FetchedPage[Shown]):
     async def action_hand_in(self) -> None:
         if self.view is None:
             return
-        rows = [line(row) for row in left_rows(self.view, self._unfinished)]
+        rows = [line(row) for row in self._left(self.view)]
         if await self.app.push_screen_wait(Confirm(t("day.hand_in_title", day=self.view.day.day), *rows)):
             self.act(self.book.agent.hand_in, t("day.handed_in"))
 
@@ -164,7 +169,7 @@ class DayScreen(FetchedPage[Shown]):
         if self.view is None or await look(self, lambda: self.book.agent.trial.punch("out")) is None:
             return
         title = t("day.punch_out_title", time=f"{self.book.now():%H:%M}")
-        rows = [line(row) for row in left_rows(self.view, self._unfinished)]
+        rows = [line(row) for row in self._left(self.view)]
         if await self.app.push_screen_wait(Confirm(title, *rows)):
             self._punch("out")
 
@@ -209,7 +214,11 @@ class DayScreen(FetchedPage[Shown]):
             self.act(lambda: self.book.agent.withdraw(found.id), t("day.withdrawn"))
 
 
-def left_rows(view: Shown, unfinished: int) -> list[str]:
+Named = Callable[[str], str]
+"""The id and the name of whoever has that id."""
+
+
+def left_rows(view: Shown, unfinished: int, named: Named) -> list[str]:
     """What is left before one goes home, in words."""
     day, figures, quota = view.day, view.day.figures, view.day.quota
     rows = []
@@ -229,17 +238,17 @@ def left_rows(view: Shown, unfinished: int) -> list[str]:
         rows.append(t("day.callbacks", count=view.due))
     if day.excused:
         rows.append(t("day.excused"))
-    rows += _stay_rows(view.stay)
+    rows += _stay_rows(view.stay, named)
     if day.beside:
         rows.append(t("day.beside", count=day.beside))
     return rows
 
 
-def _stay_rows(stay: StayView | None) -> list[str]:
+def _stay_rows(stay: StayView | None, named: Named) -> list[str]:
     if stay is None:
         return []
     if stay.released:
-        return [t("day.released", by=stay.released.by)]
+        return [t("day.released", by=named(stay.released.by))]
     needed = t("day.needed", minutes=stay.needed_minutes) if stay.needed_minutes is not None else ""
     meters = t(
         "day.meters",
@@ -252,13 +261,15 @@ def _stay_rows(stay: StayView | None) -> list[str]:
     return [part for part in (t("day.must_stay"), needed, meters) if part]
 
 
-def _told_rows(view: Shown) -> list[str]:
+def _told_rows(view: Shown, named: Named) -> list[str]:
     rows = []
     if view.notice:
-        rows.append(t("day.notice", by=view.notice.by, text=view.notice.text))
+        rows.append(t("day.notice", by=named(view.notice.by), text=view.notice.text))
     for item in view.notes:
         call = call_text(item.call) if item.call else ""
-        rows += [t("day.coached", by=one.by, day=f"{one.at:%m-%d}", call=call, text=one.text) for one in item.notes]
+        rows += [
+            t("day.coached", by=named(one.by), day=f"{one.at:%m-%d}", call=call, text=one.text) for one in item.notes
+        ]
     for visit in view.visits:
         company = visit.company or t("day.a_customer")
         rows.append(t("day.visited", company=company, day=f"{visit.on:%m-%d}", text=visit.text))
@@ -283,7 +294,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(one: RequestView) -> Row:
+def _row(one: RequestView, named: Named) -> Row:
     styles = {"open": "plain", "approved": "good", "refused": "alert", "withdrawn": "muted"}
     return Row(
         one.id,
@@ -292,16 +303,16 @@ def _row(one: RequestView) -> Row:
             "type": _kind(one),
             "minutes": str(one.minutes),
             "state": (t(f"day.request_{one.state}"), styles[one.state]),
-            "text": _words(one),
+            "text": _words(one, named),
         },
     )
 
 
-def _words(one: RequestView) -> str:
+def _words(one: RequestView, named: Named) -> str:
     """What was written with a request, and what speaks against it."""
     words = [one.text]
     if one.answer and one.answer.text:
-        words.append(t("day.answered", by=one.answer.by, text=one.answer.text))
+        words.append(t("day.answered", by=named(one.answer.by), text=one.answer.text))
     words += [t(f"day.fault_{fault}") for fault in one.faults]
     return "  ".join(words)
 

@@ -122,6 +122,8 @@ class BookWorld:
     def look_up(self, phone: str) -> Known | None:
         self._asked = identity(phone)
         listed = self._book.lists.listed(phone)
+        if listed is not None:
+            listed = listed[0], self._book.members.named(listed[1])
         index = self._book.customers
         row = next(iter(index.known(phone)), None) if index.ready else None
         self.customer = None

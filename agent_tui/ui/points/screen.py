@@ -1,6 +1,6 @@
 """An agent's points of a month, entry by entry: rule and clause, evidence, appeal and ruling."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 import msgspec
@@ -21,6 +21,7 @@ from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
+from agent_tui.ui.points.evidence import evidence_text
 from agent_tui.views import LedgerEntry, LedgerView, Said
 from agent_tui.words.team_words import gap_text
 from agent_tui.words.titles import rule_title
@@ -37,6 +38,10 @@ class Shown(msgspec.Struct, frozen=True):
     name: str
     policies: dict[str, Policy]
     """By entry: the policy that judges its day."""
+    evidence: dict[str, str]
+    """By entry: what it rests on, in words."""
+    there: bool
+    """Whether the agent was in the team in that month."""
 
 
 class PointsScreen(MonthPage[Shown]):
@@ -69,6 +74,8 @@ class PointsScreen(MonthPage[Shown]):
             view.points if self.month == self.present else None,
             view.name,
             {entry.id: book.policy(entry.on) for entry in ledger.entries},
+            {entry.id: evidence_text(book, entry.evidence) for entry in ledger.entries if entry.evidence},
+            bool(ledger.entries) or book.read.employed(self.agent, self.month),
         )
 
     def draw(self, view: Shown) -> None:
@@ -79,15 +86,17 @@ class PointsScreen(MonthPage[Shown]):
         if view.balance:
             bonus = t("points.to_bonus", count=view.balance.to_bonus)
             ahead = f"{bonus}  {t('points.to_penalty', count=view.balance.to_penalty)}"
-        titled(self.query_one("#ledger"), t("points.balance", month=ledger.month, balance=ledger.balance), ahead)
+        title = t("points.balance", month=ledger.month, balance=ledger.balance) if view.there else ledger.month
+        titled(self.query_one("#ledger"), title, ahead)
         none = self.query_one("#none", Plain)
         none.display = not ledger.entries
         part = self.book.policy().points
-        none.show(t("points.none", base=part.base.points if part else 0))
+        opened = t("points.none", base=part.base.points if part else 0)
+        none.show(opened if view.there else t("points.not_there", agent=ledger.agent, month=ledger.month))
         entries = sorted(ledger.entries, key=lambda one: (one.on, one.at), reverse=True)
         table = self.query_one(Table)
         table.set_columns(_columns(fines=self.book.policy().money.mode == "estimate"))
-        table.show([_row(entry, view.policies[entry.id]) for entry in entries])
+        table.show([_row(entry, view.policies[entry.id], self.book.members.name(entry.by)) for entry in entries])
         self._draw_detail()
 
     def _draw_detail(self) -> None:
@@ -97,7 +106,8 @@ class PointsScreen(MonthPage[Shown]):
         if entry is not None and self.view is not None:
             policy = self.view.policies[entry.id]
             titled(panel, rule_title(policy, entry.rule))
-            rows = list(_about(entry, policy, max(20, self.size.width - 4)))
+            cells, evidence = max(20, self.size.width - 4), self.view.evidence.get(entry.id, "")
+            rows = list(_about(entry, policy, evidence, self.book.members.named, cells))
             self.query_one("#about", Plain).show_lines(*rows[:7])
 
     def _current(self) -> LedgerEntry | None:
@@ -168,7 +178,7 @@ def _columns(*, fines: bool) -> list[Column]:
     ]
 
 
-def _row(entry: LedgerEntry, policy: Policy) -> Row:
+def _row(entry: LedgerEntry, policy: Policy, by: str) -> Row:
     style = "muted" if entry.state == "withdrawn" else "alert" if entry.points < 0 or entry.fen else "good"
     return Row(
         entry.id,
@@ -177,36 +187,39 @@ def _row(entry: LedgerEntry, policy: Policy) -> Row:
             "rule": rule_title(policy, entry.rule),
             "points": (gap_text(entry.points), style),
             "fine": grouped(-entry.fen) if entry.fen else "",
-            "by": entry.by,
+            "by": by or entry.by,
             "state": (t(f"points.state_{entry.shown_state}"), "warn" if entry.repeats else "plain"),
             "note": entry.note,
         },
     )
 
 
-def _about(entry: LedgerEntry, policy: Policy, cells: int) -> Iterator[Content]:
+def _about(
+    entry: LedgerEntry, policy: Policy, evidence: str, named: Callable[[str], str], cells: int
+) -> Iterator[Content]:
     """All that is known of an entry, the rule first."""
     rule = policy.rules.get(entry.rule)
     if rule and rule.clause:
         yield from _said(t("points.clause"), rule.clause, cells, 2)
-    yield line((t("points.entered", by=entry.by, at=moment(entry.at), id=entry.id), "$text-muted"))
+    entered = t("points.entered", by=named(entry.by), at=moment(entry.at), id=entry.id)
+    yield from (line((row, "$text-muted")) for row in wrap(entered, cells))
     if entry.repeats:
         rows = wrap(t("points.repeats", id=entry.repeats), cells)
         yield from (line((row, "$text-warning")) for row in rows[:2])
-    if entry.evidence:
-        yield line(t("points.evidence", evidence=entry.evidence))
+    if evidence:
+        yield from _said(t("points.evidence"), evidence, cells, 1)
     if entry.note:
         yield from _said(t("points.note"), entry.note, cells, 2)
     if entry.appeal:
-        yield from _said(_who("points.appeal_by", entry.appeal), entry.appeal.text, cells, 2)
+        yield from _said(_who("points.appeal_by", entry.appeal, named), entry.appeal.text, cells, 2)
     if entry.ruling:
-        yield from _said(_who("points.ruling_by", entry.ruling), entry.ruling.text, cells, 2)
+        yield from _said(_who("points.ruling_by", entry.ruling, named), entry.ruling.text, cells, 2)
     if entry.after_lock:
         yield line((t("points.after_lock"), "$text-warning"))
 
 
-def _who(key: str, said: Said) -> str:
-    return t(key, by=said.by, at=moment(said.at))
+def _who(key: str, said: Said, named: Callable[[str], str]) -> str:
+    return t(key, by=named(said.by), at=moment(said.at))
 
 
 def _said(label: str, text: str, cells: int, most: int) -> Iterator[Content]:

@@ -7,6 +7,6 @@ COMMANDS = (
     Command("week.summary", ("2",), "summary", footer=20),
     Command("week.earlier", ("left",), "earlier", footer=40),
     Command("week.later", ("right",), "later", footer=50),
-    Command("week.why", ("7",), "why", footer=55),
+    Command("week.why", ("7",), "why", footer=25),
     Command("week.back", ("escape",), "back", footer=30),
 )

@@ -105,11 +105,12 @@ class WeekScreen(FetchedPage[WeekView]):
             over = self.book.now() > view.plan_due
             return t("week.plan_was_due" if over else "week.plan_due", at=moment(view.plan_due))
         if plan.approved:
-            return t("week.plan_approved", by=plan.by)
+            return t("week.plan_approved", by=self.book.members.named(plan.by))
         return t("week.plan_late" if plan.late else "week.plan_sent", at=moment(plan.sent_at or plan.at))
 
     def _reviewed(self, view: WeekView) -> str:
-        return t("week.rated", rating=view.review.rating, by=view.review.by) if view.review else ""
+        review = view.review
+        return t("week.rated", rating=review.rating, by=self.book.members.named(review.by)) if review else ""
 
     # ---- keys ----
 

@@ -17,6 +17,7 @@ from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.when import parse_coming_day
 from agent_tui.ui.week.screen import WeekScreen
 from agent_tui.ui.why.screen import WhyScreen
+from shared_rules.policies.policy import builtin_text
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import check_golden, paste, screen_lines, screen_text, type_text
 from tests.ui.pages.bench import fetched, rows
@@ -240,7 +241,7 @@ async def test_a_note_of_the_supervisor_names_its_call(home: Path) -> None:
     async with at_desk(home, (140, 40)) as hands:
         await hands.press("f8")
         await fetched(hands)
-        assert "11-23 A017 讲评 11-23 14:28 宁波宏达科技 欧阳:先问现在用什么系统" in screen_text(hands.app)
+        assert "11-23 A017 张敏 讲评 11-23 14:28 宁波宏达科技 欧阳:先问现在用什么系统" in screen_text(hands.app)
 
 
 async def test_all_that_a_supervisor_wrote_is_read_to_its_end(home: Path) -> None:
@@ -261,7 +262,7 @@ async def test_all_that_a_supervisor_wrote_is_read_to_its_end(home: Path) -> Non
 async def test_the_answer_to_a_request_is_read_in_full(home: Path) -> None:
     async with at_desk(home) as hands:
         asked = hands.book.agent.ask("visit", DAY, 60, "拜访三家老客户")
-        hands.book.supervisor.refuse(asked.id, "今天名单还没打完,先把名单打完,明天再去,路上注意安全")
+        hands.book.supervisor.refuse(asked.id, "今天名单还没打完,先把名单打完,明天上午九点以后再去,路上注意安全")
         await hands.press("f8")
         await fetched(hands)
         assert "路上注意安全" not in screen_text(hands.app)
@@ -300,8 +301,20 @@ def punches(book: Book) -> list[DayRecord]:
     return [one for one in book.read.day_records("A017", date(2026, 11, 23)) if one.kind == "punch"]
 
 
+def with_punches() -> str:
+    toml = builtin_text("handbook")
+    start, end = toml.index("[day.punches]"), toml.index("[day.stay_late]")
+    return toml[:start] + toml[start:end].replace('"disabled"', '"plain"') + toml[end:]
+
+
 async def test_punches_are_in_turn_and_the_last_one_is_asked_for(home: Path) -> None:
     async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("2")
+        assert "上班卡" not in screen_text(hands.app), "the policy has no punches"
+        await hands.press("escape")
+        hands.book.supervisor.publish_policy(with_punches(), "punches.toml", date(2026, 11, 23))
         await hands.press("f8")
         await fetched(hands)
         await hands.press("2")
