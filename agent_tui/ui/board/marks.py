@@ -27,13 +27,16 @@ class Marks:
 
 def marks_of(book: Book, day: date) -> Marks:
     """What waits for the supervisor on `day`. Asked off the event loop."""
-    suspects = {}
+    suspects: dict[str, SuspectsView] = {}
+    proposals = 0
     for one in book.team(day, money=False).agents:
         # One agent at a time: the book is free for a key in between.
         found = book.read.suspects(one.agent, day)
         sleep(_BREATH_S)
         if found.suspects:
             suspects[one.agent] = found
+        proposals += len(book.read.proposals(one.agent))
+        sleep(_BREATH_S)
     appeals = Counter(one.agent for one in book.read.appeals())
     requests = Counter(one.agent for one in book.read.requests(open_only=True))
     words: dict[str, tuple[str, ...]] = {}
@@ -46,7 +49,12 @@ def marks_of(book: Book, day: date) -> Marks:
             if name == "suspects":
                 word = t("board.panel_suspects", n=count, why=suspect_reasons(suspects[agent]))
             told[agent] = (*told.get(agent, ()), word)
-    counts = {"suspects": sum(odd.values()), "appeals": appeals.total(), "requests": requests.total()}
+    counts = {
+        "suspects": sum(odd.values()),
+        "appeals": appeals.total(),
+        "requests": requests.total(),
+        "proposals": proposals,
+    }
     return Marks(words, counts, told)
 
 

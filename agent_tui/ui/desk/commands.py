@@ -30,8 +30,8 @@ COMMANDS = (
     Command("desk.later", ("right",), "later", footer=16, palette=False),
 )
 
-FIRST_TO_GO = tuple(f"desk.{name}" for name in ("day", "cards", "week", "pay", "customers"))
+FIRST_TO_GO = tuple(f"desk.{name}" for name in ("pay", "cards", "week", "day", "customers"))
 """What a narrow hint line leaves out first."""
 
-SPARE = tuple(f"desk.{name}" for name in ("day", "past", "void", "earlier", "later"))
+SPARE = tuple(f"desk.{name}" for name in ("pay", "past", "void", "earlier", "later"))
 """What is no reason for a second hint line: those of the lists take the places of others there."""

@@ -155,7 +155,7 @@ def _value(form: EntryForm, name: str, at: int, end: int, now: datetime) -> Span
     value = form.sheet.value(name)
     shown = form.rules.label(name, value) if name in CHOSEN else value
     if name == "phone":
-        shown = display_phone(value)
+        shown = display_phone(value, end - at)
     elif name == "follow_up" and value.strip():
         shown = display_due(form.due, value, now)
     if not shown.strip():

@@ -110,8 +110,13 @@ def points(balance: PointsBalance, entries: Sequence[LedgerEntry], moment: Momen
     counting = (one for one in entries if one.state != "withdrawn")
     for entry in sorted(counting, key=lambda one: (one.on, one.at), reverse=True)[: rows - 1]:
         rule = moment.policy.rules.get(entry.rule)
-        amount = f" {entry.points:+d} {entry.on:%m-%d}" if entry.points else f" {entry.on:%m-%d}"
-        title = crop(rule.title.of(moment.language) if rule else entry.rule, cells - width(amount))
+        title = rule.title.of(moment.language) if rule else entry.rule
+        points = f" {entry.points:+d}" if entry.points else ""
+        # The day gives way before the rule's name does.
+        amount = f"{points} {entry.on:%m-%d}"
+        if width(title + amount) > cells:
+            amount = points
+        title = crop(title, cells - width(amount))
         style = _BAD if entry.points < 0 or entry.fen else _GOOD
         lines.append(((title + amount, style),))
     for text in (t("desk.to_bonus", count=balance.to_bonus), t("desk.to_penalty", count=balance.to_penalty)):

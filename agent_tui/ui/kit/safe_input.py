@@ -11,3 +11,7 @@ class SafeInput(Input):
     def validate_value(self, value: str) -> str:
         """The value with nothing in it that must not reach a terminal."""
         return safe(value)
+
+    def on_blur(self) -> None:
+        """What is too long for the line is read from its beginning."""
+        self.scroll_to(0, animate=False, immediate=True)

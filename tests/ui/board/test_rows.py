@@ -192,3 +192,19 @@ def test_what_waits_has_room_beside_the_totals_of_a_large_team(language: Languag
     assert sum(width(text) for text in texts) <= 78
     for number in ("12,936/23,343", "30", "213", "11", "21", "3"):
         assert any(number in text for text in texts), number
+
+
+@pytest.mark.parametrize(("language", "proposed"), [("zh", "F9建议 5"), ("en", "F9 proposed 5")])
+def test_proposals_stand_in_the_totals_until_there_is_no_room_for_all_that_waits(
+    language: Language, proposed: str
+) -> None:
+    set_language(language)
+    totals = Totals(9999, 8888, 7777, 1111, 936, 484, 777, 1343, 290, -407, -16, 3)
+    view = TeamView("t", "一组", DAY, (), totals, waiting=0)
+    counts = {"suspects": 13, "appeals": 1, "requests": 2, "proposals": 5}
+
+    def texts(cells: int) -> str:
+        return "".join(part if isinstance(part, str) else part[0] for part in totals_line(view, counts, cells))
+
+    assert proposed in texts(78)
+    assert proposed not in texts(60)

@@ -15,6 +15,7 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
 from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
+from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import builtin
 from shared_rules.records.parts import Customer
 from tests.ui.desk.world import START
@@ -112,7 +113,7 @@ def test_points_show_the_last_entries() -> None:
     rows = texts(panel_lines.points(BALANCE, entries, moment(), 14, 3))
     assert rows[0] == "96 分"
     assert rows[2] == "迟到 -2 11-18"
-    assert rows[1].endswith(" -5 11-20")
+    assert rows[1] == "未交周总结 -5", "the day gives way, not the name"
     assert all(width(row) <= 14 for row in rows)
     entries.append(LedgerEntry("3", START, date(2026, 11, 22), "att.late", -2, 1000, "S001", "", "", "withdrawn"))
     assert texts(panel_lines.points(BALANCE, entries, moment(), 14, 3)) == rows, "it counts nothing"
@@ -120,6 +121,7 @@ def test_points_show_the_last_entries() -> None:
     fined, late = (panel_lines.points(BALANCE, [one], moment(), 14, 3)[1] for one in (false, entries[0]))
     assert texts([fined]) == ["虚报 11-22"]
     assert fined[0][1] == late[0][1], "a fine is no good news"
+    assert texts(panel_lines.points(BALANCE, [false], moment(), 8, 3))[1] == "虚报"
     assert texts(panel_lines.points(BALANCE, [], moment(), 14, 3))[1:] == ["距奖励 25 分", "距扣罚 17 分"]
 
 
@@ -204,6 +206,14 @@ def test_a_person_is_named_as_people_say(contact: str, title: str, expected: str
 )
 def test_a_number_is_shown_as_people_read_it(text: str, expected: str) -> None:
     assert display_phone(text) == expected
+
+
+def test_the_end_of_an_extension_is_never_cut() -> None:
+    long = "0574 87654321 转 8031"
+    assert display_phone(long, 21) == "0574-87654321 转 8031"
+    assert display_phone(long, 20) == "057487654321x8031"
+    read = parse_phone("057487654321x8031")
+    assert read and read == parse_phone(long)
 
 
 def test_the_window_follows_the_cursor() -> None:

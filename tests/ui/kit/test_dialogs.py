@@ -53,6 +53,20 @@ QUESTIONS: tuple[Callable[[str], Screen[Any]], ...] = (
 )
 
 
+async def test_a_long_text_that_is_left_is_read_from_its_beginning() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(Ask("?", [Blank("one", "one"), Blank("two", "two")], lambda _: ""))
+        await settle(pilot)
+        await type_text(pilot, "宁波宏达科技" * 10 + "末尾")
+        await settle(pilot)
+        assert "末尾" in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "one           宁波宏达科技" in screen_text(app)
+        assert "末尾" not in screen_text(app)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_questions_show_any_text_as_text(question: Callable[[str], Screen[Any]]) -> None:
     app = Ground()

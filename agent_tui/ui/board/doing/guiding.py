@@ -14,7 +14,7 @@ from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
-from agent_tui.ui.kit.when import parse_near_day
+from agent_tui.ui.kit.when import parse_coming_day
 from agent_tui.views import CallView, NoticeView
 from shared_rules.dates import week_of
 
@@ -257,7 +257,7 @@ async def take_notice_back(page: Page, book: Book, shown: NoticeView) -> None:
 
 
 def _until(values: dict[str, str], today: date) -> date | None:
-    return parse_near_day(values["until"], today)
+    return parse_coming_day(values["until"], today)
 
 
 def _until_fault(values: dict[str, str], today: date) -> str:
