@@ -9,8 +9,10 @@ from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.book.customers.ownership import owner_of
 from agent_tui.book.customers.table import Key, Known
 from agent_tui.book.folding.plain import call_body
+from agent_tui.book.records.looking import load_judged
 from agent_tui.book.session import Session
 from agent_tui.views import CallView
+from shared_rules.folding.call_states import CallState
 
 _KINDS = ("proposal", "grade_step", "visit_report", "payment", "owner", "handover", "seminar")
 
@@ -51,11 +53,12 @@ def read_file(session: Session, index: CustomerIndex, rows: list[Known]) -> tupl
     session.load_segments(names)
     session.load_month(session.today(), session.asked_of)
     keys = {row.key for row in rows}
-    calls = []
-    for agent, id in sorted(_calls(session, names, keys)):
-        state = session.call(agent, agent, id)
-        if state is not None and (agent, state.phone_tag or "") in keys:
-            calls.append(session.customers.view(state))
+    states = _states(session, _calls(session, names, keys))
+    # What was told late, or changed, hangs on whether the day was confirmed before.
+    told_late = [(state.agent, state.id) for state in states if state.late or state.history]
+    load_judged(session, told_late)
+    states = _states(session, {(state.agent, state.id) for state in states})
+    calls = [session.customers.view(state) for state in states if (state.agent, state.phone_tag or "") in keys]
     calls.sort(key=lambda call: call.started_at, reverse=True)
     events = [event for key in keys for event in _events(session, key)]
     events += [_lead(session, row) for row in rows if row.lead_at]
@@ -72,6 +75,11 @@ def owner(session: Session, rows: list[Known], calls: list[CallView], phone: str
             latest = max(given, key=lambda fact: (fact.body.on, fact.at, fact.seq))
             return row.agent if latest.body.gained else latest.body.other
     return next((call.agent for call in reversed(calls) if call.lead), None)
+
+
+def _states(session: Session, calls: set[tuple[str, str]]) -> list[CallState]:
+    found = (session.call(agent, agent, id) for agent, id in sorted(calls))
+    return [state for state in found if state is not None]
 
 
 def _calls(session: Session, names: set[str], keys: set[Key]) -> set[tuple[str, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from agent_tui.book.folding.plain import call_body
 from agent_tui.book.members.rights import tag_secret
-from agent_tui.book.records.looking import about, load_supervisors
+from agent_tui.book.records.looking import about, load_judged, load_supervisors
 from agent_tui.book.session import Session
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact
@@ -69,20 +69,16 @@ def paid_by(session: Session, tags: dict[str, str]) -> int:
 def _calls(session: Session, tags: dict[str, str]) -> list[CallState]:
     """The calls with a number, of whatever day, with what was corrected, withdrawn or found of them."""
     keys: set[tuple[str, str]] = set()
-    days = []
-
     people = {one.writer: one.person for one in session.place.membership.bindings()}
     wanted = {writer: (tags[person],) for writer, person in people.items() if person in tags}
     for held in list(session.marks.having(session.segments.held(), wanted)):
         session.load_segment(held)
-        days.append(held.day)
         person = people[held.writer]
         tag = tags[person].encode()
         for stored in session.segments.read(held):
             body = call_body(stored.line) if tag in stored.raw else None
             if body is not None:
                 keys.add((person, stored.line.id if stored.line.kind == "call" else body.about.id))
-    if days:
-        load_supervisors(session, min(days))
+    load_judged(session, keys)
     states = (session.call(person, person, id) for person, id in sorted(keys))
     return [state for state in states if state and state.phone_tag == tags[state.agent]]

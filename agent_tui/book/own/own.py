@@ -6,6 +6,7 @@ from agent_tui.book.entries import CallEntry
 from agent_tui.book.erasures.erasing import erased_since
 from agent_tui.book.figures.calls import call_of
 from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import state_of
 from agent_tui.book.records.naming import segments_with
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -91,6 +92,14 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
 
 def call(session: Session, id: str) -> CallState:
     """One's own call as it stands. Raises Problem for any other id."""
+    state = _told(session, id)
+    if state.day == session.today():
+        return state
+    return state_of(session, state.author, state.agent, id) or state
+
+
+def _told(session: Session, id: str) -> CallState:
+    """One's own call as one's own records tell it; what supervisors wrote of it before this month may be missing."""
     me, today = session.place.person, session.today()
     # A call of today stands by what was written since this morning: a save does not wait for the month.
     fold(session, today)
@@ -121,7 +130,7 @@ def calls_with(session: Session, tag: str) -> list[CallView]:
     session.load_number(tag)
     calls = session.history.calls(tag)
     # A call whose number was put right since is another customer's.
-    states = [state for id in calls if (state := call(session, id)).phone_tag == tag and state.why_not != "void"]
+    states = [state for id in calls if (state := _told(session, id)).phone_tag == tag and state.why_not != "void"]
     return sorted((session.customers.view(state) for state in states), key=lambda one: one.started_at, reverse=True)
 
 

@@ -10,7 +10,7 @@ from agent_tui.book.members.rights import need_readable
 from agent_tui.book.reading.base import first_of
 from agent_tui.book.reading.doubts import DOUBTED, doubts
 from agent_tui.book.reading.proposing import Proposing
-from agent_tui.book.records.looking import found
+from agent_tui.book.records.looking import call_of, found, state_of
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.people import Person
@@ -82,10 +82,10 @@ class Deriving(Proposing):
         case = self._case(self._readable(fact.agent))
         why: Why | None
         if fact.kind == "call":
-            state = self._session.call(fact.author, fact.agent, fact.id)
+            state = state_of(self._session, fact.author, fact.agent, fact.id)
             why = why_call(case, state) if state else None
         elif fact.kind in ("correction", "void"):
-            state = self._session.call(fact.body.about.author, fact.agent, fact.body.about.id)
+            state = call_of(self._session, fact)
             why = why_call(case, state) if state else None
         else:
             if fact.kind in SUCCEEDING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from agent_tui.book.records.naming import lines_of
+from agent_tui.book.records.naming import lines_of, segments_with
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from shared_rules.folding.agent_fold import AgentFold
@@ -31,10 +31,30 @@ def found(session: Session, id: str) -> Fact:
 def call(session: Session, id: str) -> CallState:
     """The call `id` as it stands. Raises Problem for any other record."""
     fact = found(session, id)
-    state = session.call(fact.author, fact.agent, fact.id) if fact.kind == "call" else None
+    state = state_of(session, fact.author, fact.agent, fact.id) if fact.kind == "call" else None
     if state is None:
         raise Problem("acts.no_call", id=id)
     return state
+
+
+def state_of(session: Session, author: str, agent: str, id: str) -> CallState | None:
+    """A call as it stands, with all folded that tells how; None for one that is not folded.
+
+    Of a call that was entered late the confirmation of its day may lie in an earlier segment than the call.
+    """
+    folded = None
+    while (day := session.folds.fold(agent).day_of(author, id)) not in (None, folded):
+        session.load(day, agent)
+        folded = day
+    return session.call(author, agent, id)
+
+
+def call_of(session: Session, change: Fact) -> CallState | None:
+    """The call that a correction or a withdrawal is about, as it stands; None for one that is not here."""
+    call = change.body.about
+    for held in segments_with(session, call.id):
+        session.load_segment(held)
+    return state_of(session, call.author, change.agent, call.id)
 
 
 def about(fact: Fact, day: date) -> About:
@@ -51,6 +71,13 @@ def load_supervisors(session: Session, since: date = date.min) -> None:
     """Fold what supervisors wrote from a day on: a verdict may have come long after its call."""
     held = (one for one in session.segments.held(since))
     session.load_segments({one.name for one in held if _is_supervisor(session, one.writer)})
+
+
+def load_judged(session: Session, calls: Iterable[tuple[str, str]]) -> None:
+    """Fold what supervisors wrote since the days of those of the calls (agent and id) that are folded."""
+    days = [day for agent, id in calls if (day := session.folds.fold(agent).day_of(agent, id))]
+    if days:
+        load_supervisors(session, min(days))
 
 
 def _is_supervisor(session: Session, writer: str) -> bool:

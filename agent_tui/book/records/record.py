@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from agent_tui.book.figures.calls import view
+from agent_tui.book.records.looking import state_of
 from agent_tui.book.records.naming import lines_of
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -36,7 +37,7 @@ def show(session: Session, id: str) -> dict[str, Any]:
         for held in session.segments.named({found.segment}):
             session.load(held.day, found.line.agent)
         fold = session.folds.fold(found.line.agent)
-        state = session.call(binding.person, found.line.agent, found.line.id)
+        state = state_of(session, binding.person, found.line.agent, found.line.id)
         if state:
             call = view(state, None)
             shown |= {
