@@ -74,7 +74,9 @@ def _cuts(
     try:
         for _ in range(cuts):
             for _ in range(rng.randrange(1, 40)):
-                said.add(writer.stdout.readline().decode().strip())
+                line = writer.stdout.readline()
+                assert line, "the writer ended"
+                said.add(line.decode().strip())
             writer.send_signal(signal.SIGSTOP)
             os.waitid(os.P_PID, writer.pid, os.WSTOPPED)
             # What it said before it stood still.
@@ -94,6 +96,8 @@ def _cuts(
 def _copied(image: Path, copy: Path) -> Path:
     """The image as it is at one moment: though its writer stands, the system may go on writing to it by itself."""
     while True:
+        # A file of its own: where the mount of the copy before is still being taken down, that writes to its own.
+        copy.unlink(missing_ok=True)
         shutil.copyfile(image, copy)
         if filecmp.cmp(image, copy, shallow=False):
             return copy
