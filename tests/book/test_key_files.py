@@ -3,6 +3,12 @@
 from datetime import timedelta
 from functools import partial
 
+import msgspec
+import pytest
+
+from agent_tui.book.place.rings import Rings, withdrawn_path
+from agent_tui.trust.errors import TrustError
+from shared_rules.records import lines
 from tests.company import Company, talk
 from tests.effort import effort
 
@@ -49,6 +55,22 @@ def test_a_key_file_that_lost_its_end_is_read_again(company: Company) -> None:
     assert place.own_documents()[name] == path.read_bytes()
     path.unlink()
     assert name not in place.own_documents()
+
+
+def test_a_key_file_that_was_made_anew_opens_nothing_more_where_it_still_lies(company: Company) -> None:
+    """Which were made anew is written first: whoever was stopped there has the old ones removed by the next sync."""
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    place = desk.session.place
+    stored = next(
+        one for held in desk.session.segments.held() for one in desk.session.segments.read(held) if one.line.sealed
+    )
+    (tag,) = lines.tags_in(stored.raw)
+    assert Rings(place).open(stored.line, tag)
+    place.home.write(withdrawn_path(place), msgspec.json.encode(sorted(place.own_documents())))
+    with pytest.raises(TrustError) as refused:
+        Rings(place).open(stored.line, tag)
+    assert refused.value.code == "no_ring"
 
 
 def test_a_new_ring_opens_no_key_file_again(company: Company) -> None:

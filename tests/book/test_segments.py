@@ -9,6 +9,8 @@ import pytest
 from agent_tui.book import Book
 from agent_tui.book.segments.segments import Held, Segments
 from agent_tui.store.files import Entry, Files
+from agent_tui.sync import names
+from agent_tui.sync.mirror import Mirror
 from tests.company import NOW, Company, talk
 from tests.effort import effort
 
@@ -132,6 +134,21 @@ def test_the_cache_is_written_only_where_something_came(company: Company) -> Non
     talk(company.desks["A017"], 9)
     company.sync()
     assert written() != first
+
+
+def test_what_was_kept_of_a_copy_is_not_taken_for_the_history_in_its_place(company: Company) -> None:
+    """Another process put it there: the same, but without the lines after the first."""
+    place = company.boss.session.place
+    kept = Segments(place)
+    *_, held = (one for one in kept.held() if one.writer != place.writer)
+    first = min(stored.line.seq for stored in kept.read(held))
+    assert kept.after(held.writer, first) == [held]
+    kept.save()
+    line, end, _ = held.path.read_bytes().partition(b"\n")
+    Mirror(place.where.mirror, place.home.files).replace(names.day_prefix(held.day) + held.name, line + end)
+    found = Segments(place)
+    assert len(line + end) in [one.size for one in found.held() if one.name == held.name]
+    assert found.after(held.writer, first) == []
 
 
 def test_which_segments_have_a_rare_kind_is_known_without_reading_them(company: Company) -> None:

@@ -263,6 +263,24 @@ def test_the_requests_of_all_who_were_ever_let_in_hold_up_no_new_one_but_a_flood
     assert f"join/{new}" in board.took_documents
 
 
+def test_a_refused_request_is_tried_again_once_a_minute_and_not_at_every_poll(world: World) -> None:
+    """Between the looks of a minute there is one listing, and nothing more while that says what it said before."""
+    board = world.desk("board")
+    board.supervises = True
+    path = world.share / "join" / f"{'b' * 16}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"torn")
+    board.syncer.round()
+    documents = board.syncer._documents
+    documents._refused[f"join/{path.name}"].again_at = 0.0
+    board.good_documents.add(b"torn")
+    documents.look_for_requests()
+    assert f"join/{path.name}" not in board.took_documents
+    (path.parent / f"{'c' * 16}.json").write_bytes(b"new")
+    documents.look_for_requests()
+    assert board.took_documents[f"join/{path.name}"] == b"torn"
+
+
 def test_keys_are_published_before_records_and_read_before_them(world: World) -> None:
     desk, board = world.desk("desk"), world.desk("board")
     name, keys = f"keys/{desk.key.writer}/000001.json", b'{"ring": 1}\n'

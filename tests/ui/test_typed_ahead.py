@@ -179,3 +179,21 @@ async def test_what_is_typed_behind_the_leaving_is_for_nobody(tmp_path: Path) ->
     assert shell.return_code == 0
     assert len(seen) == 1, seen
     shell.close_book()
+
+
+async def test_a_key_that_comes_back_behind_the_leaving_opens_nothing(tmp_path: Path) -> None:
+    """It was held up so long that the leaving overtook it."""
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        seen = {*stack(shell)}
+        shell.exit()
+        key = events.Key("f2", None)
+        key.set_sender(shell)
+        key._set_forwarded()
+        shell.post_message(key)
+        for _ in range(1000):
+            seen |= {*stack(shell)}
+            await asyncio.sleep(0)
+    assert len(seen) == 1, seen
+    shell.close_book()
