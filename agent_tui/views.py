@@ -91,6 +91,10 @@ class Preview(msgspec.Struct, frozen=True):
     valid: bool
     repeat: bool
     """The number already has a valid call that day; for a correction, one that began before."""
+    barred: Literal["false", "do_not_call"] | None
+    """What keeps it from counting whatever it says: the call was found false, or its number was listed before it."""
+    waits: bool
+    """Its day is confirmed: it counts when that is confirmed again."""
 
 
 class Estimate(msgspec.Struct, frozen=True):

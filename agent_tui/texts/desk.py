@@ -174,6 +174,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "counts_valid_lead": ("counts, a lead", "计入有效、意向"),
     "counts_lead": ("a lead; number counted", "计入意向;该号今天已计"),
     "counts_repeat": ("number already counted", "不计有效:该号今天已计"),
+    "counts_false": ("not counted: false", "不计有效:已认定虚报"),
+    "counts_do_not_call": ("not counted: listed", "不计有效:勿再拨名单"),
     "counts_pending": ("waits for the next confirmation", "已确认,主管再次确认当天后才计"),
     "counts_not_spoken": ("no conversation", "不计有效:未沟通"),
     "lacks": ("lacks {fields}", "不计有效:缺 {fields}"),

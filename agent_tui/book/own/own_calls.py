@@ -1,7 +1,7 @@
 """The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -14,6 +14,7 @@ from agent_tui.ids import uuid7
 from agent_tui.views import Callback, CallView, CustomerView, Preview
 from shared_rules.completeness import filled, missing
 from shared_rules.folding.call_states import CallState
+from shared_rules.ledger import found_false
 from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
 from shared_rules.records.kinds import Correction, Void
@@ -94,19 +95,24 @@ class OwnCalls:
     def preview(self, entry: CallEntry, corrects: str | None = None) -> Preview:
         """Whether `entry` would count as it stands, as a new call or in place of one. Cheap: called at each key."""
         with self._book.lock:
-            day = (entry.started_at or self._book.now()).date()
+            session, started = self._book.session, entry.started_at or self._book.now()
+            day = started.date()
             policy = self._book.policy(day)
             outcome = policy.outcome(entry.outcome)
             lacks = missing(filled(customer_of(entry), policy), policy)
             phone = parse_phone(entry.phone)
-            keys = self._book.session.place.tag_keys()
+            keys, me, mine = session.place.tag_keys(), session.place.person, own.fold(session, day)
             repeat = False
+            barred: Literal["false", "do_not_call"] | None = None
             if phone and keys:
-                mine, tag = own.fold(self._book.session, day), keys.phone(phone.e164)
-                me = self._book.session.place.person
+                tag, listed = keys.phone(phone.e164), session.folds.listed(keys.team_phone(phone.e164))
                 repeat = mine.repeats(me, corrects, policy, tag) if corrects else mine.has_valid(day, policy, tag)
-            spoken = bool(outcome and outcome.spoke)
-            return Preview(spoken=spoken, missing=lacks, valid=spoken and not lacks and not repeat, repeat=repeat)
+                barred = "do_not_call" if listed and listed.at < started else None
+            if corrects and (verdicts := mine.verdicts(me, corrects)) and found_false(mine.dossier, verdicts):
+                barred = "false"
+            spoken, waits = bool(outcome and outcome.spoke), mine.lock(day) is not None
+            valid = spoken and not (lacks or repeat or barred or waits)
+            return Preview(spoken=spoken, missing=lacks, valid=valid, repeat=repeat, barred=barred, waits=waits)
 
     def call(self, id: str) -> CallView:
         """An own call as it stands. Raises Problem for any other id."""

@@ -26,8 +26,12 @@ def verdict(book: Book, form: EntryForm) -> Verdict | None:
     if preview.missing:
         short = t("desk.lacks_count", count=len(preview.missing))
         return Verdict(t("desk.lacks", fields=lacking(preview.missing)), "warn", short)
+    if preview.barred:
+        return Verdict(t(f"desk.counts_{preview.barred}"), "warn", t(f"desk.row_{preview.barred}"))
     if preview.repeat:
         return Verdict(t("desk.counts_repeat"), "warn")
+    if preview.waits:
+        return Verdict(t("desk.counts_pending"), "warn", t("desk.row_pending"))
     return Verdict(t("desk.counts_valid_lead" if entry.interest else "desk.counts_valid"), "good")
 
 
