@@ -1,5 +1,7 @@
 """The key sheets of the manual say what the registry says."""
 
+import re
+
 import pytest
 
 from agent_tui import manual
@@ -20,6 +22,26 @@ def test_every_command_is_on_the_sheet_with_its_first_key() -> None:
         assert command.sentence in page
         if command.keys:
             assert f"| {key_label(command.keys[0])}" in page
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize(
+    ("topic", "table", "scopes"),
+    [
+        ("board", 1, ("board", "board.day")),
+        ("customers", 1, ("customers.file",)),
+        ("week", 0, ("day",)),
+        ("week", 1, ("week",)),
+    ],
+)
+def test_the_page_of_a_screen_tells_all_its_digits_and_no_others(
+    topic: str, table: int, scopes: tuple[str, ...], spoken: Language
+) -> None:
+    _, *tables = manual.page(topic, spoken).split("|---|---|")
+    cells = re.findall(r"^\| (.*?) \|", tables[table].partition("\n\n")[0], re.MULTILINE)
+    told = {key for cell in cells for key in re.findall(r"\b\d\b", cell)}
+    there = [command for scope in scopes for command in commands(scope)]
+    assert told == {key for command in there for key in command.keys if key.isdecimal()}
 
 
 def test_every_screen_has_a_name() -> None:

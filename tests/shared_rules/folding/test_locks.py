@@ -94,6 +94,10 @@ def test_a_supervisors_verdict_and_ruling_count_at_once() -> None:
 def test_a_confirmation_taken_back_opens_the_day() -> None:
     late = call("2", "2", seq=2)
     assert valid(FIRST, LOCK, late, withdrawal("w", "k", "confirm", seq=3)) == (2, 0)
+    # Of a day confirmed again the one before holds anew.
+    again = confirm("k2", read=[FIRST, late], at=clock(20), seq=2, replaces=("k",))
+    assert valid(FIRST, LOCK, late, again) == (2, 0)
+    assert valid(FIRST, LOCK, late, again, withdrawal("w", "k2", "confirm", seq=3)) == (1, 0)
     # An agent cannot take a supervisor's confirmation back.
     assert valid(FIRST, LOCK, late, withdrawal("w", "k", "confirm", by="A017", seq=3)) == (1, 0)
 
