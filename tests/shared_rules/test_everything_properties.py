@@ -271,9 +271,11 @@ def _of_day(fold: AgentFold, day: date) -> list[Any]:
     on = policy_on(fold)
     policy = on(day)
     new = policy.new_hire_day(HIRED, day) is not None
+    calls = fold.calls(day, policy, new_hire=new)
     return [
         fold.figures(day, policy, new_hire=new),
-        fold.calls(day, policy, new_hire=new),
+        calls,
+        [fold.contradicted(one.author, one.id) for one in calls],
         fold.beside(day),
         away(fold.dossier, day),
         excused(fold.dossier, day),
