@@ -34,7 +34,7 @@ _KINDS = [*STANDING, *_LOOKED]
 _AT_HAND = 4
 _OTHERS = re.compile(rb'"kind":"(?!call"|%s")' % SIGNATURE.encode())
 _ZONES = timedelta(days=1)
-_MARK = re.compile(b"|".join(b'"kind":"%s"' % kind.encode() for kind in STANDING))
+_MARK = re.compile(b'"kind":"(%s)"' % b"|".join(kind.encode() for kind in _KINDS))
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
@@ -353,9 +353,10 @@ class Segments:
                 return None
             known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])
             self._note(name, known)
-        if _MARK.search(data):
+        kinds = {kind.decode() for kind in _MARK.findall(data)}
+        if not kinds.isdisjoint(STANDING):
             known.standing += self._standing(name, writer, data, known)
-        known.has += [kind for kind in _LOOKED if kind not in known.has and b'"kind":"%s"' % kind.encode() in data]
+        known.has += [kind for kind in _LOOKED if kind in kinds and kind not in known.has]
         last, _ = last_good(name, writer, data)
         if last is not None and last.line.seq > known.last_seq:
             known.last_seq = last.line.seq
