@@ -65,7 +65,7 @@ class Sequences:
         accepted = []
         for one in stored:
             seq = one.line.seq
-            there = seq <= span.last or any(other.first <= seq <= other.last for other in others)
+            there = seq <= span.last or (bool(others) and any(other.first <= seq <= other.last for other in others))
             if self._continue(span, one, damaged, there=there):
                 accepted.append(one)
         highest = self._highest.get(segment.writer)

@@ -116,9 +116,11 @@ class Rings:
 
     def expect(self, stored: Stored) -> None:
         """Want the key files of a writer who recorded, unknowing, somebody whom a ring was spared: it is made anew."""
-        line = stored.line
-        maker = line.sealed.ring.partition("-")[0] if line.sealed else ""
-        if line.sealed is None or maker == self._place.writer or not (tags := erased_in(self.erasures, stored)):
+        line, tags = stored.line, erased_in(self.erasures, stored)
+        if not tags or line.sealed is None:
+            return
+        maker = line.sealed.ring.partition("-")[0]
+        if maker == self._place.writer:
             return
         with self._lock:
             self._need(line.sealed.ring)
