@@ -70,8 +70,8 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
         )
 
 
-# Thousands of calls have the same few fields; a hostile writer's many sets of them are worked out each time.
-@lru_cache(1000)
+# Thousands of calls have the same few fields. Not many are kept: a hostile writer's call may have thousands.
+@lru_cache(100)
 def _missing(required: frozenset[str], filled: tuple[str, ...], tagged: bool) -> frozenset[str]:
     missing = required.difference(filled)
     return missing if tagged or "phone" not in required else missing | {"phone"}
