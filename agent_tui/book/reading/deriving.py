@@ -10,7 +10,7 @@ from agent_tui.book.members.rights import need_readable
 from agent_tui.book.reading.base import first_of
 from agent_tui.book.reading.doubts import DOUBTED, doubts
 from agent_tui.book.reading.proposing import Proposing
-from agent_tui.book.records.looking import call_of, found, state_of
+from agent_tui.book.records.looking import found, state_of
 from agent_tui.errors import Problem
 from agent_tui.readings import ProposalView, WhyView
 from agent_tui.trust.people import Person
@@ -85,13 +85,12 @@ class Deriving(Proposing):
             state = state_of(self._session, fact.author, fact.agent, fact.id)
             why = why_call(case, state) if state else None
         elif fact.kind in ("correction", "void"):
-            state = call_of(self._session, fact)
+            about = fact.body.about
+            state = state_of(self._session, about.author, fact.agent, about.id)
             why = why_call(case, state) if state else None
         else:
             if fact.kind in SUCCEEDING:
                 self._session.load(since(fact), fact.agent)
-            elif fact.kind == "points":
-                self._session.load(fact.body.on, fact.agent)
             why = why_entry(case, fact) or why_record(case, fact)
             if fact.kind in DOUBTED and case.fold.dossier.withdrawal(fact) is None:
                 why = replace(why, terms=(*why.terms, *self._in_question(fact.agent, [fact])))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from agent_tui.book.records.naming import lines_of, segments_with
+from agent_tui.book.records.naming import lines_of
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from shared_rules.folding.agent_fold import AgentFold
@@ -24,8 +24,19 @@ def found(session: Session, id: str) -> Fact:
         if binding := session.place.membership.binding(stored.line.writer):
             fact = session.folds.fold(stored.line.agent).fact(binding.person, stored.line.id)
             if fact is not None:
+                if day := _concerned(fact):
+                    session.load(day, fact.agent)
                 return fact
     raise Problem("acts.not_readable", id=id)
+
+
+def _concerned(fact: Fact) -> date | None:
+    """The day that a record is about, which may lie long before the record; None for one that names none."""
+    for what in (fact.body, getattr(fact.body, "about", None)):
+        for name in ("day", "on"):
+            if isinstance(day := getattr(what, name, None), date):
+                return day
+    return None
 
 
 def call(session: Session, id: str) -> CallState:
@@ -47,14 +58,6 @@ def state_of(session: Session, author: str, agent: str, id: str) -> CallState | 
         session.load(day, agent)
         folded = day
     return session.call(author, agent, id)
-
-
-def call_of(session: Session, change: Fact) -> CallState | None:
-    """The call that a correction or a withdrawal is about, as it stands; None for one that is not here."""
-    call = change.body.about
-    for held in segments_with(session, call.id):
-        session.load_segment(held)
-    return state_of(session, call.author, change.agent, call.id)
 
 
 def about(fact: Fact, day: date) -> About:
