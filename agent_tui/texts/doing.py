@@ -20,6 +20,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the day is not confirmed then: what came since counts at once",
         "撤销后这一天未确认,之后来的记录直接计入",
     ),
+    "withdraw_stays": (
+        "the day stays confirmed: it was confirmed more than once",
+        "这一天确认过不止一次,撤销后仍是已确认",
+    ),
+    "withdraw_points": ("points of the month {was} -> {then}", "当月积分 {was} -> {then}"),
     "withdraw_means": ("it stays visible and counts nothing", "记录仍看得到,不再计入"),
     "withdrawn": ("withdrawn: {who}, {day} {what}", "已撤销:{who} {day} {what}"),
     # lines to fill in

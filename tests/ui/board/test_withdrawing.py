@@ -108,3 +108,27 @@ async def test_a_day_confirmed_again_is_asked_with_the_figures_it_will_have(comp
         await boss.sees("confirmed: A017")
         assert book.day("A017", MONDAY).figures.valid == 3
     shell.close_book()
+
+
+async def test_of_two_confirmations_it_is_said_that_the_day_stays_confirmed(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    company.boss.supervisor.points("A017", "att.late", MONDAY)
+    company.boss.supervisor.confirm("A017", MONDAY)
+    talk(desk, 1)
+    company.sync()
+    company.boss.supervisor.confirm("A017", MONDAY)
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        boss, book = Supervisor(pilot), book_of(shell)
+        await ready(pilot)
+        await boss.press("enter")
+        await ready(pilot)
+        for state in ("confirmed", "open"):
+            await choose(boss, "confirmed")
+            await boss.sees("stays confirmed" if state == "confirmed" else "is not confirmed then")
+            await boss.press("enter")
+            await boss.sees("withdrawn:")
+            assert book.day("A017", MONDAY).state == state
+        await choose(boss, "points Late")
+        await boss.sees("points of the month 98 -> 100")
+    shell.close_book()

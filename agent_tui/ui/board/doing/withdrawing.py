@@ -38,7 +38,7 @@ async def withdraw(page: Page, book: Book, who: Who) -> None:
     if before is None or after is None:
         return
     what = _text(book, who, record)
-    rows = [what, _by(book, record), *_changes(book, before, after), t("doing.withdraw_means")]
+    rows = [what, _by(book, record), *_changes(book, record, before, after), t("doing.withdraw_means")]
     if await confirmed(page, t("doing.withdraw_title"), who.named, day_text(who.day), *rows):
         said = t("doing.withdrawn", who=who.named, day=who.day, what=what)
         if await write(page, book, lambda: book.supervisor.withdraw(record.id), said, no_way_back):
@@ -65,7 +65,7 @@ def _by(book: Book, record: DayRecord) -> str:
     return t("doing.withdraw_by", by=book.members.named(record.by), at=moment(record.at))
 
 
-def _changes(book: Book, before: DayView, after: DayView) -> list[str]:
+def _changes(book: Book, record: DayRecord, before: DayView, after: DayView) -> list[str]:
     """What will be otherwise about the day."""
     rows = []
     if (before.quota, before.figures) != (after.quota, after.figures):
@@ -73,6 +73,10 @@ def _changes(book: Book, before: DayView, after: DayView) -> list[str]:
         rows.append(figures_text(after))
     if lacks(book, before) != lacks(book, after):
         rows.append(lacks(book, after))
+    if before.points != after.points and before.points and after.points:
+        rows.append(t("doing.withdraw_points", was=before.points.balance, then=after.points.balance))
     if before.state == "confirmed" != after.state:
         rows.append(t("doing.withdraw_opens"))
+    elif record.kind == "confirm":
+        rows.append(t("doing.withdraw_stays"))
     return rows
