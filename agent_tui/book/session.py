@@ -24,6 +24,7 @@ from agent_tui.book.place.rings import Rings
 from agent_tui.book.place.sparing import erased_in
 from agent_tui.book.segments.marks import Marks
 from agent_tui.book.segments.segments import STANDING, Held, Segments
+from agent_tui.book.segments.silent import last_days
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
@@ -145,6 +146,7 @@ class Session:
             for held in self.unloaded(since, agent):
                 self.load_segment(held)
             self.reach.note(since, agent)
+            self.folds.wrote |= last_days(self.segments, self.place.membership.bindings(), self.folds.heard, agent)
         self.astray.fetch(since, agent)
 
     def unlooked(self, since: date, agent: str | None = None) -> list[Held]:
@@ -201,8 +203,7 @@ class Session:
         self._was_read(held)
         if calls:
             self.look_again()
-        today = self.today()
-        if held.writer == self.place.writer and held.day > today - timedelta(days=DAYS_HELD):
+        if held.writer == self.place.writer and held.day > self.today() - timedelta(days=DAYS_HELD):
             with self.place.records_lock:
                 self.place.records.records.take(lines)
 

@@ -1,7 +1,7 @@
 """Day books: what an agent's and the team's day come to, from the folds and the rules."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,7 @@ class Days:
         asked = quota(policy, hired, day, gone.minutes, gone.leads) if asks and readable else None
         judged = self.judged(person, day)
         work = is_workday(policy, day)
-        heard = self._folds.heard.get(person.id)
+        heard = self._heard(person)
         today = now.astimezone(self._zone).date()
         # What is shown the policy of today tells, also of a day that was confirmed under another.
         state, mode = day_state(fold.dossier, day), self._folds.policies.on(today).money.mode
@@ -109,6 +109,12 @@ class Days:
         calls = fold.made_at(day, policy, asked.calls) if figures.valid >= asked.calls else None
         leads = fold.lead_made_at(day, policy, asked.leads, new_hire=new) if figures.leads >= asked.leads else None
         return pace(policy, asked, figures, day, now, self._zone, calls_made_at=calls, leads_made_at=leads)
+
+    def _heard(self, person: Person) -> datetime | None:
+        """When a person was last heard of: of one who is silent since an earlier month, the end of that day."""
+        wrote = self._folds.wrote.get(person.id)
+        end = datetime.combine(wrote + timedelta(days=1), time(), self._zone) if wrote else None
+        return self._folds.heard.get(person.id, end)
 
     def judged(self, person: Person, day: date) -> bool:
         """Whether anything is asked of a person on a day: hired, joined and not gone. Nothing is of a supervisor."""

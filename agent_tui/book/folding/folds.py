@@ -50,6 +50,8 @@ class Folds:
         self.policies = Policies(place.policies.shipped(), place.policies.parse)
         self.heard: dict[str, datetime] = {}
         """The newest instant that a person's devices vouched for."""
+        self.wrote: dict[str, date] = {}
+        """The day on which a person last wrote, of whom nothing was folded."""
         self.ledgers: dict[tuple[str, str], tuple[tuple[int, int], list[LedgerEntry]]] = {}
         """By agent and month: what the entries were found from, and the entries."""
         self.last: dict[str, int] = {}
