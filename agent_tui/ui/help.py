@@ -9,7 +9,7 @@ from textual.content import Content
 
 from agent_tui import manual
 from agent_tui.i18n import language, t
-from agent_tui.ui.commands import Command, commands
+from agent_tui.ui.commands import Command, command, commands
 from agent_tui.ui.kit.markdown import page_lines
 from agent_tui.ui.kit.page import Page, Plain
 from agent_tui.ui.kit.status import StatusLine
@@ -98,13 +98,13 @@ class HelpScreen(Page):
         own = () if self._asked_from == "ui" else commands(self._asked_from)
         # Not every screen that a key opens is there for everybody, and before the first run is through none is.
         found = [*own, *(one for one in commands("ui") if self.app.check_action(one.action.removeprefix("app."), ()))]
-        labels = max(width(_keys(command)) for command in found) + 2
-        titles = max(width(command.title) for command in found) + 2
+        labels = max(width(_keys(one)) for one in found) + 2
+        titles = max(width(one.title) for one in found) + 2
         room = max(20, self.size.width - labels - titles - 6)
         out: list[Content] = []
-        for command in found:
-            head = (fit(_keys(command), labels), fit(command.title, titles))
-            for part in wrap(command.sentence, room):
+        for one in found:
+            head = (fit(_keys(one), labels), fit(one.title, titles))
+            for part in wrap(one.sentence, room):
                 out.append(line((head[0], "bold $primary"), (head[1], "bold"), part))
                 head = (" " * labels, " " * titles)
         return out
@@ -117,6 +117,7 @@ class HelpScreen(Page):
         self.app.pop_screen()
 
 
-def _keys(command: Command) -> str:
-    jump = f"^G {command.jump}" if command.jump else ""
-    return "  ".join(part for part in (command.label, jump) if part)
+def _keys(one: Command) -> str:
+    jump = f"^G {one.jump}" if one.jump else ""
+    # What has no key is found by its name.
+    return "  ".join(part for part in (one.label, jump) if part) or command("ui.palette").label

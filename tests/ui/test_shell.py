@@ -71,11 +71,12 @@ async def test_help_names_every_key_of_its_screen_and_turns_to_the_manual(tmp_pa
         check_golden(shell, f"help/{language}-80x24", first=1)
         await pilot.resize_terminal(80, 70)
         await settle(pilot)
+        rows = screen_text(shell).splitlines()
         for command in commands.commands("board"):
-            assert command.sentence[:20] in screen_text(shell)
+            (row,) = (row for row in rows if command.sentence[:20] in row)
+            # What has no key of its own is found by its name.
+            assert row.split()[0] == (command.label or "^P")
         await pilot.press("right")
-        await settle(pilot)
-        assert "agent-tui" in screen_text(shell)
         at = manual.TOPICS.index("board")
         for topic in manual.TOPICS[at:] + manual.TOPICS[:at]:
             assert await comes(pilot, f"  {manual.title(topic, language)} ")
