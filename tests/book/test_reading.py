@@ -199,6 +199,7 @@ def test_a_missed_meeting_is_proposed_and_a_week_is_read(company: Company) -> No
     boss.supervisor.review("A017", "2026-W48", 4, "稳")
     both(company)
     (proposed,) = boss.read.proposals()
+    assert boss.read.proposed("A017") == 1
     assert (proposed.id, proposed.what.rule) == ("A017:meeting:2026-11-23:daily", "meet.missed")
     assert boss.read.proposal(proposed.id) == proposed
     with pytest.raises(Problem, match="A017:meeting:2026-11-24:daily"):
@@ -245,3 +246,15 @@ def test_suspects_are_read_with_their_customers_and_the_number_to_verify(company
     assert (view.done, len(view.to_verify)) == (1, 1)
     assert first not in view.to_verify
     assert [one.agent for one in company.boss.read.team_suspects(DAY)] == ["A017"]
+
+
+def test_what_is_proposed_is_counted_anew_when_something_was_written(company: Company) -> None:
+    desk, boss = company.join("A017", "张敏"), company.boss
+    assert boss.read.proposed("A017") == 0
+    boss.supervisor.attendance("A017", "daily", DAY, "missed")
+    assert boss.read.proposed("A017") == 1
+    talk(desk, 1)
+    both(company)
+    assert boss.read.proposed("A017") == 1
+    boss.supervisor.dismiss("A017:meeting:2026-11-23:daily", "已请假")
+    assert boss.read.proposed("A017") == 0

@@ -32,6 +32,8 @@ class Reader:
         self._book = book
         # By agent and day, in those folds: their revision and the number of policies, and what was found.
         self._found_in: Folds | None = None
+        # By agent: from what the proposals that wait were counted, and how many.
+        self._proposed: dict[str, tuple[object, int]] = {}
         self._found: dict[tuple[str, date], tuple[tuple[int, int], SuspectsView]] = {}
 
     @property

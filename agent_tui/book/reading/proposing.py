@@ -25,6 +25,16 @@ class Proposing(Reader):
         found = [one for one in found if not open_only or one.what.state == "open"]
         return sorted(found, key=lambda one: (one.what.on, one.agent, one.what.key))
 
+    def proposed(self, agent: str) -> int:
+        """How many proposals about an agent wait. Counted when something was written of the agent or a day began."""
+        with self._lock:
+            folds, dossier = self._session.folds, self._fold(agent).dossier
+            stand = folds, dossier.revision, len(folds.policies.versions()), self._today
+        known = self._proposed.get(agent)
+        if known is None or known[0] != stand:
+            known = self._proposed[agent] = stand, len(self.proposals(agent))
+        return known[1]
+
     def proposal(self, id: str) -> ProposalView:
         """The proposal of that id (`A017:punch:2026-11-23:in`). Raises Problem where nothing proposes it."""
         agent = id.partition(":")[0]

@@ -35,7 +35,7 @@ def marks_of(book: Book, day: date) -> Marks:
         sleep(_BREATH_S)
         if found.suspects:
             suspects[one.agent] = found
-        proposals += len(book.read.proposals(one.agent))
+        proposals += book.read.proposed(one.agent)
         sleep(_BREATH_S)
     appeals = Counter(one.agent for one in book.read.appeals())
     requests = Counter(one.agent for one in book.read.requests(open_only=True))
