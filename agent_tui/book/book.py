@@ -299,7 +299,7 @@ class Book:
     @property
     def customers(self) -> "CustomerIndex":
         """The customers of the team in use, to be searched."""
-        from agent_tui.book.customers.index import CustomerIndex  # noqa: PLC0415 - as said above
+        from agent_tui.book.customers.index import CustomerIndex  # noqa: PLC0415 - most commands ask no customer
 
         with self._lock:
             if self._customers is None:

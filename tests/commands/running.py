@@ -1,9 +1,11 @@
 """Runs the command line, in this process or as a real one."""
 
+import argparse
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,3 +134,12 @@ class Machines:
     def join(self, agent: str) -> Ran:
         """Let an agent ask to join."""
         return self[agent]("join", str(self.share), "--id", agent, "--name", "张敏", "--hired", "2026-11-09").done()
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A parser and those of all its commands."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from parsers(inner)

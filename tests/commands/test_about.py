@@ -15,7 +15,7 @@ from agent_tui.i18n import LANGUAGES, Language
 from shared_rules.policies.policy import builtin
 from shared_rules.records.kinds import BODIES
 from shared_rules.records.lines import Line
-from tests.commands.running import Machine, process
+from tests.commands.running import Machine, parsers, process
 from tests.commands.teaming import Team
 
 
@@ -77,25 +77,17 @@ def test_the_page_of_commands_has_every_command_and_the_options_of_all(language:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_a_page_names_is_one_of_its_command(language: Language) -> None:
-    parsers = {parser.prog.removeprefix("agent-tui "): parser for parser in _parsers(build())}
+    by_name = {parser.prog.removeprefix("agent-tui "): parser for parser in parsers(build())}
     named = 0
     for topic in manual.TOPICS:
         for span in re.findall(r"`(?:agent-tui )?([a-z][^`]*)`", manual.page(topic, language)):
-            command = next((name for name in (" ".join(span.split()[:2]), span.split()[0]) if name in parsers), None)
+            command = next((name for name in (" ".join(span.split()[:2]), span.split()[0]) if name in by_name), None)
             if command is not None:
-                known = {option for action in parsers[command]._actions for option in action.option_strings}
+                known = {option for action in by_name[command]._actions for option in action.option_strings}
                 for option in re.findall(r"--[a-z-]+", span):
                     assert option in known, (topic, span)
                     named += 1
     assert named >= 50
-
-
-def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    yield parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for inner in action.choices.values():
-                yield from _parsers(inner)
 
 
 def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:

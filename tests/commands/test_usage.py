@@ -12,7 +12,7 @@ from agent_tui.commands.run import run
 from agent_tui.i18n import LANGUAGES, Language, set_language
 from agent_tui.texts.deeds import TEXTS as DEEDS
 from agent_tui.texts.usage import TEXTS
-from tests.commands.running import Machine, no_screens, process
+from tests.commands.running import Machine, no_screens, parsers, process
 
 _WITH_SUBCOMMANDS = ("members", "import", "export", "dnc", "card")
 LOG = ["log", "--phone", "13800138000", "--outcome", "talked"]
@@ -226,7 +226,7 @@ def test_every_command_helps_in_both_languages(capsys: pytest.CaptureFixture[str
 @pytest.mark.usefixtures("spoken")
 def test_the_help_of_an_option_names_what_holds_without_it() -> None:
     named = 0
-    for parser in _parsers(build()):
+    for parser in parsers(build()):
         for action in parser._actions:
             if (
                 action.option_strings
@@ -239,23 +239,15 @@ def test_the_help_of_an_option_names_what_holds_without_it() -> None:
 
 
 def test_an_id_may_be_that_of_a_device_where_a_device_can_be_ended() -> None:
-    (leave,) = (parser for parser in _parsers(build()) if parser.prog == "agent-tui members leave")
+    (leave,) = (parser for parser in parsers(build()) if parser.prog == "agent-tui members leave")
     assert "ID|WRITER" in leave.format_usage()
 
 
 def test_the_start_of_a_call_is_not_now_where_it_is_corrected(spoken: Language) -> None:
-    helps = {parser.prog.split()[-1]: parser.format_help() for parser in _parsers(build())}
+    helps = {parser.prog.split()[-1]: parser.format_help() for parser in parsers(build())}
     now = {"en": "(default: now)", "zh": "(默认:现在)"}[spoken]
     assert now in helps["log"]
     assert now not in helps["correct"]
-
-
-def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    yield parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for inner in action.choices.values():
-                yield from _parsers(inner)
 
 
 def test_no_text_of_the_usage_is_left_over() -> None:
