@@ -3,12 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from agent_tui.errors import Problem
+from shared_rules.phones import parse_phone
 from shared_rules.text import plain
 
 Names = Mapping[str, tuple[str, ...]]
 """Our columns, each with the headings that mean it; the first is our own."""
+
+PHONE = (
+    *("phone", "number", "电话", "联系电话", "手机", "手机号", "电话号码", "客户电话", "手机号码", "联系方式"),
+    *("联系号码", "联系手机", "座机", "固话", "固定电话", "mobile", "mobilephone", "cell", "tel", "telephone"),
+    *("phonenumber", "phoneno"),
+)
+"""The headings of the column of phone numbers, which every file has."""
 
 _LIMITS = {"note": 4000}
 _LIMIT = 200
@@ -47,6 +56,13 @@ def heading_name(text: str) -> str:
     return re.sub(r"\(.*?\)|[\s*::]", "", plain(text)).casefold()
 
 
+def heads_phones(cells: Sequence[str]) -> bool:
+    """Whether a row heads a column of phone numbers. One with a number in it does not: there 手机 tells its kind."""
+    if not any(heading_name(cell) in _PHONE for cell in cells):
+        return False
+    return not any(parse_phone(cell) for cell in cells)
+
+
 def told(names: Names, column: str) -> str:
     """The headings of a column as they are named to a person."""
     return ", ".join(names[column][:_TOLD])
@@ -57,8 +73,13 @@ def there(headings: Sequence[str]) -> str:
     return ", ".join(plain(heading) for heading in headings if heading.strip())[:_TOLD_CHARACTERS]
 
 
-def find_columns(headings: Sequence[str], names: Names) -> Layout:
-    """Find the columns by their headings. Raises Problem when one is there twice.
+_PHONE = {heading_name(name) for name in PHONE}
+
+
+def find_columns(headings: Sequence[str], names: Names, second: Mapping[str, str] = MappingProxyType({})) -> Layout:
+    """Find the columns by their headings. `second` names the column that the second one of a kind is.
+
+    Raises Problem when one is there twice that has no second, or more often.
 
     In our own 客户记录日报表 the agent is 工号 with 姓名 and the customer 联系人; 姓名 alone is the customer.
     """
@@ -69,6 +90,8 @@ def find_columns(headings: Sequence[str], names: Names) -> Layout:
         column = wanted.get(name)
         if column is None or (name == "姓名" and "联系人" in found):
             continue
+        if column in places:
+            column = second.get(column, column)
         if column in places:
             raise Problem("imports.column_twice", first=headings[places[column]], second=headings[place])
         places[column] = place

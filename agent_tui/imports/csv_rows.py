@@ -17,6 +17,7 @@ from agent_tui.imports.rows import Row
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_BETWEEN = ",\t;"
 _MAX_CELL = 1024 * 1024
 _PART = 1024 * 1024
 
@@ -44,11 +45,13 @@ class CsvRows:
 
 
 def delimiter_of(path: Path, encoding: str) -> str:
-    """What stands between the cells: of comma, tab and semicolon the one the row of headings has most of."""
+    """What stands between the cells: of comma, tab and semicolon the one that most stand of in the first row that has
+    any, for a title above a table has none.
+    """
     with path.open(encoding=encoding, newline="") as file:
         while line := file.readline(_MAX_CELL):
-            if line.strip(", \t;\r\n"):
-                return max(",\t;", key=line.count)
+            if line.strip(", \t;\r\n") and any(map(line.count, _BETWEEN)):
+                return max(_BETWEEN, key=line.count)
     return ","
 
 

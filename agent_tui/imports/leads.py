@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 from agent_tui.errors import Problem
 from agent_tui.imports.calls import COLUMNS as CALL_COLUMNS
-from agent_tui.imports.columns import Layout, find_columns, there, told
-from shared_rules.phones import parse_phone
+from agent_tui.imports.columns import PHONE, Layout, find_columns, there, told
+from shared_rules.phones import Phone, parse_phone
 from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 
+_BETWEEN_NUMBERS = re.compile(r"[/／、,，;；\n]")
+# What a spreadsheet makes of a long number in a narrow cell, and then writes into a CSV file.
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE | re.ASCII)
 _TEXTS = ("company", "contact", "title", "department", "headcount", "it_status", "note")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "phone": (
-        *CALL_COLUMNS["phone"],
-        *("手机号码", "联系方式", "联系号码", "联系手机", "座机", "固话", "固定电话", "mobile", "mobilephone", "cell"),
-        *("tel", "telephone", "phonenumber", "phoneno"),
-    ),
+    "phone": PHONE,
     "company": (*CALL_COLUMNS["company"], "企业", "企业名称", "单位全称", "客户", "companyname", "organisation"),
     "contact": (*CALL_COLUMNS["contact"], "联系人姓名", "负责人", "名字", "name", "contactname", "contactperson"),
     "title": (*CALL_COLUMNS["title"], "职称", "岗位", "position", "jobtitle"),
@@ -27,13 +26,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "it_status": (*CALL_COLUMNS["it_status"], "信息化情况", "it"),
     "note": (*CALL_COLUMNS["note"], "说明", "remark", "remarks", "comment"),
     "agent": CALL_COLUMNS["agent"],
+    "other_phone": ("other_phone", "其他电话", "备用电话", "电话2", "手机2", "phone2"),
 }
 """In the order in which a screen offers them; the headings of calls and those that lists have besides."""
+SECOND = {"phone": "other_phone"}
+"""What the second column of a kind is."""
 
 
 def layout(headings: Sequence[str]) -> Layout:
-    """Find the columns by their headings. Raises Problem without a column of numbers, or with two of one kind."""
-    found = find_columns(headings, COLUMNS)
+    """Find the columns by their headings. Raises Problem without a column of numbers, or with two of one kind.
+
+    Lists often have a column of mobile numbers and one of others: the second is for rows where the first has none.
+    """
+    found = find_columns(headings, COLUMNS, SECOND)
     if "phone" not in found.places:
         raise Problem("imports.no_phone_column", headings=there(headings), names=told(COLUMNS, "phone"))
     return found
@@ -53,11 +58,17 @@ class LeadRows:
         """The customer in a row, full-width signs made plain. Raises Problem with the reason why it is refused."""
         self.layout.bound(cells)
         written = self.layout.cell(cells, "phone")
-        phone = parse_phone(written)
+        other = self.layout.cell(cells, "other_phone")
+        phone = _first_number(written) or _first_number(other)
         if phone is None:
-            raise number_fault(written)
+            raise number_fault(written or other)
         texts = {name: plain(self.layout.text(cells, name, COLUMNS)) for name in _TEXTS}
         return Customer(phone=phone.e164, extension=phone.extension, **texts)
+
+
+def _first_number(text: str) -> Phone | None:
+    """The first usable one of the numbers in a cell."""
+    return next(filter(None, map(parse_phone, _BETWEEN_NUMBERS.split(text))), None)
 
 
 def number_fault(text: str) -> Problem:
@@ -66,6 +77,8 @@ def number_fault(text: str) -> Problem:
     digits = len(re.sub(r"\D", "", folded, flags=re.ASCII))
     if not folded:
         return Problem("imports.phone_none")
+    if _ROUNDED.fullmatch(folded):
+        return Problem("imports.phone_rounded", text=folded[:40])
     if re.search(r"[^\W\d_]", folded):
         return Problem("imports.phone_letters", text=folded[:40])
     return Problem("imports.phone_digits", text=folded[:40], n=digits)

@@ -7,10 +7,12 @@ import errno
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import texts
+from agent_tui.imports.columns import heads_phones
 from agent_tui.imports.csv_rows import CsvRows, delimiter_of, encoding_of
 from agent_tui.imports.rows import Row, Table
 
@@ -19,12 +21,16 @@ _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = (".xlsx", ".xlsm")
 MAX_FILE = 256 * 1024 * 1024
+# People put a title, the date and who made it above their tables.
+_ROWS_LOOKED_AT = 10
 
 
 def read_table(path: Path) -> Table:
-    """Open a table. Raises Problem when it cannot be read, is none, or has no row of headings.
+    """Open a table. Its headings are the first of its first ten rows that heads a column of phone numbers, else the
+    first row.
 
-    What is wrong further down is raised when the rows are gone through.
+    Raises Problem when it cannot be read or is none. What is wrong further down is raised when the rows are gone
+    through.
     """
     try:
         status = path.stat()
@@ -56,7 +62,10 @@ def _table(path: Path, encoding: str, rows: Iterable[Row]) -> Table:
         first = next(iter(rows), None)
     if first is None:
         raise Problem("imports.empty", file=path)
-    return Table(encoding, first.cells, _Below(rows))
+    for above, row in enumerate(islice(rows, _ROWS_LOOKED_AT)):
+        if heads_phones(row.cells):
+            return Table(encoding, row.cells, _Below(rows, above + 1))
+    return Table(encoding, first.cells, _Below(rows, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +82,10 @@ class _Mended:
 
 @dataclass(frozen=True, slots=True)
 class _Below:
-    """The rows below the headings."""
+    """The rows below the headings, which are the last of so many rows."""
 
     rows: Iterable[Row]
+    headings: int
 
     def __iter__(self) -> Iterator[Row]:
-        rows = iter(self.rows)
-        next(rows, None)
-        yield from rows
+        return islice(iter(self.rows), self.headings, None)

@@ -145,6 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "is_it_status": ("IT", "信息化"),
     "is_note": ("note", "备注"),
     "is_agent": ("agent", "工号"),
+    "is_other_phone": ("2nd phone", "备用电话"),
     "map_title": ("{heading} is", "“{heading}”作为"),
     "what_comes": ("What comes of it", "导入结果"),
     "for_whom": ("for {agents}", "分给 {agents}"),

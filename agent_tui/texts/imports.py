@@ -29,8 +29,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "empty": ("{file} is empty; its first row must be the headings", "{file} 是空的;第一行应当是表头"),
     "no_column": (
-        "a column is missing: the first row is {headings}; head one of its columns with {names}",
-        "缺少一列:第一行是 {headings};请把其中一列的表头写成 {names} 之一",
+        "a column is missing: the headings are {headings}; head one of its columns with {names}",
+        "缺少一列:表头是 {headings};请把其中一列的表头写成 {names} 之一",
     ),
     "no_phone_column": (
         "no column of phone numbers: the headings are {headings}; call one of them {names}",
@@ -82,6 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone_letters": (
         "'{text}' is not a number: it has letters in it; an extension is written 转 12 or ext 12",
         "“{text}”不是电话号码:里面有文字;分机请写成 转12",
+    ),
+    "phone_rounded": (
+        "a spreadsheet wrote the number as {text}, its last digits are lost; make the column text there and save again",
+        "表格软件把号码写成了 {text},后几位已经丢失;请把那一列设为“文本”,重新填写号码后再保存",
     ),
     "phone_digits": (
         "'{text}' has {n} digits and cannot be called; a mobile has 11 and begins with 13 to 19, a landline needs its "

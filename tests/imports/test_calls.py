@@ -175,7 +175,7 @@ def test_two_headings_of_one_column_are_refused() -> None:
 
 
 def test_headings_may_carry_units_blanks_and_full_width() -> None:
-    found = layout([" 时长(秒)", "电话 ", "結果", "结果", "Started_At", "PHONE NUMBER"])
+    found = layout([" 时长(秒)", "电话 ", "結果", "结果", "Started_At", "PHONE BILL"])
     assert found.places == {"duration": 0, "phone": 1, "outcome": 3, "started_at": 4}
 
 

@@ -54,6 +54,8 @@ def test_headings_as_people_write_them(headings: list[str]) -> None:
         ("1380013800", "imports.phone_digits"),
         ("12800138000", "imports.phone_digits"),
         ("=1+1", "imports.phone_digits"),
+        ("1.38E+10", "imports.phone_rounded"),
+        ("1.38001e10", "imports.phone_rounded"),
         ("62345678", "imports.phone_digits"),
     ],
 )
@@ -83,3 +85,30 @@ def test_without_a_column_of_numbers_nothing_is_taken() -> None:
         layout(["单位", "备注"])
     assert problem.value.name == "imports.no_phone_column"
     assert "单位, 备注" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("mobile", "other", "number"),
+    [
+        ("13800138000", "0571-88886666", "+8613800138000"),
+        ("", "0571-88886666", "+8657188886666"),
+        ("12345", "(0571) 88886666", "+8657188886666"),
+        ("139-0000-0001/13900000002", "", "+8613900000001"),
+        ("13900000001、0571-88886666", "", "+8613900000001"),
+        ("总机／13900000002", "", "+8613900000002"),
+    ],
+)
+def test_of_several_numbers_the_first_usable_one_counts(mobile: str, other: str, number: str) -> None:
+    assert rows(["手机", "电话"]).customer([mobile, other]).phone == number
+
+
+def test_three_columns_of_numbers_are_one_too_many() -> None:
+    with pytest.raises(Problem) as problem:
+        layout(["手机", "电话", "座机"])
+    assert problem.value.name == "imports.column_twice"
+
+
+def test_of_two_numbers_neither_usable_the_first_is_told() -> None:
+    set_language("en")
+    with pytest.raises(Problem, match="'12345'"):
+        rows(["手机", "电话"]).customer(["12345", "678"])

@@ -126,3 +126,37 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Problem) as problem:
         write_refused(tmp_path / "no" / "a.csv", Table("utf-8", ("phone",), ()), [(Row(2, ("1",)), "why")])
     assert problem.value.name == "imports.refused_unwritten"
+
+
+TITLED = "2026年11月客户名单\n制表,张敏\n\n序号,单位名称,联系电话\n1,华泰,13800138000\n"
+
+
+@pytest.mark.parametrize("between", [",", "\t", ";"])
+def test_rows_above_the_headings_are_no_part_of_the_table(tmp_path: Path, between: str) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(TITLED.replace(",", between), encoding="utf-8")
+    table = read_table(file)
+    assert table.headings == ("序号", "单位名称", "联系电话")
+    assert list(table.rows) == list(table.rows) == [Row(5, ("1", "华泰", "13800138000"))]
+
+
+def test_a_row_with_a_number_in_it_is_no_row_of_headings(tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("客户号码,种类\n13800138000,手机\n", encoding="utf-8")
+    assert read_table(file).headings == ("客户号码", "种类")
+
+
+def test_headings_far_below_are_not_looked_for(tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("第一行\n" + "一行\n" * 9 + "电话\n", encoding="utf-8")
+    assert read_table(file).headings == ("第一行",)
+
+
+def test_refused_rows_below_a_title_can_be_mended_and_brought_again(tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(TITLED, encoding="utf-8")
+    table = read_table(file)
+    beside = write_refused(file, table, [(row, "号码不对") for row in table.rows])
+    again = read_table(beside)
+    assert again.headings == table.headings
+    assert [row.cells for row in again.rows] == [row.cells for row in table.rows]

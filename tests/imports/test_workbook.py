@@ -98,3 +98,10 @@ def test_an_entity_that_grows_without_end_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Problem) as problem:
         list(read_table(tmp_path / "bad.xlsx").rows)
     assert problem.value.name == "imports.not_xlsx"
+
+
+def test_a_title_above_the_headings_is_passed_over(tmp_path: Path) -> None:
+    file = book(tmp_path / "a.xlsx", ["11月名单", None], [None, None], ["单位", "手机号码"], ["华泰", 13800138000])
+    table = read_table(file)
+    assert table.headings == ("单位", "手机号码")
+    assert [(row.line, row.cells) for row in table.rows] == [(4, ("华泰", "13800138000"))]

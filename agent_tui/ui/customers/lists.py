@@ -1,7 +1,7 @@
 """Lead lists: a file is read, its columns are shown and can be told, and what would come of it, before it is taken."""
 
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.imports.columns import Layout, find_columns
 from agent_tui.imports.lead_list import LeadList, Outcome
-from agent_tui.imports.leads import COLUMNS, LeadRows
+from agent_tui.imports.leads import COLUMNS, SECOND, LeadRows
 from agent_tui.imports.refused import write_refused
 from agent_tui.imports.rows import Row as FileRow
 from agent_tui.imports.rows import Table as FileTable
@@ -244,7 +244,10 @@ class ListsScreen(LivePage):
         chosen, key = self._chosen, self.query_one(Table).cursor_key
         if chosen is None or key is None or self._busy:
             return
-        choices = [Choice(name, t(f"customers.is_{name}"), digit=str(place)) for place, name in enumerate(COLUMNS, 1)]
+        digits = chain("123456789", repeat(""))
+        choices = [
+            Choice(name, t(f"customers.is_{name}"), digit=digit) for name, digit in zip(COLUMNS, digits, strict=False)
+        ]
         choices.append(Choice(_LEFT_OUT, t("customers.ignored"), digit="0"))
         heading = chosen.table.headings[int(key)]
         now = next((name for name, place in chosen.places.items() if place == int(key)), _LEFT_OUT)
@@ -330,7 +333,7 @@ def _found(table: FileTable) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, heading in enumerate(table.headings):
         for name in find_columns([heading], COLUMNS).places:
-            found.setdefault(name, place)
+            found.setdefault(SECOND.get(name, name) if name in found else name, place)
     return found
 
 

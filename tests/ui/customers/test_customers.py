@@ -156,6 +156,19 @@ async def test_a_list_is_imported_with_a_column_that_is_told(tmp_path: Path) -> 
         await hands.until(lambda: hands.book.lists.left() == 1)
 
 
+async def test_a_list_below_a_title_with_two_columns_of_numbers_needs_no_telling(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("11月名单\n单位,手机,电话\n宏达,13700000001,\n鑫源,,0571-88886666\n", encoding="utf-8")
+    async with at_desk(make_home(tmp_path / "home")) as hands:
+        await customers(hands)
+        await hands.press("f9")
+        await hands.until(lambda: isinstance(hands.app.screen, ListsScreen))
+        await type_text(hands.pilot, str(file))
+        await hands.press("enter")
+        await hands.until(lambda: "可导入 2" in screen_text(hands.app))
+        assert "备用电话" in screen_text(hands.app)
+
+
 async def test_what_was_imported_is_told_though_the_refused_rows_cannot_be_written(tmp_path: Path) -> None:
     share = tmp_path / "share"
     (share / "roster").mkdir(parents=True)
