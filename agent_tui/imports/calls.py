@@ -17,7 +17,17 @@ from shared_rules.text import plain
 # Headings as they stand in our own exports, in the sample data, and in the tables people keep. The first is ours.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agent": ("agent", "工号", "坐席", "坐席工号", "业务员工号"),
-    "started_at": ("started_at", "start", "started", "开始时间", "通话时间", "拨打时间", "呼叫时间"),
+    "started_at": (
+        "started_at",
+        "start",
+        "started",
+        "开始时间",
+        "通话时间",
+        "拨打时间",
+        "呼叫时间",
+        "通话开始时间",
+        "呼叫开始时间",
+    ),
     "date": ("date", "day", "日期"),
     "time": ("time", "时间"),
     "duration": ("duration_s", "duration", "seconds", "时长", "通话时长", "通话秒数"),

@@ -15,7 +15,7 @@ Names = Mapping[str, tuple[str, ...]]
 PHONE = (
     *("phone", "number", "电话", "联系电话", "手机", "手机号", "电话号码", "客户电话", "手机号码", "联系方式"),
     *("联系号码", "联系手机", "座机", "固话", "固定电话", "mobile", "mobilephone", "cell", "tel", "telephone"),
-    *("phonenumber", "phoneno"),
+    *("phonenumber", "phoneno", "号码", "客户号码", "被叫号码", "对方号码", "客户手机", "有效手机号"),
 )
 """The headings of the column of phone numbers, which every file has."""
 

@@ -18,15 +18,35 @@ _TEXTS = ("company", "contact", "title", "department", "headcount", "it_status",
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "phone": PHONE,
-    "company": (*CALL_COLUMNS["company"], "企业", "企业名称", "单位全称", "客户", "companyname", "organisation"),
-    "contact": (*CALL_COLUMNS["contact"], "联系人姓名", "负责人", "名字", "name", "contactname", "contactperson"),
+    "company": (
+        *CALL_COLUMNS["company"],
+        "企业",
+        "企业名称",
+        "企业全称",
+        "单位全称",
+        "公司全称",
+        "客户",
+        "companyname",
+        "organisation",
+    ),
+    "contact": (
+        *CALL_COLUMNS["contact"],
+        "联系人姓名",
+        "负责人",
+        "法定代表人",
+        "法人",
+        "名字",
+        "name",
+        "contactname",
+        "contactperson",
+    ),
     "title": (*CALL_COLUMNS["title"], "职称", "岗位", "position", "jobtitle"),
     "department": (*CALL_COLUMNS["department"], "所属部门", "dept"),
     "headcount": (*CALL_COLUMNS["headcount"], "公司规模", "企业规模", "staff", "employees", "size"),
     "it_status": (*CALL_COLUMNS["it_status"], "信息化情况", "it"),
     "note": (*CALL_COLUMNS["note"], "说明", "remark", "remarks", "comment"),
     "agent": CALL_COLUMNS["agent"],
-    "other_phone": ("other_phone", "其他电话", "备用电话", "电话2", "手机2", "phone2"),
+    "other_phone": ("other_phone", "其他电话", "更多电话", "备用电话", "电话2", "手机2", "phone2"),
 }
 """In the order in which a screen offers them; the headings of calls and those that lists have besides."""
 SECOND = {"phone": "other_phone"}

@@ -87,6 +87,12 @@ def test_without_a_column_of_numbers_nothing_is_taken() -> None:
     assert "单位, 备注" in str(problem.value)
 
 
+def test_a_row_of_a_company_register_is_a_customer() -> None:
+    headings = ["企业名称", "登记状态", "法定代表人", "电话", "更多电话", "所属省份"]
+    customer = rows(headings).customer(["宁波宏达", "存续", "王五", "-", "0574-87654321；13800138000", "浙江"])
+    assert customer == Customer(phone="+8657487654321", company="宁波宏达", contact="王五")
+
+
 @pytest.mark.parametrize(
     ("mobile", "other", "number"),
     [

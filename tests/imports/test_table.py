@@ -142,8 +142,8 @@ def test_rows_above_the_headings_are_no_part_of_the_table(tmp_path: Path, betwee
 
 def test_a_row_with_a_number_in_it_is_no_row_of_headings(tmp_path: Path) -> None:
     file = tmp_path / "leads.csv"
-    file.write_text("客户号码,种类\n13800138000,手机\n", encoding="utf-8")
-    assert read_table(file).headings == ("客户号码", "种类")
+    file.write_text("打给谁,种类\n13800138000,手机\n", encoding="utf-8")
+    assert read_table(file).headings == ("打给谁", "种类")
 
 
 def test_headings_far_below_are_not_looked_for(tmp_path: Path) -> None:
