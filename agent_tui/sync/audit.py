@@ -18,7 +18,7 @@ from agent_tui.store.segments import SIGNATURE, Damage, Stored, scan
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import MAX_DOCUMENT
-from agent_tui.sync.findings import Code, Finding, shown
+from agent_tui.sync.findings import Code, Finding, shown, unread
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
 
@@ -114,6 +114,8 @@ class _Auditor:
         self._there: dict[str, dict[str, date]] = defaultdict(dict)
         # The highest good roster on the share.
         self._shown = 0
+        # The files and directories of the share that this user may not read.
+        self._unread: set[str] = set()
 
     def run(self, backend: Backend | None) -> Audit:
         self._documents_here()
@@ -142,7 +144,7 @@ class _Auditor:
             self._document(MIRROR + name, name, data)
 
     def _documents_there(self, backend: Backend) -> None:
-        makers = _listing(backend, names.KEYS)
+        makers = self._list(backend, names.KEYS)
         for entry in makers:
             if entry.kind != "directory" or not names.is_writer(entry.name):
                 self._odd(names.KEYS, entry)
@@ -150,10 +152,12 @@ class _Auditor:
         lost = {name for name, _ in self._mirror.documents() if not name.startswith(names.KEYS)}
         prefixes = [names.keys_of(entry.name) for entry in makers if names.is_writer(entry.name)]
         for prefix in ("", names.ROSTER, names.JOIN, *prefixes):
-            for entry in _listing(backend, prefix):
+            for entry in self._list(backend, prefix):
                 if names.is_document(prefix, entry.name) and entry.kind == "file":
                     lost.discard(prefix + entry.name)
-                    data = backend.read(prefix + entry.name, 0, MAX_DOCUMENT + 1)
+                    data = self._read(backend, prefix + entry.name, MAX_DOCUMENT + 1)
+                    if data is None:
+                        continue
                     if len(data) > MAX_DOCUMENT:
                         self._find("too_large", prefix + entry.name, None, str(entry.size))
                     else:
@@ -161,7 +165,7 @@ class _Auditor:
                 elif prefix or not names.usual_at_top(entry.name, entry.kind):
                     self._odd(prefix, entry)
         for name in sorted(lost):
-            self._find("gone", name)
+            self._gone(name)
 
     def _document(self, where: str, name: str, data: bytes) -> None:
         self._audit.documents += 1
@@ -188,7 +192,7 @@ class _Auditor:
                 self._odd(names.RECORDS, folder)
                 continue
             prefix = names.day_prefix(day)
-            for entry in backend.list(prefix):
+            for entry in self._list(backend, prefix):
                 segment = names.segment(entry.name)
                 copy_of = names.conflict_copy_of(entry.name)
                 if copy_of and entry.kind == "file":
@@ -219,8 +223,10 @@ class _Auditor:
             local = self._local(segment, here.get(leaf))
             remote = self._remote(segment, there.get(leaf), backend)
             if remote is None and local is not None and backend and writer != self._journal.writer:
-                self._find("gone", names.day_prefix(here[leaf]) + leaf)
+                self._gone(names.day_prefix(here[leaf]) + leaf)
             copies = [copy for copy in (remote, local) if copy]
+            if not copies:
+                continue
             result = None
             judged = []
             for copy in copies:
@@ -256,7 +262,9 @@ class _Auditor:
         if day is None or backend is None:
             return None
         name = names.day_prefix(day) + segment.leaf
-        data = backend.read(name, 0, MAX_FILE + 1)
+        data = self._read(backend, name, MAX_FILE + 1)
+        if data is None:
+            return None
         if len(data) > MAX_FILE:
             self._find("too_large", name, None, str(len(data)))
         return _Copy(name, segment, data[:MAX_FILE])
@@ -305,12 +313,42 @@ class _Auditor:
         self, name: str, copy_of: names.SegmentName, seen: dict[int, bytes], backend: Backend | None
     ) -> None:
         """What a sync tool laid aside: does it hold a record that is nowhere else?"""
-        data = backend.read(name, 0, MAX_FILE) if backend else b""
+        data = (self._read(backend, name, MAX_FILE) if backend else None) or b""
         lost = sum(
             isinstance(one, Stored) and one.line.kind != SIGNATURE and one.line.seq not in seen
             for one in scan(copy_of.leaf, copy_of.writer, data)
         )
         self._find("conflict_copy", shown(name), None, t("sync.nowhere_else", n=lost) if lost else "")
+
+    # ---- the share, of which one part may not be readable ----
+
+    def _list(self, backend: Backend, prefix: str) -> list[Entry]:
+        """What lies in a directory; nothing where something else is in its place, which is told as odd."""
+        try:
+            return backend.list(prefix)
+        except NotADirectoryError:
+            return []
+        except PermissionError as error:
+            self._refused(prefix, error)
+            return []
+
+    def _read(self, backend: Backend, name: str, limit: int) -> bytes | None:
+        try:
+            return backend.read(name, 0, limit)
+        except FileNotFoundError:
+            return None  # gone since it was listed
+        except PermissionError as error:
+            self._refused(name, error)
+            return None
+
+    def _refused(self, where: str, error: PermissionError) -> None:
+        self._unread.add(where)
+        self._audit.findings.append(unread(where, error))
+
+    def _gone(self, name: str) -> None:
+        """Tell that a file is not there any more, unless it is that nobody may look."""
+        if self._unread.isdisjoint((name, name[: name.rfind("/") + 1])):
+            self._find("gone", name)
 
     # ---- findings ----
 
@@ -322,11 +360,3 @@ class _Auditor:
 
     def _find(self, code: Code, where: str, offset: int | None = None, detail: str = "") -> None:
         self._audit.findings.append(Finding(code, where, offset, detail))
-
-
-def _listing(backend: Backend, prefix: str) -> list[Entry]:
-    """What lies in a directory of documents; nothing where something else is in its place, which is told as odd."""
-    try:
-        return backend.list(prefix)
-    except NotADirectoryError:
-        return []

@@ -7,7 +7,7 @@ import msgspec
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, must_stand
-from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown
+from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown, unread
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.mirror import Mirror
 
@@ -112,6 +112,9 @@ class Documents:
             # Whoever puts something in its place must not keep everybody from all the rest.
             self._findings.notice(Finding("no_file", prefix))
             return
+        except PermissionError as error:
+            self._findings.notice(unread(prefix, error), PATIENCE)
+            return
         self._findings.clear("no_file", prefix)
         if prefix == names.JOIN:
             before, self._requests = self._requests, entries
@@ -170,7 +173,9 @@ class Documents:
         if size > MAX_DOCUMENT:
             self._findings.notice(Finding("too_large", name, None, str(size)))
             return
-        data = self._backend.read(name, 0, MAX_DOCUMENT)
+        data = self._read(name, size)
+        if data is None:
+            return
         if data == (self._there.get(name) or (self._mirror.read(name) if name in self._taken else None)):
             self._taken[name] = len(data)
             return
@@ -185,6 +190,21 @@ class Documents:
             self._refused[name] = _Refused(size, self._monotonic() + _RETRY)
             # Time to get here whole, and for whoever can vouch for it to be heard.
             self._findings.notice(Finding("document", name), PATIENCE)
+
+    def _read(self, name: str, size: int) -> bytes | None:
+        """A listed document; None where it cannot be read, which must keep nobody from all the rest."""
+        try:
+            data = self._backend.read(name, 0, MAX_DOCUMENT)
+        except FileNotFoundError:
+            return None  # taken back since, as key files are
+        except OSError as error:
+            if name == names.TEAM:
+                raise  # whose place this is must be known
+            self._refused[name] = _Refused(size, self._monotonic() + _RETRY)
+            self._findings.notice(unread(name, error), PATIENCE)
+            return None
+        self._findings.clear("no_file", name)
+        return data
 
     # ---- publishing ----
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from agent_tui.errors import system_reason
 from agent_tui.i18n import t
 
 PATIENCE = 60.0
@@ -54,6 +55,11 @@ class Finding(msgspec.Struct, frozen=True):
         """One line for people: what, where, and what still stands."""
         place = self.where if self.offset is None else f"{self.where}:{self.offset}"
         return t(f"sync.finding_{self.code}", where=place, detail=self.detail)
+
+
+def unread(where: str, error: OSError) -> Finding:
+    """What cannot be read: it is locked, of bad rights, or its bytes lie elsewhere and do not come."""
+    return Finding("no_file", where, None, f" ({system_reason(error)})")
 
 
 def shown(name: str) -> str:

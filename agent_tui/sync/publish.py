@@ -16,7 +16,7 @@ from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Segment, Stored, last_good, scan, whole
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
-from agent_tui.sync.findings import Finding, Findings
+from agent_tui.sync.findings import PATIENCE, Finding, Findings, unread
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
 from agent_tui.sync.watch import Watch
@@ -87,7 +87,11 @@ class Publisher:
         """The seq of the last own record known to be on the share, with all before it."""
 
     def publish(self, *, thorough: bool) -> Moved:
-        """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte."""
+        """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte.
+
+        A file that the share does not let this user read or write keeps no other from being published; it is raised
+        then.
+        """
         moved = Moved()
         if thorough:
             for own in self._own.values():
@@ -100,13 +104,19 @@ class Publisher:
         segments = self._journal.segments()
         self._look_for_strangers({segment.name: segment.day for segment in segments})
         self._to_look |= self._watch.changed()
+        refused: PermissionError | None = None
         try:
             for place, segment in enumerate(segments):
                 if self._is_settled(segment):
                     continue
                 if self.cloned:
                     break
-                self._publish(segment, moved, last=place == len(segments) - 1)
+                try:
+                    self._publish(segment, moved, last=place == len(segments) - 1)
+                except PermissionError as error:
+                    refused = refused or error
+            if refused:
+                raise refused
             self._to_look.clear()
         finally:
             self._count([segment.name for segment in segments])
@@ -165,7 +175,11 @@ class Publisher:
             name = names.day_prefix(day) + leaf
             if mine.get(leaf) == day or self.cloned:
                 continue
-            there = self._backend.read(name, 0, MAX_FILE)
+            try:
+                there = self._backend.read(name, 0, MAX_FILE)
+            except PermissionError as error:
+                self._findings.notice(unread(name, error), PATIENCE)
+                continue
             signed = there[: self._verified(leaf, there).end]
             if not signed or (leaf in mine and self._local(leaf).startswith(signed)):
                 self._findings.notice(Finding("clone_segment", name))

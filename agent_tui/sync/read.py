@@ -10,11 +10,10 @@ from hashlib import sha256
 
 import msgspec
 
-from agent_tui.errors import system_reason
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import Documents
-from agent_tui.sync.findings import PATIENCE, Code, Finding, Findings
+from agent_tui.sync.findings import PATIENCE, Code, Finding, Findings, unread
 from agent_tui.sync.host import Follow, Host, Moved
 from agent_tui.sync.mirror import OTHER, Mirror
 from agent_tui.sync.verify import MAX_FILE, Checker, Scanned, Verified, judged, scanned, verified
@@ -203,7 +202,7 @@ class Reader:
             return None
         except OSError as error:
             # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
-            self._findings.notice(Finding("no_file", file.name, None, f" ({system_reason(error)})"), PATIENCE)
+            self._findings.notice(unread(file.name, error), PATIENCE)
             self._watch.again(file)
             return None
 

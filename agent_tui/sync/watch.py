@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, must_stand
-from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown
+from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown, unread
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.sequence import Sequences, Span
 from agent_tui.sync.verify import Verified
@@ -114,6 +114,10 @@ class Watch:
         except NotADirectoryError:
             self._findings.notice(Finding("no_file", names.day_prefix(day)))
             return
+        except PermissionError as error:
+            self._findings.notice(unread(names.day_prefix(day), error), PATIENCE)
+            return
+        self._findings.clear("no_file", names.day_prefix(day))
         sizes = {entry.name: entry.size for entry in entries}
         before = self._listed.get(day)
         if sizes == before:

@@ -1,0 +1,125 @@
+"""What of a share this user may not read or write: bad rights, or a scanner that has it. All the rest goes on."""
+
+import errno
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from agent_tui.errors import Problem
+from agent_tui.store.files import Entry
+from agent_tui.sync.folder import FolderBackend
+from tests.sync.test_audit import check
+from tests.sync.world import START, World
+
+PATIENT = 120.0
+
+
+class Guarded(FolderBackend):
+    """A folder in which one name, or all below one prefix, is refused."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.refused: str | None = None
+
+    def _ask(self, name: str) -> None:
+        if self.refused and name.startswith(self.refused):
+            raise PermissionError(errno.EACCES, "Permission denied", name)
+
+    def list(self, prefix: str) -> list[Entry]:
+        self._ask(prefix)
+        return super().list(prefix)
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        self._ask(name)
+        return super().read(name, offset, limit)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "roster/",
+        "roster/1.json",
+        "join/",
+        "join/abcdefghabcdefgh.json",
+        "keys/BOSS/",
+        "keys/BOSS/000001.json",
+        "records/2026-11-20/",
+        "records/2026-11-20/BOSS-000001.jsonl",
+    ],
+)
+def test_what_may_not_be_read_is_said_and_keeps_nobody_from_the_rest(world: World, refused: str) -> None:
+    boss, share = world.desk("boss", level="first"), Guarded(world.share)
+    desk, refused = world.desk("desk", backend=share), refused.replace("BOSS", boss.key.writer)
+    names = ("roster/1.json", "join/abcdefghabcdefgh.json", f"keys/{boss.key.writer}/000001.json")
+    boss.documents = {name: name.encode() for name in names}
+    desk.good_documents |= {*boss.documents.values()}
+    boss.log(at=START - timedelta(days=3))
+    boss.log(ring=f"{boss.key.writer}-001")
+    boss.syncer.once()
+
+    share.refused = refused
+    desk.log()
+    for _ in range(3):
+        desk.syncer.round()
+        world.time.wait(PATIENT)
+    desk.syncer.once()
+    assert desk.path().exists()
+    assert Counter(writer for writer, _ in desk.taken) == {boss.key.writer: 1 if refused.startswith("records/") else 2}
+    assert {*names} - desk.took_documents.keys() == {name for name in names if name.startswith(refused)}
+    assert ("no_file", refused) in [(one.code, one.where) for one in desk.syncer.findings]
+    found = check(desk)
+    assert found.away is None
+    assert ("no_file", refused) in [(one.code, one.where) for one in found.findings]
+    assert "gone" not in [one.code for one in found.findings]
+
+    share.refused = None
+    world.time.wait(PATIENT)
+    desk.syncer.round()
+    assert desk.taken == boss.own
+    assert {*names} <= desk.took_documents.keys()
+    assert "no_file" not in [one.code for one in desk.syncer.findings]
+
+
+def test_whose_team_it_is_must_be_read(world: World) -> None:
+    share = Guarded(world.share)
+    desk = world.desk("desk", backend=share)
+    share.refused = "team.json"
+    desk.log()
+    with pytest.raises(Problem, match=r"team\.json|share"):
+        desk.syncer.round()
+    assert not desk.path().exists()
+
+
+def test_an_old_file_of_ones_own_that_may_not_be_touched_keeps_no_later_one_from_the_share(world: World) -> None:
+    share = Guarded(world.share)
+    desk = world.desk("desk", backend=share)
+    desk.log(at=START - timedelta(days=1))
+    desk.syncer.once()
+    desk.open()
+    share.refused = f"records/2026-11-22/{desk.key.writer}"
+    desk.log()
+    with pytest.raises(Problem) as caught:
+        desk.syncer.once()
+    assert caught.value.name == "sync.trouble"
+    assert desk.path(number=2).exists()
+    assert desk.syncer.published == 0  # not certain of the first
+    share.refused = None
+    desk.syncer.round()
+    assert desk.syncer.published == 2
+
+
+def test_a_file_in_ones_own_name_that_may_not_be_read_keeps_no_own_one_from_the_share(world: World) -> None:
+    share = Guarded(world.share)
+    desk = world.desk("desk", backend=share)
+    stranger = world.share / "records" / "2026-11-22" / f"{desk.key.writer}-000009.jsonl"
+    stranger.parent.mkdir(parents=True)
+    stranger.write_bytes(b"x")
+    share.refused = f"records/2026-11-22/{stranger.name}"
+    desk.log()
+    desk.syncer.once()
+    assert desk.syncer.published == 1
+    world.time.wait(PATIENT)
+    desk.syncer.once()
+    assert [(one.code, one.where) for one in desk.syncer.findings] == [("no_file", share.refused)]
