@@ -220,7 +220,9 @@ class Syncer:
         if depth.slow:
             moved.add(self._documents.look())
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
-            self._rota.put_off([day for day in found if day], now.date(), recent=not depth.full)
+            # Those that were there too: one whose directory is gone would else never be missed.
+            days = {day for day in found if day} | self._watch.days()
+            self._rota.put_off(days, now.date(), recent=not depth.full)
         elif self._host.lets_in() and self._rota.requests_due():
             moved.add(self._documents.look_for_requests())
         for day in self._rota.at_each_poll(now):

@@ -102,6 +102,10 @@ class Watch:
         """The sizes on the share of a day's files, as last listed; None if it never was."""
         return self._listed.get(day)
 
+    def days(self) -> set[date]:
+        """The days that were ever listed, or have copies here."""
+        return {*self._listed, *self._mirror.days()}
+
     def changed(self) -> set[date]:
         """The days that show this device's own files otherwise than the listing before, since this was last asked."""
         found, self._changed = self._changed, set()
