@@ -224,7 +224,7 @@ def test_what_a_kill_left_half_written_among_the_own_documents_is_passed_over(co
     desk = company.join("A017", "张敏")
     desk.own.log(TALKED)
     place = desk.session.place
-    for path in place.below(place.where.path / "own"):
+    for path in [*(place.where.path / "own").rglob("*.json")]:
         path.with_name(path.name + ".tmp").write_bytes(b'{"format":1,')
     desk.sync_once()
     company.boss.sync_once()

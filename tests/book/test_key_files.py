@@ -85,3 +85,20 @@ def test_a_new_ring_opens_no_key_file_again(company: Company) -> None:
     (few, little), (many, much) = costs
     # Three times: what was not taken yet, a number that is free, and where the new one lies.
     assert much - little <= 3 * _SEEN * (many - few)
+
+
+@pytest.mark.parametrize("junk", [".DS_Store", "desktop.ini", "000001 - 副本.json", "000001.json.tmp"])
+@pytest.mark.parametrize("folder", ["", "join", "keys"])
+def test_what_a_file_manager_leaves_in_a_home_stops_neither_desk_nor_sync(
+    company: Company, folder: str, junk: str
+) -> None:
+    desk = company.join("A017", "张敏")
+    place = desk.session.place
+    own = place.where.path / "own" / (f"keys/{place.writer}" if folder == "keys" else folder)
+    talk(desk, 1)
+    for each in (own, place.where.mirror / "roster"):
+        (each / junk).write_bytes(b"\0\0\0\1Bud1")
+    months(company, 1)  # with a call under a new ring
+    (call,) = company.boss.calls("A017", company.boss.today())
+    assert call.customer
+    assert not list(company.share.rglob(junk))

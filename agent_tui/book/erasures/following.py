@@ -17,6 +17,7 @@ import msgspec
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import keep, withdrawn, withdrawn_path
 from agent_tui.book.place.sparing import Due, written_since
+from agent_tui.sync import names
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import MOST, Grant, KeyFile, SealedRing, batches, open_keys, parse_keys, weight
@@ -77,8 +78,8 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
         return False
     for batch in batches(grants.values()):
         keep(place, batch)
-    names = sorted({*withdrawn(place), *(one.name for one in old)})
-    place.home.write(withdrawn_path(place), msgspec.json.encode(names))
+    gone = sorted({*withdrawn(place), *(one.name for one in old)})
+    place.home.write(withdrawn_path(place), msgspec.json.encode(gone))
     if due.narrowed:
         # From here on nobody writes with what was in the old ones: what others wrote until then is kept too.
         _, last = _anew(place, files, due.again(), today)
@@ -155,7 +156,7 @@ def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> 
 
 
 def _files(place: Place) -> Iterator[_File]:
-    for name, path in _paths(place):
+    for name, path in place.below(names.KEYS):
         writer, number = path.parent.name, path.stem
         public = place.key.public if writer == place.writer else place.membership.public(writer)
         data = place.home.read(path)
@@ -234,16 +235,9 @@ def _remove(place: Place, files: Iterable[_File]) -> None:
         place.home.remove(one.path)
 
 
-def _paths(place: Place) -> Iterator[tuple[str, Path]]:
-    """The key files here: name on the share, and where each lies."""
-    for root in (place.where.path / "own", place.where.mirror):
-        for path in place.below(root / "keys"):
-            yield path.relative_to(root).as_posix(), path
-
-
 def _state(place: Place, erasures: Erasures, now: Place | None) -> bytes:
     """A name for the erasures known, the key files here, and whose rings are spared nothing."""
-    names = "\n".join(name for name, _ in _paths(place))
+    files = "\n".join(name for name, _ in place.below(names.KEYS))
     twice = " ".join(sorted((now or place).membership.lived_twice()))
-    told = f"{names}\n{twice}\n{now is None}"
+    told = f"{files}\n{twice}\n{now is None}"
     return f"{erasures.digest()} {sha256(told.encode()).hexdigest()}".encode()

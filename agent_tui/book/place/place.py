@@ -18,7 +18,6 @@ from msgspec import Meta
 
 from agent_tui.book.place.known_policies import KnownPolicies
 from agent_tui.errors import Problem
-from agent_tui.store.files import TEMPORARY
 from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
@@ -197,7 +196,7 @@ class Place:
         """
         for root in (self.where.path / "own", self.where.mirror):
             folder = self.home.files.is_directory(root / prefix)
-            for name, _ in self._inside(root, f"{prefix}/") if folder else [(prefix, 0)]:
+            for name, _ in self._below(root, f"{prefix}/") if folder else [(prefix, 0)]:
                 if name not in known and (data := self.home.read(root / name)):
                     yield name, data
 
@@ -209,7 +208,7 @@ class Place:
         """
         root = self.where.path / "own"
         found = {}
-        for name, size in self._inside(root):
+        for name, size in self._below(root):
             data = self._own_keys.get(name)
             if data is None or len(data) != size:
                 data = self.home.read(root / name)
@@ -218,9 +217,9 @@ class Place:
         self._own_keys = {name: data for name, data in found.items() if name.startswith(names.KEYS)}
         return found
 
-    def own_names(self, folder: str) -> list[str]:
-        """The names of the files in a folder of the own documents."""
-        return [name for name, _ in self._inside(self.where.path / "own" / folder)]
+    def own_names(self, prefix: str) -> list[str]:
+        """The names of the own documents below `prefix`."""
+        return [name for name, _ in self._below(self.where.path / "own", prefix)]
 
     def keep_own(self, name: str, data: bytes) -> None:
         """Make `data` an own document, durably."""
@@ -232,12 +231,11 @@ class Place:
         """
         self.membership.ignored = self._read_ignored()
         before = self.membership.rosters()
-        for prefix, take in (("roster", self.take_roster), ("join", self.take_join)):
-            for root in (self.where.path / "own", self.where.mirror):
-                for path in self.below(root / prefix):
-                    if path not in self._kept and (data := self.home.read(path)):
-                        self._kept.add(path)
-                        take(path.relative_to(root).as_posix(), data, kept=True)
+        for prefix, take in ((names.ROSTER, self.take_roster), (names.JOIN, self.take_join)):
+            for name, path in self.below(prefix):
+                if path not in self._kept and (data := self.home.read(path)):
+                    self._kept.add(path)
+                    take(name, data, kept=True)
         return self.membership.rosters() != before
 
     def take_roster(self, name: str, data: bytes, *, kept: bool = False) -> bool:
@@ -281,27 +279,25 @@ class Place:
 
     # ---- files ----
 
-    def below(self, path: Path) -> list[Path]:
-        """The file at `path`, or all files in the directory, in the order of their names."""
-        files = self.home.files
-        if not files.is_directory(path):
-            return [path] if files.exists(path) else []
-        return [path / name for name, _ in self._inside(path)]
+    def below(self, prefix: str) -> Iterator[tuple[str, Path]]:
+        """The kept documents below `prefix`, own and others': name on the share, and where each lies."""
+        for root in (self.where.path / "own", self.where.mirror):
+            for name, _ in self._below(root, prefix):
+                yield name, root / name
 
-    def _inside(self, directory: Path, within: str = "") -> Iterator[tuple[str, int]]:
-        """All files in a directory, in the order of their names: the path from there, with slashes, and the size. None
-        where there is no such directory.
+    def _below(self, root: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """The documents in a directory, in the order of their names, with their sizes; none where it is not there.
+
+        What else lies there is nobody's: a file manager leaves its own, a process that died one without its name.
         """
-        if not self.home.files.is_directory(directory / within):
+        if not self.home.files.is_directory(root / prefix):
             return
-        for entry in sorted(self.home.files.listing(directory / within), key=attrgetter("name")):
-            name = within + entry.name
-            if entry.name.endswith(TEMPORARY):
-                continue  # who wrote it died before it took its name
-            if entry.kind == "file":
+        for entry in sorted(self.home.files.listing(root / prefix), key=attrgetter("name")):
+            name = prefix + entry.name
+            if entry.kind == "directory":
+                yield from self._below(root, f"{name}/")
+            elif entry.kind == "file" and names.is_document(prefix, entry.name):
                 yield name, entry.size
-            elif entry.kind == "directory":
-                yield from self._inside(directory, f"{name}/")
 
     def _needed(self, path: Path) -> bytes:
         data = self.home.read(path)

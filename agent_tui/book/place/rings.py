@@ -14,6 +14,7 @@ from agent_tui.book.place.sparing import erased_in
 from agent_tui.book.place.vouching import public_of
 from agent_tui.store.files import Status
 from agent_tui.store.segments import Stored
+from agent_tui.sync.names import keys_of
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import Grant, batches, build_keys, open_keys, parse_keys
@@ -232,10 +233,10 @@ def withdrawn(place: Place) -> tuple[str, ...]:
 
 def keep(place: Place, grants: Sequence[Grant]) -> tuple[str, bytes]:
     """Write the next key file of this device, durably; its name and bytes. The caller holds the lock of the rings."""
-    folder = f"keys/{place.writer}"
-    taken = {*place.own_names(folder), *(PurePosixPath(name).name for name in withdrawn(place))}
+    folder = keys_of(place.writer)
+    taken = {*place.own_names(folder), *withdrawn(place)}
     number = unused({int(PurePosixPath(name).stem) for name in taken}, _DIGITS)
-    name = f"{folder}/{number:06d}.json"
+    name = f"{folder}{number:06d}.json"
     data = build_keys(place.key, place.team.team, number, grants)
     place.keep_own(name, data)
     return name, data
