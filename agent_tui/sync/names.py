@@ -28,11 +28,12 @@ _JOIN = re.compile(r"([a-z2-7]{16})\.json")
 _ROSTER = re.compile(r"([1-9][0-9]{0,8})\.json")
 _KEYS = re.compile(r"([0-9]{6})\.json")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# Compiled where a strange name is met. What systems, file managers and sync tools leave in any folder: nobody needs
-# to hear of it.
-_USUAL_JUNK = r"(?i)\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|lost\+found"
+# Compiled where a strange name is met. What systems, file managers, sync tools and file servers (Synology and QNAP put
+# names with # and @ into each shared folder) leave in any folder: nobody needs to hear of it.
+_USUAL_JUNK = r"(?i)\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information|lost\+found|[#@].*"
 _COPY_OF = r"[a-z2-7]{16}-[0-9]{6}"
-_CONFLICT = r"(?i)conflict|冲突|副本| copy|\([0-9]+\)"
+# OneDrive puts the name of the machine between the name and its ending, and nothing else.
+_CONFLICT = rf"(?i)conflict|冲突|副本| copy|\([0-9]+\)|^{_COPY_OF}(?!\.jsonl\Z)"
 
 Oddity = Literal["junk", "conflict_copy", "foreign_name"]
 
