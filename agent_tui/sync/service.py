@@ -17,6 +17,8 @@ _BACK_OFF_S = 60.0
 # Who logged something sees it counted first: a round beside that would hold up the frame.
 _AFTER_A_SAVE_S = 0.15
 _HANGING_S = 15.0
+# So long another process of this home may be at it, as with a first pull; one that is suspended never ends.
+_BUSY_S = 60.0
 _STOP_S = 0.5
 
 
@@ -65,6 +67,8 @@ class Service:
         self._offline_since: datetime | None = None
         # When the round under way began: by the monotonic clock, and by the wall's.
         self._under_way: tuple[float, datetime] | None = None
+        # The same of the first round that another process of this home left no room for, and what was said then.
+        self._busy: tuple[float, datetime, Problem] | None = None
 
     def start(self) -> None:
         """Start the thread."""
@@ -97,6 +101,10 @@ class Service:
         if under_way and self._monotonic() - under_way[0] > _HANGING_S:
             error = error or t("sync.no_answer", place=self._syncer.backend.place)
             offline_since = offline_since or under_way[1]
+        busy = self._busy
+        if busy and self._monotonic() - busy[0] > _BUSY_S:
+            error = error or str(busy[2])
+            offline_since = offline_since or busy[1]
         return Status(self._last_ok, offline_since, error, self._syncer.published, self._syncer.left)
 
     def step(self) -> float:
@@ -107,13 +115,15 @@ class Service:
         try:
             moved = self._syncer.round()
         except Problem as error:
-            if error.name != "store.busy":  # another process of this home is at it
+            if error.name == "store.busy":
+                self._busy = self._busy or (*self._under_way, error)
+            else:
                 self._failed(error, began)
         except Exception as error:  # the thread must outlive a fault, and say it
             self._failed(error, began)
             self._fault(error)
         else:
-            self._failures, self._error, self._offline_since = 0, None, None
+            self._failures, self._error, self._offline_since, self._busy = 0, None, None, None
             self._last_ok = self._now()
         finally:
             self._under_way = None
@@ -129,7 +139,7 @@ class Service:
         return t("sync.fault", reason=type(self._error).__name__)
 
     def _failed(self, error: Exception, began: datetime) -> None:
-        self._error = error
+        self._error, self._busy = error, None
         self._failures = min(self._failures + 1, 10)
         self._offline_since = self._offline_since or began
 

@@ -117,6 +117,23 @@ def test_another_process_that_syncs_is_no_error(world: World) -> None:
     assert service.status().error is None
 
 
+def test_another_process_that_never_lets_go_is_said(world: World) -> None:
+    desk = world.desk("desk")
+    service = service_of(desk)
+    settled(service)
+    began = world.time.now()
+    with desk.syncer._files.lock(desk.place.sync_lock):  # suspended, or hanging on the share
+        service.step()
+        world.time.wait(100)
+        service.step()
+        status = service.status()
+    assert status.error
+    assert str(desk.place.sync_lock) in status.error
+    assert status.offline_since == began
+    service.step()
+    assert (service.status().error, service.status().offline_since) == (None, None)
+
+
 def test_it_wakes_and_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service_room, "_STOP_S", PATIENCE_S)
     monkeypatch.setattr(service_room, "_POLL_S", 100 * PATIENCE_S)  # so that the second round is not a poll
