@@ -1,8 +1,8 @@
 """Where this machine keeps what: the layout of a home, and of each team in it."""
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -128,6 +128,16 @@ class Home:
             return None
         except OSError as error:
             trouble(error, path)
+
+    @contextmanager
+    def lock(self, path: Path) -> Iterator[None]:
+        """Hold the lock at `path` between the processes of this home. Raises Problem where it cannot be had."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.files.lock(path))
+            except OSError as error:
+                trouble(error, path)
+            yield
 
     def kept(self, path: Path) -> bytes | None:
         """What `keep` put there; None where nothing is, or where it is damaged or cannot be read."""

@@ -41,6 +41,24 @@ def test_any_file_of_a_home(machines: Machines, harm: Callable[[Path], None], pe
         path.write_bytes(whole)
 
 
+@pytest.mark.parametrize("person", ["A017", "S001"])
+def test_a_lock_that_cannot_be_opened(machines: Machines, person: str) -> None:
+    machines.team("A017")
+    machine = machines[person]
+    machines["A017"].json("log", "--phone", "13800138000", "--outcome", "talked")
+    machines["A017"]("sync", "--once").done()
+    machines["S001"]("sync", "--once").done()
+    machine.now = "2026-12-01T14:32:00+08:00"  # a new month: rings are made
+    for place in machine.home.rglob("state.json"):
+        path = place.with_name("rings.lock")
+        path.unlink(missing_ok=True)
+        path.mkdir()  # as one that another user of this machine made
+    log = ["log", "--phone", "13800138001", "--outcome", "busy"]
+    for command in (["sync", "--once"], log, ["erase", "13800138000"]):
+        assert_told(machine, command, path)
+    assert path.name in machine(*log).wrong()
+
+
 def assert_told(machine: Machine, command: list[str], path: Path) -> None:
     ran = machine(*command)
     assert "unexpected" not in ran.err, f"{command} without {path.relative_to(machine.home)}: {ran.err}"

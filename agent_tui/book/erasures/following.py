@@ -49,7 +49,7 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
         if int(seq) < last:
             place.home.write(mark, b"%b %d" % (state, last))
         return ()
-    with place.home.files.lock(place.where.path / "rings.lock"):
+    with place.home.lock(place.where.path / "rings.lock"):
         if not known.startswith(erasures.digest().encode()):
             # What it tells of customers is made again, without those erased.
             place.home.remove(customers_path(place))

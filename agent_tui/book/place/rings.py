@@ -142,7 +142,7 @@ class Rings:
             if found:
                 self._in_use[agent, at.year, at.month] = members, found
                 return found
-        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+        with self._place.home.lock(self._place.where.path / "rings.lock"):
             with self._lock:
                 # Another process of this machine may have made it meanwhile.
                 self._load(writer)
@@ -175,7 +175,7 @@ class Rings:
             grants = self._keyring.missing(today)
         if not grants:
             return False
-        with self._place.home.files.lock(self._place.where.path / "rings.lock"):
+        with self._place.home.lock(self._place.where.path / "rings.lock"):
             for batch in batches(grants):
                 self._keep(batch)
         return True

@@ -37,7 +37,7 @@ def ask_with_new_key(
     `held` that needs no bringing over. `twin`: its key lives twice, and whoever has it too is told from where on.
     `said`: who asks, where that is not what `held` says.
     """
-    with home.files.lock(home.path / "rejoin.lock"):
+    with home.lock(home.path / "rejoin.lock"):
         mine = held.name == active.name
         previous, after = (held.name, since) if mine else (held.state.previous, held.state.since)
         there = Place.all(home, held.team.team)

@@ -274,7 +274,7 @@ class Sharing:
         from agent_tui.book.sharing.bring import bring_over  # noqa: PLC0415 - once in a machine's life
 
         self._keep_copies(session.place)
-        with self._book.writing, self._home.files.lock(self._home.path / "bring.lock"), self._book.lock:
+        with self._book.writing, self._home.lock(self._home.path / "bring.lock"), self._book.lock:
             # What came late to the place before is on its way through this one.
             self._catch_up_previous()
             # Who is who before what they wrote: the latest days are loaded first.
@@ -288,7 +288,7 @@ class Sharing:
         """Under a new key of this desk what it read under the old one stands, whatever the share has lost since."""
         active = self._book.session.place
         if place.name != active.name and place.team.team == active.team.team:
-            with self._home.files.lock(self._home.path / "bring.lock"):
+            with self._home.lock(self._home.path / "bring.lock"):
                 Mirror(place.where.mirror, self._home.files).adopt(Mirror(active.where.mirror, self._home.files))
 
     def _let_in(self, session: Session) -> bool:
