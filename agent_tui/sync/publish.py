@@ -83,6 +83,8 @@ class Publisher:
         self._left = False
         self.cloned = retired
         """The key signs elsewhere too: nothing more is published with it."""
+        # What of a twin the host was not told yet, as this disk or the share refused just then.
+        self._untold: tuple[str, bytes] | None = None
         self.published = 0
         """The seq of the last own record known to be on the share, with all before it."""
 
@@ -100,6 +102,7 @@ class Publisher:
         self._left = False
         if self.cloned:
             self._findings.notice(Finding("cloned", self._journal.writer))
+            self._tell_of_twin()
             return moved
         segments = self._journal.segments()
         self._look_for_strangers({segment.name: segment.day for segment in segments})
@@ -114,6 +117,8 @@ class Publisher:
                 try:
                     self._publish(segment, moved, last=place == len(segments) - 1)
                 except PermissionError as error:
+                    if self.cloned:
+                        raise
                     refused = refused or error
             if refused:
                 raise refused
@@ -304,8 +309,14 @@ class Publisher:
     def found_twin(self, name: str, data: bytes) -> None:
         """Stop publishing: `data` in `name` is signed by this device and not its own."""
         self.cloned = True
-        self._host.cloned(name, data, self.last_common())
+        self._untold = name, data
         self._findings.notice(Finding("cloned", self._journal.writer))
+        self._tell_of_twin()
+
+    def _tell_of_twin(self) -> None:
+        if self._untold:
+            self._host.cloned(*self._untold, self.last_common())
+            self._untold = None
 
     def last_common(self) -> int:
         """The seq of the last own record of those that are there too, from the first on without a difference or a gap.

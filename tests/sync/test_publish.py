@@ -1,5 +1,6 @@
 """The share's file made equal to the local one, whatever state it is in; and what is never cut."""
 
+import errno
 import shutil
 import sys
 from datetime import timedelta
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.errors import Problem
-from agent_tui.store.files import Files
+from agent_tui.store.files import Entry, Files
 from agent_tui.store.segments import scan
 from agent_tui.sync.folder import FolderBackend
 from tests.effort import effort
@@ -347,3 +348,30 @@ def test_what_lies_in_the_place_of_the_own_file_is_told_with_its_path(world: Wor
     desk.path().unlink() if thing == "a link" else desk.path().rmdir()
     desk.syncer.once()
     assert desk.path().read_bytes().startswith(good)
+
+
+def test_a_twin_found_as_the_share_goes_is_told_when_it_is_back(world: World) -> None:
+    desk = world.desk("desk")
+    desk.log()
+    desk.syncer.once()
+    shutil.copytree(world.base / "desk", world.base / "twin")
+    desk.log(2)
+    desk.syncer.once()
+    twin = Desk(world, "twin", desk.key, FolderBackend(world.share))
+    twin.log()
+    there = twin.backend.list
+
+    def going(prefix: str) -> list[Entry]:
+        if prefix == "records/" and twin.syncer._publisher.cloned:
+            raise OSError(errno.EIO, "the share is away")
+        return there(prefix)
+
+    twin.backend.list = going  # type: ignore[method-assign]
+    with pytest.raises(Problem):
+        twin.syncer.once()
+    assert not twin.clones
+    twin.backend.list = there  # type: ignore[method-assign]
+    twin.syncer.once()
+    assert len(twin.clones) == 1
+    twin.syncer.once()
+    assert len(twin.clones) == 1

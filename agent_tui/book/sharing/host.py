@@ -161,14 +161,18 @@ class SessionHost:
                 return taken
             return False
 
-    def _hear_of_twins(self) -> int | None:
-        """A request may say, signed with this very key, that another machine has it too: the last seq that needs no
-        bringing over by what is news, also to a process that died when it had read it; None where nothing is.
+    def _hear_of_twins(self) -> None:
+        """A request may say, signed with this very key, that another machine has it too: a new one is asked for, also
+        by a process that comes after one that died when it had read it. All are news until that was done.
         """
-        place = self._session.place
-        news = [twin for twin in place.membership.twins(place.key.public) if twin not in self._twins]
+        with self._lock:
+            place = self._session.place
+            news = [twin for twin in place.membership.twins(place.key.public) if twin not in self._twins]
+            # The last seq that needs no bringing over.
+            since = min((agreed(place, End(seq=twin.seq, line=twin.line)) for twin in news), default=None)
+        if since is not None:
+            self._renew(since, None)
         self._twins += news
-        return min((agreed(place, End(seq=twin.seq, line=twin.line)) for twin in news), default=None)
 
     def _same_team(self, data: bytes) -> bool:
         """Whether the share is still this team's. A damaged team.json is a finding; another team's ends the sync."""
@@ -257,9 +261,7 @@ class SessionHost:
             if session.place.supervisor and (members or keys):
                 session.rings.hand_on(session.today())
             days, self._days = frozenset(self._days), set()
-            since = self._hear_of_twins()
-        if since is not None:
-            self._renew(since, None)
+        self._hear_of_twins()
         self._after()
         if days or members or keys or told:
             self._tell(Change(days, members=members, sync=True, told=told))
@@ -268,10 +270,11 @@ class SessionHost:
         return vouched_for(self._session.place, name, data)
 
     def cloned(self, name: str, data: bytes, since: int) -> None:
+        # Retired last: a disk that refuses, or a kill, must not leave a key that is used no more without a new one.
+        self._renew(since, (name, data))
         with self._lock:
             place = self._session.place
             place.set_state(replace(place.state, retired=True))
-        self._renew(since, (name, data))
 
     def report(self, finding: Finding) -> None:  # noqa: ARG002 - the syncer holds it
         self._tell(Change(sync=True))
