@@ -43,7 +43,8 @@ class Whom(Page):
 
     def next_up(self) -> str:
         """What comes next, in words: callbacks that are due, and what is left of the lists."""
-        due = sum(identity(one.customer.phone) not in self._form.taken for one in self._world.due())
+        taken = self._form.taken
+        due = sum(identity(one.customer.phone) not in taken for one in self._world.due())
         left = self._book.lists.left() if self._book.knows_customers else 0
         parts = [t("desk.due_callbacks", due=due)] if due else []
         parts += [t("desk.list_left", left=left)] if left else []

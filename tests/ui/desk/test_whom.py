@@ -1,5 +1,6 @@
 """Whom to call next, and finding a customer, on the real screen over a real home."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.i18n import Language
+from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.desk.source import BookWorld
 from agent_tui.ui.kit.status import StatusLine
+from tests.effort import effort
 from tests.ui.desk.bench import CALLBACK, NOW, Hands, at_desk, known, make_home, with_list
 from tests.ui.golden import check_golden, screen_text, settle, type_text
 
@@ -31,6 +34,26 @@ async def test_the_callbacks_come_first_and_then_the_list(tmp_path: Path) -> Non
         await hands.press("3")
         # The skipped one was not called: it is offered again when the desk is opened anew.
         assert (hands.value("phone"), hands.focus) == ("", "phone")
+
+
+async def test_a_due_callback_costs_the_same_however_many_entries_lie_aside(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    for number in range(20):
+        entry = CallEntry(phone=f"136{number:08}", outcome="talked", follow_up=NOW - timedelta(minutes=number + 1))
+        book.own.log(entry)
+    book.close()
+    async with at_desk(home, (80, 24)) as hands:
+        screen = hands.app.screen
+        assert isinstance(screen, DeskScreen)
+        before = effort(screen.next_up)
+        for number in range(10):
+            await hands.press("ctrl+o")
+            await type_text(hands.pilot, f"135{number:08}")
+            await hands.press("enter")
+        assert len(hands.view.form.parked) == 10
+        aside = effort(lambda: hands.view.form.taken)
+        assert effort(screen.next_up) <= before + aside
 
 
 def test_a_lead_is_known_while_the_index_has_not_heard_of_the_last_call(tmp_path: Path) -> None:
