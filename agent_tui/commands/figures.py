@@ -130,16 +130,17 @@ def ledger(context: Context) -> int:
             raise Problem("points.not_there", agent=view.agent, month=view.month)
         counted = month_policy(book.policy, view.month, book.today()).points is not None
         policies = {entry.on: book.policy(entry.on) for entry in view.entries}
+        writers = {entry.by: book.members.named(entry.by) for entry in view.entries}
         mode = book.policy().money.mode
     if mode == "off":
         raise Problem("points.hidden", mode=mode)
     if not counted:
         raise Problem("points.no_points", month=view.month)
-    context.show(shapes.ledger(view, mode), lambda: _print_ledger(view, policies, fines=mode == "estimate"))
+    context.show(shapes.ledger(view, mode), lambda: _print_ledger(view, policies, writers, fines=mode == "estimate"))
     return 0
 
 
-def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool) -> None:
+def _print_ledger(view: LedgerView, policies: dict[date, Policy], writers: dict[str, str], *, fines: bool) -> None:
     def title(entry: LedgerEntry) -> str:
         return rule_title(policies[entry.on], entry.rule)
 
@@ -153,7 +154,7 @@ def _print_ledger(view: LedgerView, policies: dict[date, Policy], *, fines: bool
                     entry.rule,
                     team_words.gap_text(entry.points),
                     *([yuan(-entry.fen)] if fines else []),
-                    entry.by,
+                    writers[entry.by],
                     t(f"cli.entry_{entry.shown_state}"),
                     entry.note,
                     entry.id,

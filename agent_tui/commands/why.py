@@ -1,5 +1,6 @@
 """`why ID`: the derivation of a record, an entry, a statement line or a figure."""
 
+from collections.abc import Callable
 from typing import Any
 
 from agent_tui.commands import output
@@ -14,17 +15,17 @@ from shared_rules.why.derivation import Used
 def why(context: Context) -> int:
     """Print it."""
     with opened(context) as book:
-        view = book.read.why(context.args.id)
-    context.show(document(view), lambda: _print(view))
+        view, named = book.read.why(context.args.id), book.members.named
+        context.show(document(view, named), lambda: _print(view, named))
     return 0
 
 
-def _print(view: WhyView) -> None:
-    for line in explain.lines(view):
+def _print(view: WhyView, named: Callable[[str], str]) -> None:
+    for line in explain.lines(view, named):
         output.line(line)
 
 
-def document(view: WhyView) -> dict[str, Any]:
+def document(view: WhyView, named: Callable[[str], str]) -> dict[str, Any]:
     """A derivation as `why --json` has it; `text` of a term is in the language in use."""
     why = view.why
     return {
@@ -48,7 +49,12 @@ def document(view: WhyView) -> dict[str, Any]:
             for rule in why.rules
         ],
         "arithmetic": [
-            {"code": term.code, "values": term.values, "text": explain.term(term, view.policy), "ref": term.ref or None}
+            {
+                "code": term.code,
+                "values": term.values,
+                "text": explain.term(term, view.policy, named),
+                "ref": term.ref or None,
+            }
             for term in why.terms
         ],
         "records": [_used(one) for one in why.records],

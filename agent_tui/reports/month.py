@@ -129,7 +129,7 @@ def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool
         entry.rule,
         entry.points,
         *([in_yuan(-entry.fen)] if fines else []),
-        entry.by,
+        book.members.named(entry.by),
         entry.note,
         entry.evidence,
         _state(entry),

@@ -152,8 +152,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "suspect_exact_quota": ("exactly the quota {n} of {value} days", "{value} 天里 {n} 天刚好达标"),
     "panel_suspects": ("odd {n}: {why}", "疑 {n}:{why}"),
     "verify_number": (
-        "verify {n} of {valid} ({done} done): a false one earns {share}% of its fine",
-        "今天应核实 {n} 通(已核 {done}),有效 {valid}:虚报收益为罚款的 {share}%",
+        "verify {n} of {valid} ({done} done): with {share}% looked at a false one pays no more",
+        "今天应核实 {n} 通(已核 {done}):核到有效 {valid} 通的 {share}%,虚报就不合算",
     ),
     "mark_appeal": ("appeal", "申诉"),
     "mark_request": ("asks", "待批"),

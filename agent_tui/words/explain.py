@@ -1,4 +1,9 @@
-"""A derivation in words, for screens and commands: `shared_rules.why.derivation` in the language in use."""
+"""A derivation in words, for screens and commands: `shared_rules.why.derivation` in the language in use.
+
+`named` gives a person's id with the name.
+"""
+
+from collections.abc import Callable
 
 from agent_tui.i18n import language, t, texts
 from agent_tui.readings import WhyView
@@ -44,9 +49,11 @@ def kind(name: str) -> str:
     return t(f"why.kind_{name}") if f"kind_{name}" in texts("why") else name
 
 
-def term(term: Term, policy: Policy) -> str:
+def term(term: Term, policy: Policy, named: Callable[[str], str]) -> str:
     """One step of the arithmetic."""
     words = dict(term.values)
+    if "by" in words:
+        words["by"] = named(str(words["by"]))
     for name in ("rule", "cause"):
         if words.get(name):
             words[name] = rule_title(policy, str(words[name]))
@@ -74,33 +81,33 @@ def rule(one: RuleRef) -> list[str]:
     return [*lines, f"  {version}"]
 
 
-def record(one: Used) -> str:
+def record(one: Used, named: Callable[[str], str]) -> str:
     """A record it comes from."""
     at = f"{one.at:%Y-%m-%d %H:%M}"
-    return t("why.record", role=t(f"why.role_{one.role}"), kind=kind(one.kind), id=one.id, at=at, by=one.by)
+    return t("why.record", role=t(f"why.role_{one.role}"), kind=kind(one.kind), id=one.id, at=at, by=named(one.by))
 
 
-def lines(view: WhyView) -> list[str]:
+def lines(view: WhyView, named: Callable[[str], str]) -> list[str]:
     """The whole derivation, a line each: head, arithmetic, rules, records, who entered and who confirmed."""
     why = view.why
     found = [head(view)]
     for one in why.terms:
         ref = f"  [{one.ref}]" if one.ref else ""
-        found.append(f"  {term(one, view.policy)}{ref}")
+        found.append(f"  {term(one, view.policy, named)}{ref}")
     for each in why.rules:
         found += rule(each)
-    found += [record(one) for one in why.records[:_SHOWN]]
+    found += [record(one, named) for one in why.records[:_SHOWN]]
     if len(why.records) > _SHOWN:
         found.append(t("why.more", n=len(why.records) - _SHOWN))
-    return found + _who(why)
+    return found + _who(why, named)
 
 
-def _who(why: Why) -> list[str]:
+def _who(why: Why, named: Callable[[str], str]) -> list[str]:
     found = []
     if why.entered:
-        found.append(t("why.entered", by=why.entered.by, at=f"{why.entered.at:%Y-%m-%d %H:%M}"))
+        found.append(t("why.entered", by=named(why.entered.by), at=f"{why.entered.at:%Y-%m-%d %H:%M}"))
     if why.confirmed:
-        found.append(t("why.confirmed", by=why.confirmed.by, at=f"{why.confirmed.at:%Y-%m-%d %H:%M}"))
+        found.append(t("why.confirmed", by=named(why.confirmed.by), at=f"{why.confirmed.at:%Y-%m-%d %H:%M}"))
     elif why.day is not None:
         found.append(t("why.not_confirmed"))
     return found

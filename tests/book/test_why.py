@@ -68,7 +68,7 @@ def follow(book: Book, id: str, seen: dict[str, WhyView]) -> None:
     view = seen[id] = book.read.why(id)
     for language in LANGUAGES:
         set_language(language)
-        text = explain.lines(view)
+        text = explain.lines(view, book.members.named)
         assert len(text) > 1, id
         assert not [line for line in text if "{" in line], text
     for term in view.why.terms:
@@ -197,4 +197,14 @@ def test_a_proposal_is_explained(company: Company) -> None:
     company.boss.supervisor.attendance("A017", "daily", DAY, "missed")
     view = company.boss.read.why("A017:meeting:2026-11-23:daily")
     assert (view.why.what, view.why.value) == ("meet.missed", "-2")
-    assert len(explain.lines(view)) > 3
+    assert len(explain.lines(view, company.boss.members.named)) > 3
+
+
+def test_a_supervisor_is_named_beside_the_id(company: Company) -> None:
+    story(company)
+    (late, *_) = company.boss.ledger("A017", "2026-11").entries
+    company.boss.supervisor.excuse("A017", FRIDAY, "停电")
+    company.boss.supervisor.confirm("A017", FRIDAY)
+    for id in (late.id, f"day:A017:{FRIDAY}:shortfall"):
+        text = "\n".join(explain.lines(company.boss.read.why(id), company.boss.members.named))
+        assert "S001 陈静" in text

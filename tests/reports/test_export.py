@@ -162,7 +162,7 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     fines = [row for row in rows if row[8] == "quota.shortfall"]
     assert sum(-row[7] for row in fines if row[4] == datetime(2026, 11, 23)) == 78 * 5 + 14 * 5
     (entry,) = cells(book["Points ledger"])[1:]
-    assert entry[:8] == [datetime(2026, 11, 23), "A017", "张敏", "Late", "att.late", -2, -10, "S001"]
+    assert entry[:8] == [datetime(2026, 11, 23), "A017", "张敏", "Late", "att.late", -2, -10, "S001 陈强"]
     boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "month.csv")).done()
     paid = [row for row in table(tmp_path / "month-statement.csv") if row[8] == "pay.payments" and row[0] == "A017"]
     assert [row[5:8] for row in paid] == [["80000.00", "1%", "800.00"]]

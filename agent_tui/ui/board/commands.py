@@ -26,11 +26,13 @@ def _acts(scope: str) -> tuple[Command, ...]:
 
 
 def spare(scope: str) -> tuple[str, ...]:
-    """What a hint line leaves out before anything else, in that order, and makes no second line for."""
+    """What a hint line leaves out before anything else, in that order, and makes no second line for. Help is the last
+    of them: it tells all the others.
+    """
     rest: tuple[str, ...] = ("wrong", "undo", "filter", "sort", "ledger", "pay", "charts")
     if scope == "board.queue":  # of one queue alone
         rest += ("later", "earlier")
-    return ("ui.help", *(f"{scope}.{name}" for name in rest))
+    return (*(f"{scope}.{name}" for name in rest), "ui.help")
 
 
 def first_to_go(scope: str) -> tuple[str, ...]:

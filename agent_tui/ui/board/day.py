@@ -31,7 +31,7 @@ from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread, width
+from agent_tui.ui.kit.text import fit, line, spread, width
 from agent_tui.ui.kit.when import weekday
 from agent_tui.views import CallView, DayView, LedgerView
 from agent_tui.words import team_words
@@ -72,6 +72,7 @@ class AgentDayScreen(ActingPage, LivePage):
     AgentDayScreen #panels { height: 7; }
     AgentDayScreen #panels > Vertical { width: 1fr; }
     AgentDayScreen Table { margin: 0 1; }
+    AgentDayScreen #rest { height: 1; padding: 0 1; color: $text-muted; }
     AgentDayScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
     AgentDayScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
     """
@@ -99,6 +100,7 @@ class AgentDayScreen(ActingPage, LivePage):
                 yield Plain(id="entries")
         yield Table(_columns(), id="calls")
         yield Plain(t("board.day_no_calls"), id="none")
+        yield Plain(id="rest")
         yield StatusLine()
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
@@ -153,6 +155,7 @@ class AgentDayScreen(ActingPage, LivePage):
         shown = self._shown()
         table.show([self._row(call) for call in shown])
         table.display = bool(shown)
+        self._draw_rest()
         none = self.query_one("#none", Plain)
         none.display = not shown
         key = command("board.day.filter").label
@@ -165,6 +168,18 @@ class AgentDayScreen(ActingPage, LivePage):
             return [call for call in self._calls.values() if FILTERS[self._show](call)]
         ids = dict.fromkeys([*(one.call.id for one in self._suspects.suspects), *self._suspects.to_verify])
         return [self._calls[id] for id in ids if id in self._calls]
+
+    def _draw_rest(self) -> None:
+        """What the row under the cursor had no room for, in a line of its own: it is there wherever the note has no
+        column, so that no row moves with the cursor.
+        """
+        table, rest = self.query_one(Table), self.query_one("#rest", Plain)
+        rest.display = bool(table.rows) and not table.cells("note")
+        if (call := self.call()) is None or not rest.display:
+            return
+        counts = self._counts(call)
+        parts = [counts if width(counts) > table.cells("counts") else "", call.customer.note if call.customer else ""]
+        rest.show(fit("  ".join(part for part in parts if part), self.size.width - 2))
 
     def _told(self, shown: int) -> str:
         number = self._suspects.number if self._suspects else None
@@ -214,8 +229,8 @@ class AgentDayScreen(ActingPage, LivePage):
         self.query_one("#entries", Plain).show_lines(*shown)
 
     def _row(self, call: CallView) -> Row:
-        customer, odd = call.customer, self._why_odd(call)
-        tone = "good" if call.valid else "muted"
+        customer = call.customer
+        tone = "alert" if self._why_odd(call) else "good" if call.valid else "muted"
         return Row(
             call.id,
             {
@@ -226,9 +241,13 @@ class AgentDayScreen(ActingPage, LivePage):
                 "company": short_company(customer) if customer else t("erase.customer") if call.erased else "",
                 "contact": person(customer),
                 "note": customer.note if customer else "",
-                "counts": (f"{counts_for(call)} {odd}", "alert") if odd else (counts_for(call), tone),
+                "counts": (self._counts(call), tone),
             },
         )
+
+    def _counts(self, call: CallView) -> str:
+        """What it counts for, and why it looks odd."""
+        return f"{counts_for(call)} {self._why_odd(call)}".rstrip()
 
     @property
     def _ascii(self) -> bool:
@@ -277,6 +296,12 @@ class AgentDayScreen(ActingPage, LivePage):
     def action_open(self) -> None:
         if (call := self.call()) is not None:
             self.app.push_screen(RecordView(self.book, call))
+
+    def on_table_highlighted(self) -> None:
+        self._draw_rest()
+
+    def on_table_resized(self) -> None:
+        self._draw_rest()
 
     def on_table_selected(self) -> None:
         self.action_open()

@@ -164,16 +164,18 @@ def _absent(book: Book, today: date) -> list[Item]:
 
 def _meeting(book: Book) -> list[Item]:
     today = book.today()
-    flagged = [_meeting_item(one, today) for one in book.read.meeting(today)]
+    flagged = [_meeting_item(book, one, today) for one in book.read.meeting(today)]
     noted = book.read.attendance(today)
     people = [Who(one.agent, one.name, today) for one in book.team(today, money=False).agents if one.judged]
     return flagged + [_roll_item(who, [one for one in noted if one.agent == who.agent]) for who in people]
 
 
-def _meeting_item(one: MeetingItem, today: date) -> Item:
+def _meeting_item(book: Book, one: MeetingItem, today: date) -> Item:
     who = Who(one.agent, one.name, one.call.day if one.call else today)
     flags = t("queues.between").join(
-        t("ui.of", what=flag.by, text=flag.text) if flag.text else flag.by for flag in one.flags
+        t("ui.of", what=by, text=flag.text) if flag.text else by
+        for flag in one.flags
+        for by in (book.members.named(flag.by),)
     )
     notes = " / ".join(note.text for note in one.notes)
     text = call_text(one.call) if one.call else t("queues.item_unheard")

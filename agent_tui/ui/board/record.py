@@ -53,7 +53,9 @@ class RecordView(Modal[None]):
 
     def _read(self) -> tuple[dict[str, Any], list[str]]:
         """What came after the call, and why it counts as it does."""
-        return self._book.record(self._call.named), explain.lines(self._book.read.why(self._call.named))
+        return self._book.record(self._call.named), explain.lines(
+            self._book.read.why(self._call.named), self._book.members.named
+        )
 
     def _show(self, read: tuple[dict[str, Any], list[str]]) -> None:
         record, reasons = read
@@ -66,7 +68,12 @@ class RecordView(Modal[None]):
         before = record.get("customer") or {}
         for one in record.get("history", []):
             at = moment(datetime.fromisoformat(one["at"]).astimezone(self._book.now().tzinfo))
-            rows += [line(part) for part in wrap(f"{at} {one['author']} {past_text(one, before)}", _CELLS + 12)]
+            rows += [
+                line(part)
+                for part in wrap(
+                    f"{at} {self._book.members.named(one['author'])} {past_text(one, before)}", _CELLS + 12
+                )
+            ]
             before = one.get("customer") or before
         return [line(""), line((t("board.record_past"), "bold $accent")), *rows] if rows else []
 

@@ -177,6 +177,10 @@ class Table(ScrollView, can_focus=True):
         spare = max(0, self._room.width - self._needed(shown))
         return next((column.cells + spare for column in shown if column.key == key), 0)
 
+    def cells(self, key: str) -> int:
+        """The cells that a column has as it is drawn now; 0 for one not shown."""
+        return next((cells for column, cells in self._laid_out() if column.key == key), 0)
+
     # ---- keys ----
 
     def action_move(self, by: int) -> None:

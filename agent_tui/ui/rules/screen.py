@@ -1,6 +1,6 @@
 """The policy, rule by rule: clause, status and values of the one under the cursor, and what changed of it and when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 import msgspec
@@ -74,7 +74,9 @@ class RulesScreen(FetchedPage[Shown]):
         if self.view is None or rule is None or key is None:
             return
         titled(self.query_one("#rule"), rule.title.of(language()), key)
-        rows = list(_about(self.view.policy, key, self.view.versions, max(20, self.size.width - 4)))
+        rows = list(
+            _about(self.view.policy, key, self.view.versions, self.book.members.named, max(20, self.size.width - 4))
+        )
         self.query_one("#text", Plain).show_lines(*rows[:7])
 
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
@@ -102,7 +104,9 @@ def _row(policy: Policy, id: str, rule: Rule) -> Row:
     )
 
 
-def _about(policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], cells: int) -> Iterator[Content]:
+def _about(
+    policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], named: Callable[[str], str], cells: int
+) -> Iterator[Content]:
     """The clause, the values in full, and what each published version changed of the rule."""
     rule = policy.rules[id]
     clause = rule.clause or t("rules.no_clause")
@@ -112,7 +116,7 @@ def _about(policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], cel
     for version in versions:
         for change in version.changes:
             if change.rule == id:
-                text = t("rules.changed", day=version.effective, by=version.by, what=_changed(policy, change))
+                text = t("rules.changed", day=version.effective, by=named(version.by), what=_changed(policy, change))
                 yield from (line((part, "$text-warning")) for part in wrap(text, cells))
 
 

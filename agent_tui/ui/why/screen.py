@@ -47,7 +47,7 @@ class WhyScreen(FetchedPage[WhyView]):
     def draw(self, view: WhyView) -> None:
         cells = max(20, self.size.width - 6)
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), t("why.title"), "", view.why.agent))
-        first, *rest = explain.lines(view)
+        first, *rest = explain.lines(view, self.book.members.named)
         rows = [line((part, "bold $primary")) for part in wrap(first, cells)]
         rows += [line(part) for row in rest for part in wrap(row, cells)]
         self.query_one("#text", Plain).show_lines(*rows)

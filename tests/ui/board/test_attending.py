@@ -34,7 +34,7 @@ async def test_who_was_at_the_meeting_is_noted_beside_the_calls_spoken_of(compan
         assert [one.agent for one in book.read.proposals()] == ["A018"]
 
         await boss.press("enter")
-        await boss.sees("missed S001 没请假")
+        await boss.sees("missed S001 陈静 没请假")
         await boss.press("1", "4")
         await boss.fill("", "")
         await boss.sees("is down so for that meeting")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from agent_tui.book import CallEntry
 from agent_tui.book.acts.judging import entry_rules
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.doing.judging import false_costs
@@ -332,3 +333,28 @@ async def test_an_entry_that_nobody_appealed_against_is_withdrawn_in_the_ledger_
         await boss.press("ctrl+z", "enter")
         await boss.sees("2026-11: 98 points")
     shell.close_book()
+
+
+async def test_what_a_row_of_a_narrow_day_has_no_room_for_stands_beneath(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, minutes_ago=5, lead=True)
+    (first,) = desk.calls("A017", MONDAY)
+    talk(desk, 2)
+    company.sync()
+    company.boss.supervisor.verify(first.id, True, "查无此人")
+    company.boss.supervisor.confirm("A017", MONDAY)
+    company.sync()
+    desk.own.correct(first.id, CallEntry(phone="13800000001", outcome="refused"))
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        boss = Supervisor(pilot)
+        await boss.on("A017")
+        await boss.press("enter", "end")
+        await boss.sees("found false change waits")
+        await boss.press("up")
+        assert "change waits" not in screen_text(shell), "the line is the cursor's row"
+        await pilot.resize_terminal(160, 24)
+        await boss.press("end")
+        await boss.sees("found false change waits")
+        assert not shell.screen.query_one("#rest").display, "each has a column"

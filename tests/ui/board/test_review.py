@@ -17,7 +17,7 @@ async def test_a_second_review_says_which_it_replaces(company: Company) -> None:
         shell.push_screen(QueueScreen(book, "week"))
         await keys.sees("A017")
         await keys.press("enter", "1")
-        await keys.sees("S001 gave 2 on 11-23 14:32")
+        await keys.sees("S001 陈静 gave 2 on 11-23 14:32")
         await keys.sees("takes its place")
         await keys.fill("4", "")
         review = book.read.week("A017", WEEK).review

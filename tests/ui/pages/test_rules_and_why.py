@@ -81,8 +81,8 @@ async def test_what_changed_of_a_rule_and_when(home: Path) -> None:
         shown = screen_text(hands.app)
         assert "自 2026-11-23 生效" in shown
         assert "2026-11-30 起有新版本" in shown
-        assert "2026-11-23 起(A017):每个电话(元) 5 改为 4" in shown
-        assert "2026-11-30 起(A017):每个电话(元) 4 改为 3" in shown
+        assert "2026-11-23 起(A017 张敏):每个电话(元) 5 改为 4" in shown
+        assert "2026-11-30 起(A017 张敏):每个电话(元) 4 改为 3" in shown
         assert "少一个罚5元" in shown
 
 

@@ -24,7 +24,7 @@ async def attendance(page: Page, book: Book, who: Who) -> None:
     known = await look(page, lambda: [one for one in book.read.attendance(who.day) if one.agent == who.agent])
     if known is None:
         return
-    meeting = await _meeting(page, who, known)
+    meeting = await _meeting(page, book, who, known)
     state = await _state(page, who, meeting) if meeting else None
     if meeting is None or state is None:
         return
@@ -48,8 +48,11 @@ async def attendance(page: Page, book: Book, who: Who) -> None:
         )
 
 
-async def _meeting(page: Page, who: Who, known: Sequence[AttendanceView]) -> Meeting | None:
-    told = {one.meeting: " ".join(part for part in (_state_text(one.state), one.by, one.text) if part) for one in known}
+async def _meeting(page: Page, book: Book, who: Who, known: Sequence[AttendanceView]) -> Meeting | None:
+    told = {
+        one.meeting: " ".join(part for part in (_state_text(one.state), book.members.named(one.by), one.text) if part)
+        for one in known
+    }
     choices = [
         Choice(meeting, t(f"deeds.meeting_{meeting}"), told.get(meeting, t("doing.not_noted")), digit=str(number))
         for number, meeting in enumerate(MEETINGS, 1)

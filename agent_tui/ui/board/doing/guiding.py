@@ -74,7 +74,9 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
         ],
         _rating_fault,
         lambda values: book.supervisor.trial.review(who.agent, week, number_of(values["rating"]), values["text"]),
-        t("doing.review_before", by=known.by, at=f"{known.at:%m-%d %H:%M}", rating=known.rating) if known else "",
+        t("doing.review_before", by=book.members.named(known.by), at=f"{known.at:%m-%d %H:%M}", rating=known.rating)
+        if known
+        else "",
         t("doing.review_replaces") if known else "",
     )
     if asked is not None:
