@@ -237,7 +237,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_late_entry": ("entered late: {at}", "补录:{at}"),
     "term_entry_values_off": ("{rule}", "{rule}"),
     "term_entry_values_points": ("{rule}: {points} points", "{rule}:{points} 分"),
-    "term_entry_values": ("{rule}: {points} points, fine {amount}", "{rule}:{points} 分,罚款 {amount}"),
+    "term_entry_values": ("{rule}: {points} points, fine ¥{amount}", "{rule}:{points} 分,罚款 {amount} 元"),
     "term_evidence": ("evidence: {what}", "依据:{what}"),
     "term_evidence_call": ("the call found false: {id}", "核实为虚报的通话:{id}"),
     "term_made_by_several": ("{n} records make one entry", "{n} 条记录只算一条"),

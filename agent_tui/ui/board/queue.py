@@ -20,6 +20,7 @@ from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queue_items import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.commands import bindings, command
+from agent_tui.ui.customers.rows import known_so_far
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
@@ -113,6 +114,8 @@ class QueueScreen(ActingPage, LivePage):
 
     def _draw_header(self) -> None:
         count = t("queues.queue_count", n=len(self._items)) if self._items else ""
+        if self.queue == "lists":
+            count = known_so_far(self.book.customers) or count
         title = f"{t(f'queues.queue_{self.queue}')} {about(self.book, self.queue, self.week)}".rstrip()
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), count))
 

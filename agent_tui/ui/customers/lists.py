@@ -23,6 +23,7 @@ from agent_tui.imports.rows import Row as FileRow
 from agent_tui.imports.rows import Table as FileTable
 from agent_tui.imports.table import read_table
 from agent_tui.ui.commands import bindings
+from agent_tui.ui.customers.rows import known_so_far
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
 from agent_tui.ui.kit.hints import HintLine
@@ -168,7 +169,10 @@ class ListsScreen(LivePage):
         if not self.is_attached:
             return
         chosen = self._chosen
-        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), t("customers.lists_title")))
+        state = known_so_far(self.book.customers)
+        self.query_one("#header", Plain).show(
+            spread(max(0, self.size.width - 2), t("customers.lists_title"), "", state)
+        )
         table = self.query_one(Table)
         table.show([_row(chosen, place) for place in range(len(chosen.table.headings))] if chosen else [])
         titled(self.query_one("#columns"), t("customers.columns", file=chosen.path.name) if chosen else "")

@@ -21,6 +21,14 @@ _MUTED = "$text-muted"
 _FIELDS = ("title", "department", "headcount", "it_status")
 
 
+def known_so_far(index: CustomerIndex) -> str:
+    """How far the customers are read, and that not all are; empty where all are known."""
+    if index.ready:
+        return t("customers.cut_off") if index.cut_off else ""
+    done, whole = index.progress
+    return t("customers.reading", done=done, whole=whole) if whole else t("customers.wait")
+
+
 def columns(*, everybody: bool) -> list[Column]:
     """The columns of customers found; `everybody`: with whose they are."""
     found = [

@@ -16,7 +16,7 @@ from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call
 from agent_tui.ui.customers.file import CustomerScreen
-from agent_tui.ui.customers.rows import columns, customer_rows, file_lines, history_rows, key_of
+from agent_tui.ui.customers.rows import columns, customer_rows, file_lines, history_rows, key_of, known_so_far
 from agent_tui.ui.desk.panel import Panel
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.hints import HintLine
@@ -114,12 +114,8 @@ class CustomersScreen(LivePage):
 
     def _draw_header(self) -> None:
         index = self.book.customers
-        done, whole = index.progress
-        state = "" if index.ready else t("customers.reading", done=done, whole=whole) if whole else t("customers.wait")
-        if index.ready and index.cut_off:
-            state = t("customers.cut_off")
         head = t("customers.title", count=len(index.table))
-        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", state))
+        self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", known_so_far(index)))
 
     # ---- the one under the cursor ----
 

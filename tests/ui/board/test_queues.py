@@ -282,6 +282,15 @@ async def test_the_lists_there_are_stand_in_their_queue_without_the_customers_pa
         await ready(pilot)
         await boss.press("f9", "6")
         await boss.sees("展会")
+        await boss.sees("rows 1")
+        customers = book_of(shell).customers
+        customers.ready, customers.progress = False, (3, 8)
+        await pilot.resize_terminal(90, 30)
+        await boss.sees("reading records 3/8")
+        await boss.press("enter")
+        await boss.sees("Lead lists")
+        await boss.sees("reading records 3/8")
+        customers.ready = True
     shell.close_book()
 
 
