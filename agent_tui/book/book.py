@@ -383,6 +383,7 @@ class Book:
                     self._session.customers.put((one.line.writer, one.line.seq), draft.secret)
             if members:
                 self._session.refold()
+                self._session.rings.to_hand_on = True
                 self._session.rings.hand_on(now.date())
         self.sharing.wake()
         # Another policy or hire date judges every day anew, as other members do.

@@ -49,6 +49,10 @@ class Rings:
         self._missed: set[str] = set()
         self.wanted: set[str] = set()
         """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
+        self.to_hand_on = True
+        """Whether a rightful reader may lack a ring: members or keys are news, or nobody looked since the start, and a
+        process before may have died, or been refused by the disk, before it handed on what was news to it.
+        """
         # By agent, year and month: looked up for each record.
         self._in_use: dict[tuple[str, int, int], tuple[tuple[Binding, ...], Ring]] = {}
         self._withdrawn_at = withdrawn_path(place)
@@ -169,16 +173,20 @@ class Rings:
         return self._place.home.files.status(self._withdrawn_at)
 
     def hand_on(self, today: date) -> bool:
-        """Seal every ring this supervisor's machine can read to the rightful readers who lack it; whether any did."""
+        """Seal every ring this supervisor's machine can read to the rightful readers who lack it, where any may
+        (`to_hand_on`); whether any did.
+        """
+        if not self.to_hand_on:
+            return False
         with self._lock:
             self._load_from("keys")
             grants = self._keyring.missing(today)
-        if not grants:
-            return False
-        with self._place.home.lock(self._place.where.path / "rings.lock"):
-            for batch in batches(grants):
-                self._keep(batch)
-        return True
+        if grants:
+            with self._place.home.lock(self._place.where.path / "rings.lock"):
+                for batch in batches(grants):
+                    self._keep(batch)
+        self.to_hand_on = False
+        return bool(grants)
 
     def _keep(self, grants: Sequence[Grant]) -> None:
         self.take_file(*keep(self._place, grants))

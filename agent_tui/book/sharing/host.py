@@ -258,7 +258,8 @@ class SessionHost:
                 self._days |= opened.days
                 members |= opened.everything
                 session.look_again()
-            if session.place.supervisor and (members or keys):
+            session.rings.to_hand_on |= members or keys
+            if session.place.supervisor and not more:
                 session.rings.hand_on(session.today())
             days, self._days = frozenset(self._days), set()
         self._hear_of_twins()
