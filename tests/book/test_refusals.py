@@ -126,7 +126,7 @@ def test_what_stands_in_the_way_is_told_in_words_and_not_by_the_id_of_its_record
     card = boss.publish_card("展会", DAY, "太贵", "先试一个月", "哪天方便?")
     asked = desk.agent.ask("leave", DAY + timedelta(days=1), 60, "看牙")
     refused: dict[str, Callable[[], object]] = {
-        "the same card is out already, by S001 on 11-23 14:32": (
+        "the same card is out already, by S001 陈静 on 11-23 14:32": (
             lambda: boss.publish_card("展会", DAY, "太贵", "先试一个月", "哪天方便?")
         ),
         "this payment is A017's already": lambda: boss.move_payment(number, paid.id, "A017"),

@@ -14,7 +14,7 @@ def test_leave_from_asking_to_the_lowered_quota(team: Team) -> None:
     given = team.boss.json("leave", "--agent", "A017", "--on", "2026-11-24", "--minutes", "180", "--leads", "9")
     assert (given["type"], given["minutes"], given["leads"]) == ("leave", 180, 9)
     twice = refused(team.boss, "leave", "--agent", "A017", "--on", "2026-11-24", "--minutes", "180")
-    assert f"already, by S001 on 11-23 14:32; withdraw it, or give other minutes (record {given['id']})" in twice
+    assert f"already, by S001 陈强 on 11-23 14:32; withdraw it, or give other minutes (record {given['id']})" in twice
     assert "420" in refused(team.boss, "visit", "--agent", "A017", "--on", "2026-11-24", "--minutes", "421")
     team.sync()
     team.at("2026-11-24T09:30:00+08:00")

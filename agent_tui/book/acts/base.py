@@ -76,7 +76,7 @@ class Acts:
     def _told(self, fact: Fact) -> dict[str, str]:
         """Whose a record that is there already is, and from when; `record` is said on the command line alone."""
         at = f"{fact.at.astimezone(self._session.place.zone):%m-%d %H:%M}"
-        return {"by": fact.author, "at": at, "record": fact.id}
+        return {"by": self._book.members.named(fact.author), "at": at, "record": fact.id}
 
     def _draft(self, agent: str, body: Body, secret: Secret | None = None) -> Draft:
         return Draft(uuid7(self._now), agent, body, secret)
