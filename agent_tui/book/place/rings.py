@@ -172,6 +172,12 @@ class Rings:
     def _withdrawn_now(self) -> Status | None:
         return self._place.home.files.status(self._withdrawn_at)
 
+    def get_ready(self) -> None:
+        """Take all key files, a writer's at a time: `hand_on` needs them, and is asked under the book's lock."""
+        for binding in self._place.membership.bindings():
+            with self._lock:
+                self._ask(binding.writer)
+
     def hand_on(self, today: date) -> bool:
         """Seal every ring this supervisor's machine can read to the rightful readers who lack it, where any may
         (`to_hand_on`); whether any did.

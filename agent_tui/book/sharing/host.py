@@ -243,8 +243,10 @@ class SessionHost:
         members, keys, told = (self._members, self._keys, self._cards) if not more else (False, False, False)
         if not more:
             self._members = self._keys = self._cards = False
+        session = self._session
+        if session.place.supervisor and session.rings.to_hand_on and not more:
+            session.rings.get_ready()
         with self._lock:
-            session = self._session
             for taken in session.take_own():
                 self._days |= taken.days
                 members |= taken.everything
