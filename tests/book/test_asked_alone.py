@@ -94,6 +94,19 @@ def test_a_correction_and_a_withdrawal_of_a_call_on_a_confirmed_day_wait(company
         assert (gone.pending, gone.valid) == (2, True)
 
 
+def test_a_number_at_the_desk_tells_its_calls_as_they_stand(company: Company, call: str) -> None:
+    settle(company)
+    with opened(company, "A017") as desk:
+        desk.own.void(call)
+    late = entered_late(company)
+    for number, id, stands in ((NUMBER, call, (1, True)), (LATE.phone, late, (0, False))):
+        with opened(company, "A017") as desk:
+            desk.sharing.index()
+            customer = desk.own.customer(number)
+            assert customer is not None
+            assert [(one.id, (one.pending, one.valid)) for one in customer.calls] == [(id, stands)]
+
+
 def test_a_correction_asked_about_tells_of_its_call(company: Company, call: str) -> None:
     settle(company)
     with opened(company, "A017") as desk:

@@ -6,7 +6,7 @@ from agent_tui.book.entries import CallEntry
 from agent_tui.book.erasures.erasing import erased_since
 from agent_tui.book.figures.calls import call_of
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.records.looking import state_of
+from agent_tui.book.records.looking import load_judged, state_of
 from agent_tui.book.records.naming import segments_with
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -132,6 +132,14 @@ def calls_with(session: Session, tag: str) -> list[CallView]:
     # A call whose number was put right since is another customer's.
     states = [state for id in calls if (state := _told(session, id)).phone_tag == tag and state.why_not != "void"]
     return sorted((session.customers.view(state) for state in states), key=lambda one: one.started_at, reverse=True)
+
+
+def judged_with(session: Session, tag: str) -> list[CallView]:
+    """The same as the figures of their days have them: a change to a confirmed day waits, however long ago that was."""
+    session.load_number(tag)
+    states = [_told(session, id) for id in session.history.calls(tag)]
+    load_judged(session, [(state.agent, state.id) for state in states if state.late or state.history])
+    return calls_with(session, tag)
 
 
 def about(state: CallState) -> About:

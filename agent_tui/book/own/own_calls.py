@@ -149,7 +149,7 @@ class OwnCalls:
             keys = self._book.session.place.tag_keys()
             if number is None or keys is None:
                 return None
-            calls = own.calls_with(self._book.session, keys.phone(number.e164))
+            calls = own.judged_with(self._book.session, keys.phone(number.e164))
             named = [call for call in calls if call.customer]
             if not named or not named[0].customer:
                 return None
