@@ -25,7 +25,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
-from agent_tui.ui.kit.text import Part, crop, safe, spread
+from agent_tui.ui.kit.text import Part, crop, safe, spread, wrap
 
 SHOWN = 100
 _LOOK_S = 0.5
@@ -160,8 +160,14 @@ class CustomersScreen(LivePage):
         assert self._file is not None
         policy = self.book.policy()
         lines = file_lines(self._file, policy, self.book.now(), self.book.members.named)
-        for row in history_rows(self._file, policy, self.book.members.named)[: max(0, rows - len(lines))]:
-            lines.append((crop(_history(row), cells),))
+        history = history_rows(self._file, policy, self.book.members.named)[: max(0, rows - len(lines))]
+        spare = rows - len(lines) - len(history)
+        for text in map(_history, history):
+            whole = wrap(text, cells)
+            # Where there are lines left it runs on.
+            told = whole if len(whole) - 1 <= spare else [crop(text, cells)]
+            spare -= len(told) - 1
+            lines += [(row,) for row in told]
         return lines
 
     def _failed(self, problem: Problem) -> None:
@@ -218,5 +224,6 @@ def _waiting(_: int, __: int) -> list[tuple[Part, ...]]:
 
 
 def _history(row: Row) -> str:
-    cells = (row.cells.get(name, "") for name in ("when", "what", "text"))
-    return "  ".join(safe(cell if isinstance(cell, str) else cell[0]) for cell in cells)
+    cells = (row.cells.get(name, "") for name in ("when", "what", "counts", "text"))
+    texts = (cell if isinstance(cell, str) else cell[0] for cell in cells)
+    return "  ".join(safe(text) for text in texts if text)

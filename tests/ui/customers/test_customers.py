@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.book import Book
+from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
 from agent_tui.i18n import Language
 from agent_tui.ui.customers.file import CustomerScreen
@@ -100,6 +100,28 @@ async def test_every_key_narrows_what_is_found(tmp_path: Path) -> None:
         assert screen.query_one(Table).rows == []
         await hands.press("enter")
         assert hands.app.screen is screen
+
+
+async def test_beside_the_row_a_withdrawn_call_says_so(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=24)) as hands:
+        again = hands.book.own.log(CallEntry(phone="13900000023", outcome="refused"))
+        hands.book.own.void(again.id)
+        screen = await customers(hands)
+        await type_text(hands.pilot, "0023")
+        await told(hands, screen)
+        await settle(hands.pilot)
+        assert "拒绝  作废" in screen_text(hands.app)
+
+
+async def test_beside_the_row_a_call_runs_on_where_there_is_room(tmp_path: Path) -> None:
+    note = "等他们老板从德国出差回来,下周三上午再打一次,先把五十人版本的报价单和试用账号发到邮箱"
+    async with at_desk(make_home(tmp_path, calls=24), size=(140, 40)) as hands:
+        hands.book.own.log(CallEntry(phone="13900000023", outcome="talked", note=note))
+        screen = await customers(hands)
+        await type_text(hands.pilot, "0023")
+        await told(hands, screen)
+        await settle(hands.pilot)
+        assert "发到邮箱" in screen_text(hands.app)
 
 
 async def test_a_customer_is_opened_and_called(tmp_path: Path) -> None:
