@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "退回上一项;没动过的记录则撤回上一次保存。可连按",
     ),
     "do_points": ("points", "积分"),
-    "do_points_help": ("This month's points, entry by entry", "本月积分,逐条列出"),
+    "do_points_help": ("This month's points, entry by entry; appeal", "本月积分,逐条列出;申诉"),
     "do_pay": ("pay", "工资"),
     "do_pay_help": ("This month's pay line by line, an estimate", "本月工资估算,逐行列出"),
     "do_week": ("week", "周"),
@@ -40,8 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_skip_help": ("Skip this number and go on to the next", "跳过这个号码,到下一个"),
     "do_lists": ("lists", "列表"),
     "do_lists_help": (
-        "To today's calls, to the callbacks, and back; Enter on a row opens it",
-        "到今天的记录、待回访,再回来;在行上按 Enter 打开",
+        "To today's calls, to the callbacks, and back; open, correct or withdraw one",
+        "到今天的记录、待回访,再回来;查看、更正、作废",
     ),
     "do_copy": ("copy number", "复制号码"),
     "do_copy_help": (
@@ -81,8 +81,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_outcome_help": ("To the result; discards nothing", "回到结果栏,什么都不丢"),
     "do_customers": ("customers", "客户"),
     "do_customers_help": (
-        "Find a customer by last digits, pinyin or part of a name; history, owner, lists",
-        "按末几位号码、拼音或名称找客户;往来、归属、名单",
+        "Find a customer by last digits, pinyin or part of a name; history, owner; import lists",
+        "按末几位号码、拼音或名称找客户;往来、归属;导入名单",
     ),
     "do_down": ("down", "下移"),
     "do_down_help": (
@@ -94,7 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_postpone": ("put off", "延后"),
     "do_postpone_help": (
         "Offer this number of the list again later, at a time you say",
-        "名单里的这个号码过一段时间再打,时间由您说",
+        "名单里的这个号码过一段时间再打,时间自定",
     ),
     "do_hand_over": ("hand over", "转给同事"),
     "do_hand_over_help": (

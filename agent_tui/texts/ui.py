@@ -17,8 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_board_help": ("The whole team at a glance", "全组一屏"),
     "do_customers": ("customers", "客户"),
     "do_customers_help": (
-        "Find a customer by last digits, pinyin or part of a name; history, owner, lists",
-        "按末几位号码、拼音或名称找客户;往来、归属、名单",
+        "Find a customer by last digits, pinyin or part of a name; history, owner; import lists",
+        "按末几位号码、拼音或名称找客户;往来、归属;导入名单",
     ),
     "do_team": ("team", "团队"),
     "do_team_help": (

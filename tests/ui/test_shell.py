@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from agent_tui import manual
 from agent_tui.i18n import Language, language, set_language, t
@@ -36,6 +37,21 @@ async def test_the_palette_runs_what_is_typed(tmp_path: Path) -> None:
         await type_text(pilot, "ui.board")
         await pilot.press("enter")
         assert await opens(pilot, BoardScreen)
+    shell.close_book()
+
+
+@pytest.mark.parametrize(("word", "found"), [("导入", "客户"), ("作废", "列表"), ("申诉", "积分"), ("请假", "收工")])
+async def test_the_palette_finds_what_is_done_on_another_screen(tmp_path: Path, word: str, found: str) -> None:
+    set_language("zh")
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await opens(pilot, DeskScreen)
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        await type_text(pilot, word)
+        await settle(pilot)
+        told = shell.screen.query_one(OptionList).get_option_at_index(0).prompt
+        assert str(told).startswith(found)
     shell.close_book()
 
 
