@@ -37,6 +37,8 @@ _TRIES = 10
 TEMPORARY = ".tmp"
 """How the name of a file ends that `put` has not finished."""
 _PAUSE = 0.25
+# How long an open of a home's file waits each time, in seconds, where such a program has it on Windows.
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
 # Leaves out the times of a file alone, which nobody asks for.
 _flush: Callable[[int], object] = getattr(os, "fdatasync", os.fsync)
 
@@ -92,6 +94,8 @@ class Files:
     def __init__(self, *, private: bool = True) -> None:
         self._file_mode = 0o600 if private else 0o666
         self._directory_mode = 0o700 if private else 0o777
+        # On a share a refusal is mostly no matter of moments: there whoever polls comes again.
+        self._pauses = _PAUSES if private and sys.platform == "win32" else ()
 
     # ---- looking ----
 
@@ -136,7 +140,7 @@ class Files:
 
     def read(self, path: Path, offset: int = 0, limit: int | None = None) -> bytes:
         """Bytes of a regular file from `offset` to its end, at most `limit`."""
-        handle = os.open(path, os.O_RDONLY | _ALWAYS)
+        handle = self._handle(path, os.O_RDONLY | _ALWAYS)
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
@@ -157,7 +161,7 @@ class Files:
 
     def open(self, path: Path, mode: Mode) -> int:
         """Open a regular file for writing; a handle for the methods below."""
-        handle = os.open(path, os.O_RDWR | _FLAGS[mode] | _ALWAYS, self._file_mode)
+        handle = self._handle(path, os.O_RDWR | _FLAGS[mode] | _ALWAYS)
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise OSError(errno.EINVAL, "not a regular file", str(path))
@@ -203,6 +207,14 @@ class Files:
     def close(self, handle: int) -> None:
         """Give a handle back; flushes nothing."""
         os.close(handle)
+
+    def _handle(self, path: Path, flags: int) -> int:
+        for pause in self._pauses:
+            # The C library says of a file that another program has only that access is denied.
+            with suppress(PermissionError):
+                return os.open(path, flags, self._file_mode)
+            sleep(pause)
+        return os.open(path, flags, self._file_mode)
 
     # ---- names ----
 

@@ -1,5 +1,6 @@
 """The file seam over the real disk, and the lock."""
 
+import ctypes
 import errno
 import os
 import stat
@@ -115,6 +116,45 @@ def test_a_file_in_the_way_of_a_directory_is_an_error_not_a_hang(tmp_path: Path)
 
 
 # ---- the lock ----
+
+
+if sys.platform == "win32":  # elsewhere no program keeps another from opening a file
+
+    def kept_from_all(path: Path) -> int:
+        """Open a file as a virus scanner does: nobody else may, until the handle is closed."""
+        kernel = ctypes.windll.kernel32
+        kernel.CreateFileW.restype = ctypes.c_void_p
+        handle = kernel.CreateFileW(str(path), 0x80000000, 0, None, 3, 0, None)
+        assert handle not in (None, ctypes.c_void_p(-1).value)
+        return int(handle)
+
+    def let_go(handle: int) -> None:
+        ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))
+
+    def test_a_file_that_a_scanner_has_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+        path = tmp_path / "segment"
+        path.write_bytes(b"one")
+        scanner = threading.Timer(0.2, let_go, (kept_from_all(path),))
+        scanner.start()
+        assert files.read(path) == b"one"
+        scanner.join()
+        scanner = threading.Timer(0.2, let_go, (kept_from_all(path),))
+        scanner.start()
+        with files.opened(path, "existing") as handle:
+            files.write(handle, 3, b"two")
+        scanner.join()
+        assert path.read_bytes() == b"onetwo"
+
+    def test_a_file_that_another_program_keeps_is_refused_and_on_a_share_at_once(tmp_path: Path) -> None:
+        path = tmp_path / "segment"
+        path.write_bytes(b"one")
+        handle = kept_from_all(path)
+        try:
+            for where in (files, Files(private=False)):
+                with pytest.raises(PermissionError):
+                    where.read(path)
+        finally:
+            let_go(handle)
 
 
 def test_threads_hold_the_lock_one_at_a_time(tmp_path: Path) -> None:
