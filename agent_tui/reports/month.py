@@ -63,7 +63,9 @@ _WEEKS: tuple[tuple[str, Kind, int], ...] = (
 
 
 def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:
-    """Every line of every agent's statement, each agent closed by its total; None where no amounts are shown."""
+    """Every line of every agent's statement, each agent closed by its total, what may be deducted of it and what is
+    left to pay; None where no amounts are shown.
+    """
     if scope.month is None or book.policy().money.mode != "estimate":
         return None
     sheet = _sheet("statement", scope, team, _STATEMENT)
@@ -74,7 +76,7 @@ def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sh
         sheet.rows += [_line(found, place) for place in range(len(found.lines))]
         sheet.rows.append(_sum(found, "total", found.total))
         limits = found.limits
-        sheet.rows += [_sum(found, name, getattr(limits, name)) for name in ("deductible", "not_deductible")]
+        sheet.rows += [_sum(found, name, getattr(limits, name)) for name in ("deductible", "not_deductible", "payable")]
     return sheet if sheet.rows else None
 
 

@@ -76,6 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sum_total": ("total", "合计"),
     "sum_deductible": ("may be deducted", "可扣"),
     "sum_not_deductible": ("may not be deducted", "不可扣"),
+    "sum_payable": ("left to pay", "应付"),
     "entry_standing": ("standing", "有效"),
     "entry_appealed": ("appealed", "申诉中"),
     "entry_upheld": ("upheld", "维持"),

@@ -159,6 +159,7 @@ def test_a_month_has_its_statement_ledger_and_weeks(machines: Machines, tmp_path
     pay = boss.json("pay", "--agent", "A017", "--month", "2026-11")
     assert f"{amounts['total']:.2f}" == pay["total"]
     assert f"{amounts['may not be deducted']:.2f}" == pay["limits"]["not_deductible"]
+    assert f"{amounts['left to pay']:.2f}" == pay["limits"]["payable"]
     fines = [row for row in rows if row[8] == "quota.shortfall"]
     assert sum(-row[7] for row in fines if row[4] == datetime(2026, 11, 23)) == 78 * 5 + 14 * 5
     (entry,) = cells(book["Points ledger"])[1:]
