@@ -342,7 +342,7 @@ def test_a_hire_date_that_was_approved_wrong_is_put_right(machines: Machines) ->
     assert boss.json("team")["agents"][0]["new_hire_day"] == desk.json("status")["new_hire_day"] == 8
     assert {member["hired"] for member in boss.json("members") if member["id"] == "A017"} == {"2026-11-16"}
     why = desk("why", "day:A017:2026-11-23:quota").done().out
-    assert "put right by S001: 2026-11-16" in why
+    assert "put right by S001 陈强: 2026-11-16" in why
     assert "2026-11-09 -> 2026-11-16" in desk("why", record).done().out
     (writer,) = [member["writer"] for member in boss.json("members") if member["id"] == "A017"]
     assert boss.json("members", "hired", writer, "2026-11-12")["was"] == "2026-11-16"
