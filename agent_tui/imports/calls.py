@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
 from agent_tui.errors import Problem
-from agent_tui.imports.columns import PHONE, Layout, find_columns, there, told
+from agent_tui.imports.columns import CALLED, Layout, find_columns, there, told
 from agent_tui.imports.times import read_follow_up, read_instant, read_seconds
 from agent_tui.words.outcomes import outcome_named
 from shared_rules.records.parts import Grade, Interest
@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("date", "day", "日期"),
     "time": ("time", "时间"),
     "duration": ("duration_s", "duration", "seconds", "时长", "通话时长", "通话秒数"),
-    "phone": PHONE,
+    "phone": CALLED,
     "company": ("company", "单位", "单位名称", "公司", "公司名称", "客户名称"),
     "contact": ("contact", "联系人", "姓名", "客户姓名"),
     "title": ("title", "职务", "职位"),

@@ -12,12 +12,15 @@ from shared_rules.text import plain
 Names = Mapping[str, tuple[str, ...]]
 """Our columns, each with the headings that mean it; the first is our own."""
 
+CALLED = ("phone", "number", "电话", "联系电话", "手机", "手机号", "电话号码", "客户电话")
+"""The headings of the number that was called: a log of calls often has others beside it."""
+
 PHONE = (
-    *("phone", "number", "电话", "联系电话", "手机", "手机号", "电话号码", "客户电话", "手机号码", "联系方式"),
-    *("联系号码", "联系手机", "座机", "固话", "固定电话", "mobile", "mobilephone", "cell", "tel", "telephone"),
-    *("phonenumber", "phoneno", "号码", "客户号码", "被叫号码", "对方号码", "客户手机", "有效手机号"),
+    *CALLED,
+    *("手机号码", "联系方式", "联系号码", "联系手机", "座机", "固话", "固定电话", "mobile", "mobilephone", "cell"),
+    *("tel", "telephone", "phonenumber", "phoneno", "号码", "客户号码", "客户手机", "有效手机号"),
 )
-"""The headings of the column of phone numbers, which every file has."""
+"""The headings of a column of phone numbers, one of which every file has."""
 
 _LIMITS = {"note": 4000}
 _LIMIT = 200

@@ -174,6 +174,11 @@ def test_two_headings_of_one_column_are_refused() -> None:
     assert problem.value.name == "imports.column_twice"
 
 
+def test_what_else_a_call_log_has_of_numbers_is_left_alone() -> None:
+    found = layout(["主叫号码", "电话", "联系方式", "客户号码", "结果", "开始时间"])
+    assert found.places == {"phone": 1, "outcome": 4, "started_at": 5}
+
+
 def test_headings_may_carry_units_blanks_and_full_width() -> None:
     found = layout([" 时长(秒)", "电话 ", "結果", "结果", "Started_At", "PHONE BILL"])
     assert found.places == {"duration": 0, "phone": 1, "outcome": 3, "started_at": 4}
