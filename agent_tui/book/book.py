@@ -141,7 +141,7 @@ class Book:
             self._session.place.policies.save()
             self._session.place.close()
             self.sharing.close()
-        self._session.shelf.save(self._lock)
+        self._session.past.save(self._lock)
         self._session.marks.save(self._lock)
         self._odds.close()
 
@@ -220,18 +220,23 @@ class Book:
         with self._lock:
             session = self._session
             agent = None if team else session.asked_of
-            steps = [partial(session.look_through, held) for held in session.unlooked(since, agent)]
-            steps += [partial(session.load_segment, held, opened=opened) for held in session.unloaded(since, agent)]
+            unloaded = session.unloaded(since, agent)
+            steps = [(held, partial(session.look_through, held)) for held in session.unlooked(since, agent)]
+            steps += [(held, partial(session.load_segment, held, opened=opened)) for held in unloaded]
+            packing = session.packing(unloaded)
         began = monotonic()
-        for step in steps:
-            with self._lock:
-                step()
-            if monotonic() - began > _STRIDE_S:
-                sleep(_BREATH_S)
-                began = monotonic()
+        with packing as packers:
+            for held, step in steps:
+                # Not under the lock: other processes may be at it.
+                packers.made(held.name)
+                with self._lock:
+                    step()
+                if monotonic() - began > _STRIDE_S:
+                    sleep(_BREATH_S)
+                    began = monotonic()
         with self._lock:
             session.load(since, agent)
-        session.shelf.save(self._lock)
+        session.past.save(self._lock)
 
     def day(self, agent: str, day: date, *, money: bool = True) -> DayView:
         """One agent's day, without its estimate if no `money`. Raises Problem for somebody who is not in the team."""

@@ -1,20 +1,19 @@
 """One team's place on this machine together with what was folded of it."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from agent_tui.book.figures.calls import Customers
 from agent_tui.book.figures.days import Days
 from agent_tui.book.folding.astray import Astray
 from agent_tui.book.folding.folds import Folds
-from agent_tui.book.folding.plain import call_body, own_fact
+from agent_tui.book.folding.packers import Packers
+from agent_tui.book.folding.past import Past
+from agent_tui.book.folding.plain import call_body
 from agent_tui.book.folding.reach import Reach
-from agent_tui.book.folding.shelf import Shelf
-from agent_tui.book.folding.shelving import shelve
 from agent_tui.book.folding.taken import NOTHING, Taken
 from agent_tui.book.own.history import History
 from agent_tui.book.own.history_file import history_path
@@ -31,11 +30,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.segments import Stored
 from agent_tui.store.table import DAYS_HELD
 from agent_tui.sync.mirror import undisturbed
-from agent_tui.trust.people import Binding
 from shared_rules.folding.call_states import CallState
-from shared_rules.folding.facts import Fact
-from shared_rules.folding.packs import Pack
-from shared_rules.policies.policy import Counting
 from shared_rules.records.lines import decode
 
 if TYPE_CHECKING:
@@ -63,10 +58,8 @@ class Session:
         self.rings = Rings(self.place)
         self.pen = Pen(self.place, self.rings)
         self.segments = Segments(self.place)
-        self.shelf = Shelf(self.place)
+        self.past = Past(self.place, self.segments)
         self.marks = Marks(self.place)
-        # Where the packs are from that any fold of this session has.
-        self._packed: dict[str, Held] = {}
         self.watch: Callable[[Stored | None], None] | None = None
         """Told of each line that is taken in, and by None that members or keys came."""
         self.history = History()
@@ -143,8 +136,10 @@ class Session:
         if not self.reach.has(since, agent):
             for held in self.unlooked(since, agent):
                 self.look_through(held)
-            for held in self.unloaded(since, agent):
-                self.load_segment(held)
+            unloaded = self.unloaded(since, agent)
+            with self.packing(unloaded):
+                for held in unloaded:
+                    self.load_segment(held)
             self.reach.note(since, agent)
             self.folds.wrote |= last_days(self.segments, self.place.membership.bindings(), self.folds.heard, agent)
         self.astray.fetch(since, agent)
@@ -168,6 +163,10 @@ class Session:
         held = self._telling_of(agent, self.segments.held(since - _DAY))
         found = (one for one in held if self._loaded.get(one.name) != one.size)
         return sorted(found, key=lambda one: one.day, reverse=True)
+
+    def packing(self, unloaded: Iterable[Held]) -> "closing[Packers]":
+        """What makes packs of those segments in other processes, if they are many, until it is left."""
+        return closing(self.past.prepare((held for held in unloaded if held.day < self.today()), self.folds))
 
     def _telling_of(self, agent: str | None, held: Iterable[Held]) -> list[Held]:
         """Those of the segments that may tell of an agent; of everybody, all."""
@@ -209,26 +208,16 @@ class Session:
 
     def _load_pack(self, held: Held) -> bool:
         """Fold a segment of an earlier day by what its calls come to; whether that could be done."""
-        binding = self.place.membership.binding(held.writer)
-        if binding is None or held.day >= self.today():
+        if held.day >= self.today():
             return False
         data = self.place.home.read(held.path) or b""
-        digest = sha256(data).digest()
-        shelved = self.shelf.get(held.day, held.name, digest)
-        countings = partial(self._countings, binding)
-        if shelved is None or not shelved.fits(self.place.zone, countings):
-            shelved = shelve(held, data, digest, binding.person, self.place.zone, countings)
-            if shelved is None:
-                return False
-            self.shelf.put(held.day, held.name, shelved)
-        lines = partial(self.segments.read, held)
-        if shelved.first <= self.segments.last_before(held.name):
+        shelved = self.past.of(held, data, self.folds)
+        if shelved is None or shelved.first <= self.segments.last_before(held.name):
             return False
-        if not self.folds.take_pack(shelved, self._unpack, lines):
+        if not self.folds.take_pack(shelved, self.past.unpack, partial(self.segments.read, held)):
             return False
-        self._packed[held.name] = held
         if self.is_mine(held.writer):
-            self.history.note_calls(held.name, partial(self._unpack, shelved.pack))
+            self.history.note_calls(held.name, partial(self.past.unpack, shelved.pack))
         for offset, size in shelved.rest:
             raw = data[offset : offset + size]
             self._take_of_segment(Stored(held.name, offset, raw, decode(raw)))
@@ -237,16 +226,6 @@ class Session:
         self._was_read(held)
         self.look_again()
         return True
-
-    def _countings(self, binding: Binding, day: date) -> set[Counting]:
-        """How the calls of a person's day are counted, as far as is known."""
-        policy = self.folds.policies.on(day)
-        return {policy.counting(), policy.counting(self.folds.is_new(binding.person, day, policy))}
-
-    def _unpack(self, pack: Pack) -> list[Fact]:
-        """The calls in a pack, and the changes to them, from the segment as it is now."""
-        facts = (own_fact(stored.line, pack.agent) for stored in self.segments.read(self._packed[pack.source]))
-        return [fact for fact in facts if fact is not None]
 
     def is_folded(self, name: str) -> bool:
         """Whether a segment was folded, as far as it went then, and its calls are not put away."""

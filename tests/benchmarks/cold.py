@@ -2,8 +2,8 @@
 
 Ours without a cache is all of it but the signatures, which are checked when lines come in from the share: the directory
 listed, each segment read, each line's checksum checked, each line decoded, judged and folded, and the team's day with
-every estimate. From the cache each segment is read and hashed, and what its calls come to is taken from the cache. The
-board itself is then started in a terminal and left alone.
+every estimate; on all cores, as the program does it. From the cache each segment is read and hashed, and what its calls
+come to is taken from the cache. The board itself is then started in a terminal and left alone.
 
 The floors: reading the files alone, and `orjson.loads` of every line, on one core. The peer: DuckDB's `read_json` with
 the same counts, on all cores. What is sealed is noise here: nobody opens it to count.

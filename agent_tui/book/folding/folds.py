@@ -10,7 +10,7 @@ import msgspec
 
 from agent_tui.book.folding.do_not_call import Listed, Numbers
 from agent_tui.book.folding.plain import fact_of, instant, own_fact, told
-from agent_tui.book.folding.shelf import Shelved
+from agent_tui.book.folding.shelving import Shelved
 from agent_tui.book.folding.taken import NOTHING, TOLD, LeftOut, Taken, Why
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import Rings

@@ -5,47 +5,20 @@ missing or damaged, or was made by other rules. It tells of customers what the r
 """
 
 import sys
-from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 import shared_rules
+from agent_tui.book.folding.shelving import Shelved
 from agent_tui.book.place.place import Place
 from agent_tui.book.segments.day_files import DayFiles
 from agent_tui.store import segments
-from shared_rules.folding import packs
-from shared_rules.folding.facts import local_day
-from shared_rules.policies.policy import Counting
-
-
-class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What is kept of a segment with `digest` (SHA-256), all of whose lines are good and in order of seq.
-
-    `first` is the seq of its first line; `heard` the newest instant in calls and signatures (microseconds since 1970),
-    `roster` the highest that the signatures name. `rest` are the lines that are not in the pack, by offset and size.
-    """
-
-    digest: bytes
-    first: int
-    heard: int
-    roster: int
-    rest: tuple[tuple[int, int], ...]
-    pack: packs.Pack
-
-    def fits(self, zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]) -> bool:
-        """Whether its calls are still of the days they were in `zone`, counted as `countings` gives for each."""
-        return all(
-            local_day(packs.instant_of(packed.begin), zone) == day == local_day(packs.instant_of(packed.end), zone)
-            and all(packs.counting_name(rules) in packed.sums for rules in countings(day))
-            for day, packed in self.pack.days.items()
-        )
 
 
 class Shelf:
@@ -60,6 +33,10 @@ class Shelf:
         """What is kept of the segment of that name, if its bytes have that digest."""
         found = self._of(day).get(name)
         return found if found is not None and found.digest == digest else None
+
+    def has(self, day: date, name: str) -> bool:
+        """Whether anything is kept of the segment of that name, be it of other bytes."""
+        return name in self._of(day)
 
     def put(self, day: date, name: str, shelved: Shelved) -> None:
         """Keep what was made of a segment."""

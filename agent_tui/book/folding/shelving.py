@@ -1,16 +1,17 @@
-"""Making what is kept of a past day's segment."""
+"""What is kept of a past day's segment, and how it is made."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from agent_tui.book.folding.plain import instant, own_fact
-from agent_tui.book.folding.shelf import Shelved
 from agent_tui.book.segments.segments import Held
 from agent_tui.store.segments import SIGNATURE, Damage, scan
-from shared_rules.folding.facts import Fact
+from shared_rules.folding.facts import Fact, local_day
 from shared_rules.folding.packing import pack_of
-from shared_rules.folding.packs import microseconds
+from shared_rules.folding.packs import Pack, counting_name, instant_of, microseconds
 from shared_rules.policies.policy import Counting
 
 Span = tuple[int, int]
@@ -19,6 +20,29 @@ Span = tuple[int, int]
 # What the numbers of a shelf can hold, and more than any clock that is right shows.
 _FIRST, _LAST = 1970, 2100
 _MOST = 2**62
+
+
+class Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What is kept of a segment with `digest` (SHA-256), all of whose lines are good and in order of seq.
+
+    `first` is the seq of its first line; `heard` the newest instant in calls and signatures (microseconds since 1970),
+    `roster` the highest that the signatures name. `rest` are the lines that are not in the pack, by offset and size.
+    """
+
+    digest: bytes
+    first: int
+    heard: int
+    roster: int
+    rest: tuple[tuple[int, int], ...]
+    pack: Pack
+
+    def fits(self, zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]) -> bool:
+        """Whether its calls are still of the days they were in `zone`, counted as `countings` gives for each."""
+        return all(
+            local_day(instant_of(packed.begin), zone) == day == local_day(instant_of(packed.end), zone)
+            and all(counting_name(rules) in packed.sums for rules in countings(day))
+            for day, packed in self.pack.days.items()
+        )
 
 
 def shelve(
