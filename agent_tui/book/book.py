@@ -227,8 +227,9 @@ class Book:
         began = monotonic()
         with packing as packers:
             for held, step in steps:
-                # Not under the lock: other processes may be at it.
-                packers.made(held.name)
+                if packers is not None:
+                    # Not under the lock: it is another process that makes it.
+                    packers.made(held.name)
                 with self._lock:
                     step()
                 if monotonic() - began > _STRIDE_S:

@@ -1,7 +1,7 @@
 """One team's place on this machine together with what was folded of it."""
 
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from agent_tui.book.figures.calls import Customers
 from agent_tui.book.figures.days import Days
 from agent_tui.book.folding.astray import Astray
 from agent_tui.book.folding.folds import Folds
-from agent_tui.book.folding.packers import Packers
 from agent_tui.book.folding.past import Past
 from agent_tui.book.folding.plain import call_body
 from agent_tui.book.folding.reach import Reach
@@ -34,6 +33,7 @@ from shared_rules.folding.call_states import CallState
 from shared_rules.records.lines import decode
 
 if TYPE_CHECKING:
+    from agent_tui.book.folding.packers import Packers
     from agent_tui.sync.findings import Finding
 
 _DAY = timedelta(days=1)
@@ -164,9 +164,9 @@ class Session:
         found = (one for one in held if self._loaded.get(one.name) != one.size)
         return sorted(found, key=lambda one: one.day, reverse=True)
 
-    def packing(self, unloaded: Iterable[Held]) -> "closing[Packers]":
-        """What makes packs of those segments in other processes, if they are many, until it is left."""
-        return closing(self.past.prepare((held for held in unloaded if held.day < self.today()), self.folds))
+    def packing(self, unloaded: Iterable[Held]) -> "closing[Packers] | nullcontext[None]":
+        """See `Past.packing`."""
+        return self.past.packing((held for held in unloaded if held.day < self.today()), self.folds)
 
     def _telling_of(self, agent: str | None, held: Iterable[Held]) -> list[Held]:
         """Those of the segments that may tell of an agent; of everybody, all."""

@@ -148,6 +148,13 @@ class Home:
         whole = data[_DIGEST:]
         return whole if sha256(whole).digest() == data[:_DIGEST] else None
 
+    def keeps(self, path: Path, begin: bytes) -> bool:
+        """Whether what `keep` put there begins so, as far as can be told without reading the rest."""
+        try:
+            return self.files.read(path, _DIGEST, len(begin)) == begin
+        except OSError:
+            return False
+
     def keep(self, path: Path, data: bytes) -> bool:
         """Keep what can be built again, such that damage is found. A disk that refuses costs some time: False."""
         try:

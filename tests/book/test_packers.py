@@ -54,7 +54,7 @@ def _read(month: Month, home: Path) -> tuple[Any, dict[str, bytes]]:
 def test_they_are_the_ones_that_are_made_here(month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = _read(month, tmp_path / "boss")
     assert len(here[1]) == len(DAYS)
-    monkeypatch.setattr(packers, "_WORTH", 0)
+    monkeypatch.setattr(past, "_WORTH", 0)
     monkeypatch.setattr(past, "shelve", _nothing_here)
     assert _read(month, tmp_path / "boss") == here
 
@@ -85,7 +85,7 @@ def test_the_books_are_the_same_where_the_processes_fail(
         rest = FAILURES.get(failure, FAILURES["it hangs"])
         program.write_bytes(f"#!{sys.executable}\nimport sys\nprint({rules!r}, flush=True)\n{rest}\n".encode())
         program.chmod(0o700)
-    monkeypatch.setattr(packers, "_WORTH", 0)
+    monkeypatch.setattr(past, "_WORTH", 0)
     monkeypatch.setattr(packers, "_PATIENCE_S", 0.1)
     monkeypatch.setattr(sys, "executable", str(program))
     assert _read(month, tmp_path / "boss") == here

@@ -25,8 +25,6 @@ from agent_tui.book.segments.segments import Held
 from agent_tui.store.files import Files
 from shared_rules.policies.policy import Counting
 
-# To start a process takes as long as to make the packs of some ten thousand records.
-_WORTH = 16 * 1024 * 1024
 # With more of them who takes the packs in is what they wait for.
 _MOST = 4
 # So many segments in a line that a process seldom waits for the next.
@@ -49,19 +47,16 @@ _Some = list[tuple[Order, _Made]]
 
 
 class Packers:
-    """Makes what was ordered, in that order, until it is closed; nothing where that is not worth a process."""
+    """Makes what was ordered, in that order, until it is closed."""
 
     def __init__(self, orders: Sequence[Order]) -> None:
         self._made: dict[str, _Made] = {}
         self._left: SimpleQueue[_Some] = SimpleQueue()
-        cores = min(os.cpu_count() or 1, _MOST)
-        if cores == 1 or sum(order.held.size for order in orders) < _WORTH:
-            return
         for first in range(0, len(orders), _AT_ONCE):
             some = [(order, _Made()) for order in orders[first : first + _AT_ONCE]]
             self._made |= {order.held.name: made for order, made in some}
             self._left.put(some)
-        for _ in range(cores):
+        for _ in range(min(os.cpu_count() or 1, _MOST)):
             Thread(target=self._keep_busy, name="agent-tui-packs", daemon=True).start()
 
     @property

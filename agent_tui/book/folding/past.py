@@ -1,13 +1,14 @@
 """Segments of past days by what they come to: taken from the shelf, or made and put there."""
 
+import os
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from agent_tui.book.folding.folds import Folds
-from agent_tui.book.folding.packers import Order, Packers
 from agent_tui.book.folding.plain import own_fact
 from agent_tui.book.folding.shelf import Shelf
 from agent_tui.book.folding.shelving import Shelved, shelve
@@ -18,6 +19,11 @@ from shared_rules.folding.facts import Fact
 from shared_rules.folding.packs import Pack
 from shared_rules.policies.policy import Counting
 
+if TYPE_CHECKING:
+    from agent_tui.book.folding.packers import Packers
+
+# Bytes of segments. To start a process takes as long as to make the packs of some ten thousand records.
+_WORTH = 16 * 1024 * 1024
 _DAY = timedelta(days=1)
 
 
@@ -27,7 +33,7 @@ class Past:
     def __init__(self, place: Place, segments: Segments) -> None:
         self._place, self._segments = place, segments
         self._shelf = Shelf(place)
-        self._packers = Packers(())
+        self._packers: Packers | None = None
         # Where the packs are from that any fold of this place has.
         self._packed: dict[str, Held] = {}
 
@@ -41,7 +47,7 @@ class Past:
         zone = self._place.zone
         shelved = self._shelf.get(held.day, held.name, digest)
         if shelved is None or not shelved.fits(zone, countings):
-            shelved = self._packers.made(held.name)
+            shelved = self._packers.made(held.name) if self._packers else None
             if shelved is None or shelved.digest != digest or not shelved.fits(zone, countings):
                 shelved = shelve(held, data, digest, binding.person, zone, countings)
             if shelved is None:
@@ -55,31 +61,36 @@ class Past:
         facts = (own_fact(stored.line, pack.agent) for stored in self._segments.read(self._packed[pack.source]))
         return [fact for fact in facts if fact is not None]
 
-    def prepare(self, wanted: Iterable[Held], folds: Folds) -> Packers:
-        """Have those that are not on the shelf made by other processes, if they are many, until the result is closed.
-        `of` waits for each; to wait for it before, ask the result for it.
+    def packing(self, wanted: Iterable[Held], folds: Folds) -> "closing[Packers] | nullcontext[None]":
+        """Have those of days that are not on the shelf made by other processes, if they are many, until this is left.
+        `of` waits for each; who wants to wait for it before asks what this gives.
         """
-        if self._packers.busy:
-            return Packers(())
-        orders = [order for held in wanted if (order := self._order(held, folds))]
+        segments = list(wanted)
+        bare = {day for day in {held.day for held in segments} if not self._shelf.has(day)}
+        missing = [held for held in segments if held.day in bare]
+        busy = self._packers is not None and self._packers.busy
+        if busy or os.cpu_count() == 1 or sum(held.size for held in missing) < _WORTH:
+            return nullcontext()
+        # A short command need not wait for what it has no use for.
+        from agent_tui.book.folding.packers import Order, Packers  # noqa: PLC0415
+
+        zone = self._place.zone.key
+        bound = [(held, one) for held in missing if (one := self._place.membership.binding(held.writer))]
+        orders = [Order(held, one.person, zone, _around(held.day, folds, one)) for held, one in bound]
         self._packers = Packers(orders)
-        return self._packers
+        return closing(self._packers)
 
     def save(self, lock: AbstractContextManager[object] | None = None) -> None:
         """Write what is new on the shelf; see `DayFiles.save`."""
         self._shelf.save(lock)
-
-    def _order(self, held: Held, folds: Folds) -> Order | None:
-        binding = self._place.membership.binding(held.writer)
-        if binding is None or self._shelf.has(held.day, held.name):
-            return None
-        # Calls begin before they are written, and the writer's zone may be another.
-        days = (held.day - _DAY, held.day, held.day + _DAY)
-        countings = {day: list(_countings(folds, binding, day)) for day in days}
-        return Order(held, binding.person, self._place.zone.key, countings)
 
 
 def _countings(folds: Folds, binding: Binding, day: date) -> set[Counting]:
     """How the calls of a person's day are counted, as far as is known."""
     policy = folds.policies.on(day)
     return {policy.counting(), policy.counting(folds.is_new(binding.person, day, policy))}
+
+
+def _around(day: date, folds: Folds, binding: Binding) -> dict[date, list[Counting]]:
+    """How the calls in a segment of a day are counted: they begin before they are written, and zones differ."""
+    return {near: list(_countings(folds, binding, near)) for near in (day - _DAY, day, day + _DAY)}

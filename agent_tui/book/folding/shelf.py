@@ -34,9 +34,9 @@ class Shelf:
         found = self._of(day).get(name)
         return found if found is not None and found.digest == digest else None
 
-    def has(self, day: date, name: str) -> bool:
-        """Whether anything is kept of the segment of that name, be it of other bytes."""
-        return name in self._of(day)
+    def has(self, day: date) -> bool:
+        """Whether something is kept of a day, as far as can be told without reading it."""
+        return day in self._days or self._files.has(day)
 
     def put(self, day: date, name: str, shelved: Shelved) -> None:
         """Keep what was made of a segment."""

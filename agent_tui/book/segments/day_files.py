@@ -18,6 +18,9 @@ from agent_tui.sync.mirror import Mirror
 
 T = TypeVar("T")
 
+# Of a list of three in MessagePack: what made it is the first.
+_HEAD = b"\x93"
+
 
 class DayFiles(Generic[T]):
     """Those of one place. `ending` names their folder in the cache, `made_by` the way in which the values are made;
@@ -48,6 +51,10 @@ class DayFiles(Generic[T]):
                 found = msgspec.msgpack.decode(segments, type=self._form)
                 return {name: value for name, value in found.items() if name not in stale} if stale else found
         return {}
+
+    def has(self, day: date) -> bool:
+        """Whether something is kept of a day, as far as can be told without reading it."""
+        return day in self._new or self._home.keeps(self._file(day), _HEAD + msgspec.msgpack.encode(self._made_by))
 
     def put(self, day: date, segments: dict[str, T]) -> None:
         """Have this kept of a day, as it is when `save` writes it."""
