@@ -50,7 +50,7 @@ class PointsBalance(msgspec.Struct, frozen=True):
 
 
 class Shortfall(msgspec.Struct, frozen=True):
-    """What a closed day lacked, and its fine in fen (0 where it is excused or costs nothing)."""
+    """What a workday lacks, and its fine in fen (0 where it is excused or costs nothing)."""
 
     calls: int
     leads: int

@@ -42,7 +42,7 @@ def month_facts(
     fines = [
         Fine(entry.rule, entry.on, 1, entry.fen, entry.fact.id)
         for entry in ledger
-        if entry.counted_fen and _fines(policy_on(entry.on))
+        if entry.counted_fen and policy_on(entry.on).withholds_fines
     ]
     earned = _Earnings(month_policy(policy_on, month, today))
     for day in month_days(month, today):
@@ -70,7 +70,7 @@ def paid_calls(fold: AgentFold, policy: Policy, day: date, hired: date | None) -
 
 def day_fines(fold: AgentFold, policy: Policy, day: date, ledger: list[Entry], hired: date | None) -> list[Fine]:
     """The fines of the shortfall of a day that is closed and on which the agent is judged; none on a day off."""
-    if policy.quota is None or not _fines(policy) or not is_workday(policy, day):
+    if policy.quota is None or not is_workday(policy, day):
         return []
     gone = away(fold.dossier, day)
     lacks = shortfall(
@@ -92,11 +92,6 @@ def day_fines(fold: AgentFold, policy: Policy, day: date, ledger: list[Entry], h
             Fine("quota.shortfall", day, lacks.leads, rule.lead, unconfirmed=open_, disputed=disputed, part="leads")
         )
     return fines
-
-
-def _fines(policy: Policy) -> bool:
-    """Whether what a policy fines on its days is withheld: no later one fines a day that was over, or spares it."""
-    return policy.pay is None or policy.pay.fines.on
 
 
 def month_policy(policy_on: Callable[[date], Policy], month: str, today: date) -> Policy:

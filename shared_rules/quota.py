@@ -21,8 +21,7 @@ def quota(
     part = policy.quota
     if part is None or not part.standard.on:
         return None
-    new = part.new_hire.on and part.new_hire_days.on and hired is not None
-    amount = part.new_hire if new and _day_number(hired, day) <= part.new_hire_days.days else part.standard
+    amount = part.new_hire if policy.new_hire_day(hired, max(day, hired or day)) else part.standard
     calls, leads, reduced = amount.calls, amount.leads, 0
     if part.visit.on and away_minutes > 0:
         whole = working_time(policy)
@@ -45,7 +44,8 @@ def shortfall(
     excused: bool = False,
     rules_of_day: Iterable[str] = (),
 ) -> Shortfall:
-    """What a workday lacked and its fine. Excused, or with one of the clearing entries standing, it costs nothing.
+    """What a workday lacked and its fine. Excused, with one of the clearing entries standing, or under a policy that
+    withholds no fines, it costs nothing.
 
     `rules_of_day` are the rules of the standing ledger entries of that day. Whether the day is a workday, closed, and
     one the agent is judged on, is the caller's to know.
@@ -55,7 +55,7 @@ def shortfall(
     rule = policy.quota.shortfall
     calls, leads = max(0, quota.calls - figures.valid), max(0, quota.leads - figures.leads)
     cleared = (excused and policy.quota.excuse.on) or not set(rules_of_day).isdisjoint(rule.cleared_by)
-    if cleared or not rule.on:
+    if cleared or not rule.on or not policy.withholds_fines:
         return Shortfall(calls, leads, 0)
     fined_leads = leads if rule.leads_status != "disabled" else 0
     return Shortfall(calls, leads, calls * rule.call + fined_leads * rule.lead)
@@ -72,7 +72,3 @@ def must_stay(
         and is_workday(policy, day)
         and is_overtime(policy, day, now, zone)
     )
-
-
-def _day_number(hired: date | None, day: date) -> int:
-    return (day - (hired or day)).days + 1

@@ -136,6 +136,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_no_forecast": ("no forecast: no call yet, or not today", "无预计:还没有通话,或今天完不成"),
     "term_missing_calls": ("calls: {quota} - {count}, {n} missing", "电话:{quota} - {count},缺 {n}"),
     "term_missing_leads": ("leads: {quota} - {count}, {n} missing", "意向:{quota} - {count},缺 {n}"),
+    "term_shortfall_off": ("a shortfall is not fined here", "定额不足不罚(已停用)"),
     "term_leads_half_off": ("missing leads are not fined here", "意向不足不罚(已停用)"),
     "term_times": ("{n} x {rate} = {amount}", "{n} × {rate} = {amount}"),
     "term_excused": ("excused by {by}: {reason}", "{by} 免责:{reason}"),

@@ -128,6 +128,11 @@ class Policy(Part, dict=True):
         number = (day - hired).days + 1
         return number if 1 <= number <= self.quota.new_hire_days.days else None
 
+    @property
+    def withholds_fines(self) -> bool:
+        """Whether what it fines on its days is withheld: no later policy fines a day that was over, or spares it."""
+        return self.pay is None or self.pay.fines.on
+
     @cached_property
     def _outcomes(self) -> dict[str, Outcome]:
         return {outcome.id: outcome for outcome in self.outcomes}

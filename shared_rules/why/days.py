@@ -147,8 +147,10 @@ def _quota(case: Case, day: date, figure: str) -> Why | None:
     if asked is None:
         return None
     calls = figure == "quota"
-    new = asked.new_hire_day
-    usual = quota(policy, case.hired_on(day), day)
+    hired_on = case.hired_on(day)
+    # A day before the hire date asks what the first day asks.
+    new = policy.new_hire_day(hired_on, max(day, hired_on or day))
+    usual = quota(policy, hired_on, day)
     assert usual is not None
     base = usual.calls if calls else usual.leads
     terms = [Term("quota_new_hire", {"day": new, "base": base}) if new else Term("quota_standard", {"base": base})]
@@ -229,6 +231,7 @@ def _shortfall(case: Case, day: date, figure: str) -> Why | None:
     excuses = dossier.of("excuse", day) if policy.quota.excuse.on else []
     lacks = shortfall(policy, asked, figures, excused=bool(excuses), rules_of_day=[one.rule for one in today])
     terms, fen = [], lacks.fen
+    fined = rule.on and policy.withholds_fines
     for count, quota_, missing, rate, name in (
         (figures.valid, asked.calls, lacks.calls, rule.call, "calls"),
         (figures.leads, asked.leads, lacks.leads, rule.lead, "leads"),
@@ -237,10 +240,14 @@ def _shortfall(case: Case, day: date, figure: str) -> Why | None:
         terms.append(
             Term(f"missing_{name}", {"quota": quota_, "count": count, "n": missing}, f"day:{agent}:{day}:{figure_of}")
         )
+        if not fined:
+            continue
         if name == "leads" and rule.leads_status == "disabled":
             terms.append(Term("leads_half_off"))
         elif missing:
             terms.append(Term("times", {"n": missing, "rate": each(rate), "amount": yuan(missing * rate)}))
+    if not fined:
+        terms.append(Term("shortfall_off"))
     terms += [Term("excused", {"by": fact.author, "reason": fact.body.reason}, fact.id) for fact in excuses[:1]]
     terms += [Term("cleared_by", {"rule": one.rule}, one.fact.id) for one in clearing[:1]]
     if not is_workday(policy, day) or not case.judged(day):
@@ -249,9 +256,8 @@ def _shortfall(case: Case, day: date, figure: str) -> Why | None:
     closed = day < case.today or case.fold.lock(day) is not None
     terms.append(Term("closed" if case.fold.lock(day) else "unconfirmed" if closed else "expected"))
     records = case.all_used(excuses, "clears") + case.all_used((one.fact for one in clearing), "clears")
-    rules = case.rules(
-        policy, "quota.shortfall", *(["quota.excuse"] if excuses else []), *(one.rule for one in clearing)
-    )
+    ids = ["quota.shortfall", *([] if policy.withholds_fines else ["pay.fines"]), *(["quota.excuse"] if excuses else [])]
+    rules = case.rules(policy, *ids, *(one.rule for one in clearing))
     return _why(case, day, figure, yuan(fen), rules, terms, records)
 
 
