@@ -12,7 +12,8 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.words.team_words import states
-from tests.book.month import Month
+from shared_rules.policies.policy import builtin_text
+from tests.book.month import Month, a_day
 from tests.company import NOW, ZONE, Company, talk
 
 DAY = date(2026, 11, 23)
@@ -258,3 +259,22 @@ def test_what_is_proposed_is_counted_anew_when_something_was_written(company: Co
     assert boss.read.proposed("A017") == 1
     boss.supervisor.dismiss("A017:meeting:2026-11-23:daily", "已请假")
     assert boss.read.proposed("A017") == 0
+
+
+def test_quotas_made_exactly_are_seen_across_the_end_of_a_month(tmp_path: Path) -> None:
+    month = Month(tmp_path, date(2026, 10, 26), {"A1": date(2020, 1, 1)})
+    small = builtin_text("handbook").replace("calls = 120\nleads = 25", "calls = 3\nleads = 1")
+    month.boss.supervisor.publish_policy(small, "small.toml", date(2026, 10, 26))
+    month.down()
+    days = [date(2026, 10, 29), date(2026, 10, 30), date(2026, 11, 2)]
+    for number, day in enumerate(days):
+        month.clock.set(day, 17)
+        month.desks["A1"].own.log_many(a_day(day, 3, 1, first=number * 10))
+    month.sync()
+    (suspect,) = month.boss.read.suspects("A1", days[-1]).suspects
+    assert [(one.code, one.n) for one in suspect.reasons] == [("exact_quota", 3)]
+    # Under rules that look for none nothing further back is asked for.
+    unverified = small[: small.index("[verify.suspects]")] + small[small.index("[[outcomes]]") :]
+    month.boss.supervisor.publish_policy(unverified, "none.toml", days[-1])
+    assert month.boss.read.suspects("A1", days[-1]).suspects == ()
+    month.close()

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from agent_tui.book.figures.calls import bears_out, content, view
 from agent_tui.book.reading.base import Reader
@@ -15,6 +16,9 @@ from shared_rules.policies.policy import Policy
 from shared_rules.quota import quota
 from shared_rules.suspects import Reason, exact_quota, suspects, to_verify
 
+# However many workdays a policy looks at for quotas made exactly, those of so many days.
+_LOOKED_BACK = 62
+
 
 class Suspecting(Reader):
     """Found anew when something of the agent changes; else what was found holds."""
@@ -22,8 +26,8 @@ class Suspecting(Reader):
     def suspects(self, agent: str, day: date) -> SuspectsView:
         """An agent's suspects of a day, the likeliest first, and the calls to verify in that order."""
         with self._lock:
-            self._session.load_month(day, agent)
             person = self._person(agent)
+            self._session.load(min((day.replace(day=1), *self._last_workdays(day))), agent)
             key = agent, day
             revision = self._fold(agent).revision, len(self._session.folds.policies.versions())
             if self._found_in is not self._session.folds:
@@ -121,14 +125,20 @@ class Suspecting(Reader):
         counting = {one.id for one in valid}
         return tuple([*(id for id in first if id in counting), *rest][: max(0, n)])
 
+    def _last_workdays(self, day: date) -> list[date]:
+        """The workdays up to `day` on which quotas made exactly are looked for, in order."""
+        policy_on = self._session.folds.policies.on
+        verify = policy_on(day).verify
+        back = (day - timedelta(days=number) for number in range(_LOOKED_BACK))
+        workdays = (one for one in back if is_workday(policy_on(one), one))
+        return sorted(islice(workdays, verify.suspects.of_days if verify else 0))
+
     def _exact(self, person: Person, day: date) -> Reason | None:
-        fold, days = self._fold(person.id), []
-        first = day.replace(day=1)
-        for each in (first + timedelta(days=number) for number in range((day - first).days + 1)):
-            policy = self._session.folds.policy(person.id, each)
-            if is_workday(policy, each) and self._session.days.judged(person, each):
+        fold, folds, days = self._fold(person.id), self._session.folds, []
+        for each in self._last_workdays(day):
+            if self._session.days.judged(person, each):
                 gone = away(fold.dossier, each)
-                asked = quota(policy, self._session.folds.hired(person, each), each, gone.minutes, gone.leads)
-                figures = self._session.folds.figures(person.id, each)
-                days.append((each, figures.valid, asked.calls if asked else 0))
-        return exact_quota(self._session.folds.policy(person.id, day), days)
+                policy, hired = folds.policy(person.id, each), folds.hired(person, each)
+                asked = quota(policy, hired, each, gone.minutes, gone.leads)
+                days.append((each, folds.figures(person.id, each).valid, asked.calls if asked else 0))
+        return exact_quota(folds.policy(person.id, day), days)
