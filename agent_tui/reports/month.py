@@ -1,7 +1,6 @@
 """The papers of a month: the statement of each agent, the ledger, and the weekly reviews."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
@@ -12,6 +11,7 @@ from agent_tui.reports.sheets import Cell, Kind, Share, Sheet, in_yuan
 from agent_tui.views import LedgerEntry
 from agent_tui.words.statements import line_title, marks
 from agent_tui.words.titles import rule_title
+from shared_rules.dates import week_of
 from shared_rules.figures import StatementLine
 
 # Of payments the quantity is an amount, and the rate a share.
@@ -150,13 +150,9 @@ def weeks(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet |
     if scope.month is None:
         return None
     sheet = _sheet("weeks", scope, team, _WEEKS)
-    for week in _weeks_of(scope.days):
+    for week in dict.fromkeys(map(week_of, scope.days)):
         sheet.rows += [_week(view) for view in book.read.weeks(week) if view.agent in agents]
     return sheet if sheet.rows else None
-
-
-def _weeks_of(days: Sequence[date]) -> list[str]:
-    return list(dict.fromkeys(f"{day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days))
 
 
 def _week(view: WeekView) -> list[Cell]:

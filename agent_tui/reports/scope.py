@@ -60,7 +60,7 @@ def day_views(book: Book, scope: Scope, tell: Callable[[int, int], None]) -> lis
     found: list[DayView] = []
     for number, day in enumerate(scope.days):
         tell(number, len(scope.days))
-        agents = [book.day(scope.agent, day)] if scope.agent else book.team(day, money=False).agents
+        agents = [book.day(scope.agent, day, money=False)] if scope.agent else book.team(day, money=False).agents
         found += [view for view in agents if view.figures.dials or (view.judged and view.workday)]
     tell(len(scope.days), len(scope.days))
     return found

@@ -256,7 +256,11 @@ def _shortfall(case: Case, day: date, figure: str) -> Why | None:
     closed = day < case.today or case.fold.lock(day) is not None
     terms.append(Term("closed" if case.fold.lock(day) else "unconfirmed" if closed else "expected"))
     records = case.all_used(excuses, "clears") + case.all_used((one.fact for one in clearing), "clears")
-    ids = ["quota.shortfall", *([] if policy.withholds_fines else ["pay.fines"]), *(["quota.excuse"] if excuses else [])]
+    ids = [
+        "quota.shortfall",
+        *([] if policy.withholds_fines else ["pay.fines"]),
+        *(["quota.excuse"] if excuses else []),
+    ]
     rules = case.rules(policy, *ids, *(one.rule for one in clearing))
     return _why(case, day, figure, yuan(fen), rules, terms, records)
 

@@ -278,3 +278,12 @@ def test_quotas_made_exactly_are_seen_across_the_end_of_a_month(tmp_path: Path) 
     month.boss.supervisor.publish_policy(unverified, "none.toml", days[-1])
     assert month.boss.read.suspects("A1", days[-1]).suspects == ()
     month.close()
+
+
+def test_the_estimate_beside_a_day_to_come_is_that_of_today(company: Company) -> None:
+    company.join("A017", "张敏")
+    both(company)
+    today, later = (company.boss.day("A017", day).estimate for day in (DAY, DAY + timedelta(days=7)))
+    assert today is not None
+    assert (later, today.fines) == (today, 0)
+    assert company.boss.day("A017", DAY + timedelta(days=8)).estimate is None  # December has earned nothing yet

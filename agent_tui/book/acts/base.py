@@ -7,7 +7,7 @@ locks and writes what it gives. Nothing is recorded when it refuses.
 import re
 from collections.abc import Callable
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -20,6 +20,7 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.people import Person
 from agent_tui.views import DayView
+from shared_rules.calendar import working_time
 from shared_rules.dates import days_of_week
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy
@@ -143,9 +144,7 @@ class Acts:
 
     def _minutes(self, day: date, minutes: int) -> int:
         """Minutes away within the working time of a day."""
-        most = sum(
-            (end.hour - start.hour) * 60 + end.minute - start.minute for start, end in self._policy(day).day.hours.spans
-        )
+        most = working_time(self._policy(day)) // timedelta(minutes=1)
         if not 1 <= minutes <= most:
             raise Problem("acts.minutes", minutes=minutes, most=most)
         return minutes

@@ -80,7 +80,7 @@ class Days:
             points=None
             if mode == "off" or not readable or not asks
             else balance(policy, (entry.counted_points for entry in ledger if entry.on <= day)),
-            estimate=self._estimate(person, day) if money and asks and readable and mode == "estimate" else None,
+            estimate=self._estimate(person, day, today) if money and asks and readable and mode == "estimate" else None,
             state=state,
             must_stay=stays,
             data_age_s=age,
@@ -150,8 +150,11 @@ class Days:
         found = statement(policy, facts)
         return (policy, found) if found else None
 
-    def _estimate(self, person: Person, day: date) -> Estimate | None:
-        found = self.statement(person, f"{day:%Y-%m}", day)
+    def _estimate(self, person: Person, day: date, today: date) -> Estimate | None:
+        """The pay of the month of `day` up to that day or, where it lies ahead, up to today; None for a later month."""
+        if day.replace(day=1) > today:
+            return None
+        found = self.statement(person, f"{day:%Y-%m}", min(day, today))
         return Estimate(found[1].total, found[1].calls, found[1].fines) if found else None
 
 
