@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
@@ -287,3 +288,25 @@ def test_the_estimate_beside_a_day_to_come_is_that_of_today(company: Company) ->
     assert today is not None
     assert (later, today.fines) == (today, 0)
     assert company.boss.day("A017", DAY + timedelta(days=8)).estimate is None  # December has earned nothing yet
+
+
+def test_a_month_before_joining_has_a_statement_and_one_between_leaving_and_coming_back_has_none(
+    tmp_path: Path,
+) -> None:
+    month = Month(tmp_path, date(2026, 6, 15), {"A1": date(2026, 5, 4)})
+    boss = month.boss
+    month.clock.set(date(2026, 8, 20), 9)
+    boss.members.leave("A1", date(2026, 8, 19))
+    month.clock.set(date(2026, 10, 12), 9)
+    teams.ask_to_join(tmp_path / "again", tmp_path / "share", "A1", "业务员A1", date(2026, 10, 12), month.clock)
+    with closing(Book.open(tmp_path / "again", month.clock)) as desk:
+        desk.sync_once()
+    boss.sync_once()
+    (waiting,) = (one for one in boss.members.all() if one.state == "waiting")
+    boss.members.approve(waiting.writer, "agent")
+    months = [f"2026-{number:02}" for number in range(4, 11)]
+    there = ["2026-05", "2026-06", "2026-07", "2026-08", "2026-10"]
+    assert [name for name in months if boss.read.employed("A1", name)] == there
+    # What another policy would have made of a month is told of the months that have a statement.
+    assert [name for name in months if boss.read.replay(boss.policy(), name)] == there
+    month.close()

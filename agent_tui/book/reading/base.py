@@ -11,6 +11,7 @@ from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
 from agent_tui.trust.people import Person
 from agent_tui.views import Said
+from shared_rules.dates import month_end
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy
@@ -65,6 +66,16 @@ class Reader:
         people = [one for one in place.membership.people() if one.role == "agent" or place.membership.alone]
         me = place.me
         return people if place.supervisor or me is None else [one for one in people if one.id == me.person]
+
+    def _employed(self, person: Person, first: date) -> bool:
+        """Whether somebody was there in the month that begins on `first`, from the hire date on.
+
+        Hired before joining the team, one was there in between; between leaving and coming back nobody is.
+        """
+        last = month_end(first)
+        joined = last >= person.joined
+        there = any(begun <= last and (ended is None or first <= ended) for begun, ended in person.spans)
+        return self._session.folds.hired(person) <= last and (there or not joined)
 
     def _fold(self, agent: str) -> AgentFold:
         return self._session.folds.fold(agent)

@@ -14,7 +14,6 @@ from agent_tui.book.reading.doubts import doubts, entered_twice
 from agent_tui.book.records.looking import load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
-from agent_tui.trust.people import Person
 from shared_rules.dates import month_end
 from shared_rules.figures import StatementLine
 from shared_rules.folding.facts import Fact, written
@@ -32,9 +31,6 @@ class Pay(Reader):
         """Whether somebody was there in a month (YYYY-MM): in another there is no statement. Raises Problem."""
         with self._lock:
             return self._employed(self._person(agent), first_of(month))
-
-    def _employed(self, person: Person, first: date) -> bool:
-        return self._session.folds.hired(person) <= month_end(first) and (person.left is None or person.left >= first)
 
     def statement(self, agent: str, month: str) -> StatementView | None:
         """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay.

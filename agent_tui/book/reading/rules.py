@@ -44,11 +44,8 @@ class Rules(Reader):
         first = first_of(month)
         with self._lock:
             self._session.load(first, self._session.asked_of)
-            people = [one for one in self._people() if self._was_there(one, month)]
+            people = [one for one in self._people() if self._employed(one, first)]
             return [self._replay(person, policy, month) for person in people]
-
-    def _was_there(self, person: Person, month: str) -> bool:
-        return f"{person.joined:%Y-%m}" <= month and (person.left is None or month <= f"{person.left:%Y-%m}")
 
     def _replay(self, person: Person, policy: Policy, month: str) -> ReplayView:
         fold, days = self._fold(person.id), self._session.days
