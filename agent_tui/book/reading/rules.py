@@ -16,6 +16,7 @@ from shared_rules.policies.changes import changes
 from shared_rules.policies.policy import Policy, Version, builtin
 from shared_rules.policies.values import Titles
 from shared_rules.replay import replayed
+from shared_rules.why.derivation import each
 
 
 class Rules(Reader):
@@ -91,10 +92,10 @@ def _lines(ruling: Policy, now: Statement | None, policy: Policy, then: Statemen
                 line.on,
                 one.fen if one else None,
                 one.quantity if one else None,
-                rate_text(one) if one else None,
+                _rate(one) if one else None,
                 other.fen if other else None,
                 other.quantity if other else None,
-                rate_text(other) if other else None,
+                _rate(other) if other else None,
             )
         )
     return tuple(found)
@@ -106,8 +107,6 @@ def _title(policy: Policy, line: StatementLine | None) -> Titles | None:
     return cause_title(policy, line) or policy.rules[line.rule].title
 
 
-def rate_text(line: StatementLine) -> str:
-    """The rate of a line as people read it: yuan for each, or a percentage."""
-    if line.rule == "pay.payments":
-        return f"{line.rate.normalize():f}%"
-    return f"{(line.rate / 100).normalize():f}"
+def _rate(line: StatementLine) -> str:
+    """The rate of a line with no more decimals than it has: yuan for each, or a percentage."""
+    return f"{line.rate.normalize():f}%" if line.rule == "pay.payments" else each(line.rate)

@@ -89,10 +89,6 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
         )
 
 
-def _once_confirmed(book: Book, who: Who) -> DayView:
-    return book.supervisor.outcome(who.agent, who.day, lambda acts: acts.confirm(who.agent, who.day))
-
-
 async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> None:
     """Confirm several days of an agent with one question that names what they cost together."""
     views = await look(page, lambda: [book.day(who.agent, day) for day in days])
