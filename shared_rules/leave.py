@@ -58,7 +58,7 @@ def instead(dossier: Dossier, approval: Fact) -> Fact | None:
     """
     body = approval.body
     if body.request is not None:
-        answer = _answer(dossier, body.request.author, body.request.id)
+        answer = answer_to(dossier, body.request.author, body.request.id)
         return None if answer is approval else answer
     for other in dossier.of("time_away", body.on):
         same = (other.body.type, other.body.minutes) == (body.type, body.minutes)
@@ -91,7 +91,7 @@ def requests(dossier: Dossier, zone: ZoneInfo, policy_on: Callable[[date], Polic
     found = []
     for fact in dossier.all("request"):
         taken_back = dossier.withdrawal(fact)
-        answer = _answer(dossier, fact.author, fact.id)
+        answer = answer_to(dossier, *fact.key)
         state: RequestState = "open"
         if answer is not None:
             state = "approved" if answer.kind == "time_away" else "refused"
@@ -114,6 +114,7 @@ def _faults(request: Fact, zone: ZoneInfo, policy: Policy) -> tuple[LeaveFault, 
     return tuple(faults)
 
 
-def _answer(dossier: Dossier, author: str, id: str) -> Fact | None:
+def answer_to(dossier: Dossier, author: str, id: str) -> Fact | None:
+    """What answers the request of that author and id: of its approvals and refusals that stand, the latest."""
     answers = [*dossier.of("time_away", (author, id)), *dossier.of("refusal", (author, id))]
     return max(answers, key=written, default=None)

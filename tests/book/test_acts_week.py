@@ -33,6 +33,10 @@ def test_a_plan_is_sent_changed_and_approved(company: Company) -> None:
     desk.agent.summary("2026-W48", "本周")
     refuse(boss, lambda: boss.supervisor.review("A001", "2026-W48", 6), "1 to 5")
     boss.supervisor.review("A001", "2026-W48", 4, "开场白好")
+    boss.supervisor.withdraw(approved.id)
+    company.sync()
+    desk.sync_once()
+    desk.agent.withdraw(second.id)  # no approved plan stands in its place any more
 
 
 def test_cards_reach_every_desk_and_have_versions(company: Company) -> None:

@@ -4,20 +4,21 @@ from datetime import date
 from typing import Literal
 
 from agent_tui.book.acts.base import acts, short, text_of
-from agent_tui.book.acts.closing import answer_to, confirmation, news_of
-from agent_tui.book.acts.guiding import PLANNED_AHEAD, plans_of
+from agent_tui.book.acts.closing import news_of
+from agent_tui.book.acts.guiding import PLANNED_AHEAD
 from agent_tui.book.acts.judging import ledger_entry
 from agent_tui.book.acts.taking_back import TakingBack
 from agent_tui.book.members.rights import member
 from agent_tui.book.numbers import e164
 from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.records.looking import about, call, latest, standing
+from agent_tui.book.records.looking import about, call, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.trust.people import Person
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import local_day
+from shared_rules.leave import answer_to
 from shared_rules.records.entries import (
     Appeal,
     AppealSecret,
@@ -65,9 +66,9 @@ class AgentActs(TakingBack):
         minutes = self._minutes(on, minutes)
         text = text_of(text, needed="reason")
         fold = self._fold(min(on, self._today) - PLANNED_AHEAD)
-        for fact in standing(fold, "request"):
-            body = fact.body
-            if (body.type, body.on, body.minutes) == (type, on, minutes) and answer_to(fold, fact) is None:
+        for fact in fold.dossier.of("request", on):
+            same = (fact.body.type, fact.body.minutes) == (type, minutes)
+            if same and answer_to(fold.dossier, *fact.key) is None:
                 raise Problem("acts.asked", day=on, **self._told(fact))
         secret = RequestSecret(type=type, on=on, minutes=minutes, text=text, sick=sick, note=note)
         return [self._draft(self._me, Request(), secret)]
@@ -76,11 +77,9 @@ class AgentActs(TakingBack):
     def punch(self, side: Side) -> list[Draft]:
         """Clock in or out, now."""
         self._there(self._self(), self._today)
-        zone = self._session.place.zone
-        today = [fact for fact in self._fold(self._today).facts("punch") if local_day(fact.at, zone) == self._today]
-        last = latest(today)
+        last = self._fold(self._today).dossier.last("punch", self._today)
         if last and last.body.side == side:
-            at = last.at.astimezone(zone)
+            at = last.at.astimezone(self._session.place.zone)
             raise Problem("acts.punched", side=t(f"acts.side_{side}"), time=f"{at:%H:%M}")
         return [self._draft(self._me, Punch(), PunchSecret(side=side))]
 
@@ -91,10 +90,10 @@ class AgentActs(TakingBack):
         self._not_to_come(day)
         self._there(self._self(), day)
         fold = self._fold(day)
-        if confirmation(fold, day):
+        if fold.lock(day):
             raise Problem("acts.locked", agent=self._me, day=day)
-        handed = [fact for fact in standing(fold, "hand_in") if fact.body.day == day]
-        if handed and latest(news_of(fold, day)) == latest(handed):
+        handed = fold.dossier.last("hand_in", day)
+        if handed and news_of(fold, day)[-1] == handed:
             raise Problem("acts.handed_in", day=day)
         return [self._draft(self._me, HandIn(), HandInSecret(day=day, text=text_of(text)))]
 
@@ -120,7 +119,7 @@ class AgentActs(TakingBack):
         _, last = self._week(self._self(), week)
         if last < self._today:
             raise Problem("acts.week_over", week=week)
-        plans = plans_of(self._fold(self._today - PLANNED_AHEAD), week)
+        plans = self._fold(self._today - PLANNED_AHEAD).dossier.of("plan", week)
         if any(fact.body.approved for fact in plans):
             raise Problem("acts.plan_approved", week=week)
         if not (companies or grades):
@@ -150,8 +149,7 @@ class AgentActs(TakingBack):
     def propose(self, phone: str, grade: Grade, text: str = "") -> list[Draft]:
         """A grade proposed for a customer (拟A, 拟B)."""
         tag = own.keys(self._session).phone(e164(phone))
-        fold = self._fold(self._today - PLANNED_AHEAD)
-        last = latest(fact for fact in standing(fold, "proposal") if fact.tag == tag)
+        last = self._fold(self._today - PLANNED_AHEAD).dossier.last("proposal", tag)
         if last and last.body.grade == grade:
             raise Problem("acts.proposed", grade=grade)
         return [self._draft(self._me, GradeProposal(phone_tag=tag), ProposalSecret(grade=grade, text=text_of(text)))]

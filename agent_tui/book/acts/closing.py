@@ -7,12 +7,12 @@ from agent_tui.book.acts.base import acts, text_of
 from agent_tui.book.acts.confirming import confirm_secret
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.records.looking import about, found, standing
+from agent_tui.book.records.looking import about, found
 from agent_tui.errors import Problem
 from shared_rules.calendar import is_workday
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact, local_day
-from shared_rules.folding.facts import standing as holding
+from shared_rules.leave import answer_to
 from shared_rules.quota import quota
 from shared_rules.records.entries import (
     Confirm,
@@ -78,9 +78,9 @@ class Closing(Supervising):
         self._there(person, on)
         minutes = self._minutes(on, minutes)
         fold = self._fold(agent, min(on, self._today))
-        for fact in standing(fold, "time_away"):
+        for fact in fold.dossier.of("time_away", on):
             body = fact.body
-            same = (body.type, body.on, body.minutes) == (type, on, minutes)
+            same = (body.type, body.minutes) == (type, minutes)
             if same and asked is None:
                 raise Problem("acts.away_twice", agent=agent, day=on, **self._told(fact))
             if same and leads is None and body.request is None:
@@ -109,9 +109,9 @@ class Closing(Supervising):
             raise Problem("acts.no_request", id=id)
         self._about(asked.agent)
         fold = self._session.folds.fold(asked.agent)
-        if asked not in standing(fold, "request"):
+        if fold.dossier.withdrawal(asked):
             raise Problem("acts.withdrawn")
-        if answer_to(fold, asked):
+        if answer_to(fold.dossier, *asked.key):
             raise Problem("acts.answered")
         return asked
 
@@ -126,7 +126,7 @@ class Closing(Supervising):
         if not is_workday(self._policy(day), day):
             raise Problem("acts.no_workday", day=day)
         fold = self._fold(agent, day)
-        if confirmation(fold, day):
+        if fold.lock(day):
             raise Problem("acts.locked", agent=agent, day=day)
         if fold.dossier.of("release", day):
             raise Problem("acts.released", agent=agent, day=day)
@@ -149,21 +149,6 @@ class Closing(Supervising):
             raise Problem("acts.confirmed", agent=agent, day=day)
         secret = confirm_secret(self._session, agent, day, text_of(text))
         return [self._draft(agent, Confirm(), secret)]
-
-
-def answer_to(fold: AgentFold, request: Fact) -> Fact | None:
-    """What answers a request: an approval or a refusal that stands."""
-    for fact in standing(fold, "time_away", "refusal"):
-        named = fact.body.request if fact.kind == "time_away" else fact.body.about
-        if named is not None and (named.author, named.id) == request.key:
-            return fact
-    return None
-
-
-def confirmation(fold: AgentFold, day: date) -> Fact | None:
-    """The confirmation of a day that holds; None while there is none."""
-    found = fold.dossier.of("confirm", day)
-    return holding(found) if found else None
 
 
 def news_of(fold: AgentFold, day: date) -> list[Fact]:

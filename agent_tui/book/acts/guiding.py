@@ -7,9 +7,8 @@ from agent_tui.book.acts.open_texts import refuse_customers
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.cards.cards import cards, gone_cards, notice
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.records.looking import about, call, latest, standing
+from agent_tui.book.records.looking import about, call, standing
 from agent_tui.errors import Problem
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.records.entries import (
     Coaching,
@@ -46,8 +45,8 @@ class Guiding(Supervising):
         """A week's plan approved: as the agent sent it, but for what is given here."""
         person = self._about(agent)
         first, _ = self._week(person, week)
-        plans = plans_of(self._fold(agent, min(first, self._today) - PLANNED_AHEAD), week)
-        sent = latest(plans)
+        plans = self._fold(agent, min(first, self._today) - PLANNED_AHEAD).dossier.of("plan", week)
+        sent = plans[-1] if plans else None
         if sent is None and companies is None and grades is None and not text:
             raise Problem("acts.no_plan", agent=agent, week=week)
         secret = PlanSecret(
@@ -169,8 +168,3 @@ def _version(card: Fact, *, withdrawn: bool) -> Card:
         withdrawn=withdrawn,
         replaces=(card.id,),
     )
-
-
-def plans_of(fold: AgentFold, week: str) -> list[Fact]:
-    """What was planned for a week and stands, the earliest first."""
-    return [fact for fact in standing(fold, "plan") if fact.body.week == week]

@@ -9,7 +9,7 @@ from agent_tui.book.acts.base import acts, short, span_of_week, text_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.records.looking import about, call, found, standing
+from agent_tui.book.records.looking import about, call, found
 from agent_tui.book.records.naming import id_in
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
@@ -176,8 +176,8 @@ class Judging(Supervising):
         person = self._about(agent)
         self._not_to_come(day)
         self._there(person, day)
-        known = standing(self._fold(agent, day), "punch_check")
-        if any((fact.body.day, fact.body.side) == (day, side) for fact in known):
+        known = self._fold(agent, day).dossier.of("punch_check", day)
+        if any(fact.body.side == side for fact in known):
             raise Problem("acts.checked", agent=agent, day=day)
         return [self._draft(agent, PunchCheck(), PunchCheckSecret(day=day, side=side, text=text_of(text)))]
 
@@ -189,8 +189,8 @@ class Judging(Supervising):
         self._there(person, on)
         known = [
             fact.body.state
-            for fact in standing(self._fold(agent, on), "attendance")
-            if (fact.body.meeting, fact.body.on) == (meeting, on)
+            for fact in self._fold(agent, on).dossier.of("attendance", on)
+            if fact.body.meeting == meeting
         ]
         if known and known[-1] == state:
             raise Problem("acts.attended", agent=agent, day=on)

@@ -4,7 +4,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from agent_tui.book.acts.base import Acts, acts, text_of
-from agent_tui.book.acts.closing import answer_to, confirmation
 from agent_tui.book.customers.giving import as_lead, number_of, off_the_list
 from agent_tui.book.customers.ownership import last_giving, paid_by, tags_of
 from agent_tui.book.place.pen import Draft
@@ -12,6 +11,7 @@ from agent_tui.book.records.looking import about, found, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.folding.facts import Fact, local_day
+from shared_rules.leave import answer_to
 from shared_rules.records.entries import ENTRIES, Withdrawal, WithdrawalSecret
 
 # What has its own way back, or none, and the line that says so.
@@ -40,18 +40,20 @@ class TakingBack(Acts):
             raise Problem("acts.not_withdrawn", kind=t(f"why.kind_{fact.kind}"), mend=Problem(mend))
         self._may(fact)
         fold = self._session.folds.fold(fact.agent)
-        if fact not in standing(fold, fact.kind):
+        if fold.dossier.withdrawal(fact):
             raise Problem("acts.withdrawn")
         day = _day(fact, self._session.place.zone)
-        if fact.kind == "request" and answer_to(fold, fact):
+        if fact.kind == "request" and answer_to(fold.dossier, *fact.key):
             raise Problem("acts.answered")
         if fact.kind == "payment" and 0 < fact.body.fen > paid_by(self._session, self._tags_of(fact)):
             # A refund may be another agent's, to whom the customer was given meanwhile.
             raise Problem("acts.refunded")
-        if fact.kind == "hand_in" and confirmation(fold, day):
+        if fact.kind == "hand_in" and fold.lock(day):
             raise Problem("acts.locked", agent=fact.agent, day=day)
-        if fact.kind == "plan" and not fact.body.approved and _approved(fold.facts("plan"), fact.body.week):
-            raise Problem("acts.plan_approved", week=fact.body.week)
+        if fact.kind == "plan" and not fact.body.approved:
+            week = fact.body.week
+            if any(one.body.approved for one in fold.dossier.of("plan", week)):
+                raise Problem("acts.plan_approved", week=week)
         text = text_of(text)
         if fact.kind == "owner":
             return self._giving_back(fact, text)
@@ -113,10 +115,6 @@ class TakingBack(Acts):
         # Whoever writes about another is a supervisor.
         if not place.supervisor or fact.agent in (fact.author, self._me):
             raise Problem("acts.not_yours", id=fact.id, author=fact.author)
-
-
-def _approved(plans: list[Fact], week: str) -> bool:
-    return any(fact.body.week == week and fact.body.approved for fact in plans)
 
 
 def _day(fact: Fact, zone: ZoneInfo) -> date:

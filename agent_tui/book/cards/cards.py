@@ -10,13 +10,13 @@ from agent_tui.book.session import Session
 from agent_tui.views import CardView, NoticeView, Uses
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.call_states import CallState
-from shared_rules.folding.facts import Fact
+from shared_rules.folding.facts import Fact, written
 
 
 def cards(folds: Folds) -> list[Fact]:
     """The talk cards in use, the latest event first."""
     found = [fact for fact in _holding(folds) if not fact.body.withdrawn]
-    return sorted(found, key=lambda fact: (fact.body.on, *_written(fact)), reverse=True)
+    return sorted(found, key=lambda fact: (fact.body.on, fact.order), reverse=True)
 
 
 def gone_cards(folds: Folds) -> list[Fact]:
@@ -33,7 +33,7 @@ def _holding(folds: Folds) -> Collection[Fact]:
         if fact.id not in replaced:
             origin = _origin(facts, fact)
             held = holding.get(origin)
-            if held is None or _written(held) < _written(fact):
+            if held is None or held.order < fact.order:
                 holding[origin] = fact
     return holding.values()
 
@@ -41,7 +41,7 @@ def _holding(folds: Folds) -> Collection[Fact]:
 def notice(folds: Folds, today: date) -> Fact | None:
     """The notice that is shown today: the latest, unless its last day is over."""
     facts = [fact for fact in folds.told.values() if fact.kind == "notice"]
-    newest = max(facts, key=_written, default=None)
+    newest = max(facts, key=written, default=None)
     over = newest is None or (newest.body.until is not None and newest.body.until < today)
     return None if over else newest
 
@@ -144,7 +144,3 @@ def _origin(facts: dict[str, Fact], fact: Fact) -> str:
         seen.add(older)
         fact = facts[older]
     return fact.id
-
-
-def _written(fact: Fact) -> tuple[float, str, int]:
-    return fact.at.timestamp(), fact.writer, fact.seq

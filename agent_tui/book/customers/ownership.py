@@ -47,7 +47,7 @@ def first_lead(leads: list[CallState]) -> CallState | None:
 def last_giving(session: Session, tags: dict[str, str], on: date) -> Fact | None:
     """The record by which a customer was last given to somebody, as of a day."""
     given = [fact for fact in of_customer(session, tags, "owner") if fact.body.on <= on]
-    return max(given, key=lambda fact: (fact.body.on, fact.at.timestamp(), fact.writer, fact.seq), default=None)
+    return max(given, key=lambda fact: (fact.body.on, fact.order), default=None)
 
 
 def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fact]:

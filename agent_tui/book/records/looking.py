@@ -86,8 +86,3 @@ def load_judged(session: Session, calls: Iterable[tuple[str, str]]) -> None:
 def _is_supervisor(session: Session, writer: str) -> bool:
     binding = session.place.membership.binding(writer)
     return binding is not None and binding.role == "supervisor"
-
-
-def latest(facts: Iterable[Fact]) -> Fact | None:
-    """The fact written last; None for none."""
-    return max(facts, key=lambda fact: (fact.at.timestamp(), fact.writer, fact.seq), default=None)
