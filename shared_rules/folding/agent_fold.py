@@ -55,9 +55,9 @@ class AgentFold(Intake):
         calls = self._days.get(day)
         return proposed(calls.firsts(rules)[1]) if calls else (0, 0)
 
-    def card_uses(self, day: date, policy: Policy) -> Mapping[str, tuple[int, int]]:
+    def card_uses(self, day: date, policy: Policy, *, new_hire: bool = False) -> Mapping[str, tuple[int, int]]:
         """A day's conversations that stand, and how many of them are leads, by the talk card used; empty: none."""
-        rules = policy.counting()
+        rules = policy.counting(new_hire)
         if sums := self._sums(day, rules):
             return sums.cards
         calls = self._days.get(day)

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from agent_tui.book import Book
+from shared_rules.policies.policy import builtin_text
 from tests.book.month import Month, a_day
 from tests.effort import effort
 
@@ -53,6 +54,22 @@ def test_the_calls_with_a_card_are_told_in_one_order_on_every_machine(tmp_path: 
     found = month.boss.read.why(card)
     assert found is not None
     assert [one.by for one in found.why.records if one.kind == "call"] == agents
+    month.close()
+
+
+def test_a_new_hires_calls_with_a_card_are_leads_as_the_day_counts_them(tmp_path: Path) -> None:
+    month = Month(tmp_path, FIRST, {"A001": FIRST})
+    both = 'new_hire_interests = ["intent", "developable"]'
+    narrow = builtin_text("handbook").replace(both, 'new_hire_interests = ["intent"]')
+    month.boss.supervisor.publish_policy(narrow, "narrow.toml", FIRST)
+    card = month.boss.supervisor.publish_card("新规", FIRST, "忙", "正是机遇", "周三?").id
+    month.sync()
+    month.clock.set(FIRST, 18)
+    calls = [replace(one, card=card) for one in a_day(FIRST, 2, 2)]
+    month.desks["A001"].own.log_many([replace(calls[0], interest="developable"), calls[1]])
+    month.sync()
+    (view,) = month.boss.cards()
+    assert (view.uses.calls, view.uses.leads) == (2, month.boss.day("A001", FIRST).figures.leads) == (2, 1)
     month.close()
 
 

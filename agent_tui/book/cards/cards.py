@@ -8,7 +8,6 @@ from agent_tui.book.figures.calls import content
 from agent_tui.book.folding.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.views import CardView, NoticeView, Uses
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact, written
 
@@ -67,8 +66,8 @@ def card_views(session: Session, today: date) -> list[CardView]:
     session.load(min(since.values()))
     origins = {fact.id: _origin(_facts(session.folds), fact) for fact in _facts(session.folds).values()}
     spoken, leads = Counter[tuple[date, str]](), Counter[tuple[date, str]]()
-    for fold, day in _days(session, min(since.values()), today):
-        for used, (calls, of_leads) in fold.card_uses(day, session.folds.policies.on(day)).items():
+    for agent, day in _days(session, min(since.values()), today):
+        for used, (calls, of_leads) in session.folds.card_uses(agent, day).items():
             key = day, origins.get(used, "")
             spoken[key] += calls
             leads[key] += of_leads
@@ -115,22 +114,22 @@ def version_of(session: Session, id: str) -> str:
 
 def conversations(session: Session, first: date, last: date, origin: str) -> Iterator[CallState]:
     """The conversations that stand in which a card, by its first version, was used, of days that are folded."""
-    for fold, day in _days(session, first, last):
-        policy = session.folds.policies.on(day)
-        if any(version_of(session, used) == origin for used in fold.card_uses(day, policy)):
-            for state in fold.calls(day, policy):
+    for agent, day in _days(session, first, last):
+        policy = session.folds.policy(agent, day)
+        if any(version_of(session, used) == origin for used in session.folds.card_uses(agent, day)):
+            for state in session.folds.calls(agent, day):
                 outcome = policy.outcome(state.outcome)
                 spoken = outcome and outcome.spoke and state.why_not not in ("void", "false")
                 if spoken and version_of(session, content(state.source).card or "") == origin:
                     yield state
 
 
-def _days(session: Session, first: date, last: date) -> Iterator[tuple[AgentFold, date]]:
+def _days(session: Session, first: date, last: date) -> Iterator[tuple[str, date]]:
     # Not in the order in which they were heard of: that is another on each machine.
-    for _, fold in sorted(session.folds.agents.items()):
+    for agent, fold in sorted(session.folds.agents.items()):
         for day in fold.call_days():
             if first <= day <= last:
-                yield fold, day
+                yield agent, day
 
 
 def _facts(folds: Folds) -> dict[str, Fact]:

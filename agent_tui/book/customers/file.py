@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from agent_tui.book.customers.index import CustomerIndex
-from agent_tui.book.customers.ownership import owner_of
+from agent_tui.book.customers.ownership import last_giving, owner_of
 from agent_tui.book.customers.table import Key, Known
 from agent_tui.book.folding.plain import call_body
 from agent_tui.book.records.looking import load_judged
@@ -70,10 +70,9 @@ def owner(session: Session, rows: list[Known], calls: list[CallView], phone: str
     if session.place.tag_secret() is not None:
         return owner_of(session, phone, today)
     for row in rows:
-        given = [fact for fact in session.folds.fold(row.agent).dossier.of("owner") if fact.tag == row.tag]
-        if given:
-            latest = max(given, key=lambda fact: (fact.body.on, fact.at, fact.seq))
-            return row.agent if latest.body.gained else latest.body.other
+        given = last_giving(session, {row.agent: row.tag}, today)
+        if given is not None:
+            return row.agent if given.body.gained else given.body.other
     return next((call.agent for call in reversed(calls) if call.lead), None)
 
 
@@ -102,8 +101,7 @@ def _events(session: Session, key: Key) -> list[Event]:
     return [
         Event(fact.at.astimezone(zone), agent, fact.author, kind, msgspec.structs.asdict(fact.body))
         for kind in _KINDS
-        for fact in dossier.of(kind)
-        if fact.tag == tag
+        for fact in dossier.of(kind, tag)
     ]
 
 

@@ -1,6 +1,6 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from datetime import date, datetime
 from hashlib import sha256
@@ -238,6 +238,11 @@ class Folds:
         """The figures of an agent's day under the policy that judges it."""
         policy = self.policy(agent, day)
         return self.fold(agent).figures(day, policy, new_hire=self.is_new(agent, day, policy))
+
+    def card_uses(self, agent: str, day: date) -> Mapping[str, tuple[int, int]]:
+        """What came of talk cards on an agent's day, see `AgentFold.card_uses`."""
+        policy = self.policy(agent, day)
+        return self.fold(agent).card_uses(day, policy, new_hire=self.is_new(agent, day, policy))
 
     # ---- by kind ----
 
