@@ -23,7 +23,9 @@ HIRED = date(2026, 1, 5)
 
 
 def readable(book: Book, agent: str, day: date = DAY) -> list[bool]:
-    return [call.customer is not None for call in book.calls(agent, day)]
+    calls = book.calls(agent, day)
+    assert calls
+    return [call.customer is not None for call in calls]
 
 
 def later(company: Company, days: int, *homes: str) -> list[Book]:
