@@ -126,7 +126,7 @@ def ledger(context: Context) -> int:
         view = book.ledger(args.agent or identity.agent, args.month or present)
         if view.month > present:
             raise Problem("points.to_come", month=view.month)
-        if not view.entries and not book.read.employed(view.agent, view.month):
+        if not view.entries and not book.read.owed(view.agent, view.month):
             raise Problem("points.not_there", agent=view.agent, month=view.month)
         counted = month_policy(book.policy, view.month, book.today()).points is not None
         policies = {entry.on: book.policy(entry.on) for entry in view.entries}

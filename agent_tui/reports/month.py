@@ -70,7 +70,7 @@ def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sh
         return None
     sheet = _sheet("statement", scope, team, _STATEMENT)
     for agent in agents:
-        found = book.read.statement(agent, scope.month) if book.read.employed(agent, scope.month) else None
+        found = book.read.statement(agent, scope.month) if book.read.owed(agent, scope.month) else None
         if found is None:
             continue
         sheet.rows += [_line(found, place) for place in range(len(found.lines))]

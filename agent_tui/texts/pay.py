@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "现行制度没有工资规则,没有工资估算。",
     ),
     "not_there": (
-        "{agent} was not in the team in {month}: there is no statement",
-        "{month} 时 {agent} 不在团队中,没有工资估算",
+        "in {month} {agent} was no agent of the team: there is no statement",
+        "{month} 时 {agent} 不是团队的电话销售员,没有工资估算",
     ),
     "to_come": ("{month} is still to come: there is no statement yet", "{month} 还没到,没有工资估算"),
     "mode_points": (

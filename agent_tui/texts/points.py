@@ -23,8 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "to_bonus": ("{count} to bonus", "距奖励 {count} 分"),
     "to_penalty": ("{count} to penalty", "距扣罚 {count} 分"),
     "not_there": (
-        "{agent} was not in the team in {month}: there are no points",
-        "{month} 时 {agent} 不在团队中,没有积分",
+        "in {month} {agent} was no agent of the team: there are no points",
+        "{month} 时 {agent} 不是团队的电话销售员,没有积分",
     ),
     "to_come": ("{month} has not begun: it has no points yet", "{month} 还没开始,还没有积分"),
     "none": ("No entry this month: it opened with {base} points.", "这个月没有记录:月初 {base} 分。"),

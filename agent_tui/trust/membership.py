@@ -190,6 +190,10 @@ class Membership:
         """The person of that id."""
         return next((person for person in self.people() if person.id == id), None)
 
+    def is_agent(self, person: Person) -> bool:
+        """Whether a person has a quota and is paid: a supervisor, who may call too, in a team of one alone."""
+        return person.role == "agent" or self.alone
+
     def asking(self) -> tuple[Join, ...]:
         """The requests of devices that were never bound, the oldest first."""
         requests = (one for one in self._requests.values() if self.binding(one.writer) is None)

@@ -306,7 +306,7 @@ def test_a_month_before_joining_has_a_statement_and_one_between_leaving_and_comi
     boss.members.approve(waiting.writer, "agent")
     months = [f"2026-{number:02}" for number in range(4, 11)]
     there = ["2026-05", "2026-06", "2026-07", "2026-08", "2026-10"]
-    assert [name for name in months if boss.read.employed("A1", name)] == there
+    assert [name for name in months if boss.read.owed("A1", name)] == there
     # What another policy would have made of a month is told of the months that have a statement.
     assert [name for name in months if boss.read.replay(boss.policy(), name)] == there
     month.close()

@@ -1,5 +1,7 @@
 """Pay by commands: payments, refunds, grades, the statement."""
 
+from pathlib import Path
+
 from tests.commands.running import Machines
 from tests.commands.teaming import PHONE, TALKED, Team, refused
 
@@ -54,11 +56,23 @@ def test_a_refund_is_held_against_what_was_paid_months_ago_to_whomever(machines:
 
 def test_a_month_without_the_person_has_no_statement(team: Team) -> None:
     assert "still to come" in refused(team.agent, "pay", "--month", "2026-12")
-    assert "A017 was not in the team in 2026-08" in refused(team.agent, "pay", "--month", "2026-08")
+    assert "in 2026-08 A017 was no agent" in refused(team.agent, "pay", "--month", "2026-08")
     team.boss("members", "leave", "A017", "--on", "2026-11-23").done()
     team.at("2026-12-06T10:00:00+08:00")
-    assert "A017 was not in the team in 2026-12" in refused(team.boss, "pay", "--agent", "A017")
+    assert "in 2026-12 A017 was no agent" in refused(team.boss, "pay", "--agent", "A017")
     team.boss("pay", "--agent", "A017", "--month", "2026-11").done()
+
+
+def test_a_supervisor_who_calls_has_no_statement(team: Team, tmp_path: Path) -> None:
+    team.boss(*TALKED).done()
+    team.agent(*TALKED).done()
+    team.sync()
+    assert "S001 was no agent" in refused(team.boss, "pay", "--agent", "S001")
+    assert "S001 was no agent" in refused(team.boss, "ledger", "--agent", "S001")
+    assert "S001 was no agent" in refused(team.boss, "why", "pay:S001:2026-11:total")
+    team.boss("export", "report", "--month", "2026-11", "--to", str(tmp_path / "month.csv")).done()
+    daily, statement = ((tmp_path / f"month{part}.csv").read_text(encoding="utf-8") for part in ("", "-statement"))
+    assert ("S001" in daily, "S001" in statement, "A017" in statement) == (True, False, True)
 
 
 def test_the_statement_line_by_line(team: Team) -> None:

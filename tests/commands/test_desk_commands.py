@@ -254,4 +254,4 @@ def test_a_month_to_come_has_no_points_yet(desk: Machine) -> None:
 
 def test_a_month_without_the_agent_has_no_points(desk: Machine) -> None:
     said = desk("ledger", "--month", "2025-12").wrong()
-    assert "A017 was not in the team in 2025-12: there are no points" in said
+    assert "in 2025-12 A017 was no agent of the team: there are no points" in said

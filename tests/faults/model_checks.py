@@ -144,7 +144,7 @@ def _shown(machine: Machine, agent: str, world: World) -> dict[str, Any]:
     book, read, days = machine.book, machine.book.read, sorted(world.days)
     shown: dict[str, Any] = {"cards": book.cards(), "notice": book.notice(), "rules": read.policy_versions()}
     for month in sorted({f"{day:%Y-%m}" for day in days}):
-        if month <= f"{book.today():%Y-%m}" and read.employed(agent, month):
+        if month <= f"{book.today():%Y-%m}" and read.owed(agent, month):
             shown[f"statement {month}"] = read.statement(agent, month)
     for week in sorted({f"{day:%G-W%V}" for day in days}):
         shown[f"week {week}"] = read.week(agent, week)

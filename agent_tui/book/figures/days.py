@@ -40,7 +40,7 @@ class Days:
         fold = self._folds.fold(person.id)
         policy = self._folds.policy(person.id, day)
         # A supervisor may call; nothing is asked of one on any day, and nothing owed to one.
-        asks = person.role == "agent" or self._membership.alone
+        asks = self._membership.is_agent(person)
         readable = self._folds.readable(person.id)
         hired = self._folds.hired(person, day)
         new_hire_day = policy.new_hire_day(hired, day) if asks else None
@@ -119,14 +119,14 @@ class Days:
     def judged(self, person: Person, day: date) -> bool:
         """Whether anything is asked of a person on a day: hired, joined and not gone. Nothing is of a supervisor."""
         there = person.there(day) and self._folds.hired(person, day) <= day
-        return there and (person.role == "agent" or self._membership.alone)
+        return there and self._membership.is_agent(person)
 
     def team(self, team: str, name: str, day: date, now: datetime, *, money: bool = True) -> TeamView:
         """The day of every agent who is in the team on it, and of whoever else called."""
         people = [
             person
             for person in self._membership.people()
-            if ((person.role == "agent" or self._membership.alone) and person.there(day)) or self._called(person, day)
+            if (self._membership.is_agent(person) and person.there(day)) or self._called(person, day)
         ]
         agents = tuple(self.day(person, day, now, money=money) for person in people)
         return TeamView(team, name, day, agents, _totals(agents), len(self._membership.waiting()))

@@ -63,15 +63,17 @@ class Reader:
             need_readable(self._session, agent)
             return [person]
         place = self._session.place
-        people = [one for one in place.membership.people() if one.role == "agent" or place.membership.alone]
+        people = [one for one in place.membership.people() if place.membership.is_agent(one)]
         me = place.me
         return people if place.supervisor or me is None else [one for one in people if one.id == me.person]
 
-    def _employed(self, person: Person, first: date) -> bool:
-        """Whether somebody was there in the month that begins on `first`, from the hire date on.
+    def _owed(self, person: Person, first: date) -> bool:
+        """Whether pay of the month that begins on `first` is owed: to an agent who was there, from the hire date on.
 
         Hired before joining the team, one was there in between; between leaving and coming back nobody is.
         """
+        if not self._session.place.membership.is_agent(person):
+            return False
         last = month_end(first)
         joined = last >= person.joined
         there = any(begun <= last and (ended is None or first <= ended) for begun, ended in person.spans)

@@ -68,6 +68,8 @@ class Deriving(Proposing):
         person = self._readable(agent)
         self._session.load(first, agent)
         case = self._case(person)
+        if line and not self._owed(person, first):
+            raise Problem("pay.not_there", agent=agent, month=month)
         why = why_line(case, month, line) if line else why_points(case, month)
         if why is None:
             raise Problem("why.no_line", id=id)

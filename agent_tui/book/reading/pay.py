@@ -27,15 +27,15 @@ from shared_rules.records.parts import Grade
 class Pay(Reader):
     """Statements. Whether amounts are shown at all is the policy's money mode, and the caller's to heed."""
 
-    def employed(self, agent: str, month: str) -> bool:
-        """Whether somebody was there in a month (YYYY-MM): in another there is no statement. Raises Problem."""
+    def owed(self, agent: str, month: str) -> bool:
+        """Whether somebody is owed pay of a month (YYYY-MM): an agent who was there in it. Raises Problem."""
         with self._lock:
-            return self._employed(self._person(agent), first_of(month))
+            return self._owed(self._person(agent), first_of(month))
 
     def statement(self, agent: str, month: str) -> StatementView | None:
         """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay.
 
-        Raises Problem for a month to come, or in which the person was not there.
+        Raises Problem for a month to come, or of which nothing is owed: to a supervisor, or who was not there.
         """
         first = first_of(month)
         with self._lock:
@@ -43,7 +43,7 @@ class Pay(Reader):
             need_readable(self._session, agent)
             if first > self._today:
                 raise Problem("pay.to_come", month=month)
-            if not self._employed(person, first):
+            if not self._owed(person, first):
                 raise Problem("pay.not_there", agent=agent, month=month)
             self._session.load(first, agent)
             found = self._session.days.statement(person, month, self._today)

@@ -45,7 +45,7 @@ class Rules(Reader):
         first = first_of(month)
         with self._lock:
             self._session.load(first, self._session.asked_of)
-            people = [one for one in self._people() if self._employed(one, first)]
+            people = [one for one in self._people() if self._owed(one, first)]
             return [self._replay(person, policy, month) for person in people]
 
     def _replay(self, person: Person, policy: Policy, month: str) -> ReplayView:

@@ -75,7 +75,7 @@ class PointsScreen(MonthPage[Shown]):
             view.name,
             {entry.id: book.policy(entry.on) for entry in ledger.entries},
             {entry.id: evidence_text(book, entry.evidence) for entry in ledger.entries if entry.evidence},
-            bool(ledger.entries) or book.read.employed(self.agent, self.month),
+            bool(ledger.entries) or book.read.owed(self.agent, self.month),
         )
 
     def draw(self, view: Shown) -> None:
