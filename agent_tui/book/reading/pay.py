@@ -32,6 +32,12 @@ class Pay(Reader):
         with self._lock:
             return self._owed(self._person(agent), first_of(month))
 
+    def all_owed(self, month: str) -> dict[str, str]:
+        """The names, by id, of all who are owed pay of a month (YYYY-MM), also of who left in it. Raises Problem."""
+        first = first_of(month)
+        with self._lock:
+            return {one.id: one.name for one in self._people() if self._owed(one, first)}
+
     def statement(self, agent: str, month: str) -> StatementView | None:
         """The statement of a month (YYYY-MM), while it runs up to now; None under a policy without pay.
 

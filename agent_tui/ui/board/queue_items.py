@@ -289,12 +289,10 @@ def _month(book: Book) -> list[Item]:
     month = f"{end:%Y-%m}"
     appealed = {one.agent for one in book.read.appeals()}
     found = []
-    for view in book.team(end, money=False).agents:
-        if not view.judged:
-            continue
-        statement = book.read.statement(view.agent, month)
-        ledger = book.ledger(view.agent, month)
-        days = open_days(book, view.agent, end)
+    for agent, name in book.read.all_owed(month).items():
+        statement = book.read.statement(agent, month)
+        ledger = book.ledger(agent, month)
+        days = open_days(book, agent, end)
         told = [t("queues.item_points", n=ledger.balance)] if shows_points(book) else []
         if statement is not None and shows_amounts(book):
             told.append(t("queues.item_total", amount=money(statement.total)))
@@ -303,13 +301,13 @@ def _month(book: Book) -> list[Item]:
         detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
         if doubts := _in_question(book, statement, ledger):
             detail.append(t("pay.in_question", n=doubts))
-        if view.agent in appealed:
+        if agent in appealed:
             detail.append(t("queues.item_appealed"))
         found.append(
             Item(
-                view.agent,
+                agent,
                 "unconfirmed" if days else "statement",
-                Who(view.agent, view.name, days[0] if days else end),
+                Who(agent, name, days[0] if days else end),
                 "  ".join(told),
                 t("queues.between").join(detail),
                 bool(days),

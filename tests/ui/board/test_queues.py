@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.ui.board.queue import QueueScreen
+from agent_tui.ui.board.queue_items import items
 from shared_rules.records.parts import Customer
 from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
@@ -242,6 +244,22 @@ async def test_the_month_and_the_week_that_a_queue_is_about_stand_in_its_title(t
         await boss.press("f9", "4")
         await boss.sees("Friday review 2026-W49")
     shell.close_book()
+    company.close()
+
+
+def test_who_left_in_the_month_is_in_the_queue_of_its_end(tmp_path: Path) -> None:
+    company = Company(tmp_path, NOW)
+    for id, name in (("A017", "张敏"), ("A018", "李强")):
+        company.join(id, name)
+    company.sync()
+    company.boss.members.leave("A018", NOW.date())
+    company.boss.close()
+    company.boss = Book.open(company.boss_home, SetClock(NOW + timedelta(days=8), ticking=False))
+    found = {item.key: item for item in items(company.boss, "month", "")}
+    assert set(found) == {"A017", "A018"}
+    who = found["A018"].who
+    assert who is not None
+    assert (found["A018"].kind, who.day) == ("unconfirmed", NOW.date())
     company.close()
 
 
