@@ -55,16 +55,16 @@ def confirm(context: Context) -> int:
         day = book.day(args.agent, args.day)
         money = book.policy().money.mode == "estimate"
         early = still_on(book.policy(args.day), args.day, book.now())
-    lacks = day.shortfall
-    figures = {
-        "valid": day.figures.valid,
-        "leads": day.figures.leads,
-        "missing_calls": lacks.calls if lacks else None,
-        "missing_leads": lacks.leads if lacks else None,
-        "fine": yuan(lacks.fen) if lacks and money else None,
-    }
-    words = "done_confirm_not_due" if lacks is None else None if money else "done_confirm_counts"
-    show(context, written, words, figures)
+        lacks = day.shortfall
+        figures = {
+            "valid": day.figures.valid,
+            "leads": day.figures.leads,
+            "missing_calls": lacks.calls if lacks else None,
+            "missing_leads": lacks.leads if lacks else None,
+            "fine": yuan(lacks.fen) if lacks and money else None,
+        }
+        words = "done_confirm_not_due" if lacks is None else None if money else "done_confirm_counts"
+        show(context, book, written, words, figures)
     if early:
         output.say(early)
     return 0
@@ -84,8 +84,8 @@ def verify(context: Context) -> int:
     with opened(context) as book:
         written = book.supervisor.verify(args.id, args.false, args.text)
         record = book.record(args.id)
-        before = _before(book, written)
-    show(context, written, more={"counts": record["counts"], "why_not": record["why_not"], "before": before})
+        more = {"counts": record["counts"], "why_not": record["why_not"], "before": _before(book, written)}
+        show(context, book, written, more=more)
     return 0
 
 
@@ -94,8 +94,7 @@ def rule_on(context: Context) -> int:
     args = context.args
     with opened(context) as book:
         written = book.supervisor.rule_on(args.entry, upheld=args.upheld, text=args.text)
-        before = _before(book, written)
-    show(context, written, more={"before": before})
+        show(context, book, written, more={"before": _before(book, written)})
     return 0
 
 
@@ -158,7 +157,7 @@ def _dealt(context: Context, act: Callable[[Book], Written]) -> int:
     with opened(context) as book:
         written = act(book)
         owner = book.read.owner(args.phone, args.on or book.today())
-    show(context, written)
+        show(context, book, written)
     for note in owner_texts(owner, written.agent):
         output.say(note)
     return 0

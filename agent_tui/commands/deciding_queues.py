@@ -23,9 +23,9 @@ def proposals(context: Context) -> int:
             written = book.supervisor.accept(args.accept)
             ledger = book.ledger(written.agent, written.content["on"][:7])
             mode = book.policy().money.mode
-        entry = shapes.ledger_entry(next(one for one in ledger.entries if one.id == written.id), mode)
-        shown = {"points": entry["points"], "yuan": entry["yuan"], "entry": entry}
-        show(context, written, "done_accepted", shown)
+            entry = shapes.ledger_entry(next(one for one in ledger.entries if one.id == written.id), mode)
+            shown = {"points": entry["points"], "yuan": entry["yuan"], "entry": entry}
+            show(context, book, written, "done_accepted", shown)
         return 0
     if args.dismiss is not None:
         return done(context, lambda book: book.supervisor.dismiss(args.dismiss, args.text))

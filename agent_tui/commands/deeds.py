@@ -1,7 +1,8 @@
 """What the commands of acts have in common: an act run on the book, what it wrote printed."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from agent_tui.book import Book
@@ -10,13 +11,13 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import t
+from agent_tui.words.titles import rule_named
 
 
 def done(context: Context, act: Callable[[Book], Written], key: str | None = None) -> int:
     """Run an act and say what it wrote. `key` is another text than that of the record's kind."""
     with opened(context) as book:
-        written = act(book)
-    show(context, written, key)
+        show(context, book, act(book), key)
     return 0
 
 
@@ -25,23 +26,29 @@ def replacing(context: Context, act: Callable[[Book], Written]) -> int:
     with opened(context) as book:
         written = act(book)
         old = book.in_place_of(written.id)
-    before = None
-    if old is not None:
-        said = {"text": "", **(old["content"] or {})}
-        before = {"id": old["id"], "by": old["author"], "at": datetime.fromisoformat(old["at"]).isoformat(), **said}
-    show(context, written, more={"before": before})
+        before = None
+        if old is not None:
+            said = {"text": "", **(old["content"] or {})}
+            before = {"id": old["id"], "by": old["author"], "at": datetime.fromisoformat(old["at"]).isoformat(), **said}
+        show(context, book, written, more={"before": before})
     return 0
 
 
-def show(context: Context, written: Written, key: str | None = None, more: dict[str, Any] | None = None) -> None:
+def show(
+    context: Context, book: Book, written: Written, key: str | None = None, more: dict[str, Any] | None = None
+) -> None:
     """Print what an act wrote; `more` joins the JSON document."""
     document = {**shapes.written(written), **(more or {})}
 
     def human() -> None:
-        output.line(t(f"deeds.{key or _done(document)}", **_words(document)))
+        words = {**_words(document), "agent": book.members.named(written.agent)}
+        if written.kind == "points":
+            words["rule"] = rule_named(book.policy(date.fromisoformat(document["on"])), document["rule"])
+        output.line(t(f"deeds.{key or _done(document)}", **words))
         if before := document.get("before"):
             words = _words({**before, "kind": written.kind})
-            words |= {"day": before["at"][:10], "text": f" ({before['text']})" if before["text"] else ""}
+            words |= {"by": book.members.named(before["by"]), "day": before["at"][:10]}
+            words |= {"text": f" ({before['text']})" if before["text"] else ""}
             output.line(t(f"deeds.before_{written.kind}", **words))
 
     context.show(document, human)
@@ -60,7 +67,7 @@ def _words(document: dict[str, Any]) -> dict[str, Any]:
         case "time_away" | "request":
             words["what"] = t(f"deeds.what_{document['type']}")
         case "payment":
-            words["yuan"] = document["yuan"].removeprefix("-")
+            words["yuan"] = f"{abs(Decimal(document['yuan'])):,}"
         case "verdict":
             words["found"] = t(f"deeds.found_{'false' if document['false'] else 'true'}")
         case "ruling":

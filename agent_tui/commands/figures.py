@@ -9,7 +9,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
 from agent_tui.words import team_words
-from agent_tui.words.titles import rule_title
+from agent_tui.words.titles import rule_named, rule_title
 from shared_rules.money import grouped, yuan
 from shared_rules.months import month_policy
 from shared_rules.policies.policy import Policy
@@ -130,21 +130,26 @@ def ledger(context: Context) -> int:
             raise Problem("points.not_there", agent=view.agent, month=view.month)
         counted = month_policy(book.policy, view.month, book.today()).points is not None
         policies = {entry.on: book.policy(entry.on) for entry in view.entries}
+        who = book.members.named(view.agent)
         writers = {entry.by: book.members.named(entry.by) for entry in view.entries}
         mode = book.policy().money.mode
     if mode == "off":
         raise Problem("points.hidden", mode=mode)
     if not counted:
         raise Problem("points.no_points", month=view.month)
-    context.show(shapes.ledger(view, mode), lambda: _print_ledger(view, policies, writers, fines=mode == "estimate"))
+    context.show(
+        shapes.ledger(view, mode), lambda: _print_ledger(view, who, policies, writers, fines=mode == "estimate")
+    )
     return 0
 
 
-def _print_ledger(view: LedgerView, policies: dict[date, Policy], writers: dict[str, str], *, fines: bool) -> None:
+def _print_ledger(
+    view: LedgerView, who: str, policies: dict[date, Policy], writers: dict[str, str], *, fines: bool
+) -> None:
     def title(entry: LedgerEntry) -> str:
         return rule_title(policies[entry.on], entry.rule)
 
-    output.line(t("cli.ledger", agent=view.agent, month=view.month, balance=view.balance))
+    output.line(t("cli.ledger", agent=who, month=view.month, balance=view.balance))
     if view.entries:
         output.table(
             [
@@ -178,14 +183,15 @@ def points(context: Context) -> int:
         ).id
         view = book.ledger(args.agent, f"{args.on:%Y-%m}")
         mode = book.policy().money.mode
+        who, rule = book.members.named(view.agent), rule_named(book.policy(args.on), args.rule)
     entry = next(entry for entry in view.entries if entry.id == written)
     context.show(
         shapes.ledger_entry(entry, mode),
         lambda: output.line(
             t(
                 f"cli.entered_{mode}",
-                agent=args.agent,
-                rule=entry.rule,
+                agent=who,
+                rule=rule,
                 on=entry.on,
                 points=f"{entry.points:+d}",
                 yuan=yuan(-entry.fen),

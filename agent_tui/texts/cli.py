@@ -108,6 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "entry_upheld": ("upheld", "维持"),
     "entry_withdrawn": ("withdrawn", "已撤销"),
     "entry_in_question": ("in question", "存疑"),
+    "rule_named": ("{title} ({id})", "{title}({id})"),
     "entered_off": ("{agent}: {rule} on {on}; entry {id}", "{agent}:{on} {rule};记录 {id}"),
     "entered_points": (
         "{agent}: {rule} on {on}, {points} points; balance {balance}; entry {id}",

@@ -107,7 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- what was done ----
     "done_excuse": ("{agent}: {day} excused; record {id}", "{agent}:{day} 已免责;记录 {id}"),
     "done_time_away": (
-        "{agent}: {minutes} minutes of {what} on {on} approved; record {id}",
+        "{agent}: {what} on {on}, {minutes} minutes, approved; record {id}",
         "{agent}:{on} 批准{what} {minutes} 分钟;记录 {id}",
     ),
     "what_leave": ("leave", "请假"),
@@ -193,7 +193,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "记录已撤回,不再计入;记录 {id}",
     ),
     "done_refund": (
-        "{yuan} yuan paid back, {agent}'s; record {id}",
+        "{yuan} yuan paid back, charged to {agent}; record {id}",
         "退款 {yuan} 元,归 {agent};记录 {id}",
     ),
     "done_hired": (
@@ -201,7 +201,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent} 的入职日期由 {was} 更正为 {hired},未确认的日子都按它计算;记录 {id}",
     ),
     "done_payment": (
-        "{yuan} yuan received, {agent}'s; record {id}",
+        "{yuan} yuan received, credited to {agent}; record {id}",
         "回款 {yuan} 元,归 {agent};记录 {id}",
     ),
     "done_owner": (
@@ -221,7 +221,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该号码可以再拨;记录 {id}",
     ),
     "done_request": (
-        "asked for {minutes} minutes of {what} on {on}; record {id}",
+        "asked for: {what} on {on}, {minutes} minutes; record {id}",
         "已申请 {on} {what} {minutes} 分钟;记录 {id}",
     ),
     "beside": (
@@ -273,8 +273,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent}: {rule} on {on} entered, as proposed; entry {id}",
         "{agent}:{on} {rule} 已按建议记分;记录 {id}",
     ),
-    "done_dismissal": ("the proposal is dismissed; record {id}", "该建议已驳回;记录 {id}"),
-    "done_refusal": ("refused; record {id}", "已拒绝;记录 {id}"),
+    "done_dismissal": ("{agent}: the proposal is dismissed; record {id}", "{agent}:该建议已驳回;记录 {id}"),
+    "done_refusal": ("{agent}: the request is refused; record {id}", "{agent}:该申请已拒绝;记录 {id}"),
     "no_proposals": ("nothing is proposed", "没有待定建议"),
     "no_requests": ("there is no request", "没有申请"),
     "reason_late": ("late {minutes} min", "迟到 {minutes} 分钟"),

@@ -51,7 +51,7 @@ def test_a_refund_is_held_against_what_was_paid_months_ago_to_whomever(machines:
     boss("payment", PHONE, "200", "--on", "2027-03-01", "--agent", "A018").done()
     refund = ("payment", PHONE, "--on", "2027-03-01", "--agent", "A018")
     assert "500.00" in refused(boss, *refund, "-500.01")
-    assert boss(*refund, "-500").done().out.startswith("500.00 yuan paid back, A018's")
+    assert boss(*refund, "-500").done().out.startswith("500.00 yuan paid back, charged to A018 ")
 
 
 def test_a_month_without_the_person_has_no_statement(team: Team) -> None:

@@ -32,7 +32,7 @@ def test_points_are_appealed_against_and_ruled_on(team: Team) -> None:
     second = team.boss.json("rule-on", entry["id"], "--upheld", "--text", "证明是假的")
     assert second["before"] == {"id": first["id"], "by": "S001", "at": first["at"], "upheld": False, "text": "有证明"}
     said = team.boss("rule-on", entry["id"], "--withdrawn", "--text", "查错了").done().out
-    assert "in place of what stood before: upheld, by S001 on 2026-11-23 14:32 (证明是假的)" in said
+    assert "in place of what stood before: upheld, by S001 陈强 on 2026-11-23 14:32 (证明是假的)" in said
 
 
 def test_nobody_is_absent_on_a_day_off(team: Team) -> None:
@@ -129,3 +129,17 @@ def test_points_that_two_supervisors_entered_are_said_to_be_in_question(team: Te
     team.boss("rule-on", second["id"], "--withdrawn", "--text", "重复").done()
     assert team.boss.json("pay", "--agent", "A017")["doubts"] == []
     assert "in question" not in team.boss("ledger", "--agent", "A017").done().out
+
+
+def test_who_is_told_of_is_named_and_a_rule_has_its_title(team: Team) -> None:
+    late = ("points", "--agent", "A017", "--rule", "att.late", "--on", "2026-11-23")
+    entered = team.boss(*late).done().out
+    assert entered.startswith("A017 张敏: Late (att.late) on 2026-11-23, -2 points, -10.00 yuan; balance 98; entry ")
+    assert (
+        team.boss("--lang", "zh", *late, "--note", "下午").done().out.startswith("A017 张敏:2026-11-23 迟到(att.late)")
+    )
+    meeting = ("attend", "--agent", "A017", "--meeting", "daily", "--on", "2026-11-23", "--state")
+    team.boss(*meeting, "missed").done()
+    said = team.boss(*meeting, "late").done().out
+    assert said.startswith("A017 张敏: daily meeting on 2026-11-23, late; record ")
+    assert "in place of what stood before: missed, by S001 陈强 on 2026-11-23 14:32" in said
