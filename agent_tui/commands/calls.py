@@ -95,7 +95,7 @@ def print_call(call: CallView, valid: int, quota: int | None) -> None:
     elif call.lead:
         output.line(t("cli.counts_as_lead"))
     elif call.why_not == "incomplete":
-        missing = t("rules.between").join(t(f"cli.field_{name}") for name in call.missing)
+        missing = t("ui.between").join(t(f"cli.field_{name}") for name in call.missing)
         output.line(t("cli.not_valid_incomplete", missing=missing))
     elif call.why_not:
         output.line(t(f"cli.not_valid_{call.why_not}"))

@@ -57,7 +57,7 @@ def import_calls(context: Context) -> int:
     if early:
         output.say(t("imports.early", n=early, hired=hired))
     if waiting:
-        output.say(t("imports.beside", days=t("acts.and").join(map(str, waiting))))
+        output.say(t("imports.beside", days=t("ui.between").join(map(str, waiting))))
     return 0
 
 

@@ -64,7 +64,7 @@ def _lines(members: dict[str, Any], policy: Policy, indent: str) -> Iterator[str
                 yield f"{label}{number}"
                 yield from _lines(each, policy, indent + "  ")
         elif isinstance(value, list):
-            yield label + t("acts.and").join(_word(key, each, policy) for each in value)
+            yield label + t("ui.between").join(_word(key, each, policy) for each in value)
         else:
             yield label + _word(key, value, policy)
 

@@ -162,7 +162,7 @@ def leave(context: Context) -> int:
     else:
         text = t("cli.end_moved", records=f"{end.records:+}", **who)
     if end.confirmed:
-        text += t("cli.left_confirmed", days=t("acts.and").join(map(str, end.confirmed)))
+        text += t("cli.left_confirmed", days=t("ui.between").join(map(str, end.confirmed)))
     context.show(shapes.ended(member, end), lambda: output.line(text))
     say_away(away)
     return 0

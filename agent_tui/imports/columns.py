@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from shared_rules.phones import parse_phone
 from shared_rules.text import plain
 
@@ -68,12 +69,12 @@ def heads_phones(cells: Sequence[str]) -> bool:
 
 def told(names: Names, column: str) -> str:
     """The headings of a column as they are named to a person."""
-    return ", ".join(names[column][:_TOLD])
+    return t("ui.between").join(names[column][:_TOLD])
 
 
 def there(headings: Sequence[str]) -> str:
     """The headings of a file as they are named to a person."""
-    return ", ".join(plain(heading) for heading in headings if heading.strip())[:_TOLD_CHARACTERS]
+    return t("ui.between").join(plain(heading) for heading in headings if heading.strip())[:_TOLD_CHARACTERS]
 
 
 _PHONE = {heading_name(name) for name in PHONE}

@@ -121,7 +121,7 @@ def _state(view: DayView) -> str:
     if view.new_hire_day:
         words.append(t("reports.state_new", day=view.new_hire_day))
     words += [t(f"reports.state_{name}", minutes=minutes) for name, minutes in away(view)]
-    return t("reports.between").join(words)
+    return t("ui.between").join(words)
 
 
 def _points(book: Book, views: Iterable[DayView]) -> dict[tuple[str, date], int]:
@@ -176,7 +176,7 @@ def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
         call.follow_up,
         t("reports.yes") if call.valid else t("reports.no"),
         t("reports.yes") if call.lead else t("reports.no"),
-        t("reports.between").join(t(f"reports.head_{field}") for field in call.missing),
+        t("ui.between").join(t(f"reports.head_{field}") for field in call.missing),
     ]
 
 

@@ -83,7 +83,7 @@ def statements(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sh
 def _line(view: StatementView, place: int) -> list[Cell]:
     shown = view.lines[place]
     line = shown.line
-    remark = t("reports.between").join(marks(line, view.doubts))
+    remark = t("ui.between").join(marks(line, view.doubts))
     return [
         view.agent,
         view.name,
@@ -142,7 +142,7 @@ def _entry(book: Book, agent: str, name: str, entry: LedgerEntry, *, fines: bool
 
 def _state(entry: LedgerEntry) -> str:
     words = [t(f"reports.entry_{entry.state}"), *([t("reports.entry_repeats")] if entry.repeats else [])]
-    return t("reports.between").join(words)
+    return t("ui.between").join(words)
 
 
 def weeks(scope: Scope, agents: Sequence[str], book: Book, team: str) -> Sheet | None:

@@ -202,7 +202,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{phone} is {grade} since {day}; a customer is raised from B to A alone",
         "{phone} 自 {day} 起为 {grade} 级;只能由 B 升 A",
     ),
-    "and": (", ", "、"),
     "owned": ("{phone} is {agent}'s already", "{phone} 已归 {agent}"),
     "not_listed": ("{phone} is not on the do-not-call list", "{phone} 不在勿再拨名单上"),
     # ---- withdrawing ----

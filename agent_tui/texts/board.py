@@ -139,7 +139,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total_leads": ("  leads ", "  意向 "),
     "total_stay": ("  stay {count}", "  应补 {count} 人"),
     "total_appeals": ("  appeals {count}", "  申诉 {count}"),
-    "total_requests": ("  asks {count}", "  待批 {count}"),
+    "total_requests": ("  request {count}", "  待批 {count}"),
     "total_proposals": ("  {key} proposed {count}", "  {key}建议 {count}"),
     "total_suspects": ("  verify {count}", "  待核实 {count}"),
     "mark_suspects": ("odd {n}", "疑{n}"),
@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "今天应核实 {n} 通(已核 {done}):核到有效 {valid} 通的 {share}%,虚报就不合算",
     ),
     "mark_appeal": ("appeal", "申诉"),
-    "mark_request": ("asks", "待批"),
+    "mark_request": ("request", "待批"),
     "total_waiting": ("  {key} devices {count}", "  {key}新设备 {count}"),
     # columns
     "column_agent": ("id", "工号"),
@@ -225,8 +225,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "empty_filter": ("Nobody here. {key} changes the filter.", "没有符合的人。{key} 换筛选。"),
     # order and filter
     "order": (
-        "{sort} sorted by {by}  {filter} showing {which}  {charts} charts",
-        "{sort}排序 {by}    {filter}筛选 {which}    {charts}图表",
+        "{sort} sorted by {by}  {filter} showing {which}",
+        "{sort}排序 {by}    {filter}筛选 {which}",
     ),
     "order_needs": ("who needs something", "需处理在前"),
     "order_agent": ("id", "工号"),

@@ -76,7 +76,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "owner": ("owner {agent}", "归属 {agent}"),
     "due": ("next {when}", "下次 {when}"),
     "duplicate": ("With several agents: {agents}", "在几位电话销售员那里:{agents}"),
-    "between": (", ", "、"),
     # ---- one customer ----
     "history": ("History, calls {calls}", "往来,通话 {calls} 次"),
     "when": ("When", "时间"),

@@ -181,7 +181,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lacks": ("lacks {fields}", "不计有效:缺 {fields}"),
     "lacks_count": ("lacks {count} fields", "不计有效:缺{count}项"),
     "lacks_more": ("{count}: {fields}", "{fields}等{count}项"),
-    "between": (", ", "、"),
     # ---- what the form says ----
     "deaf": (
         "A number was just loaded: let go of the keys for a moment, then choose",

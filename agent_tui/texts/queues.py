@@ -2,7 +2,6 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Queues", "队列"),
-    "between": (", ", "、"),
     "queue_morning": ("Morning", "早上"),
     "queue_morning_help": ("who waits, who is absent", "谁在等,谁没到"),
     "queue_morning_rest": ("Enter answers; digits act on the agent", "Enter 处理;数字键对这个人起作用"),

@@ -11,7 +11,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total": ("total", "合计"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
-    "between": (", ", "、"),
     # headings
     "head_day": ("day", "日期"),
     "head_time": ("time", "时间"),

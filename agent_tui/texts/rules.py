@@ -80,7 +80,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_extra": ("extra workdays", "补班日"),
     # ---- values that stand for something; others are shown as they are written ----
     "named": ("{key}: {value}", "{key}:{value}"),
-    "between": (", ", "、"),
     "value_company": ("company", "单位名称"),
     "value_contact": ("contact", "联系人"),
     "value_title": ("title", "职务"),

@@ -70,6 +70,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confirm_hint": ("Enter yes  Esc no", "Enter 确认  Esc 不做"),
     "not_a_number": ("'{text}' is not a whole number", "“{text}”不是整数"),
     "of": ("{what}: {text}", "{what}:{text}"),
+    "between": (", ", "、"),
+    "key_space": ("Space", "空格"),
     "system": ("The system says: {reason}", "系统提示:{reason}"),
     "crashed": (
         "An unexpected fault; the report is in {path}. What was said to be saved is saved. Start agent-tui again.",

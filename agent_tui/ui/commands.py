@@ -172,7 +172,6 @@ _NAMES = {
     "escape": "Esc",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
-    "space": "Space",
     "backspace": "Backspace",
     "delete": "Del",
     "up": "↑",
@@ -190,6 +189,8 @@ def key_label(key: str) -> str:
     """A Textual key name as people write it."""
     if key in _NAMES:
         return _NAMES[key]
+    if key == "space":
+        return t("ui.key_space")
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+").upper()
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from shared_rules.policies.policy import Policy
 from shared_rules.text import plain
 
@@ -22,4 +23,6 @@ def outcome_named(names: Mapping[str, str], text: str) -> str:
     try:
         return names[plain(text).casefold()]
     except KeyError:
-        raise Problem("errors.no_outcome", text=text, allowed=", ".join(dict.fromkeys(names.values()))) from None
+        raise Problem(
+            "errors.no_outcome", text=text, allowed=t("ui.between").join(dict.fromkeys(names.values()))
+        ) from None

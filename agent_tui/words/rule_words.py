@@ -23,9 +23,8 @@ def key_text(key: str) -> str:
 
 def worded(policy: Policy, key: str, text: str) -> str:
     """A value in words: fields, outcomes of a check, rules and weekdays by their names."""
-    if key in _OWN_WORDS:
-        return text
-    return t("rules.between").join(_word(policy, key, one) for one in text.split(", "))
+    words = text.split(", ")
+    return t("ui.between").join(words if key in _OWN_WORDS else (_word(policy, key, one) for one in words))
 
 
 def _word(policy: Policy, key: str, one: str) -> str:

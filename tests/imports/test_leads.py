@@ -84,7 +84,7 @@ def test_without_a_column_of_numbers_nothing_is_taken() -> None:
     with pytest.raises(Problem) as problem:
         layout(["单位", "备注"])
     assert problem.value.name == "imports.no_phone_column"
-    assert "单位, 备注" in str(problem.value)
+    assert "单位、备注" in str(problem.value)
 
 
 def test_a_row_of_a_company_register_is_a_customer() -> None:

@@ -119,7 +119,7 @@ class Dealing(Supervising):
                 if not any(fact.body.step == each and fact.body.on <= day for fact in known)
             ]
             if missing:
-                raise Problem("acts.step_missing", phone=phone, day=day, steps=t("acts.and").join(missing))
+                raise Problem("acts.step_missing", phone=phone, day=day, steps=t("ui.between").join(missing))
         for fact in known:
             body = fact.body
             if body.step != step:

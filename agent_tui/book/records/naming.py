@@ -14,6 +14,7 @@ from tinydb.table import Document
 from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from agent_tui.ids import made_at
 from agent_tui.store.segments import Stored
 
@@ -68,7 +69,7 @@ def lines_of(session: Session, name: str) -> list[Stored]:
 def of_two(id: str, people: Iterable[str]) -> Problem:
     """Says that an id is in the records of several people."""
     names = [named(person, id) for person in sorted(people)]
-    return Problem("errors.id_of_two", id=id, names=", ".join(names), first=names[0])
+    return Problem("errors.id_of_two", id=id, names=t("ui.between").join(names), first=names[0])
 
 
 def segments_with(session: Session, id: str) -> Iterator[Held]:

@@ -128,6 +128,14 @@ class ActingPage(Page):
         if (who := self.who()) is not None:
             self.app.push_screen(PayScreen(self.book, who.agent))
 
+    @work
+    async def show_record(self, call: CallView) -> None:
+        """The call under the cursor in full, and what is to be done about it."""
+        from agent_tui.ui.board.record import RecordView  # noqa: PLC0415 - loads when first shown
+
+        if act := await self.app.push_screen_wait(RecordView(self.book, call, self.scope)):
+            await self.run_action(act)
+
     def open_day(self, who: Who, show: str = "all") -> None:
         """Open an agent's day; `show` is one of the filters of that screen."""
         from agent_tui.ui.board.day import AgentDayScreen  # noqa: PLC0415 - loads when first shown

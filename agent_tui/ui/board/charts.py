@@ -165,7 +165,7 @@ class ChartsScreen(ActingPage, LivePage):
             drawn = bar(count, funnel.dials, long, ascii=self._ascii).rstrip(".░")
             share = f"{100 * count // before:>3}%" if before and step != "dials" else ""
             out.append(
-                line(f"{fit(title, room)} ", (fit(drawn, long), "$primary"), f" {count:>6} ", (share, "$text-muted"))
+                line(f"{fit(title, room)} ", (fit(drawn, long), "$primary"), f" {count:>6,} ", (share, "$text-muted"))
             )
             before = count
         return out
@@ -191,7 +191,7 @@ class ChartsScreen(ActingPage, LivePage):
                 "place": str(place),
                 "agent": agent.agent,
                 "name": agent.name,
-                "bar": drawn,
+                "bar": (drawn, "bar"),
                 "share": (f"{share * 100:.0f}%", "good" if share >= 1 else "alert"),
             },
         )

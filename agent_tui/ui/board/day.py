@@ -20,7 +20,6 @@ from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points, worth
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.board.marks import reason_text
-from agent_tui.ui.board.record import RecordView
 from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
 from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.desk.lists import person, short_company
@@ -295,7 +294,7 @@ class AgentDayScreen(ActingPage, LivePage):
 
     def action_open(self) -> None:
         if (call := self.call()) is not None:
-            self.app.push_screen(RecordView(self.book, call))
+            self.show_record(call)
 
     def on_table_highlighted(self) -> None:
         self._draw_rest()

@@ -271,9 +271,7 @@ class QueueScreen(ActingPage, LivePage):
         elif chosen == "verify":
             await judging.verify(self, self.book, who, thing.call)
         elif chosen == "open":
-            from agent_tui.ui.board.record import RecordView  # noqa: PLC0415 - loads when first shown
-
-            self.app.push_screen(RecordView(self.book, thing.call))
+            self.show_record(thing.call)
 
     async def _cards(self) -> None:
         item = self.item()

@@ -172,7 +172,7 @@ def _meeting(book: Book) -> list[Item]:
 
 def _meeting_item(book: Book, one: MeetingItem, today: date) -> Item:
     who = Who(one.agent, one.name, one.call.day if one.call else today)
-    flags = t("queues.between").join(
+    flags = t("ui.between").join(
         t("ui.of", what=by, text=flag.text) if flag.text else by
         for flag in one.flags
         for by in (book.members.named(flag.by),)
@@ -183,7 +183,7 @@ def _meeting_item(book: Book, one: MeetingItem, today: date) -> Item:
 
 
 def _roll_item(who: Who, noted: list[AttendanceView]) -> Item:
-    said = t("queues.between").join(one.text for one in noted if one.text)
+    said = t("ui.between").join(one.text for one in noted if one.text)
     return Item(f"roll:{who.agent}", "noted" if noted else "roll", who, attendance_text(noted), said)
 
 
@@ -266,7 +266,7 @@ def _week_item(one: WeekView, following: str, next_plan: PlanView | None, today:
     state = "none" if next_plan is None else "approved" if next_plan.approved else "open"
     told.append(t(f"queues.item_next_{state}", week=following[5:]))
     kind = "reviewed" if one.review else "review"
-    return Item(one.agent, kind, Who(one.agent, one.name, today), what, t("queues.between").join(told), False, one)
+    return Item(one.agent, kind, Who(one.agent, one.name, today), what, t("ui.between").join(told), False, one)
 
 
 # ---- the month's end ----
@@ -309,7 +309,7 @@ def _month(book: Book) -> list[Item]:
                 "unconfirmed" if days else "statement",
                 Who(agent, name, days[0] if days else end),
                 "  ".join(told),
-                t("queues.between").join(detail),
+                t("ui.between").join(detail),
                 bool(days),
                 month,
             )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -11,7 +12,9 @@ from textual.content import Content
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.ui.board.wording import LABELS, counts_for, field_title, interest_text
+from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.background import in_background
+from agent_tui.ui.kit.hints import key_and_title
 from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.phone import display_phone
@@ -24,8 +27,14 @@ from agent_tui.words.titles import outcome_title
 _CELLS = 56
 
 
-class RecordView(Modal[None]):
-    """The fields of one call, over the screen it was opened from."""
+_ACTS = ("verify", "points", "grade", "meeting")
+"""What can be done about a call, on every page that opens one."""
+
+
+class RecordView(Modal[str | None]):
+    """The fields of one call, over the page it was opened from. The keys by which that page acts on a call leave it:
+    the result is the action; None for Esc.
+    """
 
     CSS = """
     RecordView { align: center middle; background: $background 50%; }
@@ -33,17 +42,26 @@ class RecordView(Modal[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "dismiss", show=False)]
 
-    def __init__(self, book: Book, call: CallView) -> None:
+    def __init__(self, book: Book, call: CallView, scope: str) -> None:
+        """`scope` is that of the page."""
         super().__init__()
         self._book = book
         self._call = call
+        self._acts = [command(f"{scope}.{name}") for name in _ACTS]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box") as box:
-            titled(box, t("board.record_title", time=f"{self._call.started_at:%H:%M:%S}"), t("board.record_hint"))
+            hints = "  ".join([*map(key_and_title, self._acts), t("board.record_hint")])
+            titled(box, t("board.record_title", time=f"{self._call.started_at:%H:%M:%S}"), hints)
             body = Plain(id="body")
             body.show_lines(*self._rows())
             yield body
+
+    def on_key(self, event: events.Key) -> None:
+        for act in self._acts:
+            if {event.key, event.character} & {*with_twins(act.pressed)}:
+                event.stop()
+                self.dismiss(act.action)
 
     def on_mount(self) -> None:
         # Not before it is painted: what is shown while the first layout is under way may not be painted at all.

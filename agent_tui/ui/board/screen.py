@@ -45,6 +45,8 @@ _TICK_S = 2.0
 _READ_EVERY_S = 20.0
 _AT_MOST_EVERY_S = 0.25
 _WIDE = 120
+_BESIDE_ORDER = ("board.charts", "ui.help")
+"""The commands that stand beside the order of the rows where the hint line has no room for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +220,10 @@ class BoardScreen(ActingPage):
         if monotonic() < self._held_until or not self.is_current:
             agents = rows.kept(self._shown, agents)
         self._shown = [agent.agent for agent in agents]
-        narrow = self.size.width < _WIDE
         table = self.query_one(Table)
-        table.set_gap(1 if narrow else 2)
+        table.set_gap(1 if self.size.width < _WIDE else 2)
         room, special = table.most_cells("state"), table.most_cells("special")
-        table.show([self._row(agent, ages[agent.agent], narrow, room, special) for agent in agents])
+        table.show([self._row(agent, ages[agent.agent], room, special) for agent in agents])
         table.display = bool(agents)
         none = self.query_one("#none", Plain)
         none.display = not agents
@@ -231,20 +232,19 @@ class BoardScreen(ActingPage):
         self._draw_header(view, ages)
         self._draw_totals(view)
         self._draw_reasons(ages)
-        # A narrow hint line has no room for these keys.
-        keys = {name: command(f"board.{name}").label for name in ("sort", "filter", "charts")}
+        keys = {name: command(f"board.{name}").label for name in ("sort", "filter")}
         shown = {"by": t(f"board.order_{self._order}"), "which": t(f"board.filter_{self._filter}")}
-        order = t("board.order", **keys, **shown)
+        order = "    ".join([t("board.order", **keys, **shown), *self.query_one(HintLine).left_out(_BESIDE_ORDER)])
         wrong = self.book.upkeep.notes()
         told = t("board.wrong_told", n=len(wrong), key=command("board.wrong").label, first=wrong[0]) if wrong else ""
         self.query_one(StatusLine).rest((told, "$text-warning") if told else order)
 
-    def _row(self, agent: DayView, age_s: int | None, narrow: bool, room: int, special_room: int) -> Row:
+    def _row(self, agent: DayView, age_s: int | None, room: int, special_room: int) -> Row:
         found = self._details.get(agent.agent)
         return rows.row(
             agent,
             age_s,
-            narrow=narrow,
+            narrow=not special_room,
             grades=f"{found.a}/{found.b}" if found else "",
             hours=hour_columns(found.hours, ascii=self.ascii) if found else "",
             phase=self._phases.get(agent.agent),

@@ -1,6 +1,6 @@
 """Calls in words, as every screen of the board says them."""
 
-from agent_tui.i18n import language, t
+from agent_tui.i18n import t
 from agent_tui.readings import DayRecord
 from agent_tui.ui.board.doing.writing import money
 from agent_tui.ui.desk.lists import person, short_company
@@ -40,8 +40,7 @@ def counts_for(call: CallView) -> str:
         words.append(t("board.call_valid_lead" if call.lead else "board.call_valid"))
     else:
         if call.why_not:
-            between = "、" if language() == "zh" else ", "
-            fields = between.join(field_title(name) for name in call.missing)
+            fields = t("ui.between").join(field_title(name) for name in call.missing)
             words.append(t(f"board.why_not_{call.why_not}", fields=fields))
         if call.lead:
             words.append(t("board.call_lead"))

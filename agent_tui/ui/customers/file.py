@@ -125,7 +125,7 @@ class CustomerScreen(FetchedPage[CustomerFile]):
         if self._supervises:
             owner = self.view.owner if self.view else None
             # What the customer pays from now on goes with it.
-            rows = line(self._told), line(f"{owner or '-'} -> {who}")
+            rows = line(self._told), line(f"{self.book.members.named(owner) if owner else '-'} -> {who}")
             if await self.app.push_screen_wait(Confirm(t("doing.assign_confirm"), *rows)):
                 self.act(lambda: self.book.supervisor.assign(self._phone, to), t("customers.gave", who=who))
         else:

@@ -196,7 +196,7 @@ class ListsScreen(LivePage):
         counts = {"read": outcome.read, "imported": outcome.new, "already": outcome.already}
         text = t("imports.dry_line", **counts, refused=len(outcome.refused), other=outcome.other_agent)
         return [
-            t("customers.for_whom", agents=", ".join(chosen.agents)),
+            t("customers.for_whom", agents=t("ui.between").join(map(self.book.members.named, chosen.agents))),
             text,
             *(t("imports.refused_row", line=row.line, reason=reason) for row, reason in outcome.refused[:_REASONS]),
         ]
@@ -208,7 +208,7 @@ class ListsScreen(LivePage):
         rows = [
             t(
                 "customers.left_line",
-                agent=one.agent,
+                agent=self.book.members.named(one.agent),
                 list=one.name or t("customers.given"),
                 left=one.left,
                 count=one.count,

@@ -111,7 +111,7 @@ def file_lines(file: CustomerFile, policy: Policy, now: datetime, named: Named) 
     more = "  ".join(f"{t(f'customers.{name}')} {text}" for name in _FIELDS[1:] if (text := getattr(row, name)))
     if more:
         lines.append(((more, _MUTED),))
-    facts = [t("customers.owner", agent=file.owner)] if file.owner else []
+    facts = [t("customers.owner", agent=named(file.owner))] if file.owner else []
     if graded := interest(row.interest, row.grade, policy):
         facts.append(graded)
     if row.follow_up:
@@ -120,7 +120,7 @@ def file_lines(file: CustomerFile, policy: Policy, now: datetime, named: Named) 
     if facts:
         lines.append(("  ".join(facts),))
     if len(file.rows) > 1:
-        agents = t("customers.between").join(row.agent for row in file.rows)
+        agents = t("ui.between").join(named(row.agent) for row in file.rows)
         lines.append(((t("customers.duplicate", agents=agents), "$text-warning"),))
     if file.listed:
         since, by = file.listed

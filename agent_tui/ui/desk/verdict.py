@@ -39,8 +39,8 @@ def lacking(missing: Sequence[str]) -> str:
     """The missing fields by name, the first few of many."""
     names = [t(f"desk.field_{name}") for name in missing]
     if len(names) <= _NAMED:
-        return t("desk.between").join(names)
-    return t("desk.lacks_more", fields=t("desk.between").join(names[: _NAMED - 1]), count=len(names))
+        return t("ui.between").join(names)
+    return t("desk.lacks_more", fields=t("ui.between").join(names[: _NAMED - 1]), count=len(names))
 
 
 def saved_text(book: Book, form: EntryForm, call: CallView, *, corrected: bool) -> str:

@@ -48,6 +48,13 @@ class HintLine(Widget):
             found.remove(self._least(found))
         return _lines(found, room, self._gap)
 
+    def left_out(self, ids: Iterable[str]) -> list[str]:
+        """Of the commands with these ids what is written of those that it has no room for."""
+        shown = {command.id for row in self.shown() for command in row}
+        return [
+            key_and_title(command) for command in self._registered() if command.id in ids and command.id not in shown
+        ]
+
     def _registered(self) -> list[Command]:
         own = () if self._scope == "ui" else commands(self._scope)
         return sorted((one for one in (*own, *APP) if one.footer), key=lambda one: one.footer)
@@ -71,7 +78,7 @@ class HintLine(Widget):
     def _drawn(self, row: Iterable[Command]) -> Content:
         parts: list[str | tuple[str, str]] = []
         for command in row:
-            parts += [(command.label, "bold $text"), _text(command)[len(command.label) :], " " * self._gap]
+            parts += [(command.label, "bold $text"), key_and_title(command)[len(command.label) :], " " * self._gap]
         return line(*parts)
 
     async def on_click(self, event: events.Click) -> None:
@@ -81,7 +88,7 @@ class HintLine(Widget):
             return
         at = 0
         for command in rows[place.y]:
-            end = at + width(_text(command))
+            end = at + width(key_and_title(command))
             if at <= place.x < end:
                 await self.run_action(command.action if "." in command.action else f"screen.{command.action}")
             at = end + self._gap
@@ -92,7 +99,7 @@ def _lines(found: Iterable[Command], room: int, gap: int) -> list[list[Command]]
     rows: list[list[Command]] = []
     left = 0
     for command in found:
-        cells = width(_text(command))
+        cells = width(key_and_title(command))
         if not rows or cells + gap > left:
             rows.append([command])
             left = room - cells
@@ -102,7 +109,7 @@ def _lines(found: Iterable[Command], room: int, gap: int) -> list[list[Command]]
     return rows
 
 
-def _text(command: Command) -> str:
+def key_and_title(command: Command) -> str:
     """F1帮助; F1 help: a Latin title stands apart from its key."""
     apart = " " if command.title[:1].isascii() else ""
     return command.label + apart + command.title

@@ -55,9 +55,11 @@ class Table(ScrollView, can_focus=True):
     Table > .table--good { color: $text-success; }
     Table > .table--warn { color: $text-warning; }
     Table > .table--alert { color: $text-error; text-style: bold; }
+    Table > .table--bar { color: $primary; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--heading", "table--cursor", "table--plain", "table--muted", "table--good", "table--warn", "table--alert",
+        "table--bar",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),

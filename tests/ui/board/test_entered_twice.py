@@ -31,7 +31,7 @@ async def test_points_that_two_entered_are_withdrawn_or_upheld_from_the_mornings
         await keys.sees("in question: likely entered twice, as record")
         await keys.board()
         await keys.press("f9", "1")
-        await keys.sees("Late -2 points ¥-10, likely entered twice")
+        await keys.sees("Late -2 points -¥10, likely entered twice")
         await keys.press("enter", "2" if upheld else "1")
         if upheld:
             await keys.fill("was late again at noon")

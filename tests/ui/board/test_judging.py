@@ -73,6 +73,31 @@ async def test_what_digits_do_about_a_day(company: Company) -> None:
     shell.close_book()
 
 
+async def test_the_keys_of_the_day_act_on_a_call_that_is_read_in_full(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("enter")
+        await boss.sees("all 1 call")
+        await boss.press("enter")
+        await boss.sees("1 verify  2 points  6 grade  9 meeting  Esc back")
+        await boss.press("1")
+        await boss.sees("1 true")
+        await boss.press("escape", "enter", "9")
+        await boss.sees("For the meeting")
+        await boss.fill("讲得好")
+        await boss.sees("for the meeting: A017 张敏, 11-23")
+        await boss.press("f9", "2", "enter", "2")
+        await boss.sees("1 verify  2 points  6 grade  9 meeting  Esc back")
+        await boss.press("1")
+        await boss.sees("2 false")
+    shell.close_book()
+
+
 async def test_a_call_is_found_false_from_the_day_and_true_again(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, lead=True)

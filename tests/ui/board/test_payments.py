@@ -36,7 +36,7 @@ async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
         await keys.press("8")
         await keys.sees("in question: its lead call fell away")
         await keys.press("1", "1")
-        await keys.sees("A017 -> A018 李强")
+        await keys.sees("A017 张敏 -> A018 李强")
         await keys.press("enter")
         await keys.sees("is A018 李强's")
         assert paid(book) == [("A018", 100_000)]

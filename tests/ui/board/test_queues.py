@@ -169,7 +169,7 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         assert [one.to for one in book.lists.offered()] == ["A018"]
         await ready(pilot)
         await boss.press("home", "enter", "1", "enter")
-        await boss.sees("宏达 138 0013 8001 is A018's")
+        await boss.sees("宏达 138 0013 8001 is A018 李强's")
         assert book.lists.file("13800138001").owner == "A018"
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: 宏达")
@@ -206,7 +206,7 @@ async def test_a_customer_offered_by_who_does_not_own_it_is_said_to_be_anothers_
         await boss.sees("Give this customer away?")
         await boss.sees("the customer is A019's, not A017's")
         await boss.press("enter")
-        await boss.sees("138 0000 0001 is A018's")
+        await boss.sees("138 0000 0001 is A018 李强's")
         assert book.lists.file("13800000001").owner == "A018"
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: ")

@@ -109,7 +109,9 @@ def test_where_the_state_has_no_room_whole_words_go_that_another_column_says() -
     assert rows.state_text(["handed_in", "new", "visit"], cells=18) == "handed in, visit"
     assert rows.state_text(["stay", "handed_in"], cells=18) == "must stay"
     assert rows.state_text(["handed_in"], ["odd 2", "appeal"], 18) == "odd 2, appeal", "what waits is never cut"
-    assert rows.state_text(["stay", "behind", "made"], ["asks"], 1) == "must stay, asks", "these are said nowhere else"
+    assert rows.state_text(["stay", "behind", "made"], ["request"], 1) == "must stay, request", (
+        "these are said nowhere else"
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,7 @@ def test_why_a_row_is_where_it_is() -> None:
     late = replace(agent(gap=-7), data_age_s=2460)
     assert rows.reasons(late, 2460) == ["7 behind the pace", "25 to go", "silent for 41 min", "leads 1 behind"]
     assert rows.reasons(agent(leads=12), 4) == ["nothing to do"]
-    assert rows.reasons(agent(leads=12), 4, ["asks"]) == ["asks"]
+    assert rows.reasons(agent(leads=12), 4, ["request"]) == ["request"]
 
 
 @given(st.integers(-999, 999), st.integers(0, 999), st.integers(0, 200), st.integers(-500, 500), st.integers(0, 10**7))

@@ -58,13 +58,13 @@ async def test_a_customer_of_two_agents_is_given_and_a_list_dealt(company: Compa
         )
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(shell.screen, CustomerScreen) and shell.screen.view is not None)
-        assert "归属 A018" in screen_text(shell)
+        assert "归属 A018 李强" in screen_text(shell)
         assert "在几位电话销售员那里" in screen_text(shell)
         await pilot.press("2", "1")
-        await until(pilot, lambda: "A018 -> A017 张敏" in screen_text(shell))
+        await until(pilot, lambda: "A018 李强 -> A017 张敏" in screen_text(shell))
         await pilot.press("escape", "2", "1")
         assert book.read.owner("13800000001", NOW.date()).agent == "A018"
-        await until(pilot, lambda: "A018 -> A017 张敏" in screen_text(shell))
+        await until(pilot, lambda: "A018 李强 -> A017 张敏" in screen_text(shell))
         await pilot.press("enter")
         await until(pilot, lambda: "归属 A017" in screen_text(shell))
         assert book.supervisor is not None
@@ -75,7 +75,7 @@ async def test_a_customer_of_two_agents_is_given_and_a_list_dealt(company: Compa
         await type_text(pilot, str(file))
         await pilot.press("enter")
         await until(pilot, lambda: screen.settled and "可导入 2" in screen_text(shell))
-        assert "分给 A017, A018" in screen_text(shell)
+        assert "分给 A017 张敏、A018 李强" in screen_text(shell)
         await pilot.press("1")
         await settle(pilot)
         await pilot.press(*["backspace"] * 20)
@@ -87,7 +87,7 @@ async def test_a_customer_of_two_agents_is_given_and_a_list_dealt(company: Compa
         await pilot.press("enter")
         await until(pilot, lambda: screen.settled and "分给 A018" in screen_text(shell))
         await pilot.press("2")
-        await until(pilot, lambda: "A018 list:剩 2,共 2" in screen_text(shell))
+        await until(pilot, lambda: "A018 李强 list:剩 2,共 2" in screen_text(shell))
     shell.close_book()
 
 

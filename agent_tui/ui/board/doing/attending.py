@@ -69,7 +69,7 @@ async def _state(page: Page, who: Who, meeting: Meeting) -> Presence | None:
 
 def attendance_text(known: Sequence[AttendanceView]) -> str:
     """What is noted of an agent's meetings of a day: 例会 迟到、培训 出席."""
-    return t("queues.between").join(_what(one.meeting, one.state) for one in known) or t("doing.not_noted")
+    return t("ui.between").join(_what(one.meeting, one.state) for one in known) or t("doing.not_noted")
 
 
 def _what(meeting: str, state: str) -> str:

@@ -201,23 +201,23 @@ async def _whose(page: Page, book: Book, who: Who, whom: Customer) -> list[str]:
 
 async def handover(page: Page, book: Book, who: Who, offer: Offered) -> None:
     """A customer offered to a colleague: given, or not. Anybody may offer any number: whose it is, is told."""
-    name = _told(offer.customer)
+    name, to = _told(offer.customer), book.members.named(offer.to)
     chosen = await choose(
         page,
-        f"{name}  {who.named} -> {offer.to}",
+        f"{name}  {who.named} -> {to}",
         [Choice("accept", t("doing.handover_give"), digit="1"), Choice("refuse", t("doing.refuse"), digit="2")],
     )
     if chosen == "accept":
         phone, trial = offer.customer.phone, book.supervisor.trial
         if await look(page, lambda: trial.assign(phone, offer.to)) is None:
             return
-        rows = [name, f"{who.named} -> {offer.to}", *await _whose(page, book, who, offer.customer)]
+        rows = [name, f"{who.named} -> {to}", *await _whose(page, book, who, offer.customer)]
         if await confirmed(page, t("doing.assign_confirm"), *rows):
             await write(
                 page,
                 book,
                 lambda: book.lists.accept(named(offer.agent, offer.id)),
-                t("doing.assigned", phone=name, to=offer.to),
+                t("doing.assigned", phone=name, to=to),
             )
     elif chosen == "refuse":
         asked = await fill_in(page, t("doing.refuse"), [Blank("text", t("doing.reason"))], lambda _: "")

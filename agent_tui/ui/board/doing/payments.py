@@ -115,7 +115,14 @@ async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView
     if await look(page, lambda: book.supervisor.trial.move_payment(phone, paid.id, to)) is None:
         return
     refund = t("doing.payment_with_refund", amount=money(paid.refund)) if paid.refund else ""
-    if await confirmed(page, t("doing.payment_move_confirm"), told, _title(paid), refund, f"{paid.agent} -> {who}"):
+    if await confirmed(
+        page,
+        t("doing.payment_move_confirm"),
+        told,
+        _title(paid),
+        refund,
+        f"{book.members.named(paid.agent)} -> {who}",
+    ):
         await write(
             page,
             book,
@@ -132,7 +139,7 @@ def _agents(book: Book, but: str) -> dict[str, str]:
 
 
 def _doubts(one: PaymentView) -> str:
-    return t("queues.between").join(dict.fromkeys(t(_IN_QUESTION[reason]) for reason in one.doubts))
+    return t("ui.between").join(dict.fromkeys(t(_IN_QUESTION[reason]) for reason in one.doubts))
 
 
 def _title(one: PaymentView) -> str:
