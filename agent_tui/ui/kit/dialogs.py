@@ -44,13 +44,14 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Choose(Modal[str | None]):
-    """One of several, the cursor first on the choice `at`. With `typed` a part of a name narrows them, and what is
-    under the cursor is told in full. The result is the choice's id; None for Esc.
+    """One of several, under rows that say about what, the cursor first on `at`. With `typed` a part of a name
+    narrows them, and what is under the cursor is told in full. The result is the choice's id; None for Esc.
     """
 
     CSS = """
     Choose { align: center middle; background: $background 50%; }
     Choose > .box { width: 76; max-width: 96%; height: auto; max-height: 90%; }
+    Choose #question { max-height: 8; }
     Choose OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
     Choose OptionList { text-wrap: nowrap; }
     Choose #detail { height: 2; padding: 0 1; color: $text-muted; }
@@ -71,6 +72,7 @@ class Choose(Modal[str | None]):
         hint: str = "",
         empty: str = "",
         page: Page | None = None,
+        rows: Sequence[Content] = (),
     ) -> None:
         super().__init__()
         self.page = page
@@ -82,10 +84,13 @@ class Choose(Modal[str | None]):
         self._at = at
         self._hint = hint or _keys_of(choices)
         self._empty = empty
+        self._rows = rows
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             titled(box, self._title, self._hint)
+            if self._rows:
+                yield Plain(lines(*self._rows), id="question")
             if self._typed:
                 yield SafeInput(id="part")
             yield OptionList(*self._options(self._choices), id="options", markup=False)

@@ -157,6 +157,29 @@ async def test_an_appeal_is_ruled_on_and_the_ruling_taken_back(company: Company)
     shell.close_book()
 
 
+async def test_what_an_agent_wrote_is_read_to_its_end_before_it_is_answered(company: Company) -> None:
+    why = "今早八点五十地铁三号线在张村站信号故障停了四十分钟,站里广播了三次,我和同车的两位同事都有截图,末班为证"
+    desk = company.join("A017", "张敏")
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY).id
+    company.sync()
+    desk.sync_once()
+    desk.agent.appeal(entry, why)
+    desk.agent.ask("leave", MONDAY, 120, why)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        for key, last in (("7", "2 uphold"), ("5", "3 refuse")):
+            await boss.press(key)
+            if key == "5":
+                await boss.press("1")
+            await boss.sees(last)
+            assert why in "".join(screen_text(pilot.app).replace("|", "").split()), screen_text(pilot.app)
+            await boss.press("escape")
+    shell.close_book()
+
+
 async def test_points_from_a_day_cite_the_call_under_the_cursor_only_where_the_rule_does(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, company="宁波宏达")

@@ -198,10 +198,11 @@ async def answer(page: Page, book: Book, request: RequestView) -> None:
         page,
         f"{who.named}  {request_text(request)}",
         [
-            Choice("approve", t("doing.approve"), request.text, digit="1"),
+            Choice("approve", t("doing.approve"), digit="1"),
             Choice("other", t("doing.approve_other"), digit="2"),
             Choice("refuse", t("doing.refuse"), digit="3"),
         ],
+        request.text,
     )
     if chosen == "refuse":
         await _refuse(page, book, who, request)

@@ -110,9 +110,10 @@ async def rule_on(page: Page, book: Book, waiting: EntryView) -> None:
         page,
         f"{who.named}  {entry_text(book, waiting)}",
         [
-            Choice("withdrawn", t("doing.rule_withdrawn"), said, digit="1"),
+            Choice("withdrawn", t("doing.rule_withdrawn"), digit="1"),
             Choice("upheld", t("doing.rule_upheld"), t("doing.both_stand") if entry.repeats else "", digit="2"),
         ],
+        said,
     )
     if chosen is None:
         return

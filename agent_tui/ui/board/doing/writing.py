@@ -44,9 +44,9 @@ class _Done:
 _done: WeakKeyDictionary[Book, list[_Done]] = WeakKeyDictionary()
 
 
-async def choose(page: Page, title: str, choices: list[Choice]) -> str | None:
-    """One of several, by digit; None for Esc."""
-    return await page.app.push_screen_wait(Choose(title, choices))
+async def choose(page: Page, title: str, choices: list[Choice], *rows: str) -> str | None:
+    """One of several, by digit, under what the rows tell; None for Esc."""
+    return await page.app.push_screen_wait(Choose(title, choices, rows=[line(row) for row in rows if row]))
 
 
 async def confirmed(page: Page, title: str, *rows: str) -> bool:
