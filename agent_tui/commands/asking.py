@@ -22,6 +22,10 @@ _CORRECTED = (*_TEXTS, "outcome", "interest", "grade", "follow_up", "started_at"
 def ask(context: Context) -> int:
     """Leave or a visit asked for."""
     args = context.args
+    if args.sick and args.type != "leave":
+        refuse(args, "usage.only_with", where="--sick", what="leave")
+    if args.doctors_note and not args.sick:
+        refuse(args, "usage.only_with", where="--doctors-note", what="--sick")
     return done(
         context,
         lambda book: book.agent.ask(

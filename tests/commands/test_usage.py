@@ -158,6 +158,8 @@ def test_a_line_is_read_as_by_the_parser_of_all_commands(command: list[str]) -> 
         ["void", "x", "--reason", " "],
         ["excuse", "--agent", "A", "--day", "2026-11-23", "--reason", ""],
         ["ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", ""],
+        ["ask", "visit", "--on", "2026-11-24", "--minutes", "60", "--text", "t", "--sick"],
+        ["ask", "leave", "--on", "2026-11-24", "--minutes", "60", "--text", "t", "--doctors-note"],
         ["appeal", "x", "--text", " "],
         ["coach", "x", "--text", " "],
         ["notice", " "],

@@ -101,7 +101,9 @@ class Opener(Page):
         if not items:
             return
         first = items[0]
-        text = t(f"desk.news_{first.kind}", text=first.text, key=command("desk.cards").label)
+        # Its key first: a long text is cut at the end of the line, and stands in full there.
+        page = command("desk.cards" if first.kind == "card" else "desk.day")
+        text = t(f"desk.news_{first.kind}", text=first.text, key=page.label)
         if len(items) > 1:
             text = t("desk.news_more", text=text, count=len(items) - 1, key=command("desk.day").label)
         cast("Shell", self.app).say(text, "warning")

@@ -166,11 +166,11 @@ async def test_the_card_used_is_marked_and_goes_with_the_call(home: Path) -> Non
 
 async def test_a_new_card_and_a_notice_are_said_once(home: Path) -> None:
     async with at_desk(home) as hands:
-        await hands.until(lambda: "通知:今天 16:30 开会" in hands.app.screen.query_one(StatusLine).text)
+        await hands.until(lambda: "通知(F8):今天 16:30 开会" in hands.app.screen.query_one(StatusLine).text)
         assert "另有 2 条" in hands.app.screen.query_one(StatusLine).text
         await hands.until(lambda: not hands.book.news.unseen())
         hands.book.supervisor.publish_card("新卡", DAY, "a", "b", "c")
-        await hands.until(lambda: "新话术卡:新卡(F7)" in hands.app.screen.query_one(StatusLine).text)
+        await hands.until(lambda: "新话术卡(F7):新卡" in hands.app.screen.query_one(StatusLine).text)
         await hands.until(lambda: not hands.book.news.unseen())
     async with at_desk(home) as hands:
         await hands.press("f8")
