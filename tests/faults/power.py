@@ -57,7 +57,6 @@ def run(cuts: int, seed: int = 0, *, flushes: bool = True) -> tuple[int, int]:
 def _cuts(
     image: Path, at: Path, base: Path, rng: random.Random, cuts: int, *, flushes: bool
 ) -> Iterator[tuple[int, int]]:
-    said: set[str] = set()
     writer = subprocess.Popen(
         [
             sys.executable,
@@ -71,26 +70,40 @@ def _cuts(
         stdout=subprocess.PIPE,
     )
     assert writer.stdout is not None
+    said = _Said(writer.stdout.fileno())
     try:
         for _ in range(cuts):
-            for _ in range(rng.randrange(1, 40)):
-                line = writer.stdout.readline()
-                assert line, "the writer ended"
-                said.add(line.decode().strip())
+            enough = len(said.ids) + rng.randrange(1, 40)
+            while len(said.ids) < enough:
+                said.read()
             writer.send_signal(signal.SIGSTOP)
             os.waitid(os.P_PID, writer.pid, os.WSTOPPED)
             # What it said before it stood still.
-            os.set_blocking(writer.stdout.fileno(), False)
-            while select.select([writer.stdout], [], [], 0)[0] and (line := writer.stdout.readline()):
-                said.add(line.decode().strip())
-            os.set_blocking(writer.stdout.fileno(), True)
+            while select.select([said.pipe], [], [], 0)[0]:
+                said.read()
             copy = _copied(image, base / "copy")
             writer.send_signal(signal.SIGCONT)
             with _mounted(copy, base / "after") as after:
-                yield len(said), len(said - _shown(after / "journal"))
+                yield len(said.ids), len(said.ids - _shown(after / "journal"))
     finally:
         writer.kill()
         writer.communicate()
+
+
+class _Said:
+    """The ids that a writer said into a pipe, each when all of its line is here: half a line names another record."""
+
+    def __init__(self, pipe: int) -> None:
+        self.pipe = pipe
+        self.ids: set[str] = set()
+        self._rest = b""
+
+    def read(self) -> None:
+        """Take what there is, once there is something."""
+        data = os.read(self.pipe, 65536)
+        assert data, "the writer ended"
+        *whole, self._rest = (self._rest + data).split(b"\n")
+        self.ids.update(line.decode() for line in whole)
 
 
 def _copied(image: Path, copy: Path) -> Path:
