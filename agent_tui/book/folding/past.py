@@ -72,7 +72,7 @@ class Past:
         if busy or os.cpu_count() == 1 or sum(held.size for held in missing) < _WORTH:
             return nullcontext()
         # A short command need not wait for what it has no use for.
-        from agent_tui.book.folding.packers import Order, Packers  # noqa: PLC0415
+        from agent_tui.book.folding.packers import Order, Packers  # noqa: PLC0415 - as said above
 
         zone = self._place.zone.key
         bound = [(held, one) for held in missing if (one := self._place.membership.binding(held.writer))]

@@ -1,0 +1,58 @@
+"""What a supervisor answers at the keys: an appeal, a request."""
+
+from tests.company import Company
+from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.golden import screen_text
+
+
+async def test_an_appeal_is_ruled_on_and_the_ruling_taken_back(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY).id
+    company.sync()
+    desk.sync_once()
+    desk.agent.appeal(entry, "地铁故障")
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        book = book_of(shell)
+        await boss.sees("appeals 1")
+        await boss.press("7")
+        await boss.sees("appeal: 地铁故障")
+        await boss.press("1")
+        await boss.fill("有截图")
+        await boss.sees("the entry counts 0")
+        await boss.sees("Late")
+        await boss.press("enter")
+        await boss.sees("withdrawn: A017 张敏")
+        assert book.ledger("A017", "2026-11").balance == 100
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: withdrawn")
+        assert book.ledger("A017", "2026-11").balance == 98
+        await boss.press("7")
+        await boss.sees("No appeal of A017 张敏 waits.")
+    shell.close_book()
+
+
+async def test_what_an_agent_wrote_is_read_to_its_end_before_it_is_answered(company: Company) -> None:
+    why = "今早八点五十地铁三号线在张村站信号故障停了四十分钟,站里广播了三次,我和同车的两位同事都有截图,末班为证"
+    desk = company.join("A017", "张敏")
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY).id
+    company.sync()
+    desk.sync_once()
+    desk.agent.appeal(entry, why)
+    desk.agent.ask("leave", MONDAY, 120, why)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        for key, last in (("7", "2 uphold"), ("5", "3 refuse")):
+            await boss.press(key)
+            if key == "5":
+                await boss.press("1")
+            await boss.sees(last)
+            assert why in "".join(screen_text(pilot.app).replace("|", "").split()), screen_text(pilot.app)
+            await boss.press("escape")
+    shell.close_book()
