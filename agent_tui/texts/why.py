@@ -71,6 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_lacks": ("{n} lack: {field}", "{n} 条缺:{field}"),
     "term_complete": ("{n} complete conversations", "{n} 通完整通话"),
     "term_beside": ("{n} records wait beside the confirmed day", "{n} 条记录待再次确认"),
+    "term_lifted": (
+        "{by} took a number off the do-not-call list on {at}, after the confirmation: calls to it count again",
+        "确认之后,{by} 于 {at} 把一个号码移出勿再拨名单:打给它的通话重新计入",
+    ),
     "term_gone": (
         "{n} of the records that the confirmation read are not here, or count no more",
         "确认时读过的记录中有 {n} 条本机没有,或不再计入",

@@ -196,14 +196,14 @@ class AgentFold(Intake):
             self._beside[day] = self.revision, count
         return count
 
-    def gone(self, day: date) -> int:
-        """How many of the records that the confirmation of a day read are not here, or count no more."""
+    def gone(self, day: date) -> Set[int]:
+        """What those records tell that the confirmation of a day read, and that are not here or count no more."""
         lock = self._locks.get(day)
         apart = lock.apart(self.sources(day).values()) if lock else set()
         if apart:
             # What stands on another day now is here.
             apart -= {one.told for fact in self.facts(*CALLS) for one in self._lines_of(fact)}
-        return len(apart)
+        return apart
 
     def records(self, day: date) -> Iterator[Fact]:
         """The calls that stand on a day and all changes to them, every line of each: what a confirmation reads."""

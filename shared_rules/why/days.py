@@ -97,8 +97,7 @@ def _valid(case: Case, day: date, figure: str) -> Why:
     terms += [Term(f"less_{why}", {"n": reasons[why]}) for why in ("false", "do_not_call", "repeat") if reasons[why]]
     if reasons["locked"]:
         terms.append(Term("beside", {"n": reasons["locked"]}))
-    if gone := case.fold.gone(day):
-        terms.append(Term("gone", {"n": gone}))
+    terms += case.apart(day)
     rules = case.rules(
         policy, "validity", *([policy.points.finding or ""] if reasons["false"] and policy.points else [])
     )

@@ -7,7 +7,7 @@ Ids: a record's own id (a call, an entry of the ledger, any other); `day:A017:20
 a day; `points:A017:2026-11`; `pay:A017:2026-11:LINE`, LINE being a line's name, `total` or `limits`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -76,10 +76,20 @@ class Why(msgspec.Struct, frozen=True):
     confirmed: Used | None
 
 
+class Lift(msgspec.Struct, frozen=True):
+    """A number taken off the do-not-call list by `by`, by the record `id`; `listings` of it, by what they tell."""
+
+    id: str
+    by: str
+    at: datetime
+    listings: frozenset[int]
+
+
 class Case(msgspec.Struct, frozen=True):
     """Whom and when a derivation is about. `effective_of`: since when a policy is in force, None for a shipped one.
 
-    `policy_on` and `hired_on` give the policy and the hire date that a day is judged by.
+    `policy_on` and `hired_on` give the policy and the hire date that a day is judged by; `lifted` what took numbers off
+    the do-not-call list, of the listings that tell one of those.
     """
 
     fold: AgentFold
@@ -87,6 +97,7 @@ class Case(msgspec.Struct, frozen=True):
     effective_of: Callable[[Policy], date | None]
     judged: Callable[[date], bool]
     hired_on: Callable[[date], date | None]
+    lifted: Callable[[Set[int]], Iterable[Lift]]
     now: datetime
 
     @property
@@ -114,6 +125,16 @@ class Case(msgspec.Struct, frozen=True):
     def all_used(self, facts: Iterable[Fact], role: Role) -> tuple[Used, ...]:
         """Records that share a role."""
         return tuple(self.used(fact, role) for fact in facts)
+
+    def apart(self, day: date) -> list[Term]:
+        """What became of the records that the confirmation of a day read, and that are not here or count no more."""
+        apart = set(self.fold.gone(day))
+        terms = []
+        for lift in self.lifted(apart):
+            at = lift.at.astimezone(self.fold.zone)
+            terms.append(Term("lifted", {"by": lift.by, "at": f"{at:%Y-%m-%d %H:%M}"}, lift.id))
+            apart -= lift.listings
+        return [*terms, Term("gone", {"n": len(apart)})] if apart else terms
 
     def confirmed(self, day: date) -> Used | None:
         """The confirmation of a day."""

@@ -194,9 +194,7 @@ def _confirm(case: Case, fact: Fact) -> list[Term]:
     found.append(Term("lock_holds" if holds else "lock_replaced"))
     if holds and (beside := case.fold.beside(fact.body.day)):
         found.append(Term("beside", {"n": beside}))
-    if holds and (gone := case.fold.gone(fact.body.day)):
-        found.append(Term("gone", {"n": gone}))
-    return found
+    return found + case.apart(fact.body.day) if holds else found
 
 
 def _hired(case: Case, fact: Fact) -> list[Term]:

@@ -60,6 +60,32 @@ def test_an_erased_listed_number_counts_no_more_after_a_start_that_reads_the_era
     assert call.why_not == "do_not_call"
 
 
+def test_a_number_lifted_after_the_day_was_confirmed_is_told_with_the_days_calls(company: Company) -> None:
+    colleague, desk = company.join("A017", "张敏"), company.join("A018", "李强")
+    colleague.own.log(replace(TALKED, outcome="do_not_call"))
+    company.clock._start += timedelta(minutes=5)
+    desk.own.log(TALKED)
+    company.sync()
+    boss = company.boss
+    boss.supervisor.confirm("A018", DAY)
+    assert apart(boss) == []
+    boss.supervisor.lift(str(TALKED.phone))
+    company.sync()
+    desk.sync_once()
+    for book in (boss, desk):
+        assert book.day("A018", DAY).figures.valid == 1
+        assert apart(book) == [("lifted", "S001")]
+    # Confirmed as it is now, the day has nothing beside it.
+    boss.supervisor.confirm("A018", DAY)
+    assert apart(boss) == []
+
+
+def apart(book: Book) -> list[tuple[str, object]]:
+    """What `why` says became of records that the confirmation of the day read."""
+    terms = book.read.why(f"day:A018:{DAY}:valid").why.terms
+    return [(term.code, term.values.get("by")) for term in terms if term.code in ("lifted", "gone")]
+
+
 def test_a_start_costs_what_there_are_listed_numbers_and_not_their_square(company: Company) -> None:
     desk, *others = (company.join(f"A01{number}", "张敏") for number in (7, 8, 9))
     for other in others:

@@ -20,6 +20,7 @@ def why(figure: str, day: date = DAY, *facts: Fact, policy: Policy = POLICY, hir
         effective_of=lambda _: None,
         judged=lambda _: True,
         hired_on=lambda _: hired,
+        lifted=lambda _: (),
         now=clock(9, day=NEXT),
     )
     found = why_day(case, day, figure)

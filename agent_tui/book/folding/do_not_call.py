@@ -7,7 +7,7 @@ are looked at one by one.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from shared_rules.phones import parse_phone
 from shared_rules.records.kinds import BODIES, reader
 from shared_rules.records.lines import Line
 from shared_rules.records.parts import Customer
+from shared_rules.why.derivation import Lift
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -31,6 +32,7 @@ class Listed(msgspec.Struct, frozen=True):
     at: datetime
     writer: str
     seq: int
+    id: str
     by: str
     told: int
     listed: bool
@@ -182,6 +184,20 @@ class Numbers:
         for one in sorted(self._said.get(team_tag, {}).values(), key=lambda one: one.order):
             found = [*found, one] if one.listed else []
         return found
+
+    def lifts(self, told: Set[int]) -> list[Lift]:
+        """What took numbers off the list, of the listings that tell one of those; the first first."""
+        found: list[tuple[Listed, set[int]]] = []
+        for said in self._said.values() if told else ():
+            waiting: set[int] = set()
+            for one in sorted(said.values(), key=lambda one: one.order):
+                if one.listed:
+                    waiting |= {one.told} & told
+                elif waiting:
+                    found.append((one, waiting))
+                    waiting = set()
+        found.sort(key=lambda each: each[0].order)
+        return [Lift(one.id, one.by, one.at, frozenset(listings)) for one, listings in found]
 
     def of(self, agent: str, numbers: Iterable[str] | None = None) -> Mapping[str, tuple[Listing, ...]]:
         """By the agent's tags known here, the listings of those numbers (by the team's tags) that count no more for an

@@ -1,6 +1,6 @@
 """What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from copy import copy
 from datetime import date, datetime
 from hashlib import sha256
@@ -29,6 +29,7 @@ from shared_rules.records.authority import may_write
 from shared_rules.records.kinds import BODIES, reader
 from shared_rules.records.lines import Line
 from shared_rules.records.parts import Body, Customer, Entry, path_of, tag_of
+from shared_rules.why.derivation import Lift
 
 
 class _Judged(msgspec.Struct, frozen=True):
@@ -211,6 +212,10 @@ class Folds:
         """Who put a number on the do-not-call list first; None when it is not on it."""
         return next(iter(self._numbers.listings(team_tag)), None)
 
+    def lifted(self, told: Set[int]) -> list[Lift]:
+        """What took numbers off the do-not-call list, of the listings that tell one of those."""
+        return self._numbers.lifts(told)
+
     def policy(self, agent: str, day: date) -> Policy:
         """The policy that judges an agent's day: that of its confirmation, else the one in force."""
         fold = self.agents.get(agent)
@@ -326,7 +331,7 @@ class Folds:
         supervisor = binding.role == "supervisor" or self._place.membership.alone
         asked = {agent for agent in self.agents if self._numbers.asks(agent)}
         tells = told(line, binding.person)
-        said = Listed(at, line.writer, line.seq, binding.person, tells, body.listed, supervisor)
+        said = Listed(at, line.writer, line.seq, line.id, binding.person, tells, body.listed, supervisor)
         if self._numbers.take(line, body, said):
             self.unopened[line.writer, line.seq] = stored
         found = self._numbers.look()

@@ -127,6 +127,7 @@ class Deriving(Proposing):
             effective_of=self._effective_of,
             judged=partial(self._session.days.judged, person),
             hired_on=partial(self._session.folds.hired, person),
+            lifted=self._session.folds.lifted,
             now=self._now,
         )
 
