@@ -1,5 +1,6 @@
 """What sync needs of a share: seven calls on names, so that a folder, an object store or a database can be one."""
 
+import errno
 from typing import Protocol
 
 import msgspec
@@ -7,6 +8,9 @@ import msgspec
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
+
+IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
+"""A link, a pipe or a directory in the place of a file, or something else in that of a directory."""
 
 
 class Probe(msgspec.Struct, frozen=True):

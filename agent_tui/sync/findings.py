@@ -1,5 +1,6 @@
 """What is wrong on a share, said by name. A finding never deletes anything: what was read stands."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from math import inf
 from threading import Lock
@@ -13,6 +14,7 @@ from agent_tui.i18n import t
 PATIENCE = 60.0
 """Seconds that something must last before it is said: sizes on network drives are stale, sync tools take their time."""
 
+# Findings of one code at a time: who leaves junk by the thousand fills neither the memory nor the room of the others.
 _MOST = 1000
 _SHOWN = 120
 
@@ -77,6 +79,7 @@ class Findings:
         self._tell = tell
         self._monotonic = monotonic
         self._held: dict[tuple[str, str], dict[int | None, _Held]] = {}
+        self._counts: Counter[str] = Counter()
         # Of those not told, as far as is known: each poll asks, and a thousand may be held.
         self._next_due = inf
         self._lock = Lock()
@@ -84,12 +87,13 @@ class Findings:
     def notice(self, finding: Finding, patience: float = 0.0) -> None:
         """Note that `finding` holds; tell it when it has for `patience` seconds."""
         with self._lock:
-            there = self._held.setdefault((finding.code, finding.where), {})
-            held = there.get(finding.offset)
+            held = self._held.get((finding.code, finding.where), {}).get(finding.offset)
             if held is None:
-                if len(there) >= _MOST or len(self._held) > _MOST:
-                    return  # a hostile share must not fill the memory; what is held says enough
-                held = there[finding.offset] = _Held(finding, self._monotonic() + patience)
+                if self._counts[finding.code] >= _MOST:
+                    return  # those that are held say enough
+                self._counts[finding.code] += 1
+                held = _Held(finding, self._monotonic() + patience)
+                self._held.setdefault((finding.code, finding.where), {})[finding.offset] = held
                 self._next_due = min(self._next_due, held.due)
             held.finding = finding
         self._tell_if_due(held)
@@ -98,7 +102,7 @@ class Findings:
         """Note that no such finding holds there any more."""
         if (code, where) in self._held:
             with self._lock:
-                self._held.pop((code, where), None)
+                self._counts[code] -= len(self._held.pop((code, where)))
 
     def remind(self) -> None:
         """Tell those whose patience has run out."""

@@ -6,7 +6,7 @@ a damaged line here, or the key lives twice.
 
 import errno
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,9 +15,10 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Segment, Stored, last_good, scan, whole
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
-from agent_tui.sync.findings import PATIENCE, Finding, Findings, unread
+from agent_tui.sync.backend import IN_THE_WAY, Backend
+from agent_tui.sync.findings import Finding, Findings
 from agent_tui.sync.host import Host, Moved
+from agent_tui.sync.strangers import Strangers
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
 from agent_tui.sync.watch import Watch
 
@@ -79,6 +80,7 @@ class Publisher:
         # The days that a listing showed otherwise, of which not all segments were gone through since.
         self._to_look: set[date] = set()
         self._own: dict[str, _Own] = {}
+        self._strangers = Strangers(backend, findings, watch, local=self._local, verified=self._verified)
         self._budget = 0
         self._left = False
         self.cloned = retired
@@ -91,23 +93,25 @@ class Publisher:
     def publish(self, *, thorough: bool) -> Moved:
         """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte.
 
-        A file that the share does not let this user read or write keeps no other from being published; it is raised
-        then.
+        A file that the share does not let this user read or write, or with something in its place, keeps no other from
+        being published; it is raised then.
         """
         moved = Moved()
         if thorough:
             for own in self._own.values():
                 own.sure = own.ended = False
+            self._strangers.forget()
         self._budget = _COMPARED
-        self._left = False
         if self.cloned:
             self._findings.notice(Finding("cloned", self._journal.writer))
             self._tell_of_twin()
             return moved
         segments = self._journal.segments()
-        self._look_for_strangers({segment.name: segment.day for segment in segments})
+        if twin := self._strangers.look({segment.name: segment.day for segment in segments}):
+            self.found_twin(*twin)
+        self._left = self._strangers.left
         self._to_look |= self._watch.changed()
-        refused: PermissionError | None = None
+        refused: OSError | None = None
         try:
             for place, segment in enumerate(segments):
                 if self._is_settled(segment):
@@ -116,8 +120,8 @@ class Publisher:
                     break
                 try:
                     self._publish(segment, moved, last=place == len(segments) - 1)
-                except PermissionError as error:
-                    if self.cloned:
+                except OSError as error:
+                    if self.cloned or not (isinstance(error, PermissionError) or error.errno in IN_THE_WAY):
                         raise
                     refused = refused or error
             if refused:
@@ -173,23 +177,6 @@ class Publisher:
             own.sure = False  # an acknowledgement may be lost, a write torn: look at everything
             raise
         own.listed = there
-
-    def _look_for_strangers(self, mine: Mapping[str, date]) -> None:
-        """Files in this device's name that the journal does not have: a twin's, if they are signed."""
-        for leaf, day in self._watch.in_my_name.items():
-            name = names.day_prefix(day) + leaf
-            if mine.get(leaf) == day or self.cloned:
-                continue
-            try:
-                there = self._backend.read(name, 0, MAX_FILE)
-            except PermissionError as error:
-                self._findings.notice(unread(name, error), PATIENCE)
-                continue
-            signed = there[: self._verified(leaf, there).end]
-            if not signed or (leaf in mine and self._local(leaf).startswith(signed)):
-                self._findings.notice(Finding("clone_segment", name))
-            else:
-                self.found_twin(name, signed)
 
     def _size_there(self, own: _Own) -> int:
         listed = self._watch.listed(own.day)

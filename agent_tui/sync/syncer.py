@@ -1,6 +1,5 @@
 """One sync of a home with its share: read first, then publish. One at a time in a home; never on an event loop."""
 
-import errno
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,7 +12,7 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, must_stand
+from agent_tui.sync.backend import IN_THE_WAY, Backend, must_stand
 from agent_tui.sync.documents import Documents
 from agent_tui.sync.findings import PATIENCE, Findings
 from agent_tui.sync.host import Host, Moved
@@ -31,8 +30,6 @@ _LOCK_S, _ROUND_LOCK_S = 30.0, 1.0
 # Who only asks for the mirror's mark has the lock for less.
 _LOOK_S = 0.05
 _ROUNDS = 100
-# A link, a pipe or a directory in the place of a file, or something else in that of a directory.
-_IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +189,7 @@ class Syncer:
                 yield
             except OSError as error:
                 # What this machine's own disk refuses is a Problem already: this is the share.
-                if error.errno in _IN_THE_WAY and error.filename:
+                if error.errno in IN_THE_WAY and error.filename:
                     raise Problem("sync.in_the_way", path=error.filename, place=self.backend.place) from error
                 raise Problem("sync.trouble", place=self.backend.place, reason=system_reason(error)) from error
 

@@ -61,8 +61,8 @@ class Watch:
         self._own = own
         self._monotonic = monotonic
         self.sequences = Sequences(findings)
-        self.in_my_name: dict[str, date] = {}
-        """The files there in this device's own name, as far as listed."""
+        self.in_my_name: dict[date, dict[str, int]] = {}
+        """The segments there in this device's own name and their sizes, by day, as far as listed."""
         self.changes = 0
         """Grows when a listing shows this device's own files otherwise than the one before."""
         self._changed: set[date] = set()
@@ -128,7 +128,9 @@ class Watch:
             return
         if before and not sizes:
             must_stand(self._backend)
-        if self._mine(sizes) != self._mine(before or {}):
+        mine = {entry.name: entry.size for entry in entries if entry.kind == "file" and self._is_mine(entry.name)}
+        if mine != self.in_my_name.get(day, {}):
+            self.in_my_name[day] = mine
             self.changes += 1
             self._changed.add(day)
         with self._lock:
@@ -141,8 +143,9 @@ class Watch:
                     self._look_at(day, entry)
             self._look_for_lost(day)
 
-    def _mine(self, sizes: Mapping[str, int]) -> dict[str, int]:
-        return {leaf: size for leaf, size in sizes.items() if leaf.startswith(self._own)}
+    def _is_mine(self, leaf: str) -> bool:
+        segment = names.segment(leaf)
+        return segment is not None and segment.writer == self._own
 
     def _know(self, day: date) -> None:
         """Know what the mirror has of a day, to miss it where the share lacks it; check it where it is in doubt."""
@@ -165,7 +168,6 @@ class Watch:
             self._findings.notice(Finding("no_file", names.day_prefix(day) + entry.name))
             return
         if segment.writer == self._own:
-            self.in_my_name[entry.name] = day
             return
         file = self._file(day, segment, 0)
         self._findings.clear("gone", file.name)

@@ -63,3 +63,16 @@ def test_a_poll_costs_no_more_for_a_thousand_that_were_told() -> None:
         told.findings.notice(Finding("document", str(number)))
     told.findings.remind()
     assert effort(told.findings.remind) == few
+
+
+def test_junk_by_the_thousand_hides_nothing_else() -> None:
+    told = Told()
+    for number in range(3000):
+        told.findings.notice(Finding("foreign_name", str(number)))
+    assert len(told.heard) == 1000
+    told.findings.notice(Finding("changed", "what matters"))
+    assert told.heard[-1] == "what matters"
+    for number in range(3000):
+        told.findings.clear("foreign_name", str(number))
+    told.findings.notice(Finding("foreign_name", "once more"))
+    assert [one.where for one in told.findings] == ["what matters", "once more"]

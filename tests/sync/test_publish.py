@@ -16,6 +16,17 @@ from tests.effort import effort
 from tests.sync.world import START, Desk, World
 
 
+class Counted(FolderBackend):
+    """A folder that counts the bytes that are read of it."""
+
+    bytes_read = 0
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        data = super().read(name, offset, limit)
+        self.bytes_read += len(data)
+        return data
+
+
 def fresh_read(world: World, name: str) -> dict[tuple[str, int], bytes]:
     board = world.desk(name)
     board.syncer.once()
@@ -303,6 +314,47 @@ def test_a_forged_file_in_my_name_is_said_and_replaced_when_its_number_comes(wor
     desk.log(2)
     desk.syncer.once()
     assert fresh_read(world, "late") == desk.own
+
+
+def test_a_file_in_my_name_that_is_taken_away_again_keeps_nothing_from_the_share(world: World) -> None:
+    desk, _ = published(world)
+    stranger = desk.path("2026-11-22", 99)
+    stranger.parent.mkdir()
+    stranger.write_bytes(b"x\n")
+    desk.log()
+    world.time.wait(70)
+    desk.syncer.round()
+    assert [one.code for one in desk.syncer.findings] == ["clone_segment"]
+    stranger.unlink()
+    for _ in range(2):
+        desk.log()
+        world.time.wait(70)
+        desk.syncer.round()
+    assert desk.syncer.published == desk.journal.last_seq
+    assert not list(desk.syncer.findings)
+
+
+def test_files_in_my_name_are_read_once_and_in_bounded_rounds(world: World) -> None:
+    share = Counted(world.share)
+    desk = world.desk("desk", backend=share)
+    desk.syncer.once()
+    folder = desk.path("2026-11-22").parent
+    folder.mkdir(parents=True)
+    for number in range(100, 120):
+        with (folder / desk.path(number=number).name).open("wb") as file:
+            file.truncate(4 * 1024 * 1024)
+    desk.log()
+    world.time.wait(70)
+    desk.syncer.round()
+    assert desk.syncer.published == 1
+    assert desk.syncer.busy
+    while desk.syncer.busy:
+        desk.syncer.round()
+    assert sorted(desk.codes()) == ["clone_segment"] * 20
+    before = share.bytes_read
+    desk.log()
+    desk.syncer.round()
+    assert share.bytes_read - before < 100_000
 
 
 def test_history_of_many_segments_is_published_in_bounded_rounds(world: World) -> None:

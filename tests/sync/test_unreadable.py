@@ -1,7 +1,9 @@
 """What of a share this user may not read or write: bad rights, or a scanner that has it. All the rest goes on."""
 
 import errno
+import os
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -123,3 +125,37 @@ def test_a_file_in_ones_own_name_that_may_not_be_read_keeps_no_own_one_from_the_
     world.time.wait(PATIENT)
     desk.syncer.once()
     assert [(one.code, one.where) for one in desk.syncer.findings] == [("no_file", share.refused)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders, and links by permission alone")
+@pytest.mark.parametrize("there", ["directory", "link", "pipe", "file for the day"])
+@pytest.mark.parametrize("restart", [True, False])
+def test_what_lies_in_the_place_of_an_old_file_of_ones_own_keeps_no_later_one_from_the_share(
+    world: World, there: str, restart: bool
+) -> None:
+    desk = world.desk("desk")
+    desk.log(at=START - timedelta(days=1))
+    desk.log()
+    desk.syncer.once()
+    old = desk.path("2026-11-22")
+    old.unlink()
+    if there == "directory":
+        old.mkdir()
+    elif there == "link":
+        old.symlink_to(desk.path(number=2))
+    elif there == "pipe":
+        os.mkfifo(old)
+    else:
+        old.parent.rmdir()
+        old.parent.write_bytes(b"")
+    if restart:
+        desk.open()
+    desk.log()
+    for _ in range(3):
+        with suppress(Problem):
+            desk.syncer.round()
+        world.time.wait(PATIENT)
+    assert desk.path(number=2).read_bytes() == desk.journal.path(desk.path(number=2).name).read_bytes()
+    with pytest.raises(Problem) as caught:
+        desk.syncer.once()
+    assert caught.value.name == "sync.in_the_way"
