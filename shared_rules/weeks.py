@@ -1,6 +1,6 @@
 """An agent's week: what was planned, what happened, the summary and the review (handbook 4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -8,6 +8,7 @@ import msgspec
 
 from shared_rules.calendar import is_workday
 from shared_rules.dates import days_of_week, months_later
+from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact, local_day, standing
 from shared_rules.grades import month_signatures
 from shared_rules.leave import away
@@ -37,12 +38,16 @@ class WeekFigures(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The plan that holds. `sent` is the agent's own, the first that was sent; `late`: it came after it was due."""
+    """The plan that holds. `sent` is the agent's own, the first that was sent; `late`: it came after it was due.
+
+    `changed_from` is the agent's own, the last that was sent, where a supervisor approved something else.
+    """
 
     fact: Fact
     approved: bool
     sent: Fact | None
     late: bool
+    changed_from: Fact | None
 
 
 def week_figures(agent: Agent, week: str, hired_on: Callable[[date], date | None], today: date) -> WeekFigures:
@@ -76,15 +81,32 @@ def plan_of(agent: Agent, week: str, *, alone: bool = False) -> Plan | None:
     `alone`: in a team of one, one person is both.
     """
     fold = agent.fold
-    plans = fold.dossier.of("plan", week)
-    approved = [fact for fact in plans if fact.body.approved and (alone or fact.author != fold.agent)]
-    own = [fact for fact in plans if fact not in approved and fact.author == fold.agent]
+    approved, own = plans_of(fold, week, alone=alone)
     if not approved and not own:
         return None
     sent = own[0] if own else None
     due = plan_due(agent.policy_on, week)
     late = sent is not None and due is not None and sent.at.astimezone(fold.zone).replace(tzinfo=None) > due
-    return Plan(standing(approved or own), bool(approved), sent, late)
+    holds = standing(approved or own)
+    return Plan(holds, bool(approved), sent, late, changed_from(holds, own))
+
+
+def plans_of(fold: AgentFold, week: str, *, alone: bool = False) -> tuple[list[Fact], list[Fact]]:
+    """The plans of a week that a supervisor approved, and those that the agent sent, each in the order of writing."""
+    plans = fold.dossier.of("plan", week)
+    approved = [fact for fact in plans if fact.body.approved and (alone or fact.author != fold.agent)]
+    return approved, [fact for fact in plans if fact not in approved and fact.author == fold.agent]
+
+
+def changed_from(holds: Fact, own: Sequence[Fact]) -> Fact | None:
+    """The plan that the agent sent last, where another holds; None too where the agent sent none."""
+    last = own[-1] if own else None
+    return last if last is not None and _planned(last) != _planned(holds) else None
+
+
+def _planned(fact: Fact) -> tuple[int, int, str, str]:
+    body = fact.body
+    return body.companies, body.grades, body.trades, body.text
 
 
 def plan_due(policy_on: Callable[[date], Policy], week: str) -> datetime | None:

@@ -32,7 +32,7 @@ class CallEntry(msgspec.Struct, frozen=True, kw_only=True):
 class Change(msgspec.Struct, frozen=True):
     """What a listener is told: the agents and days whose figures may have changed; whether members or sync did.
 
-    `told`: a talk card or a notice came.
+    `told`: a talk card or a notice came, or a supervisor's word about an agent.
     `customers`: customers or lists may be others than before.
     """
 

@@ -1,51 +1,132 @@
-"""What came for this desk and was not shown on it yet: talk cards and the notice of today."""
+"""What came for this desk and was not said there yet: talk cards, the notice of today, a supervisor's word to who sits
+here.
+"""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from agent_tui.book.cards.cards import cards, notice
+from shared_rules.folding.agent_fold import AgentFold
+from shared_rules.folding.facts import Fact, about_key, local_day, written
+from shared_rules.ledger import entry_of
+from shared_rules.policies.policy import Policy
+from shared_rules.weeks import changed_from, plans_of
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
 
+LOOKED_BACK = timedelta(days=14)
+"""How long what a supervisor wrote is news, and stands on the page of the day: a holiday lies in it."""
+
 _SEEN = "told"
-# More than a team has in use at a time.
-_KEPT = 200
+# Of a supervisor's records those that the agent waits for, or has to answer for.
+_KINDS = (
+    "points", "verdict", "ruling", "excuse", "release", "time_away", "refusal", "plan", "review", "coaching",
+    "visit_report",
+)  # fmt: skip
 
 
 class NewsItem(msgspec.Struct, frozen=True):
-    """A talk card (`text` is its event) or a notice."""
+    """What came: a talk card, a notice, or a record of a supervisor's about who sits here; `values` is what is to be
+    said of it.
+    """
 
     id: str
     kind: str
-    text: str
+    values: dict[str, str | int | date]
 
 
 class News:
-    """What was shown is remembered on this machine alone."""
+    """What was said is remembered on this machine alone."""
 
     def __init__(self, book: "Book") -> None:
         self._book = book
 
     def unseen(self) -> list[NewsItem]:
-        """What nobody was shown here, a notice first."""
+        """What nobody was told here: a notice first, then what was written last."""
         seen = set(self._known())
-        return [item for item in self._present(self._book.today()) if item.id not in seen]
+        return [item for item in self._present() if item.id not in seen]
 
     def seen(self, items: list[NewsItem]) -> None:
-        """Remember that these were shown."""
-        known = [*self._known(), *(item.id for item in items)]
-        self._book.odds.put("cursors", _SEEN, known[-_KEPT:])
+        """Remember that these were said, as long as they are there to be said."""
+        known = {*self._known(), *(item.id for item in items)}
+        self._book.odds.put("cursors", _SEEN, [item.id for item in self._present() if item.id in known])
+
+    def to_me(self) -> list[NewsItem]:
+        """What supervisors lately wrote about who sits here, the latest first; of one matter the last word."""
+        since = self._book.today() - LOOKED_BACK
+        self._book.load(since)
+        with self._book.lock:
+            session = self._book.session
+            fold = session.folds.fold(session.place.person)
+            found: dict[object, Fact] = {}
+            for fact in sorted((one for kind in _KINDS for one in fold.dossier.of(kind)), key=written):
+                if fact.author != fold.agent and local_day(fact.at, fold.zone) >= since:
+                    found[_matter(fact)] = fact
+            policy_on = partial(session.folds.policy, fold.agent)
+            items = [_item(fold, fact, policy_on) for fact in sorted(found.values(), key=written, reverse=True)]
+        return [item for item in items if item is not None]
 
     def _known(self) -> list[str]:
         found = self._book.odds.get("cursors", _SEEN)
         return [str(id) for id in found] if isinstance(found, list) else []
 
-    def _present(self, today: date) -> list[NewsItem]:
+    def _present(self) -> list[NewsItem]:
+        mine = self.to_me()
         with self._book.lock:
             folds = self._book.session.folds
-            told = notice(folds, today)
-            found = [NewsItem(told.id, "notice", told.body.text)] if told else []
-            return found + [NewsItem(card.id, "card", card.body.event) for card in cards(folds)]
+            told = notice(folds, self._book.today())
+            found = [NewsItem(told.id, "notice", {"text": told.body.text})] if told else []
+            return [*found, *mine, *(NewsItem(card.id, "card", {"text": card.body.event}) for card in cards(folds))]
+
+
+def _matter(fact: Fact) -> object:
+    """What a record is the last word about, until another comes."""
+    body = fact.body
+    match fact.kind:
+        case "plan" | "review":
+            return fact.kind, body.week
+        case "ruling" | "verdict" | "refusal":
+            return about_key(fact)
+        case "time_away":
+            return (body.request.author, body.request.id) if body.request else fact.key
+        case "points":
+            # Two supervisors may have accepted one proposal.
+            return body.proposal or fact.key
+        case "excuse" | "release":
+            return fact.kind, body.day
+    return fact.key
+
+
+def _item(fold: AgentFold, fact: Fact, policy_on: Callable[[date], Policy]) -> NewsItem | None:
+    """What is to be said of a record; None where it says nothing new."""
+    body = fact.body
+    match fact.kind:
+        case "plan":
+            changed = changed_from(fact, plans_of(fold, body.week)[1])
+            return NewsItem(fact.id, "plan_changed" if changed else "plan", {"week": body.week})
+        case "review":
+            return NewsItem(fact.id, "review", {"week": body.week, "rating": body.rating, "text": body.text})
+        case "points":
+            values = {"rule": body.rule, "day": body.on, "points": body.points, "text": body.note}
+            return NewsItem(fact.id, "points", values)
+        case "ruling":
+            target = fold.dossier.get(about_key(fact))
+            entry = entry_of(fold.dossier, target, policy_on) if target else None
+            if entry is None:
+                return None
+            values = {"rule": entry.rule, "day": entry.on, "text": body.text}
+            return NewsItem(fact.id, "upheld" if body.upheld else "overturned", values)
+        case "verdict":
+            return NewsItem(fact.id, "false", {"day": body.about.day, "text": body.text}) if body.false else None
+        case "time_away":
+            return NewsItem(fact.id, body.type, {"day": body.on, "minutes": body.minutes, "text": body.text})
+        case "excuse" | "release":
+            return NewsItem(fact.id, fact.kind, {"day": body.day})
+        case "refusal":
+            return NewsItem(fact.id, "refusal", {"day": body.about.day, "text": body.text})
+    return NewsItem(fact.id, fact.kind, {"text": body.text})

@@ -194,7 +194,7 @@ class Folds:
         taken = [self.take(stored) for stored in waiting.values()]
         days = frozenset(day for one in taken for day in one.days)
         days |= self._apply_list(self._numbers.look())
-        return Taken(days, rules=any(one.rules for one in taken))
+        return Taken(days, rules=any(one.rules for one in taken), told=any(one.told for one in taken))
 
     def open_customer(self, line: Line, body: Any) -> Customer | None:
         """The customer sealed in a line; None when this device may not or can no longer read it."""
@@ -289,6 +289,8 @@ class Folds:
         days = frozenset((line.agent, day) for day in fold.add(fact))
         if line.kind == "hired" or (line.kind == "withdrawal" and body.kind_of == "hired"):
             return Taken(days, rules=True)
+        if binding.person != line.agent:
+            return Taken(days, told=True)
         if line.kind in ("call", "correction") and self._numbers.asks(line.agent):
             self._numbers.note(line.agent, tag, stored)
             days |= self._apply_list(self._numbers.look())

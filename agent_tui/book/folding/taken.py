@@ -31,7 +31,7 @@ class Taken(msgspec.Struct, frozen=True):
     rules: bool = False
     erased: bool = False
     told: bool = False
-    """A talk card or a notice came."""
+    """A talk card or a notice came, or a supervisor's word about an agent."""
 
     @property
     def everything(self) -> bool:

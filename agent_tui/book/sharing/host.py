@@ -68,7 +68,7 @@ class SessionHost:
         self._days: set[tuple[str, date]] = set()
         self._members = False
         self._keys = False
-        self._cards = False
+        self._told = False
 
     def public_of(self, writer: str) -> bytes | None:
         with self._lock:
@@ -207,7 +207,7 @@ class SessionHost:
                     self._days |= taken.days
                     # Another policy or hire date, like other members, judges every day anew.
                     self._members |= taken.everything
-                    self._cards |= taken.told
+                    self._told |= taken.told
         if not wanted:
             # The customers are read from all days.
             self._session.look_again()
@@ -240,9 +240,9 @@ class SessionHost:
 
     def pulled(self, *, more: bool) -> None:
         # What goes through everything there is waits until all is read.
-        members, keys, told = (self._members, self._keys, self._cards) if not more else (False, False, False)
+        members, keys, told = (self._members, self._keys, self._told) if not more else (False, False, False)
         if not more:
-            self._members = self._keys = self._cards = False
+            self._members = self._keys = self._told = False
         session = self._session
         if session.place.supervisor and session.rings.to_hand_on and not more:
             session.rings.get_ready()
@@ -259,6 +259,7 @@ class SessionHost:
                 opened = session.folds.retry()
                 self._days |= opened.days
                 members |= opened.everything
+                told |= opened.told
                 session.look_again()
             session.rings.to_hand_on |= members or keys
             if session.place.supervisor and not more:

@@ -116,7 +116,8 @@ class Sharing:
             if taken:
                 self._book.erasures.obey()
                 days = frozenset(day for one in taken for day in one.days)
-                self._book.tell(Change(days, members=any(one.everything for one in taken)))
+                everything, told = any(one.everything for one in taken), any(one.told for one in taken)
+                self._book.tell(Change(days, members=everything, told=told))
 
     def once(self, share: str | None) -> dict[str, int]:
         """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem.

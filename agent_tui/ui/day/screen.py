@@ -1,7 +1,6 @@
 """One's own day: what is left before going home, one's requests, and what the supervisor sent to this desk."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import ClassVar, Literal
 
 import msgspec
@@ -12,12 +11,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
+from agent_tui.book.cards.news import LOOKED_BACK, NewsItem
 from agent_tui.book.reading.visiting import VisitReportView
 from agent_tui.i18n import t
 from agent_tui.readings import DayRecord, MeetingItem, RequestView, StayView
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.day.asking import ask_away
+from agent_tui.ui.desk.news import news_text, page_of
+from agent_tui.ui.desk.pages import offered
 from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.filling import look
@@ -31,8 +33,6 @@ from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import DayView, NoticeView
 from shared_rules.why.days import day_figures
 
-_BACK = timedelta(days=7)
-
 
 class Shown(msgspec.Struct, frozen=True):
     """What the page shows. `punches` are today's, `due` the callbacks promised for today."""
@@ -45,6 +45,8 @@ class Shown(msgspec.Struct, frozen=True):
     notice: NoticeView | None
     notes: tuple[MeetingItem, ...]
     visits: tuple[VisitReportView, ...]
+    elsewhere: tuple[NewsItem, ...]
+    """What a supervisor wrote that another page shows in full."""
 
 
 class DayScreen(FetchedPage[Shown]):
@@ -84,7 +86,7 @@ class DayScreen(FetchedPage[Shown]):
     def fetch(self) -> Shown:
         book = self.book
         me, today, now = book.identity.agent, book.today(), book.now()
-        since = today - _BACK
+        since = today - LOOKED_BACK
         records = book.read.day_records(me, today)
         return Shown(
             day=book.day(me, today),
@@ -95,6 +97,7 @@ class DayScreen(FetchedPage[Shown]):
             notice=book.notice(),
             notes=tuple(book.read.notes(me, since)),
             visits=tuple(book.read.visit_reports(me, since)),
+            elsewhere=tuple(item for item in book.news.to_me() if page_of(item) != "day"),
         )
 
     def draw(self, view: Shown) -> None:
@@ -106,7 +109,7 @@ class DayScreen(FetchedPage[Shown]):
         titled(self.query_one("#told"), t("day.told"))
         titled(self.query_one("#requests"), t("day.requests", count=len(view.requests)))
         self._fill("left", self._left(view))
-        self._fill("told", _told_rows(view, self.book.members.named) or [t("day.nothing_told")])
+        self._fill("told", _told_rows(view, self.book) or [t("day.nothing_told")])
         turned = any(panel.can_focus for panel in self.query(VerticalScroll))
         self.query_one(StatusLine).rest((t("day.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
@@ -261,8 +264,8 @@ def _stay_rows(stay: StayView | None, named: Named) -> list[str]:
     return [part for part in (t("day.must_stay"), needed, meters) if part]
 
 
-def _told_rows(view: Shown, named: Named) -> list[str]:
-    rows = []
+def _told_rows(view: Shown, book: Book) -> list[str]:
+    rows, named, policy = [], book.members.named, book.policy()
     if view.notice:
         rows.append(t("day.notice", by=named(view.notice.by), text=view.notice.text))
     for item in view.notes:
@@ -273,7 +276,7 @@ def _told_rows(view: Shown, named: Named) -> list[str]:
     for visit in view.visits:
         company = visit.company or t("day.a_customer")
         rows.append(t("day.visited", company=company, day=f"{visit.on:%m-%d}", text=visit.text))
-    return rows
+    return rows + [news_text(book, item) for item in view.elsewhere if offered(page_of(item), policy)]
 
 
 def _punched(punches: tuple[DayRecord, ...]) -> str:

@@ -10,6 +10,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command
 from agent_tui.ui.desk.entry import EntryForm
+from agent_tui.ui.desk.news import news_text, page_of
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CardView
@@ -28,13 +29,12 @@ class Opener(Page):
     _form: EntryForm
 
     class Told(Message):
-        """A talk card or a notice came."""
+        """Something may have come that is to be said."""
 
         bubble = False
 
     def on_mount(self) -> None:
         self._unhear = self._book.subscribe(self._hear)
-        self._look_for_news()
 
     def on_unmount(self) -> None:
         self._unhear()
@@ -84,13 +84,15 @@ class Opener(Page):
 
     def _hear(self, change: Change) -> None:
         """Called from any thread."""
-        if change.told:
+        if change.told or change.members:
             self.post_message(self.Told())
 
     def on_opener_told(self, _: Told) -> None:
-        self._look_for_news()
+        self.look_for_news()
 
-    def _look_for_news(self) -> None:
+    def look_for_news(self) -> None:
+        """Say what came since the last look, also while the desk was closed."""
+
         def failed(problem: Problem) -> None:
             self.say(str(problem), "error")
 
@@ -98,16 +100,15 @@ class Opener(Page):
 
     def _tell_news(self, items: list[NewsItem]) -> None:
         """Say the first, and how many more there are, on the screen in front; none is said twice."""
-        if not items:
-            return
-        first = items[0]
-        # Its key first: a long text is cut at the end of the line, and stands in full there.
-        page = command("desk.cards" if first.kind == "card" else "desk.day")
-        text = t(f"desk.news_{first.kind}", text=first.text, key=page.label)
-        if len(items) > 1:
-            text = t("desk.news_more", text=text, count=len(items) - 1, key=command("desk.day").label)
-        cast("Shell", self.app).say(text, "warning")
-        in_background(self, lambda: self._book.news.seen(items), lambda _: None, lambda _: None)
+        policy = self._book.policy()
+        shown = [item for item in items if offered(page_of(item), policy)]
+        if shown:
+            text = news_text(self._book, shown[0])
+            if len(shown) > 1:
+                text = t("desk.news_more", text=text, count=len(shown) - 1, key=command("desk.day").label)
+            cast("Shell", self.app).say(text, "warning")
+        if items:
+            in_background(self, lambda: self._book.news.seen(items), lambda _: None, lambda _: None)
 
 
 def offered(name: str, policy: Policy) -> bool:

@@ -84,7 +84,7 @@ class DeskScreen(Browse, Whom, Opener):
         self._snapshot: Snapshot | None = None
         self._habits: Habits | None = None
         self._reading = Reading(self, self._read_day, self._take, self._failed)
-        self._earlier = Reading(self, self._read_earlier, self._take_habits, self._failed)
+        self._earlier = Reading(self, lambda: read_habits(book), self._take_habits, self._failed)
         self._latest: Change | None = None
         """The last change of the book that concerned this desk."""
         self._drawn_for: Size | None = None
@@ -185,15 +185,12 @@ class DeskScreen(Browse, Whom, Opener):
             self._earlier.ask()
         self._draw()
 
-    def _read_earlier(self) -> Habits:
-        self._book.own.prepare()
-        return read_habits(self._book)
-
     def _take_habits(self, habits: Habits) -> None:
-        """What earlier days tell comes after the first figures, once a day."""
+        """What earlier days tell comes after the first figures, once a day; and then what came meanwhile."""
         self._habits = habits
         self._form.rank_notes(habits.notes)
         self._read()
+        self.look_for_news()
 
     def _tick(self) -> None:
         """The clock in the header and the form; the pace grows by the minute."""

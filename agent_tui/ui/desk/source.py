@@ -56,6 +56,7 @@ class Habits(msgspec.Struct, frozen=True):
 
 def read_habits(book: Book) -> Habits:
     """Slow: it looks at days that may not be folded yet."""
+    book.own.prepare()
     return Habits(book.today(), habits.streak(book), habits.notes_in_use(book))
 
 
