@@ -197,8 +197,20 @@ class ProposalView(msgspec.Struct, frozen=True):
 # ---- the week and the meeting ----
 
 
+class PlanText(msgspec.Struct, frozen=True):
+    """What a plan says."""
+
+    companies: int
+    grades: int
+    trades: str
+    text: str
+
+
 class PlanView(msgspec.Struct, frozen=True):
-    """The plan that holds. `sent_at` is when the agent first sent one, None where only the supervisor planned."""
+    """The plan that holds. `sent_at` is when the agent first sent one, None where only the supervisor planned.
+
+    `changed_from` is what the agent sent last, where a supervisor approved something else.
+    """
 
     id: str
     companies: int
@@ -210,6 +222,7 @@ class PlanView(msgspec.Struct, frozen=True):
     approved: bool
     sent_at: datetime | None
     late: bool
+    changed_from: PlanText | None
 
 
 class ReviewView(msgspec.Struct, frozen=True):

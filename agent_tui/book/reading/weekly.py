@@ -7,7 +7,7 @@ from functools import partial
 from agent_tui.book.figures.calls import view
 from agent_tui.book.reading.base import Reader
 from agent_tui.errors import Problem
-from agent_tui.readings import AttendanceView, MeetingItem, PlanView, ReviewView, WeekView
+from agent_tui.readings import AttendanceView, MeetingItem, PlanText, PlanView, ReviewView, WeekView
 from agent_tui.trust.people import Person
 from agent_tui.views import CallView, Said
 from shared_rules.dates import days_of_week, week_of
@@ -82,6 +82,7 @@ class Weekly(Reader):
     def _plan(self, plan: Plan) -> PlanView:
         body, zone = plan.fact.body, self._session.place.zone
         sent: datetime | None = plan.sent.at.astimezone(zone) if plan.sent else None
+        was = plan.changed_from.body if plan.changed_from else None
         return PlanView(
             id=plan.fact.id,
             companies=body.companies,
@@ -93,6 +94,7 @@ class Weekly(Reader):
             approved=plan.approved,
             sent_at=sent,
             late=plan.late,
+            changed_from=PlanText(was.companies, was.grades, was.trades, was.text) if was else None,
         )
 
     # ---- the meeting ----

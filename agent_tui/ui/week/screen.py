@@ -105,7 +105,8 @@ class WeekScreen(FetchedPage[WeekView]):
             over = self.book.now() > view.plan_due
             return t("week.plan_was_due" if over else "week.plan_due", at=moment(view.plan_due))
         if plan.approved:
-            return t("week.plan_approved", by=self.book.members.named(plan.by))
+            by = self.book.members.named(plan.by)
+            return t("week.plan_changed" if plan.changed_from else "week.plan_approved", by=by)
         return t("week.plan_late" if plan.late else "week.plan_sent", at=moment(plan.sent_at or plan.at))
 
     def _reviewed(self, view: WeekView) -> str:
@@ -220,13 +221,23 @@ def _plan_rows(view: WeekView) -> list[str]:
     if plan is None:
         return [t("week.no_plan")]
     made = figures.grades_a + figures.grades_b
+    was = plan.changed_from or plan
+    companies = t("week.of_companies", made=figures.companies, planned=plan.companies)
+    grades = t("week.of_grades", made=made, planned=plan.grades)
+    trades = t("week.of_trades", trades=plan.trades or "-")
     rows = [
-        t("week.of_companies", made=figures.companies, planned=plan.companies),
-        t("week.of_grades", made=made, planned=plan.grades),
+        _changed(companies, plan.companies, was.companies),
+        _changed(grades, plan.grades, was.grades),
+        *([_changed(trades, plan.trades, was.trades)] if plan.trades or was.trades else []),
+        plan.text,
+        t("week.text_was", text=was.text or "-") if was.text != plan.text else "",
     ]
-    if plan.trades:
-        rows.append(t("week.of_trades", trades=plan.trades))
-    return [*rows, plan.text] if plan.text else rows
+    return [row for row in rows if row]
+
+
+def _changed(row: str, holds: int | str, was: int | str) -> str:
+    """A row of the plan that holds, with what the agent had sent where that was something else."""
+    return row if holds == was else t("week.was", row=row, was=was or "-" if isinstance(was, str) else was)
 
 
 def _figure_rows(view: WeekView) -> list[str]:

@@ -75,6 +75,32 @@ async def test_a_plan_is_sent_for_next_week_and_changed(home: Path) -> None:
         assert "家数 0 / 120" in screen_text(hands.app)
 
 
+async def test_a_plan_that_was_changed_shows_what_had_been_sent(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.book.agent.plan("2026-W49", companies=120, grades=2, trades="机械", text="回访")
+        hands.book.supervisor.plan("A017", "2026-W49", companies=150, trades="", text="先打新名单")
+        hands.book.agent.plan("2026-W50", companies=120, grades=2)
+        hands.book.supervisor.plan("A017", "2026-W50")
+        await hands.press("f6", "right")
+        await hands.until(lambda: "2026-W49" in screen_text(hands.app))
+        await fetched(hands)
+        shown = screen_text(hands.app)
+        for row in (
+            "改后批准",
+            "家数 0 / 150(原报 120)",
+            "A/B 客户 0 / 2 ",
+            "行业:-(原报 机械)",
+            "先打新名单",
+            "原报:回访",
+        ):
+            assert row in shown, shown
+        await hands.press("right")
+        await hands.until(lambda: "2026-W50" in screen_text(hands.app))
+        await fetched(hands)
+        assert "原报" not in screen_text(hands.app)
+        assert "已批准" in screen_text(hands.app)
+
+
 async def test_a_plan_whose_time_is_over_was_due(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f6", "right")
