@@ -120,6 +120,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "agent-tui members approve {writer} --role supervisor",
         "{id} 是主管;请在存有团队密钥的电脑上把新设备批准为主管:agent-tui members approve {writer} --role supervisor",
     ),
+    "supervisor_no_agent": (
+        "{person} is a supervisor: no quota, points or pay, and no week to plan; 'agent-tui members' lists the agents",
+        "{person} 是主管,没有定额、积分、工资和周计划;agent-tui members 列出各位销售员",
+    ),
     "is_agent": (
         "{id} is an agent's id, and the agent's days are judged by it; a supervisor needs another: ask again with one",
         "工号 {id} 是销售员的,其每一天都按它考核;主管须用另一个工号:请换一个再申请",

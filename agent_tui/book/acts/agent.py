@@ -8,7 +8,7 @@ from agent_tui.book.acts.closing import news_of
 from agent_tui.book.acts.guiding import PLANNED_AHEAD
 from agent_tui.book.acts.judging import ledger_entry
 from agent_tui.book.acts.taking_back import TakingBack
-from agent_tui.book.members.rights import member
+from agent_tui.book.members.rights import agent_of
 from agent_tui.book.numbers import e164
 from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
@@ -44,7 +44,8 @@ class AgentActs(TakingBack):
     """Each act is about the person who sits here. It refuses in one line with nothing recorded, or writes."""
 
     def _self(self) -> Person:
-        return member(self._session, self._me)
+        """Whose day or week it is. Raises Problem for a supervisor, who has none."""
+        return agent_of(self._session, self._me)
 
     def _fold(self, since: date) -> AgentFold:
         self._session.load(since, self._me)

@@ -37,7 +37,7 @@ class Closing(Supervising):
     @acts
     def excuse(self, agent: str, day: date, reason: str) -> list[Draft]:
         """The shortfall of a day excused."""
-        person = self._about(agent)
+        person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
         reason = text_of(reason, needed="reason")
@@ -74,7 +74,7 @@ class Closing(Supervising):
     def _away(
         self, agent: str, type: Away, on: date, minutes: int, leads: int | None, text: str, asked: Fact | None
     ) -> Draft:
-        person = self._about(agent)
+        person = self._agent(agent)
         self._there(person, on)
         minutes = self._minutes(on, minutes)
         fold = self._fold(agent, min(on, self._today))
@@ -120,7 +120,7 @@ class Closing(Supervising):
     @acts
     def release(self, agent: str, day: date, text: str = "") -> list[Draft]:
         """Somebody short of the quota let go from the stay-late list of a workday."""
-        person = self._about(agent)
+        person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
         if not is_workday(self._policy(day), day):
@@ -138,7 +138,7 @@ class Closing(Supervising):
     @acts
     def confirm(self, agent: str, day: date, text: str = "") -> list[Draft]:
         """A day confirmed, as this machine has read it, and so locked; anew, when something has come or gone since."""
-        person = self._about(agent)
+        person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
         fold = self._fold(agent, day)

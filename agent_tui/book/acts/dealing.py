@@ -138,12 +138,7 @@ class Dealing(Supervising):
     @acts
     def assign(self, phone: str, agent: str, *, on: date | None = None, swap: bool = False) -> list[Draft]:
         """A customer given to an agent from a day on, put on their list, and taken from whose it was."""
-        self._need_supervisor()
-        membership = self._session.place.membership
-        named = membership.person(agent)
-        if named is not None and named.role == "supervisor" and not membership.alone:
-            raise Problem("errors.no_agent", person=agent)
-        person = self._about(agent)
+        person = self._agent(agent)
         day = on or self._today
         self._not_to_come(day)
         self._there(person, day)

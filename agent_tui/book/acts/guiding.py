@@ -43,7 +43,7 @@ class Guiding(Supervising):
         text: str | None = None,
     ) -> list[Draft]:
         """A week's plan approved: as the agent sent it, but for what is given here."""
-        person = self._about(agent)
+        person = self._agent(agent)
         first, _ = self._week(person, week)
         plans = self._fold(agent, min(first, self._today) - PLANNED_AHEAD).dossier.of("plan", week)
         sent = plans[-1] if plans else None
@@ -63,7 +63,7 @@ class Guiding(Supervising):
     @acts
     def review(self, agent: str, week: str, rating: int, text: str = "") -> list[Draft]:
         """The Friday review of a week: the rating of the skill, 1 to 5, and a text. The latest holds."""
-        person = self._about(agent)
+        person = self._agent(agent)
         first, _ = self._week(person, week)
         if first > self._today:
             raise Problem("acts.week_to_come", week=week)

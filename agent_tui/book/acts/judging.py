@@ -51,7 +51,7 @@ class Judging(Supervising):
         evidence: str = "",
     ) -> list[Draft]:
         """A ledger entry, with the points and the fine that the policy of that day gives its rule."""
-        person = self._about(agent)
+        person = self._agent(agent)
         self._not_to_come(on)
         self._there(person, on)
         known = alike(self._entries(agent, on), rule, on)
@@ -173,7 +173,7 @@ class Judging(Supervising):
     @acts
     def punch_check(self, agent: str, day: date, side: Side, text: str = "") -> list[Draft]:
         """A missing or late punch marked as checked: it proposes nothing."""
-        person = self._about(agent)
+        person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
         known = self._fold(agent, day).dossier.of("punch_check", day)
@@ -184,7 +184,7 @@ class Judging(Supervising):
     @acts
     def attendance(self, agent: str, meeting: Meeting, on: date, state: Presence, text: str = "") -> list[Draft]:
         """Whether somebody was at a meeting or a training. The latest of a day holds."""
-        person = self._about(agent)
+        person = self._agent(agent)
         self._not_to_come(on)
         self._there(person, on)
         known = [

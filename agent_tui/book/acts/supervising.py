@@ -3,7 +3,7 @@
 from datetime import date
 
 from agent_tui.book.acts.base import Acts
-from agent_tui.book.members.rights import member, need_supervisor
+from agent_tui.book.members.rights import agent_of, member, need_supervisor
 from agent_tui.errors import Problem
 from agent_tui.trust.people import Person
 from shared_rules.folding.agent_fold import AgentFold
@@ -22,6 +22,11 @@ class Supervising(Acts):
         if agent == self._me and not self._session.place.membership.alone:
             raise Problem("errors.about_self")
         return person
+
+    def _agent(self, id: str) -> Person:
+        """The agent whose day, points or week an act is about. Raises Problem for anybody else."""
+        self._need_supervisor()
+        return agent_of(self._session, id)
 
     def _fold(self, agent: str, since: date) -> AgentFold:
         """What is known of an agent, with all that was written since that day."""

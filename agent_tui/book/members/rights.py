@@ -14,6 +14,14 @@ def member(session: Session, id: str) -> Person:
     return person
 
 
+def agent_of(session: Session, id: str) -> Person:
+    """An agent of the team, also one who left. Raises Problem for anybody else: nothing is asked of a supervisor."""
+    person = member(session, id)
+    if not session.place.membership.is_agent(person):
+        raise Problem("errors.supervisor_no_agent", person=id)
+    return person
+
+
 def need_readable(session: Session, agent: str) -> None:
     """Raise Problem for somebody whose points, pay and days are sealed to this device."""
     if not session.folds.readable(agent):
