@@ -323,7 +323,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bad_points": ("'{text}' is not a whole number from {least} to {most}", "“{text}”不是 {least} 到 {most} 的整数"),
     # devices
-    "devices_title": ("Devices of {team}", "{team} 的设备"),
+    "devices_title": ("Devices of {team}", "{team}的设备"),
     "devices_state_waiting": ("waits", "待批准"),
     "devices_state_approved": ("in", "已批准"),
     "devices_state_left": ("left", "已离开"),

@@ -40,8 +40,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_handover": ("hand over", "转交"),
     "item_to": ("to {to}", "给 {to}"),
     "queue_cards": ("Cards and notices", "话术和通知"),
-    "queue_cards_help": ("publish, take back, see what they bring", "发布、收回、看效果"),
-    "queue_cards_rest": ("Enter: a new card or notice, or take this one back", "Enter 新发话术或通知,或收回这一条"),
+    "queue_cards_help": ("publish, change, take back, see what they bring", "发布、修改、收回、看效果"),
+    "queue_cards_rest": (
+        "Enter: a new card or notice, change this one or take it back",
+        "Enter 新发话术或通知,修改或收回这一条",
+    ),
     "queue_cards_none": ("No card is in use. Enter publishes one.", "没有在用的话术卡。按 Enter 发布。"),
     "queue_devices": ("Devices", "设备"),
     "queue_devices_help": ("who is in, who waits", "谁已加入,谁在等"),
@@ -132,6 +135,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "see_first": ("see {day} first", "先看 {day}"),
     "card_new": ("publish a talk card", "发布话术卡"),
     "notice_new": ("publish a notice", "发布通知"),
+    "card_change": ("change its text; its uses stay", "修改文字,使用次数保留"),
     "card_take_back": ("take this card back", "收回这张卡"),
     "notice_take_back": ("take this notice back", "收回这条通知"),
     # an agent's file of a day

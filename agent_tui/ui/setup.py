@@ -291,6 +291,7 @@ class SetupScreen(Page):
         if self._way == "solo":
             self._enter()
             return
+        self.hush()
         kind = "words" if self._way == "join" else "code"
         rows: list[Content] = [line(t(f"setup.{kind}_1")), line(""), line(("  " + told, "bold $primary")), line("")]
         rows.append(line(t(f"setup.{kind}_2")))

@@ -174,6 +174,7 @@ async def test_a_desk_asks_to_join_later_and_shows_the_words_of_the_board(tmp_pa
         await pilot.press(*["enter"] * 4)
         assert await comes(pilot, "Asked to join")
         told = screen_text(shell)
+        assert "one moment" not in told, "nothing is waited for but Enter"
         await pilot.press("enter")
         assert await opens(pilot, DeskScreen)
         assert shell.book is not None

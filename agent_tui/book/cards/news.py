@@ -81,7 +81,11 @@ class News:
             folds = self._book.session.folds
             told = notice(folds, self._book.today())
             found = [NewsItem(told.id, "notice", {"text": told.body.text})] if told else []
-            return [*found, *mine, *(NewsItem(card.id, "card", {"text": card.body.event}) for card in cards(folds))]
+            return [*found, *mine, *map(_card, cards(folds))]
+
+
+def _card(card: Fact) -> NewsItem:
+    return NewsItem(card.id, "card_changed" if card.body.replaces else "card", {"text": card.body.event})
 
 
 def _matter(fact: Fact) -> object:

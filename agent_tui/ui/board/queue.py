@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 
 from agent_tui.book import Book
 from agent_tui.book.customers.lists import Offered
@@ -19,17 +18,19 @@ from agent_tui.ui.board.doing import attending, closing, customers, guiding, jud
 from agent_tui.ui.board.doing.writing import Who, choose
 from agent_tui.ui.board.queue_items import Item, about, items, open_days
 from agent_tui.ui.board.wording import call_text
+from agent_tui.ui.cards.screen import card_rows
 from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.customers.rows import known_so_far
 from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.dialogs import Choice
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, LivePage
+from agent_tui.ui.kit.long_text import LongText
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.text import spread
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import CallView, CardView
 from shared_rules.dates import days_of_week, month_end, week_of
@@ -45,7 +46,6 @@ class QueueScreen(ActingPage, LivePage):
     QueueScreen Table { margin: 0 1; }
     QueueScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
     QueueScreen #none { padding: 1 2; height: 1fr; color: $text-muted; }
-    QueueScreen #whole { height: 5; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.queue")
 
@@ -63,8 +63,7 @@ class QueueScreen(ActingPage, LivePage):
         yield Plain(id="header", classes="header")
         yield Table(_columns(), id="items")
         yield Plain(t("board.reading"), id="none")
-        with Vertical(id="whole", classes="panel"):
-            yield Plain(id="row")
+        yield LongText(id="whole")
         yield StatusLine()
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
@@ -156,13 +155,13 @@ class QueueScreen(ActingPage, LivePage):
 
     def _draw_row(self) -> None:
         """The row under the cursor in full, which the table cuts."""
-        panel, item = self.query_one("#whole"), self.item()
+        panel, item = self.query_one("#whole", LongText), self.item()
         panel.display = item is not None
         if item is None:
             return
         titled(panel, f"{t(f'queues.kind_{item.kind}')}  {item.who.named if item.who else ''}".rstrip())
-        rows = [row for text in (item.what, item.detail) if text for row in wrap(text, self.size.width - 4)]
-        self.query_one("#row", Plain).show_lines(*(line(row) for row in rows))
+        said = card_rows(item.thing) if isinstance(item.thing, CardView) else [item.what]
+        panel.show([*said, item.detail] if item.detail else said, least=3, most=max(3, self.size.height // 2))
 
     def action_earlier(self) -> None:
         """To the week before, for whom Friday missed."""
@@ -282,11 +281,15 @@ class QueueScreen(ActingPage, LivePage):
         if item is not None:
             taken = "card_take_back" if isinstance(item.thing, CardView) else "notice_take_back"
             choices.append(Choice("back", t(f"queues.{taken}"), item.what, digit="3"))
+            if isinstance(item.thing, CardView):
+                choices.append(Choice("change", t("queues.card_change"), item.what, digit="4"))
         match await choose(self, t("queues.queue_cards"), choices):
             case "card":
                 await guiding.card(self, self.book)
             case "notice":
                 await guiding.notice(self, self.book)
+            case "change" if item is not None:
+                await guiding.card(self, self.book, item.thing)
             case "back" if item is not None and isinstance(item.thing, CardView):
                 await guiding.take_card_back(self, self.book, item.thing.id, item.thing.event)
             case "back" if item is not None:

@@ -6,17 +6,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.long_text import LongText
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.text import spread
 from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import CardView, Uses
 
@@ -42,8 +42,7 @@ class CardsScreen(FetchedPage[list[CardView]]):
         with Vertical(id="cards", classes="panel"):
             yield Plain(t("cards.none"), id="none")
             yield Table(_columns())
-        with Vertical(id="card", classes="panel"):
-            yield Plain(id="text")
+        yield LongText(id="card")
         yield StatusLine()
         yield HintLine(self.scope)
 
@@ -66,16 +65,16 @@ class CardsScreen(FetchedPage[list[CardView]]):
         card = self._current()
         if card is None:
             return
-        cells = max(20, self.size.width - 4)
-        by = self.book.members.named(card.by)
-        titled(self.query_one("#card"), card.event, t("cards.since", by=by, day=card.since))
-        rows: list[Content] = []
-        for name, text in (("objection", card.objection), ("reframe", card.reframe), ("question", card.question)):
-            rows.append(line((t(f"cards.{name}"), "bold $primary")))
-            rows += [line(part) for part in wrap(text, cells)][:2]
-        rows.append(line(_came_of("cards.with", card.uses)))
-        rows.append(line((_came_of("cards.without", card.without), "$text-muted")))
-        self.query_one("#text", Plain).show_lines(*rows)
+        panel, by = self.query_one("#card", LongText), self.book.members.named(card.by)
+        titled(panel, card.event, t("cards.since", by=by, day=card.since))
+        panel.show(
+            [
+                *card_rows(card),
+                _came_of("cards.with", card.uses),
+                (_came_of("cards.without", card.without), "$text-muted"),
+            ]
+        )
+        self.query_one(StatusLine).rest((t("day.turn_how") if panel.can_focus else "", "$text-muted"))
 
     def _current(self) -> CardView | None:
         key = self.query_one(Table).cursor_key
@@ -129,6 +128,12 @@ def _row(card: CardView, *, used: bool) -> Row:
             "marked": (t("cards.marked"), "good") if used else "",
         },
     )
+
+
+def card_rows(card: CardView) -> list[str | tuple[str, str]]:
+    """All that a card says."""
+    said = (("objection", card.objection), ("reframe", card.reframe), ("question", card.question))
+    return [row for name, text in said for row in ((t(f"cards.{name}"), "bold $primary"), text)]
 
 
 def _share(uses: Uses) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
@@ -24,6 +24,7 @@ from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.long_text import LongText
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -71,8 +72,7 @@ class DayScreen(FetchedPage[Shown]):
         yield Plain(id="header", classes="header")
         with Horizontal(id="upper"):
             for name in ("left", "told"):
-                with VerticalScroll(id=name, classes="panel", can_focus=False):
-                    yield Plain(id=f"{name}-text")
+                yield LongText(id=name)
         with Vertical(id="requests", classes="panel"):
             yield Plain(t("day.no_requests"), id="none")
             yield Table(_columns())
@@ -108,9 +108,9 @@ class DayScreen(FetchedPage[Shown]):
         titled(self.query_one("#left"), t("day.left"), _punched(view.punches))
         titled(self.query_one("#told"), t("day.told"))
         titled(self.query_one("#requests"), t("day.requests", count=len(view.requests)))
-        self._fill("left", self._left(view))
-        self._fill("told", _told_rows(view, self.book) or [t("day.nothing_told")])
-        turned = any(panel.can_focus for panel in self.query(VerticalScroll))
+        self.query_one("#left", LongText).show(self._left(view))
+        self.query_one("#told", LongText).show(_told_rows(view, self.book) or [t("day.nothing_told")])
+        turned = any(panel.can_focus for panel in self.query(LongText))
         self.query_one(StatusLine).rest((t("day.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
         self.query_one(Table).show([_row(one, self.book.members.named) for one in view.requests])
@@ -125,15 +125,6 @@ class DayScreen(FetchedPage[Shown]):
         text = _words(found, self.book.members.named) if found else ""
         rows = wrap(text, cells) if width(text) > cells - _BESIDE_TEXT else []
         self.query_one("#about", Plain).show_lines(*map(line, rows))
-
-    def _fill(self, name: str, rows: list[str]) -> None:
-        """Show all of it; a panel that holds less can take the focus, so that the arrow keys turn it."""
-        panel = self.query_one(f"#{name}")
-        # The last cell is the scroll bar's.
-        cells, most = max(10, panel.content_size.width - 1), max(1, panel.content_size.height)
-        found = [line(part) for row in rows for part in wrap(row, cells)]
-        self.query_one(f"#{name}-text", Plain).show_lines(*found)
-        panel.can_focus = len(found) > most
 
     def _current(self) -> RequestView | None:
         key = self.query_one(Table).cursor_key

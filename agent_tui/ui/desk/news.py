@@ -10,8 +10,8 @@ from agent_tui.ui.kit.when import day_text
 from agent_tui.words.titles import rule_title
 
 _PAGES = {
-    "card": "cards", "plan": "week", "plan_changed": "week", "review": "week", "points": "points", "upheld": "points",
-    "overturned": "points", "false": "points",
+    "card": "cards", "card_changed": "cards", "plan": "week", "plan_changed": "week", "review": "week",
+    "points": "points", "upheld": "points", "overturned": "points", "false": "points",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -190,6 +190,7 @@ class Confirm(Modal[bool]):
     CSS = """
     Confirm { align: center middle; background: $background 50%; }
     Confirm > .box { width: 64; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
+    Confirm #turned { height: auto; max-height: 70vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "answer(True)", show=False),
@@ -205,10 +206,17 @@ class Confirm(Modal[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             titled(box, self._title, t("ui.confirm_hint"))
-            yield Plain(lines(*self._rows), id="question")
+            with VerticalScroll(id="turned"):
+                yield Plain(lines(*self._rows), id="question")
 
     def on_mount(self) -> None:
         self._quiet_since = monotonic()
+        self.call_after_refresh(self._tell_how)
+
+    def _tell_how(self) -> None:
+        """What is longer than the screen is turned."""
+        if self.query_one("#turned").max_scroll_y:
+            titled(self.query_one(".box"), self._title, t("ui.confirm_long"))
 
     def action_answer(self, yes: bool) -> None:
         before, self._quiet_since = self._quiet_since, monotonic()

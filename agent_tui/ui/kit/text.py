@@ -154,15 +154,19 @@ def spread(cells: int, left: str, middle: str = "", right: str = "") -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """`text`, made safe, in lines of at most `cells`, broken at blanks where there are any."""
+    """`text`, made safe, in lines of at most `cells`, broken at blanks where there are any; a row that goes on keeps
+    its indent.
+    """
     out: list[str] = []
     for row in safe_lines(text):
-        rest = row
-        while cell_len(rest) > cells:
-            head = crop(rest, max(cells, 2))
+        rest = row.lstrip(" ")
+        indent = " " * min(len(row) - len(rest), cells // 2)
+        room = max(cells - len(indent), 2)
+        while cell_len(rest) > room:
+            head = crop(rest, room)
             blank = head.rfind(" ")
             cut = blank if blank > 0 and rest[len(head)] != " " and rest[len(head)].isascii() else len(head)
-            out.append(rest[:cut].rstrip())
+            out.append(indent + rest[:cut].rstrip())
             rest = rest[cut:].lstrip()
-        out.append(rest)
+        out.append(indent + rest)
     return out

@@ -1,14 +1,12 @@
 """A week at a desk: what was planned and what came of it, the summary with its figures, the supervisor's review."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
@@ -17,10 +15,11 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Wrong
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.long_text import LongText
 from agent_tui.ui.kit.numbers import whole
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
-from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.text import spread
 from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.ui.why.screen import WhyScreen
@@ -53,11 +52,9 @@ class WeekScreen(FetchedPage[WeekView]):
         yield Plain(id="header", classes="header")
         with Horizontal(id="upper"):
             for name in ("plan", "figures"):
-                with VerticalScroll(id=name, classes="panel", can_focus=False):
-                    yield Plain(id=f"{name}-text")
+                yield LongText(id=name)
         for name in ("summary", "review"):
-            with VerticalScroll(id=name, classes="panel", can_focus=False):
-                yield Plain(id=f"{name}-text")
+            yield LongText(id=name)
         yield StatusLine()
         yield HintLine(self.scope)
 
@@ -74,20 +71,12 @@ class WeekScreen(FetchedPage[WeekView]):
         titled(self.query_one("#summary"), t("week.summary"), state)
         titled(self.query_one("#review"), t("week.review"), self._reviewed(view))
         for name, rows in zip(_PANELS, self._texts(view), strict=True):
-            self._fill(name, rows)
-        turned = any(panel.can_focus for panel in self.query(VerticalScroll))
+            panel = self.query_one(f"#{name}", LongText)
+            panel.show(rows)
+            if panel.can_focus and self.focused is None and self.is_current:
+                panel.focus()
+        turned = any(panel.can_focus for panel in self.query(LongText))
         self.query_one(StatusLine).rest((t("week.turn_how") if turned else "", "$text-muted"))
-
-    def _fill(self, name: str, rows: Iterable[str]) -> None:
-        """Show all of it; a panel that holds less takes the focus, so that the arrow keys turn it."""
-        panel = self.query_one(f"#{name}")
-        # The last cell is the scroll bar's.
-        cells, most = max(10, panel.content_size.width - 1), max(1, panel.content_size.height)
-        found: list[Content] = [line(part) for row in rows for part in wrap(row, cells)]
-        self.query_one(f"#{name}-text", Plain).show_lines(*found)
-        panel.can_focus = len(found) > most
-        if panel.can_focus and self.focused is None and self.is_current:
-            panel.focus()
 
     def _texts(self, view: WeekView) -> tuple[list[str], list[str], list[str], list[str]]:
         return (
@@ -146,7 +135,7 @@ class WeekScreen(FetchedPage[WeekView]):
         self._week = week_of(self._first + timedelta(weeks=by))
         self.view = None
         self.set_focus(None)
-        for panel in self.query(VerticalScroll):
+        for panel in self.query(LongText):
             panel.scroll_home(animate=False)
         self.read()
 

@@ -363,3 +363,29 @@ async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Com
         await ready(pilot)
         await boss.sees("all 1 calls")
     shell.close_book()
+
+
+async def test_a_card_is_read_to_its_end_and_changed_where_it_stands(company: Company) -> None:
+    reframe = "先听客户把顾虑说完,再讲同行的做法," * 12 + "讲法到此"
+    company.boss.supervisor.publish_card("个税调整", MONDAY, "现在不是时候", reframe, "周三上午方便吗?")
+    shell = board(company)
+    async with shell.run_test(size=(80, 24)) as pilot:
+        boss = Supervisor(pilot)
+        await ready(pilot)
+        await boss.press("f9", "7")
+        await ready(pilot)
+        await boss.sees("You say")
+        await boss.press("tab", "end")
+        await boss.sees("讲法到此")
+        await boss.sees("周三上午方便吗?")
+        await boss.press("shift+tab", "enter", "4")
+        await boss.fill("", "", "", "现在正是机遇", "")
+        await boss.sees("Put this text in its place")
+        await boss.press("enter")
+        await boss.sees("changed: 个税调整")
+        book = book_of(shell)
+        assert [(card.reframe, card.objection) for card in book.cards()] == [("现在正是机遇", "现在不是时候")]
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back")
+        assert [card.reframe for card in book.cards()] == [reframe]
+    shell.close_book()

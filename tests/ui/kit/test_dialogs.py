@@ -340,3 +340,17 @@ async def test_nothing_is_told_of_a_choice_that_what_is_typed_left_out() -> None
         await settle(pilot)
         assert await happens(lambda: "没有" in screen_text(app))
         assert "写成表格" not in screen_text(app)
+
+
+async def test_what_is_to_be_confirmed_is_read_to_its_end() -> None:
+    app = Ground()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.ask(Confirm("?", line("要求改得更好," * 200 + "到此为止")))
+        await settle(pilot)
+        assert "到此为止" not in screen_text(app)
+        assert "up and down turn it" in screen_text(app)
+        assert "Enter yes" in screen_text(app)
+        await pilot.press("end")
+        assert await happens(lambda: "到此为止" in screen_text(app))
+        await pilot.press("escape")
+        assert app.answers == [False]

@@ -83,3 +83,5 @@ def test_wrapped_lines_fit_and_lose_nothing_but_blanks(text: str, cells: int) ->
 def test_english_breaks_at_blanks_and_chinese_anywhere() -> None:
     assert wrap("log calls and see", 10) == ["log calls", "and see"]
     assert wrap("记电话看计数", 6) == ["记电话", "看计数"]
+    assert wrap("  log calls and see", 10) == ["  log", "  calls", "  and see"]
+    assert wrap("  记电话看计数", 8) == ["  记电话", "  看计数"]

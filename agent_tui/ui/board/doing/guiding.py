@@ -15,7 +15,7 @@ from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
-from agent_tui.views import CallView, NoticeView
+from agent_tui.views import CallView, CardView, NoticeView
 from shared_rules.dates import week_of
 
 _DAY = timedelta(days=1)
@@ -166,18 +166,20 @@ def _plan_fault(values: dict[str, str]) -> str:
     return Wrong(t("ui.not_a_number", text=values[wrong[0]]), wrong[0]) if wrong else ""
 
 
-async def card(page: Page, book: Book) -> None:
-    """Publish a talk card."""
+async def card(page: Page, book: Book, before: CardView | None = None) -> None:
+    """Publish a talk card, or another text of the one that was `before`."""
     names = ("event", "on", "objection", "reframe", "question")
+    known = _card_texts(before) if before else {"on": str(book.today())}
 
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         on = the_day(values, book.today())
-        return acts.publish_card(values["event"], on, values["objection"], values["reframe"], values["question"])
+        texts = values["event"], on, values["objection"], values["reframe"], values["question"]
+        return acts.publish_card(*texts, instead_of=before.id if before else None)
 
     asked = await fill_in_tried(
         page,
-        t("doing.card_title"),
-        [Blank(name, t(f"doing.card_{name}"), str(book.today()) if name == "on" else "") for name in names],
+        t("doing.card_change_title" if before else "doing.card_title"),
+        [Blank(name, t(f"doing.card_{name}"), known.get(name, "")) for name in names],
         lambda values: day_fault(values, book.today()) or needs(values, *names),
         partial(enter, book.supervisor.trial),
     )
@@ -185,14 +187,33 @@ async def card(page: Page, book: Book) -> None:
         return
     said = [t("doing.card_says", name=t(f"doing.card_{name}"), text=asked[name]) for name in names[2:]]
     about = f"{asked['event']} {the_day(asked, book.today())}"
-    if await confirmed(page, t("doing.card_confirm"), about, *said):
+    title = t("doing.card_change_confirm" if before else "doing.card_confirm")
+    if await confirmed(page, title, about, *said):
         await write(
             page,
             book,
             partial(enter, book.supervisor, asked),
-            t("doing.carded", event=asked["event"]),
-            lambda written: lambda: book.supervisor.take_back_card(written.id),
+            t("doing.card_changed" if before else "doing.carded", event=asked["event"]),
+            lambda written: partial(_card_back, book, written.id, before),
         )
+
+
+def _card_texts(card: CardView) -> dict[str, str]:
+    return {
+        "event": card.event,
+        "on": str(card.on),
+        "objection": card.objection,
+        "reframe": card.reframe,
+        "question": card.question,
+    }
+
+
+def _card_back(book: Book, id: str, before: CardView | None) -> Written:
+    """The card that was published taken back, or again as it was `before`."""
+    if before is None:
+        return book.supervisor.take_back_card(id)
+    texts = before.event, before.on, before.objection, before.reframe, before.question
+    return book.supervisor.publish_card(*texts, instead_of=id)
 
 
 async def take_card_back(page: Page, book: Book, id: str, event: str) -> None:
