@@ -24,7 +24,8 @@ _PERIODS = {
 }  # fmt: skip
 _AHEAD = {
     "今": 0, "今天": 0, "今日": 0, "明": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
-    "today": 0, "tomorrow": 1, "day after tomorrow": 2,
+    "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3,
+    "today": 0, "tomorrow": 1, "day after tomorrow": 2, "yesterday": -1, "day before yesterday": -2,
 }  # fmt: skip
 _LATE = {"下午", "午后", "傍晚", "晚上", "晚", "afternoon", "evening", "pm"}
 _FILLER = r"\b(?:at|on|in|the|of|around|about)\b|再打|再联系|联系|左右|[的再,,。.]"
@@ -51,6 +52,19 @@ def read_time(text: str, now: datetime) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return at
+
+
+def named_day(text: str, today: date, *, over: bool = False) -> date | None:
+    """The day that a word means: 昨天, 上周五, yesterday, last Friday. A weekday alone is the next one, or (`over`) the
+    last, today too. None for what names no day so, or says more.
+    """
+    rest, now = _arabic(plain(text).lower()), datetime.combine(today, MORNING)
+    if found := re.fullmatch(_RELATIVE, rest):
+        return _relative_day(found, now)
+    for pattern, read in ((_WEEKDAY, _weekday), (_ENGLISH_WEEKDAY, _english_weekday)):
+        if found := re.fullmatch(pattern, rest):
+            return read(found, now) - timedelta(weeks=over and found[1] is None)
+    return None
 
 
 def _at(day: date | datetime | None, clock: time | None, now: datetime) -> datetime:
@@ -137,12 +151,13 @@ def _weekday(found: re.Match[str], now: datetime) -> date:
     which = found["day"]
     index = {"日": 6, "天": 6, "末": 5}.get(which)
     index = int(which) - 1 if index is None else index
-    weeks = {"下下": 2, "下": 1}.get(found["which"] or "", 0)
+    weeks = {"下下": 2, "下": 1, "上": -1, "上上": -2}.get(found["which"] or "", 0)
     return _in_week(now, index, weeks, bare=not found["which"])
 
 
 def _english_weekday(found: re.Match[str], now: datetime) -> date:
-    return _in_week(now, _DAYS.index(found[2]), 1 if found[1] == "next" else 0, bare=not found[1])
+    weeks = {"next": 1, "last": -1}.get(found[1] or "", 0)
+    return _in_week(now, _DAYS.index(found[2]), weeks, bare=not found[1])
 
 
 def _in_week(now: datetime, index: int, weeks: int, *, bare: bool) -> date:
@@ -164,6 +179,12 @@ def _month_end(_found: re.Match[str], now: datetime) -> date:
     return month_end(now.date())
 
 
+_WEEKDAY = r"(?P<which>下下|下|上上|上|这|本)?个?(?:周|星期|礼拜)(?P<day>[1-6日天末])"
+_ENGLISH_WEEKDAY = r"\b(?:(next|this|last) )?(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?\b"
+_RELATIVE = (
+    r"大后天|后天|大前天|前天|昨[天日]|明[天日]|明(?=[早晚上下中])|今[天日]|今(?=[早晚上下中])"
+    r"|(?:day after )?tomorrow|(?:day before )?yesterday|today"
+)
 _DAY_READERS: tuple[tuple[str, _Reader], ...] = (
     (r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?", _full_date),
     (r"(?P<number>\d{1,3}|半)个?(?P<half>半)?(?P<unit>分钟|小时|钟头|天|周|星期|礼拜|月)(?:之|以)?后", _after),
@@ -188,14 +209,11 @@ _DAY_READERS: tuple[tuple[str, _Reader], ...] = (
     ),
     (r"(\d{1,2})[号日]|\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
      lambda found, now: _day_of_month(int(found[1] or found[2]), now)),
-    (r"(?P<which>下下|下|这|本)?个?(?:周|星期|礼拜)(?P<day>[1-6日天末])", _weekday),
-    (r"\b(?:(next|this) )?(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?\b", _english_weekday),
+    (_WEEKDAY, _weekday),
+    (_ENGLISH_WEEKDAY, _english_weekday),
     (r"下个?(?:周|星期|礼拜)|next week", lambda _found, now: now.date() + timedelta(weeks=1)),
     (r"next month", lambda _found, now: months_later(now.date(), 1)),
-    (
-        r"大后天|后天|明[天日]|明(?=[早晚上下中])|今[天日]|今(?=[早晚上下中])|(?:day after )?tomorrow|today",
-        _relative_day,
-    ),
+    (_RELATIVE, _relative_day),
 )  # fmt: skip
 
 _PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))

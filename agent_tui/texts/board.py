@@ -318,8 +318,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "points_done": ("entered: {agent} {name}, {rule} {amount}", "已记:{agent} {name} {rule} {amount}"),
     "points_none": ("The policy has no rules for points.", "制度里没有记分规则。"),
     "bad_date": (
-        "'{text}' is not a day; write it like 2026-11-23 or 11-23",
-        "“{text}”不是日期;写成 2026-11-23 或 11-23",
+        "'{text}' is not a day; write it like 2026-11-23, 11-23 or yesterday",
+        "“{text}”不是日期;写成 2026-11-23、11-23 或 昨天",
     ),
     "bad_points": ("'{text}' is not a whole number from {least} to {most}", "“{text}”不是 {least} 到 {most} 的整数"),
     # devices

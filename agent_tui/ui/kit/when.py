@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from agent_tui.i18n import t
+from agent_tui.when import named_day
 from shared_rules.text import plain
 
 
@@ -23,7 +24,34 @@ def moment(at: datetime) -> str:
 
 
 def parse_day(text: str, today: date) -> date | None:
-    """A day as people write it: 2026-11-23, 11-23, 23; without a year not after `today`. None if unreadable."""
+    """A day as people write it: 2026-11-23, 11-23, 23, 昨天, last Friday; what leaves open which is not after `today`.
+
+    None if unreadable.
+    """
+    return named_day(text, today, over=True) or _written(text, today)
+
+
+def parse_near_day(text: str, today: date) -> date | None:
+    """A day as people write it, over or to come: one without a year is of this year. None if unreadable."""
+    day = today if plain(text).isdecimal() else date(today.year, 12, 31)
+    return named_day(text, today) or _written(text, day)
+
+
+def parse_coming_day(text: str, today: date) -> date | None:
+    """A day as people write it; one without a year or a month is the next such day. None if unreadable."""
+    if named := named_day(text, today):
+        return named
+    found = _written(text, today)
+    if found is None or found >= today or len(re.findall(r"\d+", plain(text))) == 3:
+        return found
+    if len(re.findall(r"\d+", plain(text))) == 2:
+        return _written(text, today + timedelta(days=365))
+    following = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return _written(text, following)
+
+
+def _written(text: str, today: date) -> date | None:
+    """A day in numbers; one without a year is not after `today`."""
     parts = [part for part in re.split(r"[-/.年月日号\s]", plain(text)) if part]
     if not parts or not all(part.isdecimal() for part in parts):
         return None
@@ -39,19 +67,3 @@ def parse_day(text: str, today: date) -> date | None:
     except (ValueError, OverflowError):
         pass
     return None
-
-
-def parse_near_day(text: str, today: date) -> date | None:
-    """A day as people write it, over or to come: one without a year is of this year. None if unreadable."""
-    return parse_day(text, today if plain(text).isdecimal() else date(today.year, 12, 31))
-
-
-def parse_coming_day(text: str, today: date) -> date | None:
-    """A day as people write it; one without a year or a month is the next such day. None if unreadable."""
-    found = parse_day(text, today)
-    if found is None or found >= today or len(re.findall(r"\d+", plain(text))) == 3:
-        return found
-    if len(re.findall(r"\d+", plain(text))) == 2:
-        return parse_day(text, today + timedelta(days=365))
-    following = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return parse_day(text, following)

@@ -365,7 +365,13 @@ async def test_punches_are_in_turn_and_the_last_one_is_asked_for(home: Path) -> 
         ("24", date(2026, 11, 24)),
         ("5", date(2026, 12, 5)),
         ("2026-11-20", date(2026, 11, 20)),
-        ("tomorrow", None),
+        ("tomorrow", date(2026, 11, 24)),
+        ("明天", date(2026, 11, 24)),
+        ("后天", date(2026, 11, 25)),
+        ("周五", date(2026, 11, 27)),
+        ("下周一", date(2026, 11, 30)),
+        ("今天", date(2026, 11, 23)),
+        ("明天见", None),
     ],
 )
 def test_a_coming_day_is_the_next_such_day(text: str, day: date | None) -> None:
