@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
+from typing import NoReturn
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry, Files, trouble, write_all
@@ -49,6 +50,8 @@ class Mirror:
         """Begin a round, under the sync's lock; whether others may have added something since the last (or at all)."""
         before = self._mark
         self._mark, self._marked = self.mark(), False
+        if before != self._mark:
+            self._made.clear()
         return before != self._mark
 
     def mark(self) -> bytes:
@@ -115,7 +118,7 @@ class Mirror:
             finally:
                 self._files.close(handle)
         except OSError as error:
-            trouble(error, path)
+            self._refused(error, path)
 
     def cut(self, name: str, size: int) -> None:
         """Cut a copy whose end turned out damaged."""
@@ -146,7 +149,7 @@ class Mirror:
             self._files.put(path, data)
             self._name_replaced(name)
         except OSError as error:
-            trouble(error, path)
+            self._refused(error, path)
         self.remove(name + OTHER)
 
     def keep_other(self, name: str, data: bytes) -> None:
@@ -169,7 +172,7 @@ class Mirror:
             self._leave_mark()
             self._files.put(self.path(name), data)
         except OSError as error:
-            trouble(error, self.path(name))
+            self._refused(error, self.path(name))
 
     def remove(self, name: str) -> None:
         """Forget a document, where its writer took it back."""
@@ -195,6 +198,7 @@ class Mirror:
     def _leave_mark(self) -> None:
         if not self._marked:
             mark = token_bytes(16)
+            self._make(_MARK)
             # Written over: some file systems write out at once what comes after a cut to nothing.
             with self._files.opened(self.path(_MARK), "create") as handle:
                 write_all(self._files, handle, 0, mark)
@@ -202,6 +206,12 @@ class Mirror:
 
     def _name_replaced(self, name: str) -> None:
         self._files.put(self.path(_REPLACED), (self.read(_REPLACED) or b"") + f"{name}\n".encode())
+
+    def _refused(self, error: OSError, path: Path) -> NoReturn:
+        """Say what the disk refused. Somebody may have taken copies away: the next round looks at all of them anew."""
+        self._made.clear()
+        self._mark = None
+        trouble(error, path)
 
     def _make(self, name: str) -> None:
         folder = name[: name.rfind("/") + 1]

@@ -1,10 +1,12 @@
-"""Directories that somebody deleted: said, and made again by those whose files lay there."""
+"""Directories that somebody deleted, on the share or of this machine's copies: made again by whoever filled them."""
 
 import shutil
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from agent_tui.errors import Problem
 from tests.sync.world import START, World
 
 PATIENT = 120.0
@@ -34,3 +36,21 @@ def test_a_directory_of_an_earlier_day_that_is_gone_is_said_and_made_again_by_it
         world.time.wait(PATIENT)
     assert desk.path("2026-11-20").exists()
     assert not list(board.syncer.findings)
+
+
+@pytest.mark.parametrize("gone", ["", "records"])
+def test_copies_that_are_taken_away_under_a_running_desk_are_read_again(world: World, gone: str) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log(3)
+    for one in (desk, board):
+        one.syncer.once()
+    shutil.rmtree(board.place.mirror / gone)
+    for _ in range(2):
+        desk.log()
+        desk.syncer.round()
+        world.time.wait(2)
+        with suppress(Problem):  # the first round after it may meet what is gone
+            board.syncer.round()
+    assert board.taken == desk.own
+    board.open()
+    assert board.taken == desk.own
