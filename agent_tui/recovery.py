@@ -14,7 +14,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.home import Home, refuse_overlap
 from agent_tui.store.odds import Odds
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
+from agent_tui.sync.backend import Backend, days_of
 from agent_tui.sync.places import folder_of, open_backend
 from agent_tui.sync.shares import not_working
 from agent_tui.sync.verify import MAX_FILE, verified
@@ -82,9 +82,7 @@ def _members(backend: Backend, team: Team, documents: dict[str, bytes]) -> Membe
 
 def _written_by(backend: Backend, team: Team, keys: Mapping[str, bytes]) -> Iterator[Line]:
     """The `member` lines of the writers with those keys, as far as they signed them."""
-    for folder in backend.list(names.RECORDS):
-        if (day := names.day(folder.name)) is None:
-            continue
+    for day in days_of(backend):
         for entry in backend.list(names.day_prefix(day)):
             segment = names.segment(entry.name)
             if segment and segment.writer in keys and entry.kind == "file":

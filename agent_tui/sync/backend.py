@@ -1,6 +1,7 @@
 """What sync needs of a share: seven calls on names, so that a folder, an object store or a database can be one."""
 
 import errno
+from datetime import date
 from typing import Protocol
 
 import msgspec
@@ -56,6 +57,12 @@ class Backend(Protocol):
 
     def probe(self) -> Probe:
         """What the share can do, without writing to it."""
+
+
+def days_of(backend: Backend) -> list[date]:
+    """The days that have a directory of records on a share, the earliest first."""
+    found = (names.day(entry.name) for entry in backend.list(names.RECORDS) if entry.kind == "directory")
+    return sorted(day for day in found if day)
 
 
 def must_stand(backend: Backend) -> None:

@@ -10,14 +10,18 @@ from agent_tui.sync.backend import Backend, must_stand
 from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown, unread
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.mirror import Mirror
+from agent_tui.trust.documents import Join, Roster, Team
 
 MAX_DOCUMENT = 4 * 1024 * 1024
 """More than any document may have; what is longer is not read."""
 
+# More than one of its kind may have is not read either: anybody may leave any number of them, as large as they like.
+_LIMITS = {"": Team.limit, names.ROSTER: Roster.limit, names.JOIN: Join.limit}
+
 # So many refused documents of a directory are tried again at a time. Each is read once however many there are: who
 # fills a directory must not keep the right ones from being read.
 _MOST = 2000
-_RETRY = 55.0
+_RETRY_LEAST, _RETRY_MOST = 55.0, 3600.0
 # All that were ever made lie there still, hundreds in a large team. More than these are no team's: whoever fills the
 # directory has it looked at once a minute alone.
 _USUAL = 2000
@@ -25,7 +29,8 @@ _USUAL = 2000
 
 class _Refused(msgspec.Struct):
     size: int
-    again_at: float
+    again_at: float = 0.0
+    tries: int = 0
 
 
 class Documents:
@@ -170,9 +175,10 @@ class Documents:
             if self._monotonic() < refused.again_at or self._tries >= _MOST:
                 return
             self._tries += 1
-        if size > MAX_DOCUMENT:
+        if size > _LIMITS.get(name[: name.rfind("/") + 1], MAX_DOCUMENT):
             self._findings.notice(Finding("too_large", name, None, str(size)))
             return
+        self._findings.clear("too_large", name)
         data = self._read(name, size)
         if data is None:
             return
@@ -187,7 +193,7 @@ class Documents:
             moved.documents_in += 1
             moved.bytes_in += len(data)
         else:
-            self._refused[name] = _Refused(size, self._monotonic() + _RETRY)
+            self._refuse(name, size)
             # Time to get here whole, and for whoever can vouch for it to be heard.
             self._findings.notice(Finding("document", name), PATIENCE)
 
@@ -200,11 +206,19 @@ class Documents:
         except OSError as error:
             if name == names.TEAM:
                 raise  # whose place this is must be known
-            self._refused[name] = _Refused(size, self._monotonic() + _RETRY)
+            self._refuse(name, size)
             self._findings.notice(unread(name, error), PATIENCE)
             return None
         self._findings.clear("no_file", name)
         return data
+
+    def _refuse(self, name: str, size: int) -> None:
+        """Have a document tried again, ever less often for as long as it is of that size."""
+        refused = self._refused.get(name)
+        if refused is None or refused.size != size:
+            refused = self._refused[name] = _Refused(size)
+        refused.again_at = self._monotonic() + min(_RETRY_LEAST * 2.0**refused.tries, _RETRY_MOST)
+        refused.tries = min(refused.tries + 1, 10)
 
     # ---- publishing ----
 

@@ -51,8 +51,9 @@ class Host(Protocol):
     def take_document(self, name: str, data: bytes) -> bool:
         """Check team.json, roster/<n>.json, join/<writer>.json or keys/<writer>/<nnnnnn>.json, and take it in.
 
-        False: nobody entitled vouches for it (now); it comes again when its size changes, and once a minute. Raises
-        Problem for the team.json of another team or of a newer format: then nothing is read or published.
+        False: nobody entitled vouches for it (now); it comes again when its size changes, and else a minute later, then
+        two, then four, up to an hour. Raises Problem for the team.json of another team or of a newer format: then
+        nothing is read or published.
         """
 
     def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:

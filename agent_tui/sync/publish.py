@@ -15,7 +15,7 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Segment, Stored, last_good, scan, whole
 from agent_tui.sync import names
-from agent_tui.sync.backend import IN_THE_WAY, Backend
+from agent_tui.sync.backend import IN_THE_WAY, Backend, days_of
 from agent_tui.sync.findings import Finding, Findings
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.strangers import Strangers
@@ -311,10 +311,7 @@ class Publisher:
         What both have may be more; too little costs some records brought over twice, and each counts once.
         """
         there: dict[int, list[str]] = defaultdict(list)
-        for folder in self._backend.list(names.RECORDS):
-            day = names.day(folder.name)
-            if day is None:
-                continue
+        for day in days_of(self._backend):
             for entry in self._backend.list(names.day_prefix(day)):
                 segment = names.segment(entry.name)
                 if segment and segment.writer == self._journal.writer and entry.kind == "file":

@@ -25,6 +25,8 @@ _UNFLUSHED = timedelta(days=1)
 _BATCH = 256
 # So much is read before its signatures are checked, all together.
 _GROUP_BYTES = 4 * 1024 * 1024
+# More at a time has hardly any file that its writer keeps up.
+_LARGE = 1024 * 1024
 
 
 class _Read(msgspec.Struct):
@@ -120,8 +122,9 @@ class Reader:
         return moved
 
     def more(self, *, slow: bool) -> bool:
-        """Whether something that could be read now was left for the next round."""
-        return bool(self._next(slow))
+        """Whether something that could be read now was left for the next round, but for what brought nothing before."""
+        following = self._next(slow)
+        return bool(following) and not following[0][0].tries
 
     def compare(self) -> Moved:
         """Hold the copies that are in doubt against the share, byte by byte, each once as it is there and here."""
@@ -155,10 +158,12 @@ class Reader:
             return True
 
         files = self._watch.behind(wanted)
-        first = [file for file in files if levels[file.segment.writer] == "first"]
+        first = [file for file in files if levels[file.segment.writer] == "first" and not file.tries]
         # A writer's own order matters to nobody: folding is a union. Supervisors' oldest first, for who is who.
-        ordered = sorted(first or files, key=lambda file: (file.day, file.name), reverse=not first)[:_BATCH]
-        return [(file, publics[file.segment.writer]) for file in ordered]
+        ordered = sorted(first or files, key=lambda file: (file.day, file.name), reverse=not first)
+        # Anybody may leave files in anybody's name: those that brought nothing, and giants, wait for the rest.
+        ordered.sort(key=lambda file: (file.tries, self._watch.size_of(file) - file.end > _LARGE))
+        return [(file, publics[file.segment.writer]) for file in ordered[:_BATCH]]
 
     def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved, until: float) -> bool:
         """Whether all of it was read before the time was over; one file is read in any case.
@@ -235,7 +240,7 @@ class Reader:
             self._findings.clear("no_file", file.name)
             if result.end > file.end:
                 self._keep(file, data, result, moved)
-            listed = (self._watch.listed(file.day) or {}).get(file.segment.leaf, 0)
+            listed = self._watch.size_of(file)
             if file.read > file.end or listed > file.end:
                 self._wait_for_signature(one, listed, moved)
         self._watch.done_with(file)
@@ -289,8 +294,10 @@ class Reader:
             self._findings.notice(Finding("too_large", file.name, None, str(listed)))
         self._findings.notice(Finding("unsigned", file.name, file.end), PATIENCE)
         # What has a signature that does not hold here is not on its way any more.
-        if file.end and (file.tries >= _DEEP_AFTER or one.seen.signatures) and self._goes_over(file, one.public, moved):
-            return
+        if file.end and (file.tries >= _DEEP_AFTER or one.seen.signatures):
+            with suppress(OSError):  # its end alone could be read
+                if self._goes_over(file, one.public, moved):
+                    return
         self._watch.again(file)
 
     def _goes_over(self, file: Watched, public: bytes, moved: Moved) -> bool:

@@ -20,7 +20,7 @@ from agent_tui.sync.verify import Verified
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_RETRY_LEAST, _RETRY_MOST = 1.0, 60.0
+_RETRY_LEAST, _RETRY_MOST = 1.0, 600.0
 
 
 @dataclass(slots=True)
@@ -101,6 +101,10 @@ class Watch:
     def listed(self, day: date) -> Mapping[str, int] | None:
         """The sizes on the share of a day's files, as last listed; None if it never was."""
         return self._listed.get(day)
+
+    def size_of(self, file: Watched) -> int:
+        """The size of a file on the share, as last listed; 0 if it was not there."""
+        return self._listed.get(file.day, {}).get(file.segment.leaf, 0)
 
     def days(self) -> set[date]:
         """The days that were ever listed, or have copies here."""

@@ -316,6 +316,12 @@ def test_a_forged_file_in_my_name_is_said_and_replaced_when_its_number_comes(wor
     assert fresh_read(world, "late") == desk.own
 
 
+def test_a_file_in_the_place_of_a_day_keeps_nobody_from_seeing_what_both_copies_of_a_key_have(world: World) -> None:
+    desk, _ = published(world)
+    (world.share / "records" / "2020-01-01").write_bytes(b"")
+    assert desk.syncer.last_common() == desk.journal.last_seq
+
+
 def test_a_file_in_my_name_that_is_taken_away_again_keeps_nothing_from_the_share(world: World) -> None:
     desk, _ = published(world)
     stranger = desk.path("2026-11-22", 99)

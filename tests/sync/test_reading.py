@@ -13,11 +13,26 @@ from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
+from agent_tui.sync.folder import FolderBackend
+from agent_tui.sync.host import Follow
 from agent_tui.sync.verify import MAX_FILE
 from agent_tui.trust.keys import DeviceKey
-from tests.sync.world import START, Desk, World
+from tests.sync.world import START, Desk, Time, World
 
 PATIENT = 120.0
+
+
+class Slow(FolderBackend):
+    """A folder of which a second brings ten megabytes."""
+
+    def __init__(self, path: Path, time: Time) -> None:
+        super().__init__(path)
+        self._time = time
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        data = super().read(name, offset, limit)
+        self._time.wait(len(data) / 1e7)
+        return data
 
 
 def both(world: World, records: int = 4) -> tuple[Desk, Desk]:
@@ -314,6 +329,30 @@ def test_junk_that_looks_like_signatures_does_not_take_long(world: World) -> Non
     desk.path().write_bytes(whole + signature * 20_000)
     board.syncer.once()
     assert board.taken == desk.own
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2027-01-01"])
+@pytest.mark.parametrize("level", ["first", "now"])
+def test_giants_in_anybodys_name_do_not_keep_a_board_from_what_is_new(world: World, day: str, level: Follow) -> None:
+    slow = Slow(world.share, world.time)
+    desk, board, other = world.desk("desk"), world.desk("board", backend=slow), world.desk("other", level=level)
+    desk.log()
+    desk.syncer.once()
+    board.syncer.once()
+    other.path(day).parent.mkdir(parents=True, exist_ok=True)
+    for number in range(100, 150):
+        with other.path(day, number).open("wb") as file:
+            file.truncate(4 * 1024 * 1024 - number)
+    world.time.wait(60)
+    late = []
+    for _ in range(100):
+        desk.log()
+        desk.syncer.round()
+        board.syncer.round()
+        late.append(desk.journal.last_seq - len(board.taken))
+        world.time.wait(2)
+    assert max(late[50:] if level == "first" else late) == 0
+    assert not board.syncer.reading
 
 
 def test_one_unreadable_file_does_not_keep_others_from_being_read(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 from agent_tui.errors import Problem
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.shares import found
+from tests.sync.test_publish import Counted
 from tests.sync.world import START, TEAM_FILE, World
 
 # Names of devices have no digits 0, 1, 8 and 9.
@@ -294,7 +295,7 @@ def test_keys_are_published_before_records_and_read_before_them(world: World) ->
     assert board.calls[:2] == [name, f"{desk.key.writer}-000001.jsonl"]
 
 
-def test_a_refused_document_comes_again_in_a_minute_and_is_said(world: World) -> None:
+def test_a_refused_document_comes_again_and_is_said(world: World) -> None:
     board = world.desk("board")
     path = world.share / "roster" / "3.json"
     path.parent.mkdir()
@@ -305,10 +306,49 @@ def test_a_refused_document_comes_again_in_a_minute_and_is_said(world: World) ->
     board.syncer.round()
     assert [(one.code, one.where) for one in board.findings] == [("document", "roster/3.json")]
     board.good_documents.add(b"torn")
-    world.time.wait(61)
+    world.time.wait(121)
     board.syncer.round()
     assert board.took_documents["roster/3.json"] == b"torn"
     assert not list(board.syncer.findings)
+
+
+def test_documents_that_are_larger_than_any_of_their_kind_are_not_read(world: World) -> None:
+    share = Counted(world.share)
+    board = world.desk("board", backend=share)
+    board.syncer.once()
+    for name in ("roster/7.json", "join/abcdefghabcdefgh.json"):
+        path = world.share / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(2 * 1024 * 1024)
+    before = share.bytes_read
+    board.syncer.once()
+    assert share.bytes_read - before < 100_000
+    assert sorted(board.codes()) == ["too_large", "too_large"]
+    for name in ("roster/7.json", "join/abcdefghabcdefgh.json"):
+        (world.share / name).write_bytes(b"good")
+    board.good_documents.add(b"good")
+    board.syncer.once()
+    assert not list(board.syncer.findings)
+
+
+def test_a_refused_document_is_read_ever_less_often(world: World) -> None:
+    share = Counted(world.share)
+    board = world.desk("board", backend=share)
+    path = world.share / "roster" / "7.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(bytes(1024 * 1024))
+    reads = []
+    for _ in range(6 * 60):
+        before = share.bytes_read
+        board.syncer.round()
+        reads.append(share.bytes_read - before > 1024 * 1024)
+        world.time.wait(60)
+    assert 8 <= sum(reads) <= 12
+    path.write_bytes(b"good")
+    board.good_documents.add(b"good")
+    board.syncer.round()
+    assert "roster/7.json" in board.took_documents
 
 
 def test_own_documents_are_put_right(world: World) -> None:

@@ -159,3 +159,33 @@ def test_what_lies_in_the_place_of_an_old_file_of_ones_own_keeps_no_later_one_fr
     with pytest.raises(Problem) as caught:
         desk.syncer.once()
     assert caught.value.name == "sync.in_the_way"
+
+
+class Worn(FolderBackend):
+    """A folder on a disk that reads the beginnings of files no more, from some time on."""
+
+    worn = False
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        if self.worn and name.startswith("records/") and not offset:
+            raise OSError(errno.EIO, "Input/output error", name)
+        return super().read(name, offset, limit)
+
+
+def test_a_file_of_which_the_end_alone_can_be_read_keeps_nobody_from_the_rest(world: World) -> None:
+    share = Worn(world.share)
+    one, other, board = world.desk("one"), world.desk("other"), world.desk("board", backend=share)
+    for desk in (one, other):
+        desk.log()
+        desk.syncer.once()
+    board.syncer.once()
+    share.worn = True
+    with one.path().open("ab") as file:
+        file.write(b"something that nobody signs")
+    for _ in range(5):
+        other.log()
+        other.syncer.round()
+        board.syncer.round()
+        world.time.wait(PATIENT)
+    assert board.taken == one.own | other.own
+    assert [found.code for found in board.syncer.findings] == ["unsigned"]
