@@ -135,7 +135,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用 `check` 和当天的疑点查明来源。该天保持未确认",
     ),
     "quota_made": ("{agent} has made the quota of {day}; nobody is kept", "{agent} 已完成 {day} 的定额;无需放行"),
-    "no_workday": ("{day} is not a workday; nobody is kept on it", "{day} 不是工作日;无人需要推迟下班"),
+    "no_workday": (
+        "{day} is not a workday: nothing is due on it and nobody is kept; check the date",
+        "{day} 不是工作日,没有定额,也不用推迟下班;请核对日期",
+    ),
     "locked": (
         "{day} of {agent} is confirmed and locked; a correction of a call stands beside it, and a supervisor may "
         "confirm again",
@@ -156,6 +159,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "side_in": ("in", "上班"),
     "side_out": ("out", "下班"),
     "checked": ("this punch of {agent} on {day} is checked already", "{agent} {day} 的这次打卡已核对"),
+    "coached": ("you have given this note on this call already", "这条讲评您已经写过了"),
     "flagged": ("you have picked this call for the meeting already", "这通电话您已经提到会上了"),
     "published": ("the same card is out already, by {by} on {at}", "相同的话术卡已由 {by} 于 {at} 发布"),
     "attended": (

@@ -1,6 +1,6 @@
 """Acts about a day: leave, excuse, release, confirmation."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from msgspec.structs import replace
@@ -46,9 +46,16 @@ def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
     boss.supervisor.withdraw(excuse.id)
     refuse(boss, lambda: boss.supervisor.withdraw(excuse.id), "withdrawn already")
     boss.supervisor.excuse("A001", DAY, "停电半天")
-    refuse(boss, lambda: boss.supervisor.release("A001", date(2026, 11, 22)), "not a workday")
     boss.supervisor.release("A001", DAY)
     refuse(boss, lambda: boss.supervisor.release("A001", DAY), "already")
+
+
+def test_on_a_day_off_nothing_is_asked_excused_or_let_go(company: Company) -> None:
+    desk, boss, sunday = company.join("A001", "刘洋"), company.boss, DAY - timedelta(days=1)
+    refuse(desk, lambda: desk.agent.ask("leave", sunday, 60, "看病"), "not a workday")
+    refuse(boss, lambda: boss.supervisor.excuse("A001", sunday, "停电"), "not a workday")
+    refuse(boss, lambda: boss.supervisor.time_away("A001", "visit", sunday, 60), "not a workday")
+    refuse(boss, lambda: boss.supervisor.release("A001", sunday), "not a workday")
 
 
 def test_a_confirmed_day_names_what_was_read_and_is_locked(company: Company) -> None:

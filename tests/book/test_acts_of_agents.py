@@ -48,3 +48,5 @@ def test_what_a_supervisor_called_is_verified_and_coached_as_anybodys(company: C
     company.sync()
     assert company.boss.supervisor.verify(call.id, False).agent == "S002"
     assert company.boss.supervisor.coaching(call.id, "慢一点").agent == "S002"
+    refuse(company.boss, lambda: company.boss.supervisor.coaching(call.id, " 慢一点 "), "given this note")
+    assert company.boss.supervisor.coaching(call.id, "再慢一点").agent == "S002"

@@ -64,6 +64,7 @@ class AgentActs(TakingBack):
     ) -> list[Draft]:
         """A written request for leave or an outside visit. `sick`: sick leave, `note`: with a doctor's note."""
         self._there(self._self(), on)
+        self._workday(on)
         minutes = self._minutes(on, minutes)
         text = text_of(text, needed="reason")
         fold = self._fold(min(on, self._today) - PLANNED_AHEAD)

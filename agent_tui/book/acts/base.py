@@ -20,7 +20,7 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.people import Person
 from agent_tui.views import DayView
-from shared_rules.calendar import working_time
+from shared_rules.calendar import is_workday, working_time
 from shared_rules.dates import days_of_week
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy
@@ -132,6 +132,11 @@ class Acts:
             raise Problem("errors.before_hired", day=day, person=person.id, hired=hired)
         if person.left and day > person.left:
             raise Problem("errors.after_leaving", day=day, person=person.id, left=person.left)
+
+    def _workday(self, day: date) -> None:
+        """Refuse a day off: nothing is due on it."""
+        if not is_workday(self._policy(day), day):
+            raise Problem("acts.no_workday", day=day)
 
     def _week(self, person: Person, week: str) -> tuple[date, date]:
         """The first and the last day of an ISO week in which the person is there."""

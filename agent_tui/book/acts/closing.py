@@ -9,7 +9,6 @@ from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, found
 from agent_tui.errors import Problem
-from shared_rules.calendar import is_workday
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact, local_day
 from shared_rules.leave import answer_to
@@ -40,6 +39,7 @@ class Closing(Supervising):
         person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
+        self._workday(day)
         reason = text_of(reason, needed="reason")
         if known := self._fold(agent, day).dossier.of("excuse", day):
             raise Problem("acts.excused", agent=agent, day=day, **self._told(known[0]))
@@ -76,6 +76,7 @@ class Closing(Supervising):
     ) -> Draft:
         person = self._agent(agent)
         self._there(person, on)
+        self._workday(on)
         minutes = self._minutes(on, minutes)
         fold = self._fold(agent, min(on, self._today))
         for fact in fold.dossier.of("time_away", on):
@@ -123,8 +124,7 @@ class Closing(Supervising):
         person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
-        if not is_workday(self._policy(day), day):
-            raise Problem("acts.no_workday", day=day)
+        self._workday(day)
         fold = self._fold(agent, day)
         if fold.lock(day):
             raise Problem("acts.locked", agent=agent, day=day)

@@ -9,6 +9,7 @@ from agent_tui.book.cards.cards import cards, gone_cards, notice
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, call, standing
 from agent_tui.errors import Problem
+from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact
 from shared_rules.records.entries import (
     Coaching,
@@ -77,7 +78,11 @@ class Guiding(Supervising):
         self._need_supervisor()
         state = call(self._session, id)
         self._about(state.agent)
-        secret = CoachingSecret(about=about(state.fact, state.day), text=text_of(text, needed="text"))
+        text = text_of(text, needed="text")
+        for note in self._mine(state, "coaching"):
+            if note.body.text == text:
+                raise Problem("acts.coached")
+        secret = CoachingSecret(about=about(state.fact, state.day), text=text)
         return [self._draft(state.agent, Coaching(phone_tag=state.phone_tag), secret)]
 
     @acts
@@ -86,11 +91,15 @@ class Guiding(Supervising):
         self._need_supervisor()
         state = call(self._session, id)
         self._about(state.agent)
-        flags = standing(self._session.folds.fold(state.agent), "flag")
-        if any(fact.author == self._me and fact.body.about.id == state.id for fact in flags):
+        if self._mine(state, "flag"):
             raise Problem("acts.flagged")
         secret = FlagSecret(about=about(state.fact, state.day), text=text_of(text))
         return [self._draft(state.agent, Flag(phone_tag=state.phone_tag), secret)]
+
+    def _mine(self, call: CallState, kind: str) -> list[Fact]:
+        """What stands of a kind that the supervisor here wrote on a call."""
+        facts = standing(self._session.folds.fold(call.agent), kind)
+        return [fact for fact in facts if fact.author == self._me and fact.body.about.id == call.id]
 
     # ---- for every desk ----
 
