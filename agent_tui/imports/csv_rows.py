@@ -1,4 +1,4 @@
-"""The rows of a CSV file, in UTF-8 with or without BOM or in GB18030, as they are asked for.
+"""The rows of a CSV file, in UTF-8 with or without BOM, in GB18030 or in UTF-16 with BOM, as they are asked for.
 
 The cells stand between commas, tabs (as a spreadsheet's cells are pasted) or semicolons. A cell that a spreadsheet
 would take for a formula is written with an apostrophe before it, and read without it.
@@ -13,9 +13,8 @@ from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.imports.rows import Row
+from agent_tui.text_file import marked
 
-_UTF8_BOM = b"\xef\xbb\xbf"
-_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _BETWEEN = ",\t;"
 _MAX_CELL = 1024 * 1024
@@ -55,15 +54,24 @@ def delimiter_of(path: Path, encoding: str) -> str:
     return ","
 
 
+def refuse_page(path: Path, encoding: str) -> None:
+    """Raise Problem for a page of the web: many systems hand out their tables as one, under the name of a workbook."""
+    with path.open(encoding=encoding, newline="") as file:
+        while line := file.readline(_MAX_CELL):
+            if text := line.strip():
+                if text.startswith("<"):
+                    raise Problem("imports.web_page", file=path)
+                return
+
+
 def encoding_of(path: Path) -> str:
     """The encoding in which all of the file can be read. Raises Problem."""
     try:
         with path.open("rb") as file:
-            head = file.read(4)
-        if not head.startswith(_UTF16_BOMS):
-            for encoding in ("utf-8-sig" if head.startswith(_UTF8_BOM) else "utf-8", "gb18030"):
-                if _decodes(path, encoding):
-                    return encoding
+            mark = marked(file.read(4))
+        for encoding in (mark,) if mark else ("utf-8", "gb18030"):
+            if _decodes(path, encoding):
+                return encoding
     except OSError as error:
         raise Problem("imports.unreadable", file=path, reason=system_reason(error)) from None
     raise Problem("imports.encoding", file=path)

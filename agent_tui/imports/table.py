@@ -13,7 +13,7 @@ from pathlib import Path
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import texts
 from agent_tui.imports.columns import heads_phones
-from agent_tui.imports.csv_rows import CsvRows, delimiter_of, encoding_of
+from agent_tui.imports.csv_rows import CsvRows, delimiter_of, encoding_of, refuse_page
 from agent_tui.imports.rows import Row, Table
 
 _ZIP = b"PK\x03\x04"
@@ -51,7 +51,10 @@ def read_table(path: Path) -> Table:
 
         return _table(path, "utf-8-sig", Workbook(path))
     encoding = encoding_of(path)
-    return _table(path, encoding, CsvRows(path, encoding, delimiter_of(path, encoding)))
+    refuse_page(path, encoding)
+    # A CSV file in any other than these two a spreadsheet does not open as what it is.
+    spelt = "gb18030" if encoding == "gb18030" else "utf-8-sig"
+    return _table(path, spelt, CsvRows(path, encoding, delimiter_of(path, encoding)))
 
 
 def _table(path: Path, encoding: str, rows: Iterable[Row]) -> Table:

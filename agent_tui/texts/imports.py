@@ -20,8 +20,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} 超过 {limit} 行,一个团队一季度也打不完;请拆开,先导入接下来要打的",
     ),
     "encoding": (
-        "{file} is neither UTF-8 nor GB18030; save it as CSV UTF-8",
-        "{file} 既不是 UTF-8 也不是 GB18030;请另存为 CSV UTF-8",
+        "{file} is neither UTF-8, UTF-16 nor GB18030, or is damaged; save it as CSV UTF-8",
+        "{file} 不是 UTF-8、UTF-16 或 GB18030,或已损坏;请另存为 CSV UTF-8",
+    ),
+    "web_page": (
+        "{file} is a web page, as some systems hand out tables; open it in a spreadsheet and save it as .xlsx",
+        "{file} 其实是网页(有些系统这样导出表格),不是表格文件;请用表格软件打开,另存为 .xlsx",
     ),
     "not_csv": (
         "{file} is not CSV near line {line}: a quotation mark is open or a cell is too long",

@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "refused_key": ("{source}, line {line}: {key}: allowed: {allowed}", "{source} 第 {line} 行:{key}:可用:{allowed}"),
     "no_file": ("{path} cannot be read: {reason}; name a policy file", "无法读取 {path}:{reason};请给出规则文件"),
-    "not_utf8": ("{path} is not UTF-8; save it as UTF-8", "{path} 不是 UTF-8;请存为 UTF-8"),
+    "not_utf8": ("{path} is neither UTF-8 nor UTF-16; save it as UTF-8", "{path} 不是 UTF-8 或 UTF-16;请存为 UTF-8"),
     "from_past": (
         "a policy judges no day that is over: {day} has passed; use --from {today} or later ('replay' shows the past)",
         "规则不追溯:{day} 已过;请用 --from {today} 或之后的日期(replay 可重算过去)",

@@ -105,8 +105,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "从 CSV 或 XLSX 文件导入本人以往的电话",
     ),
     "import_file": (
-        "a CSV (UTF-8 or GB18030) or XLSX file, headings in Chinese or English",
-        "CSV(UTF-8 或 GB18030)或 XLSX 文件,中文或英文表头",
+        "a CSV (UTF-8, GB18030, UTF-16) or XLSX file, headings in Chinese or English",
+        "CSV(UTF-8、GB18030 或 UTF-16)或 XLSX 文件,中文或英文表头",
     ),
     "dry_run": ("only say what would be imported", "只说明会导入什么,不写入"),
     "show": ("a record, with its corrections and verdicts", "一条记录及其更正与核实"),

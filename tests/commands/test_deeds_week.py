@@ -37,7 +37,7 @@ def test_a_talk_card_reaches_the_desk_and_counts_its_use(team: Team, tmp_path: P
     assert "out already" in refused(team.boss, "card", "publish", str(file))
     other_encoding = tmp_path / "gb.toml"
     other_encoding.write_bytes('event = "个税调整"'.encode("gb18030"))
-    assert "not UTF-8" in refused(team.boss, "card", "publish", str(other_encoding))
+    assert "neither UTF-8" in refused(team.boss, "card", "publish", str(other_encoding))
     team.agent(*TALKED).done()
     team.sync()
     (listed,) = team.agent.json("card", "list")

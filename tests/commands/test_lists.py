@@ -227,7 +227,7 @@ def test_a_customer_is_made_an_agents(machines: Machines, tmp_path: Path) -> Non
     boss("sync", "--once").done()
     boss("assign", "123", "--agent", "A018").wrong(2)
     boss("assign", "13800138000", "--agent", "A099").wrong()
-    assert "S001 is not an agent" in boss("assign", "13800138000", "--agent", "S001").wrong()
+    assert "S001 is a supervisor" in boss("assign", "13800138000", "--agent", "S001").wrong()
     boss("assign", "138 0013 8000", "--agent", "A018").done()
     boss("sync", "--once").done()
     for agent, left in (("A017", ["+8613800138001"]), ("A018", ["+8613800138000"])):

@@ -63,6 +63,14 @@ def test_the_shipped_rules_are_shown_and_printed_to_be_edited(boss: Machine, tmp
     assert "quota.standard" in boss("policy", "show").done().out
 
 
+def test_a_file_in_utf16_as_a_shell_of_windows_writes_it_is_read(boss: Machine, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(builtin_text("quota").replace("\n", "\r\n").encode("utf-16"))
+    assert boss.json("policy", "check", str(path))["digest"] == builtin("quota").digest
+    path.write_bytes(path.read_bytes()[:-1])
+    assert "is neither UTF-8 nor UTF-16; save it as UTF-8" in boss("policy", "check", str(path)).wrong()
+
+
 def test_a_check_says_what_would_change(boss: Machine, tmp_path: Path) -> None:
     path = edited(tmp_path, ("calls = 120", "calls = 100"), ('fine = "50"', 'fine = "60"'))
     changes = boss.json("policy", "check", str(path))["changes"]

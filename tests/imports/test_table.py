@@ -16,7 +16,7 @@ from agent_tui.imports.table import read_table
 TEXT = "电话,结果,备注\r\n13800138000,有效沟通,要报价\r\n,,\r\n\r\n13900139000,拒绝,贵\r\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_every_encoding_gives_the_same_table(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "calls.csv"
     file.write_bytes(TEXT.encode(encoding))
@@ -27,6 +27,16 @@ def test_every_encoding_gives_the_same_table(tmp_path: Path, encoding: str) -> N
         ("13900139000", "拒绝", "贵"),
     ]
     assert [row.line for row in table.rows] == [2, 5]
+
+
+def test_a_spreadsheets_unicode_text_is_read_and_its_refused_rows_open_in_one(tmp_path: Path) -> None:
+    file = tmp_path / "calls.txt"
+    file.write_bytes(b"\xfe\xff" + "电话\t备注\r\n13800138000\t要报价,急\r\n".encode("utf-16-be"))
+    table = read_table(file)
+    assert [row.cells for row in table.rows] == [("13800138000", "要报价,急")]
+    refused = write_refused(file, table, [(row, "why") for row in table.rows])
+    assert refused.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert list(read_table(refused).rows) == [Row(2, ("13800138000", "要报价,急"))]
 
 
 @pytest.mark.parametrize("between", ["\t", ";"])
@@ -51,7 +61,9 @@ def test_a_quoted_cell_may_hold_commas_and_lines(tmp_path: Path) -> None:
         (b"\r\n,,\r\n", "imports.empty"),
         (b"PK\x03\x04rest", "imports.not_xlsx"),
         (b"\xd0\xcf\x11\xe0rest", "imports.old_workbook"),
-        ("电话".encode("utf-16"), "imports.encoding"),
+        ("电话".encode("utf-16")[:-1], "imports.encoding"),
+        (b"\xef\xbb\xbf\r\n<table><tr><td>1380</td></tr></table>", "imports.web_page"),
+        ("<html>电话".encode("utf-16"), "imports.web_page"),
         (b"phone\xff\xff,x\n", "imports.encoding"),
         (b'phone,note\n1,"open\n', "imports.not_csv"),
         (b"phone\n" + b"1" * (1024 * 1024 + 1), "imports.not_csv"),
