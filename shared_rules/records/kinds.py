@@ -13,6 +13,7 @@ import msgspec
 
 from shared_rules.forms import Instant
 from shared_rules.records.entries import ENTRIES
+from shared_rules.records.lines import MAX_DEPTH, is_deep
 from shared_rules.records.parts import (
     About,
     AgentId,
@@ -202,12 +203,15 @@ def reader(model: type[P]) -> Callable[[bytes], P]:
 
     def read(data: bytes) -> P:
         try:
+            # The body of a line, which comes raw, was bounded with it; what was sealed was not.
+            if type(data) is bytes and is_deep(data):
+                raise ValueError(f"nested deeper than {MAX_DEPTH}")
             found = decode(data)
             for path in days:
                 day: Any = reduce(getattr, path, found)
                 if day is not None:
                     nameable(day)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise msgspec.ValidationError(str(error)) from None
         return found
 

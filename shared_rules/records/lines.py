@@ -25,8 +25,10 @@ _SPACED = re.compile(rb'phone_tag"(?!:["n])')
 _NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[2-7]")
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
 _BACKSLASH = ord("\\")
-_OPENERS = frozenset(b"{[")
-_CLOSERS = frozenset(b"}]")
+# A text in quotation marks, also one without its end: that goes on to the end of all.
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_ROUND = bytes.maketrans(b"{[]}", b"(())")
+_OTHERS = bytes(set(range(256)) - set(b"{[]}"))
 
 
 class LineError(ValueError):
@@ -137,27 +139,19 @@ def _read(line: bytes) -> Line:
 def _bound(line: bytes) -> None:
     if len(line) >= MAX_LINE:
         raise LineError("too_long")
-    # Counting every opener is a cheap upper bound of the depth; only a line that fails it is walked.
-    if line.count(b"{") + line.count(b"[") > MAX_DEPTH and _depth(line) > MAX_DEPTH:
+    if is_deep(line):
         raise LineError("too_deep")
 
 
-def _depth(line: bytes) -> int:
-    depth = deepest = 0
-    in_text = escaped = False
-    for byte in line:
-        if in_text:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                in_text = False
-        elif byte == 0x22:
-            in_text = True
-        elif byte in _OPENERS:
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in _CLOSERS:
-            depth -= 1
-    return deepest
+def is_deep(text: bytes) -> bool:
+    """Whether JSON is nested deeper than MAX_DEPTH. How deep a parser goes by itself differs between Pythons.
+
+    Of what is no JSON either answer may come.
+    """
+    # Counting every opener is a cheap upper bound of the depth; only a text that fails it is looked into.
+    if text.count(b"{") + text.count(b"[") <= MAX_DEPTH:
+        return False
+    brackets = _TEXT.sub(b"", text).translate(_ROUND, _OTHERS)
+    for _ in range(MAX_DEPTH):
+        brackets = brackets.replace(b"()", b"")
+    return bool(brackets)

@@ -84,8 +84,15 @@ def _read(read: Callable[[bytes], Any], data: bytes) -> Any:
 @pytest.mark.parametrize("form", [Reason, HandInSecret])
 @pytest.mark.parametrize(
     "members",
-    [b'"more":' + b"[" * 20_000 + b"]" * 20_000, b'"text":"\xff"', b'"text":"\\ud800"', b'"text":"', b'"text":1'],
-    ids=["nested without end", "no UTF-8", "half a character", "cut off", "no text"],
+    [
+        b'"more":' + b"[" * 20_000 + b"]" * 20_000,
+        b'"more":' + b"[" * 16 + b"]" * 16,
+        b'"text":"\xff"',
+        b'"text":"\\ud800"',
+        b'"text":"',
+        b'"text":1',
+    ],
+    ids=["nested without end", "nested too deep", "no UTF-8", "half a character", "cut off", "no text"],
 )
 def test_whatever_cannot_be_read_is_refused_in_one_way(form: type[Part], members: bytes) -> None:
     with pytest.raises(msgspec.ValidationError):
