@@ -1,7 +1,6 @@
 """`refill`: a wiped share filled again with what this machine's checked copies have of absent writers."""
 
-from dataclasses import asdict
-
+from agent_tui.book.upkeep.telling import finding_text
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
@@ -9,13 +8,20 @@ from agent_tui.i18n import t
 
 
 def refill(context: Context) -> int:
-    """Put back what is missing, then what this machine itself publishes; say what."""
+    """Put back what is missing, then what this machine itself publishes; say what, and what could not be read."""
     with opened(context) as book:
         done = book.upkeep.refill(context.args.folder)
-    context.show(
-        asdict(done),
-        lambda: output.line(t("check.refilled", segments=done.segments, documents=done.documents, bytes=done.bytes)),
-    )
+        unread = [finding_text(book.session.place, one) for one in done.unread]
+    counts = {"segments": done.segments, "documents": done.documents, "bytes": done.bytes}
+    document = {**counts, "kept": done.kept, "unread": [one.where for one in done.unread]}
+    context.show(document, lambda: _print([t("check.refilled", **counts), *unread]))
     if done.kept:
         output.say(t("check.refill_kept", n=done.kept))
+    if done.not_synced:
+        raise done.not_synced
     return 0
+
+
+def _print(lines: list[str]) -> None:
+    for line in lines:
+        output.line(line)

@@ -10,8 +10,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
 
-IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
-"""A link, a pipe or a directory in the place of a file, or something else in that of a directory."""
+_IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
 
 
 class Probe(msgspec.Struct, frozen=True):
@@ -57,6 +56,18 @@ class Backend(Protocol):
 
     def probe(self) -> Probe:
         """What the share can do, without writing to it."""
+
+
+def in_the_way(error: OSError) -> bool:
+    """Whether a link, a pipe or a directory is in the place of a file, or something else in that of a directory."""
+    # On Windows Python makes EINVAL of most that a network folder gives; one of ours has no number of Windows.
+    ours = error.errno != errno.EINVAL or not getattr(error, "winerror", None)
+    return error.errno in _IN_THE_WAY and ours
+
+
+def concerns_one(error: OSError) -> bool:
+    """Whether one name alone is refused, and not all of the share: all others can be tried."""
+    return isinstance(error, PermissionError) or in_the_way(error)
 
 
 def days_of(backend: Backend) -> list[date]:

@@ -15,7 +15,7 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Segment, Stored, last_good, scan, whole
 from agent_tui.sync import names
-from agent_tui.sync.backend import IN_THE_WAY, Backend, days_of
+from agent_tui.sync.backend import Backend, concerns_one, days_of
 from agent_tui.sync.findings import Finding, Findings
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.strangers import Strangers
@@ -121,7 +121,7 @@ class Publisher:
                 try:
                     self._publish(segment, moved, last=place == len(segments) - 1)
                 except OSError as error:
-                    if self.cloned or not (isinstance(error, PermissionError) or error.errno in IN_THE_WAY):
+                    if self.cloned or not concerns_one(error):
                         raise
                     refused = refused or error
             if refused:

@@ -1,15 +1,21 @@
 """Filling a wiped share again, from the checked copies here, with what absent writers had published.
 
 Every name has one writer, and here another one writes it: so only bytes that their writer signed are put, only where
-there is nothing or the beginning of the very same, and nothing is cut or written over.
+there is nothing or the beginning of the very same, and nothing is cut or written over. What cannot be read, here or
+there, is told and keeps nothing else from being put back.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
 
+from agent_tui.errors import Problem
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
+from agent_tui.sync.audit import MIRROR
+from agent_tui.sync.backend import Backend, concerns_one
 from agent_tui.sync.documents import MAX_DOCUMENT
+from agent_tui.sync.findings import Finding, unread
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.readme import readme
 from agent_tui.sync.shares import not_working
@@ -24,6 +30,10 @@ class Refilled:
     segments: int = 0
     bytes: int = 0
     kept: int = 0
+    unread: list[Finding] = field(default_factory=list)
+    """What could not be read: copies here, or what lies in their place there."""
+    not_synced: Problem | None = None
+    """Why this machine's own records were not published afterwards."""
 
 
 def refill(
@@ -39,44 +49,85 @@ def refill(
 
     `documents` by name, in the order in which they are put. Raises Problem where the share cannot be written.
     """
-    done = Refilled()
+    filling = _Filling(backend, mirror)
     try:
-        _put(backend, {names.README: readme().encode("utf-8"), **documents}.items(), done)
+        for name, data in {names.README: readme().encode("utf-8"), **documents}.items():
+            filling.put(name, data)
         for day in mirror.days():
-            there = {entry.name for entry in backend.list(names.day_prefix(day))}
-            for leaf in sorted(mirror.segments(day)):
+            for leaf in sorted(filling.segments(day)):
                 segment = names.segment(leaf)
                 public = public_of(segment.writer) if segment else None
-                if segment is None or public is None or segment.writer == own:
-                    continue
-                name = names.day_prefix(day) + leaf
-                data = mirror.read(name) or b""
-                good = data[: verified(segment, public, team, data).end]
-                _extend(backend, name, good, done, there=leaf in there)
+                copy = filling.copy(day, leaf) if public and leaf[:16] != own else None
+                if segment and public and copy is not None:
+                    filling.extend(names.day_prefix(day) + leaf, copy[: verified(segment, public, team, copy).end])
     except OSError as error:
         raise not_working(backend, error) from error
-    return done
+    return filling.done
 
 
-def _put(backend: Backend, documents: Iterable[tuple[str, bytes]], done: Refilled) -> None:
-    for name, data in documents:
+class _Filling:
+    def __init__(self, backend: Backend, mirror: Mirror) -> None:
+        self._backend = backend
+        self._mirror = mirror
+        self._there: set[str] = set()
+        self.done = Refilled()
+
+    def put(self, name: str, data: bytes) -> None:
+        there = self._read(name, MAX_DOCUMENT)
+        if there == b"":
+            with self._told(name):
+                self._backend.put_new(name, data)
+                self.done.documents += name != names.README
+                self.done.bytes += len(data)
+        elif there not in (None, data):
+            self.done.kept += name != names.README
+
+    def segments(self, day: date) -> Iterable[str]:
+        """The segments of a day here, where what lies there can be listed."""
+        prefix = names.day_prefix(day)
+        with self._told(prefix):
+            self._there = {entry.name for entry in self._backend.list(prefix)}
+            return self._mirror.segments(day)
+        return ()
+
+    def copy(self, day: date, leaf: str) -> bytes | None:
+        name = names.day_prefix(day) + leaf
         try:
-            there = backend.read(name, 0, MAX_DOCUMENT)
+            return self._mirror.read(name)
+        except Problem as problem:
+            if not isinstance(problem.__cause__, OSError):
+                raise
+            self.done.unread.append(unread(MIRROR + name, problem.__cause__))
+            return None
+
+    def extend(self, name: str, data: bytes) -> None:
+        held = self._read(name, MAX_FILE) if name.rpartition("/")[2] in self._there else b""
+        if held is None:
+            return
+        if not data.startswith(held):
+            self.done.kept += not held.startswith(data)
+        elif len(held) < len(data):
+            with self._told(name):
+                self._backend.write_at(name, len(held), data[len(held) :])
+                self.done.segments += 1
+                self.done.bytes += len(data) - len(held)
+
+    def _read(self, name: str, limit: int) -> bytes | None:
+        """What lies there; None where it cannot be read, which is told."""
+        try:
+            return self._backend.read(name, 0, limit)
         except FileNotFoundError:
-            there = b""
-        if not there:
-            backend.put_new(name, data)
-            done.documents += name != names.README
-            done.bytes += len(data)
-        elif there != data:
-            done.kept += name != names.README
+            return b""
+        except OSError as error:
+            self.done.unread.append(unread(name, error))
+            return None
 
-
-def _extend(backend: Backend, name: str, data: bytes, done: Refilled, *, there: bool) -> None:
-    held = backend.read(name, 0, MAX_FILE) if there else b""
-    if not data.startswith(held):
-        done.kept += not held.startswith(data)
-    elif len(held) < len(data):
-        backend.write_at(name, len(held), data[len(held) :])
-        done.segments += 1
-        done.bytes += len(data) - len(held)
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Tell what the share refuses of one name alone, and go on."""
+        try:
+            yield
+        except OSError as error:
+            if not concerns_one(error):
+                raise
+            self.done.unread.append(unread(name, error))

@@ -12,7 +12,7 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
 from agent_tui.sync import names
-from agent_tui.sync.backend import IN_THE_WAY, Backend, must_stand
+from agent_tui.sync.backend import Backend, in_the_way, must_stand
 from agent_tui.sync.documents import Documents
 from agent_tui.sync.findings import PATIENCE, Findings
 from agent_tui.sync.host import Host, Moved
@@ -189,7 +189,7 @@ class Syncer:
                 yield
             except OSError as error:
                 # What this machine's own disk refuses is a Problem already: this is the share.
-                if error.errno in IN_THE_WAY and error.filename:
+                if in_the_way(error) and error.filename:
                     raise Problem("sync.in_the_way", path=error.filename, place=self.backend.place) from error
                 raise Problem("sync.trouble", place=self.backend.place, reason=system_reason(error)) from error
 

@@ -1,5 +1,6 @@
 """A wiped share filled again, from one machine's checked copies, with what absent machines had published."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.errors import Problem
+from agent_tui.store.files import Files
+from agent_tui.sync.folder import FolderBackend
+from agent_tui.sync.mirror import Mirror
+from agent_tui.sync.refill import refill
 from tests.book.world import DAY, valid
 from tests.company import ZONE, Company, talk
 
@@ -118,3 +123,51 @@ def test_another_folder_may_take_its_place_and_none_of_another_teams(company: Co
     company.boss.upkeep.refill(str(new))
     copied = {path.relative_to(new).as_posix(): path.read_bytes() for path in new.rglob("*") if path.is_file()}
     assert copied == before
+
+
+@pytest.mark.parametrize("there", ["segment", "day", "document"])
+def test_what_something_lies_in_the_place_of_is_named_and_keeps_nothing_else(company: Company, there: str) -> None:
+    before = on_share(company)
+    (day,) = {name.rpartition("/")[0] for name in before if name.startswith("records/")}
+    first = next(name for name in sorted(before) if company.desks["A017"].identity.writer in name and day in name)
+    keys = next(name for name in sorted(before) if name.startswith("keys/"))
+    gone = {"segment": first, "day": day, "document": keys}[there]
+    wipe(company)
+    (company.share / gone).parent.mkdir(parents=True)
+    if there == "day":
+        (company.share / gone).write_bytes(b"")
+    else:
+        (company.share / gone).mkdir()
+    done = company.boss.upkeep.refill(str(company.share))
+    assert [one.where.rstrip("/") for one in done.unread] == [gone]
+    own = company.boss.identity.writer
+    others = {name for name in before if not name.startswith(gone) and own not in name}
+    assert others <= on_share(company).keys()
+    # Its own records may be what is kept from there: it is told beside the rest.
+    assert (done.not_synced is not None) == (there == "day" or own in gone)
+
+
+def test_a_copy_that_cannot_be_read_is_named_and_keeps_nothing_else(company: Company) -> None:
+    writers = sorted(desk.identity.writer for desk in company.desks.values())
+    wipe(company)
+    place = company.boss.session.place
+
+    class Worn(Files):
+        def read(self, path: Path, offset: int = 0, limit: int | None = None) -> bytes:
+            if path.name.startswith(writers[0]) and path.suffix == ".jsonl":
+                raise OSError(errno.EIO, "Input/output error", str(path))
+            return super().read(path, offset, limit)
+
+    done = refill(
+        FolderBackend(company.share),
+        Mirror(place.where.mirror, Worn()),
+        {},
+        own=place.writer,
+        team=place.team.team,
+        public_of=place.membership.public,
+    )
+    assert done.segments == 1
+    (unread,) = done.unread
+    assert unread.where.startswith("mirror/records/")
+    assert writers[0] in unread.where
+    assert "reading or writing failed" in unread.text()

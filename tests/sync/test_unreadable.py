@@ -11,6 +11,7 @@ import pytest
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
+from agent_tui.sync.backend import concerns_one
 from agent_tui.sync.folder import FolderBackend
 from tests.sync.test_audit import check
 from tests.sync.world import START, World
@@ -189,3 +190,14 @@ def test_a_file_of_which_the_end_alone_can_be_read_keeps_nobody_from_the_rest(wo
         world.time.wait(PATIENT)
     assert board.taken == one.own | other.own
     assert [found.code for found in board.syncer.findings] == ["unsigned"]
+
+
+def test_a_network_that_is_gone_is_nothing_that_lies_in_the_way() -> None:
+    link = OSError(errno.ELOOP, "Too many levels of symbolic links")
+    network = OSError(errno.EINVAL, "An unexpected network error occurred")  # as Python on Windows has it
+    assert concerns_one(network)
+    network.winerror = 59  # type: ignore[attr-defined,unused-ignore]
+    assert not concerns_one(network)
+    assert concerns_one(link)
+    assert concerns_one(PermissionError(errno.EACCES, "Permission denied"))
+    assert not concerns_one(OSError(errno.EIO, "Input/output error"))

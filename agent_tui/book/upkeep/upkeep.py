@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from agent_tui.book.upkeep.refused import refusals
 from agent_tui.book.upkeep.telling import finding_text, refusal_text, report_text
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.files import trouble
 
@@ -49,10 +50,15 @@ class Upkeep:
             trouble(error, Path(share or self._book.session.place.state.share or self._book.session.place.home.path))
 
     def refill(self, share: str) -> "Refilled":
-        """Fill a wiped share again with what this machine has of the team, its own records too. Raises Problem."""
+        """Fill a wiped share again with what this machine has of the team, its own records too. Raises Problem, but for
+        what the own records met: that is in the result.
+        """
         from agent_tui.book.upkeep.refilling import refill_share  # noqa: PLC0415 - for one command alone
 
         self._book.erasures.obey()
         done = refill_share(self._book.session, share)
-        self._book.sync_once(share)
+        try:
+            self._book.sync_once(share)
+        except Problem as problem:
+            done.not_synced = problem
         return done
