@@ -24,6 +24,7 @@ from agent_tui.commands.parser_values import (
     an_id,
     an_iso_time,
     somebody,
+    something,
     text_option,
     whole,
 )
@@ -157,8 +158,8 @@ def _everywhere() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False, formatter_class=Formatter)
     none = argparse.SUPPRESS
     parser.add_argument("-h", "--help", action="help", help=t("usage.help_option"))
-    parser.add_argument("--home", metavar="DIR", default=none, help=t("usage.home"))
-    parser.add_argument("--share", metavar="URL", default=none, help=t("usage.share"))
+    text_option(parser, "--home", type=something, metavar="DIR", default=none, help=t("usage.home"))
+    text_option(parser, "--share", type=something, metavar="URL", default=none, help=t("usage.share"))
     parser.add_argument("--now", metavar="TIME", type=an_iso_time, default=none, help=t("usage.now"))
     parser.add_argument("--lang", choices=LANGUAGES, default=none, help=t("usage.lang"))
     parser.add_argument("--json", action="store_true", default=none, help=t("usage.json"))
@@ -168,7 +169,7 @@ def _everywhere() -> argparse.ArgumentParser:
 
 def _team_commands(command: Adder) -> None:
     init = command("init", "team.init")
-    init.add_argument("folder", metavar="SHARE", help=t("usage.init_share"))
+    text_option(init, "folder", metavar="SHARE", help=t("usage.init_share"))
     how = init.add_mutually_exclusive_group(required=True)
     how.add_argument("--team", type=a_name, metavar="NAME", help=t("usage.team_name"))
     how.add_argument("--recover", action="store_true", help=t("usage.recover"))
@@ -177,7 +178,7 @@ def _team_commands(command: Adder) -> None:
     init.add_argument("--zone", type=a_zone, default=DEFAULT_ZONE, metavar="ZONE", help=t("usage.zone"))
 
     join = command("join", "team.join")
-    join.add_argument("folder", metavar="SHARE", help=t("usage.join_share"))
+    text_option(join, "folder", metavar="SHARE", help=t("usage.join_share"))
     join.add_argument("--id", required=True, type=an_id, metavar="ID", help=t("usage.own_id"))
     join.add_argument("--name", required=True, type=a_name, metavar="NAME", help=t("usage.own_name"))
     join.add_argument("--hired", required=True, type=a_day, metavar="DATE", help=t("usage.hired"))
@@ -185,10 +186,10 @@ def _team_commands(command: Adder) -> None:
     members = command("members", "team.members")
     inner = members.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="member_command")
     approve = command("approve", "team.approve", inner)
-    approve.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
+    text_option(approve, "writer", metavar="WRITER", help=t("usage.writer"))
     approve.add_argument("--role", choices=("agent", "supervisor"), help=t("usage.role"))
     ignore = command("ignore", "team.ignore", inner)
-    ignore.add_argument("writer", metavar="WRITER", help=t("usage.writer"))
+    text_option(ignore, "writer", metavar="WRITER", help=t("usage.writer"))
     hired = command("hired", "team.correct_hired", inner)
     text_option(hired, "person", metavar="ID|WRITER", help=t("usage.person_or_writer"))
     hired.add_argument("hired", type=a_day, metavar="DATE", help=t("usage.hired_right"))
@@ -213,11 +214,11 @@ def _call_commands(command: Adder) -> None:
     bring = command("import", None)
     kinds = bring.add_subparsers(title=t("usage.commands"), metavar="KIND", dest="import_kind", required=True)
     calls = command("calls", "import_calls.import_calls", kinds)
-    calls.add_argument("file", metavar="FILE", help=t("usage.import_file"))
+    text_option(calls, "file", metavar="FILE", help=t("usage.import_file"))
     calls.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
 
     leads = command("leads", "import_leads.import_leads", kinds)
-    leads.add_argument("file", metavar="FILE", help=t("usage.import_file"))
+    text_option(leads, "file", metavar="FILE", help=t("usage.import_file"))
     text_option(leads, "--assign", type=somebody, metavar="A017,A018", help=t("usage.assign_to"))
     leads.add_argument("--dry-run", action="store_true", help=t("usage.dry_run"))
 
@@ -250,7 +251,7 @@ def _share_commands(command: Adder) -> None:
     how.add_argument("--watch", action="store_true", help=t("usage.watch"))
     command("check", "check.check")
     refill = command("refill", "refill.refill")
-    refill.add_argument("folder", metavar="SHARE", help=t("usage.refill_share"))
+    text_option(refill, "folder", metavar="SHARE", help=t("usage.refill_share"))
     erase = command("erase", "erase.erase")
     erase.add_argument("phone", type=a_phone, metavar="PHONE", help=t("usage.erased_phone"))
     text_option(erase, "--reason", default="", help=t("usage.erase_reason"))

@@ -160,5 +160,6 @@ Adder = Callable[..., argparse.ArgumentParser]
 
 
 def text_option(parser: argparse._ActionsContainer, *names: str, metavar: str = "TEXT", **options: Any) -> None:
-    """An option or argument that takes text."""
-    parser.add_argument(*names, metavar=metavar, **{"type": a_text, **options})
+    """An option or argument that takes text. What a command is about, its argument, is not empty."""
+    usual = a_text if names[0].startswith("-") else something
+    parser.add_argument(*names, metavar=metavar, **{"type": usual, **options})

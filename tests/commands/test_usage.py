@@ -9,6 +9,7 @@ import pytest
 
 from agent_tui.commands.parser import build, parse
 from agent_tui.commands.run import run
+from agent_tui.commands.usage import UsageError
 from agent_tui.i18n import LANGUAGES, Language, set_language
 from agent_tui.texts.deeds import TEXTS as DEEDS
 from agent_tui.texts.usage import TEXTS
@@ -96,6 +97,39 @@ def test_nobody_named_is_not_everybody(machine: Machine, line: list[str]) -> Non
     said = machine(*line).wrong(2)
     assert "empty" in said
     assert "--a" in said
+
+
+NOTHING = [
+    ["why", ""],
+    ["show", " "],
+    ["withdraw", ""],
+    ["proposals", "--accept", ""],
+    ["requests", "--refuse", "", "--text", "t"],
+    ["import", "leads", ""],
+    ["policy", "check", ""],
+    ["card", "publish", ""],
+    ["init", "", "--team", "t", "--id", "S", "--name", "n"],
+    ["refill", " "],
+    ["members", "leave", "", "--on", "2026-11-30"],
+    ["status", "--home", ""],
+    ["--share", "", "sync", "--once"],
+]
+
+
+@pytest.mark.parametrize("line", NOTHING, ids=" ".join)
+def test_nothing_is_not_what_a_command_is_about(line: list[str]) -> None:
+    with pytest.raises(UsageError, match=r"empty|不能为空"):
+        parse(line)
+
+
+def test_no_argument_of_any_command_may_be_blank() -> None:
+    for parser in parsers(build()):
+        for action in parser._actions:
+            if not action.option_strings and callable(action.type):
+                with pytest.raises(argparse.ArgumentTypeError):
+                    action.type(" ")
+            else:
+                assert action.option_strings or action.choices, (parser.prog, action.dest)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
