@@ -107,6 +107,12 @@ def test_a_minimum_wage_narrows_it_further() -> None:
     assert (poor.deductible, poor.not_deductible, poor.payable) == (0, 50000, 100000)
 
 
+def test_a_policy_without_the_limits_withholds_all() -> None:
+    text = builtin_text("handbook").replace('percent = "20"', 'percent = "20"\nstatus = "disabled"')
+    found = _statement(MonthFacts(fines=(Fine("quota.shortfall", DAY, 100, 500),)), parse_policy(text, "x")).limits
+    assert (found.deductible, found.not_deductible, found.payable) == (50000, 0, 50000)
+
+
 def test_a_bonus_is_gross_and_a_penalty_a_deduction() -> None:
     assert _statement(MonthFacts(balance=121)).limits.gross == 120000
     assert _statement(MonthFacts(balance=79)).limits.gross == 100000

@@ -7,7 +7,7 @@ import pytest
 
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
-from shared_rules.policies.policy import builtin, builtin_text, parse_policy
+from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent
 from shared_rules.records import entries
 from shared_rules.weeks import WeekFigures, phase, plan_due, plan_of, summary_of, week_figures
@@ -20,11 +20,11 @@ POLICY = parse_policy(
 )  # a quota that a test makes
 
 
-def agent(*facts: Fact) -> Agent:
+def agent(*facts: Fact, policy: Policy = POLICY) -> Agent:
     fold = AgentFold(AGENT, ZONE)
     for one in facts:
         fold.add(one)
-    return Agent(fold, lambda _: POLICY, lambda _: True)
+    return Agent(fold, lambda _: policy, lambda _: True)
 
 
 def plan(id: str, *, author: str = AGENT, approved: bool = False, at: Any = None, **members: Any) -> Fact:
@@ -80,18 +80,31 @@ def test_a_day_that_leave_takes_whole_is_no_workday_whose_quota_is_made() -> Non
     assert (found.quota_days, found.workdays) == (0, 0)
 
 
-def test_where_the_summary_stands() -> None:
+@pytest.mark.parametrize(("weekday", "last"), [(7, SUNDAY), (5, SUNDAY - timedelta(days=2))])
+def test_where_the_summary_stands(weekday: int, last: date) -> None:
+    text = builtin_text("handbook").replace("due_weekday = 7", f"due_weekday = {weekday}")
+
     def state(today: date, *facts: Fact) -> str:
-        return summary_of(agent(*facts), WEEK, today)[0]
+        return summary_of(agent(*facts, policy=parse_policy(text, "x")), WEEK, today)[0]
 
-    def summary(day: date) -> Fact:
-        return fact("summary", make(entries.SummarySecret, week=WEEK, text="…"), "s", at=clock(12, day=day))
+    after = last + timedelta(days=1)
+    assert state(last) == "due"
+    assert state(after) == "missing"
+    assert state(after, summary(last)) == "handed_in"
+    assert state(after, summary(after)) == "late"
 
-    monday = SUNDAY + timedelta(days=1)
-    assert state(SUNDAY) == "due"
-    assert state(monday) == "missing"
-    assert state(monday, summary(SUNDAY)) == "handed_in"
-    assert state(monday, summary(monday)) == "late"
+
+def test_a_summary_that_no_rule_asks_for_is_never_late() -> None:
+    text = builtin_text("handbook")
+    start = text.index('[points.rules."week.summary"]')
+    policy = parse_policy(text[:start] + text[text.index("[points.rules", start + 1) :], "x")
+    after = SUNDAY + timedelta(days=1)
+    assert summary_of(agent(policy=policy), WEEK, after)[0] == "not_asked"
+    assert summary_of(agent(summary(after), policy=policy), WEEK, after)[0] == "handed_in"
+
+
+def summary(day: date) -> Fact:
+    return fact("summary", make(entries.SummarySecret, week=WEEK, text="…"), "s", at=clock(12, day=day))
 
 
 @pytest.mark.parametrize(
