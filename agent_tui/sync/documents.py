@@ -6,7 +6,7 @@ import msgspec
 
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, must_stand
+from agent_tui.sync.backend import Backend, concerns_one, must_stand
 from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown, unread
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.mirror import Mirror
@@ -63,10 +63,12 @@ class Documents:
         self._tries = 0
         # Own documents that were found on the share as they should be, by name.
         self._there: dict[str, bytes] = {}
-        # The requests to join as last listed.
-        self._requests: list[Entry] = []
+        # What was last listed, by prefix.
+        self._listed: dict[str, list[Entry]] = {}
         # Names that were seen gone from the share.
         self._removed: set[str] = set()
+        self.refused: OSError | None = None
+        """Why an own document could not be published last."""
 
     # ---- reading ----
 
@@ -82,7 +84,7 @@ class Documents:
     def look_for_requests(self) -> Moved:
         """Look at the requests to join, if they are listed otherwise than before: where none is new, that is all."""
         moved = Moved()
-        if len(self._requests) <= _USUAL:
+        if len(self._listed.get(names.JOIN, ())) <= _USUAL:
             self._look_at(names.JOIN, moved, only_news=True)
         return moved
 
@@ -121,10 +123,12 @@ class Documents:
             self._findings.notice(unread(prefix, error), PATIENCE)
             return
         self._findings.clear("no_file", prefix)
-        if prefix == names.JOIN:
-            before, self._requests = self._requests, entries
-            if only_news and entries == before:
-                return
+        before, self._listed[prefix] = self._listed.get(prefix, []), entries
+        if only_news and entries == before:
+            return
+        for leaf in {entry.name for entry in before} - {entry.name for entry in entries}:
+            self._refused.pop(prefix + leaf, None)
+            self._findings.forget(prefix + leaf)
         self._tries = 0
         for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name)):
             if names.is_document(prefix, entry.name) and entry.kind == "file":
@@ -223,8 +227,12 @@ class Documents:
     # ---- publishing ----
 
     def publish(self, *, sizes: bool, thorough: bool) -> Moved:
-        """Make the share hold the own documents. `sizes`: list again those seen there; `thorough`: read them again."""
+        """Make the share hold the own documents. `sizes`: list again those seen there; `thorough`: read them again.
+
+        One that the share refuses, but for keys, is left in `refused`: the records need not wait for it.
+        """
         moved = Moved()
+        self.refused = None
         if thorough:
             self._there.clear()
             self._removed.clear()
@@ -232,7 +240,12 @@ class Documents:
             self._forget_changed()
         for name, data in self._host.own_documents().items():
             if self._there.get(name) != data:
-                self._publish_one(name, data, moved)
+                try:
+                    self._publish_one(name, data, moved)
+                except OSError as error:
+                    if name.startswith(names.KEYS) or not concerns_one(error):
+                        raise  # no record without the keys that are read with it
+                    self.refused = self.refused or error
         for name in self._host.withdrawn():
             if name not in self._removed:
                 self._remove(name, moved)
@@ -250,7 +263,11 @@ class Documents:
     def _forget_changed(self) -> None:
         sizes: dict[str, int] = {}
         for prefix in {name[: name.rfind("/") + 1] for name in self._there}:
-            sizes.update({prefix + entry.name: entry.size for entry in self._backend.list(prefix)})
+            try:
+                sizes.update({prefix + entry.name: entry.size for entry in self._backend.list(prefix)})
+            except OSError as error:
+                if not concerns_one(error):
+                    raise
         for name in [name for name, data in self._there.items() if sizes.get(name) != len(data)]:
             del self._there[name]
 

@@ -44,6 +44,18 @@ Code = Literal[
     "torn",  # the end of a local file that a crash left (audit)
 ]
 
+_OF_WHAT_IS_THERE: tuple[Code, ...] = (
+    "conflict_copy",
+    "document",
+    "foreign_name",
+    "misplaced",
+    "no_file",
+    "second",
+    "shrunk",
+    "too_large",
+    "unsigned",
+)
+
 
 class Finding(msgspec.Struct, frozen=True):
     """Something wrong: what, in which file (a name on the share), from which byte, and details for the text."""
@@ -103,6 +115,11 @@ class Findings:
         if (code, where) in self._held:
             with self._lock:
                 self._counts[code] -= len(self._held.pop((code, where)))
+
+    def forget(self, name: str) -> None:
+        """Note that nothing lies at `name` any more: what was wrong with what did holds no more."""
+        for code in _OF_WHAT_IS_THERE:
+            self.clear(code, shown(name))
 
     def remind(self) -> None:
         """Tell those whose patience has run out."""

@@ -78,6 +78,8 @@ class Reader:
         # Copies of this day and later ones are not flushed.
         self._unflushed = date.min
         self._checker = Checker()
+        self.left = 0
+        """How many files were left behind by the last round, of writers who are followed."""
 
     def load(self, day: date, leaf: str) -> Verified | None:
         """The lines of a mirrored segment, checked; None for one that is not there or whose writer has no key.
@@ -119,6 +121,7 @@ class Reader:
         while batch := self._next(slow):
             if not self._read_batch(batch, moved, until):
                 break
+        self.left = len(self._watch.behind(lambda writer: self._host.follows(writer) is not None))
         return moved
 
     def more(self, *, slow: bool) -> bool:

@@ -141,7 +141,7 @@ class Syncer:
     @property
     def left(self) -> int:
         """How many files of others are known to have more than was read, and days that are still to be listed."""
-        return self._watch.left + self._rota.left
+        return self._reader.left + self._rota.left
 
     @property
     def reading(self) -> bool:
@@ -246,6 +246,8 @@ class Syncer:
             must_stand(self.backend)
             moved.add(self._publisher.publish(thorough=thorough or depth.full))
             self._published_of = state if not self._publisher.more() else None
+        if self._documents.refused:
+            raise self._documents.refused
         return moved
 
     def _look_for_keys(self) -> Moved:

@@ -142,6 +142,8 @@ class Watch:
                 before = {}
                 self._know(day)
             self._listed[day] = sizes
+            for leaf in before.keys() - sizes.keys():
+                self._findings.forget(names.day_prefix(day) + leaf)
             for entry in entries:
                 if before.get(entry.name) != entry.size:
                     self._look_at(day, entry)
@@ -172,6 +174,7 @@ class Watch:
             self._findings.notice(Finding("no_file", names.day_prefix(day) + entry.name))
             return
         if segment.writer == self._own:
+            self._findings.clear("no_file", names.day_prefix(day) + entry.name)
             return
         file = self._file(day, segment, 0)
         self._findings.clear("gone", file.name)
@@ -216,12 +219,6 @@ class Watch:
         """The files with more to read, of the writers that are wanted."""
         with self._lock:
             return [file for writer, files in self._behind.items() if wanted(writer) for file in files.values()]
-
-    @property
-    def left(self) -> int:
-        """How many files have more to read, also those that nobody wants yet."""
-        with self._lock:
-            return sum(len(files) for files in self._behind.values())
 
     def done_with(self, file: Watched) -> None:
         """Take a file off those that are behind: what there was of it is read."""

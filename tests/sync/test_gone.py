@@ -54,3 +54,43 @@ def test_copies_that_are_taken_away_under_a_running_desk_are_read_again(world: W
     assert board.taken == desk.own
     board.open()
     assert board.taken == desk.own
+
+
+def test_what_was_wrong_with_a_file_that_was_taken_away_is_wrong_no_more(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log()
+    desk.syncer.once()
+    board.syncer.once()
+    day = desk.path().parent
+    left = [
+        day / f"{desk.path().stem}-DESKTOP-AB.jsonl",
+        day / "photo.jpg",
+        world.share / "notes.docx",
+        world.share / "join" / "x.json",
+        world.share / "roster" / "7.json",
+    ]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    in_the_way = day / "abcdefghabcdefgh-000001.jsonl"
+    in_the_way.mkdir()
+    for _ in range(2):
+        world.time.wait(PATIENT)
+        board.syncer.round()
+    assert len(list(board.syncer.findings)) == 6
+    for path in left:
+        path.unlink()
+    in_the_way.rmdir()
+    world.time.wait(PATIENT)
+    board.syncer.round()
+    assert not list(board.syncer.findings)
+
+
+def test_files_that_nobody_follows_are_not_left_to_be_read(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log()
+    desk.syncer.once()
+    for number in range(50):
+        desk.path().with_name(f"abcdefghabcdefgh-{number + 1:06d}.jsonl").write_bytes(b"x\n")
+    board.syncer.once()
+    assert board.syncer.left == 0

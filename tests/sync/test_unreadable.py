@@ -162,6 +162,33 @@ def test_what_lies_in_the_place_of_an_old_file_of_ones_own_keeps_no_later_one_fr
     assert caught.value.name == "sync.in_the_way"
 
 
+@pytest.mark.parametrize("restart", [True, False])
+def test_a_directory_in_the_place_of_ones_own_request_keeps_no_record_from_the_share(
+    world: World, restart: bool
+) -> None:
+    desk = world.desk("desk")
+    name = f"join/{desk.key.writer}.json"
+    desk.documents = {name: b"me"}
+    desk.log()
+    desk.syncer.once()
+    (world.share / name).unlink()
+    (world.share / name).mkdir()
+    if restart:
+        desk.open()
+    for _ in range(3):
+        desk.log()
+        with suppress(Problem):
+            desk.syncer.round()
+        world.time.wait(PATIENT)
+    assert desk.syncer.published == desk.journal.last_seq
+    with pytest.raises(Problem) as caught:
+        desk.syncer.once()
+    assert caught.value.name == "sync.in_the_way"
+    (world.share / name).rmdir()
+    desk.syncer.once()
+    assert (world.share / name).read_bytes() == b"me"
+
+
 class Worn(FolderBackend):
     """A folder on a disk that reads the beginnings of files no more, from some time on."""
 
