@@ -268,9 +268,13 @@ class Files:
             self.close(handle)
 
     def make_directories(self, path: Path) -> None:
-        """Make a directory and those above it that are missing, durably."""
+        """Make a directory and those above it that are missing, durably. Raises FileNotFoundError where not even the
+        first of them is there, as on Windows with a drive that is not connected.
+        """
         missing = []
         while not self.is_directory(path):
+            if path == path.parent:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
             missing.append(path)
             path = path.parent
         # The one that is there may be the last that a process made before it was killed.

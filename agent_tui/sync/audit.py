@@ -16,7 +16,7 @@ from agent_tui.store.files import Entry, Files
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Damage, Stored, scan
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
+from agent_tui.sync.backend import Backend, concerns_one
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Code, Finding, shown, unread
 from agent_tui.sync.mirror import Mirror
@@ -114,7 +114,7 @@ class _Auditor:
         self._there: dict[str, dict[str, date]] = defaultdict(dict)
         # The highest good roster on the share.
         self._shown = 0
-        # The files and directories of the share that this user may not read.
+        # The files and directories of the share that cannot be read.
         self._unread: set[str] = set()
 
     def run(self, backend: Backend | None) -> Audit:
@@ -328,7 +328,9 @@ class _Auditor:
             return backend.list(prefix)
         except NotADirectoryError:
             return []
-        except PermissionError as error:
+        except OSError as error:
+            if not concerns_one(error):
+                raise
             self._refused(prefix, error)
             return []
 
@@ -337,11 +339,11 @@ class _Auditor:
             return backend.read(name, 0, limit)
         except FileNotFoundError:
             return None  # gone since it was listed
-        except PermissionError as error:
+        except OSError as error:
             self._refused(name, error)
             return None
 
-    def _refused(self, where: str, error: PermissionError) -> None:
+    def _refused(self, where: str, error: OSError) -> None:
         self._unread.add(where)
         self._audit.findings.append(unread(where, error))
 

@@ -178,6 +178,18 @@ def test_threads_hold_the_lock_one_at_a_time(tmp_path: Path) -> None:
     assert total == 600
 
 
+class NoDrive(Files):
+    """A machine on which not even the first directory is there, as a drive of Windows that is not connected."""
+
+    def is_directory(self, path: Path) -> bool:  # noqa: ARG002
+        return False
+
+
+def test_directories_on_a_drive_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        NoDrive().make_directories(tmp_path / "home")
+
+
 def test_a_lock_held_too_long_is_a_problem_and_can_be_had_afterwards(tmp_path: Path) -> None:
     impatient = SystemLock(tmp_path / "lock", patience=0.05)
     with SystemLock(tmp_path / "lock"), pytest.raises(Problem, match="lock"), impatient:

@@ -219,6 +219,37 @@ def test_a_file_of_which_the_end_alone_can_be_read_keeps_nobody_from_the_rest(wo
     assert [found.code for found in board.syncer.findings] == ["unsigned"]
 
 
+class Scratched(FolderBackend):
+    """A folder on a disk that reads one file no more."""
+
+    def __init__(self, path: Path, scratched: str) -> None:
+        super().__init__(path)
+        self._scratched = scratched
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        if name == self._scratched:
+            raise OSError(errno.EIO, "Input/output error", name)
+        return super().read(name, offset, limit)
+
+
+def test_a_file_that_the_disk_of_the_share_reads_no_more_is_named_by_the_audit_beside_the_rest(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log(at=START - timedelta(days=1))
+    desk.log()
+    desk.syncer.once()
+    board.syncer.once()
+    name = f"records/2026-11-22/{desk.path().name}"
+    board.backend = Scratched(world.share, name)
+    with (world.share / "records" / "2026-11-23" / desk.path(number=2).name).open("ab") as file:
+        file.write(b"junk\n")
+    found = check(board)
+    assert found.away is None
+    assert {(one.code, one.where) for one in found.findings} == {
+        ("no_file", name),
+        ("unsigned", f"records/2026-11-23/{desk.path(number=2).name}"),
+    }
+
+
 def test_a_network_that_is_gone_is_nothing_that_lies_in_the_way() -> None:
     link = OSError(errno.ELOOP, "Too many levels of symbolic links")
     network = OSError(errno.EINVAL, "An unexpected network error occurred")  # as Python on Windows has it
