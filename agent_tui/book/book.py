@@ -325,9 +325,9 @@ class Book:
         if not self.session.place.supervisor or self.session.place.membership.alone:
             self.customers.start()
 
-    def sync_once(self, share: str | None = None) -> dict[str, int]:
-        """Sync until nothing moves; counts of what moved. `share`: another way to the folder, for this once."""
-        return self.sharing.once(share)
+    def sync_once(self) -> dict[str, int]:
+        """Sync until nothing moves; counts of what moved."""
+        return self.sharing.once()
 
     def sync_view(self) -> SyncView:
         """The state of sync."""

@@ -18,7 +18,7 @@ from agent_tui.trust.membership import Report
 def check(context: Context) -> int:
     """Verify; exit 0 whatever is found, also where the share is away and this machine alone can be looked at."""
     with opened(context) as book:
-        seen = book.upkeep.check(context.share)
+        seen = book.upkeep.check()
         place = book.session.place
         findings = [_finding(place, one) for one in seen.findings]
         findings += [_report(place, one) for one in place.membership.reports()]

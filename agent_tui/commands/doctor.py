@@ -48,12 +48,13 @@ def _here_and_there(context: Context) -> list[Finding]:
         book = Book.open(context.home, context.clock)
     except Problem as problem:
         return [Finding("system", "no_book", "trouble", {"reason": problem})]
+    book.sharing.way = context.share
     try:
         book.load_month(book.today())
         newest = book.session.folds.heard.get(book.identity.agent)
         return [
             by_clock(book.now(), newest.astimezone(book.now().tzinfo) if newest else None),
-            *by_share(book.sync_view(), context.share, Home(context.home).teams()),
+            *by_share(book.sync_view(), Home(context.home).teams()),
         ]
     finally:
         book.close()

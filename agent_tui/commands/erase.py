@@ -9,9 +9,9 @@ from agent_tui.i18n import t
 def erase(context: Context) -> int:
     """Erase, in the folder too; say how much spoke of the customer, who has yet to follow, and what stays."""
     with opened(context, tells_sync=True) as book:
-        meet_folder(context, book)
+        meet_folder(book)
         found = book.erasures.erase(context.args.phone, context.args.reason)
-        away = meet_folder(context, book)
+        away = meet_folder(book)
         shared = book.identity.share is not None
     document = {"records": found.records, "waiting": list(found.waiting)}
 

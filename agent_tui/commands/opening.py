@@ -19,6 +19,7 @@ def opened(context: Context, *, tells_sync: bool = False) -> Iterator[Book]:
     its figures. `tells_sync`: the command says how the sync stands, and so that too.
     """
     book = Book.open(context.home, context.clock)
+    book.sharing.way = context.share
     try:
         yield book
         if not tells_sync and (stopped := book.sharing.stopped()):
@@ -34,7 +35,7 @@ def in_zone(time: datetime, zone: str) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=ZoneInfo(zone))
 
 
-def meet_folder(context: Context, book: Book) -> str | None:
+def meet_folder(book: Book) -> str | None:
     """Sync a supervisor's machine; why it could not, or why nothing written here counts. Who asks to join stands beside
     the desk and looks there for an answer. Where the folder is away, what this machine knows stands.
     """
@@ -42,7 +43,7 @@ def meet_folder(context: Context, book: Book) -> str | None:
         return book.sharing.stopped()
     if error := book.sharing.looked().error:
         return error
-    book.sync_once(context.share)
+    book.sync_once()
     return book.sync_view().error
 
 

@@ -22,7 +22,7 @@ def sync(context: Context) -> int:
 
 
 def _once(context: Context, book: Book) -> int:
-    moved = book.sync_once(context.share)
+    moved = book.sync_once()
     view = book.sync_view()
     context.show({**moved, **shapes.sync(view)}, lambda: _print_moved(moved))
     if (waiting := book.identity.waiting) and not context.json:
@@ -44,7 +44,7 @@ def _watch(context: Context, book: Book) -> int:
     changed = Event()
     end = book.subscribe(lambda _: changed.set())
     if not context.json:
-        output.say(t("cli.watching", share=book.identity.share))
+        output.say(t("cli.watching", share=book.sync_view().share))
     told: dict[str, Any] | None = None
     try:
         book.start_sync()

@@ -78,7 +78,7 @@ def join(context: Context) -> int:
 def members(context: Context) -> int:
     """Who is in the team, and who waits: on a supervisor's machine, also since it last looked at the folder."""
     with opened(context, tells_sync=True) as book:
-        away = meet_folder(context, book)
+        away = meet_folder(book)
         found = book.members.all(words=True)
         supervisor = book.session.place.supervisor
     context.show([shapes.member(member) for member in found], lambda: _print_members(found, approves=supervisor))
@@ -118,9 +118,9 @@ def _print_members(found: list[MemberView], *, approves: bool) -> None:
 def approve(context: Context) -> int:
     """Let a waiting device in, and tell it through the folder."""
     with opened(context, tells_sync=True) as book:
-        meet_folder(context, book)
+        meet_folder(book)
         member = book.members.approve(context.args.writer, context.args.role)
-        away = meet_folder(context, book)
+        away = meet_folder(book)
     _done(context, member, t("cli.approved", id=member.id, name=member.name, role=t(f"cli.role_{member.role}")))
     if member.asked:
         output.say(t("cli.stays_hired", id=member.id, hired=member.hired, asked=member.asked))
@@ -148,9 +148,9 @@ def leave(context: Context) -> int:
     on: date = context.args.on
     with opened(context, tells_sync=True) as book:
         # By what has arrived here the end is set: what lies in the folder already shall be among it.
-        meet_folder(context, book)
+        meet_folder(book)
         member, end = book.members.leave(context.args.person, on)
-        away = meet_folder(context, book)
+        away = meet_folder(book)
     who = {"id": member.id, "name": member.name, "on": on}
     if not end.again:
         text = t("cli.ended" if member.writer == context.args.person else "cli.left", writer=member.writer, **who)

@@ -17,9 +17,9 @@ _PATIENCE_S = 5.0
 _SLOW_S = 1.0
 
 
-def by_share(view: SyncView, asked: str | None, teams: Collection[str]) -> list[Finding]:
-    """What the share tells; `asked` is one to look at instead, `teams` are the ids of those this machine is in."""
-    place = asked or view.share
+def by_share(view: SyncView, teams: Collection[str]) -> list[Finding]:
+    """What the share tells; `teams` are the ids of those this machine is in."""
+    place = view.share
     if place is None:
         return [Finding("share", "none", "note")]
     try:

@@ -187,8 +187,10 @@ def interruptible() -> Iterator[None]:
 def test_sync_goes_on_until_it_is_interrupted(machines: Machines) -> None:
     machines.team("A017")
     agent = machines["A017"]
+    # By another way than the one it joined by.
+    there = machines.share.rename(machines.share.with_name("there"))
     with subprocess.Popen(
-        command_line("--home", str(agent.home), "sync", "--watch", "--json"),
+        command_line("--home", str(agent.home), "--share", str(there), "sync", "--watch", "--json"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
@@ -199,7 +201,9 @@ def test_sync_goes_on_until_it_is_interrupted(machines: Machines) -> None:
         told = ran.stdout.readline()
         ran.send_signal(signal.SIGINT)
         assert ran.wait(30) == 0
-        assert set(json.loads(told)) == {"pending", "last_ok", "error", "left"}
+        state = json.loads(told)
+        assert set(state) == {"pending", "last_ok", "error", "left"}
+        assert state["error"] is None
         assert ran.stderr.read() == b""
 
 

@@ -9,6 +9,18 @@ from tests.commands.running import Machine, Machines
 from tests.commands.teaming import STATUS, TALKED
 
 
+def test_every_command_goes_the_other_way_to_the_folder(machines: Machines, tmp_path: Path) -> None:
+    boss = machines.team("A017")
+    there = machines.share.rename(tmp_path / "there")
+    for command in (["members"], ["status"], ["team"], ["erase", "13800138000"]):
+        assert "is not there" in boss(*command).done().err
+        assert boss(*command, "--share", str(there)).done().err == ""
+    other = tmp_path / "other"
+    other.mkdir()
+    machines["S009"]("init", str(other), "--team", "二组", "--id", "S009", "--name", "李").done()
+    assert f"{other} now holds another team" in boss("sync", "--once", "--share", str(other)).err
+
+
 def test_a_team_is_made_in_an_empty_folder(machines: Machines) -> None:
     made = machines["S001"].json("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强")
     assert (made["name"], made["zone"], made["id"], made["share"]) == (

@@ -42,7 +42,7 @@ class Renew(Protocol):
 
 
 class SessionHost:
-    """Implements `sync.host.Host` for one session.
+    """Implements `sync.host.Host` for one session and the folder it is synced with.
 
     `lock` guards the session, `tell` passes changes on, `after` does what a pull allows besides (bringing over).
     `renew` asks for a new key, as this one cannot be used: it is given the last seq that needs no bringing over, and
@@ -52,12 +52,14 @@ class SessionHost:
     def __init__(
         self,
         session: Session,
+        folder: str,
         lock: RLock,
         tell: Callable[[Change], None],
         after: Callable[[], None],
         renew: Renew,
     ) -> None:
         self._session = session
+        self._folder = folder
         self._lock = lock
         self._tell = tell
         self._after = after
@@ -184,7 +186,7 @@ class SessionHost:
                 raise
             return False
         if team.team != place.team.team:
-            raise Problem("errors.other_team", share=place.state.share)
+            raise Problem("errors.other_team", share=self._folder)
         return True
 
     def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:

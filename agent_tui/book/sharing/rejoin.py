@@ -15,6 +15,7 @@ from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
 from agent_tui.store.segments import SIGNATURE
 from agent_tui.sync import names
+from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.documents import build_join, supervisor
 from agent_tui.trust.keys import DeviceKey
 from shared_rules.records.kinds import End
@@ -103,3 +104,10 @@ def _make(home: Home, held: Place, state: State, name: str, now: datetime, twin:
         new = supervisor(key.public, id=me.person, name=me.name, hired=me.hired, joined=me.joined)
         documents |= dict([next_roster(held, [*sitting(held), new])])
     return Place.make(home, key, state, documents, held.owner, name=name)
+
+
+def keep_copy(place: Place, name: str, data: bytes) -> None:
+    """Keep what the share has of this device under its old key, a segment of that name, among what was read there."""
+    mirror = Mirror(place.where.mirror, place.home.files)
+    if name.startswith(names.RECORDS) and mirror.size(name) == 0:
+        mirror.extend(name, 0, data, flush=True)

@@ -17,7 +17,6 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.sync import names
 from agent_tui.sync.known import last_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.views import SyncView
@@ -48,6 +47,8 @@ class Sharing:
         self._home = home
         self._odds = odds
         self._clock = clock
+        # Another way to the team's folder than the one it was joined by.
+        self.way: str | None = None
         team = odds.get("cursors", WAITING)
         self._waiting = Session(home, team, clock) if team is not None else None
         self._service: Service | None = None
@@ -82,6 +83,10 @@ class Sharing:
     def waiting(self) -> Session | None:
         """The team this desk asked to join and is not yet in."""
         return self._waiting
+
+    def folder(self, session: Session) -> str | None:
+        """Where the folder of a team is looked for; None for a desk without one."""
+        return self.way or session.place.state.share
 
     # ---- running ----
 
@@ -119,11 +124,8 @@ class Sharing:
                 everything, told = any(one.everything for one in taken), any(one.told for one in taken)
                 self._book.tell(Change(days, members=everything, told=told))
 
-    def once(self, share: str | None) -> dict[str, int]:
-        """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem.
-
-        `share`: another way to the team's folder, for this once.
-        """
+    def once(self) -> dict[str, int]:
+        """Sync until nothing moves, and again where that brought this desk into its team. Raises Problem."""
         from agent_tui.sync.host import Moved  # noqa: PLC0415 - a command that syncs nothing does without
 
         moved = Moved()
@@ -131,7 +133,7 @@ class Sharing:
             session = self.target()
             if session is None:
                 raise Problem("errors.has_share_no")
-            syncer = self._open(session, share)
+            syncer = self._open(session)
             self._asked = False
             moved.add(syncer.once())
             if self.target() is session and not self._asked:
@@ -186,22 +188,24 @@ class Sharing:
             self._state = state
             self._book.tell(Change(sync=True))
 
-    def _open(self, session: Session, share: str | None = None) -> "Syncer":
+    def _open(self, session: Session) -> "Syncer":
         from agent_tui.book.sharing.host import SessionHost  # noqa: PLC0415 - a command that only reads does without
         from agent_tui.sync.places import open_backend  # noqa: PLC0415 - likewise
         from agent_tui.sync.syncer import Syncer  # noqa: PLC0415 - so does the desk's first frame
 
         place = session.place
         self._keep_copies(place)
+        folder = self.folder(session) or ""
         self._host = SessionHost(
             session,
+            folder,
             self._book.lock,
             self._book.tell,
             self._after_pull,
             lambda since, copy: self._renew(session, since, copy),
         )
         syncer = self._syncer = Syncer(
-            open_backend(share or place.state.share or ""),
+            open_backend(folder),
             place.where,
             place.journal,
             self._host,
@@ -218,9 +222,7 @@ class Sharing:
         return syncer
 
     def target(self) -> Session | None:
-        """The session that is synced. One that waits with a new key for the team in use has its turn when let in:
-        until then the desk or board must go on hearing from that team.
-        """
+        """The session that is synced. One that waits with a new key for the team in use has its turn when let in."""
         session = self._book.session
         waiting = self._waiting
         if waiting is not None:
@@ -232,7 +234,7 @@ class Sharing:
 
     def _renew(self, session: Session, since: int, copy: tuple[str, bytes] | None) -> None:
         """Ask to join with a new key, once; keep `copy`, what the share has under the old one, on this machine too."""
-        from agent_tui.book.sharing.rejoin import ask_with_new_key  # noqa: PLC0415 - once in a machine's life, if at all
+        from agent_tui.book.sharing.rejoin import ask_with_new_key, keep_copy  # noqa: PLC0415 - once in a machine's life
 
         if session is self._waiting and session.place.journal.last_seq:
             # Another process of this home is there already: what it logged there is to be brought over too.
@@ -253,11 +255,8 @@ class Sharing:
                     self._asked = True
                 elif self._waiting.place.state.since > new.state.since:
                     self._waiting.place.set_state(new.state)
-        if copy and copy[0].startswith(names.RECORDS):
-            name, data = copy
-            mirror = Mirror(new.where.mirror, self._home.files)
-            if mirror.size(name) == 0:
-                mirror.extend(name, 0, data, flush=True)
+        if copy:
+            keep_copy(new, *copy)
         self._book.tell(Change(members=True, sync=True))
 
     # ---- going over ----
@@ -355,7 +354,7 @@ class Sharing:
         waits = self._waiting and (place is not active or place.state.retired)
         pending = active.journal.last_seq - (self._waiting.place.state.since if self._waiting and waits else published)
         return SyncView(
-            share=place.state.share,
+            share=self.folder(session),
             pending=max(0, pending) if place.state.share else 0,
             last_ok=(status.last_ok if status else None) or known.last_ok,
             offline_since=status.offline_since if status else None,

@@ -116,19 +116,18 @@ def _is_anothers(place: Place, backend: Backend) -> bool:
         return False  # the audit tells
 
 
-def check(session: Session, share: str | None) -> Audit:
-    """Verify everything this machine can see: the share (that of the team, or the one named) and its own copies.
+def check(session: Session, folder: str | None) -> Audit:
+    """Verify everything this machine can see: the share, if there is one, in that folder, and its own copies.
 
     Raises Problem where this machine's disk refuses, or for a place that is no folder's.
     """
     place = session.place
-    where = share or place.state.share
-    backend = open_backend(where) if where else None
+    backend = open_backend(folder) if folder else None
     mirror = Mirror(place.where.mirror, place.home.files)
     foreign = backend is not None and _is_anothers(place, backend)
     seen = audit(None if foreign else backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
     if foreign:
-        seen.away = Problem("errors.other_team", share=where)
+        seen.away = Problem("errors.other_team", share=folder)
     seen.findings += unerased(session)
     for writer, number in seen.rosters.items():
         place.membership.named_roster(writer, number)

@@ -40,14 +40,16 @@ class Upkeep:
             notes.append(t("errors.damaged_lines", n=damaged))
         return notes
 
-    def check(self, share: str | None = None) -> "Audit":
+    def check(self) -> "Audit":
         """Verify everything this machine can see; without the share where that is away. Raises Problem."""
         from agent_tui.book.upkeep.checking import check  # noqa: PLC0415 - for one command alone
 
+        session = self._book.sharing.target() or self._book.session
+        folder = self._book.sharing.folder(session)
         try:
-            return check(self._book.sharing.target() or self._book.session, share)
+            return check(session, folder)
         except OSError as error:
-            trouble(error, Path(share or self._book.session.place.state.share or self._book.session.place.home.path))
+            trouble(error, Path(folder or session.place.home.path))
 
     def refill(self, share: str) -> "Refilled":
         """Fill a wiped share again with what this machine has of the team, its own records too. Raises Problem, but for
@@ -58,7 +60,8 @@ class Upkeep:
         self._book.erasures.obey()
         done = refill_share(self._book.session, share)
         try:
-            self._book.sync_once(share)
+            self._book.sharing.way = share
+            self._book.sync_once()
         except Problem as problem:
             done.not_synced = problem
         return done
