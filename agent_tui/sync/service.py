@@ -117,6 +117,9 @@ class Service:
         except Problem as error:
             if error.name == "store.busy":
                 self._busy = self._busy or (*self._under_way, error)
+            elif error.name == "sync.in_the_way":
+                # The share answers: whoever puts something there must not make all the rest seldom.
+                self._failures, self._error, self._offline_since, self._busy = 0, error, None, None
             else:
                 self._failed(error, began)
         except Exception as error:  # the thread must outlive a fault, and say it

@@ -1,6 +1,7 @@
 """The thread that syncs: how often, what it tells, and that a share that hangs holds nothing up."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.host import Moved
 from agent_tui.sync.known import KNOWN, Known, last_known
 from agent_tui.sync.service import _POLL_S, Service
-from tests.sync.world import Desk, World
+from tests.sync.world import START, Desk, World
 from tests.waiting import PATIENCE_S
 
 
@@ -70,6 +71,31 @@ def test_it_backs_off_to_a_minute_and_says_since_when(world: World) -> None:
     assert settled(service) == _POLL_S
     again = service.status()
     assert (again.error, again.offline_since, again.last_ok) == (None, None, world.time.now())
+
+
+def test_what_lies_in_the_way_of_one_file_is_said_and_makes_no_poll_seldom(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    board.log(at=START - timedelta(days=1))
+    board.syncer.once()
+    old = board.path("2026-11-22")
+    old.unlink()
+    old.mkdir()
+    board.open()
+    service = service_of(board)
+    for _ in range(5):
+        desk.log()
+        desk.syncer.round()
+        pause = service.step()
+        assert pause <= _POLL_S
+        world.time.wait(_POLL_S)
+    assert board.taken == desk.own
+    status = service.status()
+    assert status.error
+    assert str(old) in status.error
+    assert status.offline_since is None
+    old.rmdir()
+    assert settled(service) == _POLL_S
+    assert service.status().error is None
 
 
 def test_it_tells_what_moved(world: World) -> None:
