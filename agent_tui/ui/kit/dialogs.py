@@ -45,7 +45,8 @@ class Choice(msgspec.Struct, frozen=True):
 
 class Choose(Modal[str | None]):
     """One of several, under rows that say about what, the cursor first on `at`. With `typed` a part of a name
-    narrows them, and what is under the cursor is told in full. The result is the choice's id; None for Esc.
+    narrows them. What is under the cursor is told in full, then and where a row has no room for it. The result is the
+    choice's id; None for Esc.
     """
 
     CSS = """
@@ -80,13 +81,15 @@ class Choose(Modal[str | None]):
         self._title = title
         self._choices = list(choices)
         self._typed = typed
-        self._tells = typed and any(choice.detail for choice in choices)
+        self._tells = False
         self._at = at
         self._hint = hint or _keys_of(choices)
         self._empty = empty
         self._rows = rows
 
     def compose(self) -> ComposeResult:
+        room = 0 if self._typed else self._room(self._choices)
+        self._tells = any(width(safe(choice.detail)) > room for choice in self._choices)
         with Vertical(classes="box") as box:
             titled(box, self._title, self._hint)
             if self._rows:
@@ -106,11 +109,8 @@ class Choose(Modal[str | None]):
         (self.query_one(Input) if self._typed else options).focus()
 
     def _options(self, choices: Sequence[Choice]) -> list[Option]:
-        titles = max((width(choice.title) for choice in choices), default=0)
-        keys = max((width(choice.key) for choice in choices), default=0)
-        digits = 2 if any(choice.digit for choice in choices) else 0
-        # Borders, paddings, and the scroll bar that a long list has.
-        room = min(_WIDEST, self.app.size.width * 96 // 100) - 8 - digits - titles - keys - (2 if keys else 0)
+        digits, titles, keys = _widths(choices)
+        room = self._room(choices)
         options = []
         for choice in choices:
             text = line(
@@ -122,6 +122,12 @@ class Choose(Modal[str | None]):
             )
             options.append(Option(text, id=choice.id))
         return options
+
+    def _room(self, choices: Sequence[Choice]) -> int:
+        """The cells that a row has for its detail."""
+        digits, titles, keys = _widths(choices)
+        # Borders, paddings, and the scroll bar that a long list has.
+        return min(_WIDEST, self.app.size.width * 96 // 100) - 8 - digits - titles - keys - (2 if keys else 0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         part = event.value.strip()
@@ -167,6 +173,13 @@ class Choose(Modal[str | None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _widths(choices: Sequence[Choice]) -> tuple[int, int, int]:
+    """The cells that digits, titles and keys take."""
+    titles = max((width(choice.title) for choice in choices), default=0)
+    keys = max((width(choice.key) for choice in choices), default=0)
+    return 2 if any(choice.digit for choice in choices) else 0, titles, keys
 
 
 def _keys_of(choices: Sequence[Choice]) -> str:

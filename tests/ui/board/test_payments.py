@@ -34,6 +34,7 @@ async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
         await keys.press("6", "0")
         await keys.fill("13800000001")
         await keys.press("8")
+        await keys.sees("¥1,000  A017 张敏")
         await keys.sees("in question: its lead call fell away")
         await keys.press("1", "1")
         await keys.sees("A017 张敏 -> A018 李强")

@@ -75,7 +75,7 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
         page.say(t("doing.no_payment", phone=told), "warning")
         return
     titles = [
-        Choice(one.id, _title(one), _doubts(one) or one.note, digit=digit)
+        Choice(one.id, _title(book, one), _doubts(one) or one.note, digit=digit)
         for one, digit in zip(known, [*_DIGITS, *[""] * len(known)], strict=False)
     ]
     id = await choose(page, f"{t('doing.payments')}  {told}", titles)
@@ -90,7 +90,7 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
         Choice(agent, t("doing.payment_to", to=f"{agent} {name}"), digit=digit)
         for (agent, name), digit in zip(people.items(), [*_DIGITS, *[""] * len(people)], strict=False)
     ]
-    to = await choose(page, _title(paid), choices)
+    to = await choose(page, _title(book, paid), choices)
     if to == _BACK:
         await _take_back(page, book, phone, told, paid)
     elif to is not None:
@@ -100,13 +100,13 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
 async def _take_back(page: Page, book: Book, phone: str, told: str, paid: PaymentView) -> None:
     if await look(page, lambda: book.supervisor.trial.withdraw(paid.id)) is None:
         return
-    if await confirmed(page, t("doing.payment_back_confirm"), told, _title(paid)):
+    if await confirmed(page, t("doing.payment_back_confirm"), told, _title(book, paid)):
         amount = grouped(paid.fen)
         await write(
             page,
             book,
             lambda: book.supervisor.withdraw(paid.id),
-            t("doing.payment_gone", phone=told, paid=_title(paid)),
+            t("doing.payment_gone", phone=told, paid=_title(book, paid)),
             lambda _: lambda: book.supervisor.payment(phone, amount, paid.on, agent=paid.agent, note=paid.note),
         )
 
@@ -119,7 +119,7 @@ async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView
         page,
         t("doing.payment_move_confirm"),
         told,
-        _title(paid),
+        _title(book, paid),
         refund,
         f"{book.members.named(paid.agent)} -> {who}",
     ):
@@ -142,5 +142,5 @@ def _doubts(one: PaymentView) -> str:
     return t("ui.between").join(dict.fromkeys(t(_IN_QUESTION[reason]) for reason in one.doubts))
 
 
-def _title(one: PaymentView) -> str:
-    return f"{day_text(one.on)}  {money(one.fen)}  {one.agent}"
+def _title(book: Book, one: PaymentView) -> str:
+    return f"{day_text(one.on)}  {money(one.fen)}  {book.members.named(one.agent)}"
