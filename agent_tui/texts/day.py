@@ -26,7 +26,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "told": ("For you", "给您的话"),
     "requests": ("Requests {count}", "申请 {count}"),
     "no_requests": ("No request for leave or a visit", "没有请假或外访申请"),
-    "turn_how": ("Tab goes to a long text, up and down turn it", "Tab 到文字,上下键 翻看"),
     "nothing_told": ("Nothing from your supervisor for two weeks", "两周内主管没有留言"),
     "quota_made": ("The quota is made", "定额已完成"),
     "missing": ("calls {calls}, leads {leads}", "缺电话 {calls},缺意向 {leads}"),

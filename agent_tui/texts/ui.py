@@ -67,6 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sheet_head": ("key | command | what it does", "键 | 命令 | 作用"),
     "confirm_too_soon": ("too soon: read it, then Enter  Esc no", "太快了:看清后再按 Enter  Esc 不做"),
+    "turn_how": ("Tab goes to a long text, up and down turn it", "Tab 到文字,上下键 翻看"),
     "confirm_long": ("up and down turn it  Enter yes  Esc no", "上下键 翻看  Enter 确认  Esc 不做"),
     "confirm_hint": ("Enter yes  Esc no", "Enter 确认  Esc 不做"),
     "not_a_number": ("'{text}' is not a whole number", "“{text}”不是整数"),

@@ -12,7 +12,7 @@ from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.long_text import LongText
+from agent_tui.ui.kit.long_text import LongText, TextRow
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -74,7 +74,7 @@ class CardsScreen(FetchedPage[list[CardView]]):
                 (_came_of("cards.without", card.without), "$text-muted"),
             ]
         )
-        self.query_one(StatusLine).rest((t("day.turn_how") if panel.can_focus else "", "$text-muted"))
+        self.query_one(StatusLine).rest((t("ui.turn_how") if panel.can_focus else "", "$text-muted"))
 
     def _current(self) -> CardView | None:
         key = self.query_one(Table).cursor_key
@@ -130,7 +130,7 @@ def _row(card: CardView, *, used: bool) -> Row:
     )
 
 
-def card_rows(card: CardView) -> list[str | tuple[str, str]]:
+def card_rows(card: CardView) -> list[TextRow]:
     """All that a card says."""
     said = (("objection", card.objection), ("reframe", card.reframe), ("question", card.question))
     return [row for name, text in said for row in ((t(f"cards.{name}"), "bold $primary"), text)]

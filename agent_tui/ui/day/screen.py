@@ -111,7 +111,7 @@ class DayScreen(FetchedPage[Shown]):
         self.query_one("#left", LongText).show(self._left(view))
         self.query_one("#told", LongText).show(_told_rows(view, self.book) or [t("day.nothing_told")])
         turned = any(panel.can_focus for panel in self.query(LongText))
-        self.query_one(StatusLine).rest((t("day.turn_how") if turned else "", "$text-muted"))
+        self.query_one(StatusLine).rest((t("ui.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
         self.query_one(Table).show([_row(one, self.book.members.named) for one in view.requests])
         self._draw_request()

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from agent_tui.ui.kit.page import Plain
 from agent_tui.ui.kit.text import Part, line, wrap
 
-Row = str | tuple[str, str]
+TextRow = str | tuple[str, str]
 
 _FRAME = 2
 
@@ -21,13 +21,13 @@ class LongText(VerticalScroll):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="panel", can_focus=False)
         self._text = Plain()
-        self._rows: list[Row] = []
+        self._rows: list[TextRow] = []
         self._least = self._most = 0
 
     def compose(self) -> ComposeResult:
         yield self._text
 
-    def show(self, rows: Iterable[Row], *, least: int = 0, most: int = 0) -> None:
+    def show(self, rows: Iterable[TextRow], *, least: int = 0, most: int = 0) -> None:
         """Show all of it: texts, or (text, style)."""
         self._rows, self._least, self._most = list(rows), least, most
         self._draw()

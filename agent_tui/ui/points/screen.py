@@ -8,21 +8,21 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
 from agent_tui.i18n import t
 from agent_tui.readings import EntryView
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.long_text import LongText, TextRow
 from agent_tui.ui.kit.monthly import MonthPage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.text import spread
 from agent_tui.ui.kit.when import moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.ui.points.evidence import evidence_text
-from agent_tui.views import LedgerEntry, LedgerView, Said
+from agent_tui.views import LedgerEntry, LedgerView
 from agent_tui.words.team_words import gap_text
 from agent_tui.words.titles import rule_title
 from shared_rules.figures import PointsBalance
@@ -60,8 +60,7 @@ class PointsScreen(MonthPage[Shown]):
         with Vertical(id="ledger", classes="panel"):
             yield Plain(id="none")
             yield Table(_columns(fines=True))
-        with Vertical(id="detail", classes="panel"):
-            yield Plain(id="about")
+        yield LongText(id="detail")
         yield StatusLine()
         yield HintLine(self.scope, spare=("points.rule_on", "points.undo"))
 
@@ -101,14 +100,14 @@ class PointsScreen(MonthPage[Shown]):
 
     def _draw_detail(self) -> None:
         entry = self._current()
-        panel = self.query_one("#detail")
+        panel = self.query_one("#detail", LongText)
         panel.display = entry is not None
         if entry is not None and self.view is not None:
             policy = self.view.policies[entry.id]
             titled(panel, rule_title(policy, entry.rule))
-            cells, evidence = max(20, self.size.width - 4), self.view.evidence.get(entry.id, "")
-            rows = list(_about(entry, policy, evidence, self.book.members.named, cells))
-            self.query_one("#about", Plain).show_lines(*rows[:7])
+            panel.show(_about(entry, policy, self.view.evidence.get(entry.id, ""), self.book.members.named))
+        turned = panel.display and panel.can_focus
+        self.query_one(StatusLine).rest((t("ui.turn_how") if turned else "", "$text-muted"))
 
     def _current(self) -> LedgerEntry | None:
         key = self.query_one(Table).cursor_key
@@ -194,34 +193,20 @@ def _row(entry: LedgerEntry, policy: Policy, by: str) -> Row:
     )
 
 
-def _about(
-    entry: LedgerEntry, policy: Policy, evidence: str, named: Callable[[str], str], cells: int
-) -> Iterator[Content]:
-    """All that is known of an entry, the rule first."""
+def _about(entry: LedgerEntry, policy: Policy, evidence: str, named: Callable[[str], str]) -> Iterator[TextRow]:
+    """All that is known of an entry; the clause of its rule last, which stays the same."""
+    yield t("points.entered", by=named(entry.by), at=moment(entry.at), id=entry.id), "$text-muted"
+    if entry.repeats:
+        yield t("points.repeats", id=entry.repeats), "$text-warning"
+    if evidence:
+        yield t("points.said", label=t("points.evidence"), text=evidence)
+    if entry.note:
+        yield t("points.said", label=t("points.note"), text=entry.note)
+    for key, said in (("points.appeal_by", entry.appeal), ("points.ruling_by", entry.ruling)):
+        if said:
+            yield t("points.said", label=t(key, by=named(said.by), at=moment(said.at)), text=said.text)
+    if entry.after_lock:
+        yield t("points.after_lock"), "$text-warning"
     rule = policy.rules.get(entry.rule)
     if rule and rule.clause:
-        yield from _said(t("points.clause"), rule.clause, cells, 2)
-    entered = t("points.entered", by=named(entry.by), at=moment(entry.at), id=entry.id)
-    yield from (line((row, "$text-muted")) for row in wrap(entered, cells))
-    if entry.repeats:
-        rows = wrap(t("points.repeats", id=entry.repeats), cells)
-        yield from (line((row, "$text-warning")) for row in rows[:2])
-    if evidence:
-        yield from _said(t("points.evidence"), evidence, cells, 1)
-    if entry.note:
-        yield from _said(t("points.note"), entry.note, cells, 2)
-    if entry.appeal:
-        yield from _said(_who("points.appeal_by", entry.appeal, named), entry.appeal.text, cells, 2)
-    if entry.ruling:
-        yield from _said(_who("points.ruling_by", entry.ruling, named), entry.ruling.text, cells, 2)
-    if entry.after_lock:
-        yield line((t("points.after_lock"), "$text-warning"))
-
-
-def _who(key: str, said: Said, named: Callable[[str], str]) -> str:
-    return t(key, by=named(said.by), at=moment(said.at))
-
-
-def _said(label: str, text: str, cells: int, most: int) -> Iterator[Content]:
-    for row in wrap(t("points.said", label=label, text=text), cells)[:most]:
-        yield line(row)
+        yield t("points.said", label=t("points.clause"), text=rule.clause)

@@ -7,17 +7,17 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
 from agent_tui.i18n import language, t
 from agent_tui.readings import PolicyVersionView
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.long_text import LongText, TextRow
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread, wrap
+from agent_tui.ui.kit.text import spread
 from agent_tui.words.rule_words import key_text, value_text, worded
 from shared_rules.policies.changes import Change
 from shared_rules.policies.policy import Policy
@@ -47,8 +47,7 @@ class RulesScreen(FetchedPage[Shown]):
         yield Plain(id="header", classes="header")
         with Vertical(id="rules", classes="panel"):
             yield Table(_columns())
-        with Vertical(id="rule", classes="panel"):
-            yield Plain(id="text")
+        yield LongText(id="rule")
         yield StatusLine()
         yield HintLine(self.scope)
 
@@ -73,11 +72,10 @@ class RulesScreen(FetchedPage[Shown]):
         rule = self.view.policy.rules.get(key or "") if self.view else None
         if self.view is None or rule is None or key is None:
             return
-        titled(self.query_one("#rule"), rule.title.of(language()), key)
-        rows = list(
-            _about(self.view.policy, key, self.view.versions, self.book.members.named, max(20, self.size.width - 4))
-        )
-        self.query_one("#text", Plain).show_lines(*rows[:7])
+        panel = self.query_one("#rule", LongText)
+        titled(panel, rule.title.of(language()), key)
+        panel.show(_about(self.view.policy, key, self.view.versions, self.book.members.named))
+        self.query_one(StatusLine).rest((t("ui.turn_how") if panel.can_focus else "", "$text-muted"))
 
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
         self._draw_rule()
@@ -105,19 +103,18 @@ def _row(policy: Policy, id: str, rule: Rule) -> Row:
 
 
 def _about(
-    policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], named: Callable[[str], str], cells: int
-) -> Iterator[Content]:
+    policy: Policy, id: str, versions: tuple[PolicyVersionView, ...], named: Callable[[str], str]
+) -> Iterator[TextRow]:
     """The clause, the values in full, and what each published version changed of the rule."""
     rule = policy.rules[id]
-    clause = rule.clause or t("rules.no_clause")
-    yield from (line((part, "" if rule.clause else "$text-muted")) for part in wrap(clause, cells))
+    yield rule.clause or (t("rules.no_clause"), "$text-muted")
     if text := value_text(policy, rule):
-        yield from (line((part, "bold")) for part in wrap(text, cells))
+        yield text, "bold"
     for version in versions:
         for change in version.changes:
             if change.rule == id:
                 text = t("rules.changed", day=version.effective, by=named(version.by), what=_changed(policy, change))
-                yield from (line((part, "$text-warning")) for part in wrap(text, cells))
+                yield text, "$text-warning"
 
 
 def _changed(policy: Policy, change: Change) -> str:

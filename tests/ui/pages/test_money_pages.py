@@ -73,6 +73,19 @@ async def test_an_appeal_left_by_escape_records_nothing(home: Path) -> None:
         assert hands.book.ledger("A017", "2026-11").entries[-1].appeal is None
 
 
+async def test_what_was_said_about_an_entry_is_read_to_its_end(home: Path) -> None:
+    async with at_desk(home) as hands:
+        entry = hands.book.ledger("A017", "2026-11").entries[-1]
+        hands.book.agent.appeal(entry.id, "那天地铁停运,站里有广播," * 12 + "申诉到此")
+        hands.book.supervisor.rule_on(entry.id, upheld=True, text="查过地铁公告,当天没有停运," * 12 + "裁定到此")
+        await hands.press("f4")
+        await fetched(hands)
+        assert "Tab 到文字" in screen_text(hands.app)
+        await hands.press("tab", "end")
+        await hands.until(lambda: "裁定到此" in screen_text(hands.app))
+        assert "原文" in screen_text(hands.app)
+
+
 async def test_the_month_is_turned_and_never_past_this_one(home: Path) -> None:
     async with at_desk(home) as hands:
         for key in ("f4", "f5"):
