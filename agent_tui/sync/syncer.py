@@ -206,8 +206,8 @@ class Syncer:
     def _round(self, depth: _Depth, *, thorough: bool) -> Moved:
         moved = self._pull(depth)
         self._host.pulled(more=self.reading)
-        moved.add(self._push(depth, thorough=thorough))
         self.findings.remind()
+        moved.add(self._push(depth, thorough=thorough))
         self._remember()
         return moved
 

@@ -189,6 +189,22 @@ def test_a_directory_in_the_place_of_ones_own_request_keeps_no_record_from_the_s
     assert (world.share / name).read_bytes() == b"me"
 
 
+def test_what_keeps_this_machine_from_a_file_of_its_own_hides_nothing_that_is_wrong_besides(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    for one in (desk, board):
+        one.log()
+        one.syncer.once()
+    board.syncer.once()
+    board.path().unlink()
+    board.path().mkdir()
+    desk.path().unlink()
+    for _ in range(4):
+        with pytest.raises(Problem):
+            board.syncer.round()
+        world.time.wait(PATIENT)
+    assert ("gone", f"records/2026-11-23/{desk.path().name}") in [(one.code, one.where) for one in board.findings]
+
+
 class Worn(FolderBackend):
     """A folder on a disk that reads the beginnings of files no more, from some time on."""
 
