@@ -140,6 +140,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_marked": ("Marked as used in this call: {event}", "已标记本通在用:{event}"),
     "news_card": ("New talk card ({key})", "新话术卡({key})"),
     "news_card_changed": ("Talk card with a new text ({key})", "话术卡有更新({key})"),
+    "news_policy": ("From {day} other rules: {count} changed ({key})", "{day} 起制度有变:{count} 条({key})"),
     "news_notice": ("Notice ({key})", "通知({key})"),
     "news_coaching": ("Note on a call ({key})", "通话讲评({key})"),
     "news_visit_report": ("What a visit brought ({key})", "拜访情况({key})"),

@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "since": ("in force since {day}", "自 {day} 生效"),
     "shipped": ("as shipped", "随软件提供"),
     "coming": ("another version from {day}", "{day} 起有新版本"),
+    "will_change": ("changes {day}  {values}", "{day} 起有变  {values}"),
     "count": ("{count} rules", "{count} 条"),
     "rule": ("Rule", "条款"),
     "values": ("Values", "数值"),

@@ -1,5 +1,5 @@
-"""What came for this desk and was not said there yet: talk cards, the notice of today, a supervisor's word to who sits
-here.
+"""What came for this desk and was not said there yet: talk cards, the notice of today, other rules, a supervisor's word
+to who sits here.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ _KINDS = (
 
 
 class NewsItem(msgspec.Struct, frozen=True):
-    """What came: a talk card, a notice, or a record of a supervisor's about who sits here; `values` is what is to be
+    """What came: a talk card, a notice, a policy, or a supervisor's record about who sits here; `values` is what is
     said of it.
     """
 
@@ -71,12 +71,21 @@ class News:
             items = [_item(fold, fact, policy_on) for fact in sorted(found.values(), key=written, reverse=True)]
         return [item for item in items if item is not None]
 
+    def _rules(self) -> list[NewsItem]:
+        """The policies that a supervisor lately published, of each what it changes."""
+        since, me = self._book.today() - LOOKED_BACK, self._book.identity.agent
+        return [
+            NewsItem(one.id, "policy", {"day": one.effective, "count": len({change.rule for change in one.changes})})
+            for one in self._book.read.policy_versions()
+            if one.by != me and one.at.date() >= since
+        ]
+
     def _known(self) -> list[str]:
         found = self._book.odds.get("cursors", _SEEN)
         return [str(id) for id in found] if isinstance(found, list) else []
 
     def _present(self) -> list[NewsItem]:
-        mine = self.to_me()
+        mine = [*self._rules(), *self.to_me()]
         with self._book.lock:
             folds = self._book.session.folds
             told = notice(folds, self._book.today())

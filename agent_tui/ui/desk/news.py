@@ -11,7 +11,7 @@ from agent_tui.words.titles import rule_title
 
 _PAGES = {
     "card": "cards", "card_changed": "cards", "plan": "week", "plan_changed": "week", "review": "week",
-    "points": "points", "upheld": "points", "overturned": "points", "false": "points",
+    "points": "points", "upheld": "points", "overturned": "points", "false": "points", "policy": "rules",
 }  # fmt: skip
 
 
@@ -29,6 +29,8 @@ def news_text(book: Book, item: NewsItem) -> str:
         values["rule"] = rule_title(policy, str(values["rule"]))
     if "points" in values:
         values["points"] = f"{values['points']:+}"
-    said = t(f"desk.news_{item.kind}", key=command(f"desk.{page_of(item)}").label, **values)
+    page = page_of(item)
+    key = command("ui.rules" if page == "rules" else f"desk.{page}").label
+    said = t(f"desk.news_{item.kind}", key=key, **values)
     text = str(values.get("text", ""))
     return t("desk.news_said", said=said, text=text) if text else said

@@ -1,6 +1,7 @@
 """The policy, rule by rule: clause, status and values of the one under the cursor, and what changed of it and when."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import ClassVar
 
 import msgspec
@@ -21,7 +22,7 @@ from agent_tui.ui.kit.text import spread
 from agent_tui.words.rule_words import key_text, value_text, worded
 from shared_rules.policies.changes import Change
 from shared_rules.policies.policy import Policy
-from shared_rules.policies.values import Rule, Status
+from shared_rules.policies.values import Status
 
 _STYLES: dict[Status, str] = {"plain": "plain", "disputed": "warn", "disabled": "muted", "ours": "plain"}
 
@@ -63,18 +64,22 @@ class RulesScreen(FetchedPage[Shown]):
         source = t("rules.since", day=since) if since else t("rules.shipped")
         head = f"{t('rules.title')}  {policy.title.of(language())}"
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", source))
-        titled(self.query_one("#rules"), t("rules.count", count=len(policy.rules)), _coming(view))
-        self.query_one(Table).show([_row(policy, id, rule) for id, rule in policy.rules.items()])
+        titled(self.query_one("#rules"), t("rules.count", count=len(policy.rules)), _coming_text(view))
+        table, changing = self.query_one(Table), _changing(view)
+        first = not table.rows
+        table.show([_row(of, id, changing.get(id)) for id, of in _stated(view).items()])
+        if first and changing:
+            table.move_to(next(iter(changing)))
         self._draw_rule()
 
     def _draw_rule(self) -> None:
         key = self.query_one(Table).cursor_key
-        rule = self.view.policy.rules.get(key or "") if self.view else None
-        if self.view is None or rule is None or key is None:
+        policy = _stated(self.view).get(key or "") if self.view else None
+        if self.view is None or policy is None or key is None:
             return
         panel = self.query_one("#rule", LongText)
-        titled(panel, rule.title.of(language()), key)
-        panel.show(_about(self.view.policy, key, self.view.versions, self.book.members.named))
+        titled(panel, policy.rules[key].title.of(language()), key)
+        panel.show(_about(policy, key, self.view.versions, self.book.members.named))
         self.query_one(StatusLine).rest((t("ui.turn_how") if panel.can_focus else "", "$text-muted"))
 
     def on_table_highlighted(self, _: Table.Highlighted) -> None:
@@ -90,12 +95,16 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(policy: Policy, id: str, rule: Rule) -> Row:
+def _row(policy: Policy, id: str, changes_on: date | None) -> Row:
+    rule = policy.rules[id]
+    said = value_text(policy, rule)
+    if changes_on:
+        said = t("rules.will_change", day=f"{changes_on:%m-%d}", values=said)
     return Row(
         id,
         {
             "title": rule.title.of(language()),
-            "values": value_text(policy, rule),
+            "values": (said, "warn" if changes_on else "plain"),
             "status": (t(f"rules.status_{rule.status}"), _STYLES[rule.status]),
             "id": id,
         },
@@ -126,8 +135,31 @@ def _changed(policy: Policy, change: Change) -> str:
     return t("rules.change", key=key_text(change.key), before=before, after=after)
 
 
-def _coming(view: Shown) -> str:
-    """The next version that was published and is not yet in force: the one before the present in the list."""
+def _coming(view: Shown) -> tuple[PolicyVersionView, ...]:
+    """The versions that were published and are not yet in force, the next first: those before the present one."""
     digests = [one.policy.digest for one in view.versions]
     place = digests.index(view.policy.digest) if view.policy.digest in digests else len(digests)
-    return t("rules.coming", day=view.versions[place - 1].effective) if place else ""
+    return view.versions[:place][::-1]
+
+
+def _coming_text(view: Shown) -> str:
+    coming = _coming(view)
+    return t("rules.coming", day=coming[0].effective) if coming else ""
+
+
+def _changing(view: Shown) -> dict[str, date]:
+    """The rules that will change, in the order of the page, and when each does first."""
+    days: dict[str, date] = {}
+    for version in _coming(view):
+        for change in version.changes:
+            days.setdefault(change.rule, version.effective)
+    return {id: days[id] for id in _stated(view) if id in days}
+
+
+def _stated(view: Shown) -> dict[str, Policy]:
+    """The rules in force and, after them, those that are to come, each with the policy that has it."""
+    found = dict.fromkeys(view.policy.rules, view.policy)
+    for version in _coming(view):
+        for id in version.policy.rules:
+            found.setdefault(id, version.policy)
+    return found

@@ -10,6 +10,7 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.status import StatusLine
+from shared_rules.policies.policy import builtin_text
 from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY
 from tests.ui.desk.bench import Hands, at_desk
@@ -64,6 +65,12 @@ ACTS: dict[str, tuple[Callable[[Company], object], str]] = {
     "refusal": (
         lambda team: team.boss.supervisor.refuse(team.boss.read.requests("A017")[0].id, "人手不够"),
         "周二 11-24 的申请未获批准(F8):人手不够",
+    ),
+    "policy": (
+        lambda team: team.boss.supervisor.publish_policy(
+            builtin_text("handbook").replace('call = "5"', 'call = "4"'), "t", MONDAY + timedelta(days=7)
+        ),
+        "周一 11-30 起制度有变:1 条(^R)",
     ),
     "points": (lambda team: team.boss.supervisor.points("A017", "duty.desk", MONDAY), "记分 -2:周一 11-23"),
 }

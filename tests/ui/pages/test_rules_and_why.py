@@ -76,14 +76,26 @@ async def test_what_changed_of_a_rule_and_when(home: Path) -> None:
         hands.book.supervisor.publish_policy(later, "t", DAY + timedelta(days=7))
         await hands.press("ctrl+r")
         assert isinstance(await fetched(hands), RulesScreen)
-        hands.app.screen.query_one(Table).move_to("quota.shortfall")
-        await hands.press("down", "up")
+        assert hands.app.screen.query_one(Table).cursor_key == "quota.shortfall", "what will change is shown first"
         shown = screen_text(hands.app)
+        assert "11-30 起有变  每个电话(元):4" in shown
         assert "自 2026-11-23 生效" in shown
         assert "2026-11-30 起有新版本" in shown
         assert "2026-11-23 起(A017 张敏):每个电话(元) 5 改为 4" in shown
         assert "2026-11-30 起(A017 张敏):每个电话(元) 4 改为 3" in shown
         assert "少一个罚5元" in shown
+
+
+async def test_a_rule_that_is_to_come_has_a_row_already(home: Path) -> None:
+    async with at_desk(home) as hands:
+        rule = '[points.rules."conduct.phone"]\ntitle = { zh = "上班玩手机", en = "Phone" }\npoints = -3\n\n'
+        toml = builtin_text("handbook").replace("[points.base]", rule + "[points.base]")
+        hands.book.supervisor.publish_policy(toml, "t", DAY + timedelta(days=7))
+        await hands.press("ctrl+r")
+        await fetched(hands)
+        assert hands.app.screen.query_one(Table).cursor_key == "conduct.phone"
+        assert "11-30 起有变  积分:-3" in screen_text(hands.app)
+        assert "2026-11-30 起(A017 张敏):新增" in screen_text(hands.app)
 
 
 async def test_every_rule_has_a_row_and_a_clause_or_a_word(home: Path) -> None:
