@@ -154,6 +154,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "news_leave": ("Leave of {minutes} min on {day} approved ({key})", "{day} 请假 {minutes} 分已批准({key})"),
     "news_visit": ("Visit of {minutes} min on {day} approved ({key})", "{day} 外访 {minutes} 分已批准({key})"),
     "news_refusal": ("Request of {day} refused ({key})", "{day} 的申请未获批准({key})"),
+    "news_payment": ("Payment of {amount} yuan on {day} ({key})", "{day} 回款 {amount} 元({key})"),
+    "news_signed": ("A customer signed for {grade} on {day} ({key})", "{day} 客户签字定为 {grade} 级({key})"),
     "news_excuse": ("Shortfall of {day} excused ({key})", "{day} 的不足已免责({key})"),
     "news_release": ("You may go home ({key})", "主管已放行,可以下班({key})"),
     "news_said": ("{said}: {text}", "{said}:{text}"),

@@ -26,7 +26,7 @@ _SEEN = "told"
 # Of a supervisor's records those that the agent waits for, or has to answer for.
 _KINDS = (
     "points", "verdict", "ruling", "excuse", "release", "time_away", "refusal", "plan", "review", "coaching",
-    "visit_report",
+    "visit_report", "payment", "grade_step",
 )  # fmt: skip
 
 
@@ -138,6 +138,11 @@ def _item(fold: AgentFold, fact: Fact, policy_on: Callable[[date], Policy]) -> N
             return NewsItem(fact.id, "false", {"day": body.about.day, "text": body.text}) if body.false else None
         case "time_away":
             return NewsItem(fact.id, body.type, {"day": body.on, "minutes": body.minutes, "text": body.text})
+        case "payment":
+            return NewsItem(fact.id, "payment", {"day": body.on, "fen": body.fen, "text": body.note})
+        case "grade_step":
+            signed = body.step == "signed"
+            return NewsItem(fact.id, "signed", {"day": body.on, "grade": body.grade}) if signed else None
         case "excuse" | "release":
             return NewsItem(fact.id, fact.kind, {"day": body.day})
         case "refusal":

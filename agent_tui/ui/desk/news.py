@@ -8,10 +8,12 @@ from agent_tui.i18n import t
 from agent_tui.ui.commands import command
 from agent_tui.ui.kit.when import day_text
 from agent_tui.words.titles import rule_title
+from shared_rules.money import grouped
 
 _PAGES = {
     "card": "cards", "card_changed": "cards", "plan": "week", "plan_changed": "week", "review": "week",
     "points": "points", "upheld": "points", "overturned": "points", "false": "points", "policy": "rules",
+    "payment": "pay", "signed": "pay",
 }  # fmt: skip
 
 
@@ -29,6 +31,8 @@ def news_text(book: Book, item: NewsItem) -> str:
         values["rule"] = rule_title(policy, str(values["rule"]))
     if "points" in values:
         values["points"] = f"{values['points']:+}"
+    if "fen" in values:
+        values["amount"] = grouped(int(values["fen"]))
     page = page_of(item)
     key = command("ui.rules" if page == "rules" else f"desk.{page}").label
     said = t(f"desk.news_{item.kind}", key=key, **values)

@@ -66,6 +66,10 @@ ACTS: dict[str, tuple[Callable[[Company], object], str]] = {
         lambda team: team.boss.supervisor.refuse(team.boss.read.requests("A017")[0].id, "人手不够"),
         "周二 11-24 的申请未获批准(F8):人手不够",
     ),
+    "payment": (
+        lambda team: team.boss.supervisor.payment("13800000001", "80000", MONDAY, agent="A017", note="首款"),
+        "周一 11-23 回款 80,000.00 元(F5):首款",
+    ),
     "policy": (
         lambda team: team.boss.supervisor.publish_policy(
             builtin_text("handbook").replace('call = "5"', 'call = "4"'), "t", MONDAY + timedelta(days=7)

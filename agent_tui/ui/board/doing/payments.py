@@ -49,7 +49,8 @@ async def payment(page: Page, book: Book, who: Who, phone: str, told: str) -> No
     on, fen = the_day(asked, book.today()), payment_of(asked["amount"])
     owner = await look(page, lambda: book.read.owner(phone, on))
     notes = owner_texts(owner, who.agent) if owner else []
-    if await confirmed(page, t("doing.payment_confirm"), who.named, told, money(fen), day_text(on), *notes):
+    noted = t("board.points_confirm_note", note=asked["note"]) if asked["note"] else ""
+    if await confirmed(page, t("doing.payment_confirm"), who.named, told, money(fen), day_text(on), noted, *notes):
         await write(
             page,
             book,
