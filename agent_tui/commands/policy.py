@@ -136,6 +136,8 @@ def replay(context: Context) -> int:
         if (mode := book.policy().money.mode) != "estimate":
             raise Problem("pay.hidden", mode=mode)
         found = book.read.replay(policy, args.month)
+    if not found:
+        raise Problem("policy.nobody_there", month=args.month)
     document = {
         "month": args.month,
         "policy": policy.name,

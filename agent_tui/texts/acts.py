@@ -90,7 +90,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_your_call": ("call {id} is {agent}'s; give a call of your own", "通话 {id} 属于 {agent};请给本人的通话"),
     "no_notice": ("no notice is shown today", "今天没有在显示的通知"),
     "no_card": (
-        "{id} is not a talk card in use; 'agent-tui card list'",
+        "{id} is not a talk card in use; see 'agent-tui card list'",
         "{id} 不是在用的话术卡;请看 agent-tui card list",
     ),
     # ---- twice ----

@@ -98,6 +98,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no device {writer} asks to join; see 'agent-tui members'",
         "没有设备 {writer} 在申请加入;请看 agent-tui members",
     ),
+    "device_in": (
+        "{writer} is {who} and in the team as {role} already; nothing waits to be approved",
+        "{writer} 是 {who} 的设备,已在团队中,身份为{role};无需批准",
+    ),
+    "device_out": (
+        "{writer} of {who} was ended; that machine asks again, with a new key, by 'agent-tui join'",
+        "{who} 的设备 {writer} 已停用;请在那台机器上用 agent-tui join 重新申请,会换新密钥",
+    ),
     "id_alike": (
         "{id} and {other}, who is in this team, differ only in capitals; the device must ask again as {other}, or "
         "with another id",

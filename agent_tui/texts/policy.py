@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "refused_key": ("{source}, line {line}: {key}: allowed: {allowed}", "{source} 第 {line} 行:{key}:可用:{allowed}"),
     "no_file": ("{path} cannot be read: {reason}; name a policy file", "无法读取 {path}:{reason};请给出规则文件"),
+    "nobody_there": (
+        "nobody was an agent of the team in {month}: there is nothing to replay",
+        "{month} 时团队里没有电话销售员,没有可试算的",
+    ),
     "not_utf8": ("{path} is neither UTF-8 nor UTF-16; save it as UTF-8", "{path} 不是 UTF-8 或 UTF-16;请存为 UTF-8"),
     "from_past": (
         "a policy judges no day that is over: {day} has passed; use --from {today} or later ('replay' shows the past)",

@@ -55,6 +55,11 @@ def _why(
     )
 
 
+def due_figures() -> frozenset[str]:
+    """Those of them that tell what is asked of an agent, and so of no supervisor."""
+    return frozenset(name for name, make in _FIGURES.items() if make in (_quota, _pace, _shortfall))
+
+
 # ---- calls ----
 
 

@@ -36,7 +36,7 @@ def both(company: Company) -> None:
 
 def test_a_request_for_a_day_to_come_is_found_by_who_starts_on_that_day(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    tomorrow = DAY + timedelta(days=40)
+    tomorrow = DAY + timedelta(days=42)
     asked = desk.agent.ask("leave", tomorrow, 180, "看病", sick=True)
     both(company)
     (view,) = company.boss.read.requests(open_only=True)
@@ -47,7 +47,7 @@ def test_a_request_for_a_day_to_come_is_found_by_who_starts_on_that_day(company:
     company.boss.supervisor.approve(asked.id)
     both(company)
     # Weeks later a fresh start reads no segment of the month it was written in, and knows the leave.
-    later = SetClock(EVENING + timedelta(days=40), ticking=False)
+    later = SetClock(EVENING + timedelta(days=42), ticking=False)
     for home in (company.boss_home, company.folder / "A017"):
         book = Book.open(home, later)
         assert book.day("A017", tomorrow).leave_minutes == 180

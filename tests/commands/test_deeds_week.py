@@ -35,6 +35,7 @@ def test_a_talk_card_reaches_the_desk_and_counts_its_use(team: Team, tmp_path: P
     card = team.boss.json("card", "publish", str(file))
     assert (card["event"], card["question"]) == ("个税调整", "周三上午方便吗?")
     assert "out already" in refused(team.boss, "card", "publish", str(file))
+    assert "see 'agent-tui card list'" in refused(team.boss, "card", "take-back", "x")
     other_encoding = tmp_path / "gb.toml"
     other_encoding.write_bytes('event = "个税调整"'.encode("gb18030"))
     assert "neither UTF-8" in refused(team.boss, "card", "publish", str(other_encoding))

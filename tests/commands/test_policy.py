@@ -155,6 +155,12 @@ def test_a_month_replayed_under_another_file(boss: Machine, desk: Machine, tmp_p
     assert boss.json("policy", "show")["digest"] == builtin().digest
 
 
+def test_a_month_that_has_nothing_to_replay_is_refused(boss: Machine, tmp_path: Path) -> None:
+    path = str(edited(tmp_path))
+    assert "2026-12 is still to come" in boss("policy", "replay", path, "--month", "2026-12").wrong()
+    assert "nobody was an agent of the team in 2025-01" in boss("policy", "replay", path, "--month", "2025-01").wrong()
+
+
 NEW_RULE = """
 [points.rules."conduct.phone"]
 title = { zh = "上班玩手机", en = "Playing with the phone" }

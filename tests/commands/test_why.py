@@ -34,6 +34,17 @@ def test_a_figure_a_call_and_a_line_of_a_team_of_one(machines: Machines) -> None
     assert "day:A017:2026-11-23:luck" in desk("why", "day:A017:2026-11-23:luck").wrong()
 
 
+def test_what_is_asked_of_agents_alone_is_explained_of_no_supervisor(machines: Machines) -> None:
+    boss = machines.team("A017")
+    for figure in ("quota", "quota_leads", "pace", "pace_leads", "shortfall"):
+        assert "S001 is a supervisor" in boss("why", f"day:S001:2026-11-23:{figure}").wrong()
+    assert boss.json("why", "day:S001:2026-11-23:valid")["value"] == "0"
+    assert "S001 was no agent" in boss("why", "points:S001:2026-11").wrong()
+    assert "was no agent" in boss("why", "points:A017:2026-09").wrong()
+    assert "has not begun" in boss("why", "points:A017:2026-12").wrong()
+    assert "is still to come" in boss("why", "pay:A017:2026-12:total").wrong()
+
+
 def test_every_term_has_its_words() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (RULES / "why").glob("*.py"))
     plain = set(re.findall(r'Term\(\s*"([a-z_]+)"', code)) | set(re.findall(r'"(raised|signed|paid|refunded)"', code))

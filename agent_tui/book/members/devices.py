@@ -11,6 +11,7 @@ from agent_tui.book.members.rights import member, need_supervisor
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from agent_tui.ids import uuid7
 from agent_tui.store.segments import SIGNATURE, Stored
 from agent_tui.trust.documents import Join
@@ -102,7 +103,12 @@ def ignore(session: Session, writer: str) -> None:
 def _asking(membership: Membership, writer: str) -> Join:
     request = next((one for one in membership.asking() if one.writer == writer), None)
     if request is None:
-        raise Problem("errors.not_waiting", writer=writer)
+        if (device := membership.binding(writer)) is None:
+            raise Problem("errors.not_waiting", writer=writer)
+        who = f"{device.person} {device.name}"
+        if device.end or device.left:
+            raise Problem("errors.device_out", writer=writer, who=who)
+        raise Problem("errors.device_in", writer=writer, who=who, role=t(f"cli.role_{device.role}"))
     return request
 
 

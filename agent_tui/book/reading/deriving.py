@@ -6,7 +6,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from agent_tui.book.cards.why_cards import why_card
-from agent_tui.book.members.rights import need_readable
+from agent_tui.book.members.rights import agent_of, need_readable
 from agent_tui.book.reading.base import first_of
 from agent_tui.book.reading.doubts import DOUBTED, doubts
 from agent_tui.book.reading.proposing import Proposing
@@ -20,7 +20,7 @@ from shared_rules.folding.succession import SUCCEEDING, since
 from shared_rules.money import yuan
 from shared_rules.policies.policy import Policy
 from shared_rules.records.parts import read_day
-from shared_rules.why.days import day_figures, why_day
+from shared_rules.why.days import day_figures, due_figures, why_day
 from shared_rules.why.derivation import Case, Term, Used, Why
 from shared_rules.why.pay import why_line, why_points
 from shared_rules.why.records import why_call, why_entry, why_record
@@ -56,6 +56,8 @@ class Deriving(Proposing):
         except ValueError:
             raise Problem("why.no_figure", id=id, figures=", ".join(day_figures())) from None
         person = self._readable(agent)
+        if figure in due_figures():
+            agent_of(self._session, agent)
         self._session.load_month(on, agent)
         case = self._case(person)
         why = why_day(case, on, figure)
@@ -66,10 +68,13 @@ class Deriving(Proposing):
     def _why_month(self, id: str, agent: str, month: str, line: str) -> WhyView:
         first = first_of(month)
         person = self._readable(agent)
+        area = "pay" if line else "points"
+        if first > self._today:
+            raise Problem(f"{area}.to_come", month=month)
+        if not self._owed(person, first):
+            raise Problem(f"{area}.not_there", agent=agent, month=month)
         self._session.load(first, agent)
         case = self._case(person)
-        if line and not self._owed(person, first):
-            raise Problem("pay.not_there", agent=agent, month=month)
         why = why_line(case, month, line) if line else why_points(case, month)
         if why is None:
             raise Problem("why.no_line", id=id)

@@ -6,6 +6,7 @@ from functools import partial
 from agent_tui.book.figures.ledgers import month_entries
 from agent_tui.book.reading.base import Reader, first_of
 from agent_tui.book.reading.pay import cause_title
+from agent_tui.errors import Problem
 from agent_tui.readings import PolicyVersionView, ReplayLine, ReplayView
 from agent_tui.trust.people import Person
 from shared_rules.figures import Statement, StatementLine
@@ -41,9 +42,13 @@ class Rules(Reader):
         ]
 
     def replay(self, policy: Policy, month: str) -> list[ReplayView]:
-        """What a month would have been under `policy`, agent by agent: those who were there in it."""
+        """What a month would have been under `policy`, agent by agent: those who were there in it. Raises Problem for a
+        month to come.
+        """
         first = first_of(month)
         with self._lock:
+            if first > self._today:
+                raise Problem("pay.to_come", month=month)
             self._session.load(first, self._session.asked_of)
             people = [one for one in self._people() if self._owed(one, first)]
             return [self._replay(person, policy, month) for person in people]

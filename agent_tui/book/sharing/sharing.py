@@ -47,7 +47,6 @@ class Sharing:
         self._home = home
         self._odds = odds
         self._clock = clock
-        # Another way to the team's folder than the one it was joined by.
         self.way: str | None = None
         team = odds.get("cursors", WAITING)
         self._waiting = Session(home, team, clock) if team is not None else None
@@ -85,7 +84,7 @@ class Sharing:
         return self._waiting
 
     def folder(self, session: Session) -> str | None:
-        """Where the folder of a team is looked for; None for a desk without one."""
+        """Where a team's folder is looked for: by another `way` than it was joined by, if one was named."""
         return self.way or session.place.state.share
 
     # ---- running ----
@@ -227,6 +226,7 @@ class Sharing:
         waiting = self._waiting
         if waiting is not None:
             same = waiting.place.team.team == session.place.team.team
+            # Until then the desk or board must go on hearing from that team.
             return session if same and session.place.membership.binding(waiting.place.writer) is None else waiting
         return session if session.place.state.share else None
 
