@@ -28,6 +28,11 @@ def before(day: date) -> date:
     return day - timedelta(days=3 if day.weekday() == 0 else 1)
 
 
+def after(day: date) -> date:
+    """The workday after `day`, Monday to Friday."""
+    return day + timedelta(days=3 if day.weekday() == 4 else 1)
+
+
 def having_a_bad_day(people: list[Person]) -> list[Person]:
     """The same people with one of them far slower."""
     return [
@@ -86,7 +91,7 @@ class Story:
             (entry,) = desk.ledger(late.id, f"{before(day):%Y-%m}").entries[-1:]
             desk.agent.appeal(entry.id, t("demo.appeal"))
         if asks := self.person(ASKS):
-            self._desks[asks.id].agent.ask("leave", day + timedelta(days=1), 120, t("demo.request"))
+            self._desks[asks.id].agent.ask("leave", after(day), 120, t("demo.request"))
         if away := self.person(AWAY):
             boss.supervisor.time_away(away.id, "visit", day, 90, text=t("demo.visit"))
         week = f"{day.isocalendar().year}-W{day.isocalendar().week:02}"

@@ -4,33 +4,37 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from agent_tui.demo.story import FAKES, LATE, OFFLINE, before
 from agent_tui.demo.team import DemoTeam
 
 DAY = date(2026, 11, 24)
+FRIDAY = date(2026, 11, 27)
 
 
-def test_everything_a_supervisor_decides_on_is_in_the_demo(tmp_path: Path) -> None:
-    with closing(DemoTeam(tmp_path, 10, DAY, 1, before(DAY))) as team:
+@pytest.mark.parametrize("day", [DAY, FRIDAY])
+def test_everything_a_supervisor_decides_on_is_in_the_demo(tmp_path: Path, day: date) -> None:
+    with closing(DemoTeam(tmp_path, 10, day, 1, before(day))) as team:
         team.gather()
         team.tell()
         with team.supervisor() as book:
             book.sync_once()
-            view = book.team(DAY)
+            view = book.team(day)
             ids = [one.agent for one in view.agents]
             heard = {one.agent: one.data_age_s or 0 for one in view.agents}
             assert heard[ids[OFFLINE]] > 2000 > max(age for agent, age in heard.items() if agent != ids[OFFLINE])
-            odd = book.read.suspects(ids[FAKES], DAY)
+            odd = book.read.suspects(ids[FAKES], day)
             assert {reason.code for one in odd.suspects for reason in one.reasons} >= {"cadence", "identical", "repeat"}
             assert [one.agent for one in book.read.appeals()] == [ids[LATE]]
             assert len(book.read.requests(open_only=True)) == 1
-            assert book.read.meeting(DAY)
+            assert book.read.meeting(day)
             (card,) = book.cards()
             assert card.uses.calls
             assert view.waiting == 1
             gaps = [one.pace.gap_calls for one in view.agents if one.pace]
             assert min(gaps) < 0 < max(gaps), "some are ahead, some behind"
-            states = {book.day(agent, before(DAY)).state for agent in ids}
+            states = {book.day(agent, before(day)).state for agent in ids}
             assert states == {"open", "handed_in", "confirmed"}
 
 
