@@ -157,15 +157,19 @@ def _summary(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
     ):
         return
     week = week_of(day)
-    if not summary_asked(agent, week) or any(
+    if not summary_asked(agent, week, day) or any(
         local_day(fact.at, agent.fold.zone) <= day for fact in agent.fold.dossier.of("summary", week)
     ):
         return
     yield from _proposal(agent, policy.points, "summary", "no_summary", day, f"summary:{week}", evidence=week)
 
 
-def summary_asked(agent: Agent, week: str) -> bool:
-    """Whether a week asks for a summary: it has a workday of the agent's that was not wholly leave."""
+def summary_asked(agent: Agent, week: str, due: date) -> bool:
+    """Whether a week asks for a summary: it has a workday of the agent's that was not wholly leave, and the agent is
+    still there on the day it is due.
+    """
+    if not agent.judged(due):
+        return False
     for day in days_of_week(week):
         policy = agent.policy_on(day)
         if is_workday(policy, day) and agent.judged(day):

@@ -134,7 +134,7 @@ def summary_of(agent: Agent, week: str, today: date) -> tuple[SummaryState, Fact
     if summaries:
         in_time = min(local_day(fact.at, agent.fold.zone) for fact in summaries) <= due
         return ("handed_in" if in_time or rule is None else "late"), last
-    if rule is None or not summary_asked(agent, week):
+    if rule is None or not summary_asked(agent, week, due):
         return "not_asked", None
     return ("missing" if due < today else "due"), None
 

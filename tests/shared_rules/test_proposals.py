@@ -20,14 +20,19 @@ TOMORROW = clock(9, day=NEXT)
 
 
 def seen(
-    *facts: Fact, now: datetime = TOMORROW, policy: Policy = PUNCHES, since: date = DAY, joined: date = DAY
+    *facts: Fact,
+    now: datetime = TOMORROW,
+    policy: Policy = PUNCHES,
+    since: date = DAY,
+    joined: date = DAY,
+    left: date = date.max,
 ) -> list[Proposal]:
     found = []
     for order in (facts, facts[::-1]):
         fold = AgentFold(AGENT, ZONE)
         for one in order:
             fold.add(one)
-        found.append(proposals(Agent(fold, lambda _: policy, lambda day: day >= joined), since, now))
+        found.append(proposals(Agent(fold, lambda _: policy, lambda day: joined <= day <= left), since, now))
     assert found[0] == found[1]
     return found[0]
 
@@ -175,3 +180,9 @@ def test_no_summary_of_a_week_wholly_on_leave_or_before_joining() -> None:
     assert len(seen(*leave[:4], now=later, policy=builtin())) == 1
     assert seen(now=later, policy=builtin(), joined=date(2026, 11, 28)) == []
     assert len(seen(now=later, policy=builtin(), joined=date(2026, 11, 27))) == 1
+
+
+def test_no_summary_of_a_week_in_which_the_agent_left() -> None:
+    later = clock(9, day=MONDAY_AFTER)
+    assert len(seen(now=later, policy=builtin(), left=SUNDAY)) == 1
+    assert seen(now=later, policy=builtin(), left=SUNDAY - timedelta(days=1)) == []
