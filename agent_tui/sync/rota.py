@@ -1,15 +1,17 @@
 """Which days of a share are listed when. Pure but for the clock it is given.
 
-At each poll today and what brought something in the last hour. Today's neighbours, since clocks err, at each poll while
-midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing. Every five seconds
-the requests to join, where people are let in. Once a minute the last 40 days; at start and once a day all the rest.
-What is not due at each poll is spread over polls, so that a slow share still answers for today.
+At each poll today and the few days that brought something last, within an hour. Today's neighbours, since clocks err, at
+each poll while midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing. Every
+five seconds the requests to join, where people are let in. Once a minute the last 40 days; at start and once a day all
+the rest. What is not due at each poll is spread over polls, so that a slow share still answers for today.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 _WARM = 3600.0
+# Who reads a year for the first time hears of all its days: no more of them than these are listed at each poll.
+_WARMEST = 8
 SLOW = 60.0
 _FULL = 24 * 3600.0
 _RECENT = 40
@@ -24,6 +26,7 @@ class Rota:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
+        # In the order in which they brought something.
         self._warm: dict[date, float] = {}
         # In order of insertion; a day that is due twice is listed once.
         self._waiting: dict[date, None] = {}
@@ -56,7 +59,10 @@ class Rota:
 
     def brought(self, day: date) -> None:
         """Note that a day brought something."""
+        self._warm.pop(day, None)
         self._warm[day] = self._monotonic() + _WARM
+        if len(self._warm) > _WARMEST:
+            del self._warm[next(iter(self._warm))]
 
     def at_each_poll(self, now: datetime) -> list[date]:
         """The days of a poll at `now`, in the team's zone; today first."""

@@ -29,6 +29,20 @@ def test_each_poll_lists_today_and_what_brought_something_in_the_last_hour() -> 
     assert rota.at_each_poll(at(11)) == [TODAY]
 
 
+def test_a_year_read_for_the_first_time_makes_no_poll_dear() -> None:
+    time = Time()
+    rota = Rota(time.monotonic)
+    rota.at_each_poll(at(10))
+    year = [TODAY - timedelta(number) for number in range(365)]
+    for day in year:
+        rota.brought(day)
+    time.wait(2)
+    assert len(rota.at_each_poll(at(10))) <= 10
+    rota.brought(year[100])
+    time.wait(2)
+    assert year[100] in rota.at_each_poll(at(10))
+
+
 def test_neighbours_are_listed_every_ten_seconds_and_at_each_poll_near_midnight() -> None:
     time = Time()
     rota = Rota(time.monotonic)
