@@ -7,9 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from agent_tui.store.segments import day_of
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import Documents
@@ -41,7 +43,8 @@ class _Read(msgspec.Struct):
 
 class Reader:
     """Reads the segments that `watch` finds behind, and the key files they need through `documents`. `brought` is told
-    the days that brought something; `today` is the team's. One thread at a time, but for `load`.
+    the days that brought something; `today` is the team's, `zone` decides what a day is. One thread at a time, but for
+    `load`.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Reader:
         monotonic: Callable[[], float],
         brought: Callable[[date], None],
         today: Callable[[], date],
+        zone: ZoneInfo,
     ) -> None:
         self._backend = backend
         self._mirror = mirror
@@ -68,6 +72,7 @@ class Reader:
         self._monotonic = monotonic
         self._brought = brought
         self._today = today
+        self._zone = zone
         self._rings: set[str] = set()
         self._found_in_loading: list[Finding] = []
         self._others = True
@@ -282,13 +287,12 @@ class Reader:
         known = self._watch.place_of(leaf) or self._host.day_of(leaf) or file.day
         if known != file.day:
             return Finding("second", file.name, None, str(known))
-        at = result.stored[0].line.at[:10] if result.stored else str(file.day)
-        try:
-            said = date.fromisoformat(at)
-        except ValueError:
-            said = date.min
-        # A day off is a matter of zones.
-        return Finding("misplaced", file.name, None, at) if abs((said - file.day).days) > 1 else None
+        # The very day: an old copy that anybody laid under the next would else be read in the place of the true one.
+        at = result.stored[0].line.at if result.stored else ""
+        with suppress(ValueError, OverflowError):
+            if not at or day_of(at, self._zone) == file.day:
+                return None
+        return Finding("misplaced", file.name, None, at[:10])
 
     def _wait_for_signature(self, one: _Read, listed: int, moved: Moved) -> None:
         """The rest is on its way, or torn until its writer mends it, or forged, or of another history."""

@@ -1,9 +1,9 @@
 """Which days of a share are listed when. Pure but for the clock it is given.
 
-At each poll today and the few days that brought something last, within an hour. Today's neighbours, since clocks err, at
-each poll while midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing. Every
-five seconds the requests to join, where people are let in. Once a minute the last 40 days; at start and once a day all
-the rest. What is not due at each poll is spread over polls, so that a slow share still answers for today.
+At each poll today and the few days that brought something last, within an hour. Today's neighbours, since clocks err,
+at each poll while midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing.
+Every five seconds the requests to join, where people are let in. Once a minute the last 40 days; at start and once a
+day all the rest. What is not due at each poll is spread over polls, so that a slow share still answers for today.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -108,6 +108,7 @@ class Syncer:
             monotonic=monotonic,
             brought=self._rota.brought,
             today=lambda: now().date(),
+            zone=journal.zone,
         )
         self._slow_reading = False
         self._looked_for_keys = False

@@ -17,6 +17,7 @@ from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.host import Follow
 from agent_tui.sync.verify import MAX_FILE
 from agent_tui.trust.keys import DeviceKey
+from shared_rules.records.lines import encode
 from tests.sync.world import START, Desk, Time, World
 
 PATIENT = 120.0
@@ -242,6 +243,38 @@ def test_lines_of_another_writer_are_not_taken(world: World) -> None:
     (desk.path().parent / f"{other.key.writer}-000002.jsonl").write_bytes(desk.path().read_bytes())
     board.syncer.once()
     assert board.taken == desk.own | other.own
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-11-24"])
+def test_an_old_copy_under_the_next_day_is_not_read_in_the_place_of_the_file(world: World, day: str) -> None:
+    desk = world.desk("desk")
+    desk.log(2)
+    desk.syncer.once()
+    copy = desk.path(day)
+    copy.parent.mkdir()
+    copy.write_bytes(desk.path().read_bytes())
+    desk.log(5)
+    desk.syncer.once()
+    board = world.desk("board")
+    board.syncer.once()
+    assert board.taken == desk.own
+    (found,) = board.syncer.findings
+    assert found.code in ("misplaced", "second")
+    assert found.where == f"records/{day}/{copy.name}"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "some day"])
+def test_a_file_whose_first_record_tells_no_day_stops_nobody(world: World, at: str) -> None:
+    odd, desk, board = world.desk("odd"), world.desk("desk"), world.desk("board")
+    desk.log()
+    desk.syncer.once()
+    members = {"v": 1, "id": "x", "kind": "call", "writer": odd.key.writer, "seq": 1, "at": at, "agent": "A017"}
+    line = encode(members)
+    signature = odd.sign_segment(odd.path().name, 1, sha256(line).digest())
+    odd.path().write_bytes(line + signature)
+    board.syncer.once()
+    assert board.taken == desk.own
+    assert board.codes() == ["misplaced"]
 
 
 def test_a_segment_copied_to_another_day_is_not_read(world: World) -> None:
