@@ -128,7 +128,7 @@ class Documents:
             return
         for leaf in {entry.name for entry in before} - {entry.name for entry in entries}:
             self._refused.pop(prefix + leaf, None)
-            self._findings.forget(prefix + leaf)
+            self._findings.forget(prefix, leaf)
         self._tries = 0
         for entry in sorted(entries, key=lambda entry: (len(entry.name), entry.name)):
             if names.is_document(prefix, entry.name) and entry.kind == "file":

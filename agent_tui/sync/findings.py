@@ -116,10 +116,10 @@ class Findings:
             with self._lock:
                 self._counts[code] -= len(self._held.pop((code, where)))
 
-    def forget(self, name: str) -> None:
-        """Note that nothing lies at `name` any more: what was wrong with what did holds no more."""
+    def forget(self, prefix: str, leaf: str) -> None:
+        """Note that nothing of that name lies in a directory any more: what was wrong with what did holds no more."""
         for code in _OF_WHAT_IS_THERE:
-            self.clear(code, shown(name))
+            self.clear(code, prefix + shown(leaf))
 
     def remind(self) -> None:
         """Tell those whose patience has run out."""

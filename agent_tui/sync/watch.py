@@ -143,7 +143,7 @@ class Watch:
                 self._know(day)
             self._listed[day] = sizes
             for leaf in before.keys() - sizes.keys():
-                self._findings.forget(names.day_prefix(day) + leaf)
+                self._findings.forget(names.day_prefix(day), leaf)
             for entry in entries:
                 if before.get(entry.name) != entry.size:
                     self._look_at(day, entry)

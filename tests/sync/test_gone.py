@@ -65,6 +65,7 @@ def test_what_was_wrong_with_a_file_that_was_taken_away_is_wrong_no_more(world: 
     left = [
         day / f"{desk.path().stem}-DESKTOP-AB.jsonl",
         day / "photo.jpg",
+        day / f"{'long' * 40}.jpg",
         world.share / "notes.docx",
         world.share / "join" / "x.json",
         world.share / "roster" / "7.json",
@@ -77,7 +78,7 @@ def test_what_was_wrong_with_a_file_that_was_taken_away_is_wrong_no_more(world: 
     for _ in range(2):
         world.time.wait(PATIENT)
         board.syncer.round()
-    assert len(list(board.syncer.findings)) == 6
+    assert len(list(board.syncer.findings)) == 7
     for path in left:
         path.unlink()
     in_the_way.rmdir()
