@@ -160,7 +160,8 @@ class QueueScreen(ActingPage, LivePage):
         if item is None:
             return
         titled(panel, f"{t(f'queues.kind_{item.kind}')}  {item.who.named if item.who else ''}".rstrip())
-        said = card_rows(item.thing) if isinstance(item.thing, CardView) else [item.what]
+        card = item.thing if isinstance(item.thing, CardView) else None
+        said = [f"{card.event}  {card.on}", *card_rows(card)] if card else [item.what]
         panel.show([*said, item.detail] if item.detail else said, least=3, most=max(3, self.size.height // 2))
 
     def action_earlier(self) -> None:
