@@ -3,28 +3,38 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from agent_tui.clock import Clock
+    from agent_tui.i18n import Language
 
 # Before the rest is imported. A short command makes next to no garbage, and to look through what was imported costs
 # a third of its time; what goes on for long has its garbage looked for in great strides.
 _USUAL = gc.get_threshold()
 gc.set_threshold(300_000)
 
-from agent_tui.clock import Clock  # noqa: E402 - as said above
-from agent_tui.commands.run import run  # noqa: E402 - likewise
-from agent_tui.i18n import Language  # noqa: E402 - likewise
+_INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
-    status = run(sys.argv[1:], _screens)
+    """Run the command line and leave with its exit status; after Ctrl+C, also while the program loads, in silence."""
+    try:
+        status: int = import_module("agent_tui.commands.run").run(sys.argv[1:], _screens)
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
+        with suppress(OSError):
+            sys.stdout.flush()
     # All that matters is flushed and on the disk. To take the interpreter down object by object costs a tenth of a
     # second, and waits for a thread that hangs on the share.
     os._exit(status)
 
 
-def _screens(home: Path, clock: Clock, *, ascii: bool, board: bool | None, language: Language | None) -> int:
+def _screens(home: "Path", clock: "Clock", *, ascii: bool, board: bool | None, language: "Language | None") -> int:
     # Until the first screen is there nothing is garbage; from then on a screen waits for no great stride.
     gc.disable()
     gc.set_threshold(*_USUAL)

@@ -18,7 +18,6 @@ from agent_tui.i18n import language, preferred, set_language, t
 from agent_tui.store.home import home_path
 
 DONE, WRONG, USAGE = 0, 1, 2
-_INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str], screens: Screens) -> int:
@@ -83,8 +82,6 @@ def _done(arguments: Sequence[str], args: Namespace, screens: Screens) -> int:
         record = problem.values.get("record")
         output.say(t("cli.with_record", told=told, record=record) if record else told)
         return WRONG
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     except output.OutputLost as lost:
         raise lost.error from None
     except Exception as fault:

@@ -207,6 +207,25 @@ def test_sync_goes_on_until_it_is_interrupted(machines: Machines) -> None:
         assert ran.stderr.read() == b""
 
 
+@pytest.mark.parametrize("where", ["agent_tui.commands.run", "agent_tui.commands.parser", "agent_tui.commands.figures"])
+def test_ctrl_c_ends_a_command_in_silence_also_while_the_program_loads(tmp_path: Path, where: str) -> None:
+    interrupted = f"""
+import sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "{where}":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupt())
+sys.argv[1:] = ["--home", {str(tmp_path)!r}, "status"]
+from agent_tui.__main__ import main
+main()
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", interrupted], capture_output=True, env=environment(), timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+
+
 def test_the_demo_prints_a_day_and_leaves_nothing(tmp_path: Path) -> None:
     places = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP", "HOME", "XDG_DATA_HOME", "LOCALAPPDATA")}
     ran = process("demo", "--agents", "2", "--print", "--json", "--now", "2026-11-22T12:00:00+08:00", **places).done()
