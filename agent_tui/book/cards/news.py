@@ -56,9 +56,21 @@ class News:
         known = {*self._known(), *(item.id for item in items)}
         self._book.odds.put("cursors", _SEEN, [item.id for item in self._present() if item.id in known])
 
-    def to_me(self) -> list[NewsItem]:
-        """What supervisors lately wrote about who sits here, the latest first; of one matter the last word."""
-        since = self._book.today() - LOOKED_BACK
+    def lately(self) -> list[NewsItem]:
+        """What came in the last two weeks, but for the notice of today."""
+        since = self._since
+        with self._book.lock:
+            zone = self._book.session.place.zone
+            new = [card for card in cards(self._book.session.folds) if local_day(card.at, zone) >= since]
+        return [*self._rules(), *self._to_me(), *map(_card, new)]
+
+    @property
+    def _since(self) -> date:
+        return self._book.today() - LOOKED_BACK
+
+    def _to_me(self) -> list[NewsItem]:
+        """What supervisors wrote about who sits here, the latest first; of one matter the last word."""
+        since = self._since
         self._book.load(since)
         with self._book.lock:
             session = self._book.session
@@ -72,8 +84,8 @@ class News:
         return [item for item in items if item is not None]
 
     def _rules(self) -> list[NewsItem]:
-        """The policies that a supervisor lately published, of each what it changes."""
-        since, me = self._book.today() - LOOKED_BACK, self._book.identity.agent
+        """The policies that a supervisor published, of each what it changes."""
+        since, me = self._since, self._book.identity.agent
         return [
             NewsItem(one.id, "policy", {"day": one.effective, "count": len({change.rule for change in one.changes})})
             for one in self._book.read.policy_versions()
@@ -85,7 +97,7 @@ class News:
         return [str(id) for id in found] if isinstance(found, list) else []
 
     def _present(self) -> list[NewsItem]:
-        mine = [*self._rules(), *self.to_me()]
+        mine = [*self._rules(), *self._to_me()]
         with self._book.lock:
             folds = self._book.session.folds
             told = notice(folds, self._book.today())

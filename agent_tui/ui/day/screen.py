@@ -47,7 +47,7 @@ class Shown(msgspec.Struct, frozen=True):
     notes: tuple[MeetingItem, ...]
     visits: tuple[VisitReportView, ...]
     elsewhere: tuple[NewsItem, ...]
-    """What a supervisor wrote that another page shows in full."""
+    """What came and another page shows in full."""
 
 
 class DayScreen(FetchedPage[Shown]):
@@ -97,7 +97,7 @@ class DayScreen(FetchedPage[Shown]):
             notice=book.notice(),
             notes=tuple(book.read.notes(me, since)),
             visits=tuple(book.read.visit_reports(me, since)),
-            elsewhere=tuple(item for item in book.news.to_me() if page_of(item) != "day"),
+            elsewhere=tuple(item for item in book.news.lately() if page_of(item) != "day"),
         )
 
     def draw(self, view: Shown) -> None:

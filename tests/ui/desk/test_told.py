@@ -113,16 +113,18 @@ async def test_what_comes_while_the_desk_is_open_takes_no_key(company: Company) 
         await hands.press("ctrl+o", *"138")
         company.boss.supervisor.points("A017", "duty.desk", MONDAY)
         company.boss.supervisor.review("A017", WEEK, 4, "稳")
+        company.boss.supervisor.publish_card("个税调整", MONDAY, "不是时候", "正是机遇", "周三方便吗?")
         company.boss.sync_once()
         hands.book.sync_once()
         await hands.until(lambda: "过堂:4 分(F6):稳" in said(hands))
-        assert "另有 1 条(F8)" in said(hands)
+        assert "另有 2 条(F8)" in said(hands)
         assert hands.value("phone") == "138"
         await hands.press("f8")
         await fetched(hands)
         told = screen_text(hands.app)
         assert "过堂:4 分(F6):稳" in told
         assert "记分 -2" in told
+        assert "新话术卡(F7):个税调整" in told
 
 
 async def test_of_two_weeks_ago_nothing_is_said(company: Company) -> None:
