@@ -13,6 +13,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} is damaged; restore it from a backup of this data directory",
         "文件 {path} 已损坏;请从本数据目录的备份中恢复",
     ),
+    "team_missing": (
+        "{path} is missing or damaged, and the shared folder cannot give it now; start again when that is in reach, or"
+        " restore the file from a backup of this data directory",
+        "文件 {path} 丢失或已损坏,团队的共享文件夹现在也给不出;等共享文件夹连得上时再启动,或从本数据目录的备份中恢复",
+    ),
     "odds_damaged": (
         "the settings were damaged and start anew; the damaged file is kept as {path}; no record is touched",
         "设置文件已损坏,已恢复默认;损坏的文件保留为 {path};记录不受影响",

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,32 @@ def test_a_home_inside_another_teams_share_is_refused(company: Company, tmp_path
     with pytest.raises(Problem, match=re.escape(str(company.share))):
         teams.init_team(company.share / "home", other, "二组", "S009", "吴", ZONE, company.clock)
     assert sorted(company.share.rglob("*")) == there
+
+
+@pytest.mark.parametrize("who", ["agent", "supervisor"])
+def test_copies_deleted_while_nobody_was_there_come_from_the_share_again(company: Company, who: str) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    company.sync()
+    company.sync()
+    book, home = (desk, company.folder / "A017") if who == "agent" else (company.boss, company.boss_home)
+    place = book.session.place.where
+    expected = book.identity, valid(book, "A017")
+    book.close()
+    shutil.rmtree(place.mirror)
+    if who == "supervisor":
+        (place.path / "own" / "team.json").write_bytes(b"{")
+    company.share.rename(company.folder / "away")
+    with pytest.raises(Problem, match=r"team\.json.*shared folder"):
+        Book.open(home, company.clock)
+    # What another team has there is no help.
+    company.share.mkdir()
+    teams.init_team(company.folder / "X", company.share, "二组", "S009", "吴", ZONE, company.clock)
+    with pytest.raises(Problem, match=r"team\.json.*shared folder"):
+        Book.open(home, company.clock)
+    shutil.rmtree(company.share)
+    (company.folder / "away").rename(company.share)
+    with closing(Book.open(home, company.clock)) as again:
+        for _ in range(3):
+            again.sync_once()
+        assert (again.identity, valid(again, "A017")) == expected

@@ -25,6 +25,8 @@ from agent_tui.store.table import RecordDB
 from agent_tui.sync import names
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.names import TEAM
+from agent_tui.sync.places import open_backend
+from agent_tui.sync.shares import team_document
 from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
@@ -306,12 +308,17 @@ class Place:
         return data
 
     def _read_team(self) -> Team:
-        path = self.where.mirror / TEAM
-        data = dict(self.documents(TEAM)).get(TEAM) or self._needed(path)
-        try:
-            return parse_team(data, kept=True)
-        except TrustError:
-            raise Problem("errors.file_damaged", path=path) from None
+        """What the team is. Where the file was lost or damaged the share has it: the id of the owner's key is known."""
+        path = (self.where.path / "own" if self.owner else self.where.mirror) / TEAM
+        with suppress(TrustError):
+            return parse_team(dict(self.documents(TEAM)).get(TEAM) or b"", kept=True)
+        if self.state.share:
+            with suppress(Problem, TrustError):
+                data = team_document(open_backend(self.state.share))
+                if (team := parse_team(data)).team == self.name.partition("-")[0]:
+                    _write(self.home, path, data)
+                    return team
+        raise Problem("errors.team_missing", path=path)
 
     def _read_state(self) -> State:
         path = self.where.path / STATE
