@@ -20,6 +20,7 @@ from agent_tui.commands.parser_values import (
     a_phone,
     a_report_file,
     a_time,
+    a_topic,
     a_zone,
     an_id,
     an_iso_time,
@@ -30,7 +31,6 @@ from agent_tui.commands.parser_values import (
 )
 from agent_tui.commands.usage import UsageError, refuse
 from agent_tui.i18n import LANGUAGES, t
-from agent_tui.manual import TOPICS
 
 
 @cache
@@ -283,7 +283,7 @@ def _other_commands(command: Adder) -> None:
     command("doctor", "doctor.doctor")
     command("schema", "schema.schema")
     show_help = command("help", "about.help_page")
-    show_help.add_argument("topic", nargs="?", choices=TOPICS, metavar="TOPIC", help=t("usage.topic"))
+    show_help.add_argument("topic", nargs="?", type=a_topic, metavar="TOPIC", help=t("usage.topic"))
 
 
 LANGUAGE = "AGENT_TUI_LANG"

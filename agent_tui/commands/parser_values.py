@@ -13,6 +13,7 @@ from typing import Any
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
+from agent_tui.manual import TOPICS
 from shared_rules.records.parts import nameable, read_day
 
 
@@ -142,6 +143,13 @@ def a_report_file(text: str) -> str:
     from agent_tui.reports.target import check_suffix  # noqa: PLC0415 - only where it is asked
 
     return _held_to(lambda path: check_suffix(Path(path)), text)
+
+
+def a_topic(text: str) -> str:
+    """A page of the manual."""
+    if text not in TOPICS:
+        raise argparse.ArgumentTypeError(t("usage.no_page", text=text, pages=", ".join(TOPICS)))
+    return text
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:

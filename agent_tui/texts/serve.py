@@ -6,8 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "serve 需要的附加组件没有安装:请安装 agent-tui[serve]",
     ),
     "not_free": (
-        "{host} port {port} cannot be listened on ({reason}); choose another with --port",
-        "无法监听 {host} 端口 {port}({reason});请用 --port 换一个",
+        "{host} port {port} cannot be listened on ({reason}); choose another with --port, or --host",
+        "无法监听 {host} 端口 {port}({reason});请用 --port 或 --host 换一个",
     ),
     "serving": ("the screens are at {url} (Ctrl+C ends)", "画面地址:{url}(Ctrl+C 结束)"),
     "open": (

@@ -10,6 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_with": ("{where} does not go with {what}", "{where} 不能与 {what} 同时使用"),
     "one_of": ("one of {what} is needed", "{what} 必须有其中一个"),
     "only_with": ("{where} goes only with {what}", "{where} 只能与 {what} 同用"),
+    "no_page": (
+        "'{text}' is no page: {pages}. The options of a command: agent-tui COMMAND --help",
+        "没有“{text}”这一页:{pages}。命令的选项:agent-tui 命令 --help",
+    ),
     "blank": ("this must not be empty", "不能为空"),
     "nothing_to_correct": ("nothing to correct is given, such as --note TEXT", "没有写要更正的项,例如 --note 内容"),
     "value": ("{where}: {what}", "{where}:{what}"),

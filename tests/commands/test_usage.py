@@ -99,6 +99,12 @@ def test_nobody_named_is_not_everybody(machine: Machine, line: list[str]) -> Non
     assert "--a" in said
 
 
+def test_who_asks_help_for_a_command_is_told_how_that_is_asked(machine: Machine) -> None:
+    said = machine("help", "import").wrong(2)
+    assert "'import' is no page: start, desk" in said
+    assert "agent-tui COMMAND --help" in said
+
+
 NOTHING = [
     ["why", ""],
     ["show", " "],
