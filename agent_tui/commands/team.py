@@ -11,6 +11,7 @@ from agent_tui.commands.opening import meet_folder, opened, say_away
 from agent_tui.i18n import t
 from agent_tui.recovery import recover
 from agent_tui.views import MemberView
+from agent_tui.words.leaving import ended_text
 
 
 def init(context: Context) -> int:
@@ -151,18 +152,7 @@ def leave(context: Context) -> int:
         meet_folder(book)
         member, end = book.members.leave(context.args.person, on)
         away = meet_folder(book)
-    who = {"id": member.id, "name": member.name, "on": on}
-    if not end.again:
-        text = t("cli.ended" if member.writer == context.args.person else "cli.left", writer=member.writer, **who)
-        text += t("cli.left_out", records=-end.records) if end.records else ""
-    elif not end.changed:
-        text = t("cli.left_same", **who)
-    elif end.before:
-        text = t("cli.left_moved", before=end.before, records=f"{end.records:+}", **who)
-    else:
-        text = t("cli.end_moved", records=f"{end.records:+}", **who)
-    if end.confirmed:
-        text += t("cli.left_confirmed", days=t("ui.between").join(map(str, end.confirmed)))
+    text = ended_text(member, on, end, device=member.writer == context.args.person)
     context.show(shapes.ended(member, end), lambda: output.line(text))
     say_away(away)
     return 0

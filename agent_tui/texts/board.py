@@ -116,6 +116,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put right the hire date of the person on the row",
         "更正光标所在成员的入职日期",
     ),
+    "do_devices_leaves": ("leaves", "离队"),
+    "do_devices_leaves_help": (
+        "End the devices of the person on the row, who leaves; or that one device, lost or copied; or move such an end",
+        "光标所在成员离队,停用其所有设备;或只停用这一台(丢失、被复制);也可改停用的日子",
+    ),
     "do_devices_ignore": ("ignore", "忽略"),
     "do_devices_ignore_help": (
         "Pass over the request on the row: it waits no more on this machine, and can still be let in",

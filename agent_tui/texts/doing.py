@@ -57,6 +57,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "hired_done": ("{agent} {name} was hired on {hired}", "{agent} {name} 的入职日期已更正为 {hired}"),
     "hired_waiting": ("{agent} {name} waits; let the device in first", "{agent} {name} 还在等待批准,请先批准"),
+    # leaving
+    "leaving_title": ("{agent} {name}: leaving", "{agent} {name} 离队"),
+    "leaving_person": ("{name} leaves: all devices end", "{name} 离队:所有设备停用"),
+    "leaving_device": ("this device alone ends; {name} stays", "只停用这台设备,{name} 仍在队里"),
+    "leaving_device_why": ("lost, replaced, or its key copied", "丢失、更换,或密钥被复制"),
+    "leaving_on": ("last day", "最后一天"),
+    "leaving_day": ("The last day that counts: {day}", "最后计入的日子:{day}"),
+    "leaving_confirm": ("End it?", "确认停用?"),
+    "leaving_follows": (
+        "What is written later does not count; no new keys go there. The same key moves the day; nothing undoes this.",
+        "以后写的不再计入,也不再给新密钥。日子可以用同一个键再改,停用不能撤销。",
+    ),
     # excuse, confirm, release
     "excuse_title": ("Excuse {who}", "免责 {who}"),
     "excuse_confirm": ("Excuse this day?", "确认免责?"),

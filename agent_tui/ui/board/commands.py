@@ -87,6 +87,7 @@ COMMANDS = (
     Command("board.devices.approve", ("enter", "8"), "approve", footer=10),
     Command("board.devices.hired", ("2",), "hired", footer=15),
     Command("board.devices.ignore", ("3",), "ignore", footer=20),
+    Command("board.devices.leaves", ("4",), "leaves", footer=22),
     Command("board.devices.undo", ("ctrl+z",), "undo", footer=35, says="board.undo"),
     Command("board.wrong.back", ("escape",), "back", footer=25),
     Command("board.devices.back", ("escape",), "back", footer=25),

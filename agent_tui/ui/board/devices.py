@@ -12,6 +12,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.doing.hiring import correct_hired
+from agent_tui.ui.board.doing.leaving import end_devices
 from agent_tui.ui.board.doing.writing import take_back
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import Reading, in_background
@@ -102,7 +103,7 @@ class DevicesScreen(LivePage):
             return any(member.state in _ASK for member in self._members.values())
         if action == "ignore":
             return any(member.state == "waiting" for member in self._members.values())
-        if action == "hired":
+        if action in ("hired", "leaves"):
             return any(member.state not in _ASK for member in self._members.values())
         return super().check_action(action, parameters)
 
@@ -161,6 +162,12 @@ class DevicesScreen(LivePage):
         member = self._members.get(self.query_one(Table).cursor_key or "")
         if member is not None:
             await correct_hired(self, self.book, member)
+
+    @work(exclusive=True)
+    async def action_leaves(self) -> None:
+        member = self._members.get(self.query_one(Table).cursor_key or "")
+        if member is not None:
+            await end_devices(self, self.book, member)
 
     @work(exclusive=True)
     async def action_undo(self) -> None:

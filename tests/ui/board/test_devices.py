@@ -9,7 +9,7 @@ from agent_tui.trust.keys import DeviceKey
 from agent_tui.ui.app import Shell
 from agent_tui.ui.board.devices import DevicesScreen
 from agent_tui.ui.kit.table import Table
-from tests.company import NOW, Company
+from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
 from tests.ui.golden import screen_text
 from tests.ui.shells import comes
@@ -180,3 +180,44 @@ async def test_a_hire_date_is_put_right_and_that_taken_back(company: Company) ->
         await keys.press("ctrl+z", "enter")
         await keys.sees("taken back")
         assert book.day("A017", MONDAY).new_hire_day is None, screen_text(shell)
+
+
+async def test_who_leaves_is_ended_and_a_lost_device_alone(company: Company) -> None:
+    for id, name in (("A017", "张敏"), ("A018", "李强")):
+        talk(company.join(id, name), 1)
+    company.sync()
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await pilot.press("f9", "8")
+        assert await comes(pilot, "李强")
+        book = book_of(shell)
+        writers = {one.id: one.writer for one in book.members.all()}
+        pilot.app.screen.query_one(Table).move_to(writers["A017"])
+        await pilot.press("4", "1")
+        await ready(pilot)
+        await pilot.press(*["backspace"] * 10, *"2026-11-30", "enter")
+        assert await comes(pilot, "2026-11-30 is still to come")
+        await pilot.press(*["backspace"] * 10, *"2026-11-23", "enter")
+        await ready(pilot)
+        asked = screen_text(shell)
+        assert "张敏 leaves: all devices end" in asked
+        assert "2026-11-23 Mon" in asked
+        await pilot.press("escape")
+        await ready(pilot)
+        assert {one.state for one in book.members.all()} == {"approved"}
+        await pilot.press("4", "1")
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        await pilot.press("enter")
+        assert await comes(pilot, "A017 张敏: the last day that counts is 2026-11-23")
+        pilot.app.screen.query_one(Table).move_to(writers["A018"])
+        await pilot.press("4", "2")
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        await pilot.press("enter")
+        assert await comes(pilot, "that machine of A018 李强")
+        people = {person.id: person.left for person in book.session.place.membership.people()}
+        assert (people["A017"], people["A018"]) == (MONDAY, None)
+    shell.close_book()

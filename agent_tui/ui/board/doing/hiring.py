@@ -9,11 +9,18 @@ from agent_tui.ui.kit.page import Page
 from agent_tui.views import MemberView
 
 
+def let_in(page: Page, member: MemberView) -> bool:
+    """Whether a device is one of the team's; said, where it waits to be."""
+    waits = member.state in ("waiting", "ignored")
+    if waits:
+        page.say(t("doing.hired_waiting", agent=member.id, name=member.name), "warning")
+    return not waits
+
+
 async def correct_hired(page: Page, book: Book, member: MemberView) -> None:
     """Ask for the hire date of a member, show what follows, write it."""
     who = {"agent": member.id, "name": member.name}
-    if member.state in ("waiting", "ignored"):
-        page.say(t("doing.hired_waiting", **who), "warning")
+    if not let_in(page, member):
         return
     asked = await fill_in_tried(
         page,

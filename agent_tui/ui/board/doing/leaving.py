@@ -1,0 +1,55 @@
+"""A person's leaving, and the end of a device that is lost or copied."""
+
+from functools import partial
+
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ui.board.doing.hiring import let_in
+from agent_tui.ui.board.doing.writing import choose, confirmed, day_fault, day_text, the_day
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
+from agent_tui.ui.kit.filling import fill_in, look
+from agent_tui.ui.kit.page import Page
+from agent_tui.views import MemberView
+from agent_tui.words.leaving import ended_text
+
+
+async def end_devices(page: Page, book: Book, member: MemberView) -> None:
+    """Ask who or what ends, and the last day that counts; end it, or move the end."""
+    if not let_in(page, member):
+        return
+    who = {"agent": member.id, "name": member.name}
+    choices = [
+        Choice("person", t("doing.leaving_person", **who), digit="1"),
+        Choice("device", t("doing.leaving_device", **who), t("doing.leaving_device_why"), digit="2"),
+    ]
+    title = t("doing.leaving_title", **who)
+    what = await choose(page, title, choices)
+    if what is None:
+        return
+    asked = await fill_in(
+        page,
+        title,
+        [Blank("on", t("doing.leaving_on"), book.today().isoformat())],
+        partial(_fault, book, member),
+    )
+    if asked is None:
+        return
+    on = the_day(asked, book.today())
+    rows = (t(f"doing.leaving_{what}", **who), t("doing.leaving_day", day=day_text(on)), t("doing.leaving_follows"))
+    if not await confirmed(page, t("doing.leaving_confirm"), *rows):
+        return
+    named = member.id if what == "person" else member.writer
+    if done := await look(page, partial(book.members.leave, named, on)):
+        page.say(ended_text(done[0], on, done[1], device=what == "device"), "good")
+
+
+def _fault(book: Book, member: MemberView, values: dict[str, str]) -> str:
+    today = book.today()
+    if fault := day_fault(values, today):
+        return fault
+    if (on := the_day(values, today)) > today:
+        return Wrong(str(Problem("errors.leaving_to_come", day=on)), "on")
+    if on < member.hired:
+        return Wrong(str(Problem("errors.before_hired", day=on, person=member.id, hired=member.hired)), "on")
+    return ""
