@@ -214,7 +214,13 @@ class Files:
             with suppress(PermissionError):
                 return os.open(path, flags, self._file_mode)
             sleep(pause)
-        return os.open(path, flags, self._file_mode)
+        try:
+            return os.open(path, flags, self._file_mode)
+        except PermissionError:
+            # Windows says so of a directory, too.
+            if sys.platform == "win32" and path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
+            raise
 
     # ---- names ----
 
