@@ -25,8 +25,6 @@ from agent_tui.store.table import RecordDB
 from agent_tui.sync import names
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.names import TEAM
-from agent_tui.sync.places import open_backend
-from agent_tui.sync.shares import team_document
 from agent_tui.trust.documents import Team, parse_join, parse_roster, parse_team
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, OwnerKey
@@ -313,6 +311,10 @@ class Place:
         with suppress(TrustError):
             return parse_team(dict(self.documents(TEAM)).get(TEAM) or b"", kept=True)
         if self.state.share:
+            # Nearly never needed, and every start would pay for it.
+            from agent_tui.sync.places import open_backend  # noqa: PLC0415 - as said
+            from agent_tui.sync.shares import team_document  # noqa: PLC0415 - as said
+
             with suppress(Problem, TrustError):
                 data = team_document(open_backend(self.state.share))
                 if (team := parse_team(data)).team == self.name.partition("-")[0]:
