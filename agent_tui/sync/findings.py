@@ -114,7 +114,8 @@ class Findings:
         """Note that no such finding holds there any more."""
         if (code, where) in self._held:
             with self._lock:
-                self._counts[code] -= len(self._held.pop((code, where)))
+                # Another thread may have been quicker.
+                self._counts[code] -= len(self._held.pop((code, where), {}))
 
     def forget(self, prefix: str, leaf: str) -> None:
         """Note that nothing of that name lies in a directory any more: what was wrong with what did holds no more."""

@@ -1,4 +1,4 @@
-"""What the tests of acts share: a call, and the proof that a refusal records nothing."""
+"""What the tests of acts share: a call, acts about an agent, and the proof that a refusal records nothing."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ import pytest
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.errors import Problem
+from tests.book.world import DAY
 
 TALKED = CallEntry(
     phone="138 0013 8000",
@@ -18,6 +19,22 @@ TALKED = CallEntry(
 )
 
 NUMBER = "+8613800138000"
+
+ActAbout = Callable[[Book, str], object]
+
+ABOUT_AN_AGENT: list[ActAbout] = [
+    lambda book, who: book.supervisor.points(who, "att.late", DAY),
+    lambda book, who: book.supervisor.excuse(who, DAY, "停电"),
+    lambda book, who: book.supervisor.time_away(who, "leave", DAY, 60),
+    lambda book, who: book.supervisor.release(who, DAY),
+    lambda book, who: book.supervisor.confirm(who, DAY),
+    lambda book, who: book.supervisor.punch_check(who, DAY, "in"),
+    lambda book, who: book.supervisor.attendance(who, "daily", DAY, "missed"),
+    lambda book, who: book.supervisor.plan(who, "2026-W49", companies=5),
+    lambda book, who: book.supervisor.review(who, "2026-W48", 4),
+    lambda book, who: book.supervisor.assign("13800138000", who),
+]
+"""What a supervisor does about the days, the points and the weeks of somebody, who is an agent."""
 
 
 def kinds(book: Book) -> list[str]:

@@ -1,13 +1,12 @@
 """Who may act, about whom and on which day; what is refused records nothing."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from agent_tui.book import Book
-from tests.book.acting import TALKED, refuse
+from tests.book.acting import ABOUT_AN_AGENT, TALKED, ActAbout, refuse
 from tests.book.world import DAY
 from tests.company import Company
 
@@ -19,17 +18,8 @@ def test_every_act_of_a_supervisor_is_refused_to_an_agent_and_about_oneself(comp
     call = desk.own.log(TALKED)
     request = desk.agent.ask("leave", DAY, 60, "看病")
     company.sync()
-    acts: list[Callable[[Book, str], object]] = [
-        lambda book, who: book.supervisor.points(who, "att.late", DAY),
-        lambda book, who: book.supervisor.excuse(who, DAY, "停电"),
-        lambda book, who: book.supervisor.time_away(who, "leave", DAY, 60),
-        lambda book, who: book.supervisor.release(who, DAY),
-        lambda book, who: book.supervisor.confirm(who, DAY),
-        lambda book, who: book.supervisor.punch_check(who, DAY, "in"),
-        lambda book, who: book.supervisor.attendance(who, "daily", DAY, "missed"),
-        lambda book, who: book.supervisor.plan(who, "2026-W49", companies=5),
-        lambda book, who: book.supervisor.review(who, "2026-W48", 4),
-        lambda book, who: book.supervisor.assign("13800138000", who),
+    acts: list[ActAbout] = [
+        *ABOUT_AN_AGENT,
         lambda book, who: book.supervisor.payment("13800138000", "5", DAY, agent=who),
         lambda book, who: book.supervisor.grade_step("13800138000", "visited", "A", agent=who),
         lambda book, who: book.supervisor.visit_report("13800138000", "谈了", agent=who),

@@ -228,3 +228,37 @@ class Desk:
 
     def report(self, finding: Finding) -> None:
         self.findings.append(finding)
+
+
+class Counted(FolderBackend):
+    """A folder that counts the bytes that are read of it."""
+
+    bytes_read = 0
+
+    def read(self, name: str, offset: int, limit: int) -> bytes:
+        data = super().read(name, offset, limit)
+        self.bytes_read += len(data)
+        return data
+
+
+def fresh_read(world: World, name: str) -> dict[tuple[str, int], bytes]:
+    board = world.desk(name)
+    board.syncer.once()
+    return board.taken
+
+
+def published(world: World) -> tuple[Desk, bytes]:
+    desk = world.desk("desk")
+    for _ in range(4):
+        desk.log(3)
+        desk.syncer.round()
+    return desk, desk.path().read_bytes()
+
+
+def both(world: World, records: int = 4) -> tuple[Desk, Desk]:
+    desk, board = world.desk("desk"), world.desk("board")
+    for _ in range(records):
+        desk.log()
+        desk.syncer.round()
+    board.syncer.once()
+    return desk, board
