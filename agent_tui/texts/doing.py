@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "leaving_title": ("{agent} {name}: leaving", "{agent} {name} 离队"),
     "leaving_person": ("{name} leaves: all devices end", "{name} 离队:所有设备停用"),
     "leaving_device": ("this device alone ends; {name} stays", "只停用这台设备,{name} 仍在队里"),
-    "leaving_device_why": ("lost, replaced, or its key copied", "丢失、更换,或密钥被复制"),
+    "leaving_device_why": ("lost, or its key copied", "丢失,或密钥被复制"),
     "leaving_on": ("last day", "最后一天"),
     "leaving_day": ("The last day that counts: {day}", "最后计入的日子:{day}"),
     "leaving_confirm": ("End it?", "确认停用?"),
