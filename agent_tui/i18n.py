@@ -2,18 +2,24 @@
 
 A text is named `area.key`; area is a module of `agent_tui.texts` whose TEXTS maps each key to (English, Chinese).
 Modules load when first asked for, so that a command pays for its own area alone.
+
+`{count:call/calls}` in a text is the number with its word: 1 call, 2 calls.
 """
 
 import locale
 import os
+import re
 from functools import cache
 from importlib import import_module
+from string import Formatter
 from typing import Any, Literal, cast, get_args
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _language: Language = "en"
+
+_WORD = re.compile(r"\{\w+:[^{}/]*/[^{}]*\}")
 
 
 def set_language(language: Language) -> None:
@@ -58,4 +64,25 @@ def t(name: str, /, **values: Any) -> str:
     area, _, key = name.partition(".")
     english, chinese = texts(area)[key]
     text = chinese if _language == "zh" else english
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return _COUNTING.format(text, **values) if _counts(text) else text.format(**values)
+
+
+class _Counting(Formatter):
+    """Puts a number with its word where a text offers two."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, slash, more = format_spec.partition("/")
+        if slash:
+            return f"{value} {one if str(value) == '1' else more}"
+        return str(super().format_field(value, format_spec))
+
+
+_COUNTING = _Counting()
+
+
+@cache
+def _counts(text: str) -> bool:
+    """Whether a text offers words by number: to fill in those takes longer."""
+    return _WORD.search(text) is not None

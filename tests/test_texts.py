@@ -138,6 +138,16 @@ def test_both_languages_say_the_same_values(area: str) -> None:
         assert bool(english) == bool(chinese), f"{area}.{key}"
 
 
+@pytest.mark.parametrize(("spoken", "told"), [("en", ("1 day", "2 days", "0 days")), ("zh", ("1 天", "2 天", "0 天"))])
+def test_a_number_has_the_word_for_it(spoken: Language, told: tuple[str, ...]) -> None:
+    set_language(spoken)
+    try:
+        assert tuple(t("board.age_long_d", n=n) for n in (1, 2, 0)) == told
+        assert t("desk.age_days", count="1") == told[0]
+    finally:
+        set_language("en")
+
+
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _WORDS = re.compile("[A-Za-z]{4,}")
 # Names, and what one types, are the same in both.

@@ -8,18 +8,21 @@ from agent_tui.i18n import t
 
 
 def refill(context: Context) -> int:
-    """Put back what is missing, then what this machine itself publishes; say what, and what could not be read."""
+    """Put back what is missing, then what this machine itself publishes; say what, and what could not be read. Exit 1
+    where that was a copy here: the share may lack it still.
+    """
     with opened(context) as book:
         done = book.upkeep.refill(context.args.folder)
-        unread = [finding_text(book.session.place, one) for one in done.unread]
+        found = [*done.lacking, *done.unread]
+        unread = [finding_text(book.session.place, one) for one in found]
     counts = {"segments": done.segments, "documents": done.documents, "bytes": done.bytes}
-    document = {**counts, "kept": done.kept, "unread": [one.where for one in done.unread]}
+    document = {**counts, "kept": done.kept, "unread": [one.where for one in found]}
     context.show(document, lambda: _print([t("check.refilled", **counts), *unread]))
     if done.kept:
         output.say(t("check.refill_kept", n=done.kept))
     if done.not_synced:
         raise done.not_synced
-    return 0
+    return 1 if done.lacking else 0
 
 
 def _print(lines: list[str]) -> None:

@@ -313,8 +313,19 @@ def write_all(files: Files, handle: int, offset: int, data: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def cause_of(problem: Problem) -> OSError:
+    """What the system said that `trouble` made a Problem of. Raises a Problem that is no such one."""
+    if not isinstance(problem.__cause__, OSError):
+        raise problem
+    return problem.__cause__
+
+
 def trouble(error: OSError, path: Path) -> NoReturn:
-    """Raise the Problem that tells a user why `path` could not be written or read."""
+    """Raise the Problem that tells a user why `path`, or the file in it that the system names, could not be written or
+    read.
+    """
+    if error.filename and os.path.lexists(error.filename) and Path(error.filename).parent == path:
+        path = Path(error.filename)
     name = system_name(error)
     if name in ("ENOSPC", "EFBIG", "EDQUOT"):
         raise Problem("store.disk_full", path=path) from error

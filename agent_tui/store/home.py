@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from agent_tui.errors import Problem
-from agent_tui.store.files import Files, trouble
+from agent_tui.store.files import Entry, Files, Status, trouble
 
 _DIGEST = sha256().digest_size
 
@@ -78,13 +78,7 @@ class Home:
 
     def teams(self) -> list[str]:
         """The names of the places in this home, sorted."""
-        try:
-            entries = self.files.listing(self.path / "teams")
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            trouble(error, self.path)
-        return sorted(entry.name for entry in entries if entry.kind == "directory")
+        return sorted(entry.name for entry in self.listing(self.path / "teams") if entry.kind == "directory")
 
     def make(self) -> None:
         """Make the home if it is not there. Raises Problem where it cannot be."""
@@ -120,12 +114,37 @@ class Home:
         except OSError as error:
             trouble(error, path)
 
-    def read(self, path: Path) -> bytes | None:
-        """A file of this home; None if it is not there. Raises Problem where it cannot be read."""
+    def read(self, path: Path, offset: int = 0) -> bytes | None:
+        """A file of this home from byte `offset`; None if it is not there. Raises Problem where it cannot be read."""
         try:
-            return self.files.read(path)
+            return self.files.read(path, offset)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            trouble(error, path)
+
+    def listing(self, directory: Path) -> list[Entry]:
+        """What lies in a directory of this home, in no order; nothing where there is none. Raises Problem where nobody
+        may look.
+        """
+        try:
+            return self.files.listing(directory)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            trouble(error, directory)
+
+    def status(self, path: Path) -> Status | None:
+        """What lies at `path`, as `Files.status`. Raises Problem where nobody may look, or it is no regular file."""
+        try:
+            return self.files.status(path)
+        except OSError as error:
+            trouble(error, path)
+
+    def is_directory(self, path: Path) -> bool:
+        """Whether a directory of this home lies at `path`. Raises Problem where nobody may look."""
+        try:
+            return self.files.is_directory(path)
         except OSError as error:
             trouble(error, path)
 

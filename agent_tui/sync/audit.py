@@ -12,7 +12,7 @@ from typing import Protocol
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
-from agent_tui.store.files import Entry, Files
+from agent_tui.store.files import Entry, Files, trouble
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import SIGNATURE, Damage, Stored, scan
 from agent_tui.sync import names
@@ -132,7 +132,7 @@ class _Auditor:
         if backend:
             self._list_records(backend, here)
         for name in self._journal.torn():
-            self._find("torn", JOURNAL + name, None, str(len(self._files.read(self._journal.path(name)))))
+            self._find("torn", JOURNAL + name, None, str(len(self._own(name))))
         for writer in sorted(here.keys() | self._there.keys() | self._conflicts.keys()):
             self._writer(writer, here[writer], backend)
         return self._audit
@@ -254,9 +254,17 @@ class _Auditor:
         if day is None:
             return None
         if segment.writer == self._journal.writer:
-            return _Copy(JOURNAL + segment.leaf, segment, self._files.read(self._journal.path(segment.leaf)))
+            return _Copy(JOURNAL + segment.leaf, segment, self._own(segment.leaf))
         name = names.day_prefix(day) + segment.leaf
         return _Copy(MIRROR + name, segment, self._mirror.read(name) or b"")
+
+    def _own(self, name: str) -> bytes:
+        """A file of this machine's journal. Raises Problem."""
+        path = self._journal.path(name)
+        try:
+            return self._files.read(path)
+        except OSError as error:
+            trouble(error, path)
 
     def _remote(self, segment: names.SegmentName, day: date | None, backend: Backend | None) -> _Copy | None:
         if day is None or backend is None:

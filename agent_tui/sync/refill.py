@@ -5,12 +5,13 @@ there is nothing or the beginning of the very same, and nothing is cut or writte
 there, is told and keeps nothing else from being put back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
 from agent_tui.errors import Problem
+from agent_tui.store.files import cause_of
 from agent_tui.sync import names
 from agent_tui.sync.audit import MIRROR
 from agent_tui.sync.backend import Backend, concerns_one
@@ -30,8 +31,10 @@ class Refilled:
     segments: int = 0
     bytes: int = 0
     kept: int = 0
+    lacking: list[Finding] = field(default_factory=list)
+    """Copies here that could not be read."""
     unread: list[Finding] = field(default_factory=list)
-    """What could not be read: copies here, or what lies in their place there."""
+    """What lies in their place there and could not be."""
     not_synced: Problem | None = None
     """Why this machine's own records were not published afterwards."""
 
@@ -53,7 +56,7 @@ def refill(
     try:
         for name, data in {names.README: readme().encode("utf-8"), **documents}.items():
             filling.put(name, data)
-        for day in mirror.days():
+        for day in filling.days():
             for leaf in sorted(filling.segments(day)):
                 segment = names.segment(leaf)
                 public = public_of(segment.writer) if segment else None
@@ -82,23 +85,25 @@ class _Filling:
         elif there not in (None, data):
             self.done.kept += name != names.README
 
+    def days(self) -> Sequence[date]:
+        """The days that have segments here."""
+        with self._lacked(names.RECORDS):
+            return self._mirror.days()
+        return ()
+
     def segments(self, day: date) -> Iterable[str]:
         """The segments of a day here, where what lies there can be listed."""
         prefix = names.day_prefix(day)
-        with self._told(prefix):
+        with self._told(prefix), self._lacked(prefix):
             self._there = {entry.name for entry in self._backend.list(prefix)}
             return self._mirror.segments(day)
         return ()
 
     def copy(self, day: date, leaf: str) -> bytes | None:
         name = names.day_prefix(day) + leaf
-        try:
+        with self._lacked(name):
             return self._mirror.read(name)
-        except Problem as problem:
-            if not isinstance(problem.__cause__, OSError):
-                raise
-            self.done.unread.append(unread(MIRROR + name, problem.__cause__))
-            return None
+        return None
 
     def extend(self, name: str, data: bytes) -> None:
         held = self._read(name, MAX_FILE) if name.rpartition("/")[2] in self._there else b""
@@ -121,6 +126,14 @@ class _Filling:
         except OSError as error:
             self.done.unread.append(unread(name, error))
             return None
+
+    @contextmanager
+    def _lacked(self, name: str) -> Iterator[None]:
+        """Tell what this machine's disk refuses of its copies, and go on."""
+        try:
+            yield
+        except Problem as problem:
+            self.done.lacking.append(unread(MIRROR + name, cause_of(problem)))
 
     @contextmanager
     def _told(self, name: str) -> Iterator[None]:

@@ -68,7 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rating": ("{rating} is not a rating; give 1 to 5", "{rating} 不是评分;请填 1 到 5"),
     "leads_not_lower": (
-        "{leads} leads do not lower the quota of {quota}; give 0 to {quota}",
+        "{leads:lead does/leads do} not lower the quota of {quota}; give 0 to {quota}",
         "{leads} 并未降低意向定额 {quota};请填 0 到 {quota}",
     ),
     "until_past": ("{day} is over; give today or a later day", "{day} 已过;请填今天或以后的日期"),

@@ -22,9 +22,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "objection": ("They say", "客户异议"),
     "reframe": ("You say", "换个说法"),
     "question": ("Then ask", "接着问"),
-    "with": ("With it: {calls} conversations, {leads} leads ({share})", "用了:{calls} 通,意向 {leads} 通({share})"),
+    "with": (
+        "With it: {calls:conversation/conversations}, {leads:lead/leads} ({share})",
+        "用了:{calls} 通,意向 {leads} 通({share})",
+    ),
     "without": (
-        "Without it: {calls} conversations, {leads} leads ({share})",
+        "Without it: {calls:conversation/conversations}, {leads:lead/leads} ({share})",
         "未用:{calls} 通,意向 {leads} 通({share})",
     ),
     "on": ("Event", "日期"),

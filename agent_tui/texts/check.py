@@ -2,7 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "seen": (
-        "{files} files, {documents} documents, {lines} signed records verified; {waiting} records not signed yet",
+        "{files:file/files}, {documents:document/documents}, {lines:signed record/signed records} verified; "
+        "{waiting:record/records} not signed yet",
         "已核对 {files} 个文件、{documents} 份文档、{lines} 条已签名的记录;{waiting} 条尚未签名",
     ),
     "away": (
@@ -10,15 +11,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{reason}。这次只核对了本机;文件夹恢复后请再核对一次",
     ),
     "unbound": (
-        "{n} devices are not approved; their files were not judged",
+        "{n:device is/devices are} not approved, and not judged",
         "{n} 台设备未获批准;它们的文件没有核对",
     ),
     "refilled": (
-        "put back: {segments} files of records, {documents} documents, {bytes} bytes",
+        "put back: {segments:file/files} of records, {documents:document/documents}, {bytes:byte/bytes}",
         "已补回:{segments} 个记录文件、{documents} 份文档,共 {bytes} 字节",
     ),
     "refill_kept": (
-        "{n} files there differ from the copies here and were left as they are; 'agent-tui check' tells more",
+        "{n:file there differs from its copy here/files there differ from their copies here}, left as found; "
+        "'agent-tui check' tells more",
         "有 {n} 个文件与本机的副本不同,没有改动;agent-tui check 会说明详情",
     ),
     "well": ("nothing is damaged or forged", "没有损坏,也没有伪造"),

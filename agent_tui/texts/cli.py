@@ -102,7 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "waiting": ("devices awaiting approval: {n}; agent-tui members", "{n} 台设备待批准:agent-tui members"),
     "whose": ("say whose ledger: --agent ID", "请说明看谁的积分:--agent 工号"),
-    "ledger": ("{agent}, {month}: {balance} points", "{agent} {month} 积分 {balance}"),
+    "ledger": ("{agent}, {month}: {balance:point/points}", "{agent} {month} 积分 {balance}"),
     "entry_standing": ("stands", "有效"),
     "entry_appealed": ("appealed", "申诉中"),
     "entry_upheld": ("upheld", "维持"),
@@ -111,11 +111,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule_named": ("{title} ({id})", "{title}({id})"),
     "entered_off": ("{agent}: {rule} on {on}; entry {id}", "{agent}:{on} {rule};记录 {id}"),
     "entered_points": (
-        "{agent}: {rule} on {on}, {points} points; balance {balance}; entry {id}",
+        "{agent}: {rule} on {on}, {points:point/points}; balance {balance}; entry {id}",
         "{agent}:{on} {rule},{points} 分;积分 {balance};记录 {id}",
     ),
     "entered_estimate": (
-        "{agent}: {rule} on {on}, {points} points, {yuan} yuan; balance {balance}; entry {id}",
+        "{agent}: {rule} on {on}, {points:point/points}, {yuan} yuan; balance {balance}; entry {id}",
         "{agent}:{on} {rule},{points} 分,{yuan} 元;积分 {balance};记录 {id}",
     ),
     # ---- team ----

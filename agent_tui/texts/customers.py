@@ -124,7 +124,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This cannot be taken back. Texts of payments, points and verdicts stay. Copies taken before are out of reach.",
         "不能撤回。回款、积分、核实等记录里的文字保留。此前另存的副本无法触及。",
     ),
-    "erased": ("Erased in {records} records", "已删除,涉及 {records} 条记录"),
+    "erased": ("Erased in {records:record/records}", "已删除,涉及 {records} 条记录"),
     "lifted": ("Taken off the list", "已移出勿再拨名单"),
     # ---- lead lists ----
     "lists_title": ("Lead lists", "客户名单"),
@@ -158,5 +158,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "left_line": ("{agent} {list}: {left} of {count} left", "{agent} {list}:剩 {left},共 {count}"),
     "left_more": ("{n} more", "另有 {n} 份"),
     "left_none": ("No list yet", "还没有名单"),
-    "imported": ("{count} leads imported", "已导入 {count} 个客户"),
+    "imported": ("{count:lead/leads} imported", "已导入 {count} 个客户"),
 }

@@ -107,7 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- what was done ----
     "done_excuse": ("{agent}: {day} excused; record {id}", "{agent}:{day} 已免责;记录 {id}"),
     "done_time_away": (
-        "{agent}: {what} on {on}, {minutes} minutes, approved; record {id}",
+        "{agent}: {what} on {on}, {minutes:minute/minutes}, approved; record {id}",
         "{agent}:{on} 批准{what} {minutes} 分钟;记录 {id}",
     ),
     "what_leave": ("leave", "请假"),
@@ -221,7 +221,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该号码可以再拨;记录 {id}",
     ),
     "done_request": (
-        "asked for: {what} on {on}, {minutes} minutes; record {id}",
+        "asked for: {what} on {on}, {minutes:minute/minutes}; record {id}",
         "已申请 {on} {what} {minutes} 分钟;记录 {id}",
     ),
     "beside": (
@@ -288,11 +288,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- talk cards ----
     "no_cards": ("there is no talk card", "还没有话术卡"),
     "card_used": (
-        "used in {used} calls, {leads} became leads ({share})",
+        "used in {used:call/calls}, {leads:lead/leads} from them ({share})",
         "用过 {used} 通,其中意向 {leads} 通({share})",
     ),
     "card_beside": (
-        "calls without a card since: {used}, {leads} became leads ({share})",
+        "calls without a card since: {used}, {leads:lead/leads} from them ({share})",
         "同期未用卡的通话 {used} 通,其中意向 {leads} 通({share})",
     ),
     "card_objection": ("objection: {text}", "异议:{text}"),

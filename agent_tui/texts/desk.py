@@ -198,7 +198,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "counts_pending": ("waits for the next confirmation", "已确认,主管再次确认当天后才计"),
     "counts_not_spoken": ("no conversation", "不计有效:未沟通"),
     "lacks": ("lacks {fields}", "不计有效:缺 {fields}"),
-    "lacks_count": ("lacks {count} fields", "不计有效:缺{count}项"),
+    "lacks_count": ("lacks {count:field/fields}", "不计有效:缺{count}项"),
     "lacks_more": ("{count}: {fields}", "{fields}等{count}项"),
     # ---- what the form says ----
     "deaf": (
@@ -282,12 +282,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "past_verdict": ("verified by a supervisor", "主管核实"),
     "past_because": ("{what}: {why}", "{what}:{why}"),
     # ---- what is due, what is left ----
-    "brief_due": ("Today: {calls} valid calls, {leads} leads", "今天要做:有效电话 {calls},意向客户 {leads}"),
+    "brief_due": (
+        "Today: {calls:valid call/valid calls}, {leads:lead/leads}",
+        "今天要做:有效电话 {calls},意向客户 {leads}",
+    ),
     "brief_nothing_due": ("Nothing is due today; calls still count", "今天没有定额;打了照样计入"),
     "brief_day_off": ("A day off: nothing is due, calls still count", "今天休息,不考核;打了照样计入"),
     "brief_callbacks": ("Callbacks: {due} due, {later} later today", "回访:到期 {due},今天还有 {later}"),
-    "brief_streak": ("Quota made {count} workdays in a row", "已连续 {count} 个工作日达标"),
-    "brief_short": ("{calls} calls, {leads} leads short", "还差电话 {calls}、意向 {leads}"),
+    "brief_streak": ("Quota made {count:workday/workdays} in a row", "已连续 {count} 个工作日达标"),
+    "brief_short": ("{calls:call/calls}, {leads:lead/leads} short", "还差电话 {calls}、意向 {leads}"),
     "brief_short_in": ("{short}: {minutes} min at this rate", "{short},按今天速度约 {minutes} 分钟"),
     "brief_made": ("The quota is made", "今天已达标"),
     "brief_hand_in": ("hand in ({key})", "未交记录({key})"),
@@ -319,7 +322,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "age_seconds": ("{count} s", "{count} 秒"),
     "age_minutes": ("{count} min", "{count} 分"),
     "age_hours": ("{count} h", "{count} 小时"),
-    "age_days": ("{count} days", "{count} 天"),
+    "age_days": ("{count:day/days}", "{count} 天"),
     # ---- counters ----
     "panel_calls": ("Valid calls", "有效电话"),
     "panel_leads": ("Leads", "意向客户"),
@@ -338,7 +341,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "speed_up": ("(slow)", "需提速"),
     "short": ("{count} short", "缺 {count}"),
     "short_in": ("{count} short: {minutes} min", "缺 {count} 约 {minutes} 分钟"),
-    "points": ("{count} points", "{count} 分"),
+    "points": ("{count:point/points}", "{count} 分"),
     "to_bonus": ("{count} to bonus", "距奖励 {count} 分"),
     "to_penalty": ("{count} to penalty", "距扣罚 {count} 分"),
     "yuan": ("{amount} yuan", "{amount} 元"),

@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "small": ("{columns} x {rows} cells: less than 80 x 24", "窗口 {columns} 列 {rows} 行,小于 80 列 24 行"),
     "small_mend": ("make the window larger or the letters smaller", "请放大窗口或缩小字号"),
     "widths": ("lines and Hanzi are as wide as they should be", "线条与汉字的宽度正常"),
-    "narrow_hanzi": ("a Hanzi takes {cells} cells, not 2", "一个汉字占 {cells} 格,应为 2 格"),
+    "narrow_hanzi": ("a Hanzi takes {cells:cell/cells}, not 2", "一个汉字占 {cells} 格,应为 2 格"),
     "narrow_hanzi_mend": ("choose a font with Chinese, and UTF-8", "请选带中文的字体,编码设为 UTF-8"),
     "ambiguous": ("this terminal draws {glyphs} two cells wide", "本终端把 {glyphs} 画成两格宽"),
     "ambiguous_mend": (
@@ -154,13 +154,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read_only": ("{place} cannot be written from here", "本机不能写 {place}"),
     "read_only_mend": ("ask for the right to write in the folder", "请申请这个文件夹的写权限"),
     "conflicts": (
-        "a sync tool left {count} conflict copies, such as {name}",
+        "a sync tool left {count:conflict copy/conflict copies}, such as {name}",
         "有 {count} 个同步冲突副本,如 {name}",
     ),
     "conflicts_mend": (
         "they are left alone and can be removed once agent-tui check finds nothing",
         "程序不理会它们;agent-tui check 没有问题就可以删掉",
     ),
-    "pending": ("{count} records wait to be sent", "有 {count} 条记录待发"),
+    "pending": ("{count:record waits/records wait} to be sent", "有 {count} 条记录待发"),
     "pending_mend": ("agent-tui sync --once says why, if it stays so", "一直不减少时用 agent-tui sync --once 看原因"),
 }

@@ -226,7 +226,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} 不是工作日,不算旷工",
     ),
     "points_fixed": (
-        "{rule} is always {points} points; leave the points out",
+        "{rule} is always {points:point/points}; leave the points out",
         "{rule} 固定为 {points} 分;无需填写分数",
     ),
     "points_range": (

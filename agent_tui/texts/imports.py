@@ -92,8 +92,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "表格软件把号码写成了 {text},后几位已经丢失;请把那一列设为“文本”,重新填写号码后再保存",
     ),
     "phone_digits": (
-        "'{text}' has {n} digits and cannot be called; a mobile has 11 and begins with 13 to 19, a landline needs its "
-        "area code, another country its +",
+        "'{text}' has {n:digit/digits} and cannot be called; a mobile has 11 and begins with 13 to 19, a landline "
+        "needs its area code, another country its +",
         "“{text}”共 {n} 位,打不通;手机是 13 至 19 开头的 11 位,座机要带区号,国外号码要带 +",
     ),
     "listed": (
@@ -102,11 +102,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # ---- the result ----
     "outcome_line": (
-        "{read} rows read: {imported} imported, {already} already there, {refused} refused, {other} of other agents",
+        "{read:row/rows} read: {imported} imported, {already} already there, {refused} refused, "
+        "{other} of other agents",
         "读到 {read} 行:导入 {imported},已有 {already},未导入 {refused},其他工号 {other}",
     ),
     "dry_line": (
-        "{read} rows read: {imported} would be imported, {already} already there, {refused} would be refused, "
+        "{read:row/rows} read: {imported} would be imported, {already} already there, {refused} would be refused, "
         "{other} of other agents; nothing was written",
         "读到 {read} 行:可导入 {imported},已有 {already},不能导入 {refused},其他工号 {other};没有写入任何内容",
     ),

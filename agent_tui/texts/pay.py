@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Pay, an estimate", "工资估算"),
     "of_month": ("{month}", "{month}"),
     "estimate": ("Estimate: {total} yuan", "估算 {total} 元"),
-    "until": ("{count} lines, through {day}", "{count} 项,截至 {day}"),
+    "until": ("{count:line/lines}, through {day}", "{count} 项,截至 {day}"),
     "no_pay": (
         "The policy in force has no pay rules: there is no statement.",
         "现行制度没有工资规则,没有工资估算。",

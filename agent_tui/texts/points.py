@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_back": ("back", "返回"),
     "do_back_help": ("Back to where you came from", "返回上一个画面"),
     "title": ("Points", "积分"),
-    "balance": ("{month}: {balance} points", "{month}:{balance} 分"),
+    "balance": ("{month}: {balance:point/points}", "{month}:{balance} 分"),
     "to_bonus": ("{count} to bonus", "距奖励 {count} 分"),
     "to_penalty": ("{count} to penalty", "距扣罚 {count} 分"),
     "not_there": (

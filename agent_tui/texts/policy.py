@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # ---- what they say ----
     "head": ("{title} ({name})  in force from {day}  {digest}", "{title}({name}) 自 {day} 起施行 {digest}"),
     "head_shipped": ("{title} ({name})  shipped with the program  {digest}", "{title}({name}) 程序自带 {digest}"),
-    "good": ("{file}: {title} ({name}), {n} rules", "{file}:{title}({name}),{n} 条规则"),
+    "good": ("{file}: {title} ({name}), {n:rule/rules}", "{file}:{title}({name}),{n} 条规则"),
     "same": ("it changes nothing of the rules in force", "与现行规则没有差别"),
     "status_plain": ("", ""),
     "status_disputed": ("disputed", "有争议"),

@@ -89,7 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_appeal": ("appeal", "申诉"),
     "key_segments": ("segments", "所读文件"),
     "key_records": ("records", "所读记录"),
-    "named": ("{count} records, by their numbers", "{count} 条记录(按编号)"),
+    "named": ("{count:record, by its number/records, by their numbers}", "{count} 条记录(按编号)"),
     "key_name": ("name", "名称"),
     "key_length": ("length", "字节数"),
     "key_sha256": ("sha256", "SHA-256"),

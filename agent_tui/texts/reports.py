@@ -100,7 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reading": ("reading records: {done} of {of} agents and days ...", "读取记录:{done} / {of} 人天 ..."),
     "writing": ("writing: row {done} of {of} ...", "写入中:第 {done} 行,共 {of} 行 ..."),
     "written": ("written: {path}", "已写入:{path}"),
-    "written_rows": ("  {name}: {rows} rows", "  {name}:{rows} 行"),
+    "written_rows": ("  {name}: {rows:row/rows}", "  {name}:{rows} 行"),
     # what can be wrong
     "bad_suffix": ("{path} ends in neither .xlsx nor .csv; name the file so", "{path} 不是 .xlsx 或 .csv;请改文件名"),
     "is_folder": ("{path} is not a file that can be replaced; give the name of a file", "{path} 不是文件;请给出文件名"),

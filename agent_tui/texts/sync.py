@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "同步遇到意外错误({reason});会自动重试,报告在 crash 目录里",
     ),
     "nowhere_else": (
-        " (it holds {n} records that are nowhere else)",
+        " (it holds {n:record that is/records that are} nowhere else)",
         "(其中有 {n} 条记录在别处没有)",
     ),
     "finding_unreadable": (

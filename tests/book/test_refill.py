@@ -167,7 +167,7 @@ def test_a_copy_that_cannot_be_read_is_named_and_keeps_nothing_else(company: Com
         public_of=place.membership.public,
     )
     assert done.segments == 1
-    (unread,) = done.unread
+    (unread,) = done.lacking
     assert unread.where.startswith("mirror/records/")
     assert writers[0] in unread.where
     assert "reading or writing failed" in unread.text()

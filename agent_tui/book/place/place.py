@@ -4,7 +4,7 @@ Own documents lie under `own/` with the names they have on the share, others' ac
 is whole on this machine, and the share can be away or not there at all (a team of one).
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from datetime import date
 from operator import attrgetter
@@ -43,6 +43,13 @@ WAITING = "waiting"
 
 PlaceName = Annotated[str, Meta(pattern=r"^[a-z2-7]{16}(-[1-9][0-9]{0,3})?\Z")]
 """The team's id, and a number where this home has more than one key in that team."""
+
+Unread = Callable[[Path, Problem], None]
+"""Told of a file or directory that cannot be read, and why."""
+
+
+def _raised(_: Path, problem: Problem) -> None:
+    raise problem
 
 
 class State(Form):
@@ -190,14 +197,21 @@ class Place:
 
     # ---- documents ----
 
-    def documents(self, prefix: str, known: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+    def documents(
+        self, prefix: str, known: Container[str] = (), unread: Unread = _raised
+    ) -> Iterator[tuple[str, bytes]]:
         """All kept documents below the path `prefix`, own and others', as (name on the share, bytes); none of those
-        whose names are `known`.
+        whose names are `known`. `unread` is told of what cannot be read, a file or a directory.
         """
         for root in (self.where.path / "own", self.where.mirror):
-            folder = self.home.files.is_directory(root / prefix)
-            for name, _ in self._below(root, f"{prefix}/") if folder else [(prefix, 0)]:
-                if name not in known and (data := self.home.read(root / name)):
+            folder = self.home.is_directory(root / prefix)
+            for name, _ in self._below(root, f"{prefix}/", unread) if folder else [(prefix, 0)]:
+                try:
+                    data = self.home.read(root / name) if name not in known else None
+                except Problem as problem:
+                    unread(root / name, problem)
+                    continue
+                if data:
                     yield name, data
 
     def own_documents(self) -> dict[str, bytes]:
@@ -285,17 +299,20 @@ class Place:
             for name, _ in self._below(root, prefix):
                 yield name, root / name
 
-    def _below(self, root: Path, prefix: str = "") -> Iterator[tuple[str, int]]:
+    def _below(self, root: Path, prefix: str = "", unread: Unread = _raised) -> Iterator[tuple[str, int]]:
         """The documents in a directory, in the order of their names, with their sizes; none where it is not there.
 
         What else lies there is nobody's: a file manager leaves its own, a process that died one without its name.
         """
-        if not self.home.files.is_directory(root / prefix):
+        try:
+            entries = self.home.listing(root / prefix)
+        except Problem as problem:
+            unread(root / prefix, problem)
             return
-        for entry in sorted(self.home.files.listing(root / prefix), key=attrgetter("name")):
+        for entry in sorted(entries, key=attrgetter("name")):
             name = prefix + entry.name
             if entry.kind == "directory":
-                yield from self._below(root, f"{name}/")
+                yield from self._below(root, f"{name}/", unread)
             elif entry.kind == "file" and names.is_document(prefix, entry.name):
                 yield name, entry.size
 

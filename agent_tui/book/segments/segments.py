@@ -117,7 +117,7 @@ class Segments:
     def held(self, since: date | None = None) -> Iterator[Held]:
         """The segments of `since` and later days (default: all), the own ones first, then those that reach so far."""
         writer, folder = self._place.writer, self._own
-        for entry in sorted(self._place.home.files.listing(self._place.where.journal)):
+        for entry in sorted(self._place.home.listing(self._place.where.journal)):
             if entry.name.endswith(".jsonl") and entry.name.startswith(writer) and entry.size:
                 known = self._known(entry.name, folder, entry.size, None)
                 if known and (since is None or known.day >= since):
@@ -233,7 +233,7 @@ class Segments:
         """A segment that was seen here, as long as it is now; None where it is gone."""
         writer, day = name[:16], self._entries[name].day
         folder = self._own if writer == self._place.writer else self._folder(day)
-        status = self._place.home.files.status(Path(folder, name))
+        status = self._place.home.status(Path(folder, name))
         if status is None or not self._known(name, folder, status.size, day):
             return None
         return Held(writer, name, day, folder, status.size)
@@ -342,7 +342,7 @@ class Segments:
         if known is not None and known.size >= size:
             return known
         writer, start = name[:16], known.size if known else 0
-        data = self._place.home.files.read(Path(folder, name), start)
+        data = self._place.home.read(Path(folder, name), start) or b""
         data = data[: whole(data)]
         if known is None:
             # The first line is good but for damage: the others need not be taken apart for it.

@@ -1,13 +1,11 @@
 """Whether the team's records are whole, here and on the share, and mending them (`book.upkeep`)."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent_tui.book.upkeep.refused import refusals
 from agent_tui.book.upkeep.telling import finding_text, refusal_text, report_text
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.store.files import trouble
 
 if TYPE_CHECKING:
     from agent_tui.book.book import Book
@@ -45,11 +43,7 @@ class Upkeep:
         from agent_tui.book.upkeep.checking import check  # noqa: PLC0415 - for one command alone
 
         session = self._book.sharing.target() or self._book.session
-        folder = self._book.sharing.folder(session)
-        try:
-            return check(session, folder)
-        except OSError as error:
-            trouble(error, Path(folder or session.place.home.path))
+        return check(session, self._book.sharing.folder(session))
 
     def refill(self, share: str) -> "Refilled":
         """Fill a wiped share again with what this machine has of the team, its own records too. Raises Problem, but for
