@@ -247,7 +247,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "day_ledger": ("points of {month}: {balance}", "{month} 积分 {balance}"),
     "day_no_entries": ("no entries", "没有记录"),
     "day_none_shown": ("No such calls. {key} shows others.", "没有这样的电话。{key} 换筛选。"),
-    "show_all": ("all {of} calls", "全部 {of} 通"),
+    "show_all": ("all {of:call/calls}", "全部 {of} 通"),
     "show_valid": ("valid: {n} of {of}", "有效:{n} / {of}"),
     "show_leads": ("leads: {n} of {of}", "意向:{n} / {of}"),
     "show_uncounted": ("not counted: {n} of {of}", "未计入:{n} / {of}"),

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "calls": ("dialled {dials}, valid {valid}", "拨打 {dials},有效 {valid}"),
     "leads": ("leads {leads}", "意向 {leads}"),
     "called": ("companies {companies}", "家数 {companies}"),
-    "quota_days": ("quota made on {made} of {days} days", "工作日 {days} 天,达标 {made} 天"),
+    "quota_days": ("quota made on {made} of {days:day/days}", "工作日 {days} 天,达标 {made} 天"),
     "graded": ("A {a}, B {b}", "A {a} 个,B {b} 个"),
     "summary_not_asked": ("not asked for", "本周不要求"),
     "summary_due": ("due {day} 24:00", "{day} 24:00 前提交"),

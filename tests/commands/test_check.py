@@ -177,5 +177,5 @@ def test_who_waits_and_knows_nobody_yet_judges_no_keys_of_the_others(machines: M
     machines.join("A018")
     seen = machines["A018"]("check").done()
     assert "may be removed" not in seen.out
-    assert "1 devices are not approved" in seen.out
+    assert "1 device is not approved" in seen.out
     assert machines["A018"].json("check")["findings"] == []

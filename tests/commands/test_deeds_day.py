@@ -37,7 +37,7 @@ def test_the_day_is_handed_in_confirmed_and_locked(team: Team) -> None:
     assert confirmed["fine"] == "0.00"  # excused
     assert confirmed["segments"][0]["last"] == 3
     assert len(confirmed["policy"]) == 64
-    assert "1 records" in team.boss("show", confirmed["id"]).done().out
+    assert "1 record, by its number" in team.boss("show", confirmed["id"]).done().out
     assert "nothing has come" in refused(team.boss, "confirm", "--agent", "A017", "--day", "2026-11-23")
     team.sync()
     assert "locked" in refused(team.agent, "hand-in")

@@ -361,7 +361,7 @@ async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Com
         assert book_of(shell).machine.setting("board.leaderboard") is False
         await boss.press("1", "enter")
         await ready(pilot)
-        await boss.sees("all 1 calls")
+        await boss.sees("all 1 call")
     shell.close_book()
 
 
