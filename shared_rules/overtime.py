@@ -1,7 +1,8 @@
 """Overtime: how long somebody stayed after the hours of a day, and of a month, beside what the law allows.
 
 The page knows no overtime but the list of those who stay. What is shown is ours: from the end of a workday's hours to
-the end of its last call, or to the release; while somebody is on the list, to now.
+the end of its last call, or to the release; while somebody is on the list, to now. What goes on beyond midnight is no
+overtime of that day.
 """
 
 from collections.abc import Callable
@@ -43,7 +44,8 @@ def minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None =
     if (last := fold.last_call_ended(day)) is not None:
         ends.append(last)
     ends += [one.at for one in fold.dossier.of("release", day) if local_day(one.at, fold.zone) == day]
-    return max(0, *(int((one - end).total_seconds() // 60) for one in ends)) if ends else 0
+    most = 24 * 60 - end.hour * 60 - end.minute
+    return min(most, max(0, *(int((one - end).total_seconds() // 60) for one in ends))) if ends else 0
 
 
 def needed_minutes(policy: Policy, valid: int, missing: int, day: date, now: datetime, zone: ZoneInfo) -> int | None:

@@ -60,6 +60,7 @@ def call_body(
     filled: tuple[str, ...] = COMPLETE,
     interest: str | None = None,
     company: str | None = "c",
+    duration_s: int | None = None,
 ) -> Any:
     """A call to the number with the tag `number`, at the company with the tag `company`."""
     return make(
@@ -70,6 +71,7 @@ def call_body(
         phone_tag=number.zfill(16) if number is not None else None,
         company_tag=company.zfill(16) if company is not None else None,
         started_at=start or clock(10),
+        duration_s=duration_s,
     )
 
 

@@ -35,6 +35,10 @@ def test_the_month_adds_its_workdays() -> None:
     assert meter(friday, saturday, call("3", start=clock(18, 30), seq=3)) == Meter(clock(18), 30, 90)
 
 
+def test_a_call_that_was_left_open_over_night_makes_no_overtime_beyond_midnight() -> None:
+    assert meter(call("1", start=clock(18, 5), duration_s=63 * 3600)).day == 360
+
+
 def test_how_long_the_missing_calls_take_at_the_days_own_rate() -> None:
     assert needed_minutes(POLICY, 108, 12, DAY, clock(18), ZONE) == 47  # 420 / 108 × 12 = 46.67
     assert needed_minutes(POLICY, 0, 120, DAY, clock(18), ZONE) is None
