@@ -6,7 +6,7 @@ form shows is read from its public attributes after each key.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Set
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -28,7 +28,7 @@ class EntryForm(Walk):
         self.undoable: list[tuple[str, Stack]] = []
         """What was saved, by the call's id, each as it stood before its last key: ^Z takes it back, the last first."""
         self._frozen = self._editor.stack
-        self._skipped: frozenset[str] = frozenset()
+        self._skipped_on: dict[str, date] = {}
         self._used: Mapping[str, Counter[str]] = {}
 
     @property
@@ -36,6 +36,12 @@ class EntryForm(Walk):
         """The numbers in hand: this entry's and the parked ones'."""
         sheets = [self.sheet, *(stack.sheet for stack in self.parked)]
         return frozenset(identity(phone) for sheet in sheets if (phone := sheet.value("phone").strip()))
+
+    @property
+    def _skipped(self) -> frozenset[str]:
+        """The numbers skipped today: tomorrow they are offered again, also where the desk stays open."""
+        today = self._world.now().date()
+        return frozenset(number for number, day in self._skipped_on.items() if day == today)
 
     @property
     def opened(self) -> bool:
@@ -164,7 +170,7 @@ class EntryForm(Walk):
         if not self.sheet.untouched:
             self._park()
         elif phone and not self.sheet.correcting:
-            self._skipped |= {identity(phone)}
+            self._skipped_on[identity(phone)] = self._world.now().date()
         if offer := self._world.next_offer(self.taken | self._skipped):
             self._load(offer)
             if phone:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.editor import Editor
 from agent_tui.ui.desk.finding import Finding
@@ -76,8 +78,13 @@ class Hand:
         self.said = Said(key, values, kind)
 
     def _key(self) -> bool:
-        """Note a key; False while the form is deaf, which the key prolongs."""
+        """Note a key; False while the form is deaf, which the key prolongs.
+
+        With its first key the call of a number begins that waited long for it.
+        """
         self.said = None
+        if self.sheet.waited(self._world.now()):
+            self._editor.settle(replace(self.sheet, started_at=self._world.now()))
         if not self.deaf:
             self._deaf_since = None
             return True

@@ -99,7 +99,8 @@ def picture(form: EntryForm, cells: int, language: Language, verdict: Verdict | 
 def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
     """What stands on the form's upper border, and which keys on the lower."""
     sheet = form.sheet
-    if sheet.started_at and (sheet.correcting or sheet.aside):
+    lies = sheet.lay(now) and not sheet.waited(now)
+    if sheet.started_at and (sheet.correcting or sheet.aside or lies):
         same_day = sheet.started_at.date() == now.date()
         time = f"{sheet.started_at:%H:%M}" if same_day else moment(sheet.started_at)
         title = t("desk.form_correcting" if sheet.correcting else "desk.form_aside", time=time)
@@ -107,8 +108,8 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
         title = f"{t('desk.form_title')} {elapsed(sheet.elapsed(now))}".strip()
     if sheet.known and sheet.known.listed:
         title += f"  {t('desk.form_listed')}"
-    elif sheet.known and sheet.known.called_today and not sheet.correcting:
-        title += f"  {t('desk.form_called_today', time=f'{sheet.known.called_today:%H:%M}')}"
+    elif (called := sheet.known and sheet.known.called_today) and called.date() == now.date() and not sheet.correcting:
+        title += f"  {t('desk.form_called_today', time=f'{called:%H:%M}')}"
     if sheet.card:
         title += f"  {t('desk.form_card')}"
     if form.busy:

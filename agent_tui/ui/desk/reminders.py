@@ -25,8 +25,9 @@ class Reminders:
         known, since = self._seen, self._since
         self._seen = {one.call for one in due}
         self._waiting = [one for one in self._waiting if one.call in self._seen]
+        # A clock that was ahead when the desk opened was put right since.
+        self._since = min(since or now, now)
         if since is None:
-            self._since = now
             return
         new = [one for one in due if one.call not in known and one.due >= since]
         self._waiting += [one for one in new if identity(one.customer.phone) not in taken]

@@ -1,7 +1,7 @@
 """What one entry holds: a frozen value, so that an undo, a parked entry and a draft are just earlier values kept."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -32,6 +32,9 @@ CHOSEN = ("outcome", "interest")
 """Fields that take a digit and nothing else."""
 
 FOLLOW_UP_FORMAT = "%Y-%m-%d %H:%M"
+
+_LONGEST = timedelta(hours=1)
+"""What lies longer than this lay there: over lunch, over night, over a weekend. No call lasts so long."""
 
 
 def identity(phone: str) -> str:
@@ -118,9 +121,21 @@ class Sheet(msgspec.Struct, frozen=True):
             return not self.untouched
         return bool(self.value("phone").strip()) or not self.untouched
 
+    def lay(self, now: datetime) -> bool:
+        """Whether the time since the call started is none that a call takes; the clock may have been put back too."""
+        return self.started_at is not None and not timedelta() <= now - self.started_at <= _LONGEST
+
+    def waited(self, now: datetime) -> bool:
+        """Whether its number was loaded, and has waited since for somebody to call it."""
+        phone = self.answers.get("phone")
+        loaded = phone is not None and phone.source == "loaded" and not (self.aside or self.correcting)
+        return loaded and self.untouched and self.lay(now)
+
     def elapsed(self, now: datetime) -> int | None:
-        """Whole seconds since the call started."""
-        return None if self.started_at is None else max(0, int((now - self.started_at).total_seconds()))
+        """Whole seconds since the call started; None where they tell nothing about the call."""
+        if self.started_at is None or self.lay(now):
+            return None
+        return int((now - self.started_at).total_seconds())
 
     # ---- as a call ----
 
@@ -142,7 +157,8 @@ class Sheet(msgspec.Struct, frozen=True):
             it_status=self.value("it_status").strip(),
             note=self.value("note").strip(),
             follow_up=follow_up,
-            started_at=before.started_at if before else self.started_at or now,
+            # A clock that was put back since is no reason to refuse it.
+            started_at=before.started_at if before else min(self.started_at or now, now),
             duration_s=duration,
             imported=before.imported if before else False,
             card=self.card or None,

@@ -290,6 +290,16 @@ def test_each_callback_is_told_once_and_none_that_was_due_before() -> None:
     assert not reminders.take(), "of a day that was read after the first look"
 
 
+def test_a_desk_opened_under_a_clock_that_was_ahead_tells_what_comes_due_when_it_was_put_right() -> None:
+    reminders, ahead = Reminders(), NOW + timedelta(days=2)
+    soon, later = callback("1", NOW + timedelta(minutes=1)), callback("2", NOW + timedelta(days=1))
+    reminders.look([soon, later], ahead, frozenset())
+    reminders.look([soon, later], NOW, frozenset())
+    assert not reminders.take()
+    reminders.look([soon, later], NOW + timedelta(minutes=2), frozenset())
+    assert reminders.take() == [soon]
+
+
 def test_a_callback_in_hand_or_done_meanwhile_is_not_told() -> None:
     reminders = Reminders()
     reminders.look([], NOW, frozenset())

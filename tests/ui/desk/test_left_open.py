@@ -1,0 +1,95 @@
+"""A desk that is left open: over lunch, over night, over a weekend, and over a clock that was wrong."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from agent_tui.ui.desk.layout import form_titles
+from tests.ui.desk.bench import NOW, at_desk, known, make_home, with_list
+from tests.ui.desk.world import LISTED, NUMBER, START, Desk
+from tests.ui.golden import screen_lines, screen_text
+
+NIGHT = timedelta(hours=18, minutes=30)
+
+
+class PutBack(Desk):
+    """A desk whose machine's clock was put back by `back` after the start."""
+
+    back = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() - self.back
+
+
+def title(desk: Desk) -> str:
+    return form_titles(desk.form, desk.now())[0]
+
+
+# ---- the entry in hand ----
+
+
+def test_a_number_loaded_the_evening_before_is_called_when_its_first_key_comes() -> None:
+    desk = Desk(NUMBER, LISTED.phone).start().wait(NIGHT.total_seconds())
+    assert title(desk) == "Log a call"
+    desk.press("1")
+    begun = desk.now()
+    desk.wait(60).press("2", "1", "5", "enter")
+    assert (desk.records[0].started_at, desk.records[0].duration_s) == (begun, 60)
+    desk.wait(NIGHT.total_seconds()).press("3")
+    assert (desk.records[1].started_at, desk.records[1].duration_s) == (desk.now(), 0)
+
+
+def test_a_call_goes_on_while_people_talk() -> None:
+    desk = Desk(NUMBER).start().wait(50 * 60)
+    assert title(desk).endswith(" 50:01")
+    desk.press("3")
+    assert (desk.records[0].started_at, desk.records[0].duration_s) == (START, 50 * 60 + 1)
+
+
+def test_what_was_begun_and_left_over_night_is_of_its_day_and_nobody_knows_how_long_it_took() -> None:
+    desk = Desk(NUMBER).start().press("1", "2").wait(NIGHT.total_seconds())
+    assert title(desk) == "Log the call of Mon 11-23 14:32"
+    desk.press("^S")
+    assert (desk.records[0].started_at, desk.records[0].duration_s) == (START, None)
+
+
+def test_a_clock_that_was_put_back_under_a_call_begun_refuses_it_not() -> None:
+    desk = PutBack(NUMBER, LISTED.phone)
+    desk.start().press("1", "2")
+    desk.back = timedelta(hours=1)
+    desk.press("^S")
+    assert (desk.records[0].started_at, desk.records[0].duration_s) == (desk.now(), None)
+    desk.back = timedelta(hours=3)
+    desk.wait().press("3")
+    assert (desk.records[1].started_at, desk.records[1].duration_s) == (desk.now(), 0)
+
+
+def test_a_number_skipped_is_offered_again_the_next_day() -> None:
+    desk = Desk(NUMBER).start().press("^N")
+    assert (desk.said, desk.value("phone")) == ("no_next", "")
+    desk.press("^N")
+    assert desk.value("phone") == ""
+    desk.wait(NIGHT.total_seconds()).press("^N")
+    assert desk.value("phone") == NUMBER
+
+
+# ---- on the screen ----
+
+
+async def test_the_first_call_of_a_morning_counts_on_that_morning(tmp_path: Path) -> None:
+    async with at_desk(with_list(make_home(tmp_path), 5)) as hands:
+        await known(hands)
+        hands.app.turned.at = NOW + NIGHT
+        await hands.press("3")
+        assert [call.outcome for call in hands.book.calls("A017", NOW.date())] == []
+        assert [call.outcome for call in hands.book.calls("A017", hands.book.today())] == ["no_answer"]
+        assert hands.book.own.overtime(NOW.date()) == 0
+        assert "今天 1 通" in screen_text(hands.app)
+
+
+async def test_a_call_of_yesterday_is_not_said_to_be_of_today(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=3)) as hands:
+        await hands.press(*"13900000002", "enter")
+        assert "今天 14:28 打过" in screen_text(hands.app)
+        hands.app.turned.at = NOW + NIGHT
+        await hands.until(lambda: "周二 11-24 09:02" in screen_lines(hands.app)[0])
+        assert "今天 14:28 打过" not in screen_text(hands.app)
