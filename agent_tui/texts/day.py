@@ -71,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fault_no_note": ("no doctor's note", "无病假单"),
     "request": ("{day} {type}, {minutes} min, asked {at}", "{day} {type} {minutes} 分钟,{at} 提出"),
     "hand_in_title": ("Hand in {day}?", "上交 {day} 的工作记录?"),
-    "handed_in": ("Handed in", "已上交"),
+    "handed_in": ("{day} is handed in", "{day} 已上交"),
     "punch_out_title": ("Clock out now, at {time}?", "现在 {time} 打下班卡?"),
     "punched_in": ("Clocked in at {time}", "{time} 已打上班卡"),
     "punched_out": ("Clocked out at {time}", "{time} 已打下班卡"),

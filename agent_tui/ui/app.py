@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from asyncio import CancelledError
+from datetime import date
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
 from agent_tui import crash
-from agent_tui.book import Book
+from agent_tui.book import Book, Change
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import Language, language, t
@@ -44,6 +45,7 @@ _EVERYWHERE = (
 _WIDE = 120
 # The first screen takes keys before the share and the older days are looked at.
 _SYNC_AFTER_S = 0.3
+_LOOK_AT_DAY_S = 1.0
 
 
 def run(
@@ -98,6 +100,7 @@ class Shell(Palette):
         self.report: Path | None = None
         self.book: Book | None = None
         self._begun: Book | None = None
+        self._day: date | None = None
         self._wants_board = board
         self._place: Place = "desk"
         for known in theme.THEMES:
@@ -125,6 +128,7 @@ class Shell(Palette):
         self.book = Book.find(self.home, self.clock)
         if self.book is None:
             return
+        self._day = self.book.today()
         self.preferences.follow(self.book)
         self.undoable = []
 
@@ -169,8 +173,15 @@ class Shell(Palette):
     def on_mount(self) -> None:
         self._begin()
         self.set_timer(_SYNC_AFTER_S, _look_for_garbage)
+        self.set_interval(_LOOK_AT_DAY_S, self._look_at_day)
         if told := self.preferences.told():
             self.call_after_refresh(self.say, told, "warning")
+
+    def _look_at_day(self) -> None:
+        """When a day ends while the program is open, and when the clock was put right, every screen reads anew."""
+        if self.book is not None and (today := self.book.today()) != self._day:
+            self._day = today
+            self.book.tell(Change(members=True))
 
     def on_book_changed(self) -> None:
         """An approval may make another person of who sits here."""

@@ -31,6 +31,7 @@ from agent_tui.views import DayView, TeamView
 LEADERBOARD = "board.leaderboard"
 """The setting that shows or hides the leaderboard; shown where it is not set."""
 
+_TICK_S = 20.0
 _PANELS = ("hours", "funnel", "trend", "leaders")
 _STEPS = ("dials", "connected", "complete", "valid", "leads", "proposed_b", "proposed_a")
 
@@ -59,8 +60,8 @@ class ChartsScreen(ActingPage, LivePage):
         super().__init__(book)
         self._read: _Read | None = None
         self._whole_month = False
-        # The days before today, looked at once: a month's calls are many.
-        self._before: Funnel | None = None
+        # The days before the one named, looked at once a day: a month's calls are many.
+        self._before: tuple[date, Funnel] | None = None
         self._reading = Reading(self, self._look, self._take, self._failed)
 
     def compose(self) -> ComposeResult:
@@ -83,6 +84,8 @@ class ChartsScreen(ActingPage, LivePage):
         self.query_one(Table).focus()
         self.query_one(StatusLine).rest((t("charts.chart_rest"), "$text-muted"))
         self.query_one("#hours-chart", Plain).show(t("board.reading"))
+        # What is due grows by itself.
+        self.set_interval(_TICK_S, self._reading.ask)
         self._reading.ask()
 
     def on_book_changed(self, _: BookChanged) -> None:
@@ -110,9 +113,9 @@ class ChartsScreen(ActingPage, LivePage):
         overview = self.book.overview
         if not self._whole_month:
             return overview.funnel([today])
-        if self._before is None:
-            self._before = overview.funnel([today.replace(day=number) for number in range(1, today.day)])
-        return self._before + overview.funnel([today])
+        if self._before is None or self._before[0] != today:
+            self._before = today, overview.funnel([today.replace(day=number) for number in range(1, today.day)])
+        return self._before[1] + overview.funnel([today])
 
     def _take(self, read: _Read) -> None:
         self._read = read

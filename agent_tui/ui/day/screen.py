@@ -150,9 +150,10 @@ class DayScreen(FetchedPage[Shown]):
     async def action_hand_in(self) -> None:
         if self.view is None:
             return
-        rows = [line(row) for row in self._left(self.view)]
-        if await self.app.push_screen_wait(Confirm(t("day.hand_in_title", day=self.view.day.day), *rows)):
-            self.act(self.book.agent.hand_in, t("day.handed_in"))
+        rows, day = [line(row) for row in self._left(self.view)], self.view.day.day
+        if await self.app.push_screen_wait(Confirm(t("day.hand_in_title", day=day), *rows)):
+            # While it was asked the day may have ended.
+            self.act(lambda: self.book.agent.hand_in(day), t("day.handed_in", day=day))
 
     def action_punch_in(self) -> None:
         self._punch("in")
