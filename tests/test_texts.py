@@ -170,7 +170,7 @@ def test_chinese_addresses_a_person_in_one_way() -> None:
     assert [name for name, text in said.items() if "你" in text] == []
 
 
-@pytest.mark.parametrize("area", ["ui", "desk", "settings", "setup"])
+@pytest.mark.parametrize("area", ["ui", "desk", "news", "settings", "setup"])
 def test_no_text_of_a_screen_has_a_glyph_of_ambiguous_width(area: str) -> None:
     """Quotation marks alone, and those in sentences that align with nothing."""
     for key, pair in texts(area).items():

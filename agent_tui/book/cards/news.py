@@ -75,12 +75,9 @@ class News:
         with self._book.lock:
             session = self._book.session
             fold = session.folds.fold(session.place.person)
-            found: dict[object, Fact] = {}
-            for fact in sorted((one for kind in _KINDS for one in fold.dossier.of(kind)), key=written):
-                if fact.author != fold.agent and local_day(fact.at, fold.zone) >= since:
-                    found[_matter(fact)] = fact
             policy_on = partial(session.folds.policy, fold.agent)
-            items = [_item(fold, fact, policy_on) for fact in sorted(found.values(), key=written, reverse=True)]
+            latest = [one for one in _last_words(fold) if local_day(one[0].at, fold.zone) >= since]
+            items = [_said(_item(fold, fact, policy_on), word) for word, fact in latest]
         return [item for item in items if item is not None]
 
     def _rules(self) -> list[NewsItem]:
@@ -125,6 +122,25 @@ def _matter(fact: Fact) -> object:
         case "excuse" | "release":
             return fact.kind, body.day
     return fact.key
+
+
+def _last_words(fold: AgentFold) -> list[tuple[Fact, Fact]]:
+    """Of each matter the last word of a supervisor, with the record it is about, the latest first: that record itself,
+    or what took it back where nothing else stands in its place.
+    """
+    theirs = [one for kind in _KINDS for one in fold.dossier.all(kind) if one.author != fold.agent]
+    words = [(fold.dossier.withdrawal(one) or one, one) for one in theirs]
+    found: dict[object, tuple[Fact, Fact]] = {}
+    for word, fact in sorted(words, key=lambda one: (one[0] is one[1], written(one[0]))):
+        found[_matter(fact)] = word, fact
+    return sorted(found.values(), key=lambda one: written(one[0]), reverse=True)
+
+
+def _said(item: NewsItem | None, word: Fact) -> NewsItem | None:
+    """What is to be said of a record, or of its having been taken back."""
+    if item is None or word.kind != "withdrawal":
+        return item
+    return NewsItem(word.id, f"back_{item.kind}", {**item.values, "text": word.body.text})
 
 
 def _item(fold: AgentFold, fact: Fact, policy_on: Callable[[date], Policy]) -> NewsItem | None:

@@ -129,6 +129,22 @@ def refuse_agents_id(person: Person | None) -> None:
         raise Problem("errors.is_agent", id=person.id)
 
 
+def leaving(session: Session, who: str) -> tuple[Binding | None, Person]:
+    """The device of that name, None where a person is named, and whose it is; of those that this supervisor may end.
+
+    Raises Problem: not a supervisor, nobody of that name, oneself, another supervisor where no owner's key lies.
+    """
+    place = session.place
+    need_supervisor(session)
+    device = place.membership.binding(who)
+    person = member(session, device.person if device else who)
+    if who == place.writer or (device is None and place.me and place.me.person == person.id):
+        raise Problem("errors.about_self")
+    if (device or person).role == "supervisor":
+        owner.needed(place)
+    return device, person
+
+
 def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Draft], EndView, dict[date, str]]:
     """The records that end all devices of a person, or the one device named, at the last line written up to `on`; and
     the confirmed days, with whose they are, that the lines between the old end and the new may change.
@@ -137,11 +153,7 @@ def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Dra
     Said again, the end moves: to another day, or to lines of that day that have arrived since.
     """
     place = session.place
-    need_supervisor(session)
-    device = place.membership.binding(who)
-    person = member(session, device.person if device else who)
-    if who == place.writer or (device is None and place.me and place.me.person == person.id):
-        raise Problem("errors.about_self")
+    device, person = leaving(session, who)
     if on > now.date():
         raise Problem("errors.leaving_to_come", day=on)
     if on < (hired := session.folds.hired(person)):

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from agent_tui.book.entries import Change
 from agent_tui.book.members import devices
+from agent_tui.errors import Problem
 from agent_tui.i18n import language
 from agent_tui.trust.keys import four_words
 from agent_tui.views import EndView, MemberView
@@ -80,6 +81,17 @@ class Members:
             devices.ignore(self._book.session, writer)
         self._book.tell(Change(members=True))
         return next(member for member in self.all() if member.writer == writer)
+
+    def refusal(self, who: str) -> Problem | None:
+        """Why the person or the device of that name cannot be ended here, to be asked before anybody is; None where
+        they can.
+        """
+        try:
+            with self._book.lock:
+                devices.leaving(self._book.session, who)
+        except Problem as problem:
+            return problem
+        return None
 
     def leave(self, who: str, on: date) -> tuple[MemberView, EndView]:
         """End a person's devices, `on` being the last day that counts; or one device alone, by its name.

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from agent_tui.book.place.place import Place
 from agent_tui.errors import Problem
 from agent_tui.sync import names
-from agent_tui.trust.documents import Join, Supervisor, build_roster, supervisor
+from agent_tui.trust.documents import Join, Roster, Supervisor, build_roster, supervisor
+from agent_tui.trust.keys import OwnerKey
 from shared_rules.records.kinds import End
 
 
@@ -16,11 +17,17 @@ def next_roster(place: Place, supervisors: Iterable[Supervisor], ahead: int = 1)
     """Name and bytes of the roster so many `ahead` of the highest seen. Raises Problem where the owner's key does not
     lie.
     """
+    key, held = needed(place)
+    number = held.number + ahead
+    return names.roster_of(number), build_roster(key, number, supervisors, held.tag_secret(key))
+
+
+def needed(place: Place) -> tuple[OwnerKey, Roster]:
+    """The owner's key and the highest roster. Raises Problem where it does not lie."""
     held = place.membership.roster
     if place.owner is None or held is None:
         raise Problem("errors.owner_needed")
-    number = held.number + ahead
-    return names.roster_of(number), build_roster(place.owner, number, supervisors, held.tag_secret(place.owner))
+    return place.owner, held
 
 
 def put_roster(place: Place, supervisors: Iterable[Supervisor]) -> None:

@@ -19,7 +19,7 @@ _PAGES = {
 
 def page_of(item: NewsItem) -> str:
     """The page where it is read."""
-    return _PAGES.get(item.kind, "day")
+    return _PAGES.get(item.kind.removeprefix("back_"), "day")
 
 
 def news_text(book: Book, item: NewsItem) -> str:
@@ -35,6 +35,6 @@ def news_text(book: Book, item: NewsItem) -> str:
         values["amount"] = grouped(int(values["fen"]))
     page = page_of(item)
     key = command("ui.rules" if page == "rules" else f"desk.{page}").label
-    said = t(f"desk.news_{item.kind}", key=key, **values)
+    said = t(f"news.{item.kind}", key=key, **values)
     text = str(values.get("text", ""))
-    return t("desk.news_said", said=said, text=text) if text else said
+    return t("news.said", said=said, text=text) if text else said

@@ -27,6 +27,8 @@ class Opener(Page):
 
     _book: Book
     _form: EntryForm
+    _week_told: str | None = None
+    """The week of what was told last, until its page was opened."""
 
     class Told(Message):
         """Something may have come that is to be said."""
@@ -57,7 +59,8 @@ class Opener(Page):
     def action_week(self) -> None:
         from agent_tui.ui.week.screen import WeekScreen  # noqa: PLC0415 - only who opens it
 
-        self.app.push_screen(WeekScreen(self._book))
+        week, self._week_told = self._week_told, None
+        self.app.push_screen(WeekScreen(self._book, week=week))
 
     def action_cards(self) -> None:
         from agent_tui.ui.cards.screen import CardsScreen  # noqa: PLC0415 - only who opens it
@@ -105,8 +108,10 @@ class Opener(Page):
         if shown:
             text = news_text(self._book, shown[0])
             if len(shown) > 1:
-                text = t("desk.news_more", text=text, count=len(shown) - 1, key=command("desk.day").label)
+                text = t("news.more", text=text, count=len(shown) - 1, key=command("desk.day").label)
             cast("Shell", self.app).say(text, "warning")
+            week = shown[0].values.get("week")
+            self._week_told = str(week) if week else None
         if items:
             in_background(self, lambda: self._book.news.seen(items), lambda _: None, lambda _: None)
 

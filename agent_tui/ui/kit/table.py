@@ -20,7 +20,8 @@ from agent_tui.ui.kit.text import Align, fit, keep_end, width
 class Column(msgspec.Struct, frozen=True):
     """A column of `cells` width; the one with `grows` takes what is left. `drop` tells the order in which columns go
     when there is no room: the greatest first, 0 never. A growing column that is `whole` takes what its widest cell
-    lacks, and no more, before the others share the rest.
+    lacks, and no more, before the others share the rest. What stands at the right is a figure: a cut one would be a
+    wrong one, so such a column has at least the cells of its widest.
     """
 
     key: str
@@ -177,7 +178,7 @@ class Table(ScrollView, can_focus=True):
         """The cells that a growing column has where all others take the least they need; 0 for one not shown."""
         shown = self.visible_columns()
         spare = max(0, self._room.width - self._needed(shown))
-        return next((column.cells + spare for column in shown if column.key == key), 0)
+        return next((self._least(column) + spare for column in shown if column.key == key), 0)
 
     def cells(self, key: str) -> int:
         """The cells that a column has as it is drawn now; 0 for one not shown."""
@@ -263,12 +264,12 @@ class Table(ScrollView, can_focus=True):
             extra = spare // len(growing) if column in growing else lacks.get(column.key, 0)
             if growing and column is growing[0]:
                 extra += spare % len(growing)
-            out.append((column, column.cells + extra))
+            out.append((column, self._least(column) + extra))
         return out
 
     def _measure(self) -> None:
         """Know the widest cell of each column that is to be whole."""
-        whole = [column.key for column in self._columns if column.whole]
+        whole = [column.key for column in self._columns if column.whole or column.align == "right"]
         self._widest = {key: max((width(_text(row, key)) for row in self._rows), default=0) for key in whole}
 
     def _spilled(self, row: Row, columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
@@ -283,8 +284,11 @@ class Table(ScrollView, can_focus=True):
             out.append((column, cells))
         return out
 
+    def _least(self, column: Column) -> int:
+        return max(column.cells, self._widest.get(column.key, 0)) if column.align == "right" else column.cells
+
     def _needed(self, columns: Sequence[Column]) -> int:
-        return sum(column.cells for column in columns) + self._gap * (len(columns) - 1)
+        return sum(map(self._least, columns)) + self._gap * (len(columns) - 1)
 
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._rows) - 1))

@@ -18,7 +18,7 @@ from agent_tui.ui.kit.monthly import MonthPage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import fit, line, spread, wrap
+from agent_tui.ui.kit.text import fit, line, spread, width, wrap
 from agent_tui.words.statements import line_title, marks, rate_text
 from shared_rules.figures import Limits
 from shared_rules.money import grouped
@@ -134,8 +134,11 @@ def limit_lines(limits: Limits, cells: int) -> list[Content]:
         (t("pay.deductible"), grouped(limits.deductible), _beyond(limits)),
         (t("pay.payable"), grouped(limits.payable), ""),
     ]
+    most = max(12, *(width(amount) for _, amount, _ in rows))
     return [
-        line(fit(label, 24), fit(amount, 12, "right"), "  ", (fit(beside, max(0, cells - 38)), "$text-warning"))
+        line(
+            fit(label, 24), fit(amount, most, "right"), "  ", (fit(beside, max(0, cells - 26 - most)), "$text-warning")
+        )
         for label, amount, beside in rows
     ]
 

@@ -221,3 +221,23 @@ async def test_who_leaves_is_ended_and_a_lost_device_alone(company: Company) -> 
         people = {person.id: person.left for person in book.session.place.membership.people()}
         assert (people["A017"], people["A018"]) == (MONDAY, None)
     shell.close_book()
+
+
+async def test_who_cannot_be_ended_here_is_told_before_anything_is_asked(company: Company) -> None:
+    """Oneself, at the own device; at a second one of the own only that device is offered."""
+    second = company.supervisor("S001", "陈静")
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press("f9", "8")
+        assert await comes(pilot, "S001")
+        table = pilot.app.screen.query_one(Table)
+        table.move_to(company.boss.identity.writer)
+        await pilot.press("4")
+        assert await comes(pilot, "cannot enter anything about themselves")
+        assert isinstance(pilot.app.screen, DevicesScreen)
+        table.move_to(second.identity.writer)
+        await pilot.press("4")
+        assert await comes(pilot, "2 this device alone ends; 陈静 stays")
+        assert "all devices end" not in screen_text(shell)
+    shell.close_book()

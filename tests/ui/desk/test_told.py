@@ -49,6 +49,18 @@ def rule(company: Company) -> None:
     company.boss.supervisor.rule_on(company.boss.ledger("A017", "2026-11").entries[0].id, upheld=False, text="有证明")
 
 
+def plan_back(company: Company) -> None:
+    approved = company.boss.supervisor.plan("A017", WEEK)
+    company.boss.supervisor.withdraw(approved.id, "弄错了")
+
+
+def leave_back(company: Company) -> None:
+    """Refused first: nothing of that stands."""
+    asked = company.boss.read.requests("A017")[0].id
+    company.boss.supervisor.withdraw(company.boss.supervisor.refuse(asked, "人手不够").id)
+    company.boss.supervisor.withdraw(company.boss.supervisor.approve(asked).id, "弄错了")
+
+
 ACTS: dict[str, tuple[Callable[[Company], object], str]] = {
     "coaching": (coach, "通话讲评(F8):先问需求再报价"),
     "review": (lambda team: team.boss.supervisor.review("A017", WEEK, 4, "稳"), "2026-W48 过堂:4 分(F6):稳"),
@@ -76,6 +88,8 @@ ACTS: dict[str, tuple[Callable[[Company], object], str]] = {
         ),
         "周一 11-30 起制度有变:1 条(^R)",
     ),
+    "plan_back": (plan_back, "2026-W48 计划的批准已撤回(F6):弄错了"),
+    "leave_back": (leave_back, "周二 11-24 请假 60 分的批准已撤回(F8):弄错了"),
     "points": (lambda team: team.boss.supervisor.points("A017", "duty.desk", MONDAY), "记分 -2:周一 11-23"),
 }
 
@@ -108,6 +122,17 @@ async def test_what_came_while_the_desk_was_closed_is_said_once(company: Company
         assert text not in said(hands)
 
 
+async def test_the_key_that_was_told_opens_the_week_that_was_told(company: Company) -> None:
+    company.boss.supervisor.review("A017", "2026-W47", 4, "稳")
+    async with at_desk(closed(company)) as hands:
+        await hands.until(lambda: "2026-W47 过堂" in said(hands))
+        for week in ("2026-W47", WEEK):
+            await hands.press("f6")
+            await fetched(hands)
+            assert week in screen_text(hands.app).splitlines()[0]
+            await hands.press("escape")
+
+
 async def test_what_comes_while_the_desk_is_open_takes_no_key(company: Company) -> None:
     async with at_desk(closed(company)) as hands:
         await hands.press("ctrl+o", *"138")
@@ -125,6 +150,17 @@ async def test_what_comes_while_the_desk_is_open_takes_no_key(company: Company) 
         assert "过堂:4 分(F6):稳" in told
         assert "记分 -2" in told
         assert "新话术卡(F7):个税调整" in told
+
+
+async def test_what_holds_again_is_told_and_not_that_it_was_taken_back(company: Company) -> None:
+    desk, boss = company.desks["A017"], company.boss
+    desk.agent.plan(WEEK, companies=120, grades=2, trades="机械", text="回访")
+    company.sync()
+    boss.supervisor.withdraw(boss.supervisor.plan("A017", WEEK, companies=150).id)
+    boss.supervisor.plan("A017", WEEK)
+    company.sync()
+    desk.sync_once()
+    assert [item.kind for item in desk.news.unseen()] == ["plan"]
 
 
 async def test_of_two_weeks_ago_nothing_is_said(company: Company) -> None:

@@ -67,6 +67,20 @@ async def test_a_whole_column_takes_what_its_widest_cell_lacks_before_others_gro
         assert screen_lines(app)[1] == "Li                                made"
 
 
+async def test_a_figure_is_never_cut_others_give_way() -> None:
+    app = OneTable()
+    async with app.run_test(size=(40, 8)) as pilot:
+        table = app.query_one(Table)
+        table.show([Row("1", {"id": "1", "name": "total", "extra": "extra", "count": "-12,345,678.00"})])
+        await settle(pilot)
+        assert "-12,345,678.00" in "\n".join(screen_lines(app))
+        assert [column.key for column in table.visible_columns()] == ["id", "name", "extra", "count"]
+        table.show([Row("1", {"id": "1", "name": "total", "extra": "extra", "count": "-12,345,678,901,234.00"})])
+        await settle(pilot)
+        assert "-12,345,678,901,234.00" in "\n".join(screen_lines(app))
+        assert [column.key for column in table.visible_columns()] == ["id", "name", "count"]
+
+
 async def test_cells_stand_under_their_headings() -> None:
     app = OneTable()
     async with app.run_test(size=(40, 5)) as pilot:

@@ -19,10 +19,18 @@ async def end_devices(page: Page, book: Book, member: MemberView) -> None:
     if not let_in(page, member):
         return
     who = {"agent": member.id, "name": member.name}
+    ending = {"person": member.id, "device": member.writer}
+    refused = await look(page, lambda: {what: book.members.refusal(one) for what, one in ending.items()})
+    if refused is None:
+        return
+    if (problem := refused["device"]) and refused["person"]:
+        page.say(str(problem), "warning")
+        return
     choices = [
         Choice("person", t("doing.leaving_person", **who), digit="1"),
         Choice("device", t("doing.leaving_device", **who), t("doing.leaving_device_why"), digit="2"),
     ]
+    choices = [one for one in choices if refused[one.id] is None]
     title = t("doing.leaving_title", **who)
     what = await choose(page, title, choices)
     if what is None:
@@ -39,8 +47,7 @@ async def end_devices(page: Page, book: Book, member: MemberView) -> None:
     rows = (t(f"doing.leaving_{what}", **who), t("doing.leaving_day", day=day_text(on)), t("doing.leaving_follows"))
     if not await confirmed(page, t("doing.leaving_confirm"), *rows):
         return
-    named = member.id if what == "person" else member.writer
-    if done := await look(page, partial(book.members.leave, named, on)):
+    if done := await look(page, partial(book.members.leave, ending[what], on)):
         page.say(ended_text(done[0], on, done[1], device=what == "device"), "good")
 
 

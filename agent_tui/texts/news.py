@@ -1,0 +1,60 @@
+"""What came for a desk, in a line with the key of the page where it is read."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "card": ("New talk card ({key})", "新话术卡({key})"),
+    "card_changed": ("Talk card with a new text ({key})", "话术卡有更新({key})"),
+    "policy": ("From {day} other rules: {count} changed ({key})", "{day} 起制度有变:{count} 条({key})"),
+    "notice": ("Notice ({key})", "通知({key})"),
+    "coaching": ("Note on a call ({key})", "通话讲评({key})"),
+    "visit_report": ("What a visit brought ({key})", "拜访情况({key})"),
+    "review": ("Review of {week}: {rating} of 5 ({key})", "{week} 过堂:{rating} 分({key})"),
+    "plan": ("Plan of {week} approved ({key})", "{week} 计划已批准({key})"),
+    "plan_changed": ("Plan of {week} approved with changes ({key})", "{week} 计划已批准,主管有改动({key})"),
+    "points": ("Points {points}: {rule}, {day} ({key})", "记分 {points}:{day} {rule}({key})"),
+    "false": ("A call of {day} was found false ({key})", "{day} 有一通核实为虚报({key})"),
+    "upheld": ("Ruling: {rule} of {day} is upheld ({key})", "裁定:{day} {rule} 维持({key})"),
+    "overturned": ("Ruling: {rule} of {day} is withdrawn ({key})", "裁定:{day} {rule} 已撤销({key})"),
+    "leave": ("Leave of {minutes} min on {day} approved ({key})", "{day} 请假 {minutes} 分已批准({key})"),
+    "visit": ("Visit of {minutes} min on {day} approved ({key})", "{day} 外访 {minutes} 分已批准({key})"),
+    "refusal": ("Request of {day} refused ({key})", "{day} 的申请未获批准({key})"),
+    "payment": ("Payment of {amount} yuan on {day} ({key})", "{day} 回款 {amount} 元({key})"),
+    "signed": ("A customer signed for {grade} on {day} ({key})", "{day} 客户签字定为 {grade} 级({key})"),
+    "excuse": ("Shortfall of {day} excused ({key})", "{day} 的不足已免责({key})"),
+    "release": ("You may go home ({key})", "主管已放行,可以下班({key})"),
+    "back_coaching": ("Note on a call taken back ({key})", "通话讲评已撤回({key})"),
+    "back_visit_report": ("What a visit brought taken back ({key})", "拜访情况已撤回({key})"),
+    "back_review": (
+        "Review of {week}, {rating} of 5, taken back ({key})",
+        "{week} 过堂({rating} 分)已撤回({key})",
+    ),
+    "back_plan": ("Approval of the plan of {week} taken back ({key})", "{week} 计划的批准已撤回({key})"),
+    "back_plan_changed": (
+        "Approval of the plan of {week}, and the changes, taken back ({key})",
+        "{week} 计划的批准和改动已撤回({key})",
+    ),
+    "back_points": (
+        "Taken back: points {points}, {rule}, {day} ({key})",
+        "记分 {points} 已撤回:{day} {rule}({key})",
+    ),
+    "back_leave": (
+        "Leave of {minutes} min on {day} no longer approved ({key})",
+        "{day} 请假 {minutes} 分的批准已撤回({key})",
+    ),
+    "back_visit": (
+        "Visit of {minutes} min on {day} no longer approved ({key})",
+        "{day} 外访 {minutes} 分的批准已撤回({key})",
+    ),
+    "back_refusal": ("Refusal of the request of {day} taken back ({key})", "{day} 申请的不批已撤回({key})"),
+    "back_payment": (
+        "Payment of {amount} yuan on {day} taken back ({key})",
+        "{day} 回款 {amount} 元已撤回({key})",
+    ),
+    "back_signed": (
+        "Signature for {grade} on {day} taken back ({key})",
+        "{day} 客户定为 {grade} 级的签字已撤回({key})",
+    ),
+    "back_excuse": ("Excuse of {day} taken back ({key})", "{day} 的免责已撤回({key})"),
+    "back_release": ("Release of {day} taken back: not home yet ({key})", "{day} 的放行已撤回({key})"),
+    "said": ("{said}: {text}", "{said}:{text}"),
+    "more": ("{text}  and {count} more ({key})", "{text}  另有 {count} 条({key})"),
+}
