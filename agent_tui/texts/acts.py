@@ -139,6 +139,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day} is not a workday: nothing is due on it and nobody is kept; check the date",
         "{day} 不是工作日,没有定额,也不用推迟下班;请核对日期",
     ),
+    "not_asked": (
+        "nothing is asked of {agent} on {day}: who joins is judged from the day of the request on, {since}",
+        "{agent} 在 {day} 不考核:从申请加入的那天({since})起才考核",
+    ),
+    "all_home": (
+        "{day} is over and nobody is kept any more; to clear its shortfall, excuse it",
+        "{day} 已经过去,没有人还留着;要免去当天的不足,请用“免责”",
+    ),
     "locked": (
         "{day} of {agent} is confirmed and locked; a correction of a call stands beside it, and a supervisor may "
         "confirm again",

@@ -58,6 +58,20 @@ def test_on_a_day_off_nothing_is_asked_excused_or_let_go(company: Company) -> No
     refuse(boss, lambda: boss.supervisor.release("A001", sunday), "not a workday")
 
 
+def test_before_the_request_to_join_nothing_is_excused_and_of_a_day_gone_by_nobody_is_let_go(company: Company) -> None:
+    company.join("A001", "刘洋")
+    boss, friday, tomorrow = company.boss, DAY - timedelta(days=3), DAY + timedelta(days=1)
+    for act in (
+        lambda: boss.supervisor.excuse("A001", friday, "停电"),
+        lambda: boss.supervisor.release("A001", friday),
+    ):
+        refuse(boss, act, f"judged from the day of the request on, {DAY}")
+    company.clock._start += timedelta(days=1)
+    refuse(boss, lambda: boss.supervisor.release("A001", DAY), "is over and nobody is kept")
+    boss.supervisor.excuse("A001", DAY, "停电")
+    boss.supervisor.release("A001", tomorrow)
+
+
 def test_a_confirmed_day_names_what_was_read_and_is_locked(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
     call = desk.own.log(TALKED)

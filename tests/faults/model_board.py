@@ -134,7 +134,7 @@ def punch_check(_: World, machine: Machine, number: int) -> None:
 
 
 def release(_: World, machine: Machine, number: int) -> None:
-    machine.book.supervisor.release(AGENTS[number % 2], machine.book.today() - timedelta(days=number // 2 % 2), "走")
+    machine.book.supervisor.release(AGENTS[number % 2], machine.book.today(), "走")
 
 
 def coaching(world: World, machine: Machine, number: int) -> None:

@@ -138,6 +138,12 @@ class Acts:
         if not is_workday(self._policy(day), day):
             raise Problem("acts.no_workday", day=day)
 
+    def _asked(self, person: Person, day: date) -> None:
+        """Refuse a day on which nothing is asked of a person: before the request to join, or while out of the team."""
+        if not person.there(day):
+            since = min((first for first, _ in person.spans if first > day), default=person.joined)
+            raise Problem("acts.not_asked", agent=person.id, day=day, since=since)
+
     def _week(self, person: Person, week: str) -> tuple[date, date]:
         """The first and the last day of an ISO week in which the person is there."""
         first, last = span_of_week(week)

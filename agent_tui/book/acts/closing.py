@@ -40,6 +40,7 @@ class Closing(Supervising):
         self._not_to_come(day)
         self._there(person, day)
         self._workday(day)
+        self._asked(person, day)
         reason = text_of(reason, needed="reason")
         if known := self._fold(agent, day).dossier.of("excuse", day):
             raise Problem("acts.excused", agent=agent, day=day, **self._told(known[0]))
@@ -120,11 +121,14 @@ class Closing(Supervising):
 
     @acts
     def release(self, agent: str, day: date, text: str = "") -> list[Draft]:
-        """Somebody short of the quota let go from the stay-late list of a workday."""
+        """Somebody short of the quota let go from the stay-late list of today."""
         person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
         self._workday(day)
+        self._asked(person, day)
+        if day < self._today:
+            raise Problem("acts.all_home", day=day)
         fold = self._fold(agent, day)
         if fold.lock(day):
             raise Problem("acts.locked", agent=agent, day=day)
