@@ -141,20 +141,23 @@ def _amount(name: str, fen: int, cells: int) -> str:
 
 
 class Header(msgspec.Struct, frozen=True):
-    """The line on top: who sits here, the time and the callbacks that are due, how fresh the share is."""
+    """The line on top: who sits here, the time and the callbacks that are due, how fresh the share is. `small` stands
+    in the place of the first two where the window cuts what is below.
+    """
 
     me: Identity
     day: DayView | None
     sync: SyncView
     due: int
     now: datetime
+    small: str = ""
 
     def content(self, cells: int) -> Content:
         """The line in a width of `cells`."""
         right, worry = self.synced()
         reminder = t("desk.callbacks_due", count=self.due) if self.due else ""
-        middle = f"{moment_text(self.now)}  {reminder}".rstrip()
-        who = self.who()
+        middle = reminder if self.small else f"{moment_text(self.now)}  {reminder}".rstrip()
+        who = [self.small] if self.small else self.who()
         # Team, day of being new and the end of a long name give way before the time does.
         left = next(
             (
@@ -167,7 +170,12 @@ class Header(msgspec.Struct, frozen=True):
         at = min(max(width(left) + 2, (cells - width(middle)) // 2), cells - width(right) - width(middle) - 2)
         text = spread(cells, left + " " * (at - width(left)) + middle, right=right)
         content = line(text)
-        for part, style in ((reminder, "bold $text-warning"), (right if worry else "", "bold $text-error")):
+        told = (
+            (self.small, "bold $text-warning"),
+            (reminder, "bold $text-warning"),
+            (right if worry else "", "bold $text-error"),
+        )
+        for part, style in told:
             at = text.rfind(part) if part else -1
             if at >= 0:
                 content = content.stylize(style, at, at + len(part))

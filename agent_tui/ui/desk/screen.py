@@ -22,7 +22,7 @@ from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
-from agent_tui.ui.desk.layout import Verdict, form_titles
+from agent_tui.ui.desk.layout import Verdict, form_titles, too_small
 from agent_tui.ui.desk.pages import Opener
 from agent_tui.ui.desk.panel import Maker, Panel, counters
 from agent_tui.ui.desk.panel_lines import Moment
@@ -335,7 +335,8 @@ class DeskScreen(Browse, Whom, Opener):
     def _draw_header(self) -> None:
         now, day = self._book.now(), self._snapshot.day if self._snapshot else None
         due = self._world.due()
-        header = panel_lines.Header(self._book.identity, day, self._book.sync_view(), len(due), now)
+        small = too_small(*self.size)
+        header = panel_lines.Header(self._book.identity, day, self._book.sync_view(), len(due), now, small)
         self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)), layout=False)
         self._draw_next()
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk import lists, panel_lines
 from agent_tui.ui.desk.customer import customer_lines
-from agent_tui.ui.desk.layout import elapsed, window
+from agent_tui.ui.desk.layout import elapsed, too_small, window
 from agent_tui.ui.desk.panel_lines import Header, Moment
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
@@ -163,6 +163,15 @@ def test_team_and_new_hire_day_give_way_before_the_time() -> None:
     assert plain.startswith("A017 张敏   ")
     assert "Mon 11-23 14:32  due 12" in plain
     assert plain.endswith("1234 to send")
+
+
+def test_a_window_that_cuts_the_form_says_so_and_still_rings() -> None:
+    assert (too_small(80, 23), too_small(140, 40)) == ("", "")
+    for columns, rows in ((79, 24), (80, 19), (60, 16)):
+        content = Header(ME, DAY, SYNC, 2, START, too_small(columns, rows)).content(columns - 2)
+        assert content.plain.startswith("窗口太小,要 80x24  ")
+        assert "  回访 2  " in content.plain
+        assert content.plain.endswith("待发 0")
 
 
 def test_the_end_of_a_long_name_gives_way_before_the_time() -> None:
