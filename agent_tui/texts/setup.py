@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This desk belongs to the team {team}. Its folder: {share}",
         "本机属于团队 {team}。共享文件夹:{share}",
     ),
+    "intro_trouble": ("{about}. {trouble}", "{about}。{trouble}"),
     "about": ("You", "本机"),
     "language": ("language", "语言"),
     "language_zh": ("中文", "中文"),

@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_help": ("help", "帮助"),
     "do_help_help": ("The keys of this screen and the pages of the manual", "本屏按键与使用说明"),
     "do_palette": ("commands", "命令"),
-    "do_palette_help": ("Find any command by a part of its name", "按名称找到任何命令"),
+    "do_palette_help": ("Find any command by a part of its name, Hanzi by pinyin too", "按名称或拼音找到任何命令"),
     "do_jump": ("go to", "转到"),
     "do_jump_help": (
         "Then a digit opens a screen; works where a terminal takes F1 or ^P",

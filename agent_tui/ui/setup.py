@@ -161,7 +161,9 @@ class SetupScreen(Page):
             return t("setup.intro_waiting", team=me.waiting)
         if me.solo:
             return t("setup.intro_later")
-        return t("setup.intro_member", team=me.team_name, share=me.share or "")
+        about = t("setup.intro_member", team=me.team_name, share=me.share or "")
+        trouble = book.sync_view().error
+        return t("setup.intro_trouble", about=about, trouble=trouble) if trouble else about
 
     def _ways(self) -> list[tuple[str, str]]:
         offered = ("join", "create") if self._later else ("solo", "join", "create")

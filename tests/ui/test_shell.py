@@ -40,7 +40,13 @@ async def test_the_palette_runs_what_is_typed(tmp_path: Path) -> None:
     shell.close_book()
 
 
-@pytest.mark.parametrize(("word", "found"), [("导入", "客户"), ("作废", "列表"), ("申诉", "积分"), ("请假", "收工")])
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("导入", "客户"), ("作废", "列表"), ("申诉", "积分"), ("请假", "收工"), ("kehu", "客户"), ("huash", "话术"),
+        ("zuofei", "列表"),
+    ],
+)  # fmt: skip
 async def test_the_palette_finds_what_is_done_on_another_screen(tmp_path: Path, word: str, found: str) -> None:
     set_language("zh")
     shell = solo(tmp_path / "home")

@@ -200,12 +200,12 @@ class Header(msgspec.Struct, frozen=True):
         if self.sync.share is None:
             return t("desk.solo"), False
         if self.sync.ended:
-            return t("desk.ended"), True
+            return t("desk.ended", key=command("ui.palette").label), True
         pending = t("desk.pending", count=self.sync.pending)
         if self.sync.offline_since is not None:
             return f"{t('desk.offline', age=age(self.now - self.sync.offline_since))}  {pending}", True
         if self.sync.error is not None:
-            return f"{t('desk.sync_trouble')}  {pending}", True
+            return f"{t('desk.sync_trouble', key=command('ui.palette').label)}  {pending}", True
         if self.sync.left > _MANY_LEFT:
             return f"{t('desk.reading', count=self.sync.left)}  {pending}", False
         if self.sync.last_ok is None:

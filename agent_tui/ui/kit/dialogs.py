@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from agent_tui.book.customers.pinyin import sounds
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.form_line import FormLine
@@ -131,8 +132,11 @@ class Choose(Modal[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         part = event.value.strip()
+        # A Hanzi may be typed by its pinyin, where no input method is on.
+        sound = sounds(part.casefold(), {char for one in self._choices for char in one.title + one.detail})
+        named = (one for one in self._choices if one.matches(part) or (sound and sound.search(one.title + one.detail)))
         # What is called so before what only tells of it.
-        found = sorted((one for one in self._choices if one.matches(part)), key=lambda one: not one.begins(part))
+        found = sorted(named, key=lambda one: not (one.begins(part) or (sound and sound.match(one.title))))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(self._options(found))

@@ -49,7 +49,10 @@ async def test_a_desk_whose_device_was_ended_says_so_with_each_call(tmp_path: Pa
     async with at_desk(tmp_path / "A017") as hands:
         await hands.press(*"13700137000", "enter", "3")
         assert "已保存 137 0013 7000 无人接,但主管已停用本机,不计入" in screen_text(hands.app)
-        assert "本机已停用" in screen_lines(hands.app)[0]
+        assert "本机已停用:^P 团队" in screen_lines(hands.app)[0]
+        hands.app.action_team()
+        await hands.until(lambda: "agent-tui join" in screen_text(hands.app))
+        assert "主管已停用本机;此后记的不计入" in screen_text(hands.app)
 
 
 async def test_a_call_begun_before_midnight_is_said_to_count_on_its_day(tmp_path: Path) -> None:
