@@ -77,7 +77,7 @@ class DevicesScreen(LivePage):
 
     def _draw_header(self) -> None:
         title = t("board.devices_title", team=self.book.identity.team_name)
-        share = rows.offline(self.book.sync_view().offline_since)
+        share = rows.offline(self.book.sync_view().offline_since, self.book.now())
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), share))
 
     def _take(self, members: list[MemberView]) -> None:

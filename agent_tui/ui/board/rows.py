@@ -8,6 +8,7 @@ from typing import Literal
 from agent_tui.i18n import t
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import width
+from agent_tui.ui.kit.when import time_text
 from agent_tui.views import DayView
 from agent_tui.words.team_words import (
     age,
@@ -154,9 +155,9 @@ def signed(gap: int | None) -> str | tuple[str, str]:
     return (gap_text(gap), "alert" if gap < 0 else "good" if gap else "plain")
 
 
-def offline(since: datetime | None) -> str:
+def offline(since: datetime | None, now: datetime) -> str:
     """Since when the shared folder cannot be reached; empty while it can."""
-    return t("board.offline", time=f"{since:%H:%M}") if since else ""
+    return t("board.offline", time=time_text(since, now)) if since else ""
 
 
 def _special(agent: DayView, phase: Phase | None = None, cells: int | None = None) -> str:

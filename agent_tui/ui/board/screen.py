@@ -259,7 +259,7 @@ class BoardScreen(ActingPage):
         self.query_one("#header", Plain).show(text)
 
     def _data_text(self, view: TeamView, ages: dict[str, int | None]) -> str:
-        if offline := rows.offline(self.book.sync_view().offline_since):
+        if offline := rows.offline(self.book.sync_view().offline_since, self.book.now()):
             return offline
         judged = [agent.agent for agent in view.agents if agent.judged]
         if not judged:

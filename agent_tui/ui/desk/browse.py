@@ -22,7 +22,7 @@ from agent_tui.ui.kit.page import Page, titled
 from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
-from agent_tui.ui.kit.when import day_text
+from agent_tui.ui.kit.when import day_text, time_text
 from agent_tui.views import CallView
 
 _ON_A_ROW = ("void", "past")
@@ -154,7 +154,8 @@ class Browse(Page):
             self.say(t("desk.void_twice"))
             return
         outcome = FormRules(self._book.policy(call.day), language()).label("outcome", call.outcome)
-        row = f"{call.started_at:%H:%M} {lists.company(call.customer)} {lists.person(call.customer)} {outcome}"
+        when = time_text(call.started_at, self._book.now())
+        row = f"{when} {lists.company(call.customer)} {lists.person(call.customer)} {outcome}"
         given = await self.app.push_screen_wait(
             Ask(
                 t("desk.void_title"),

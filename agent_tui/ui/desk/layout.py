@@ -13,7 +13,7 @@ from agent_tui.ui.desk.rules import Due, Option
 from agent_tui.ui.desk.sheet import CHOSEN, FIELDS
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import crop, fit, safe, width, wrap
-from agent_tui.ui.kit.when import day_text, moment
+from agent_tui.ui.kit.when import time_text
 
 ROWS = 7
 """Five rows of fields, two of hints."""
@@ -102,8 +102,7 @@ def form_titles(form: EntryForm, now: datetime) -> tuple[str, str]:
     sheet = form.sheet
     lies = sheet.lay(now) and not sheet.waited(now)
     if sheet.started_at and (sheet.correcting or sheet.aside or lies):
-        same_day = sheet.started_at.date() == now.date()
-        time = f"{sheet.started_at:%H:%M}" if same_day else moment(sheet.started_at)
+        time = time_text(sheet.started_at, now)
         title = t("desk.form_correcting" if sheet.correcting else "desk.form_aside", time=time)
     else:
         title = f"{t('desk.form_title')} {elapsed(sheet.elapsed(now))}".strip()
@@ -143,9 +142,7 @@ def display_due(due: Due, text: str, now: datetime) -> str:
         return f"{text} {t('desk.due_unreadable')}"
     if due.at is None:
         return due.label
-    when = f"{day_text(due.at.date())} {due.at:%H:%M}"
-    if due.at.date() == now.date():
-        when = f"{due.at:%H:%M}"
+    when = time_text(due.at, now)
     if due.problem == "past":
         when = f"{when} {t('desk.due_past')}"
     return f"{due.label} {when}".strip()

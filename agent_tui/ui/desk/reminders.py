@@ -6,6 +6,7 @@ from datetime import datetime
 from agent_tui.i18n import t
 from agent_tui.ui.desk.lists import company, person
 from agent_tui.ui.desk.sheet import identity
+from agent_tui.ui.kit.when import time_text
 from agent_tui.views import Callback
 
 
@@ -38,9 +39,9 @@ class Reminders:
         return waiting
 
 
-def told(found: Sequence[Callback], key: str) -> str:
+def told(found: Sequence[Callback], now: datetime, key: str) -> str:
     """One line for the callbacks that came due; `key` takes the first."""
     first = found[0]
     who = " ".join(part for part in (company(first.customer), person(first.customer)) if part)
-    text = t("desk.callback_rings", time=f"{first.due:%H:%M}", who=who, key=key)
+    text = t("desk.callback_rings", time=time_text(first.due, now), who=who, key=key)
     return t("desk.callbacks_ring", first=text, count=len(found) - 1) if len(found) > 1 else text

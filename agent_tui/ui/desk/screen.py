@@ -210,7 +210,7 @@ class DeskScreen(Browse, Whom, Opener):
             return
         self._reminders.look(self._world.callbacks, self._book.now(), self._form.taken)
         if self.query_one(StatusLine).kind not in ("warning", "error") and (found := self._reminders.take()):
-            self.say(told(found, command("desk.callback").label), "warning")
+            self.say(told(found, self._book.now(), command("desk.callback").label), "warning")
             if self.shell.preferences.settings.desk.bell:
                 self.app.bell()
 

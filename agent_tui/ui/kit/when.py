@@ -23,6 +23,11 @@ def moment(at: datetime) -> str:
     return f"{day_text(at.date())} {at:%H:%M}"
 
 
+def time_text(at: datetime, now: datetime) -> str:
+    """14:32; of another day than that of `now` 周一 11-23 14:32."""
+    return f"{at:%H:%M}" if at.date() == now.date() else moment(at)
+
+
 def parse_day(text: str, today: date) -> date | None:
     """A day as people write it: 2026-11-23, 11-23, 23, 昨天, last Friday; what leaves open which is not after `today`.
 

@@ -155,6 +155,8 @@ async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> 
         assert await comes(pilot, "14:37")
         company.share.rename(company.folder / "unplugged")
         assert await comes(pilot, "folder unreachable since 14:37")
+        clock.at += timedelta(days=3)
+        assert await comes(pilot, "folder unreachable since Mon 11-23 14:37")
     shell.close_book()
 
 

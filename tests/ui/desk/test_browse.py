@@ -282,7 +282,10 @@ def test_each_callback_is_told_once_and_none_that_was_due_before() -> None:
     reminders.look([old, soon, later], NOW + timedelta(minutes=2), frozenset())
     found = reminders.take()
     assert found == [soon, later]
-    assert "另有 1 个" in told(found, "F9") or "+1 more" in told(found, "F9")
+    text = told(found, NOW, "F9")
+    assert "另有 1 个" in text or "+1 more" in text
+    assert " 14:33 " in text
+    assert " Mon 11-23 14:33 " in told(found, NOW + timedelta(days=1), "F9"), "it came due while the machine slept"
     reminders.look([old, soon, later], NOW + timedelta(minutes=3), frozenset())
     assert not reminders.take()
     read_late = callback("4", NOW - timedelta(days=8))
