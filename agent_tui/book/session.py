@@ -101,9 +101,9 @@ class Session:
     @property
     def over(self) -> bool:
         """Whether the day is over on which all was folded: anew, its calls are put away. A board that stays open would
-        else keep every one of them.
+        else keep every one of them; also one whose clock was ahead that day and was put right.
         """
-        return self.today() > self._day
+        return self.today() != self._day
 
     def look_again(self) -> None:
         """Tell who watches that members or keys came: lines may be readable, or count, that were not before."""

@@ -51,7 +51,7 @@ def _here_and_there(context: Context) -> list[Finding]:
     book.sharing.way = context.share
     try:
         book.load_month(book.today())
-        newest = book.session.folds.heard.get(book.identity.agent)
+        newest = max(book.session.folds.heard.get(book.identity.agent, {}).values(), default=None)
         return [
             by_clock(book.now(), newest.astimezone(book.now().tzinfo) if newest else None),
             *by_share(book.sync_view(), Home(context.home).teams()),

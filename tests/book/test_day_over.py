@@ -34,6 +34,23 @@ def test_a_board_that_stays_open_keeps_no_call_of_days_that_are_over(tmp_path: P
     company.close()
 
 
+def test_a_board_whose_clock_was_ahead_puts_the_next_day_away_too(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    desk = company.join("A017", "张敏")
+    company.boss.load_month(NOW.date())
+    for days in (60, -60):
+        company.clock._start += timedelta(days=days)
+        company.boss.sync_once()
+    talk(desk, 1)
+    company.sync()
+    company.clock._start += timedelta(days=1)
+    company.boss.sync_once()
+    fold = company.boss.session.folds.fold("A017")
+    held = company.boss.session.segments.held()
+    assert all(fold.is_put_away(one.name) for one in held if one.writer == desk.identity.writer)
+    company.close()
+
+
 def test_what_was_folded_before_is_not_held(tmp_path: Path) -> None:
     company = Company(tmp_path)
     talk(company.join("A017", "张敏"), 1)

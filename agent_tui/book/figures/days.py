@@ -50,8 +50,8 @@ class Days:
         asked = quota(policy, hired, day, gone.minutes, gone.leads) if asks and readable else None
         judged = self.judged(person, day)
         work = is_workday(policy, day)
-        heard = self._heard(person)
         today = now.astimezone(self._zone).date()
+        heard = self._heard(person, today)
         # What is shown the policy of today tells, also of a day that was confirmed under another.
         state, mode = day_state(fold.dossier, day), self._folds.policies.on(today).money.mode
         ledger = month_entries(self._folds, fold, f"{day:%Y-%m}")
@@ -110,11 +110,15 @@ class Days:
         leads = fold.lead_made_at(day, policy, asked.leads, new_hire=new) if figures.leads >= asked.leads else None
         return pace(policy, asked, figures, day, now, self._zone, calls_made_at=calls, leads_made_at=leads)
 
-    def _heard(self, person: Person) -> datetime | None:
-        """When a person was last heard of: of one who is silent since an earlier month, the end of that day."""
+    def _heard(self, person: Person, today: date) -> datetime | None:
+        """When a person was last heard of: of one who is silent since an earlier month, the end of that day.
+
+        What a clock that was ahead dated on a day to come would make old data look new until that day.
+        """
+        if newest := self._folds.heard.get(person.id):
+            return max((at for day, at in newest.items() if day <= today), default=None)
         wrote = self._folds.wrote.get(person.id)
-        end = datetime.combine(wrote + timedelta(days=1), time(), self._zone) if wrote else None
-        return self._folds.heard.get(person.id, end)
+        return datetime.combine(wrote + timedelta(days=1), time(), self._zone) if wrote else None
 
     def judged(self, person: Person, day: date) -> bool:
         """Whether anything is asked of a person on a day: hired, joined and not gone. Nothing is of a supervisor."""

@@ -49,8 +49,8 @@ class Folds:
         self._rings = rings
         self.agents: dict[str, AgentFold] = {}
         self.policies = Policies(place.policies.shipped(), place.policies.parse)
-        self.heard: dict[str, datetime] = {}
-        """The newest instant that a person's devices vouched for."""
+        self.heard: dict[str, dict[date, datetime]] = {}
+        """The newest instant of each day that a person's devices vouched for; a wrong clock tells of days to come."""
         self.wrote: dict[str, date] = {}
         """The day on which a person last wrote, of whom nothing was folded."""
         self.ledgers: dict[tuple[str, str], tuple[tuple[int, int], list[LedgerEntry]]] = {}
@@ -367,5 +367,6 @@ class Folds:
         self.left_out[last.line] = LeftOut(last.writer, last.seq, last.id, last.kind, last.agent, "retold")
 
     def _hear(self, person: str, at: datetime) -> None:
-        if person not in self.heard or self.heard[person] < at:
-            self.heard[person] = at
+        newest, day = self.heard.setdefault(person, {}), local_day(at, self._place.zone)
+        if day not in newest or newest[day] < at:
+            newest[day] = at
