@@ -300,9 +300,12 @@ class Uses(msgspec.Struct, frozen=True):
 
 
 class CardView(msgspec.Struct, frozen=True):
-    """A talk card in use. `uses` are the conversations it was marked in, `without` all others, both from `since` on."""
+    """A talk card in use. `uses` are the conversations it was marked in, `without` all others, both from `since` on.
+    `versions` are the ids of all its texts, this one's among them.
+    """
 
     id: str
+    versions: tuple[str, ...]
     by: str
     at: datetime
     event: str

@@ -58,7 +58,7 @@ class CardsScreen(FetchedPage[list[CardView]]):
         titled(self.query_one("#cards"), t("cards.in_use", count=len(view)))
         self.query_one("#none").display = not view
         self.query_one("#card").display = bool(view)
-        self.query_one(Table).show([_row(card, used=card.id == self._used) for card in view])
+        self.query_one(Table).show([_row(card, used=self._used in card.versions) for card in view])
         self._draw_card()
 
     def _draw_card(self) -> None:

@@ -177,7 +177,13 @@ async def test_the_card_used_is_marked_and_goes_with_the_call(home: Path) -> Non
         assert "用话术卡" in screen_text(hands.app)
         await hands.press("1", "ctrl+z")
         assert "用话术卡" in screen_text(hands.app)
-        await hands.press("1", "ctrl+s")
+        used = hands.book.cards()[1]
+        hands.book.supervisor.publish_card(used.event, used.on, "贵了", "换个算法", "现在用哪家?", instead_of=used.id)
+        await hands.until(lambda: "话术卡有更新(F7):竞品涨价" in hands.app.screen.query_one(StatusLine).text)
+        await hands.press("f7")
+        await fetched(hands)
+        assert "本通" in next(row for row in screen_lines(hands.app) if "竞品涨价" in row)
+        await hands.press("escape", "1", "ctrl+s")
         card = hands.book.cards()[1]
         assert card.event == "竞品涨价"
         assert (card.uses.calls, card.without.calls) == (1, 16)
