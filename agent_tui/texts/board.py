@@ -144,7 +144,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total_leads": ("  leads ", "  意向 "),
     "total_stay": ("  stay {count}", "  应补 {count} 人"),
     "total_appeals": ("  appeals {count}", "  申诉 {count}"),
-    "total_requests": ("  request {count}", "  待批 {count}"),
+    "total_requests": ("  requests {count}", "  待批 {count}"),
     "total_proposals": ("  {key} proposed {count}", "  {key}建议 {count}"),
     "total_suspects": ("  verify {count}", "  待核实 {count}"),
     "mark_suspects": ("odd {n}", "疑{n}"),
@@ -349,6 +349,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "devices_confirm_title": ("Let this device in?", "批准这台设备?"),
     "devices_confirm_who": ("{agent} {name}, hired {hired}", "{agent} {name},{hired} 入职"),
+    "devices_confirm_supervisor": (
+        "a supervisor's device: it will see and decide what yours does",
+        "这是主管的设备:批准后,它能看到、能决定的和您这台一样多",
+    ),
     "devices_confirm_hired": (
         "The request says {asked}, but the date approved first stands. Hired anew: ask with another number.",
         "申请里写的是 {asked},但以首次批准的日期为准。重新入职的人请用新工号申请。",

@@ -123,10 +123,11 @@ class DevicesScreen(LivePage):
         if not words:
             return
         other = t("board.devices_confirm_hired", asked=member.asked.isoformat()) if member.asked else ""
+        chief = t("board.devices_confirm_supervisor") if member.role == "supervisor" else ""
         question = Confirm(
             t("board.devices_confirm_title"),
             line(t("board.devices_confirm_who", hired=member.hired.isoformat(), **who)),
-            *([line((other, "$text-warning"))] if other else []),
+            *(line((told, "$text-warning")) for told in (chief, other) if told),
             line(""),
             line(t("board.devices_confirm_words")),
             line(("  " + "  ".join(words), "bold $primary")),

@@ -225,6 +225,25 @@ async def test_who_leaves_is_ended_and_a_lost_device_alone(company: Company) -> 
     shell.close_book()
 
 
+async def test_that_a_device_will_be_a_supervisors_is_told_before_it_is_let_in(company: Company) -> None:
+    for home, id, name in (("second", "S001", "陈静"), ("A030", "A030", "欧阳建国")):
+        teams.ask_to_join(company.folder / home, company.share, id, name, date(2026, 1, 5), company.clock)
+    shell = board(company)
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "devices 2")
+        await pilot.press("f9", "8")
+        assert await comes(pilot, "A030")
+        waiting = {one.id: one.writer for one in book_of(shell).members.all() if one.state == "waiting"}
+        for id, told in (("S001", True), ("A030", False)):
+            pilot.app.screen.query_one(Table).move_to(waiting[id])
+            await pilot.press("enter")
+            assert await comes(pilot, "Let this device in?")
+            assert ("a supervisor's device" in screen_text(shell)) == told
+            await pilot.press("escape")
+            await ready(pilot)
+    shell.close_book()
+
+
 async def test_who_cannot_be_ended_here_is_told_before_anything_is_asked(company: Company) -> None:
     """Oneself, at the own device; at a second one of the own only that device is offered."""
     second = company.supervisor("S001", "陈静")
