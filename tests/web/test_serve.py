@@ -74,6 +74,17 @@ async def test_the_board_in_a_real_browser_shows_a_call_logged_at_a_desk(company
         await opened.shows("本屏按键")
 
 
+@needs_chromium
+async def test_until_its_first_byte_the_page_says_that_it_opens_above_the_black_terminal(
+    company: Company, tmp_path: Path
+) -> None:
+    async with served(company) as url, page(tmp_path / "profile", url) as opened:
+        await opened.shows("A017")
+        asked = "document.body.classList.remove('-first-byte'); document.elementFromPoint(500, 300).className"
+        answer = await opened.call("Runtime.evaluate", expression=asked)
+        assert answer["result"]["value"] == "note opening"
+
+
 async def test_a_page_of_somebody_else_is_refused(company: Company) -> None:
     async with served(company) as url, ClientSession() as session:
         async with session.get(url) as answer:
