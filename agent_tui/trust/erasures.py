@@ -66,9 +66,10 @@ class Erasures:
         """How many erasures concern one agent, at the most."""
         return max(map(len, self._of.values()), default=0)
 
-    def missed(self, agent: str, obeys: tuple[str, ...]) -> dict[str, str]:
+    def missed(self, agent: str, obeys: Collection[str]) -> dict[str, str]:
         """The erasures that a ring about `agent` does not obey yet: the tag of each."""
-        return {id: tag for id, tag in self._of.get(agent, {}).items() if id not in obeys}
+        heard = frozenset(obeys)
+        return {id: tag for id, tag in self._of.get(agent, {}).items() if id not in heard}
 
     def punched(self, ring: Ring) -> Ring:
         """The ring without all that it does not obey yet; itself where it obeys."""
@@ -80,25 +81,27 @@ class Erasures:
         `used` are the erased tags that records under it have: another costs 240 nodes, and nothing is won by it. None,
         where nobody knows for sure: it loses them all, those too that it was spared.
         """
-        missed = self.missed(ring.agent, tuple(id for id in ring.obeys if id not in ring.spared))
-        due = {id: tag for id, tag in missed.items() if used is None or tag in used or id not in ring.obeys}
+        obeys, spared = frozenset(ring.obeys), frozenset(ring.spared)
+        missed = self.missed(ring.agent, obeys - spared)
+        due = {id: tag for id, tag in missed.items() if used is None or tag in used or id not in obeys}
         return self._without(ring, due, used) if due else ring
 
     def without(self, ring: Ring, ids: Container[str]) -> Ring:
         """The ring without those of the erasures that it was spared."""
-        spared = {id: tag for id, tag in self._of.get(ring.agent, {}).items() if id in ring.spared and id in ids}
+        of = self._of.get(ring.agent, {})
+        spared = {id: of[id] for id in ring.spared if id in of and id in ids}
         return self._without(ring, spared, None)
 
     def spares(self, ring: Ring, tag: str) -> bool:
         """Whether a ring was spared the loss of an erased tag, and opens it still."""
-        return any(self._of.get(ring.agent, {}).get(id) == tag for id in ring.spared)
+        of = self._of.get(ring.agent, {})
+        return any(of.get(id) == tag for id in ring.spared)
 
     def _without(self, ring: Ring, due: Mapping[str, str], used: Container[str] | None) -> Ring:
         if not due:
             return ring
         lost = {id: tag for id, tag in due.items() if used is None or tag in used}
-        for tag in sorted(set(lost.values())):
-            ring = ring.puncture(tag)
+        ring = ring.puncture(*lost.values())
         obeys, spared = {*ring.obeys, *due}, ({*ring.spared, *due}) - lost.keys()
         return replace(ring, obeys=tuple(sorted(obeys)), spared=tuple(sorted(spared)))
 

@@ -85,7 +85,7 @@ def build_keys(key: DeviceKey, team: str, number: int, grants: Sequence[Grant]) 
 
 def weight(ring: Ring) -> int:
     """About how many bytes a ring takes in a key file, but for its readers, before Base64."""
-    return len(ring.payload()) + 40 * len((*ring.obeys, *ring.spared))
+    return sum(map(len, ring.nodes)) + (1 + KEY_SIZE) * len(ring.nodes) + 40 * len((*ring.obeys, *ring.spared))
 
 
 def batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:

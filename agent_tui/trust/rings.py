@@ -90,7 +90,7 @@ class Ring:
     def key(self, tag: str | None) -> bytes:
         """The key, 32 bytes, of the records with that `phone_tag`. Raises TrustError `erased` for one punched out."""
         tag = NO_TAG if tag is None else tag
-        prefix = self._above(tag)
+        prefix = _above(self.nodes, tag)
         if prefix is None:
             raise TrustError("erased")
         key = self.nodes[prefix]
@@ -101,21 +101,23 @@ class Ring:
 
     def has(self, tag: str | None) -> bool:
         """Whether `key` would find that tag."""
-        return self._above(NO_TAG if tag is None else tag) is not None
+        return _above(self.nodes, NO_TAG if tag is None else tag) is not None
 
-    def puncture(self, tag: str | None) -> "Ring":
-        """The ring without the way to that tag; itself if it has lost it already."""
-        tag = NO_TAG if tag is None else tag
-        prefix = self._above(tag)
-        if prefix is None:
-            return self
+    def puncture(self, *tags: str | None) -> "Ring":
+        """The ring without the way to those tags; itself if it has lost them all already."""
         nodes = dict(self.nodes)
-        key = nodes.pop(prefix)
-        for depth in range(len(prefix), STEPS):
-            for digit in DIGITS:
-                if digit != tag[depth]:
-                    nodes[tag[:depth] + digit] = _step(key, digit)
-            key = _step(key, tag[depth])
+        for tag in {NO_TAG if tag is None else tag for tag in tags}:
+            prefix = _above(nodes, tag)
+            if prefix is None:
+                continue
+            key = nodes.pop(prefix)
+            for depth in range(len(prefix), STEPS):
+                for digit in DIGITS:
+                    if digit != tag[depth]:
+                        nodes[tag[:depth] + digit] = _step(key, digit)
+                key = _step(key, tag[depth])
+        if nodes.keys() == self.nodes.keys():
+            return self
         return Ring(self.id, self.agent, self.month, nodes, self.obeys, self.spared)
 
     def narrowed(self, tags: Iterable[str]) -> "Ring":
@@ -126,8 +128,8 @@ class Ring:
     def payload(self) -> bytes:
         """The nodes as bytes, in one order: length of the prefix, the prefix, the secret."""
         parts: list[bytes] = []
-        for prefix, secret in sorted(self.nodes.items()):
-            parts += _LENGTH[len(prefix)], prefix.encode("ascii"), secret
+        for prefix in sorted(self.nodes):
+            parts += _LENGTH[len(prefix)], prefix.encode("ascii"), self.nodes[prefix]
         return b"".join(parts)
 
     @classmethod
@@ -143,13 +145,15 @@ class Ring:
         """Raises TrustError for bytes that `payload` would not give."""
         return cls(id, agent, month, _nodes(data), obeys, spared)
 
-    def _above(self, tag: str) -> str | None:
-        if not _TAG.fullmatch(tag):
-            raise TrustError("unreadable")
-        for depth in range(STEPS + 1):
-            if tag[:depth] in self.nodes:
-                return tag[:depth]
-        return None
+
+def _above(nodes: Mapping[str, bytes], tag: str) -> str | None:
+    """The prefix from whose secret a tag is reached; None where none is."""
+    if not _TAG.fullmatch(tag):
+        raise TrustError("unreadable")
+    for depth in range(STEPS + 1):
+        if tag[:depth] in nodes:
+            return tag[:depth]
+    return None
 
 
 def _nodes(data: bytes) -> dict[str, bytes]:

@@ -247,14 +247,18 @@ def run(tries: int, seed: int = 0) -> tuple[Counter[str], list[str]]:
 
 
 def _wrong(read: Reader, data: bytes) -> str:
-    began = time.process_time()
-    try:
-        read(data)
-    except REFUSALS:
-        pass
-    except Exception as fault:
-        return f"{type(fault).__name__} {fault}"
-    return "over a second" if time.process_time() - began > _SLOW_S else ""
+    for _ in range(2):
+        began = time.thread_time()
+        try:
+            read(data)
+        except REFUSALS:
+            pass
+        except Exception as fault:
+            return f"{type(fault).__name__} {fault}"
+        if time.thread_time() - began <= _SLOW_S:
+            return ""
+    # Twice: once, it may have been the turn of the garbage of others to be collected.
+    return "over a second"
 
 
 def folder(base: Path) -> tuple[int, list[str]]:

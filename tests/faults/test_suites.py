@@ -15,7 +15,7 @@ SHORT = {
     "kill": 24,
     "hostile": 6_000,
     "disk": 14,
-    "keys": 400,
+    "keys": 200,
     "tinydb": 1_000,
     "model": 120,
     "mutations": 4,

@@ -1,10 +1,13 @@
 """Rings: the way from a secret to a record's key, and punching tags out of it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.trust.errors import TrustError
+from agent_tui.trust.keyfiles import weight
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import open_sealed, seal
 from tests.trust.world import LI, ZHANG, refused
@@ -59,12 +62,21 @@ def test_a_punched_tag_leaves_240_branches_and_nothing_above_them() -> None:
     assert len(ring.puncture(None).nodes) == 240 - 1 + 14 * 15
 
 
+@given(st.lists(NEAR_TAGS, max_size=6))
+def test_what_a_ring_weighs_is_the_length_of_what_is_sealed(gone: list[str]) -> None:
+    ring = replace(RING.puncture(*gone), obeys=("e" * 32,) * len(gone))
+    assert weight(ring) == len(ring.payload()) + 40 * len(gone)
+
+
 @given(st.permutations(["0" * 16, "0" * 15 + "1", "f" * 16]))
 def test_the_order_of_punching_makes_no_difference(order: list[str]) -> None:
     ring = RING
     for tag in order:
         ring = ring.puncture(tag)
     assert ring == RING.puncture(None).puncture("0" * 15 + "1").puncture("f" * 16)
+    assert ring == RING.puncture(*order)
+    assert RING.puncture(order[0]).puncture(*order) == ring
+    assert ring.puncture(*order) is ring
 
 
 @given(st.binary(max_size=200))
