@@ -51,7 +51,8 @@ class EntryView(msgspec.Struct, frozen=True):
 class StayView(msgspec.Struct, frozen=True):
     """Somebody on the stay-late list of a day, or let go from it.
 
-    `needed_minutes` is how long the missing calls take at the day's own rate, None before the first call.
+    `needed_minutes` is how long the missing calls take at the day's own rate, None before the first call; `tonight`
+    whether that is before midnight.
     `day_minutes` and `month_minutes` are the overtime of the day and of the month so far; `usual_minutes`,
     `most_minutes` (of a day) and `most_month_minutes` what the law allows.
     """
@@ -62,6 +63,7 @@ class StayView(msgspec.Struct, frozen=True):
     quota: int
     missing: int
     needed_minutes: int | None
+    tonight: bool
     since: datetime
     released: Said | None
     day_minutes: int

@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "excused": ("The shortfall is excused", "不足已免责"),
     "released": ("{by} has let you go home", "{by} 已放行"),
     "must_stay": ("On the stay-late list", "在推迟下班名单上"),
+    "not_tonight": ("not before midnight at today's rate", "按今天速度,今晚补不完"),
     "needed": ("{minutes} min at today's rate", "按今天速度还要 {minutes} 分"),
     "meters": (
         "overtime {day} min (law: {usual} h, {most} h a day), {month} of {most_month} h this month",

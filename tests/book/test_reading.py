@@ -97,6 +97,7 @@ def test_who_stays_late_and_is_let_go(company: Company) -> None:
     (stay,) = company.boss.read.stay_late(DAY)
     assert (stay.agent, stay.valid, stay.quota, stay.missing, stay.day_minutes) == ("A017", 1, 120, 119, 30)
     assert (stay.usual_minutes, stay.most_minutes, stay.most_month_minutes) == (60, 180, 2160)
+    assert not stay.tonight, "at this rate it would take weeks"
     assert desk.read.stays("A017", DAY) == stay
     company.boss.supervisor.release("A017", DAY)
     both(company)

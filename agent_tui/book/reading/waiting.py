@@ -118,13 +118,15 @@ class Waiting(Reader):
         meter = overtime(fold, self._policy_on(person.id), day, now, staying=view.must_stay)
         rule = policy.day.overtime
         missing = max(0, view.quota.calls - view.figures.valid)
+        needed = needed_minutes(policy, view.figures.valid, missing, day, now, zone)
         return StayView(
             agent=person.id,
             name=person.name,
             valid=view.figures.valid,
             quota=view.quota.calls,
             missing=missing,
-            needed_minutes=needed_minutes(policy, view.figures.valid, missing, day, now, zone),
+            needed_minutes=needed,
+            tonight=needed is not None and (now + timedelta(minutes=needed)).date() == now.date(),
             since=meter.since,
             released=self._said(released),
             day_minutes=meter.day,

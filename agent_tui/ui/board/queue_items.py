@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from agent_tui.book import Book
@@ -216,7 +216,7 @@ def _evening_item(book: Book, view: DayView, stay: StayView | None) -> Item:
     detail = ""
     if stay is not None and stay.released is None and view.must_stay:
         kind = "stay"
-        needs = _needs(stay.needed_minutes, book.now())
+        needs = _needs(stay)
         detail = t(
             "queues.item_meter", needs=needs, day=stay.day_minutes, month=f"{stay.month_minutes / 60:.1f}"
         ).strip()
@@ -225,12 +225,11 @@ def _evening_item(book: Book, view: DayView, stay: StayView | None) -> Item:
     return Item(view.agent, kind, Who(view.agent, view.name, view.day), what.strip(), detail, kind == "stay", view)
 
 
-def _needs(minutes: int | None, now: datetime) -> str:
+def _needs(stay: StayView) -> str:
     """How long it takes at the day's rate, where that is before midnight."""
-    if minutes is None:
+    if stay.needed_minutes is None:
         return ""
-    tonight = (now + timedelta(minutes=minutes)).date() == now.date()
-    return t("queues.item_minutes", n=minutes) if tonight else t("queues.item_not_tonight")
+    return t("queues.item_minutes", n=stay.needed_minutes) if stay.tonight else t("queues.item_not_tonight")
 
 
 # ---- Friday ----

@@ -244,7 +244,9 @@ def _stay_rows(stay: StayView | None, named: Named) -> list[str]:
         return []
     if stay.released:
         return [t("day.released", by=named(stay.released.by))]
-    needed = t("day.needed", minutes=stay.needed_minutes) if stay.needed_minutes is not None else ""
+    needed = ""
+    if stay.needed_minutes is not None:
+        needed = t("day.needed", minutes=stay.needed_minutes) if stay.tonight else t("day.not_tonight")
     meters = t(
         "day.meters",
         day=stay.day_minutes,

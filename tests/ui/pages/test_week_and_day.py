@@ -228,6 +228,14 @@ async def test_the_day_is_handed_in_after_what_is_left_was_shown(home: Path) -> 
         await hands.until(lambda: "没有新的记录" in hands.app.screen.query_one(StatusLine).text)
 
 
+async def test_what_cannot_be_made_up_before_midnight_is_not_counted_in_minutes(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.app.turned.at += timedelta(hours=4)
+        await hands.press("f8")
+        await fetched(hands)
+        assert "按今天速度,今晚补不完" in screen_text(hands.app)
+
+
 async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f8")
