@@ -4,6 +4,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.content import Content
 from textual.screen import Screen
 from textual.visual import VisualType
@@ -55,6 +56,10 @@ class Page(Screen[None]):
             return
         self._drawn = monotonic()
         super()._on_timer_update()
+
+    def on_unmount(self) -> None:
+        # It holds the last thousand of what widgets drew, a quarter of a megabyte a page, long after they are gone.
+        StylesCache.get_inner_outer.cache_clear()
 
     def say(self, text: str, kind: Kind = "info") -> None:
         """Say something on the status line."""

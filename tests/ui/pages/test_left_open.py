@@ -1,7 +1,9 @@
 """A page that is left open while the day ends."""
 
 from datetime import timedelta
+from gc import collect
 from pathlib import Path
+from weakref import ref
 
 from agent_tui.ui.day.screen import DayScreen
 from agent_tui.ui.kit.dialogs import Confirm
@@ -34,3 +36,13 @@ async def test_the_day_that_was_asked_about_is_handed_in_also_when_it_is_over(ho
         await hands.until(lambda: hands.book.day("A017", DAY).state == "handed_in")
         assert hands.book.day("A017", hands.book.today()).state == "open"
         await hands.until(lambda: "2026-11-23 已上交" in screen_text(hands.app))
+
+
+async def test_nothing_that_a_page_drew_is_held_when_it_was_left(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        drawn = ref(hands.app.screen.query_one("#left")._styles_cache)
+        await hands.press("escape")
+        collect()
+        assert drawn() is None, "a program that is never closed would hold more with each page"
