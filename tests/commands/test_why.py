@@ -51,5 +51,5 @@ def test_every_term_has_its_words() -> None:
     assert plain
     assert {f"term_{code}" for code in plain} <= TEXTS.keys()
     for key, (english, chinese) in TEXTS.items():
-        fields = [set(re.findall(r"\{(\w+)\}", text)) for text in (english, chinese)]
+        fields = [set(re.findall(r"\{(\w+)[:}]", text)) for text in (english, chinese)]
         assert fields[0] == fields[1], key
