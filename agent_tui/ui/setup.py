@@ -315,7 +315,7 @@ class SetupScreen(Page):
         self._busy = False
         if field := _field_of(problem):
             self.query_one(f"#field-{field}").focus()
-        self.say(str(problem), "error")
+        self.refused(problem)
 
 
 def _field_of(problem: Problem) -> str:

@@ -166,9 +166,6 @@ class ActingPage(Page):
 
         await export(self, self.book)
 
-    def action_back(self) -> None:
-        self.app.pop_screen()
-
     def nothing_here(self) -> None:
         """Say that there is nothing to do with what is under the cursor."""
         self.say(t("queues.queue_nothing"), "warning")

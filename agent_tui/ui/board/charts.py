@@ -11,7 +11,6 @@ from textual.content import Content
 
 from agent_tui.book import Book
 from agent_tui.book.figures.overview import FIRST_HOUR, Funnel, TeamDay
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.doing.writing import Who
@@ -62,7 +61,7 @@ class ChartsScreen(ActingPage, LivePage):
         self._whole_month = False
         # The days before the one named, looked at once a day: a month's calls are many.
         self._before: tuple[date, Funnel] | None = None
-        self._reading = Reading(self, self._look, self._take, self._failed)
+        self._reading = Reading(self, self._look, self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -78,7 +77,7 @@ class ChartsScreen(ActingPage, LivePage):
     def on_mount(self) -> None:
         self.listen()
         for name in _PANELS:
-            marked = "_ascii" if name == "trend" and self._ascii else ""
+            marked = "_ascii" if name == "trend" and self.ascii else ""
             titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}{marked}"))
         self._title_funnel()
         self.query_one(Table).focus()
@@ -122,9 +121,6 @@ class ChartsScreen(ActingPage, LivePage):
         self._draw()
         self.query_one(HintLine).refresh()
 
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
-
     # ---- drawing ----
 
     def _draw(self) -> None:
@@ -152,7 +148,7 @@ class ChartsScreen(ActingPage, LivePage):
 
     def _hours(self, read: _Read) -> list[Content]:
         labels = [str(FIRST_HOUR + place) for place in range(len(read.hours))]
-        return upright(labels, read.hours, *self._room("hours"), ascii=self._ascii)
+        return upright(labels, read.hours, *self._room("hours"), ascii=self.ascii)
 
     def _funnel(self, funnel: Funnel) -> list[Content]:
         """A bar a step, with its count and its share of the step before."""
@@ -165,7 +161,7 @@ class ChartsScreen(ActingPage, LivePage):
         out, before = [], funnel.dials
         for step, title in zip(_STEPS, titles, strict=True):
             count = getattr(funnel, step)
-            drawn = bar(count, funnel.dials, long, ascii=self._ascii).rstrip(".░")
+            drawn = bar(count, funnel.dials, long, ascii=self.ascii).rstrip(".░")
             share = f"{100 * count // before:>3}%" if before and step != "dials" else ""
             out.append(
                 line(f"{fit(title, room)} ", (fit(drawn, long), "$primary"), f" {count:>6,} ", (share, "$text-muted"))
@@ -180,14 +176,14 @@ class ChartsScreen(ActingPage, LivePage):
             [one.valid for one in month],
             [one.quota_calls for one in month],
             *self._room("trend"),
-            ascii=self._ascii,
+            ascii=self.ascii,
         )
         return [line(row) for row in drawn]
 
     def _rank(self, place: int, agent: DayView) -> Row:
         share = pace_share(agent)
         cells = max(4, self._room("leaders")[0] - 30)
-        drawn = bar(share, 1.5, cells, ascii=self._ascii)
+        drawn = bar(share, 1.5, cells, ascii=self.ascii)
         return Row(
             agent.agent,
             {
@@ -198,10 +194,6 @@ class ChartsScreen(ActingPage, LivePage):
                 "share": (f"{share * 100:.0f}%", "good" if share >= 1 else "alert"),
             },
         )
-
-    @property
-    def _ascii(self) -> bool:
-        return bool(getattr(self.app, "ascii", False))
 
     # ---- keys ----
 

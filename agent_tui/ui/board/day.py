@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 
 from agent_tui.book import Book
 from agent_tui.book.figures.overview import FIRST_HOUR, detail
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import DayRecord, SuspectsView
 from agent_tui.ui.board.acting import ActingPage
@@ -87,7 +86,7 @@ class AgentDayScreen(ActingPage, LivePage):
         self._view: DayView | None = None
         self._ledger = LedgerView(agent, f"{day:%Y-%m}", 0, ())
         self._calls: dict[str, CallView] = {}
-        self._reading = Reading(self, self._look, self._take, self._failed)
+        self._reading = Reading(self, self._look, self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -133,9 +132,6 @@ class AgentDayScreen(ActingPage, LivePage):
         self._suspects = read.suspects
         self._draw(read.view)
         self.query_one(HintLine).refresh()
-
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
 
     @property
     def settled(self) -> bool:
@@ -197,7 +193,7 @@ class AgentDayScreen(ActingPage, LivePage):
         titled(panel, t("board.day_hours"))
         hours = detail(self._calls.values()).hours
         labels = [str(FIRST_HOUR + index) for index in range(len(hours))]
-        drawn = upright(labels, hours, self.size.width // 2 - 4, _PANEL_ROWS, ascii=self._ascii)
+        drawn = upright(labels, hours, self.size.width // 2 - 4, _PANEL_ROWS, ascii=self.ascii)
         self.query_one("#chart", Plain).show_lines(*drawn)
 
     def _draw_ledger(self, ledger: LedgerView) -> None:
@@ -247,10 +243,6 @@ class AgentDayScreen(ActingPage, LivePage):
     def _counts(self, call: CallView) -> str:
         """What it counts for, and why it looks odd."""
         return f"{counts_for(call)} {self._why_odd(call)}".rstrip()
-
-    @property
-    def _ascii(self) -> bool:
-        return bool(getattr(self.app, "ascii", False))
 
     # ---- keys ----
 

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from agent_tui.book import Book
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.doing.hiring import correct_hired
@@ -46,7 +45,7 @@ class DevicesScreen(LivePage):
     def __init__(self, book: Book) -> None:
         super().__init__(book)
         self._members: dict[str, MemberView] = {}
-        self._reading = Reading(self, partial(book.members.all, words=True), self._take, self._failed)
+        self._reading = Reading(self, partial(book.members.all, words=True), self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -95,9 +94,6 @@ class DevicesScreen(LivePage):
         none.display = not members
         self.query_one(HintLine).refresh()
 
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "approve":
             return any(member.state in _ASK for member in self._members.values())
@@ -143,7 +139,7 @@ class DevicesScreen(LivePage):
             if following := next(others, None):
                 self.query_one(Table).move_to(following.writer)
 
-        in_background(self, lambda: self.book.members.approve(member.writer), done, self._failed)
+        in_background(self, lambda: self.book.members.approve(member.writer), done, self.refused)
 
     def action_ignore(self) -> None:
         member = self._members.get(self.query_one(Table).cursor_key or "")
@@ -155,7 +151,7 @@ class DevicesScreen(LivePage):
             return
         said = t("board.devices_ignored", **who)
         in_background(
-            self, lambda: self.book.members.ignore(member.writer), lambda _: self.say(said, "good"), self._failed
+            self, lambda: self.book.members.ignore(member.writer), lambda _: self.say(said, "good"), self.refused
         )
 
     @work(exclusive=True)
@@ -173,9 +169,6 @@ class DevicesScreen(LivePage):
     @work(exclusive=True)
     async def action_undo(self) -> None:
         await take_back(self, self.book)
-
-    def action_back(self) -> None:
-        self.app.pop_screen()
 
 
 def _columns(words: int) -> tuple[Column, ...]:

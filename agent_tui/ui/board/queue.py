@@ -9,7 +9,6 @@ from textual.binding import BindingType
 
 from agent_tui.book import Book
 from agent_tui.book.customers.lists import Offered
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
 from agent_tui.ui.board.acting import ActingPage
@@ -57,7 +56,7 @@ class QueueScreen(ActingPage, LivePage):
         self._items: dict[str, Item] | None = None
         self.week = book.read.this_week()
         """The week that is reviewed."""
-        self._reading = Reading(self, lambda: items(book, name, self.week), self._take, self._failed)
+        self._reading = Reading(self, lambda: items(book, name, self.week), self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -107,9 +106,6 @@ class QueueScreen(ActingPage, LivePage):
     def _reads_customers(self) -> bool:
         """Whether the lists are not known yet: the customers are read when they are first asked for."""
         return self.queue == "lists" and not self.book.customers.ready
-
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
 
     def _draw_header(self) -> None:
         count = t("queues.queue_count", n=len(self._items)) if self._items else ""

@@ -14,7 +14,6 @@ from textual.timer import Timer
 
 from agent_tui.book import Book, Change
 from agent_tui.book.figures.overview import Detail
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.acting import ActingPage
@@ -87,10 +86,10 @@ class BoardScreen(ActingPage):
         self._news: deque[Change] = deque()
         self._details: dict[str, Detail] = {}
         self._later: Timer | None = None
-        self._reading = Reading(self, self._team, self._take, self._failed)
+        self._reading = Reading(self, self._team, self._take, self.refused)
         # After the figures, which are to be seen at once: what waits takes a look at every call.
-        self._marking = Reading(self, self._mark, self._take_marks, self._failed)
-        self._looking = Reading(self, self._look, self._take_details, self._failed)
+        self._marking = Reading(self, self._mark, self._take_marks, self.refused)
+        self._looking = Reading(self, self._look, self._take_details, self.refused)
         self._order: rows.Order = _one_of(book.machine.setting("board.order"), rows.ORDERS)
         self._filter: rows.Filter = _one_of(book.machine.setting("board.filter"), rows.FILTERS)
 
@@ -164,9 +163,6 @@ class BoardScreen(ActingPage):
             self.query_one(HintLine).refresh()
         self._marking.ask()
         self._look_closer()
-
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
 
     @property
     def settled(self) -> bool:
@@ -300,11 +296,6 @@ class BoardScreen(ActingPage):
         if self._view is None or key is None:
             return None
         return next((agent for agent in self._view.agents if agent.agent == key), None)
-
-    @property
-    def ascii(self) -> bool:
-        """Whether to draw with ASCII alone."""
-        return bool(getattr(self.app, "ascii", False))
 
     # ---- keys ----
 

@@ -60,6 +60,3 @@ class WrongScreen(LivePage):
         self.query_one("#text", Plain).show_lines(*(rows or [line((t("board.wrong_none"), "$text-muted"))]))
         title = t("board.wrong_title", n=len(notes))
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), ""))
-
-    def action_back(self) -> None:
-        self.app.pop_screen()

@@ -184,4 +184,4 @@ class CustomerScreen(FetchedPage[CustomerFile]):
             if isinstance(self.app.screen, Page):
                 self.app.screen.say(t("customers.erased", records=erased.records), "good")
 
-        in_background(self, lambda: self.book.erasures.erase(self._phone), done, self._refused)
+        in_background(self, lambda: self.book.erasures.erase(self._phone), done, self.refused)

@@ -161,7 +161,7 @@ class ListsScreen(LivePage):
     def _failed(self, problem: Problem) -> None:
         self._busy = False
         self._draw()
-        self.say(str(problem), "error")
+        self.refused(problem)
 
     # ---- drawing ----
 
@@ -327,9 +327,6 @@ class ListsScreen(LivePage):
         if self._busy:
             self._said = t("customers.importing", done=done)
             self._draw()
-
-    def action_back(self) -> None:
-        self.app.pop_screen()
 
 
 def _found(table: FileTable) -> dict[str, int]:

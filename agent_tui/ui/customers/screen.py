@@ -11,7 +11,6 @@ from textual.widgets import Input
 from agent_tui.book import Book
 from agent_tui.book.customers.file import CustomerFile
 from agent_tui.book.customers.table import Known
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call
@@ -154,7 +153,7 @@ class CustomersScreen(LivePage):
                 self._file = file
                 self.query_one("#about", Panel).show(t("customers.about"), self._about)
 
-        in_background(self, lambda: self.book.lists.file(phone), done, self._failed)
+        in_background(self, lambda: self.book.lists.file(phone), done, self.refused)
 
     def _about(self, cells: int, rows: int) -> list[tuple[Part, ...]]:
         assert self._file is not None
@@ -169,9 +168,6 @@ class CustomersScreen(LivePage):
             spare -= len(told) - 1
             lines += [(row,) for row in told]
         return lines
-
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
 
     # ---- keys ----
 
@@ -214,9 +210,6 @@ class CustomersScreen(LivePage):
         from agent_tui.ui.customers.lists import ListsScreen  # noqa: PLC0415 - only who opens it
 
         self.app.push_screen(ListsScreen(self.book))
-
-    def action_back(self) -> None:
-        self.app.pop_screen()
 
 
 def _waiting(_: int, __: int) -> list[tuple[Part, ...]]:

@@ -143,7 +143,7 @@ class Browse(Page):
             # The book's clock gives the team's ZoneInfo, which the type of a datetime does not tell.
             self.app.push_screen(Past(call, record, rules, zone))  # type: ignore[arg-type]
 
-        in_background(self, lambda: self._book.record(call.id), show, self._failed)
+        in_background(self, lambda: self._book.record(call.id), show, self.refused)
 
     @work
     async def action_void(self) -> None:
@@ -182,9 +182,6 @@ class Browse(Page):
     def _not_voided(self, problem: Problem) -> None:
         self.say(t("desk.not_saved", reason=str(problem)), "error")
 
-    def _failed(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
-
     # ---- a field ----
 
     def places(self) -> list[Choice]:
@@ -205,7 +202,7 @@ class Browse(Page):
     def action_copy(self) -> None:
         """Copy the number of the row under the cursor, else the one in the form."""
         if number := typed_phone(self._number_here()):
-            in_background(self, lambda: copy(self.app, number), lambda own: self._copied(number, own), self._failed)
+            in_background(self, lambda: copy(self.app, number), lambda own: self._copied(number, own), self.refused)
         else:
             self.say(t("desk.nothing_to_copy"))
 

@@ -6,7 +6,6 @@ from textual.message import Message
 
 from agent_tui.book import Book, Change
 from agent_tui.book.cards.news import NewsItem
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command
 from agent_tui.ui.desk.entry import EntryForm
@@ -95,11 +94,7 @@ class Opener(Page):
 
     def look_for_news(self) -> None:
         """Say what came since the last look, also while the desk was closed."""
-
-        def failed(problem: Problem) -> None:
-            self.say(str(problem), "error")
-
-        in_background(self, self._book.news.unseen, self._tell_news, failed)
+        in_background(self, self._book.news.unseen, self._tell_news, self.refused)
 
     def _tell_news(self, items: list[NewsItem]) -> None:
         """Say the first, and how many more there are, on the screen in front; none is said twice."""

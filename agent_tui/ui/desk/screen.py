@@ -79,12 +79,12 @@ class DeskScreen(Browse, Whom, Opener):
         self._world = BookWorld(book, tick, self._perform, self._fetch)
         self._policy = book.policy()
         self._form = EntryForm(FormRules(self._policy, language()), self._world)
-        self._drafts = Drafts(book, self._form, self, self._failed)
+        self._drafts = Drafts(book, self._form, self, self.refused)
         self._reminders = Reminders()
         self._snapshot: Snapshot | None = None
         self._habits: Habits | None = None
-        self._reading = Reading(self, self._read_day, self._take, self._failed)
-        self._earlier = Reading(self, lambda: read_habits(book), self._take_habits, self._failed)
+        self._reading = Reading(self, self._read_day, self._take, self.refused)
+        self._earlier = Reading(self, lambda: read_habits(book), self._take_habits, self.refused)
         self._latest: Change | None = None
         """The last change of the book that concerned this desk."""
         self._drawn_for: Size | None = None

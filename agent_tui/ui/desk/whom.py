@@ -3,7 +3,6 @@
 from textual import work
 
 from agent_tui.book import Book, Change
-from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.sheet import identity
@@ -58,7 +57,7 @@ class Whom(Page):
                 self._world.customer = customer
                 self.post_message(BookChanged())
 
-        in_background(self, lambda: self._book.own.customer(phone), done, self._not_done)
+        in_background(self, lambda: self._book.own.customer(phone), done, self.refused)
 
     def take_number(self, phone: str) -> None:
         """Load a customer that was looked up; what is unfinished is laid aside."""
@@ -99,7 +98,7 @@ class Whom(Page):
             self._changed()
             self.say(t("desk.postponed", at=f"{at:%m-%d %H:%M}"), "good")
 
-        in_background(self, lambda: self._book.lists.postpone(number, at), done, self._not_done)
+        in_background(self, lambda: self._book.lists.postpone(number, at), done, self.refused)
 
     def action_hand_over(self) -> None:
         number = self._form.sheet.value("phone")
@@ -119,7 +118,7 @@ class Whom(Page):
             title = t("desk.hand_over_title", phone=display_phone(number))
             self.app.push_screen(Choose(title, choices), lambda to: self._hand_over(number, to, people))
 
-        in_background(self, self._book.members.all, asked, self._not_done)
+        in_background(self, self._book.members.all, asked, self.refused)
 
     def _hand_over(self, number: str, to: str | None, people: dict[str, str]) -> None:
         if to is None:
@@ -130,10 +129,7 @@ class Whom(Page):
             self._changed()
             self.say(t("desk.handed_over", who=f"{to} {people[to]}"), "good")
 
-        in_background(self, lambda: self._book.lists.hand_over(number, to), done, self._not_done)
-
-    def _not_done(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
+        in_background(self, lambda: self._book.lists.hand_over(number, to), done, self.refused)
 
     def _changed(self) -> None:
         """Show what the form now says."""

@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 from textual import events
 
 from agent_tui.book import Book
-from agent_tui.errors import Problem
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.live import BookChanged, LivePage
 
@@ -22,7 +21,7 @@ class FetchedPage(LivePage, Generic[V]):
     def __init__(self, book: Book) -> None:
         super().__init__(book)
         self.view: V | None = None
-        self._reading = Reading(self, self.fetch, self._take, self._refused)
+        self._reading = Reading(self, self.fetch, self._take, self.refused)
 
     def fetch(self) -> V:
         """Read what the page shows."""
@@ -63,14 +62,8 @@ class FetchedPage(LivePage, Generic[V]):
 
     def act(self, what: Callable[[], object], said: str) -> None:
         """Do something with the book off the loop; say `said` when it is done, or why it was refused."""
-        in_background(self, what, lambda _: self._acted(said), self._refused)
+        in_background(self, what, lambda _: self._acted(said), self.refused)
 
     def _acted(self, said: str) -> None:
         self.say(said, "good")
         self.read()
-
-    def _refused(self, problem: Problem) -> None:
-        self.say(str(problem), "error")
-
-    def action_back(self) -> None:
-        self.app.pop_screen()

@@ -59,7 +59,7 @@ async def fill_in_tried(
         answer = await _answer(page, partial(trial, filled))
         if not isinstance(answer, Problem):
             break
-        page.say(str(answer), "error")
+        page.refused(answer)
         refused = True
         blanks = [replace(blank, value=filled[blank.name]) for blank in blanks]
         line_to_change = _AT.get(answer.name, "")
@@ -73,7 +73,7 @@ async def look(page: Page, ask: Callable[[], T]) -> T | None:
     """What the book answers, asked off the event loop; None, with the reason said, where it refuses."""
     answer = await _answer(page, ask)
     if isinstance(answer, Problem):
-        page.say(str(answer), "error")
+        page.refused(answer)
         return None
     return answer
 

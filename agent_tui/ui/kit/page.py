@@ -11,6 +11,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from agent_tui.errors import Problem
 from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.text import Part, line, lines
@@ -65,9 +66,18 @@ class Page(Screen[None]):
         """Say something on the status line."""
         self.query_one(StatusLine).say(text, kind)
 
+    def refused(self, problem: Problem) -> None:
+        """Say why something was refused."""
+        self.say(str(problem), "error")
+
     def hush(self) -> None:
         """Say nothing more of what was said last."""
         self.query_one(StatusLine).hush()
+
+    @property
+    def ascii(self) -> bool:
+        """Whether to draw with ASCII alone."""
+        return bool(getattr(self.app, "ascii", False))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """In front, perhaps again: the keys may have changed meanwhile."""
@@ -90,6 +100,9 @@ class Page(Screen[None]):
 
     def leave(self) -> None:
         """Keep what is unfinished: another screen takes this one's place before this one is unmounted."""
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
 
 
 def titled(widget: Widget, title: str, subtitle: str = "") -> None:

@@ -196,7 +196,7 @@ class SettingsScreen(Page):
         try:
             self.shell.preferences.forget(path)
         except Problem as problem:
-            self.say(str(problem), "error")
+            self.refused(problem)
         # Not here, where a key's action runs: what else happens on this screen waits for what it draws.
         self.call_later(self._redraw, always=True)
 

@@ -68,7 +68,7 @@ async def export(page: Page, book: Book) -> None:
         page,
         lambda: write_report(book, scope, to, tell),
         lambda report: page.say(t("reports.written", path=report.files[0]), "good"),
-        lambda problem: page.say(str(problem), "error"),
+        page.refused,
     )
 
 
