@@ -15,11 +15,10 @@ from agent_tui.i18n import t
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.doing.writing import Who
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import bar, upright
 from agent_tui.ui.kit.charts import trend
+from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -45,7 +44,7 @@ class _Read:
     month: list[TeamDay]
 
 
-class ChartsScreen(ActingPage, LivePage):
+class ChartsScreen(ActingPage, FetchedPage[_Read]):
     """Four panels; the cursor is in the leaderboard, and Enter opens that agent's day."""
 
     scope = "board.charts"
@@ -57,11 +56,9 @@ class ChartsScreen(ActingPage, LivePage):
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)
-        self._read: _Read | None = None
         self._whole_month = False
         # The days before the one named, looked at once a day: a month's calls are many.
         self._before: tuple[date, Funnel] | None = None
-        self._reading = Reading(self, self._look, self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -75,7 +72,6 @@ class ChartsScreen(ActingPage, LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self.listen()
         for name in _PANELS:
             marked = "_ascii" if name == "trend" and self.ascii else ""
             titled(self.query_one(f"#{name}"), t(f"charts.chart_{name}{marked}"))
@@ -84,21 +80,9 @@ class ChartsScreen(ActingPage, LivePage):
         self.query_one(StatusLine).rest((t("charts.chart_rest"), "$text-muted"))
         self.query_one("#hours-chart", Plain).show(t("board.reading"))
         # What is due grows by itself.
-        self.set_interval(_TICK_S, self._reading.ask)
-        self._reading.ask()
+        self.set_interval(_TICK_S, self.read)
 
-    def on_book_changed(self, _: BookChanged) -> None:
-        self._reading.ask()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._draw)
-
-    @property
-    def settled(self) -> bool:
-        """Whether it shows what it read."""
-        return self._read is not None and not self._reading.busy
-
-    def _look(self) -> _Read:
+    def fetch(self) -> _Read:
         today = self.book.today()
         overview = self.book.overview
         month = overview.month(today)
@@ -116,27 +100,19 @@ class ChartsScreen(ActingPage, LivePage):
             self._before = today, overview.funnel([today.replace(day=number) for number in range(1, today.day)])
         return self._before[1] + overview.funnel([today])
 
-    def _take(self, read: _Read) -> None:
-        self._read = read
-        self._draw()
-        self.query_one(HintLine).refresh()
-
     # ---- drawing ----
 
-    def _draw(self) -> None:
-        read = self._read
-        if read is None or not self.is_attached:
-            return
-        title = f"{read.team.team_name}  {t('charts.chart_title')}"
+    def draw(self, view: _Read) -> None:
+        title = f"{view.team.team_name}  {t('charts.chart_title')}"
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now())))
-        self._show("hours", self._hours(read))
-        self._show("funnel", self._funnel(read.funnel))
-        self._show("trend", self._trend(read.month))
+        self._show("hours", self._hours(view))
+        self._show("funnel", self._funnel(view.funnel))
+        self._show("trend", self._trend(view.month))
         shown = bool(self.book.machine.setting(LEADERBOARD, True))
         self.query_one(Table).display = shown
         self.query_one("#leaders-chart").display = not shown
         self.query_one("#leaders-chart", Plain).show(t("charts.chart_leaders_off"))
-        self.query_one(Table).show([self._rank(place, one) for place, one in enumerate(ranked(read.team), 1)])
+        self.query_one(Table).show([self._rank(place, one) for place, one in enumerate(ranked(view.team), 1)])
 
     def _show(self, name: str, lines: list[Content]) -> None:
         none = [line((t("charts.chart_nothing"), "$text-muted"))]
@@ -199,7 +175,7 @@ class ChartsScreen(ActingPage, LivePage):
 
     def who(self) -> Who | None:
         key = self.query_one(Table).cursor_key if self.query_one(Table).display else None
-        found = [one for one in self._read.team.agents if one.agent == key] if self._read else []
+        found = [one for one in self.view.team.agents if one.agent == key] if self.view else []
         return Who(found[0].agent, found[0].name, found[0].day) if found else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -221,12 +197,11 @@ class ChartsScreen(ActingPage, LivePage):
     def action_period(self) -> None:
         self._whole_month = not self._whole_month
         self._title_funnel()
-        self._reading.ask()
+        self.read()
 
     def action_leaderboard(self) -> None:
         self.book.machine.set_setting(LEADERBOARD, not self.book.machine.setting(LEADERBOARD, True))
-        self._draw()
-        self.query_one(HintLine).refresh()
+        self.redraw()
 
 
 def pace_share(agent: DayView) -> float:

@@ -22,10 +22,9 @@ from agent_tui.ui.board.marks import reason_text
 from agent_tui.ui.board.wording import counts_for, filed_text, interest_text
 from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.desk.lists import person, short_company
-from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import upright
+from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -52,16 +51,16 @@ FILTERS: dict[str, Callable[[CallView], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What a reading brings: the day, its calls by id, the latest first, and the month's ledger."""
+    """What a reading brings: the day, its calls by id, the latest first, the month's ledger, what was written of it."""
 
-    view: DayView
+    day: DayView
     calls: dict[str, CallView]
     ledger: LedgerView
     filed: list[DayRecord]
     suspects: SuspectsView
 
 
-class AgentDayScreen(ActingPage, LivePage):
+class AgentDayScreen(ActingPage, FetchedPage[_Day]):
     """One agent's day in full; ← and → turn to other days."""
 
     scope = "board.day"
@@ -79,14 +78,8 @@ class AgentDayScreen(ActingPage, LivePage):
     def __init__(self, book: Book, agent: str, day: date, show: str = "all") -> None:
         super().__init__(book)
         self._show = show
-        self._filed: list[DayRecord] = []
-        self._suspects: SuspectsView | None = None
         self._agent = agent
         self._day = day
-        self._view: DayView | None = None
-        self._ledger = LedgerView(agent, f"{day:%Y-%m}", 0, ())
-        self._calls: dict[str, CallView] = {}
-        self._reading = Reading(self, self._look, self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -103,19 +96,9 @@ class AgentDayScreen(ActingPage, LivePage):
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
-        self.listen()
         self.query_one(Table).focus()
-        self._reading.ask()
 
-    def on_book_changed(self, _: BookChanged) -> None:
-        self._reading.ask()
-
-    def on_resize(self) -> None:
-        if self._view is not None:
-            self._draw(self._view)
-
-    def _look(self) -> _Day:
-        """Off the event loop: another month may have to be folded."""
+    def fetch(self) -> _Day:
         day = self._day
         self.book.load_month(day)
         view = self.book.day(self._agent, day)
@@ -125,44 +108,38 @@ class AgentDayScreen(ActingPage, LivePage):
         filed, suspects = read.day_records(self._agent, day), read.suspects(self._agent, day)
         return _Day(view, {call.id: call for call in calls}, ledger, filed, suspects)
 
-    def _take(self, read: _Day) -> None:
-        if read.view.day != self._day:
-            return  # turned on meanwhile
-        self._view, self._calls, self._ledger, self._filed = read.view, read.calls, read.ledger, read.filed
-        self._suspects = read.suspects
-        self._draw(read.view)
-        self.query_one(HintLine).refresh()
+    def _take(self, view: _Day) -> None:
+        if view.day.day == self._day:  # not turned on meanwhile
+            super()._take(view)
 
-    @property
-    def settled(self) -> bool:
-        """Whether it shows the day it was turned to."""
-        return self._view is not None and not self._reading.busy
-
-    def _draw(self, view: DayView) -> None:
-        title = t("board.day_title", agent=view.agent, name=view.name, day=f"{view.day} {weekday(view.day)}")
-        named = [*team_words.states(view, view.data_age_s), *team_words.specials(view)]
+    def draw(self, view: _Day) -> None:
+        day = view.day
+        title = t("board.day_title", agent=day.agent, name=day.name, day=f"{day.day} {weekday(day.day)}")
+        named = [*team_words.states(day, day.data_age_s), *team_words.specials(day)]
         states = team_words.state_words(named)
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, "", states))
-        self.query_one("#figures", Plain).show(_figures(view))
-        self._draw_hours()
-        self._draw_ledger(self._ledger)
+        self.query_one("#figures", Plain).show(_figures(day))
+        self._draw_hours(view)
+        self._draw_ledger(view)
         table = self.query_one(Table)
-        shown = self._shown()
-        table.show([self._row(call) for call in shown])
+        shown = self._shown(view)
+        table.show([self._row(call, view.suspects) for call in shown])
         table.display = bool(shown)
         self._draw_rest()
         none = self.query_one("#none", Plain)
         none.display = not shown
         key = command("board.day.filter").label
-        none.show(t("board.day_none_shown", key=key) if self._calls else t("board.day_no_calls"))
-        self.query_one(StatusLine).rest(self._told(len(shown)), ("  " + t("board.show_how", key=key), "$text-muted"))
+        none.show(t("board.day_none_shown", key=key) if view.calls else t("board.day_no_calls"))
+        self.query_one(StatusLine).rest(
+            self._told(view, len(shown)), ("  " + t("board.show_how", key=key), "$text-muted")
+        )
 
-    def _shown(self) -> list[CallView]:
+    def _shown(self, view: _Day) -> list[CallView]:
         """The calls to show; of those to verify the likeliest first."""
-        if self._show != VERIFY or self._suspects is None:
-            return [call for call in self._calls.values() if FILTERS[self._show](call)]
-        ids = dict.fromkeys([*(one.call.id for one in self._suspects.suspects), *self._suspects.to_verify])
-        return [self._calls[id] for id in ids if id in self._calls]
+        if self._show != VERIFY:
+            return [call for call in view.calls.values() if FILTERS[self._show](call)]
+        ids = dict.fromkeys([*(one.call.id for one in view.suspects.suspects), *view.suspects.to_verify])
+        return [view.calls[id] for id in ids if id in view.calls]
 
     def _draw_rest(self) -> None:
         """What the row under the cursor had no room for, in a line of its own: it is there wherever the note has no
@@ -170,34 +147,30 @@ class AgentDayScreen(ActingPage, LivePage):
         """
         table, rest = self.query_one(Table), self.query_one("#rest", Plain)
         rest.display = bool(table.rows) and not table.cells("note")
-        if (call := self.call()) is None or not rest.display:
+        if self.view is None or (call := self.call()) is None or not rest.display:
             return
-        counts = self._counts(call)
+        counts = _counts(call, self.view.suspects)
         parts = [counts if width(counts) > table.cells("counts") else "", call.customer.note if call.customer else ""]
         rest.show(fit("  ".join(part for part in parts if part), self.size.width - 2))
 
-    def _told(self, shown: int) -> str:
-        number = self._suspects.number if self._suspects else None
-        if self._show == VERIFY and self._suspects and number:
-            done, share = self._suspects.done, round(float(number.share) * 100)
+    def _told(self, view: _Day, shown: int) -> str:
+        number = view.suspects.number
+        if self._show == VERIFY and number:
+            done, share = view.suspects.done, round(float(number.share) * 100)
             return t("board.verify_number", n=number.calls, valid=number.valid, done=done, share=share)
-        return t(f"board.show_{self._show}", n=shown, of=len(self._calls))
+        return t(f"board.show_{self._show}", n=shown, of=len(view.calls))
 
-    def _why_odd(self, call: CallView) -> str:
-        """Why a call looks odd; empty when it does not."""
-        found = [one.reasons for one in self._suspects.suspects if one.call.id == call.id] if self._suspects else []
-        return " / ".join(reason_text(reason) for reason in found[0]) if found else ""
-
-    def _draw_hours(self) -> None:
+    def _draw_hours(self, view: _Day) -> None:
         panel = self.query_one("#hours")
         titled(panel, t("board.day_hours"))
-        hours = detail(self._calls.values()).hours
+        hours = detail(view.calls.values()).hours
         labels = [str(FIRST_HOUR + index) for index in range(len(hours))]
         drawn = upright(labels, hours, self.size.width // 2 - 4, _PANEL_ROWS, ascii=self.ascii)
         self.query_one("#chart", Plain).show_lines(*drawn)
 
-    def _draw_ledger(self, ledger: LedgerView) -> None:
+    def _draw_ledger(self, view: _Day) -> None:
         """What was written about the day, then the month's entries of other days."""
+        ledger = view.ledger
         points = shows_points(self.book)
         head = t("board.day_ledger", month=ledger.month, balance=ledger.balance)
         titled(self.query_one("#ledger"), head if points else ledger.month)
@@ -209,7 +182,7 @@ class AgentDayScreen(ActingPage, LivePage):
                     "$text-muted" if one.withdrawn or one.replaced else "",
                 )
             )
-            for one in self._filed
+            for one in view.filed
         ]
         newest = sorted(ledger.entries, key=lambda entry: entry.at, reverse=True)
         for entry in newest if points else ():
@@ -223,9 +196,9 @@ class AgentDayScreen(ActingPage, LivePage):
         shown = lines[:_PANEL_ROWS] or [line((t("board.day_no_entries"), "$text-muted"))]
         self.query_one("#entries", Plain).show_lines(*shown)
 
-    def _row(self, call: CallView) -> Row:
+    def _row(self, call: CallView, suspects: SuspectsView) -> Row:
         customer = call.customer
-        tone = "alert" if self._why_odd(call) else "good" if call.valid else "muted"
+        tone = "alert" if _why_odd(call, suspects) else "good" if call.valid else "muted"
         return Row(
             call.id,
             {
@@ -236,22 +209,18 @@ class AgentDayScreen(ActingPage, LivePage):
                 "company": short_company(customer) if customer else t("erase.customer") if call.erased else "",
                 "contact": person(customer),
                 "note": customer.note if customer else "",
-                "counts": (self._counts(call), tone),
+                "counts": (_counts(call, suspects), tone),
             },
         )
-
-    def _counts(self, call: CallView) -> str:
-        """What it counts for, and why it looks odd."""
-        return f"{counts_for(call)} {self._why_odd(call)}".rstrip()
 
     # ---- keys ----
 
     def who(self) -> Who | None:
-        return Who(self._view.agent, self._view.name, self._view.day) if self._view else None
+        return Who(self.view.day.agent, self.view.day.name, self.view.day.day) if self.view else None
 
     def call(self) -> CallView | None:
         key = self.query_one(Table).cursor_key
-        return self._calls.get(key) if key is not None else None
+        return self.view.calls.get(key) if self.view and key is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "later":
@@ -268,14 +237,12 @@ class AgentDayScreen(ActingPage, LivePage):
 
     def _turn(self, by: int) -> None:
         self._day += timedelta(days=by)
-        self._reading.ask()
+        self.read()
 
     def action_filter(self) -> None:
         names = list(FILTERS)
         self._show = names[(names.index(self._show) + 1) % len(names)]
-        if self._view is not None:
-            self._draw(self._view)
-            self.query_one(HintLine).refresh()
+        self.redraw()
 
     @work
     async def action_withdraw(self) -> None:
@@ -311,6 +278,17 @@ def _columns() -> tuple[Column, ...]:
         Column("note", t("board.call_note"), 24, drop=5, grows=True),
         Column("counts", t("board.call_counts"), 16, grows=True, whole=True),
     )
+
+
+def _counts(call: CallView, suspects: SuspectsView) -> str:
+    """What a call counts for, and why it looks odd."""
+    return f"{counts_for(call)} {_why_odd(call, suspects)}".rstrip()
+
+
+def _why_odd(call: CallView, suspects: SuspectsView) -> str:
+    """Why a call looks odd; empty when it does not."""
+    reasons = next((one.reasons for one in suspects.suspects if one.call.id == call.id), ())
+    return " / ".join(map(reason_text, reasons))
 
 
 def _figures(view: DayView) -> str:

@@ -1,24 +1,22 @@
 """Who is in the team, and the devices that ask to be let in: compared by four words, approved with one key."""
 
-from functools import partial
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.doing.hiring import correct_hired
 from agent_tui.ui.board.doing.leaving import end_devices
 from agent_tui.ui.board.doing.writing import take_back
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.background import Reading, in_background
+from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Confirm
+from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -31,8 +29,8 @@ _RANKS = {"waiting": 0, "approved": 1, "left": 2, "ignored": 3}
 _ASK = ("waiting", "ignored")
 
 
-class DevicesScreen(LivePage):
-    """The team's devices, those that wait first. The words are a slow hash: worked out in the background."""
+class DevicesScreen(FetchedPage[dict[str, MemberView]]):
+    """The team's devices by name, those that wait first. The words are a slow hash: worked out in the background."""
 
     scope = "board.devices"
     CSS = """
@@ -42,11 +40,6 @@ class DevicesScreen(LivePage):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("board.devices")
 
-    def __init__(self, book: Book) -> None:
-        super().__init__(book)
-        self._members: dict[str, MemberView] = {}
-        self._reading = Reading(self, partial(book.members.all, words=True), self._take, self.refused)
-
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
         yield Table(_columns(0), id="members")
@@ -55,16 +48,11 @@ class DevicesScreen(LivePage):
         yield HintLine(self.scope)
 
     def on_mount(self) -> None:
-        self.listen()
         self.query_one(Table).focus()
         self.query_one(Table).display = False
         self.query_one(StatusLine).rest(t("board.devices_rest"))
         self.set_interval(_TICK_S, self._tick)
         self._draw_header()
-        self._reading.ask()
-
-    def on_book_changed(self, _: BookChanged) -> None:
-        self._reading.ask()
 
     def on_resize(self) -> None:
         self._draw_header()
@@ -79,9 +67,13 @@ class DevicesScreen(LivePage):
         share = rows.offline(self.book.sync_view().offline_since, self.book.now())
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), share))
 
-    def _take(self, members: list[MemberView]) -> None:
-        members = sorted(members, key=lambda member: (_RANKS[member.state], member.id, member.writer))
-        self._members = {member.writer: member for member in members}
+    def fetch(self) -> dict[str, MemberView]:
+        found = self.book.members.all(words=True)
+        found.sort(key=lambda member: (_RANKS[member.state], member.id, member.writer))
+        return {member.writer: member for member in found}
+
+    def draw(self, view: dict[str, MemberView]) -> None:
+        members = view.values()
         table = self.query_one(Table)
         focus_first = not table.rows
         table.set_columns(_columns(max((width(" ".join(member.words)) for member in members), default=0)))
@@ -92,23 +84,28 @@ class DevicesScreen(LivePage):
         none = self.query_one("#none", Plain)
         none.show(t("board.devices_empty"))
         none.display = not members
-        self.query_one(HintLine).refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        states = [member.state for member in (self.view or {}).values()]
         if action == "approve":
-            return any(member.state in _ASK for member in self._members.values())
+            return any(state in _ASK for state in states)
         if action == "ignore":
-            return any(member.state == "waiting" for member in self._members.values())
+            return "waiting" in states
         if action in ("hired", "leaves"):
-            return any(member.state not in _ASK for member in self._members.values())
+            return any(state not in _ASK for state in states)
         return super().check_action(action, parameters)
+
+    @property
+    def _current(self) -> MemberView | None:
+        """The device under the cursor."""
+        return (self.view or {}).get(self.query_one(Table).cursor_key or "")
 
     def on_table_selected(self) -> None:
         self.action_approve()
 
     @work(exclusive=True)
     async def action_approve(self) -> None:
-        member = self._members.get(self.query_one(Table).cursor_key or "")
+        member = self._current
         if member is None:
             return
         who = {"agent": member.id, "name": member.name}
@@ -135,14 +132,16 @@ class DevicesScreen(LivePage):
 
         def done(_: MemberView) -> None:
             self.say(t("board.devices_done", **who), "good")
-            others = (one for one in self._members.values() if one.state == "waiting" and one.writer != member.writer)
+            others = (
+                one for one in (self.view or {}).values() if one.state == "waiting" and one.writer != member.writer
+            )
             if following := next(others, None):
                 self.query_one(Table).move_to(following.writer)
 
         in_background(self, lambda: self.book.members.approve(member.writer), done, self.refused)
 
     def action_ignore(self) -> None:
-        member = self._members.get(self.query_one(Table).cursor_key or "")
+        member = self._current
         if member is None:
             return
         who = {"agent": member.id, "name": member.name}
@@ -156,14 +155,12 @@ class DevicesScreen(LivePage):
 
     @work(exclusive=True)
     async def action_hired(self) -> None:
-        member = self._members.get(self.query_one(Table).cursor_key or "")
-        if member is not None:
+        if (member := self._current) is not None:
             await correct_hired(self, self.book, member)
 
     @work(exclusive=True)
     async def action_leaves(self) -> None:
-        member = self._members.get(self.query_one(Table).cursor_key or "")
-        if member is not None:
+        if (member := self._current) is not None:
             await end_devices(self, self.book, member)
 
     @work(exclusive=True)

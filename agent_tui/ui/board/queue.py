@@ -20,10 +20,9 @@ from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.cards.screen import card_rows
 from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.customers.rows import known_so_far
-from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.dialogs import Choice
+from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
-from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.long_text import LongText
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.phone import display_phone
@@ -37,8 +36,8 @@ from shared_rules.dates import days_of_week, month_end, week_of
 _TICK_S = 20.0
 
 
-class QueueScreen(ActingPage, LivePage):
-    """The rows of one routine, anew whenever the book changes; the cursor stays on its row."""
+class QueueScreen(ActingPage, FetchedPage[dict[str, Item]]):
+    """The rows of one routine by key, anew whenever the book changes; the cursor stays on its row."""
 
     scope = "board.queue"
     CSS = """
@@ -53,10 +52,8 @@ class QueueScreen(ActingPage, LivePage):
         super().__init__(book)
         self.queue = name
         self._at = at
-        self._items: dict[str, Item] | None = None
         self.week = book.read.this_week()
         """The week that is reviewed."""
-        self._reading = Reading(self, lambda: items(book, name, self.week), self._take, self.refused)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -67,7 +64,6 @@ class QueueScreen(ActingPage, LivePage):
         yield HintLine(self.scope, first_to_go=first_to_go(self.scope), spare=spare(self.scope))
 
     def on_mount(self) -> None:
-        self.listen()
         self.query_one(Table).display = self.query_one("#whole").display = False
         self.query_one(StatusLine).rest(
             (t(f"queues.queue_{self.queue}_rest", key=command("board.queue.pay").label), "$text-muted")
@@ -75,40 +71,37 @@ class QueueScreen(ActingPage, LivePage):
         if self.queue == "lists":
             self.book.customers.start()
         # What is due grows by itself.
-        self.set_interval(_TICK_S, self._reading.ask)
+        self.set_interval(_TICK_S, self.read)
         self._draw_header()
-        self._reading.ask()
-
-    def on_book_changed(self, _: BookChanged) -> None:
-        self._reading.ask()
 
     @property
     def settled(self) -> bool:
-        """Whether it shows all that it knows of."""
-        return self._items is not None and not self._reading.busy and not self._reads_customers()
+        return super().settled and not self._reads_customers()
 
-    def _take(self, found: list[Item]) -> None:
-        begins = self._items is None
-        self._items = {item.key: item for item in found}
+    def fetch(self) -> dict[str, Item]:
+        return {item.key: item for item in items(self.book, self.queue, self.week)}
+
+    def draw(self, view: dict[str, Item]) -> None:
         table, none = self.query_one(Table), self.query_one("#none", Plain)
-        table.show([_row(item) for item in found])
-        if begins and self._at:
-            table.move_to(next((item.key for item in found if item.who and item.who.agent == self._at), ""))
-        table.display = bool(found)
-        none.display = not found
+        table.show([_row(item) for item in view.values()])
+        if self._at:
+            table.move_to(next((item.key for item in view.values() if item.who and item.who.agent == self._at), ""))
+            self._at = ""
+        table.display = bool(view)
+        none.display = not view
         none.show(t("board.reading" if self._reads_customers() else f"queues.queue_{self.queue}_none"))
         # Without a row Enter is the screen's.
-        self.set_focus(table if found else None)
+        if not view or self.focused is None:
+            self.set_focus(table if view else None)
         self._draw_header()
         self._draw_row()
-        self.query_one(HintLine).refresh()
 
     def _reads_customers(self) -> bool:
         """Whether the lists are not known yet: the customers are read when they are first asked for."""
         return self.queue == "lists" and not self.book.customers.ready
 
     def _draw_header(self) -> None:
-        count = t("queues.queue_count", n=len(self._items)) if self._items else ""
+        count = t("queues.queue_count", n=len(self.view)) if self.view else ""
         if self.queue == "lists":
             count = known_so_far(self.book.customers) or count
         title = f"{t(f'queues.queue_{self.queue}')} {about(self.book, self.queue, self.week)}".rstrip()
@@ -119,7 +112,7 @@ class QueueScreen(ActingPage, LivePage):
     def item(self) -> Item | None:
         """The row under the cursor."""
         key = self.query_one(Table).cursor_key
-        return self._items.get(key) if self._items and key is not None else None
+        return self.view.get(key) if self.view and key is not None else None
 
     def who(self) -> Who | None:
         item = self.item()
@@ -147,7 +140,6 @@ class QueueScreen(ActingPage, LivePage):
 
     def on_resize(self) -> None:
         self._draw_header()
-        self._draw_row()
 
     def _draw_row(self) -> None:
         """The row under the cursor in full, which the table cuts."""
@@ -169,7 +161,7 @@ class QueueScreen(ActingPage, LivePage):
 
     def _turn(self, by: int) -> None:
         self.week = week_of(days_of_week(self.week)[0] + timedelta(weeks=by))
-        self._reading.ask()
+        self.read()
 
     @work
     async def action_act(self) -> None:

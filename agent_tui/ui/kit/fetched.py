@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from textual import events
-
 from agent_tui.book import Book
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.live import BookChanged, LivePage
@@ -38,7 +36,7 @@ class FetchedPage(LivePage, Generic[V]):
     def on_book_changed(self, _: BookChanged) -> None:
         self.read()
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.call_after_refresh(self.redraw)
 
     def read(self) -> None:
@@ -52,9 +50,9 @@ class FetchedPage(LivePage, Generic[V]):
             self.draw_hints()
 
     @property
-    def busy(self) -> bool:
-        """Whether a reading runs."""
-        return self._reading.busy
+    def settled(self) -> bool:
+        """Whether it shows what was read last, and nothing is being read."""
+        return self.view is not None and not self._reading.busy
 
     def _take(self, view: V) -> None:
         self.view = view

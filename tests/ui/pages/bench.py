@@ -54,7 +54,7 @@ async def fetched(hands: Hands) -> FetchedPage[Any]:
     """The page now in front, once it has read what it shows."""
     await hands.until(lambda: isinstance(hands.app.screen, FetchedPage))
     page = cast(FetchedPage[Any], hands.app.screen)
-    await hands.until(lambda: page.view is not None and not page.busy)
+    await hands.until(lambda: page.settled)
     return page
 
 
