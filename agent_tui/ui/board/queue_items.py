@@ -16,7 +16,7 @@ from agent_tui.ui.board.doing.proposing import proposal_text
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, money
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.kit.dialogs import Choice
+from agent_tui.ui.kit.dialogs import Choice, numbered
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import day_text
 from agent_tui.views import CardView, DayView, LedgerView
@@ -52,11 +52,10 @@ async def choose_queue(page: Page, book: Book) -> str | None:
             t("queues.devices_waiting", count=waiting)
             if name == "devices" and waiting
             else t(f"queues.queue_{name}_help"),
-            digit=str(number),
         )
-        for number, name in enumerate(NAMES, 1)
+        for name in NAMES
     ]
-    return await choose(page, t("queues.title"), choices)
+    return await choose(page, t("queues.title"), numbered(choices))
 
 
 def items(book: Book, name: str, week: str) -> list[Item]:

@@ -14,7 +14,8 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call
 from agent_tui.ui.customers.rows import file_lines, history_columns, history_rows
 from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm
+from agent_tui.ui.kit.colleagues import colleague_choices, colleagues
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, numbered
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Page, Plain, titled
@@ -22,7 +23,7 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line, spread, wrap
-from agent_tui.views import ErasedView, MemberView
+from agent_tui.views import ErasedView
 from shared_rules.records.parts import Grade
 
 _QUESTION = 56
@@ -103,22 +104,14 @@ class CustomerScreen(FetchedPage[CustomerFile]):
     @work
     async def action_give(self) -> None:
         """An agent offers the customer to a colleague, a supervisor gives it."""
-        me = self.book.identity.agent
-        members: list[MemberView] = self.book.members.all()
-        people = {
-            one.id: one.name for one in members if one.state == "approved" and one.role == "agent" and one.id != me
-        }
+        people = colleagues(self.book.members.all(), self.book.identity.agent)
         if not people:
             self.say(t("desk.hand_over_nobody"), "warning")
             return
-        choices = [
-            Choice(id, f"{id} {name}", digit=str(place) if place < 10 else "")
-            for place, (id, name) in enumerate(sorted(people.items()), 1)
-        ]
         title = t(
             "customers.give_title" if self._supervises else "desk.hand_over_title", phone=display_phone(self._phone)
         )
-        to = await self.app.push_screen_wait(Choose(title, choices))
+        to = await self.app.push_screen_wait(Choose(title, colleague_choices(people)))
         if to is None:
             return
         who = f"{to} {people[to]}"
@@ -151,10 +144,7 @@ class CustomerScreen(FetchedPage[CustomerFile]):
     @work
     async def action_propose(self) -> None:
         grades: tuple[Grade, ...] = ("A", "B")
-        choices = [
-            Choice(grade, t("customers.proposed", grade=grade), digit=str(place))
-            for place, grade in enumerate(grades, 1)
-        ]
+        choices = numbered(Choice(grade, t("customers.proposed", grade=grade)) for grade in grades)
         chosen = await self.app.push_screen_wait(Choose(t("customers.propose_title"), choices))
         grade = next((one for one in grades if one == chosen), None)
         if grade is not None:

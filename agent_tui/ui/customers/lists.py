@@ -1,7 +1,7 @@
 """Lead lists: a file is read, its columns are shown and can be told, and what would come of it, before it is taken."""
 
 from dataclasses import dataclass, replace
-from itertools import chain, islice, repeat
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ from agent_tui.imports.table import read_table
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.rows import known_so_far
 from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, numbered
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, LivePage
 from agent_tui.ui.kit.page import Plain, titled
@@ -248,10 +248,7 @@ class ListsScreen(LivePage):
         chosen, key = self._chosen, self.query_one(Table).cursor_key
         if chosen is None or key is None or self._busy:
             return
-        digits = chain("123456789", repeat(""))
-        choices = [
-            Choice(name, t(f"customers.is_{name}"), digit=digit) for name, digit in zip(COLUMNS, digits, strict=False)
-        ]
+        choices = numbered((Choice(name, t(f"customers.is_{name}")) for name in COLUMNS), "123456789")
         choices.append(Choice(_LEFT_OUT, t("customers.ignored"), digit="0"))
         heading = chosen.table.headings[int(key)]
         now = next((name for name, place in chosen.places.items() if place == int(key)), _LEFT_OUT)

@@ -8,7 +8,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.book.acts.agent import AgentActs
 from agent_tui.i18n import t
-from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong
+from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
@@ -25,7 +25,7 @@ async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> C
     """The act that writes the request; None when it was left. Run it in a worker."""
     kind: str | None = "visit"
     if type == "leave":
-        choices = [Choice(name, t(f"day.kind_{name}"), digit=str(n)) for n, name in enumerate(_KINDS, 1)]
+        choices = numbered(Choice(name, t(f"day.kind_{name}")) for name in _KINDS)
         kind = await page.app.push_screen_wait(Choose(t("day.kind_title"), choices))
     if kind is None:
         return None

@@ -20,7 +20,7 @@ from agent_tui.ui.commands import bindings
 from agent_tui.ui.day.asking import ask_away
 from agent_tui.ui.desk.news import news_text, page_of
 from agent_tui.ui.desk.pages import offered
-from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm
+from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm, numbered
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.hints import HintLine
@@ -191,11 +191,7 @@ class DayScreen(FetchedPage[Shown]):
         if self.view is None:
             return
         day = self.view.day
-        digits = [*"1234567890", *[""] * len(day_figures())]
-        choices = [
-            Choice(name, t(f"why.figure_{name}"), digit=digit)
-            for name, digit in zip(day_figures(), digits, strict=False)
-        ]
+        choices = numbered(Choice(name, t(f"why.figure_{name}")) for name in day_figures())
         chosen = await self.app.push_screen_wait(Choose(t("day.why_title"), choices))
         if chosen is not None:
             self.app.push_screen(WhyScreen(self.book, f"day:{day.agent}:{day.day}:{chosen}"))

@@ -16,7 +16,7 @@ from agent_tui.ui.desk.sheet import FIELDS
 from agent_tui.ui.desk.source import BookWorld, Snapshot, offer_of
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.clipboard import copy
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, numbered
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.page import Page, titled
 from agent_tui.ui.kit.phone import typed_phone
@@ -187,9 +187,7 @@ class Browse(Page):
     def places(self) -> list[Choice]:
         """The fields of the form, but 结果, to which Esc goes."""
         fields = [name for name in FIELDS if name != "outcome"]
-        return [
-            Choice(name, t(f"desk.field_{name}"), digit=digit) for digit, name in zip("1234567890", fields, strict=True)
-        ]
+        return numbered(Choice(name, t(f"desk.field_{name}")) for name in fields)
 
     def go_to(self, place: str | None) -> None:
         if place is not None:

@@ -9,7 +9,8 @@ from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld
 from agent_tui.ui.desk.world import Offer
 from agent_tui.ui.kit.background import in_background
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose
+from agent_tui.ui.kit.colleagues import colleague_choices, colleagues
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choose
 from agent_tui.ui.kit.live import BookChanged
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.phone import display_phone
@@ -104,19 +105,14 @@ class Whom(Page):
         number = self._form.sheet.value("phone")
 
         def asked(members: list[MemberView]) -> None:
-            me = self._book.identity.agent
-            people = {
-                one.id: one.name for one in members if one.state == "approved" and one.role == "agent" and one.id != me
-            }
-            choices = [
-                Choice(id, f"{id} {name}", digit=str(place) if place < 10 else "")
-                for place, (id, name) in enumerate(sorted(people.items()), 1)
-            ]
-            if not choices:
+            people = colleagues(members, self._book.identity.agent)
+            if not people:
                 self.say(t("desk.hand_over_nobody"), "warning")
                 return
             title = t("desk.hand_over_title", phone=display_phone(number))
-            self.app.push_screen(Choose(title, choices), lambda to: self._hand_over(number, to, people))
+            self.app.push_screen(
+                Choose(title, colleague_choices(people)), lambda to: self._hand_over(number, to, people)
+            )
 
         in_background(self, self._book.members.all, asked, self.refused)
 

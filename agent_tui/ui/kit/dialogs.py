@@ -1,6 +1,7 @@
 """Questions asked over a screen: choose one, confirm one. Modal, so that no wide character below is cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
 from time import monotonic
 from typing import ClassVar
 
@@ -42,6 +43,12 @@ class Choice(msgspec.Struct, frozen=True):
 
     def begins(self, part: str) -> bool:
         return self.title.casefold().startswith(part.casefold())
+
+
+def numbered(choices: Iterable[Choice], digits: str = "1234567890") -> list[Choice]:
+    """The choices, each chosen at once by its digit while there are digits left."""
+    given = zip(choices, chain(digits, repeat("")), strict=False)
+    return [msgspec.structs.replace(choice, digit=digit) for choice, digit in given]
 
 
 class Choose(Modal[str | None]):
@@ -304,9 +311,7 @@ class Ask(Modal[dict[str, str] | None]):
     Ask Input { width: 1fr; }
     Ask #fault { color: $text-error; text-style: bold; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(
         self,

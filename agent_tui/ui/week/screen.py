@@ -12,7 +12,7 @@ from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import WeekView
 from agent_tui.ui.commands import bindings
-from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Wrong
+from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Wrong, numbered
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.long_text import LongText
@@ -179,7 +179,7 @@ class WeekScreen(FetchedPage[WeekView]):
     @work
     async def action_why(self) -> None:
         found = self._explained()
-        choices = [Choice(name, t(f"week.{name}"), digit=str(place)) for place, name in enumerate(found, 1)]
+        choices = numbered(Choice(name, t(f"week.{name}")) for name in found)
         chosen = await self.app.push_screen_wait(Choose(t("week.why_title"), choices)) if len(found) > 1 else None
         if name := chosen or (next(iter(found)) if len(found) == 1 else None):
             self.app.push_screen(WhyScreen(self.book, found[name]))

@@ -11,7 +11,7 @@ from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import AttendanceView
 from agent_tui.ui.board.doing.writing import Who, choose, day_fault, the_day, write
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 
@@ -53,16 +53,15 @@ async def _meeting(page: Page, book: Book, who: Who, known: Sequence[AttendanceV
         one.meeting: " ".join(part for part in (_state_text(one.state), book.members.named(one.by), one.text) if part)
         for one in known
     }
-    choices = [
-        Choice(meeting, t(f"deeds.meeting_{meeting}"), told.get(meeting, t("doing.not_noted")), digit=str(number))
-        for number, meeting in enumerate(MEETINGS, 1)
-    ]
+    choices = numbered(
+        Choice(meeting, t(f"deeds.meeting_{meeting}"), told.get(meeting, t("doing.not_noted"))) for meeting in MEETINGS
+    )
     chosen = await choose(page, t("doing.attend_title", who=who.named), choices)
     return next((meeting for meeting in MEETINGS if meeting == chosen), None)
 
 
 async def _state(page: Page, who: Who, meeting: Meeting) -> Presence | None:
-    choices = [Choice(state, _state_text(state), digit=str(number)) for number, state in enumerate(_STATES, 1)]
+    choices = numbered(Choice(state, _state_text(state)) for state in _STATES)
     chosen = await choose(page, f"{who.named}  {t(f'deeds.meeting_{meeting}')}", choices)
     return next((state for state in _STATES if state == chosen), None)
 

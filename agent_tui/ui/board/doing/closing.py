@@ -23,7 +23,7 @@ from agent_tui.ui.board.doing.writing import (
     the_day,
     write,
 )
-from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
@@ -167,9 +167,7 @@ async def away(page: Page, book: Book, who: Who) -> None:
     requests = await look(page, lambda: book.read.requests(who.agent, open_only=True))
     if requests is None:
         return
-    choices = [
-        Choice(one.id, request_text(one), one.text, digit=str(number)) for number, one in enumerate(requests[:7], 1)
-    ]
+    choices = numbered(Choice(one.id, request_text(one), one.text) for one in requests[:7])
     choices += [
         Choice("leave", t("doing.away_leave"), t("doing.away_unasked"), digit="8"),
         Choice("visit", t("doing.away_visit"), t("doing.away_unasked"), digit="9"),

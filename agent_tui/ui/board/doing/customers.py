@@ -15,7 +15,7 @@ from agent_tui.ui.board.doing.payments import amend_payment, payment
 from agent_tui.ui.board.doing.worth import shows_amounts
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, money, needs, the_day, write
 from agent_tui.ui.board.wording import interest_text
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, numbered
 from agent_tui.ui.kit.filling import fill_in, fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.phone import display_phone
@@ -77,15 +77,14 @@ async def _whom(page: Page, book: Book, who: Who) -> Customer | None:
     if calls is None:
         return None
     leads = [call for call in calls if call.lead and call.customer][:_OFFERED]
-    choices = [
+    choices = numbered(
         Choice(
             call.id,
             safe(call.customer.company or call.customer.phone) if call.customer else "",
             f"{interest_text(call)} {call.customer.contact if call.customer else ''}",
-            digit=str(number),
         )
-        for number, call in enumerate(leads, 1)
-    ]
+        for call in leads
+    )
     choices.append(Choice(_OTHER, t("doing.other_number"), digit="0"))
     chosen = await choose(page, t("doing.customer_which", who=who.named), choices)
     if chosen == _OTHER:
@@ -173,10 +172,7 @@ async def _assign(page: Page, book: Book, who: Who, whom: Customer) -> None:
     chosen = await choose(
         page,
         t("doing.assign_title", phone=_told(whom)),
-        [
-            Choice(one.agent, f"{one.agent} {one.name}", digit=digit)
-            for one, digit in zip(others, [*"1234567890", *[""] * len(others)], strict=False)
-        ],
+        numbered(Choice(one.agent, f"{one.agent} {one.name}") for one in others),
     )
     if chosen is None:
         return

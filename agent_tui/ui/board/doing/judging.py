@@ -8,7 +8,7 @@ from agent_tui.readings import EntryView
 from agent_tui.ui.board.doing.worth import shows_amounts, worth
 from agent_tui.ui.board.doing.writing import Act, Who, choose, confirmed, day_text, money, needs, write
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.kit.dialogs import Blank, Choice
+from agent_tui.ui.kit.dialogs import Blank, Choice, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
@@ -89,10 +89,10 @@ async def appeal(page: Page, book: Book, who: Who) -> None:
         id = await choose(
             page,
             t("doing.appeal_title", who=who.named),
-            [
-                Choice(one.entry.id, entry_text(book, one), one.entry.appeal.text if one.entry.appeal else "", digit=d)
-                for d, one in zip("1234567890", own, strict=False)
-            ],
+            numbered(
+                Choice(one.entry.id, entry_text(book, one), one.entry.appeal.text if one.entry.appeal else "")
+                for one in own
+            ),
         )
         found = next((one for one in own if one.entry.id == id), None)
         if found is None:

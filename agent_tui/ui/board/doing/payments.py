@@ -10,13 +10,13 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import PaymentView
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_fault, day_text, money, the_day, write
-from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
+from agent_tui.ui.kit.colleagues import colleagues
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.words.statements import owner_texts
 from shared_rules.money import grouped
 
-_DIGITS = "123456789"
 _BACK = "0"
 _IN_QUESTION = {
     "void": "doing.call_fell",
@@ -75,23 +75,17 @@ async def amend_payment(page: Page, book: Book, phone: str, told: str) -> None:
     if not known:
         page.say(t("doing.no_payment", phone=told), "warning")
         return
-    titles = [
-        Choice(one.id, _title(book, one), _doubts(one) or one.note, digit=digit)
-        for one, digit in zip(known, [*_DIGITS, *[""] * len(known)], strict=False)
-    ]
-    id = await choose(page, f"{t('doing.payments')}  {told}", titles)
+    titles = [Choice(one.id, _title(book, one), _doubts(one) or one.note) for one in known]
+    id = await choose(page, f"{t('doing.payments')}  {told}", numbered(titles))
     paid = next((one for one in known if one.id == id), None)
     if paid is None:
         return
-    people = await look(page, lambda: _agents(book, paid.agent))
+    people = await look(page, lambda: colleagues(book.members.all(), paid.agent))
     if people is None:
         return
-    choices = [Choice(_BACK, t("doing.payment_back"), digit=_BACK)]
-    choices += [
-        Choice(agent, t("doing.payment_to", to=f"{agent} {name}"), digit=digit)
-        for (agent, name), digit in zip(people.items(), [*_DIGITS, *[""] * len(people)], strict=False)
-    ]
-    to = await choose(page, _title(book, paid), choices)
+    back = Choice(_BACK, t("doing.payment_back"), digit=_BACK)
+    others = (Choice(agent, t("doing.payment_to", to=f"{agent} {name}")) for agent, name in people.items())
+    to = await choose(page, _title(book, paid), [back, *numbered(others, "123456789")])
     if to == _BACK:
         await _take_back(page, book, phone, told, paid)
     elif to is not None:
@@ -131,12 +125,6 @@ async def _move(page: Page, book: Book, phone: str, told: str, paid: PaymentView
             t("doing.payment_moved", phone=told, amount=money(paid.fen), to=who),
             lambda written: lambda: book.supervisor.move_payment(phone, written.id, paid.agent),
         )
-
-
-def _agents(book: Book, but: str) -> dict[str, str]:
-    """The agents of the team by id, without one of them."""
-    found = {one.id: one.name for one in book.members.all() if one.role == "agent" and one.state == "approved"}
-    return {id: name for id, name in sorted(found.items()) if id != but}
 
 
 def _doubts(one: PaymentView) -> str:

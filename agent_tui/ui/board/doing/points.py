@@ -10,7 +10,7 @@ from agent_tui.i18n import language, t
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, the_day, write
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong
+from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
@@ -18,8 +18,6 @@ from agent_tui.views import CallView
 from shared_rules.dates import week_of
 from shared_rules.money import yuan
 from shared_rules.policies.points import PointsRule
-
-_DIGITS = "1234567890"
 
 
 async def points(page: Page, book: Book, who: Who, *, call: CallView | None = None) -> None:
@@ -91,11 +89,7 @@ def _rules(book: Book, who: Who) -> dict[str, PointsRule]:
 
 
 def _choices(book: Book, rules: dict[str, PointsRule]) -> list[Choice]:
-    digits = [*_DIGITS, *[""] * len(rules)]
-    return [
-        Choice(id, rule.title.of(language()), _offer(book, rule), digit=digit)
-        for (id, rule), digit in zip(rules.items(), digits, strict=False)
-    ]
+    return numbered(Choice(id, rule.title.of(language()), _offer(book, rule)) for id, rule in rules.items())
 
 
 def _offer(book: Book, rule: PointsRule) -> str:

@@ -8,13 +8,11 @@ from agent_tui.ui.board.doing.closing import figures_text, lacks, quota_text
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, forget, no_way_back, write
 from agent_tui.ui.board.wording import filed_text
-from agent_tui.ui.kit.dialogs import Choice
+from agent_tui.ui.kit.dialogs import Choice, numbered
 from agent_tui.ui.kit.filling import look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import moment
 from agent_tui.views import DayView
-
-_DIGITS = "1234567890"
 
 
 async def withdraw(page: Page, book: Book, who: Who) -> None:
@@ -25,10 +23,7 @@ async def withdraw(page: Page, book: Book, who: Who) -> None:
     if not found:
         page.say(t("doing.withdraw_none", day=day_text(who.day)), "warning")
         return
-    choices = [
-        Choice(one.id, _text(book, who, one), _by(book, one), digit=digit)
-        for one, digit in zip(reversed(found), [*_DIGITS, *[""] * len(found)], strict=False)
-    ]
+    choices = numbered(Choice(one.id, _text(book, who, one), _by(book, one)) for one in reversed(found))
     id = await choose(page, t("doing.withdraw_which", day=day_text(who.day)), choices)
     record = next((one for one in found if one.id == id), None)
     if record is None:
