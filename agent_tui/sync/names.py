@@ -17,6 +17,9 @@ ROSTER = "roster/"
 JOIN = "join/"
 KEYS = "keys/"
 RECORDS = "records/"
+IN_ORDER = (JOIN, KEYS, ROSTER, TEAM)
+"""The order of publishing: who asks, the keys, who supervises, and last team.json, which makes a folder a team's."""
+
 _FOLDERS = {folder[:-1] for folder in (ROSTER, JOIN, KEYS, RECORDS)}
 
 _PART = re.compile(r"[a-z0-9-]{1,40}")

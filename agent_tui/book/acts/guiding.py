@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.open_texts import refuse_customers
 from agent_tui.book.acts.supervising import Supervising
@@ -120,9 +122,7 @@ class Guiding(Supervising):
         )
         refuse_customers(self._session, body.event, body.objection, body.reframe, body.question)
         for fact in cards(self._session.folds):
-            known = fact.body
-            same = (known.event, known.on, known.objection, known.reframe, known.question)
-            if same == (body.event, body.on, body.objection, body.reframe, body.question):
+            if replace(fact.body, replaces=replaces) == body:
                 raise Problem("acts.published", **self._told(fact))
         return [self._draft(self._me, body)]
 
@@ -168,12 +168,5 @@ class Guiding(Supervising):
 
 def _version(card: Fact, *, withdrawn: bool) -> Card:
     """The same card once more, in place of `card`."""
-    return Card(
-        event=card.body.event,
-        on=card.body.on,
-        objection=card.body.objection,
-        reframe=card.body.reframe,
-        question=card.body.question,
-        withdrawn=withdrawn,
-        replaces=(card.id,),
-    )
+    body: Card = card.body
+    return replace(body, withdrawn=withdrawn, replaces=(card.id,))

@@ -17,6 +17,7 @@ from agent_tui.i18n import language
 from shared_rules.folding.facts import standing as holding
 from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats
 from shared_rules.points import EntryError, entry_values
+from shared_rules.policies.points import PointsRule
 from shared_rules.policies.policy import Policy
 from shared_rules.records.entries import (
     Attendance,
@@ -208,11 +209,10 @@ def ledger_entry(session: Session, id: str) -> Entry:
     return entry
 
 
-def entry_rules(policy: Policy) -> list[str]:
-    """The rules under which an entry can be made, in the handbook's order."""
-    if policy.points is None:
-        return []
-    return [id for id, rule in policy.points.rules.items() if rule.on and rule.computed and not rule.by_verdict]
+def entry_rules(policy: Policy) -> dict[str, PointsRule]:
+    """The rules under which an entry can be made, by id, in the handbook's order."""
+    rules = policy.points.rules if policy.points else {}
+    return {id: rule for id, rule in rules.items() if rule.on and rule.computed and not rule.by_verdict}
 
 
 def refusal(error: EntryError, policy: Policy, on: date) -> Problem:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from agent_tui.book.figures.calls import content
 from agent_tui.book.folding.folds import Folds
 from agent_tui.book.session import Session
 from agent_tui.views import CardView, NoticeView, Uses
+from shared_rules.dates import month_before
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact, written
 
@@ -52,7 +53,7 @@ def cards_since(session: Session, today: date) -> date | None:
 
 def _since(session: Session, found: list[Fact], today: date) -> dict[str, date]:
     """By card. An old one is counted from the month before this one: more is not kept folded."""
-    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    first = month_before(today)
     return {card.id: max(first, card.at.astimezone(session.place.zone).date()) for card in found}
 
 

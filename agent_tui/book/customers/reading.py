@@ -29,7 +29,7 @@ class _Told(msgspec.Struct):
     """What the lines of one customer say, before it is known which of them stand."""
 
     calls: dict[tuple[str, str], tuple[Fact, Stored]] = msgspec.field(default_factory=dict)
-    leads: dict[tuple[str, str], tuple[Stored, Any]] = msgspec.field(default_factory=dict)
+    leads: dict[tuple[str, str], Stored] = msgspec.field(default_factory=dict)
     handovers: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     withdrawn: set[tuple[str, str]] = msgspec.field(default_factory=set)
     segments: set[int] = msgspec.field(default_factory=set)
@@ -268,7 +268,7 @@ class CustomerReader:
         line, author = stored.line, self._author(stored.line)
         told.segments.add(self._number(stored.segment))
         if line.kind == "lead":
-            told.leads[author, line.id] = stored, body
+            told.leads[author, line.id] = stored
         elif line.kind == "handover":
             told.handovers[author, line.id] = seconds(datetime.fromisoformat(line.at))
         elif secret := self._open(stored, body):
@@ -284,7 +284,7 @@ class CustomerReader:
                 calls.append(CallSeen(content, customer, self._spoken(content)))
         leads = [
             lead
-            for named, (stored, _) in told.leads.items()
+            for named, stored in told.leads.items()
             if named not in told.withdrawn and (lead := self._lead_seen(stored)) is not None
         ]
         handed = [at for named, at in told.handovers.items() if named not in told.withdrawn]

@@ -17,6 +17,7 @@ import msgspec
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import keep, withdrawn, withdrawn_path
 from agent_tui.book.place.sparing import Due, written_since
+from agent_tui.book.place.vouching import public_of
 from agent_tui.sync import names
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
@@ -158,7 +159,7 @@ def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> 
 def _files(place: Place) -> Iterator[_File]:
     for name, path in place.below(names.KEYS):
         writer, number = path.parent.name, path.stem
-        public = place.key.public if writer == place.writer else place.membership.public(writer)
+        public = public_of(place, writer)
         data = place.home.read(path)
         if public is None or data is None or not number.isdecimal():
             continue

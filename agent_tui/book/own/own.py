@@ -18,7 +18,7 @@ from shared_rules.folding.call_states import CallState
 from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import Policy
 from shared_rules.records.kinds import Call, DoNotCall
-from shared_rules.records.parts import About, Customer
+from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 
 
@@ -140,11 +140,6 @@ def judged_with(session: Session, tag: str) -> list[CallView]:
     states = [_told(session, id) for id in session.history.calls(tag)]
     load_judged(session, [(state.agent, state.id) for state in states if state.late or state.history])
     return calls_with(session, tag)
-
-
-def about(state: CallState) -> About:
-    """How a later record names a call."""
-    return About(author=state.author, id=state.id, day=state.day)
 
 
 def replaced(state: CallState) -> tuple[str, ...]:

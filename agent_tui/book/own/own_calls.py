@@ -9,6 +9,7 @@ from agent_tui.book.entries import CallEntry
 from agent_tui.book.figures.calls import call_of, content, customer_of, withdrawn
 from agent_tui.book.own import own
 from agent_tui.book.place.pen import Draft
+from agent_tui.book.records.looking import about
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.views import Callback, CallView, CustomerView, Preview
@@ -73,7 +74,7 @@ class OwnCalls:
                 before = content(state.source)
                 # What no form asks for stays as it was.
                 call = replace(call, imported=before.imported, card=entry.card or before.card)
-                body = Correction(about=own.about(state), replaces=own.replaced(state), call=call)
+                body = Correction(about=about(state.fact, state.day), replaces=own.replaced(state), call=call)
                 drafts = [Draft(uuid7(now), state.agent, body, customer)]
                 if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
                     drafts += own.listing(self._book.session, call, customer, policy, now)
@@ -88,7 +89,7 @@ class OwnCalls:
                 state = own.call(self._book.session, id)
                 if withdrawn(state):
                     raise Problem("errors.void_twice", id=id)
-                body = Void(about=own.about(state), replaces=own.replaced(state), phone_tag=state.phone_tag)
+                body = Void(about=about(state.fact, state.day), replaces=own.replaced(state), phone_tag=state.phone_tag)
             self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
             return self.call(id)
 

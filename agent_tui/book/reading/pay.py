@@ -1,6 +1,6 @@
 """A month's pay as it is shown."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from agent_tui.book.acts.dealing import refunds_along
 from agent_tui.book.customers.giving import number_of
@@ -14,7 +14,7 @@ from agent_tui.book.reading.doubts import doubts, entered_twice
 from agent_tui.book.records.looking import load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.readings import DoubtView, OwnerView, PaymentView, StatementLineView, StatementView, TwiceView
-from shared_rules.dates import month_end
+from shared_rules.dates import month_before, month_end
 from shared_rules.figures import StatementLine
 from shared_rules.folding.facts import Fact, written
 from shared_rules.ledger import repeats
@@ -119,7 +119,7 @@ class Pay(Reader):
 
     def entered_twice(self) -> list[TwiceView]:
         """The payments of this month and the one before that two supervisors likely both entered, by day."""
-        before = (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        before = month_before(self._today)
         self._book.load(before)
         with self._lock:
             found = [

@@ -6,6 +6,7 @@ from agent_tui.book.figures.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.base import Reader
 from agent_tui.readings import EntryView, RequestView, StayView
 from agent_tui.trust.people import Person
+from shared_rules.dates import month_before
 from shared_rules.folding.facts import local_day
 from shared_rules.leave import requests
 from shared_rules.overtime import needed_minutes, overtime
@@ -46,7 +47,7 @@ class Waiting(Reader):
 
         Appeals written this month or the one before are found, of whatever month their entry is.
         """
-        since = self._month_before
+        since = month_before(self._today)
         self._book.load(since)
         with self._lock:
             zone = self._session.place.zone
@@ -73,20 +74,17 @@ class Waiting(Reader):
 
     def repeats(self) -> list[EntryView]:
         """The entries of this month and the one before likely entered twice, by day; without those appealed."""
-        self._book.load(self._month_before)
+        before = month_before(self._today)
+        self._book.load(before)
         with self._lock:
             found = [
                 view
                 for person in self._people()
-                for first in (self._month_before, self._today)
+                for first in (before, self._today)
                 for view in self._entries(person, first)
                 if view.entry.shown_state == "in_question"
             ]
         return sorted(found, key=lambda one: (one.entry.on, one.entry.id))
-
-    @property
-    def _month_before(self) -> date:
-        return (self._today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
     def _entries(self, person: Person, day: date) -> list[EntryView]:
         """The ledger of the month of a day."""

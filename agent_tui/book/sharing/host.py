@@ -31,9 +31,6 @@ _AT_ONCE = 200
 # Without a rest the lock would go to who just gave it back.
 _BREATH_S = 0.001
 
-# Published in this order: who asks, the keys, who supervises, and team.json last of all, by which a folder is a team.
-_ORDER = (names.JOIN, names.KEYS, names.ROSTER, names.TEAM)
-
 
 class Renew(Protocol):
     """Has the device ask for a new key; given what `SessionHost` tells of `renew`."""
@@ -287,4 +284,5 @@ class SessionHost:
 
 
 def _rank(name: str) -> int:
-    return next((place for place, kind in enumerate(_ORDER) if name.startswith(kind)), len(_ORDER))
+    order = names.IN_ORDER
+    return next((place for place, kind in enumerate(order) if name.startswith(kind)), len(order))

@@ -17,9 +17,6 @@ from agent_tui.sync.shares import must_be_ours
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
 
-# As they are published: who asks, the keys, who supervises; team.json last of all, by which a folder is a team.
-_ORDER = (names.JOIN, names.KEYS, names.ROSTER, names.TEAM)
-
 
 def refill_share(session: Session, share: str) -> Refilled:
     """Fill the folder `share`, empty or this team's, with what this machine has of the team. Raises Problem."""
@@ -42,7 +39,7 @@ def refill_share(session: Session, share: str) -> Refilled:
 
     documents = {
         name: data
-        for prefix in _ORDER
+        for prefix in names.IN_ORDER
         for name, data in place.documents(prefix.rstrip("/"), unread=unread_here)
         if name not in gone and vouched_for(place, name, data)
     }

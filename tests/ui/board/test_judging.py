@@ -259,7 +259,7 @@ async def test_the_question_before_an_entry_names_what_it_takes_in_days_of_pay(c
         await ready(pilot)
         boss = Supervisor(pilot)
         await boss.on("A017")
-        await boss.press("2", str(1 + entry_rules(policy).index("att.absent")))
+        await boss.press("2", str(1 + list(entry_rules(policy)).index("att.absent")))
         await boss.fill("", "")
         await boss.sees(yuan(fine))
         await boss.press("enter")

@@ -5,6 +5,7 @@ from functools import partial
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
+from agent_tui.book.acts.judging import entry_rules
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import language, t
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
@@ -22,7 +23,7 @@ from shared_rules.policies.points import PointsRule
 
 async def points(page: Page, book: Book, who: Who, *, call: CallView | None = None) -> None:
     """An entry for an agent, by a rule chosen here; `call` is the one under the cursor, for a rule that cites one."""
-    rules = _rules(book, who)
+    rules = entry_rules(book.policy(who.day, who.agent))
     if not rules:
         page.say(t("board.points_none"), "warning")
         return
@@ -78,14 +79,6 @@ async def points(page: Page, book: Book, who: Who, *, call: CallView | None = No
             partial(enter, book.supervisor, asked),
             t("board.points_done", rule=title, amount=amount, agent=who.agent, name=who.name).rstrip(),
         )
-
-
-def _rules(book: Book, who: Who) -> dict[str, PointsRule]:
-    """The rules an entry can be made under, by id, in the policy's order."""
-    part = book.policy(who.day, who.agent).points
-    if part is None:
-        return {}
-    return {id: rule for id, rule in part.rules.items() if rule.on and rule.computed and not rule.by_verdict}
 
 
 def _choices(book: Book, rules: dict[str, PointsRule]) -> list[Choice]:
