@@ -365,13 +365,15 @@ class Book:
 
     # ---- within ----
 
-    def put(self, make: Callable[[], list[Draft]]) -> tuple[datetime, list[Draft]]:
-        """Write the records that `make` gives; when, and which. Raises what `make` raises, with nothing written."""
+    def put(self, make: Callable[[datetime], list[Draft]], *, members: bool = False) -> tuple[datetime, list[Draft]]:
+        """Write the records that `make` gives for the present instant; when, and which. `members`: they change who is
+        in the team. Raises what `make` raises, with nothing written.
+        """
         with self._writing:
             now = self.now()
             with self._lock:
-                drafts = make()
-            self.write(drafts, now)
+                drafts = make(now)
+            self.write(drafts, now, members=members)
         return now, drafts
 
     def write(self, drafts: list[Draft], now: datetime, *, members: bool = False) -> None:

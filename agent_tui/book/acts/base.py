@@ -115,7 +115,7 @@ class Acts:
                 now, drafts = self._now, make()
             self._tried = drafts
         else:
-            now, drafts = self._book.put(make)
+            now, drafts = self._book.put(lambda _: make())
         first = drafts[0]
         content = whole(first.secret or first.body)
         return Written(first.id, first.body.kind, first.agent, now, content)

@@ -91,7 +91,7 @@ class LeadTaker:
     def take(self, rows: Sequence[tuple[int, str, Customer]]) -> None:
         """Write leads: the row in the file, whose it is by the file (empty: the next one's turn), the customer."""
         drafts = [self._draft(row, agent or next(self._turn), customer) for row, agent, customer in rows]
-        self._book.put(lambda: drafts)
+        self._book.put(lambda _: drafts)
 
     def _draft(self, row: int, agent: str, customer: Customer) -> Draft:
         self.given[agent] += 1

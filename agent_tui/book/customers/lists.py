@@ -166,7 +166,7 @@ class Lists:
         """Offer a customer to a colleague; a supervisor makes it theirs. It leaves one's own lists at once."""
         number = e164(phone)
 
-        def make() -> list[Draft]:
+        def make(now: datetime) -> list[Draft]:
             session, me = self._book.session, self._book.identity.agent
             person = session.place.membership.person(to)
             if person is None or person.left or person.role != "agent":
@@ -175,7 +175,7 @@ class Lists:
                 raise Problem("errors.hand_to_self")
             customer = customer_of(number, everybodys(session, number))
             secret = HandoverSecret(to=to, customer=customer)
-            return [Draft(uuid7(self._book.now()), me, Handover(phone_tag=self._own_tag(phone)), secret)]
+            return [Draft(uuid7(now), me, Handover(phone_tag=self._own_tag(phone)), secret)]
 
         self._book.put(make)
 
@@ -254,10 +254,10 @@ class Lists:
         if not company or not other or company == other:
             raise Problem("errors.merge_same")
 
-        def make() -> list[Draft]:
+        def make(now: datetime) -> list[Draft]:
             secret = AliasSecret(company=company, other=other)
             body = Alias(phone_tag=self._own_tag(phone))
-            return [Draft(uuid7(self._book.now()), self._book.identity.agent, body, secret)]
+            return [Draft(uuid7(now), self._book.identity.agent, body, secret)]
 
         self._book.put(make)
 

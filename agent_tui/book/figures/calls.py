@@ -120,14 +120,16 @@ def customer_of(entry: CallEntry) -> Customer:
     return Customer(phone=phone.e164, extension=phone.extension, **texts)
 
 
+def tags_of(customer: Customer, keys: TagKeys) -> tuple[str | None, str | None]:
+    """The tags of a customer's number and company; None for one that there is not."""
+    phone, company = parse_phone(customer.phone), company_key(customer.company)
+    return keys.phone(phone.e164) if phone else None, keys.company(company) if company else None
+
+
 def bears_out(customer: Customer, call: Call, policy: Policy, keys: TagKeys) -> bool:
     """Whether what is sealed in a call is what its clear body (a struct of records.Call) is counted by."""
-    phone, company = parse_phone(customer.phone), company_key(customer.company)
-    return (
-        call.phone_tag == (keys.phone(phone.e164) if phone else None)
-        and call.company_tag == (keys.company(company) if company else None)
-        and set(call.filled) <= set(filled(customer, policy))
-    )
+    tags = call.phone_tag, call.company_tag
+    return tags == tags_of(customer, keys) and set(call.filled) <= set(filled(customer, policy))
 
 
 def call_of(entry: CallEntry, policy: Policy, keys: TagKeys, now: datetime) -> tuple[Call, Customer]:
@@ -143,15 +145,14 @@ def call_of(entry: CallEntry, policy: Policy, keys: TagKeys, now: datetime) -> t
         if len(getattr(entry, name)) > limit:
             raise Problem("errors.too_long", field=name, limit=limit)
     customer = customer_of(entry)
-    phone = parse_phone(entry.phone)
-    company = company_key(customer.company)
+    phone_tag, company_tag = tags_of(customer, keys)
     body = Call(
         outcome=entry.outcome,
         interest=entry.interest,
         grade=entry.grade,
         filled=filled(customer, policy),
-        phone_tag=keys.phone(phone.e164) if phone else None,
-        company_tag=keys.company(company) if company else None,
+        phone_tag=phone_tag,
+        company_tag=company_tag,
         started_at=started,
         duration_s=entry.duration_s,
         follow_up=entry.follow_up,

@@ -68,11 +68,7 @@ class Members:
 
         Not a supervisor, nobody of that name waits, no owner's key.
         """
-        with self._book.writing:
-            now = self._book.now()
-            with self._book.lock:
-                drafts = devices.approve(self._book.session, writer, role, now)
-            self._book.write(drafts, now, members=True)
+        self._book.put(lambda now: devices.approve(self._book.session, writer, role, now), members=True)
         return next(member for member in self.all() if member.writer == writer)
 
     def ignore(self, writer: str) -> MemberView:

@@ -18,7 +18,7 @@ from shared_rules.folding.call_states import CallState
 from shared_rules.ledger import found_false
 from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
-from shared_rules.records.kinds import Correction, Void
+from shared_rules.records.kinds import Call, Correction, Void
 from shared_rules.records.parts import Reason
 
 if TYPE_CHECKING:
@@ -39,22 +39,19 @@ class OwnCalls:
     def log(self, entry: CallEntry) -> CallView:
         """Write one call; durable when this returns. Raises Problem for a value that cannot be recorded."""
         with self._book.writing:
-            now = self._book.now()
-            with self._book.lock:
-                drafts = own.drafts(self._book.session, entry, now)
-            self._book.write(drafts, now)
+            _, drafts = self._book.put(lambda now: own.drafts(self._book.session, entry, now))
             return self.call(drafts[0].id)
 
     def log_many(self, entries: list[CallEntry]) -> int:
         """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
-        with self._book.writing:
-            now = self._book.now()
-            with self._book.lock:
-                session = self._book.session
-                new = own.not_stored(session, entries, now)
-                drafts = [draft for entry, id in new for draft in own.drafts(session, entry, now, id)]
-            self._book.write(drafts, now)
-        return len(new)
+
+        def make(now: datetime) -> list[Draft]:
+            session = self._book.session
+            new = own.not_stored(session, entries, now)
+            return [draft for entry, id in new for draft in own.drafts(session, entry, now, id)]
+
+        _, drafts = self._book.put(make)
+        return sum(isinstance(draft.body, Call) for draft in drafts)
 
     def how_many_new(self, entries: list[CallEntry]) -> int:
         """How many of the calls `log_many` would write."""
@@ -63,34 +60,39 @@ class OwnCalls:
 
     def correct(self, id: str, entry: CallEntry) -> CallView:
         """Write a correction of an own call. Raises Problem for a call that is not one's own."""
+
+        def make(now: datetime) -> list[Draft]:
+            session = self._book.session
+            state = own.call(session, id)
+            if withdrawn(state):
+                raise Problem("errors.call_void", id=id)
+            policy = self._book.policy(state.day)
+            call, customer = call_of(entry, policy, own.keys(session), now)
+            before = content(state.source)
+            # What no form asks for stays as it was.
+            call = replace(call, imported=before.imported, card=entry.card or before.card)
+            body = Correction(about=about(state.fact, state.day), replaces=own.replaced(state), call=call)
+            drafts = [Draft(uuid7(now), state.agent, body, customer)]
+            if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
+                drafts += own.listing(session, call, customer, policy, now)
+            return drafts
+
         with self._book.writing:
-            now = self._book.now()
-            with self._book.lock:
-                state = own.call(self._book.session, id)
-                if withdrawn(state):
-                    raise Problem("errors.call_void", id=id)
-                policy = self._book.policy(state.day)
-                call, customer = call_of(entry, policy, own.keys(self._book.session), now)
-                before = content(state.source)
-                # What no form asks for stays as it was.
-                call = replace(call, imported=before.imported, card=entry.card or before.card)
-                body = Correction(about=about(state.fact, state.day), replaces=own.replaced(state), call=call)
-                drafts = [Draft(uuid7(now), state.agent, body, customer)]
-                if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
-                    drafts += own.listing(self._book.session, call, customer, policy, now)
-            self._book.write(drafts, now)
+            self._book.put(make)
             return self.call(id)
 
     def void(self, id: str, reason: str = "") -> CallView:
         """Withdraw an own call; it stays visible and counts nothing. Raises Problem for one that is withdrawn."""
+
+        def make(now: datetime) -> list[Draft]:
+            state = own.call(self._book.session, id)
+            if withdrawn(state):
+                raise Problem("errors.void_twice", id=id)
+            body = Void(about=about(state.fact, state.day), replaces=own.replaced(state), phone_tag=state.phone_tag)
+            return [Draft(uuid7(now), state.agent, body, Reason(text=reason))]
+
         with self._book.writing:
-            now = self._book.now()
-            with self._book.lock:
-                state = own.call(self._book.session, id)
-                if withdrawn(state):
-                    raise Problem("errors.void_twice", id=id)
-                body = Void(about=about(state.fact, state.day), replaces=own.replaced(state), phone_tag=state.phone_tag)
-            self._book.write([Draft(uuid7(now), state.agent, body, Reason(text=reason))], now)
+            self._book.put(make)
             return self.call(id)
 
     def preview(self, entry: CallEntry, corrects: str | None = None) -> Preview:

@@ -1,7 +1,9 @@
 """What every reader has in common: the book's lock, who is who, and the month that is needed, folded."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from agent_tui.book.folding.folds import Folds
@@ -19,10 +21,6 @@ from shared_rules.proposals import Agent
 from shared_rules.records.parts import read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from threading import RLock
-
     from agent_tui.book.book import Book
 
 
@@ -31,14 +29,14 @@ class Reader:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
-        # By agent and day, in those folds: their revision and the number of policies, and what was found.
-        self._found_in: Folds | None = None
         # By agent: from what the proposals that wait were counted, and how many.
         self._proposed: dict[str, tuple[object, int]] = {}
+        # By agent and day, in those folds: their revision and the number of policies, and the suspects found.
+        self._found_in: Folds | None = None
         self._found: dict[tuple[str, date], tuple[tuple[int, int], SuspectsView]] = {}
 
     @property
-    def _lock(self) -> "RLock":
+    def _lock(self) -> RLock:
         return self._book.lock
 
     @property
@@ -46,7 +44,7 @@ class Reader:
         return self._book.session
 
     @property
-    def _now(self) -> "datetime":
+    def _now(self) -> datetime:
         return self._book.now()
 
     @property
@@ -82,7 +80,7 @@ class Reader:
     def _fold(self, agent: str) -> AgentFold:
         return self._session.folds.fold(agent)
 
-    def _policy_on(self, agent: str) -> "Callable[[date], Policy]":
+    def _policy_on(self, agent: str) -> Callable[[date], Policy]:
         return partial(self._session.folds.policy, agent)
 
     def _agent(self, person: Person) -> Agent:

@@ -79,7 +79,7 @@ class Suspecting(Reader):
             to_verify=picked,
         )
 
-    def _unlike(self, agent: str, policy: Policy) -> "Callable[[CallState], bool] | None":
+    def _unlike(self, agent: str, policy: Policy) -> Callable[[CallState], bool] | None:
         """Whether a call contradicts itself: another number, company or field is sealed there than counts, it cannot be
         read by this supervisor's machine, or another line with its id tells something else.
 
@@ -100,7 +100,7 @@ class Suspecting(Reader):
 
         return unlike
 
-    def _before(self, states: list[CallState]) -> "Callable[[CallState], datetime | None]":
+    def _before(self, states: list[CallState]) -> Callable[[CallState], datetime | None]:
         """When at the earliest a call's writer had begun the latest of its days that lie before the call in its file.
 
         A segment has the lines of one day of its writer's clock. One of an earlier day after it was begun with the

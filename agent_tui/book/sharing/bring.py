@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from agent_tui.book.erasures.erasing import erased_since
+from agent_tui.book.figures.calls import tags_of
 from agent_tui.book.place.pen import Draft, Kept
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
@@ -21,7 +22,6 @@ from shared_rules.phones import parse_phone
 from shared_rules.records.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
 from shared_rules.records.kinds import BODIES, Call, Correction, DoNotCall, Void, reader
 from shared_rules.records.parts import Body, Customer, Secret, path_of
-from shared_rules.text import company_key
 
 _KINDS = (
     "call", "correction", "void", "do_not_call", "lead", "request", "punch", "hand_in", "plan", "summary", "withdrawal",
@@ -133,12 +133,8 @@ def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str)
 
 
 def _call(body: Call, customer: Customer, keys: TagKeys) -> Call:
-    phone, company = parse_phone(customer.phone), company_key(customer.company)
-    return replace(
-        body,
-        phone_tag=keys.phone(phone.e164) if phone else None,
-        company_tag=keys.company(company) if company else None,
-    )
+    phone_tag, company_tag = tags_of(customer, keys)
+    return replace(body, phone_tag=phone_tag, company_tag=company_tag)
 
 
 def _voided(body: Void, old: Session, keys: TagKeys) -> str | None:

@@ -125,7 +125,7 @@ async def test_the_money_mode_hides_what_it_hides(home: Path, mode: str, points:
     async with at_desk(home) as hands:
         toml = builtin_text("handbook").replace('mode = "estimate"', f'mode = "{mode}"')
         body = PolicyVersion(name="t", effective=NOW.date(), toml=toml)
-        hands.book.put(lambda: [Draft(uuid7(NOW), "A017", body)])
+        hands.book.put(lambda _: [Draft(uuid7(NOW), "A017", body)])
         await hands.press("f4")
         assert isinstance(hands.app.screen, PointsScreen) == points
         if points:
