@@ -8,7 +8,7 @@ from agent_tui.book import Book, CallEntry
 from agent_tui.commands import output, shapes
 from agent_tui.commands.calls import follow_up, interest_of, outcome_id, print_call
 from agent_tui.commands.context import Context
-from agent_tui.commands.deeds import done, replacing
+from agent_tui.commands.deeds import acts_of, done, replacing
 from agent_tui.commands.opening import in_zone, opened
 from agent_tui.commands.usage import need, refuse
 from agent_tui.errors import Problem
@@ -162,11 +162,4 @@ def summary(context: Context) -> int:
 def withdraw(context: Context) -> int:
     """A record taken back."""
     args = context.args
-    return done(
-        context,
-        lambda book: (
-            book.supervisor.withdraw(args.id, args.text)
-            if book.identity.role == "supervisor"
-            else book.agent.withdraw(args.id, args.text)
-        ),
-    )
+    return done(context, lambda book: acts_of(book).withdraw(args.id, args.text))

@@ -8,7 +8,7 @@ from agent_tui.book import Book
 from agent_tui.book.acts import Written
 from agent_tui.commands import output
 from agent_tui.commands.context import Context
-from agent_tui.commands.deeds import done, replacing, show
+from agent_tui.commands.deeds import acts_of, done, replacing, show
 from agent_tui.commands.opening import opened
 from agent_tui.commands.usage import need
 from agent_tui.words.statements import owner_texts
@@ -132,14 +132,7 @@ def coach(context: Context) -> int:
 def flag(context: Context) -> int:
     """A call for the meeting: an agent's own, or one a supervisor picks."""
     args = context.args
-    return done(
-        context,
-        lambda book: (
-            book.supervisor.flag(args.id, args.text)
-            if book.identity.role == "supervisor"
-            else book.agent.flag(args.id, args.text)
-        ),
-    )
+    return done(context, lambda book: acts_of(book).flag(args.id, args.text))
 
 
 def payment(context: Context) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
@@ -12,6 +12,10 @@ from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import t
 from agent_tui.words.titles import rule_named
+
+if TYPE_CHECKING:
+    from agent_tui.book.acts.agent import AgentActs
+    from agent_tui.book.acts.supervisor import SupervisorActs
 
 
 def done(context: Context, act: Callable[[Book], Written], key: str | None = None) -> int:
@@ -32,6 +36,11 @@ def replacing(context: Context, act: Callable[[Book], Written]) -> int:
             before = {"id": old["id"], "by": old["author"], "at": datetime.fromisoformat(old["at"]).isoformat(), **said}
         show(context, book, written, more={"before": before})
     return 0
+
+
+def acts_of(book: Book) -> "SupervisorActs | AgentActs":
+    """The acts of the person who sits here, for what supervisors and agents both do."""
+    return book.supervisor if book.identity.role == "supervisor" else book.agent
 
 
 def show(

@@ -338,27 +338,23 @@ def open_days(book: Book, agent: str, end: date) -> list[date]:
 
 def _offers(book: Book) -> list[Item]:
     """Customers that agents offer to colleagues."""
-    names, found = _names(book), []
+    found = []
     for one in book.lists.offered():
-        who = Who(one.agent, names.get(one.agent, ""), book.today())
+        who = Who(one.agent, book.members.name(one.agent), book.today())
         what = f"{one.customer.company or one.customer.phone} {one.customer.contact}".strip()
-        to = t("queues.item_to", to=f"{one.to} {names.get(one.to, '')}".strip())
+        to = t("queues.item_to", to=book.members.named(one.to))
         found.append(Item(one.id, "handover", who, what, to, True, one))
     return found
 
 
 def _lists(book: Book) -> list[Item]:
     """What is offered, and how far the lists are."""
-    names, found = _names(book), _offers(book)
+    found = _offers(book)
     for one in book.lists.progress():
-        who = Who(one.agent, names.get(one.agent, ""), book.today())
+        who = Who(one.agent, book.members.name(one.agent), book.today())
         left = t("queues.item_list", left=one.left, of=one.count)
         found.append(Item(f"list:{one.agent}:{one.name}", "list", who, one.name, left, False, one))
     return found
-
-
-def _names(book: Book) -> dict[str, str]:
-    return {one.agent: one.name for one in book.team(book.today(), money=False).agents}
 
 
 # ---- cards and notices ----
