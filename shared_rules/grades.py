@@ -1,14 +1,10 @@
 """A and B customers: the steps to a grade, and what a signature pays (handbook 3, "A and B")."""
 
-from typing import Literal
-
 import msgspec
 
 from shared_rules.folding.dossier import Dossier
 from shared_rules.folding.facts import Fact
-from shared_rules.records.parts import Grade
-
-Step = Literal["visited", "file", "signed"]
+from shared_rules.records.parts import Grade, Step
 
 
 class Signature(msgspec.Struct, frozen=True):

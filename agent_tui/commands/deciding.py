@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
@@ -14,6 +14,7 @@ from agent_tui.commands.usage import need
 from agent_tui.words.statements import owner_texts
 from agent_tui.words.team_words import still_on
 from shared_rules.money import yuan
+from shared_rules.records.parts import AwayType
 
 
 def excuse(context: Context) -> int:
@@ -32,7 +33,7 @@ def leave(context: Context) -> int:
     return _away(context, "leave")
 
 
-def _away(context: Context, type: Literal["leave", "visit"]) -> int:
+def _away(context: Context, type: AwayType) -> int:
     args = context.args
     return done(
         context,

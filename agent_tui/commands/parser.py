@@ -31,6 +31,7 @@ from agent_tui.commands.parser_values import (
 )
 from agent_tui.commands.usage import UsageError, refuse
 from agent_tui.i18n import LANGUAGES, t
+from shared_rules.records.parts import GRADES
 
 
 @cache
@@ -205,7 +206,7 @@ def _call_commands(command: Adder) -> None:
     for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
         text_option(log, f"--{name}", default="", help=t(f"usage.field_{name.replace('-', '_')}"))
     log.add_argument("--interest", choices=("intent", "developable", "none"), help=t("usage.interest"))
-    log.add_argument("--grade", choices=("A", "B"), help=t("usage.grade"))
+    log.add_argument("--grade", choices=GRADES, help=t("usage.grade"))
     log.add_argument("--follow-up", type=a_follow_up, metavar="TIME", help=t("usage.follow_up"))
     log.add_argument("--started-at", type=a_time, metavar="TIME", help=t("usage.started_at"))
     text_option(log, "--card", metavar="ID", help=t("usage.card_used"))

@@ -1,7 +1,7 @@
 """The commands by which supervisors decide and agents ask, hand in and propose."""
 
 import argparse
-from typing import Any
+from typing import Any, get_args
 
 from agent_tui.commands.parser_values import (
     Adder,
@@ -19,6 +19,7 @@ from agent_tui.commands.parser_values import (
     whole,
 )
 from agent_tui.i18n import t
+from shared_rules.records.parts import GRADES, AwayType, Meeting, Presence, Side, Step
 
 
 def add_deeds(command: Adder) -> None:
@@ -112,15 +113,14 @@ def _of_judgement(deed: Adder) -> None:
     attend = deed("attend", "deciding.attend")
     _agent(attend)
     _day(attend, "--on")
-    attend.add_argument("--meeting", choices=("daily", "company", "training"), required=True, help=t("deeds.meeting"))
-    states = ("present", "late", "left_early", "missed", "on_leave")
-    attend.add_argument("--state", choices=states, required=True, help=t("deeds.presence"))
+    attend.add_argument("--meeting", choices=get_args(Meeting), required=True, help=t("deeds.meeting"))
+    attend.add_argument("--state", choices=get_args(Presence), required=True, help=t("deeds.presence"))
     _said(attend)
 
     checked = deed("check-punch", "deciding.check_punch")
     _agent(checked)
     _day(checked)
-    checked.add_argument("--side", choices=("in", "out"), required=True, help=t("deeds.side"))
+    checked.add_argument("--side", choices=get_args(Side), required=True, help=t("deeds.side"))
     _said(checked)
 
     for name in ("coach", "flag"):
@@ -149,8 +149,8 @@ def _of_customers(deed: Adder) -> None:
 
     grade = deed("grade", "deciding.grade")
     grade.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
-    grade.add_argument("--step", choices=("visited", "file", "signed"), required=True, help=t("deeds.step"))
-    grade.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
+    grade.add_argument("--step", choices=get_args(Step), required=True, help=t("deeds.step"))
+    grade.add_argument("--grade", choices=GRADES, required=True, help=t("deeds.grade_value"))
     text_option(grade, "--by", default="", metavar="NAME", help=t("deeds.signed_by"))
     _day(grade, "--on", required=False, help=t("usage.day"))
     _agent(grade, required=False, help=t("deeds.owner"))
@@ -170,7 +170,7 @@ def _of_customers(deed: Adder) -> None:
 
 def _of_agents(deed: Adder) -> None:
     ask = deed("ask", "asking.ask")
-    ask.add_argument("type", choices=("leave", "visit"), help=t("deeds.asked"))
+    ask.add_argument("type", choices=get_args(AwayType), help=t("deeds.asked"))
     _day(ask, "--on")
     ask.add_argument("--minutes", required=True, type=whole(1, 1440), metavar="N", help=t("deeds.minutes"))
     _said(ask, required=True)
@@ -184,7 +184,7 @@ def _of_agents(deed: Adder) -> None:
     for name in ("company", "contact", "title", "department", "headcount", "it-status", "note"):
         text_option(correct, f"--{name}", help=t(f"usage.field_{name.replace('-', '_')}"))
     correct.add_argument("--interest", choices=("intent", "developable", "none"), help=t("usage.interest"))
-    correct.add_argument("--grade", choices=("A", "B", "none"), help=t("deeds.grade_or_none"))
+    correct.add_argument("--grade", choices=(*GRADES, "none"), help=t("deeds.grade_or_none"))
     correct.add_argument("--follow-up", type=a_follow_up_or_none, metavar="TIME", help=t("deeds.follow_up"))
     correct.add_argument("--started-at", type=a_time, metavar="TIME", help=t("deeds.started_at"))
     correct.add_argument("--duration", type=whole(0, 86_400), metavar="SECONDS", help=t("usage.duration"))
@@ -195,7 +195,7 @@ def _of_agents(deed: Adder) -> None:
 
     propose = deed("propose", "asking.propose")
     propose.add_argument("phone", type=a_phone, metavar="PHONE", help=t("deeds.phone"))
-    propose.add_argument("--grade", choices=("A", "B"), required=True, help=t("deeds.grade_value"))
+    propose.add_argument("--grade", choices=GRADES, required=True, help=t("deeds.grade_value"))
     _said(propose)
 
     appeal = deed("appeal", "asking.appeal")
@@ -203,7 +203,7 @@ def _of_agents(deed: Adder) -> None:
     _said(appeal, required=True)
 
     punch = deed("punch", "asking.punch")
-    punch.add_argument("side", choices=("in", "out"), help=t("deeds.side"))
+    punch.add_argument("side", choices=get_args(Side), help=t("deeds.side"))
 
     hand_in = deed("hand-in", "asking.hand_in")
     _day(hand_in, required=False, help=t("usage.day"))

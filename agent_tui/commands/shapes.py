@@ -5,7 +5,7 @@ Times are ISO 8601 with offset, money is yuan as a decimal string.
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from agent_tui.book.acts import Written
 from agent_tui.views import (
@@ -23,6 +23,7 @@ from agent_tui.views import (
 from agent_tui.words.statements import line_title
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.money import yuan
+from shared_rules.policies.tables import MoneyMode
 from shared_rules.records.kinds import whole
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
         StatementView,
         SuspectsView,
     )
-
-Mode = Literal["estimate", "points", "off"]
-"""What the policy in force lets amounts and points be seen of (handbook 6)."""
 
 _COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
 
@@ -127,7 +125,7 @@ def team(view: TeamView, now: Any, suspects: "Iterable[SuspectsView]" = ()) -> d
     }
 
 
-def ledger(view: LedgerView, mode: Mode) -> dict[str, Any]:
+def ledger(view: LedgerView, mode: MoneyMode) -> dict[str, Any]:
     """A month's ledger, as `ledger --json` has it."""
     return {
         "agent": view.agent,
@@ -137,7 +135,7 @@ def ledger(view: LedgerView, mode: Mode) -> dict[str, Any]:
     }
 
 
-def ledger_entry(entry: LedgerEntry, mode: Mode) -> dict[str, Any]:
+def ledger_entry(entry: LedgerEntry, mode: MoneyMode) -> dict[str, Any]:
     """One entry. A fine is negative in `yuan`, as it is in the handbook's table, beside the signed points.
 
     What the money mode hides is null.
@@ -181,7 +179,7 @@ def card(view: CardView) -> dict[str, Any]:
     }
 
 
-def proposal(view: "ProposalView", mode: Mode) -> dict[str, Any]:
+def proposal(view: "ProposalView", mode: MoneyMode) -> dict[str, Any]:
     """What the program proposes, as `proposals --json` has it; null for what the money mode hides."""
     what = view.what
     return {

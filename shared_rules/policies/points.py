@@ -18,9 +18,9 @@ from shared_rules.policies.values import (
     Weekday,
     refuse,
 )
+from shared_rules.records.parts import Meeting
 
 Trigger = Literal["", "late", "early", "no_punch", "meeting", "summary"]
-Meeting = Literal["daily", "company", "training"]
 
 
 class BasePoints(Rule):

@@ -252,10 +252,13 @@ class PayPart(Part):
     limits: LimitsRule
 
 
+MoneyMode = Literal["estimate", "points", "off"]
+
+
 class Money(Rule):
     """Whether amounts are shown: as estimates, not at all (points alone), or neither points nor money."""
 
-    mode: Literal["estimate", "points", "off"]
+    mode: MoneyMode
 
 
 # ---- what the form offers ----

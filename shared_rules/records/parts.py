@@ -26,10 +26,16 @@ Base64 = Annotated[str, Meta(max_length=4000)]
 Keys = Annotated[str, Meta(max_length=48_000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Grade = Literal["A", "B"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+Step = Literal["visited", "file", "signed"]
+"""The steps to a grade (handbook 3)."""
 Week = Annotated[str, Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]
 Fen = Annotated[int, Meta(ge=-(10**13), le=10**13)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Side = Literal["in", "out"]
+AwayType = Literal["leave", "visit"]
+Meeting = Literal["daily", "company", "training"]
+Presence = Literal["present", "late", "left_early", "missed", "on_leave"]
 Interest = Literal["intent", "developable"]
 Role = Literal["agent", "supervisor"]
 

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from agent_tui.book.acts.dealing import Step
-from agent_tui.book.acts.judging import Presence
 from agent_tui.book.members import devices
-from shared_rules.policies.points import Meeting
 from shared_rules.policies.policy import builtin_text
+from shared_rules.records.parts import Meeting, Presence, Step
 from tests.faults.model_desk import PHONES, Act, leads
 from tests.faults.model_world import AGENTS, Machine, World
 

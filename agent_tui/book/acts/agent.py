@@ -1,7 +1,6 @@
 """All that an agent asks, hands in and proposes (`book.agent`)."""
 
 from datetime import date
-from typing import Literal
 
 from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.closing import news_of
@@ -37,7 +36,7 @@ from shared_rules.records.entries import (
     Summary,
     SummarySecret,
 )
-from shared_rules.records.parts import Grade, Side
+from shared_rules.records.parts import AwayType, Grade, Side
 
 
 class AgentActs(TakingBack):
@@ -54,7 +53,7 @@ class AgentActs(TakingBack):
     @acts
     def ask(
         self,
-        type: Literal["leave", "visit"],
+        type: AwayType,
         on: date,
         minutes: int,
         text: str,

@@ -1,7 +1,6 @@
 """What a supervisor decides about a day: excuse, leave and visits, who may go home, and the confirmation that locks."""
 
 from datetime import date
-from typing import Literal
 
 from agent_tui.book.acts.base import acts, text_of
 from agent_tui.book.acts.confirming import confirm_secret
@@ -24,8 +23,8 @@ from shared_rules.records.entries import (
     TimeAway,
     TimeAwaySecret,
 )
+from shared_rules.records.parts import AwayType
 
-Away = Literal["leave", "visit"]
 # Records of the agent that a day's figures or its state are made of.
 _OF_A_DAY = ("call", "correction", "void", "hand_in")
 
@@ -50,7 +49,7 @@ class Closing(Supervising):
 
     @acts
     def time_away(
-        self, agent: str, type: Away, on: date, minutes: int, *, leads: int | None = None, text: str = ""
+        self, agent: str, type: AwayType, on: date, minutes: int, *, leads: int | None = None, text: str = ""
     ) -> list[Draft]:
         """Leave or a visit approved that nobody asked for in writing; also for a day to come."""
         return [self._away(agent, type, on, minutes, leads, text, None)]
@@ -73,7 +72,7 @@ class Closing(Supervising):
         return [self._draft(asked.agent, Refusal(), secret)]
 
     def _away(
-        self, agent: str, type: Away, on: date, minutes: int, leads: int | None, text: str, asked: Fact | None
+        self, agent: str, type: AwayType, on: date, minutes: int, leads: int | None, text: str, asked: Fact | None
     ) -> Draft:
         person = self._agent(agent)
         self._there(person, on)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -31,10 +31,9 @@ from shared_rules.records.entries import (
     WithdrawalSecret,
 )
 from shared_rules.records.kinds import DoNotCall
-from shared_rules.records.parts import About, Customer, Grade
+from shared_rules.records.parts import About, Customer, Grade, Step
 from shared_rules.text import plain
 
-Step = Literal["visited", "file", "signed"]
 _BEFORE_SIGNING: tuple[Step, ...] = ("visited", "file")
 _AMOUNT = re.compile(r"([+-]?)(\d{1,11}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?", re.ASCII)
 

@@ -3,7 +3,6 @@
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from typing import Literal
 
 from agent_tui.book.acts.base import acts, short, span_of_week, text_of
 from agent_tui.book.acts.supervising import Supervising
@@ -31,10 +30,7 @@ from shared_rules.records.entries import (
     Verdict,
     VerdictSecret,
 )
-from shared_rules.records.parts import Side
-
-Meeting = Literal["daily", "company", "training"]
-Presence = Literal["present", "late", "left_early", "missed", "on_leave"]
+from shared_rules.records.parts import Meeting, Presence, Side
 
 
 class Judging(Supervising):

@@ -24,7 +24,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line, spread, wrap
 from agent_tui.views import ErasedView
-from shared_rules.records.parts import Grade
+from shared_rules.records.parts import GRADES
 
 _QUESTION = 56
 
@@ -143,10 +143,9 @@ class CustomerScreen(FetchedPage[CustomerFile]):
 
     @work
     async def action_propose(self) -> None:
-        grades: tuple[Grade, ...] = ("A", "B")
-        choices = numbered(Choice(grade, t("customers.proposed", grade=grade)) for grade in grades)
+        choices = numbered(Choice(grade, t("customers.proposed", grade=grade)) for grade in GRADES)
         chosen = await self.app.push_screen_wait(Choose(t("customers.propose_title"), choices))
-        grade = next((one for one in grades if one == chosen), None)
+        grade = next((one for one in GRADES if one == chosen), None)
         if grade is not None:
             self.act(lambda: self.book.agent.propose(self._phone, grade), t("customers.proposal_sent", grade=grade))
 

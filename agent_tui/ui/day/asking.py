@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Literal
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
@@ -14,6 +13,7 @@ from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_coming_day
 from shared_rules.calendar import is_workday, working_time
+from shared_rules.records.parts import AwayType
 from shared_rules.text import plain
 
 _KINDS = ("personal", "sick", "sick_note")
@@ -21,7 +21,7 @@ _AHEAD_DAYS = 15
 """How far ahead a workday is looked for: further than any holiday goes."""
 
 
-async def ask_away(page: Page, book: Book, type: Literal["leave", "visit"]) -> Callable[[], Written] | None:
+async def ask_away(page: Page, book: Book, type: AwayType) -> Callable[[], Written] | None:
     """The act that writes the request; None when it was left. Run it in a worker."""
     kind: str | None = "visit"
     if type == "leave":

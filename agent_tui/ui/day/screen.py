@@ -1,7 +1,7 @@
 """One's own day: what is left before going home, one's requests, and what the supervisor sent to this desk."""
 
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 from textual import work
@@ -32,6 +32,7 @@ from agent_tui.ui.kit.text import line, spread, width, wrap
 from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.why.screen import WhyScreen
 from agent_tui.views import DayView, NoticeView
+from shared_rules.records.parts import AwayType, Side
 from shared_rules.why.days import day_figures
 
 
@@ -168,7 +169,7 @@ class DayScreen(FetchedPage[Shown]):
         if await self.app.push_screen_wait(Confirm(title, *rows)):
             self._punch("out")
 
-    def _punch(self, side: Literal["in", "out"]) -> None:
+    def _punch(self, side: Side) -> None:
         at = self.book.now()
         self.act(lambda: self.book.agent.punch(side), t(f"day.punched_{side}", time=f"{at:%H:%M}"))
 
@@ -180,7 +181,7 @@ class DayScreen(FetchedPage[Shown]):
     async def action_visit(self) -> None:
         await self._ask("visit")
 
-    async def _ask(self, type: Literal["leave", "visit"]) -> None:
+    async def _ask(self, type: AwayType) -> None:
         act: Callable[[], Written] | None = await ask_away(self, self.book, type)
         if act is not None:
             self.act(act, t("day.asked"))

@@ -1,15 +1,27 @@
 """What an agent alone writes: requests, punches, the hand-in, appeals, summaries, proposals, handovers, aliases."""
 
 from datetime import date
-from typing import Literal
 
-from shared_rules.records.parts import About, AgentId, Customer, Entry, Grade, Minutes, Secret, Short, Side, Text, Week
+from shared_rules.records.parts import (
+    About,
+    AgentId,
+    AwayType,
+    Customer,
+    Entry,
+    Grade,
+    Minutes,
+    Secret,
+    Short,
+    Side,
+    Text,
+    Week,
+)
 
 
 class RequestSecret(Secret):
     """A written request for leave or for an outside visit. `sick` asks for sick leave, `note`: with a doctor's note."""
 
-    type: Literal["leave", "visit"]
+    type: AwayType
     on: date
     minutes: Minutes
     text: Text = ""

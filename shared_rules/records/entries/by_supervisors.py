@@ -8,17 +8,21 @@ from msgspec import Meta
 from shared_rules.records.parts import (
     About,
     AgentId,
+    AwayType,
     Count,
     Entry,
     Fen,
     Grade,
     Keys,
+    Meeting,
     Part,
+    Presence,
     RecordId,
     RuleId,
     Secret,
     Short,
     Side,
+    Step,
     Text,
     Week,
 )
@@ -79,7 +83,7 @@ class TimeAwaySecret(Secret):
     `request` is the request it answers.
     """
 
-    type: Literal["leave", "visit"]
+    type: AwayType
     on: date
     minutes: Annotated[int, Meta(ge=1, le=1440)]
     leads: Count | None = None
@@ -208,9 +212,9 @@ class Dismissal(Entry):
 class AttendanceSecret(Secret):
     """Who was there at a meeting or a training, and who was not. The latest of a person, meeting and day holds."""
 
-    meeting: Literal["daily", "company", "training"]
+    meeting: Meeting
     on: date
-    state: Literal["present", "late", "left_early", "missed", "on_leave"]
+    state: Presence
     text: Text = ""
 
 
@@ -266,7 +270,7 @@ class GradeStepSecret(Secret):
     `rests_on` as of a payment.
     """
 
-    step: Literal["visited", "file", "signed"]
+    step: Step
     grade: Grade
     on: date
     by: Short = ""

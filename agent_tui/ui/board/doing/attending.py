@@ -6,7 +6,6 @@ from typing import get_args
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
-from agent_tui.book.acts.judging import Meeting, Presence
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import t
 from agent_tui.readings import AttendanceView
@@ -14,6 +13,7 @@ from agent_tui.ui.board.doing.writing import Who, choose, day_fault, the_day, wr
 from agent_tui.ui.kit.dialogs import Blank, Choice, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
+from shared_rules.records.parts import Meeting, Presence
 
 MEETINGS: tuple[Meeting, ...] = get_args(Meeting)
 _STATES: tuple[Presence, ...] = get_args(Presence)

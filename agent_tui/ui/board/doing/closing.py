@@ -6,7 +6,6 @@ from functools import partial
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
-from agent_tui.book.acts.closing import Away
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.book.records.naming import named
 from agent_tui.i18n import t
@@ -30,6 +29,7 @@ from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import DayView
 from agent_tui.words.team_words import still_on
+from shared_rules.records.parts import AwayType
 
 _DAY_MINUTES = 1440
 
@@ -263,7 +263,7 @@ async def _refuse(page: Page, book: Book, who: Who, request: RequestView) -> Non
         )
 
 
-async def _unasked(page: Page, book: Book, who: Who, kind: Away) -> None:
+async def _unasked(page: Page, book: Book, who: Who, kind: AwayType) -> None:
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         day = parse_near_day(values["on"], book.today())
         assert day is not None

@@ -5,7 +5,6 @@ from functools import partial
 
 from agent_tui.book import Book
 from agent_tui.book.acts import Written
-from agent_tui.book.acts.dealing import Step
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.book.customers.lists import Offered
 from agent_tui.book.records.naming import named
@@ -22,11 +21,10 @@ from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import safe
 from agent_tui.words.statements import owner_texts
 from shared_rules.phones import parse_phone
-from shared_rules.records.parts import Customer, Grade
+from shared_rules.records.parts import GRADES, Customer, Grade, Step
 
 _OFFERED = 8
 _OTHER = "other"
-_GRADES: tuple[Grade, ...] = ("A", "B")
 
 
 async def customer(page: Page, book: Book, who: Who, known: Customer | None = None) -> None:
@@ -34,7 +32,7 @@ async def customer(page: Page, book: Book, who: Who, known: Customer | None = No
     whom = known if known is not None and known.phone else await _whom(page, book, who)
     if whom is None:
         return
-    pays = await look(page, lambda: {grade: _pays(book, who, whom, grade, book.today()) for grade in _GRADES})
+    pays = await look(page, lambda: {grade: _pays(book, who, whom, grade, book.today()) for grade in GRADES})
     if pays is None:
         return
     chosen = await choose(
