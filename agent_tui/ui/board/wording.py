@@ -3,7 +3,7 @@
 from agent_tui.i18n import t
 from agent_tui.readings import DayRecord
 from agent_tui.ui.board.doing.writing import money
-from agent_tui.ui.desk.lists import person, short_company
+from agent_tui.ui.kit.names import person, short_company
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.views import CallView
 from agent_tui.words.titles import rule_title

@@ -7,7 +7,8 @@ from agent_tui.book.customers.file import CustomerFile, Event
 from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.book.customers.table import Known
 from agent_tui.i18n import language, t
-from agent_tui.ui.desk.lists import counts, person, short_company
+from agent_tui.ui.desk.lists import counts
+from agent_tui.ui.kit.names import person, short_company
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.ui.kit.text import Part

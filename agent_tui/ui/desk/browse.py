@@ -18,6 +18,7 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.clipboard import copy
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, numbered
 from agent_tui.ui.kit.hints import HintLine
+from agent_tui.ui.kit.names import company, person
 from agent_tui.ui.kit.page import Page, titled
 from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.ui.kit.table import Table
@@ -155,7 +156,7 @@ class Browse(Page):
             return
         outcome = FormRules(self._book.policy(call.day), language()).label("outcome", call.outcome)
         when = time_text(call.started_at, self._book.now())
-        row = f"{when} {lists.company(call.customer)} {lists.person(call.customer)} {outcome}"
+        row = f"{when} {company(call.customer)} {person(call.customer)} {outcome}"
         given = await self.app.push_screen_wait(
             Ask(
                 t("desk.void_title"),

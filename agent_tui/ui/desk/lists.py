@@ -1,23 +1,15 @@
 """The rows of the desk's lists: today's calls, and the calls promised."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from agent_tui.i18n import Language, t
-from agent_tui.ui.kit.phone import display_phone
+from agent_tui.ui.kit.names import company, person, short_company
+from agent_tui.ui.kit.phone import display_phone, typed_phone
 from agent_tui.ui.kit.table import Column, Row
-from agent_tui.ui.kit.text import safe
 from agent_tui.views import Callback, CallView
-from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import Policy
 from shared_rules.records.parts import Customer
-
-_SUFFIX = re.compile("(?:股份|集团|控股)?(?:有限责任|有限)?公司$")
-_TWO_CHARACTERS = frozenset(
-    {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "宇文"}
-)
-_FORMS = frozenset({"经理", "副总", "总监", "主任", "主管", "部长", "科长", "处长", "厂长", "校长", "院长", "老师"})
 
 
 def call_columns(language: Language) -> list[Column]:
@@ -115,43 +107,11 @@ def callback_rows(callbacks: Sequence[Callback], now: datetime) -> list[Row]:
     return rows
 
 
-def company(customer: Customer | None) -> str:
-    """A company without its legal suffix, else the number."""
-    if customer is None:
-        return t("desk.sealed")
-    return short_company(customer) or display_phone(customer.phone)
-
-
 def _place(customer: Customer | None) -> str:
     """As `company`, for a narrow column: the number without blanks."""
-    return company(customer) if customer is None else short_company(customer) or number(customer.phone)
+    return company(customer) if customer is None else short_company(customer) or typed_phone(customer.phone)
 
 
 def _ends(customer: Customer | None) -> frozenset[str]:
     """The cells that hold a number: people know it by its last digits."""
     return frozenset({"phone"} if customer is None or short_company(customer) else {"phone", "company"})
-
-
-def short_company(customer: Customer) -> str:
-    """A company without its legal suffix."""
-    return _SUFFIX.sub("", safe(customer.company))
-
-
-def number(text: str) -> str:
-    """A number without blanks, as in its country."""
-    phone = parse_phone(text)
-    return phone.national if phone else text
-
-
-def person(customer: Customer | None) -> str:
-    """王 who is 采购经理 is 王经理; a whole name stands for itself."""
-    if customer is None:
-        return ""
-    form = customer.title[-2:]
-    if customer.title.endswith("总经理"):
-        form = "总"
-    one = len(customer.contact) == 1 and "\u4e00" <= customer.contact <= "\u9fff"
-    surname = one or customer.contact in _TWO_CHARACTERS
-    if surname and customer.contact[-1] not in "总董工" and (form in _FORMS or form == "总"):
-        return customer.contact + form
-    return customer.contact

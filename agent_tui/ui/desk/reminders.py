@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from agent_tui.i18n import t
-from agent_tui.ui.desk.lists import company, person
 from agent_tui.ui.desk.sheet import identity
+from agent_tui.ui.kit.names import company, person
 from agent_tui.ui.kit.when import time_text
 from agent_tui.views import Callback
 

@@ -13,9 +13,9 @@ from agent_tui.book.own import habits
 from agent_tui.book.own.habits import Overtime
 from agent_tui.ui.desk.brief import is_evening
 from agent_tui.ui.desk.finding import Match
-from agent_tui.ui.desk.lists import number, person, short_company
 from agent_tui.ui.desk.sheet import CUSTOMER, Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
+from agent_tui.ui.kit.names import person, short_company
 from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
 from shared_rules.records.parts import Customer
@@ -205,7 +205,7 @@ def _match(row: "Row", index: "CustomerIndex") -> Match:
     """A customer found: who it is, and the end of the number, by which people know it."""
     customer = _told(row, index)
     who = " ".join(part for part in (short_company(customer), person(customer)) if part)
-    return Match(typed_phone(row.phone, row.extension), who or number(row.phone), row.phone[-4:] if who else "")
+    return Match(typed_phone(row.phone, row.extension), who or typed_phone(row.phone), row.phone[-4:] if who else "")
 
 
 def offer_of(callback: Callback) -> Offer:

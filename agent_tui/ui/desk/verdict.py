@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.ui.desk import lists
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.layout import Verdict
+from agent_tui.ui.kit.names import company, person
 from agent_tui.ui.kit.when import day_text
 from agent_tui.views import CallView
 
@@ -45,7 +45,7 @@ def lacking(missing: Sequence[str]) -> str:
 
 def saved_text(book: Book, form: EntryForm, call: CallView, *, corrected: bool) -> str:
     """What is said when a call was saved: whose, its outcome, and whether it counts."""
-    who = lists.person(call.customer) or lists.company(call.customer)
+    who = person(call.customer) or company(call.customer)
     outcome = form.rules.label("outcome", call.outcome)
     saved = t("desk.corrected" if corrected else "desk.saved", who=who, outcome=outcome)
     if book.sharing.ended:

@@ -9,7 +9,7 @@ import msgspec
 from agent_tui.book import Book
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.ui.desk.lists import person, short_company
+from agent_tui.ui.kit.names import person, short_company
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.when import moment
 from agent_tui.words.explain import kind

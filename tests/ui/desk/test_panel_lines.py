@@ -7,10 +7,11 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui.i18n import set_language
-from agent_tui.ui.desk import lists, panel_lines
+from agent_tui.ui.desk import panel_lines
 from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.layout import elapsed, too_small, window
 from agent_tui.ui.desk.panel_lines import Header, Moment
+from agent_tui.ui.kit.names import person
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
 from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
@@ -199,7 +200,7 @@ def test_the_end_of_a_long_name_gives_way_before_the_time() -> None:
     ],
 )
 def test_a_person_is_named_as_people_say(contact: str, title: str, expected: str) -> None:
-    assert lists.person(Customer(contact=contact, title=title)) == expected
+    assert person(Customer(contact=contact, title=title)) == expected
 
 
 @pytest.mark.parametrize(
