@@ -1,21 +1,16 @@
 """What one machine keeps for itself and shares with nobody (`book.machine`): settings and the unfinished entry."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
+from agent_tui.book.part import BookPart
 from agent_tui.trust.errors import TrustError, from_text, to_text
 from agent_tui.trust.keys import box_to
 
-if TYPE_CHECKING:
-    from agent_tui.book.book import Book
 
-
-class Machine:
-    """Settings, and the entry laid aside. Owned by the book; its methods may be called from any thread."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
+class Machine(BookPart):
+    """Settings, and the entry laid aside."""
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of this machine."""
@@ -39,7 +34,7 @@ class Machine:
         if sealed is None:
             return None
         try:
-            found: dict[str, Any] = msgspec.json.decode(self._book.session.place.key.open_box(from_text(sealed)))
+            found: dict[str, Any] = msgspec.json.decode(self._session.place.key.open_box(from_text(sealed)))
         except (TrustError, ValueError, msgspec.DecodeError):
             return None
         return found
@@ -49,5 +44,5 @@ class Machine:
         if draft is None:
             self._book.odds.remove("drafts", "desk")
             return
-        box = box_to(self._book.session.place.key.public, msgspec.json.encode(draft))
+        box = box_to(self._session.place.key.public, msgspec.json.encode(draft))
         self._book.odds.put("drafts", "desk", to_text(box))

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
@@ -28,9 +28,6 @@ from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import parse_day
-
-if TYPE_CHECKING:
-    from agent_tui.ui.app import Shell
 
 _ASKED = {
     "solo": ("id", "name", "hired", "zone"),
@@ -69,10 +66,6 @@ class SetupScreen(Page):
         self._values: dict[str, str] = {}
         self._about = ""
         self._busy = False
-
-    @property
-    def shell(self) -> "Shell":
-        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         if not self._values:

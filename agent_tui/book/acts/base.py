@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 import msgspec
 
 from agent_tui.book.members.rights import member
+from agent_tui.book.part import BookPart
 from agent_tui.book.place.pen import Draft
-from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.people import Person
@@ -46,25 +46,13 @@ class Written(msgspec.Struct, frozen=True):
     content: dict[str, Any]
 
 
-class Acts:
-    """The acts of one person on one book. Every method may be called from any thread, and raises Problem."""
+class Acts(BookPart):
+    """The acts of one person on one book. Every method raises Problem."""
 
     def __init__(self, book: "Book") -> None:
-        self._book = book
+        super().__init__(book)
         self._only_trying = False
         self._tried: list[Draft] = []
-
-    @property
-    def _session(self) -> Session:
-        return self._book.session
-
-    @property
-    def _now(self) -> datetime:
-        return self._book.now()
-
-    @property
-    def _today(self) -> date:
-        return self._now.date()
 
     @property
     def _me(self) -> str:
@@ -95,7 +83,7 @@ class Acts:
         Raises Problem where the act would.
         """
         twin = self.trial
-        with self._book.lock:
+        with self._lock:
             act(twin)
             self._session.load_month(day, agent)
             facts = [self._fact(place, draft) for place, draft in enumerate(twin._tried, 1) if draft.agent == agent]
@@ -111,7 +99,7 @@ class Acts:
     def put(self, make: Callable[[], list[Draft]]) -> Written:
         """Write what `make` gives, under the book's locks."""
         if self._only_trying:
-            with self._book.lock:
+            with self._lock:
                 now, drafts = self._now, make()
             self._tried = drafts
         else:

@@ -5,19 +5,16 @@ to who sits here.
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from agent_tui.book.cards.cards import cards, notice
+from agent_tui.book.part import BookPart
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact, about_key, local_day, written
 from shared_rules.ledger import entry_of
 from shared_rules.policies.policy import Policy
 from shared_rules.weeks import changed_from, plans_of
-
-if TYPE_CHECKING:
-    from agent_tui.book.book import Book
 
 LOOKED_BACK = timedelta(days=14)
 """How long what a supervisor wrote is news, and stands on the page of the day: a holiday lies in it."""
@@ -40,11 +37,8 @@ class NewsItem(msgspec.Struct, frozen=True):
     values: dict[str, str | int | date]
 
 
-class News:
+class News(BookPart):
     """What was said is remembered on this machine alone."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
 
     def unseen(self) -> list[NewsItem]:
         """What nobody was told here: a notice first, then what was written last."""
@@ -59,21 +53,21 @@ class News:
     def lately(self) -> list[NewsItem]:
         """What came in the last two weeks, but for the notice of today."""
         since = self._since
-        with self._book.lock:
-            zone = self._book.session.place.zone
-            new = [card for card in cards(self._book.session.folds) if local_day(card.at, zone) >= since]
+        with self._lock:
+            zone = self._session.place.zone
+            new = [card for card in cards(self._session.folds) if local_day(card.at, zone) >= since]
         return [*self._rules(), *self._to_me(), *map(_card, new)]
 
     @property
     def _since(self) -> date:
-        return self._book.today() - LOOKED_BACK
+        return self._today - LOOKED_BACK
 
     def _to_me(self) -> list[NewsItem]:
         """What supervisors wrote about who sits here, the latest first; of one matter the last word."""
         since = self._since
         self._book.load(since)
-        with self._book.lock:
-            session = self._book.session
+        with self._lock:
+            session = self._session
             fold = session.folds.fold(session.place.person)
             policy_on = partial(session.folds.policy, fold.agent)
             latest = [one for one in _last_words(fold) if local_day(one[0].at, fold.zone) >= since]
@@ -95,9 +89,9 @@ class News:
 
     def _present(self) -> list[NewsItem]:
         mine = [*self._rules(), *self._to_me()]
-        with self._book.lock:
-            folds = self._book.session.folds
-            told = notice(folds, self._book.today())
+        with self._lock:
+            folds = self._session.folds
+            told = notice(folds, self._today)
             found = [NewsItem(told.id, "notice", {"text": told.body.text})] if told else []
             return [*found, *mine, *map(_card, cards(folds))]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -15,6 +15,7 @@ from agent_tui.book.customers.table import Known
 from agent_tui.book.members.rights import need_supervisor
 from agent_tui.book.numbers import e164
 from agent_tui.book.own import own
+from agent_tui.book.part import BookPart
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.naming import named, of_two
 from agent_tui.book.session import Session
@@ -25,9 +26,6 @@ from shared_rules.phones import parse_phone
 from shared_rules.records.entries import Alias, AliasSecret, Handover, HandoverSecret, Refusal, RefusalSecret
 from shared_rules.records.parts import About, Customer
 from shared_rules.text import plain
-
-if TYPE_CHECKING:
-    from agent_tui.book.book import Book
 
 _POSTPONED = "postponed"
 _LOOKED_BACK = timedelta(days=92)
@@ -52,11 +50,8 @@ class ListView(msgspec.Struct, frozen=True):
     left: int
 
 
-class Lists:
-    """Owned by the book; its methods may be called from any thread."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
+class Lists(BookPart):
+    """Lead lists, and what is done with one customer."""
 
     # ---- whom to call next ----
 
@@ -93,7 +88,7 @@ class Lists:
     def postpone(self, phone: str, until: datetime) -> None:
         """Offer a number of the lists again at `until`, not before. Kept on this machine alone."""
         tag = self._own_tag(phone)
-        now = self._book.now()
+        now = self._now
 
         def change(kept: Any) -> dict[str, str]:
             left = {known: at for known, at in self._read(kept).items() if at > now}
@@ -115,12 +110,12 @@ class Lists:
     def listed(self, phone: str) -> tuple[datetime, str] | None:
         """Since when a number is on the do-not-call list, and who listed it; None when it is not."""
         number = parse_phone(phone)
-        with self._book.lock:
-            keys = self._book.session.place.tag_keys()
+        with self._lock:
+            keys = self._session.place.tag_keys()
             if number is None or keys is None:
                 return None
-            found = self._book.session.folds.listed(keys.team_phone(number.e164))
-            return (found.at.astimezone(self._book.session.place.zone), found.by) if found else None
+            found = self._session.folds.listed(keys.team_phone(number.e164))
+            return (found.at.astimezone(self._session.place.zone), found.by) if found else None
 
     # ---- lead lists ----
 
@@ -141,8 +136,8 @@ class Lists:
         Problem for who is not in the team or not one's to give to.
         """
         me = self._book.identity
-        with self._book.lock:
-            place = self._book.session.place
+        with self._lock:
+            place = self._session.place
             if not named:
                 agents = (
                     person.id for person in place.membership.people() if person.role == "agent" and not person.left
@@ -167,7 +162,7 @@ class Lists:
         number = e164(phone)
 
         def make(now: datetime) -> list[Draft]:
-            session, me = self._book.session, self._book.identity.agent
+            session, me = self._session, self._book.identity.agent
             person = session.place.membership.person(to)
             if person is None or person.left or person.role != "agent":
                 raise Problem("errors.no_agent", person=to)
@@ -181,9 +176,9 @@ class Lists:
 
     def offered(self) -> list[Offered]:
         """What agents offer to colleagues and no supervisor has answered yet, the oldest first."""
-        with self._book.lock:
-            session = self._book.session
-            _fold_offers(session, self._book.today())
+        with self._lock:
+            session = self._session
+            _fold_offers(session, self._today)
             keys = tag_keys(session)
             found = []
             for agent, fold in list(session.folds.agents.items()):
@@ -210,12 +205,12 @@ class Lists:
         one = self._find_offer(id)
 
         def make() -> list[Draft]:
-            session = self._book.session
+            session = self._session
             need_supervisor(session)
             tag = tag_keys(session)[one.agent].phone(one.customer.phone)
             about = About(author=one.agent, id=one.id, day=one.at.astimezone(session.place.zone).date())
             secret = RefusalSecret(about=about, text=text)
-            return [Draft(uuid7(self._book.now()), one.agent, Refusal(phone_tag=tag), secret)]
+            return [Draft(uuid7(self._now), one.agent, Refusal(phone_tag=tag), secret)]
 
         return self._book.supervisor.put(make)
 
@@ -224,8 +219,8 @@ class Lists:
     def customer(self, phone: str) -> Customer:
         """Who has a number, as far as the records here tell. Raises Problem for no number."""
         number = e164(phone)
-        with self._book.lock:
-            return customer_of(number, everybodys(self._book.session, number))
+        with self._lock:
+            return customer_of(number, everybodys(self._session, number))
 
     def file(self, phone: str) -> CustomerFile:
         """All that is recorded here of a customer. Slow where its calls are old. Raises Problem for no number."""
@@ -272,8 +267,8 @@ class Lists:
         return found[0]
 
     def _own_tag(self, phone: str) -> str:
-        with self._book.lock:
-            return own.keys(self._book.session).phone(e164(phone))
+        with self._lock:
+            return own.keys(self._session).phone(e164(phone))
 
 
 def _fold_offers(session: Session, today: date) -> None:

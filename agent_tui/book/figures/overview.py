@@ -6,15 +6,13 @@ Counts alone: no customer is opened. The lock is held for one agent's day at a t
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from time import sleep
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
+from agent_tui.book.part import BookPart
 from shared_rules.calendar import is_workday
 from shared_rules.records.parts import Grade
-
-if TYPE_CHECKING:
-    from agent_tui.book.book import Book
 
 FIRST_HOUR, LAST_HOUR = 9, 18
 
@@ -85,16 +83,13 @@ def detail(calls: Iterable[_Call]) -> Detail:
     return Detail(a, b, tuple(hours))
 
 
-class Overview:
-    """Asked off the event loop; every method may be called from any thread."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
+class Overview(BookPart):
+    """Asked off the event loop."""
 
     def detail(self, agent: str, day: date) -> Detail:
         """The detail of an agent's day."""
-        with self._book.lock:
-            session = self._book.session
+        with self._lock:
+            session = self._session
             session.load_month(day, agent)
             return detail(session.folds.calls(agent, day))
 
@@ -114,17 +109,17 @@ class Overview:
         """The way from dial to proposed grade on those days, of all agents together. It looks at every call."""
         total = Funnel()
         for day in days:
-            with self._book.lock:
-                self._book.session.load_month(day)
-                people = self._book.session.place.membership.people()
+            with self._lock:
+                self._session.load_month(day)
+                people = self._session.place.membership.people()
             for person in people:
                 total += self._part(person.id, day)
                 sleep(_BREATH_S)
         return total
 
     def _part(self, agent: str, day: date) -> Funnel:
-        with self._book.lock:
-            folds = self._book.session.folds
+        with self._lock:
+            folds = self._session.folds
             figures = folds.figures(agent, day)
             if not figures.dials:
                 return Funnel()

@@ -1,36 +1,30 @@
 """Who is in the team, as a supervisor decides it (`book.members`)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from agent_tui.book.entries import Change
 from agent_tui.book.members import devices
+from agent_tui.book.part import BookPart
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
 from agent_tui.trust.keys import four_words
 from agent_tui.views import EndView, MemberView
 from shared_rules.figures import DayFigures
 
-if TYPE_CHECKING:
-    from agent_tui.book.book import Book
-
 _WORDS = 20
 
 
-class Members:
-    """The devices of the team. Owned by the book; its methods may be called from any thread."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
+class Members(BookPart):
+    """The devices of the team."""
 
     def all(self, *, words: bool = False) -> list[MemberView]:
         """Devices that wait first, then those approved, those who left, those passed over; with the four words of those
         that ask, where they are to be shown. They are a slow hash: the first twenty have theirs, of others see `words`.
         """
-        with self._book.lock:
-            found = devices.members(self._book.session)
+        with self._lock:
+            found = devices.members(self._session)
         if not words:
             return found
         told = [one.writer for one in found if one.state in ("waiting", "ignored")][:_WORDS]
@@ -43,16 +37,16 @@ class Members:
 
     def name(self, id: str) -> str:
         """The name of a person; empty for somebody who never was in the team."""
-        with self._book.lock:
-            person = self._book.session.place.membership.person(id)
+        with self._lock:
+            person = self._session.place.membership.person(id)
         return person.name if person else ""
 
     def words(self, writer: str) -> tuple[str, ...]:
         """The four words of a device's request; none for one that did not ask. Slow, and without the book's lock:
         who can write into the folder can leave any number of requests.
         """
-        with self._book.lock:
-            place = self._book.session.place
+        with self._lock:
+            place = self._session.place
             request, owner = place.membership.request(writer), place.team.owner
         return four_words(owner, request.public, language()) if request else ()
 
@@ -68,13 +62,13 @@ class Members:
 
         Not a supervisor, nobody of that name waits, no owner's key.
         """
-        self._book.put(lambda now: devices.approve(self._book.session, writer, role, now), members=True)
+        self._book.put(lambda now: devices.approve(self._session, writer, role, now), members=True)
         return next(member for member in self.all() if member.writer == writer)
 
     def ignore(self, writer: str) -> MemberView:
         """Pass over the request of a device on this machine. Raises Problem: not a supervisor, nobody of that name."""
-        with self._book.lock:
-            devices.ignore(self._book.session, writer)
+        with self._lock:
+            devices.ignore(self._session, writer)
         self._book.tell(Change(members=True))
         return next(member for member in self.all() if member.writer == writer)
 
@@ -95,9 +89,9 @@ class Members:
         Said again, it moves the end. Raises Problem: not a supervisor, nobody of that name, a day that cannot be.
         """
         with self._book.writing:
-            now = self._book.now()
-            with self._book.lock:
-                drafts, view, days = devices.leave(self._book.session, who, on, now)
+            now = self._now
+            with self._lock:
+                drafts, view, days = devices.leave(self._session, who, on, now)
                 before = self._figures(days)
             self._book.write(drafts, now, members=True)
             after = self._figures(days)

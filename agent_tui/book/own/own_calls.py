@@ -1,13 +1,14 @@
 """The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
 from agent_tui.book.entries import CallEntry
 from agent_tui.book.figures.calls import call_of, content, customer_of, withdrawn
 from agent_tui.book.own import own
+from agent_tui.book.part import BookPart
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about
 from agent_tui.errors import Problem
@@ -21,32 +22,26 @@ from shared_rules.phones import parse_phone
 from shared_rules.records.kinds import Call, Correction, Void
 from shared_rules.records.parts import Reason
 
-if TYPE_CHECKING:
-    from agent_tui.book.book import Book
 
-
-class OwnCalls:
-    """What writes returns when the record is durable. Owned by the book; its methods may be called from any thread."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
+class OwnCalls(BookPart):
+    """What writes returns when the record is durable."""
 
     def prepare(self) -> None:
         """Make ready what the first key and the first save need besides the month: for a desk, off the event loop."""
-        with self._book.lock:
-            own.fold(self._book.session)
+        with self._lock:
+            own.fold(self._session)
 
     def log(self, entry: CallEntry) -> CallView:
         """Write one call; durable when this returns. Raises Problem for a value that cannot be recorded."""
         with self._book.writing:
-            _, drafts = self._book.put(lambda now: own.drafts(self._book.session, entry, now))
+            _, drafts = self._book.put(lambda now: own.drafts(self._session, entry, now))
             return self.call(drafts[0].id)
 
     def log_many(self, entries: list[CallEntry]) -> int:
         """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
 
         def make(now: datetime) -> list[Draft]:
-            session = self._book.session
+            session = self._session
             new = own.not_stored(session, entries, now)
             return [draft for entry, id in new for draft in own.drafts(session, entry, now, id)]
 
@@ -55,14 +50,14 @@ class OwnCalls:
 
     def how_many_new(self, entries: list[CallEntry]) -> int:
         """How many of the calls `log_many` would write."""
-        with self._book.lock:
-            return len(own.not_stored(self._book.session, entries, self._book.now()))
+        with self._lock:
+            return len(own.not_stored(self._session, entries, self._now))
 
     def correct(self, id: str, entry: CallEntry) -> CallView:
         """Write a correction of an own call. Raises Problem for a call that is not one's own."""
 
         def make(now: datetime) -> list[Draft]:
-            session = self._book.session
+            session = self._session
             state = own.call(session, id)
             if withdrawn(state):
                 raise Problem("errors.call_void", id=id)
@@ -85,7 +80,7 @@ class OwnCalls:
         """Withdraw an own call; it stays visible and counts nothing. Raises Problem for one that is withdrawn."""
 
         def make(now: datetime) -> list[Draft]:
-            state = own.call(self._book.session, id)
+            state = own.call(self._session, id)
             if withdrawn(state):
                 raise Problem("errors.void_twice", id=id)
             body = Void(about=about(state.fact, state.day), replaces=own.replaced(state), phone_tag=state.phone_tag)
@@ -97,8 +92,8 @@ class OwnCalls:
 
     def preview(self, entry: CallEntry, corrects: str | None = None) -> Preview:
         """Whether `entry` would count as it stands, as a new call or in place of one. Cheap: called at each key."""
-        with self._book.lock:
-            session, started = self._book.session, entry.started_at or self._book.now()
+        with self._lock:
+            session, started = self._session, entry.started_at or self._now
             day = started.date()
             policy = self._book.policy(day)
             outcome = policy.outcome(entry.outcome)
@@ -119,40 +114,40 @@ class OwnCalls:
 
     def call(self, id: str) -> CallView:
         """An own call as it stands. Raises Problem for any other id."""
-        with self._book.lock:
-            return own.shown(self._book.session, id)
+        with self._lock:
+            return own.shown(self._session, id)
 
     def states(self, day: date) -> list[CallState]:
         """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""
-        session = self._book.session
-        with self._book.lock:
+        session = self._session
+        with self._lock:
             me = session.place.person
             session.load_month(day, me)
             return session.folds.calls(me, day)
 
     def overtime(self, day: date, *, until: datetime | None = None) -> int:
         """Minutes of own overtime on a day, see `shared_rules.overtime.minutes`."""
-        session = self._book.session
-        with self._book.lock:
+        session = self._session
+        with self._lock:
             me = session.place.person
             session.load_month(day, me)
             return minutes(session.folds.fold(me), own.policy(session, day), day, until)
 
     def notes(self, day: date) -> list[tuple[str, str]]:
         """The outcome and the note of each own call of a day that has one and is not withdrawn."""
-        with self._book.lock:
+        with self._lock:
             noted = (one for one in self.states(day) if one.why_not != "void" and "note" in one.filled)
-            opened = ((one.outcome, self._book.session.customers.of(one.source)) for one in noted)
+            opened = ((one.outcome, self._session.customers.of(one.source)) for one in noted)
             return [(outcome, customer.note) for outcome, customer in opened if customer]
 
     def customer(self, phone: str) -> CustomerView | None:
         """What own records tell of a number, written any way people write it."""
         number = parse_phone(phone)
-        with self._book.lock:
-            keys = self._book.session.place.tag_keys()
+        with self._lock:
+            keys = self._session.place.tag_keys()
             if number is None or keys is None:
                 return None
-            calls = own.judged_with(self._book.session, keys.phone(number.e164))
+            calls = own.judged_with(self._session, keys.phone(number.e164))
             named = [call for call in calls if call.customer]
             if not named or not named[0].customer:
                 return None
@@ -164,10 +159,10 @@ class OwnCalls:
 
     def callbacks(self) -> list[Callback]:
         """Promised calls not yet made, the earliest due first."""
-        with self._book.lock:
+        with self._lock:
             found = []
-            for tag in self._book.session.history.promised():
-                calls = own.calls_with(self._book.session, tag)
+            for tag in self._session.history.promised():
+                calls = own.calls_with(self._session, tag)
                 if calls and calls[0].follow_up and calls[0].customer:
                     found.append(Callback(calls[0].follow_up, calls[0].customer, calls[0].id))
             return sorted(found, key=lambda one: one.due)

@@ -1,14 +1,13 @@
 """What every reader has in common: the book's lock, who is who, and the month that is needed, folded."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from agent_tui.book.folding.folds import Folds
 from agent_tui.book.members.rights import member, need_readable
-from agent_tui.book.session import Session
+from agent_tui.book.part import BookPart
 from agent_tui.errors import Problem
 from agent_tui.readings import SuspectsView
 from agent_tui.trust.people import Person
@@ -24,32 +23,16 @@ if TYPE_CHECKING:
     from agent_tui.book.book import Book
 
 
-class Reader:
-    """Reads one book. Every method may be called from any thread; on a screen, ask `Book.load_month` first."""
+class Reader(BookPart):
+    """Reads the book. On a screen, ask `Book.load_month` first."""
 
     def __init__(self, book: "Book") -> None:
-        self._book = book
+        super().__init__(book)
         # By agent: from what the proposals that wait were counted, and how many.
         self._proposed: dict[str, tuple[object, int]] = {}
         # By agent and day, in those folds: their revision and the number of policies, and the suspects found.
         self._found_in: Folds | None = None
         self._found: dict[tuple[str, date], tuple[tuple[int, int], SuspectsView]] = {}
-
-    @property
-    def _lock(self) -> RLock:
-        return self._book.lock
-
-    @property
-    def _session(self) -> Session:
-        return self._book.session
-
-    @property
-    def _now(self) -> datetime:
-        return self._book.now()
-
-    @property
-    def _today(self) -> date:
-        return self._now.date()
 
     def _person(self, agent: str) -> Person:
         return member(self._session, agent)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from agent_tui.book.entries import Change
 from agent_tui.book.own.history_file import history_path, read_history, write_history
 from agent_tui.book.own.indexing import index_segment, not_indexed
+from agent_tui.book.part import BookPart
 from agent_tui.book.place.place import WAITING, Place
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
@@ -39,11 +40,11 @@ _WORTH_KEEPING = 1024 * 1024
 _LOOK_S = 2.0
 
 
-class Sharing:
-    """Owned by the book. The team that is synced is the one waited for, else the active one if it has a share."""
+class Sharing(BookPart):
+    """The team that is synced is the one waited for, else the active one if it has a share."""
 
     def __init__(self, book: "Book", home: Home, odds: Odds, clock: Clock) -> None:
-        self._book = book
+        super().__init__(book)
         self._home = home
         self._odds = odds
         self._clock = clock
@@ -68,7 +69,7 @@ class Sharing:
     def before(self) -> list[Session]:
         """The places this desk was in before, whose journals and keys are still here, the last one first."""
         found: list[Session] = []
-        place = self._book.session.place
+        place = self._session.place
         while (name := place.state.previous) is not None:
             if name not in self._before:
                 if not Place.there(self._home, name):
@@ -99,21 +100,21 @@ class Sharing:
         with suppress(Problem):
             self._book.erasures.obey()
         self.index(_BREATH_S)
-        session = self._book.session
+        session = self._session
         if session.place.supervisor:
-            session.marks.learn(session.segments, self._book.lock, self._stopped.wait)
+            session.marks.learn(session.segments, self._lock, self._stopped.wait)
             with suppress(Problem):
                 self._book.erasures.look()
         while not self._stopped.wait(_LOOK_S):
-            if not self._book.session.history.whole:
+            if not self._session.history.whole:
                 # Members changed, or another team is in use now.
                 self.index(_BREATH_S)
             if self._service is None:
                 self._take_own()
 
     def _take_own(self) -> None:
-        with suppress(Problem), self._book.lock:
-            session = self._book.session
+        with suppress(Problem), self._lock:
+            session = self._session
             taken = session.take_own()
             if any(one.everything for one in taken):
                 session.refold()
@@ -198,7 +199,7 @@ class Sharing:
         self._host = SessionHost(
             session,
             folder,
-            self._book.lock,
+            self._lock,
             self._book.tell,
             self._after_pull,
             lambda since, copy: self._renew(session, since, copy),
@@ -214,7 +215,7 @@ class Sharing:
             retired=place.state.retired,
         )
         # What another process of this home mirrored before this syncer looked.
-        with self._book.lock:
+        with self._lock:
             members = session.catch_up()
         if members:
             self._book.tell(Change(members=True))
@@ -222,7 +223,7 @@ class Sharing:
 
     def target(self) -> Session | None:
         """The session that is synced. One that waits with a new key for the team in use has its turn when let in."""
-        session = self._book.session
+        session = self._session
         waiting = self._waiting
         if waiting is not None:
             same = waiting.place.team.team == session.place.team.team
@@ -239,10 +240,10 @@ class Sharing:
         if session is self._waiting and session.place.journal.last_seq:
             # Another process of this home is there already: what it logged there is to be brought over too.
             self._go_over(session)
-        active = self._book.session.place
+        active = self._session.place
         if self._syncer is not None:
             since = min(since, self._syncer.last_common())
-        with self._book.lock:
+        with self._lock:
             if session.place.name == active.state.previous:
                 # This desk went over in the round that goes on: it has its new key, and more of the old to bring over.
                 new = active
@@ -274,19 +275,19 @@ class Sharing:
         from agent_tui.book.sharing.bring import bring_over  # noqa: PLC0415 - once in a machine's life
 
         self._keep_copies(session.place)
-        with self._book.writing, self._home.lock(self._home.path / "bring.lock"), self._book.lock:
+        with self._book.writing, self._home.lock(self._home.path / "bring.lock"), self._lock:
             # What came late to the place before is on its way through this one.
             self._catch_up_previous()
             # Who is who before what they wrote: the latest days are loaded first.
             session.catch_up()
             session.load_month(session.now().date(), session.asked_of)
-            bring_over(self._book.session, session)
+            bring_over(self._session, session)
             self._waiting = None
             self._book.use(session)
 
     def _keep_copies(self, place: Place) -> None:
         """Under a new key of this desk what it read under the old one stands, whatever the share has lost since."""
-        active = self._book.session.place
+        active = self._session.place
         if place.name != active.name and place.team.team == active.team.team:
             with self._home.lock(self._home.path / "bring.lock"):
                 Mirror(place.where.mirror, self._home.files).adopt(Mirror(active.where.mirror, self._home.files))
@@ -295,12 +296,12 @@ class Sharing:
         """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""
         if session.place.me is None or session.place.tag_keys() is None:
             return False
-        again = session.place.team.team == self._book.session.place.team.team
+        again = session.place.team.team == self._session.place.team.team
         return not again or self._syncer is None or not self._syncer.reading
 
     def _catch_up_previous(self) -> None:
         """A command that was under way while the desk went over may have written into the old journal."""
-        session = self._book.session
+        session = self._session
         previous = next(iter(self.before), None)
         if previous is None:
             return
@@ -309,7 +310,7 @@ class Sharing:
         if last > session.place.state.since and self._caught_up != (previous.place.name, last):
             from agent_tui.book.sharing.bring import bring_over  # noqa: PLC0415 - when a command wrote while the desk went over
 
-            with self._book.lock:
+            with self._lock:
                 bring_over(previous, session)
                 # It may have a ring there that obeys no erasure yet.
                 session.news += 1
@@ -321,9 +322,9 @@ class Sharing:
         """Index the own segments that it does not know yet, with a rest of `breath` seconds after each: the desk is in
         use. What was indexed before is kept on the disk.
         """
-        session = self._book.session
+        session = self._session
         kept = None if session.history.kept else read_history(self._home, history_path(session.place))
-        with self._book.lock:
+        with self._lock:
             history, replaced = session.history, session.place.replaced
             if kept and not session.segments.replaced(kept[1]):
                 history.take(kept[0])
@@ -331,9 +332,9 @@ class Sharing:
         for one in left:
             if self._stopped.wait(breath):
                 return
-            with self._book.lock:
+            with self._lock:
                 index_segment(session, one)
-        with self._book.lock:
+        with self._lock:
             # It may have been begun anew meanwhile: then the rest is of the next round.
             session.history.whole = session.history is history
         if sum(one.size for one in left) > _WORTH_KEEPING:
@@ -344,12 +345,12 @@ class Sharing:
 
     def view(self) -> SyncView:
         """How it stands, here or in the process that last synced."""
-        session = self.target() or self._book.session
+        session = self.target() or self._session
         place = session.place
         known = last_known(place.where)
         status = self._service.status() if self._service is not None else None
         published = max(known.published, status.published if status else 0)
-        active = self._book.session.place
+        active = self._session.place
         # While this desk waits, what it logged since it asked is still to come.
         waits = self._waiting and (place is not active or place.state.retired)
         pending = active.journal.last_seq - (self._waiting.place.state.since if self._waiting and waits else published)
@@ -383,7 +384,7 @@ class Sharing:
 
     def _cloned(self) -> str | None:
         """The line that says that this device's key is in use elsewhere, and nothing is published any more."""
-        place = self._book.session.place
+        place = self._session.place
         if place.state.retired:
             return t("sync.finding_cloned", where=place.writer)
         return next((finding.text() for finding in self.findings() if finding.code == "cloned"), None)
@@ -391,10 +392,10 @@ class Sharing:
     @property
     def ended(self) -> bool:
         """Whether a supervisor ended this device, and it has not asked again."""
-        me = self._book.session.place.me
+        me = self._session.place.me
         return me is not None and me.end is not None and self._waiting is None
 
     def _ended(self) -> str | None:
         """The line that says that a supervisor ended this device."""
-        place = self._book.session.place
+        place = self._session.place
         return t("errors.device_ended", share=place.state.share, id=place.state.id) if self.ended else None

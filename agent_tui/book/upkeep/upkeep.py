@@ -2,34 +2,31 @@
 
 from typing import TYPE_CHECKING
 
+from agent_tui.book.part import BookPart
 from agent_tui.book.upkeep.refused import refusals
 from agent_tui.book.upkeep.telling import finding_text, refusal_text, report_text
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 
 if TYPE_CHECKING:
-    from agent_tui.book.book import Book
     from agent_tui.sync.audit import Audit
     from agent_tui.sync.refill import Refilled
 
 
-class Upkeep:
-    """What is damaged, missing or owed to the share. Owned by the book; its methods may be called from any thread."""
-
-    def __init__(self, book: "Book") -> None:
-        self._book = book
+class Upkeep(BookPart):
+    """What is damaged, missing or owed to the share."""
 
     def notes(self) -> list[str]:
         """What was seen and left out, a line each: damage here and on the share, records refused or not known."""
-        with self._book.lock:
-            place = self._book.session.place
+        with self._lock:
+            place = self._session.place
             notes = [finding_text(place, finding) for finding in self._book.sharing.findings()]
             notes += [report_text(place, report) for report in place.membership.reports()]
-            refused = refusals(self._book.session)
-            notes += [finding.text() for finding in self._book.session.unerased or ()]
+            refused = refusals(self._session)
+            notes += [finding.text() for finding in self._session.unerased or ()]
             notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
-            newer = sum(one.why == "newer" for one in self._book.session.folds.left_out.values())
-            damaged = len(self._book.session.segments.damaged)
+            newer = sum(one.why == "newer" for one in self._session.folds.left_out.values())
+            damaged = len(self._session.segments.damaged)
         if aside := self._book.odds.moved_aside:
             notes.append(t("errors.odds_damaged", path=aside))
         if newer:
@@ -42,7 +39,7 @@ class Upkeep:
         """Verify everything this machine can see; without the share where that is away. Raises Problem."""
         from agent_tui.book.upkeep.checking import check  # noqa: PLC0415 - for one command alone
 
-        session = self._book.sharing.target() or self._book.session
+        session = self._book.sharing.target() or self._session
         return check(session, self._book.sharing.folder(session))
 
     def refill(self, share: str) -> "Refilled":
@@ -52,7 +49,7 @@ class Upkeep:
         from agent_tui.book.upkeep.refilling import refill_share  # noqa: PLC0415 - for one command alone
 
         self._book.erasures.obey()
-        done = refill_share(self._book.session, share)
+        done = refill_share(self._session, share)
         try:
             self._book.sharing.way = share
             self._book.sync_once()

@@ -1,7 +1,5 @@
 """The pages that open from the desk, each loaded when first shown; and what came for it, said once."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual.message import Message
 
 from agent_tui.book import Book, Change
@@ -14,9 +12,6 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CardView
 from shared_rules.policies.policy import Policy
-
-if TYPE_CHECKING:
-    from agent_tui.ui.app import Shell
 
 PAGES = ("points", "pay", "week", "cards", "day")
 
@@ -104,7 +99,7 @@ class Opener(Page):
             text = news_text(self._book, shown[0])
             if len(shown) > 1:
                 text = t("news.more", text=text, count=len(shown) - 1, key=command("desk.day").label)
-            cast("Shell", self.app).say(text, "warning")
+            self.shell.say(text, "warning")
             week = shown[0].values.get("week")
             self._week_told = str(week) if week else None
         if items:

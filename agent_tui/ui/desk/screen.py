@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -41,9 +41,6 @@ from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
 from agent_tui.views import CallView
-
-if TYPE_CHECKING:
-    from agent_tui.ui.app import Shell
 
 _BUSY_SHOWN_S = 0.3
 # The thread that reads the day would take turns with the first frame and the first keys.
@@ -91,10 +88,6 @@ class DeskScreen(Browse, Whom, Opener):
         self._minute = ""
         self._said_of: tuple[object, ...] | None = None
         """The entry as it was when the form said what the message line shows; None for what others said."""
-
-    @property
-    def shell(self) -> "Shell":
-        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")

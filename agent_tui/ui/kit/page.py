@@ -1,7 +1,7 @@
 """What a full screen is: a header line, a body, a line that says things, the hints."""
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual._styles_cache import StylesCache
@@ -17,6 +17,7 @@ from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.text import Part, line, lines
 
 if TYPE_CHECKING:
+    from agent_tui.ui.app import Shell
     from agent_tui.ui.kit.dialogs import Choice
 
 
@@ -50,6 +51,11 @@ class Page(Screen[None]):
 
     scope: ClassVar[str]
     _drawn = 0.0
+
+    @property
+    def shell(self) -> "Shell":
+        """The program that shows it."""
+        return cast("Shell", self.app)
 
     def _on_timer_update(self) -> None:
         # What is typed while the program starts, or on a slow line, would wait for a frame after nearly every key.

@@ -1,6 +1,6 @@
 """The key map: every command that may have another key, screen by screen."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,9 +16,6 @@ from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 
-if TYPE_CHECKING:
-    from agent_tui.ui.app import Shell
-
 
 class KeysScreen(Page):
     """A row a command; Enter asks for its new key, Delete gives it its own again."""
@@ -26,10 +23,6 @@ class KeysScreen(Page):
     scope = "settings.keys"
     CSS = "KeysScreen #keys { height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings("settings.keys")
-
-    @property
-    def shell(self) -> "Shell":
-        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         yield Plain(t("settings.title"), classes="header")

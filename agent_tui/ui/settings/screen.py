@@ -1,6 +1,6 @@
 """The settings screen: a row for each leaf of the tree, and one for each stored setting that is not taken."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,9 +20,6 @@ from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line
-
-if TYPE_CHECKING:
-    from agent_tui.ui.app import Shell
 
 
 class Door(Widget, can_focus=True):
@@ -75,10 +72,6 @@ class SettingsScreen(Page):
         self._drawn_as: tuple[str, bool] | None = None
         self._came_as: tuple[str, bool] | None = None
         self._chosen = "look.language"
-
-    @property
-    def shell(self) -> "Shell":
-        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         yield Plain(t("settings.title"), classes="header")
