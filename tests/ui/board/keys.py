@@ -1,5 +1,7 @@
 """The keys of a supervisor, for tests of what they do."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 
 from textual.pilot import Pilot
@@ -21,6 +23,19 @@ class Supervisor:
 
     def __init__(self, pilot: Pilot[None]) -> None:
         self.pilot = pilot
+
+    @property
+    def shell(self) -> Shell:
+        assert isinstance(self.pilot.app, Shell)
+        return self.pilot.app
+
+    @property
+    def book(self) -> Book:
+        return book_of(self.shell)
+
+    async def ready(self) -> None:
+        """Wait until the screen has read what it shows."""
+        await ready(self.pilot)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -53,7 +68,7 @@ class Supervisor:
 
     async def on(self, agent: str) -> None:
         """Put the cursor on the row of an agent."""
-        await ready(self.pilot)
+        await self.ready()
         table = self.pilot.app.screen.query_one(Table)
         await self.pilot.press("home")
         for _ in table.rows:
@@ -66,7 +81,7 @@ class Supervisor:
         """Back to the board from wherever it is."""
         while not isinstance(self.pilot.app.screen, BoardScreen):
             await self.press("escape")
-        await ready(self.pilot)
+        await self.ready()
 
 
 def book_of(shell: Shell) -> Book:
@@ -87,3 +102,15 @@ async def ready(pilot: Pilot[None]) -> None:
     await settle(pilot)
     assert await happens(lambda: getattr(pilot.app.screen, "settled", True))
     await settle(pilot)
+
+
+@asynccontextmanager
+async def at_board(company: Company, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Supervisor]:
+    """A supervisor at the board, which has read its day; the book is closed afterwards."""
+    shell = board(company)
+    try:
+        async with shell.run_test(size=size) as pilot:
+            await ready(pilot)
+            yield Supervisor(pilot)
+    finally:
+        shell.close_book()

@@ -1,7 +1,7 @@
 """What a supervisor answers at the keys: an appeal, a request."""
 
 from tests.company import Company
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, at_board
 from tests.ui.golden import screen_text
 
 
@@ -12,11 +12,8 @@ async def test_an_appeal_is_ruled_on_and_the_ruling_taken_back(company: Company)
     desk.sync_once()
     desk.agent.appeal(entry, "地铁故障")
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.sees("appeals 1")
         await boss.press("7")
         await boss.sees("appeal: 地铁故障")
@@ -32,7 +29,6 @@ async def test_an_appeal_is_ruled_on_and_the_ruling_taken_back(company: Company)
         assert book.ledger("A017", "2026-11").balance == 98
         await boss.press("7")
         await boss.sees("No appeal of A017 张敏 waits.")
-    shell.close_book()
 
 
 async def test_what_an_agent_wrote_is_read_to_its_end_before_it_is_answered(company: Company) -> None:
@@ -44,15 +40,11 @@ async def test_what_an_agent_wrote_is_read_to_its_end_before_it_is_answered(comp
     desk.agent.appeal(entry, why)
     desk.agent.ask("leave", MONDAY, 120, why)
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         for key, last in (("7", "2 uphold"), ("5", "3 refuse")):
             await boss.press(key)
             if key == "5":
                 await boss.press("1")
             await boss.sees(last)
-            assert why in "".join(screen_text(pilot.app).replace("|", "").split()), screen_text(pilot.app)
+            assert why in "".join(screen_text(boss.pilot.app).replace("|", "").split()), screen_text(boss.pilot.app)
             await boss.press("escape")
-    shell.close_book()

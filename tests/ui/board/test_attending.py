@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from agent_tui.book import Book
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of
+from tests.ui.board.keys import MONDAY, at_board
 
 
 def noted(book: Book, day: date) -> list[tuple[str, str, str, str]]:
@@ -18,9 +18,8 @@ async def test_who_was_at_the_meeting_is_noted_beside_the_calls_spoken_of(compan
     company.sync()
     (call,) = company.boss.calls("A017", MONDAY)
     company.boss.supervisor.flag(call.id)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.on("A018")
         await boss.press("9")
         await boss.sees("not noted yet")
@@ -45,19 +44,16 @@ async def test_who_was_at_the_meeting_is_noted_beside_the_calls_spoken_of(compan
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: noted")
         assert noted(book, MONDAY) == [("A018", "daily", "missed", "没请假")]
-    shell.close_book()
 
 
 async def test_a_training_of_another_day_is_noted_with_that_day(company: Company) -> None:
     company.join("A017", "张敏")
     friday = MONDAY - timedelta(days=3)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.on("A017")
         await boss.press("9", "enter", "3", "1")
         await boss.fill("2026-11-20", "")
         await boss.sees("noted: A017 张敏, 11-20 training present")
         assert noted(book, friday) == [("A017", "training", "present", "")]
         assert not noted(book, MONDAY)
-    shell.close_book()

@@ -11,7 +11,7 @@ from agent_tui.ui.board import screen
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.table import Table
 from tests.company import Company, talk
-from tests.ui.board.keys import board, ready
+from tests.ui.board.keys import at_board, board, ready
 from tests.ui.golden import check_golden, screen_text, settle, type_text
 from tests.ui.shells import comes
 from tests.waiting import happens
@@ -37,16 +37,13 @@ def busy(company: Company) -> Company:
 
 async def test_a_message_of_two_rows_is_seen_whole_on_each_screen_of_the_board(company: Company) -> None:
     text = "".join(chr(ord("一") + number) for number in range(70))
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        await ready(pilot)
+    async with at_board(company) as boss:
         for keys in ((), ("enter",), ("escape", "f9", "3"), ("escape", "f9", "8")):
-            await pilot.press(*keys)
-            await ready(pilot)
-            shell.say(text, "error")
-            await settle(pilot)
-            assert text in "".join(screen_text(shell).split())
-    shell.close_book()
+            await boss.pilot.press(*keys)
+            await boss.ready()
+            boss.shell.say(text, "error")
+            await settle(boss.pilot)
+            assert text in "".join(screen_text(boss.shell).split())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -90,53 +87,44 @@ async def test_goldens(company: Company, language: Language, size: tuple[int, in
 
 async def test_hints_that_need_two_lines_have_them_and_a_click_on_either_is_the_key(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test(size=SIZES[0]) as pilot:
-        await ready(pilot)
-        *_, first, second = screen_text(shell).rstrip("\n").split("\n")
+    async with at_board(company, size=SIZES[0]) as boss:
+        *_, first, second = screen_text(boss.shell).rstrip("\n").split("\n")
         assert "1 verify" in first
         assert "9 meeting" in second
-        await pilot.click(offset=(second.index("F3 charts"), 23))
-        assert await comes(pilot, "valid calls by hour, today")
-        await pilot.press("escape")
-        await ready(pilot)
-        await pilot.click(offset=(first.index("3 excuse"), 22))
-        assert await comes(pilot, "Excuse A017")
-        await pilot.press("escape")
-    shell.close_book()
+        await boss.pilot.click(offset=(second.index("F3 charts"), 23))
+        assert await comes(boss.pilot, "valid calls by hour, today")
+        await boss.pilot.press("escape")
+        await boss.ready()
+        await boss.pilot.click(offset=(first.index("3 excuse"), 22))
+        assert await comes(boss.pilot, "Excuse A017")
+        await boss.pilot.press("escape")
 
 
 async def test_the_day_after_is_offered_where_there_is_one(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test(size=SIZES[1]) as pilot:
-        await ready(pilot)
-        await pilot.press("enter")
-        assert await comes(pilot, "day before")
-        assert "day after" not in screen_text(shell)
-        await pilot.press("left")
-        assert await comes(pilot, "day after")
-        await pilot.press("right")
-        assert await happens(lambda: "day after" not in screen_text(shell))
-    shell.close_book()
+    async with at_board(company, size=SIZES[1]) as boss:
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "day before")
+        assert "day after" not in screen_text(boss.shell)
+        await boss.pilot.press("left")
+        assert await comes(boss.pilot, "day after")
+        await boss.pilot.press("right")
+        assert await happens(lambda: "day after" not in screen_text(boss.shell))
 
 
 async def test_a_question_changes_nothing_in_the_hints_beneath_it(company: Company) -> None:
     company.join("A017", "张敏")
     set_language("zh")
-    shell = board(company)
-    async with shell.run_test(size=SIZES[0]) as pilot:
-        await ready(pilot)
-        hints = screen_text(shell).rstrip().split("\n")[-1]
+    async with at_board(company, size=SIZES[0]) as boss:
+        hints = screen_text(boss.shell).rstrip().split("\n")[-1]
         assert "^P命令" in hints
-        await pilot.press("3")
-        assert await comes(pilot, "免责 A017")
+        await boss.pilot.press("3")
+        assert await comes(boss.pilot, "免责 A017")
         # The board draws itself anew with each record that comes.
-        shell.screen_stack[-2].query_one(HintLine).refresh()
-        await pilot.pause()
-        assert screen_text(shell).rstrip().split("\n")[-1] == hints
-        await pilot.press("escape")
-    shell.close_book()
+        boss.shell.screen_stack[-2].query_one(HintLine).refresh()
+        await boss.pilot.pause()
+        assert screen_text(boss.shell).rstrip().split("\n")[-1] == hints
+        await boss.pilot.press("escape")
 
 
 async def test_the_way_from_dial_to_grade_of_today_and_of_the_month(company: Company) -> None:
@@ -144,18 +132,15 @@ async def test_the_way_from_dial_to_grade_of_today_and_of_the_month(company: Com
     talk(desk, 1)
     talk(desk, 2, minutes_ago=3 * 24 * 60)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        await pilot.press("f3")
-        await ready(pilot)
-        assert await comes(pilot, "from dial to grade, today")
-        assert dials(shell) == 1
-        await pilot.press("2")
-        await ready(pilot)
-        assert await comes(pilot, "from dial to grade, the month")
-        assert dials(shell) == 2
-    shell.close_book()
+    async with at_board(company) as boss:
+        await boss.pilot.press("f3")
+        await boss.ready()
+        assert await comes(boss.pilot, "from dial to grade, today")
+        assert dials(boss.shell) == 1
+        await boss.pilot.press("2")
+        await boss.ready()
+        assert await comes(boss.pilot, "from dial to grade, the month")
+        assert dials(boss.shell) == 2
 
 
 def dials(shell: Shell) -> int:
@@ -166,14 +151,11 @@ def dials(shell: Shell) -> int:
 
 async def test_a_call_logged_at_a_desk_appears_by_itself(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        assert "0/120" in screen_text(shell)
+    async with at_board(company) as boss:
+        assert "0/120" in screen_text(boss.shell)
         talk(desk, 1)
         desk.sync_once()
-        assert await comes(pilot, "1/120")
-    shell.close_book()
+        assert await comes(boss.pilot, "1/120")
 
 
 async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(
@@ -184,71 +166,62 @@ async def test_no_row_moves_under_a_hand_and_the_cursor_stays_on_its_agent(
     talk(ahead, 1)
     talk(ahead, 2)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        table = shell.screen.query_one(Table)
+    async with at_board(company) as boss:
+        table = boss.shell.screen.query_one(Table)
         assert [row.key for row in table.rows] == ["A002", "A001"]
-        await pilot.press("down")
+        await boss.pilot.press("down")
         for number in range(5):
             talk(behind, 10 + number)
         behind.sync_once()
-        assert shell.book is not None
-        shell.book.sync_once()
-        await ready(pilot)
+        assert boss.shell.book is not None
+        boss.shell.book.sync_once()
+        await boss.ready()
         assert [row.key for row in table.rows] == ["A002", "A001"]
         # A key that does nothing, after which rows are held for a moment alone.
         monkeypatch.setattr(screen, "HOLD_S", 0.1)
-        await pilot.press("x")
+        await boss.pilot.press("x")
         assert await happens(lambda: table.rows[0].key == "A001")
         assert [row.key for row in table.rows] == ["A001", "A002"]
         assert table.cursor_key == "A001"
-    shell.close_book()
 
 
 async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        await pilot.press("２", "１")
-        await ready(pilot)
-        await pilot.press("home", "shift+end", "delete")
-        await type_text(pilot, "soon")
-        await pilot.press("enter", "enter")
-        assert "'soon' is not a day" in screen_text(shell)
-        await pilot.press("home", "shift+end")
-        await type_text(pilot, "11-20")
-        await pilot.press("enter")
-        await type_text(pilot, "堵车[/]")
-        await pilot.press("enter")
-        await ready(pilot)
-        asked = screen_text(shell)
+    async with at_board(company) as boss:
+        await boss.pilot.press("２", "１")
+        await boss.ready()
+        await boss.pilot.press("home", "shift+end", "delete")
+        await type_text(boss.pilot, "soon")
+        await boss.pilot.press("enter", "enter")
+        assert "'soon' is not a day" in screen_text(boss.shell)
+        await boss.pilot.press("home", "shift+end")
+        await type_text(boss.pilot, "11-20")
+        await boss.pilot.press("enter")
+        await type_text(boss.pilot, "堵车[/]")
+        await boss.pilot.press("enter")
+        await boss.ready()
+        asked = screen_text(boss.shell)
         for part in ("A017 张敏", "Late", "-2 points, fine ¥10.00", "2026-11-20", "堵车[/]"):
             assert part in asked
-        assert shell.book is not None
-        assert not shell.book.ledger("A017", "2026-11").entries
-        await pilot.press("enter")
-        assert await comes(pilot, "entered: A017 张敏, Late -2 points")
-        (entry,) = shell.book.ledger("A017", "2026-11").entries
+        assert boss.shell.book is not None
+        assert not boss.shell.book.ledger("A017", "2026-11").entries
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "entered: A017 张敏, Late -2 points")
+        (entry,) = boss.shell.book.ledger("A017", "2026-11").entries
         assert (entry.rule, entry.on, entry.points, entry.note) == ("att.late", date(2026, 11, 20), -2, "堵车[/]")
-        assert await comes(pilot, " 98 ")
-    shell.close_book()
+        assert await comes(boss.pilot, " 98 ")
 
 
 async def test_esc_leaves_an_entry_at_every_step(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
+    async with at_board(company) as boss:
         for steps in (["2"], ["2", "1"], ["2", "1", "enter", "enter"]):
-            await pilot.press(*steps)
-            await ready(pilot)
-            await pilot.press("escape")
-            await ready(pilot)
-        assert shell.book is not None
-        assert not shell.book.ledger("A017", "2026-11").entries
-    shell.close_book()
+            await boss.pilot.press(*steps)
+            await boss.ready()
+            await boss.pilot.press("escape")
+            await boss.ready()
+        assert boss.shell.book is not None
+        assert not boss.shell.book.ledger("A017", "2026-11").entries
 
 
 HOSTILE = ("[/]", "[VIP]李四", "\x1b[2J\x1b[31m", "abc\u202edef", "[@click=app.quit]x[/]", "\x9b2J", "王\u200b五")
@@ -259,24 +232,21 @@ async def test_hostile_text_from_a_desk_is_shown_as_text(company: Company) -> No
     for number, text in enumerate(HOSTILE):
         talk(desk, number, company=text)
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=SIZES[1]) as pilot:
-        await ready(pilot)
-        seen = screen_text(shell)
-        await pilot.press("enter")
-        await ready(pilot)
-        seen += screen_text(shell)
+    async with at_board(company, size=SIZES[1]) as boss:
+        seen = screen_text(boss.shell)
+        await boss.pilot.press("enter")
+        await boss.ready()
+        seen += screen_text(boss.shell)
         for _ in HOSTILE:
-            await pilot.press("enter")
-            await ready(pilot)
-            seen += screen_text(shell)
-            await pilot.press("escape", "down")
-        assert shell.is_running
+            await boss.pilot.press("enter")
+            await boss.ready()
+            seen += screen_text(boss.shell)
+            await boss.pilot.press("escape", "down")
+        assert boss.shell.is_running
         for raw in ("\x1b", "\x9b", "\u202e", "\u200b"):
             assert raw not in seen
         for shown in ("[b]张敏[/b]", "[/]", "[VIP]李四", "[2J", "[31m", "abc", "[@click=app.quit]x[/]", "王"):
             assert shown in seen
-    shell.close_book()
 
 
 async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> None:
@@ -300,47 +270,38 @@ async def test_order_and_filter_are_chosen_and_remembered(company: Company) -> N
 
 async def test_what_is_said_names_the_keys_in_use(company: Company) -> None:
     company.join("A001", "赵一")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        shell.prefer("keys", {"board.filter": "f12", "board.day.filter": "ctrl+f"})
-        await pilot.press("f12", "f12")
-        await ready(pilot)
-        assert "Nobody here. F12 changes the filter." in screen_text(shell)
-        await pilot.press("f12")
-        await ready(pilot)
-        await pilot.press("enter")
-        await ready(pilot)
-        assert "^F shows others" in screen_text(shell)
-    shell.close_book()
+    async with at_board(company) as boss:
+        boss.shell.prefer("keys", {"board.filter": "f12", "board.day.filter": "ctrl+f"})
+        await boss.pilot.press("f12", "f12")
+        await boss.ready()
+        assert "Nobody here. F12 changes the filter." in screen_text(boss.shell)
+        await boss.pilot.press("f12")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        await boss.ready()
+        assert "^F shows others" in screen_text(boss.shell)
 
 
 async def test_an_empty_team_says_how_agents_come_in(company: Company) -> None:
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        assert "joins with the team's folder" in screen_text(shell)
-        await pilot.press("2", "enter")
-        await ready(pilot)
-        assert "joins with the team's folder" in screen_text(shell)
-    shell.close_book()
+    async with at_board(company) as boss:
+        assert "joins with the team's folder" in screen_text(boss.shell)
+        await boss.pilot.press("2", "enter")
+        await boss.ready()
+        assert "joins with the team's folder" in screen_text(boss.shell)
 
 
 async def test_the_days_of_an_agent_are_turned_but_not_beyond_today(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, minutes_ago=24 * 60, company="昨天公司")
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        await pilot.press("enter", "right")
-        await ready(pilot)
-        assert "2026-11-23 Mon" in screen_text(shell)
-        await pilot.press("left")
-        await ready(pilot)
-        assert "2026-11-22 Sun" in screen_text(shell)
-        assert "昨天" in screen_text(shell)
-        await pilot.press("escape")
-        await ready(pilot)
-        assert "sorted by" in screen_text(shell)
-    shell.close_book()
+    async with at_board(company) as boss:
+        await boss.pilot.press("enter", "right")
+        await boss.ready()
+        assert "2026-11-23 Mon" in screen_text(boss.shell)
+        await boss.pilot.press("left")
+        await boss.ready()
+        assert "2026-11-22 Sun" in screen_text(boss.shell)
+        assert "昨天" in screen_text(boss.shell)
+        await boss.pilot.press("escape")
+        await boss.ready()
+        assert "sorted by" in screen_text(boss.shell)

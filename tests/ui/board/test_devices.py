@@ -10,7 +10,7 @@ from agent_tui.ui.app import Shell
 from agent_tui.ui.board.devices import DevicesScreen
 from agent_tui.ui.kit.table import Table
 from tests.company import NOW, Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, Supervisor, at_board, board, book_of, ready
 from tests.ui.golden import screen_text
 from tests.ui.shells import comes
 
@@ -18,54 +18,50 @@ from tests.ui.shells import comes
 async def test_a_device_is_let_in_after_its_four_words(company: Company) -> None:
     home = company.folder / "A030"
     words = teams.ask_to_join(home, company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await comes(pilot, "devices 1")
-        await pilot.press("f9", "8")
-        assert await comes(pilot, " ".join(words))
-        await pilot.press("enter")
-        await ready(pilot)
-        asked = screen_text(shell)
+    async with at_board(company) as boss:
+        assert await comes(boss.pilot, "devices 1")
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, " ".join(words))
+        await boss.pilot.press("enter")
+        await boss.ready()
+        asked = screen_text(boss.shell)
         assert "A030 欧阳建国" in asked
         assert "  ".join(words) in asked
-        await pilot.press("escape")
-        await ready(pilot)
-        assert shell.book is not None
-        assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["waiting"]
-        await pilot.press("８")
-        await ready(pilot)
-        await pilot.press("enter")
-        assert await comes(pilot, "let in: A030 欧阳建国")
-        assert [member.state for member in shell.book.members.all() if member.id == "A030"] == ["approved"]
-        await pilot.press("escape")
-        assert await comes(pilot, "A030")
-        assert "devices 1" not in screen_text(shell)
-    shell.close_book()
+        await boss.pilot.press("escape")
+        await boss.ready()
+        assert boss.shell.book is not None
+        assert [member.state for member in boss.shell.book.members.all() if member.id == "A030"] == ["waiting"]
+        await boss.pilot.press("８")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "let in: A030 欧阳建国")
+        assert [member.state for member in boss.shell.book.members.all() if member.id == "A030"] == ["approved"]
+        await boss.pilot.press("escape")
+        assert await comes(boss.pilot, "A030")
+        assert "devices 1" not in screen_text(boss.shell)
 
 
 async def test_a_request_that_is_ignored_waits_no_more_and_can_still_be_let_in(company: Company) -> None:
     teams.ask_to_join(company.folder / "A030", company.share, "A030", "欧阳建国", date(2026, 1, 5), company.clock)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await comes(pilot, "devices 1")
-        await pilot.press("f9", "8")
-        assert await comes(pilot, "A030")
-        await pilot.press("3")
-        assert await comes(pilot, "waits no more here: A030 欧阳建国")
-        assert await comes(pilot, "ignored")
-        table = pilot.app.screen.query_one(Table)
-        assert shell.book is not None
-        (writer,) = [one.writer for one in shell.book.members.all() if one.id == "A030"]
-        assert [one.state for one in shell.book.members.all() if one.id == "A030"] == ["ignored"]
+    async with at_board(company) as boss:
+        assert await comes(boss.pilot, "devices 1")
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, "A030")
+        await boss.pilot.press("3")
+        assert await comes(boss.pilot, "waits no more here: A030 欧阳建国")
+        assert await comes(boss.pilot, "ignored")
+        table = boss.pilot.app.screen.query_one(Table)
+        assert boss.shell.book is not None
+        (writer,) = [one.writer for one in boss.shell.book.members.all() if one.id == "A030"]
+        assert [one.state for one in boss.shell.book.members.all() if one.id == "A030"] == ["ignored"]
         table.move_to(writer)
-        await pilot.press("enter")
-        await ready(pilot)
-        await pilot.press("enter")
-        assert await comes(pilot, "let in: A030 欧阳建国")
-        await pilot.press("escape")
-        assert await comes(pilot, "A030")
-        assert "devices 1" not in screen_text(shell)
-    shell.close_book()
+        await boss.pilot.press("enter")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "let in: A030 欧阳建国")
+        await boss.pilot.press("escape")
+        assert await comes(boss.pilot, "A030")
+        assert "devices 1" not in screen_text(boss.shell)
 
 
 async def test_many_requests_keep_nobody_waiting_for_their_words(company: Company) -> None:
@@ -80,55 +76,49 @@ async def test_many_requests_keep_nobody_waiting_for_their_words(company: Compan
     company.boss.sync_once()
     listed = company.boss.members.all(words=True)
     assert [bool(one.words) for one in listed if one.state == "waiting"] == [True] * 20 + [False] * 6
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await comes(pilot, "devices 26")
-        await pilot.press("f9", "8")
-        assert await comes(pilot, "A030")
-        table = pilot.app.screen.query_one(Table)
+    async with at_board(company) as boss:
+        assert await comes(boss.pilot, "devices 26")
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, "A030")
+        table = boss.pilot.app.screen.query_one(Table)
         table.move_to(next(one.writer for one in listed if one.id == "A030"))
-        await pilot.press("enter")
-        assert await comes(pilot, "  ".join(words))
-    shell.close_book()
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "  ".join(words))
 
 
 async def test_after_one_device_the_next_that_waits_is_under_the_cursor(company: Company) -> None:
     for id, name in (("A030", "欧阳建国"), ("A031", "王五")):
         teams.ask_to_join(company.folder / id, company.share, id, name, date(2026, 1, 5), company.clock)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await comes(pilot, "devices 2")
-        await pilot.press("f9", "8")
-        assert await comes(pilot, "A031")
+    async with at_board(company) as boss:
+        assert await comes(boss.pilot, "devices 2")
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, "A031")
         for who in ("A030 欧阳建国", "A031 王五"):
-            await pilot.press("enter")
-            await ready(pilot)
-            await pilot.press("enter")
-            assert await comes(pilot, f"let in: {who}")
-            await ready(pilot)
-    shell.close_book()
+            await boss.pilot.press("enter")
+            await boss.ready()
+            await boss.pilot.press("enter")
+            assert await comes(boss.pilot, f"let in: {who}")
+            await boss.ready()
 
 
 async def test_a_second_device_with_another_hire_date_is_told_before_it_is_let_in(company: Company) -> None:
     company.join("A017", "张敏", date(2026, 9, 1))
     teams.ask_to_join(company.folder / "home", company.share, "A017", "张敏", date(2026, 11, 20), company.clock)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        assert await comes(pilot, "devices 1")
-        await pilot.press("f9", "8")
-        assert await comes(pilot, "waits")
-        await pilot.press("enter")
-        await ready(pilot)
-        asked = screen_text(shell)
+    async with at_board(company) as boss:
+        assert await comes(boss.pilot, "devices 1")
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, "waits")
+        await boss.pilot.press("enter")
+        await boss.ready()
+        asked = screen_text(boss.shell)
         assert "A017 张敏, hired 2026-09-01" in asked
         assert "The request says 2026-11-20" in asked
-        await pilot.press("enter")
-        assert await comes(pilot, "let in: A017 张敏")
-        assert shell.book is not None
-        person = shell.book.session.place.membership.person("A017")
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "let in: A017 张敏")
+        assert boss.shell.book is not None
+        person = boss.shell.book.session.place.membership.person("A017")
         assert person
         assert (len(person.writers), person.hired) == (2, date(2026, 9, 1))
-    shell.close_book()
 
 
 class HandClock:
@@ -188,41 +178,39 @@ async def test_who_leaves_is_ended_and_a_lost_device_alone(company: Company) -> 
     for id, name in (("A017", "张敏"), ("A018", "李强")):
         talk(company.join(id, name), 1)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await pilot.press("f9", "8")
-        assert await comes(pilot, "李强")
-        book = book_of(shell)
+    async with at_board(company) as boss:
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, "李强")
+        book = boss.book
         writers = {one.id: one.writer for one in book.members.all()}
-        pilot.app.screen.query_one(Table).move_to(writers["A017"])
-        await pilot.press("4", "1")
-        await ready(pilot)
-        await pilot.press(*["backspace"] * 10, *"2026-11-30", "enter")
-        assert await comes(pilot, "2026-11-30 is still to come")
-        await pilot.press(*["backspace"] * 10, *"2026-11-23", "enter")
-        await ready(pilot)
-        asked = screen_text(shell)
+        boss.pilot.app.screen.query_one(Table).move_to(writers["A017"])
+        await boss.pilot.press("4", "1")
+        await boss.ready()
+        await boss.pilot.press(*["backspace"] * 10, *"2026-11-30", "enter")
+        assert await comes(boss.pilot, "2026-11-30 is still to come")
+        await boss.pilot.press(*["backspace"] * 10, *"2026-11-23", "enter")
+        await boss.ready()
+        asked = screen_text(boss.shell)
         assert "张敏 leaves: all devices end" in asked
         assert "2026-11-23 Mon" in asked
-        await pilot.press("escape")
-        await ready(pilot)
+        await boss.pilot.press("escape")
+        await boss.ready()
         assert {one.state for one in book.members.all()} == {"approved"}
-        await pilot.press("4", "1")
-        await ready(pilot)
-        await pilot.press("enter")
-        await ready(pilot)
-        await pilot.press("enter")
-        assert await comes(pilot, "A017 张敏: the last day that counts is 2026-11-23")
-        pilot.app.screen.query_one(Table).move_to(writers["A018"])
-        await pilot.press("4", "2")
-        await ready(pilot)
-        await pilot.press("enter")
-        await ready(pilot)
-        await pilot.press("enter")
-        assert await comes(pilot, "that machine of A018 李强")
+        await boss.pilot.press("4", "1")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "A017 张敏: the last day that counts is 2026-11-23")
+        boss.pilot.app.screen.query_one(Table).move_to(writers["A018"])
+        await boss.pilot.press("4", "2")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        await boss.ready()
+        await boss.pilot.press("enter")
+        assert await comes(boss.pilot, "that machine of A018 李强")
         people = {person.id: person.left for person in book.session.place.membership.people()}
         assert (people["A017"], people["A018"]) == (MONDAY, None)
-    shell.close_book()
 
 
 async def test_that_a_device_will_be_a_supervisors_is_told_before_it_is_let_in(company: Company) -> None:
@@ -247,18 +235,15 @@ async def test_that_a_device_will_be_a_supervisors_is_told_before_it_is_let_in(c
 async def test_who_cannot_be_ended_here_is_told_before_anything_is_asked(company: Company) -> None:
     """Oneself, at the own device; at a second one of the own only that device is offered."""
     second = company.supervisor("S001", "陈静")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        await pilot.press("f9", "8")
-        assert await comes(pilot, "S001")
-        table = pilot.app.screen.query_one(Table)
+    async with at_board(company) as boss:
+        await boss.pilot.press("f9", "8")
+        assert await comes(boss.pilot, "S001")
+        table = boss.pilot.app.screen.query_one(Table)
         table.move_to(company.boss.identity.writer)
-        await pilot.press("4")
-        assert await comes(pilot, "cannot enter anything about themselves")
-        assert isinstance(pilot.app.screen, DevicesScreen)
+        await boss.pilot.press("4")
+        assert await comes(boss.pilot, "cannot enter anything about themselves")
+        assert isinstance(boss.pilot.app.screen, DevicesScreen)
         table.move_to(second.identity.writer)
-        await pilot.press("4")
-        assert await comes(pilot, "2 this device alone ends; 陈静 stays")
-        assert "all devices end" not in screen_text(shell)
-    shell.close_book()
+        await boss.pilot.press("4")
+        assert await comes(boss.pilot, "2 this device alone ends; 陈静 stays")
+        assert "all devices end" not in screen_text(boss.shell)

@@ -4,7 +4,7 @@ import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, at_board
 
 
 @pytest.mark.parametrize("upheld", [False, True])
@@ -17,11 +17,9 @@ async def test_points_that_two_entered_are_withdrawn_or_upheld_from_the_mornings
         book.supervisor.points("A017", "att.late", MONDAY)
     company.sync()
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(120, 34)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
-        shell.push_screen(QueueScreen(book, "month"))
+    async with at_board(company, size=(120, 34)) as keys:
+        book = keys.book
+        keys.shell.push_screen(QueueScreen(book, "month"))
         await keys.sees("in question: 1")
         await keys.board()
         await keys.on("A017")

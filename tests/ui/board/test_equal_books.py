@@ -12,7 +12,7 @@ from agent_tui.book import Book
 from agent_tui.commands.run import run
 from tests.commands.running import no_screens
 from tests.company import NOW, Company, talk
-from tests.ui.board.keys import Supervisor, board, book_of, ready
+from tests.ui.board.keys import at_board
 
 MONDAY = date(2026, 11, 23)
 PHONE = "13800000001"
@@ -67,9 +67,7 @@ def books(book: Book) -> Any:
 
 
 async def at_the_keys(company: Company) -> Any:
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
+    async with at_board(company, size=(100, 30)) as boss:
         await boss.on("A018")
         await boss.press("5", "1", "1", "enter")
         await boss.sees("approved: A018")
@@ -100,7 +98,7 @@ async def at_the_keys(company: Company) -> Any:
         await boss.sees("excused: A017")
         await boss.on("A018")
         await boss.press("enter")
-        await ready(pilot)
+        await boss.ready()
         await boss.press("9")
         await boss.fill("听听这通")
         await boss.sees("for the meeting")
@@ -122,9 +120,7 @@ async def at_the_keys(company: Company) -> Any:
         await boss.press("enter", "1")
         await boss.fill("4", "进步快")
         await boss.sees("rated: A017")
-        found = books(book_of(shell))
-    shell.close_book()
-    return found
+        return books(boss.book)
 
 
 def by_command(company: Company, ids: dict[str, str], ask: Callable[..., Any]) -> Any:

@@ -4,7 +4,7 @@ from datetime import date
 
 from shared_rules.policies.policy import builtin_text
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, ready
+from tests.ui.board.keys import MONDAY, at_board
 from tests.ui.golden import screen_text
 
 PHONE = "+8613800000001"
@@ -21,38 +21,30 @@ def visited(company: Company) -> None:
 async def test_a_b_customer_raised_to_a_brings_the_difference(company: Company) -> None:
     visited(company)
     company.boss.supervisor.grade_step(PHONE, "signed", "B", by="周强", on=FRIDAY, agent="A017")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("6", "0")
         await boss.fill("13800000001")
         await boss.sees("+¥50")
-        assert screen_text(shell).count("+¥") == 1, "it is B already"
+        assert screen_text(boss.shell).count("+¥") == 1, "it is B already"
         await boss.press("3")
         await boss.fill("", "周强")
         await boss.sees("Record this signature?")
-        assert "+¥50" in screen_text(shell)
-    shell.close_book()
+        assert "+¥50" in screen_text(boss.shell)
 
 
 async def test_the_rate_is_that_of_the_day_that_is_typed(company: Company) -> None:
     visited(company)
     dearer = builtin_text("handbook").replace('amount = "100"', 'amount = "130"')
     company.boss.supervisor.publish_policy(dearer, "x.toml", MONDAY)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("6", "0")
         await boss.fill("13800000001")
         await boss.sees("+¥130")
         await boss.press("3")
         await boss.fill("2026-11-20", "周强")
         await boss.sees("salesman 周强")
-        assert "2026-11-20" in screen_text(shell)
-        assert "+¥100" in screen_text(shell)
-    shell.close_book()
+        assert "2026-11-20" in screen_text(boss.shell)
+        assert "+¥100" in screen_text(boss.shell)
 
 
 async def test_a_typed_number_is_told_with_the_company_that_it_is_known_by(company: Company) -> None:
@@ -60,9 +52,7 @@ async def test_a_typed_number_is_told_with_the_company_that_it_is_known_by(compa
     company.join("A018", "李强")
     talk(desk, 1, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
+    async with at_board(company) as boss:
         await boss.on("A018")
         await boss.press("6", "0")
         await boss.fill("138-0000-0001")
@@ -70,5 +60,4 @@ async def test_a_typed_number_is_told_with_the_company_that_it_is_known_by(compa
         await boss.press("escape", "6", "0")
         await boss.fill("13800000002")
         await boss.sees("138 0000 0002")
-        assert "宏达" not in screen_text(shell)
-    shell.close_book()
+        assert "宏达" not in screen_text(boss.shell)

@@ -13,7 +13,7 @@ from shared_rules.money import yuan
 from shared_rules.points import fine_of
 from shared_rules.policies.policy import builtin_text
 from tests.company import NOW, ZONE, Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, Supervisor, at_board, book_of, ready
 from tests.ui.golden import screen_text
 
 
@@ -31,12 +31,8 @@ async def test_what_digits_do_about_a_day(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
-
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("3")
         await boss.fill("", "停电半天")
         await boss.sees("short 119 calls, 24 leads: ¥715")
@@ -66,21 +62,17 @@ async def test_what_digits_do_about_a_day(company: Company) -> None:
         assert book.day("A017", MONDAY).state == "confirmed"
         await boss.press("4")
         await boss.sees("already")
-        assert "Confirm and lock?" not in screen_text(shell), "told before anything is asked"
+        assert "Confirm and lock?" not in screen_text(boss.shell), "told before anything is asked"
         await boss.press("3")
         await boss.fill("", "二次")
         await boss.press("escape")
-    shell.close_book()
 
 
 async def test_the_keys_of_the_day_act_on_a_call_that_is_read_in_full(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("enter")
         await boss.sees("all 1 call")
         await boss.press("enter")
@@ -95,20 +87,16 @@ async def test_the_keys_of_the_day_act_on_a_call_that_is_read_in_full(company: C
         await boss.sees("1 verify  2 points  6 grade  9 meeting  Esc back")
         await boss.press("1")
         await boss.sees("2 false")
-    shell.close_book()
 
 
 async def test_a_call_is_found_false_from_the_day_and_true_again(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("1")
-        await ready(pilot)
+        await boss.ready()
         await boss.sees("verify 1 of 1 (0 done)")
         await boss.press("1", "2")
         await boss.fill("空号")
@@ -117,26 +105,23 @@ async def test_a_call_is_found_false_from_the_day_and_true_again(company: Compan
         await boss.sees("found false: A017 张敏")
         assert book.day("A017", MONDAY).figures.valid == 0
         await boss.press("f8")
-        await ready(pilot)
+        await boss.ready()
         await boss.press("enter")
         await boss.sees("what came after")
         await boss.sees("verified false 空号")
         await boss.press("escape", "ctrl+z", "enter")
         await boss.sees("taken back: found false")
         assert book.day("A017", MONDAY).figures.valid == 1
-    shell.close_book()
 
 
 async def test_points_from_a_day_cite_the_call_under_the_cursor_only_where_the_rule_does(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, company="宁波宏达")
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("2")
-        assert "False record" not in screen_text(shell), "such an entry follows from a call found false alone"
+        assert "False record" not in screen_text(boss.shell), "such an entry follows from a call found false alone"
         await boss.press(*["down"] * 10, "enter")
         await boss.sees("This rule cites a call: Enter opens the day")
         await boss.press("enter", "2", "1")
@@ -151,43 +136,36 @@ async def test_points_from_a_day_cite_the_call_under_the_cursor_only_where_the_r
         (call,) = book.calls("A017", MONDAY)
         entries = book.ledger("A017", "2026-11").entries
         assert [(one.rule, one.evidence) for one in entries] == [("att.late", ""), ("conduct.abuse", call.id)]
-    shell.close_book()
 
 
 async def test_an_entry_that_would_be_refused_is_asked_again_with_what_was_typed(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("2", *["up"], "enter")
         await boss.fill("", "5", "")
         await boss.sees("reason")
-        assert "Enter these points?" not in screen_text(shell)
+        assert "Enter these points?" not in screen_text(boss.shell)
         await boss.fill("带新人")
         await boss.sees("+5 points")
         await boss.press("enter")
         await boss.sees("entered: A017 张敏, Award")
         (entry,) = book.ledger("A017", "2026-11").entries
         assert (entry.points, entry.note) == (5, "带新人")
-    shell.close_book()
 
 
 async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, lead=True, company="宁波宏达")
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("6")
         await boss.sees("宁波宏达")
         await boss.press("1", "3")
         await boss.fill("", "周强")
         await boss.sees("missing: visited")
         await boss.press("escape")
-        assert "recorded" not in screen_text(shell), "a signature needs the two other steps"
+        assert "recorded" not in screen_text(boss.shell), "a signature needs the two other steps"
         for digit in ("1", "2"):
             await boss.press("6", "1", digit)
             await boss.fill("", "")
@@ -195,13 +173,12 @@ async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
         await boss.press("6", "1", "3")
         await boss.fill("", "周强")
         await boss.sees("+¥100")
-        assert "宁波宏达 138 0000 0001" in screen_text(shell), "whom it is about, by name"
+        assert "宁波宏达 138 0000 0001" in screen_text(boss.shell), "whom it is about, by name"
         await boss.press("enter")
         await boss.sees("signed as A")
-        statement = book_of(shell).read.statement("A017", "2026-11")
+        statement = boss.book.read.statement("A017", "2026-11")
         assert statement is not None
         assert [one.line.fen for one in statement.lines if one.line.rule == "pay.grade_a"] == [10_000]
-    shell.close_book()
 
 
 async def test_in_the_morning_it_is_told_how_long_a_desk_is_silent(company: Company) -> None:
@@ -254,19 +231,15 @@ async def test_the_question_before_an_entry_names_what_it_takes_in_days_of_pay(c
     assert policy.points is not None
     fine = fine_of(policy, policy.points.rules["att.absent"], MONDAY)
     assert fine > policy.points.rules["att.absent"].fine
-    shell = board(company)
-    async with shell.run_test(size=(120, 34)) as pilot:
-        await ready(pilot)
-        boss = Supervisor(pilot)
+    async with at_board(company, size=(120, 34)) as boss:
         await boss.on("A017")
         await boss.press("2", str(1 + list(entry_rules(policy)).index("att.absent")))
         await boss.fill("", "")
         await boss.sees(yuan(fine))
         await boss.press("enter")
         await boss.sees("A017 张敏")
-        (entry,) = book_of(shell).ledger("A017", "2026-11").entries
+        (entry,) = boss.book.ledger("A017", "2026-11").entries
         assert entry.fen == fine
-    shell.close_book()
 
 
 def test_what_a_false_call_costs_is_told_by_the_rules_that_its_day_was_confirmed_under(company: Company) -> None:
@@ -295,13 +268,10 @@ async def test_the_question_says_that_nothing_is_due_on_a_day_off(tmp_path: Path
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
+    async with at_board(company) as boss:
         await boss.on("A017")
         await boss.press("4")
         await boss.sees("nothing is due on this day")
-    shell.close_book()
     company.close()
 
 
@@ -310,11 +280,8 @@ async def test_an_entry_that_nobody_appealed_against_is_withdrawn_in_the_ledger_
 ) -> None:
     company.join("A017", "张敏")
     company.boss.supervisor.points("A017", "att.late", MONDAY)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("f4")
         await boss.sees("7 rule")
         await boss.press("7")
@@ -327,7 +294,6 @@ async def test_an_entry_that_nobody_appealed_against_is_withdrawn_in_the_ledger_
         await boss.sees("2026-11: 100 points")
         await boss.press("ctrl+z", "enter")
         await boss.sees("2026-11: 98 points")
-    shell.close_book()
 
 
 async def test_what_a_row_of_a_narrow_day_has_no_room_for_stands_beneath(company: Company) -> None:
@@ -341,15 +307,13 @@ async def test_what_a_row_of_a_narrow_day_has_no_room_for_stands_beneath(company
     company.sync()
     desk.own.correct(first.id, CallEntry(phone="13800000001", outcome="refused"))
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss = Supervisor(pilot)
+    async with at_board(company) as boss:
         await boss.on("A017")
         await boss.press("enter", "end")
         await boss.sees("found false change waits")
         await boss.press("up")
-        assert "change waits" not in screen_text(shell), "the line is the cursor's row"
-        await pilot.resize_terminal(160, 24)
+        assert "change waits" not in screen_text(boss.shell), "the line is the cursor's row"
+        await boss.pilot.resize_terminal(160, 24)
         await boss.press("end")
         await boss.sees("found false change waits")
-        assert not shell.screen.query_one("#rest").display, "each has a column"
+        assert not boss.shell.screen.query_one("#rest").display, "each has a column"

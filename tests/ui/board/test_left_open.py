@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agent_tui.ui.app import Shell
 from tests.company import Company, talk
-from tests.ui.board.keys import board, ready
+from tests.ui.board.keys import at_board
 from tests.ui.golden import screen_text
 from tests.waiting import happens
 
@@ -18,21 +18,18 @@ async def test_the_way_of_the_month_has_yesterday_in_it_and_no_other_month(compa
     desk = company.join("A017", "张敏")
     talk(desk, 1)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        await ready(pilot)
-        await pilot.press("f3", "2")
-        await ready(pilot)
-        assert await happens(lambda: dials(shell) == 1)
+    async with at_board(company) as boss:
+        await boss.pilot.press("f3", "2")
+        await boss.ready()
+        assert await happens(lambda: dials(boss.shell) == 1)
         pass_by(company, days=1)
         talk(desk, 2)
         desk.sync_once()
-        assert await happens(lambda: dials(shell) == 2), screen_text(shell)
+        assert await happens(lambda: dials(boss.shell) == 2), screen_text(boss.shell)
         pass_by(company, days=7)
         talk(desk, 3)
         desk.sync_once()
-        assert await happens(lambda: dials(shell) == 1), screen_text(shell)
-    shell.close_book()
+        assert await happens(lambda: dials(boss.shell) == 1), screen_text(boss.shell)
 
 
 def dials(shell: Shell) -> int:

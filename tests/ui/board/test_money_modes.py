@@ -8,7 +8,7 @@ import pytest
 from agent_tui.ui.board.queue import QueueScreen
 from shared_rules.policies.policy import builtin_text
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, at_board
 from tests.ui.golden import screen_text
 
 DIALOGS = {
@@ -33,13 +33,11 @@ async def test_no_amount_is_shown_anywhere(company: Company, mode: str, hidden: 
     desk.sync_once()
     desk.agent.appeal(entry.id, "堵车")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(120, 40)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
+    async with at_board(company, size=(120, 40)) as keys:
+        book = keys.book
 
         def clean(where: str) -> None:
-            shown = screen_text(shell)
+            shown = screen_text(keys.shell)
             assert not re.search(hidden, shown), f"{where}\n{shown}"
 
         for where, pressed in DIALOGS.items():
@@ -52,7 +50,7 @@ async def test_no_amount_is_shown_anywhere(company: Company, mode: str, hidden: 
         clean("the ledger")
         await keys.board()
         for queue in QUEUES:
-            shell.push_screen(QueueScreen(book, queue))
+            keys.shell.push_screen(QueueScreen(book, queue))
             await keys.sees("A017")
             clean(queue)
             await keys.board()

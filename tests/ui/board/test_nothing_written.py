@@ -6,7 +6,7 @@ from datetime import timedelta
 from agent_tui.ui.board.queue import QueueScreen
 from agent_tui.ui.board.screen import BoardScreen
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, at_board
 
 
 async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(company: Company) -> None:
@@ -15,15 +15,12 @@ async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(comp
     talk(there, 2)
     company.sync()
     company.boss.supervisor.confirm("A018", MONDAY)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.on("A017")
         await boss.press("2", "1")
         await boss.fill("", "")
-        book_of(shell).members.leave("A017", MONDAY - timedelta(days=1))
-        before = book_of(shell).session.place.journal.last_seq
+        boss.book.members.leave("A017", MONDAY - timedelta(days=1))
+        before = boss.book.session.place.journal.last_seq
         await boss.press("enter")
         await boss.sees("is after A017 left on 2026-11-22")
         await boss.on("A018")
@@ -31,13 +28,12 @@ async def test_what_cannot_be_done_is_said_in_a_line_and_nothing_is_written(comp
         await boss.sees("already")
         await boss.press("8")
         await boss.sees("is confirmed")
-        assert book_of(shell).session.place.journal.last_seq == before
+        assert boss.book.session.place.journal.last_seq == before
         await boss.press("f9", "6")
         await boss.sees("No list yet.")
         await boss.press("enter")
-        await ready(pilot)
-        assert not isinstance(shell.screen, QueueScreen)
-    shell.close_book()
+        await boss.ready()
+        assert not isinstance(boss.shell.screen, QueueScreen)
 
 
 async def test_a_customer_that_is_the_agents_already_is_not_asked_about(company: Company) -> None:
@@ -45,33 +41,25 @@ async def test_a_customer_that_is_the_agents_already_is_not_asked_about(company:
     company.join("A018", "李强")
     talk(owner, 1, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        before = book_of(shell).session.place.journal.last_seq
+    async with at_board(company) as boss:
+        before = boss.book.session.place.journal.last_seq
         await boss.on("A018")
         await boss.press("6", "0")
         await boss.fill("13800000001")
         await boss.press("7", "1")
         await boss.sees("already")
-        assert isinstance(shell.screen, BoardScreen), "no question was asked"
-        assert book_of(shell).session.place.journal.last_seq == before
-    shell.close_book()
+        assert isinstance(boss.shell.screen, BoardScreen), "no question was asked"
+        assert boss.book.session.place.journal.last_seq == before
 
 
 async def test_nothing_is_written_when_esc_leaves_any_question(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        before = book_of(shell).session.place.journal.last_seq
+    async with at_board(company) as boss:
+        before = boss.book.session.place.journal.last_seq
         for keys in ("3", "4", "5", "6", "8"):
             await boss.press(keys, "escape")
         await boss.press("escape")
         await boss.press("9", "escape", "f3", "escape", "x", "escape")
         await asyncio.sleep(0)
-        assert book_of(shell).session.place.journal.last_seq == before
-        assert isinstance(shell.screen, BoardScreen)
-    shell.close_book()
+        assert boss.book.session.place.journal.last_seq == before
+        assert isinstance(boss.shell.screen, BoardScreen)

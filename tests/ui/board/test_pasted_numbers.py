@@ -4,7 +4,7 @@ import pytest
 
 from agent_tui.ui.board.queue import QueueScreen
 from tests.company import Company
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, at_board
 
 # No blanks to Python: U+2800 is drawn as one, U+3164 comes with Korean texts.
 BLANKS = ("\u2800", "\u3164")
@@ -14,10 +14,8 @@ WEEK = "2026-W48"
 @pytest.mark.parametrize("blank", BLANKS)
 async def test_the_minutes_and_leads_of_leave(company: Company, blank: str) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("5", "8")
         await boss.fill("2026-11-23", f"60{blank}", f"{blank}2", "")
         await boss.sees("60 min")
@@ -26,17 +24,14 @@ async def test_the_minutes_and_leads_of_leave(company: Company, blank: str) -> N
         quota = book.day("A017", MONDAY).quota
         assert quota
         assert (quota.calls, quota.leads) == (103, 2)
-    shell.close_book()
 
 
 @pytest.mark.parametrize("blank", BLANKS)
 async def test_the_rating_of_a_week_and_the_numbers_of_its_plan(company: Company, blank: str) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test(size=(120, 30)) as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
-        shell.push_screen(QueueScreen(book, "week"))
+    async with at_board(company, size=(120, 30)) as boss:
+        book = boss.book
+        boss.shell.push_screen(QueueScreen(book, "week"))
         await boss.sees("A017")
         await boss.press("enter", "1")
         await boss.fill(f"4{blank}", "")
@@ -47,4 +42,3 @@ async def test_the_rating_of_a_week_and_the_numbers_of_its_plan(company: Company
         week = book.read.week("A017", WEEK)
         assert week.review and week.plan
         assert (week.review.rating, week.plan.companies, week.plan.grades) == (4, 10, 3)
-    shell.close_book()

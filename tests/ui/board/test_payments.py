@@ -5,7 +5,7 @@ from pathlib import Path
 from agent_tui.book import Book
 from agent_tui.ui.board.queue import QueueScreen
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, at_board
 
 PHONE = "+8613800000001"
 
@@ -23,11 +23,9 @@ async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
     desk.own.void(desk.calls("A017", MONDAY)[0].id)
     talk(desk, 2, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(120, 34)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
-        shell.push_screen(QueueScreen(book, "month"))
+    async with at_board(company, size=(120, 34)) as keys:
+        book = keys.book
+        keys.shell.push_screen(QueueScreen(book, "month"))
         await keys.sees("in question: 1")
         await keys.board()
         await keys.on("A017")
@@ -57,10 +55,8 @@ async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
 async def test_what_would_be_refused_is_told_before_the_question_and_what_was_typed_stays(company: Company) -> None:
     company.join("A017", "张敏")
     company.boss.supervisor.payment(PHONE, "1000", MONDAY, agent="A017")
-    shell = board(company)
-    async with shell.run_test(size=(120, 34)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
+    async with at_board(company, size=(120, 34)) as keys:
+        book = keys.book
         await keys.on("A017")
         await keys.press("6", "0")
         await keys.fill("13800000001")
@@ -81,10 +77,7 @@ async def test_the_day_tells_what_was_paid_and_which_step_was_made(company: Comp
     company.boss.supervisor.payment(PHONE, "1000", MONDAY, note="首付")
     company.boss.supervisor.grade_step(PHONE, "visited", "A", by="周强")
     company.boss.supervisor.attendance("A017", "daily", MONDAY, "missed")
-    shell = board(company)
-    async with shell.run_test(size=(120, 34)) as pilot:
-        await ready(pilot)
-        keys = Supervisor(pilot)
+    async with at_board(company, size=(120, 34)) as keys:
         await keys.on("A017")
         await keys.press("enter")
         await keys.sees("payment ¥1,000 首付")
@@ -101,10 +94,8 @@ async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Comp
     company.boss.supervisor.payment(PHONE, "1000", MONDAY)
     other.supervisor.payment(PHONE, "1000", MONDAY)
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(120, 34)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
+    async with at_board(company, size=(120, 34)) as keys:
+        book = keys.book
         await keys.press("f9", "1")
         await keys.sees("payment ¥1,000 of 11-23, likely entered twice")
         await keys.press("enter")
@@ -122,10 +113,8 @@ async def test_the_question_tells_that_a_late_call_claims_the_customer(tmp_path:
     talk(one, 1, lead=True)
     talk(other, 1, minutes_ago=3 * 24 * 60, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
+    async with at_board(company) as keys:
+        book = keys.book
         await keys.on("A018")
         await keys.press("6", "0")
         await keys.fill("13800000001")

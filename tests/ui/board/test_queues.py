@@ -11,7 +11,7 @@ from agent_tui.ui.board.queue import QueueScreen
 from agent_tui.ui.board.queue_items import items
 from shared_rules.records.parts import Customer
 from tests.company import NOW, Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, Supervisor, at_board, board, book_of, ready
 from tests.ui.golden import screen_text
 from tests.waiting import happens
 
@@ -24,11 +24,8 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
     talk(other, 2)
     company.sync()
     call = company.boss.calls("A018", MONDAY)[0]
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company, size=(100, 30)) as boss:
+        book = boss.book
         await boss.press("f9", "1")
         await boss.sees("leave 11-24 120 min")
         await boss.press("enter", "1")
@@ -40,7 +37,7 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
 
         await boss.on("A018")
         await boss.press("enter")
-        await ready(pilot)
+        await boss.ready()
         await boss.press("9")
         await boss.fill("讲评一下")
         await boss.sees("for the meeting: A018 李强")
@@ -74,7 +71,7 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
 
         await boss.press("f9", "5")
         await boss.sees("all confirmed")
-        assert isinstance(shell.screen, QueueScreen)
+        assert isinstance(boss.shell.screen, QueueScreen)
         await boss.board()
 
         await boss.press("f9", "7")
@@ -91,18 +88,14 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: published")
         assert not book.cards()
-    shell.close_book()
 
 
 async def test_what_went_to_every_desk_is_taken_back_and_that_too(company: Company) -> None:
     company.join("A017", "张敏")
     company.boss.supervisor.publish_card("税改", MONDAY, "要等新政策", "现在正是机遇", "您用哪种票?")
     company.boss.supervisor.notice("早上的通知")
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company, size=(100, 30)) as boss:
+        book = boss.book
 
         def told() -> str:
             shown = book.notice()
@@ -138,7 +131,6 @@ async def test_what_went_to_every_desk_is_taken_back_and_that_too(company: Compa
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: taken back")
         assert [card.event for card in book.cards()] == ["税改"]
-    shell.close_book()
 
 
 async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: Company) -> None:
@@ -148,11 +140,8 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
     giver.sync_once()
     giver.lists.hand_over("13800138001", "A018")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company, size=(100, 30)) as boss:
+        book = boss.book
         await boss.press("f9", "1")
         await boss.sees("hand over")
         await boss.sees("to A018 李强")
@@ -167,7 +156,7 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: refused")
         assert [one.to for one in book.lists.offered()] == ["A018"]
-        await ready(pilot)
+        await boss.ready()
         await boss.press("home", "enter", "1", "enter")
         await boss.sees("宏达 138 0013 8001 is A018 李强's")
         assert book.lists.file("13800138001").owner == "A018"
@@ -183,7 +172,6 @@ async def test_an_offered_customer_is_given_or_not_and_that_taken_back(company: 
         giver.sync_once()
         giver.customers.build()
         assert giver.lists.left() == 1
-    shell.close_book()
 
 
 async def test_a_customer_offered_by_who_does_not_own_it_is_said_to_be_anothers_and_goes_back_there(
@@ -195,11 +183,8 @@ async def test_a_customer_offered_by_who_does_not_own_it_is_said_to_be_anothers_
     company.sync()
     giver.lists.hand_over("13800000001", "A018")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
-        book = book_of(shell)
+    async with at_board(company, size=(100, 30)) as boss:
+        book = boss.book
         await boss.press("f9", "6")
         await boss.sees("A018")
         await boss.press("home", "enter", "1")
@@ -211,39 +196,31 @@ async def test_a_customer_offered_by_who_does_not_own_it_is_said_to_be_anothers_
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back: ")
         assert book.lists.file("13800000001").owner == "A019"
-    shell.close_book()
 
 
 async def test_before_a_customer_is_given_on_it_is_said_to_be_anothers(company: Company) -> None:
     owner, _, _ = (company.join(id, name) for id, name in (("A019", "韩梅"), ("A017", "张敏"), ("A018", "李强")))
     talk(owner, 1, lead=True, company="宏达")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
+    async with at_board(company, size=(100, 30)) as boss:
         await boss.on("A017")
         await boss.press("6", "0")
         await boss.fill("13800000001")
         await boss.press("7", "1")
         await boss.sees("Give this customer away?")
         await boss.sees("the customer is A019's, not A017's")
-    shell.close_book()
 
 
 async def test_the_month_and_the_week_that_a_queue_is_about_stand_in_its_title(tmp_path: Path) -> None:
     company = Company(tmp_path, NOW + timedelta(days=8))
     company.join("A017", "张敏")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company, size=(100, 30)) as boss:
         await boss.press("f9", "5")
         await boss.sees("Month end 2026-11")
         await boss.board()
         await boss.press("f9", "4")
         await boss.sees("Friday review 2026-W49")
-    shell.close_book()
     company.close()
 
 
@@ -269,10 +246,7 @@ async def test_a_review_missed_on_friday_is_made_later_and_the_next_plan_approve
     company.join("A018", "李强")
     company.sync()
     company.clock = SetClock(NOW + timedelta(days=8), ticking=False)
-    shell = board(company)
-    async with shell.run_test(size=(140, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company, size=(140, 30)) as boss:
         await boss.press("f9", "4")
         await boss.sees("Friday review 2026-W49")
         await boss.sees("not rated, W50: no plan sent")
@@ -287,29 +261,24 @@ async def test_a_review_missed_on_friday_is_made_later_and_the_next_plan_approve
         await boss.sees("not rated, W49: plan approved")
         await boss.press("right")
         await boss.sees("Friday review 2026-W49")
-        assert await happens(lambda: "later week" not in screen_text(shell))
-    shell.close_book()
+        assert await happens(lambda: "later week" not in screen_text(boss.shell))
 
 
 async def test_the_lists_there_are_stand_in_their_queue_without_the_customers_page(company: Company) -> None:
     company.join("A017", "张敏")
     company.boss.lists.taking("展会", ["A017"]).take([(1, "", Customer(phone="+8613800138001", company="宏达"))])
-    shell = board(company)
-    async with shell.run_test(size=(100, 30)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company, size=(100, 30)) as boss:
         await boss.press("f9", "6")
         await boss.sees("展会")
         await boss.sees("rows 1")
-        customers = book_of(shell).customers
+        customers = boss.book.customers
         customers.ready, customers.progress = False, (3, 8)
-        await pilot.resize_terminal(90, 30)
+        await boss.pilot.resize_terminal(90, 30)
         await boss.sees("reading records 3/8")
         await boss.press("enter")
         await boss.sees("Lead lists")
         await boss.sees("reading records 3/8")
         customers.ready = True
-    shell.close_book()
 
 
 async def test_a_report_is_named_after_its_day_and_a_wrong_name_is_told_in_the_form(
@@ -318,10 +287,7 @@ async def test_a_report_is_named_after_its_day_and_a_wrong_name_is_told_in_the_f
     monkeypatch.setattr(Path, "home", lambda: company.folder)
     talk(company.join("A017", "张敏"), 1, minutes_ago=3 * 24 * 60)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("x", "1")
         await boss.fill("", "A999", "")
         await boss.sees("A999 is not in this team")
@@ -335,7 +301,6 @@ async def test_a_report_is_named_after_its_day_and_a_wrong_name_is_told_in_the_f
         await boss.sees("written:")
         assert not (company.folder / "2026-11-23.xlsx").exists(), "that would be the name of another day"
         assert (company.folder / "2026-11-20.xlsx").exists()
-    shell.close_book()
 
 
 async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Company) -> None:
@@ -368,12 +333,9 @@ async def test_a_spreadsheet_from_the_board_and_the_leaderboard_off(company: Com
 async def test_a_card_is_read_to_its_end_and_changed_where_it_stands(company: Company) -> None:
     reframe = "先听客户把顾虑说完,再讲同行的做法," * 12 + "讲法到此"
     company.boss.supervisor.publish_card("个税调整", MONDAY, "现在不是时候", reframe, "周三上午方便吗?")
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("f9", "7")
-        await ready(pilot)
+        await boss.ready()
         await boss.sees("You say")
         await boss.press("tab", "end")
         await boss.sees("讲法到此")
@@ -383,9 +345,8 @@ async def test_a_card_is_read_to_its_end_and_changed_where_it_stands(company: Co
         await boss.sees("Put this text in its place")
         await boss.press("enter")
         await boss.sees("changed: 个税调整")
-        book = book_of(shell)
+        book = boss.book
         assert [(card.reframe, card.objection) for card in book.cards()] == [("现在正是机遇", "现在不是时候")]
         await boss.press("ctrl+z", "enter")
         await boss.sees("taken back")
         assert [card.reframe for card in book.cards()] == [reframe]
-    shell.close_book()

@@ -2,7 +2,7 @@
 
 from agent_tui.ui.board.queue import QueueScreen
 from tests.company import Company
-from tests.ui.board.keys import Supervisor, board, book_of, ready
+from tests.ui.board.keys import at_board
 
 WEEK = "2026-W48"
 
@@ -10,11 +10,9 @@ WEEK = "2026-W48"
 async def test_a_second_review_says_which_it_replaces(company: Company) -> None:
     company.join("A017", "张敏")
     company.boss.supervisor.review("A017", WEEK, 2, "还要练")
-    shell = board(company)
-    async with shell.run_test(size=(120, 30)) as pilot:
-        await ready(pilot)
-        keys, book = Supervisor(pilot), book_of(shell)
-        shell.push_screen(QueueScreen(book, "week"))
+    async with at_board(company, size=(120, 30)) as keys:
+        book = keys.book
+        keys.shell.push_screen(QueueScreen(book, "week"))
         await keys.sees("A017")
         await keys.press("enter", "1")
         await keys.sees("S001 陈静 gave 2 on 11-23 14:32")
@@ -29,11 +27,8 @@ async def test_the_summary_is_read_where_the_week_is_rated(company: Company) -> 
     desk = company.join("A017", "张敏")
     desk.agent.summary(WEEK, "开发五家,两家约了拜访")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        await ready(pilot)
-        keys = Supervisor(pilot)
-        shell.push_screen(QueueScreen(book_of(shell), "week"))
+    async with at_board(company) as keys:
+        keys.shell.push_screen(QueueScreen(keys.book, "week"))
         await keys.sees("A017")
         await keys.press("enter", "4")
         await keys.sees("开发五家,两家约了拜访")

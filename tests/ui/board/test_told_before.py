@@ -7,7 +7,7 @@ from agent_tui.readings import RequestView
 from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.safe_input import SafeInput
 from tests.company import Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, Supervisor, at_board
 from tests.ui.golden import screen_text, settle
 
 
@@ -24,12 +24,10 @@ async def test_a_verdict(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1, lead=True)
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("1")
-        await ready(pilot)
+        await boss.ready()
         await boss.press("1", "2")
         # Meanwhile another window finds it false.
         (call,) = book.calls("A017", MONDAY)
@@ -37,9 +35,8 @@ async def test_a_verdict(company: Company) -> None:
         await boss.fill("空号")
         await told(boss, "verified so already", "空号")
         await boss.press("escape")
-        await settle(pilot)
-        assert "verified so already" not in screen_text(shell), "what was given up is not refused any more"
-    shell.close_book()
+        await settle(boss.pilot)
+        assert "verified so already" not in screen_text(boss.shell), "what was given up is not refused any more"
 
 
 async def test_a_ruling(company: Company) -> None:
@@ -49,16 +46,13 @@ async def test_a_ruling(company: Company) -> None:
     desk.sync_once()
     desk.agent.appeal(entry, "地铁故障")
     company.sync()
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.sees("appeals 1")
         await boss.press("7", "1")
         book.supervisor.withdraw(entry)
         await boss.fill("有截图")
         await told(boss, "entry", "有截图")
-    shell.close_book()
 
 
 def request(book: Book, minutes: int) -> RequestView:
@@ -78,10 +72,8 @@ async def test_leave_and_requests(company: Company) -> None:
         desk.agent.ask("leave", tomorrow, minutes, "看牙")
     company.sync()
     company.boss.supervisor.time_away("A017", "leave", tomorrow, 60)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("5", "8")
         await boss.fill("2026-11-24", "60", "", "上午")
         await told(boss, "approved for A017 already", "上午")
@@ -91,7 +83,7 @@ async def test_leave_and_requests(company: Company) -> None:
         book.supervisor.refuse(request(book, 60).id, "人手不够")
         await boss.press("1")
         await boss.sees("answered already")
-        assert not isinstance(pilot.app.screen, Ask | Confirm)
+        assert not isinstance(boss.pilot.app.screen, Ask | Confirm)
         await boss.press("5", digit(book, 90), "2")
         book.supervisor.refuse(request(book, 90).id, "人手不够")
         await boss.fill("80", "", "只上午")
@@ -102,16 +94,13 @@ async def test_leave_and_requests(company: Company) -> None:
         await boss.fill("改天")
         await told(boss, "answered already", "改天")
         assert [request(book, minutes).state for minutes in (60, 90, 120)] == ["refused", "refused", "approved"]
-    shell.close_book()
 
 
 async def test_a_proposal(company: Company) -> None:
     company.join("A017", "张敏")
     company.boss.supervisor.attendance("A017", "daily", MONDAY, "missed")
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("f9", "1")
         await boss.sees("proposal")
         await boss.sees("missed a meeting  -2 points")
@@ -120,7 +109,6 @@ async def test_a_proposal(company: Company) -> None:
         book.supervisor.dismiss(proposal.id, "请假")
         await boss.fill("出差")
         await told(boss, "decided already", "出差")
-    shell.close_book()
 
 
 async def test_what_was_done_before_is_told_in_words_and_not_by_the_id_of_a_record(company: Company) -> None:
@@ -133,10 +121,7 @@ async def test_what_was_done_before_is_told_in_words_and_not_by_the_id_of_a_reco
     excuse = company.boss.supervisor.excuse("A017", MONDAY, "停电")
     leave = company.boss.supervisor.time_away("A017", "leave", MONDAY, 60)
     payment = company.boss.supervisor.payment("13800000001", "1000", MONDAY)
-    shell = board(company)
-    async with shell.run_test() as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("enter", "9")
         await boss.sees("picked this call for the meeting already")
         await boss.press("2", "1")
@@ -160,4 +145,3 @@ async def test_what_was_done_before_is_told_in_words_and_not_by_the_id_of_a_reco
         await boss.fill("1000", "", "")
         await boss.reads("recorded already, by S001 陈静 on 11-23 14:32")
         boss.unsees(payment.id)
-    shell.close_book()

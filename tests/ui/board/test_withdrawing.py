@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agent_tui.clock import SetClock
 from tests.company import NOW, Company, talk
-from tests.ui.board.keys import MONDAY, Supervisor, board, book_of, ready
+from tests.ui.board.keys import MONDAY, Supervisor, at_board
 from tests.ui.golden import screen_text
 
 
@@ -24,16 +24,14 @@ async def test_a_decision_of_an_earlier_run_is_withdrawn_on_the_page_of_the_day(
     company.boss.supervisor.points("A017", "att.late", MONDAY)
     company.boss.supervisor.confirm("A017", MONDAY)
     company.clock = SetClock(NOW + timedelta(days=1), ticking=False)
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("enter")
-        await ready(pilot)
+        await boss.ready()
         await boss.press("0")
         await boss.sees("Nothing about 2026-11-24 Tue can be withdrawn here.")
         await boss.press("left")
-        await ready(pilot)
+        await boss.ready()
         await choose(boss, "excused 停电")
         await boss.sees("short 120 calls, 25 leads: ¥725")
         await boss.press("enter")
@@ -47,42 +45,34 @@ async def test_a_decision_of_an_earlier_run_is_withdrawn_on_the_page_of_the_day(
         await choose(boss, "points Late")
         await boss.press("escape")
         assert book.ledger("A017", "2026-11").balance == 98, "Esc withdraws nothing"
-    shell.close_book()
 
 
 async def test_what_was_withdrawn_so_is_not_what_undo_takes_back(company: Company) -> None:
     company.join("A017", "张敏")
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("3")
         await boss.fill("", "停电")
         await boss.press("enter")
         await boss.sees("excused: A017")
         await boss.press("enter")
-        await ready(pilot)
+        await boss.ready()
         await boss.press("0", "1", "enter")
         assert not book.day("A017", MONDAY).excused
         await boss.press("ctrl+z")
         await boss.sees("Nothing was done here that can be taken back.")
-    shell.close_book()
 
 
 async def test_leave_is_approved_with_the_quota_that_follows(company: Company) -> None:
     desk = company.join("A017", "张敏")
     desk.agent.ask("leave", MONDAY + timedelta(days=1), 60, "看牙")
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss = Supervisor(pilot)
-        await ready(pilot)
+    async with at_board(company) as boss:
         await boss.press("5", "1", "1")
         await boss.sees("quota 120 calls, 25 leads -> 103 calls, 25 leads")
         await boss.press("escape", "5", "8")
         await boss.fill("", "420", "", "")
         await boss.sees("quota 120 calls, 25 leads -> 0 calls, 0 leads")
-    shell.close_book()
 
 
 async def test_a_day_confirmed_again_is_asked_with_the_figures_it_will_have(company: Company) -> None:
@@ -93,13 +83,11 @@ async def test_a_day_confirmed_again_is_asked_with_the_figures_it_will_have(comp
     for number in (2, 3):
         talk(desk, number)
     company.sync()
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("4")
         await boss.sees("valid 3/120  leads 1/25")
-        shown = screen_text(shell)
+        shown = screen_text(boss.shell)
         assert "short 117 calls, 24 leads: ¥705" in shown
         assert "confirmed before with valid 1/120  leads 1/25" in shown
         assert "records since the last confirmation, counted here: 2" in shown
@@ -107,7 +95,6 @@ async def test_a_day_confirmed_again_is_asked_with_the_figures_it_will_have(comp
         await boss.press("enter")
         await boss.sees("confirmed: A017")
         assert book.day("A017", MONDAY).figures.valid == 3
-    shell.close_book()
 
 
 async def test_of_two_confirmations_it_is_said_that_the_day_stays_confirmed(company: Company) -> None:
@@ -117,12 +104,10 @@ async def test_of_two_confirmations_it_is_said_that_the_day_stays_confirmed(comp
     talk(desk, 1)
     company.sync()
     company.boss.supervisor.confirm("A017", MONDAY)
-    shell = board(company)
-    async with shell.run_test(size=(80, 24)) as pilot:
-        boss, book = Supervisor(pilot), book_of(shell)
-        await ready(pilot)
+    async with at_board(company) as boss:
+        book = boss.book
         await boss.press("enter")
-        await ready(pilot)
+        await boss.ready()
         for state in ("confirmed", "open"):
             await choose(boss, "confirmed")
             await boss.sees("stays confirmed" if state == "confirmed" else "is not confirmed then")
@@ -131,4 +116,3 @@ async def test_of_two_confirmations_it_is_said_that_the_day_stays_confirmed(comp
             assert book.day("A017", MONDAY).state == state
         await choose(boss, "points Late")
         await boss.sees("points of the month 98 -> 100")
-    shell.close_book()
