@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from agent_tui.book.customers.lists import Lists
     from agent_tui.book.reading import Reading
 
-# Without a rest the lock would go to who just gave it back.
+# Without a pause, the thread that has just released the lock would get it again at once.
 _BREATH_S = 0.001
-# How long the loading of a month goes on before it rests.
+# How long a month is loaded before other threads get a turn.
 _STRIDE_S = 0.01
 
 Listener = Callable[[Change], None]
@@ -85,7 +85,7 @@ class Book:
         self.upkeep = Upkeep(self)
         """Whether all is whole, here and on the share."""
 
-    # A command that asks none of it starts without what follows.
+    # What follows is imported on first use: most commands need none of it, and start sooner without.
 
     @cached_property
     def lists(self) -> "Lists":
@@ -154,7 +154,7 @@ class Book:
 
     @property
     def writing(self) -> RLock:
-        """Held from making a record to folding it: none is made for one team and written when the other is in use."""
+        """Held from making a record until it is folded, so that none made for one team is written into another."""
         return self._writing
 
     @property
@@ -208,14 +208,15 @@ class Book:
     # ---- figures ----
 
     def load_month(self, day: date) -> None:
-        """Fold what the month of `day` needs, see `load`; a desk will ask for its own calls one by one."""
+        """Fold what the month of `day` needs, see `load`, with one's own calls ready to be shown one by one."""
         self.load(day.replace(day=1), opened=True)
 
     def load(self, since: date, *, opened: bool = False, team: bool = False) -> None:
-        """Fold what is about `since` and later days, of a desk its own unless for the `team`, some segments at a time:
-        who asks meanwhile waits for those, not for all. `opened`: see `Session.load_segment`.
+        """Fold all that is about `since` and later days: at a desk its own records, or everybody's for the `team`. It
+        does so a few segments at a time, so that other threads wait for those and not for all. `opened`: see
+        `Session.load_segment`.
 
-        What needs those days folds them by itself; asked for here before, off the event loop, it holds up no key.
+        Readers fold the days they need themselves. Loading them here first, off the event loop, keeps the keys free.
         """
         with self._lock:
             session = self._session
@@ -349,7 +350,7 @@ class Book:
             listener(change)
 
     def use(self, session: Session) -> None:
-        """Go on in another team: the desk was approved."""
+        """Continue in another team, which has approved this desk."""
         with self._lock:
             draft = self.machine.draft()
             left, self._session = self._session, session
@@ -394,5 +395,5 @@ class Book:
                 self._session.rings.to_hand_on = True
                 self._session.rings.hand_on(now.date())
         self.sharing.wake()
-        # Another policy or hire date judges every day anew, as other members do.
+        # A new policy or hire date re-judges every day, just as a change of members does.
         self.tell(Change(frozenset(days), members=members or ruled, told=told))

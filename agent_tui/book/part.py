@@ -1,4 +1,4 @@
-"""A part of the book, which is asked by the book's name for it (`book.own`, `book.members`, …)."""
+"""What the parts of the book (`book.own`, `book.members`, …) have in common."""
 
 from datetime import date, datetime
 from threading import RLock

@@ -45,13 +45,13 @@ class Session:
     """Not safe for several threads at once: the book locks around it, except for `Pen.write`."""
 
     def __init__(self, home: Home, team: str, clock: Clock) -> None:
-        # What of the erasures, key files and members this machine's key files were last made to obey; see `erasing`.
+        # `news` counts changes of erasures, key files and members; `obeyed` is the count that the key files here obey.
         self.news, self.obeyed = 1, 0
         self.awaited: tuple[str, ...] = ()
-        # The calls that still tell of who was erased; None: nobody looked for them here.
+        # The calls that still reveal an erased customer; None until they were first looked for.
         self.unerased: list[Finding] | None = None
         self._home, self._where = home, home.team(team)
-        # Before anything is read: what comes later is told by whoever syncs, or caught up with.
+        # Taken before anything is read: later changes come through the sync, or through `catch_up`.
         self._mark = undisturbed(self._where, self._home.files)
         self.place = Place(home, team)
         self.clock = clock
@@ -61,7 +61,7 @@ class Session:
         self.past = Past(self.place, self.segments)
         self.marks = Marks(self.place)
         self.watch: Callable[[Stored | None], None] | None = None
-        """Told of each line that is taken in, and by None that members or keys came."""
+        """Called with each line that is taken in, and with None when members or keys came."""
         self.history = History()
         self._fold_anew()
         # The roster and the members first: they decide what of the rest counts.
@@ -85,7 +85,7 @@ class Session:
         self.astray = Astray(self.folds, self.place.membership, self.segments, self.marks, self.load)
         self._loaded: dict[str, int] = {}
         self._stood: set[tuple[str, int]] = set()
-        # By number the older segments of which only what concerns it is folded.
+        # By phone tag: the older segments of which only the lines about that number are folded.
         self._told: dict[str, set[str]] = {}
 
     def refold(self) -> None:
@@ -100,23 +100,23 @@ class Session:
 
     @property
     def over(self) -> bool:
-        """Whether the day is over on which all was folded: anew, its calls are put away. A board that stays open would
-        else keep every one of them; also one whose clock was ahead that day and was put right.
+        """Whether everything was folded on another day than today. Folding it anew packs that day's calls away; a board
+        that stays open would otherwise keep them all in memory, also one whose clock was ahead that day.
         """
         return self.today() != self._day
 
     def look_again(self) -> None:
-        """Tell who watches that members or keys came: lines may be readable, or count, that were not before."""
+        """Tell the watcher of new members or keys: lines may be readable, or count, that were not before."""
         if self.watch is not None:
             self.watch(None)
 
     def _take_standing(self) -> None:
-        """What concerns more than the time it was written in: members, policies, leave, grades and the like.
+        """Fold what matters beyond the day it was written on: members, policies, leave, grades and the like.
 
-        A member record counts only under a supervisor's hand, and is itself what makes other lines count: what was left
-        out is taken again, with all bindings known.
+        A member record counts only if a supervisor wrote it, and it decides itself whether other lines count. So what
+        was left out is tried again once all bindings are known.
         """
-        # Listed numbers before there are agents: each listing is else told to each of them.
+        # Do-not-call listings first, while there are no agents yet: each would have to be applied to each of them.
         standing = sorted(self.segments.standing(), key=lambda one: _FIRST.get(one.line.kind, len(_FIRST)))
         for stored in standing:
             self._stood.add((stored.line.writer, stored.line.seq))
@@ -127,11 +127,11 @@ class Session:
                 self.folds.take(stored)
 
     def load(self, since: date, agent: str | None = None) -> None:
-        """Fold the segments from the day before `since` on, unless they are; where an `agent` is given, those of the
-        agent and of the supervisors: nobody else writes of one.
+        """Fold the segments from the day before `since` on that are not folded yet. For an `agent`, only those of the
+        agent and of the supervisors: nobody else writes about an agent.
 
-        A record about a day is in a segment of that day or a later one, of its writer's clock; the day before allows
-        for zones. Where a clock was wrong it is in an earlier one: those of some weeks are looked through once.
+        A record about a day is in a segment of that day or a later one, by its writer's clock; the day before allows
+        for time zones. A wrong clock may have put it earlier: the segments of some weeks before are searched once.
         """
         if not self.reach.has(since, agent):
             for held in self.unlooked(since, agent):
@@ -145,7 +145,7 @@ class Session:
         self.astray.fetch(since, agent)
 
     def unlooked(self, since: date, agent: str | None = None) -> list[Held]:
-        """The earlier segments that `load` would look through: a wrong clock may have put there what is of later."""
+        """The earlier segments that `load` would search for records about later days, misplaced by a wrong clock."""
         if self.reach.has(since, agent):
             return []
         return self._telling_of(agent, self.segments.unread(since - _WRONG_CLOCK, since - _DAY))
@@ -169,7 +169,7 @@ class Session:
         return self.past.packing((held for held in unloaded if held.day < self.today()), self.folds)
 
     def _telling_of(self, agent: str | None, held: Iterable[Held]) -> list[Held]:
-        """Those of the segments that may tell of an agent; of everybody, all."""
+        """The segments that may say something about an agent; all of them if no agent is given."""
         of = self.place.membership.bindings()
         writers = {one.writer for one in of if agent in (None, one.person) or one.role == "supervisor"}
         return [one for one in held if agent is None or one.writer in writers]
@@ -180,12 +180,12 @@ class Session:
 
     @property
     def asked_of(self) -> str | None:
-        """Whose days are asked for here: on a supervisor's machine, and while nobody is bound to it, everybody's."""
+        """Whose days are shown here: one's own. None (everybody's) for a supervisor, or while unbound."""
         me = self.place.me
         return None if me is None or me.role == "supervisor" else me.person
 
     def load_segment(self, held: Held, *, opened: bool = False) -> None:
-        """Fold one segment, unless it is. `opened`: the own calls one by one, for a desk that will ask for them."""
+        """Fold one segment, unless it is folded. `opened`: own calls one by one, as a desk will show them."""
         if self._loaded.get(held.name) == held.size:
             return
         first_time = held.name not in self._loaded
@@ -207,7 +207,7 @@ class Session:
                 self.place.records.records.take(lines)
 
     def _load_pack(self, held: Held) -> bool:
-        """Fold a segment of an earlier day by what its calls come to; whether that could be done."""
+        """Fold a segment of an earlier day as a pack, the sums of its calls; False where that cannot be done."""
         if held.day >= self.today():
             return False
         data = self.place.home.read(held.path) or b""
@@ -228,15 +228,16 @@ class Session:
         return True
 
     def is_folded(self, name: str) -> bool:
-        """Whether a segment was folded, as far as it went then, and its calls are not put away."""
+        """Whether a segment was folded, as long as it was then, and its calls are in memory one by one."""
         binding = self.place.membership.binding(name[:16])
         away = binding is not None and self.folds.fold(binding.person).is_put_away(name)
         return name in self._loaded and not away
 
     def catch_up(self) -> bool:
-        """Take in what was kept in this home since this session began, be it by another process; whether members came.
+        """Take in what was stored in this home since this session began, also by other processes; whether members
+        changed.
 
-        What is folded is grown segments, and in all of them what concerns every day.
+        This folds what was folded before and has grown, and from every segment what concerns all days.
         """
         before, self._mark = self._mark, undisturbed(self._where, self._home.files)
         if before is not None and before == self._mark:
@@ -275,9 +276,9 @@ class Session:
             self.load_segment(held)
 
     def load_number(self, tag: str) -> None:
-        """Fold what the own older segments tell of a number: the lines with its tag, and the changes made to calls.
+        """Fold what one's own older segments say about a number: the lines with its tag, and all changes to calls.
 
-        A long day's segment has hundreds of calls; a customer looked up shall not keep them all in memory.
+        A busy day's segment has hundreds of calls: to look up one customer must not keep all of them in memory.
         """
         told = self._told.setdefault(tag, set())
         names = self.history.segments(tag) - self._loaded.keys() - told
@@ -316,7 +317,8 @@ class Session:
     def take_own(self) -> list[Taken]:
         """Fold what other processes of this home wrote; what may have changed.
 
-        One that had not heard of an erasure may have written of the customer: the key files are gone through again.
+        A process that had not heard of an erasure may have written about that customer. Then the key files are checked
+        once more.
         """
         taken = []
         for stored in self.place.journal.refresh():
@@ -325,7 +327,7 @@ class Session:
         return taken
 
     def _take_of_segment(self, stored: Stored) -> None:
-        """Fold a line of a segment that is read, but for what was folded at the start: years of listings are many."""
+        """Fold a line of a segment, unless it was folded at the start: years of do-not-call listings are many."""
         line = (stored.line.writer, stored.line.seq)
         if stored.line.kind not in STANDING or line not in self._stood or line in self.folds.left_out:
             self.take(stored)
@@ -341,10 +343,10 @@ class Session:
         if not self.folds.unopened:
             self.segments.was_read(held)
 
-    # ---- other bytes in the place of a segment ----
+    # ---- segments whose bytes were replaced ----
 
     def forget_replaced(self) -> bool:
-        """Forget what was made of copies that have another history now; whether there are any."""
+        """Forget what was made of mirrored copies that were replaced by another history; whether there were any."""
         replaced = self.segments.replaced()
         for name in {*replaced}:
             self.forget_segment(name)
@@ -352,7 +354,7 @@ class Session:
         return bool(replaced)
 
     def forget_segment(self, name: str) -> None:
-        """Forget what was known of a segment: other bytes are in its place."""
+        """Forget what was known of a segment whose bytes were replaced."""
         if day := self.segments.day_of(name):
             self.marks.forget(day)
         self.segments.forget(name)

@@ -63,7 +63,7 @@ class Acts(BookPart):
         return self._session.folds.policies.on(day)
 
     def _told(self, fact: Fact) -> dict[str, str]:
-        """Whose a record that is there already is, and from when; `record` is said on the command line alone."""
+        """Who wrote a record that exists already, and when; its id, `record`, is shown on the command line alone."""
         at = f"{fact.at.astimezone(self._session.place.zone):%m-%d %H:%M}"
         return {"by": self._book.members.named(fact.author), "at": at, "record": fact.id}
 
@@ -72,13 +72,13 @@ class Acts(BookPart):
 
     @property
     def trial(self) -> Self:
-        """The same acts, which refuse what they would refuse and write nothing: to be asked before a person is."""
+        """The same acts on trial: they refuse what they would refuse, and write nothing. For use before a question."""
         twin = copy(self)
         twin._only_trying = True
         return twin
 
     def outcome(self, agent: str, day: date, act: Callable[[Self], Written]) -> DayView:
-        """An agent's day as it will stand once `act` is done, without its estimate; nothing is written.
+        """An agent's day as it would be after `act`, without its pay estimate; nothing is written.
 
         Raises Problem where the act would.
         """
@@ -90,7 +90,7 @@ class Acts(BookPart):
             return self._session.days.day_with(member(self._session, agent), day, self._now, facts)
 
     def _fact(self, place: int, draft: Draft) -> Fact:
-        """What a draft would be, written as the one of that `place` after the last line of this device."""
+        """The fact that a draft would become, as the line at that `place` (1, 2, …) after this device's last one."""
         writer = self._session.place.writer
         seq = self._session.folds.last.get(writer, 0) + place
         body = draft.secret if isinstance(draft.body, Entry) else draft.body

@@ -1,4 +1,4 @@
-"""What a supervisor decides about a day: excuse, leave and visits, who may go home, and the confirmation that locks."""
+"""What a supervisor decides about a day: excuses, leave and visits, who may go home, the confirmation that locks."""
 
 from datetime import date
 
@@ -85,7 +85,7 @@ class Closing(Supervising):
             if same and asked is None:
                 raise Problem("acts.away_twice", agent=agent, day=on, **self._told(fact))
             if same and leads is None and body.request is None:
-                # Said before it was written: what answers the request counts in its place.
+                # Approved before it was asked for in writing: this answer counts in place of that approval.
                 leads = body.leads
         if leads is not None:
             usual = quota(self._policy(on), self._session.folds.hired(person), on)
@@ -140,13 +140,13 @@ class Closing(Supervising):
 
     @acts
     def confirm(self, agent: str, day: date, text: str = "") -> list[Draft]:
-        """A day confirmed, as this machine has read it, and so locked; anew, when something has come or gone since."""
+        """A day confirmed as this machine has read it, and so locked; once more, if records came or went since."""
         person = self._agent(agent)
         self._not_to_come(day)
         self._there(person, day)
         fold = self._fold(agent, day)
         before = fold.dossier.of("confirm", day)
-        # A hire date that was put right since is taken in by confirming again.
+        # If the hire date was corrected since, confirming the day again applies it.
         since = self._session.folds.hired(person, day), self._session.folds.hired(person)
         if before and not fold.beside(day) and not fold.gone(day) and since[0] == since[1]:
             raise Problem("acts.confirmed", agent=agent, day=day)

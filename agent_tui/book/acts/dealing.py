@@ -89,7 +89,7 @@ class Dealing(Supervising):
     def _moved(self, phone: str, paid: Fact, agent: str, tag: str, known: list[Fact]) -> list[Draft]:
         body = paid.body
         _, _, rests_on = self._whose(phone, body.on, agent)
-        # From which payments it was told apart it still is; where it may be one told twice, that stays in question.
+        # It stays marked as distinct from the payments it was distinct from; a doubt about it being a repeat stays too.
         apart = (*body.beside, *(one.id for one in _alike(known, body.fen, body.on) if paid.id in one.body.beside))
         secret = PaymentSecret(fen=body.fen, on=body.on, note=body.note, rests_on=rests_on, beside=apart)
         back = WithdrawalSecret(about=about(paid, body.on), kind_of="payment", text=f"-> {agent}")
@@ -177,7 +177,7 @@ class Dealing(Supervising):
         if keys is None or listed is None:
             raise Problem("acts.not_listed", phone=phone)
         body = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number), listed=False)
-        # The later record holds: a desk whose clock is ahead must not keep the number listed.
+        # The later record wins: a listing by a desk whose clock is ahead must not outlast this one.
         at = max(self._now, listed.at.astimezone(self._session.place.zone) + timedelta(milliseconds=1))
         return [Draft(uuid7(at), self._me, body, Customer(phone=number), at)]
 
@@ -198,15 +198,15 @@ class Dealing(Supervising):
 
 
 def _brought(known: list[Fact]) -> dict[str, Any]:
-    """What a customer brings from other agents to a signature: an agent's machine cannot read what is about another."""
+    """The steps that other agents' records hold, put into a signature: an agent's machine cannot read those."""
     signed: list[Grade] = [fact.body.grade for fact in known if fact.body.step == "signed"]
     steps = tuple(step for step in _BEFORE_SIGNING if any(fact.body.step == step for fact in known))
     return {"brought": steps, "raises": min(signed, default=None)}
 
 
 def refunds_along(payments: list[Fact], paid: Fact) -> list[Fact]:
-    """The refunds that go with a payment to another agent, the latest first: those written after it that what the
-    customer paid the agent otherwise does not cover. `payments` are all of the customer's that stand.
+    """The refunds that must move with a payment to another agent, the latest first: those written after it which the
+    customer's other payments to the agent do not cover. `payments` are all of the customer's that stand.
     """
     left = sum(one.body.fen for one in payments if one.agent == paid.agent and one is not paid)
     later = [one for one in payments if one.agent == paid.agent and one.body.fen < 0 and one.order > paid.order]

@@ -61,14 +61,14 @@ class Judging(Supervising):
             # Where the number is the supervisor's own, its reason is too (award.excellent).
             raise Problem("acts.needs_reason")
         for entry in known:
-            # Only its note or its evidence tells it from one that counts.
+            # A second entry must differ in its note or its evidence from one that counts.
             if text_of(note) in ("", entry.note) and short(cited) in ("", entry.evidence):
                 title = self._session.folds.policy(agent, on).rules[rule].title.of(language())
                 raise Problem("acts.entered", agent=agent, rule=title, day=on, **self._told(entry.fact))
         return [draft]
 
     def _entries(self, agent: str, on: date) -> list[Entry]:
-        """The ledger of the month of `on`; all that is of that day and later ones."""
+        """The ledger of the month of `on`, with everything about that day and later ones folded."""
         return month_entries(self._session.folds, self._fold(agent, on), f"{on:%Y-%m}")
 
     def _must_show(self, agent: str, rule: str, on: date, evidence: str) -> None:
@@ -127,7 +127,7 @@ class Judging(Supervising):
             raise Problem("acts.call_void")
         verdicts = self._session.folds.fold(state.agent).verdicts(state.author, state.id)
         dossier = self._session.folds.fold(state.agent).dossier
-        # A finding that a ruling withdrew can be made anew.
+        # If a ruling withdrew the finding, the call can be found false once more.
         if verdicts and holding(verdicts).body.false == false == found_false(dossier, verdicts):
             raise Problem("acts.verified")
         stored = self._session.segments.line(*state.fact.line)
@@ -144,7 +144,7 @@ class Judging(Supervising):
     def rule_on(self, id: str, *, upheld: bool, text: str) -> list[Draft]:
         """A ruling on a ledger entry, appealed or not: it is upheld, or withdrawn and counts 0.
 
-        One that repeats another is of a default of its own once it is upheld.
+        To uphold one that seems to repeat another says that it was a default of its own.
         """
         self._need_supervisor()
         entry = ledger_entry(self._session, id)

@@ -14,7 +14,7 @@ from shared_rules.folding.facts import Fact, local_day
 from shared_rules.leave import answer_to
 from shared_rules.records.entries import ENTRIES, Withdrawal, WithdrawalSecret
 
-# What has its own way back, or none, and the line that says so.
+# What cannot be withdrawn, and the text that says what to do instead.
 _OTHERWISE = {
     "call": "call",
     "correction": "call",
@@ -46,7 +46,7 @@ class TakingBack(Acts):
         if fact.kind == "request" and answer_to(fold.dossier, *fact.key):
             raise Problem("acts.answered")
         if fact.kind == "payment" and 0 < fact.body.fen > paid_by(self._session, self._tags_of(fact)):
-            # A refund may be another agent's, to whom the customer was given meanwhile.
+            # The refund may be with another agent, who was given the customer meanwhile.
             raise Problem("acts.refunded")
         if fact.kind == "hand_in" and fold.lock(day):
             raise Problem("acts.locked", agent=fact.agent, day=day)
@@ -68,7 +68,7 @@ class TakingBack(Acts):
         return self._draft(fact.agent, Withdrawal(phone_tag=fact.tag), secret)
 
     def _giving_back(self, fact: Fact, text: str) -> list[Draft]:
-        """A customer given was a record with each of two agents and a place on the one's list: all are taken back."""
+        """Giving a customer wrote a record with each of two agents, and a lead on a list: all of it is taken back."""
         fold = self._session.folds.fold
         both = [fact]
         if fact.body.other:
@@ -93,7 +93,7 @@ class TakingBack(Acts):
         return off_the_list(session, gained.agent, tag, self._now)
 
     def _taken_from(self, gained: Fact, tags: dict[str, str]) -> str | None:
-        """From whose list the act that gave a customer took it, where it was nobody's yet."""
+        """From whose list the giving took a customer that was nobody's yet; None if it was on no list."""
         act = gained.writer, gained.at, "lead"
         for agent, tag in tags.items():
             taken = self._session.folds.fold(agent).dossier.of("withdrawal")

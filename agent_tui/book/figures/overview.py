@@ -17,7 +17,7 @@ from shared_rules.records.parts import Grade
 FIRST_HOUR, LAST_HOUR = 9, 18
 
 _DAY = timedelta(days=1)
-# Without a rest the lock would go to who just gave it back.
+# Without a pause, the thread that has just released the lock would get it again at once.
 _BREATH_S = 0.0005
 
 

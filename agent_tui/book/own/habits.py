@@ -1,7 +1,7 @@
 """What one's own past days tell the desk: the streak of quota days, this month's overtime, which notes are in use.
 
-Each looks at days that may not be folded yet: off the event loop only. The book's lock is held for a day at a time, and
-after each there is a rest.
+Each looks at days that may not be folded yet, so call them off the event loop only. They hold the book's lock for one
+day at a time, and pause after each.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ LONGEST_STREAK = 60
 """No streak is counted further back than so many workdays."""
 
 _DAY = timedelta(days=1)
-# Without a rest the book's lock would go to who just gave it back.
+# Without a pause, the thread that has just released the lock would get it again at once.
 _BREATH_S = 0.001
 _NOTES_DAYS = 14
 
@@ -82,7 +82,7 @@ def notes_in_use(book: Book) -> Mapping[str, Counter[str]]:
 
 
 def _unhurried(days: Iterable[date]) -> Iterator[date]:
-    """The days, with a rest after each: a key or a save that waits for the book comes in between."""
+    """The days, with a pause after each, in which a key or a save that waits for the book gets its turn."""
     for day in days:
         yield day
         sleep(_BREATH_S)

@@ -28,7 +28,7 @@ from shared_rules.records.kinds import End
 
 # So many lines are folded at a time, and then who waits for the lock has a turn: a desk in use is not held up.
 _AT_ONCE = 200
-# Without a rest the lock would go to who just gave it back.
+# Without a pause, the thread that has just released the lock would get it again at once.
 _BREATH_S = 0.001
 
 

@@ -10,7 +10,7 @@ from agent_tui.i18n import t
 from agent_tui.readings import SuspectsView
 from shared_rules.suspects import Reason
 
-# Without a rest the lock would go to who just gave it back.
+# Without a pause, the thread that has just released the lock would get it again at once.
 _BREATH_S = 0.0005
 
 
