@@ -1,6 +1,6 @@
-"""Calls that a correction put on a later day than those folded: the correction is here, and the call is looked for.
+"""Calls that a correction moved to a later day, when the correction is folded and the call itself is not yet.
 
-Else a day's figures would be others once an earlier month was looked at.
+They are looked for and folded. Otherwise a day's figures would change once somebody looked at an earlier month.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from shared_rules.folding.facts import Key
 
 
 class Astray:
-    """Of one session, as it is folded. `load` folds what tells of a person from a day on."""
+    """For one session. `load` folds all records about a person from a day on."""
 
     def __init__(
         self,
@@ -32,8 +32,8 @@ class Astray:
         self._sought: set[Key] = set()
 
     def fetch(self, since: date, agent: str | None) -> None:
-        """Fold what tells of the calls that stand on `since` or a later day, of an agent or of everybody: from the day
-        of their segments on, as a confirmation may hold them to the day they had.
+        """Fold the missing calls that now stand on `since` or a later day, of an agent or of everybody. What follows
+        them is folded too: a confirmation may hold a call to the day it had.
         """
         for person in list(self._folds.agents) if agent is None else [agent]:
             fold = self._folds.agents.get(person)
@@ -46,5 +46,5 @@ class Astray:
                     self._load(min(days), person)
 
     def look_again(self) -> None:
-        """Look again for those that were not found: something came of days that nobody asked for."""
+        """Look again for those that were not found: records of days that are not folded have arrived."""
         self._sought.clear()

@@ -1,4 +1,4 @@
-"""What verified lines make: a fold for each agent, the policies, the do-not-call list; what was left out, and why."""
+"""What verified lines add up to: a fold for each agent, the policies, the do-not-call list; and what was left out."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from copy import copy
@@ -52,7 +52,7 @@ class Folds:
         self.heard: dict[str, dict[date, datetime]] = {}
         """The newest instant of each day that a person's devices vouched for; a wrong clock tells of days to come."""
         self.wrote: dict[str, date] = {}
-        """The day on which a person last wrote, of whom nothing was folded."""
+        """The last day on which a person wrote, for those of whom nothing is folded."""
         self.ledgers: dict[tuple[str, str], tuple[tuple[int, int], list[LedgerEntry]]] = {}
         """By agent and month: what the entries were found from, and the entries."""
         self.last: dict[str, int] = {}
@@ -72,7 +72,7 @@ class Folds:
         return self.agents[agent]
 
     def with_fold(self, fold: AgentFold) -> "Folds":
-        """The same to read figures from, but for another fold of one agent."""
+        """A copy to read figures from, with another fold for one agent."""
         twin = copy(self)
         twin.agents, twin.ledgers = {**self.agents, fold.agent: fold}, {}
         return twin
@@ -98,7 +98,7 @@ class Folds:
     def take_calls(self, writer: str, stored: Iterable[Stored]) -> tuple[list[Fact], list[Stored]]:
         """Fold the calls among many lines of one writer, as `take` would; those folded, and the lines left to `take`.
 
-        Left is whatever is no plain call of the writer's person, be it that it counts nothing.
+        Left over is everything but plain calls by the writer's person, whether it counts or not.
         """
         binding = self._place.membership.binding(writer)
         if binding is None or binding.end is not None:
@@ -126,7 +126,7 @@ class Folds:
         return calls, rest
 
     def take_pack(self, shelved: Shelved, unpack: Unpack, lines: Callable[[], Iterable[Stored]]) -> bool:
-        """Fold the calls in a pack, and the changes to them, as `take` would; whether they may be folded so.
+        """Fold the calls in a pack, and the changes to them, as `take` would; False if they may not be folded so.
 
         `lines` gives the lines of its segment.
         """
@@ -157,7 +157,7 @@ class Folds:
     def _judge(self, stored: Stored, *, strict: bool = False) -> "_Judged | Why":
         """What a line is and who wrote it, or why it counts nothing.
 
-        Unless `strict`, what this device wrote past its end stands on its own desk: it can still be brought over.
+        Unless `strict`, what this device wrote past its own end still counts on this desk: it can be brought over.
         """
         line = stored.line
         binding = self._place.membership.binding(line.writer)
@@ -189,7 +189,7 @@ class Folds:
         return why_not or _Judged(binding, at, model, body)
 
     def retry(self) -> Taken:
-        """Try the lines again whose ring was not here."""
+        """Try again the lines whose ring was missing."""
         waiting, self.unopened = self.unopened, {}
         taken = [self.take(stored) for stored in waiting.values()]
         days = frozenset(day for one in taken for day in one.days)
@@ -213,7 +213,7 @@ class Folds:
         return next(iter(self._numbers.listings(team_tag)), None)
 
     def lifted(self, told: Set[int]) -> list[Lift]:
-        """What took numbers off the do-not-call list, of the listings that tell one of those."""
+        """The records that took numbers off the do-not-call list, for the listings told by any of those numbers."""
         return self._numbers.lifts(told)
 
     def policy(self, agent: str, day: date) -> Policy:
@@ -268,7 +268,7 @@ class Folds:
             erased = self._rings.erase(line, body, at)
             return Taken(self._apply_list({tag for tag in (body.team_tag, body.wrong_tag) if tag}), erased=erased)
         if line.kind == "lead":
-            # A list is long and has no say in any figure: the customers' index holds what it needs of it.
+            # Lead lists are long and affect no figure; the index of customers keeps what it needs of them.
             return NOTHING
         if issubclass(model, Entry):
             if not self.readable(line.agent):
@@ -297,7 +297,7 @@ class Folds:
         return Taken(days)
 
     def opens(self, stored: Stored) -> bool:
-        """Whether what is about a person opens in a line, where this device is to read it; what was erased is well."""
+        """Whether the sealed part of a line opens, if this device should read it; an erased one counts as opened."""
         line = stored.line
         model = BODIES[line.kind]
         if not issubclass(model, Entry) or not self.readable(line.agent):
@@ -337,12 +337,12 @@ class Folds:
         if self._numbers.take(line, body, said):
             self.unopened[line.writer, line.seq] = stored
         found = self._numbers.look()
-        # The numbers of calls folded before were not looked at.
+        # The numbers in calls that are folded already were not compared with it.
         late = any(self._numbers.asks(agent) for agent in self.agents.keys() - asked)
         return Taken(self._apply_list({body.team_tag, *found}), rules=late)
 
     def _apply_list(self, numbers: Collection[str]) -> frozenset[tuple[str, date]]:
-        """Tell each fold whether those numbers (the team's tags) count, and since when they do not."""
+        """Apply the listings of those numbers (the team's tags) to every agent's fold; the days that may change."""
         if not numbers:
             return frozenset()
         return frozenset(
@@ -358,8 +358,8 @@ class Folds:
         return NOTHING
 
     def _compare(self, known: Fact | None, fact: Fact) -> None:
-        """Leave out the later of two lines with one id that tell something else: it counts nothing, and else nobody
-        would hear that there were two. A call told otherwise is a suspect.
+        """Leave out the later of two lines with the same id that differ, so that the difference is reported: it would
+        count nothing anyway. A call that differs is shown as a suspect instead.
         """
         if known is None or known.line == fact.line or fact.kind == "call" or retells(known, fact):
             return

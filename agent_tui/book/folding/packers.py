@@ -1,8 +1,8 @@
 """Packs made by processes beside this one, where there are many to make at once: after a new version of the program, or
 where the copies of a whole team have just come. One process makes them on one core, whatever the machine has.
 
-Each tells by which rules it makes them, is then told what to make on its standard input, a line for a few segments, and
-answers with a line. It ends when its input does, and so together with the process that started it, however that ends.
+Each process first prints the digest of its rules. It then reads orders from its standard input, a few segments a line,
+and answers each line with one line. It ends with its input, and so with the process that started it, however that ends.
 """
 
 import os
@@ -25,11 +25,11 @@ from agent_tui.book.segments.segments import Held
 from agent_tui.store.files import Files
 from shared_rules.policies.policy import Counting
 
-# With more of them who takes the packs in is what they wait for.
+# With more processes, the one that takes the packs in is the bottleneck.
 _MOST = 4
-# So many segments in a line that a process seldom waits for the next.
+# Segments per line: enough that a process seldom waits for the next order.
 _AT_ONCE = 8
-# A process that does not answer is not waited for.
+# After so many seconds without an answer the packs are made here.
 _PATIENCE_S = 30
 
 
@@ -65,7 +65,7 @@ class Packers:
         return not all(made.done() for made in self._made.values())
 
     def made(self, name: str) -> Shelved | None:
-        """What was made of a segment, once it is; None of one that was not ordered, or that could not be made."""
+        """The pack of a segment, once it is made; None if it was not ordered or could not be made."""
         ordered = self._made.get(name)
         try:
             return ordered.result(_PATIENCE_S) if ordered else None
@@ -74,7 +74,7 @@ class Packers:
             return None
 
     def close(self) -> None:
-        """Make no more than is being made."""
+        """Make no more packs than those that are being made."""
         with suppress(Empty):
             while True:
                 _settle(self._left.get_nowait(), [])
@@ -96,7 +96,7 @@ def _settle(some: _Some, answers: Sequence[Shelved | None]) -> None:
 
 
 def _start() -> "subprocess.Popen[bytes] | None":
-    """A process that makes packs; None where there can be none, or it would make other ones than this one does."""
+    """A process that makes packs; None if none can be started, or its rules are not those of this process."""
     try:
         process = subprocess.Popen(
             [sys.executable, "-c", f"from {__name__} import serve; serve()"],

@@ -1,4 +1,4 @@
-"""Segments of past days by what they come to: taken from the shelf, or made and put there."""
+"""The packs of past days' segments: taken from the shelf, or made and put there."""
 
 import os
 from collections.abc import Iterable
@@ -28,17 +28,17 @@ _DAY = timedelta(days=1)
 
 
 class Past:
-    """Those of one place."""
+    """The packs of one place."""
 
     def __init__(self, place: Place, segments: Segments) -> None:
         self._place, self._segments = place, segments
         self._shelf = Shelf(place)
         self._packers: Packers | None = None
-        # Where the packs are from that any fold of this place has.
+        # The segments whose packs any fold of this place holds, by name.
         self._packed: dict[str, Held] = {}
 
     def of(self, held: Held, data: bytes, folds: Folds) -> Shelved | None:
-        """What a segment with those bytes comes to; None where it cannot be put away."""
+        """The pack of a segment with those bytes; None where it cannot be packed."""
         binding = self._place.membership.binding(held.writer)
         if binding is None:
             return None
@@ -62,8 +62,8 @@ class Past:
         return [fact for fact in facts if fact is not None]
 
     def packing(self, wanted: Iterable[Held], folds: Folds) -> "closing[Packers] | nullcontext[None]":
-        """Have those of days that are not on the shelf made by other processes, if they are many, until this is left.
-        `of` waits for each; who wants to wait for it before asks what this gives.
+        """While this is open, other processes make the packs that are not on the shelf, if they are many. `of` waits for
+        each of them; to wait without holding the lock, ask what this yields first.
         """
         segments = list(wanted)
         bare = {day for day in {held.day for held in segments} if not self._shelf.has(day)}
@@ -71,7 +71,7 @@ class Past:
         busy = self._packers is not None and self._packers.busy
         if busy or os.cpu_count() == 1 or sum(held.size for held in missing) < _WORTH:
             return nullcontext()
-        # A short command need not wait for what it has no use for.
+        # Imported here, so that short commands start without it.
         from agent_tui.book.folding.packers import Order, Packers  # noqa: PLC0415 - as said above
 
         zone = self._place.zone.key
@@ -86,11 +86,11 @@ class Past:
 
 
 def _countings(folds: Folds, binding: Binding, day: date) -> set[Counting]:
-    """How the calls of a person's day are counted, as far as is known."""
+    """The countings by which the calls of a person's day may be counted, as far as is known."""
     policy = folds.policies.on(day)
     return {policy.counting(), policy.counting(folds.is_new(binding.person, day, policy))}
 
 
 def _around(day: date, folds: Folds, binding: Binding) -> dict[date, list[Counting]]:
-    """How the calls in a segment of a day are counted: they begin before they are written, and zones differ."""
+    """The countings for a segment's calls by day: a call begins before it is written, and time zones differ."""
     return {near: list(_countings(folds, binding, near)) for near in (day - _DAY, day, day + _DAY)}

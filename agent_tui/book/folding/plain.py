@@ -1,4 +1,4 @@
-"""From a line to the fact it tells, where that needs no key and no membership but whose device wrote it."""
+"""From a line to the fact it states, where that takes no key, and of the members only whose device wrote it."""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ def call_body(line: Line) -> Any:
 
 
 def own_fact(line: Line, person: str) -> Fact | None:
-    """The call of a person, or the change to one, in a line of a device of theirs; None where it is no plain one."""
+    """The call, or the change to one, in a line by a person's own device; None for any other line."""
     if line.agent != person or not line.known:
         return None
     at, body = instant(line.at), call_body(line)
@@ -41,7 +41,7 @@ def told(line: Line, author: str) -> int:
 
 
 def instant(at: str) -> datetime | None:
-    """The instant that a line names; None where it names none, or one so far off that not every zone has it."""
+    """The instant a line names; None if it names none, or one so remote that some time zones lack it."""
     try:
         found = datetime.fromisoformat(at)
     except ValueError:

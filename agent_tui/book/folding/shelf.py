@@ -1,7 +1,7 @@
 """Where the packs of past days' segments are kept: in memory, and as a disposable cache in the home.
 
-What is found stands for a segment's bytes alone, and only where they are still the same; it is made anew when it is
-missing or damaged, or was made by other rules. It tells of customers what the records tell in clear: tags.
+A pack is valid only for the very bytes of its segment. It is made anew if it is missing or damaged, or was made by
+other rules. About customers it holds only what the records hold in clear: tags.
 """
 
 import sys
@@ -30,16 +30,16 @@ class Shelf:
         self._days: dict[date, dict[str, Shelved]] = {}
 
     def get(self, day: date, name: str, digest: bytes) -> Shelved | None:
-        """What is kept of the segment of that name, if its bytes have that digest."""
+        """The pack of the segment of that name, if its bytes still have that digest."""
         found = self._of(day).get(name)
         return found if found is not None and found.digest == digest else None
 
     def has(self, day: date) -> bool:
-        """Whether something is kept of a day, as far as can be told without reading it."""
+        """Whether there are packs of a day, as far as that shows without reading them."""
         return day in self._days or self._files.has(day)
 
     def put(self, day: date, name: str, shelved: Shelved) -> None:
-        """Keep what was made of a segment."""
+        """Keep the pack of a segment."""
         of_day = self._of(day)
         of_day[name] = shelved
         self._files.put(day, of_day)
@@ -56,9 +56,9 @@ class Shelf:
 
 @cache
 def made_by() -> str:
-    """A name for what makes packs: of the sources of the rules, of this room and of what takes segments apart.
+    """A digest of the code that makes packs: the rules, this package and the reader of segments.
 
-    Where they cannot be read nothing kept by another process is taken.
+    Where the sources cannot be read it is random, so that no pack of another process is used.
     """
     rooms = (Path(shared_rules.__file__).parent, Path(__file__).parent, Path(segments.__file__).parent)
     try:

@@ -1,7 +1,7 @@
 """What is kept of the segments of each day: a disposable cache in the home, one file a day.
 
-A file that is damaged, or was made in another way, is as one that is missing. So is what it tells of a copy in whose
-place another history was put since: another process may have kept what it knew before.
+A file that is damaged, or was made in another way, is treated as missing. So is an entry for a mirrored copy that was
+replaced by another history since: another process may have written down what it knew before.
 """
 
 from collections.abc import Set

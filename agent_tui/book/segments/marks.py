@@ -1,8 +1,8 @@
-"""Which ids, and which numbers' tags, the segments have in clear: years of a team are looked through for one customer,
-or one record, in moments.
+"""Which record ids and phone tags occur in each segment, so that one customer or record is found in moments among
+years of a team's records.
 
-Four bytes tell an id or a tag; a segment hardly ever seems to have one that it has not. A disposable cache in the home,
-made of what is asked for.
+Each id or tag is kept as a four-byte checksum, so false hits are rare and harmless. It is a disposable cache in the
+home, filled as it is asked.
 """
 
 import re
@@ -44,8 +44,8 @@ class Marks:
         self._files = DayFiles(place, "marks", _FORM, dict[str, _Marked])
 
     def having(self, held: Iterable[Held], wanted: Mapping[str, Collection[str]]) -> Iterator[Held]:
-        """Those of the segments that have one of the texts, ids or tags, that are wanted of their writers: day by day,
-        in the order in which the days come first.
+        """The segments in which one of the ids or tags that are wanted of their writer occurs, day by day in the order
+        in which each day first comes up.
         """
         marks = {writer: [_mark(text) for text in set(of)] for writer, of in wanted.items()}
         days: dict[date, list[Held]] = defaultdict(list)
@@ -62,8 +62,8 @@ class Marks:
                         break
 
     def learn(self, segments: Segments, lock: AbstractContextManager[object], stopped: Callable[[float], bool]) -> None:
-        """Read the days that are not known yet, the latest first: who asks then need not wait for them all. A day at a
-        time under `lock`, which guards the marks; `stopped` waits so many seconds, and tells whether to go on.
+        """Read the days that are not known yet, the latest first, so that nobody has to wait for all of them. It holds
+        `lock`, which guards the marks, for one day at a time. `stopped` sleeps so many seconds; True ends the reading.
         """
         days: dict[date, list[Held]] = defaultdict(list)
         known: Set[str] = frozenset()
