@@ -1,4 +1,4 @@
-"""One customer whole: what is known, whose it is, every call and every record that speaks of it."""
+"""One customer in full: what is known, whose it is, and every call and record about it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class CustomerFile(msgspec.Struct, frozen=True):
-    """A customer as the records here tell it. `rows` has a row for each agent who has it, the last caller first.
+    """A customer as the records here show it. `rows` has one row for each agent who has it, the last caller first.
 
     `calls` and `events` are the newest first. `listed` tells since when, and by whom, it is on the do-not-call list.
     """
@@ -43,7 +43,7 @@ class CustomerFile(msgspec.Struct, frozen=True):
 
     @property
     def made(self) -> int:
-        """How many of the calls stand: one that was withdrawn is shown, and was no call."""
+        """How many calls stand: a withdrawn one is listed and does not count."""
         return sum(call.why_not != "void" for call in self.calls)
 
 
@@ -54,7 +54,7 @@ def read_file(session: Session, index: CustomerIndex, rows: list[Known]) -> tupl
     session.load_month(session.today(), session.asked_of)
     keys = {row.key for row in rows}
     states = _states(session, _calls(session, names, keys))
-    # What was told late, or changed, hangs on whether the day was confirmed before.
+    # How a late or changed call counts depends on whether its day was confirmed before.
     told_late = [(state.agent, state.id) for state in states if state.late or state.history]
     load_judged(session, told_late)
     states = _states(session, {(state.agent, state.id) for state in states})
@@ -66,7 +66,7 @@ def read_file(session: Session, index: CustomerIndex, rows: list[Known]) -> tupl
 
 
 def owner(session: Session, rows: list[Known], calls: list[CallView], phone: str, today: date) -> str | None:
-    """Whose customer it is: on a supervisor's machine by all records, at a desk as far as one's own tell."""
+    """Whose customer it is: by all records on a supervisor's machine, at a desk as far as one's own records show."""
     if session.place.tag_secret() is not None:
         return owner_of(session, phone, today)
     for row in rows:

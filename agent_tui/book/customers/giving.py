@@ -16,14 +16,14 @@ from shared_rules.records.parts import About, Customer
 
 
 def everybodys(session: Session, e164: str) -> list[Known]:
-    """A customer as each agent's records tell it that can be read here, who called it last first."""
+    """A customer as each agent's records show it, as far as they can be read here; the last caller's first."""
     keys = [(agent, keys.phone(e164)) for agent, keys in tag_keys(session).items()]
     found = CustomerReader(session, RLock(), CustomerTable(), None).find(keys)
     return sorted(found, key=lambda known: known.rank)
 
 
 def customer_of(e164: str, rows: Sequence[Known]) -> Customer:
-    """What is known of a number, by the first row that tells it."""
+    """What is known of a number: for each field the first row that has it."""
     told = {name: next((text for row in rows if (text := getattr(row, name))), "") for name in FIELDS}
     return Customer(phone=e164, **told)
 

@@ -22,19 +22,19 @@ from agent_tui.errors import Problem
 from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
 from shared_rules.phones import parse_phone
 
-# The rest between two parts of a long reading, in seconds: the desk is in use.
+# The pause between two parts of a long reading, in seconds: the desk is in use meanwhile.
 _BREATH_S = 0.002
 _PART = 50
 _SETTLE_S = 60.0
 _PATIENCE_S = 0.3
-# Less is read again as quickly as it is written; it is kept at the end.
+# Fewer bytes than this are read again as fast as they are written; those are saved at the end only.
 _WORTH_KEEPING = 1024 * 1024
 _BOARD_READS = 256 * 1024 * 1024
 """A board reads so many bytes of the team's latest records, some 400,000 of them, and says what it left out."""
 
 
 class CustomerIndex:
-    """Of one session. `tell` is called, from its own thread, when customers changed."""
+    """The index of one session. It calls `tell`, from its own thread, when customers changed."""
 
     def __init__(self, session: Session, lock: RLock, tell: Callable[[], None]) -> None:
         self._session = session
@@ -58,7 +58,7 @@ class CustomerIndex:
         self._reader = CustomerReader(self._session, self._book_lock, self.table, self._only)
         self._marks: dict[str, int] = {}
         self._writers: dict[str, str] = {}
-        # How many entries of `Mirror.replaced` what is read here follows.
+        # How many entries of `Mirror.replaced` are taken into account here.
         self._replaced = self._session.place.replaced
         self._dirty = False
         self.ready = False
@@ -101,7 +101,7 @@ class CustomerIndex:
             try:
                 self.hear()
             except (Problem, OSError):
-                # The disk refused: what was not read is read when more comes.
+                # The disk refused. What was not read will be, when more comes.
                 self._look = True
             except Exception as fault:
                 with suppress(OSError):
@@ -110,7 +110,7 @@ class CustomerIndex:
             self._wake.clear()
 
     def _note(self, stored: Stored | None) -> None:
-        """A line was taken into the book; None: keys or members came, and more may be readable. Any thread."""
+        """Note a line that the book took in; or (None) that keys or members came. Called from any thread."""
         if stored is None or not self.ready:
             self._look = True
         elif stored.offset < self._marks.get(stored.segment, 0):
@@ -120,7 +120,7 @@ class CustomerIndex:
         self._wake.set()
 
     def hear(self) -> None:
-        """Take in the lines that came since it was last looked at. In the index's own thread, or with none."""
+        """Take in the lines noted since the last time. In the index's own thread, or where it has none."""
         if self._look:
             self._look = False
             self._catch_up(_BREATH_S)
@@ -140,7 +140,7 @@ class CustomerIndex:
         self._dirty = True
 
     def _after(self) -> None:
-        """After some lines: customers read whole, the texts made anew if need be, the listeners told."""
+        """Finish a batch of lines: read unclear customers whole, remake the texts if need be, tell the listeners."""
         if self._reader.unsure:
             self._reader.settle()
         if self._reader.erased or self._reader.respelled or self.table.stale:
@@ -153,7 +153,7 @@ class CustomerIndex:
     # ---- building ----
 
     def _catch_up(self, breath: float) -> None:
-        """Read what of the segments was not read yet."""
+        """Read those parts of the segments that were not read yet."""
         if not self.ready and self._keeps:
             self._load()
         with self._book_lock:
@@ -165,7 +165,7 @@ class CustomerIndex:
                 self._heard = deque(one for one in self._heard if one.segment not in stale)
         known = {writer: bound for writer, bound in self._writers.items() if writer in writers}
         if replaced or any(writers[writer] != bound for writer, bound in known.items()):
-            # Somebody's records are others, or count otherwise now: what was read of them may not hold.
+            # Somebody's records were replaced, or count otherwise now: what was read of them may be wrong.
             self._begin()
             self._keeps = False
             self._catch_up(breath)
@@ -209,7 +209,7 @@ class CustomerIndex:
         self._marks[held.name] = start + len(data)
 
     def _relevant(self) -> list[Held]:
-        """The segments that may speak of customers, the oldest first: one's own and the supervisors', or all."""
+        """The segments that may be about customers, the oldest first: one's own and the supervisors', or all."""
         membership = self._session.place.membership
         found = []
         for one in self._session.segments.held():
@@ -223,7 +223,7 @@ class CustomerIndex:
         return found if self._only is not None else self._latest(found)
 
     def _latest(self, held: list[Held]) -> list[Held]:
-        """Of all segments the latest, as far as a board reads."""
+        """The latest segments, as many as a board reads."""
         size = 0
         for count, one in enumerate(reversed(held)):
             size += one.size
@@ -233,7 +233,7 @@ class CustomerIndex:
         return held
 
     def _bound(self, writer: str) -> str:
-        """How a device is bound, as far as it decides what of its lines counts."""
+        """The binding of a device as a text, as far as it decides which of its lines count."""
         binding = self._session.place.membership.binding(writer)
         if binding is None:
             return ""
@@ -257,7 +257,7 @@ class CustomerIndex:
         self._make_texts()
 
     def _save(self) -> None:
-        """Keep it on the disk. A disk that refuses costs the next start some time, nothing else."""
+        """Save it on the disk. If the disk refuses, the next start takes longer; nothing is lost."""
         with self._lock:
             if not self._dirty or not self.ready:
                 return

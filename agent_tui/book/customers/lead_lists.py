@@ -35,7 +35,7 @@ Stored = dict[tuple[str, str], list[tuple[str, str, str]]]
 
 
 def stored_leads(session: Session, tags: Set[str] | None = None) -> Stored:
-    """The leads on this machine; of the lists' tens of thousands those with one of some tags, if they are given."""
+    """The leads on this machine, which may be tens of thousands; only those with one of the `tags`, if given."""
     found: Stored = {}
     lists = [held for held in session.segments.held() if session.segments.has(held, "lead")]
     if tags is not None:
@@ -54,8 +54,8 @@ def stored_leads(session: Session, tags: Set[str] | None = None) -> Stored:
 
 
 class LeadTaker:
-    """Takes the rows of one list, a number of them at a time. `agents` get them in turn. Raises Problem for one whose
-    tags cannot be made here: where the copy of the team is gone, one's own.
+    """Takes in the rows of one list, some at a time; `agents` get them in turn. Raises Problem for an agent whose tags
+    cannot be made here: even one's own, if the copy of the team is gone.
     """
 
     def __init__(self, book: "Book", name: str, agents: Sequence[str]) -> None:

@@ -62,7 +62,7 @@ class Lists(BookPart):
     def next(self, avoid: frozenset[str] = frozenset()) -> Known | None:
         """The next number of the lists, none of those in `avoid` (E.164): first those whose postponement is over.
 
-        None while records are still read: a number may have been called in one of those.
+        None while records are still being read, since one of them may be a call to that number.
         """
         return next(self._open(avoid), None) if self._book.customers.ready else None
 
@@ -81,7 +81,7 @@ class Lists(BookPart):
         return known.phone not in avoid and not self.listed(known.phone) and not self._erased(known)
 
     def _erased(self, known: Known) -> bool:
-        """Whether this customer was erased: the table hears of it a moment after the book."""
+        """Whether this customer was erased; the table learns of it a moment later than the book."""
         told = datetime.fromtimestamp(max(known.last, known.lead_at), UTC)
         return self._book.erasures.erased(known.phone, told)
 
@@ -132,8 +132,8 @@ class Lists(BookPart):
         return [ListView(agent, name, count, left) for (agent, name), (count, left, _) in latest]
 
     def targets(self, named: Sequence[str]) -> tuple[str, ...]:
-        """Who gets a list: those named; else, of a supervisor, every agent who is there; else the person here. Raises
-        Problem for who is not in the team or not one's to give to.
+        """Who gets a list: those named, else every present agent (for a supervisor), else the person here. Raises
+        Problem for somebody not in the team, or to whom one may not give leads.
         """
         me = self._book.identity
         with self._lock:
@@ -282,8 +282,8 @@ def _fold_offers(session: Session, today: date) -> None:
 
 
 def _given(session: Session, offer: Fact, tag: str) -> bool:
-    """Whether the customer became the colleague's, `tag` under whose key it is, since it was offered; what a supervisor
-    took back again was no answer.
+    """Whether the customer was given to the colleague, under whose key `tag` is, since it was offered. A giving that
+    was taken back is no answer.
     """
     given = session.folds.fold(offer.body.to).dossier.of("owner", tag)
     return any(fact.body.gained and fact.at >= offer.at for fact in given)

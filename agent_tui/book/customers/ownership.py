@@ -1,5 +1,5 @@
-"""Whose a customer is (handbook 3), and what all agents' records say of one: for supervisors, who hold the secret of
-the tags.
+"""Whose a customer is (handbook 3), and what all agents' records say about one. For supervisors, who hold the secret
+of the tags.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ def owner_of(session: Session, number: str, on: date) -> str | None:
 
 
 def ownership(session: Session, number: str, on: date) -> tuple[str | None, About | None]:
-    """The same with the lead call that makes it so; none where a supervisor or a swap gave the customer."""
+    """The owner, and the lead call that makes it so; no call where a supervisor or a swap gave the customer."""
     tags = tags_of(session, number)
     given = last_giving(session, tags, on)
     if given is not None:
@@ -40,7 +40,7 @@ def lead_calls(session: Session, tags: dict[str, str], on: date) -> list[CallSta
 
 
 def first_lead(leads: list[CallState]) -> CallState | None:
-    """Of lead calls the one that makes the owner."""
+    """The lead call that makes the owner: the earliest."""
     return min(leads, key=lambda state: (state.started_at, state.id), default=None)
 
 
@@ -51,7 +51,7 @@ def last_giving(session: Session, tags: dict[str, str], on: date) -> Fact | None
 
 
 def of_customer(session: Session, tags: dict[str, str], *kinds: str) -> list[Fact]:
-    """What stands of those kinds about a customer, whose tag is given by agent."""
+    """The records of those kinds about a customer that stand; `tags` has its tag for each agent."""
     return [
         fact
         for agent, tag in tags.items()

@@ -1,4 +1,4 @@
-"""From lines to customers. Calls and leads are taken as they come; where order matters, a customer is read whole."""
+"""From lines to customers: calls and leads one by one as they come; a customer whose order matters is read whole."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _UNDOING = ("handover", "withdrawal", "refusal")
 
 
 class _Told(msgspec.Struct):
-    """What the lines of one customer say, before it is known which of them stand."""
+    """What the lines about one customer say, before it is decided which of them stand."""
 
     calls: dict[tuple[str, str], tuple[Fact, Stored]] = msgspec.field(default_factory=dict)
     leads: dict[tuple[str, str], Stored] = msgspec.field(default_factory=dict)
@@ -57,19 +57,19 @@ class CustomerReader:
         self._spoke: dict[str, bool] = {}
 
     def know(self, names: Iterable[str]) -> None:
-        """Take the numbers of segments of before."""
+        """Take over the numbering of segments from an earlier run."""
         self.names = list(names)
         self._numbers = {name: number for number, name in enumerate(self.names)}
 
     @property
     def unsure(self) -> bool:
-        """Whether customers are to be read whole: `settle`."""
+        """Whether some customers must be read whole, by `settle`."""
         return bool(self._unsure)
 
     # ---- line by line ----
 
     def take(self, stored: Stored) -> None:
-        """Take in one line; any other that has nothing to say of a customer is passed over."""
+        """Take in one line, if it says something about a customer."""
         line = stored.line
         model = BODIES.get(line.kind)
         if model is None or (self.only is not None and line.agent != self.only and line.kind != "erase"):
@@ -96,7 +96,7 @@ class CustomerReader:
         elif known := self.table.get((line.agent, tag)):
             self._put(known, in_segment(known, self._number(stored.segment)))
         else:
-            # Told before the call or the lead itself was read: of one day, segments come in any order.
+            # It came before the call or lead itself: segments of one day come in any order.
             self._early[line.agent, tag].add(self._number(stored.segment))
 
     def _call(self, stored: Stored, body: Any, tag: str) -> None:
@@ -132,7 +132,7 @@ class CustomerReader:
             self.table.put(after)
 
     def _amend(self, stored: Stored, body: Any) -> None:
-        """The call put right may have been another number's: that customer changes too."""
+        """A corrected call may have had another number before: then that customer changes too."""
         if stored.line.kind != "correction":
             return
         found = self._original(stored, body.about)
@@ -190,7 +190,7 @@ class CustomerReader:
     # ---- a customer whole ----
 
     def find(self, keys: Iterable[Key]) -> list[Known]:
-        """Those of the customers that any record here speaks of, read whole, whatever was read before."""
+        """Those customers that occur in any record here, read whole, regardless of what was read before."""
         wanted = dict.fromkeys(keys)
         everybodys = [tag for _, tag in wanted]
         own: dict[str, list[str]] = defaultdict(list)
@@ -212,7 +212,7 @@ class CustomerReader:
         return [known for key in wanted if (known := self.table.get(key))]
 
     def settle(self) -> None:
-        """Read the customers whole of which it is not clear what stands."""
+        """Read those customers whole for which it is not clear which lines stand."""
         unsure, self._unsure = self._unsure, defaultdict(set)
         for key in unsure:
             if known := self.table.get(key):
@@ -226,7 +226,7 @@ class CustomerReader:
         for stored, body in self._lines(held, _AMENDING):
             fact = self._fact(stored, body)
             about = body.about.author, body.about.id
-            # Authors put their own calls right alone.
+            # Only its author may correct a call.
             if body.about.author == fact.author:
                 amendments[about].append((fact, stored))
                 if stored.line.kind == "correction" and (stored.line.agent, tag_of(body)) in unsure:
@@ -250,7 +250,7 @@ class CustomerReader:
         stored: Stored,
         amendments: list[tuple[Fact, Stored]],
     ) -> None:
-        """Count a call to the customer whose it is, as it now stands."""
+        """Credit a call, as it now stands, to the customer it is with."""
         source = fact, stored
         if amendments:
             holds = standing([one for one, _ in amendments])
@@ -327,7 +327,7 @@ class CustomerReader:
         return fact_of(line, self._author(line), at, body, tag_of(body))
 
     def _open(self, stored: Stored, body: Any) -> Any | None:
-        """What is sealed in a line; None where this device cannot read it, or not yet, or no longer."""
+        """What is sealed in a line; None if this device cannot read it, or cannot yet or any longer."""
         sealed = BODIES[stored.line.kind].sealed
         assert sealed is not None
         try:
@@ -342,7 +342,7 @@ class CustomerReader:
         return None
 
     def _spoken(self, content: Any) -> bool:
-        """Whether an outcome is a conversation, by today's policy: the index is no judge of figures."""
+        """Whether an outcome is a conversation, by today's policy; good enough for an index that makes no figures."""
         known = self._spoke.get(content.outcome)
         if known is None:
             today = self.session.today()
@@ -359,7 +359,7 @@ class CustomerReader:
         return found is not None and (found.role == "supervisor" or self.session.place.membership.alone)
 
     def _number(self, name: str) -> int:
-        """The number of a segment, by which customers name it."""
+        """The number by which customers refer to a segment."""
         if name not in self._numbers:
             self._numbers[name] = len(self.names)
             self.names.append(name)

@@ -14,7 +14,7 @@ TOLD = frozenset(FIELDS) | {"phone"}
 
 
 class CallSeen(msgspec.Struct, frozen=True):
-    """A call that stands: its clear content (a struct of Call) and what it says of the customer, None if not asked."""
+    """A call that stands: its clear content (with the fields of Call) and its opened customer, None if not needed."""
 
     content: Any
     customer: Any | None
@@ -27,7 +27,7 @@ class CallSeen(msgspec.Struct, frozen=True):
 
 
 class LeadSeen(msgspec.Struct, frozen=True):
-    """A number assigned: the opened LeadSecret, who wrote it, its id, when."""
+    """A lead: the opened LeadSecret, its author, its id, and when it was written (seconds)."""
 
     secret: Any
     by: str
@@ -36,12 +36,12 @@ class LeadSeen(msgspec.Struct, frozen=True):
 
     @property
     def order(self) -> tuple[int, str]:
-        """Of several the greatest holds."""
+        """Of several leads the one with the greatest order holds."""
         return self.at, self.id
 
 
 def with_call(known: Known, call: CallSeen) -> Known:
-    """After a call that begins no earlier than the last one known."""
+    """The customer after a call that begins no earlier than the last one known."""
     content = call.content
     changes: dict[str, Any] = {
         "last": call.start,
@@ -56,7 +56,7 @@ def with_call(known: Known, call: CallSeen) -> Known:
 
 
 def with_lead(known: Known, lead: LeadSeen) -> Known:
-    """With a number assigned; of two the later one holds. What a call said of the customer stays."""
+    """The customer with a lead; the later of two holds. What a call said about the customer stays."""
     known = _told(known, lead.secret.customer, over=False)
     if (known.lead_at, known.lead_id) >= lead.order:
         return known
@@ -103,7 +103,7 @@ def seconds(at: datetime) -> int:
 
 
 def _told(known: Known, customer: Any | None, *, over: bool) -> Known:
-    """With what a record says of the customer: in the place of what was known, or where nothing was."""
+    """The customer with what a record says of it: replacing what was known (`over`), or only filling gaps."""
     if customer is None:
         return known
     changes = {

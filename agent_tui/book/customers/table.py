@@ -1,8 +1,8 @@
 """All customers in memory, packed, and the search among them: by last digits, pinyin, part of a name.
 
-Fifty thousand customers are some 25 MB. A search looks through three long texts, a line a customer, those spoken to
-last first, and stops when it has found enough; so it costs the same whatever there is. What changed since the texts
-were made is looked at beside them.
+Fifty thousand customers take about 25 MB. A search scans three long texts with one line per customer, the last called
+first, and stops as soon as it has enough, so its cost hardly grows with the table. Rows that changed since the texts
+were made are searched separately.
 """
 
 import re
@@ -21,10 +21,10 @@ from agent_tui.book.customers.pinyin import sounds
 from shared_rules.text import plain
 
 _REBUILD_AFTER = 500
-# More changes than this are there only while all is read for the first time.
+# More changes than this occur only while everything is read for the first time.
 _LOOKED_AT = 2000
 _DIGITS = re.compile(r"[\d\s+\-()]+", re.ASCII)
-# So many digits of a number are looked for anywhere in it, fewer at its end alone.
+# From so many digits on, a query matches anywhere in a number; fewer match only its end.
 _ANYWHERE = 5
 
 # Later than any instant of the calendar, in seconds.
@@ -39,8 +39,8 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A customer as one agent's records tell it: the latest of each field. Times are in whole seconds, 0 for none.
 
     `last` is the start of the last call that stands, `spoken` whether any was a conversation, `grade` the one proposed
-    last. `lead_at` is when the number was assigned, with its list, its row there, the lead's author and id; `gone`
-    that it was handed over or taken back since. `segments` are the numbers of the segments that speak of it.
+    last. `lead_at` is when the number was assigned, with its list, its row there, the lead's author and id; `gone` that
+    it was handed over or taken back since. `segments` are the numbers of the segments in which it occurs.
     """
 
     agent: str
@@ -79,7 +79,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def rank(self) -> int:
-        """What comes first, the least: who was called last, then the lists in their order."""
+        """The order in results, least first: who was called last, then the leads in the order of their lists."""
         return (_NO_TIME - self.last << 96) + (max(0, self.lead_at) << 32) + self.lead_row
 
 
@@ -95,9 +95,9 @@ class CustomerTable:
     def __init__(self) -> None:
         self._lock = RLock()
         self._rows: list[bytes | None] = []
-        # By agent, and by the tag as a number: a third of what pairs of texts would take.
+        # By agent, then by the tag as a number: a third of the memory that pairs of strings would take.
         self._places: dict[str, dict[int, int]] = {}
-        # Rows that are not in the texts as they now are, by the count of changes at which they came.
+        # Rows whose present state is not in the texts, with the count of changes at which they came.
         self._changed: dict[int, int] = {}
         self._changes = self._taken = 0
         self._leads: dict[int, int] = {}
@@ -119,7 +119,7 @@ class CustomerTable:
             return None if place is None else self._at(place)
 
     def put(self, known: Known) -> None:
-        """Put a customer in, or in the place of what was known."""
+        """Add a customer, or replace what was known of it."""
         with self._lock:
             self._characters.update(known.company, known.contact, known.title)
             packed = self._encode(known)
@@ -177,7 +177,7 @@ class CustomerTable:
                 yield known
 
     def lead_count(self, agent: str) -> int:
-        """How many of them there are."""
+        """How many such numbers there are."""
         with self._lock:
             places = self._places.get(agent, {})
             if len(self._places) == 1:
@@ -205,7 +205,7 @@ class CustomerTable:
 
     @property
     def stale(self) -> bool:
-        """Whether so much changed that the texts should be made anew."""
+        """Whether so much has changed that the texts should be made anew."""
         return len(self._changed) > _REBUILD_AFTER or self._texts.count + len(self._changed) > 2 * len(self) + 1
 
     def spell(self, aliases: dict[str, str]) -> None:
@@ -218,7 +218,7 @@ class CustomerTable:
         return self._aliases.get(name, name)
 
     def rows(self) -> tuple[list[bytes | None], dict[str, str]]:
-        """What the texts are made of, to be made without the lock."""
+        """The data that the texts are made of, so that they can be made without the lock."""
         with self._lock:
             self._taken = self._changes
             return list(self._rows), self._aliases

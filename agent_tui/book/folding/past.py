@@ -62,8 +62,8 @@ class Past:
         return [fact for fact in facts if fact is not None]
 
     def packing(self, wanted: Iterable[Held], folds: Folds) -> "closing[Packers] | nullcontext[None]":
-        """While this is open, other processes make the packs that are not on the shelf, if they are many. `of` waits for
-        each of them; to wait without holding the lock, ask what this yields first.
+        """While this is open, other processes make the packs that are not on the shelf, if they are many. `of` waits
+        for each of them; to wait without holding the lock, ask what this yields first.
         """
         segments = list(wanted)
         bare = {day for day in {held.day for held in segments} if not self._shelf.has(day)}
