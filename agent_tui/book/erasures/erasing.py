@@ -29,9 +29,9 @@ from shared_rules.records.parts import Customer, path_of
 if TYPE_CHECKING:
     from agent_tui.trust.tags import TagKeys
 
-# So many agents fit into one record of at most 64 KiB.
+# As many agents as fit into one record of at most 64 KiB.
 _AGENTS = 500
-# So many may be erased: what others erase meanwhile, unheard, must not bring keys past what they can name.
+# Room is left for what others erase meanwhile: more erasures than this, and no key file could name them all.
 _MOST = MAX_ERASURES - 1000
 
 
@@ -58,13 +58,13 @@ def asked(session: Session, phone: str, reason: str, now: datetime) -> Asked:
         for start in range(0, len(tags), _AGENTS)
     ]
     earlier = earlier_tags(session, frozenset(one.tag for one in tags))
-    # A record names one tag of each agent, and that of the team beside it is of another number.
+    # Each of these gets a record of its own: one record has a single tag of the team, that of the present number.
     drafts += [
         Draft(uuid7(now), "", Erase(tags=(one,), wrong_tag=_team_tag(keys, phone), reason=reason))
         for one, phone in earlier
     ]
     if session.rings.erasures.most + len(drafts) > _MOST:
-        # With all that keys can name, and one more, no desk could make a key, and none could log.
+        # With one erasure more than keys can name no desk could make a key, and so none could log.
         raise Problem("errors.erasures_full", most=_MOST)
     return Asked(drafts, frozenset(one.tag for one in (*tags, *(one for one, _ in earlier))))
 
@@ -83,9 +83,9 @@ def records_with(session: Session, tags: frozenset[str]) -> int:
 
 
 def obey(session: Session, before: Sequence[Session], now: datetime) -> tuple[str, ...]:
-    """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited.
+    """Make what this machine stores obey the erasures it knows; the devices whose key files are still awaited.
 
-    `before` are the places that this desk was in before, whose journals and keys are still here.
+    `before` are the places this desk was in earlier, whose journals and keys are still here.
     """
     if session.obeyed != session.news:
         news = session.news
@@ -110,10 +110,7 @@ def erased_since(session: Session, phone: str, at: datetime) -> bool:
 
 
 def without_erased(session: Session, draft: Any) -> Any:
-    """A laid aside entry, or several in one another, without those that name a number that was erased; None for none.
-
-    `draft` is JSON.
-    """
+    """A draft (JSON) without the entries that name an erased number, however deeply nested; None if nothing is left."""
     keys = session.place.tag_keys()
     if keys is None or not session.rings.erasures:
         return draft
@@ -140,7 +137,7 @@ def _is_erased(session: Session, keys: "TagKeys", value: Any) -> bool:
 
 
 def _obey_in_previous(session: Session, previous: Session, now: datetime) -> None:
-    """Punch out there, where tags may be others, whoever was erased here."""
+    """Erase in the earlier place, where tags may differ, whoever was erased in the present one."""
     if previous.place.team.team == session.place.team.team:
         follow(previous.place, session.rings.erasures, now.date(), session.place)
         previous.rings.forget()
@@ -161,7 +158,7 @@ def _obey_in_previous(session: Session, previous: Session, now: datetime) -> Non
 
 
 def _erased_tag(session: Session, previous: Session, keys: "TagKeys", stored: Stored) -> str | None:
-    """The tag, in the team before, of the customer of a line that was erased since."""
+    """The tag that a line's customer has in the earlier team, if that customer was erased since; else None."""
     line = stored.line
     model = BODIES.get(line.kind)
     if model is None or model.sealed is not Customer:
@@ -179,6 +176,6 @@ def _erased_tag(session: Session, previous: Session, keys: "TagKeys", stored: St
 
 
 def told(place: Place, records: int, waiting: tuple[str, ...]) -> ErasedView:
-    """What is said of an erasure."""
+    """What an erasure came to, for whoever asked for it."""
     names = [binding for writer in waiting if (binding := place.membership.binding(writer))]
     return ErasedView(records, tuple(sorted({f"{one.person} {one.name}" for one in names})))

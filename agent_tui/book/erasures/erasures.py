@@ -29,12 +29,12 @@ class Erasures(BookPart):
             return erasing.erased_since(self._session, phone, at)
 
     def look(self) -> None:
-        """Look for calls that still tell of who was erased, and from here on with whatever may bring one."""
+        """Look for calls that still reveal an erased customer, and from now on after each change that may bring one."""
         with self._lock:
             self._session.unerased = unerased(self._session)
 
     def obey(self) -> tuple[str, ...]:
-        """Make what this machine keeps obey the erasures it knows; the devices whose key files are still awaited."""
+        """Make what this machine stores obey the erasures it knows; the devices whose key files are still awaited."""
         before = self._book.sharing.before
         with self._lock:
             news = self._session.news != self._session.obeyed

@@ -1,9 +1,9 @@
-"""Following an erasure on this machine's disk: key files that still open what was erased are written anew and removed.
+"""Following an erasure on this machine's disk: key files that still open what was erased are rewritten and removed.
 
-This device's own are made anew by itself; those of a writer who is gone, or whose key lives twice, by the supervisors,
-in key files of their own. A copy of another writer's goes when what it held is here in a form that obeys; where the
-desk went over to a new key in the same team, no more come to the place of before, and what came to that of now counts
-for both. New files are durable before old ones go, and each step can be repeated.
+A device rewrites its own key files. Those of a writer who is gone, or whose key lives twice, are rewritten by the
+supervisors, in key files of their own. The copy of another writer's file is removed once its rings are here in a form
+that obeys. If the desk moved to a new key in the same team, the old place receives nothing any more, and what came to
+the new one counts for both. New files are durable before old ones are removed, and each step can be repeated.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ from agent_tui.trust.rings import Ring
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A key file on this machine: `path` is where it lies, `rings` what this machine's key opens of it, by ring."""
+    """A key file on this machine, at `path`; `rings` are those that this machine's key opens, by id."""
 
     name: str
     path: Path
@@ -35,13 +35,13 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def follow(place: Place, erasures: Erasures, today: date, now: Place | None = None) -> tuple[str, ...]:
-    """Make the key files here obey; the writers whose files are still awaited. Raises Problem when the disk refuses.
+    """Make the key files here obey. Returns the writers whose files are still awaited. Raises Problem: the disk fails.
 
     `now`: where this desk is in that team, if `place` is one of before.
     """
     if not erasures:
         return ()
-    # So that the next start need not open all key files.
+    # The mark spares the next start from opening all key files.
     mark = place.where.path / "erased"
     last = place.journal.last_seq
     known = place.home.read(mark) or b""
@@ -52,7 +52,7 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
         return ()
     with place.home.lock(place.where.path / "rings.lock"):
         if not known.startswith(erasures.digest().encode()):
-            # What it tells of customers is made again, without those erased.
+            # The cache of customers is made again, without those erased.
             place.home.remove(customers_path(place))
         files = list(_files(place))
         due = Due(place, erasures, now)
@@ -73,7 +73,7 @@ def customers_path(place: Place) -> Path:
 
 
 def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> bool:
-    """Make files anew that are behind, as far as that is this machine's to do; whether there were any."""
+    """Rewrite the files that do not obey yet, as far as that is up to this machine; whether there were any."""
     old, grants = _anew(place, files, due, today)
     if not old:
         return False
@@ -82,7 +82,7 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
     gone = sorted({*withdrawn(place), *(one.name for one in old)})
     place.home.write(withdrawn_path(place), msgspec.json.encode(gone))
     if due.narrowed:
-        # From here on nobody writes with what was in the old ones: what others wrote until then is kept too.
+        # From here on nobody writes with the old rings; what others wrote with them until now is kept too.
         _, last = _anew(place, files, due.again(), today)
         for batch in batches(grant for name, grant in last.items() if name not in grants):
             keep(place, batch)
@@ -93,7 +93,7 @@ def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> 
 def _anew(
     place: Place, files: Sequence[_File], due: Due, today: date
 ) -> tuple[list[_File], dict[tuple[str, bytes], Grant]]:
-    """The files that are to be made anew here, and what is sealed in their place."""
+    """The files to be rewritten here, and the rings to be sealed in their place, with their readers."""
     known = _known(place, files, due)
     had = _had(place, files)
     grants: dict[tuple[str, bytes], Grant] = {}
@@ -102,7 +102,7 @@ def _anew(
         mine = one.file.writer == place.writer
         if not due.behind(one.file) or not (mine or _taken_over(place, one)):
             continue
-        # A file with a ring that nobody opens here is the only one that has it: it stays.
+        # If nothing here opens one of its rings, the file is the only one that has it and stays.
         if all(sealed.ring in one.rings or sealed.ring in known for sealed in one.file.rings):
             rings = [
                 ring
@@ -110,7 +110,7 @@ def _anew(
                 for ring in known.get(sealed.ring) or [due.obeyed(one.rings[sealed.ring])]
             ]
             if any(weight(ring) > MOST for ring in rings):
-                # Of a device that is gone, or not yet back: told as awaited.
+                # The device is gone or not back yet: its file is reported as awaited.
                 continue
             old.append(one)
             for ring in rings:
@@ -119,20 +119,20 @@ def _anew(
 
 
 def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> tuple[str, ...]:
-    """Remove others' files whose rings are here, or at `now`, in a form that obeys; the writers of those that are not,
-    yet.
+    """Remove the files of others whose rings are here, or at `now`, in a form that obeys. Returns the writers of those
+    whose rings are not, yet.
     """
     gone = set(withdrawn(place))
     me = place.key.reader
     supervisors = {one.writer for one in now.membership.bindings() if one.role == "supervisor"}
-    # By ring: whose file has it as it must be, and the ring where it opens here. A file that is behind with one of its
-    # rings goes, and is in place of none.
+    # By ring: who has it in a file that obeys, and the ring itself if it opens here. A file with one ring that does not
+    # obey goes as a whole and can replace no other.
     obeying: dict[str, list[tuple[str, Ring | None]]] = defaultdict(list)
     for one in (*files, *(_files(now) if now is not place else ())):
         for sealed in one.file.rings if not due.behind(one.file) else ():
             obeying[sealed.ring].append((one.file.writer, one.rings.get(sealed.ring)))
 
-    # To a device that was ended nobody seals anything any more: what others have in its place must do.
+    # Nobody seals anything to an ended device any more: rings that others can open must suffice.
     ended = now.me is not None and now.me.end is not None
     trusted = {place.writer, now.writer, *supervisors}
 
@@ -142,8 +142,8 @@ def _drop_copies(place: Place, files: Sequence[_File], due: Due, now: Place) -> 
         if new is None:
             return ended or me not in sealed.boxes
         old = one.rings.get(sealed.ring)
-        # An agent's word that a ring obeys is held against the ring, and that of a supervisor, who may have been
-        # deceived: one that opens nothing is in place of none.
+        # Compare the rings themselves: an agent may claim falsely that one obeys, and a supervisor may have been
+        # deceived. A ring that opens nothing replaces none.
         return old is None or due.stands_for(old, new)
 
     def replaced(one: _File) -> bool:
@@ -171,9 +171,9 @@ def _files(place: Place) -> Iterator[_File]:
 
 
 def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, list[Ring]]:
-    """Each ring that this machine opens, as it must be: by its maker's files, else by a supervisor's. Where those
-    disagree, all that they say: which is right is seen by the records, and a maker who leaves may have wished to lose
-    it. One that no key file can hold only where none is there that was narrowed.
+    """Each ring that this machine opens, in the form that obeys: from its maker's files, else from a supervisor's. If
+    those disagree, all versions: the records show which is right, and a maker who leaves may have wished to destroy it.
+    A version too heavy for a key file is used only if no narrowed one is there.
     """
     makers: dict[str, list[Ring]] = defaultdict(list)
     others: dict[str, list[Ring]] = defaultdict(list)
@@ -190,7 +190,7 @@ def _known(place: Place, files: Sequence[_File], due: Due) -> dict[str, list[Rin
 
 
 def _had(place: Place, files: Iterable[_File]) -> dict[str, set[str]]:
-    """To whom each ring was sealed, by its maker or by a supervisor who goes on: nobody else may tell."""
+    """To whom each ring was sealed by its maker or by an active supervisor; nobody else's word counts."""
     supervisors = {one.writer for one in place.membership.bindings() if one.role == "supervisor" and one.end is None}
     found: dict[str, set[str]] = defaultdict(set)
     for one in files:
@@ -201,7 +201,7 @@ def _had(place: Place, files: Iterable[_File]) -> dict[str, set[str]]:
 
 
 def _rightful(place: Place, one: _File) -> bool:
-    """Whether all rings of a file may be taken from its writer. What this device wrote itself it may read."""
+    """Whether all rings of a file may be taken from its writer; this device may always read its own files."""
     writer = one.file.writer
     return writer == place.writer or all(
         place.membership.may_hand_on(writer, ring.writer) for ring in one.rings.values()
@@ -209,8 +209,8 @@ def _rightful(place: Place, one: _File) -> bool:
 
 
 def _taken_over(place: Place, one: _File) -> bool:
-    """Whether this machine, a supervisor's, makes the file anew: its writer is gone, or its key lives twice and nobody
-    publishes with it.
+    """Whether this machine, as a supervisor's, rewrites the file: its writer is gone, or the writer's key lives twice
+    and nobody publishes with it.
     """
     membership = place.membership
     binding = membership.binding(one.file.writer)
@@ -220,8 +220,8 @@ def _taken_over(place: Place, one: _File) -> bool:
 
 
 def _readers(place: Place, ring: Ring, today: date, had: Collection[str]) -> list[tuple[str, bytes]]:
-    """To whom a ring is sealed anew: who may read it, where this machine may hand it on; this machine always. And of
-    those who `had` it the agent's own devices that were ended: they go on reading what was entered about the agent.
+    """To whom a ring is sealed anew: this machine and, where it may hand the ring on, everybody who may read it. Also
+    the agent's own ended devices, if they `had` it: they can go on reading what was entered about the agent.
     """
     may = place.membership.may_hand_on(place.writer, ring.writer)
     found = dict(place.membership.readers(ring.agent, today) if may else ())
@@ -237,7 +237,7 @@ def _remove(place: Place, files: Iterable[_File]) -> None:
 
 
 def _state(place: Place, erasures: Erasures, now: Place | None) -> bytes:
-    """A name for the erasures known, the key files here, and whose rings are spared nothing."""
+    """A digest of the erasures known, the key files here, and the writers whose rings are spared nothing."""
     files = "\n".join(name for name, _ in place.below(names.KEYS))
     twice = " ".join(sorted((now or place).membership.lived_twice()))
     told = f"{files}\n{twice}\n{now is None}"

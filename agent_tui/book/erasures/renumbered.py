@@ -1,6 +1,6 @@
-"""Calls whose number was put right: the other tags under which they were recorded, for who has their customer erased.
+"""Calls whose number was corrected: the other tags they were recorded under, which an erasure must name as well.
 
-What a call said before stays in the log, with the customer's name sealed under the number that was wrong.
+The first version of such a call stays in the log, with the customer's name sealed under the wrong number.
 """
 
 from collections import defaultdict
@@ -17,9 +17,9 @@ from shared_rules.records.lines import tags_in
 
 
 def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag, str | None]]:
-    """Of the calls that were put right to one of some tags the others they were recorded under, each with the number
-    it stands for as far as it can be read here; none that is somebody else's too. By what their agents said last: that
-    a day was confirmed before settles its figures alone.
+    """The other tags of the calls that were corrected to one of `tags`, each with the number it stands for, if that can
+    be read here; without tags that are another customer's too. The agents' last word decides: a confirmed day settles
+    only its figures.
     """
     numbers: dict[tuple[str, str], str] = {}
     found = put_right(session, tags)
@@ -31,7 +31,7 @@ def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag
 
 
 def put_right(session: Session, tags: frozenset[str]) -> dict[tuple[str, str], list[Fact]]:
-    """The calls that were put right to one of some tags, and their changes: by agent and other tag of theirs."""
+    """The calls that were corrected to one of `tags`, with their changes, by agent and each other tag they had."""
     found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     ids: dict[tuple[str, str], set[str]] = defaultdict(set)
     for agent, author, id in _corrected(session, tags):
@@ -45,7 +45,7 @@ def put_right(session: Session, tags: frozenset[str]) -> dict[tuple[str, str], l
 
 
 def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, str]]:
-    """Agent, author and id of each call that a correction gave a number with one of those tags; all of it is folded."""
+    """Agent, author and id of each call that a correction gave one of those tags; what is about them gets folded."""
     found = {
         (stored.line.agent, about.author, about.id)
         for stored in with_tags(session, tags)
@@ -58,7 +58,7 @@ def _corrected(session: Session, tags: frozenset[str]) -> set[tuple[str, str, st
 
 
 def _others(session: Session, agent: str, tag: str, ids: set[str]) -> bool:
-    """Whether a record of an agent's with that tag speaks of no call of those ids."""
+    """Whether another record of the agent's, about none of those calls, has that tag."""
     return any(stored.line.agent == agent and _call_of(stored) not in ids for stored in with_tags(session, {tag}))
 
 

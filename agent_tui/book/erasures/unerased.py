@@ -1,8 +1,8 @@
-"""Calls that still tell of a customer who was erased since, though whoever erased meant them too.
+"""Calls that still reveal a customer who was erased since, though the erasure was meant to cover them.
 
-Their number was put right in what came after the erasure, or their agent was let in by somebody whom its writer had not
-heard of yet, or their keys claim to obey it and do not, as another program's may. To erase once more, now that they are
-here, clears them.
+Either their number was corrected by a record that arrived after the erasure; or their agent was let in by a supervisor
+of whom the erasing one had not heard yet; or their keys claim to obey and do not, as a faulty program's might. Erasing
+the customer once more, now that the calls are here, clears them.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from shared_rules.records.parts import tag_of
 
 
 def unerased(session: Session) -> list[Finding]:
-    """Each of them by id, with its agent, on a supervisor's machine. Reads the segments that may have some."""
+    """Each such call by id, with its agent; on supervisors' machines only. Reads the segments that may have some."""
     if not session.rings.erasures or session.place.tag_secret() is None:
         return []
     found = sorted({*_put_right_since(session), *_of_others(session), *_disobeyed(session)})
@@ -30,13 +30,13 @@ def _put_right_since(session: Session) -> Iterator[tuple[str, str]]:
     for (agent, _), facts in put_right(session, erasures.all()).items():
         since = max(at for fact in facts if fact.tag and (at := erasures.when(agent, fact.tag)))
         for fact in facts:
-            # Who is called again after the erasure is recorded again.
+            # A customer who is called again after the erasure is rightly recorded again.
             if fact.kind == "call" and fact.at <= since:
                 yield agent, fact.id
 
 
 def _of_others(session: Session) -> Iterator[tuple[str, str]]:
-    """Those of agents whom an erasure of their day or a later one does not name."""
+    """The calls of agents whom the erasure, made on the day of the call or later, does not name."""
     erasures, keys = session.rings.erasures, session.place.tag_keys()
     for person in session.place.membership.people():
         since = {
@@ -57,7 +57,7 @@ def _of_others(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _disobeyed(session: Session) -> Iterator[tuple[str, str]]:
-    """Those that their agent's keys open though they were written before their customer was erased."""
+    """The calls that their agent's keys still open, though they were written before their customer was erased."""
     erasures = session.rings.erasures
     for stored in with_tags(session, erasures.all()):
         body = call_body(stored.line) if stored.line.kind != "void" else None
