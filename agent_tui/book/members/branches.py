@@ -1,4 +1,4 @@
-"""Which history of a key its end names, where the folder has another than the one that was read here."""
+"""Which history of a key its end refers to, if the folder has another one than was read here."""
 
 from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
@@ -12,8 +12,8 @@ from shared_rules.records.parts import path_of
 def branch(session: Session, held: Held) -> list[Stored]:
     """The lines of a segment among which its writer's end is looked for: those read here, as what was seen must stand.
 
-    Those of the history that the folder has, which all others can read, where nothing is lost by that: each record read
-    here is there too, or was brought over just so by another key of its person.
+    Instead the lines in the folder, which all others can read, if nothing is lost by that: each record read here is
+    there too, or was brought over unchanged under another key of its person.
     """
     mine = list(session.segments.read(held))
     other = session.segments.read_other(held)
@@ -39,7 +39,7 @@ def _brought_over(session: Session, writer: str, lines: list[Stored]) -> bool:
 
 
 def _alike(session: Session, one: Line, two: Line) -> bool:
-    """Whether two lines with one id say the same. What nobody here can open of the first is no loss."""
+    """Whether two lines with one id say the same. If the first cannot be opened here, nothing is lost."""
     if (one.kind, one.at, one.agent, bytes(one.body)) != (two.kind, two.at, two.agent, bytes(two.body)):
         return False
     return one.sealed is None or opened(session, one) in (None, opened(session, two))

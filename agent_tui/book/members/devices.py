@@ -1,4 +1,4 @@
-"""Letting devices in and ending them: what a supervisor decides. Each gives the records to write, or refuses."""
+"""Letting devices in and ending them, as a supervisor decides. Each function gives the records to write, or refuses."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -25,7 +25,7 @@ from shared_rules.records.parts import Role
 
 
 def members(session: Session) -> list[MemberView]:
-    """All devices: those that wait, without their four words, those approved, those ended, those passed over."""
+    """All devices: first those waiting (without their four words), then approved, ended and ignored ones."""
     place = session.place
     people = {person.id: person for person in place.membership.people()}
     asking = []
@@ -59,9 +59,9 @@ def members(session: Session) -> list[MemberView]:
 
 
 def approve(session: Session, writer: str, role: str | None, now: datetime) -> list[Draft]:
-    """The records (none for a supervisor, who is put on the roster) that let a waiting device in.
+    """The records that let a waiting device in; none for a supervisor, who is put on the roster instead.
 
-    `role` None: that of the person in the team, an agent's for a new one. Who is in the team keeps the hire date.
+    `role` None: the person's role in the team, or agent for somebody new. A member of the team keeps the hire date.
     """
     place = session.place
     need_supervisor(session)
@@ -92,9 +92,9 @@ def approve(session: Session, writer: str, role: str | None, now: datetime) -> l
 
 
 def ignore(session: Session, writer: str) -> None:
-    """Pass over a device's request on this machine: junk, or one with a mistake in it. It can still be approved.
+    """Ignore a device's request on this machine: junk, or one with a mistake. It can still be approved later.
 
-    Raises Problem: not a supervisor, nobody of that name asks.
+    Raises Problem: not a supervisor, no such request.
     """
     need_supervisor(session)
     session.place.ignore(_asking(session.place.membership, writer).writer)
@@ -113,7 +113,7 @@ def _asking(membership: Membership, writer: str) -> Join:
 
 
 def known_as(membership: Membership, id: str, name: str) -> Person | None:
-    """Who has that id in the team, None where it is free. Raises Problem where it is another's, or looks like one."""
+    """Who has that id in the team; None if it is free. Raises Problem if it is, or looks like, somebody else's."""
     taken = membership.person(id)
     if taken and taken.name != name:
         raise Problem("errors.id_taken", id=id, name=taken.name)
@@ -124,7 +124,7 @@ def known_as(membership: Membership, id: str, name: str) -> Person | None:
 
 
 def refuse_agents_id(person: Person | None) -> None:
-    """Raise Problem for an agent who would be a supervisor: nothing is asked of one, of past days either."""
+    """Raise Problem for an agent to be made a supervisor: the quotas of past days would no longer be asked."""
     if person and person.role == "agent":
         raise Problem("errors.is_agent", id=person.id)
 
@@ -146,8 +146,8 @@ def leaving(session: Session, who: str) -> tuple[Binding | None, Person]:
 
 
 def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Draft], EndView, dict[date, str]]:
-    """The records that end all devices of a person, or the one device named, at the last line written up to `on`; and
-    the confirmed days, with whose they are, that the lines between the old end and the new may change.
+    """The records that end all devices of a person, or the one device named, at the last line written up to `on`. Also
+    the confirmed days, each with its agent, that the lines between the old end and the new one may change.
 
     A person whose devices end leaves on that day; with one device ended (lost, or its key copied) the person stays.
     Said again, the end moves: to another day, or to lines of that day that have arrived since.
@@ -159,10 +159,10 @@ def leave(session: Session, who: str, on: date, now: datetime) -> tuple[list[Dra
     if on < (hired := session.folds.hired(person)):
         raise Problem("errors.before_hired", day=on, person=person.id, hired=hired)
     left = device.left if device else on
-    # What is here today was written by today, whatever the clock of its machine said.
+    # Whatever is here today was written by today, no matter what its machine's clock said.
     until = on if on < now.date() else date.max
     ending = [device] if device else _ending(place.membership, person)
-    # A machine that was ended by itself, lost, keeps that end when its person leaves.
+    # A device that was ended alone before, because it was lost, keeps that end when its person leaves.
     ends = {
         one.writer: one.end if one.end and not device and one.left is None else _last_line(session, one.writer, until)
         for one in ending
@@ -216,9 +216,9 @@ def _ended(session: Session, one: Binding, end: End, left: date | None, now: dat
 
 
 def _ending(membership: Membership, person: Person) -> list[Binding]:
-    """The devices with which a person leaves; of one who left, those with which that was.
+    """The devices that end when a person leaves; for one who has left, those that ended then.
 
-    They are those that go on; where each was ended by itself, the one that joined last.
+    That is every active device; if each was ended on its own already, the one that joined last.
     """
     mine = [one for one in membership.bindings() if one.person == person.id]
     if person.left:
@@ -238,7 +238,7 @@ def _other(request: Join | None, hired: date) -> date | None:
 
 
 def _last_line(session: Session, writer: str, until: date = date.max) -> End:
-    """The last line of a writer that is known here, of those written up to the end of a day."""
+    """The last line of a writer that is known here and was written by the end of a day."""
     last: Stored | None = None
     for held in session.segments.held():
         if held.writer == writer:

@@ -20,8 +20,8 @@ class Members(BookPart):
     """The devices of the team."""
 
     def all(self, *, words: bool = False) -> list[MemberView]:
-        """Devices that wait first, then those approved, those who left, those passed over; with the four words of those
-        that ask, where they are to be shown. They are a slow hash: the first twenty have theirs, of others see `words`.
+        """All devices: those waiting first, then approved, ended and ignored ones. With `words`, those that ask have
+        their four words; as these are a slow hash, only the first twenty. For others see the method `words`.
         """
         with self._lock:
             found = devices.members(self._session)
@@ -42,8 +42,8 @@ class Members(BookPart):
         return person.name if person else ""
 
     def words(self, writer: str) -> tuple[str, ...]:
-        """The four words of a device's request; none for one that did not ask. Slow, and without the book's lock:
-        who can write into the folder can leave any number of requests.
+        """The four words of a device's request; none for a device that did not ask. Slow, so not under the book's lock:
+        anybody who can write into the folder can leave any number of requests.
         """
         with self._lock:
             place = self._session.place

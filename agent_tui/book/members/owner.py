@@ -1,4 +1,4 @@
-"""What the owner's key does: it signs the roster of supervisors, where it lies."""
+"""What a machine that has the owner's key does with it: it signs the roster of supervisors."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,8 +14,8 @@ from shared_rules.records.kinds import End
 
 
 def next_roster(place: Place, supervisors: Iterable[Supervisor], ahead: int = 1) -> tuple[str, bytes]:
-    """Name and bytes of the roster so many `ahead` of the highest seen. Raises Problem where the owner's key does not
-    lie.
+    """Name and bytes of the roster that is `ahead` numbers after the highest seen. Raises Problem where the owner's key
+    is not here.
     """
     key, held = needed(place)
     number = held.number + ahead
@@ -59,11 +59,11 @@ def sitting(place: Place) -> tuple[Supervisor, ...]:
 
 
 def heal_fork(place: Place) -> bool:
-    """Where two machines have the owner's key, both may sign a roster of one number, and go on from it: say what all
-    rosters said in the next. Whether there was such a fork.
+    """Merge forked rosters: two machines that both have the owner's key may sign rosters of the same number and go on
+    from there. Sign a next roster that says what all of them said. Returns whether there was such a fork.
 
-    A device never leaves the roster, so one that is in an earlier alone was let in by the other machine. A device that
-    one of them ended stays ended.
+    A device never leaves the roster, so one that is only in an earlier roster was let in by the other machine. A device
+    that either machine ended stays ended.
     """
     membership = place.membership
     if place.owner is None or len(membership.rosters()) < 2:

@@ -1,4 +1,4 @@
-"""Who is in the team, may see what is sealed to others, and do what only a supervisor may: asked in one place."""
+"""The checks of who is in the team, who may see what is sealed, and who may act as a supervisor."""
 
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem

@@ -1,8 +1,8 @@
-"""Where the own calls with a number are, and which of them promised another: the index that older days leave behind.
+"""An index of one's own calls of older days: in which segments a number occurs, and whether another call was promised.
 
-A year of calls is too much to keep folded. The index names the segments a number occurs in; when a customer is asked
-for, those few are folded, and the fold tells what stands. It is kept on the disk (`history_file`), so that a start
-indexes only what is new; it holds nothing that is not in clear in the segments.
+A year of calls is too much to keep folded. When a customer is asked for, only the few segments that the index names are
+folded, and the fold decides what stands. The index is kept on the disk (`history_file`), so that a start only indexes
+what is new. It holds nothing that the segments do not hold in clear.
 """
 
 from array import array
@@ -46,7 +46,7 @@ class Packed(msgspec.Struct, frozen=True):
 
 
 class History:
-    """Fed with each own line once or more often, in any order."""
+    """It is given each own line at least once, in any order."""
 
     def __init__(self) -> None:
         self._packed = Packed()
@@ -82,7 +82,7 @@ class History:
         place = self._packed.place(tag)
         before = self._latest.get(tag, None if place is None else self._packed.latest[place])
         latest = 2 * _microseconds(body.started_at) + (body.follow_up is not None)
-        # The latest first: who packs meanwhile finds one for every number that has segments.
+        # Set before the segments, so that `pack`, running meanwhile, finds a latest call for each number with segments.
         if before is None or latest > before:
             self._latest[tag] = latest
         known = self._segments.get(tag, ())
@@ -90,7 +90,7 @@ class History:
             self._segments[tag] = (*known, segment)
 
     def note_calls(self, segment: str, calls: Callable[[], Iterable[Fact]]) -> None:
-        """Take the folded calls of a segment, and the changes to them, when somebody asks: a short command does not."""
+        """Take the folded calls of a segment, and the changes to them; not before somebody asks, as few commands do."""
         self._folded.append((segment, calls))
 
     def _look(self) -> None:
@@ -101,7 +101,7 @@ class History:
             self._folded.pop()
 
     def forget_folded(self) -> None:
-        """What was folded is folded anew, and other segments may be one's own."""
+        """Forget which calls are folded: all is folded anew, and other segments may be one's own."""
         self._calls.clear()
         self._folded.clear()
         self.whole = False
@@ -109,15 +109,15 @@ class History:
     # ---- what is read of the segments ----
 
     def mark(self, segment: str, size: int) -> None:
-        """So many bytes of a segment were noted, all of their lines."""
+        """Note that all lines in the first `size` bytes of a segment were indexed."""
         self._marks[segment] = size
 
     def marked(self, segment: str) -> int:
-        """How many bytes of a segment were noted."""
+        """How many bytes of a segment were indexed."""
         return self._marks.get(segment, 0)
 
     def take(self, packed: Packed) -> None:
-        """Take what was kept; what was noted by now stands beside it."""
+        """Take what was kept on the disk, beside what was indexed by now."""
         self.kept = True
         self._packed = packed
         self._promised = {tag for tag, latest in zip(packed.tags, packed.latest, strict=True) if latest % 2}
@@ -128,7 +128,7 @@ class History:
                 self._latest[tag] = max(latest, packed.latest[place])
 
     def pack(self) -> Packed:
-        """All of it, to be kept. Takes a while where there is much, and changes nothing."""
+        """All of it, to be kept on the disk. Slow for a large index; changes nothing."""
         before, added, latest = self._packed, dict(self._segments), dict(self._latest)
         marks = dict(self._marks)
         names = list(dict.fromkeys((*before.names, *marks, *(name for of in added.values() for name in of))))

@@ -47,7 +47,7 @@ def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = N
     rules = policy(session, (entry.started_at or now).astimezone(now.tzinfo).date())
     body, customer = call_of(entry, rules, tags, now)
     if erased_since(session, entry.phone, body.started_at):
-        # A list from before brings nobody back who was erased since; that there was a call stands.
+        # Importing an old list must not bring back a customer erased since; only that there was a call is kept.
         customer = Customer()
     return [
         Draft(id or uuid7(now), session.place.person, body, customer),
@@ -65,8 +65,8 @@ def listing(session: Session, call: Call, customer: Customer, rules: Policy, now
 
 
 def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> list[tuple[CallEntry, str]]:
-    """Those of the calls that are not stored, by start and number, and stand not twice among `entries`; each with the
-    id by which it is known again.
+    """The calls that are not stored yet, judged by start and number, each once even if `entries` has it twice; with the
+    id by which it will be recognised.
     """
     tags = keys(session)
     days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
@@ -83,7 +83,7 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
         started = (entry.started_at or now).astimezone(now.tzinfo)
         known = (started, phone.e164 if phone else plain(entry.phone))
         id = tags.import_id(*known)
-        # The number of one that was erased since is told by its id alone.
+        # The number of a stored call may have been erased since: then its id alone shows that it is here.
         if known not in there and mine.day_of(session.place.person, id) is None:
             there.add(known)
             found.append((entry, id))
@@ -99,9 +99,9 @@ def call(session: Session, id: str) -> CallState:
 
 
 def _told(session: Session, id: str) -> CallState:
-    """One's own call as one's own records tell it; what supervisors wrote of it before this month may be missing."""
+    """One's own call by one's own records; what supervisors wrote about it before this month may be missing."""
     me, today = session.place.person, session.today()
-    # A call of today stands by what was written since this morning: a save does not wait for the month.
+    # What was written today decides about a call of today, so a save need not wait for the month.
     fold(session, today)
     state = session.call(me, me, id)
     if state is None or state.day < today:
@@ -129,13 +129,13 @@ def calls_with(session: Session, tag: str) -> list[CallView]:
     """One's own calls with a number that stand, the latest start first."""
     session.load_number(tag)
     calls = session.history.calls(tag)
-    # A call whose number was put right since is another customer's.
+    # A call whose number was corrected since is with another customer.
     states = [state for id in calls if (state := _told(session, id)).phone_tag == tag and state.why_not != "void"]
     return sorted((session.customers.view(state) for state in states), key=lambda one: one.started_at, reverse=True)
 
 
 def judged_with(session: Session, tag: str) -> list[CallView]:
-    """The same as the figures of their days have them: a change to a confirmed day waits, however long ago that was."""
+    """The same, standing as in the figures of their days: a change to a confirmed day waits, however old."""
     session.load_number(tag)
     states = [_told(session, id) for id in session.history.calls(tag)]
     load_judged(session, [(state.agent, state.id) for state in states if state.late or state.history])
