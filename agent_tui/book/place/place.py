@@ -55,8 +55,8 @@ def _raised(_: Path, problem: Problem) -> None:
 class State(Form):
     """Who this machine says it is in a team, and where the team's share lies.
 
-    `since` is the last seq in `previous`, the place this desk was in when it asked to join: what came after it is
-    brought over. `joined` is the day of the request. `retired`: the key lives twice, and nothing is published with it.
+    `since` is the last seq in `previous`, the place this desk was in when it asked to join; what came after is brought
+    over. `joined` is the day of the request. `retired`: the key lives twice, so nothing more is published with it.
     """
 
     id: AgentId
@@ -85,7 +85,7 @@ class Place:
         self.zone = zone_of_team(self.team)
         self.policies = KnownPolicies(home)
         self.membership = Membership(self.team)
-        # How many entries of `Mirror.replaced` are heard of: what was made of those copies before is forgotten.
+        # How many entries of `Mirror.replaced` were handled here, by forgetting what was made of the old copies.
         self.replaced = len(Mirror(self.where.mirror, home.files).replaced())
         self._kept: set[Path] = set()
         # The own key files that were read, by name on the share.
@@ -95,7 +95,7 @@ class Place:
         self.records = RecordDB(self.journal)
         # As any TinyDB, the records are for one thread at a time.
         self.records_lock = Lock()
-        # What was opened last: to open a box costs more than all else that is done for a call.
+        # Opened boxes: opening one costs more than everything else that is done for a call.
         self._tag_keys: dict[str, TagKeys] = {}
         self._tag_secrets: dict[int, TagSecret] = {}
 
@@ -139,7 +139,7 @@ class Place:
         self.state = state
 
     def abandon(self) -> None:
-        """Make this place no place: the team came to nothing. Its keys stay, in case."""
+        """Undo the making of this place, as the team came to nothing. Its keys stay, just in case."""
         self.close()
         self.home.files.remove(self.where.path / STATE)
 
@@ -175,7 +175,7 @@ class Place:
         return me is None or me.role == "supervisor" or me.person == agent
 
     def tag_secret(self) -> TagSecret | None:
-        """The supervisors' secret; None on an agent's machine. One who was ended keeps what was handed over before."""
+        """The supervisors' secret of all tags; None on an agent's machine. One who was ended keeps the old one."""
         number = self.membership.roster_number
         if self.supervisor and number not in self._tag_secrets:
             for roster in self.membership.rosters():
@@ -240,8 +240,8 @@ class Place:
         _write(self.home, self.where.path / "own" / name, data)
 
     def take_kept(self) -> bool:
-        """Take the rosters and requests in this home that were not taken from here yet; whether a roster is news. And
-        which requests are passed over.
+        """Take the rosters and requests stored in this home that were not taken yet, and the list of ignored requests;
+        whether the rosters changed.
         """
         self.membership.ignored = self._read_ignored()
         before = self.membership.rosters()
@@ -253,9 +253,9 @@ class Place:
         return self.membership.rosters() != before
 
     def take_roster(self, name: str, data: bytes, *, kept: bool = False) -> bool:
-        """Take a roster file; whether it is one. Raises TrustError for one of a newer program.
+        """Take a roster file; whether it is a valid one. Raises TrustError for a newer program's.
 
-        `kept`: it lies in this home, where it was taken before.
+        `kept`: it comes from this home, so it was checked before.
         """
         try:
             roster = parse_roster(data, self.team, kept=kept)
@@ -269,7 +269,7 @@ class Place:
         return True
 
     def take_join(self, name: str, data: bytes, *, kept: bool = False) -> bool:
-        """Take a request to join; whether it is one for this team, under its own name. `kept`: as of `take_roster`."""
+        """Take a request to join; whether it is one for this team, under its own name. `kept`: see `take_roster`."""
         try:
             join = parse_join(data, self.team.team, kept=kept)
         except TrustError:
@@ -302,7 +302,7 @@ class Place:
     def _below(self, root: Path, prefix: str = "", unread: Unread = _raised) -> Iterator[tuple[str, int]]:
         """The documents in a directory, in the order of their names, with their sizes; none where it is not there.
 
-        What else lies there is nobody's: a file manager leaves its own, a process that died one without its name.
+        Other files are ignored: file managers leave some, and so do processes that died while writing.
         """
         try:
             entries = self.home.listing(root / prefix)
@@ -323,12 +323,12 @@ class Place:
         return data
 
     def _read_team(self) -> Team:
-        """What the team is. Where the file was lost or damaged the share has it: the id of the owner's key is known."""
+        """The team. If its file is lost or damaged the share's copy is used, as the team id proves the owner's key."""
         path = (self.where.path / "own" if self.owner else self.where.mirror) / TEAM
         with suppress(TrustError):
             return parse_team(dict(self.documents(TEAM)).get(TEAM) or b"", kept=True)
         if self.state.share:
-            # Nearly never needed, and every start would pay for it.
+            # Hardly ever needed, so no start should pay for the import.
             from agent_tui.sync.places import open_backend  # noqa: PLC0415 - as said
             from agent_tui.sync.shares import team_document  # noqa: PLC0415 - as said
 
@@ -356,7 +356,7 @@ def zone_of_team(team: Team) -> ZoneInfo:
 
 
 def active_team(home: Home, odds: Odds) -> str | None:
-    """The team in use; None where there is none. Where the cursor was lost it is found again, and so is the request."""
+    """The team in use; None if there is none. If the cursors were lost, finds it again, and a request that waits."""
     team: str | None = odds.get("cursors", ACTIVE)
     if team is not None:
         return team

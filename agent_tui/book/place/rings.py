@@ -29,18 +29,18 @@ _RING = re.compile(RING_ID)
 
 
 class MadeAnewError(Exception):
-    """Own key files were made anew by another thread or process: what was read of them before is not to be used."""
+    """Another thread or process rewrote the own key files: what was read of them before must not be used."""
 
 
 class Rings:
     """Key files are opened when a ring of their writer is first asked for: a team's year has thousands.
 
-    Safe to share between threads: who writes a record holds no lock of the book.
+    Safe for several threads: records are written without the book's lock.
     """
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        # Held for no flush of the disk: who reads under the book's lock waits for it.
+        # Never held while the disk flushes: readers wait for it under the book's lock.
         self._lock = RLock()
         self.erasures = Erasures()
         self._keyring = Keyring(place.membership)
@@ -48,19 +48,19 @@ class Rings:
         self._asked: set[str] = set()
         self._missed: set[str] = set()
         self.wanted: set[str] = set()
-        """Whose key files may open what could not be opened here: they may be on their way, or a listing was empty."""
+        """The writers whose key files may open what could not be opened: files on their way, or missed by a listing."""
         self.to_hand_on = True
-        """Whether a rightful reader may lack a ring: members or keys are news, or nobody looked since the start, and a
-        process before may have died, or been refused by the disk, before it handed on what was news to it.
+        """Whether a rightful reader may lack a ring: when members or keys changed, and at the start, as an earlier
+        process may have died or met a full disk before it handed on what had changed for it.
         """
         # By agent, year and month: looked up for each record.
         self._in_use: dict[tuple[str, int, int], tuple[tuple[Binding, ...], Ring]] = {}
         self._withdrawn_at = withdrawn_path(place)
         self.read_at = self._withdrawn_now()
-        """What of the own key files was made anew before any was read here."""
+        """The status of the list of rewritten own key files when the first key file was read here."""
 
     def take_file(self, name: str, data: bytes, *, kept: bool = False) -> bool:
-        """Take a key file `keys/<writer>/<nnnnnn>.json`; whether it is one of that writer's, of a device known here.
+        """Take a key file `keys/<writer>/<nnnnnn>.json`; False unless it is that writer's and the writer is known here.
 
         `kept`: it lies in this home, where it was taken before.
         """
@@ -120,7 +120,7 @@ class Rings:
                 raise
 
     def expect(self, stored: Stored) -> None:
-        """Want the key files of a writer who recorded, unknowing, somebody whom a ring was spared: it is made anew."""
+        """Ask for the key files of a writer who, unaware of an erasure, recorded a customer whom a ring was spared."""
         line, tags = stored.line, erased_in(self.erasures, stored)
         if not tags or line.sealed is None:
             return
@@ -134,7 +134,7 @@ class Rings:
                 self.wanted.add(maker)
 
     def current(self, agent: str, at: datetime) -> Ring:
-        """The ring of this device about `agent` for the month of `at`; made, and durable, if none is fit any more."""
+        """The ring of this device about `agent` for the month of `at`; a new one, made durable, if none can be used."""
         members = self._place.membership.bindings()
         with self._lock:
             in_use = self._in_use.get((agent, at.year, at.month))
@@ -155,16 +155,16 @@ class Rings:
                     return found
                 made = Ring.new(writer, self._keyring.free_number(writer), agent, month, self.erasures.known(agent))
             readers = dict(self._place.membership.readers(agent, at.date()))
-            # Who writes can read it, also while the record that binds this device is not here (again).
+            # The writer is always a reader, even while the record that binds this device is missing here.
             self._keep([(made, [*(readers | {writer: self._place.key.public}).items()])])
         return made
 
     def must_stand(self, read_at: Status | None) -> None:
-        """Raise MadeAnewError where own key files were made anew since a ring was read, when `read_at` was what it is
-        here: it may have lost the tag that it would be written with. Asked under the journal's lock: whoever makes them
-        anew then takes that, and looks again at what was written.
+        """Raise MadeAnewError if own key files were rewritten since a ring was read, when `self.read_at` was `read_at`:
+        the ring may have lost the tag that the record would be written with. Call it under the journal's lock: whoever
+        rewrites key files takes that lock afterwards and looks once more at what was written.
         """
-        # Where there was nothing, and there nearly always is nothing, that is soonest told.
+        # Nearly always no key file was ever rewritten, and that is the quickest thing to check.
         nothing = read_at is None and not self._place.home.files.exists(self._withdrawn_at)
         if not nothing and self._withdrawn_now() != read_at:
             raise MadeAnewError
@@ -173,14 +173,14 @@ class Rings:
         return self._place.home.files.status(self._withdrawn_at)
 
     def get_ready(self) -> None:
-        """Take all key files, a writer's at a time: `hand_on` needs them, and is asked under the book's lock."""
+        """Read all key files, one writer's at a time: `hand_on` needs them and is called under the book's lock."""
         for binding in self._place.membership.bindings():
             with self._lock:
                 self._ask(binding.writer)
 
     def hand_on(self, today: date) -> bool:
-        """Seal every ring this supervisor's machine can read to the rightful readers who lack it, where any may
-        (`to_hand_on`); whether any did.
+        """If some may lack a ring (`to_hand_on`): seal every ring that this supervisor's machine can read to its
+        rightful readers who lack it. True if any did.
         """
         if not self.to_hand_on:
             return False
@@ -198,15 +198,15 @@ class Rings:
         self.take_file(*keep(self._place, grants))
 
     def _need(self, ring: str) -> None:
-        """Load the key files that may tell `ring`: its maker's, and where those do not, the supervisors'."""
+        """Load the key files that may hold `ring`: its maker's and, if it is not in those, the supervisors'."""
         if not _RING.fullmatch(ring):
-            # Whoever wrote the line may have put anything there, also a way out of the directory of the key files.
+            # A hostile writer may have put anything there, even a path out of the directory of key files.
             return
         maker = ring.partition("-")[0]
         self._ask(maker)
         if ring not in self._missed and not self._keyring.get(ring):
-            # Another process of this machine has made or fetched it since. A ring is there before its records are: one
-            # look tells.
+            # Another process of this machine may have made or fetched it since. As a ring is stored before its records
+            # are, looking once is enough.
             self._missed.add(ring)
             self._load(maker)
         if not self._keyring.get(ring):
@@ -225,19 +225,19 @@ class Rings:
         self._load_from(f"keys/{writer}")
 
     def _load_from(self, folder: str) -> None:
-        """Take the key files that were not taken yet: a new ring would else cost a reading of all there ever were."""
+        """Take the key files that were not taken yet: else each new ring would cost reading all there ever were."""
         gone = {*withdrawn(self._place)}
         for name, data in self._place.documents(folder, self._taken | gone):
             self.take_file(name, data, kept=True)
 
 
 def withdrawn_path(place: Place) -> Path:
-    """Where it is kept which key files were made anew; each time there are more."""
+    """Where the list of rewritten key files is kept; it only ever grows."""
     return place.where.path / "withdrawn.json"
 
 
 def withdrawn(place: Place) -> tuple[str, ...]:
-    """The names of the own key files that were made anew, and are to be removed from the share."""
+    """The names of the own key files that were rewritten under other names, and go from the share."""
     data = place.home.read(withdrawn_path(place))
     try:
         return tuple(msgspec.json.decode(data, type=list[str])) if data else ()

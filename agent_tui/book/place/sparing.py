@@ -1,11 +1,12 @@
-"""What a ring is to lose when customers are erased, and what it is spared.
+"""Which tags a ring must lose when customers are erased, and which it is spared.
 
-A device spares its own rings the tags that none of its records has. Each would cost 240 nodes, some 10 KB, in each ring
-of each month, and a team of forty makes some hundred rings a month. Where a key lives twice, or records are missing
-here, there may be such records elsewhere: then nothing is spared. A process that had not heard of an erasure may write
-of its customer under a ring that was spared: what a ring of its maker's has lost, all others of it lose too.
+A device spares its own rings the tags that none of its records has. Each such tag would cost 240 nodes, some 10 KB, in
+every ring of every month, and a team of forty makes about a hundred rings a month. If a key lives twice, or records are
+missing here, such records may exist elsewhere, so nothing is spared. A process that has not heard of an erasure may
+write about its customer under a ring that was spared; therefore, once the maker's copy of a ring has lost a tag, all
+other copies lose it too.
 
-One that would have lost so many that no key file could hold it is narrowed to the tags that its records have.
+A ring that would lose so many tags that no key file could hold it is narrowed to the tags that its records have.
 """
 
 from collections import defaultdict
@@ -26,14 +27,13 @@ _AT_ONCE = 50
 
 def erased_in(erasures: Erasures, stored: Stored) -> set[str]:
     """The tags in a line that were erased."""
-    # Of a year's lines none is looked through where nobody was erased.
+    # Without any erasure no line needs to be searched.
     return {tag for tag in tags_in(stored.raw) if erasures.names(tag)} if erasures else set()
 
 
 def written_since(place: Place, erasures: Erasures, seq: int) -> bool:
-    """Whether this device wrote of somebody erased after its record `seq`, be it in a process that did not know.
-
-    Reads the segments of what came since.
+    """Whether this device wrote about an erased customer after its record `seq`, perhaps in a process that did not know
+    of the erasure. Reads the segments written since.
     """
     for segment in reversed(place.journal.segments() if place.journal.last_seq > seq else ()):
         lines = list(place.journal.read(segment.name))
@@ -45,8 +45,8 @@ def written_since(place: Place, erasures: Erasures, seq: int) -> bool:
 
 
 class Due:
-    """What each ring in the key files of a place is to lose. `now`: where this desk is in that team, if `place` is one
-    of before.
+    """What each ring in the key files of a place must lose. `now`: this desk's present place in the same team, if
+    `place` is an earlier one.
     """
 
     def __init__(self, place: Place, erasures: Erasures, now: Place | None) -> None:
@@ -56,28 +56,28 @@ class Due:
         self._twice = (now or place).membership.lived_twice()
         me = place.me
         self._mine = place.writer if now is None and me is not None and me.end is None else ""
-        # By ring, the erasures that it does not open any more in a file of its maker's.
+        # By ring: the erasures that it obeys, and was not spared, in a file of its maker's.
         self._lost: dict[str, set[str]] = defaultdict(set)
 
     def see(self, files: Iterable[KeyFile]) -> None:
-        """Note what rings have lost already in the files of their makers."""
+        """Note which tags rings have lost already in the files of their makers."""
         for file in files:
             for sealed in file.rings:
                 if sealed.ring.startswith(f"{file.writer}-"):
                     self._lost[sealed.ring] |= {*sealed.obeys} - {*sealed.spared}
 
     def again(self) -> "Due":
-        """The same by the records that are here by now."""
+        """A fresh instance, which looks at the records that are here by now."""
         other = Due(self._place, self._erasures, self._now)
         other._lost = self._lost
         return other
 
     def behind(self, file: KeyFile) -> bool:
-        """Whether a ring of a file still has what it is to lose."""
+        """Whether a ring in a file still has a tag that it must lose."""
         return any(map(self._is_behind, file.rings))
 
     def obeyed(self, ring: Ring) -> Ring:
-        """A ring as it must be. A device that is away spares its own itself, once it is back."""
+        """A ring in the form that obeys. A device that is away spares its own rings itself, once it is back."""
         if ring.writer in self._twice:
             return self._erasures.obeyed(ring, None)
         ring = self._erasures.without(ring, self._lost.get(ring.id, ()))
@@ -91,7 +91,7 @@ class Due:
         return self._erasures.punched(ring)
 
     def stands_for(self, old: Ring, new: Ring) -> bool:
-        """Whether a ring is an old one without what was erased; or narrowed, where it would weigh too much."""
+        """Whether a ring is the old one without the erased tags, or the old one narrowed, if it would be too heavy."""
         left = replace(old, obeys=new.obeys, spared=new.spared)
         lost = [tag for tag in self._erasures.of(old.agent) if not new.has(tag)]
         for start in range(0, len(lost), _AT_ONCE):
@@ -115,12 +115,12 @@ class Due:
         return used is None or any(tag in used for tag in spared.values())
 
     def _used(self, ring: str) -> Collection[str] | None:
-        """The tags that records under a ring of this device have; None where not all its records are here."""
+        """The tags in this device's records under a ring; None if some of its records are missing here."""
         return None if self._tags is None else self._tags.get(ring, ())
 
     @cached_property
     def _tags(self) -> dict[str, set[str]] | None:
-        """By ring."""
+        """The tags in use, by ring; None if records are missing here."""
         found: dict[str, set[str]] = defaultdict(set)
         journal, seq = self._place.journal, 0
         for segment in journal.segments():
