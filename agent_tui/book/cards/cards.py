@@ -20,12 +20,12 @@ def cards(folds: Folds) -> list[Fact]:
 
 
 def gone_cards(folds: Folds) -> list[Fact]:
-    """What took talk cards back and holds."""
+    """The versions that took a talk card back and hold."""
     return [fact for fact in _holding(folds) if fact.body.withdrawn]
 
 
 def _holding(folds: Folds) -> Collection[Fact]:
-    """Of the versions of each card the newest that none replaces."""
+    """The version of each card that holds: the newest that none replaces."""
     facts = _facts(folds)
     replaced = {old for fact in facts.values() for old in fact.body.replaces if old != fact.id}
     holding: dict[str, Fact] = {}
@@ -47,12 +47,12 @@ def notice(folds: Folds, today: date) -> Fact | None:
 
 
 def cards_since(session: Session, today: date) -> date | None:
-    """From which day on conversations are counted for the cards in use; None where there is no card."""
+    """The first day whose conversations are counted for any card in use; None without cards."""
     return min(_since(session, cards(session.folds), today).values(), default=None)
 
 
 def _since(session: Session, found: list[Fact], today: date) -> dict[str, date]:
-    """By card. An old one is counted from the month before this one: more is not kept folded."""
+    """The first day counted, by card: its publication, but not before last month, as older days are not folded."""
     first = month_before(today)
     return {card.id: max(first, card.at.astimezone(session.place.zone).date()) for card in found}
 
@@ -127,7 +127,7 @@ def conversations(session: Session, first: date, last: date, origin: str) -> Ite
 
 
 def _days(session: Session, first: date, last: date) -> Iterator[tuple[str, date]]:
-    # Not in the order in which they were heard of: that is another on each machine.
+    # Sorted, as the order in which agents became known differs from machine to machine.
     for agent, fold in sorted(session.folds.agents.items()):
         for day in fold.call_days():
             if first <= day <= last:

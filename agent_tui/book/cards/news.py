@@ -1,5 +1,5 @@
-"""What came for this desk and was not said there yet: talk cards, the notice of today, other rules, a supervisor's word
-to who sits here.
+"""What came for this desk and was not announced there yet: talk cards, today's notice, new rules, and what supervisors
+wrote about the person who sits here.
 """
 
 from collections.abc import Callable
@@ -17,10 +17,10 @@ from shared_rules.policies.policy import Policy
 from shared_rules.weeks import changed_from, plans_of
 
 LOOKED_BACK = timedelta(days=14)
-"""How long what a supervisor wrote is news, and stands on the page of the day: a holiday lies in it."""
+"""How long what a supervisor wrote is news and stands on the page of the day: longer than most holidays."""
 
 _SEEN = "told"
-# Of a supervisor's records those that the agent waits for, or has to answer for.
+# The records of supervisors that an agent waits for, or has to act on.
 _KINDS = (
     "points", "verdict", "ruling", "excuse", "release", "time_away", "refusal", "plan", "review", "coaching",
     "visit_report", "payment", "grade_step",
@@ -28,8 +28,8 @@ _KINDS = (
 
 
 class NewsItem(msgspec.Struct, frozen=True):
-    """What came: a talk card, a notice, a policy, or a supervisor's record about who sits here; `values` is what is
-    said of it.
+    """One piece of news: a talk card, a notice, a policy, or a supervisor's record about the person here. `values` fill
+    its text.
     """
 
     id: str
@@ -38,15 +38,15 @@ class NewsItem(msgspec.Struct, frozen=True):
 
 
 class News(BookPart):
-    """What was said is remembered on this machine alone."""
+    """What was announced is remembered on this machine alone."""
 
     def unseen(self) -> list[NewsItem]:
-        """What nobody was told here: a notice first, then what was written last."""
+        """What was not announced here yet: a notice first, then the latest."""
         seen = set(self._known())
         return [item for item in self._present() if item.id not in seen]
 
     def seen(self, items: list[NewsItem]) -> None:
-        """Remember that these were said, as long as they are there to be said."""
+        """Remember that these were announced, for as long as they are news."""
         known = {*self._known(), *(item.id for item in items)}
         self._book.odds.put("cursors", _SEEN, [item.id for item in self._present() if item.id in known])
 
@@ -63,7 +63,7 @@ class News(BookPart):
         return self._today - LOOKED_BACK
 
     def _to_me(self) -> list[NewsItem]:
-        """What supervisors wrote about who sits here, the latest first; of one matter the last word."""
+        """What supervisors wrote about the person here, the latest first; only the last word on each matter."""
         since = self._since
         self._book.load(since)
         with self._lock:
@@ -75,7 +75,7 @@ class News(BookPart):
         return [item for item in items if item is not None]
 
     def _rules(self) -> list[NewsItem]:
-        """The policies that a supervisor published, of each what it changes."""
+        """The policies that other supervisors published, each with how many rules it changes."""
         since, me = self._since, self._book.identity.agent
         return [
             NewsItem(one.id, "policy", {"day": one.effective, "count": len({change.rule for change in one.changes})})
@@ -101,7 +101,7 @@ def _card(card: Fact) -> NewsItem:
 
 
 def _matter(fact: Fact) -> object:
-    """What a record is the last word about, until another comes."""
+    """The matter that a record is about: of several about the same matter only the last is news."""
     body = fact.body
     match fact.kind:
         case "plan" | "review":
@@ -138,7 +138,7 @@ def _said(item: NewsItem | None, word: Fact) -> NewsItem | None:
 
 
 def _item(fold: AgentFold, fact: Fact, policy_on: Callable[[date], Policy]) -> NewsItem | None:
-    """What is to be said of a record; None where it says nothing new."""
+    """The news in a record; None if it brings none."""
     body = fact.body
     match fact.kind:
         case "plan":

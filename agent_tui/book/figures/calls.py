@@ -33,7 +33,7 @@ class Customers:
     def of(self, fact: Fact) -> Customer | None:
         """The customer of a call or a correction; None when this device may not, or can no longer, read it.
 
-        A ring may be lost with the one copy of a key that had it: the record is sealed anew where it was brought over.
+        If its ring was lost along with a key, the record may have been sealed anew when it was brought over.
         """
         customer = self._sealed_in(fact)
         fold = self._folds.agents.get(fact.agent) if customer is None else None
@@ -68,7 +68,7 @@ class Customers:
 
 
 def withdrawn(state: CallState) -> bool:
-    """Whether the last word about a call withdraws it, be it beside a confirmed day."""
+    """Whether the last word about a call withdraws it, even if that waits as the day is confirmed."""
     return state.pending[-1].kind == "void" if state.pending else state.why_not == "void"
 
 
@@ -127,7 +127,7 @@ def tags_of(customer: Customer, keys: TagKeys) -> tuple[str | None, str | None]:
 
 
 def bears_out(customer: Customer, call: Call, policy: Policy, keys: TagKeys) -> bool:
-    """Whether what is sealed in a call is what its clear body (a struct of records.Call) is counted by."""
+    """Whether the sealed part of a call agrees with its clear body, by which it is counted."""
     tags = call.phone_tag, call.company_tag
     return tags == tags_of(customer, keys) and set(call.filled) <= set(filled(customer, policy))
 

@@ -35,11 +35,11 @@ class Days:
     def day(self, person: Person, day: date, now: datetime, *, money: bool = True) -> DayView:
         """One agent's day as it stands at `now`; a later day than that of `now` shows what it will ask.
 
-        Without `money` there is no estimate, which costs more than all the rest: it goes through the month.
+        Without `money` the estimate is left out; it goes through the whole month and costs more than all the rest.
         """
         fold = self._folds.fold(person.id)
         policy = self._folds.policy(person.id, day)
-        # A supervisor may call; nothing is asked of one on any day, and nothing owed to one.
+        # A supervisor may make calls, but has no quota and is not paid for them.
         asks = self._membership.is_agent(person)
         readable = self._folds.readable(person.id)
         hired = self._folds.hired(person, day)
@@ -61,7 +61,7 @@ class Days:
             rules = [entry.rule for entry in ledger if entry.on == day and entry.counts]
             lacks = shortfall(policy, asked, figures, excused=excuse, rules_of_day=rules)
         released = bool(fold.dossier.of("release", day))
-        # A confirmed day is judged: what is called after it stands beside, so that nobody could work the list off.
+        # Nobody need stay once the day is confirmed: calls made after that do not count anyway.
         stays = (
             judged and not released and state != "confirmed" and must_stay(policy, asked, figures, day, now, self._zone)
         )

@@ -43,7 +43,7 @@ class TeamDay(msgspec.Struct, frozen=True):
 
 
 class Funnel(msgspec.Struct, frozen=True):
-    """From dials to leads with a proposed grade, over some days; a number that called twice counts as its day does."""
+    """From dials to leads with a proposed grade, over some days. A number called twice counts as in its day."""
 
     dials: int = 0
     connected: int = 0

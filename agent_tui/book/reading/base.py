@@ -1,4 +1,4 @@
-"""What every reader has in common: the book's lock, who is who, and the month that is needed, folded."""
+"""What all readers have in common: who is who, whose records may be read, and the month that is needed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,9 +28,9 @@ class Reader(BookPart):
 
     def __init__(self, book: "Book") -> None:
         super().__init__(book)
-        # By agent: from what the proposals that wait were counted, and how many.
+        # By agent: the state from which the waiting proposals were counted, and their number.
         self._proposed: dict[str, tuple[object, int]] = {}
-        # By agent and day, in those folds: their revision and the number of policies, and the suspects found.
+        # By agent and day, in those folds: the revision and number of policies, and the suspects found from them.
         self._found_in: Folds | None = None
         self._found: dict[tuple[str, date], tuple[tuple[int, int], SuspectsView]] = {}
 
@@ -49,9 +49,9 @@ class Reader(BookPart):
         return people if place.supervisor or me is None else [one for one in people if one.id == me.person]
 
     def _owed(self, person: Person, first: date) -> bool:
-        """Whether pay of the month that begins on `first` is owed: to an agent who was there, from the hire date on.
+        """Whether the month that begins on `first` is paid: to an agent who was in the team during it, once hired.
 
-        Hired before joining the team, one was there in between; between leaving and coming back nobody is.
+        The time between the hire date and joining the team counts; that between leaving and coming back does not.
         """
         if not self._session.place.membership.is_agent(person):
             return False

@@ -1,7 +1,7 @@
 """Whose a customer is, and whether the lead call that says so was recorded only after a colleague's (handbook 3).
 
-The first lead call makes the owner, also one that was entered or corrected days later: then it takes the customer from
-whom everybody knew as the owner. It counts, as the handbook has it; before money follows it is told.
+The first lead call makes the owner, even if it was entered or corrected days later, and so takes the customer from the
+agent whom everybody knew as the owner. By the handbook it counts; but people are told before money follows.
 """
 
 from datetime import date, datetime
@@ -15,8 +15,8 @@ from shared_rules.folding.facts import local_day
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """The lead call that makes the owner, recorded (`at`) on a later day than its own; and the lead call of another
-    agent that was recorded before it.
+    """A lead call that makes the owner though it was recorded, `at`, on a later day than its own; and the lead call of
+    another agent that was recorded before it.
     """
 
     call: CallState
@@ -25,9 +25,9 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 def late_claim(session: Session, number: str, on: date) -> Claim | None:
-    """The late call by which a customer is somebody's on a day and was somebody else's before it was recorded.
+    """The late call that makes a customer somebody's on a day, and took it from somebody else when it was recorded.
 
-    None where the customer was given to the owner, and where no call of another was recorded first. For supervisors.
+    None if a supervisor gave the customer to the owner, or no other agent's call was recorded first. For supervisors.
     """
     tags = tags_of(session, number)
     if last_giving(session, tags, on) is not None:
@@ -41,7 +41,7 @@ def late_claim(session: Session, number: str, on: date) -> Claim | None:
 
 
 def _told(state: CallState) -> datetime:
-    """When a call was first recorded as the lead of this customer that it is: with a correction, or before it."""
+    """When a call was first recorded as a lead of this customer: originally, or with the correction that made it so."""
     first = state.fact.body
     same = (first.phone_tag, first.started_at) == (state.phone_tag, state.started_at) and first.interest is not None
     return (state.fact if same else state.source).at

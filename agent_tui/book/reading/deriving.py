@@ -27,12 +27,12 @@ from shared_rules.why.records import why_call, why_entry, why_record
 
 
 class Deriving(Proposing):
-    """Answers for every figure, entry, record and statement line."""
+    """Explains every figure, entry, record and statement line."""
 
     def why(self, id: str) -> WhyView:
-        """The derivation of what `id` names (`shared_rules.why.derivation` says how ids are written). Raises Problem.
+        """The derivation of what `id` names (`shared_rules.why.derivation` says how ids are written).
 
-        So it does for what the money mode of the policy in force hides (handbook 6).
+        Raises Problem, also for what the money mode of the policy in force hides (handbook 6).
         """
         with self._lock:
             view = self._why(id)
@@ -109,7 +109,7 @@ class Deriving(Proposing):
         return self._fold(agent).fact(used.by, used.id)
 
     def _in_question(self, agent: str, facts: list[Fact]) -> list[Term]:
-        """What of payments and signatures is in question."""
+        """What is in question about payments and signatures."""
         found = doubts(self._session, agent, facts)
         return [Term(f"doubt_{one.reason}", {"id": one.record}, one.fact.id) for one in found]
 
@@ -142,7 +142,7 @@ class Deriving(Proposing):
 
 
 def _shown(view: WhyView, mode: str) -> WhyView:
-    """A derivation as far as a money mode shows it. Raises Problem for what is an amount, or points, altogether."""
+    """A derivation without what a money mode hides. Raises Problem for one that is nothing but amounts or points."""
     why = view.why
     if mode != "estimate" and (why.subject == "line" or (why.subject, why.what) == ("figure", "shortfall")):
         raise Problem("pay.hidden", mode=mode)

@@ -1,7 +1,7 @@
 """Payments and signatures that are in question: each stays as it is until a supervisor decides.
 
-One rests on the lead call that made the agent the customer's owner (handbook 3); where the call was taken away later,
-that is said. And two supervisors who had not yet heard of each other may both enter what a customer paid once.
+Each rests on the lead call that made the agent the customer's owner (handbook 3), and that call may fall away later.
+Also, two supervisors who had not heard of each other's entry may both enter what a customer paid once.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ DOUBTED = ("payment", "grade_step")
 class Doubt(msgspec.Struct, frozen=True):
     """A payment or a signature (`fact`) in question, and the record that makes it so.
 
-    The call that it rests on was withdrawn (`void`), found false, or (`other`) is no lead of that customer, or not that
-    early, any more; `owner` is whose the customer was on that day by what stands now, where this machine can tell. Or
-    the record is a payment written earlier that tells the same (`twice`), and neither writer knew of the other's.
+    Its call was withdrawn (`void`), found `false`, or (`other`) is now no lead of that customer, or a later one. Then
+    `owner` is whose the customer was on that day by what stands now, if this machine can tell. Or the record is an
+    earlier payment that says the same (`twice`), and neither writer knew of the other's.
     """
 
     fact: Fact
@@ -36,7 +36,7 @@ class Doubt(msgspec.Struct, frozen=True):
 
 
 def entered_twice(session: Session, facts: Sequence[Fact]) -> list[Doubt]:
-    """The payments among `facts` that tell again what others told, of those that are folded."""
+    """The payments among `facts` that seem to repeat earlier ones, as far as those are folded."""
     return [doubt for fact in facts if (doubt := _told_before(session, fact))]
 
 
@@ -77,7 +77,7 @@ def _owner(session: Session, state: CallState, on: date) -> str | None:
 
 
 def _load_calls(session: Session, agent: str, facts: Sequence[Fact]) -> None:
-    """Fold what tells how those calls stand: the agent's segments that speak of them, and the supervisors' since."""
+    """Fold what decides how those calls stand: the agent's segments that mention them, and the supervisors' since."""
     if not facts:
         return
     wanted = {text for fact in facts for text in (fact.body.rests_on.id, fact.tag) if text}

@@ -75,8 +75,8 @@ class Pay(Reader):
         )
 
     def payments(self, phone: str) -> list[PaymentView]:
-        """What a customer paid and that stands, the latest day first, of whatever agent. Raises Problem: supervisors
-        alone hold the tags of all agents.
+        """A customer's payments that stand, whatever agent they are with, the latest day first. Raises Problem for
+        agents, who do not hold the tags of others.
         """
         with self._lock:
             tags = tags_of(self._session, e164(phone))
@@ -97,8 +97,8 @@ class Pay(Reader):
         return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
 
     def signature_pays(self, phone: str, grade: Grade, on: date, agent: str) -> int:
-        """What a customer's signature of a day would pay an agent, in fen: raised from B to A, the difference. Raises
-        Problem: supervisors alone hold the tags of all agents.
+        """What a customer's signature on a day would pay an agent, in fen: only the difference if it raises B to A.
+        Raises Problem for agents, who do not hold the tags of others.
         """
         with self._lock:
             steps = of_customer(self._session, tags_of(self._session, e164(phone)), "grade_step")
@@ -109,7 +109,7 @@ class Pay(Reader):
             return int(rate_of(policy, f"pay.grade_{grade.lower()}", raised=held is not None))
 
     def owner(self, phone: str, on: date) -> OwnerView:
-        """Whose a customer is on a day. Raises Problem: supervisors alone hold the tags of all agents."""
+        """Whose a customer is on a day. Raises Problem for agents, who do not hold the tags of others."""
         with self._lock:
             number = e164(phone)
             owner, claim = owner_of(self._session, number, on), late_claim(self._session, number, on)

@@ -21,7 +21,7 @@ _LOOKED_BACK = 62
 
 
 class Suspecting(Reader):
-    """Found anew when something of the agent changes; else what was found holds."""
+    """The suspects of a day are found again only when something about the agent has changed."""
 
     def suspects(self, agent: str, day: date) -> SuspectsView:
         """An agent's suspects of a day, the likeliest first, and the calls to verify in that order."""
@@ -31,23 +31,23 @@ class Suspecting(Reader):
             key = agent, day
             revision = self._fold(agent).revision, len(self._session.folds.policies.versions())
             if self._found_in is not self._session.folds:
-                # What was found before holds all that was folded before.
+                # What was found before would keep the old folds in memory.
                 self._found.clear()
                 self._found_in = self._session.folds
             known = self._found.get(key)
             if known is None or known[0] != revision:
                 view = self._suspects_of(person, day)
                 known = revision, view
-                # What cannot be read may be read once its key is here, and nothing else tells.
+                # An unreadable call may become readable when its key arrives, which changes no revision.
                 if not any(reason.code == "unlike" for one in view.suspects for reason in one.reasons):
                     self._found[key] = known
             return known[1]
 
     def team_suspects(self, day: date) -> list[SuspectsView]:
-        """The same of everybody, who has most suspects first."""
+        """The suspects of everybody, whoever has the most first."""
         with self._lock:
             people = [person.id for person in self._people() if person.there(day)]
-        # One at a time: who asks meanwhile waits for one agent's calls to be opened, not for all.
+        # One agent at a time: other threads wait only until one agent's calls are opened.
         found = [self.suspects(agent, day) for agent in people]
         return sorted(found, key=lambda one: (-len(one.suspects), one.agent))
 
@@ -80,10 +80,10 @@ class Suspecting(Reader):
         )
 
     def _unlike(self, agent: str, policy: Policy) -> Callable[[CallState], bool] | None:
-        """Whether a call contradicts itself: another number, company or field is sealed there than counts, it cannot be
-        read by this supervisor's machine, or another line with its id tells something else.
+        """Whether a call contradicts itself: its sealed number, company or fields are not those it is counted by, this
+        supervisor's machine cannot read it, or another line with its id says something else.
 
-        The tags and fields that count are the agent's word. Of a customer who was erased nothing can be read.
+        The clear tags and fields, which count, are only claimed by the agent. An erased customer cannot be checked.
         """
         folds, secret = self._session.folds, self._session.place.tag_secret()
         if secret is None:
@@ -101,10 +101,10 @@ class Suspecting(Reader):
         return unlike
 
     def _before(self, states: list[CallState]) -> Callable[[CallState], datetime | None]:
-        """When at the earliest a call's writer had begun the latest of its days that lie before the call in its file.
+        """When the latest day began for which a call's writer had already started a segment, at the time of the call.
 
-        A segment has the lines of one day of its writer's clock. One of an earlier day after it was begun with the
-        clock set back: a call in it fills a day that was over, and does not look late.
+        A segment holds the lines of one day by its writer's clock. A segment of an earlier day that was begun later was
+        written with the clock set back: a call in it fills up a day that was over, and does not look late.
         """
         segments, zone = self._session.segments, self._session.place.zone
         days = {writer: segments.days_before(writer, self._today) for writer in {one.fact.writer for one in states}}
@@ -117,7 +117,7 @@ class Suspecting(Reader):
         return before
 
     def _picked(self, valid: list[CallState], first: list[str], n: int) -> tuple[str, ...]:
-        """The ids of the calls to verify: suspects, then others in an order that no agent can foresee."""
+        """The ids of the calls to verify: suspects first, then others in an order that no agent can predict."""
         secret = self._session.place.tag_secret()
         keys = secret.for_agent("to verify") if secret else None
         rest = [one.id for one in valid if one.verdict is None and one.id not in first]

@@ -51,7 +51,7 @@ class Waiting(Reader):
         self._book.load(since)
         with self._lock:
             zone = self._session.place.zone
-            # One of before would lead back to the month of its entry, and so to those written then, and on and on.
+            # An older appeal would lead to the month of its entry, to the appeals written then, and so on for ever.
             appealed = {
                 person.id: {
                     fact.body.about.day.replace(day=1)
