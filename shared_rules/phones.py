@@ -44,6 +44,12 @@ def parse_phone(text: str) -> Phone | None:
     return None
 
 
+def typed_phone(number: str, extension: str = "") -> str:
+    """A number as people type it: 13800138000 x8. The same one when it is parsed again; as it is where not usable."""
+    phone = parse_phone(number)
+    return (phone.national if phone else number) + (f" x{extension}" if extension else "")
+
+
 def _domestic(number: str) -> str | None:
     """The digits after +86 of a number in China, None for any other."""
     if found := _significant(number):

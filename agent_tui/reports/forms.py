@@ -10,7 +10,7 @@ from agent_tui.reports.sheets import Cell, Column, Kind, Sheet
 from agent_tui.views import CallView, DayView
 from agent_tui.words.team_words import away
 from agent_tui.words.titles import outcome_title
-from shared_rules.phones import parse_phone
+from shared_rules.phones import typed_phone
 from shared_rules.policies.policy import Policy
 
 _DAILY: tuple[tuple[str, Kind, int], ...] = (
@@ -158,7 +158,7 @@ def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
             customer.contact,
             customer.title,
             customer.department,
-            phone_text(customer.phone, customer.extension),
+            typed_phone(customer.phone, customer.extension),
             customer.headcount,
             customer.it_status,
         ]
@@ -178,9 +178,3 @@ def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
         t("reports.yes") if call.lead else t("reports.no"),
         t("ui.between").join(t(f"reports.head_{field}") for field in call.missing),
     ]
-
-
-def phone_text(phone: str, extension: str) -> str:
-    """A number as people write it; one that is not usable as it was given."""
-    number = parse_phone(phone)
-    return (number.national if number else phone) + (f" x{extension}" if extension else "")

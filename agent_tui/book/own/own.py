@@ -119,12 +119,6 @@ def _told(session: Session, id: str) -> CallState:
     return state
 
 
-def shown(session: Session, id: str) -> CallView:
-    """One's own call for a screen. Raises Problem."""
-    state = call(session, id)
-    return session.customers.view(state)
-
-
 def calls_with(session: Session, tag: str) -> list[CallView]:
     """One's own calls with a number that stand, the latest start first."""
     session.load_number(tag)

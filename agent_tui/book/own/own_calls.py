@@ -115,7 +115,7 @@ class OwnCalls(BookPart):
     def call(self, id: str) -> CallView:
         """An own call as it stands. Raises Problem for any other id."""
         with self._lock:
-            return own.shown(self._session, id)
+            return self._session.customers.view(own.call(self._session, id))
 
     def states(self, day: date) -> list[CallState]:
         """The own calls of a day, the earliest start first, withdrawn ones too; no customer is opened for them."""

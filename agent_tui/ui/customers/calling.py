@@ -1,7 +1,7 @@
 """From a customer back to the desk, with the number loaded."""
 
 from agent_tui.ui.kit.page import Page
-from agent_tui.ui.kit.phone import typed_phone
+from shared_rules.phones import typed_phone
 
 
 def call(page: Page, phone: str, extension: str) -> None:

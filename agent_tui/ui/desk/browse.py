@@ -20,11 +20,11 @@ from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, numbered
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.names import company, person
 from agent_tui.ui.kit.page import Page, titled
-from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import day_text, time_text
 from agent_tui.views import CallView
+from shared_rules.phones import typed_phone
 
 _ON_A_ROW = ("void", "past")
 _IN_CALLS = ("earlier", "later")

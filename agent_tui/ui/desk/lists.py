@@ -5,9 +5,10 @@ from datetime import datetime
 
 from agent_tui.i18n import Language, t
 from agent_tui.ui.kit.names import company, person, short_company
-from agent_tui.ui.kit.phone import display_phone, typed_phone
+from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.table import Column, Row
 from agent_tui.views import Callback, CallView
+from shared_rules.phones import typed_phone
 from shared_rules.policies.policy import Policy
 from shared_rules.records.parts import Customer
 

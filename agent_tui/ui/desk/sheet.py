@@ -10,9 +10,8 @@ from msgspec.structs import replace
 
 from agent_tui.book import CallEntry
 from agent_tui.ui.desk.rules import FormRules
-from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import CallView
-from shared_rules.phones import parse_phone
+from shared_rules.phones import parse_phone, typed_phone
 from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 

@@ -16,8 +16,8 @@ from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.sheet import CUSTOMER, Known, identity
 from agent_tui.ui.desk.world import Effect, Offer
 from agent_tui.ui.kit.names import person, short_company
-from agent_tui.ui.kit.phone import typed_phone
 from agent_tui.views import Callback, CallView, CustomerView, DayView, LedgerEntry
+from shared_rules.phones import typed_phone
 from shared_rules.records.parts import Customer
 
 if TYPE_CHECKING:

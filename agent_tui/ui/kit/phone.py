@@ -22,9 +22,3 @@ def display_phone(text: str, cells: int | None = None) -> str:
     if cells is None or width(shown) <= cells:
         return shown
     return phone.national.replace("-", "") + (f"x{phone.extension}" if phone.extension else "")
-
-
-def typed_phone(number: str, extension: str = "") -> str:
-    """A number as one types it, the same one when read again: 13800138000 x8."""
-    phone = parse_phone(number)
-    return (phone.national if phone else number) + (f" x{extension}" if extension else "")

@@ -169,7 +169,7 @@ def _plan_fault(values: dict[str, str]) -> str:
 async def card(page: Page, book: Book, before: CardView | None = None) -> None:
     """Publish a talk card, or another text of the one that was `before`."""
     names = ("event", "on", "objection", "reframe", "question")
-    known = _card_texts(before) if before else {"on": str(book.today())}
+    known = {name: str(getattr(before, name)) for name in names} if before else {"on": str(book.today())}
 
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         on = the_day(values, book.today())
@@ -196,16 +196,6 @@ async def card(page: Page, book: Book, before: CardView | None = None) -> None:
             t("doing.card_changed" if before else "doing.carded", event=asked["event"]),
             lambda written: partial(_card_back, book, written.id, before),
         )
-
-
-def _card_texts(card: CardView) -> dict[str, str]:
-    return {
-        "event": card.event,
-        "on": str(card.on),
-        "objection": card.objection,
-        "reframe": card.reframe,
-        "question": card.question,
-    }
 
 
 def _card_back(book: Book, id: str, before: CardView | None) -> Written:
