@@ -1,8 +1,9 @@
 """Bringing over: what was logged since the desk asked to join is logged again into the team that took it in.
 
-Same id, same time, tagged and sealed anew; under a new key in the same team all of it, sealed anew alone. A record that
-is there already is passed over, so a broken run can be repeated; and a command that still wrote into the old journal is
-caught up with later. So is what a newer program wrote, by a program that knows it.
+Each record keeps its id and time, and is tagged and sealed anew. Under a new key in the same team everything is brought
+over, only sealed anew. Records that are there already are skipped, so an interrupted run can be repeated, and what a
+command still wrote into the old journal is brought over later. What a newer program wrote waits for a program that
+knows it.
 """
 
 from contextlib import suppress
@@ -29,9 +30,9 @@ _KINDS = (
 
 
 def bring_over(old: Session, new: Session) -> int:
-    """Log again into `new` what this machine logged in `old` since it asked; how many records were new there.
+    """Log again into `new` what this machine logged in `old` since it asked to join; how many records were new there.
 
-    The caller holds both still. Raises Problem when the disk refuses: what was written until then stands.
+    The caller locks both. Raises Problem when the disk refuses; what was written until then stands.
     """
     place = new.place
     keys, me = place.tag_keys(), place.me
@@ -47,7 +48,7 @@ def bring_over(old: Session, new: Session) -> int:
     drafts = [draft for draft in found if draft]
     taken = [new.take(stored) for stored in new.write(drafts)]
     if any(one.everything for one in taken):
-        # The latest days were read before, without the erasures and policies among these.
+        # Recent days were folded before, without the erasures and policies that came now.
         new.refold()
     newer = [stored.line.seq for stored in since if _is_newer(stored)]
     place.set_state(replace(place.state, since=min(newer) - 1 if newer else last))
@@ -69,7 +70,7 @@ def _own(session: Session) -> list[Stored]:
 
 
 def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
-    """A record for the new key's journal. What its writer can open no more (an erased customer) stays behind."""
+    """A record for the new key's journal. What its writer cannot open any more (an erased customer) is left out."""
     line = stored.line
     if _is_newer(stored):
         return None
@@ -107,7 +108,7 @@ def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: st
             return None
         secret = replace(secret, about=replace(secret.about, author=person))
     if isinstance(secret, PlanSecret):
-        # In a team of one the plan may have been approved by who made it.
+        # In a team of one its author may have approved the plan.
         secret = replace(secret, approved=False)
     if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
         secret = Customer()

@@ -26,7 +26,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.signatures import build_signature
 from shared_rules.records.kinds import End
 
-# So many lines are folded at a time, and then who waits for the lock has a turn: a desk in use is not held up.
+# Lines folded before the lock is released for a moment, so that a desk in use is not held up.
 _AT_ONCE = 200
 # Without a pause, the thread that has just released the lock would get it again at once.
 _BREATH_S = 0.001
@@ -41,9 +41,9 @@ class Renew(Protocol):
 class SessionHost:
     """Implements `sync.host.Host` for one session and the folder it is synced with.
 
-    `lock` guards the session, `tell` passes changes on, `after` does what a pull allows besides (bringing over).
-    `renew` asks for a new key, as this one cannot be used: it is given the last seq that needs no bringing over, and
-    what the share holds of this device that this machine did not write (name and bytes), if it does.
+    `lock` guards the session, `tell` passes changes on, `after` is called after each pull (to bring records over).
+    `renew` asks for a new key when this one cannot be used any more. It is given the last seq that need not be brought
+    over, and the name and bytes of what the share has by this device that this machine did not write, if anything.
     """
 
     def __init__(
@@ -150,7 +150,7 @@ class SessionHost:
                     self._tell(Change(members=True))
                 return taken
             if name.startswith(names.KEYS):
-                # The first stands: no other of that name, were it signed too, takes what it opens.
+                # The first file of a name stands: another, even if signed, must not take away what it opens.
                 held = place.home.read(place.where.mirror / name)
                 if held is not None and held != data and vouched_for(place, name, held):
                     return False
@@ -161,8 +161,8 @@ class SessionHost:
             return False
 
     def _hear_of_twins(self) -> None:
-        """A request may say, signed with this very key, that another machine has it too: a new one is asked for, also
-        by a process that comes after one that died when it had read it. All are news until that was done.
+        """Another machine's request may state, signed with this device's own key, that it has the key too. Then a new
+        key is asked for. Such a request is news until that is done: an earlier process may have died before.
         """
         with self._lock:
             place = self._session.place
@@ -192,10 +192,10 @@ class SessionHost:
             session.place.membership.named_roster(writer, roster)
             for one in stored:
                 session.rings.expect(one)
-            # Of days that nobody has asked for yet only what concerns every day: they are read when they are.
+            # Of days that are not folded yet, take only what concerns every day; the rest is read when needed.
             last = session.segments.last_before(segment)
             wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(writer, stored[0].line.at))
-        # A verdict, or the like, may be about a later day than its writer's clock told.
+        # A verdict, or the like, may be about a later day than that on which its writer's clock was.
         lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind != "call")]
         for start in range(0, len(lines), _AT_ONCE):
             if start:
@@ -217,7 +217,7 @@ class SessionHost:
             place = self._session.place
             documents = place.own_documents()
             if place.state.retired:
-                # The names of key files are the twin's now, who makes its own.
+                # The names of key files now belong to the twin, who publishes its own under them.
                 documents = {name: data for name, data in documents.items() if not name.startswith(names.KEYS)}
         return {name: documents[name] for name in sorted(documents, key=lambda name: (_rank(name), name))}
 
@@ -228,7 +228,7 @@ class SessionHost:
         with self._lock:
             membership = self._session.place.membership
             supervisors = (one.writer for one in membership.bindings() if one.role == "supervisor")
-            # Of a key that lives twice one history may be read here, and the rings of both are asked for elsewhere.
+            # If a key lives twice only one history may be read here, but others may need the rings of both.
             twice = membership.lived_twice()
             return sorted({*supervisors, *twice, *self._session.awaited, *self._session.rings.wanted})
 
@@ -238,7 +238,7 @@ class SessionHost:
             return () if place.state.retired else withdrawn(place)
 
     def pulled(self, *, more: bool) -> None:
-        # What goes through everything there is waits until all is read.
+        # What goes through all records waits until everything is read.
         members, keys, told = (self._members, self._keys, self._told) if not more else (False, False, False)
         if not more:
             self._members = self._keys = self._told = False
@@ -273,7 +273,7 @@ class SessionHost:
         return vouched_for(self._session.place, name, data)
 
     def cloned(self, name: str, data: bytes, since: int) -> None:
-        # Retired last: a disk that refuses, or a kill, must not leave a key that is used no more without a new one.
+        # Retire the key last: if the disk fails or the process dies, there must not be an unused key and no new one.
         self._renew(since, (name, data))
         with self._lock:
             place = self._session.place

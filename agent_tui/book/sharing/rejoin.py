@@ -34,9 +34,9 @@ def ask_with_new_key(
 ) -> Place:
     """The place with a new key in the team of `held`; asked for again it is the same one. Raises Problem.
 
-    `active` is the place in use: `held` itself, or the one in use while `held` waits. `since` is the last seq of
-    `held` that needs no bringing over. `twin`: its key lives twice, and whoever has it too is told from where on.
-    `said`: who asks, where that is not what `held` says.
+    `active` is the place in use: `held` itself, or another one while `held` waits. `since` is the last seq of `held`
+    that need not be brought over. `twin`: its key lives twice, and the request tells the other holder from which seq
+    on. `said`: who asks, if that differs from what `held` says.
     """
     with home.lock(home.path / "rejoin.lock"):
         mine = held.name == active.name
@@ -55,7 +55,7 @@ def ask_with_new_key(
             )
             new = _make(home, held, state, f"{held.team.team}-{len(there) + 1}", now, since if twin else None)
         elif after < new.state.since:
-            # Of three copies, another two may agree further than this one does with either.
+            # Of three copies of a key, two others may share more records than this one shares with either.
             new.set_state(replace(new.state, since=after))
         if active.team.team == held.team.team:
             # What the new place publishes once it is in use, the one in use publishes until then.
@@ -68,9 +68,9 @@ def ask_with_new_key(
 
 
 def agreed(place: Place, last: End) -> int:
-    """Up to which own record somebody has the same who told its `last` line: none, where the own one is another.
+    """The last own record that another holder of the key, who named its `last` line, has as well; 0 if lines differ.
 
-    What both have may be more; see `Publisher.last_common`.
+    Both may have more in common; see `Publisher.last_common`.
     """
     return last.seq if not last.line or _line(place, last.seq).line == last.line else 0
 

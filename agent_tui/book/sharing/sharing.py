@@ -1,4 +1,4 @@
-"""The book and the share: which team is synced, when a waiting desk goes over, and how the state is told."""
+"""The book and the share: which team is synced, when a waiting desk moves to its team, and the state of the sync."""
 
 from contextlib import suppress
 from threading import Event, Thread
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from agent_tui.sync.service import Service
     from agent_tui.sync.syncer import Syncer
 
-# The rest between two segments of the index, in seconds.
+# The pause between two segments that are indexed, in seconds.
 _BREATH_S = 0.003
 # How long a command waits for the folder, in seconds.
 _PATIENCE_S = 1.0
-# Less is indexed again as quickly as it is written.
+# Fewer bytes than this are indexed again as fast as the index is written.
 _WORTH_KEEPING = 1024 * 1024
 # How often a desk without a share looks into its own journal, in seconds.
 _LOOK_S = 2.0
@@ -58,16 +58,16 @@ class Sharing(BookPart):
         self._syncer: Syncer | None = None
         # Whether a new key was asked for: the request is still to be published.
         self._asked = False
-        # The place before, and its last seq that was looked at: what a newer program alone can bring over is not tried
-        # again and again.
+        # The earlier place and its last seq that was handled, so that what only a newer program can bring over is not
+        # tried again and again.
         self._caught_up: tuple[str, int] | None = None
-        # How it stood when that was last told.
+        # The state that listeners were last told.
         self._state: SyncView | None = None
         self._stopped = Event()
 
     @property
     def before(self) -> list[Session]:
-        """The places this desk was in before, whose journals and keys are still here, the last one first."""
+        """The places this desk was in earlier, whose journals and keys are still here; the last one first."""
         found: list[Session] = []
         place = self._session.place
         while (name := place.state.previous) is not None:
@@ -85,7 +85,7 @@ class Sharing(BookPart):
         return self._waiting
 
     def folder(self, session: Session) -> str | None:
-        """Where a team's folder is looked for: by another `way` than it was joined by, if one was named."""
+        """Where to look for a team's folder: at `way`, if that was named for this run, else where it was joined."""
         return self.way or session.place.state.share
 
     # ---- running ----
@@ -96,7 +96,7 @@ class Sharing(BookPart):
         self._serve()
 
     def _beside(self) -> None:
-        """Index older days; then, while nothing is synced, look for what commands of this home wrote."""
+        """Index older days; then, while there is no sync, look for what commands in this home wrote."""
         with suppress(Problem):
             self._book.erasures.obey()
         self.index(_BREATH_S)
@@ -176,7 +176,7 @@ class Sharing(BookPart):
             write_report(self._home.path, fault)
 
     def _told(self, session: Session, moved: "Moved | None") -> None:
-        """After a round, in the sync's thread. That all is as it was needs no telling: most rounds are so."""
+        """Called after each round, in the sync's thread. Listeners are told if something changed, which is rare."""
         if self.target() is not session:
             # This desk is in its team now: that is synced from here on, by a service of its own.
             old, self._service = self._service, None
@@ -214,7 +214,7 @@ class Sharing(BookPart):
             now=session.now,
             retired=place.state.retired,
         )
-        # What another process of this home mirrored before this syncer looked.
+        # Take in what another process of this home mirrored before this syncer began.
         with self._lock:
             members = session.catch_up()
         if members:
@@ -222,7 +222,7 @@ class Sharing(BookPart):
         return syncer
 
     def target(self) -> Session | None:
-        """The session that is synced. One that waits with a new key for the team in use has its turn when let in."""
+        """The session that is synced. One that waits with a new key for the team in use has its turn once let in."""
         session = self._session
         waiting = self._waiting
         if waiting is not None:
@@ -263,7 +263,7 @@ class Sharing(BookPart):
     # ---- going over ----
 
     def _after_pull(self) -> None:
-        """Where this desk was let into the team it asked for, bring its records over and go on there."""
+        """If this desk was let into the team it asked for, bring its records over and continue there."""
         session = self._waiting
         if session is None:
             self._catch_up_previous()
@@ -276,9 +276,9 @@ class Sharing(BookPart):
 
         self._keep_copies(session.place)
         with self._book.writing, self._home.lock(self._home.path / "bring.lock"), self._lock:
-            # What came late to the place before is on its way through this one.
+            # What was written late into the earlier place is brought over through this one.
             self._catch_up_previous()
-            # Who is who before what they wrote: the latest days are loaded first.
+            # Members first: they decide what counts of the days loaded next.
             session.catch_up()
             session.load_month(session.now().date(), session.asked_of)
             bring_over(self._session, session)
@@ -286,21 +286,21 @@ class Sharing(BookPart):
             self._book.use(session)
 
     def _keep_copies(self, place: Place) -> None:
-        """Under a new key of this desk what it read under the old one stands, whatever the share has lost since."""
+        """With a new key, keep what this desk read under the old one, whatever the share has lost since."""
         active = self._session.place
         if place.name != active.name and place.team.team == active.team.team:
             with self._home.lock(self._home.path / "bring.lock"):
                 Mirror(place.where.mirror, self._home.files).adopt(Mirror(active.where.mirror, self._home.files))
 
     def _let_in(self, session: Session) -> bool:
-        """Whether this device is in, and has heard what it needs: with a new key, also what the old one published."""
+        """Whether this device is in the team and has its keys; with a new key, also all that the old one published."""
         if session.place.me is None or session.place.tag_keys() is None:
             return False
         again = session.place.team.team == self._session.place.team.team
         return not again or self._syncer is None or not self._syncer.reading
 
     def _catch_up_previous(self) -> None:
-        """A command that was under way while the desk went over may have written into the old journal."""
+        """Bring over what a command wrote into the old journal while the desk moved."""
         session = self._session
         previous = next(iter(self.before), None)
         if previous is None:
@@ -312,15 +312,15 @@ class Sharing(BookPart):
 
             with self._lock:
                 bring_over(previous, session)
-                # It may have a ring there that obeys no erasure yet.
+                # The old place may have got a ring that obeys no erasure yet.
                 session.news += 1
             self._caught_up = previous.place.name, last
 
     # ---- older days ----
 
     def index(self, breath: float = 0.0) -> None:
-        """Index the own segments that it does not know yet, with a rest of `breath` seconds after each: the desk is in
-        use. What was indexed before is kept on the disk.
+        """Index the own segments that are not indexed yet, pausing `breath` seconds after each, as the desk is in use.
+        The index is kept on the disk.
         """
         session = self._session
         kept = None if session.history.kept else read_history(self._home, history_path(session.place))
@@ -335,7 +335,7 @@ class Sharing(BookPart):
             with self._lock:
                 index_segment(session, one)
         with self._lock:
-            # It may have been begun anew meanwhile: then the rest is of the next round.
+            # The history may have been begun anew meanwhile; then the next round does the rest.
             session.history.whole = session.history is history
         if sum(one.size for one in left) > _WORTH_KEEPING:
             write_history(self._home, history_path(session.place), history.pack(), replaced)
@@ -344,14 +344,14 @@ class Sharing(BookPart):
     # ---- the state ----
 
     def view(self) -> SyncView:
-        """How it stands, here or in the process that last synced."""
+        """The state of the sync, here or in the process that synced last."""
         session = self.target() or self._session
         place = session.place
         known = last_known(place.where)
         status = self._service.status() if self._service is not None else None
         published = max(known.published, status.published if status else 0)
         active = self._session.place
-        # While this desk waits, what it logged since it asked is still to come.
+        # While this desk waits to be let in, all that it logged since it asked is still to be sent.
         waits = self._waiting and (place is not active or place.state.retired)
         pending = active.journal.last_seq - (self._waiting.place.state.since if self._waiting and waits else published)
         return SyncView(
@@ -365,11 +365,11 @@ class Sharing(BookPart):
         )
 
     def stopped(self) -> str | None:
-        """The line that says why nothing that is written here counts in the team any more; None where it does."""
+        """Why nothing written here counts in the team any more, in one line; None if it does count."""
         return self._cloned() or self._ended()
 
     def looked(self) -> SyncView:
-        """`view`; where nothing is wrong by it, with a look at the folder, which is waited for a second at most."""
+        """`view`; if that shows no error, the folder is tried too, for a second at most."""
         from agent_tui.sync.reach import unreachable  # noqa: PLC0415 - for two commands alone
 
         view = self.view()
