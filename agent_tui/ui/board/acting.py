@@ -9,7 +9,7 @@ from agent_tui.ui.board.doing.writing import Who, take_back
 from agent_tui.ui.kit.page import Page
 from agent_tui.views import CallView
 
-# Those of `check_action` that need somebody under the cursor.
+# The actions that need an agent under the cursor.
 _ABOUT = frozenset({"verify", "points", "excuse", "confirm", "away", "grade", "appeal", "release", "ledger", "pay"})
 
 

@@ -142,8 +142,8 @@ class AgentDayScreen(ActingPage, FetchedPage[_Day]):
         return [view.calls[id] for id in ids if id in view.calls]
 
     def _draw_rest(self) -> None:
-        """What the row under the cursor had no room for, in a line of its own: it is there wherever the note has no
-        column, so that no row moves with the cursor.
+        """Show what the row under the cursor has no room for in a line below the table. The line is there whenever the
+        note has no column, so that the rows do not move with the cursor.
         """
         table, rest = self.query_one(Table), self.query_one("#rest", Plain)
         rest.display = bool(table.rows) and not table.cells("note")

@@ -53,9 +53,9 @@ def columns() -> tuple[Column, ...]:
 
 
 def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | None = None) -> str:
-    """States, specials and `marks` in words. Where they are wider than `cells`, those go that the row says elsewhere:
-    how old the data is, that there is no call yet, that the quota is made, that the pace is missed, another quota; at
-    last that the day is handed in, which the panel under the table says. So none is cut, and no mark of what waits.
+    """States, specials and `marks` in words. If they are wider than `cells`, those that the row shows elsewhere are
+    left out: the age of the data, no call yet, the quota made, the pace missed, another quota; and last the handing in,
+    which the panel under the table shows. So no word is cut in the middle, and no mark of what waits is lost.
     """
     left = list(names)
     for spare in (None, "stale", "not_begun", "made", "behind", "new", "leave", "visit", "handed_in"):
@@ -161,7 +161,7 @@ def offline(since: datetime | None, now: datetime) -> str:
 
 
 def _special(agent: DayView, phase: Phase | None = None, cells: int | None = None) -> str:
-    """Where the words are wider than `cells` the numbers go: one cut in the middle would be another number."""
+    """If the words are wider than `cells` the numbers are left out: one cut in the middle would be another number."""
     found = []
     if agent.new_hire_day:
         found.append(t("board.special_new", day=agent.new_hire_day))

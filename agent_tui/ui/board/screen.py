@@ -45,7 +45,7 @@ _READ_EVERY_S = 20.0
 _AT_MOST_EVERY_S = 0.25
 _WIDE = 120
 _BESIDE_ORDER = ("board.charts", "ui.help")
-"""The commands that stand beside the order of the rows where the hint line has no room for them."""
+"""The commands shown beside the order of the rows when the hint line has no room for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class BoardScreen(ActingPage):
         self._details: dict[str, Detail] = {}
         self._later: Timer | None = None
         self._reading = Reading(self, self._team, self._take, self.refused)
-        # After the figures, which are to be seen at once: what waits takes a look at every call.
+        # Read after the figures, which should be seen at once: it looks at every call.
         self._marking = Reading(self, self._mark, self._take_marks, self.refused)
         self._looking = Reading(self, self._look, self._take_details, self.refused)
         self._order: rows.Order = _one_of(book.machine.setting("board.order"), rows.ORDERS)
@@ -180,7 +180,7 @@ class BoardScreen(ActingPage):
                 self._draw()
 
     def _look_closer(self) -> None:
-        """Where there is room, count the calls of those whose counts are not known."""
+        """If there is room for it, read the details of those agents whose details are not known."""
         if self._view is not None and self.size.width >= _WIDE and self._unknown():
             self._looking.ask()
 
@@ -314,7 +314,7 @@ class BoardScreen(ActingPage):
         self._look_closer()
 
     def on_table_resized(self) -> None:
-        """Its rows' words are cut to the room that it has, which it has only once it is laid out."""
+        """Cut the words of the rows to the table's room, which is known only once it is laid out."""
         self._draw()
 
     def on_screen_resume(self, _: events.ScreenResume) -> None:

@@ -156,7 +156,7 @@ class Choose(Modal[str | None]):
         self._tell()
 
     def _tell(self) -> None:
-        """What is under the cursor now: word of a highlight may come after more was typed."""
+        """Show the detail under the cursor as it is now: a highlight message may come after more was typed."""
         if self._tells:
             option = self.query_one(OptionList).highlighted_option
             told = next((choice.detail for choice in self._choices if option and choice.id == option.id), "")
@@ -207,8 +207,8 @@ def jump_from(page: Page, choices: Sequence[Choice]) -> Choose:
 class Confirm(Modal[bool]):
     """Asks before something that costs or binds: Enter does it, Esc does not. What is done is named in the rows.
 
-    Enter is not heard before QUIET_S have passed without a key: one that is held since the form before, or bounces,
-    answers no question that nobody has read.
+    Enter is ignored until QUIET_S have passed without a key, so that one held down since the form before, or one that
+    bounces, does not answer a question nobody has read.
     """
 
     CSS = """
@@ -238,7 +238,7 @@ class Confirm(Modal[bool]):
         self.call_after_refresh(self._tell_how)
 
     def _tell_how(self) -> None:
-        """What is longer than the screen is turned."""
+        """If the rows are longer than the screen, say how they are scrolled."""
         if self.query_one("#turned").max_scroll_y:
             titled(self.query_one(".box"), self._title, t("ui.confirm_long"))
 
@@ -298,9 +298,9 @@ class Wrong(str):
 
 
 class Ask(Modal[dict[str, str] | None]):
-    """A few lines to fill in, under rows that say for what. Enter goes on and, on the last, hands them over if `check`
-    finds no fault to tell; the border says which it does, unless `hint` says something else. The cursor is put into
-    the line `at` first, and into the one that a fault is `Wrong` at.
+    """A few lines to fill in, under rows that say what for. Enter goes to the next line and, on the last one, hands
+    them over if `check` finds no fault; the border says which, unless `hint` says something else. The cursor begins in
+    the line `at`, and goes to the line that a fault is `Wrong` at.
     """
 
     CSS = """
@@ -364,7 +364,7 @@ class Ask(Modal[dict[str, str] | None]):
         if self._leaves:
             self._leaves = False
             self._title_of(self.focused)
-        # Of what was typed before Enter this may be told after it.
+        # A change made before Enter may be reported only after it.
         if self._values() != self._refused:
             self.query_one("#fault", Plain).show()
 
@@ -386,7 +386,7 @@ class Ask(Modal[dict[str, str] | None]):
             self.dismiss(values)
 
     def action_leave(self) -> None:
-        """Leave; what was typed into several lines is thrown away by the second Esc, as a longer text is."""
+        """Leave. If several lines were changed, only a second Esc discards them, as with a longer text."""
         values = self._values()
         if self._leaves or sum(values[blank.name] != blank.value.strip() for blank in self._blanks) < 2:
             self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Lines filled in over a page, and what the book answers, without holding up the keys."""
+"""Forms over a page, and questions to the book, without blocking the keys."""
 
 import asyncio
 from collections.abc import Callable
@@ -36,13 +36,13 @@ _AT = {
     "reports.not_writable": "to",
     "reports.target_open": "to",
 }
-"""The line to change after a refusal, where a form has it; else it is the first."""
+"""The line to go to after a refusal, by its name; the first line for other refusals."""
 
 
 async def fill_in(
     page: Page, title: str, blanks: list[Blank], fault: Fault, *rows: str, at: str = ""
 ) -> dict[str, str] | None:
-    """Lines filled in, under the rows, beginning `at` one; None for Esc."""
+    """Have lines filled in, under the rows, with the cursor first in the line `at`; None for Esc."""
     told = [line(row) for row in rows if row]
     return await page.app.push_screen_wait(Ask(title, blanks, fault, rows=told, at=at))
 
@@ -50,9 +50,9 @@ async def fill_in(
 async def fill_in_tried(
     page: Page, title: str, blanks: list[Blank], fault: Fault, trial: Callable[[dict[str, str]], object], *rows: str
 ) -> dict[str, str] | None:
-    """Lines filled in so that the book would take them; None for Esc.
+    """Have lines filled in until the book would accept them; None for Esc.
 
-    What it would refuse is told before any question, and what was typed is not lost.
+    A refusal is told before any further question, and what was typed is kept.
     """
     at, refused = "", False
     while (filled := await fill_in(page, title, blanks, fault, *rows, at=at)) is not None:
@@ -70,7 +70,7 @@ async def fill_in_tried(
 
 
 async def look(page: Page, ask: Callable[[], T]) -> T | None:
-    """What the book answers, asked off the event loop; None, with the reason said, where it refuses."""
+    """The book's answer, asked off the event loop; None if it refuses, and then the reason is said."""
     answer = await _answer(page, ask)
     if isinstance(answer, Problem):
         page.refused(answer)

@@ -15,11 +15,11 @@ _LINES = 2
 
 
 class HintLine(Widget):
-    """`key title` out of the registry, closer together where there is little room; a second line where one is too few.
+    """Shows `key title` of each command, closer together where there is little room, and in two lines if need be.
 
-    Commands in `spare` are no reason for a second line. What does not fit is left out: the commands whose ids are
-    `first_to_go`, in that order, then the highest rank. How many lines it has goes by the width alone, not by which
-    commands are enabled: nothing above it moves when they change.
+    Commands in `spare` do not justify a second line. What does not fit is left out: first the commands whose ids are in
+    `first_to_go`, in that order, then those of the highest rank. The number of lines depends on the width alone, not on
+    which commands are enabled, so that nothing above it moves when that changes.
     """
 
     DEFAULT_CSS = "HintLine { height: auto; padding: 0 1; color: $text-muted; background: $panel; dock: bottom; }"
@@ -38,7 +38,7 @@ class HintLine(Widget):
 
     def shown(self) -> list[list[Command]]:
         """The commands that fit, line by line, in the order of their rank."""
-        # Under a question the keys are not for this screen: what it offered before stays written.
+        # While a question is open the keys are not for this screen; the hints stay as they were.
         if self.app.screen is self.screen or not self._offered:
             self._offered = [command for command in self._registered() if self._enabled(command) is not False]
         found = list(self._offered)
@@ -49,7 +49,7 @@ class HintLine(Widget):
         return _lines(found, room, self._gap)
 
     def left_out(self, ids: Iterable[str]) -> list[str]:
-        """Of the commands with these ids what is written of those that it has no room for."""
+        """The hints of those commands with these ids for which there is no room."""
         shown = {command.id for row in self.shown() for command in row}
         return [
             key_and_title(command) for command in self._registered() if command.id in ids and command.id not in shown

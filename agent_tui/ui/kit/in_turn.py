@@ -1,5 +1,5 @@
-"""Keys, what is pasted and clicks, one after the other, however close together a terminal sends them: the second is for
-what the first opened.
+"""Handles keys, pastes and clicks strictly one after another, however close together a terminal sends them: the second
+is meant for what the first one opened.
 """
 
 import asyncio
@@ -13,14 +13,14 @@ from textual.errors import NoWidget
 from textual.message_pump import MessagePump
 
 _LONGEST_S = 0.2
-"""A key that never comes back, of a widget that is gone, holds up the next for no longer..."""
+"""A key that is never finished with, as its widget is gone, holds up the next one for so long at most..."""
 _LONGEST_TURNS = 100
-"""... and so many turns: of a machine that stalls the time alone tells nothing."""
+"""... and for so many turns of the loop: on a machine that stalls, time alone says nothing."""
 _TURNS = 5
-"""Turns of the loop after which the question that a binding asks is there, and a page knows what its widget took."""
+"""Turns of the loop after which a question that a binding asks is shown, and a page knows what its widget took."""
 
 _WAITED_FOR = 200
-"""More keys than anybody types while the program starts; what would hold them up waits for no more."""
+"""More keys than anybody types while the program starts; what is put off for keys waits for no more than these."""
 
 Typed = events.Key | events.Paste
 Pressed = events.MouseDown | events.MouseUp
@@ -48,8 +48,8 @@ class KeysInTurn(App[None]):
         return bool(self._keys_ahead)
 
     def after_keys(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> None:
-        """Do something in so many seconds, and as many later while keys wait, but not for ever: those of a key that
-        sticks have no end. Nothing is done once `of`, whose it is, is gone.
+        """Do something in `seconds`, or as many seconds later while keys are waiting; but not for ever, as a key that
+        sticks has no end. Nothing is done once `of`, which asked for it, is gone.
         """
         last = self._keys_taken + _WAITED_FOR
 
@@ -65,7 +65,7 @@ class KeysInTurn(App[None]):
         if not isinstance(event, Typed | Pressed):
             await self._hand_out(event)
         elif self._exit:
-            # What is typed behind the leaving is for nobody: no screen opens any more.
+            # Keys typed after leaving are dropped: no screen opens any more.
             self._keys_ahead.clear()
         elif not event.is_forwarded:
             self._keys_ahead.append(event)
@@ -79,11 +79,11 @@ class KeysInTurn(App[None]):
                 self._key = None
 
     async def _next_key(self) -> None:
-        """Hand out the keys that wait, as far as those before them are done with."""
+        """Hand out the waiting keys whose predecessors are finished."""
         while self._keys_ahead and not self._exit and not self._on_its_way():
             key = self._keys_ahead.popleft()
             self._keys_taken += 1
-            # Of a click nobody tells when it is done with.
+            # Nothing tells when a click is finished.
             self._key = key if isinstance(key, Typed) else None
             self._key_since, self._key_turns, self._key_stopped = monotonic(), 0, 0
             await self._hand_out(key)
@@ -94,12 +94,12 @@ class KeysInTurn(App[None]):
             self.call_later(self._next_key)
 
     async def _hand_out(self, event: events.Event) -> None:
-        # Textual asks what is under the mouse for its parent, which a widget that was taken away has no more.
+        # Textual asks the widget under the mouse for its parent, which a removed widget no longer has.
         if not (isinstance(event, events.MouseEvent) and not event.is_forwarded and self._is_gone(event)):
             await super().on_event(event)
 
     def _is_gone(self, at: events.MouseEvent) -> bool:
-        """Whether what is still drawn there was taken away: nothing is meant for what comes in its place."""
+        """Whether the widget that is still drawn there was removed; the click is not for what comes in its place."""
         try:
             widget, _ = self.get_widget_at(at.x, at.y)
         except NoWidget:

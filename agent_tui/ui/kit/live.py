@@ -10,7 +10,7 @@ from agent_tui.ui.kit.page import Page
 
 
 class BookChanged(Message):
-    """The book changed since the last one: ask it anew. One that waits stands for all that follow."""
+    """The book has changed: read it again. A message that is still waiting stands for all that follow it."""
 
     bubble = False
 
@@ -28,10 +28,10 @@ def follow(book: Book, node: MessagePump) -> Callable[[], None]:
 
 
 class LivePage(Page):
-    """A page of a book that hears of it, by BookChanged, until it is left.
+    """A page that is sent BookChanged until it is left.
 
-    Textual calls the `on_mount` of each class by itself: with `super().on_mount()` a page would listen twice, and once
-    for good.
+    Textual itself calls the `on_mount` of each class. With `super().on_mount()` a page would subscribe twice, and only
+    one of the subscriptions would end.
     """
 
     def __init__(self, book: Book) -> None:
@@ -39,7 +39,7 @@ class LivePage(Page):
         self.book = book
 
     def listen(self) -> None:
-        """Begin to hear: when the page is mounted, and before it reads, so that nothing falls between."""
+        """Subscribe, when the page is mounted and before it first reads, so that no change is missed."""
         self._unfollow = follow(self.book, self)
 
     def on_unmount(self) -> None:

@@ -9,8 +9,8 @@ Answer = TypeVar("Answer")
 
 
 class Modal(ModalScreen[Answer]):
-    """Asks, and takes the first answer. Keys that were typed ahead of it are still on their way here then: to Textual
-    each would be one more answer, which closes what lies beneath, or the program.
+    """Asks a question and takes only the first answer. More keys may be on their way here; to Textual each would be one
+    more answer, which would close what lies beneath, or the program.
     """
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:

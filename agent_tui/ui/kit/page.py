@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 _BURST_S = 0.05
-"""Between keys that came in one go a frame is drawn no oftener than so."""
+"""While keys that came in a burst are handled, frames are drawn no more often than this."""
 
 
 class Plain(Static):
@@ -32,7 +32,7 @@ class Plain(Static):
         super().__init__(line(*parts), id=id, classes=classes, markup=False)
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
-        """Show a content; one that is shown already costs nothing, and no layout of the screen."""
+        """Show a content. If it is shown already, nothing is done, and the screen is not laid out again."""
         shown = self.content
         if not (isinstance(content, Content) and isinstance(shown, Content) and content.is_same(shown)):
             super().update(content, layout=layout)
@@ -58,7 +58,7 @@ class Page(Screen[None]):
         return cast("Shell", self.app)
 
     def _on_timer_update(self) -> None:
-        # What is typed while the program starts, or on a slow line, would wait for a frame after nearly every key.
+        # Otherwise keys typed during the start, or over a slow line, would each wait for a frame.
         if isinstance(self.app, KeysInTurn) and self.app.typed_ahead and monotonic() - self._drawn < _BURST_S:
             return
         self._drawn = monotonic()
@@ -77,7 +77,7 @@ class Page(Screen[None]):
         self.say(str(problem), "error")
 
     def hush(self) -> None:
-        """Say nothing more of what was said last."""
+        """Stop saying what was said last."""
         self.query_one(StatusLine).hush()
 
     @property
@@ -86,9 +86,9 @@ class Page(Screen[None]):
         return bool(getattr(self.app, "ascii", False))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """In front, perhaps again: the keys may have changed meanwhile."""
+        """Redraw the hints when the page comes to the front, as the keys may have changed meanwhile."""
         if not self.stack_updates and not self.CSS:
-            # Each widget was styled as it came. The CSS of a screen is read when the screen itself was styled.
+            # Each widget was styled when it was mounted. Only a screen's own CSS is read after that.
             event.refresh_styles = False
         self.draw_hints()
 
@@ -102,10 +102,10 @@ class Page(Screen[None]):
         return []
 
     def go_to(self, place: str | None) -> None:
-        """Go to one of `places`, known by its id; None was refused."""
+        """Go to one of `places` by its id; None if the question was left."""
 
     def leave(self) -> None:
-        """Keep what is unfinished: another screen takes this one's place before this one is unmounted."""
+        """Save what is unfinished: the next screen is shown before this one is unmounted."""
 
     def action_back(self) -> None:
         self.app.pop_screen()

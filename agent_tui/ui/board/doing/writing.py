@@ -40,7 +40,7 @@ class _Done:
     back: Act
 
 
-# What was done in this program at a book, the latest last: what ^Z takes back.
+# What was done here, by book, the latest last: what ^Z takes back.
 _done: WeakKeyDictionary[Book, list[_Done]] = WeakKeyDictionary()
 
 
@@ -72,11 +72,11 @@ async def write(
 
 
 def no_way_back(_: Written) -> None:
-    """For what a later record alone can change."""
+    """The `back` of an act that cannot be taken back, only changed by another act."""
 
 
 def forget(book: Book, id: str) -> None:
-    """The record `id` was taken back by another way."""
+    """Forget the record `id`, which was taken back in another way."""
     _done[book] = [one for one in _done.get(book, ()) if one.id != id]
 
 
