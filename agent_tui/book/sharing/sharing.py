@@ -58,8 +58,7 @@ class Sharing(BookPart):
         self._syncer: Syncer | None = None
         # Whether a new key was asked for: the request is still to be published.
         self._asked = False
-        # The earlier place and its last seq that was handled, so that what only a newer program can bring over is not
-        # tried again and again.
+        # The earlier place and its last seq that was handled; the rest is for a newer program to bring over.
         self._caught_up: tuple[str, int] | None = None
         # The state that listeners were last told.
         self._state: SyncView | None = None

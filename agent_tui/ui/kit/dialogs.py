@@ -20,6 +20,7 @@ from agent_tui.i18n import t
 from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.form_line import FormLine
 from agent_tui.ui.kit.modal import Modal
+from agent_tui.ui.kit.numbers import half_width
 from agent_tui.ui.kit.page import Page, Plain, titled
 from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.safe_input import SafeInput
@@ -393,10 +394,3 @@ class Ask(Modal[dict[str, str] | None]):
         else:
             self._leaves = True
             titled(self.query_one(".box"), self._title, t("ui.ask_leave"))
-
-
-def half_width(character: str | None) -> str:
-    """A key's character with a full-width digit made plain; empty without one."""
-    if character and len(character) == 1 and "０" <= character <= "９":
-        return chr(ord(character) - 0xFEE0)
-    return character or ""

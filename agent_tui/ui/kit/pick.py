@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from agent_tui.ui.kit.dialogs import half_width
+from agent_tui.ui.kit.numbers import half_width
 from agent_tui.ui.kit.text import Part, line, width
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from agent_tui.i18n import set_language
 from agent_tui.ui.commands import key_label, with_twins
 from agent_tui.ui.kit.bars import bar, columns, upright
-from agent_tui.ui.kit.dialogs import half_width
-from agent_tui.ui.kit.numbers import whole
+from agent_tui.ui.kit.numbers import half_width, whole
 from agent_tui.ui.kit.when import moment, parse_coming_day, parse_day, parse_near_day
 
 
