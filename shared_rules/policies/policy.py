@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -151,8 +151,12 @@ def digest_of(toml_text: str) -> str:
     return hashlib.sha256(toml_text.encode(errors="surrogatepass")).hexdigest()
 
 
-def toml_data(toml_text: str) -> dict[str, Any]:
-    """What a TOML text says. Raises ValueError, also for a number of thousands of digits, and RecursionError."""
+@lru_cache(maxsize=8)
+def toml_data(toml_text: str) -> Mapping[str, Any]:
+    """What a TOML text says: of one read lately the same object, not to be changed.
+
+    Raises ValueError, also for a number of thousands of digits, and RecursionError.
+    """
     import tomllib  # noqa: PLC0415 - a tenth of what `status` takes, and what was read once is kept
 
     return tomllib.loads(toml_text)

@@ -4,7 +4,7 @@ To validate one takes longer than most of what a short command does. The file ca
 very program found right: another version, which may ask other things of a policy, reads each anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +24,7 @@ class _Kept(msgspec.Struct):
     """What is kept: the program that read them, and what each policy's TOML says, by the digest of its text."""
 
     program: str
-    policies: dict[str, dict[str, Any]]
+    policies: dict[str, Mapping[str, Any]]
 
 
 class KnownPolicies:
@@ -34,7 +34,7 @@ class KnownPolicies:
         self._home = home
         self._path = home.cache / "policies.json"
         self._made: dict[str, Policy] = {}
-        self._data: dict[str, dict[str, Any]] | None = None
+        self._data: dict[str, Mapping[str, Any]] | None = None
         self._grown = False
 
     def shipped(self) -> Policy:
@@ -64,7 +64,7 @@ class KnownPolicies:
                 self._grown = True
         return self._made[digest]
 
-    def _load(self) -> dict[str, dict[str, Any]]:
+    def _load(self) -> dict[str, Mapping[str, Any]]:
         try:
             kept = msgspec.json.decode(self._home.kept(self._path) or b"", type=_Kept)
         except (msgspec.DecodeError, UnicodeDecodeError):
