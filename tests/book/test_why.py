@@ -203,8 +203,8 @@ def test_a_proposal_is_explained(company: Company) -> None:
 def test_a_supervisor_is_named_beside_the_id(company: Company) -> None:
     story(company)
     (late, *_) = company.boss.ledger("A017", "2026-11").entries
-    company.boss.supervisor.excuse("A017", FRIDAY, "停电")
-    company.boss.supervisor.confirm("A017", FRIDAY)
-    for id in (late.id, f"day:A017:{FRIDAY}:shortfall"):
+    company.boss.supervisor.excuse("A017", DAY, "停电")
+    company.boss.supervisor.confirm("A017", DAY)
+    for id in (late.id, f"day:A017:{DAY}:shortfall"):
         text = "\n".join(explain.lines(company.boss.read.why(id), company.boss.members.named))
         assert "S001 陈静" in text
