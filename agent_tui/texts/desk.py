@@ -220,6 +220,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Do not call: listed {since} by {by}. If the customer rang you, Enter once more",
         "勿再拨名单({since} {by} 登记),请勿拨打。若是客户打来,再按一次 Enter",
     ),
+    "listed_in_hand": (
+        "This number was just put on the do-not-call list ({since}, {by}): do not call it, ^N goes on",
+        "这个号码刚被列入勿再拨名单({since} {by} 登记),请勿拨打,^N 跳过",
+    ),
     "saved": ("Saved {who} {outcome}", "已保存 {who} {outcome}"),
     "corrected": ("Corrected {who} {outcome}", "已更正 {who} {outcome}"),
     "saved_ended": ("{saved}; this device was ended: not counted", "{saved},但主管已停用本机,不计入"),

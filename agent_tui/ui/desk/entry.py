@@ -113,6 +113,23 @@ class EntryForm(Walk):
             return True
         return len(self.parked) + len(self.undoable) < before
 
+    def heed_listed(self, listed: Callable[[str], object]) -> bool:
+        """Warn of the number in hand, within a minute, if it was put on the do-not-call list since it was looked up;
+        whether it was.
+
+        It stays: it may be ringing already.
+        """
+        sheet, phone = self.sheet, self.sheet.value("phone")
+        if self.busy or sheet.correcting or not sheet.number or self._editor.changed:
+            return False
+        if (sheet.known and sheet.known.listed) or not listed(phone):
+            return False
+        known = self._world.look_up(phone)
+        self._editor.settle(replace(sheet, known=known))
+        if known and known.listed:
+            self._warn_of_listed("listed_in_hand", known.listed)
+        return True
+
     def forget_withdrawn(self, id: str) -> None:
         """Drop what was saved, or begun to be put right, of a call that was withdrawn from the list: neither can be."""
 

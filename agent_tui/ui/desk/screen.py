@@ -171,7 +171,8 @@ class DeskScreen(Browse, Whom, Opener):
             self._form.load_next()
             # What is due by now is in the header; all that comes due from here on rings.
             self._remind()
-        if self._form.forget_erased(self._book.erasures.erased):
+        erased = self._form.forget_erased(self._book.erasures.erased)
+        if self._form.heed_listed(self._book.lists.listed) or erased:
             self._changed()
         self.offer_lists()
         if not self._earlier.busy and (self._habits is None or self._habits.day != snapshot.day.day):

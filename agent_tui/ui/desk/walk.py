@@ -5,6 +5,7 @@ What happens when it is saved or laid aside is the form's (`entry.py`). Time com
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -309,11 +310,15 @@ class Walk(Hand, ABC):
         known, number = self.sheet.known, self.sheet.number
         if known is None or known.listed is None or self._warned_of == number:
             return False
-        self._warned_of = number
         self._arrive("phone")
-        since, by = known.listed
-        self._say("listed", "error", since=f"{since:%m-%d}", by=by)
+        self._warn_of_listed("listed", known.listed)
         return True
+
+    def _warn_of_listed(self, key: str, listed: tuple[datetime, str]) -> None:
+        """Say since when, and by whom, the number in hand is on the do-not-call list."""
+        self._warned_of = self.sheet.number
+        since, by = listed
+        self._say(key, "error", since=f"{since:%m-%d}", by=by)
 
     def _know_number(self) -> None:
         """Look the number up if it is another one: what the old one filled in goes, what was typed stays."""
