@@ -144,7 +144,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total_leads": ("  leads ", "  意向 "),
     "total_stay": ("  stay {count}", "  应补 {count} 人"),
     "total_appeals": ("  appeals {count}", "  申诉 {count}"),
-    "total_requests": ("  requests {count}", "  待批 {count}"),
+    "total_requests": ("  pending {count}", "  待批 {count}"),
     "total_proposals": ("  {key} proposed {count}", "  {key}建议 {count}"),
     "total_suspects": ("  verify {count}", "  待核实 {count}"),
     "mark_suspects": ("odd {n}", "疑{n}"),

@@ -221,8 +221,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "勿再拨名单({since} {by} 登记),请勿拨打。若是客户打来,再按一次 Enter",
     ),
     "listed_in_hand": (
-        "This number was just put on the do-not-call list ({since}, {by}): do not call it, ^N goes on",
-        "这个号码刚被列入勿再拨名单({since} {by} 登记),请勿拨打,^N 跳过",
+        "This number was just put on the do-not-call list ({since}, {by}): do not call it",
+        "这个号码刚被列入勿再拨名单({since} {by} 登记),请勿拨打",
     ),
     "saved": ("Saved {who} {outcome}", "已保存 {who} {outcome}"),
     "corrected": ("Corrected {who} {outcome}", "已更正 {who} {outcome}"),

@@ -15,7 +15,6 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from agent_tui.book.customers.pinyin import sounds
 from agent_tui.i18n import t
 from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.form_line import FormLine
@@ -139,6 +138,8 @@ class Choose(Modal[str | None]):
         return min(_WIDEST, self.app.size.width * 96 // 100) - 8 - digits - titles - keys - (2 if keys else 0)
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        from agent_tui.book.customers.pinyin import sounds  # noqa: PLC0415 - no start is to wait for it
+
         part = event.value.strip()
         # A Hanzi may be typed by its pinyin, where no input method is on.
         sound = sounds(part.casefold(), {char for one in self._choices for char in one.title + one.detail})
