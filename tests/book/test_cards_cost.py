@@ -57,6 +57,19 @@ def test_the_calls_with_a_card_are_told_in_one_order_on_every_machine(tmp_path: 
     month.close()
 
 
+def test_the_texts_of_a_card_are_told_in_one_order_however_they_came(tmp_path: Path) -> None:
+    month = Month(tmp_path, FIRST, {"A001": date(2026, 1, 5)})
+    supervisor = month.boss.supervisor
+    first = supervisor.publish_card("新规", FIRST, "忙", "正是机遇", "周三?").id
+    second = supervisor.publish_card("新规", FIRST, "没空", "正是机遇", "周四?", instead_of=first).id
+    shown = month.boss.cards()
+    assert [set(one.versions) for one in shown] == [{first, second}]
+    folds = month.boss.session.folds
+    folds.told = dict(reversed(folds.told.items()))
+    assert month.boss.cards() == shown
+    month.close()
+
+
 def test_a_new_hires_calls_with_a_card_are_leads_as_the_day_counts_them(tmp_path: Path) -> None:
     month = Month(tmp_path, FIRST, {"A001": FIRST})
     both = 'new_hire_interests = ["intent", "developable"]'

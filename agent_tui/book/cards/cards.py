@@ -83,7 +83,8 @@ def card_views(session: Session, today: date) -> list[CardView]:
         views.append(
             CardView(
                 id=card.id,
-                versions=tuple(id for id, first in origins.items() if first == origin),
+                # They came in another order on another machine.
+                versions=tuple(sorted(id for id, first in origins.items() if first == origin)),
                 by=card.author,
                 at=card.at.astimezone(zone),
                 event=body.event,
