@@ -1,4 +1,4 @@
-"""The week, one's own day and the talk cards, on the real program."""
+"""The week and the talk cards, on the real program."""
 
 import re
 from datetime import date, timedelta
@@ -6,21 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from agent_tui.book import Book
 from agent_tui.i18n import Language
-from agent_tui.readings import DayRecord
 from agent_tui.ui.cards.screen import CardsScreen
 from agent_tui.ui.desk.screen import DeskScreen
-from agent_tui.ui.kit.dialogs import Ask, Confirm
+from agent_tui.ui.kit.dialogs import Ask
 from agent_tui.ui.kit.status import StatusLine
-from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.when import parse_coming_day
 from agent_tui.ui.week.screen import WeekScreen
 from agent_tui.ui.why.screen import WhyScreen
-from shared_rules.policies.policy import builtin_text
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import check_golden, paste, screen_lines, screen_text, type_text
-from tests.ui.pages.bench import fetched, rows
+from tests.ui.pages.bench import fetched
 
 SIZES = [(80, 24), (140, 40)]
 LANGUAGES: list[Language] = ["zh", "en"]
@@ -208,167 +204,6 @@ async def test_a_new_card_and_a_notice_are_said_once(home: Path) -> None:
         await hands.press("f8")
         await fetched(hands)
         assert "新卡" not in hands.app.screen.query_one(StatusLine).text
-
-
-# ---- the day ----
-
-
-async def test_the_day_is_handed_in_after_what_is_left_was_shown(home: Path) -> None:
-    async with at_desk(home) as hands:
-        await hands.press("f8")
-        await fetched(hands)
-        await hands.press("1")
-        assert isinstance(hands.app.screen, Confirm)
-        assert "缺电话 66" in screen_text(hands.app)
-        await hands.press("enter")
-        await hands.until(lambda: hands.book.day("A017", DAY).state == "handed_in")
-        await fetched(hands)
-        assert "已上交" in screen_text(hands.app)
-        await hands.press("1", "enter")
-        await hands.until(lambda: "没有新的记录" in hands.app.screen.query_one(StatusLine).text)
-
-
-async def test_what_cannot_be_made_up_before_midnight_is_not_counted_in_minutes(home: Path) -> None:
-    async with at_desk(home) as hands:
-        hands.app.turned.at += timedelta(hours=4)
-        await hands.press("f8")
-        await fetched(hands)
-        assert "按今天速度,今晚补不完" in screen_text(hands.app)
-
-
-async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None:
-    async with at_desk(home) as hands:
-        await hands.press("f8")
-        await fetched(hands)
-        before = len(hands.book.read.requests("A017"))
-        await hands.press("4", "3")
-        assert "- 请假:病假(有病假单) -" in screen_text(hands.app).replace("─", "-")
-        await type_text(hands.pilot, "11-27")
-        await hands.press("enter")
-        await type_text(hands.pilot, "１２０")
-        await hands.press("enter", "enter")
-        assert "请写明事由" in screen_text(hands.app)
-        await type_text(hands.pilot, "复查")
-        await hands.press("enter")
-        await hands.until(lambda: len(hands.book.read.requests("A017")) == before + 1)
-        asked = next(one for one in hands.book.read.requests("A017") if one.minutes == 120)
-        assert (asked.on, asked.minutes, asked.sick, asked.note) == (date(2026, 11, 27), 120, True, True)
-        await fetched(hands)
-        assert (rows(hands)[0]["type"], rows(hands)[0]["state"]) == ("病假", "待批")
-        await hands.press("home", "6")
-        assert "2026-11-27 病假 120 分钟" in screen_text(hands.app)
-        await hands.press("enter")
-        await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
-
-
-async def test_a_day_that_leave_takes_whole_has_no_quota_that_would_be_made(home: Path) -> None:
-    async with at_desk(home) as hands:
-        hands.book.supervisor.time_away("A017", "leave", DAY, 420)
-        await hands.press("f8")
-        await fetched(hands)
-        assert "今天没有定额" in screen_text(hands.app)
-        assert "定额已完成" not in screen_text(hands.app)
-
-
-async def test_all_that_is_unfinished_at_the_desk_is_told_on_the_page(home: Path) -> None:
-    async with at_desk(home) as hands:
-        await hands.press(*"13700137000", "enter", "1", "ctrl+o", *"13700137001", "enter", "2", "f8")
-        await fetched(hands)
-        assert "没记完的 2 条" in screen_text(hands.app)
-
-
-async def test_a_note_of_the_supervisor_names_its_call(home: Path) -> None:
-    async with at_desk(home, (140, 40)) as hands:
-        await hands.press("f8")
-        await fetched(hands)
-        assert "11-23 A017 张敏 讲评 11-23 14:28 宁波宏达科技 欧阳:先问现在用什么系统" in screen_text(hands.app)
-
-
-async def test_all_that_a_supervisor_wrote_is_read_to_its_end(home: Path) -> None:
-    async with at_desk(home) as hands:
-        call = hands.book.calls("A017", DAY)[0]
-        hands.book.supervisor.coaching(call.id, "先问需求,再报价格," * 30)
-        hands.book.supervisor.coaching(call.id, "讲评到此")
-        await hands.press("f8")
-        await fetched(hands)
-        assert "讲评到此" not in screen_text(hands.app)
-        assert "Tab 到文字,上下键 翻看" in screen_text(hands.app)
-        await hands.press("shift+tab", "end")
-        await hands.until(lambda: "讲评到此" in screen_text(hands.app))
-        await hands.press("tab", "6")
-        assert isinstance(hands.app.focused, Table)
-
-
-async def test_the_answer_to_a_request_is_read_in_full(home: Path) -> None:
-    async with at_desk(home) as hands:
-        asked = hands.book.agent.ask("visit", DAY, 60, "拜访三家老客户")
-        hands.book.supervisor.refuse(asked.id, "今天名单还没打完,先把名单打完,明天上午九点以后再去,路上注意安全")
-        await hands.press("f8")
-        await fetched(hands)
-        assert "路上注意安全" not in screen_text(hands.app)
-        await hands.press("end")
-        await hands.until(lambda: "路上注意安全" in screen_text(hands.app))
-
-
-async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told(home: Path) -> None:
-    async with at_desk(home) as hands:
-        hands.app.turned.at += timedelta(days=4)
-        await hands.press("f8")
-        await fetched(hands)
-        await hands.press("4", "1")
-        await hands.until(lambda: "2026-11-30" in screen_text(hands.app))
-        assert "全天是 420 分钟" in screen_text(hands.app)
-
-
-async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home: Path) -> None:
-    async with at_desk(home) as hands:
-        await hands.press("f8")
-        await fetched(hands)
-        await hands.press("5", "enter", "enter", "enter")
-        assert "分钟要写整数" in screen_text(hands.app)
-        await type_text(hands.pilot, "421")
-        await hands.press("enter")
-        await type_text(hands.pilot, "拜访")
-        await hands.press("enter")
-        await hands.until(lambda: all(one in screen_text(hands.app) for one in ("420", "421", "拜访")))
-        before = len(hands.book.read.requests("A017"))
-        await hands.press("home", "shift+end", "delete", *"420", "enter", "enter")
-        await hands.until(lambda: len(hands.book.read.requests("A017")) == before + 1)
-        assert 420 in [one.minutes for one in hands.book.read.requests("A017") if one.text == "拜访"]
-
-
-def punches(book: Book) -> list[DayRecord]:
-    return [one for one in book.read.day_records("A017", date(2026, 11, 23)) if one.kind == "punch"]
-
-
-def with_punches() -> str:
-    toml = builtin_text("handbook")
-    start, end = toml.index("[day.punches]"), toml.index("[day.stay_late]")
-    return toml[:start] + toml[start:end].replace('"disabled"', '"plain"') + toml[end:]
-
-
-async def test_punches_are_in_turn_and_the_last_one_is_asked_for(home: Path) -> None:
-    async with at_desk(home) as hands:
-        await hands.press("f8")
-        await fetched(hands)
-        await hands.press("2")
-        assert "上班卡" not in screen_text(hands.app), "the policy has no punches"
-        await hands.press("escape")
-        hands.book.supervisor.publish_policy(with_punches(), "punches.toml", date(2026, 11, 23))
-        await hands.press("f8")
-        await fetched(hands)
-        await hands.press("2")
-        await hands.until(lambda: "14:32" in hands.app.screen.query_one(StatusLine).text)
-        await hands.press("３")
-        await hands.until(lambda: "现在 14:32 打下班卡?" in screen_text(hands.app))
-        await hands.press("escape")
-        await hands.until(lambda: "下班卡?" not in screen_text(hands.app))
-        assert [one.content["side"] for one in punches(hands.book)] == ["in"], "a mistaken digit ends no day"
-        await hands.press("３", "enter")
-        await hands.until(lambda: "下班 14:32" in screen_text(hands.app))
-        await hands.press("３")
-        await hands.until(lambda: "您已于 14:32 打下班卡" in hands.app.screen.query_one(StatusLine).text)
-        assert sorted(str(one.content["side"]) for one in punches(hands.book)) == ["in", "out"], "of one instant"
 
 
 @pytest.mark.parametrize(
