@@ -7,7 +7,7 @@ import msgspec
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, concerns_one, must_stand
-from agent_tui.sync.findings import PATIENCE, Finding, Findings, shown, unread
+from agent_tui.sync.findings import PATIENCE, Code, Finding, Findings, shown, unread
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.documents import Join, Roster, Team
@@ -25,6 +25,9 @@ _RETRY_LEAST, _RETRY_MOST = 55.0, 3600.0
 # All that were ever made lie there still, hundreds in a large team. More than these are no team's: whoever fills the
 # directory has it looked at once a minute alone.
 _USUAL = 2000
+
+# What may have been said of a document before it was as it should be.
+_OF_A_DOCUMENT: tuple[Code, ...] = ("document", "no_file", "too_large")
 
 
 class _Refused(msgspec.Struct):
@@ -168,11 +171,8 @@ class Documents:
 
     def _look_at_one(self, name: str, size: int, moved: Moved) -> None:
         # team.json is read each time: another team's may be as long, and nothing must be published into its folder.
-        if name in self._there and name != names.TEAM:
-            return
-        if self._taken.get(name) == size and name != names.TEAM:
-            if self._refused.pop(name, None):
-                self._findings.clear("document", name)
+        if name != names.TEAM and (name in self._there or self._taken.get(name) == size):
+            self._is_well(name)
             return
         refused = self._refused.get(name)
         if refused and refused.size == size:
@@ -188,18 +188,24 @@ class Documents:
             return
         if data == (self._there.get(name) or (self._mirror.read(name) if name in self._taken else None)):
             self._taken[name] = len(data)
+            self._is_well(name)
             return
         if self._host.take_document(name, data):
             self._mirror.put(name, data)
             self._taken[name] = len(data)
-            self._refused.pop(name, None)
-            self._findings.clear("document", name)
+            self._is_well(name)
             moved.documents_in += 1
             moved.bytes_in += len(data)
         else:
             self._refuse(name, size)
             # Time to get here whole, and for whoever can vouch for it to be heard.
             self._findings.notice(Finding("document", name), PATIENCE)
+
+    def _is_well(self, name: str) -> None:
+        """Note that the share has a document as it should be."""
+        self._refused.pop(name, None)
+        for code in _OF_A_DOCUMENT:
+            self._findings.clear(code, name)
 
     def _read(self, name: str, size: int) -> bytes | None:
         """A listed document; None where it cannot be read, which must keep nobody from all the rest."""

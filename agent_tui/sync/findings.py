@@ -118,7 +118,7 @@ class Findings:
                 self._counts[code] -= len(self._held.pop((code, where), {}))
 
     def forget(self, prefix: str, leaf: str) -> None:
-        """Note that nothing of that name lies in a directory any more: what was wrong with what did holds no more."""
+        """Note that nothing is wrong with what lies under that name in a directory: it is gone, or as it was read."""
         for code in _OF_WHAT_IS_THERE:
             self.clear(code, prefix + shown(leaf))
 

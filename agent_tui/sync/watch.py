@@ -181,8 +181,11 @@ class Watch:
         if entry.size < file.end:
             self._findings.notice(Finding("shrunk", file.name, entry.size, str(file.end)), PATIENCE)
             return
+        if entry.size == file.end:
+            self._findings.forget(names.day_prefix(day), entry.name)
+            return
         self._findings.clear("shrunk", file.name)
-        if entry.size > file.end and entry.size != file.read:
+        if entry.size != file.read:
             self._note_behind(file)
 
     def _look_for_lost(self, day: date) -> None:
