@@ -12,6 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "id": ("a-z, 0-9 and _, beginning with a letter", "小写字母、数字和 _,以字母开头"),
     "from_zero": ("a whole number from 0", "不小于 0 的整数"),
     "minutes": ("minutes, 0 to 1440", "分钟数,0 到 1440"),
+    "days": ("days, 0 to 366000", "天数,0 到 366000"),
+    "months": ("months, 0 to 12000", "月数,0 到 12000"),
     "points": ("a whole number, -1000 to 1000", "-1000 到 1000 的整数"),
     "switch": ("true or false", "true 或 false"),
     "time": ("a time of day such as 09:00:00", "时刻,如 09:00:00"),

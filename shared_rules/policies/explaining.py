@@ -142,9 +142,8 @@ def _described(model: "type[BaseModel]", path: Path_) -> str:
     for end in range(len(path), 0, -1):
         if choices := _choices(_kind(model, path[:end])):
             return "one of " + ", ".join(f'"{choice}"' for choice in choices)
-        field = _field(model, path[:end])
-        if field is not None and field.description:
-            return field.description
+        if description := _description(_field(model, path[:end])):
+            return description
         kind = _kind(model, path[:end])
         if hasattr(kind, "model_fields"):
             return "a table with the keys " + ", ".join(kind.model_fields)
@@ -155,6 +154,14 @@ def _field(model: "type[BaseModel]", path: Path_) -> "FieldInfo | None":
     holder = _kind(model, path[:-1])
     field: FieldInfo | None = getattr(holder, "model_fields", {}).get(str(path[-1]))
     return field
+
+
+def _description(field: "FieldInfo | None") -> str:
+    """What a field declares of its values; of one that may be left out its type does, not the field itself."""
+    if field is None:
+        return ""
+    marks = (mark for part in get_args(field.annotation) for mark in getattr(part, "__metadata__", ()))
+    return next((text for one in (field, *marks) if (text := getattr(one, "description", None))), "")
 
 
 def _kind(model: Any, path: Path_) -> Any:

@@ -7,6 +7,7 @@ from msgspec import Meta
 from shared_rules.forms import Asks
 from shared_rules.policies.values import (
     Count,
+    Days,
     Fen,
     Minutes,
     Part,
@@ -70,7 +71,7 @@ class PointsRule(Rule):
     computed: Switch = True
     by_verdict: Switch = False
     absence: Switch = False
-    days_ahead: Count | None = None
+    days_ahead: Days | None = None
     day_pay_multiple: Count = 0
     day_pay_status: Status = "disabled"
 

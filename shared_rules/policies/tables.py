@@ -8,9 +8,11 @@ from shared_rules.forms import Asks
 from shared_rules.policies.values import (
     Count,
     Day_,
+    Days,
     Digit,
     Fen,
     Minutes,
+    Months,
     Name,
     Part,
     Percent,
@@ -161,7 +163,7 @@ class WeekPart(Part):
 class FirstMonth(Rule):
     """How many months ask for volume, the hire date's month being the first."""
 
-    months: Count
+    months: Months
 
 
 class PhasePart(Part):
@@ -279,8 +281,8 @@ class FollowUpChoice(Part):
     digit: Digit
     title: Titles
     hours: Count = 0
-    days: Count = 0
-    months: Count = 0
+    days: Days = 0
+    months: Months = 0
     at: Time | None = None
 
     @property

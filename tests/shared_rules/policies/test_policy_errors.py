@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared_rules.follow_ups import follow_up_at
+from shared_rules.leave import requests
 from shared_rules.policies.errors import PolicyError
 from shared_rules.policies.explaining import lines_of_keys
 from shared_rules.policies.policy import builtin_text, parse_policy
+from shared_rules.weeks import phase
+from tests.shared_rules.making import DAY, ZONE, clock, fold_of, request
 
 _TEXT = builtin_text("handbook")
 
@@ -52,6 +56,15 @@ def _line_of(text: str) -> int:
         ('beyond = "att.half_day"', 'beyond = "x"', 'points.rules."att.late".beyond', "the id of another rule"),
         ('1 = { zh = "王"', 'x = { zh = "王"', "form.choices.contact.x", "1, 2, 3"),
         ("[form.choices.contact]", "[form.choices.firma]", "form.choices.firma", "company, contact"),
+        ("due_weekday = 7", "due_weekday = 8", 'points.rules."week.summary".due_weekday', "a day of the week"),
+        ("months = 1\n", "months = 12001\n", "phase.first_month.months", "months, 0 to 12000"),
+        ("days = 7\n", "days = 366001\n", "form.follow_ups.4.days", "days, 0 to 366000"),
+        (
+            "days_ahead = 1\n",
+            "days_ahead = 1000000\n",
+            'points.rules."leave.late_request".days_ahead',
+            "days, 0 to 366000",
+        ),
         ('mode = "estimate"', 'mode = "payroll"', "money.mode", '"estimate", "points", "off"'),
     ],
 )
@@ -62,6 +75,14 @@ def test_the_key_and_its_line_and_what_is_allowed(old: str, new: str, key: str, 
     place = old if key not in ("day.hours", 'points.rules."award.excellent"') else f"[{key}]"
     assert error.line == _line_of(place)
     assert str(error).startswith(f"team.toml, line {error.line}: {key}: allowed: ")
+
+
+def test_the_longest_times_that_are_allowed_stay_within_the_calendar() -> None:
+    text = re.sub(r"(?m)^days(_ahead)? = .*", r"days\1 = 366000", re.sub(r"(?m)^months = .*", "months = 12000", _TEXT))
+    policy = parse_policy(text, "team.toml")
+    assert all(follow_up_at(choice, clock(10)) for choice in policy.form.follow_ups if not choice.none)
+    assert phase(policy, DAY, DAY) == "volume"
+    assert [one.faults for one in requests(fold_of(request("q")).dossier, ZONE, lambda _: policy)] == [("late",)]
 
 
 def test_what_is_missing_has_the_line_of_its_table() -> None:
