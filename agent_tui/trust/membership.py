@@ -67,7 +67,7 @@ class Membership:
         self._supervisors: dict[str, Supervisor] = {}
         self._bindings: dict[str, Binding | None] = {}
         self._all: tuple[Binding, ...] | None = None
-        self._people: tuple[Person, ...] | None = None
+        self._people: dict[str, Person] | None = None
 
     # ---- what arrives ----
 
@@ -179,16 +179,19 @@ class Membership:
 
     def people(self) -> tuple[Person, ...]:
         """Everybody who is or was in the team, by id. A supervisor is one of them."""
+        return tuple(self._by_id().values())
+
+    def person(self, id: str) -> Person | None:
+        """The person of that id. A look-up: the board asks for everybody at each refresh."""
+        return self._by_id().get(id)
+
+    def _by_id(self) -> dict[str, Person]:
         if self._people is None:
             devices: dict[str, list[Binding]] = defaultdict(list)
             for binding in self.bindings():
                 devices[binding.person].append(binding)
-            self._people = tuple(person_of(devices[id]) for id in sorted(devices))
+            self._people = {id: person_of(devices[id]) for id in sorted(devices)}
         return self._people
-
-    def person(self, id: str) -> Person | None:
-        """The person of that id."""
-        return next((person for person in self.people() if person.id == id), None)
 
     def is_agent(self, person: Person) -> bool:
         """Whether a person has a quota and is paid: a supervisor, who may call too, in a team of one alone."""
