@@ -15,12 +15,12 @@ from agent_tui.book.sharing.rejoin import agreed, ask_with_new_key
 from agent_tui.clock import Clock
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
-from agent_tui.store.home import Home, refuse_overlap, share_around
+from agent_tui.store.home import Home, refuse_overlap
 from agent_tui.store.odds import Odds
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import MAX_DOCUMENT
-from agent_tui.sync.places import folder_of, open_backend
+from agent_tui.sync.places import folder_of, open_backend, share_around
 from agent_tui.sync.shares import found, must_be_free, not_working, team_document
 from agent_tui.trust.documents import (
     Team,

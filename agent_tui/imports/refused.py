@@ -12,7 +12,7 @@ from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
 from agent_tui.imports.csv_rows import guarded
 from agent_tui.imports.rows import Row, Table
-from agent_tui.store.home import share_around
+from agent_tui.sync.places import share_around
 
 
 def write_refused(original: Path, table: Table, refused: Iterable[tuple[Row, str]]) -> Path:

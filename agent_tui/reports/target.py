@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
-from agent_tui.store.home import share_around
+from agent_tui.sync.places import share_around
 
 _SUFFIXES = (".xlsx", ".csv")
 

@@ -206,10 +206,3 @@ def refuse_overlap(home: Path, share: Path) -> None:
 def _real(path: Path) -> Path:
     """The path without links and in one spelling."""
     return Path(os.path.normcase(path.resolve()))
-
-
-def share_around(folder: Path) -> Path | None:
-    """The team's share that a folder is, or lies in; None for any other."""
-    whole = folder.resolve()
-    shares = (one for one in (whole, *whole.parents) if (one / "team.json").is_file() and (one / "roster").is_dir())
-    return next(shares, None)

@@ -16,7 +16,6 @@ from agent_tui.errors import Problem
 from agent_tui.store.files import Files, trouble
 from agent_tui.store.segments import (
     MAX_SEGMENT,
-    SIGNATURE,
     Damage,
     Segment,
     Stored,
@@ -29,6 +28,7 @@ from agent_tui.store.segments import (
 )
 from agent_tui.store.writing import TORN, Identity, Writing
 from shared_rules.records import lines
+from shared_rules.records.lines import SIGNATURE
 
 Make = Callable[[int], Mapping[str, Any]]
 """Makes the members of one record (without `crc`) from its seq."""
@@ -190,6 +190,13 @@ class Journal:
             except OSError as error:
                 trouble(error, self.path(segment))
         return self._good(segment, data, offset)
+
+    def bytes_of(self, name: str) -> bytes:
+        """All bytes of a segment, or of a file with a torn tail, as they lie there. Raises Problem, also for none."""
+        try:
+            return self._files.read(self.path(name))
+        except OSError as error:
+            trouble(error, self.path(name))
 
     def path(self, segment: str) -> Path:
         """Where a segment lies."""

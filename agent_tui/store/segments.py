@@ -10,7 +10,7 @@ from shared_rules.records import lines
 
 SUFFIX = ".jsonl"
 MAX_SEGMENT = 4 * 1024 * 1024
-SIGNATURE = "signature"
+_SIGNED = b'"kind":"%s"' % lines.SIGNATURE.encode()
 
 
 class Stored(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +103,7 @@ def last_good(segment: str, writer: str, data: bytes) -> tuple[Stored | None, in
         for found in scan(segment, writer, raw, start):
             if isinstance(found, Stored):
                 return found, damaged
-            damaged += b'"kind":"signature"' not in raw
+            damaged += _SIGNED not in raw
         end = start
     return None, damaged
 

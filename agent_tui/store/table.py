@@ -20,8 +20,9 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from agent_tui.store.journal import Journal, Make
-from agent_tui.store.segments import SIGNATURE, Stored, day_of
+from agent_tui.store.segments import Stored, day_of
 from shared_rules.records import lines
+from shared_rules.records.lines import SIGNATURE
 
 DAYS_HELD = 40
 """How many days of records are held as documents."""

@@ -12,15 +12,16 @@ from typing import Protocol
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
-from agent_tui.store.files import Entry, Files, trouble
+from agent_tui.store.files import Entry
 from agent_tui.store.journal import Journal
-from agent_tui.store.segments import SIGNATURE, Damage, Stored, scan
+from agent_tui.store.segments import Damage, Stored, scan
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, concerns_one
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Code, Finding, shown, unread
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
+from shared_rules.records.lines import SIGNATURE
 
 JOURNAL = "journal/"
 MIRROR = "mirror/"
@@ -107,7 +108,6 @@ class _Auditor:
         self._journal = journal
         self._judge = judge
         self._team = team
-        self._files = Files()
         self._audit = Audit()
         # By writer: conflict copies on the share; and by file name, where a segment lies there.
         self._conflicts: dict[str, list[tuple[str, names.SegmentName]]] = defaultdict(list)
@@ -132,7 +132,7 @@ class _Auditor:
         if backend:
             self._list_records(backend, here)
         for name in self._journal.torn():
-            self._find("torn", JOURNAL + name, None, str(len(self._own(name))))
+            self._find("torn", JOURNAL + name, None, str(len(self._journal.bytes_of(name))))
         for writer in sorted(here.keys() | self._there.keys() | self._conflicts.keys()):
             self._writer(writer, here[writer], backend)
         return self._audit
@@ -254,17 +254,9 @@ class _Auditor:
         if day is None:
             return None
         if segment.writer == self._journal.writer:
-            return _Copy(JOURNAL + segment.leaf, segment, self._own(segment.leaf))
+            return _Copy(JOURNAL + segment.leaf, segment, self._journal.bytes_of(segment.leaf))
         name = names.day_prefix(day) + segment.leaf
         return _Copy(MIRROR + name, segment, self._mirror.read(name) or b"")
-
-    def _own(self, name: str) -> bytes:
-        """A file of this machine's journal. Raises Problem."""
-        path = self._journal.path(name)
-        try:
-            return self._files.read(path)
-        except OSError as error:
-            trouble(error, path)
 
     def _remote(self, segment: names.SegmentName, day: date | None, backend: Backend | None) -> _Copy | None:
         if day is None or backend is None:

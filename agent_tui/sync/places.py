@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from agent_tui.errors import Problem
+from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.folder import FolderBackend
 
@@ -27,3 +28,10 @@ def folder_of(place: str | Path) -> Path:
 def open_backend(place: str | Path) -> Backend:
     """The share at a path or URL. Raises Problem for a kind of URL that this version does not speak."""
     return FolderBackend(folder_of(place))
+
+
+def share_around(folder: Path) -> Path | None:
+    """The team's share that a folder is, or lies in; None for any other."""
+    whole = folder.resolve()
+    around = (one for one in (whole, *whole.parents) if (one / names.TEAM).is_file() and (one / names.ROSTER).is_dir())
+    return next(around, None)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from agent_tui.store.files import Files, trouble
 from agent_tui.store.journal import Journal
-from agent_tui.store.segments import SIGNATURE, Segment, Stored, last_good, scan, whole
+from agent_tui.store.segments import Segment, Stored, last_good, scan, whole
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend, concerns_one, days_of
 from agent_tui.sync.findings import Finding, Findings
@@ -21,6 +20,7 @@ from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.strangers import Strangers
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
 from agent_tui.sync.watch import Watch
+from shared_rules.records.lines import SIGNATURE
 
 _TAIL = 4096
 # Bytes of own segments compared in one round, so that a desk with years behind it is not busy with them at start.
@@ -66,7 +66,6 @@ class Publisher:
         *,
         team: str,
         public: bytes,
-        files: Files,
         retired: bool,
     ) -> None:
         self._backend = backend
@@ -76,7 +75,6 @@ class Publisher:
         self._watch = watch
         self._team = team
         self._public = public
-        self._files = files
         # The days that a listing showed otherwise, of which not all segments were gone through since.
         self._to_look: set[date] = set()
         self._own: dict[str, _Own] = {}
@@ -211,11 +209,7 @@ class Publisher:
         own.size, own.digest, own.seq = len(signed), sha256(signed).digest(), seq
 
     def _local(self, leaf: str) -> bytes:
-        path = self._journal.path(leaf)
-        try:
-            data = self._files.read(path)
-        except OSError as error:
-            trouble(error, path)
+        data = self._journal.bytes_of(leaf)
         return data[: whole(data)]
 
     def _signed(self, leaf: str, local: bytes) -> tuple[bytes, int]:

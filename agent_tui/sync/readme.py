@@ -1,6 +1,6 @@
 """README.txt of a share: what the folder is, for whoever opens it, in both languages."""
 
-_TEXT = """\
+README_BYTES = """\
 这个文件夹由 agent-tui 使用:电话销售团队的记录在这里同步。请不要改名、移动或删除里面的文件。
 This folder belongs to agent-tui: the records of a telephone-sales team are synced through it. Please do not rename,
 move or delete what is in it.
@@ -43,9 +43,4 @@ the figures need.
 Each file has one writer, so nothing can conflict. A file that vanishes or shrinks deletes nothing: the device that
 wrote it puts it right at its next sync, and whoever read it has a copy. Files with "conflict" in their names were left
 by sync tools; they are not read, and may be moved away. To check everything: agent-tui check.
-"""
-
-
-def readme() -> str:
-    """The text."""
-    return _TEXT
+""".encode()

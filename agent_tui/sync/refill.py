@@ -18,7 +18,7 @@ from agent_tui.sync.backend import Backend, concerns_one
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Finding, unread
 from agent_tui.sync.mirror import Mirror
-from agent_tui.sync.readme import readme
+from agent_tui.sync.readme import README_BYTES
 from agent_tui.sync.shares import not_working
 from agent_tui.sync.verify import MAX_FILE, verified
 
@@ -54,7 +54,7 @@ def refill(
     """
     filling = _Filling(backend, mirror)
     try:
-        for name, data in {names.README: readme().encode("utf-8"), **documents}.items():
+        for name, data in {names.README: README_BYTES, **documents}.items():
             filling.put(name, data)
         for day in filling.days():
             for leaf in sorted(filling.segments(day)):

@@ -95,8 +95,3 @@ class Rota:
     def left(self) -> int:
         """How many days are still put off."""
         return len(self._waiting)
-
-    @property
-    def behind(self) -> bool:
-        """Whether days are still put off."""
-        return bool(self._waiting)

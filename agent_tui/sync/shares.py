@@ -6,9 +6,7 @@ from agent_tui.errors import Problem, system_reason
 from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.documents import MAX_DOCUMENT
-from agent_tui.sync.readme import readme
-
-_OURS = {names.README, names.TEAM, *(folder[:-1] for folder in (names.ROSTER, names.JOIN, names.KEYS, names.RECORDS))}
+from agent_tui.sync.readme import README_BYTES
 
 
 def must_be_free(backend: Backend) -> None:
@@ -19,10 +17,10 @@ def must_be_free(backend: Backend) -> None:
     probe = backend.probe()
     if not probe.present:
         raise Problem("sync.no_folder", place=backend.place)
-    there = {entry.name for entry in backend.list("") if names.oddity(entry.name) != "junk"}
-    if names.TEAM in there:
+    there = [entry for entry in backend.list("") if names.oddity(entry.name) != "junk"]
+    if any(entry.name == names.TEAM for entry in there):
         raise Problem("sync.share_taken", place=backend.place)
-    if there - _OURS:
+    if not all(names.usual_at_top(entry.name, entry.kind) for entry in there):
         raise Problem("sync.share_not_empty", place=backend.place)
     if not probe.writable:
         raise Problem("sync.share_read_only", place=backend.place)
@@ -43,7 +41,7 @@ def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
     """Make an empty place the share of a team: README.txt, `documents`, team.json last. Raises as `must_be_free`."""
     must_be_free(backend)
     try:
-        backend.put_new(names.README, readme().encode("utf-8"))
+        backend.put_new(names.README, README_BYTES)
         for name in sorted(documents, key=lambda name: name == names.TEAM):
             backend.put_new(name, documents[name])
     except OSError as error:

@@ -85,7 +85,6 @@ class Syncer:
             self._watch,
             team=team,
             public=public,
-            files=self._files,
             retired=retired,
         )
         self._documents = Documents(
@@ -147,7 +146,7 @@ class Syncer:
     @property
     def reading(self) -> bool:
         """Whether there is more to read at once."""
-        return self._rota.behind or self._reader.more(slow=self._slow_reading)
+        return self._rota.left > 0 or self._reader.more(slow=self._slow_reading)
 
     # ---- rounds ----
 
@@ -169,7 +168,7 @@ class Syncer:
                 while self.busy:
                     more = self._round(_Depth(), thorough=False)
                     step.add(more)
-                    if not more and not self._rota.behind:
+                    if not more and not self._rota.left:
                         break
                 moved.add(step)
                 if not step:
@@ -232,7 +231,7 @@ class Syncer:
                 break
         self._slow_reading = self._slow_reading or depth.slow
         moved.add(self._reader.read(slow=self._slow_reading, until=self._monotonic() + _READING_S))
-        if not self._rota.behind and not self._reader.more(slow=self._slow_reading):
+        if not self._rota.left and not self._reader.more(slow=self._slow_reading):
             if self._slow_reading:
                 moved.add(self._look_for_keys())
                 self._watch.sequences.compare(PATIENCE)

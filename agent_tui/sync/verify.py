@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agent_tui.store.segments import MAX_SEGMENT, SIGNATURE, Damage, Stored, scan
+from agent_tui.store.segments import MAX_SEGMENT, Damage, Stored, scan
 from agent_tui.sync.names import SegmentName
 from agent_tui.trust.keys import verify
 from agent_tui.trust.signatures import Claim, claim
+from shared_rules.records.lines import SIGNATURE
 
 if TYPE_CHECKING:
     from hashlib import _Hash

@@ -9,7 +9,6 @@ from agent_tui.trust.errors import from_text, to_text
 from agent_tui.trust.keys import DeviceKey, writer_of
 from shared_rules.records import lines
 
-KIND = "signature"
 # Of lines and of rosters; JSON written elsewhere holds no greater number exactly.
 _MOST = 2**53
 
@@ -22,7 +21,7 @@ def _signed(*, team: str, segment: str, seq: int, roster: int, at: str, digest: 
 def _members(writer: str, seq: int, roster: int, at: str, sig: str) -> dict[str, str | int]:
     return {
         "v": lines.FORMAT,
-        "kind": KIND,
+        "kind": lines.SIGNATURE,
         "writer": writer,
         "seq": seq,
         "at": at,
@@ -52,7 +51,7 @@ def claim(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Lin
     That `line.writer` is the file's is the caller's to see. Never raises.
     """
     try:
-        if line.kind != KIND or line.writer != writer_of(public):
+        if line.kind != lines.SIGNATURE or line.writer != writer_of(public):
             return None
         if not (0 < line.seq < _MOST and 0 <= line.roster < _MOST):
             return None

@@ -17,6 +17,8 @@ MAX_DEPTH = 16
 MAX_ID = 40
 MAX_SEQ = 1_000_000_000
 """No confirmation and no end can name a higher one."""
+SIGNATURE = "signature"
+"""The kind of line that is no record: it signs all lines before it in its file."""
 
 _CRC_HEAD = b',"crc":"'
 _CRC_TAIL = len(_CRC_HEAD) + 8 + len(b'"}')
@@ -123,7 +125,7 @@ def _read(line: bytes) -> Line:
         raise LineError("shape", str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise LineError("not_json", str(error)) from None
-    if read.kind != "signature":
+    if read.kind != SIGNATURE:
         # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
         head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
         if not (line.startswith(head.encode()) and read.id.encode().replace(b"-", b"").isalnum()):

@@ -23,9 +23,9 @@ import msgspec
 from agent_tui.errors import Problem
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
-from agent_tui.store.segments import SIGNATURE
 from shared_rules.records import lines
 from shared_rules.records.kinds import BODIES
+from shared_rules.records.lines import SIGNATURE
 from tests.faults.disk import PowerCut, SimDisk
 from tests.faults.figures import Figure
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from agent_tui.store.journal import Journal
-from agent_tui.store.segments import SIGNATURE
+from shared_rules.records.lines import SIGNATURE
 from tests.faults.crash import WRITER, ZONE
 from tests.faults.figures import Figure, new_seed
 

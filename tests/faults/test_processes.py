@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from agent_tui.store.journal import Journal
-from agent_tui.store.segments import SIGNATURE
-from shared_rules.records.lines import Line
+from shared_rules.records.lines import SIGNATURE, Line
 from tests.faults.crash import DAY, WRITER, ZONE, maker
 
 

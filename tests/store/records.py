@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.store.files import Files
 from agent_tui.store.journal import Journal
-from agent_tui.store.segments import SIGNATURE
 from shared_rules.records import lines
+from shared_rules.records.lines import SIGNATURE
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WRITER = "abcdefgh234567ab"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
 from agent_tui.store.journal import Journal
-from agent_tui.store.segments import MAX_SEGMENT, SIGNATURE
+from agent_tui.store.segments import MAX_SEGMENT
 from shared_rules.records import lines
+from shared_rules.records.lines import SIGNATURE
 from tests.store.records import MONDAY, WRITER, ZONE, call, journal_at, sig, sign
 
 FIRST = f"{WRITER}-000001.jsonl"

@@ -75,6 +75,6 @@ def test_what_is_put_off_is_listed_once_the_latest_first() -> None:
     rota.put_off(days, TODAY, recent=False)
     waiting = rota.waiting()
     assert next(waiting) == TODAY
-    assert rota.behind
+    assert rota.left == 59
     assert list(waiting) == days[1:]
-    assert not rota.behind
+    assert rota.left == 0

@@ -259,3 +259,10 @@ def test_a_place_in_use_is_refused(world: World) -> None:
         found(FolderBackend(world.base / "photos"), {})
     assert caught.value.name == "sync.share_not_empty"
     assert [path.name for path in (world.base / "photos").iterdir()] == ["cat.jpg"]
+    # A file where the share needs a directory is somebody else's too.
+    (world.base / "notes").mkdir()
+    (world.base / "notes" / "keys").write_bytes(b"")
+    with pytest.raises(Problem) as caught:
+        found(FolderBackend(world.base / "notes"), {"team.json": TEAM_FILE})
+    assert caught.value.name == "sync.share_not_empty"
+    assert [path.name for path in (world.base / "notes").iterdir()] == ["keys"]

@@ -6,7 +6,7 @@ import pytest
 
 from agent_tui.i18n import LANGUAGES, Language, language, set_language
 from agent_tui.sync.findings import Code, Finding
-from agent_tui.sync.readme import readme
+from agent_tui.sync.readme import README_BYTES
 
 
 @pytest.mark.parametrize("code", get_args(Code))
@@ -27,7 +27,7 @@ def test_a_finding_is_one_line_that_names_the_place(code: Code, spoken: Language
 
 
 def test_the_readme_tells_the_layout_in_both_languages() -> None:
-    text = readme()
+    text = README_BYTES.decode()
     for name in ("team.json", "roster/", "join/", "records/", "keys/"):
         assert text.count(name) >= 2
     assert all(len(line) <= 120 for line in text.splitlines())

@@ -6,10 +6,10 @@ from hashlib import sha256
 from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
-from agent_tui.store.segments import SIGNATURE
 from shared_rules.folding.locks import named
 from shared_rules.records.entries import ConfirmSecret, Settled
 from shared_rules.records.kinds import encode
+from shared_rules.records.lines import SIGNATURE
 
 # What fits, sealed and in Base64, into a line of 64 KiB: 4,000 records of one segment, or a thousand that were changed
 # on two hundred days. Of a day's honest work there are some hundreds.

@@ -19,8 +19,9 @@ from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.crash import write_report
 from agent_tui.errors import Problem
-from agent_tui.store.segments import SIGNATURE, Stored, scan, whole
+from agent_tui.store.segments import Stored, scan, whole
 from shared_rules.phones import parse_phone
+from shared_rules.records.lines import SIGNATURE
 
 # The pause between two parts of a long reading, in seconds: the desk is in use meanwhile.
 _BREATH_S = 0.002

@@ -27,7 +27,7 @@ from shared_rules.ledger import Entry as LedgerEntry
 from shared_rules.policies.policy import Policies, Policy
 from shared_rules.records.authority import may_write
 from shared_rules.records.kinds import BODIES, reader
-from shared_rules.records.lines import Line
+from shared_rules.records.lines import SIGNATURE, Line
 from shared_rules.records.parts import Body, Customer, Entry, path_of, tag_of
 from shared_rules.why.derivation import Lift
 
@@ -166,7 +166,7 @@ class Folds:
         at = instant(line.at)
         if at is None:
             return "shape"
-        if line.kind == "signature":
+        if line.kind == SIGNATURE:
             return _Judged(binding, at, None, None)
         model = BODIES.get(line.kind)
         if model is None or not line.known:

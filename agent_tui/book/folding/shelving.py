@@ -8,11 +8,12 @@ import msgspec
 
 from agent_tui.book.folding.plain import instant, own_fact
 from agent_tui.book.segments.segments import Held
-from agent_tui.store.segments import SIGNATURE, Damage, scan
+from agent_tui.store.segments import Damage, scan
 from shared_rules.folding.facts import Fact, local_day
 from shared_rules.folding.packing import pack_of
 from shared_rules.folding.packs import Pack, counting_name, instant_of, microseconds
 from shared_rules.policies.policy import Counting
+from shared_rules.records.lines import SIGNATURE
 
 Span = tuple[int, int]
 """Where a line begins in its segment, and its size."""

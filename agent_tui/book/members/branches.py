@@ -2,10 +2,10 @@
 
 from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
-from agent_tui.store.segments import SIGNATURE, Stored
+from agent_tui.store.segments import Stored
 from agent_tui.trust.errors import TrustError
 from shared_rules.records.kinds import BODIES, reader
-from shared_rules.records.lines import Line
+from shared_rules.records.lines import SIGNATURE, Line
 from shared_rules.records.parts import path_of
 
 

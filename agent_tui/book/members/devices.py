@@ -13,7 +13,7 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.ids import uuid7
-from agent_tui.store.segments import SIGNATURE, Stored
+from agent_tui.store.segments import Stored
 from agent_tui.trust.documents import Join
 from agent_tui.trust.errors import to_text
 from agent_tui.trust.membership import Membership
@@ -21,6 +21,7 @@ from agent_tui.trust.people import Binding, Person
 from agent_tui.views import EndView, MemberView
 from shared_rules.folding.facts import local_day
 from shared_rules.records.kinds import End, Member
+from shared_rules.records.lines import SIGNATURE
 from shared_rules.records.parts import Role
 
 

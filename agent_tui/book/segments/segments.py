@@ -16,10 +16,11 @@ from typing import Literal, get_args
 import msgspec
 
 from agent_tui.book.place.place import Place
-from agent_tui.store.segments import SIGNATURE, Stored, last_good, scan, whole
+from agent_tui.store.segments import Stored, last_good, scan, whole
 from agent_tui.sync import names
 from agent_tui.sync.mirror import OTHER, Mirror, undisturbed
 from shared_rules.records import lines
+from shared_rules.records.lines import SIGNATURE
 
 # Kinds that concern days before or after the one they were written on, or every day.
 STANDING = (
@@ -254,7 +255,7 @@ class Segments:
             held = self.of(writer, seq)
             if held is None:
                 return None
-            at_hand = {stored.line.seq: stored for stored in self.read(held) if stored.line.kind != "signature"}
+            at_hand = {stored.line.seq: stored for stored in self.read(held) if stored.line.kind != SIGNATURE}
             if len(self._lines) >= _AT_HAND:
                 self._lines.clear()
             self._lines[writer] = at_hand

@@ -22,6 +22,7 @@ from agent_tui.trust.tags import TagKeys
 from shared_rules.phones import parse_phone
 from shared_rules.records.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
 from shared_rules.records.kinds import BODIES, Call, Correction, DoNotCall, Void, reader
+from shared_rules.records.lines import SIGNATURE
 from shared_rules.records.parts import Body, Customer, Secret, path_of
 
 _KINDS = (
@@ -65,7 +66,7 @@ def _own(session: Session) -> list[Stored]:
         stored
         for segment in journal.segments()
         for stored in journal.read(segment.name)
-        if stored.line.kind != "signature"
+        if stored.line.kind != SIGNATURE
     ]
 
 

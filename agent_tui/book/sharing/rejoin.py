@@ -13,12 +13,12 @@ from agent_tui.book.members.owner import next_roster, sitting
 from agent_tui.book.place.place import WAITING, Place, State
 from agent_tui.store.home import Home
 from agent_tui.store.odds import Odds
-from agent_tui.store.segments import SIGNATURE
 from agent_tui.sync import names
 from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.documents import build_join, supervisor
 from agent_tui.trust.keys import DeviceKey
 from shared_rules.records.kinds import End
+from shared_rules.records.lines import SIGNATURE
 
 
 def ask_with_new_key(

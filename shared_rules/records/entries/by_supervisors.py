@@ -15,6 +15,7 @@ from shared_rules.records.parts import (
     Grade,
     Keys,
     Meeting,
+    Minutes,
     Part,
     Presence,
     RecordId,
@@ -85,7 +86,7 @@ class TimeAwaySecret(Secret):
 
     type: AwayType
     on: date
-    minutes: Annotated[int, Meta(ge=1, le=1440)]
+    minutes: Minutes
     leads: Count | None = None
     text: Text = ""
     request: About | None = None
