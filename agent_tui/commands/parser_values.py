@@ -1,4 +1,5 @@
 """Readers of the values on a command line. Each raises argparse.ArgumentTypeError with one line in the language.
+Digits and signs that an input method made wide are plain ones, in days, times and numbers as in phones and amounts.
 
 Here stands what the line alone shows: a value that is not of its form. What a team, a day or a disk does not allow is
 for the command to refuse.
@@ -15,21 +16,23 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.manual import TOPICS
 from shared_rules.records.parts import nameable, read_day
+from shared_rules.text import plain
 
 
 def a_day(text: str) -> date:
     """A calendar day, YYYY-MM-DD."""
     try:
-        return read_day(text)
+        return read_day(plain(text))
     except ValueError:
         raise argparse.ArgumentTypeError(t("usage.not_a_day", text=text)) from None
 
 
 def a_month(text: str) -> str:
     """A month, YYYY-MM."""
+    month = plain(text)
     try:
-        if re.fullmatch(r"\d{4}-\d\d", text, re.ASCII) and read_day(f"{text}-01"):
-            return text
+        if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) and read_day(f"{month}-01"):
+            return month
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(t("usage.not_a_month", text=text))
@@ -38,7 +41,7 @@ def a_month(text: str) -> str:
 def a_time(text: str) -> datetime:
     """An instant in ISO 8601; without an offset it is meant in the team's zone."""
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(plain(text))
         nameable(found)
     except ValueError:
         raise argparse.ArgumentTypeError(t("errors.not_a_time", text=text)) from None
@@ -48,7 +51,7 @@ def a_time(text: str) -> datetime:
 def an_iso_time(text: str) -> str:
     """The text of an instant in ISO 8601."""
     a_time(text)
-    return text
+    return plain(text)
 
 
 def a_text(text: str) -> str:
@@ -88,7 +91,7 @@ def a_week(text: str) -> str:
     """An ISO week, YYYY-Www."""
     from agent_tui.book.acts.base import span_of_week  # noqa: PLC0415 - only where it is asked
 
-    return _held_to(span_of_week, text)
+    return _held_to(span_of_week, plain(text))
 
 
 def a_phone(text: str) -> str:
@@ -121,7 +124,7 @@ def an_id(text: str) -> str:
     """A person's id in a team."""
     from agent_tui.trust.documents import check_entered  # noqa: PLC0415 - only where it is asked
 
-    return _held_to(lambda id: check_entered(id=id), text)
+    return _held_to(lambda id: check_entered(id=id), plain(text))
 
 
 def a_name(text: str) -> str:
@@ -156,8 +159,9 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     """A reader of whole numbers from `least` to `most`."""
 
     def read(text: str) -> int:
-        if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII) and least <= int(text) <= most:
-            return int(text)
+        number = plain(text)
+        if re.fullmatch(r"[+-]?\d{1,9}", number, re.ASCII) and least <= int(number) <= most:
+            return int(number)
         raise argparse.ArgumentTypeError(t("usage.not_a_number", text=text, least=least, most=most))
 
     return read

@@ -249,6 +249,20 @@ def test_what_is_left_over_names_the_command_to_read_on(machine: Machine) -> Non
     assert "agent-tui locate --help" in machine("locate", "--nonsense").wrong(2)
 
 
+def test_digits_and_signs_that_an_input_method_made_wide_are_plain_ones() -> None:
+    wide = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+    for given in (
+        ["team", "--day", "2026-11-23"],
+        ["pay", "--month", "2026-11"],
+        ["plan", "--week", "2026-W49", "--companies", "40"],
+        ["log", "--phone", "138", "--outcome", "talked", "--started-at", "2026-11-23T14:30", "--duration", "90"],
+    ):
+        typed = [word.translate(wide) if word[0].isdigit() else word for word in given]
+        assert vars(parse(typed)) | {"phone": ""} == vars(parse(given)) | {"phone": ""}
+    assert parse(["status", "--now", "2026-11-23T14:30".translate(wide)]).now == "2026-11-23T14:30"
+    assert parse(["join", "share", "--id", "A０17", "--name", "n", "--hired", "2026-11-09"]).id == "A017"
+
+
 def test_nothing_is_made_by_wrong_usage(machine: Machine) -> None:
     machine("nonsense").wrong(2)
     assert not machine.home.exists()
