@@ -23,7 +23,7 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Tell
 from agent_tui.ui.kit.form_line import FormLine
 from agent_tui.ui.kit.live import BookChanged, follow
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.page import Page, Plain, hinted
 from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line
@@ -112,7 +112,7 @@ class SetupScreen(Page):
     def _reword(self) -> None:
         """Say everything, in the language that is spoken now. No field is made anew: what is typed meanwhile stays."""
         self.query_one(".header", Plain).show(t("setup.title_later" if self._later else "setup.title"))
-        titled(self.query_one("#form"), t("setup.about"), t("setup.last") if self._may_choose() else "")
+        hinted(self.query_one("#form"), t("setup.about"), t("setup.last") if self._may_choose() else "")
         self._about = self._intro()
         self.query_one("#intro", Plain).show(self._about)
         for row in self.query(".row"):

@@ -16,7 +16,7 @@ from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.hints import key_and_title
 from agent_tui.ui.kit.modal import Modal
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Plain, hinted
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, width, wrap
 from agent_tui.ui.kit.when import moment
@@ -52,7 +52,7 @@ class RecordView(Modal[str | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box") as box:
             hints = "  ".join([*map(key_and_title, self._acts), t("board.record_hint")])
-            titled(box, t("board.record_title", time=f"{self._call.started_at:%H:%M:%S}"), hints)
+            hinted(box, t("board.record_title", time=f"{self._call.started_at:%H:%M:%S}"), hints)
             body = Plain(id="body")
             body.show_lines(*self._rows())
             yield body

@@ -26,7 +26,7 @@ from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import columns as hour_columns
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Plain, hinted
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
 from agent_tui.ui.kit.text import line, spread, width
@@ -275,7 +275,7 @@ class BoardScreen(ActingPage):
         panel.display = agent is not None
         if agent is None:
             return
-        titled(panel, f"{agent.agent} {agent.name}", t("board.panel_all"))
+        hinted(panel, f"{agent.agent} {agent.name}", t("board.panel_all"))
         figures = agent.figures
         counts = t(
             "board.panel_counts",

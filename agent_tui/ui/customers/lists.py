@@ -28,7 +28,7 @@ from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, numbered
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged, LivePage
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Plain, hinted, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
@@ -75,7 +75,7 @@ class ListsScreen(LivePage):
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
         with Vertical(id="file", classes="panel") as panel:
-            titled(panel, t("customers.file"), t("customers.file_hint"))
+            hinted(panel, t("customers.file"), t("customers.file_hint"))
             yield SafeInput(id="path", select_on_focus=False)
         with Vertical(id="columns", classes="panel"):
             yield Table(_columns(), id="rows")

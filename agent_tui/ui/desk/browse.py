@@ -19,7 +19,7 @@ from agent_tui.ui.kit.clipboard import copy
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, numbered
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.names import company, person
-from agent_tui.ui.kit.page import Page, titled
+from agent_tui.ui.kit.page import Page, hinted
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
 from agent_tui.ui.kit.when import day_text, time_text
@@ -108,7 +108,7 @@ class Browse(Page):
             title = t("desk.today", count=self._snapshot.day.figures.dials)
         else:
             title = t("desk.on_day", day=day_text(self._snapshot.listed_day), count=standing)
-        titled(self.query_one("#today"), title, t("desk.list_hint") if self.focused is rows else "")
+        hinted(self.query_one("#today"), title, t("desk.list_hint") if self.focused is rows else "")
 
     # ---- a row ----
 

@@ -15,7 +15,7 @@ from agent_tui.ui.desk.lists import counts
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import CUSTOMER, FIELDS
 from agent_tui.ui.kit.modal import Modal
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Plain, hinted
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import fit, line, safe, width, wrap
 from agent_tui.ui.kit.when import moment
@@ -42,7 +42,7 @@ class Past(Modal[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box") as box:
-            titled(box, t("desk.past_title", at=moment(self._call.started_at)), t("desk.past_hint"))
+            hinted(box, t("desk.past_title", at=moment(self._call.started_at)), t("desk.past_hint"))
             body = Plain()
             body.show_lines(*past_lines(self._call, self._record, self._rules, self._zone))
             yield body

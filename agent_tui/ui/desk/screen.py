@@ -36,7 +36,7 @@ from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Plain, hinted, titled
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
@@ -379,7 +379,7 @@ class DeskScreen(Browse, Whom, Opener):
 
     def _draw_titles(self) -> None:
         title, keys = form_titles(self._form, self._book.now())
-        titled(self.query_one(FormView), title, keys)
+        hinted(self.query_one(FormView), title, keys)
         wide = self.size.width >= _WIDE
         self.query_one("#customer", Panel).show(t("desk.customer"), self._beside() if wide else None)
 

@@ -20,7 +20,7 @@ from agent_tui.ui.commands import command, with_twins
 from agent_tui.ui.kit.form_line import FormLine
 from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.numbers import half_width
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.page import Page, Plain, hinted
 from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.text import crop, fit, line, lines, safe, width
@@ -99,7 +99,7 @@ class Choose(Modal[str | None]):
         room = 0 if self._typed else self._room(self._choices)
         self._tells = any(width(safe(choice.detail)) > room for choice in self._choices)
         with Vertical(classes="box") as box:
-            titled(box, self._title, self._hint)
+            hinted(box, self._title, self._hint)
             if self._rows:
                 yield Plain(lines(*self._rows), id="question")
             if self._typed:
@@ -231,7 +231,7 @@ class Confirm(Modal[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
-            titled(box, self._title, t("ui.confirm_hint"))
+            hinted(box, self._title, t("ui.confirm_hint"))
             with VerticalScroll(id="turned"):
                 yield Plain(lines(*self._rows), id="question")
 
@@ -242,12 +242,12 @@ class Confirm(Modal[bool]):
     def _tell_how(self) -> None:
         """If the rows are longer than the screen, say how they are scrolled."""
         if self.query_one("#turned").max_scroll_y:
-            titled(self.query_one(".box"), self._title, t("ui.confirm_long"))
+            hinted(self.query_one(".box"), self._title, t("ui.confirm_long"))
 
     def action_answer(self, yes: bool) -> None:
         before, self._quiet_since = self._quiet_since, monotonic()
         if yes and self._quiet_since - before < QUIET_S:
-            titled(self.query_one(".box"), self._title, t("ui.confirm_too_soon"))
+            hinted(self.query_one(".box"), self._title, t("ui.confirm_too_soon"))
         else:
             self.dismiss(yes)
 
@@ -269,7 +269,7 @@ class Tell(Modal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
-            titled(box, self._title, self._hint)
+            hinted(box, self._title, self._hint)
             yield Plain(lines(*self._rows), id="told")
 
     def on_key(self, event: events.Key) -> None:
@@ -337,7 +337,7 @@ class Ask(Modal[dict[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
-            titled(box, self._title, self._hint)
+            hinted(box, self._title, self._hint)
             if self._rows:
                 yield Plain(lines(*self._rows), id="question")
             for blank in self._blanks:
@@ -357,7 +357,7 @@ class Ask(Modal[dict[str, str] | None]):
 
     def _title_of(self, blank: Widget | None) -> None:
         hint = t("ui.ask_last" if self._is_last(blank) else "ui.ask_next")
-        titled(self.query_one(".box"), self._title, self._hint or hint)
+        hinted(self.query_one(".box"), self._title, self._hint or hint)
 
     def _is_last(self, blank: Widget | None) -> bool:
         return blank is not None and blank.id == f"blank-{self._blanks[-1].name}"
@@ -394,4 +394,4 @@ class Ask(Modal[dict[str, str] | None]):
             self.dismiss(None)
         else:
             self._leaves = True
-            titled(self.query_one(".box"), self._title, t("ui.ask_leave"))
+            hinted(self.query_one(".box"), self._title, t("ui.ask_leave"))

@@ -47,6 +47,11 @@ class KeysInTurn(App[None]):
         """Whether keys wait for those before them."""
         return bool(self._keys_ahead)
 
+    def action_press(self, key: str) -> None:
+        """Do what a key does, for a click on it."""
+        # Sent by the clicked widget itself, a key would not get past it on its way up to the screen's bindings.
+        self.call_later(self.simulate_key, key)
+
     def after_keys(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> None:
         """Do something in `seconds`, or as many seconds later while keys are waiting; but not for ever, as a key that
         sticks has no end. Nothing is done once `of`, which asked for it, is gone.

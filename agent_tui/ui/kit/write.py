@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from agent_tui.i18n import t
 from agent_tui.ui.kit.modal import Modal
-from agent_tui.ui.kit.page import Plain, titled
+from agent_tui.ui.kit.page import Plain, hinted
 from agent_tui.ui.kit.text import line, lines
 
 
@@ -40,14 +40,14 @@ class Write(Modal[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
-            titled(box, self._title, t("ui.write_hint"))
+            hinted(box, self._title, t("ui.write_hint"))
             yield Plain(lines(*map(line, self._above)), id="above")
             yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, id="text")
             yield Plain(id="fault")
 
     def on_text_area_changed(self) -> None:
         self._leaves = False
-        titled(self.query_one(".box"), self._title, t("ui.write_hint"))
+        hinted(self.query_one(".box"), self._title, t("ui.write_hint"))
 
     def on_mount(self) -> None:
         self.query_one("#above").display = bool(self._above)
@@ -68,4 +68,4 @@ class Write(Modal[str | None]):
             self.dismiss(None)
         else:
             self._leaves = True
-            titled(self.query_one(".box"), self._title, t("ui.write_leave"))
+            hinted(self.query_one(".box"), self._title, t("ui.write_leave"))

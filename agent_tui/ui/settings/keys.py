@@ -12,7 +12,7 @@ from agent_tui.ui.commands import Command, bindings, command, everything, key_la
 from agent_tui.ui.keymap import fault_of
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.modal import Modal
-from agent_tui.ui.kit.page import Page, Plain, titled
+from agent_tui.ui.kit.page import Page, Plain, hinted, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 
@@ -106,7 +106,7 @@ class PressKey(Modal[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
-            titled(box, t("settings.press_title", command=self._chosen.title), t("settings.press_hint"))
+            hinted(box, t("settings.press_title", command=self._chosen.title), t("settings.press_hint"))
             yield Plain(t("settings.press"))
 
     def on_key(self, event: events.Key) -> None:

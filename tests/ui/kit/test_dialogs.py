@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
@@ -13,6 +13,7 @@ from agent_tui.i18n import set_language
 from agent_tui.ui import theme
 from agent_tui.ui.kit import dialogs
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell, Wrong
+from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.pick import Pick
 from agent_tui.ui.kit.status import StatusLine
@@ -23,7 +24,7 @@ from tests.waiting import happens
 HOSTILE = ("[/]", "[VIP]李四", "\x1b[2J", "a\u202eb", "[@click=app.quit]x[/]", "王\u200b五", "\ud800", "")
 
 
-class Ground(App[None]):
+class Ground(KeysInTurn):
     """A screen with a panel of wide characters under whatever is asked."""
 
     CSS = theme.CSS
@@ -296,7 +297,7 @@ async def test_a_text_longer_than_its_line_is_read_where_it_is_typed() -> None:
 
 
 async def test_a_pick_is_made_by_digit_arrow_or_click() -> None:
-    class Picking(App[None]):
+    class Picking(KeysInTurn):
         CSS = theme.CSS
 
         def compose(self) -> ComposeResult:
