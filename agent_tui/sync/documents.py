@@ -22,11 +22,11 @@ _LIMITS = {"": Team.limit, names.ROSTER: Roster.limit, names.JOIN: Join.limit}
 # fills a directory must not keep the right ones from being read.
 _MOST = 2000
 _RETRY_LEAST, _RETRY_MOST = 55.0, 3600.0
-# All that were ever made lie there still, hundreds in a large team. More than these are no team's: whoever fills the
-# directory has it looked at once a minute alone.
+# Requests to join stay for ever, hundreds in a large team. No team has more than these: a directory that somebody filled
+# with more is looked at only once a minute.
 _USUAL = 2000
 
-# What may have been said of a document before it was as it should be.
+# What may have been reported of a document before it was as it should be.
 _OF_A_DOCUMENT: tuple[Code, ...] = ("document", "no_file", "too_large")
 
 
