@@ -1,7 +1,7 @@
 """The one way to the disk: every byte this program keeps, or puts on a shared folder, passes through `Files`.
 
 Tests put a recording or failing one in its place, so each call here is one step at which a crash can be tried.
-Methods raise OSError as the system does; `trouble` makes of it what a user is told.
+Methods raise OSError as the system does; `trouble` turns one into the Problem that a user is told.
 """
 
 import errno
@@ -21,7 +21,7 @@ if sys.platform == "darwin":
     import fcntl
 
 Mode = Literal["existing", "create", "new", "empty"]
-"""How a file is opened: it is there already; made if need be; must not be there; made or emptied."""
+"""How a file is opened: it must exist; it is made if missing; it must not exist; it is made or emptied."""
 
 _FLAGS: dict[Mode, int] = {
     "existing": 0,
@@ -35,11 +35,11 @@ _ALWAYS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os
 _BUSY_ON_WINDOWS = (5, 32, 33)
 _TRIES = 10
 TEMPORARY = ".tmp"
-"""How the name of a file ends that `put` has not finished."""
+"""The ending of a file that `put` has not finished."""
 _PAUSE = 0.25
-# How long an open of a home's file waits each time, in seconds, where such a program has it on Windows.
+# Seconds between the tries to open a file of the home while such a program has it on Windows.
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
-# Leaves out the times of a file alone, which nobody asks for.
+# Flushes everything but the file's times, which nobody asks for.
 _flush: Callable[[int], object] = getattr(os, "fdatasync", os.fsync)
 
 
@@ -59,7 +59,7 @@ else:
 
     @contextmanager
     def _looked_at(directory: Path) -> Iterator[int]:
-        # Open, so that the system does not go the way to it once more for each name in it.
+        # With the directory open, the system does not walk the path to it once more for each name.
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
         try:
             yield handle
@@ -94,7 +94,7 @@ class Files:
     def __init__(self, *, private: bool = True) -> None:
         self._file_mode = 0o600 if private else 0o666
         self._directory_mode = 0o700 if private else 0o777
-        # On a share a refusal is mostly no matter of moments: there whoever polls comes again.
+        # For a home alone: on a share a refusal seldom ends within moments, and the next poll tries again.
         self._pauses = _PAUSES if private and sys.platform == "win32" else ()
 
     # ---- looking ----
@@ -181,8 +181,8 @@ class Files:
     def still(self, handle: int, place: str, size: int) -> bool:
         """Whether an open file lies at `place` still and has `size` bytes.
 
-        Its status is not asked for: the system notes the times of a file anew with the first write after that, which is
-        one thing more to flush.
+        It does not ask for the file's status: the first write after that makes the system note the file's times anew,
+        which is one more thing to flush.
         """
         return os.lseek(handle, 0, os.SEEK_END) == size and self.place(handle) == place
 
@@ -210,14 +210,14 @@ class Files:
 
     def _handle(self, path: Path, flags: int) -> int:
         for pause in self._pauses:
-            # The C library says of a file that another program has only that access is denied.
+            # Of a file that another program has, the C library says no more than that access is denied.
             with suppress(PermissionError):
                 return os.open(path, flags, self._file_mode)
             sleep(pause)
         try:
             return os.open(path, flags, self._file_mode)
         except PermissionError:
-            # Windows says so of a directory, too.
+            # Windows says the same of a directory.
             if sys.platform == "win32" and path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
             raise
@@ -245,7 +245,7 @@ class Files:
         path.unlink()
 
     def flush_directory(self, path: Path, *, tolerant: bool = False) -> None:
-        """Make made, renamed and removed names of a directory certain. `tolerant`: fine where a share cannot do it."""
+        """Flush which names a directory holds. `tolerant`: a share that cannot do it raises nothing."""
         if sys.platform == "win32":
             return  # NTFS journals its names; there is no call for it
         try:
@@ -274,8 +274,8 @@ class Files:
             self.close(handle)
 
     def make_directories(self, path: Path) -> None:
-        """Make a directory and those above it that are missing, durably. Raises FileNotFoundError where not even the
-        first of them is there, as on Windows with a drive that is not connected.
+        """Make a directory and the missing ones above it, durably. Raises FileNotFoundError if not even the root is
+        there, as with a drive on Windows that is not connected.
         """
         missing = []
         while not self.is_directory(path):
@@ -283,7 +283,7 @@ class Files:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
             missing.append(path)
             path = path.parent
-        # The one that is there may be the last that a process made before it was killed.
+        # A process may have made the one that is there and been killed before it flushed its name.
         self.flush_directory(path.parent, tolerant=True)
         for directory in reversed(missing):
             self.make_directory(directory)
@@ -314,7 +314,7 @@ def write_all(files: Files, handle: int, offset: int, data: bytes) -> None:
 
 
 def cause_of(problem: Problem) -> OSError:
-    """What the system said that `trouble` made a Problem of. Raises a Problem that is no such one."""
+    """The OSError that `trouble` made a Problem of. Raises any other Problem again."""
     if not isinstance(problem.__cause__, OSError):
         raise problem
     return problem.__cause__

@@ -1,4 +1,4 @@
-"""Where this machine keeps what: the layout of a home, and of each team in it."""
+"""The layout of a home, the data directory of one user on one machine, and of each team in it."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ class TeamHome(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """How the home knows it."""
+        """Its name in the home."""
         return self.path.name
 
     @property
@@ -31,7 +31,7 @@ class TeamHome(msgspec.Struct, frozen=True):
 
     @property
     def owner_key(self) -> Path:
-        """The owner's secret key, on the machine that made the team alone."""
+        """The owner's secret key; only on the machine that made the team, or took it over."""
         return self.path / "owner.key"
 
     @property
@@ -73,7 +73,7 @@ class Home:
         return self.path / "cache"
 
     def team(self, name: str) -> TeamHome:
-        """The place of that name; it need not be there. A team's first is named by its id, others `<id>-<n>`."""
+        """The place of that name, which need not exist. A team's first is named by its id, later ones `<id>-<n>`."""
         return TeamHome(self.path / "teams" / name)
 
     def teams(self) -> list[str]:
@@ -81,18 +81,18 @@ class Home:
         return sorted(entry.name for entry in self.listing(self.path / "teams") if entry.kind == "directory")
 
     def make(self) -> None:
-        """Make the home if it is not there. Raises Problem where it cannot be."""
+        """Make the home if it does not exist. Raises Problem if that fails."""
         self.make_directory(self.path)
 
     def make_team(self, name: str) -> TeamHome:
-        """Make the place of that name with its directories, fine if it is there. Raises Problem where it cannot be."""
+        """Make the place of that name and its directories, as far as they are missing. Raises Problem if that fails."""
         place = self.team(name)
         for directory in (place.path, place.journal, place.mirror):
             self.make_directory(directory)
         return place
 
     def make_directory(self, path: Path) -> None:
-        """Make a directory and those above it, private and durable. Raises Problem where it cannot be."""
+        """Make a directory and those above it, private and durable. Raises Problem if that fails."""
         try:
             self.files.make_directories(path)
         except OSError as error:
@@ -124,8 +124,8 @@ class Home:
             trouble(error, path)
 
     def listing(self, directory: Path) -> list[Entry]:
-        """What lies in a directory of this home, in no order; nothing where there is none. Raises Problem where nobody
-        may look.
+        """What lies in a directory of this home, in no order; nothing if there is no directory. Raises Problem if it
+        cannot be listed.
         """
         try:
             return self.files.listing(directory)
@@ -135,14 +135,14 @@ class Home:
             trouble(error, directory)
 
     def status(self, path: Path) -> Status | None:
-        """What lies at `path`, as `Files.status`. Raises Problem where nobody may look, or it is no regular file."""
+        """What lies at `path`, as `Files.status`. Raises Problem if it cannot be seen or is no regular file."""
         try:
             return self.files.status(path)
         except OSError as error:
             trouble(error, path)
 
     def is_directory(self, path: Path) -> bool:
-        """Whether a directory of this home lies at `path`. Raises Problem where nobody may look."""
+        """Whether a directory of this home lies at `path`. Raises Problem if it cannot be seen."""
         try:
             return self.files.is_directory(path)
         except OSError as error:
@@ -159,7 +159,7 @@ class Home:
             yield
 
     def kept(self, path: Path) -> bytes | None:
-        """What `keep` put there; None where nothing is, or where it is damaged or cannot be read."""
+        """What `keep` put there; None if there is nothing, or it is damaged or cannot be read."""
         try:
             data = self.read(path) or b""
         except Problem:
@@ -168,14 +168,14 @@ class Home:
         return whole if sha256(whole).digest() == data[:_DIGEST] else None
 
     def keeps(self, path: Path, begin: bytes) -> bool:
-        """Whether what `keep` put there begins so, as far as can be told without reading the rest."""
+        """Whether what `keep` put there begins with these bytes. The rest is not read, and may be damaged."""
         try:
             return self.files.read(path, _DIGEST, len(begin)) == begin
         except OSError:
             return False
 
     def keep(self, path: Path, data: bytes) -> bool:
-        """Keep what can be built again, such that damage is found. A disk that refuses costs some time: False."""
+        """Keep bytes that can be built again, with a checksum. False if the disk refuses, which only costs time."""
         try:
             self.make_directory(path.parent)
             self.write(path, sha256(data).digest() + data)
@@ -195,7 +195,7 @@ def home_path(asked: str | None = None, environment: Mapping[str, str] = os.envi
 
 
 def refuse_overlap(home: Path, share: Path) -> None:
-    """Raise Problem if one lies inside the other or they are the same: keys must never reach a share."""
+    """Raise Problem if one lies inside the other, or they are the same: secret keys must never reach a share."""
     inner, outer = _real(home), _real(share)
     if inner.is_relative_to(outer):
         raise Problem("store.home_in_share", home=home, share=share)

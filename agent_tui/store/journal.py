@@ -40,7 +40,7 @@ Sign = Callable[[str, int, bytes], bytes]
 class Journal:
     """The journal of `writer` in `directory`. Opening it reads its last segment only. Safe to share between threads.
 
-    Whatever the disk refuses is raised as Problem, and nothing of it stays behind.
+    What the disk refuses is raised as Problem, and leaves nothing behind.
     """
 
     def __init__(self, directory: Path, writer: str, zone: ZoneInfo, files: Files | None = None) -> None:
@@ -138,7 +138,7 @@ class Journal:
         return True
 
     def close(self) -> None:
-        """Give back the files that are kept open. The journal can be used again afterwards."""
+        """Close the files that are kept open. The journal can be used again afterwards."""
         with self._lock:
             self._writing.close()
         self._lock.close()
@@ -148,7 +148,7 @@ class Journal:
     def refresh(self) -> list[Stored]:
         """The records that other processes of this machine added since the journal was opened or last asked.
 
-        A record may come again: when its segment was mended, all of that segment's do. Signature lines never come.
+        Records may come again: after a segment was mended, all of its records do. Signature lines never come.
         """
         with self._lock:
             try:

@@ -79,7 +79,7 @@ class SystemLock:
             self._threads.release()
 
     def close(self) -> None:
-        """Give the file back. The lock can be used again afterwards."""
+        """Close the file. The lock can be used again afterwards."""
         with self._threads:
             self._given_back()
             self._handle = None

@@ -1,6 +1,6 @@
 """Mutable odds and ends of this machine: settings, drafts, cursors. A small TinyDB, replaced whole or not at all.
 
-Values are JSON. What may tell of a customer is sealed by the caller before it comes here.
+Values are JSON. The caller seals whatever tells of a customer before it comes here.
 """
 
 import re
@@ -19,7 +19,7 @@ Shelf = Literal["settings", "drafts", "cursors"]
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _State = dict[str, dict[str, dict[str, Any]]]
-# Whatever else a damaged file may hold.
+# A damaged file may hold other documents, which are passed over.
 _WHOLE = where("name").test(lambda name: isinstance(name, str)) & where("value").exists()
 
 
@@ -88,7 +88,7 @@ class Odds:
 
     @property
     def moved_aside(self) -> Path | None:
-        """Where a damaged file was put, if there was one: the user is told, as the defaults are in use."""
+        """Where a damaged file was put, if there was one. The user is told of it: the defaults are in use now."""
         return self._storage.moved_aside
 
     def get(self, shelf: Shelf, name: str, default: Any = None) -> Any:
@@ -109,7 +109,7 @@ class Odds:
         self._locked(lambda: self._table(shelf).upsert({"name": name, "value": value}, where("name") == name))
 
     def change(self, shelf: Shelf, name: str, change: Callable[[Any], Any]) -> Any:
-        """Replace a value (None where there is none) by `change(value)`, no other process between; the new value."""
+        """Replace a value (None if there is none) by `change(value)` while no other process can; the new value."""
 
         def under_lock() -> Any:
             value = change(self._find(shelf, name, None))
@@ -123,7 +123,7 @@ class Odds:
         self._locked(lambda: self._table(shelf).remove(where("name") == name))
 
     def close(self) -> None:
-        """Give back the file that is kept open. It can be used again afterwards."""
+        """Close the file that is kept open. It can be used again afterwards."""
         self._lock.close()
 
     def _find(self, shelf: Shelf, name: str, default: Any) -> Any:

@@ -1,12 +1,12 @@
-"""The newest lines of a segment once more, in a file whose room on the disk is there already.
+"""A second copy of the newest lines of a segment, in a file that has its room on the disk already.
 
 To flush bytes at the end of a file, the system has to bring the file's new length to the disk too; bytes written over
 others take two thirds of that time. So a line goes to the end of its segment, where everybody reads it, and in here,
 and this file alone is flushed. When the room is used up, or another segment is written, the segment is flushed and the
 room filled from its beginning. What a power cut took from the segment is then found here.
 
-All this under the journal's lock. Entries follow each other without a gap, all of one segment. Each one's checksum goes
-on from that of the one before, so what lies behind the last is never taken for the next.
+All this happens under the journal's lock. Entries follow each other without a gap and are all of one segment. Each
+checksum continues that of the entry before, so that what lies behind the last entry is never taken for the next.
 """
 
 import re
@@ -67,7 +67,7 @@ class Recent:
             self._files.flush(self._handle)
         except OSError:
             self._usable = False
-            # Nobody is to put back a line over which the segment goes on.
+            # The line is flushed with its segment instead. This copy must not be put back over what follows there.
             if self._handle >= 0:
                 with suppress(OSError):
                     write_all(self._files, self._handle, self._at, b"\0")
@@ -78,19 +78,19 @@ class Recent:
         return True
 
     def take_back(self) -> None:
-        """Make certain that what `put` was given last and did not say was there is not."""
+        """Make certain that the last `data` given to `put` is not here, unless `put` returned True for it."""
         if self._unsure:
             write_all(self._files, self._handle, self._at, b"\0")
             self._files.flush(self._handle)
             self._unsure = False
 
     def done(self, segment: Path) -> None:
-        """That segment was flushed: what this process put here of it is needed no more."""
+        """Note that a segment was flushed: what this process put here of it is no longer needed."""
         if self.segment == segment:
             self.segment = None
 
     def held(self) -> tuple[str, int, bytes]:
-        """What was put here last, by any process: of which segment, from which byte of it on, and the bytes."""
+        """What was put here last, by any process: the segment's name, the offset in it, the bytes (empty if none)."""
         try:
             room = self._files.read(self._path)
         except FileNotFoundError:
@@ -108,7 +108,7 @@ class Recent:
         return name, start, found
 
     def give_up(self) -> bool:
-        """Give the room back to a disk that is full, all segments being flushed; False where there is none."""
+        """Give the room back to a full disk; False if there is none to give. All segments must be flushed."""
         status = self._files.status(self._path)
         if status is None or not status.size:
             return False
@@ -120,12 +120,12 @@ class Recent:
         return True
 
     def empty(self) -> None:
-        """Let go of what this process put here, all of it flushed: nobody needs to look at it."""
+        """Remove what this process put here, all of which was flushed, so that nobody need compare it."""
         if self._handle >= 0 and self._first and self._files.read(self._path, 0, len(self._first)) == self._first:
             write_all(self._files, self._handle, 0, b"\0")
 
     def close(self) -> None:
-        """Give the file back; it can be used again afterwards."""
+        """Close the file; it can be used again afterwards."""
         self._given_back()
         self._given_back, self._handle, self._unsure = bool, -1, False
         self.segment = None

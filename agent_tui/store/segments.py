@@ -93,7 +93,7 @@ def scan(segment: str, writer: str, data: bytes, offset: int = 0) -> Iterator[St
 def last_good(segment: str, writer: str, data: bytes) -> tuple[Stored | None, int]:
     """The last readable line of a segment's whole lines, and how many damaged ones that may be records follow it.
 
-    A seq may stand in each of those, so none of them is given again.
+    Each of those may have used up a seq, and no seq may be used twice.
     """
     damaged = 0
     end = len(data)

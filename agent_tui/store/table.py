@@ -5,7 +5,7 @@
         db.search(where("kind") == "call")
 
 The default table holds the records of the journal's own writer; a document's id is its seq, here and after reopening.
-`insert` appends a line and costs the same at any size; what TinyDB has for changing and removing documents is refused,
+`insert` appends a line and costs the same at any size. TinyDB's methods that change or remove documents are refused,
 because a record is never changed after it is written. Records of other writers can be put in tables named after them
 (`take`). As with any TinyDB, one thread at a time.
 """
@@ -33,7 +33,7 @@ _decode = msgspec.json.Decoder().decode
 class Documents(Mapping[str, dict[str, Any]]):
     """A table's documents by id (the seq) as TinyDB reads them.
 
-    They are kept as the bytes of their lines, a sixth of what dictionaries take, and decoded when they are asked for.
+    They are kept as the bytes of their lines, which take a sixth of the memory of dictionaries, and decoded on demand.
     """
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class RecordTable(Table):
         return [stored.line.seq for stored in self.append(make, datetime.fromisoformat(documents[0]["at"]))]
 
     def append(self, make: list[Make], at: datetime) -> list[Stored]:
-        """`Journal.append` for records that are sealed under their seq; they become documents too."""
+        """`Journal.append`, for records whose sealing needs their seq; they become documents too."""
         journal = self._storage.journal
         if self.name not in (RecordDB.default_table_name, journal.writer):
             raise PermanentError
@@ -111,7 +111,7 @@ class RecordTable(Table):
         return stored
 
     def take(self, stored: Iterable[Stored]) -> None:
-        """Hold records that are stored already as documents, under their seq; those held already stay."""
+        """Hold stored records as documents, each under its seq; those held already stay as they are."""
         held = self._storage.table(self.name).lines
         for found in stored:
             if found.line.kind != SIGNATURE:

@@ -1,4 +1,4 @@
-"""How bytes get to the end of a segment for good, and how what a crash left there is put right or out of the way.
+"""Appending lines to segments durably, and mending what a crash left at the end of one.
 
 Called under the journal's lock. Raises OSError as the system does.
 """
@@ -36,8 +36,8 @@ class Writing:
     def append(self, path: Path, identity: Identity, size: int, data: bytes) -> bool:
         """Put `data` at the end of a segment of `size` bytes and flush; on OSError it is as it was before.
 
-        `identity` is that of the file now at `path`, None for none. Whether another one is there afterwards: a new
-        one, or one in the place of a doubtful one.
+        `identity` is that of the file now at `path`, None if there is none. Returns whether another file lies there
+        afterwards: a new one, or one that took the place of a doubtful one.
         """
         try:
             if path not in self._doubtful and self._in_place(path, identity, size, data):
@@ -55,17 +55,18 @@ class Writing:
             raise
 
     def unchanged(self, path: Path, identity: Identity, size: int) -> bool:
-        """Whether a segment is the one that is kept open, and of `size` bytes still."""
+        """Whether a segment is the one that is kept open, and still has `size` bytes."""
         if self._kept != (path, identity) or not self._place:
             return False
         return self._files.still(self._handle, self._place, size)
 
     def settled(self, path: Path, start: int = 0, *, must: bool = False) -> bytes:
-        """The whole lines of a segment from byte `start`, flushed; who wrote them may have died before it did that.
+        """The whole lines of a segment from byte `start`. They are flushed: the process that wrote them may have died
+        before it did that.
 
         What a power cut took from the segment written last is put back first; raises OSError where that fails. A torn
-        tail is moved to the segment's `.torn`. `must`: raise OSError where that fails, or the flush; else a tail that
-        stays is left out all the same.
+        tail is moved to the segment's `.torn` file. `must`: raise OSError if the move or the flush fails; without it a
+        tail that cannot be moved is only left out of what is returned.
         """
         if back := self._put_back():
             self._bring_down(back)
@@ -82,13 +83,13 @@ class Writing:
         return data[:end]
 
     def release(self) -> None:
-        """Give back the file that is kept open."""
+        """Close the file that is kept open."""
         self._given_back()
         self._given_back, self._kept = bool, None
 
     def close(self) -> None:
-        """Give back all files, the segment flushed that was written last. More can be written afterwards."""
-        # Where it cannot be flushed, what is missing is found again by whoever opens the journal.
+        """Flush the segment written last and close all files. More can be written afterwards."""
+        # If it cannot be flushed, whoever opens the journal next finds its last lines in `recent`.
         with suppress(OSError):
             self._finish()
             self._recent.empty()
@@ -103,17 +104,17 @@ class Writing:
             self.release()
             self._handle = self._files.open(path, "existing" if size else "create")
             self._given_back = finalize(self, self._files.close, self._handle)
-            # What has no identity yet is opened once more, when it has one.
+            # A file just made has no identity yet: it is opened again for the next line, and kept from then on.
             self._kept = (path, identity) if identity and self._files.keeps_open else None
             self._place = self._files.place(self._handle) if self._files.follows else ""
         try:
             write_all(self._files, self._handle, size, data)
         except OSError:
-            # Room for lines to come must not be what a line lacks.
+            # A disk that is full may still have the room that `recent` holds.
             if not self._flushed(path) or not self._recent.give_up():
                 raise
             write_all(self._files, self._handle, size, data)
-        # Who writes a single line is quicker without.
+        # To use `recent` pays from the second line on: a command that writes one line is quicker without.
         if kept and self._recent.put(path, size, data):
             return True
         if not self._flushed(path):
@@ -135,19 +136,19 @@ class Writing:
         return True
 
     def _put_anew(self, path: Path, size: int, data: bytes = b"") -> None:
-        """Put a segment's first `size` bytes, and `data`, in its place: what could not be flushed of the old file is
-        then of no importance.
+        """Put a new file with a segment's first `size` bytes and `data` in its place: then it no longer matters what
+        could not be flushed of the old one.
         """
         back = self._put_back()
         if back not in (None, path):
-            # Written over what was on the disk, it is so in the cache alone; and the room may be filled anew next.
+            # What was put back is in the cache alone so far, and the room it came from may be filled anew next.
             self._bring_down(back)
         self._files.put(path, self._files.read(path, 0, size) + data)
         self._doubtful.discard(path)
         self._recent.done(path)
 
     def _finish(self) -> None:
-        """Bring to the disk what `recent` alone holds for certain of the segment written last."""
+        """Flush the segment written last: of its newest lines only the copy in `recent` is certain so far."""
         path = self._recent.segment
         if path is None:
             return
@@ -160,7 +161,9 @@ class Writing:
         self._recent.done(path)
 
     def _put_back(self) -> Path | None:
-        """Write what `recent` holds to its place in its segment, unless other good lines are there; in which."""
+        """Write what `recent` holds to its place in its segment, unless other good lines are there. The segment's path,
+        None if nothing was written.
+        """
         name, start, held = self._recent.held()
         path = self._directory / name
         there = self._files.read(path, start - 1, 1 + len(held)) if held and self._files.exists(path) else b""
@@ -172,7 +175,7 @@ class Writing:
                 return None
         with self._files.opened(path, "existing") as handle:
             try:
-                # Though it be the same: after a flush that failed, it may be so in the cache alone.
+                # Also if the same bytes are there: after a flush that failed they may be in the cache alone.
                 write_all(self._files, handle, start, held)
             except OSError:
                 if there[1:] != held:

@@ -1,6 +1,7 @@
-"""Everything this machine can see, verified: each line, checksum, signature, sequence and authority. Changes nothing.
+"""The audit verifies everything this machine can see: lines, checksums, signatures, sequence and authority. It changes
+nothing.
 
-The share, this machine's own journal and its copies of what others published are read whole and held side by side.
+The share, this machine's own journal and its mirror are read in full and compared.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from shared_rules.records.lines import SIGNATURE
 
 JOURNAL = "journal/"
 MIRROR = "mirror/"
-"""How places on this machine are told from those on the share in findings."""
+"""What the names of files on this machine begin with in findings, to tell them from files on the share."""
 
 
 class Judge(Protocol):
@@ -39,20 +40,22 @@ class Judge(Protocol):
         """The key of a writer, as `Host.public_of`; the own one always."""
 
     def vouched_for(self, name: str, data: bytes) -> bool:
-        """Whether somebody entitled vouches for a document. Takes nothing in, raises nothing."""
+        """Whether somebody entitled vouches for a document. It is not taken in, and nothing is raised."""
 
     def refused(self, writer: str, stored: Stored) -> str | None:
-        """Why a signed line counts nothing: its author may not write it, or past the writer's end. None: it counts, or
-        what it tells does under its person's next key.
+        """Why a signed line does not count: its author may not write it, or it lies past the writer's end. None if it
+        counts, or if its content was brought over under the person's next key and counts there.
         """
 
     def confirmed(self, segment: str) -> "Sequence[Confirmed]":
-        """What the confirmations that hold read of a segment."""
+        """What the confirmations in force read of a segment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The first `length` bytes of a segment as read when a day was confirmed; `what` names whose day, and which."""
+    """The first `length` bytes of a segment, with their SHA-256 in hex, as read when a day was confirmed. `what` says
+    whose day, and which.
+    """
 
     what: str
     length: int
@@ -61,14 +64,14 @@ class Confirmed:
 
 @dataclass(slots=True)
 class Audit:
-    """What was seen. `lines` are records that a signature covers, `waiting` those that none covers (yet)."""
+    """What was seen. `lines` counts records that a signature covers, `waiting` those that none covers yet."""
 
     files: int = 0
     documents: int = 0
     lines: int = 0
     waiting: int = 0
     away: Problem | None = None
-    """Why the share could not be read: then this machine alone was looked at."""
+    """Why the share could not be read, if it could not: then only this machine was looked at."""
     unbound: set[str] = field(default_factory=set)
     """Writers whose device nobody has approved; their files were not judged."""
     rosters: dict[str, int] = field(default_factory=dict)
@@ -77,9 +80,9 @@ class Audit:
 
 
 def audit(backend: Backend | None, mirror: Mirror, journal: Journal, judge: Judge, *, team: str) -> Audit:
-    """Verify everything; this machine alone where `backend` is None or the share is away, which is told in the result.
+    """Verify everything; only this machine if `backend` is None or the share is away (see `Audit.away`).
 
-    Raises Problem where this machine's own disk refuses.
+    Raises Problem if this machine's own disk refuses.
     """
     try:
         return _Auditor(mirror, journal, judge, team).run(backend)
@@ -109,10 +112,10 @@ class _Auditor:
         self._judge = judge
         self._team = team
         self._audit = Audit()
-        # By writer: conflict copies on the share; and by file name, where a segment lies there.
+        # By writer: the conflict copies on the share, and the day under which each segment lies there.
         self._conflicts: dict[str, list[tuple[str, names.SegmentName]]] = defaultdict(list)
         self._there: dict[str, dict[str, date]] = defaultdict(dict)
-        # The highest good roster on the share.
+        # The number of the highest valid roster on the share.
         self._shown = 0
         # The files and directories of the share that cannot be read.
         self._unread: set[str] = set()
@@ -148,7 +151,7 @@ class _Auditor:
         for entry in makers:
             if entry.kind != "directory" or not names.is_writer(entry.name):
                 self._odd(names.KEYS, entry)
-        # An erasure takes key files away; the rest stays for good.
+        # Key files may be removed by an erasure; all other documents stay for good.
         lost = {name for name, _ in self._mirror.documents() if not name.startswith(names.KEYS)}
         prefixes = [names.keys_of(entry.name) for entry in makers if names.is_writer(entry.name)]
         for prefix in ("", names.ROSTER, names.JOIN, *prefixes):
@@ -171,7 +174,7 @@ class _Auditor:
         self._audit.documents += 1
         writer = name.removeprefix(names.KEYS)[:16]
         if name.startswith(names.KEYS) and self._judge.public_of(writer) is None:
-            # Nobody let it in, or this machine has not read yet who did.
+            # Nobody let this device in, or this machine has not read yet that somebody did.
             self._audit.unbound.add(writer)
         elif not self._judge.vouched_for(name, data) or (where == name and self._stands_for_another(name, data)):
             self._find("document", where)
@@ -179,7 +182,7 @@ class _Auditor:
             self._shown = max(self._shown, int(name.removeprefix(names.ROSTER)[:-5]))
 
     def _stands_for_another(self, name: str, data: bytes) -> bool:
-        """Whether a key file lies where one was read that is another: that one stands."""
+        """Whether a key file differs from the one that was read under its name before, which stands."""
         held = self._mirror.read(name) if name.startswith(names.KEYS) else None
         return held is not None and held != data and self._judge.vouched_for(name, held)
 
@@ -203,13 +206,13 @@ class _Auditor:
                     first = self._there[segment.writer].setdefault(entry.name, day)
                     if first == day:
                         continue
-                    # Of two days under which a file of one name lies, the one that was read here is right.
+                    # The same name lies under two days: right is the day under which it was read here.
                     right, other = (day, first) if here[segment.writer].get(entry.name) == day else (first, day)
                     self._there[segment.writer][entry.name] = right
                     self._find("second", names.day_prefix(other) + entry.name, None, str(right))
 
     def _writer(self, writer: str, here: dict[str, date], backend: Backend | None) -> None:
-        """All segments of one writer, here and there, and whether they join."""
+        """Judge all segments of one writer, here and on the share, and whether they join."""
         public = self._judge.public_of(writer)
         if public is None:
             self._audit.unbound.add(writer)
@@ -230,7 +233,7 @@ class _Auditor:
             result = None
             judged = []
             for copy in copies:
-                # What lies there is nearly always what lies here, byte by byte: it is judged once.
+                # Nearly always both are the same byte by byte, and are judged once.
                 if result is None or copy.data != copies[0].data:
                     result = verified(segment, public, self._team, copy.data)
                 self._judge_copy(copy, result)
@@ -270,7 +273,7 @@ class _Auditor:
         return _Copy(name, segment, data[:MAX_FILE])
 
     def _judge_copy(self, copy: _Copy, result: Verified) -> None:
-        """Judge the bytes of one file by what of them a signature covers."""
+        """Report what is wrong with one file, given what of it a signature covers."""
         self._audit.files += 1
         named = self._audit.rosters
         named[copy.segment.writer] = max(result.roster, named.get(copy.segment.writer, 0))
@@ -280,18 +283,18 @@ class _Auditor:
             )
         rest = list(scan(copy.segment.leaf, copy.segment.writer, copy.data[result.end :], result.end))
         if rest and not (copy.where.startswith(JOURNAL) and all(isinstance(one, Stored) for one in rest)):
-            # Of the own journal, what is not yet signed is only not yet published.
+            # In the own journal unsigned records are only not published yet.
             first = next((one for one in rest if isinstance(one, Damage)), rest[0])
             self._find("unsigned", copy.where, first.offset)
 
     def _settled(self, copy: _Copy) -> None:
-        """Hold a copy against what was read of it when days were confirmed; one that is shorter is told otherwise."""
+        """Compare a copy with what was read of it when days were confirmed. A shorter one is reported elsewhere."""
         for one in self._judge.confirmed(copy.segment.leaf):
             if len(copy.data) >= one.length and sha256(copy.data[: one.length]).hexdigest() != one.sha256:
                 self._find("unlike_confirmed", copy.where, None, one.what)
 
     def _sequence(self, copy: _Copy, result: Verified, seen: dict[int, bytes]) -> None:
-        """Take up the signed lines of one segment: each seq once, each line by one who may write it."""
+        """Check the signed lines of one segment: each seq stands once, each author may write the line."""
         rest = scan(copy.segment.leaf, copy.segment.writer, copy.data[result.end :], result.end)
         self._audit.waiting += sum(isinstance(one, Stored) and one.line.kind != SIGNATURE for one in rest)
         for one in result.stored:
@@ -312,7 +315,7 @@ class _Auditor:
     def _conflict_copy(
         self, name: str, copy_of: names.SegmentName, seen: dict[int, bytes], backend: Backend | None
     ) -> None:
-        """What a sync tool laid aside: does it hold a record that is nowhere else?"""
+        """Report a file that a sync tool laid aside, and how many records it has that are nowhere else."""
         data = (self._read(backend, name, MAX_FILE) if backend else None) or b""
         lost = sum(
             isinstance(one, Stored) and one.line.kind != SIGNATURE and one.line.seq not in seen
@@ -320,10 +323,10 @@ class _Auditor:
         )
         self._find("conflict_copy", shown(name), None, t("sync.nowhere_else", n=lost) if lost else "")
 
-    # ---- the share, of which one part may not be readable ----
+    # ---- the share, parts of which may not be readable ----
 
     def _list(self, backend: Backend, prefix: str) -> list[Entry]:
-        """What lies in a directory; nothing where something else is in its place, which is told as odd."""
+        """What lies in a directory; nothing if something else is in its place, which is reported as odd."""
         try:
             return backend.list(prefix)
         except NotADirectoryError:
@@ -348,7 +351,7 @@ class _Auditor:
         self._audit.findings.append(unread(where, error))
 
     def _gone(self, name: str) -> None:
-        """Tell that a file is not there any more, unless it is that nobody may look."""
+        """Report a file as gone, unless it or its directory only cannot be read."""
         if self._unread.isdisjoint((name, name[: name.rfind("/") + 1])):
             self._find("gone", name)
 

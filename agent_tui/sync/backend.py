@@ -14,7 +14,7 @@ _IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
 
 
 class Probe(msgspec.Struct, frozen=True):
-    """What a share can do. `empty`: there is a place, and nothing in it."""
+    """What a share can do. `present`: the place exists; `empty`: it exists and nothing is in it."""
 
     present: bool
     writable: bool
@@ -60,13 +60,13 @@ class Backend(Protocol):
 
 def in_the_way(error: OSError) -> bool:
     """Whether a link, a pipe or a directory is in the place of a file, or something else in that of a directory."""
-    # On Windows Python makes EINVAL of most that a network folder gives; one of ours has no number of Windows.
+    # On Windows Python reports most errors of a network folder as EINVAL; those raised by `Files` have no winerror.
     ours = error.errno != errno.EINVAL or not getattr(error, "winerror", None)
     return error.errno in _IN_THE_WAY and ours
 
 
 def concerns_one(error: OSError) -> bool:
-    """Whether one name alone is refused, and not all of the share: all others can be tried."""
+    """Whether the share refuses this one name only, so that all others can be tried."""
     return isinstance(error, PermissionError) or in_the_way(error)
 
 
@@ -77,8 +77,8 @@ def days_of(backend: Backend) -> list[date]:
 
 
 def must_stand(backend: Backend) -> None:
-    """Raise Problem where the place is empty: a network drive that is not there often leaves such a directory, and
-    nothing published into it would reach anybody.
+    """Raise Problem if the place is empty: a network drive that is not mounted often leaves such a directory, and what
+    is published into it reaches nobody.
     """
     top = {entry.name for entry in backend.list("")}
     if not top & {names.TEAM, names.RECORDS[:-1], names.ROSTER[:-1]}:

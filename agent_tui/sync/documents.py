@@ -1,4 +1,6 @@
-"""The documents of a share: team.json, rosters, requests to join, key files. Read, checked by the book, and kept."""
+"""The documents of a share: team.json, rosters, requests to join, key files. They are read, given to the book to check,
+and kept; those of this machine are published.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -13,17 +15,17 @@ from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.documents import Join, Roster, Team
 
 MAX_DOCUMENT = 4 * 1024 * 1024
-"""More than any document may have; what is longer is not read."""
+"""The most bytes of any document; a longer one is not read."""
 
-# More than one of its kind may have is not read either: anybody may leave any number of them, as large as they like.
+# Nor is one that is longer than its kind may be: anybody may leave any number of them, as large as they like.
 _LIMITS = {"": Team.limit, names.ROSTER: Roster.limit, names.JOIN: Join.limit}
 
-# So many refused documents of a directory are tried again at a time. Each is read once however many there are: who
-# fills a directory must not keep the right ones from being read.
+# So many refused documents of a directory are tried again at a time. New ones are always read: whoever fills a
+# directory with junk must not keep the right ones from being read.
 _MOST = 2000
 _RETRY_LEAST, _RETRY_MOST = 55.0, 3600.0
-# Requests to join stay for ever, hundreds in a large team. No team has more than these: a directory that somebody filled
-# with more is looked at only once a minute.
+# Requests to join stay for ever, hundreds in a large team. No team has more than these: a directory that somebody
+# filled with more is looked at only once a minute.
 _USUAL = 2000
 
 # What may have been reported of a document before it was as it should be.
@@ -37,8 +39,8 @@ class _Refused(msgspec.Struct):
 
 
 class Documents:
-    """What of the documents was taken, and what this machine must keep there. `twin` is told the name and the bytes of
-    a key file that this device signed and did not write.
+    """Which documents were taken, and which ones this machine must keep there. `twin` is called with the name and the
+    bytes of a key file that was signed with this device's key and not by this machine.
     """
 
     def __init__(
@@ -59,7 +61,7 @@ class Documents:
         self._own = own
         self._monotonic = monotonic
         self._twin = twin
-        # Sizes of those the book took, by name; of a prefix they are known once it was looked at.
+        # The sizes of those that the book took, by name: of the prefixes in `_known`.
         self._taken: dict[str, int] = {}
         self._known: set[str] = set()
         self._refused: dict[str, _Refused] = {}
@@ -68,10 +70,10 @@ class Documents:
         self._there: dict[str, bytes] = {}
         # What was last listed, by prefix.
         self._listed: dict[str, list[Entry]] = {}
-        # Names that were seen gone from the share.
+        # Names of withdrawn key files that were seen to be gone from the share.
         self._removed: set[str] = set()
         self.refused: OSError | None = None
-        """Why an own document could not be published last."""
+        """Why the last round could not publish an own document; None if it could."""
 
     # ---- reading ----
 
@@ -85,14 +87,14 @@ class Documents:
         return moved
 
     def look_for_requests(self) -> Moved:
-        """Look at the requests to join, if they are listed otherwise than before: where none is new, that is all."""
+        """Look at the requests to join if their listing changed; otherwise this costs one listing."""
         moved = Moved()
         if len(self._listed.get(names.JOIN, ())) <= _USUAL:
             self._look_at(names.JOIN, moved, only_news=True)
         return moved
 
     def look_for_keys(self, writers: Iterable[str]) -> Moved:
-        """Look at the key files of `writers`, whose keys must be known."""
+        """Look at the key files of those among `writers` whose key is known."""
         moved = Moved()
         for writer in writers:
             if names.is_writer(writer) and writer != self._own and self._host.public_of(writer) is not None:
@@ -100,7 +102,7 @@ class Documents:
         return moved
 
     def look_for_own_keys(self) -> Moved:
-        """Take the own key files that this home does not know: it was restored from an older copy."""
+        """Take the own key files that this home lacks, as after it was restored from an older copy."""
         moved = Moved()
         prefix = names.keys_of(self._own)
         there = [entry for entry in self._backend.list(prefix) if entry.kind == "file"]
@@ -119,7 +121,7 @@ class Documents:
         try:
             entries = self._backend.list(prefix)
         except NotADirectoryError:
-            # Whoever puts something in its place must not keep everybody from all the rest.
+            # Something else in the place of one directory must not keep the rest from being read.
             self._findings.notice(Finding("no_file", prefix))
             return
         except PermissionError as error:
@@ -145,7 +147,7 @@ class Documents:
             self._look_for_lost(prefix, {prefix + entry.name for entry in entries})
 
     def _look_for_the_highest(self, there: set[str]) -> None:
-        """Whether the share shows as high a roster as was seen. An own one is put back in a moment."""
+        """Report if the share has no roster as high as one seen before. The owner's machine puts it back soon."""
         seen = [int(name.removeprefix(names.ROSTER)[:-5]) for name in self._taken if name.startswith(names.ROSTER)]
         shown = [number for number in seen if f"{number}.json" in there]
         if max(shown, default=0) < max(seen, default=0):
@@ -208,14 +210,14 @@ class Documents:
             self._findings.clear(code, name)
 
     def _read(self, name: str, size: int) -> bytes | None:
-        """A listed document; None where it cannot be read, which must keep nobody from all the rest."""
+        """A listed document; None if it cannot be read, which is reported and keeps no other from being read."""
         try:
             data = self._backend.read(name, 0, MAX_DOCUMENT)
         except FileNotFoundError:
             return None  # taken back since, as key files are
         except OSError as error:
             if name == names.TEAM:
-                raise  # whose place this is must be known
+                raise  # nothing may be done here without knowing whose place this is
             self._refuse(name, size)
             self._findings.notice(unread(name, error), PATIENCE)
             return None
@@ -223,7 +225,7 @@ class Documents:
         return data
 
     def _refuse(self, name: str, size: int) -> None:
-        """Have a document tried again, ever less often for as long as it is of that size."""
+        """Have a document tried again, ever less often while it keeps that size."""
         refused = self._refused.get(name)
         if refused is None or refused.size != size:
             refused = self._refused[name] = _Refused(size)
@@ -233,9 +235,11 @@ class Documents:
     # ---- publishing ----
 
     def publish(self, *, sizes: bool, thorough: bool) -> Moved:
-        """Make the share hold the own documents. `sizes`: list again those seen there; `thorough`: read them again.
+        """Make the share hold the own documents. Those seen there before are listed again if `sizes`, and read again if
+        `thorough`.
 
-        One that the share refuses, but for keys, is left in `refused`: the records need not wait for it.
+        If the share refuses a document, the reason is left in `refused` and records are published all the same; if it
+        refuses a key file, OSError is raised, as records must not come before their keys.
         """
         moved = Moved()
         self.refused = None
@@ -284,7 +288,7 @@ class Documents:
         except FileNotFoundError:
             there = None
         if there and there != data and name != names.TEAM and self._host.own_form(name, there):
-            # Not torn and not older: signed with this key, or the owner's, by who has it too. That is not written over.
+            # Neither torn nor older: another machine signed it with this key, or the owner's. It is not overwritten.
             if name.startswith(names.KEYS):
                 self._twin(name, there)
         elif there != data:

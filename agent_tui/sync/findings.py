@@ -1,4 +1,4 @@
-"""What is wrong on a share, said by name. A finding never deletes anything: what was read stands."""
+"""What is wrong on a share, reported by name. A finding never deletes anything: what was read stands."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,16 +12,16 @@ from agent_tui.errors import system_reason
 from agent_tui.i18n import t
 
 PATIENCE = 60.0
-"""Seconds that something must last before it is said: sizes on network drives are stale, sync tools take their time."""
+"""Seconds that something must last before it is told: sizes on network drives are stale, sync tools take their time."""
 
-# Findings of one code at a time: who leaves junk by the thousand fills neither the memory nor the room of the others.
+# The most findings of one code: junk by the thousand must fill neither the memory nor the list that people read.
 _MOST = 1000
 _SHOWN = 120
 
 Code = Literal[
     "unreadable",  # a line under a good signature whose checksum or form is wrong
     "writer",  # a line in a file of another writer
-    "unsigned",  # bytes after the last signature that holds, which do not become signed
+    "unsigned",  # bytes after the last signature that holds, which stay unsigned
     "changed",  # other bytes than those read before, under a good signature
     "shrunk",  # shorter than what was read
     "gone",  # a file or directory that was read is not there
@@ -29,21 +29,22 @@ Code = Literal[
     "twice",  # one seq, two lines
     "misplaced",  # a segment under another day than its first line's
     "second",  # a segment under a second day
-    "roster_back",  # the highest roster there is lower than one seen
+    "roster_back",  # the highest roster on the share is lower than one seen before
     "document",  # a document nobody vouches for
     "too_large",  # more than a segment or document may be
     "no_file",  # a directory, link, pipe … where a file should be
     "conflict_copy",
     "foreign_name",
-    "mended",  # a damaged line of one's own, copied home from the share
-    "cloned",  # this device's key signs elsewhere
+    "mended",  # a damaged line of this device, copied home from the share
+    "cloned",  # another machine signs with this device's key
     "clone_segment",  # a file in this device's name that it did not write and nobody signed
     "refused",  # a line its author may not write (audit)
     "unlike_confirmed",  # other bytes than those read when a day was confirmed (audit)
-    "unerased",  # a call that still tells of who was erased since (audit)
+    "unerased",  # a call that still opens although its customer was erased (audit)
     "torn",  # the end of a local file that a crash left (audit)
 ]
 
+# What may be wrong with a file as it lies there. It no longer holds once the file is gone or as it was read before.
 _OF_WHAT_IS_THERE: tuple[Code, ...] = (
     "conflict_copy",
     "document",
@@ -72,7 +73,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def unread(where: str, error: OSError) -> Finding:
-    """What cannot be read: it is locked, of bad rights, or its bytes lie elsewhere and do not come."""
+    """The finding for a file that cannot be read: it is locked, forbidden, or still in a cloud and not coming."""
     return Finding("no_file", where, None, f" ({system_reason(error)})")
 
 
@@ -84,7 +85,7 @@ def shown(name: str) -> str:
 class Findings:
     """The findings that hold now. Each is told once, when it has held for its patience.
 
-    Times are those of the monotonic clock given, in seconds. Any thread may ask for those told.
+    Times are seconds of the `monotonic` clock. Any thread may iterate over those that were told.
     """
 
     def __init__(self, tell: Callable[[Finding], None], monotonic: Callable[[], float]) -> None:
@@ -92,7 +93,7 @@ class Findings:
         self._monotonic = monotonic
         self._held: dict[tuple[str, str], dict[int | None, _Held]] = {}
         self._counts: Counter[str] = Counter()
-        # Of those not told, as far as is known: each poll asks, and a thousand may be held.
+        # When the next untold one is due at the earliest: each poll asks, and a thousand may be held.
         self._next_due = inf
         self._lock = Lock()
 
@@ -123,7 +124,7 @@ class Findings:
             self.clear(code, prefix + shown(leaf))
 
     def remind(self) -> None:
-        """Tell those whose patience has run out."""
+        """Tell those that have held for their patience."""
         if self._monotonic() < self._next_due:
             return
         waiting = [held for there in self._held.values() for held in there.values() if not held.told]

@@ -1,4 +1,4 @@
-"""A share that is a folder: on a disk, on a network drive, or kept alike by a sync tool."""
+"""A share that is a folder: on a disk, on a network drive, or one that a sync tool keeps the same on all machines."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ class FolderBackend:
         self._files = files or Files(private=False)
         # Making a path object costs more than reading a few bytes.
         self._path = lru_cache(maxsize=_KEPT_PATHS)(Path)
-        # Directories seen since the last listing: a poll reads many files of one.
+        # Directories checked since the last listing: a poll reads many files of one directory.
         self._seen: set[str] = set()
 
     @property
@@ -101,7 +101,7 @@ class FolderBackend:
     def _for_writing(self, name: str) -> Path:
         if not names.legal(name):
             raise ValueError(f"no name of a share: {name!r}")
-        # Never made: a drive that is not mounted must not be replaced by a folder of its name.
+        # The share's own folder is never made: it may be a drive that is not mounted just now.
         self._must_be_there()
         folder = name[: name.rfind("/") + 1]
         if not self._folder_there(folder):
@@ -113,7 +113,7 @@ class FolderBackend:
             raise Problem("sync.share_gone", place=self._root)
 
     def _folder_there(self, prefix: str) -> bool:
-        """Whether each part of `prefix` is a directory, and no link. Raises OSError for anything else in its place."""
+        """Whether all parts of `prefix` are there. Raises OSError if one is a link or anything else but a directory."""
         path = self._root
         for part in prefix.split("/")[:-1]:
             path = f"{path}/{part}"

@@ -1,4 +1,4 @@
-"""What sync asks of the book and tells it. Sync knows bytes, names and signatures; who is who, the book knows."""
+"""What sync asks of the book and tells it. Sync knows bytes, names and signatures; the book knows the people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,33 +16,33 @@ Follow = Literal["first", "now", "slow"]
 class Host(Protocol):
     """Implemented by the book. All calls come from the thread that syncs, one at a time; none may wait for the share.
 
-    What may be raised: Problem, which ends the round and becomes the status; anything else is a fault of the program.
+    A method may raise Problem, which ends the round and becomes the status; anything else is a fault of the program.
     """
 
     def public_of(self, writer: str) -> bytes | None:
-        """The Ed25519 key of a writer as far as roster and member records tell; None while nobody bound it.
+        """The Ed25519 key of a writer, from the roster and the member records; None while nobody has bound it.
 
-        What a writer without one published waits, and is read once there is one.
+        What such a writer published is read once it is bound.
         """
 
     def follows(self, writer: str) -> Follow | None:
-        """How closely a writer is to be followed; None: not at all. Asked at each poll, so it is a look-up."""
+        """How closely a writer is to be followed; None for not at all. Asked at each poll, so it must be a look-up."""
 
     def ends_with(self, writer: str) -> tuple[int, str] | None:
-        """The seq and the SHA-256, in hex, of the last line of a writer that counts, where it was ended with one."""
+        """The seq and the SHA-256 (hex) of the last line of a writer that counts; None if no end names such a line."""
 
     def day_of(self, segment: str) -> date | None:
-        """The day under which a copy of a segment of that name is held here; None where there is none yet."""
+        """The day under which the mirror has a copy of the segment of that name; None if it has none."""
 
     def doubted(self) -> Sequence[tuple[date, str]]:
-        """The segments held here, by day and name, of which the share may have another history, be it as long as the
-        one here or shorter: those of a key that lives twice, or did, from where its copies part, and of one that was
-        ended at a line that is not here.
+        """The mirrored segments, by day and name, of which the share may have another history that is no longer than
+        the copy here, so that its size does not show it. They are those of a key that lives or lived twice, from where
+        its copies part, and of a writer that was ended at a line that is not here.
         """
 
     def rewrote(self) -> None:
-        """Copies of segments here have another history now (`Mirror.replaced`), put there by this process or another of
-        this home.
+        """Called when mirrored segments were replaced by another history (`Mirror.replaced`), by any process of this
+        home.
         """
 
     def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
@@ -51,58 +51,57 @@ class Host(Protocol):
     def take_document(self, name: str, data: bytes) -> bool:
         """Check team.json, roster/<n>.json, join/<writer>.json or keys/<writer>/<nnnnnn>.json, and take it in.
 
-        False: nobody entitled vouches for it (now); it comes again when its size changes, and else a minute later, then
-        two, then four, up to an hour. Raises Problem for the team.json of another team or of a newer format: then
+        False if nobody entitled vouches for it yet. It is then given again when its size changes, otherwise after one
+        minute, two, four, up to an hour. Raises Problem for the team.json of another team or of a newer format: then
         nothing is read or published.
         """
 
     def take_lines(self, writer: str, segment: str, stored: Sequence[Stored], roster: int) -> None:
-        """Take in lines that a signature of `writer` covers, in the order of their file, signature lines left out.
+        """Take in lines that a signature of `writer` covers, in the order of their file, without signature lines.
 
-        May come again, in part or in whole. `roster`: the highest roster number that the signatures name. Whether the
-        author may write such lines, and whether they are past the writer's end, is for the book to judge.
+        They may come again, in part or in whole. `roster` is the highest roster number that the signatures name. The
+        book judges whether the author may write such lines, and whether they are past the writer's end.
         """
 
     def own_documents(self) -> Mapping[str, bytes]:
-        """The documents that this machine must keep on the share, by name: join request, key files, and where the
-        owner's key lies team.json and the rosters. Published in this order, before records.
+        """The documents that this machine must keep on the share, by name: its join request, its key files and, on the
+        machine with the owner's key, team.json and the rosters. They are published in this order, before records.
         """
 
     def lets_in(self) -> bool:
-        """Whether somebody at this machine lets others into the team: requests to join are soon looked for."""
+        """Whether somebody at this machine lets others into the team: then requests to join are looked for often."""
 
     def key_makers(self) -> Sequence[str]:
-        """The writers whose key files are looked at once a minute, whatever they publish besides: the supervisors, who
-        hand on rings and may have nothing else to say yet; those whose key lives twice; who makes theirs anew, as
-        something was erased; and those whose records came without.
+        """The writers whose key files are looked at once a minute, even if they publish nothing else: supervisors, who
+        hand on rings; writers whose key lives twice; those who rewrite their key files after an erasure; and those
+        whose records arrived without the keys to them.
         """
 
     def withdrawn(self) -> Sequence[str]:
-        """The names of key files that must not be on the share any more, as they open what was erased. Removed after
-        the own documents, which hold what else was in them, are there.
+        """The names of own key files that must leave the share, as they open what was erased. They are removed once the
+        own documents are there, which hold what else was in them.
         """
 
     def pulled(self, *, more: bool) -> None:
-        """Called after reading, before publishing: to do what was read allows, such as bringing over or sealing on.
-
-        `more`: there is more to read at once.
+        """Called after reading and before publishing, to do what became possible, such as handing on rings or bringing
+        records over into a team just joined. `more`: there is more to read at once.
         """
 
     def own_form(self, name: str, data: bytes) -> bool:
-        """Whether `data` is a whole document that may lie at `name`, signed by the key whose name that is."""
+        """Whether `data` is a whole document that may lie at `name`, signed with the key that owns that name."""
 
     def cloned(self, name: str, data: bytes, since: int) -> None:
-        """The share holds in `name`, under this device's signature, what this machine did not write: `data`, up to the
-        last signature that holds. The key lives twice, and nothing more is published with it. Both have what is up to
-        the record `since`.
+        """Called when the share holds, in `name`, bytes signed by this device that this machine did not write: `data`,
+        up to the last signature that holds. The key lives twice, and nothing more is published with it. `since` is the
+        seq of the last own record up to which both copies are the same.
         """
 
     def report(self, finding: Finding) -> None:
-        """Something is wrong on the share. Told once for as long as it holds."""
+        """Called when something is wrong on the share; once for as long as it holds."""
 
 
 class Moved(msgspec.Struct):
-    """What a round moved. `records_in`: lines handed to the book; `records_out`: own records newly on the share."""
+    """What a round moved. `records_in` counts lines handed to the book, `records_out` own records new on the share."""
 
     records_in: int = 0
     documents_in: int = 0
@@ -111,7 +110,7 @@ class Moved(msgspec.Struct):
     bytes_in: int = 0
     bytes_out: int = 0
     mended: int = 0
-    """Bytes of the share that were put right: torn, lost, cut or foreign; own damaged lines copied home."""
+    """Bytes put right: on the share, where they were torn, lost, cut or foreign, and own damaged lines copied home."""
 
     def __bool__(self) -> bool:
         return any(

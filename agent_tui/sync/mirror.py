@@ -1,8 +1,8 @@
 """The checked copies this machine keeps of what others published, under the names they have on the share.
 
-A copy only ever grows by bytes that a signature covers. Those of the latest days are not flushed: after a power cut
-their ends may be lost or zeros, so they are checked again at start, and the share has them. Two processes of a home may
-share one mirror; they sync one at a time, and each leaves a mark before it adds anything.
+A copy only ever grows by bytes that a signature covers. Copies of the latest days are not flushed: after a power cut
+their ends may be lost or zeros, so they are checked again at start and read again from the share. Several processes of
+a home share one mirror; they sync one at a time, and each leaves a mark before it adds anything.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from agent_tui.store.home import TeamHome
 from agent_tui.sync import names
 
 OTHER = ".other"
-"""What the name of a copy has at its end where it is of another history than the one read here."""
+"""The ending of a copy that holds another history of a file than the one read here."""
 
 _MARK = "mark"
 _REPLACED = "replaced"
@@ -27,7 +27,7 @@ _KEPT_PATHS = 2000
 
 
 def undisturbed(place: TeamHome, files: Files) -> bytes | None:
-    """What names the state of a mirror; empty where nothing was ever added, None while somebody is at it."""
+    """The mark of a mirror, see `Mirror.mark`; None while another process syncs."""
     with suppress(Problem, OSError), files.lock(place.sync_lock, 0):
         return Mirror(place.mirror, files).mark()
     return None
@@ -47,7 +47,9 @@ class Mirror:
         self._marked = False
 
     def begin(self) -> bool:
-        """Begin a round, under the sync's lock; whether others may have added something since the last (or at all)."""
+        """Begin a round, under the sync's lock. Whether others may have added something since the last one (True for
+        the first).
+        """
         before = self._mark
         self._mark, self._marked = self.mark(), False
         if before != self._mark:
@@ -55,7 +57,9 @@ class Mirror:
         return before != self._mark
 
     def mark(self) -> bytes:
-        """What the last round that added something left. Unlike any earlier one, and of a round under way its own."""
+        """The mark of the last round that added something, this one included; empty if none did. Each such round
+        leaves a mark that was never used before.
+        """
         return self.read(_MARK) or b""
 
     def days(self) -> list[date]:
@@ -72,7 +76,7 @@ class Mirror:
         }
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
-        """The documents that were taken: team.json, rosters by number, requests, key files. To be checked again."""
+        """The documents that were taken: team.json, rosters by number, requests, key files. The caller checks them."""
         prefixes = ["", names.ROSTER, names.JOIN]
         prefixes += sorted(names.keys_of(entry.name) for entry in self._listing(names.KEYS))
         for prefix in prefixes:
@@ -104,7 +108,7 @@ class Mirror:
             trouble(error, self.path(name))
 
     def extend(self, name: str, offset: int, data: bytes, *, flush: bool) -> None:
-        """Put `data` into a copy at `offset`, which ends it."""
+        """Append `data` to a copy of `offset` bytes."""
         path = self.path(name)
         try:
             if not offset:
@@ -121,7 +125,7 @@ class Mirror:
             self._refused(error, path)
 
     def cut(self, name: str, size: int) -> None:
-        """Cut a copy whose end turned out damaged."""
+        """Cut a copy, whose end turned out damaged, to `size` bytes."""
         try:
             with self._files.opened(self.path(name), "existing") as handle:
                 self._files.truncate(handle, size)
@@ -131,13 +135,13 @@ class Mirror:
             trouble(error, self.path(name))
 
     def replaced(self, since: int = 0) -> list[str]:
-        """The copies in whose place another history was put, in that order, but for the first `since` entries. Each is
-        named before and after: what somebody made of it meanwhile may be of either.
+        """The copies that were replaced by another history, in that order, without the first `since` entries. Each is
+        named before and after it was replaced: what was made of it in between may rest on either history.
         """
         return (self.read(_REPLACED) or b"").decode("utf-8", "replace").split("\n")[since:-1]
 
     def replace(self, name: str, data: bytes) -> None:
-        """Put another history in the place of a copy; the one it had is kept beside it."""
+        """Replace a copy by another history; the earlier copy is kept beside it."""
         path = self.path(name)
         try:
             self._leave_mark()
@@ -153,12 +157,12 @@ class Mirror:
         self.remove(name + OTHER)
 
     def keep_other(self, name: str, data: bytes) -> None:
-        """Keep the other history that the share has of a copy beside it: an end may name that one."""
+        """Keep the other history that the share has beside the copy: a writer's end may name a line of that one."""
         if self.read(name + OTHER) != data:
             self.put(name + OTHER, data)
 
     def adopt(self, other: "Mirror") -> None:
-        """Keep the copies of segments that another mirror of this team has, where there are none here yet."""
+        """Copy the segments that another mirror of this team has and this one lacks."""
         for day in other.days():
             there = self.segments(day)
             for leaf in other.segments(day).keys() - there.keys():
@@ -166,7 +170,7 @@ class Mirror:
                 self.put(name, other.read(name) or b"")
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep a whole document, durably: the book may rest on it before the share is there again."""
+        """Keep a whole document, durably: the book may need it while the share is away."""
         try:
             self._make(name)
             self._leave_mark()
@@ -175,7 +179,7 @@ class Mirror:
             self._refused(error, self.path(name))
 
     def remove(self, name: str) -> None:
-        """Forget a document, where its writer took it back."""
+        """Remove a copy; fine if there is none."""
         try:
             self._files.remove(self.path(name))
         except FileNotFoundError:
@@ -199,7 +203,7 @@ class Mirror:
         if not self._marked:
             mark = token_bytes(16)
             self._make(_MARK)
-            # Written over: some file systems write out at once what comes after a cut to nothing.
+            # Overwritten, not emptied first: some file systems flush a file at once that was emptied and written.
             with self._files.opened(self.path(_MARK), "create") as handle:
                 write_all(self._files, handle, 0, mark)
             self._mark, self._marked = mark, True
@@ -208,7 +212,7 @@ class Mirror:
         self._files.put(self.path(_REPLACED), (self.read(_REPLACED) or b"") + f"{name}\n".encode())
 
     def _refused(self, error: OSError, path: Path) -> NoReturn:
-        """Say what the disk refused. Somebody may have taken copies away: the next round looks at all of them anew."""
+        """Raise Problem for what the disk refused. Copies may be gone: the next round looks at all of them again."""
         self._made.clear()
         self._mark = None
         trouble(error, path)

@@ -1,4 +1,4 @@
-"""The names on a share, and whose they are. Every name has one writer. Pure.
+"""The names on a share. Every name has one writer. Pure.
 
 A name is a path below the share with `/` between its parts: at most three of `[a-z0-9-]`, 40 characters each, which are
 legal and distinct on every system. README.txt is the one exception: it is for people.
@@ -18,24 +18,24 @@ JOIN = "join/"
 KEYS = "keys/"
 RECORDS = "records/"
 IN_ORDER = (JOIN, KEYS, ROSTER, TEAM)
-"""The order of publishing: who asks, the keys, who supervises, and last team.json, which makes a folder a team's."""
+"""The order of publishing. team.json comes last: with it a folder is a team's share."""
 
 _FOLDERS = {folder[:-1] for folder in (ROSTER, JOIN, KEYS, RECORDS)}
 
 _PART = re.compile(r"[a-z0-9-]{1,40}")
 _LEAF = re.compile(r"([a-z0-9-]{1,40})\.(json|jsonl|txt)")
-# None is before the first: what claims to be would take the numbers of the records in it.
+# There is no segment 0: a forged one would come before the first and claim the seq of its records.
 _SEGMENT = re.compile(r"([a-z2-7]{16})-(?!000000)([0-9]{6})\.jsonl")
 _WRITER = re.compile(r"[a-z2-7]{16}")
 _JOIN = re.compile(r"([a-z2-7]{16})\.json")
 _ROSTER = re.compile(r"([1-9][0-9]{0,8})\.json")
 _KEYS = re.compile(r"([0-9]{6})\.json")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# Compiled where a strange name is met. What systems, file managers, sync tools and file servers (Synology and QNAP put
-# names with # and @ into each shared folder) leave in any folder: nobody needs to hear of it.
+# What systems, file managers, sync tools and file servers (Synology and QNAP use names with # and @) leave in any
+# folder: it is never reported. A text, so that it is compiled only when a strange name is met.
 _USUAL_JUNK = r"(?i)\..*|~.*|desktop\.ini|thumbs\.db|\$recycle\.bin|system volume information|lost\+found|[#@].*"
 _COPY_OF = r"[a-z2-7]{16}-[0-9]{6}"
-# OneDrive puts the name of the machine between the name and its ending, and nothing else.
+# The last part is for OneDrive, which puts nothing but the machine's name between the name and its ending.
 _CONFLICT = rf"(?i)conflict|冲突|副本| copy|\([0-9]+\)|^{_COPY_OF}(?!\.jsonl\Z)"
 
 Oddity = Literal["junk", "conflict_copy", "foreign_name"]
@@ -51,13 +51,13 @@ class SegmentName(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=8192)
 def segment(leaf: str) -> SegmentName | None:
-    """What the file name of a segment says; None for any other name."""
+    """The parts of a segment's file name; None for any other name."""
     found = _SEGMENT.fullmatch(leaf)
     return SegmentName(found[1], int(found[2]), leaf) if found else None
 
 
 def day(part: str) -> date | None:
-    """The day a directory below `records/` is named for; None for any other name."""
+    """The day that a directory below `records/` is named after; None for any other name."""
     if not _DAY.fullmatch(part):
         return None
     try:
@@ -72,7 +72,7 @@ def day_prefix(day: date) -> str:
 
 
 def is_document(prefix: str, leaf: str) -> bool:
-    """Whether `leaf` is how a document below `prefix` is named."""
+    """Whether `leaf` is the name of a document directly below `prefix`."""
     if prefix == ROSTER:
         return _ROSTER.fullmatch(leaf) is not None
     if prefix == JOIN:
@@ -104,7 +104,7 @@ def keys_of(writer: str) -> str:
 
 @lru_cache(maxsize=8192)
 def legal(name: str) -> bool:
-    """Whether `name` may be read or written on a share: nothing in it can leave the share."""
+    """Whether `name` may be read or written on a share: no such name leads out of it."""
     if name == README:
         return True
     *folders, leaf = name.split("/")
@@ -120,12 +120,12 @@ def legal_prefix(prefix: str) -> bool:
 
 
 def usual_at_top(leaf: str, kind: str) -> bool:
-    """Whether a name belongs directly in a share. `kind` is that of a directory entry."""
+    """Whether this program puts a name directly into a share. `kind` is that of the directory entry."""
     return leaf in (README, TEAM) if kind == "file" else kind == "directory" and leaf in _FOLDERS
 
 
 def readable(name: str) -> bool:
-    """Whether a file of this name, given by anybody, may be read: it lies in a directory of the share."""
+    """Whether a file of this name, which anybody may have given, may be read: it lies in a directory of the share."""
     if legal(name):
         return True
     folder, leaf = name[: name.rfind("/") + 1], name[name.rfind("/") + 1 :]
@@ -133,13 +133,13 @@ def readable(name: str) -> bool:
 
 
 def conflict_copy_of(leaf: str) -> SegmentName | None:
-    """The segment that a conflict copy is of, as sync tools name those: the name, something, the ending."""
+    """The segment of which a file is a conflict copy, by its name: sync tools insert something before the ending."""
     found = re.match(_COPY_OF, leaf)
     return segment(f"{found[0]}.jsonl") if found and oddity(leaf) == "conflict_copy" else None
 
 
 def oddity(leaf: str) -> Oddity:
-    """What a name is that this program did not give."""
+    """What kind of name it is, for one that this program did not give."""
     if re.fullmatch(_USUAL_JUNK, leaf):
         return "junk"
     return "conflict_copy" if re.search(_CONFLICT, leaf) else "foreign_name"

@@ -1,4 +1,4 @@
-"""Where a share is, as people give it, and the share that is there."""
+"""The place of a share as people write it, and the share that is there."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.folder import FolderBackend
 
-# A letter alone before the colon is a drive; a path made of a URL has lost one of its slashes.
+# A single letter before the colon is a drive. A URL that went through `Path` has lost one of its two slashes.
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://?)(.*)", re.DOTALL)
 
 

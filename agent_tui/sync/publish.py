@@ -1,7 +1,7 @@
-"""Publishing the own journal: each file of the share is made a byte prefix of the local one, whatever state it is in.
+"""Publishing the own journal: each file on the share is made a byte prefix of the local one, whatever state it is in.
 
-What lies there under this device's own signature and is not in the journal is never cut or overwritten: either it mends
-a damaged line here, or the key lives twice.
+Bytes there that this device signed and the journal lacks are never cut or overwritten: either they mend a damaged line
+here, or the key lives twice.
 """
 
 import errno
@@ -29,11 +29,11 @@ _COMPARED = 16 * 1024 * 1024
 
 @dataclass(slots=True)
 class _Own:
-    """An own segment as last published: its first `size` bytes, of which `digest` is the SHA-256.
+    """An own segment as last published: its first `size` bytes, whose SHA-256 is `digest`, up to the record `seq`.
 
-    `sure`: compared byte by byte since the start, the last error, or the segment's end (`ended`). `seen` is the local
-    size at the last look, `there` the size there as last listed, `listed` the same when all was well: a listing may be
-    older than a write.
+    `sure`: it was compared byte by byte since the start, the last error, or since a newer segment ended it (`ended`).
+    `seen` is the local size at the last look. `there` is the size on the share as last listed, `listed` that size when
+    all was well: it may differ from `size`, as a listing may be older than the last write.
     """
 
     day: date
@@ -75,7 +75,7 @@ class Publisher:
         self._watch = watch
         self._team = team
         self._public = public
-        # The days that a listing showed otherwise, of which not all segments were gone through since.
+        # Days whose listing changed, until all segments were gone through once more.
         self._to_look: set[date] = set()
         self._own: dict[str, _Own] = {}
         self._strangers = Strangers(backend, findings, watch, local=self._local, verified=self._verified)
@@ -83,7 +83,7 @@ class Publisher:
         self._left = False
         self.cloned = retired
         """The key signs elsewhere too: nothing more is published with it."""
-        # What of a twin the host was not told yet, as this disk or the share refused just then.
+        # A file of the other machine of which the host could not be told yet, as this disk or the share refused.
         self._untold: tuple[str, bytes] | None = None
         self.published = 0
         """The seq of the last own record known to be on the share, with all before it."""
@@ -91,8 +91,8 @@ class Publisher:
     def publish(self, *, thorough: bool) -> Moved:
         """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte.
 
-        A file that the share does not let this user read or write, or with something in its place, keeps no other from
-        being published; it is raised then.
+        A file that this user may not read or write there, or with something else in its place, keeps no other file from
+        being published; its OSError is raised at the end.
         """
         moved = Moved()
         if thorough:
@@ -130,7 +130,7 @@ class Publisher:
         return moved
 
     def _is_settled(self, segment: Segment) -> bool:
-        """Whether a segment has ended and is there, and nothing else was heard of it since: nearly all of years."""
+        """Whether a segment has ended, lies on the share and shows no change since: true of nearly all after years."""
         own = self._own.get(segment.name)
         return bool(own and own.ended and own.sure and own.seen == segment.size and own.day not in self._to_look)
 
@@ -150,7 +150,7 @@ class Publisher:
     def _publish(self, segment: Segment, moved: Moved, *, last: bool) -> None:
         own = self._own.setdefault(segment.name, _Own(segment.day, segment.name))
         if not own.sure and own.seen >= 0 and self._budget > 0:
-            self._watch.look(segment.day)  # to be compared again: by what is there now
+            self._watch.look(segment.day)  # it is compared again, with what is there now
         there = self._size_there(own)
         if there == own.size:
             own.listed = there
@@ -172,7 +172,7 @@ class Publisher:
                     own.sure = False
                     self._make_equal(own, moved)
         except BaseException:
-            own.sure = False  # an acknowledgement may be lost, a write torn: look at everything
+            own.sure = False  # the write may be torn, or done without its acknowledgement: compare everything
             raise
         own.listed = there
 
@@ -213,9 +213,9 @@ class Publisher:
         return data[: whole(data)]
 
     def _signed(self, leaf: str, local: bytes) -> tuple[bytes, int]:
-        """The segment up to its last signature, made now if records wait for one; and that signature's seq.
+        """The segment up to its last signature, which is made now if records wait for one; and that signature's seq.
 
-        Where nothing waits, and nobody may have died before all of it was on the disk, the disk is left alone.
+        Nothing is written or flushed if no record waits and all bytes are known to be on the disk.
         """
         found, _ = last_good(leaf, self._journal.writer, local)
         if found and found.line.kind == SIGNATURE and found.offset + len(found.raw) == len(local):
@@ -253,10 +253,10 @@ class Publisher:
         except FileNotFoundError:
             there = b""
         if len(there) < min(own.there, MAX_FILE):
-            self._watch.look(own.day)  # it may have been listed before it was cut
+            self._watch.look(own.day)  # it may have been cut after it was listed
             own.there = self._size_there(own)
         if len(there) < min(own.there, MAX_FILE):
-            # Not cut but badly read: what is not seen must not be written over.
+            # Read short: what was not seen must not be overwritten.
             raise OSError(errno.EIO, "the share gave less than it has", own.name)
         self._budget -= len(there)
         same = _same(local, there)
@@ -264,7 +264,7 @@ class Publisher:
             mine = self._verified(own.leaf, there)
             if mine.end > same:
                 return self._foreign(own, local, there[: mine.end], moved)
-            # Torn, zeroed or scribbled over: nobody vouches for it.
+            # Torn, zeroed or overwritten: no signature covers it.
             self._backend.truncate(own.name, same)
             own.there = same
             moved.mended += len(there) - same
@@ -274,7 +274,9 @@ class Publisher:
         return True
 
     def _foreign(self, own: _Own, local: bytes, there: bytes, moved: Moved) -> bool:
-        """Bytes there that this device signed and has not: copied home if they mend a line, else the key's twin's."""
+        """Handle bytes there that this device signed and the journal lacks: copy them home if they mend damaged lines,
+        else report that the key lives twice. Always False: nothing may be written now.
+        """
         own.sure = False
         lost = _mends(own.leaf, self._journal.writer, local, there)
         if lost:
@@ -288,7 +290,7 @@ class Publisher:
         return False
 
     def found_twin(self, name: str, data: bytes) -> None:
-        """Stop publishing: `data` in `name` is signed by this device and not its own."""
+        """Stop publishing: the share has, in `name`, `data` that was signed with this key and not by this machine."""
         self.cloned = True
         self._untold = name, data
         self._findings.notice(Finding("cloned", self._journal.writer))
@@ -300,9 +302,10 @@ class Publisher:
             self._untold = None
 
     def last_common(self) -> int:
-        """The seq of the last own record of those that are there too, from the first on without a difference or a gap.
+        """The seq of the last own record up to which the share has the very same records, from the first on.
 
-        What both have may be more; too little costs some records brought over twice, and each counts once.
+        They may share later ones too. Too low a number only means that some records are brought over twice, and each
+        counts once.
         """
         there: dict[int, list[str]] = defaultdict(list)
         for day in days_of(self._backend):
@@ -314,7 +317,7 @@ class Publisher:
         last = 0
         for number in sorted(mine.keys() | there.keys()):
             local = self._local(mine[number]) if number in mine else b""
-            # A twin's clock may tell another day: of two files of one number each machine reads one, and not the same.
+            # The other machine's clock may show another day. Of two files with one number machines read different ones.
             others = [self._signed_there(name) for name in there[number]] or [b""]
             same = min(_same(local, other) for other in others)
             if number in mine:
@@ -330,7 +333,7 @@ class Publisher:
 
 
 def _same(one: bytes, other: bytes) -> int:
-    """How many bytes both begin with."""
+    """How many bytes at the beginning are the same in both."""
     most = min(len(one), len(other))
     if one[:most] == other[:most]:
         return most
@@ -345,7 +348,7 @@ def _same(one: bytes, other: bytes) -> int:
 
 
 def _mends(leaf: str, writer: str, local: bytes, there: bytes) -> list[tuple[int, int]]:
-    """The damaged lines of `local` (offset, size) that `there` has whole, if it differs in nothing else; else none."""
+    """The damaged lines of `local` (offset and size) that `there` has whole; none if they differ in anything else."""
     if len(local) < len(there):
         return []
     damaged = []
@@ -356,6 +359,6 @@ def _mends(leaf: str, writer: str, local: bytes, there: bytes) -> list[tuple[int
             if there[one.offset : one.offset + len(one.raw)] != one.raw:
                 return []
         else:
-            # One that lost its newline is one with the line after it, which may lie behind what is there.
+            # A line that lost its newline runs into the next one, which may lie behind the end of what is there.
             damaged.append((one.offset, min(one.size, len(there) - one.offset)))
     return damaged

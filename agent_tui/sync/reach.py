@@ -1,4 +1,4 @@
-"""Whether a share can be reached now: for commands, which do not wait for a sync to find out."""
+"""Whether a share can be reached now, for commands that do not sync."""
 
 import threading
 from collections.abc import Callable
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def unreachable(place: str, seconds: float) -> Problem | None:
-    """Why a team's share cannot be used now, None where it can; a share that hangs is waited for so long."""
+    """Why a team's share cannot be used now; None if it can. A share that hangs is given so many seconds."""
     try:
         there = in_time(lambda: open_backend(place).list(""), seconds)
     except Problem as problem:
@@ -27,7 +27,7 @@ def unreachable(place: str, seconds: float) -> Problem | None:
 
 
 def in_time(work: Callable[[], T], seconds: float) -> T | None:
-    """What `work` gives within so many seconds; None when it hangs. What it raises is raised here."""
+    """What `work` returns within so many seconds; None if it hangs. What it raises is raised here."""
     done: list[T] = []
     raised: list[BaseException] = []
 

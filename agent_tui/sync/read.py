@@ -1,6 +1,6 @@
-"""Reading what others published: each grown file from its watermark, up to the last signature that holds.
+"""Reading what others published: each file that has grown, from its watermark up to the last signature that holds.
 
-The watermark of a file is the length of its mirror copy. Bytes are kept there first and told to the book then.
+The watermark of a file is the length of its copy in the mirror. Bytes are kept there first, and told to the book then.
 """
 
 from collections.abc import Callable
@@ -22,17 +22,18 @@ from agent_tui.sync.verify import MAX_FILE, Checker, Scanned, Verified, judged, 
 from agent_tui.sync.watch import Watch, Watched
 from agent_tui.trust.signatures import Claim
 
+# After so many readings that brought nothing the whole file is compared with the copy here.
 _DEEP_AFTER = 2
 _UNFLUSHED = timedelta(days=1)
 _BATCH = 256
 # So much is read before its signatures are checked, all together.
 _GROUP_BYTES = 4 * 1024 * 1024
-# More at a time has hardly any file that its writer keeps up.
+# A file that its writer publishes steadily hardly ever has more than this to read at once.
 _LARGE = 1024 * 1024
 
 
 class _Read(msgspec.Struct):
-    """A file with what the share had of it, not yet checked: `claim` is that of its last signature."""
+    """A file with what was read of it and not yet checked: `claim` is that of its last signature."""
 
     file: Watched
     public: bytes
@@ -42,9 +43,10 @@ class _Read(msgspec.Struct):
 
 
 class Reader:
-    """Reads the segments that `watch` finds behind, and the key files they need through `documents`. `brought` is told
-    the days that brought something; `today` is the team's, `zone` decides what a day is. One thread at a time, but for
-    `load`.
+    """Reads the segments that `watch` knows to be behind and, through `documents`, the key files that they need.
+
+    `brought` is called with each day that brought something; `today` gives the day in the team's zone, `zone`. For one
+    thread at a time, except `load`.
     """
 
     def __init__(
@@ -78,18 +80,18 @@ class Reader:
         self._others = True
         # How many entries of `Mirror.replaced` are known here.
         self._replaced = len(mirror.replaced())
-        # Of each file in doubt: its size there and here, and its writer's end, as it was held against the share.
+        # The state in which each file in doubt was compared with the share: its size there and here, its writer's end.
         self._compared: dict[str, tuple[int, int, tuple[int, str] | None]] = {}
         # Copies of this day and later ones are not flushed.
         self._unflushed = date.min
         self._checker = Checker()
         self.left = 0
-        """How many files were left behind by the last round, of writers who are followed."""
+        """How many files of followed writers still had more to read after the last round."""
 
     def load(self, day: date, leaf: str) -> Verified | None:
-        """The lines of a mirrored segment, checked; None for one that is not there or whose writer has no key.
+        """The lines of a mirrored segment, checked; None if it is not there or its writer has no key yet.
 
-        May be called from any thread. What turns out damaged here is read again from the share.
+        May be called from any thread. What turns out damaged is read again from the share.
         """
         segment = names.segment(leaf)
         name = names.day_prefix(day) + leaf
@@ -113,9 +115,9 @@ class Reader:
                 self._host.rewrote()
 
     def read(self, *, slow: bool, until: float) -> Moved:
-        """Read what is behind: supervisors first, then the latest days first, until the monotonic time `until`.
+        """Read what is behind until the monotonic time `until`: supervisors first, then the latest days first.
 
-        `slow`: colleagues too. What one file tells, such as who is a member, may set others going.
+        `slow`: colleagues too. What one file holds, such as a new member, may make others readable.
         """
         moved = Moved()
         found, self._found_in_loading = self._found_in_loading, []
@@ -130,12 +132,12 @@ class Reader:
         return moved
 
     def more(self, *, slow: bool) -> bool:
-        """Whether something that could be read now was left for the next round, but for what brought nothing before."""
+        """Whether the last round left something to read, not counting files that brought nothing when last read."""
         following = self._next(slow)
         return bool(following) and not following[0][0].tries
 
     def compare(self) -> Moved:
-        """Hold the copies that are in doubt against the share, byte by byte, each once as it is there and here."""
+        """Compare the copies in doubt with the share, byte by byte; each once, until one of the two changes."""
         moved = Moved()
         for day, leaf in self._host.doubted():
             segment = names.segment(leaf)
@@ -167,16 +169,17 @@ class Reader:
 
         files = self._watch.behind(wanted)
         first = [file for file in files if levels[file.segment.writer] == "first" and not file.tries]
-        # A writer's own order matters to nobody: folding is a union. Supervisors' oldest first, for who is who.
+        # Any order would do, as folding is a union. The oldest of supervisors come first, as they tell who is a member;
+        # of all others the newest.
         ordered = sorted(first or files, key=lambda file: (file.day, file.name), reverse=not first)
-        # Anybody may leave files in anybody's name: those that brought nothing, and giants, wait for the rest.
+        # Anybody may leave files in anybody's name: giants and those that brought nothing come last.
         ordered.sort(key=lambda file: (file.tries, self._watch.size_of(file) - file.end > _LARGE))
         return [(file, publics[file.segment.writer]) for file in ordered[:_BATCH]]
 
     def _read_batch(self, batch: list[tuple[Watched, bytes]], moved: Moved, until: float) -> bool:
-        """Whether all of it was read before the time was over; one file is read in any case.
+        """Read a batch, at least one file of it. Whether all of it was read before the time was over.
 
-        A file is behind until it was taken: where this machine's disk refuses, or the share goes, it still is.
+        A file stays behind until what was read of it is taken, so also if this disk refuses or the share goes.
         """
         group: list[_Read] = []
         size, late = 0, False
@@ -198,23 +201,23 @@ class Reader:
         return True
 
     def _take_group(self, group: list[_Read], moved: Moved) -> None:
-        # First all are read, then all are checked: threads that check meanwhile would fight over the interpreter.
+        # Signatures are checked once all files of a group are read: other threads would only compete with the reading.
         held = self._checker.hold([one.claim for one in group])
         for one, last in zip(group, held, strict=True):
             self._take(one, judged(one.seen, one.public, self._team, last=last), moved)
 
     def _data(self, file: Watched, public: bytes, moved: Moved) -> bytes | None:
-        """What the share has after the watermark; None if it cannot be read."""
+        """What the share has behind the watermark; None if it cannot be read."""
         self._catch_up_with_mirror(file, public, moved)
         try:
             return self._backend.read(file.name, file.end, MAX_FILE - file.end)
         except FileNotFoundError:
             file.read = -1
             if file.segment.leaf in (self._watch.listed(file.day) or {}):
-                self._watch.again(file)  # it may be back, and as long as before, when that day is listed again
+                self._watch.again(file)  # when listed again it may be back with the same size, and not look grown
             return None
         except OSError as error:
-            # One file that cannot be read (a lock, bad rights) must not keep the others from being read.
+            # One file that cannot be read (locked, forbidden) must not keep the others from being read.
             self._findings.notice(unread(file.name, error), PATIENCE)
             self._watch.again(file)
             return None
@@ -255,13 +258,13 @@ class Reader:
 
     def _keep(self, file: Watched, data: bytes, result: Verified, moved: Moved) -> None:
         size = result.end - file.end
-        # The keys before the lines, which are on the share before them: where the share goes meanwhile, the file is
-        # behind still, and nothing of it is kept and told to nobody.
+        # Keys first: they are on the share before the lines. If the share goes now, the file is still behind, and
+        # nothing of it is kept here that the book was not told.
         rings = {one.line.sealed.ring for one in result.stored if one.line.sealed} - self._rings
         if rings:
             moved.add(self._documents.look_for_keys(sorted({ring[:16] for ring in rings})))
             self._rings |= rings
-        # First the copy, then the book: what the book has seen is never missing here.
+        # The copy before the book: what the book has seen is never missing from the mirror.
         self._mirror.extend(file.name, file.end, data[:size], flush=file.day < self._unflushed)
         moved.bytes_in += size
         file.end, file.digest, file.tries = result.end, result.digest, 0
@@ -287,7 +290,7 @@ class Reader:
         known = self._watch.place_of(leaf) or self._host.day_of(leaf) or file.day
         if known != file.day:
             return Finding("second", file.name, None, str(known))
-        # The very day: an old copy that anybody laid under the next would else be read in the place of the true one.
+        # Not even the next day will do: an old copy that somebody put there might be read instead of the true file.
         at = result.stored[0].line.at if result.stored else ""
         with suppress(ValueError, OverflowError):
             if not at or day_of(at, self._zone) == file.day:
@@ -295,20 +298,24 @@ class Reader:
         return Finding("misplaced", file.name, None, at[:10])
 
     def _wait_for_signature(self, one: _Read, listed: int, moved: Moved) -> None:
-        """The rest is on its way, or torn until its writer mends it, or forged, or of another history."""
+        """Handle a rest that no signature covers: it is on its way, torn until its writer mends it, forged, or belongs
+        to another history.
+        """
         file = one.file
         if listed > MAX_FILE:
             self._findings.notice(Finding("too_large", file.name, None, str(listed)))
         self._findings.notice(Finding("unsigned", file.name, file.end), PATIENCE)
-        # What has a signature that does not hold here is not on its way any more.
+        # With a signature that does not hold here, it is not just on its way.
         if file.end and (file.tries >= _DEEP_AFTER or one.seen.signatures):
-            with suppress(OSError):  # its end alone could be read
+            with suppress(OSError):  # only its end could be read
                 if self._goes_over(file, one.public, moved):
                     return
         self._watch.again(file)
 
     def _goes_over(self, file: Watched, public: bytes, moved: Moved) -> bool:
-        """Look at the whole file; where the share has another history, say so, or read that from here on."""
+        """Compare the whole file with the copy. If the share has another history, report that; or, where that one is
+        the right one, put it in the place of the copy, and return True.
+        """
         data, held = self._backend.read(file.name, 0, MAX_FILE), self._mirror.read(file.name) or b""
         other = verified(file.segment, public, self._team, data)
         both = min(other.end, file.end)
@@ -338,8 +345,8 @@ class Reader:
 
 
 def _follows(mine: Verified, other: Verified) -> bool:
-    """Whether all records read here stand in the other history: its writer signed them anew, as where a disk was put
-    back that had them without their signature. Nothing that was seen is taken back then.
+    """Whether the other history begins with all records read here. Then its writer signed them anew, as after restoring
+    a disk that had them unsigned, and nothing that was seen is taken back.
     """
     whole = not mine.damage and not other.damage
     return whole and [one.raw for one in mine.stored] == [one.raw for one in other.stored[: len(mine.stored)]]

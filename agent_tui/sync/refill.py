@@ -1,8 +1,8 @@
-"""Filling a wiped share again, from the checked copies here, with what absent writers had published.
+"""Filling a wiped share again, from the mirror, with what writers who are absent had published.
 
-Every name has one writer, and here another one writes it: so only bytes that their writer signed are put, only where
-there is nothing or the beginning of the very same, and nothing is cut or written over. What cannot be read, here or
-there, is told and keeps nothing else from being put back.
+Every name has one writer, and here another machine writes it. So only bytes that their writer signed are put back, only
+where nothing lies or the beginning of the same bytes, and nothing is cut or overwritten. What cannot be read, here or
+there, is reported and keeps nothing else from being put back.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,16 +25,16 @@ from agent_tui.sync.verify import MAX_FILE, verified
 
 @dataclass(slots=True)
 class Refilled:
-    """What was put back. `kept`: names where something else lies, which was left as it is."""
+    """What was put back. `kept` counts names under which something else lies, which was left as it is."""
 
     documents: int = 0
     segments: int = 0
     bytes: int = 0
     kept: int = 0
     lacking: list[Finding] = field(default_factory=list)
-    """Copies here that could not be read."""
+    """Copies in the mirror that could not be read."""
     unread: list[Finding] = field(default_factory=list)
-    """What lies in their place there and could not be."""
+    """Files on the share that could not be read or written."""
     not_synced: Problem | None = None
     """Why this machine's own records were not published afterwards."""
 
@@ -50,7 +50,7 @@ def refill(
 ) -> Refilled:
     """Put back what the share lacks of `documents` and of the mirrored segments of all writers but `own`.
 
-    `documents` by name, in the order in which they are put. Raises Problem where the share cannot be written.
+    `documents` are by name, in the order in which they are put. Raises Problem if the share cannot be written to.
     """
     filling = _Filling(backend, mirror)
     try:
@@ -92,7 +92,7 @@ class _Filling:
         return ()
 
     def segments(self, day: date) -> Iterable[str]:
-        """The segments of a day here, where what lies there can be listed."""
+        """The mirrored segments of a day; none if the day cannot be listed on the share."""
         prefix = names.day_prefix(day)
         with self._told(prefix), self._lacked(prefix):
             self._there = {entry.name for entry in self._backend.list(prefix)}
@@ -118,7 +118,7 @@ class _Filling:
                 self.done.bytes += len(data) - len(held)
 
     def _read(self, name: str, limit: int) -> bytes | None:
-        """What lies there; None where it cannot be read, which is told."""
+        """What lies there, empty if nothing does; None if it cannot be read, which is reported."""
         try:
             return self._backend.read(name, 0, limit)
         except FileNotFoundError:
@@ -129,7 +129,7 @@ class _Filling:
 
     @contextmanager
     def _lacked(self, name: str) -> Iterator[None]:
-        """Tell what this machine's disk refuses of its copies, and go on."""
+        """Report what this machine's disk refuses of its copies, and go on."""
         try:
             yield
         except Problem as problem:
@@ -137,7 +137,7 @@ class _Filling:
 
     @contextmanager
     def _told(self, name: str) -> Iterator[None]:
-        """Tell what the share refuses of one name alone, and go on."""
+        """Report what the share refuses of this one name, and go on."""
         try:
             yield
         except OSError as error:

@@ -1,16 +1,16 @@
 """Which days of a share are listed when. Pure but for the clock it is given.
 
-At each poll today and the few days that brought something last, within an hour. Today's neighbours, since clocks err,
-at each poll while midnight is near and every ten seconds else, so that a poll which brings nothing costs one listing.
-Every five seconds the requests to join, where people are let in. Once a minute the last 40 days; at start and once a
-day all the rest. What is not due at each poll is spread over polls, so that a slow share still answers for today.
+At each poll: today, and the few days that last brought something, for an hour. Yesterday and tomorrow, since clocks are
+wrong: at each poll near midnight, otherwise every ten seconds, so that a poll that brings nothing costs one listing.
+Every five seconds: the requests to join, where people are let in. Once a minute: the last 40 days. At start and once a
+day: all the rest. Days that are not due at each poll are spread over several polls, so that today never waits for them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 _WARM = 3600.0
-# Who reads a year for the first time hears of all its days: no more of them than these are listed at each poll.
+# A machine that reads a year for the first time gets something from every day: at each poll only these last are listed.
 _WARMEST = 8
 SLOW = 60.0
 _FULL = 24 * 3600.0
@@ -28,26 +28,26 @@ class Rota:
         self._monotonic = monotonic
         # In the order in which they brought something.
         self._warm: dict[date, float] = {}
-        # In order of insertion; a day that is due twice is listed once.
+        # A dictionary for its order and because a day that is put off twice is listed once.
         self._waiting: dict[date, None] = {}
         self._slow_at = self._full_at = self._neighbours_at = self._requests_at = monotonic()
 
     def slow_due(self) -> bool:
-        """Whether the slow look of once a minute is due; it is not due again for a minute."""
+        """Whether the look of once a minute is due. If so, the next is due in a minute."""
         if self._monotonic() < self._slow_at:
             return False
         self._slow_at = self._monotonic() + SLOW
         return True
 
     def requests_due(self) -> bool:
-        """Whether the look at the requests to join is due; it is not due again for five seconds."""
+        """Whether the look at the requests to join is due. If so, the next is due in five seconds."""
         if self._monotonic() < self._requests_at:
             return False
         self._requests_at = self._monotonic() + _REQUESTS
         return True
 
     def full_due(self) -> bool:
-        """Whether the look at everything, of the start and once a day, is due; it is not due again for a day."""
+        """Whether the look at everything is due, as at start. If so, the next is due in a day."""
         if self._monotonic() < self._full_at:
             return False
         self._full_at = self._monotonic() + _FULL
@@ -78,14 +78,14 @@ class Rota:
         return [today, *sorted(others - {today}, reverse=True)]
 
     def put_off(self, days: Iterable[date], today: date, *, recent: bool) -> None:
-        """Have `days` listed over the next polls, the latest first; only the last 40 if `recent`."""
+        """Put `days` off to the next polls, the latest first. `recent`: only those of the last 40 days."""
         least = today - timedelta(days=_RECENT)
         for day in sorted(days, reverse=True):
             if day >= least or not recent:
                 self._waiting[day] = None
 
     def waiting(self) -> Iterator[date]:
-        """Take the days put off, one at a time, for as long as the caller asks."""
+        """Take out the days put off, one at a time, for as long as the caller goes on."""
         while self._waiting:
             day = next(iter(self._waiting))
             del self._waiting[day]

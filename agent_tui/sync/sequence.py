@@ -1,4 +1,4 @@
-"""Whether a writer's records are all there: seq counts 1, 2, 3 … over its segments, each number once."""
+"""Whether all of a writer's records are there: seq counts 1, 2, 3 … over its segments, each number once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from agent_tui.sync.findings import Finding, Findings
 
 @dataclass(slots=True)
 class Span:
-    """The first and last seq of one segment, as far as it was read; 0 while that is not known. `where` is its name."""
+    """The first and last seq of a segment as far as it was read, 0 while unknown. `where` is its name on the share."""
 
     where: str
     first: int = 0
@@ -24,11 +24,11 @@ class Sequences:
         self._findings = findings
         self._spans: dict[str, dict[int, Span]] = {}
         self._touched: set[str] = set()
-        # By writer the segment with the highest seq: what is added to it cannot stand in another one.
+        # By writer the segment with the highest seq: lines added to it cannot overlap another segment.
         self._highest: dict[str, Span] = {}
 
     def span(self, segment: names.SegmentName, where: str) -> Span:
-        """The span of a segment that came to be known; a file of its name on another day has one of its own."""
+        """The span of a segment seen for the first time. A file of its name on another day gets a span of its own."""
         self._touched.add(segment.writer)
         spans = self._spans.setdefault(segment.writer, {})
         if segment.number in spans:
@@ -36,7 +36,7 @@ class Sequences:
         return spans.setdefault(segment.number, Span(where))
 
     def known(self, span: Span, stored: Sequence[Stored], damaged: int) -> None:
-        """Note the lines of a segment from its beginning, as they lie in the copy here, and say what is odd."""
+        """Note the lines of a segment from its beginning, as the mirror has them, and report gaps and repeats."""
         span.first = span.last = 0
         if stored:
             self._highest.pop(stored[0].line.writer, None)
@@ -44,7 +44,7 @@ class Sequences:
             self._continue(span, one, damaged, there=one.line.seq <= span.last)
 
     def _continue(self, span: Span, one: Stored, damaged: int, *, there: bool) -> bool:
-        """Whether a line continues a segment; one whose seq was `there` before does not."""
+        """Whether a line continues a segment; one whose seq was `there` before does not, and is reported."""
         seq = one.line.seq
         if there:
             self._findings.notice(Finding("twice", span.where, one.offset, str(seq)))
@@ -56,9 +56,9 @@ class Sequences:
         return True
 
     def accept(self, segment: names.SegmentName, span: Span, stored: Sequence[Stored], damaged: int) -> list[Stored]:
-        """The lines that continue a segment, but for those whose seq was there before: the earlier copy stands.
+        """The lines that continue a segment. One whose seq was there before is left out: the earlier copy stands.
 
-        A gap is as wide as the damaged lines among them may explain, or it is said.
+        A gap is reported if it is wider than the `damaged` lines among them can explain.
         """
         self._touched.add(segment.writer)
         others = self._overlapping(segment.writer, span, stored)
@@ -74,9 +74,9 @@ class Sequences:
         return accepted
 
     def _overlapping(self, writer: str, span: Span, stored: Sequence[Stored]) -> list[Span]:
-        """The writer's other segments, near or far, that have numbers of those lines.
+        """The writer's other segments, whatever their numbers, whose records overlap the seqs of those lines.
 
-        Whoever holds the key may name a file as he likes: a number far off must not count a second time.
+        Whoever holds the key may give a file any number: a record must not count a second time in a far-off segment.
         """
         numbers = [one.line.seq for one in stored]
         if not numbers or self._highest.get(writer) is span:
@@ -89,7 +89,7 @@ class Sequences:
         ]
 
     def compare(self, patience: float) -> None:
-        """Say where the segments of a writer that brought something do not join; call it when all were listed."""
+        """Report where segments do not join, of the writers that brought something. Call it once all were listed."""
         for writer in self._touched:
             spans = self._spans.get(writer, {})
             before: tuple[int, Span] | None = None

@@ -11,23 +11,24 @@ from agent_tui.i18n import t
 from agent_tui.sync.host import Moved
 from agent_tui.sync.syncer import Syncer
 
-# A poll and what follows it must fit into the two seconds after which a record is on the board.
+# A record must be on the board within two seconds: the wait for the next poll and the work after it together.
 _POLL_S = 1.5
 _BACK_OFF_S = 60.0
-# Who logged something sees it counted first: a round beside that would hold up the frame.
+# After a save the screen repaints first: a round at the same moment would hold up the frame.
 _AFTER_A_SAVE_S = 0.15
 _HANGING_S = 15.0
-# So long another process of this home may be at it, as with a first pull; one that is suspended never ends.
+# For so long another process of this home may sync, as in a first pull, before it is reported: it may be suspended.
 _BUSY_S = 60.0
 _STOP_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How sync goes. Times are aware, in the team's zone.
+    """The state of the sync. Times are aware, in the team's zone.
 
-    `last_ok`: when a round last ended well; `offline_since`: the start of the first round that did not; `error` is one
-    line; `published` the seq of the last own record on the share; `left` how many files and days are still to be read.
+    `last_ok` is when a round last ended well, `offline_since` when the first round that failed since then began,
+    `error` one line for people, `published` the seq of the last own record on the share, `left` how many files and
+    days are still to be read.
     """
 
     last_ok: datetime | None
@@ -40,8 +41,8 @@ class Status:
 class Service:
     """Runs `syncer` in a daemon thread.
 
-    `told` is called in that thread after each round, with what it moved (None where it failed); `fault` with an
-    exception that no user is to blame for. Neither may wait for the event loop.
+    `told` is called in that thread after each round, with what it moved (None if it failed); `fault` with an exception
+    that is a fault of the program. Neither may wait for the event loop.
     """
 
     def __init__(
@@ -65,9 +66,9 @@ class Service:
         self._error: Exception | None = None
         self._last_ok: datetime | None = None
         self._offline_since: datetime | None = None
-        # When the round under way began: by the monotonic clock, and by the wall's.
+        # When the round under way began, by the monotonic clock and by the wall clock.
         self._under_way: tuple[float, datetime] | None = None
-        # The same of the first round that another process of this home left no room for, and what was said then.
+        # The same for the first round that could not begin as another process of this home syncs, with that Problem.
         self._busy: tuple[float, datetime, Problem] | None = None
 
     def start(self) -> None:
@@ -77,7 +78,7 @@ class Service:
             self._thread.start()
 
     def stop(self) -> bool:
-        """End the thread within half a second; False if it hangs on the share and was left behind."""
+        """End the thread; False if it hangs on the share and was left behind after half a second."""
         self._stop.set()
         self._wake.set()
         if self._thread is None:
@@ -89,12 +90,12 @@ class Service:
         return True
 
     def wake(self) -> None:
-        """Sync now rather than at the next poll: something was logged. While the share fails, its next try stands."""
+        """Sync now, as something was logged. While the share fails, the next try stays when it was due."""
         if not self._failures:
             self._wake.set()
 
     def status(self) -> Status:
-        """How sync goes. Never waits."""
+        """The state of the sync. Never waits."""
         error = self._line()
         offline_since = self._offline_since
         under_way = self._under_way
@@ -108,7 +109,7 @@ class Service:
         return Status(self._last_ok, offline_since, error, self._syncer.published, self._syncer.left)
 
     def step(self) -> float:
-        """One round; the seconds to wait before the next. The thread's whole work, for tests to call."""
+        """Do one round; the seconds to wait before the next. This is all the thread does, so that tests can call it."""
         began = self._now()
         self._under_way = self._monotonic(), began
         moved: Moved | None = None
@@ -118,7 +119,7 @@ class Service:
             if error.name == "store.busy":
                 self._busy = self._busy or (*self._under_way, error)
             elif error.name == "sync.in_the_way":
-                # The share answers: whoever puts something there must not make all the rest seldom.
+                # The share answers: what somebody put in the way of one file must not slow down the polls.
                 self._failures, self._error, self._offline_since, self._busy = 0, error, None, None
             else:
                 self._failed(error, began)

@@ -10,9 +10,9 @@ from agent_tui.sync.readme import README_BYTES
 
 
 def must_be_free(backend: Backend) -> None:
-    """Raise Problem for a place that is not there, cannot be written, or holds anything.
+    """Raise Problem for a place that does not exist, cannot be written to, or holds anything.
 
-    A place where `found` was cut short is taken as empty.
+    What an interrupted `found` left behind is allowed.
     """
     probe = backend.probe()
     if not probe.present:
@@ -27,7 +27,7 @@ def must_be_free(backend: Backend) -> None:
 
 
 def must_be_ours(backend: Backend) -> bytes | None:
-    """The team.json there, None in a place that has none. Raises Problem as `must_be_free` for a place of others."""
+    """The team.json of a place, None if it is free for a share. Raises Problem as `must_be_free` otherwise."""
     try:
         return team_document(backend)
     except Problem as problem:
@@ -38,7 +38,9 @@ def must_be_ours(backend: Backend) -> bytes | None:
 
 
 def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
-    """Make an empty place the share of a team: README.txt, `documents`, team.json last. Raises as `must_be_free`."""
+    """Make an empty place the share of a team. team.json, one of `documents`, is written last. Raises Problem as
+    `must_be_free`.
+    """
     must_be_free(backend)
     try:
         backend.put_new(names.README, README_BYTES)
@@ -49,12 +51,12 @@ def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
 
 
 def not_working(backend: Backend, error: OSError) -> Problem:
-    """Why a place cannot be made or joined."""
+    """The Problem for a place that cannot be made into a share, or joined, because of `error`."""
     return Problem("sync.not_working", place=backend.place, reason=system_reason(error))
 
 
 def team_document(backend: Backend) -> bytes:
-    """The team.json of a share. Raises Problem for a place that is not there or is no team's."""
+    """The team.json of a share, unchecked. Raises Problem for a place that does not exist or is no team's."""
     try:
         if not backend.probe().present:
             raise Problem("sync.no_folder", place=backend.place)

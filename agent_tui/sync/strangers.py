@@ -1,4 +1,4 @@
-"""Files on the share in this device's own name that its journal does not have: a twin's, if they are signed."""
+"""Files in this device's name that its journal does not have. If they are signed, its key lives twice."""
 
 from collections.abc import Callable, Container, Mapping
 from datetime import date
@@ -9,13 +9,13 @@ from agent_tui.sync.findings import PATIENCE, Finding, Findings, unread
 from agent_tui.sync.verify import MAX_FILE, Verified
 from agent_tui.sync.watch import Watch
 
-# Bytes of them read in one round: anybody may leave any number there, and what this device logs must not wait for them.
+# Bytes read in one round: anybody may leave any number of such files, and what this device logs must not wait for them.
 _READ = 16 * 1024 * 1024
 
 
 class Strangers:
-    """Looks for them among what `watch` listed. `local` gives an own segment, `verified` what a signature of this
-    device covers.
+    """Looks for such files among what `watch` listed. `local` gives the bytes of an own segment, `verified` what of a
+    segment's bytes this device signed.
     """
 
     def __init__(
@@ -32,17 +32,19 @@ class Strangers:
         self._watch = watch
         self._local = local
         self._verified = verified
-        # Those that are nobody's, with their sizes when that was seen.
+        # Those that nobody signed, with their sizes when they were read.
         self._nobodys: dict[str, int] = {}
         self.left = False
-        """Whether some were left for the next round."""
+        """Whether some files were left for the next round."""
 
     def forget(self) -> None:
-        """Have all of them read again: one may hold something else now, and as much."""
+        """Have all files read again: the content may have changed and the size not."""
         self._nobodys.clear()
 
     def look(self, mine: Mapping[str, date]) -> tuple[str, bytes] | None:
-        """The first that is a twin's, and its bytes; the others are said. `mine`: the own segments, by day."""
+        """The first file that another machine signed with this key, and its bytes; unsigned ones are reported. `mine`
+        has the day of each own segment.
+        """
         there = {
             names.day_prefix(day) + leaf: size
             for day, sizes in self._watch.in_my_name.items()
@@ -75,7 +77,7 @@ class Strangers:
         return None
 
     def _signed(self, name: str, data: bytes, mine: Container[str]) -> bytes:
-        """What this device signed of it and does not have under another day."""
+        """The bytes of a file that this device signed; empty if its journal has the same under another day."""
         leaf = name.rpartition("/")[2]
         signed = data[: self._verified(leaf, data).end]
         return b"" if leaf in mine and self._local(leaf).startswith(signed) else signed

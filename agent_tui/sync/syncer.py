@@ -1,4 +1,4 @@
-"""One sync of a home with its share: read first, then publish. One at a time in a home; never on an event loop."""
+"""Syncing a home with its share: first read, then publish. One sync at a time in a home, never on an event loop."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from agent_tui.sync.backend import Backend, in_the_way, must_stand
 from agent_tui.sync.documents import Documents
 from agent_tui.sync.findings import PATIENCE, Findings
 from agent_tui.sync.host import Host, Moved
-from agent_tui.sync.known import KNOWN, Known
+from agent_tui.sync.known import Known, keep_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.publish import Publisher
 from agent_tui.sync.read import Reader
@@ -27,14 +27,14 @@ from agent_tui.sync.watch import Watch
 _LISTING_S = 0.25
 _READING_S = 0.5
 _LOCK_S, _ROUND_LOCK_S = 30.0, 1.0
-# Who only asks for the mirror's mark has the lock for less.
+# The lock is not waited for longer than this where only the mirror's mark is wanted.
 _LOOK_S = 0.05
 _ROUNDS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class _Depth:
-    """How much a round looks at: `slow` is that of once a minute, `full` everything."""
+    """How much a round looks at: `slow` is the look of once a minute, `full` the look at everything."""
 
     slow: bool = False
     full: bool = False
@@ -46,9 +46,9 @@ class Syncer:
     It makes and owns the mirror, the findings and the four that work on them: `Watch` lists, `Reader` reads segments,
     `Documents` all other files, `Publisher` writes the journal. Backend, place, journal and host are the caller's.
 
-    `now` tells the time in the team's zone, `monotonic` seconds. Make it before loading the mirror: lines that come
-    in later are handed to `host`, what lies in the mirror before is for the host to load (`mirror`, `load`). `retired`:
-    the key lives twice, and no record is published with it any more.
+    `now` gives the time in the team's zone, `monotonic` gives seconds. Make a Syncer before loading the mirror: what
+    lies in the mirror by then the host loads itself (`mirror`, `load`), and lines that come later are handed to it.
+    `retired`: the key lives twice, and no record is published with it any more.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Syncer:
         self._monotonic = monotonic
         self.mirror = Mirror(place.mirror, self._files)
         self.findings = Findings(host.report, monotonic)
-        """What is wrong now, and was told."""
+        """What is wrong now and was told."""
         self._rota = Rota(monotonic)
         self._watch = Watch(backend, self.mirror, self.findings, own=journal.writer, monotonic=monotonic)
         self._publisher = Publisher(
@@ -118,9 +118,9 @@ class Syncer:
     # ---- what the book asks ----
 
     def load(self, day: date, segment: str) -> Verified | None:
-        """The lines of a segment in the mirror (`mirror.days()`, `mirror.segments(day)`), checked. Any thread.
+        """The lines of a segment in the mirror (`mirror.days()`, `mirror.segments(day)`), checked. Any thread may ask.
 
-        None for one that is not there, or whose writer nobody bound. Documents are in `mirror.documents()`.
+        None if it is not there or nobody has bound its writer. Documents are in `mirror.documents()`.
         """
         return self._reader.load(day, segment)
 
@@ -135,12 +135,12 @@ class Syncer:
         return self.reading or self._publisher.more()
 
     def last_common(self) -> int:
-        """The seq of the last own record up to which the journal and the share are the same. Lists the whole share."""
+        """The seq of the last own record up to which journal and share are the same. Lists the whole share."""
         return self._publisher.last_common()
 
     @property
     def left(self) -> int:
-        """How many files of others are known to have more than was read, and days that are still to be listed."""
+        """How many files of others have more than was read, plus how many days are still to be listed."""
         return self._reader.left + self._rota.left
 
     @property
@@ -151,8 +151,8 @@ class Syncer:
     # ---- rounds ----
 
     def round(self) -> Moved:
-        """One poll: read what is due, then publish. Raises Problem, with everything as it was or further; `store.busy`
-        where another process of this home syncs and does not end within a second.
+        """One poll: read what is due, then publish. Raises Problem; what was done until then stays. `store.busy` means
+        that another process of this home syncs and did not end within a second.
         """
         with self._locked(_ROUND_LOCK_S):
             return self._round(self._depth(), thorough=False)
@@ -188,13 +188,13 @@ class Syncer:
                 self._reader.begin(others=self.mirror.begin())
                 yield
             except OSError as error:
-                # What this machine's own disk refuses is a Problem already: this is the share.
+                # What this machine's own disk refuses was made a Problem already, so this comes from the share.
                 if in_the_way(error) and error.filename:
                     raise Problem("sync.in_the_way", path=error.filename, place=self.backend.place) from error
                 raise Problem("sync.trouble", place=self.backend.place, reason=system_reason(error)) from error
 
     def _begin(self) -> None:
-        """If nobody syncs in this home just now, what the book loads from here on is all there is in the mirror."""
+        """Note that the book will load all there is in the mirror, if no other process of this home syncs just now."""
         with suppress(Problem, OSError), self._files.lock(self._lock_path, _LOOK_S):
             self.mirror.begin()
             self._watch.untouched()
@@ -217,7 +217,7 @@ class Syncer:
         if depth.slow:
             moved.add(self._documents.look())
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
-            # Those that were there too: one whose directory is gone would else never be missed.
+            # Days known before too: otherwise a day whose directory is gone would never be missed.
             days = {day for day in found if day} | self._watch.days()
             self._rota.put_off(days, now.date(), recent=not depth.full)
         elif self._host.lets_in() and self._rota.requests_due():
@@ -251,8 +251,8 @@ class Syncer:
         return moved
 
     def _look_for_keys(self) -> Moved:
-        """Look at the key files of those who may make new ones; once, also for what this home lacks: its own, and those
-        of writers whose copies came here without, as under another key of this machine.
+        """Look at the key files of the writers that the host names. The first time, also for what this home lacks: its
+        own key files, and those of writers whose segments were copied here without them, from an earlier place.
         """
         moved, writers = Moved(), set(self._host.key_makers())
         if not self._looked_for_keys:
@@ -264,13 +264,9 @@ class Syncer:
         return moved
 
     def _remember(self) -> None:
-        """Keep for `status`, which syncs nothing, what is published and when all was well; at most once a minute."""
+        """Leave the note for commands that do not sync: when something new is published, otherwise once a minute."""
         published, since = self._remembered
         if self.published != published or self._monotonic() >= since + SLOW:
             known = Known(self.published, self._now())
-            path = self._place.path / KNOWN
-            try:
-                self._files.put(path, known.to_bytes())
-            except OSError as error:
-                trouble(error, path)  # this machine's disk, not the share
+            keep_known(self._place, known, self._files)
             self._remembered = known.published, self._monotonic()

@@ -18,21 +18,20 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 MAX_FILE = MAX_SEGMENT + 1024 * 1024
-"""More than any segment with its signatures has. What is longer is not read."""
+"""The most bytes of a file that are read: no segment with its signatures has more."""
 
+# The most signatures of a file that are tried, from the last back: a hostile file must not take more than a moment.
 _TRIES = 1000
-"""Signatures tried, from the last back, before a file is given up: a hostile one must not take more than a moment."""
-
 _THREADS = 4
-# Fewer are checked sooner than they are handed over.
+# Fewer claims than these are checked sooner here than by other threads.
 _WORTH_IT = 8
 
 
 class Verified(msgspec.Struct):
     """Bytes from `start` up to `end` that a signature covers; `end == start` when none does.
 
-    `stored` are the readable records, `damage` the lines that are none, `digest` the SHA-256 object over the file's
-    first `end` bytes, `seq` that of the signature, `roster` the highest number that the signatures name.
+    `stored` are the readable records among them, `damage` the unreadable lines, `digest` the SHA-256 object over the
+    file's first `end` bytes, `seq` that of the signature, `roster` the highest roster number that the signatures name.
     """
 
     start: int
@@ -45,10 +44,11 @@ class Verified(msgspec.Struct):
 
 
 class Signed(msgspec.Struct):
-    """A signature line: `digest` is over the bytes before it, `stored` and `damaged` count the lines before it.
+    """A signature line. `digest` is over the bytes of the file before it; `stored` and `damaged` count the records and
+    unreadable lines before it, as far as they were scanned.
 
-    `roster` is the highest number that it and those before it name: it covers them, so the same writer says it. `top`
-    is the highest seq of the records before it.
+    `roster` is the highest roster number in it and in the signatures before it, for which it vouches too. `top` is the
+    highest seq of the records before it.
     """
 
     line: Stored
@@ -60,7 +60,7 @@ class Signed(msgspec.Struct):
 
 
 class Scanned(msgspec.Struct):
-    """The lines in `data`, as `verified` takes it, before anybody's signature was looked at."""
+    """The lines in the bytes that `verified` is given, before any signature is checked."""
 
     name: SegmentName
     start: int
@@ -70,19 +70,19 @@ class Scanned(msgspec.Struct):
     signatures: list[Signed]
 
     def claim(self, public: bytes, team: str, index: int = -1) -> Claim | None:
-        """What one signature, by default the last, claims; None where there is none that can hold."""
+        """The claim of one signature, by default the last; None if there is none that can hold."""
         if not self.signatures:
             return None
         one = self.signatures[index]
         if one.line.line.seq < one.top:
-            # It names the last record there is: what comes after it, in this file or the next, has a higher seq.
+            # A signature names the last record before it. One that names an earlier record is no honest one.
             return None
         return claim(
             public, team=team, segment=self.name.leaf, raw=one.line.raw, line=one.line.line, digest=one.digest.digest()
         )
 
     def covered(self, index: int) -> Verified:
-        """What the signature of that index, which holds, covers."""
+        """What the signature of that index covers, which was found to hold. To be asked once for each index."""
         one = self.signatures[index]
         raw = one.line.raw
         one.digest.update(raw)
@@ -98,7 +98,7 @@ class Scanned(msgspec.Struct):
 
 
 def scanned(name: SegmentName, data: bytes, *, start: int = 0, digest: "_Hash | None" = None) -> Scanned:
-    """The lines of `data`; as for `verified`."""
+    """The lines of `data`. The arguments are those of `verified`."""
     running = digest.copy() if digest else sha256()
     stored: list[Stored] = []
     damage: list[Damage] = []
@@ -122,7 +122,7 @@ def scanned(name: SegmentName, data: bytes, *, start: int = 0, digest: "_Hash | 
 
 
 def judged(seen: Scanned, public: bytes, team: str, *, last: bool) -> Verified:
-    """What of the lines a signature covers; `last`: whether the last one was found to hold."""
+    """The lines that a signature covers. `last`: whether the last signature was found to hold."""
     if last:
         return seen.covered(len(seen.signatures) - 1)
     for index in range(len(seen.signatures) - 2, -1, -1):
@@ -135,10 +135,10 @@ def judged(seen: Scanned, public: bytes, team: str, *, last: bool) -> Verified:
 def verified(
     name: SegmentName, public: bytes, team: str, data: bytes, *, start: int = 0, digest: "_Hash | None" = None
 ) -> Verified:
-    """What of `data`, which lies in the segment `name` from byte `start`, a signature of its writer covers.
+    """What of `data`, the bytes of the segment `name` from byte `start` on, a signature of its writer covers.
 
-    `public` is the writer's key; `digest` the SHA-256 object over the `start` bytes before, needed where there are any.
-    It is not changed.
+    `public` is the writer's key. `digest` is the SHA-256 object over the `start` bytes before, needed if there are any;
+    it is not changed.
     """
     seen = scanned(name, data, start=start, digest=digest)
     made = seen.claim(public, team)
@@ -146,14 +146,14 @@ def verified(
 
 
 class Checker:
-    """Checks many signatures at a time, on as many cores as there are: libsodium lets other threads run meanwhile."""
+    """Checks many signatures at a time on several cores: libsodium lets other threads run meanwhile."""
 
     def __init__(self) -> None:
         self._threads = min(_THREADS, os.cpu_count() or 1)
         self._pool: ThreadPoolExecutor | None = None
 
     def hold(self, claims: Sequence[Claim | None]) -> list[bool]:
-        """Which of them hold, in their order."""
+        """For each of the claims, whether it holds; False for None."""
         if self._threads < 2 or len(claims) < _WORTH_IT:
             return _hold(claims)
         if self._pool is None:

@@ -1,6 +1,6 @@
 """What lies on the share, as listed, and which files of others have more than was read.
 
-A file that shrank or vanished takes nothing back: it is said, after a while, and that is all.
+A file that shrank or vanished takes nothing back: it is only reported, after a while.
 """
 
 from collections.abc import Callable, Mapping, Set
@@ -25,10 +25,11 @@ _RETRY_LEAST, _RETRY_MOST = 1.0, 600.0
 
 @dataclass(slots=True)
 class Watched:
-    """One segment of another writer. `end` is the watermark, in bytes; `digest` is over those, None: not checked here.
+    """One segment of another writer. `end` is the watermark in bytes, `digest` the SHA-256 object over the bytes before
+    it, None while this process has not checked them.
 
-    The book has what lies before `told`. `read` is how long the share's file was when last read, -1 if never; `tries`
-    counts readings that brought nothing.
+    The book has all bytes before `told`. `read` is the size of the share's file when it was last read, -1 if it never
+    was; `tries` counts readings that brought nothing; `again_at` is the monotonic time of the next try.
     """
 
     name: str
@@ -64,13 +65,13 @@ class Watch:
         self.in_my_name: dict[date, dict[str, int]] = {}
         """The segments there in this device's own name and their sizes, by day, as far as listed."""
         self.changes = 0
-        """Grows when a listing shows this device's own files otherwise than the one before."""
+        """Grows when a listing shows this device's own files differently from the one before."""
         self._changed: set[date] = set()
         self._listed: dict[date, dict[str, int]] = {}
         self._files: dict[date, dict[str, Watched]] = {}
-        # Under which day each file that was read lies: none stands under two.
+        # The day of each file that was read: a file of the same name under another day is not read.
         self._place_of: dict[str, date] = {}
-        # Files with more on the share than was read, by writer; and those whose rest no signature covered, yet.
+        # Files with more on the share than was read, by writer; and those to be tried again later.
         self._behind: dict[str, dict[str, Watched]] = {}
         self._waiting: dict[str, Watched] = {}
         # From this day on a power cut may have left copies torn.
@@ -80,15 +81,15 @@ class Watch:
         self._lock = Lock()
 
     def untouched(self) -> None:
-        """Note that no other process of this home is at the mirror as this one begins: the book loads what is there."""
+        """Note that no other process of this home syncs as this one begins: the book loads all there is."""
         self._others = False
 
     def touched(self) -> None:
-        """Note that another process of this home added to the mirror: what was not looked at yet, the book may lack."""
+        """Note that another process of this home added to the mirror: the book may lack what is not checked yet."""
         self._others = True
 
     def replaced(self, names: Set[str]) -> None:
-        """Note that another process of this home put another history in the place of these copies."""
+        """Note that another process of this home replaced these copies by another history."""
         with self._lock:
             for files in self._files.values():
                 for file in files.values():
@@ -111,7 +112,7 @@ class Watch:
         return {*self._listed, *self._mirror.days()}
 
     def changed(self) -> set[date]:
-        """The days that show this device's own files otherwise than the listing before, since this was last asked."""
+        """The days whose listing of this device's own files changed since this was last asked."""
         found, self._changed = self._changed, set()
         return found
 
@@ -154,7 +155,7 @@ class Watch:
         return segment is not None and segment.writer == self._own
 
     def _know(self, day: date) -> None:
-        """Know what the mirror has of a day, to miss it where the share lacks it; check it where it is in doubt."""
+        """Take up what the mirror has of a day, so that it is missed if the share lacks it, and checked if in doubt."""
         for leaf, size in self._mirror.segments(day).items():
             segment = names.segment(leaf)
             if segment:
@@ -199,32 +200,32 @@ class Watch:
             self._findings.notice(Finding("gone", file.name), PATIENCE)
 
     def held(self, day: date, segment: names.SegmentName, size: int) -> Watched:
-        """What is known of a segment of which a copy of `size` bytes lies here."""
+        """What is known of a segment of which the mirror has a copy of `size` bytes."""
         with self._lock:
             return self._file(day, segment, size)
 
     def writers(self) -> set[str]:
-        """The writers of the copies here, as far as their days were listed."""
+        """The writers of the copies in the mirror, as far as their days were listed."""
         with self._lock:
             return {file.segment.writer for files in self._files.values() for file in files.values() if file.end}
 
     def place_of(self, segment: str) -> date | None:
-        """The day under which a segment of that name was read, as far as it was looked at here."""
+        """The day under which a segment of that name was read; None if none is known to this process."""
         return self._place_of.get(segment)
 
     def keeps(self, file: Watched) -> None:
-        """Note that something of a file is kept here: no other of its name is read."""
+        """Note that something of a file is kept: no other file of its name is read."""
         self._place_of.setdefault(file.segment.leaf, file.day)
 
     # ---- what is behind ----
 
     def behind(self, wanted: Callable[[str], bool]) -> list[Watched]:
-        """The files with more to read, of the writers that are wanted."""
+        """The files with more to read, of the writers for whom `wanted` is true."""
         with self._lock:
             return [file for writer, files in self._behind.items() if wanted(writer) for file in files.values()]
 
     def done_with(self, file: Watched) -> None:
-        """Take a file off those that are behind: what there was of it is read."""
+        """Take a file off those that are behind: what there was to read is read."""
         with self._lock:
             files = self._behind[file.segment.writer]
             del files[file.name]
@@ -232,21 +233,21 @@ class Watch:
                 del self._behind[file.segment.writer]
 
     def again(self, file: Watched) -> None:
-        """Have a file looked at again though its size stays, ever less often."""
+        """Have a file read again later although its size stays the same, ever less often."""
         file.again_at = self._monotonic() + min(_RETRY_LEAST * 2.0 ** min(file.tries, 10), _RETRY_MOST)
         file.tries += 1
         with self._lock:
             self._waiting[file.name] = file
 
     def wake(self, *, every: bool = False) -> None:
-        """Count those as behind whose time to be looked at again has come, or `every` one that waits for it."""
+        """Count as behind the files that are due to be tried again; `every`: all that wait for that."""
         now = self._monotonic()
         with self._lock:
             for name in [name for name, file in self._waiting.items() if every or file.again_at <= now]:
                 self._note_behind(self._waiting.pop(name))
 
     def loaded(self, day: date, segment: names.SegmentName, size: int, result: Verified) -> None:
-        """Note that the book loaded a copy of `size` bytes, of which `result` could be vouched for."""
+        """Note that the book loaded a copy of `size` bytes, of which `result` is covered by a signature."""
         with self._lock:
             file = self._file(day, segment, size)
             if file.digest is None:
@@ -257,7 +258,7 @@ class Watch:
                     self.adopt(file, result)
 
     def adopt(self, file: Watched, result: Verified) -> None:
-        """Take the checked beginning of the copy as what was read."""
+        """Take the checked bytes of a copy as what was read of the file."""
         file.end, file.digest, file.read = result.end, result.digest, -1
         self.sequences.known(file.span, result.stored, len(result.damage))
 
