@@ -27,9 +27,11 @@ class Drafts:
         self.damaged = False
 
     def restore(self) -> None:
-        """Start the form with what was unfinished."""
+        """Start the form with what was unfinished, and keep that as the form has it."""
         try:
-            self._form.start(self._book.machine.draft())
+            self._kept = self._book.machine.draft()
+            self._form.start(self._kept)
+            self.soon()
         except (KeyError, TypeError, ValueError, AttributeError):
             self._form.start()
             self.damaged = True

@@ -63,8 +63,12 @@ class EntryForm(Walk):
 
     def start(self, draft: Mapping[str, Any] | None = None) -> None:
         """Begin with what was unfinished, else with the next number."""
+        now = self._world.now()
         for one in (draft or {}).get("entries", ()):
             sheet = from_draft(one)
+            if sheet.started_at and sheet.started_at > now:
+                # The clock was put back since. The draft must begin when the call will: `forget_recorded` compares.
+                sheet = replace(sheet, started_at=now)
             if sheet.worth_keeping:
                 self.parked.append(Stack(sheet))
         self._advance()

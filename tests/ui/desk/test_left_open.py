@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
 from agent_tui.ui.desk.layout import form_titles
 from tests.ui.desk.bench import NOW, at_desk, known, make_home, with_list
 from tests.ui.desk.world import LISTED, NUMBER, START, Desk
@@ -93,3 +95,22 @@ async def test_a_call_of_yesterday_is_not_said_to_be_of_today(tmp_path: Path) ->
         hands.app.turned.at = NOW + NIGHT
         await hands.until(lambda: "周二 11-24 09:02" in screen_lines(hands.app)[0])
         assert "今天 14:28 打过" not in screen_text(hands.app)
+
+
+async def test_a_draft_of_what_was_saved_does_not_come_back_though_the_clock_was_put_back(tmp_path: Path) -> None:
+    """Killed between the save and the draft that follows it."""
+    home = make_home(tmp_path)
+    async with at_desk(home) as hands:
+        hands.app.turned.at = NOW + timedelta(hours=1)
+        await hands.press(*"13700137000", "enter", "1", "ctrl+q")
+    async with at_desk(home) as hands:
+        await hands.until(lambda: (hands.book.machine.draft() or {})["entries"][0]["started_at"] == NOW.isoformat())
+        draft = hands.book.machine.draft()
+        await hands.press("ctrl+s")
+        assert [call.started_at for call in hands.calls()] == [NOW]
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    book.machine.keep_draft(draft)
+    book.close()
+    async with at_desk(home) as hands:
+        assert (hands.focus, hands.value("phone")) == ("phone", "")
+        assert len(hands.calls()) == 1
