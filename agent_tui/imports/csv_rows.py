@@ -1,4 +1,4 @@
-"""The rows of a CSV file, in UTF-8 with or without BOM, in GB18030 or in UTF-16 with BOM, as they are asked for.
+"""The rows of a CSV file, in UTF-8 with or without BOM, in GB18030 or in UTF-16, as they are asked for.
 
 The cells stand between commas, tabs (as a spreadsheet's cells are pasted) or semicolons. A cell that a spreadsheet
 would take for a formula is written with an apostrophe before it, and read without it.
@@ -13,12 +13,13 @@ from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.imports.rows import Row
-from agent_tui.text_file import marked
+from agent_tui.text_file import encoding_shown
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _BETWEEN = ",\t;"
 _MAX_CELL = 1024 * 1024
 _PART = 1024 * 1024
+_HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def encoding_of(path: Path) -> str:
     """The encoding in which all of the file can be read. Raises Problem."""
     try:
         with path.open("rb") as file:
-            mark = marked(file.read(4))
-        for encoding in (mark,) if mark else ("utf-8", "gb18030"):
+            shown = encoding_shown(file.read(_HEAD))
+        for encoding in (shown,) if shown else ("utf-8", "gb18030"):
             if _decodes(path, encoding):
                 return encoding
     except OSError as error:

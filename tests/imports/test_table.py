@@ -16,7 +16,7 @@ from agent_tui.imports.table import read_table
 TEXT = "电话,结果,备注\r\n13800138000,有效沟通,要报价\r\n,,\r\n\r\n13900139000,拒绝,贵\r\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_every_encoding_gives_the_same_table(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "calls.csv"
     file.write_bytes(TEXT.encode(encoding))
@@ -27,6 +27,14 @@ def test_every_encoding_gives_the_same_table(tmp_path: Path, encoding: str) -> N
         ("13900139000", "拒绝", "贵"),
     ]
     assert [row.line for row in table.rows] == [2, 5]
+
+
+def test_a_byte_of_zero_does_not_make_a_file_another_one(tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_bytes(TEXT.replace("贵", "\0").encode())
+    assert read_table(file).headings == ("电话", "结果", "备注")
+    file.write_bytes("一,电话\r\n一一一,13800138000\r\n".encode("utf-16-le"))
+    assert read_table(file).headings == ("一", "电话")
 
 
 def test_a_spreadsheets_unicode_text_is_read_and_its_refused_rows_open_in_one(tmp_path: Path) -> None:
