@@ -49,6 +49,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "records refused, which count nothing: {n} ({why}); 'agent-tui check' tells which",
         "被拒绝、不计入的记录:{n} 条({why});agent-tui check 会说明是哪些",
     ),
+    "ahead": (
+        "{n:call is/calls are} dated {day} or later, by a clock that was ahead, and counted there alone. Their agent "
+        "puts each right: agent-tui correct {id} --started-at TIME",
+        "{n} 通电话被走快的时钟记在 {day} 或更晚,只在那天计入。由本人逐条更正:agent-tui correct {id} --started-at 时间",
+    ),
     # ---- why a line counts nothing ----
     "why_unknown_kind": ("an unknown kind", "未知的种类"),
     "why_not_own": ("about somebody else's calls", "写的是别人的电话"),

@@ -96,3 +96,25 @@ def test_a_clock_that_was_ahead_once_casts_no_suspicion_on_the_days_after(machin
     agent("log", "--phone", "13800138002", *log).done()
     sync(agent, boss)
     assert boss.json("team")["agents"][0]["suspects"] == []
+
+
+def test_calls_on_days_to_come_are_told_to_their_agent_and_the_supervisor_until_they_are_put_right(
+    machines: Machines,
+) -> None:
+    boss, agent, other = machines.team("A017", "A018"), machines["A017"], machines["A018"]
+    agent.now = "2031-03-03T10:00:00+08:00"
+    first, second = (agent.json("log", "--phone", f"1380013800{n}", *TALKED[3:])["id"] for n in range(2))
+    everybody = (agent, boss, other)
+    for machine in everybody:
+        machine.now = "2026-11-24T10:00:00+08:00"
+    sync(*everybody)
+    for machine in (agent, boss):
+        told = machine("team").done().err
+        assert "2 calls are dated 2031-03-03 or later" in told and first in told and "A017 " in told
+    assert "2031" not in other("team").done().err
+    agent("correct", first, "--started-at", "2026-11-24T09:30").done()
+    assert second in agent("status").done().err
+    agent("void", second, "--reason", "clock").done()
+    sync(*everybody)
+    assert all("2031" not in machine("team").done().err for machine in everybody)
+    assert boss.json("team")["agents"][0]["dials"] == 1

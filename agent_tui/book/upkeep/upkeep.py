@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from agent_tui.book.part import BookPart
+from agent_tui.book.upkeep.ahead import calls_ahead
 from agent_tui.book.upkeep.refused import refusals
-from agent_tui.book.upkeep.telling import finding_text, refusal_text, report_text
+from agent_tui.book.upkeep.telling import ahead_text, finding_text, refusal_text, report_text
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 
@@ -24,6 +25,7 @@ class Upkeep(BookPart):
             notes += [report_text(place, report) for report in place.membership.reports()]
             refused = refusals(self._session)
             notes += [finding.text() for finding in self._session.unerased or ()]
+            notes += [ahead_text(place, calls) for calls in calls_ahead(self._session)]
             notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
             newer = sum(one.why == "newer" for one in self._session.folds.left_out.values())
             damaged = len(self._session.segments.damaged)
