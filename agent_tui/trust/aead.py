@@ -1,7 +1,7 @@
-"""XChaCha20-Poly1305 (IETF): one call of libsodium for each message, through PyNaCl's own copy of it.
+"""XChaCha20-Poly1305 (IETF): one call of libsodium for each message, through PyNaCl's own copy of the library.
 
-PyNaCl's functions for it compose three error texts at every call, needed or not. Right after a flush, when the
-processor's caches hold other things, that took longer than the sealing.
+PyNaCl's own functions compose three error texts at every call. Right after a flush, when the processor's caches hold
+other things, that took longer than the sealing itself.
 """
 
 from nacl._sodium import ffi, lib
@@ -30,7 +30,7 @@ def encrypt(plain: bytes, bound_to: bytes, nonce: bytes, key: bytes) -> bytes:
 
 
 def decrypt(sealed: bytes, bound_to: bytes, nonce: bytes, key: bytes) -> bytes:
-    """What `encrypt` was given. Raises ValueError for anything that it did not make of the same three."""
+    """The plain bytes. Raises ValueError unless `encrypt` made `sealed` with the same `bound_to`, nonce and key."""
     _check(nonce, key)
     size = len(sealed) - _TAG_SIZE
     if size < 0:
@@ -43,6 +43,6 @@ def decrypt(sealed: bytes, bound_to: bytes, nonce: bytes, key: bytes) -> bytes:
 
 
 def _check(nonce: bytes, key: bytes) -> None:
-    # Whatever these held, the library would read so many bytes.
+    # The library reads so many bytes, however short the arguments are.
     if len(nonce) != NONCE_SIZE or len(key) != KEY_SIZE:
         raise ValueError("a nonce or a key of another length")

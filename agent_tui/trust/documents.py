@@ -31,10 +31,10 @@ RosterNumber = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
 class Team(Document):
-    """What a team is for good. Its id is a hash of the owner's key; `zone` decides what a day is.
+    """What never changes about a team. The id is a hash of the owner's key; `zone`, an IANA name, says what a day is.
 
-    `reader` is the least format a program must know to read this share. `alone` marks a team of one person, who is
-    supervisor and agent.
+    `reader` is the lowest format that a program must know to read this share. `alone` marks a team of one person, who
+    is supervisor and agent.
     """
 
     what = "team.json"
@@ -52,7 +52,7 @@ class Team(Document):
 
 
 class Supervisor(Strict):
-    """A supervisor's device. `joined` is the first day judged, in a team of one; `tags` the TagSecret sealed to it."""
+    """A supervisor's device. `joined` is the first day judged (in a team of one), `tags` the TagSecret sealed to it."""
 
     writer: Writer
     public: Public
@@ -70,7 +70,7 @@ class Supervisor(Strict):
 
 
 class Roster(Document):
-    """All supervisors' devices there have been, and their ends. The highest number holds."""
+    """All devices that supervisors ever had, and their ends. The roster with the highest number holds."""
 
     what = "roster"
     limit = 1024 * 1024
@@ -94,11 +94,11 @@ class Roster(Document):
 
 
 class Twin(Strict):
-    """Says, with the key of another device, that this key lives twice: a copied or restored disk.
+    """Says, signed with the device's earlier key, that this key lives twice, as after a disk was copied or restored.
 
-    `seq` is the last line that both copies have, `line` its SHA-256 in hex; who holds the key too and wrote on from
-    there needs a new one as well. Of three copies, two may have agreed on a line that the third has not: it sees by
-    `line` that theirs is another ("": a program of before did not tell).
+    `seq` is the last line that both copies have, `line` its SHA-256 in hex ("" from an older program). The other
+    machine with that key needs a new one too, if it wrote on from there. Of three copies two may agree on a line that
+    the third does not have: by `line` it sees that theirs is another.
     """
 
     writer: Writer
@@ -113,9 +113,9 @@ class Twin(Strict):
 
 
 class Join(Document):
-    """A device's request, signed by its own key: proof that who asks holds the key, of nothing else.
+    """A device's request to join, signed with its own key. It proves that the sender holds the key, and nothing else.
 
-    `twin` is there where the device had another key before, which is in use elsewhere too.
+    `twin` is set if the device had another key before, which is in use on another machine too.
     """
 
     what = "join"
@@ -143,9 +143,9 @@ def build_team(owner: OwnerKey, name: str, zone: str, *, alone: bool = False) ->
 
 
 def parse_team(data: bytes, *, kept: bool = False) -> Team:
-    """The team, signed by the owner's key that it names. Raises TrustError.
+    """The team, signed with the owner's key that it names. Raises TrustError.
 
-    Anybody can make such a file: that it is the right team, the four words tell. `kept`: see `read_document`.
+    Anybody can make such a file; the four words show that it is the right team. `kept`: see `read_document`.
     """
     return read_document(Team, data, "owner", kept=kept)
 
@@ -156,9 +156,9 @@ def supervisor(public: bytes, *, id: str, name: str, hired: date, joined: date) 
 
 
 def build_roster(owner: OwnerKey, number: int, supervisors: Iterable[Supervisor], secret: TagSecret) -> bytes:
-    """The file roster/<number>.json. Devices that have no end get the secret of the tags sealed to them.
+    """The file roster/<number>.json. The tag secret is sealed to the devices that have no end, and to the owner.
 
-    Raises TrustError when no reader would take it.
+    Raises TrustError if no reader would accept it.
     """
     data = sign_document(
         owner,
@@ -195,7 +195,7 @@ def build_join(
 ) -> bytes:
     """The file join/<writer>.json. Raises TrustError `bad_id`, `bad_name`.
 
-    `twin`: the device's key of before, which lives twice, and the last line that both copies have.
+    `twin`: the device's earlier key, which lives twice, and the last line that both copies have.
     """
     said = None
     if twin:
@@ -207,9 +207,8 @@ def build_join(
 
 
 def parse_join(data: bytes, team: str, *, kept: bool = False) -> Join:
-    """The request, signed by the key it names. That the file has its writer's name is the caller's to see.
-
-    Raises TrustError.
+    """The request, signed with the key it names. Raises TrustError. The caller checks that the file is named after its
+    writer.
     """
     join = read_document(Join, data, "public", kept=kept)
     _same_team(join, team)
@@ -220,7 +219,7 @@ F = TypeVar("F", bound=Form)
 
 
 def _made(form: type[F], **values: Any) -> F:
-    """The form of what a person entered."""
+    """The form with values that a person entered. Raises TrustError `bad_<field>` for the first that does not fit."""
     from shared_rules import validating  # noqa: PLC0415 - as said there
 
     try:
@@ -231,7 +230,7 @@ def _made(form: type[F], **values: Any) -> F:
 
 
 class _Entered(Form):
-    """What a person enters of a person or a team, each alone."""
+    """Single fields as a person enters them."""
 
     id: AgentId = ""
     name: Name = ""

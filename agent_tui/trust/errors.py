@@ -1,4 +1,4 @@
-"""The one error of this room, and the one way bytes are written as text."""
+"""The one error of this package, and the one way in which bytes are written as text."""
 
 from binascii import a2b_base64, b2a_base64
 from typing import Any
@@ -20,9 +20,9 @@ def to_text(data: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """The bytes of `to_text`, which alone is accepted: one text for one value. Raises ValueError."""
+    """The bytes that `to_text` wrote. Raises ValueError for any other spelling: one value has one text."""
     data = a2b_base64(text, strict_mode=True)
-    # The last character may carry bits that decode to nothing; two texts for one value would be two documents.
+    # The last character may carry bits that are not decoded, and two texts of one value would be two documents.
     if to_text(data) != text:
         raise ValueError("not canonical base64")
     return data

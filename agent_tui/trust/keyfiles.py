@@ -1,7 +1,7 @@
 """Key files, keys/<writer>/<nnnnnn>.json: secrets of rings, sealed by one writer to their readers, and signed.
 
-A ring's secret is sealed once, under a key of its own, and that key is boxed to each reader: a ring that has lost tags
-is large, a box is 80 bytes.
+A ring's secret is sealed once under a fresh key, and only that key is boxed to each reader: a ring that has lost tags
+is large, while a box takes 80 bytes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,18 +26,18 @@ Reader = tuple[str, bytes]
 Grant = tuple[Ring, Sequence[Reader]]
 
 MOST = 2_500_000
-"""The most that rings may weigh together: a key file is read up to 4 MiB, and in Base64 they take a third more."""
+"""The most that the rings of a file may weigh together: it may have 4 MiB, and Base64 takes a third more."""
 
-# The erasures a ring may name, and the form of their names; see `Erasures.add`.
 MAX_ERASURES = 10_000
-# What a ring's names, its key and the like take.
+"""The most erasures that a ring may name (see `Erasures.add`)."""
+# About how many bytes the rest of a ring takes: its id, its key and the like.
 _OF_A_RING = 300
 ErasureId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 ReaderName = Annotated[str, Meta(pattern=r"^([a-z2-7]{16}|owner)$")]
 
 
 class SealedRing(Strict):
-    """A ring as it lies in a key file. `boxes` hold the key of `data`, by reader; `obeys`, `spared` are the ring's."""
+    """A ring as it lies in a key file. `boxes` has the key of `data` sealed to each reader; see `Ring` for the rest."""
 
     ring: Annotated[str, Meta(pattern=RING_ID)]
     agent: AgentId
@@ -65,7 +65,7 @@ class KeyFile(Document):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What a key opened of a file, and the ids of the rings addressed to it that would not open."""
+    """The rings that a key opened in a file, and the ids of those that are sealed to it and did not open."""
 
     rings: tuple[Ring, ...]
     failed: tuple[str, ...]
@@ -74,8 +74,8 @@ class Opened(msgspec.Struct, frozen=True):
 def build_keys(key: DeviceKey, team: str, number: int, grants: Sequence[Grant]) -> bytes:
     """The key file `number` of `key`, with each ring sealed to its readers.
 
-    Raises TrustError `too_large` past 4 MiB (see `batches`), `bad_key` for a reader without one, and Problem for a ring
-    that would name more erasures than a reader takes: what is written under it nobody else could open.
+    Raises TrustError `too_large` beyond 4 MiB (see `batches`) and `bad_key` for a reader without a valid key. Raises
+    Problem for a ring that names more erasures than a reader accepts: nobody else could open what is written under it.
     """
     if any(len(told) > MAX_ERASURES for ring, _ in grants for told in (ring.obeys, ring.spared)):
         raise Problem("errors.erasures_full", most=MAX_ERASURES)
@@ -84,12 +84,12 @@ def build_keys(key: DeviceKey, team: str, number: int, grants: Sequence[Grant]) 
 
 
 def weight(ring: Ring) -> int:
-    """About how many bytes a ring takes in a key file, but for its readers, before Base64."""
+    """About how many bytes a ring takes in a key file before Base64, without its readers."""
     return sum(map(len, ring.nodes)) + (1 + KEY_SIZE) * len(ring.nodes) + 40 * len((*ring.obeys, *ring.spared))
 
 
 def batches(grants: Iterable[Grant]) -> Iterator[list[Grant]]:
-    """Grants as key files can hold them, each ring once in a file; one that weighs too much by itself is in none."""
+    """Grants in groups that fit into one key file each, with each ring once. A ring too large for any is left out."""
     batch: list[Grant] = []
     size = 0
     ids: set[str] = set()
@@ -118,7 +118,7 @@ def parse_keys(data: bytes, *, team: str, writer: str, number: int, public: byte
 
 
 def open_keys(file: KeyFile, key: Key) -> Opened:
-    """The rings of a file that are sealed to `key`. A ring that does not open is named, and hides no other."""
+    """The rings of a file that are sealed to `key`. One that does not open is named and does not hinder the others."""
     rings: list[Ring] = []
     failed: list[str] = []
     for sealed in file.rings:

@@ -1,4 +1,4 @@
-"""The keyring: every ring this machine may read, who brought it, and who else has it."""
+"""The keyring: every ring that this machine may read, whose key file it came from, and who else has it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,34 +12,35 @@ from agent_tui.trust.rings import Ring, unused
 from agent_tui.trust.seal import open_sealed
 from shared_rules.records.lines import Sealed
 
-# Files may disagree about a ring, where its maker or a supervisor is dishonest. The one that opens a record is right,
-# so all are tried: past the first few as long as a maker's have not been tried so often in vain, some seconds.
+# Files disagree about a ring only if its maker or a supervisor is dishonest. The version that opens a record is right,
+# so all are tried; beyond the first few only until a maker's were tried so often in vain, which takes some seconds.
 _CANDIDATES = 8
 _IN_VAIN = 50_000
 _DIGITS = 9
 
 _Source = tuple[str, int]
-"""Whose key file brought a ring, and the file's number."""
+"""The key file a ring came from: its writer and its number."""
 
 
 class Keyring:
-    """Rings by id, from key files in any order. What others say of a ring that they may not hand on is left aside."""
+    """Rings by id, from key files in any order. Rings from writers who may not hand them on are disregarded."""
 
     def __init__(self, membership: Membership) -> None:
         self._membership = membership
         self._rings: dict[str, dict[_Source, list[Ring]]] = defaultdict(lambda: defaultdict(list))
         self._made: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._boxed: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        # The candidates for a ring, by these members, the one that opened a record last, and how often others did not.
+        # For each ring its candidates, with the members they were chosen by; and the one that last opened a record. By
+        # maker, how often further candidates did not.
         self._found: dict[str, tuple[tuple[Binding, ...], tuple[Ring, ...]]] = {}
         self._opened: dict[str, Ring] = {}
         self._in_vain: Counter[str] = Counter()
-        # Of which rings it is not known that nobody lacks them, by these members on that day.
+        # The rings that a reader may lack; and the members and the day for which this was worked out.
         self._unsure: set[str] = set()
         self._sure_of: tuple[tuple[Binding, ...], date | None] | None = None
 
     def add(self, file: KeyFile, opened: Iterable[Ring]) -> None:
-        """Take a key file, and the rings that `open_keys` opened of it."""
+        """Take a key file, and the rings in it that `open_keys` opened."""
         for sealed in file.rings:
             self._boxed[sealed.ring].update((file.writer, reader) for reader in sealed.boxes)
             self._unsure.add(sealed.ring)
@@ -51,7 +52,7 @@ class Keyring:
             self._made[ring.writer, ring.agent, ring.month].add(ring.id)
 
     def get(self, id: str) -> tuple[Ring, ...]:
-        """The candidates for a ring: those of its own maker first, then by supervisors; the newest file first."""
+        """The candidates for a ring: its maker's own first, then the supervisors'; of each the newest file first."""
         members = self._membership.bindings()
         known = self._found.get(id)
         if known is None or known[0] is not members:
@@ -69,9 +70,9 @@ class Keyring:
         return tuple(rings)
 
     def open(self, sealed: Sealed, tag: str | None, writer: str, seq: int) -> bytes:
-        """What a record's `sealed` member holds.
+        """The plain bytes of a record's `sealed` member.
 
-        Raises TrustError: `no_ring` where none is here, `erased`, `unreadable`.
+        Raises TrustError: `no_ring` if this machine does not have the ring, `erased`, `unreadable`.
         """
         problem = TrustError("no_ring")
         maker = sealed.ring.partition("-")[0]
@@ -91,10 +92,10 @@ class Keyring:
         raise problem
 
     def find(self, writer: str, agent: str, month: str, day: date | None = None) -> Ring | None:
-        """A ring of `writer` about `agent` for `month` to write with on `day`; None: make a new one.
+        """A ring of `writer` about `agent` for `month` (YYYY-MM) to write with on `day`; None if a new one is needed.
 
-        One that has lost a tag was known to others in its time, and so is one that is sealed to somebody who left. One
-        that no file of `writer` here has goes with the files of others, when those are made anew.
+        A ring that has lost a tag, or is sealed to somebody who left, is not used any more. Nor is one that is in no
+        file of `writer` here: it would be lost when the others make their files anew.
         """
         rightful = {writer, *(reader for reader, _ in self._membership.readers(agent, day))}
         rings = (ring for id in self._made.get((writer, agent, month), ()) for ring in self.get(id))
@@ -110,18 +111,18 @@ class Keyring:
         return {reader for source, reader in self._boxed[ring.id] if source == ring.writer}
 
     def free_number(self, writer: str) -> int:
-        """A number for the next ring of `writer`: none that any key file ever named."""
+        """A number for the next ring of `writer` that no key file ever named."""
         return unused({int(id.partition("-")[2]) for id in self._boxed if id.partition("-")[0] == writer}, _DIGITS)
 
     def missing(self, day: date | None = None) -> tuple[tuple[Ring, tuple[Reader, ...]], ...]:
-        """Each ring held here that a rightful reader lacks, with those readers: what `build_keys` should seal on. Where
-        files disagree, all that they say: which is right the reader sees by the records.
+        """Each ring held here that a rightful reader lacks, with those readers, for `build_keys` to seal it to. If
+        files disagree about a ring, all versions are there: by the records the reader finds out which one is right.
 
-        A supervisor's machine hands on all of them, an agent's device its own alone (`ring.writer`).
+        A supervisor's machine hands on all of them, an agent's device only its own (`ring.writer`).
         """
         members = self._membership.bindings()
         if self._sure_of is None or self._sure_of[0] is not members or self._sure_of[1] != day:
-            # Years of a team have thousands of rings: all are gone through for other members and on another day alone.
+            # A team has thousands of rings after years: all are gone through only for other members or another day.
             self._unsure, self._sure_of = set(self._rings), (members, day)
         found = []
         readers: dict[str, tuple[Reader, ...]] = {}

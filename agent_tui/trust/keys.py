@@ -1,6 +1,6 @@
-"""Keys: one Ed25519 key a device, one for the team's owner, and what people see of them.
+"""Keys: one Ed25519 key for each device and one for the team's owner, and what people see of them.
 
-Signing is Ed25519; sealing is libsodium's sealed box to the key's X25519 form. Key files are bytes here: the store
+Signing is Ed25519; sealing is libsodium's sealed box to the key's X25519 form. Key files are only bytes here: the store
 writes them, readable by this user alone.
 """
 
@@ -25,7 +25,7 @@ OWNER = "owner"
 
 _SEED_SIZE = 32
 _RECOVERY_SIZE = 16
-# Crockford's: no I, L, O, U. What people read for them is taken as what they mean.
+# Crockford's base32 digits, without I, L, O and U. Where people read I, L or O, the digit is meant.
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("ILO", "110")
 _CODE_DIGITS, _CHECK_DIGITS, _GROUP = 26, 4, 5
@@ -53,12 +53,12 @@ def verify(public: bytes, signature: bytes, data: bytes) -> bool:
     if len(public) != PUBLIC_SIZE or len(signature) != SIGNATURE_SIZE:
         return False
     signed = signature + data
-    # PyNaCl's own function copies what was signed out of it again, which nobody needs; a poll checks hundreds.
+    # PyNaCl's own function also copies the signed bytes, which nobody needs, and a poll checks hundreds.
     return not lib.crypto_sign_open(ffi.NULL, ffi.NULL, signed, len(signed), public)
 
 
 def box_to(public: bytes, data: bytes) -> bytes:
-    """`data` so that the holder of `public` alone can read it (48 bytes longer). Raises TrustError for no key."""
+    """`data` sealed so that only the holder of `public` can read it; 48 bytes longer. Raises TrustError `bad_key`."""
     try:
         return bindings.crypto_box_seal(data, bindings.crypto_sign_ed25519_pk_to_curve25519(public))
     except CryptoError:
@@ -80,11 +80,11 @@ class Key:
         return f"{type(self).__name__}(public={self.public.hex()})"
 
     def sign(self, data: bytes) -> bytes:
-        """The signature over `data`, 64 bytes. The caller puts a prefix of its own before what it signs."""
+        """The signature over `data`, 64 bytes. The caller begins what it signs with a prefix that names its purpose."""
         return bindings.crypto_sign(data, self._secret)[:SIGNATURE_SIZE]
 
     def open_box(self, data: bytes) -> bytes:
-        """What `box_to` sealed to this key. Raises TrustError."""
+        """The bytes that `box_to` sealed to this key. Raises TrustError `unreadable`."""
         public, secret = self._exchange
         try:
             return bindings.crypto_box_seal_open(data, public, secret)
@@ -146,7 +146,9 @@ class OwnerKey(Key):
 
     @classmethod
     def from_recovery_code(cls, code: str) -> "OwnerKey":
-        """The key of a code typed by a person: any case and width, any blanks and dashes. Raises TrustError."""
+        """The key of a code as a person types it, in any case and width, with any blanks and dashes. Raises TrustError
+        `bad_code`.
+        """
         if len(code) > 200:
             raise TrustError("bad_code")
         typed = normalize("NFKC", code).upper()
@@ -177,15 +179,14 @@ class OwnerKey(Key):
 def four_words(owner_public: bytes, device_public: bytes, language: Language) -> tuple[str, ...]:
     """Four words that the desk and the supervisor's machine both show: 32 bits of a slow hash of both keys.
 
-    A false desk or a false team must be made to hash alike: some 2^32 tries of about a third of a second and 32 MiB
-    each. Both languages show the same words, translated.
+    To make a false desk or a false team with the same words takes some 2^32 tries of about a third of a second and 32
+    MiB each. Both languages show the same words, translated.
     """
-    # Only who lets somebody in looks at words.
     from nacl import pwhash  # noqa: PLC0415 - only where it is asked
 
     from agent_tui.trust.words import WORDS  # noqa: PLC0415 - only where it is asked
 
-    # The kdf gives 16 bytes at least; the first four are used.
+    # The function gives at least 16 bytes; the first four are used.
     digest = pwhash.argon2id.kdf(
         16, owner_public + device_public, _WORDS_SALT, opslimit=_WORDS_PASSES, memlimit=_WORDS_MEMORY
     )

@@ -1,8 +1,8 @@
-"""Who belongs to the team: what the owner's roster and the supervisors' `member` records say together.
+"""Who belongs to the team, by the owner's roster and the supervisors' `member` records together.
 
-Everything is kept and judged anew when something arrives, so the order of arrival and repetition make no difference.
-Three steps of trust: the owner's key signs the roster; a rostered supervisor's `member` records bind the devices of
-agents; a device's key signs its lines.
+All that arrives is kept, and judged anew when something else arrives, so that neither order nor repetition matters.
+There are three steps of trust: the owner's key signs the roster; `member` records of supervisors in the roster bind the
+devices of agents; a device's key signs its lines.
 """
 
 from collections import defaultdict
@@ -21,13 +21,12 @@ from shared_rules.records.lines import Line
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Something that cannot come about honestly.
+    """Something that cannot come about if everybody is honest and no disk was copied.
 
-    `roster_forked`: two rosters of one `number`, signed both, and no later one that says what both did.
-    `roster_behind`: `writer` signed with a roster `number` known that nobody shows.
-    `retold`: another device of a supervisor told a `member` record otherwise, under its id; `writer` is the one that
-    counts no more.
-    `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq both copies have.
+    `roster_forked`: there are two signed rosters of one `number`, and no later one with all that both say.
+    `roster_behind`: a signature of `writer` names a roster `number` higher than any seen here.
+    `retold`: two devices of a supervisor wrote different `member` records with one id; that of `writer` does not count.
+    `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq that both copies have.
     """
 
     code: Literal["roster_forked", "roster_behind", "cloned", "retold"]
@@ -36,7 +35,9 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class _Record(msgspec.Struct, frozen=True):
-    """A `member` line. `order` decides between records that do not replace each other, `first` between repeats."""
+    """A `member` line. Of records that do not replace each other the one with the greater `order` holds; of records
+    with one id the one with the lower `first`.
+    """
 
     id: str
     by: str
@@ -62,8 +63,8 @@ class Membership:
         self._requests: dict[str, Join] = {}
         self._named: dict[str, int] = {}
         self.ignored: frozenset[str] = frozenset()
-        """The devices whose requests are passed over on this machine."""
-        # Worked out when asked for, and forgotten when something arrives that may change it.
+        """The devices whose requests are not shown on this machine."""
+        # Worked out on demand, and cleared when something arrives that may change it.
         self._supervisors: dict[str, Supervisor] = {}
         self._bindings: dict[str, Binding | None] = {}
         self._all: tuple[Binding, ...] | None = None
@@ -72,7 +73,7 @@ class Membership:
     # ---- what arrives ----
 
     def add_roster(self, roster: Roster) -> bool:
-        """Take a roster that `parse_roster` gave. Whether members may have changed by it."""
+        """Take a roster from `parse_roster`. Whether members may have changed by it."""
         text = repr(roster)
         known = self._rosters.setdefault(roster.number, {})
         if text in known:
@@ -87,9 +88,9 @@ class Membership:
         return True
 
     def add_member(self, line: Line, body: Any) -> bool:
-        """Take a `member` line under a signature that holds, and its body. Whether members may have changed by it.
+        """Take a `member` line that a valid signature covers, and its body. Whether members may have changed by it.
 
-        Nothing else need be known of the line: it counts once its writer is seen to be a supervisor who may write it.
+        Its writer need not be known yet: the line counts once the writer turns out to be a supervisor who may write it.
         """
         record = _record(line, body)
         if record is None or record in self._about[record.about]:
@@ -103,7 +104,7 @@ class Membership:
         return True
 
     def add_request(self, request: Join) -> bool:
-        """Take a request that `parse_join` gave. Whether it is news; of two by one device the later holds."""
+        """Take a request from `parse_join`. Whether it is news; of two by one device the later holds."""
         known = self._requests.get(request.writer)
         if known is not None and _later(known) >= _later(request):
             return False
@@ -111,21 +112,21 @@ class Membership:
         return True
 
     def named_roster(self, writer: str, number: int) -> None:
-        """A signature of `writer` that holds names `number` as the highest roster known there."""
+        """Note that a valid signature of `writer` names `number` as the highest roster known there."""
         self._named[writer] = max(number, self._named.get(writer, 0))
 
     # ---- what follows ----
 
     @property
     def roster(self) -> Roster | None:
-        """The roster that holds: that of the highest number. Of two with one number, the same on every machine."""
+        """The roster in force, that of the highest number. Of two with one number every machine takes the same."""
         if not self._rosters:
             return None
         forks = self._rosters[max(self._rosters)]
         return forks[min(forks)]
 
     def rosters(self) -> tuple[Roster, ...]:
-        """All rosters seen, the one that holds first. More than one may have the highest number: a fork."""
+        """All rosters seen, the one in force first. If two have the highest number, that is a fork."""
         return tuple(
             forks[text] for number, forks in sorted(self._rosters.items(), reverse=True) for text in sorted(forks)
         )
@@ -141,7 +142,7 @@ class Membership:
         return self.team.alone
 
     def binding(self, writer: str) -> Binding | None:
-        """Whom a device speaks for, also after its end; None while nobody who may has said so."""
+        """Whom a device speaks for, also after its end; None while nobody entitled has said so."""
         if writer not in self._bindings:
             one = self._supervisors.get(writer)
             self._bindings[writer] = self._bound_by_records(writer) if one is None else _of_supervisor(one)
@@ -153,9 +154,9 @@ class Membership:
         return binding.public if binding else None
 
     def counts(self, writer: str, seq: int, line: str = "") -> Literal["unbound", "ended", "branch"] | None:
-        """Why the line `seq` of `writer` does not count, or None. `line` is its SHA-256 in hex, where known.
+        """Why the line `seq` of `writer` does not count; None if it does. `line` is its SHA-256 in hex, if known.
 
-        `branch`: it stands where the writer's last line should stand, and is another.
+        `branch`: it has the seq of the line that the writer's end names, and is another line.
         """
         binding = self.binding(writer)
         if binding is None:
@@ -174,11 +175,11 @@ class Membership:
         return self._all
 
     def records_about(self, writer: str) -> tuple[str, ...]:
-        """The ids of the standing `member` records about a device: what a new one replaces."""
+        """The ids of the `member` records about a device that count, which a new one must replace."""
         return tuple(sorted(record.id for record in self._about.get(writer, ()) if self._stands(record)))
 
     def people(self) -> tuple[Person, ...]:
-        """Everybody who is or was in the team, by id. A supervisor is one of them."""
+        """Everybody who is or was in the team, in the order of ids; supervisors too."""
         return tuple(self._by_id().values())
 
     def person(self, id: str) -> Person | None:
@@ -194,20 +195,20 @@ class Membership:
         return self._people
 
     def is_agent(self, person: Person) -> bool:
-        """Whether a person has a quota and is paid: a supervisor, who may call too, in a team of one alone."""
+        """Whether a person has a quota and is paid. Supervisors may call too, but are agents only in a team of one."""
         return person.role == "agent" or self.alone
 
     def asking(self) -> tuple[Join, ...]:
-        """The requests of devices that were never bound, the oldest first."""
+        """The requests of devices that nobody has bound, the oldest first."""
         requests = (one for one in self._requests.values() if self.binding(one.writer) is None)
         return tuple(sorted(requests, key=lambda one: (one.at, one.writer)))
 
     def waiting(self) -> tuple[Join, ...]:
-        """The same without those that are passed over here."""
+        """The same without those in `ignored`."""
         return tuple(one for one in self.asking() if one.writer not in self.ignored)
 
     def waits(self, writer: str) -> bool:
-        """Whether a device is one of those. Constant time: who can write into the folder can ask by the thousand."""
+        """Whether a device is one of those. Constant time: whoever can write to the share may ask by the thousand."""
         return writer in self._requests and writer not in self.ignored and self.binding(writer) is None
 
     def request(self, writer: str) -> Join | None:
@@ -215,16 +216,16 @@ class Membership:
         return self._requests.get(writer)
 
     def twins(self, public: bytes) -> tuple[Twin, ...]:
-        """What requests of other devices say, signed with the key `public`, of that key: another machine has it too."""
+        """The statements, in requests of other devices and signed with the key `public`, that this key lives twice."""
         found = (request.twin for request in self._requests.values())
         return tuple(twin for twin in found if twin and twin.public == public)
 
     def lived_twice(self) -> frozenset[str]:
-        """The writers of which a request says, signed with their key, that another machine has it too."""
+        """The writers of which a request says, signed with their key, that it lives twice."""
         return frozenset(request.twin.writer for request in self._requests.values() if request.twin)
 
     def parted(self) -> dict[str, int]:
-        """The writers whose key lives twice, or did before its end, with the last seq that all its copies have."""
+        """The bound writers whose key lives twice, or did before its end, with the last seq that all copies have."""
         lowest: dict[str, int] = {}
         for twin in (request.twin for request in self._requests.values()):
             binding = self.binding(twin.writer) if twin else None
@@ -233,9 +234,8 @@ class Membership:
         return lowest
 
     def readers(self, agent: str, day: date | None = None) -> tuple[Reader, ...]:
-        """Who may read a ring about `agent`: the agent's devices, the supervisors, the owner's key.
-
-        Devices that have an end, and those of people whose last day lies before `day`, get no new ring.
+        """Who may read a new ring about `agent`: the agent's devices, the supervisors' and the owner's key, without
+        devices that have an end and those of people who left before `day`.
         """
         found = [
             (binding.writer, binding.public)
@@ -245,11 +245,11 @@ class Membership:
         return (*found, (OWNER, self.team.owner))
 
     def may_hand_on(self, source: str, ring_writer: str) -> bool:
-        """Whether a ring of `ring_writer` may be taken from the key files of `source`: its own, or a supervisor's."""
+        """Whether a ring of `ring_writer` may come from the key files of `source`: from its own or a supervisor's."""
         return source == ring_writer or source in self._supervisors
 
     def reports(self) -> tuple[Report, ...]:
-        """What cannot have come about honestly, by what was seen so far."""
+        """What is wrong with the team by all that was seen so far (see `Report`)."""
         forked = [Report("roster_forked", number) for number in sorted(self._rosters) if self._is_forked(number)]
         behind = [
             Report("roster_behind", number, writer)
@@ -261,7 +261,7 @@ class Membership:
         return (*forked, *behind, *cloned, *(Report("retold", 0, writer) for writer in sorted(self._retold())))
 
     def _retold(self) -> set[str]:
-        """The devices of which a `member` record does not stand, as another of the same author tells something else."""
+        """The devices that wrote a `member` record which does not count, as its author's other device wrote another."""
         found: set[str] = set()
         for repeats in self._repeats.values():
             standing = {author: one for one in repeats if (author := self._author(one)) and self._stands(one)}
@@ -272,8 +272,8 @@ class Membership:
         return found
 
     def _is_forked(self, number: int) -> bool:
-        """Whether two rosters of a number were signed, and a higher one does not say what both did: two machines may
-        have the owner's key, and each let somebody in before it heard of the other.
+        """Whether there are two rosters of a number, and none with a higher number that has all that both say. Two
+        machines may have the owner's key, and each let somebody in before it heard of the other.
         """
         forks = self._rosters[number]
         if len(forks) < 2:
@@ -289,7 +289,7 @@ class Membership:
     def _bound_by_records(self, writer: str) -> Binding | None:
         standing = [record for record in self._about.get(writer, ()) if self._stands(record)]
         replaced = {id for record in standing for id in record.body.replaces if id != record.id}
-        # Records that replace each other in a ring would leave none: then all of them are judged by time.
+        # If records replace each other in a circle none is left, and then time decides among all of them.
         left = [record for record in standing if record.id not in replaced] or standing
         if not left:
             return None
@@ -297,7 +297,7 @@ class Membership:
         return _of_record(max(left, key=lambda record: record.order), first.order[:3])
 
     def _stands(self, record: _Record) -> bool:
-        """Whether its writer may bind devices, and it is not its author's second line with that id."""
+        """Whether a record counts: its writer may bind devices, and its author has no earlier line with that id."""
         author = self._author(record)
         return author is not None and all(
             other.first >= record.first or self._author(other) != author for other in self._repeats[record.id]
@@ -309,7 +309,7 @@ class Membership:
 
 
 def _record(line: Line, body: Any) -> _Record | None:
-    """What a `member` line says, None if it cannot hold: a key that is not the writer's, a time that is none."""
+    """What a `member` line says; None if it cannot count, as its key is not the writer's or its time is invalid."""
     try:
         at = datetime.fromisoformat(line.at)
         public = from_text(body.public)

@@ -9,9 +9,9 @@ from shared_rules.records.parts import Role
 
 
 class Binding(msgspec.Struct, frozen=True):
-    """A device and the person it speaks for. `joined` is the first day judged, `left` the last.
+    """A device and the person it speaks for. `joined` is the first day on which the person is judged, `left` the last.
 
-    `end` names the last line that counts; a device with an end gets no new ring.
+    `end` names the last line of the device that counts; a device with an end gets no new ring.
     """
 
     writer: str
@@ -24,16 +24,16 @@ class Binding(msgspec.Struct, frozen=True):
     left: date | None
     end: End | None
     tag_keys: str = ""
-    """An agent's tag keys sealed to this device (see `tags.TagKeys.from_boxed`)."""
+    """An agent's tag keys, sealed to this device (see `tags.TagKeys.from_boxed`)."""
     approved: tuple[datetime, str, int] | None = None
     """The instant, writer and seq of the record that first let an agent's device in."""
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A person with all devices, ended ones too. `left` is set when no device goes on.
+    """A person with all devices, also those that were ended. `left` is set once no device goes on.
 
-    `hired` is what was approved first: no device that joins later changes it. `spans` are the first and the last day
-    judged, device by device: somebody who left may come back.
+    `hired` is the date approved with the first device: no device that joins later changes it. `spans` has the first and
+    the last day judged for each device, as somebody who left may come back.
     """
 
     id: str
@@ -51,19 +51,18 @@ class Person(msgspec.Struct, frozen=True):
 
 
 def goes_on(binding: Binding, day: date | None) -> bool:
-    """Whether a device has no end, and its person's last day, if any, does not lie before `day`."""
+    """Whether a device has no end and its person has not left before `day` (None: left or not does not matter)."""
     return binding.end is None and (binding.left is None or day is None or day <= binding.left)
 
 
 def _last(one: Binding, lefts: list[date]) -> date | None:
-    """The last day that a device's person is judged for it: a machine given up ends with the person's next leaving."""
+    """The last day judged for a device: that of leaving and, for one given up, when the person next left."""
     return one.left if one.left or not one.end else min((left for left in lefts if left >= one.joined), default=None)
 
 
 def person_of(devices: list[Binding]) -> Person:
-    """One person from all devices: as a supervisor's roster says, else as the device that joined last.
-
-    The hire date is that of the first: a machine that is added or replaced must not have past days judged anew.
+    """The person of all these devices. Name and role are as the roster has them, else as with the device that joined
+    last. The hire date is that of the first device: another machine must not cause past days to be judged anew.
     """
     first = min(devices, key=lambda one: (one.role != "supervisor", one.approved, one.joined, one.writer))
     main = max(devices, key=lambda one: (one.role == "supervisor", goes_on(one, None), one.joined, one.writer))

@@ -1,7 +1,8 @@
 """Rings: a secret made by one writer about one agent for one month, from which each record's key is reached.
 
-The way to a record's key takes one keyed BLAKE2b step for each of the 16 hex digits of its `phone_tag`. So a tag can be
-punched out for good: the branches beside its path take the place of what they came from, and all other tags stay.
+A record's key is reached by one keyed BLAKE2b step for each of the 16 hex digits of its `phone_tag`. So a tag can be
+punched out for good: the secrets of the branches beside its path replace the secret that they came from, and all other
+tags can still be reached.
 """
 
 import re
@@ -21,7 +22,7 @@ NO_TAG = "0" * STEPS
 
 RING_ID = r"^[a-z2-7]{16}-[0-9]{3,9}$"
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-# An erasure leaves at most 240 nodes; one that has lost some hundred tags is narrowed.
+# Each erased tag adds at most 240 nodes; a ring that has lost some hundred tags is narrowed (see `Ring.narrowed`).
 MAX_NODES = 100_000
 
 _TAG = re.compile(r"[0-9a-f]{16}")
@@ -38,8 +39,8 @@ def _step(key: bytes, digit: str) -> bytes:
 
 
 def unused(taken: Container[int], digits: int) -> int:
-    """A number of so many digits that is not taken, drawn at random: of two copies of one disk, each of which makes
-    rings until they hear of each other, no two make one of the same number.
+    """A number of so many digits that is not in `taken`. It is drawn at random: two copies of one disk must not give
+    their rings the same numbers until they hear of each other.
     """
     least: int = 10 ** (digits - 1)
     while (number := least + randbelow(9 * least)) in taken:
@@ -56,9 +57,9 @@ def ring_id(writer: str, number: int) -> str:
 class Ring:
     """`nodes` maps a prefix of hex digits to the secret of 32 bytes from which all tags below it are reached.
 
-    An untouched ring has the one node "". `month` is YYYY-MM. `obeys` are the erasures that its maker knew of, those
-    punched out since, and the `spared`: of customers whom no record under this ring speaks of, as far as its maker
-    knows. Rings are values: `puncture` gives another.
+    An untouched ring has the one node "". `month` is YYYY-MM. `obeys` names the erasures that the ring takes account
+    of: those its maker knew of, those whose tags were punched out since, and the `spared` ones, whose customers occur
+    in no record under this ring as far as its maker knows. Rings are values: `puncture` gives another.
     """
 
     id: str
@@ -70,12 +71,12 @@ class Ring:
 
     @classmethod
     def new(cls, writer: str, number: int, agent: str, month: str, obeys: tuple[str, ...] = ()) -> "Ring":
-        """A fresh ring, under a number that was never used: see `unused`."""
+        """A fresh ring. `number` must never have been used: see `unused`."""
         return cls(ring_id(writer, number), agent, month, {"": random_bytes(KEY_SIZE)}, obeys)
 
     @property
     def writer(self) -> str:
-        """Who made it; its id begins with that name."""
+        """The device that made it; the id begins with its name."""
         return self.id.partition("-")[0]
 
     @property
@@ -84,11 +85,13 @@ class Ring:
 
     @property
     def whole(self) -> bool:
-        """Whether it has every tag still, and was never asked to lose one."""
+        """Whether it still has every tag and was never to lose one."""
         return "" in self.nodes and not self.spared
 
     def key(self, tag: str | None) -> bytes:
-        """The key, 32 bytes, of the records with that `phone_tag`. Raises TrustError `erased` for one punched out."""
+        """The key, 32 bytes, of the records with that `phone_tag` (None for none). Raises TrustError `erased` if it was
+        punched out.
+        """
         tag = NO_TAG if tag is None else tag
         prefix = _above(self.nodes, tag)
         if prefix is None:
@@ -121,12 +124,12 @@ class Ring:
         return Ring(self.id, self.agent, self.month, nodes, self.obeys, self.spared)
 
     def narrowed(self, tags: Iterable[str]) -> "Ring":
-        """The ring with the way to those tags alone, of those that it has, and to records without one."""
+        """The ring reduced to those of the tags that it has, and to records without a tag."""
         nodes = {tag: self.key(tag) for tag in {NO_TAG, *tags} if self.has(tag)}
         return Ring(self.id, self.agent, self.month, nodes, self.obeys, self.spared)
 
     def payload(self) -> bytes:
-        """The nodes as bytes, in one order: length of the prefix, the prefix, the secret."""
+        """The nodes as bytes, sorted by prefix: for each one byte with the prefix's length, the prefix, the secret."""
         parts: list[bytes] = []
         for prefix in sorted(self.nodes):
             parts += _LENGTH[len(prefix)], prefix.encode("ascii"), self.nodes[prefix]
@@ -142,12 +145,12 @@ class Ring:
         obeys: tuple[str, ...] = (),
         spared: tuple[str, ...] = (),
     ) -> "Ring":
-        """Raises TrustError for bytes that `payload` would not give."""
+        """The ring whose `payload` is `data`. Raises TrustError `unreadable` for bytes that no payload has."""
         return cls(id, agent, month, _nodes(data), obeys, spared)
 
 
 def _above(nodes: Mapping[str, bytes], tag: str) -> str | None:
-    """The prefix from whose secret a tag is reached; None where none is."""
+    """The prefix of the node from which a tag is reached; None if there is none."""
     if not _TAG.fullmatch(tag):
         raise TrustError("unreadable")
     for depth in range(STEPS + 1):
@@ -157,7 +160,7 @@ def _above(nodes: Mapping[str, bytes], tag: str) -> str | None:
 
 
 def _nodes(data: bytes) -> dict[str, bytes]:
-    # An erasure makes 240 of one: they are checked together, not one by one.
+    # An erasure makes 240 nodes out of one, so they are checked all together.
     text = data.decode("latin-1")
     nodes: dict[str, bytes] = {}
     at = count = 0

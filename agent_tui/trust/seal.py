@@ -13,7 +13,7 @@ def _bound_to(writer: str, seq: int) -> bytes:
 
 
 def seal(ring: Ring, tag: str | None, writer: str, seq: int, plain: bytes) -> dict[str, Any]:
-    """The member `sealed` of the record `seq` of `writer`: names the ring; nonce and ciphertext in base64.
+    """The member `sealed` of the record `seq` of `writer`: the ring's id, and nonce and ciphertext in base64.
 
     `tag` is the record's `phone_tag`. Raises TrustError `erased` when the ring has lost that tag.
     """
@@ -23,7 +23,9 @@ def seal(ring: Ring, tag: str | None, writer: str, seq: int, plain: bytes) -> di
 
 
 def open_sealed(ring: Ring, tag: str | None, writer: str, seq: int, data: str) -> bytes:
-    """What `seal` sealed. Raises TrustError `erased`, or `unreadable` for another ring, place or damaged data."""
+    """The bytes that `seal` was given. Raises TrustError `erased`, or `unreadable` for damaged data or another ring,
+    writer or seq.
+    """
     key = ring.key(tag)
     try:
         found = from_text(data)

@@ -1,15 +1,15 @@
-"""The signature line: what a writer vouches for, up to a place in one segment.
+"""The signature line, with which a writer vouches for all lines before it in a segment.
 
 It signs the team, the segment's name, the last `seq`, the highest roster number its writer knew, its own time, and the
-SHA-256 of all earlier bytes of the segment. A signature line is only ever these bytes: one that says the same in other
-bytes does not hold, so nobody else can make a second line that does.
+SHA-256 of all earlier bytes of the segment. Its bytes are fixed by what it says: the same content in other bytes does
+not hold, so nobody else can make a second line that holds.
 """
 
 from agent_tui.trust.errors import from_text, to_text
 from agent_tui.trust.keys import DeviceKey, writer_of
 from shared_rules.records import lines
 
-# Of lines and of rosters; JSON written elsewhere holds no greater number exactly.
+# No seq and no roster number is as high: JSON parsers of other programs hold no greater integer exactly.
 _MOST = 2**53
 
 
@@ -42,13 +42,13 @@ def build_signature(
 
 
 Claim = tuple[bytes, bytes, bytes]
-"""A key, a signature and what it is over, for `keys.verify`."""
+"""The arguments of `keys.verify`: a public key, a signature, and the bytes it is over."""
 
 
 def claim(public: bytes, *, team: str, segment: str, raw: bytes, line: lines.Line, digest: bytes) -> Claim | None:
-    """What the signature line `raw`, decoded as `line`, claims of that digest there; None for one that cannot hold.
+    """The claim of the signature line `raw`, decoded as `line`, that `digest` is over the bytes before it in `segment`.
 
-    That `line.writer` is the file's is the caller's to see. Never raises.
+    None if it cannot hold. The caller checks that `line.writer` is the writer of the file. Never raises.
     """
     try:
         if line.kind != lines.SIGNATURE or line.writer != writer_of(public):

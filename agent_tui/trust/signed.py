@@ -1,8 +1,8 @@
 """How a document is signed and read: one JSON object whose last member is `sig`.
 
-It is Ed25519 over a prefix that names the kind, and the very bytes before `,"sig"`. So nothing has to be brought into
-an order before it is checked, and the members of a newer program are signed too. What comes from a share is hostile:
-any bytes are taken, bounded in size, and TrustError alone is raised.
+`sig` is an Ed25519 signature over a prefix that names the kind and the very bytes before `,"sig"`. So no canonical form
+is needed to check it, and members that only a newer program knows are signed too. What comes from a share is hostile:
+any bytes may be given, their size is bounded, and nothing but TrustError is raised.
 """
 
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -39,9 +39,9 @@ class Strict(Form):
 
 
 class Document(Strict):
-    """`what` names the kind of document, `limit` is the most bytes of one that are read.
+    """`what` names the kind of document; one of more than `limit` bytes is not read.
 
-    `v` is the format it is written in, `reader` the least one that a program must know to read it.
+    `v` is the format it is written in, `reader` the lowest format that a program must know to read it.
     """
 
     what: ClassVar[str]
@@ -52,7 +52,7 @@ class Document(Strict):
 
 
 class _Head(msgspec.Struct):
-    """What is read of a document before its signature is known to hold."""
+    """The members that are read before the signature is checked."""
 
     reader: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     owner: bytes | None = None
@@ -63,7 +63,7 @@ D = TypeVar("D", bound=Document)
 
 
 def sign_document(key: Key, document: Document) -> bytes:
-    """The file of a document. Raises TrustError `too_large` when no reader would take it."""
+    """The signed file of a document. Raises TrustError `too_large` if it is longer than any reader takes."""
     head = json_of(document)[:-1]
     signature = key.sign(_signed(type(document), head))
     data = head + _SIG_HEAD + to_text(signature).encode("ascii") + b'"}\n'
@@ -73,7 +73,7 @@ def sign_document(key: Key, document: Document) -> bytes:
 
 
 def json_of(form: Form) -> bytes:
-    """The JSON of a form, without the members that are none."""
+    """The JSON of a form, without the members that are None."""
     return msgspec.json.encode(_members(form))
 
 
@@ -89,10 +89,10 @@ def _members(value: Any) -> Any:
 
 
 def read_document(model: type[D], data: bytes, by: bytes | Literal["owner", "public"], *, kept: bool = False) -> D:
-    """The document that `data` is. `by` is the key that must have signed it, or the member that names that key.
+    """The document in `data`. `by` is the public key that must have signed it, or the member that names that key.
 
-    `kept`: it was read here before, and lies in this home; its signature is checked again, its members are not.
-    Raises TrustError: `too_large`, `bad_document`, or `newer_format` when its own signer says that it needs more.
+    `kept`: it comes from this home, where it was read before. Its signature is checked again, its members are not.
+    Raises TrustError: `too_large`, `bad_document`, or `newer_format` if its signer says that it needs a newer program.
     """
     if len(data) > model.limit:
         raise TrustError("too_large", what=model.what, limit=model.limit)

@@ -1,7 +1,8 @@
-"""Tags: keyed hashes that let figures tell numbers and companies apart without knowing them.
+"""Tags: keyed hashes by which figures can tell numbers and companies apart without knowing them.
 
-Keys are of one agent, from a secret of the supervisors. Whoever holds an agent's keys can try all mobile numbers in
-hours, so they are handed over sealed, at approval. A key of the whole team exists for do-not-call numbers alone.
+Each agent has keys of their own, derived from a secret of the supervisors. Whoever holds an agent's keys can try all
+mobile numbers in hours, so they are handed over sealed, at approval. Only do-not-call numbers also have a tag under a
+key of the whole team.
 """
 
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ _TAG = 8
 
 
 def _hash(key: bytes, what: bytes, text: str, size: int) -> bytes:
-    # A lone surrogate (bytes of a command line that are no UTF-8) has a tag too.
+    # A lone surrogate, from bytes of a command line that are no UTF-8, must have a tag too.
     return blake2b(text.encode("utf-8", "surrogatepass"), key=key, digest_size=size, person=what).digest()
 
 
@@ -46,7 +47,7 @@ class TagKeys:
         return _hash(self._agent, b"tag company", key, _TAG).hex()
 
     def team_phone(self, e164: str) -> str:
-        """The tag of a number that everybody in the team finds alike: 16 hex digits."""
+        """The tag of a number that is the same for everybody in the team: 16 hex digits."""
         return _hash(self._team, b"tag team phone", e164, _TAG).hex()
 
     def import_id(self, started_at: datetime, number: str) -> str:
