@@ -85,6 +85,25 @@ async def test_until_its_first_byte_the_page_says_that_it_opens_above_the_black_
         assert answer["result"]["value"] == "note opening"
 
 
+@needs_chromium
+async def test_the_whole_terminal_stays_in_a_window_that_is_made_smaller(company: Company, tmp_path: Path) -> None:
+    async with served(company) as url, page(tmp_path / "profile", url) as opened:
+        await opened.shows("A017")
+        size = {"width": 760, "height": 500}
+        await opened.call("Emulation.setDeviceMetricsOverride", **size, deviceScaleFactor=1, mobile=False)
+        taken = "(box => [box.right, box.bottom])(document.querySelector('.xterm-screen').getBoundingClientRect())"
+
+        async def right_and_bottom() -> tuple[float, float]:
+            answer = await opened.call("Runtime.evaluate", expression=taken, returnByValue=True)
+            right, bottom = answer["result"]["value"]
+            return right, bottom
+
+        async with asyncio.timeout(PATIENCE_S):
+            while (await right_and_bottom())[0] > size["width"]:
+                await asyncio.sleep(0.05)
+        assert (await right_and_bottom())[1] <= size["height"]
+
+
 async def test_a_page_of_somebody_else_is_refused(company: Company) -> None:
     async with served(company) as url, ClientSession() as session:
         async with session.get(url) as answer:
