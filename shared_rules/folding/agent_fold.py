@@ -1,4 +1,4 @@
-"""What stands of one agent: the calls and their counts, read from what was taken in."""
+"""What stands of one agent: calls and their counts, as read from the records that were taken in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
@@ -17,22 +17,22 @@ from shared_rules.policies.policy import Counting, Policy
 
 
 class AgentFold(Intake):
-    """What stands of one agent. Not safe for several threads at once."""
+    """All that is known of one agent. Days are those of `zone`. Not safe for several threads at once."""
 
     def __init__(self, agent: str, zone: ZoneInfo) -> None:
         super().__init__(agent, zone)
         # By day: the revision at which it was counted, and the count.
         self._beside: dict[date, tuple[int, int]] = {}
-        # The revision and the day for which calls were last missed, and those.
+        # The revision and the day for which `astray` was last worked out, and its answer.
         self._astray: tuple[int, date, Set[Key]] = (-1, date.min, frozenset())
 
     def fact(self, author: str, id: str) -> Fact | None:
-        """A fact by what it is known by, whatever became of it: of several with one id the call, else the first."""
+        """A fact by author and id, whether it counts or not: of several with one id the call, else the lowest line."""
         self._open_id(author, id)
         return self._known.with_key((author, id))
 
     def facts(self, *kinds: str) -> list[Fact]:
-        """All facts of those kinds, the earliest first, whatever became of them."""
+        """All facts of those kinds in the order of writing, whether they count or not."""
         if not CALLS.isdisjoint(kinds):
             self._open(*self._packs.days())
         return sorted((fact for fact in self._known.here.values() if fact.kind in kinds), key=written)
@@ -40,7 +40,7 @@ class AgentFold(Intake):
     # ---- calls and figures ----
 
     def figures(self, day: date, policy: Policy, *, new_hire: bool = False) -> DayFigures:
-        """The day's figures. Constant time once a day was asked for under a policy that counts the same way."""
+        """The figures of a day. Constant time once the day was asked for under a policy that counts in the same way."""
         rules = policy.counting(new_hire)
         if sums := self._sums(day, rules):
             return sums.figures
@@ -56,7 +56,7 @@ class AgentFold(Intake):
         return proposed(calls.firsts(rules)[1]) if calls else (0, 0)
 
     def card_uses(self, day: date, policy: Policy, *, new_hire: bool = False) -> Mapping[str, tuple[int, int]]:
-        """A day's conversations that stand, and how many of them are leads, by the talk card used; empty: none."""
+        """By talk card ("" for none), how many of a day's conversations stand, and how many of those are leads."""
         rules = policy.counting(new_hire)
         if sums := self._sums(day, rules):
             return sums.cards
@@ -74,12 +74,12 @@ class AgentFold(Intake):
         return len(seen)
 
     def has_valid(self, day: date, policy: Policy, phone_tag: str) -> bool:
-        """Whether the number already has a valid call that day. Constant time."""
+        """Whether the number with that tag has a valid call that day already. Constant time."""
         calls = self._opened(day)
         return calls is not None and phone_tag in calls.tally(policy.counting()).valid
 
     def repeats(self, author: str, id: str, policy: Policy, phone_tag: str) -> bool:
-        """Whether a call, were that its number, would come after one with it that is valid. Costs what those cost."""
+        """Whether a call would come after a valid one of its day if it were to that number."""
         day = self.day_of(author, id)
         if day is None:
             return False
@@ -88,7 +88,7 @@ class AgentFold(Intake):
         return any(one.eligible(rules) and one.order < own.order for one in calls.with_number(phone_tag).values())
 
     def made_at(self, day: date, policy: Policy, number: int) -> datetime | None:
-        """When the valid call with that number of the day (from 1) began; None while there are fewer."""
+        """When the `number`-th valid call of the day (from 1) began, in `zone`; None while there are fewer."""
         return self._nth(self._made(day, policy.counting())[0], number)
 
     def lead_made_at(self, day: date, policy: Policy, number: int, *, new_hire: bool = False) -> datetime | None:
@@ -105,7 +105,7 @@ class AgentFold(Intake):
         return starts[number - 1].astimezone(self.zone) if 1 <= number <= len(starts) else None
 
     def last_call_ended(self, day: date) -> datetime | None:
-        """When the last dial of a day was over; None on a day without one."""
+        """When the last dial of a day ended; None on a day without one."""
         calls = self._opened(day)
         dials = [one.call for one in calls.calls.values() if one.counted] if calls else []
         return max((ended_at(one) for one in dials), default=None)
@@ -116,7 +116,7 @@ class AgentFold(Intake):
         return sorted({day for day, calls in self._days.items() if calls.calls} | set(self._packs.days()))
 
     def calls(self, day: date, policy: Policy, *, new_hire: bool = False) -> list[CallState]:
-        """That day's calls in the order of their start, the withdrawn ones too."""
+        """The calls of a day in the order of their start, also those that were withdrawn."""
         calls = self._opened(day)
         if calls is None:
             return []
@@ -129,7 +129,7 @@ class AgentFold(Intake):
         ]
 
     def call(self, author: str, id: str, policy: Policy, *, new_hire: bool = False) -> CallState | None:
-        """One call as it stands, None when there is none. Costs what the calls with its number cost."""
+        """One call as it stands; None if there is none. It costs as much as the calls to its number that day."""
         day = self.day_of(author, id)
         if day is None:
             return None
@@ -139,24 +139,24 @@ class AgentFold(Intake):
         return self._state(one, policy, valid=valid, lead=lead, new_hire=new_hire)
 
     def day_of(self, author: str, id: str) -> date | None:
-        """The day on which a call stands, None when there is no such call."""
+        """The day on which a call stands; None if there is no such call."""
         self._open_id(author, id)
         return self._where.get((author, id))
 
     def amendments(self, author: str, id: str) -> tuple[Fact, ...]:
-        """Corrections and withdrawals of a call, the earliest first; also those whose call has not come yet."""
+        """The corrections and withdrawals of a call in the order of writing, also if the call has not come yet."""
         self._open_id(author, id)
         return tuple(sorted(self._known.changes_of((author, id)), key=written))
 
     def contradicted(self, author: str, id: str) -> bool:
-        """Whether another line with a call's id tells something else: honestly made, they tell the same."""
+        """Whether another line with a call's id says something else. Lines made honestly say the same."""
         self._open_id(author, id)
         known, key = self._known, (author, id)
         first = known.here.get(key)
         return first is not None and not all(known.alike(first, one) for one in known.others(key))
 
     def again(self, fact: Fact) -> tuple[Fact, ...]:
-        """The other lines that tell the same call or change as one that stands: brought over under another key."""
+        """The other lines with the same content as a call or change: it was brought over under another key."""
         self._open_id(*fact.key)
         slot = slot_of(fact)
         others = (self._known.here.get(slot), *self._known.others(slot))
@@ -165,7 +165,7 @@ class AgentFold(Intake):
         )
 
     def astray(self, since: date) -> Set[Key]:
-        """The calls that a correction put on that day or a later one, and that have not come."""
+        """The calls that a correction moved to that day or a later one, and that have not come themselves."""
         if self._astray[:2] != (self.revision, since):
             late = self._known.named_from(since)
             found = {key for key in late if key not in self._known.here and not self._packs.has(key)}
@@ -173,15 +173,17 @@ class AgentFold(Intake):
         return self._astray[2]
 
     def verdicts(self, author: str, id: str) -> tuple[Fact, ...]:
-        """Verdicts about a call, the earliest first."""
+        """The verdicts about a call in the order of writing."""
         return tuple(self.dossier.all("verdict", (author, id)))
 
     def lock(self, day: date) -> Lock | None:
-        """The lock of a confirmed day, None while it is not confirmed. Constant time."""
+        """The lock of a day; None while it is not confirmed. Constant time."""
         return self._locks.get(day)
 
     def beside(self, day: date) -> int:
-        """How many of the agent's records about the calls of a confirmed day wait for its next confirmation."""
+        """How many of the agent's records about calls of a confirmed day the confirmation did not read: they wait for
+        the next one.
+        """
         self._arrive()
         lock = self._locks.get(day)
         if lock is None or self._packs.on(day):
@@ -197,25 +199,28 @@ class AgentFold(Intake):
         return count
 
     def gone(self, day: date) -> Set[int]:
-        """What those records tell that the confirmation of a day read, and that are not here or count no more."""
+        """The records (by `told_number`) that the confirmation of a day read and that are missing here or no longer
+        count.
+        """
         lock = self._locks.get(day)
         apart = lock.apart(self.sources(day).values()) if lock else set()
         if apart:
-            # What stands on another day now is here.
+            # A call that stands on another day now is not missing.
             apart -= {one.told for fact in self.facts(*CALLS) for one in self._lines_of(fact)}
         return apart
 
     def records(self, day: date) -> Iterator[Fact]:
-        """The calls that stand on a day and all changes to them, every line of each: what a confirmation reads."""
+        """The calls that stand on a day and all changes to them, in every line they came in, as a confirmation reads
+        them.
+        """
         calls = self._opened(day)
         for key in calls.calls if calls else ():
             for fact in (self._known.here[key], *self._known.changes_of(key)):
                 yield from self._lines_of(fact)
 
     def with_calls_of(self, day: date) -> "AgentFold":
-        """A fold of its own with the calls of one day and all that is no call: what more would change it can be told.
-
-        Costs what it copies.
+        """A separate fold with the calls of one day and everything that is no call, in which a change can be tried. It
+        costs as much as what it copies.
         """
         twin = AgentFold(self.agent, self.zone)
         twin.set_listed(self._listed)
@@ -224,12 +229,12 @@ class AgentFold(Intake):
         return twin
 
     def _lines_of(self, fact: Fact) -> tuple[Fact, ...]:
-        """A call, or a change to one, in each of its lines."""
+        """A call, or a change to one, in every line it came in."""
         return fact, *self._known.others(slot_of(fact))
 
     def sources(self, day: date) -> dict[tuple[str, int], int]:
-        """What the figures of a day come from, and a confirmation has to have read: the lines (writer and seq) of each
-        record, with what it tells (see `told_number`).
+        """The records behind the figures of a day, which a confirmation must have read: their `told_number` by line
+        (writer and seq).
         """
         calls = self._opened(day)
         tags = {one.call.phone_tag for one in calls.calls.values()} if calls else set()
@@ -256,7 +261,7 @@ class AgentFold(Intake):
     # ---- calls put away ----
 
     def _opened(self, day: date) -> DayCalls | None:
-        """The calls of a day, folded."""
+        """The calls of a day, with its pack opened; None if there are none."""
         self._open(day)
         return self._days.get(day)
 
@@ -277,7 +282,7 @@ class AgentFold(Intake):
         return calls.calls.values() if calls else ()
 
     def _sums(self, day: date, rules: Counting) -> Sums | None:
-        """What the calls of a day come to, where a pack tells; counted once."""
+        """The sums of a day from its pack; None if no pack has the day. For a new counting the pack is counted once."""
         self._arrive()
         pack = self._packs.on(day)
         if pack is None:
@@ -292,7 +297,7 @@ class AgentFold(Intake):
         return pack.days[day].sums[name]
 
     def sums(self, day: date, rules: Counting) -> Sums:
-        """What the calls of a day come to, to be kept in a pack."""
+        """The sums of a day's calls, to be kept in a pack."""
         calls = self._opened(day) or DayCalls()
         tally, (valid, leads) = calls.tally(rules), calls.firsts(rules)
         return Sums(

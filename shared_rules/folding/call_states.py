@@ -1,4 +1,4 @@
-"""One call as it stands, for whoever shows it: after corrections, withdrawals, verdicts, the lock of its day."""
+"""One call as it stands after corrections, withdrawals, verdicts and the lock of its day, to be shown."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,12 +13,12 @@ from shared_rules.records.parts import Grade, Interest
 
 
 class CallState(msgspec.Struct, frozen=True):
-    """One call as it stands. Times are in the agent's zone; `at` is when the call was first written.
+    """One call as it stands. Times are in the team's zone; `at` is when the call was first written.
 
-    `source` is the record that holds its content (the call or a correction), where the sealed customer is to be found.
-    `missing` is in the policy's order and empty without a conversation. `why_not` is None when it is a valid call.
-    `history` are all corrections and withdrawals of it, the earliest first; `pending` those of them that came after the
-    day was confirmed and change nothing until it is again; `verdict` the verdict that holds.
+    `fact` is the call's own record, `source` the record with its content (the call or a correction), whose sealed part
+    has the customer. `missing` is in the policy's order, and empty if there was no conversation. `why_not` is None for
+    a valid call. `history` has all its corrections and withdrawals in the order of writing; `pending` those that came
+    after the day was confirmed, and change nothing until it is confirmed again; `verdict` is the one that holds.
     """
 
     id: str
@@ -60,7 +60,9 @@ def call_state(
     pending: Sequence[Fact],
     verdict: Fact | None,
 ) -> CallState:
-    """The state of a standing call under the policy of its day. `valid` and `lead`: it is the one that counts."""
+    """The state of a call under the policy of its day. `valid`, `lead`: of the calls to its number it is the one that
+    counts as such.
+    """
     fact, call = one.fact, one.call
     rules = policy.counting(new_hire)
     spoken = call.outcome in rules.spoken

@@ -1,4 +1,4 @@
-"""What one call says after what its author changed, and whether its number was on the do-not-call list."""
+"""What one call says after its author's changes, and whether its number was on the do-not-call list."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -11,8 +11,8 @@ from shared_rules.folding.locks import Lock
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """A number put on the do-not-call list at `at`, in the line `line`, by a record that tells `told`; whether by a
-    supervisor.
+    """A number put on the do-not-call list at the instant `at`, by a record in the line `line` whose content has the
+    number `told`; and whether by a supervisor.
     """
 
     at: datetime
@@ -22,7 +22,9 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True, eq=False):
-    """What a call says: its record, the record its content comes from, the content, and whether it is withdrawn."""
+    """What a call says: `fact` is its record, `source` the record that `call`, its content, comes from (itself or a
+    correction); `void` means withdrawn.
+    """
 
     fact: Fact
     source: Fact
@@ -31,7 +33,7 @@ class Content(msgspec.Struct, frozen=True, eq=False):
 
 
 def content_of(fact: Fact, changes: Collection[Fact]) -> Content:
-    """A call with its author's corrections and withdrawals."""
+    """The content of a call after its author's corrections and withdrawals, `changes`."""
     source, call, void = fact, fact.body, False
     if changes:
         holds = standing(changes)
@@ -45,7 +47,7 @@ def content_of(fact: Fact, changes: Collection[Fact]) -> Content:
 
 
 def ended_at(call: Any) -> datetime:
-    """When a call (its clear content) was over."""
+    """When a call ended, from its clear content; without a duration when it began."""
     started: datetime = call.started_at
     try:
         return started + timedelta(seconds=call.duration_s or 0)
@@ -54,6 +56,8 @@ def ended_at(call: Any) -> datetime:
 
 
 def was_listed(listings: Iterable[Listing], started: datetime, lock: Lock | None) -> bool:
-    """Whether a number was on the list when a call began. On a locked day an agent's listing counts if it was read."""
+    """Whether a number was on the list when a call began. Under a lock an agent's listing counts only if the lock's
+    confirmation read it.
+    """
     before = (one for one in listings if one.at < started)
     return any(lock is None or one.supervisor or lock.settles(one.told) for one in before)

@@ -1,7 +1,7 @@
-"""What was written about one agent besides calls: kept by kind and by what it is about, with what takes it back.
+"""The records about one agent other than calls, by kind and by what they are about, with those that withdraw them.
 
-A union: any order of arrival, any number of repeats, the same result. Nothing is ever dropped; what was taken back
-stays visible and counts nothing. What the records mean, the modules `ledger`, `leave`, `locks` and their like tell.
+It is a union: any order of arrival and any number of repeats give the same result. Nothing is ever dropped; a withdrawn
+record stays visible and counts nothing. What the records mean is said by `ledger`, `leave`, `locks` and the like.
 """
 
 from collections.abc import Container, Iterable, Iterator
@@ -14,12 +14,12 @@ from shared_rules.folding.facts import Fact, Key, about_key, local_day, written
 from shared_rules.records.entries import ENTRIES
 
 Place = Any
-"""What a record is found by: a day, a month (YYYY-MM), a week (YYYY-Www), a tag, the key of another record."""
+"""What a record is found by: a day, a month (YYYY-MM), a week (YYYY-Www), a tag, a proposal, another record's key."""
 
 KINDS = frozenset(model.kind for model in ENTRIES)
-# A later verdict or ruling takes the place of an earlier one; an appeal is made once.
+# Verdicts and rulings are changed by later ones; an appeal is made once.
 WITHDRAWABLE = KINDS - {"withdrawal", "verdict", "ruling", "appeal"}
-# Whose days a record about another may change besides the one it names.
+# The kinds of record about another one, and of which kinds that may be: it may change the days of that one too.
 _TARGETS: dict[str, Container[str]] = {
     "appeal": ("points", "verdict"),
     "ruling": ("points", "verdict"),
@@ -44,7 +44,7 @@ class Dossier:
     # ---- taking in ----
 
     def put(self, fact: Fact) -> frozenset[date]:
-        """Take in a fact that is not there; the days it may change."""
+        """Take in a fact that is not here yet; the days that it may change."""
         self.revision += 1
         self._facts[fact.key] = fact
         for place in self._places(fact):
@@ -52,7 +52,7 @@ class Dossier:
         return self._days(fact)
 
     def take(self, fact: Fact) -> frozenset[date]:
-        """Take out a fact that is there; the days it may change."""
+        """Take out a fact that is here; the days that it may change."""
         self.revision += 1
         days = self._days(fact)
         del self._facts[fact.key]
@@ -67,11 +67,11 @@ class Dossier:
         return self._facts.get(key)
 
     def all(self, kind: str, place: Place = None) -> list[Fact]:
-        """The records of a kind, of a place where one is named, in the order of writing; also those taken back."""
+        """The records of a kind (in one place, if given) in the order of writing, also those taken back."""
         return sorted(self._by[kind].get(place, _NONE).values(), key=written)
 
     def of(self, kind: str, place: Place = None) -> list[Fact]:
-        """The same without those taken back."""
+        """Like `all`, without those taken back."""
         return [fact for fact in self.all(kind, place) if not self.withdrawal(fact)]
 
     def last(self, kind: str, place: Place = None) -> Fact | None:
@@ -79,17 +79,17 @@ class Dossier:
         return next(reversed(self.of(kind, place)), None)
 
     def any(self, kind: str, place: Place) -> bool:
-        """Whether there is one, taken back or not. Constant time."""
+        """Whether there is any, taken back or not. Constant time."""
         return bool(self._by[kind].get(place))
 
     def withdrawal(self, fact: Fact) -> Fact | None:
-        """What takes a record back: its author's withdrawal, or a supervisor's of what any supervisor wrote."""
+        """The withdrawal that takes a record back: by its author or, for a supervisor's record, by any supervisor."""
         if fact.kind not in WITHDRAWABLE or not (found := self._by["withdrawal"].get(fact.key)):
             return None
         return min((one for one in found.values() if self._may(one, fact)), key=written, default=None)
 
     def _may(self, withdrawal: Fact, fact: Fact) -> bool:
-        # About an agent only the agent and supervisors write: whoever is not the agent is a supervisor.
+        # Only the agent and supervisors write about an agent, so whoever is not the agent is a supervisor.
         if withdrawal.author == fact.author:
             return True
         return self._agent not in (withdrawal.author, fact.author)
@@ -145,7 +145,7 @@ class Dossier:
             case "request" | "attendance" | "payment" | "owner" | "dismissal" | "visit_report":
                 return frozenset((body.on,))
             case "points":
-                # Of two entries that accept one proposal one counts.
+                # Only one of several entries that accept one proposal counts.
                 return frozenset((body.on, *(one.body.on for one in self._at("points", body.proposal or fact.key))))
             case "time_away":
                 return frozenset((body.on,)) | (self._answered(body.request) if body.request else _NO_DAYS)
@@ -167,7 +167,7 @@ class Dossier:
         return self._by[kind].get(place, _NONE).values()
 
     def _answered(self, request: Any) -> frozenset[date]:
-        """The days of the approvals that answer a request: of all its answers the latest holds."""
+        """The days of the approvals that answer a request: only the latest of all answers holds."""
         return frozenset(one.body.on for one in self._at("time_away", (request.author, request.id)))
 
     def _of_target(self, fact: Fact) -> frozenset[date]:

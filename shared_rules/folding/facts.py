@@ -1,4 +1,4 @@
-"""A fact: one record that was verified, whose author may write it, opened. And which of several facts holds."""
+"""A fact is a verified and opened record whose author may write it. Also: which of several facts holds."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 Key = tuple[str, str]
-"""Author and id: what a record is known by."""
+"""Author and id, by which a record is known."""
 Slot = tuple[str, ...]
-"""Where a record stands among those about an agent: a call by its key, which begins all others. See `slot_of`."""
+"""The place of a record among those about an agent (see `slot_of`): for a call its key, for others its key and more."""
 Line = tuple[str, int]
-"""Writer and seq: the line that a record comes in."""
+"""Writer and seq: the line that a record came in."""
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
     """`author` is the person the writer is bound to, `agent` whom the record is about, `at` an aware instant.
 
-    `body` is the clear body (a `kinds.Call` …) or, for kinds that are sealed whole, the opened secret (an
-    `entries.PointsSecret` …), `told` the number of what it tells (see `told_number`). `tag` is the clear phone tag of
+    `body` is the clear body (such as a `kinds.Call`) or, for kinds that are sealed whole, the opened secret (such as an
+    `entries.PointsSecret`). `told` is the number of its content (see `told_number`). `tag` is the clear phone tag of
     the customer the record speaks of.
     """
 
@@ -42,19 +42,20 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def line(self) -> Line:
-        """The line it came in: writer and seq. Of two lines with one key the lower stands."""
+        """The line it came in: writer and seq. Of two lines with one key the lower one counts."""
         return self.writer, self.seq
 
     @property
     def order(self) -> tuple[float, str, int, str]:
-        """Of two that did not see each other the greater holds: instant, writer, seq."""
+        """Instant, writer, seq, id. Of two facts that did not see each other the one with the greater order holds."""
         return self.at.timestamp(), self.writer, self.seq, self.id
 
 
 def standing(candidates: Collection[Fact]) -> Fact:
-    """Of facts of one kind about one thing, those that none replaces, and of these the latest (instant, writer, seq).
+    """The fact that holds among facts of one kind about one thing: the latest (instant, writer, seq) that none
+    replaces.
 
-    Where each is replaced by another (only a forger's or a broken program's records are), the latest of all.
+    If each of them is replaced by another, as only a forger or a broken program can do, the latest of all.
     """
     replaced = {old for fact in candidates for old in fact.body.replaces if old != fact.id}
     free = [fact for fact in candidates if fact.id not in replaced] or candidates
@@ -62,20 +63,20 @@ def standing(candidates: Collection[Fact]) -> Fact:
 
 
 def written(fact: Fact) -> tuple[float, str, int, str]:
-    """The order of writing, to sort by."""
+    """`Fact.order` as a sort key: the order of writing."""
     return fact.order
 
 
 def about_key(fact: Fact) -> Key:
-    """The key of the record that a fact names as the one it is about."""
+    """The key of the record that a fact is about."""
     return fact.body.about.author, fact.body.about.id
 
 
 def slot_of(fact: Fact) -> Slot:
-    """Where a fact stands: of two lines with one slot the lower is it, and the other tells it again.
+    """The slot of a fact. Of two lines with one slot the lower is the record, and the other only repeats it.
 
-    An agent may give one id to several records. None takes the place of a call then, nor of what was changed in one:
-    those stand by what they are about too.
+    An agent may give several records one id. None of them must displace a call or a change to one, so the slot of a
+    change also has the call that it is about.
     """
     match fact.kind:
         case "call":
@@ -86,7 +87,7 @@ def slot_of(fact: Fact) -> Slot:
 
 
 def retells(one: Fact, other: Fact) -> bool:
-    """Whether two facts in one slot tell the same: brought over under another key, a record says what it said."""
+    """Whether two facts in one slot say the same, as when a record was brought over under another key."""
     return (one.kind, one.at, one.tag, one.body) == (other.kind, other.at, other.tag, other.body)
 
 
@@ -96,10 +97,10 @@ def key_number(key: Key) -> int:
 
 
 def told_number(author: str, kind: str, id: str, at: str, body: bytes) -> int:
-    """What a record tells in clear, as a number of 8 bytes: the same in whatever line and under whichever key it comes.
+    """A number of 8 bytes for a record's clear content, the same in every line and under every key it comes in.
 
-    `at` and `body` as they stand in the line. It takes some 2**32 tries to make two records with one number, and 2**64
-    to make one with the number of a given one.
+    `at` and `body` are as they stand in the line. It takes some 2**32 tries to make two records with one number, and
+    2**64 to make one with the number of a given record.
     """
     return _number("\n".join((author, kind, id, at, "")).encode() + body)
 
@@ -112,5 +113,5 @@ def local_day(instant: datetime, zone: ZoneInfo) -> date:
     """The date of an aware instant in `zone`."""
     try:
         return instant.astimezone(zone).date()
-    except OverflowError:  # the first or last day of the calendar, from a hostile or broken clock
+    except OverflowError:  # an instant at the very end of the calendar, from a hostile or broken clock
         return instant.date()

@@ -1,9 +1,9 @@
-"""From records to what stands of one agent: the calls, taken in one by one or put away in packs.
+"""Taking in the records about one agent: calls one by one or put away in packs, and all that changes them.
 
 Folding is a union. Facts may come in any order and any number of times and give the same figures; a correction or a
-verdict may come before its call. Adding a call costs the same whatever is there already, and so does adding a change to
-one: how a call stands is worked out when somebody asks. Calls in a pack are facts that have not come yet: their pack
-tells what they come to until something touches them, and then they come.
+verdict may come before its call. Adding a call, or a change to one, costs the same whatever is there already: how a
+call stands is only worked out when somebody asks. Calls in a pack are treated as facts that have not come yet: the pack
+has their sums until something touches one of them, and then they are unpacked and taken in.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,13 +20,13 @@ from shared_rules.folding.packs import Pack, Packs, Unpack, tag_number, to_tag
 from shared_rules.folding.tallies import DayCalls, Standing
 from shared_rules.ledger import found_false
 
-# A call that began this much later than it was written did not happen: one of the two clocks was wrong.
+# A call that began this much later than it was written does not count: one of the two clocks was wrong.
 _AHEAD = timedelta(hours=24)
 _NONE: frozenset[date] = frozenset()
 
 
 class Intake:
-    """What stands of one agent, as facts come. Not safe for several threads at once."""
+    """The facts about one agent, as they come. Not safe for several threads at once."""
 
     def __init__(self, agent: str, zone: ZoneInfo) -> None:
         self.agent = agent
@@ -37,25 +37,26 @@ class Intake:
         self._known = KnownFacts(zone)
         self._days: dict[date, DayCalls] = {}
         self._where: dict[Key, date] = {}
-        # Calls that something came for since somebody asked.
+        # Calls that must be worked out anew before the next answer, as something about them came.
         self._unsettled: dict[Key, None] = {}
-        # The days on which those may stand, and stood.
+        # The days on which those stood and may stand.
         self._open_days: frozenset[date] = _NONE
         self._locks: dict[date, Lock] = {}
         self._listed: dict[str, tuple[Listing, ...]] = {}
         self._packs = Packs()
         self._unpack: Unpack = _nothing
-        # The days that were told as changed since packs are due.
+        # The days that were reported as changed since packs became due.
         self._told: set[date] = set()
-        # By number the ids that something was said of, from the first pack on: no pack with one of them stands.
+        # The numbers of all keys that a record has or is about, kept from the first pack on: a pack with one of them
+        # must be opened.
         self._ids: set[int] | None = None
 
     # ---- taking in ----
 
     def add(self, fact: Fact) -> frozenset[date]:
-        """Take in a fact. The days whose figures, or whose records of what a person did, may have changed.
+        """Take in a fact; the days of which the figures, or the records of what a person did, may have changed.
 
-        Kinds without a say about one agent are passed over. Raises ValueError for a fact about another agent.
+        Kinds that are not about one agent are ignored. Raises ValueError for a fact about another agent.
         """
         if fact.agent != self.agent:
             raise ValueError(f"a fact about {fact.agent} for the fold of {self.agent}")
@@ -73,18 +74,18 @@ class Intake:
         return changed
 
     def _place(self, fact: Fact, known: Fact | None) -> frozenset[date]:
-        """Put a fact in the place of a later line that tells it, if there is one; the days that changed."""
+        """Put a fact into its slot, in place of `known`, a later line in it, if any; the days that changed."""
         changed = _NONE if known is None else self._link(known, put=False)
         self._known.put(fact, known)
         self._say(fact.key)
         return changed | self._link(fact, put=True)
 
-    def instead(self, fact: Fact) -> Fact | None:
-        """What stands in a fact's slot so far, be it the same."""
+    def in_slot_of(self, fact: Fact) -> Fact | None:
+        """The fact that is in a fact's slot now; it may be that very fact."""
         return self._known.here.get(slot_of(fact))
 
     def add_calls(self, calls: Iterable[Fact]) -> None:
-        """`add` for each of many calls of this agent, in a third of the time."""
+        """`add` many calls of this agent, in a third of the time."""
         facts, changes = self._known.here, self._known.changes
         where, days, zone = self._where, self._days, self.zone
         judged = self.dossier.any("verdict", None) or self._locks or self._ids is not None
@@ -107,7 +108,7 @@ class Intake:
         self.revision += 1
 
     def add_pack(self, pack: Pack, unpack: Unpack) -> None:
-        """`add` for all that is in a pack of calls of this agent, without them: `unpack` gives them when needed."""
+        """`add` all facts in a pack of this agent's calls, without having them: `unpack` gives them when needed."""
         self._unpack = unpack
         if self._ids is None:
             judged = {about_key(fact) for fact in self.dossier.all("verdict")}
@@ -127,8 +128,8 @@ class Intake:
         self.revision += 1
 
     def set_listed(self, listed: Mapping[str, tuple[Listing, ...]]) -> frozenset[date]:
-        """Give the do-not-call list, or what changed in it: phone tag to its listings since it was last lifted, none
-        for one that is not on it. The days that changed.
+        """Take in the do-not-call list, or changes to it: by phone tag the listings since the number was last lifted,
+        empty for one that is not on it. The days that may have changed.
 
         A call that begins after a listing does not count.
         """
@@ -141,7 +142,7 @@ class Intake:
                 self._listed[tag] = listings
             else:
                 del self._listed[tag]
-        # No call before the earliest instant can change, and a new listing is of today: few days are looked at.
+        # Calls before the earliest listing cannot change. New listings are of today, so few days are looked at.
         first = local_day(min(one.at for listings in touched.values() for one in listings), self.zone)
         keys = [
             key
@@ -160,18 +161,18 @@ class Intake:
         return changed
 
     def _link(self, fact: Fact, *, put: bool) -> frozenset[date]:
-        """Put a fact where it belongs, or take it out; the days that changed."""
+        """Put a fact where it belongs, or take it out of there; the days that may have changed."""
         match fact.kind:
             case "call":
                 if not put:
                     self._known.here.pop(fact.key)
                 return self._unsettle(fact.key)
             case "correction" | "void":
-                # Authors correct their own calls alone.
+                # Only a call's author corrects it.
                 if fact.body.about.author != fact.author:
                     return _NONE
                 self._known.change(fact, put=put)
-                # Where the call has not come yet, nothing else tells its day.
+                # If the call has not come yet, nothing else tells its day.
                 return self._unsettle(about_key(fact)) | {fact.body.about.day}
         if fact.kind not in KINDS:
             return _NONE
@@ -179,7 +180,7 @@ class Intake:
         return days | self._follow(fact)
 
     def _follow(self, fact: Fact) -> frozenset[date]:
-        """What a record about a person changes in the calls."""
+        """The days whose calls change with a record about a person, such as a verdict or a confirmation."""
         match fact.kind:
             case "verdict":
                 return self._unsettle(about_key(fact))
@@ -195,8 +196,8 @@ class Intake:
         return _NONE
 
     def _repeat(self, fact: Fact) -> frozenset[date]:
-        """Keep a further line that tells a known fact. It changes something only where a confirmation read it alone, or
-        where it tells a call otherwise.
+        """Keep a further line in a slot. It changes something only if a confirmation read just that line, or if it says
+        something else about the call.
         """
         if not self._known.repeat(fact):
             return _NONE
@@ -204,7 +205,7 @@ class Intake:
         return self._unsettle(call_of(fact)) if told else _NONE
 
     def _relock(self, day: date) -> frozenset[date]:
-        """Judge a day anew whose confirmation came, changed or was taken back."""
+        """Work out the lock of a day anew, and all calls that it may hold: its confirmation came or was taken back."""
         lock = lock_of(self.dossier, day)
         if lock is None and day not in self._locks:
             return _NONE
@@ -217,15 +218,15 @@ class Intake:
             self._packs.call(pack)
         calls = self._days.get(day)
         there = list(calls.calls) if calls else []
-        # What was changed may come from another day, or go to one.
+        # Calls with changes may be moved to this day or away from it.
         known = self._where.keys() | self._unsettled.keys()
         moved = [key for key in self._known.touched() if key in known]
         return frozenset((day, *(each for key in dict.fromkeys((*there, *moved)) for each in self._unsettle(key))))
 
     def _unsettle(self, key: Key) -> frozenset[date]:
-        """Have a call worked out anew before the next answer; the days on which it may stand, and stood.
+        """Have a call worked out anew before the next answer; the days on which it stood and may stand.
 
-        One that is changed thousands of times would cost as often all its changes so far.
+        It is not done at once: for a call that is changed thousands of times each change would cost all earlier ones.
         """
         self._unsettled[key] = None
         if self._ids is not None and (key in self._known.changes or self._false(key)):
@@ -233,7 +234,8 @@ class Intake:
         was, fact = self._where.get(key), self._known.here.get(key)
         stood = frozenset((was,)) if was is not None else _NONE
         if fact is None:
-            # Of a call that is put away only what is shown beside it has changed; others may be elsewhere.
+            # For a call in a pack only what is shown beside it changes. Of one that has not come, changes may name
+            # days.
             days = stood or self._packs.days_with(key) or frozenset(self._known.days_named(key))
         else:
             days = stood | {local_day(fact.body.started_at, self.zone), *self._known.days_named(key)}
@@ -276,9 +278,9 @@ class Intake:
         )
 
     def _settled(self, key: Key, fact: Fact, changes: Collection[Fact]) -> "tuple[Lock, Content] | tuple[None, None]":
-        """The lock that holds a call to its day, and the call as it was read then; none where no lock read it.
+        """The lock that holds a call to its day, and the call as that confirmation read it; None if no lock read it.
 
-        A call stands once: the day that was confirmed first keeps it until that day is confirmed again.
+        A call stands on one day only: the day that was confirmed first keeps it until that day is confirmed again.
         """
         versions = [fact, *self._known.others(key)]
         starts = [one.body for one in versions] + [one.body.call for one in changes if one.kind == "correction"]
@@ -301,18 +303,18 @@ class Intake:
     # ---- calls put away ----
 
     def is_put_away(self, source: str) -> bool:
-        """Whether the calls of a source are in a pack that was not opened."""
+        """Whether the calls of a source (a segment) are in a pack that was not opened."""
         return self._packs.here(source)
 
     def _say(self, key: Key) -> None:
-        """Something is said of a record, or with its id: a pack that has it does not stand any more."""
+        """Note that a record has this key or is about it: a pack with that record must be opened."""
         if self._ids is not None and key[0] == self.agent:
             self._ids.add(key_number(key))
             for pack in self._packs.with_key(key):
                 self._packs.call(pack)
 
     def _listed_in(self, pack: Pack) -> dict[int, float]:
-        """Since when the numbers in a pack that are on the list are on it: a long list has many more."""
+        """Since when the numbers that occur in a pack are listed. The whole list may be much longer."""
         tags = map(to_tag, pack.tags())
         return _numbered({tag: self._listed[tag] for tag in tags if tag in self._listed})
 
@@ -322,20 +324,20 @@ class Intake:
                 self._packs.call(pack)
 
     def _covers(self, pack: Pack, day: date) -> bool:
-        """Whether no confirmation of a day left out any of its records in a pack."""
+        """Whether the confirmation of a day, if there is one, read all records of that day in a pack."""
         lock = self._locks.get(day)
         return lock is None or lock.settles_all(pack.days[day].all_told())
 
     def _awaited(self) -> frozenset[date]:
-        """The days that may change when the due packs are opened; also those told before, as nobody looked yet."""
-        # What comes may also change a call that is here in another line, wherever that stands.
+        """The days that may change when the due packs are opened. Those reported before are among them until somebody
+        asks.
+        """
+        # A call in a pack may also be here in another line, on any day.
         self._told.update(self._days, *(pack.days for pack in self._packs.due), *self._known.all_days_named())
         return frozenset(self._told)
 
     def _arrive(self) -> None:
-        """Open the packs that are due, and settle what came. Raises what the unpacking raises; they are due then as
-        before.
-        """
+        """Open the packs that are due, and work out all unsettled calls. If unpacking raises, the packs stay due."""
         while True:
             while self._unsettled:
                 key = next(reversed(self._unsettled))
@@ -351,12 +353,12 @@ class Intake:
             revision = self.revision
             for fact in facts:
                 self.add(fact)
-            # It changes nothing that could have been seen.
+            # Unpacking changes no answer, so the revision must not show it.
             self.revision = revision
 
 
 def _numbered(listed: Mapping[str, Iterable[Listing]]) -> dict[int, float]:
-    """By tag, as a number, since when the number was listed at the earliest."""
+    """By tag (as a number) the timestamp of its earliest listing."""
     return {tag_number(tag): min((one.at.timestamp() for one in found), default=inf) for tag, found in listed.items()}
 
 

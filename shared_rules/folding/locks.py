@@ -1,4 +1,4 @@
-"""A confirmed day is locked: what the confirmation read is settled, what came later stands beside (handbook 1)."""
+"""A confirmed day is locked: what the confirmation read is settled, what came later stands beside it (handbook 1)."""
 
 import sys
 from array import array
@@ -20,10 +20,10 @@ _WRITER = 16
 
 
 class Lock(msgspec.Struct, frozen=True):
-    """A confirmation that holds, and the records it settles, in whatever line they come.
+    """A confirmation that holds, and the records that it settles.
 
-    A line tells little: where a key lives twice it is another record elsewhere, and the same record comes again under
-    another key.
+    Those are known by their content, not by their line: if a key lives twice, two records may come in one line, and one
+    record may come again under another key.
     """
 
     confirm: Fact
@@ -31,36 +31,38 @@ class Lock(msgspec.Struct, frozen=True):
     _named: "array[int]" = field(compare=False)
 
     def settles(self, told: int) -> bool:
-        """Whether what a record tells (see `told_number`) was read when the day was confirmed."""
+        """Whether a record with this content (see `told_number`) was read when the day was confirmed."""
         at = bisect_left(self._named, told)
         return at < len(self._named) and self._named[at] == told
 
     def settles_all(self, told: Iterable[int]) -> bool:
-        """The same of all that is told."""
+        """The same for several records: whether all of them were read."""
         return frozenset(self._named).issuperset(told)
 
     def apart(self, told: Iterable[int]) -> set[int]:
-        """What was read when the day was confirmed and is not among what is told here."""
+        """The records that were read when the day was confirmed and are not among these."""
         return set(self._named).difference(told)
 
     def read(self, line: tuple[str, int]) -> bool:
-        """Whether a line (writer and seq) lies in what was read: of lines that tell one record, it was those."""
+        """Whether a line (writer and seq) lies in the segments that were read. It picks out, of several lines with one
+        record, the one that was read.
+        """
         writer, seq = line
         return any(first <= seq <= last for first, last in self._read.get(writer, ()))
 
     def before(self, fact: Fact) -> bool:
-        """Whether a supervisor's record is later than the lock; it counts all the same, and is shown as later."""
+        """Whether a supervisor's record is later than the lock. It counts all the same, and is shown as later."""
         return self.confirm.order < fact.order
 
     @property
     def policy(self) -> str:
-        """The digest of the policy that the day was confirmed under; empty when none was named."""
+        """The digest of the policy under which the day was confirmed; empty if none was named."""
         digest: str = self.confirm.body.policy
         return digest
 
     @property
     def hired(self) -> date | None:
-        """The hire date that the day was confirmed under; None when none was named."""
+        """The hire date under which the day was confirmed; None if none was named."""
         named: date | None = self.confirm.body.hired
         return named
 
@@ -78,8 +80,8 @@ def lock_of(dossier: Dossier, day: date) -> Lock | None:
 
 
 def named(told: Iterable[int]) -> str:
-    """The records that a confirmation settles, as it names them: what each tells (see `told_number`), 8 bytes each and
-    in order, in Base64.
+    """How a confirmation names the records that it settles: their numbers (see `told_number`) of 8 bytes each, sorted,
+    little-endian, in Base64.
     """
     numbers = array("Q", sorted(set(told)))
     if sys.byteorder == "big":
@@ -88,7 +90,7 @@ def named(told: Iterable[int]) -> str:
 
 
 def numbers_of(text: str) -> "array[int]":
-    """What `named` made a text of. Of what it did not make: none, or others, which is its author's own affair."""
+    """The numbers in a text that `named` made. Any other text gives none, or some that name no record."""
     numbers = array("Q")
     try:
         data = b64decode(text, validate=True)
@@ -101,7 +103,7 @@ def numbers_of(text: str) -> "array[int]":
 
 
 def day_state(dossier: Dossier, day: date) -> DayState:
-    """How far a day is on its way from the agent to the supervisor."""
+    """How far a day has got: handed in by the agent, confirmed by a supervisor."""
     if dossier.of("confirm", day):
         return "confirmed"
     return "handed_in" if dossier.of("hand_in", day) else "open"

@@ -1,4 +1,4 @@
-"""Making a pack of the calls in one source."""
+"""Making a pack of the calls in one source, a segment."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ from shared_rules.folding.facts import Fact, about_key, key_number, local_day
 from shared_rules.folding.packs import Pack, PackedDay, counting_name, microseconds, tag_number, to_numbers
 from shared_rules.policies.policy import Counting
 
-# What the numbers of a pack can hold. A call outside was dated by a broken clock.
+# The years that the numbers in a pack can hold. A call outside them was dated by a broken clock.
 _FIRST, _LAST = 1970, 2100
 _SECOND = 1_000_000
 
@@ -18,16 +18,17 @@ _SECOND = 1_000_000
 def pack_of(
     source: str, agent: str, facts: Sequence[Fact], zone: ZoneInfo, countings: Callable[[date], Iterable[Counting]]
 ) -> Pack | None:
-    """The pack of all calls, corrections and withdrawals in one source; None where they cannot stand by themselves.
+    """The pack of all calls, corrections and withdrawals in one source; None if other sources may have a say in them.
 
-    They are of one writer, and each about the agent who wrote it. What `countings` gives for a day is counted at once.
+    `facts` are all of one writer, and about the agent who wrote them. Each day is counted by all that `countings` gives
+    for it.
     """
     ids = [fact.id for fact in facts]
     if len(set(ids)) != len(ids) or any(fact.author != agent for fact in facts):
         return None
     fold = AgentFold(agent, zone)
     fold.add_calls(fact for fact in facts if fact.kind == "call")
-    # By day the changes to its calls.
+    # The changes by the day of the call that they are about.
     changed: dict[date, list[Fact]] = defaultdict(list)
     changes = [fact for fact in facts if fact.kind != "call"]
     for change in changes:

@@ -1,7 +1,8 @@
-"""Calls put away: what many calls that are over come to, and just enough to tell when that may no longer be so.
+"""Calls put away: the sums of many past calls, and just enough to tell when those sums may no longer hold.
 
-A year of calls is too much to keep folded. A pack takes the place of the calls (and the changes to them) that one
-source holds, as long as nothing else has a say about them; then it is due, and its calls are folded again.
+A year of calls is too much to keep folded. A pack takes the place of the calls, and the changes to them, that one
+source (a segment) holds. Once another record has a say about them it is due, which means that its calls must be folded
+again.
 """
 
 from array import array
@@ -21,11 +22,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a day's calls come to under one way of counting.
+    """The sums of a day's calls under one way of counting.
 
-    `companies` are the tags of the distinct companies among the complete calls, 8 bytes each; `valid_at` and `leads_at`
-    when each valid call and each lead began, in order, as microseconds since 1970 of 8 bytes each; `proposed_a` and
-    `proposed_b` the leads with that proposed grade; `cards` as `DayCalls.card_uses`.
+    `companies` has the tags of the distinct companies among the complete calls, 8 bytes each. `valid_at` and `leads_at`
+    have the starts of valid calls and of leads, sorted, in microseconds since 1970 of 8 bytes each. `proposed_a` and
+    `proposed_b` count the leads with that proposed grade; `cards` is as from `DayCalls.card_uses`.
     """
 
     figures: DayFigures
@@ -38,10 +39,12 @@ class Sums(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A day in a pack: the keys of its records and what they tell (see `key_number` and `told_number`, 8 bytes each),
-    when its first and its last call began (microseconds since 1970), and of its calls that have a tag the tag (as a
-    number of 8 bytes) and the second in which the call began (since 1970, of 4 bytes). `sums` by the name of the
-    counting.
+    """A day in a pack.
+
+    `keys` and `told` have the `key_number` and the `told_number` of each record, 8 bytes each. `begin` and `end` are
+    the starts of the first and the last call in microseconds since 1970. `tags` and `starts` have, for each call with a
+    phone tag, the tag as a number of 8 bytes and the second since 1970 in which the call began, 4 bytes. `sums` are by
+    `counting_name`.
     """
 
     keys: bytes
@@ -53,17 +56,17 @@ class PackedDay(msgspec.Struct, frozen=True, array_like=True, gc=False):
     sums: dict[str, Sums]
 
     def numbers(self) -> Sequence[int]:
-        """The keys of its records as numbers."""
+        """The `key_number` of each record."""
         return memoryview(self.keys).cast("Q")
 
     def all_told(self) -> Sequence[int]:
-        """What its records tell as numbers."""
+        """The `told_number` of each record."""
         return memoryview(self.told).cast("Q")
 
 
 class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The calls of `agent`, and the changes to them, that `source` holds: all lines of one writer, the agent's.
-    `last` is the last of their seqs; `low` and `high` are the first and the last of their ids.
+    """The calls of `agent`, and the changes to them, in `source`, a segment of `writer`, a device of that agent. `last`
+    is the highest of their seqs; `low` and `high` are the first and the last of their ids in sorted order.
     """
 
     source: str
@@ -83,7 +86,7 @@ class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return any(number in day.numbers() for day in self.days.values())
 
     def numbers(self) -> set[int]:
-        """The keys of its records as numbers."""
+        """The `key_number` of each record."""
         return {number for day in self.days.values() for number in day.numbers()}
 
     def tags(self) -> set[int]:
@@ -91,7 +94,9 @@ class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return {tag for day in self.days.values() for tag in memoryview(day.tags).cast("Q")}
 
     def called(self, since: Mapping[int, float]) -> bool:
-        """Whether it has calls to a number (its tag as a number) that may have begun after an instant (a timestamp)."""
+        """Whether it may have a call to one of the numbers that began after the number's instant. `since` has
+        timestamps by tag (as a number).
+        """
         for day in self.days.values():
             tags = memoryview(day.tags).cast("Q")
             if not since.keys().isdisjoint(tags):
@@ -102,11 +107,11 @@ class Pack(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 Unpack = Callable[[Pack], list[Fact]]
-"""Gives the calls of a pack and the changes to them again."""
+"""Gives the facts that were put into a pack."""
 
 
 class Packs:
-    """The packs of one agent. What is asked of them is true of those that are not due."""
+    """The packs of one agent. All answers are about packs that are not due, if nothing else is said."""
 
     def __init__(self) -> None:
         self._here: dict[str, Pack] = {}
@@ -125,7 +130,7 @@ class Packs:
         return source in self._here
 
     def put(self, pack: Pack) -> None:
-        """Take one in. Of two that share a day or a record neither stands by itself."""
+        """Take in a pack. If it shares a day or a record with others, they all become due."""
         others = {one.source: one for day in pack.days if (one := self._on.get(day))}
         others |= {one.source: one for one in self._here.values() if _overlap(one, pack)}
         for one in others.values():
@@ -138,7 +143,7 @@ class Packs:
             self._on[day] = pack
 
     def call(self, pack: Pack) -> None:
-        """Make one due, if it is not."""
+        """Make a pack due, if it is not yet."""
         if self._here.pop(pack.source, None) is None:
             return
         for day in pack.days:
@@ -154,7 +159,7 @@ class Packs:
         return [pack for pack in self._here.values() if pack.has(key)]
 
     def has(self, key: Key) -> bool:
-        """Whether a pack has the record with that key, be it due."""
+        """Whether a pack, due or not, has the record with that key."""
         return any(pack.has(key) for pack in (*self._here.values(), *self.due))
 
     def days_with(self, key: Key) -> frozenset[date]:
@@ -183,7 +188,7 @@ def to_tag(number: int) -> str:
 
 
 def to_numbers(kind: str, numbers: Iterable[int]) -> bytes:
-    """Numbers as the bytes that a pack keeps: of `kind` I (4 bytes), Q or q (8 bytes)."""
+    """Numbers as the bytes that a pack keeps. `kind` is an array type code: I (4 bytes), Q or q (8 bytes)."""
     return array(kind, numbers).tobytes()
 
 
@@ -204,6 +209,6 @@ def instant_of(number: int) -> datetime:
 
 @cache
 def counting_name(rules: Counting) -> str:
-    """A name for a way of counting, the same in every process."""
+    """A name for a way of counting that is the same in every process: 16 hex digits."""
     text = "\n".join(",".join(sorted(part)) for part in rules)
     return sha256(text.encode()).hexdigest()[:16]

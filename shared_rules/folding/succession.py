@@ -1,4 +1,4 @@
-"""Records of which the latest holds: reviews, attendance, summaries. What stood before stays, and is said."""
+"""Reviews, attendance and summaries: the latest holds, and the earlier ones stay and are shown."""
 
 from datetime import date
 
@@ -10,9 +10,9 @@ SUCCEEDING = frozenset(("review", "attendance", "summary"))
 
 
 def line_of(dossier: Dossier, fact: Fact) -> list[Fact]:
-    """All records of one thing in the order of writing, also those taken back: of a week, of a meeting on a day.
+    """All records about the same week, or the same meeting on a day, in the order of writing, also those taken back.
 
-    Of another kind of record there is that one alone.
+    A record of another kind stands alone.
     """
     match fact.kind:
         case "review" | "summary":
@@ -24,12 +24,12 @@ def line_of(dossier: Dossier, fact: Fact) -> list[Fact]:
 
 
 def before(dossier: Dossier, fact: Fact) -> Fact | None:
-    """What held when a record was written, and what it takes the place of."""
+    """The record that held when this one was written, and that it replaced; None if there was none."""
     return next((one for one in reversed(_standing(dossier, fact)) if one.order < fact.order), None)
 
 
 def after(dossier: Dossier, fact: Fact) -> Fact | None:
-    """What holds in place of a record now."""
+    """The record that holds now in place of this one; None if this one holds."""
     last = next(reversed(_standing(dossier, fact)), None)
     return last if last is not None and fact.order < last.order else None
 

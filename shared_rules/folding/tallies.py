@@ -1,7 +1,7 @@
-"""The calls of one day as they stand, and their counts, kept up to date one call at a time.
+"""The calls of one day as they stand, and their counts, kept up to date call by call.
 
 Counts are multisets by number and by company, so that neither the order nor the repetition of records matters: a number
-counts while any call with it counts. Which of them is *the* one that counts is only asked when a day is shown.
+counts while any call to it counts. Which of those is *the* one that counts is only worked out when a day is shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,10 +21,10 @@ WhyNot = Literal["not_spoken", "incomplete", "repeat", "false", "void", "do_not_
 class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One call after corrections, withdrawals and verdicts.
 
-    `fact` is the call's own record, `source` the one its content comes from (itself or a correction), `call` the struct
-    of `kinds.Call`. `void`: withdrawn; `false`: found false; `listed`: its number was on the do-not-call list when it
-    began; `clock`: it began too long after it was written to have happened; `locked`: its day was confirmed without it,
-    so that it stands beside.
+    `fact` is the call's own record, `source` the one its content comes from (itself or a correction), `call` that
+    content, a `kinds.Call`. `void`: withdrawn; `false`: found false; `listed`: its number was on the do-not-call list
+    when it began; `clock`: it began so long after it was written that a clock was wrong; `locked`: its day was
+    confirmed without it, so that it stands beside.
     """
 
     fact: Fact
@@ -39,12 +39,12 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     @property
     def counted(self) -> bool:
-        """Whether it is a dial at all."""
+        """Whether it counts as a dial."""
         return not (self.void or self.clock or self.locked)
 
     @property
     def number(self) -> str | Key:
-        """What makes two calls the same number's: the tag, or the call itself where it has none."""
+        """What two calls to one number have in common: its tag. A call without a tag has a number of its own."""
         return self.call.phone_tag or self.fact.key
 
     @property
@@ -53,11 +53,11 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
         return self.call.started_at.timestamp(), self.fact.writer, self.fact.seq
 
     def missing(self, rules: Counting) -> frozenset[str]:
-        """Required fields that are not there. Without a tag the number is not usable, whatever `filled` says."""
+        """The required fields that are not there. Without a tag the number is unusable, whatever `filled` says."""
         return _missing(rules.required, self.call.filled, self.call.phone_tag is not None)
 
     def found_false(self, rules: Counting) -> bool:
-        """Whether it was found false, and would count but for that."""
+        """Whether it was found false and would count otherwise."""
         return self.false and not (self.clock or self.locked or self.missing(rules))
 
     def eligible(self, rules: Counting) -> bool:
@@ -70,7 +70,8 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
         )
 
 
-# Thousands of calls have the same few fields. Not many are kept: a hostile writer's call may have thousands.
+# Thousands of calls have the same few combinations of fields. Only so many are cached, as a hostile call may have
+# thousands of fields.
 @lru_cache(100)
 def _missing(required: frozenset[str], filled: tuple[str, ...], tagged: bool) -> frozenset[str]:
     missing = required.difference(filled)
@@ -82,8 +83,10 @@ Firsts = tuple[Mapping[str | Key, Standing], Mapping[str | Key, Standing]]
 
 
 class Tally:
-    """The counts of a day's calls under one way of counting. `eligible` are the calls that would be valid if their
-    numbers were new; `firsts` and `made` what was last worked out of them, None after a change.
+    """The counts of a day's calls under one way of counting.
+
+    `valid`, `leads` and `companies` have the number of calls for each number or company. `eligible` are the calls that
+    would be valid if their numbers were new; `firsts` and `made` cache what `DayCalls` works out from them.
     """
 
     __slots__ = (
@@ -150,7 +153,7 @@ class DayCalls:
     def __init__(self) -> None:
         self.calls: dict[Key, Standing] = {}
         self._tallies: dict[Counting, Tally] = {}
-        # The calls with each number, from when one of them was first asked for.
+        # The calls by number, from the first time somebody asks for a number.
         self._numbers: dict[str | Key, dict[Key, Standing]] | None = None
 
     def put(self, key: Key, one: Standing) -> None:
@@ -205,9 +208,8 @@ class DayCalls:
         return tally.firsts
 
     def counts(self, one: Standing, rules: Counting) -> tuple[bool, bool]:
-        """Whether a call of this day is the one that counts for its number: as valid, as a lead. As `firsts` tells.
-
-        Costs what the calls with that number cost, not what the day does.
+        """Whether a call of this day is the one that counts for its number, as valid and as a lead. The answers are
+        those of `firsts`, at the cost of the calls to that number and not of the whole day.
         """
         if not one.eligible(rules):
             return False, False
@@ -216,7 +218,7 @@ class DayCalls:
         return min(eligible, key=_order) is one, bool(leads) and min(leads, key=_order) is one
 
     def card_uses(self, rules: Counting) -> dict[str, tuple[int, int]]:
-        """The conversations that stand, and how many of them are leads, by the talk card that was used; empty: none."""
+        """By talk card ("" for none), how many conversations stand, and how many of those are leads."""
         leads, found = self.firsts(rules)[1], dict[str, tuple[int, int]]()
         for one in self.calls.values():
             if one.call.outcome in rules.spoken and not one.void and not one.found_false(rules):
@@ -226,7 +228,7 @@ class DayCalls:
         return found
 
     def with_number(self, number: str | Key) -> Mapping[Key, Standing]:
-        """The calls to a number, see `Standing.number`. Costs what they cost, once one was asked for."""
+        """The calls to a number, see `Standing.number`. The first time the calls of the day are sorted by number."""
         if self._numbers is None:
             self._numbers = {}
             for key, each in self.calls.items():

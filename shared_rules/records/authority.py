@@ -6,7 +6,7 @@ from shared_rules.records.parts import Role
 
 Refusal = Literal["unknown_kind", "not_own", "supervisors_only", "about_self"]
 
-# Whatever the role: an agent who became a supervisor has calls of before, and nobody has another's.
+# Written by the person they are about, whatever the role: an agent who became a supervisor still has earlier calls.
 _OWN = frozenset({
     "call", "correction", "void", "request", "punch", "hand_in", "appeal", "summary", "proposal", "handover", "alias",
 })  # fmt: skip
@@ -23,9 +23,9 @@ def may_write(
 ) -> Refusal | None:
     """Why this author may not write a record of this kind about this agent; None when it is allowed.
 
-    `alone`: a team of one, where one person is agent and supervisor. `lifting`: of a do_not_call record, that it takes
-    the number off the list, which only a supervisor does. What a withdrawal or an approved plan may be about, the fold
-    judges, which has what it names.
+    `alone`: a team of one, where one person is agent and supervisor. `lifting`: a do_not_call record that takes the
+    number off the list, which only a supervisor may. What a withdrawal or an approved plan may be about is judged by
+    the fold, which has the record that it names.
     """
     supervisor = alone or author_role == "supervisor"
     own = author == about_agent

@@ -1,7 +1,7 @@
 """One model for each kind of record: what its clear body holds, and what is sealed.
 
-Unknown members are ignored: the bytes of a line are kept and copied, never written again. What is about a person and
-sealed whole is in `entries`, the types of the fields in `parts`.
+Unknown members are ignored here; they survive because the bytes of a line are copied and never written anew. The kinds
+about a person, which are sealed whole, are in `entries`; the types of the fields are in `parts`.
 """
 
 from collections.abc import Callable
@@ -39,9 +39,11 @@ from shared_rules.records.parts import (
 
 
 class Call(Body):
-    """A dial. `filled` names the fields that are there; the tags are keyed hashes (none for an unusable number).
+    """A dial. `filled` names the fields that are there; the tags are keyed hashes (no phone tag for an unusable
+    number).
 
-    `follow_up` is when to call again: a time alone tells nobody's customer. `card` is the talk card used.
+    `follow_up` is when to call again; it is in clear, as a time alone says nothing about a customer. `card` is the id
+    of the talk card used.
     """
 
     kind = "call"
@@ -60,7 +62,7 @@ class Call(Body):
 
 
 class Correction(Body):
-    """The whole of a call as it should have been. Of those that no other replaces the latest holds."""
+    """A whole call as it should have been written. Of corrections that no other one replaces the latest holds."""
 
     kind = "correction"
     sealed = Customer
@@ -70,7 +72,7 @@ class Correction(Body):
 
 
 class Void(Body):
-    """A call withdrawn by its author; stands in one line of succession with corrections. `phone_tag` is the call's."""
+    """A call withdrawn by its author. It replaces corrections, and they it. `phone_tag` is that of the call."""
 
     kind = "void"
     sealed = Reason
@@ -83,7 +85,9 @@ class Void(Body):
 
 
 class DoNotCall(Body):
-    """A number on (or, by a supervisor, off) the team's list. `team_tag` is keyed for the whole team."""
+    """A number put on the team's do-not-call list or, by a supervisor, taken off it. `team_tag` is under the key of the
+    whole team.
+    """
 
     kind = "do_not_call"
     sealed = Customer
@@ -102,8 +106,8 @@ class End(Part):
 class Member(Body):
     """Binds a device to a person, or ends it. Written by a supervisor; the newest that no other replaces holds.
 
-    `public` is the device's Ed25519 key, `tag_keys` the keys of the agent's tags sealed to it, all base64.
-    `joined` is the first day judged: that of the request. `left` is the last day, when the person leaves.
+    `public` is the device's Ed25519 key, `tag_keys` the keys of the agent's tags sealed to it, both in base64. `joined`
+    is the first day judged, that of the request; `left` is the last day, once the person leaves.
     """
 
     kind = "member"
@@ -159,8 +163,8 @@ class ErasedTag(Part):
 class Erase(Body):
     """A customer's data to be made unreadable, wherever the team's machines sync; `reason` names no customer.
 
-    `team_tag` is the team's tag of the number. `wrong_tag` is one of a number that those agents had recorded the
-    customer under by mistake: elsewhere it may be somebody's.
+    `team_tag` is the number's tag under the key of the whole team. `wrong_tag` is set instead for a number under which
+    those agents recorded the customer by mistake: for other agents it may be somebody else's number.
     """
 
     kind = "erase"
@@ -182,7 +186,7 @@ def encode(value: Part) -> bytes:
 
 
 def whole(value: Part) -> dict[str, Any]:
-    """All members of a body or a secret, as JSON has them."""
+    """All members of a body or a secret as JSON values, also those with their default."""
     return {name: _whole(getattr(value, name)) for name in value.__struct_fields__}
 
 
@@ -197,13 +201,14 @@ P = TypeVar("P", bound=Part)
 
 @cache
 def reader(model: type[P]) -> Callable[[bytes], P]:
-    """What reads the JSON of `model`, and checks it. Raises msgspec.ValidationError, which is a ValueError."""
+    """A function that reads the JSON of `model` and checks it. It raises msgspec.ValidationError, a ValueError."""
     decode = msgspec.json.Decoder(model).decode
     days = _days_of(model)
 
     def read(data: bytes) -> P:
         try:
-            # The body of a line, which comes raw, was bounded with it; what was sealed was not.
+            # The body of a line comes as msgspec.Raw, and its depth was checked with the line; a sealed part comes as
+            # bytes, and its depth was not.
             if type(data) is bytes and is_deep(data):
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
             found = decode(data)
@@ -219,7 +224,7 @@ def reader(model: type[P]) -> Callable[[bytes], P]:
 
 
 def _days_of(made: type[msgspec.Struct]) -> list[tuple[str, ...]]:
-    """The fields of a struct that are days, also those of the structs in it that are always there."""
+    """The paths to the fields that are days, in a struct and in those of its members that are never None."""
     found: list[tuple[str, ...]] = []
     for field in msgspec.structs.fields(made):
         if field.type in (date, date | None):

@@ -16,18 +16,18 @@ MAX_LINE = 64 * 1024
 MAX_DEPTH = 16
 MAX_ID = 40
 MAX_SEQ = 1_000_000_000
-"""No confirmation and no end can name a higher one."""
+"""The highest seq of a record; confirmations and ends can name none beyond it."""
 SIGNATURE = "signature"
 """The kind of line that is no record: it signs all lines before it in its file."""
 
 _CRC_HEAD = b',"crc":"'
 _CRC_TAIL = len(_CRC_HEAD) + 8 + len(b'"}')
 _SPACED = re.compile(rb'phone_tag"(?!:["n])')
-# A sign written by its number that no writer of JSON need write so.
+# A character written as \u00.., which no writer of JSON needs to write so.
 _NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[2-7]")
 _TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
 _BACKSLASH = ord("\\")
-# A text in quotation marks, also one without its end: that goes on to the end of all.
+# A string in quotation marks. One that is not closed reaches to the end of the text.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _ROUND = bytes.maketrans(b"{[]}", b"(())")
 _OTHERS = bytes(set(range(256)) - set(b"{[]}"))
@@ -93,8 +93,8 @@ def made(members: Mapping[str, Any]) -> tuple[bytes, Line]:
 
 
 def says(line: bytes, members: Mapping[str, Any]) -> bool:
-    """Whether a line that `decode` took, with its newline, is the one that `encode` makes of `members`."""
-    # What comes after the members follows from them: `decode` saw that it does.
+    """Whether a line (with its newline) that `decode` accepted is the one that `encode` makes of `members`."""
+    # The checksum after the members follows from them, and `decode` has checked it.
     return line[: -_CRC_TAIL - 1] == _encoder.encode(members)[:-1] and line.endswith(b"\n")
 
 
@@ -109,8 +109,8 @@ def decode(line: bytes) -> Line:
 
 
 def tags_in(lines: bytes) -> list[str]:
-    """The phone tags of the records in some lines, each as often as it stands there. The lines are not taken apart for
-    it: none that `decode` takes hides one.
+    """The phone tags of the records in some lines, each as often as it occurs. The lines need not be parsed: `decode`
+    accepts none that spells a tag in another way.
     """
     return [tag.decode() for tag in _TAGGED.findall(lines)]
 
@@ -119,18 +119,19 @@ def _read(line: bytes) -> Line:
     """The envelope of a line within the bounds."""
     try:
         if not line.isascii():
-            line.decode()  # the decoder does not look into what it passes on raw
+            line.decode()  # the decoder does not check the members that it passes on raw
         read = _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise LineError("shape", str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise LineError("not_json", str(error)) from None
     if read.kind != SIGNATURE:
-        # A record is looked for by these bytes, and named by its id: one that hides could not be found false.
+        # Records are searched for by these bytes and named by their id: a call spelled in another way could not be
+        # found false.
         head = f'{{"v":{read.v},"id":"{read.id}","kind":"{read.kind}",'
         if not (line.startswith(head.encode()) and read.id.encode().replace(b"-", b"").isalnum()):
             raise LineError("shape", "its first members")
-        # So it is by a customer's tag: the one that an erasure finds must be the one that counts.
+        # Likewise a customer's tag: the one that an erasure finds must be the one that counts.
         if _SPACED.search(read.body):
             raise LineError("shape", "a tag that hides")
         if _BACKSLASH in line and _NEEDLESS.search(read.body):
@@ -146,11 +147,11 @@ def _bound(line: bytes) -> None:
 
 
 def is_deep(text: bytes) -> bool:
-    """Whether JSON is nested deeper than MAX_DEPTH. How deep a parser goes by itself differs between Pythons.
+    """Whether JSON is nested deeper than MAX_DEPTH. The limit of the parser itself differs between versions of Python.
 
-    Of what is no JSON either answer may come.
+    For bytes that are no JSON either answer may come.
     """
-    # Counting every opener is a cheap upper bound of the depth; only a text that fails it is looked into.
+    # The number of opening brackets is a cheap upper bound of the depth; only a text beyond it is looked into.
     if text.count(b"{") + text.count(b"[") <= MAX_DEPTH:
         return False
     brackets = _TEXT.sub(b"", text).translate(_ROUND, _OTHERS)

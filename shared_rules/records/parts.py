@@ -41,24 +41,26 @@ Role = Literal["agent", "supervisor"]
 
 
 YEARS = range(1900, 3000)
-"""Those of the days and instants that a record may name."""
+"""The years of the days that a record may name."""
 _FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 
 
 def nameable(day: date) -> date:
-    """The day, if a record may name it. Raises ValueError: the ends of the calendar have no day before, or after."""
+    """The day itself, if a record may name it. Raises ValueError otherwise: reckoning with a day at either end of the
+    calendar would fail.
+    """
     if not _FIRST <= (day.date() if isinstance(day, datetime) else day) <= _LAST:
         raise ValueError(f"{day} is out of reach")
     return day
 
 
 def read_day(text: str) -> date:
-    """A day as it is written, YYYY-MM-DD. Raises ValueError for what is none, or one that no record may name."""
+    """The day of a text YYYY-MM-DD. Raises ValueError for any other text, and for a day that no record may name."""
     return nameable(date.fromisoformat(text))
 
 
 class Part(Form, omit_defaults=True, gc=False):
-    """What a record says, or a part of it. In a line members with their default value are left out."""
+    """What a record says, or a part of it. Members with their default value are not written to the line."""
 
 
 class Body(Part):
@@ -67,15 +69,17 @@ class Body(Part):
     kind: ClassVar[str]
     sealed: ClassVar["type[Secret] | None"] = None
     stays: ClassVar[bool] = False
-    """Whether it outlives the erasing of the customer it speaks of: it makes figures and describes no customer."""
+    """Whether it stays readable once the customer it speaks of is erased: it makes figures and describes nobody."""
 
 
 class Secret(Part):
-    """What is sealed in a record; readable by the agent, the supervisors and the owner."""
+    """What is sealed in a record: readable by the agent, the supervisors and the owner alone."""
 
 
 class About(Part):
-    """The record that another one is about. `day` is the day it concerns, so that a reader knows which day changes."""
+    """Names the record that another one is about. `day` is the day of that record, so that a reader knows which day
+    changes.
+    """
 
     author: AgentId
     id: RecordId
@@ -83,14 +87,14 @@ class About(Part):
 
 
 class Entry(Body):
-    """A record about a person: sealed whole, but for the tag of the customer it may speak of."""
+    """A record about a person. All of it is sealed except the tag of the customer it may speak of."""
 
     stays = True
     phone_tag: Tag | None = None
 
 
 class Customer(Secret):
-    """What one call says of the customer. `phone` is E.164 where usable, else the text as it was given."""
+    """What one call says of the customer. `phone` is in E.164 if it is usable, else the text as it was given."""
 
     phone: Short = ""
     extension: Short = ""
@@ -110,7 +114,7 @@ class Reason(Secret):
 
 
 def tag_of(body: Any) -> str | None:
-    """The tag of the customer a record speaks of."""
+    """The tag of the customer that a record's body names; None if it names none."""
     try:
         tag: str | None = body.phone_tag
     except AttributeError:
@@ -119,5 +123,5 @@ def tag_of(body: Any) -> str | None:
 
 
 def path_of(body: Any) -> str | None:
-    """The tag on whose path a record's sealed part lies, and with which it is erased."""
+    """The tag under whose key a record's sealed part lies, and with which it is erased; None if it has none."""
     return None if body.stays else tag_of(body)

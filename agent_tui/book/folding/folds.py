@@ -285,7 +285,7 @@ class Folds:
                 self.told[fact.key] = fact
             return TOLD
         fold = self.fold(line.agent)
-        self._compare(fold.instead(fact), fact)
+        self._compare(fold.in_slot_of(fact), fact)
         days = frozenset((line.agent, day) for day in fold.add(fact))
         if line.kind == "hired" or (line.kind == "withdrawal" and body.kind_of == "hired"):
             return Taken(days, rules=True)

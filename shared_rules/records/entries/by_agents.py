@@ -19,7 +19,9 @@ from shared_rules.records.parts import (
 
 
 class RequestSecret(Secret):
-    """A written request for leave or for an outside visit. `sick` asks for sick leave, `note`: with a doctor's note."""
+    """A written request for leave or an outside visit of so many `minutes`. `sick`: sick leave, `note`: with a doctor's
+    note.
+    """
 
     type: AwayType
     on: date
@@ -58,7 +60,7 @@ class HandIn(Entry):
 
 
 class AppealSecret(Secret):
-    """An appeal against a ledger entry; one an entry. Of a call found false, the entry is the verdict."""
+    """An appeal against an entry of the ledger, at most one for each. For a call found false `about` is the verdict."""
 
     about: About
     text: Text
@@ -95,7 +97,7 @@ class GradeProposal(Entry):
 
 
 class HandoverSecret(Secret):
-    """A customer that the agent offers to a colleague; a supervisor makes it a lead of theirs."""
+    """A customer that the agent offers to a colleague. It becomes the colleague's when a supervisor makes it a lead."""
 
     to: AgentId
     customer: Customer

@@ -19,7 +19,7 @@ from shared_rules.records.parts import (
 
 
 class PlanSecret(Secret):
-    """What a week is to bring. An agent proposes; `approved` is a supervisor's, whose version then holds."""
+    """What a week is to bring. The agent proposes it; the version that a supervisor `approved` holds."""
 
     week: Week
     companies: Count = 0
@@ -36,7 +36,7 @@ class Plan(Entry):
 
 
 class FlagSecret(Secret):
-    """A call to be spoken of at the meeting (会上提)."""
+    """A call to be discussed at the meeting (会上提)."""
 
     about: About
     text: Text = ""
@@ -51,7 +51,7 @@ class Flag(Entry):
 class LeadSecret(Secret):
     """A customer to call, from a list; `row` is its place there. Leads of a list are called in the order of rows.
 
-    `came_from` is the colleague who handed it over.
+    `came_from` is the colleague who handed the customer over.
     """
 
     customer: Customer
@@ -80,10 +80,10 @@ class Seminar(Entry):
 
 
 class WithdrawalSecret(Secret):
-    """Takes back an earlier record of one's own (a supervisor: any supervisor's about that agent).
+    """Takes back an earlier record of the author; a supervisor may take back any supervisor's about that agent.
 
-    The record stays visible and counts nothing. Calls are withdrawn by `void`, rulings and verdicts by a later one; an
-    appeal is made once.
+    The record stays visible and counts nothing. Calls are withdrawn by `void`; rulings and verdicts are changed by a
+    later one; an appeal cannot be taken back.
     """
 
     about: About

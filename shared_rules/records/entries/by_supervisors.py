@@ -32,8 +32,8 @@ from shared_rules.records.parts import (
 class PointsSecret(Secret):
     """An entry of the ledger. `points` is signed, `fen` the fine as a positive amount; the rule fixes both.
 
-    `evidence` is the id of a call or a punch, or a week; `proposal` the key of the proposal it accepts. `beside` are
-    the entries of the same rule and day that its writer told it apart from.
+    `evidence` is the id of a call or a punch, or a week; `proposal` the key of the proposal it accepts. `beside` names
+    the entries of the same rule and day that its writer knew of: they are about something else.
     """
 
     rule: RuleId
@@ -110,9 +110,9 @@ class Refusal(Entry):
 
 
 class RulingSecret(Secret):
-    """What a supervisor ruled on an appealed (or any) ledger entry; `appeal` is the id of the appeal it answers.
+    """What a supervisor ruled on an entry of the ledger; `appeal` is the id of the appeal it answers, if there is one.
 
-    `beside` are the other entries of the same rule and day that its writer knew of when upholding this one.
+    `beside` names the other entries of the same rule and day that its writer knew of when upholding this one.
     """
 
     about: About
@@ -129,7 +129,9 @@ class Ruling(Entry):
 
 
 class Settled(Part):
-    """A segment as it was read: `length` bytes with that SHA-256 in hex, its records numbered `first` to `last`."""
+    """A segment as it was read: its first `length` bytes, with that SHA-256 in hex; its records have the seqs `first`
+    to `last`.
+    """
 
     name: Short
     length: Count
@@ -139,10 +141,10 @@ class Settled(Part):
 
 
 class ConfirmSecret(Secret):
-    """A day confirmed, and so locked: the records named are settled, under the policy of that digest.
+    """A day confirmed, and so locked: the `records` are settled (see `locks.named`), under the policy of that digest.
 
-    `segments` are those read, `records` what was taken from them (see `locks.named`). `hired` is the hire date that it
-    was confirmed under; none: as it was approved.
+    `segments` are those that were read. `hired` is the hire date under which the day was confirmed, None if it is the
+    approved one.
     """
 
     day: date
@@ -160,7 +162,7 @@ class Confirm(Entry):
 
 
 class HiredSecret(Secret):
-    """The hire date of a person corrected from `was`; of two that did not see each other the later holds."""
+    """A person's hire date, corrected from `was`. Of two corrections that did not see each other the later holds."""
 
     hired: date
     was: date
@@ -185,7 +187,7 @@ class Release(Entry):
 
 
 class PunchCheckSecret(Secret):
-    """A missing or late punch that the supervisor has checked: it proposes nothing."""
+    """A missing or late punch that the supervisor has checked, so that nothing is proposed for it."""
 
     day: date
     side: Side
@@ -198,7 +200,7 @@ class PunchCheck(Entry):
 
 
 class DismissalSecret(Secret):
-    """A proposal of the program that the supervisor does not follow, by its key."""
+    """A proposal of the program, named by its key, that the supervisor does not accept."""
 
     proposal: Short
     on: date
@@ -267,8 +269,8 @@ class VisitReport(Entry):
 class GradeStepSecret(Secret):
     """One of the steps that make a customer A or B: visited, file complete, signed `by` a salesman on a day.
 
-    Of a signature: `brought` are the other steps, `raises` the grade that the customer brought from another agent, and
-    `rests_on` as of a payment.
+    For a signature of a customer who came from another agent, `brought` are the steps recorded there, and `raises` the
+    grade had there. `rests_on` is as for a payment.
     """
 
     step: Step
@@ -288,9 +290,9 @@ class GradeStep(Entry):
 class PaymentSecret(Secret):
     """What the customer of `phone_tag` paid; a refund is negative.
 
-    `rests_on` is the lead call by which the customer was the agent's; none where the customer was given to the agent,
-    or a supervisor named one who did not own it. `beside` are the payments of the same customer, day and amount that
-    its writer knew of: what is neither named nor names is the same payment told twice.
+    `rests_on` is the lead call that made the customer the agent's; None if the customer was given to the agent, or a
+    supervisor named an agent who did not own it. `beside` names the payments of the same customer, day and amount that
+    its writer knew of: two of which neither names the other are taken for one payment entered twice.
     """
 
     fen: Fen
