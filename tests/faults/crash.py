@@ -27,7 +27,7 @@ from shared_rules.records import lines
 from shared_rules.records.kinds import BODIES
 from shared_rules.records.lines import SIGNATURE
 from tests.faults.disk import PowerCut, SimDisk
-from tests.faults.figures import Figure
+from tests.faults.figures import Figure, new_seed
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WRITER = "crash" + "a" * 11
@@ -183,8 +183,8 @@ def found_by(disk: SimDisk) -> tuple[Journal, dict[str, bytes]]:
     return journal, {each.line.id: each.raw for each in shown}
 
 
-def check(disk: SimDisk, ledger: Ledger, count: Count, where: str) -> None:
-    """Open what is there and compare with the ledger; go on working; let the power go and look once more."""
+def compare(disk: SimDisk, ledger: Ledger, count: Count, where: str) -> tuple[Journal, dict[str, bytes]]:
+    """Open what is there and compare it with the ledger; the journal, and what of it will outlive a power cut."""
     count.states += 1
     journal, shown = found_by(disk)
     for name, raw in ledger.saved.items():
@@ -201,6 +201,12 @@ def check(disk: SimDisk, ledger: Ledger, count: Count, where: str) -> None:
         # The one thing nobody can mend: a flush failed, and who alone knew it was killed before it cut the line back.
         # The system shows that line to whoever comes next; it was never called saved and need not outlive a cut.
         shown = {name: raw for name, raw in shown.items() if name in ledger.saved}
+    return journal, shown
+
+
+def check(disk: SimDisk, ledger: Ledger, count: Count, where: str) -> None:
+    """Compare what is there with the ledger; go on working; let the power go and look once more."""
+    journal, shown = compare(disk, ledger, count, where)
     kept_after(disk, shown, count, f"{where}, restarted")
     stored = journal.append([maker("after", DAY.replace(day=25))], DAY.replace(day=25))
     kept_after(disk, {**shown, "after": stored[0].raw}, count, f"{where}, restarted, one more saved")
@@ -266,14 +272,19 @@ def run(stride: int, *, faults: bool, flushes: bool = True, first: bool = False)
 
 
 def figures(tries: int) -> Iterator[Figure]:
-    """The long form: every byte of every torn write, then each call failing once, then a whole home with its keys."""
+    """The long form: every byte of a torn write, each call failing once, histories by chance, a whole home."""
+    from tests.faults import crash_home, crash_lives
+
     count = run(1, faults=False)
     control = run(64, faults=False, flushes=False)
     yield Figure("every call, every byte of a torn write", count.states, count.lost + count.invented, control.lost)
     count = run(max(1, 6_400_000 // max(tries, 1)), faults=True)
     yield Figure("the same, each call failing once", count.states, count.lost + count.invented, note=count.first)
-    from tests.faults import crash_home
-
+    count = crash_lives.run(tries, new_seed())
+    lost = count.lost + count.invented
+    yield Figure(
+        "histories of one machine that stops again and again", count.states, lost, crash_lives.control(), count.first
+    )
     every = max(1, 100_000 // max(tries, 1))
     count = crash_home.run(256, every=every)
     lost = count.lost + count.invented

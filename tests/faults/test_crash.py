@@ -5,7 +5,7 @@ import errno
 import pytest
 
 from agent_tui.errors import Problem
-from tests.faults import crash_home
+from tests.faults import crash_home, crash_lives
 from tests.faults.crash import STORIES, Count, Ledger, calls_of, check, found_by, run
 from tests.faults.disk import SimDisk
 
@@ -42,6 +42,15 @@ def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_
             assert not ledger.refused & shown.keys(), (telling.__name__, call, disk.failed)
             refused += bool(ledger.refused)
         assert refused
+
+
+def test_a_machine_that_stops_again_and_again_loses_nothing_that_was_saved_or_shown() -> None:
+    count = crash_lives.run(600)
+    assert (count.lost, count.invented) == (0, 0), count.first
+
+
+def test_a_machine_that_never_flushes_loses_records_in_one_life_or_another() -> None:
+    assert crash_lives.control() > 0
 
 
 def test_a_home_stopped_at_any_call_has_its_key_its_calls_and_nobody_who_was_erased() -> None:
