@@ -1,6 +1,6 @@
-"""Workdays, and working time within a day. Breaks and the meeting add none; from the day's end overtime does.
+"""Workdays, and working time within a day (handbook 1). Breaks and the meeting add no working time.
 
-Hours are wall-clock times of the team's zone. Every `now` is aware, in any zone.
+Hours are wall-clock times in the team's zone. Every `now` is aware, in any zone.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -37,7 +37,7 @@ def elapsed(policy: Policy, day: date, now: datetime, zone: ZoneInfo) -> timedel
 def worked_since(
     policy: Policy, day: date, since: datetime, now: datetime, zone: ZoneInfo, *, overtime: bool = False
 ) -> timedelta:
-    """The working time of `day` between two instants, with its `overtime` where that is worked; none backwards."""
+    """The working time of `day` between two instants, plus overtime if `overtime`; zero if they are not in order."""
     gone = elapsed(policy, day, now, zone) - elapsed(policy, day, since, zone)
     if overtime:
         end = datetime.combine(day, policy.day.hours.end)
@@ -47,7 +47,9 @@ def worked_since(
 
 
 def after_working(policy: Policy, day: date, now: datetime, zone: ZoneInfo, needed: timedelta) -> datetime | None:
-    """When `needed` more working time of `day`, and then of its overtime, will have gone by; None beyond midnight."""
+    """When `needed` more time will have been worked on `day`, in its hours and then in overtime; None if that is after
+    midnight.
+    """
     wall = _wall(now, zone)
     midnight = datetime.combine(day, time()) + _DAY
     spans = [(datetime.combine(day, start), datetime.combine(day, end)) for start, end in policy.day.hours.spans]

@@ -12,7 +12,8 @@ from shared_rules.text import plain
 def filled(customer: Customer, policy: Policy) -> tuple[Field_, ...]:
     """The fields that are there, in the order of FIELDS.
 
-    A phone must be usable; the words for "none" answer some fields alone, those for "unknown" answer none.
+    A phone number must be usable. The policy's words for "none" are an answer in some fields only, those for "unknown"
+    in none.
     """
     validity = policy.validity
     nothing, none = _folded(validity.non_answers), _folded(validity.none_words)
@@ -32,7 +33,7 @@ def filled(customer: Customer, policy: Policy) -> tuple[Field_, ...]:
 
 
 def missing(filled: Collection[str], policy: Policy) -> tuple[Field_, ...]:
-    """The fields a complete record lacks, in the policy's order."""
+    """The required fields that are not among `filled`, in the policy's order."""
     return tuple(name for name in policy.validity.required if name not in filled)
 
 

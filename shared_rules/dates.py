@@ -13,7 +13,7 @@ def week_of(day: date) -> str:
 
 
 def days_of_week(week: str) -> tuple[date, ...]:
-    """The days of an ISO week (2026-W48), Monday first; none for one that the calendar lacks, or no record may name."""
+    """The days of an ISO week (2026-W48), Monday first; none for a week that does not exist or no record may name."""
     try:
         monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
         return tuple(nameable(monday + timedelta(days=number)) for number in range(7))
@@ -32,6 +32,6 @@ def month_before(day: date) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months later; a day that the month lacks becomes its last."""
+    """The same day so many months later, or the last of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,6 @@
-"""The figures that records and a policy make: frozen values. Money is integer fen, times are in the team's zone."""
+"""The figures that are computed from records and a policy: frozen values. Money is in integer fen, times are in the
+team's zone.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +9,9 @@ import msgspec
 
 
 class DayFigures(msgspec.Struct, frozen=True):
-    """One agent's day (handbook 1). `companies` are the distinct company names among the complete calls."""
+    """The counts of one agent's day (handbook 1, "Which calls count"). `companies` counts the distinct company names of
+    complete calls.
+    """
 
     dials: int = 0
     connected: int = 0
@@ -19,9 +23,8 @@ class DayFigures(msgspec.Struct, frozen=True):
 
 
 class Quota(msgspec.Struct, frozen=True):
-    """What a day asks of an agent. `new_hire_day` is 1, 2, … while new, None after that and before the hire date.
-
-    `reduced_minutes` are the approved minutes of leave and visits that lowered it.
+    """The quota of an agent's day. `new_hire_day` is 1, 2, … while the agent is new, None afterwards and before the
+    hire date. `reduced_minutes` are the approved minutes of leave and visits that lowered the quota.
     """
 
     calls: int
@@ -31,7 +34,9 @@ class Quota(msgspec.Struct, frozen=True):
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """Where a workday stands against its quota. A gap is count minus due; a forecast is the time the quota is made."""
+    """Where a workday stands against its quota (handbook 1, "Pace"). A gap is count minus due; a forecast is when the
+    quota is made, None if that cannot be told.
+    """
 
     due_calls: int
     gap_calls: int
@@ -42,7 +47,9 @@ class Pace(msgspec.Struct, frozen=True):
 
 
 class PointsBalance(msgspec.Struct, frozen=True):
-    """A month's points: what is still needed for the bonus, what may be lost before the penalty; each 0 once there."""
+    """A month's points (handbook 2): how many are needed for the bonus, and how many may be lost down to the penalty;
+    each 0 once reached.
+    """
 
     balance: int
     to_bonus: int
@@ -50,7 +57,7 @@ class PointsBalance(msgspec.Struct, frozen=True):
 
 
 class Shortfall(msgspec.Struct, frozen=True):
-    """What a workday lacks, and its fine in fen (0 where it is excused or costs nothing)."""
+    """How many calls and leads a workday lacks, and the fine in fen (0 if it is excused or costs nothing)."""
 
     calls: int
     leads: int
@@ -60,10 +67,10 @@ class Shortfall(msgspec.Struct, frozen=True):
 class StatementLine(msgspec.Struct, frozen=True):
     """One line of a month's statement. `fen` is signed: what is paid is positive, what is withheld is negative.
 
-    `quantity` and `rate` (fen for each; a share for payments) tell how it was computed. A fine names what caused it:
-    the rule, the day, the entry's id. `disputed` is the rule's status; `unconfirmed` marks a day not yet confirmed.
-    `part` tells lines of one rule apart: `raised` (from B to A), `calls` and `leads` of a shortfall, or the rate of
-    another version of the policy that was in force on some days.
+    `quantity` and `rate` (fen for each; a percentage for payments) show how it was computed. A fine names its cause:
+    the rule, the day (`on`) and the entry's id. `disputed` is the rule's status; `unconfirmed` marks a day that is not
+    confirmed yet. `part` tells lines of one rule apart: `raised` (from B to A), `calls` and `leads` of a shortfall, or
+    the rate of another version of the policy that was in force on some days.
     """
 
     rule: str
@@ -79,13 +86,13 @@ class StatementLine(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What tells the line from the others of its statement, the same on every machine."""
+        """The name of the line within its statement, the same on every machine."""
         cause = self.entry or (f"{self.cause}:{self.on}" if self.cause else "")
         return ":".join(piece for piece in (self.rule, cause, self.part) if piece)
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What may be withheld from a month's pay (handbook 6), all in fen; `minimum_wage` is None where none is set."""
+    """How much may be withheld from a month's pay (handbook 3 and 6), all in fen; `minimum_wage` is None if not set."""
 
     gross: int
     deductions: int

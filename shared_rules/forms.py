@@ -1,9 +1,10 @@
 """How records, documents and policies are declared: each field once, with its type and its bounds.
 
-msgspec makes a struct of it, which is written fast; a record is read and checked so too (`kinds.reader`). To make one
-in code checks nothing: a draft is checked before it is written. What needs more than types and bounds, or is explained
-to a person (documents of a team, policies, names), is checked and described by pydantic's model of the same fields
-(`validating`): it is made when it is asked for, because to import pydantic takes longer than all else a start does.
+A form is a msgspec struct, which is written fast; records are also read and checked as such (`kinds.reader`). Making
+one in code checks nothing: a draft is checked before it is written. What needs more than types and bounds, or is
+explained to a person (a team's documents, policies, names), is checked and described by a pydantic model of the same
+fields (`validating`). That model is made on demand, because importing pydantic takes longer than everything else at a
+start.
 """
 
 from collections.abc import Callable
@@ -14,10 +15,10 @@ from msgspec import Meta, Struct, StructMeta, field
 
 
 class Asks(NamedTuple):
-    """What a field asks besides the bounds of its `Meta`, where it is checked.
+    """What is checked of a field besides the bounds in its `Meta`.
 
-    `strict`: its very type. `before` makes the value of what is written, `after` looks at the value; both raise
-    ValueError.
+    `strict`: no other type is converted. `before` makes the value from what is written, `after` checks the value and
+    returns it; both raise ValueError.
     """
 
     strict: bool = False
@@ -30,7 +31,9 @@ Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class _ByName(StructMeta):
-    """Fields are given by name: one with a default may stand before one without, in a form and in what it builds on."""
+    """Makes all fields keyword-only, so that a field with a default may stand before one without, also when a form is
+    derived from another.
+    """
 
     def __new__(mcs, name: str, bases: tuple[type, ...], members: dict[str, Any], **options: Any) -> Any:
         return super().__new__(mcs, name, bases, members, **{"kw_only": True, **options})
@@ -38,7 +41,7 @@ class _ByName(StructMeta):
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Form(Struct, metaclass=_ByName, frozen=True):
-    """The base of all. `unknown` members are left aside or refused; `strict`: nothing is taken for another type."""
+    """The base of all forms. `unknown` says what happens to unknown members; `strict`: no value's type is converted."""
 
     unknown: ClassVar[Literal["ignore", "forbid"]] = "ignore"
     strict: ClassVar[bool] = False

@@ -8,9 +8,9 @@ from shared_rules.records.parts import Grade, Step
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """A signature. `pays` is the grade it pays, `raised` whether that is only the difference from B to A.
+    """A salesman's signature. `pays` is the grade that it pays; `raised`: only the difference from B to A.
 
-    None: it pays nothing, because a step lacks (`missing`) or the customer has the grade already.
+    `pays` is None if it pays nothing, because steps are `missing` or the customer has the grade already.
     """
 
     fact: Fact
@@ -23,7 +23,7 @@ class Signature(msgspec.Struct, frozen=True):
 def signatures(dossier: Dossier, tag: str) -> list[Signature]:
     """The signatures of a customer in the order of their days, and what each pays.
 
-    It counts when all three steps are recorded, in whatever order. A is better than B, and the letter sorts before it.
+    A signature counts once all three steps are recorded, in any order. A is the better grade, and sorts before B.
     """
     steps = dossier.of("grade_step", tag)
     there = {fact.body.step for fact in steps}

@@ -1,4 +1,4 @@
-"""Since when somebody is hired: as it was approved, or as a supervisor corrected it (handbook 1, quota.new_hire)."""
+"""The hire date of a person: as approved, or as corrected by a supervisor (handbook 1, quota.new_hire)."""
 
 from datetime import date
 
@@ -8,13 +8,13 @@ from shared_rules.folding.locks import Lock
 
 
 def correction(dossier: Dossier) -> Fact | None:
-    """The correction of the hire date that holds; None while the approved date does."""
+    """The correction of the hire date that holds; None if the approved date holds."""
     found = dossier.of("hired")
     return standing(found) if found else None
 
 
 def hired_since(dossier: Dossier, approved: date, lock: Lock | None = None) -> date:
-    """The hire date that holds or, under the lock of a day, the one that the day was confirmed under."""
+    """The hire date that holds or, given the lock of a day, the one under which that day was confirmed."""
     if lock is not None:
         return lock.hired or approved
     corrected = correction(dossier)

@@ -1,7 +1,7 @@
-"""Forms made of data that was validated when it came here: the same types, without validating again.
+"""Forms made from data that was validated when it came here: the same types, without validating again.
 
-What a home keeps (under a signature or in a file of its own) and what is shipped goes this way: to validate takes
-longer than all else a short command does. What a person, a file or a share brings in never does.
+It is for what a home keeps (signed, or in a file of its own) and what is shipped: validating it would take longer than
+everything else in a short command. What a person, a file or a share brings in is never read in this way.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,10 +25,10 @@ _READERS: dict[Any, Maker] = {
 
 
 def remake(form: type[F], data: Mapping[str, Any]) -> F:
-    """The instance of `form` that validating `data` (as JSON or TOML gives it) gave.
+    """The form that validating `data` (as JSON or TOML gives it) would make.
 
-    Values are converted as the fields say; bounds and the form's own checks are taken as passed. Raises ValueError
-    for data of another shape.
+    Values are converted to the types of the fields; bounds and the form's own checks are taken as passed. Raises
+    ValueError for data of another shape.
     """
     makers = _makers(form)
     try:
@@ -43,7 +43,7 @@ def _makers(form: type[Form]) -> dict[str, Maker]:
 
 
 def _maker(hint: Any, marks: list[Any] | tuple[Any, ...] = ()) -> Maker:
-    """What converts a value to a field's type."""
+    """A function that converts a value to a field's type."""
     convert = _converter(hint)
     for mark in reversed(marks):
         if isinstance(mark, Asks) and mark.before:

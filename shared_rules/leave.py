@@ -16,7 +16,7 @@ LeaveFault = Literal["late", "no_note"]
 
 
 class Away(msgspec.Struct, frozen=True):
-    """The approved minutes of a day, added up, and the lowest lead quota that an approval gave (None: none did)."""
+    """The approved minutes of a day, added up, and the lowest lead quota that an approval set (None if none did)."""
 
     leave: int = 0
     visit: int = 0
@@ -29,10 +29,10 @@ class Away(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A written request, and its answer (an approval or a refusal), None while it is open.
+    """A written request and its answer, an approval or a refusal (None while it is open).
 
-    `faults` are what the rule of written requests finds: asked for too late, sick leave without its note. Whether that
-    counts as absence, a supervisor decides.
+    `faults` are found by the rule for written requests: asked for too late, sick leave without a note. A supervisor
+    decides whether that counts as absence.
     """
 
     fact: Fact
@@ -50,11 +50,11 @@ def approvals(dossier: Dossier, day: date) -> list[Fact]:
 
 
 def instead(dossier: Dossier, approval: Fact) -> Fact | None:
-    """What counts in the place of an approval that stands; None where it counts itself.
+    """What counts instead of an approval that stands; None if it counts itself.
 
-    Two supervisors who answer one request add up to one: the later answer holds. Where one of two approvals of the same
-    minutes answers no request, it is what the other says too (said before the request was written, or by a supervisor
-    who did not know of the other): what answers a request counts, else the earlier.
+    If two supervisors answer one request the later answer holds. If one of two approvals of the same minutes answers no
+    request, both are taken for the same absence: it was approved before the request was written, or by a supervisor who
+    did not know of the other approval. Then the one that answers a request counts, else the earlier one.
     """
     body = approval.body
     if body.request is not None:
@@ -69,7 +69,7 @@ def instead(dossier: Dossier, approval: Fact) -> Fact | None:
 
 
 def away(dossier: Dossier, day: date) -> Away:
-    """What the approvals of a day come to."""
+    """The sum of a day's approvals."""
     if not dossier.any("time_away", day):
         return NOT_AWAY
     bodies = [fact.body for fact in approvals(dossier, day)]
@@ -115,6 +115,6 @@ def _faults(request: Fact, zone: ZoneInfo, policy: Policy) -> tuple[LeaveFault, 
 
 
 def answer_to(dossier: Dossier, author: str, id: str) -> Fact | None:
-    """What answers the request of that author and id: of its approvals and refusals that stand, the latest."""
+    """The answer to the request of that author and id: the latest approval or refusal that stands."""
     answers = [*dossier.of("time_away", (author, id)), *dossier.of("refusal", (author, id))]
     return max(answers, key=written, default=None)

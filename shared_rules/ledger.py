@@ -1,9 +1,11 @@
 """The points ledger of one agent: its entries, what was appealed, and what a supervisor ruled (handbook 2).
 
-An entry is a `points` record, or follows from a call found false: however many supervisors find it so, one entry, until
-a ruling withdraws it; who finds the call false after that makes a new one.
-Of entries that accept one proposal of the program one counts too. What is about one of them is about all of them.
-Of what several supervisors entered by hand no program can tell whether it happened once: both count, and it is said.
+An entry is a `points` record, or follows from a call found false. However many supervisors find a call false, that is
+one entry until a ruling withdraws it; finding it false after that makes a new entry. Likewise several records that
+accept one proposal of the program are one entry: an appeal or a ruling about one of them is about all.
+
+If supervisors enter something alike by hand, no program can tell whether it happened once or twice: both entries count,
+and they are shown as probably entered twice.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -22,9 +24,9 @@ EntryState = Literal["standing", "appealed", "upheld", "withdrawn"]
 class Entry(msgspec.Struct, frozen=True):
     """One entry of the ledger. `points` is signed, `fen` the fine as a positive amount, as they were entered.
 
-    `fact` is the record it rests on, whose author and id name the entry. `appeal` is the agent's, `ruling` the one that
-    holds, `undone` what took the entry back otherwise: a withdrawal, or a later verdict. `related` are all records that
-    make the same entry.
+    `fact` is the record it rests on, whose author and id name the entry; `related` are all records that make this
+    entry. `appeal` is the agent's first, `rulings` are all rulings, `ruling` the one that holds. `undone` is what took
+    the entry back otherwise: a withdrawal, or a later verdict.
     """
 
     fact: Fact
@@ -43,22 +45,22 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def counts(self) -> bool:
-        """Whether it has effect."""
+        """Whether it has any effect."""
         return self.state != "withdrawn"
 
     @property
     def counted_points(self) -> int:
-        """The points that the month's balance has of it."""
+        """The points that go into the month's balance."""
         return self.points if self.counts else 0
 
     @property
     def counted_fen(self) -> int:
-        """The fine that the statement has of it."""
+        """The fine, in fen, that goes into the statement."""
         return self.fen if self.counts else 0
 
 
 def entries(dossier: Dossier, month: str, policy_on: Callable[[date], Policy]) -> list[Entry]:
-    """The ledger of a month (YYYY-MM), by date and then in the order of writing. `policy_on`: what judges a day."""
+    """The ledger of a month (YYYY-MM), by date and then in the order of writing. `policy_on` gives a day's policy."""
     groups: dict[object, list[Fact]] = {}
     for fact in dossier.all("points", month):
         groups.setdefault(fact.body.proposal or fact.key, []).append(fact)
@@ -71,7 +73,7 @@ def entries(dossier: Dossier, month: str, policy_on: Callable[[date], Policy]) -
 
 
 def entry_of(dossier: Dossier, fact: Fact, policy_on: Callable[[date], Policy]) -> Entry | None:
-    """The entry that a record makes, alone or with others; None for a record that makes none."""
+    """The entry that a record makes, alone or with other records; None if it makes none."""
     if fact.kind == "points":
         group = dossier.all("points", fact.body.proposal) if fact.body.proposal else [fact]
         return _entered(dossier, group)
@@ -82,10 +84,10 @@ def entry_of(dossier: Dossier, fact: Fact, policy_on: Callable[[date], Policy]) 
 
 
 def repeats(found: Sequence[Entry]) -> dict[Key, Entry]:
-    """Those of a month's entries that likely enter a default again, each by its key with the earliest that entered it.
+    """The entries of a month that were probably entered twice: by the key of the later one the earliest like it.
 
-    "One default, one sanction": two entries that count, of one rule and day, whose writers told neither from the other.
-    Who upholds the later of them, knowing of the earlier, has decided that both stand.
+    "One default, one sanction": these are two entries that count, of one rule and day, where neither names the other in
+    `beside`. A supervisor who upholds the later one, knowing of the earlier, has decided that both stand.
     """
     told: dict[Key, Entry] = {}
     for place, entry in enumerate(found):
@@ -96,12 +98,12 @@ def repeats(found: Sequence[Entry]) -> dict[Key, Entry]:
 
 
 def alike(found: Iterable[Entry], rule: str, on: date) -> list[Entry]:
-    """The entries of a rule and day that count."""
+    """The entries of one rule and day that count."""
     return [entry for entry in found if entry.counts and (entry.rule, entry.on) == (rule, on)]
 
 
 def _same_default(one: Entry, other: Entry) -> bool:
-    """Whether two entries may be of one default. Two proposals never are, nor are two pieces of evidence."""
+    """Whether two entries may be about one default: not if they have two proposals or two pieces of evidence."""
     if (one.rule, one.on) != (other.rule, other.on) or not (one.counts and other.counts):
         return False
     if (one.fact.kind, other.fact.kind) != ("points", "points"):
@@ -111,7 +113,7 @@ def _same_default(one: Entry, other: Entry) -> bool:
 
 
 def _apart(earlier: Entry, later: Entry) -> bool:
-    """Whether a supervisor who knew of both let them stand beside each other."""
+    """Whether a supervisor who knew of both entries let them stand beside each other."""
     upheld = {id for ruling in later.rulings if ruling.body.upheld for id in ruling.body.beside}
     named = upheld.union(later.fact.body.beside)
     return any(fact.id in named for fact in earlier.related) or any(
@@ -120,7 +122,7 @@ def _apart(earlier: Entry, later: Entry) -> bool:
 
 
 def _entered(dossier: Dossier, group: list[Fact]) -> Entry:
-    # The earliest that was not taken back: an appeal made against it stays where it is.
+    # The entry rests on the earliest record that was not taken back, and keeps its name when others follow.
     left = [fact for fact in group if dossier.withdrawal(fact) is None]
     fact = (left or group)[0]
     body = fact.body
@@ -129,7 +131,7 @@ def _entered(dossier: Dossier, group: list[Fact]) -> Entry:
 
 
 def findings(dossier: Dossier, verdicts: Collection[Fact], policy_on: Callable[[date], Policy]) -> list[Entry]:
-    """The entries that the verdicts about one call make, the earliest first; none where the rules have none for it.
+    """The entries that the verdicts about one call make, the earliest first; none if the policy has no rule for it.
 
     All but the last were withdrawn by a ruling.
     """
@@ -155,7 +157,7 @@ def findings(dossier: Dossier, verdicts: Collection[Fact], policy_on: Callable[[
 
 
 def found_false(dossier: Dossier, verdicts: Collection[Fact]) -> bool:
-    """Whether a call stands as false: by the verdict that holds, unless a later ruling withdrew the finding."""
+    """Whether a call is found false: by the verdict that holds, unless a later ruling withdrew it."""
     holds = standing(verdicts)
     return any(
         holds in alike and not _withdrawn(_ruling(_about(dossier, "ruling", alike)), holds)
@@ -164,7 +166,7 @@ def found_false(dossier: Dossier, verdicts: Collection[Fact]) -> bool:
 
 
 def _rounds(dossier: Dossier, verdicts: Collection[Fact]) -> list[list[Fact]]:
-    """The verdicts that found a call false, by the entry they make: each ruling that withdrew one ends a round."""
+    """The verdicts that found a call false, grouped by the entry they make. A ruling that withdraws it ends a group."""
     left = sorted((fact for fact in verdicts if fact.body.false), key=written)
     found: list[list[Fact]] = []
     while left:
@@ -215,7 +217,7 @@ def _ruling(rulings: list[Fact]) -> Fact | None:
 
 
 def _withdrawn(ruling: Fact | None, fact: Fact) -> bool:
-    """Whether a ruling withdrew the entry that rests on `fact`. A finding made after the ruling is a new one."""
+    """Whether a ruling withdrew the entry that rests on `fact`. A verdict after the ruling makes a new entry."""
     if ruling is None or ruling.body.upheld:
         return False
     return fact.kind != "verdict" or ruling.order > fact.order or about_key(ruling) == fact.key

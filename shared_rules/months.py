@@ -1,4 +1,4 @@
-"""What an agent's month so far comes to: from the fold to the facts a statement is computed from."""
+"""An agent's month so far: from the fold to the facts from which a statement is computed."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -31,11 +31,10 @@ def month_facts(
 ) -> MonthFacts:
     """The facts of `month` (YYYY-MM) up to `today`, whose calls count and whose shortfall does not.
 
-    `ledger` are the month's entries where they are not to be taken as they were made.
+    `policy_on` and `hired_on` give the policy and the hire date by which a day is judged, `judged` whether anything is
+    asked of the agent on a day. `ledger` is given if other entries are to be taken than those of the fold.
 
-    `policy_on` gives the policy a day is judged by, `hired_on` the hire date it is judged by, `judged` whether anything
-    is asked of the agent on a day.
-    A day is closed when it is confirmed or over; its shortfall is marked unconfirmed until it is confirmed.
+    A day is closed when it is confirmed or over; its shortfall is marked as unconfirmed until it is confirmed.
     """
     found = entries(fold.dossier, month, policy_on) if ledger is None else ledger
     ledger = [entry for entry in found if entry.on <= today]
@@ -69,7 +68,7 @@ def paid_calls(fold: AgentFold, policy: Policy, day: date, hired: date | None) -
 
 
 def day_fines(fold: AgentFold, policy: Policy, day: date, ledger: list[Entry], hired: date | None) -> list[Fine]:
-    """The fines of the shortfall of a day that is closed and on which the agent is judged; none on a day off."""
+    """The fines of a day's shortfall; none on a day off. The day must be closed, and the agent judged on it."""
     if policy.quota is None or not is_workday(policy, day):
         return []
     gone = away(fold.dossier, day)
@@ -95,7 +94,7 @@ def day_fines(fold: AgentFold, policy: Policy, day: date, ledger: list[Entry], h
 
 
 def month_policy(policy_on: Callable[[date], Policy], month: str, today: date) -> Policy:
-    """The policy of a month as a whole (its base, its points): that of its last day, while it runs that of today."""
+    """The policy for what a month has as a whole (base pay, points): of its last day or, while it runs, of today."""
     first = date.fromisoformat(f"{month}-01")
     return policy_on(max(first, min(month_end(first), today)))
 
@@ -108,7 +107,7 @@ def month_days(month: str, today: date) -> Iterator[date]:
 
 
 class _Earnings(msgspec.Struct):
-    """What is earned in a month, at the rates of its policy or at those that were in force on the day."""
+    """What is earned in a month: at the rates of the month's policy or, kept apart, at other rates of single days."""
 
     policy: Policy
     _valid: int = 0
@@ -140,7 +139,7 @@ class _Earnings(msgspec.Struct):
             self._payments += fen
 
     def _elsewhere(self, policy: Policy, rule: str, quantity: int, *, raised: bool = False) -> bool:
-        """Whether the rate of that day is not the month's own; what it earns is then kept apart."""
+        """Whether that day's rate is not the month's own; if so, what it earns is kept apart."""
         rate = rate_of(policy, rule, raised=raised)
         if rate == rate_of(self.policy, rule, raised=raised):
             return False

@@ -1,8 +1,7 @@
-"""Overtime: how long somebody stayed after the hours of a day, and of a month, beside what the law allows.
+"""Overtime: how long somebody stayed after the hours of a day, and in a month (handbook 6).
 
-The page knows no overtime but the list of those who stay. What is shown is ours: from the end of a workday's hours to
-the end of its last call, or to the release; while somebody is on the list, to now. What goes on beyond midnight is no
-overtime of that day.
+The page only has the stay-late list, and no measure of overtime; this one is ours. It goes from the end of a workday's
+hours to the end of the last call, or to the release; for somebody on the list, to now. It ends at midnight.
 """
 
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from shared_rules.rounding import half_up
 
 
 class Meter(msgspec.Struct, frozen=True):
-    """Whole minutes of overtime of a day, and of its month so far. `since` is the end of the day's hours."""
+    """Whole minutes of overtime on a day, and in its month so far. `since` is the end of the day's hours."""
 
     since: datetime
     day: int
@@ -28,7 +27,7 @@ class Meter(msgspec.Struct, frozen=True):
 
 
 def overtime(fold: AgentFold, policy_on: Callable[[date], Policy], day: date, now: datetime, *, staying: bool) -> Meter:
-    """The meters of `day` at `now`; `staying`: the agent is on its stay-late list."""
+    """The meters of `day` at `now` (aware); `staying`: the agent is on the stay-late list of that day."""
     since = _end(policy_on(day), day, fold.zone)
     earlier = sum(minutes(fold, policy_on(one), one) for one in month_days(f"{day:%Y-%m}", day) if one < day)
     own = minutes(fold, policy_on(day), day, until=now if staying else None)
@@ -36,7 +35,7 @@ def overtime(fold: AgentFold, policy_on: Callable[[date], Policy], day: date, no
 
 
 def minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None = None) -> int:
-    """Whole minutes of overtime of a day; `until` an instant to which it goes at least. 0 on a day off."""
+    """Whole minutes of overtime on a day, 0 on a day off. With `until` it goes to that instant at least."""
     if not is_workday(policy, day):
         return 0
     end = _end(policy, day, fold.zone)
@@ -49,7 +48,7 @@ def minutes(fold: AgentFold, policy: Policy, day: date, until: datetime | None =
 
 
 def needed_minutes(policy: Policy, valid: int, missing: int, day: date, now: datetime, zone: ZoneInfo) -> int | None:
-    """The minutes that the missing calls take at the day's own rate; None before the first call."""
+    """How many minutes the missing calls take at the day's own rate; None before the first call."""
     gone = elapsed(policy, day, now, zone)
     if not valid or not gone:
         return None

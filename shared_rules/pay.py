@@ -13,9 +13,11 @@ from shared_rules.rounding import to_fen
 
 
 class Fine(msgspec.Struct, frozen=True):
-    """A positive amount to be withheld, and its cause: the rule, the day, the entry's id. `rate` is fen for each.
+    """An amount to be withheld: `quantity` times `rate` (positive, in fen). `cause` is its rule, `on` the day, `entry`
+    the id of the ledger's entry, if it comes from one.
 
-    `part` is the half of a rule that has two, `disputed` marks one that is disputed where the whole is not.
+    `part` is `calls` or `leads` for the two halves of the shortfall; `disputed` marks a half that is disputed by
+    itself.
     """
 
     cause: str
@@ -29,7 +31,9 @@ class Fine(msgspec.Struct, frozen=True):
 
 
 class Earned(msgspec.Struct, frozen=True):
-    """What was earned on days that another version of the policy judges, at its rate (fen for each; a percentage)."""
+    """What was earned at another rate than the month's, on days with another version of the policy. `rate` is in fen
+    for each or, for payments, a percentage; `raised`: for raising B to A.
+    """
 
     rule: str
     quantity: int
@@ -40,9 +44,9 @@ class Earned(msgspec.Struct, frozen=True):
 class MonthFacts(msgspec.Struct, frozen=True):
     """What a month's statement is computed from.
 
-    `raised` are B customers that became A this month, `payments` what customers paid less refunds, in fen, `balance`
-    the points, None under a policy without points. `fines` are those that the policies of their days take,
-    `otherwise` is what was earned at other rates than the policy's.
+    `raised` counts B customers that became A this month; `payments` is what customers paid less refunds, in fen;
+    `balance` the points, None under a policy without points. `fines` are those by the policies of their days,
+    `otherwise` is what was earned at other rates than those of the month's policy.
     """
 
     valid_calls: int = 0
@@ -56,7 +60,7 @@ class MonthFacts(msgspec.Struct, frozen=True):
 
 
 def rate_of(policy: Policy, rule: str, *, raised: bool = False) -> Decimal:
-    """What a policy pays for each under `rule`, in fen (a percentage, of payments); 0 where it pays nothing."""
+    """What a policy pays for each under `rule`, in fen (for payments a percentage); 0 if it pays nothing."""
     pay = policy.pay
     if pay is None or not policy.rules[rule].on:
         return Decimal(0)
@@ -79,7 +83,7 @@ def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
 
     def line(rule: str, quantity: int, rate: int | Decimal, part: str = "", each: Decimal | None = None) -> None:
         found = policy.rules[rule]
-        # What was earned under an earlier version stays earned.
+        # A disabled rule has no line, but what was earned at another rate, under an earlier version, stays earned.
         if found.on or part not in ("", "raised"):
             amount = to_fen(quantity * Decimal(rate) if each is None else quantity * each)
             lines.append(StatementLine(rule, quantity, Decimal(rate), amount, found.status == "disputed", part=part))
@@ -106,7 +110,7 @@ def statement(policy: Policy, facts: MonthFacts) -> Statement | None:
     otherwise("pay.payments")
     if facts.balance is not None and pay.points.on:
         line("pay.points", 1, worth(policy, facts.balance))
-    # Fined by the policies of their days, whatever the month's own says of fines.
+    # The policies of their days decided on them, whatever the month's policy says of fines.
     lines.extend(_fine(policy, fine) for fine in facts.fines)
     return Statement(tuple(lines), sum(each_line.fen for each_line in lines), _limits(policy, lines))
 

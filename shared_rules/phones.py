@@ -20,7 +20,7 @@ _COUNTRIES = ("+86", "0086", "86")
 
 
 class Phone(msgspec.Struct, frozen=True):
-    """A usable number. `e164` is its identity, `extension` is kept apart, `national` is for people to read."""
+    """A usable number. `e164`, without the extension, is its identity; `national` is for people to read."""
 
     e164: str
     extension: str
@@ -29,7 +29,7 @@ class Phone(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1024)  # a desk asks for the number in hand, and those of its callbacks, at each key
 def parse_phone(text: str) -> Phone | None:
-    """The number that `text` writes, or None when it is not usable. Never raises."""
+    """The number in `text`; None if it is not usable. Never raises."""
     if len(text) > _LONGEST:
         return None
     number = _DROPPED.sub("", plain(text))
@@ -45,7 +45,7 @@ def parse_phone(text: str) -> Phone | None:
 
 
 def typed_phone(number: str, extension: str = "") -> str:
-    """A number as people type it: 13800138000 x8. The same one when it is parsed again; as it is where not usable."""
+    """A number as people type it, such as 13800138000 x8, which parses to the same number; an unusable one as it is."""
     phone = parse_phone(number)
     return (phone.national if phone else number) + (f" x{extension}" if extension else "")
 
@@ -64,7 +64,7 @@ def _domestic(number: str) -> str | None:
 def _significant(number: str) -> str | None:
     if _MOBILE.fullmatch(number) or _SERVICE.fullmatch(number):
         return number
-    # A 0 dialled before a mobile number falls away like that of an area code, so both are one number.
+    # A 0 before a mobile number is dropped like that of an area code, so that both spellings are one number.
     return number[1:] if _WITH_AREA.fullmatch(number) else None
 
 
@@ -77,7 +77,7 @@ def _readable(digits: str) -> str:
 
 
 def _foreign(number: str, extension: str) -> Phone | None:
-    # The tables of all countries cost more than the whole command; few calls need them.
+    # The tables of all countries take longer to load than a whole command, and few calls need them.
     import phonenumbers  # noqa: PLC0415 - only where it is asked
 
     try:

@@ -17,7 +17,7 @@ EntryFault = Literal["no_points", "unknown_rule", "not_entered", "by_verdict", "
 
 
 class EntryError(ValueError):
-    """An entry that the rules do not allow. For the codes fixed and range, `least` and `most` are what they allow."""
+    """An entry that the rules do not allow. With the codes `fixed` and `range`, `least` and `most` bound the points."""
 
     def __init__(self, code: EntryFault, rule: str, least: int = 0, most: int = 0) -> None:
         super().__init__(f"{rule}: {code}")
@@ -53,9 +53,9 @@ def worth(policy: Policy, balance: int) -> int:
 
 
 class DayPay(msgspec.Struct, frozen=True):
-    """What a rule takes in multiples of a day's base pay, in fen: `times` x `base` / `workdays`, rounded once.
+    """A fine in multiples of a day's base pay: `times` x `base` (fen) / `workdays`, rounded once.
 
-    A day's base pay is the month's over its workdays (ours: the page does not say).
+    A day's base pay is that of the month divided by its workdays (ours: the page does not say).
     """
 
     times: int
@@ -69,7 +69,7 @@ class DayPay(msgspec.Struct, frozen=True):
 
 
 def day_pay(policy: Policy, rule: PointsRule, on: date) -> DayPay | None:
-    """What an entry of that day takes of base pay; None where no rule in force says so."""
+    """What an entry on that day takes of base pay; None if the rule takes nothing, and under a policy without pay."""
     if not rule.day_pay_multiple or rule.day_pay_status == "disabled" or policy.pay is None:
         return None
     workdays = sum(is_workday(policy, on.replace(day=day)) for day in range(1, month_end(on).day + 1))
@@ -77,13 +77,13 @@ def day_pay(policy: Policy, rule: PointsRule, on: date) -> DayPay | None:
 
 
 def fine_of(policy: Policy, rule: PointsRule, on: date) -> int:
-    """The fine of an entry of that day in fen, with what a rule in force takes of base pay."""
+    """The fine in fen of an entry on that day, including what the rule takes of base pay."""
     taken = day_pay(policy, rule, on)
     return rule.fine + (taken.fen if taken else 0)
 
 
 def entry_values(policy: Policy, rule: str, on: date, points: int | None = None) -> tuple[int, int]:
-    """The points and the fine (fen) of an entry of a day under `rule`; `points` is asked for where it leaves them open.
+    """The points and the fine (fen) of an entry on a day under `rule`; `points` is needed if the rule leaves them open.
 
     Raises EntryError.
     """
@@ -108,7 +108,7 @@ def entry_values(policy: Policy, rule: str, on: date, points: int | None = None)
 
 
 def rule_for_minutes(points: PointsPart, rule: str, minutes: int) -> str:
-    """The rule that so many minutes late (or early) fall under: `rule`, or the one beyond its minutes."""
+    """The rule for being so many minutes late or early: `rule`, or the one for more minutes than that allows."""
     found = points.rules[rule]
     if found.minutes is None or minutes <= found.minutes or not found.beyond or not points.rules[found.beyond].on:
         return rule

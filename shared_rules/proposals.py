@@ -1,6 +1,6 @@
 """What the program sees by itself and a supervisor decides on (handbook 2, "No points without a person").
 
-A proposal is named by what was seen (a punch of a day, a meeting, a week's summary), so that it is accepted or
+A proposal is named after what was seen (a day's punch, a meeting, a week's summary), so that it is accepted or
 dismissed once, whichever machine shows it and whichever rule it falls under. It costs nothing until it is accepted.
 """
 
@@ -34,10 +34,10 @@ _MISSING: dict[str, Reason] = {
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """An entry that the program proposes: what it saw, and the rule it falls under with its points and fine.
+    """An entry that the program proposes: what it saw, and the rule it falls under with its points and fine (`fen`).
 
-    `minutes` is how late or early; `evidence` the id of the punch or the attendance, or the week. `answer` is the entry
-    that accepted it, or the dismissal.
+    `minutes` is how late or early somebody was; `evidence` the id of the punch or the attendance, or the week. `answer`
+    is the entry that accepted it, or the dismissal.
     """
 
     key: str
@@ -53,7 +53,7 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class Agent(msgspec.Struct, frozen=True):
-    """Whom proposals are about. `judged`: whether anything is asked of the agent on a day."""
+    """Whom proposals are about. `judged` says whether anything is asked of the agent on a day."""
 
     fold: AgentFold
     policy_on: Callable[[date], Policy]
@@ -61,7 +61,7 @@ class Agent(msgspec.Struct, frozen=True):
 
 
 def proposals(agent: Agent, since: date, now: datetime) -> list[Proposal]:
-    """All that is to be seen from the day `since` on, by date; also what was accepted and dismissed."""
+    """All proposals from the day `since` to the day of `now` (aware), by date; also those accepted or dismissed."""
     today = local_day(now, agent.fold.zone)
     days = [since + timedelta(days=number) for number in range((today - since).days + 1)]
     found = [
@@ -88,10 +88,10 @@ def _punches(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
     hours, over = policy.day.hours, day < today
 
     def missed(start: datetime, end: datetime) -> timedelta:
-        """How much of the time from one punch, or the day's hours, to the other no leave covers."""
+        """How much of the time from `start` to `end` is not covered by leave."""
         if not minutes_away or end <= start:
             return end - start
-        # Leave is working time: what it covers reaches over the lunch or the meeting that lies within.
+        # Leave is counted in working minutes, so lunch and meeting within that time add nothing.
         return elapsed(policy, day, end, fold.zone) - elapsed(policy, day, start, fold.zone) - minutes_away
 
     if "in" not in checked:
@@ -100,7 +100,7 @@ def _punches(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
             yield from _by_minutes(agent, points, "late", day, "in", late, came)
         elif over:
             yield from _proposal(agent, points, "no_punch", "no_punch_in", day, f"punch:{day}:in")
-    # Somebody may come back and go once more: the last of the day tells, when the day is over.
+    # Somebody may come back and leave once more: only when the day is over the last punch tells.
     if "out" not in checked and over:
         if left is not None:
             early = missed(left.at, datetime.combine(day, hours.end, fold.zone))
@@ -112,7 +112,7 @@ def _punches(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
 def _by_minutes(
     agent: Agent, points: PointsPart, trigger: Trigger, day: date, side: str, by: timedelta, punch: Fact
 ) -> Iterator[Proposal]:
-    # A minute begun is a minute: half a minute over thirty is over thirty.
+    # A minute that has begun counts: thirty and a half minutes are more than thirty.
     minutes = -(-by // _MINUTE)
     if minutes > 0:
         reason: Reason = "late" if trigger == "late" else "early"
@@ -122,7 +122,7 @@ def _by_minutes(
 
 
 def _cleared(agent: Agent, policy: Policy, day: date) -> bool:
-    """Whether the day has a standing entry of absence already: one default, one sanction."""
+    """Whether the day already has an entry of absence that counts: one default, one sanction."""
     clearing = policy.quota.shortfall.cleared_by if policy.quota else ()
     dossier = agent.fold.dossier
     found = [
@@ -146,7 +146,7 @@ def _meetings(agent: Agent, day: date) -> Iterator[Proposal]:
 
 
 def _summary(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
-    """The summary of a week that ended with `day`, when it was not there by then."""
+    """The proposal for a weekly summary that was due on `day` and not handed in by then."""
     policy = agent.policy_on(day)
     rule = policy.points.proposing("summary") if policy.points else None
     if (
@@ -165,8 +165,8 @@ def _summary(agent: Agent, day: date, today: date) -> Iterator[Proposal]:
 
 
 def summary_asked(agent: Agent, week: str, due: date) -> bool:
-    """Whether a week asks for a summary: it has a workday of the agent's that was not wholly leave, and the agent is
-    still there on the day it is due.
+    """Whether a summary of the week is asked of the agent: not for a week wholly on leave, and only if the agent is
+    still judged on the day it is due.
     """
     if not agent.judged(due):
         return False

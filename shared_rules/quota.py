@@ -15,8 +15,8 @@ def quota(
 ) -> Quota | None:
     """The quota of `day` for an agent hired on `hired`; None under a policy without one.
 
-    `away_minutes` are all approved minutes of leave and visits together, `leads_override` the lead quota as a
-    supervisor lowered it. Days before the hire date ask what the first day asks.
+    `away_minutes` are all approved minutes of leave and visits together, `leads_override` is the lead quota to which a
+    supervisor lowered it. On days before the hire date it is that of the first day.
     """
     part = policy.quota
     if part is None or not part.standard.on:
@@ -44,11 +44,11 @@ def shortfall(
     excused: bool = False,
     rules_of_day: Iterable[str] = (),
 ) -> Shortfall:
-    """What a workday lacked and its fine. Excused, with one of the clearing entries standing, or under a policy that
-    withholds no fines, it costs nothing.
+    """What a workday lacked, and its fine in fen. The fine is 0 if the day is excused, if it has one of the entries
+    that clear the shortfall, and under a policy that withholds no fines.
 
-    `rules_of_day` are the rules of the standing ledger entries of that day. Whether the day is a workday, closed, and
-    one the agent is judged on, is the caller's to know.
+    `rules_of_day` are the rules of that day's entries that count. The caller must know that the day is a closed workday
+    on which the agent is judged.
     """
     if policy.quota is None or quota is None:
         return Shortfall(0, 0, 0)

@@ -1,4 +1,4 @@
-"""What a month would have been under another policy: its entries valued anew, its days judged anew."""
+"""What a month would have been under another policy: entries are valued and days judged anew."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,9 +28,9 @@ def replayed(
 
 
 def valued(entry: Entry, policy: Policy) -> Entry | None:
-    """An entry with the points and the fine that a policy gives its rule; None where it has no such rule in force.
+    """An entry with the points and the fine that its rule has in a policy; None if the rule is not in force there.
 
-    What a supervisor chose between bounds stays, drawn into them.
+    Points that a supervisor chose stay, as far as they are within the rule's bounds.
     """
     rule = policy.points.rules.get(entry.rule) if policy.points else None
     if rule is None or not rule.on or not rule.computed:

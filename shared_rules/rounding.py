@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """The whole number nearest to numerator / denominator, halves up. The denominator is positive."""
+    """The quotient rounded to a whole number, halves up. The denominator must be positive."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 

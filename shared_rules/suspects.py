@@ -1,7 +1,7 @@
 """Which calls look as if they never happened, and why; how many to verify (screens, "Suspects"; handbook 7).
 
-A suspicion never costs anything; only a verified false report does. What needs the texts of calls is found where they
-can be read: at the supervisors'.
+A suspicion never costs anything; only a verified false report does. What needs the texts of calls is only found where
+they can be read, at the supervisors' machines.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from shared_rules.records.parts import Customer
 from shared_rules.text import plain
 
 Code = Literal["unlike", "sequential", "cadence", "identical", "repeat", "clock", "exact_quota"]
-# What cannot have happened comes before what only looks odd.
+# The order in which reasons are shown: what cannot have happened comes before what only looks odd.
 _RANK: dict[Code, int] = {
     "unlike": 0, "cadence": 1, "sequential": 2, "clock": 3, "identical": 4, "repeat": 5, "exact_quota": 6,
 }  # fmt: skip
@@ -32,9 +32,10 @@ Unlike = Callable[[CallState], bool]
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why a call is a suspect. `n` is how many calls share it (days, of exact_quota).
+    """Why a call is a suspect. `n` is the number of calls that share the reason, for exact_quota the number of days.
 
-    `value` is the shortest gap in seconds (cadence), the minutes the clock is off, the days looked at (exact_quota).
+    `value` is, for cadence, the shortest gap in seconds; for clock, by how many minutes it is off; for exact_quota, the
+    number of days looked at.
     """
 
     code: Code
@@ -43,16 +44,17 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Suspect(msgspec.Struct, frozen=True):
-    """A call that counts, was not verified yet, and looks odd; the gravest reason first."""
+    """A call that counts, has no verdict yet and looks odd; the gravest reason comes first."""
 
     call: CallState
     reasons: tuple[Reason, ...]
 
 
 class ToVerify(msgspec.Struct, frozen=True):
-    """How many of a day's valid calls to verify, and why: `gain` over `fine` (fen), rounded up.
+    """How many of a day's `valid` calls to verify (handbook 7): the `share` of them, rounded up, but not above 1.
 
-    `gain` is what a false record earns, `rate` of it as a call and `spared` of it as a shortfall.
+    `share` is what a false record earns over its `fine`, both in fen: `rate` as a paid call plus `spared` as a fine of
+    the shortfall. `rule` is the rule of the fine.
     """
 
     calls: int
@@ -76,9 +78,9 @@ def suspects(
 ) -> list[Suspect]:
     """The suspects among the calls of one agent's day, the likeliest first.
 
-    `opened` reads a call's customer, where this machine may; `exact` is what `exact_quota` found; `before` tells the
-    earliest time at which the newest of what the writer of a call had written before it can have been written; `unlike`
-    whether a call contradicts itself.
+    `now` is aware. `opened` gives a call's customer, if this machine may read it; `exact` is what `exact_quota` found.
+    `before` gives an instant before which a call cannot have been written, by what its writer had written before it.
+    `unlike` says whether a call contradicts itself.
     """
     rule = policy.verify.suspects if policy.verify else None
     if rule is None or not rule.on:
@@ -112,7 +114,7 @@ def suspects(
 
 
 def exact_quota(policy: Policy, days: Sequence[tuple[date, int, int]]) -> Reason | None:
-    """Whether an agent makes exactly the quota again and again. `days`: workday, valid calls, quota, in order."""
+    """The reason if an agent makes exactly the quota again and again. `days` has workday, valid calls and quota."""
     rule = policy.verify.suspects if policy.verify else None
     if rule is None or not rule.on or not rule.exact_days:
         return None
@@ -122,7 +124,7 @@ def exact_quota(policy: Policy, days: Sequence[tuple[date, int, int]]) -> Reason
 
 
 def to_verify(policy: Policy, valid: int) -> ToVerify | None:
-    """How many calls of a day with so many valid ones to verify; None where a false record costs nothing."""
+    """How many calls to verify of a day with so many valid ones; None if a false record costs nothing."""
     rule = policy.points.finding if policy.points else None
     if policy.points is None or rule is None or policy.verify is None or not policy.verify.number.on:
         return None
@@ -178,7 +180,7 @@ def _sequential(rule: SuspectsRule, spoken: list[CallState], texts: dict[str, Cu
 def _identical(
     policy: Policy, rule: SuspectsRule, spoken: list[CallState], texts: dict[str, Customer | None], found: _Found
 ) -> None:
-    # A canned note is the same for everybody: it says nothing.
+    # A note chosen by its digit is the same for everybody, so that two alike say nothing.
     canned = {plain(text) for titles in policy.form.choices.get("note", {}).values() for text in (titles.zh, titles.en)}
     by_text: dict[str, list[CallState]] = defaultdict(list)
     for call in spoken:
@@ -192,7 +194,7 @@ def _identical(
 
 
 def _clock(rule: SuspectsRule, dials: list[CallState], now: datetime, before: Before | None, found: _Found) -> None:
-    """Records whose time the order of writing, or this machine's clock, contradicts."""
+    """Find calls whose time contradicts the order of writing or this machine's clock."""
     allowed = timedelta(minutes=rule.clock)
     odd: dict[str, tuple[CallState, int]] = {}
     newest: dict[str, datetime] = {}

@@ -1,6 +1,6 @@
-"""Pydantic's model of a form: it checks documents and policies that are brought in, and describes any form.
+"""The pydantic model of a form: it checks documents and policies that are brought in, and describes any form.
 
-Nothing that a start loads imports this (see `forms`).
+No module that a start loads imports this one at its top (see `forms`).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,23 +31,23 @@ F = TypeVar("F", bound=Form)
 
 
 def checked(form: type[F], data: Any) -> F:
-    """The form that `data` is, tables by name as TOML gives them. Raises ValidationError."""
+    """The form in `data`, which has tables as dictionaries, as from TOML. Raises ValidationError."""
     return cast(F, model_of(form).model_validate(data))
 
 
 def made(form: type[F], **values: Any) -> F:
-    """The form with these values, among which may be forms. Raises ValidationError."""
+    """The form with these values, which may be forms themselves. Raises ValidationError."""
     return cast(F, model_of(form).model_validate(values, from_attributes=True))
 
 
 def checked_json(form: type[F], data: bytes) -> F:
-    """The form that a JSON text is. Raises ValidationError."""
+    """The form in a JSON text. Raises ValidationError."""
     return cast(F, model_of(form).model_validate_json(data))
 
 
 @cache
 def model_of(form: type[Form]) -> type[BaseModel]:
-    """The model with the fields of a form. Validating with it gives the form."""
+    """The model with the fields of a form. Validating with it returns the form."""
     fields: dict[str, Any] = {}
     for one in msgspec.structs.fields(form):
         default = one.default if one.default_factory is msgspec.NODEFAULT else one.default_factory()
@@ -90,12 +90,12 @@ def _typed(hint: Any) -> Any:
 
 
 def _marks(mark: Any) -> Iterator[Any]:
-    """What a mark of a field is to pydantic."""
+    """The pydantic annotations for one annotation of a field."""
     if isinstance(mark, msgspec.Meta):
         names = ("ge", "le", "min_length", "max_length", "description")
         bounds = {name: value for name in names if (value := getattr(mark, name)) is not None}
         if mark.pattern:
-            # The two engines differ at the end of a text.
+            # msgspec's patterns are Python's, pydantic's are Rust's: the end of a text is written differently.
             bounds["pattern"] = mark.pattern.replace(r"\Z", "$")
         if bounds:
             yield Field(**bounds)

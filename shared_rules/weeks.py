@@ -21,10 +21,11 @@ Phase = Literal["volume", "quality"]
 
 
 class WeekFigures(msgspec.Struct, frozen=True):
-    """What a week came to. `companies` are the distinct ones of the week; A and B are signatures that pay.
+    """The figures of a week. `companies` counts the distinct ones of the week, `grades_a` and `grades_b` signatures
+    that pay.
 
-    `quota_days` are those of its `workdays` so far on which calls and leads both made the quota. A day that asks for
-    nothing (whole leave) is neither.
+    `quota_days` counts those of the `workdays` so far on which both calls and leads made the quota. A day whose quota
+    is zero, wholly on leave, is counted in neither.
     """
 
     dials: int
@@ -38,9 +39,9 @@ class WeekFigures(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The plan that holds. `sent` is the agent's own, the first that was sent; `late`: it came after it was due.
+    """The plan of a week that holds, `fact`. `sent` is the first that the agent sent; `late`: it came after it was due.
 
-    `changed_from` is the agent's own, the last that was sent, where a supervisor approved something else.
+    `changed_from` is the last that the agent sent, if a supervisor approved something else.
     """
 
     fact: Fact
@@ -51,7 +52,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def week_figures(agent: Agent, week: str, hired_on: Callable[[date], date | None], today: date) -> WeekFigures:
-    """The figures of a week up to today."""
+    """The figures of a week (YYYY-Www) up to today. `hired_on` gives the hire date by which a day is judged."""
     fold = agent.fold
     days = [day for day in days_of_week(week) if day <= today]
     dials = valid = leads = made = work = 0
@@ -76,9 +77,8 @@ def week_figures(agent: Agent, week: str, hired_on: Callable[[date], date | None
 
 
 def plan_of(agent: Agent, week: str, *, alone: bool = False) -> Plan | None:
-    """The plan of a week. A supervisor's approved version holds; an agent's does not replace it.
-
-    `alone`: in a team of one, one person is both.
+    """The plan of a week; None if there is none. A version approved by a supervisor holds, and none by the agent
+    replaces it. `alone`: in a team of one, the agent may approve.
     """
     fold = agent.fold
     approved, own = plans_of(fold, week, alone=alone)
@@ -92,14 +92,14 @@ def plan_of(agent: Agent, week: str, *, alone: bool = False) -> Plan | None:
 
 
 def plans_of(fold: AgentFold, week: str, *, alone: bool = False) -> tuple[list[Fact], list[Fact]]:
-    """The plans of a week that a supervisor approved, and those that the agent sent, each in the order of writing."""
+    """The plans of a week that a supervisor approved, and those that the agent sent, both in the order of writing."""
     plans = fold.dossier.of("plan", week)
     approved = [fact for fact in plans if fact.body.approved and (alone or fact.author != fold.agent)]
     return approved, [fact for fact in plans if fact not in approved and fact.author == fold.agent]
 
 
 def changed_from(holds: Fact, own: Sequence[Fact]) -> Fact | None:
-    """The plan that the agent sent last, where another holds; None too where the agent sent none."""
+    """The plan that the agent sent last, if it says something else than the one that holds."""
     last = own[-1] if own else None
     return last if last is not None and _planned(last) != _planned(holds) else None
 
@@ -110,7 +110,7 @@ def _planned(fact: Fact) -> tuple[int, int, str, str]:
 
 
 def plan_due(policy_on: Callable[[date], Policy], week: str) -> datetime | None:
-    """When the plan of a week is due, the wall clock of the team's zone; None where no rule in force says so."""
+    """When the plan of a week is due, as wall-clock time in the team's zone; None if no rule in force asks for one."""
     days = days_of_week(week)
     if not days:
         return None
@@ -122,7 +122,7 @@ def plan_due(policy_on: Callable[[date], Policy], week: str) -> datetime | None:
 
 
 def summary_of(agent: Agent, week: str, today: date) -> tuple[SummaryState, Fact | None]:
-    """Where the summary of a week stands, and the latest one."""
+    """The state of a week's summary, and the latest one, if any."""
     summaries = agent.fold.dossier.of("summary", week)
     days = days_of_week(week)
     last = summaries[-1] if summaries else None
@@ -140,7 +140,7 @@ def summary_of(agent: Agent, week: str, today: date) -> tuple[SummaryState, Fact
 
 
 def phase(policy: Policy, hired: date | None, day: date) -> Phase | None:
-    """Whether volume or quality is asked for first; None under a policy without phases."""
+    """Whether an agent is in the phase of volume or of quality on a day; None under a policy without phases."""
     if policy.phase is None or not policy.phase.first_month.on or hired is None:
         return None
     return "volume" if day < months_later(hired, policy.phase.first_month.months) else "quality"

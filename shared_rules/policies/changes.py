@@ -1,4 +1,4 @@
-"""What a rule says as plain values, and what changed from one policy to another."""
+"""The values of a rule as texts, and the differences between two policies."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -14,7 +14,9 @@ _MONEY = frozenset({"amount", "fine", "call", "lead", "rate", "minimum_wage"})
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A difference in one rule: a value by its key, or the rule as a whole. `before` and `after` are texts."""
+    """A difference in one rule, or in an outcome (`outcomes.<id>`): one value, named by `key`, or all of it if `key` is
+    empty. `before` and `after` are texts.
+    """
 
     rule: str
     what: Literal["added", "removed", "changed"]
@@ -24,7 +26,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def values(rule: Rule) -> dict[str, str]:
-    """The values of a rule, as texts, in the order of its table; those left at their default are left out."""
+    """The values of a rule as texts, in the order of its table, without those that have their default."""
     found = {}
     for field in msgspec.structs.fields(rule):
         value = getattr(rule, field.name)
@@ -34,7 +36,7 @@ def values(rule: Rule) -> dict[str, str]:
 
 
 def written(name: str, value: Any) -> str:
-    """A value as its file would write it; money in yuan."""
+    """A value as people read it: money in yuan, a time as HH:MM, lists with commas."""
     if name in _MONEY and isinstance(value, int | Decimal):
         return f"{(Decimal(value) / 100).normalize():f}"
     if isinstance(value, bool):
@@ -49,7 +51,7 @@ def written(name: str, value: Any) -> str:
 
 
 def changes(before: Policy, after: Policy) -> list[Change]:
-    """What is different in `after`, rule by rule in the order of the handbook."""
+    """The differences from `before` to `after`, rule by rule in the order of the handbook, and then the outcomes."""
     found = []
     for id in dict.fromkeys((*before.rules, *after.rules)):
         old, new = before.rules.get(id), after.rules.get(id)

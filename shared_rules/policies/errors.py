@@ -1,10 +1,10 @@
-"""A policy that is refused."""
+"""The error for a policy that is refused."""
 
 
 class PolicyError(ValueError):
-    """A policy refused. `line` and `column` count from 1, the column 0 where it is not known.
+    """A refused policy. `line` and `column` count from 1; the column is 0 if it is not known.
 
-    `key` is dotted, empty for the whole; `allowed` is what may stand.
+    `key` is dotted, and empty for the file as a whole; `allowed` says what may stand there.
     """
 
     def __init__(self, source: str, line: int, key: str, allowed: str, column: int = 0) -> None:

@@ -19,18 +19,18 @@ _PATH = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_PATH})\s*\]")
 _KEY = re.compile(rf"\s*({_PATH})\s*=")
 _PARTS = re.compile(_PART)
-# What may hide a bracket from the count of open ones: texts and comments.
+# Brackets within strings and comments do not count as open.
 _TEXTS = re.compile(r'"""|' + r"'''|" + r'"(?:[^"\\]|\\.)*"|' + r"'[^']*'|#.*")
 
 
 def explain_syntax(error: ValueError | RecursionError, text: str, source: str) -> PolicyError:
-    """The refusal of a text that is no TOML."""
+    """The PolicyError for a text that is no TOML."""
     fault = toml_fault(error, text)
     return PolicyError(source, fault.line, "", f"not TOML: {fault.what}", fault.column)
 
 
 def explain(error: "ValidationError", model: "type[BaseModel]", text: str, source: str) -> PolicyError:
-    """The refusal of the first fault in the order of the text, unknown keys before all others."""
+    """The PolicyError for the first fault in the order of the text, but for unknown keys before all others."""
     lines = lines_of_keys(text)
     found = []
     for fault in error.errors(include_url=False, include_input=False):
@@ -39,16 +39,16 @@ def explain(error: "ValidationError", model: "type[BaseModel]", text: str, sourc
         allowed = _allowed(fault, model, path)
         # pydantic marks a key of a table that is not allowed as a part of its path.
         path = tuple(part for part in path if part != "[key]")
-        # A key that is misspelt is also one that is missing: the misspelling is what to name.
+        # A misspelt key is also reported as missing: the misspelling is the one to name.
         found.append((fault["type"] != "extra_forbidden", _line(lines, path), path, allowed))
     _, line, path, allowed = min(found, key=lambda fault: fault[:2])
     return PolicyError(source, line, ".".join(map(_written, path)), allowed)
 
 
 def lines_of_keys(text: str) -> dict[Path_, int]:
-    """The line, from 1, of each table and key that begins a line of a TOML text that parses.
+    """The line, from 1, of each table and key that begins a line. The text must be valid TOML.
 
-    What stands within an array or an inline table has the line of the key that holds it.
+    Keys within an array or an inline table are not among them: they have the line of the key that holds them.
     """
     found: dict[Path_, int] = {}
     counts: dict[Path_, int] = {}
@@ -74,7 +74,7 @@ def _path(written: str) -> Path_:
 
 
 def _table(path: Path_, repeated: bool, counts: dict[Path_, int]) -> Path_:
-    """The path of a table's header with the index of each array of tables on the way."""
+    """The path of a table's header, with the index in each array of tables on the way."""
     whole: Path_ = ()
     for position, part in enumerate(path):
         whole += (part,)
@@ -86,7 +86,7 @@ def _table(path: Path_, repeated: bool, counts: dict[Path_, int]) -> Path_:
 
 
 def _open(line: str, depth: int, quote: str) -> tuple[int, str]:
-    """The brackets and the multi-line text still open after a line."""
+    """How many brackets, and which multi-line string, are still open after a line."""
     if quote:
         _, closed, line = line.partition(quote)
         if not closed:
@@ -138,7 +138,7 @@ def _allowed(fault: Any, model: "type[BaseModel]", path: Path_) -> str:
 
 
 def _described(model: "type[BaseModel]", path: Path_) -> str:
-    """What a field takes: its choices, its description, or, for a table, its keys."""
+    """What may stand in a field: its choices, its description or, for a table, its keys."""
     for end in range(len(path), 0, -1):
         if choices := _choices(_kind(model, path[:end])):
             return "one of " + ", ".join(f'"{choice}"' for choice in choices)
@@ -165,7 +165,7 @@ def _description(field: "FieldInfo | None") -> str:
 
 
 def _kind(model: Any, path: Path_) -> Any:
-    """The type at a path: a model, a Literal, or another annotation; None where nothing is declared."""
+    """The type at a path: a model, a Literal or another annotation; None if nothing is declared there."""
     kind: Any = model
     for part in path:
         if hasattr(kind, "model_fields"):

@@ -1,4 +1,4 @@
-"""The points of a policy, as data: the opening, the thresholds, and the rule of each entry (handbook 2)."""
+"""The part of a policy about points: the opening, the thresholds, and the rule of each entry (handbook 2)."""
 
 from typing import Annotated, Literal
 
@@ -47,14 +47,15 @@ class Malus(Rule):
 class PointsRule(Rule):
     """An event of the ledger: the points and the fine of each entry.
 
-    An award leaves the number to the supervisor between `least` and `most`. `minutes` is how late an event of this rule
-    may be at the most and `beyond` the rule for later ones, `cites` what an entry must name. `day_pay_multiple` times
-    that day's base pay is quoted beside. `computed` is false for a rule that is only shown: a supervisor decides, and
-    the entry is made under another rule. `by_verdict`: its entries follow from calls found false and are not made by
-    hand. `absence`: its entries are of workdays alone. `days_ahead` is how early leave is to be asked for.
+    With `least` and `most` the supervisor chooses the points between them, as for an award. `minutes` is how many
+    minutes late or early an event under this rule may be, and `beyond` the rule for more. `cites` is what an entry must
+    name. `day_pay_multiple` times that day's base pay is added to the fine, unless `day_pay_status` is disabled.
+    `computed` is false for a rule that is only shown: a supervisor decides, and makes the entry under another rule.
+    `by_verdict`: its entries follow from calls found false, and are not made by hand. `absence`: it can only be entered
+    for a workday. `days_ahead` is how many days ahead leave must be asked for.
 
-    `proposed_by` is what the program sees by itself and proposes an entry for: a punch in that is late, a punch out
-    that is early, one that is missing, a meeting (one of `meetings`) missed, a week's summary not there by the end of
+    `proposed_by` is what the program sees by itself and proposes an entry for: a late punch in, an early punch out, a
+    missing punch, a missed meeting (one of `meetings`), or a week's summary that is not there by the end of
     `due_weekday`.
     """
 
@@ -91,17 +92,17 @@ class PointsPart(Part):
     rules: Annotated[dict[str, PointsRule], Meta(description="a table for each rule")]
 
     def proposing(self, trigger: Trigger) -> str | None:
-        """The rule that what the program sees falls under; None when there is none, or it is disabled."""
+        """The id of the rule under which the program proposes an entry; None if there is none or it is disabled."""
         return next((id for id, rule in self.rules.items() if rule.proposed_by == trigger and rule.on), None)
 
     @property
     def finding(self) -> str | None:
-        """The rule under which a call found false is an entry; None when there is none, or it is disabled."""
+        """The id of the rule for a call found false; None if there is none or it is disabled."""
         return next((id for id, rule in self.rules.items() if rule.by_verdict and rule.on), None)
 
     @property
     def leave_days_ahead(self) -> int | None:
-        """How many days ahead leave is to be asked for; None where no rule in force says so."""
+        """How many days ahead leave must be asked for; None if no rule in force says so."""
         return next((rule.days_ahead for rule in self.rules.values() if rule.days_ahead is not None and rule.on), None)
 
     def check(self) -> None:

@@ -1,4 +1,4 @@
-"""A policy: the handbook as data. Every number a rule needs is a value of it; nothing of it is a literal in code."""
+"""A policy: the handbook as data. Every number that a rule needs is a value in it, and none is a literal in code."""
 
 import hashlib
 import re
@@ -33,8 +33,8 @@ from shared_rules.policies.tables import (
 from shared_rules.policies.values import Part, Rule, Titles
 from shared_rules.policies.verify import VerifyPart
 
-# The shipped policies: the one of the whole page, and those of the three companies whose rules it merges. Each is its
-# own head (name, validity) with the parts it has; the text that results stands for itself.
+# The shipped policies: that of the whole page, and those of the three companies whose rules it merges. Each is put
+# together from its own file (name, validity and the like) and these parts.
 _PARTS: dict[Builtin, tuple[str, ...]] = {
     "handbook": ("day", "quota", "points", "pay", "week", "verify", "desk"),
     "quota": ("day", "quota", "verify", "desk"),
@@ -49,7 +49,7 @@ _Shown = Annotated[dict[str, Rule], Meta(description="a table for each rule that
 
 
 class Counting(NamedTuple):
-    """All that decides how a call counts, taken out of a policy so that equal ones share their tallies."""
+    """All that decides how a call counts, taken out of a policy so that policies that count alike share tallies."""
 
     spoken: frozenset[str]
     required: frozenset[str]
@@ -57,7 +57,7 @@ class Counting(NamedTuple):
 
 
 class Policy(Part, dict=True):
-    """The rules in force. A part that is None is not there: no quota, no ledger or no statement is shown."""
+    """The rules in force. If a part is None nothing of it is shown: no quota, no ledger or no statement."""
 
     name: Annotated[str, Meta(min_length=1, max_length=60, description="a name, 1 to 60 characters")]
     title: Titles
@@ -76,7 +76,7 @@ class Policy(Part, dict=True):
     texts: _Shown = msgspec.field(default_factory=dict)
 
     def _written(self, toml_text: str) -> "Policy":
-        """The same, knowing the text it was read from."""
+        """The same policy, with the text it was read from."""
         self.__dict__["text"] = toml_text  # a policy is frozen, what is cached of it is not
         return self
 
@@ -86,7 +86,7 @@ class Policy(Part, dict=True):
 
     @cached_property
     def text(self) -> str:
-        """The TOML it was read from; empty where it was not."""
+        """The TOML that it was read from; empty if it was not read from any."""
         return ""
 
     @cached_property
@@ -114,7 +114,7 @@ class Policy(Part, dict=True):
         return found | self.texts
 
     def outcome(self, id: str) -> Outcome | None:
-        """The outcome of that id, None when this policy has none."""
+        """The outcome of that id; None if this policy has none."""
         return self._outcomes.get(id)
 
     def counting(self, new_hire: bool = False) -> Counting:
@@ -122,7 +122,7 @@ class Policy(Part, dict=True):
         return self._countings[new_hire]
 
     def new_hire_day(self, hired: date | None, day: date) -> int | None:
-        """Which day of being new `day` is, the hire date being 1; None when the agent is not new or not yet hired."""
+        """Which day of being new `day` is, the hire date being 1; None if the agent is not new, or not hired yet."""
         if hired is None or self.quota is None or not (self.quota.new_hire.on and self.quota.new_hire_days.on):
             return None
         number = (day - hired).days + 1
@@ -130,7 +130,7 @@ class Policy(Part, dict=True):
 
     @property
     def withholds_fines(self) -> bool:
-        """Whether what it fines on its days is withheld: no later policy fines a day that was over, or spares it."""
+        """Whether fines on days under this policy are withheld; no later policy changes that for them."""
         return self.pay is None or self.pay.fines.on
 
     @cached_property
@@ -153,7 +153,7 @@ def digest_of(toml_text: str) -> str:
 
 @lru_cache(maxsize=8)
 def toml_data(toml_text: str) -> Mapping[str, Any]:
-    """What a TOML text says: of one read lately the same object, not to be changed.
+    """The data in a TOML text. It is cached and must not be changed.
 
     Raises ValueError, also for a number of thousands of digits, and RecursionError.
     """
@@ -163,7 +163,7 @@ def toml_data(toml_text: str) -> Mapping[str, Any]:
 
 
 def parse_policy(toml_text: str, source: str) -> Policy:
-    """The policy that a TOML text writes. Raises PolicyError, naming `source`, line, key and what is allowed."""
+    """The policy in a TOML text. Raises PolicyError, which names `source`, the line, the key and what is allowed."""
     if len(toml_text) > _MAX_TOML:
         raise PolicyError(source, 1, "", f"at most {_MAX_TOML} characters")
     try:
@@ -184,7 +184,7 @@ def parse_policy(toml_text: str, source: str) -> Policy:
 
 
 def policy_of(data: Mapping[str, Any], toml_text: str) -> Policy:
-    """The policy of a text that was found right before, from what it says. Raises ValueError for other data."""
+    """The policy in a text that was validated before, from its `data`. Raises ValueError for data of another shape."""
     return remake(Policy, data)._written(toml_text)
 
 
@@ -197,18 +197,18 @@ def builtin_text(name: Builtin) -> str:
 
 @cache
 def builtin(name: Builtin = "handbook") -> Policy:
-    """A shipped policy. It is as the tests found it: not validated at each start."""
+    """A shipped policy. The tests have validated it, so that a start need not."""
     text = builtin_text(name)
     return policy_of(toml_data(text), text)
 
 
 EARLIER = Path(__file__).with_name("earlier")
-"""What earlier versions of this program shipped as `handbook`, as <digest>.toml: days are confirmed under them."""
+"""The `handbook` policies of earlier versions of this program, as <digest>.toml: days were confirmed under them."""
 
 
 @cache
 def earlier(digest: str) -> Policy | None:
-    """The shipped policy of an earlier version, by the digest of its text; None for one that never was."""
+    """The policy that an earlier version shipped, by the digest of its text; None if none has that digest."""
     file = EARLIER / f"{digest}.toml"
     if not _DIGEST.fullmatch(digest) or not file.is_file():
         return None
@@ -216,7 +216,9 @@ def earlier(digest: str) -> Policy | None:
 
 
 class Version(msgspec.Struct, frozen=True):
-    """A policy in force from the day `effective` on; published `at` an instant in the line (writer, seq) of `by`."""
+    """A policy in force from the day `effective` on. `by` published it at the instant `at`, in the record `id` and the
+    line (`writer`, `seq`).
+    """
 
     effective: date
     at: datetime
@@ -230,22 +232,22 @@ class Version(msgspec.Struct, frozen=True):
 class Policies:
     """The versions of a team's policy, each in force from a day on; before the first one a shipped policy holds.
 
-    Versions may be added in any order and repeatedly, one that is told again in another line too: under a new key a
-    supervisor's records are brought over. Of two for the same day the later (instant, writer, seq) holds.
+    Versions may be added in any order and repeatedly, also in another line: a supervisor's records may be brought over
+    under a new key. Of two versions for the same day the later (instant, writer, seq) holds.
     """
 
     def __init__(self, base: Policy | None = None, parse: Callable[[str, str], Policy] = parse_policy) -> None:
-        """`base`: the policy before the first one, by itself the handbook; `parse`: another way to `parse_policy`."""
+        """`base` is the policy before the first version, by default the handbook; `parse` replaces `parse_policy`."""
         self._base = base
         self._parse = parse
-        # By what each tells: who published it under which id, when, from when on, and its text.
+        # By content: who published it under which id, when, from which day on, and its text.
         self._versions: dict[tuple[str, str, datetime, date, str], Version] = {}
         self._order: list[Version] = []
 
     def add(
         self, effective: date, at: datetime, writer: str, seq: int, toml: str, *, by: str = "", id: str = ""
     ) -> PolicyError | None:
-        """Take in a version, `at` being when it was published. One that does not parse is left out; why is returned."""
+        """Take in a version published at the instant `at`. If it does not parse, only the error is returned."""
         try:
             policy = self._parse(toml, f"{writer}:{seq}")
         except PolicyError as error:
@@ -260,7 +262,7 @@ class Policies:
         return None
 
     def version(self, day: date) -> Version | None:
-        """The version in force on `day`; None while it is the shipped policy."""
+        """The version in force on `day`; None if that is the policy before the first version."""
         return next((one for one in self._order if one.effective <= day), None)
 
     def on(self, day: date) -> Policy:
@@ -269,7 +271,7 @@ class Policies:
         return found.policy if found else self._base or builtin()
 
     def named(self, digest: str) -> Policy | None:
-        """The version of that digest, published or ever shipped; None for one that is not here."""
+        """The policy with that digest, among those published here or ever shipped; None if there is none."""
         known = (one.policy for one in self._order)
         found = (policy for policy in (*known, self._base or builtin()) if policy.digest == digest)
         return next(found, None) or earlier(digest)

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def check_words(policy: "Policy") -> None:
-    """Raise for what cannot be meant: rules that name others that are not there, calls that can never count."""
+    """Raise Contradiction for what cannot be meant, such as the id of a rule that does not exist or calls that can
+    never count.
+    """
     spoken = [outcome for outcome in policy.outcomes if outcome.spoke]
     if not spoken:
         raise refuse("at least one outcome with spoke = true", "outcomes")

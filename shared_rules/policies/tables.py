@@ -38,10 +38,10 @@ Asked = Literal[
 
 
 class Outcome(Part):
-    """How a call ended. `asks` are the fields the form walks through, `interest` and `follow_up` may be preset to none.
+    """How a call ended. `asks` are the fields that the form asks for; `presets` are those that are none from the start.
 
-    `at_once`: saved with its digit in an untouched entry; `at_once_unless_spoken`: not for a customer spoken to before.
-    `confirms`: asks once before saving; `lists_number`: puts the number on the do-not-call list.
+    `at_once`: in an untouched entry the digit saves at once; `at_once_unless_spoken`: likewise, except for a customer
+    spoken to before. `confirms`: asks once before saving; `lists_number`: puts the number on the do-not-call list.
     """
 
     id: Name
@@ -77,7 +77,7 @@ class Leads(Rule):
 
 
 class Break(Part):
-    """A time within the hours that adds no working minutes."""
+    """A time within the working day that adds no working minutes."""
 
     id: Name
     title: Titles
@@ -119,7 +119,7 @@ class Workdays(Rule):
 
 
 class Overtime(Rule):
-    """The minutes of overtime that the law allows: of a day usually and at the most, and of a month."""
+    """The minutes of overtime that the law allows: on a day usually and at the most, and in a month."""
 
     usual: Minutes
     most: Minutes
@@ -189,9 +189,9 @@ class NewHireDays(Rule):
 
 
 class ShortfallRule(Rule):
-    """The fine of each missing call and each missing lead; the leads half can be disabled by itself.
+    """The fine for each missing call and each missing lead; the half for leads can be disabled by itself.
 
-    A day with a standing entry of one of `cleared_by` has no shortfall.
+    A day with an entry that counts under one of the rules `cleared_by` has no shortfall.
     """
 
     call: Fen
@@ -267,7 +267,7 @@ class Money(Rule):
 
 
 class InterestChoice(Part):
-    """An answer to 意向: an interest (none where it is left out) and perhaps a proposed grade."""
+    """An answer to 意向: an interest (none if it is left out) and perhaps a proposed grade."""
 
     digit: Digit
     title: Titles
@@ -276,7 +276,7 @@ class InterestChoice(Part):
 
 
 class FollowUpChoice(Part):
-    """An answer to 下次: so much later than now, at a time of day where one is given; nothing at all: no follow-up."""
+    """An answer to 下次: so much later than now, at a time of day if one is given. With nothing given: no follow-up."""
 
     digit: Digit
     title: Titles
@@ -292,7 +292,7 @@ class FollowUpChoice(Part):
 
 
 class Form(Part):
-    """What the entry form offers under digits. `choices` gives the text of each digit for each field."""
+    """What the entry form offers under digits. `choices` has the text of each digit for each field."""
 
     choices: dict[Field_, dict[Digit, Titles]]
     interests: tuple[InterestChoice, ...]

@@ -1,4 +1,4 @@
-"""What is wrong with a text that is no TOML, in our own words: the parser's are English alone, and for programmers."""
+"""What is wrong with a text that is no TOML, in our own words: the parser's are only in English and for programmers."""
 
 import re
 
@@ -33,7 +33,7 @@ _WORDS = (
 
 
 class TomlFault(msgspec.Struct, frozen=True):
-    """Where (line and column count from 1; 0: no more is known) and what."""
+    """What is wrong, and where: line and column count from 1; the column is 0 if it is not known."""
 
     line: int
     column: int

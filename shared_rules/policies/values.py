@@ -1,7 +1,7 @@
-"""What the parts of a policy are made of: the kinds of values, and what every table and every rule has.
+"""What the parts of a policy are made of: the types of values, and the bases of tables and rules.
 
 Every rule has a title in two languages, the clause it rests on quoted in Chinese, and a status. A rule that is
-`disabled` is shown and has no effect. Money is a decimal text of yuan in the file and fen in the model.
+`disabled` is shown and has no effect. Money is a decimal text in yuan in the file, and fen in the model.
 """
 
 from collections.abc import Sequence
@@ -36,13 +36,13 @@ _PERCENT = 'a percentage as a text, 0 to 100, such as "1" or "0.5"'
 
 
 def _decimal(value: object) -> Decimal:
-    # A float cannot hold most amounts exactly, so amounts are texts; a whole number is exact as it is.
+    # Amounts are texts, as a float cannot hold most of them exactly; whole numbers are exact as they are.
     if isinstance(value, (str, int)) and not isinstance(value, bool):
         try:
             number = Decimal(value)
         except InvalidOperation:
             number = Decimal(-1)
-        # Bounded, so that no product of it is ever rounded.
+        # Bounded, so that no product with it is ever rounded.
         if number.is_finite() and 0 <= number <= 10_000_000 and number == round(number, 8):
             return number
     raise ValueError("not an amount")
@@ -72,13 +72,13 @@ Percent = Annotated[Decimal, Asks(before=_percent), Meta(description=_PERCENT)]
 
 
 class Part(Form):
-    """A table of the policy. A key it does not know is refused: a typing error must not become a silent default."""
+    """A table of the policy. Unknown keys are refused: a misspelt key must not silently become a default."""
 
     unknown = "forbid"
 
 
 class Contradiction(ValueError):
-    """Values that contradict each other: what is `allowed`, and the path from where it was seen to the one at fault."""
+    """Values that contradict each other: what is `allowed`, and the path to the wrong value from where it was found."""
 
     def __init__(self, allowed: str, at: tuple[str | int, ...]) -> None:
         super().__init__(allowed)
@@ -92,7 +92,7 @@ def refuse(message: str, *at: str | int) -> Contradiction:
 
 
 def distinct(items: Sequence[Any], member: str, *at: str | int) -> None:
-    """Refuse the second of two items with the same `member`."""
+    """Raise Contradiction for the second of two items with the same `member`."""
     seen = set()
     for index, item in enumerate(items):
         value = getattr(item, member)
@@ -121,5 +121,5 @@ class Rule(Part):
 
     @property
     def on(self) -> bool:
-        """Whether the rule has effect."""
+        """Whether the rule has any effect."""
         return self.status != "disabled"

@@ -1,4 +1,4 @@
-"""What makes a call a suspect, and how many to verify, as data. A suspicion never costs anything (ours)."""
+"""The part of a policy about suspects and how many calls to verify. A suspicion never costs anything (ours)."""
 
 from shared_rules.policies.values import Count, Minutes, Part, Rule
 
@@ -6,10 +6,10 @@ from shared_rules.policies.values import Count, Minutes, Part, Rule
 class SuspectsRule(Rule):
     """When a call is a suspect.
 
-    `repeat` conversations with one number on a day; a dial less than `cadence` seconds after a conversation began;
-    `identical` conversations with the same text of their own of at least `text_length` signs; `sequential` numbers each
-    one above the last; a clock that goes back by `clock` minutes or is so far ahead; exactly the quota on `exact_days`
-    of the last `of_days` workdays.
+    `repeat` conversations with one number on a day; the next dial less than `cadence` seconds after a conversation
+    began; `identical` conversations with the same note of at least `text_length` characters, not chosen by digit;
+    `sequential` numbers that follow one another; a clock that goes back by more than `clock` minutes or is as far
+    ahead; exactly the quota on `exact_days` of the last `of_days` workdays.
     """
 
     repeat: Count

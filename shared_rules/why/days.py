@@ -19,7 +19,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 def why_day(case: Case, day: date, figure: str) -> Why | None:
-    """The derivation of a figure of a day; None for one that there is not."""
+    """The derivation of a figure of a day; None if there is no such figure."""
     make = _FIGURES.get(figure)
     return make(case, day, figure) if make else None
 
@@ -56,7 +56,7 @@ def _why(
 
 
 def due_figures() -> frozenset[str]:
-    """Those of them that tell what is asked of an agent, and so of no supervisor."""
+    """Those of `day_figures` that say what is asked of an agent, which a supervisor does not have."""
     return frozenset(name for name, make in _FIGURES.items() if make in (_quota, _pace, _shortfall))
 
 
@@ -72,7 +72,7 @@ def _counted(case: Case, states: list[CallState]) -> tuple[Used, ...]:
 
 
 def _dials(case: Case, day: date, figure: str) -> Why:
-    """Dials, conversations, complete and incomplete ones: each is the one before, less what falls away."""
+    """Dials, conversations, complete or incomplete ones: each is the figure before, less what falls away."""
     states = _calls(case, day)
     reasons = Counter(state.why_not for state in states)
     dialled = [state for state in states if state.why_not not in ("void", "clock", "locked")]
@@ -187,7 +187,7 @@ def _quota(case: Case, day: date, figure: str) -> Why | None:
 
 
 def _hired(case: Case, day: date) -> tuple[list[Term], tuple[Used, ...]]:
-    """What a correction of the hire date does to a day; nothing where none holds."""
+    """The terms and records for a correction of the hire date, if one holds."""
     corrected = correction(case.fold.dossier)
     if corrected is None:
         return [], ()

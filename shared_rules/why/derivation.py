@@ -1,10 +1,12 @@
-"""Why a figure is what it is: the records it comes from, the rule with its clause and version, who, the arithmetic.
+"""Why a figure is what it is: the records behind it, the rule with its clause and version, who wrote what, the
+arithmetic.
 
-Each derivation is computed the way the figure itself is, from the same functions, and names what explains its parts
-further. Words are left to whoever shows it: a term is a code with its values.
+Each derivation is computed as the figure itself is, by the same functions, and names the derivations of its parts. It
+has no words, which are left to whoever shows it: a term is a code with its values.
 
-Ids: a record's own id (a call, an entry of the ledger, any other); `day:A017:2026-11-23:valid` and the other figures of
-a day; `points:A017:2026-11`; `pay:A017:2026-11:LINE`, LINE being a line's name, `total` or `limits`.
+The ids of derivations: a record's own id (a call, an entry of the ledger, any other); `day:A017:2026-11-23:valid` for
+that and the other figures of a day; `points:A017:2026-11`; `pay:A017:2026-11:LINE`, where LINE is a line's name,
+`total` or `limits`.
 """
 
 from collections.abc import Callable, Iterable, Set
@@ -27,7 +29,7 @@ Value = str | int | None
 
 
 class RuleRef(msgspec.Struct, frozen=True):
-    """A rule as it was in force: of the policy `policy`, which a digest names; `effective` None: as it ships."""
+    """A rule as it was in force, in the policy of that name and digest; `effective` is None for a shipped policy."""
 
     id: str
     title: Titles
@@ -39,7 +41,7 @@ class RuleRef(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One step of the arithmetic, as a code with its values; `ref` is the id of what explains it further."""
+    """One step of the arithmetic, as a code with its values; `ref` is the id of the derivation that explains it."""
 
     code: str
     values: dict[str, Value] = {}
@@ -47,7 +49,7 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Used(msgspec.Struct, frozen=True):
-    """A record it comes from: who wrote it when, and what it does here."""
+    """A record that a figure comes from: who wrote it, when, and its role here."""
 
     id: str
     kind: str
@@ -57,9 +59,9 @@ class Used(msgspec.Struct, frozen=True):
 
 
 class Why(msgspec.Struct, frozen=True):
-    """A derivation. `what` is the figure or the rule, `value` what it comes to, as a text.
+    """A derivation. `what` is the figure or the rule, `value` its value as a text.
 
-    `entered` is the record that states it, where one does; `confirmed` the confirmation of its day.
+    `entered` is the record that states it, if one does; `confirmed` the confirmation of its day.
     """
 
     id: str
@@ -77,7 +79,9 @@ class Why(msgspec.Struct, frozen=True):
 
 
 class Lift(msgspec.Struct, frozen=True):
-    """A number taken off the do-not-call list by `by`, by the record `id`; `listings` of it, by what they tell."""
+    """A number that `by` took off the do-not-call list with the record `id`. `listings` has the `told_number` of each
+    of its listings.
+    """
 
     id: str
     by: str
@@ -86,10 +90,12 @@ class Lift(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """Whom and when a derivation is about. `effective_of`: since when a policy is in force, None for a shipped one.
+    """Whom derivations are about, and all that they need to know.
 
-    `policy_on` and `hired_on` give the policy and the hire date that a day is judged by; `lifted` what took numbers off
-    the do-not-call list, of the listings that tell one of those.
+    `policy_on` and `hired_on` give the policy and the hire date by which a day is judged, `judged` whether anything is
+    asked of the agent on a day. `effective_of` gives the day from which a policy is in force, None for a shipped one.
+    `lifted` gives what took numbers off the do-not-call list, for listings with one of those `told_number`s. `now` is
+    aware.
     """
 
     fold: AgentFold
@@ -110,7 +116,7 @@ class Case(msgspec.Struct, frozen=True):
         return self.policy_on(day).new_hire_day(self.hired_on(day), day) is not None
 
     def rules(self, policy: Policy, *ids: str) -> tuple[RuleRef, ...]:
-        """Those of the rules that a policy has."""
+        """The rules with these ids, as far as the policy has them."""
         found = ((id, policy.rules.get(id)) for id in dict.fromkeys(ids))
         return tuple(
             RuleRef(id, rule.title, rule.clause, rule.status, policy.name, policy.digest, self.effective_of(policy))
@@ -127,7 +133,7 @@ class Case(msgspec.Struct, frozen=True):
         return tuple(self.used(fact, role) for fact in facts)
 
     def apart(self, day: date) -> list[Term]:
-        """What became of the records that the confirmation of a day read, and that are not here or count no more."""
+        """The terms for records that the confirmation of a day read and that are missing here or no longer count."""
         apart = set(self.fold.gone(day))
         terms = []
         for lift in self.lifted(apart):
@@ -137,11 +143,11 @@ class Case(msgspec.Struct, frozen=True):
         return [*terms, Term("gone", {"n": len(apart)})] if apart else terms
 
     def confirmed(self, day: date) -> Used | None:
-        """The confirmation of a day."""
+        """The confirmation of a day; None while it is not confirmed."""
         lock = self.fold.lock(day)
         return self.used(lock.confirm, "record") if lock else None
 
 
 def each(fen: int | Decimal) -> str:
-    """A rate in yuan, with as many decimals as it has."""
+    """A rate in fen as text in yuan, with as many decimals as it needs."""
     return f"{(Decimal(fen) / 100).normalize():f}"

@@ -17,7 +17,7 @@ from shared_rules.why.records import repeated
 
 
 def why_line(case: Case, month: str, name: str) -> Why | None:
-    """The derivation of a line of a month's statement, of its `total` or its `limits`; None for what is not there."""
+    """The derivation of a line of a month's statement, of its `total` or its `limits`; None if it has no such line."""
     policy = month_policy(case.policy_on, month, case.today)
     facts = month_facts(case.fold, case.policy_on, month, case.today, hired_on=case.hired_on, judged=case.judged)
     found = statement(policy, facts)
@@ -53,7 +53,7 @@ def _why(
 
 
 def _line(case: Case, month: str, policy: Policy, line: StatementLine) -> Why:
-    """A line: what it is made of, and its arithmetic."""
+    """The derivation of one line: what it is made of, and its arithmetic."""
     if line.rule == "pay.fines":
         return _fine(case, month, policy, line)
     terms: list[Term] = []
@@ -79,7 +79,7 @@ def _line(case: Case, month: str, policy: Policy, line: StatementLine) -> Why:
 
 
 def _earning(case: Case, month: str, policy: Policy, line: StatementLine) -> Policy:
-    """The policy whose rate a line has: the month's, or that of some of its days."""
+    """The policy at whose rate a line was earned: the month's, or that of some of its days."""
     if line.part in ("", "raised"):
         return policy
     raised = line.part.startswith("raised")

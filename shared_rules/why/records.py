@@ -15,7 +15,7 @@ from shared_rules.money import yuan
 from shared_rules.points import day_pay
 from shared_rules.why.derivation import Case, Role, Subject, Term, Used, Value, Why, each
 
-# The rule that a kind of record is made under.
+# The rule under which each kind of record is made.
 _RULES = {
     "request": "leave.late_request", "time_away": "quota.visit", "refusal": "leave.late_request",
     "excuse": "quota.excuse", "hand_in": "day.hand_in", "confirm": "day.hand_in", "release": "day.stay_late",
@@ -27,7 +27,7 @@ _RULES = {
 
 
 def why_call(case: Case, state: CallState) -> Why:
-    """Whether a call counts, as valid and as a lead, and what decides it."""
+    """The derivation of whether a call counts as valid and as a lead."""
     policy = case.policy_on(state.day)
     outcome = policy.outcome(state.outcome)
     spoke = outcome is not None and outcome.spoke
@@ -66,7 +66,7 @@ def _instead(case: Case, state: CallState) -> str | None:
 
 
 def why_entry(case: Case, fact: Fact) -> Why | None:
-    """An entry of the ledger; None for a record that makes none."""
+    """The derivation of the entry that a record makes in the ledger; None if it makes none."""
     entry = entry_of(case.fold.dossier, fact, case.policy_on)
     if entry is None:
         return None
@@ -90,7 +90,7 @@ def why_entry(case: Case, fact: Fact) -> Why | None:
 
 
 def repeated(found: list[Entry], *asked: Entry) -> list[Term]:
-    """Which of the entries `asked` for were likely entered twice; `found` is their month's ledger."""
+    """The terms for those of the entries `asked` that were probably entered twice; `found` is their month's ledger."""
     told = repeats(found)
     return [
         Term("entry_repeats", {"rule": one.rule, "day": str(one.on), "id": earlier.fact.id}, earlier.fact.id)
@@ -100,7 +100,7 @@ def repeated(found: list[Entry], *asked: Entry) -> list[Term]:
 
 
 def _day_pay(case: Case, entry: Entry) -> list[Term]:
-    """What part of a fine is a multiple of a day's base pay, where the rules of its day make it so."""
+    """The term for the part of a fine that is a multiple of a day's base pay, if the rules of its day have one."""
     policy = case.policy_on(entry.on)
     rule = policy.points.rules.get(entry.rule) if policy.points else None
     taken = day_pay(policy, rule, entry.on) if rule else None
@@ -121,7 +121,7 @@ def _about_entry(case: Case, entry: Entry) -> list[Used]:
 
 
 def why_record(case: Case, fact: Fact) -> Why:
-    """Any other record about the agent: the rule it is made under, what it does, and what was written about it."""
+    """The derivation of any other record about the agent: its rule, what it does, and what was written about it."""
     dossier = case.fold.dossier
     day = _day(case, fact)
     explain = _EXPLAIN.get(fact.kind)
