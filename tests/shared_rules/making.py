@@ -1,8 +1,8 @@
 """Facts for tests, made as a book would make them, with tags that a test can read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ BOARD = "s" * 16
 DAY = date(2026, 11, 23)  # a Monday
 NEXT = DAY + timedelta(days=1)
 POLICY = builtin()
+T = TypeVar("T")
 COMPLETE = ("company", "contact", "title", "phone", "note")
 
 
@@ -215,3 +216,10 @@ def fold_of(*facts: Fact) -> AgentFold:
     for one in facts:
         fold.add(one)
     return fold
+
+
+def in_both_orders(facts: Sequence[Fact], ask: Callable[[AgentFold], T]) -> T:
+    """What is asked of the fold of these facts: the same, whichever of them came first."""
+    forwards, backwards = (ask(fold_of(*order)) for order in (facts, facts[::-1]))
+    assert forwards == backwards
+    return forwards

@@ -11,7 +11,7 @@ from shared_rules.grades import signatures
 from shared_rules.months import month_facts
 from shared_rules.pay import Earned, MonthFacts, statement
 from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
-from tests.shared_rules.making import AGENT, DAY, ZONE, payment, step, withdrawal
+from tests.shared_rules.making import DAY, fold_of, in_both_orders, payment, step, withdrawal
 
 POLICY = builtin()
 OCTOBER, NOVEMBER = date(2026, 10, 20), DAY
@@ -20,23 +20,14 @@ LATE = parse_policy(
 )
 
 
-def fold_of(*facts: Fact) -> AgentFold:
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
-    return fold
-
-
 def month(month: str, *facts: Fact, policy: Policy = POLICY) -> MonthFacts:
-    found = [
-        month_facts(
-            fold_of(*order), lambda day: policy if day >= NOVEMBER else POLICY, month, date(2026, 12, 31),
-            judged=lambda _: False,
-        )
-        for order in (facts, facts[::-1])
-    ]  # fmt: skip
-    assert found[0] == found[1]
-    return found[0]
+    def policy_on(day: date) -> Policy:
+        return policy if day >= NOVEMBER else POLICY
+
+    def ask(fold: AgentFold) -> MonthFacts:
+        return month_facts(fold, policy_on, month, date(2026, 12, 31), judged=lambda _: False)
+
+    return in_both_orders(facts, ask)
 
 
 def grades(facts: MonthFacts) -> tuple[int, int, int]:

@@ -6,23 +6,14 @@ from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.leave import Away, Request, approvals, away, requests
 from shared_rules.policies.policy import builtin
-from tests.shared_rules.making import AGENT, DAY, ZONE, clock, refusal, request, withdrawal
+from tests.shared_rules.making import AGENT, DAY, ZONE, clock, fold_of, in_both_orders, refusal, request, withdrawal
 from tests.shared_rules.making import away as approved
 
 YESTERDAY = DAY - timedelta(days=1)
 
 
-def fold_of(*facts: Fact) -> AgentFold:
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
-    return fold
-
-
 def asked(*facts: Fact) -> list[Request]:
-    found = [requests(fold_of(*order).dossier, ZONE, lambda _: builtin()) for order in (facts, facts[::-1])]
-    assert found[0] == found[1]
-    return found[0]
+    return in_both_orders(facts, lambda fold: requests(fold.dossier, ZONE, lambda _: builtin()))
 
 
 def test_a_request_is_open_until_it_is_answered() -> None:
@@ -53,12 +44,10 @@ def test_two_answers_to_one_request_do_not_add_up() -> None:
 
 def test_the_same_minutes_entered_by_two_who_did_not_see_each_other_count_once() -> None:
     def counted(*facts: Fact) -> tuple[int, list[str]]:
-        found = []
-        for order in (facts, facts[::-1]):
-            dossier = fold_of(*order).dossier
-            found.append((away(dossier, DAY).minutes, [fact.id for fact in approvals(dossier, DAY)]))
-        assert found[0] == found[1]
-        return found[0]
+        def ask(fold: AgentFold) -> tuple[int, list[str]]:
+            return away(fold.dossier, DAY).minutes, [fact.id for fact in approvals(fold.dossier, DAY)]
+
+        return in_both_orders(facts, ask)
 
     one, two = approved("t1", 60, at=clock(13)), approved("t2", 60, at=clock(14), seq=2)
     assert counted(one, two) == (60, ["t1"])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.ledger import Entry, entries, repeats
 from shared_rules.policies.policy import builtin
@@ -11,12 +10,13 @@ from tests.shared_rules.making import (
     AGENT,
     CHIEF,
     DAY,
-    ZONE,
     about,
     appeal,
     call,
     clock,
     fact,
+    fold_of,
+    in_both_orders,
     make,
     points,
     ruling,
@@ -30,15 +30,7 @@ MONTH = "2026-11"
 
 
 def ledger(*facts: Fact) -> list[Entry]:
-    """The ledger, the same in both orders of arrival."""
-    found = []
-    for order in (facts, facts[::-1]):
-        fold = AgentFold(AGENT, ZONE)
-        for one in order:
-            fold.add(one)
-        found.append(entries(fold.dossier, MONTH, lambda _: POLICY))
-    assert found[0] == found[1]
-    return found[0]
+    return in_both_orders(facts, lambda fold: entries(fold.dossier, MONTH, lambda _: POLICY))
 
 
 def states(*facts: Fact) -> list[tuple[str, int]]:
@@ -145,9 +137,7 @@ def test_a_later_verdict_that_it_is_true_takes_the_entry_back() -> None:
 
 
 def test_the_rules_without_points_have_no_entry_for_a_finding() -> None:
-    fold = AgentFold(AGENT, ZONE)
-    fold.add(verdict("v", "1"))
-    assert entries(fold.dossier, MONTH, lambda _: builtin("quota")) == []
+    assert entries(fold_of(verdict("v", "1")).dossier, MONTH, lambda _: builtin("quota")) == []
 
 
 # ---- likely entered twice ----

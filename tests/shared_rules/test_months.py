@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.months import month_facts
 from shared_rules.pay import Fine, MonthFacts, statement
 from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
-from tests.shared_rules.making import AGENT, DAY, ZONE, away, call, clock, confirm, excuse, points
+from tests.shared_rules.making import DAY, away, call, clock, confirm, excuse, fold_of, points
 
 POLICY = builtin()
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), DAY, date(2026, 11, 24)
@@ -22,9 +21,7 @@ def _facts(
     confirmed: tuple[date, ...] = (),
     policy: Policy = POLICY,
 ) -> MonthFacts:
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
+    fold = fold_of(*facts)
     for number, day in enumerate(confirmed):
         fold.add(confirm(f"confirm-{number}", day, seq=number + 1))
     return month_facts(
@@ -73,9 +70,9 @@ def test_fines_are_of_the_policy_of_their_day_switched_on_or_off_later() -> None
     assert text.count(clause) == 1
     off = parse_policy(text.replace(clause, clause.replace("disputed", "disabled")), "x")
     for first, then, fined in ((POLICY, off, FRIDAY), (off, POLICY, MONDAY)):
-        fold = AgentFold(AGENT, ZONE)
-        fold.add(points("p1", "att.late", -2, 1000, on=FRIDAY))
-        fold.add(points("p2", "att.late", -2, 1000, on=MONDAY, seq=2))
+        fold = fold_of(
+            points("p1", "att.late", -2, 1000, on=FRIDAY), points("p2", "att.late", -2, 1000, on=MONDAY, seq=2)
+        )
 
         def policy_on(day: date, first: Policy = first, then: Policy = then) -> Policy:
             return first if day < MONDAY else then
@@ -114,10 +111,9 @@ def test_a_policy_without_parts() -> None:
 
 
 def test_each_day_is_judged_by_its_own_policy() -> None:
-    fold = AgentFold(AGENT, ZONE)
     fewer = parse_policy(builtin_text("handbook").replace("calls = 120", "calls = 10"), "x")
     found = month_facts(
-        fold,
+        fold_of(),
         lambda day: fewer if day >= MONDAY else POLICY,
         "2026-11",
         TUESDAY,

@@ -2,22 +2,18 @@
 
 from datetime import timedelta
 
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.overtime import Meter, needed_minutes, overtime
 from shared_rules.policies.policy import builtin
 from shared_rules.records import entries
-from tests.shared_rules.making import AGENT, DAY, ZONE, call, clock, fact, make
+from tests.shared_rules.making import DAY, ZONE, call, clock, fact, fold_of, make
 
 POLICY = builtin()
 FRIDAY, SATURDAY = DAY - timedelta(days=3), DAY - timedelta(days=2)
 
 
 def meter(*facts: Fact, now: int = 20, staying: bool = False) -> Meter:
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
-    return overtime(fold, lambda _: POLICY, DAY, clock(now), staying=staying)
+    return overtime(fold_of(*facts), lambda _: POLICY, DAY, clock(now), staying=staying)
 
 
 def test_from_the_end_of_hours_to_the_last_call_or_the_release_or_now() -> None:

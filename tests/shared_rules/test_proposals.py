@@ -10,12 +10,23 @@ from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent, Proposal, proposals
 from shared_rules.records import entries
-from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, away, clock, fact, make, points, ruling, withdrawal
+from tests.shared_rules.making import (
+    CHIEF,
+    DAY,
+    NEXT,
+    away,
+    clock,
+    fact,
+    in_both_orders,
+    make,
+    points,
+    ruling,
+    withdrawal,
+)
 
 _OFF = '# "plain" judges punches; a team that does not clock in and out leaves them off.\nstatus = "disabled"'
 assert _OFF in builtin_text("handbook")
 PUNCHES = parse_policy(builtin_text("handbook").replace(_OFF, 'status = "plain"'), "x")
-NEXT = DAY + timedelta(days=1)
 TOMORROW = clock(9, day=NEXT)
 
 
@@ -27,14 +38,10 @@ def seen(
     joined: date = DAY,
     left: date = date.max,
 ) -> list[Proposal]:
-    found = []
-    for order in (facts, facts[::-1]):
-        fold = AgentFold(AGENT, ZONE)
-        for one in order:
-            fold.add(one)
-        found.append(proposals(Agent(fold, lambda _: policy, lambda day: joined <= day <= left), since, now))
-    assert found[0] == found[1]
-    return found[0]
+    def ask(fold: AgentFold) -> list[Proposal]:
+        return proposals(Agent(fold, lambda _: policy, lambda day: joined <= day <= left), since, now)
+
+    return in_both_orders(facts, ask)
 
 
 def punch(side: str, hour: int, minute: int = 0, second: int = 0, **members: Any) -> Fact:

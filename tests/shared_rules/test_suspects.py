@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.records.parts import Customer
 from shared_rules.suspects import Reason, exact_quota, suspects, to_verify
-from tests.shared_rules.making import AGENT, DAY, ZONE, call, clock, verdict
+from tests.shared_rules.making import DAY, call, clock, fold_of, verdict
 
 POLICY = builtin()
 EVENING = clock(20)
@@ -22,9 +21,7 @@ def found(
     *facts: Fact, notes: dict[str, str] | None = None, phones: dict[str, str] | None = None,
     policy: Policy = POLICY, now: datetime = EVENING, **options: Any,
 ) -> dict[str, list[tuple[str, int, int]]]:  # fmt: skip
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
+    fold = fold_of(*facts)
 
     def opened(state: CallState) -> Customer | None:
         phone = (phones or {}).get(state.id, f"+8613{int(state.id) * 7919:09}")

@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from shared_rules.proposals import Agent
 from shared_rules.records import entries
 from shared_rules.weeks import WeekFigures, phase, plan_due, plan_of, summary_of, week_figures
-from tests.shared_rules.making import AGENT, CHIEF, DAY, ZONE, call, clock, fact, make, step
+from tests.shared_rules.making import AGENT, CHIEF, DAY, call, clock, fact, fold_of, make, step
 
 WEEK, NEXT_WEEK = "2026-W48", "2026-W49"
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
@@ -21,10 +20,7 @@ POLICY = parse_policy(
 
 
 def agent(*facts: Fact, policy: Policy = POLICY) -> Agent:
-    fold = AgentFold(AGENT, ZONE)
-    for one in facts:
-        fold.add(one)
-    return Agent(fold, lambda _: policy, lambda _: True)
+    return Agent(fold_of(*facts), lambda _: policy, lambda _: True)
 
 
 def plan(id: str, *, author: str = AGENT, approved: bool = False, at: Any = None, **members: Any) -> Fact:

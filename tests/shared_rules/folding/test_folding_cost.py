@@ -10,15 +10,13 @@ from shared_rules.folding.facts import Fact
 from shared_rules.folding.packing import pack_of
 from shared_rules.policies.policy import builtin
 from tests.effort import effort
-from tests.shared_rules.making import AGENT, DAY, ZONE, call, call_body, confirm, correction
+from tests.shared_rules.making import AGENT, DAY, ZONE, call, call_body, confirm, correction, fold_of
 
 POLICY = builtin()
 
 
 def folded(facts: list[Fact]) -> AgentFold:
-    fold = AgentFold(AGENT, ZONE)
-    for fact in facts:
-        fold.add(fact)
+    fold = fold_of(*facts)
     assert fold.figures(DAY, POLICY).dials == 1
     return fold
 
