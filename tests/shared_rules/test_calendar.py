@@ -74,7 +74,7 @@ def test_no_work_is_done_by_night_at_lunch_and_in_the_meeting(
     assert worked_since(POLICY, DAY, since, now, ZONE, overtime=overtime) == timedelta(minutes=minutes)
 
 
-def test_monday_to_friday() -> None:
+def test_monday_to_friday_are_workdays() -> None:
     week = [date(2026, 11, 23) + timedelta(days=number) for number in range(7)]
     assert [is_workday(POLICY, day) for day in week] == [True] * 5 + [False] * 2
 

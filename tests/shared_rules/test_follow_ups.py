@@ -23,7 +23,7 @@ _BY_DIGIT = {str(choice.digit): choice for choice in builtin().form.follow_ups}
         ("0", None),
     ],
 )
-def test_each_digit(digit: str, due: datetime | None) -> None:
+def test_each_digit_means_the_time_that_its_label_says(digit: str, due: datetime | None) -> None:
     assert follow_up_at(_BY_DIGIT[digit], clock(14, 32)) == due
 
 

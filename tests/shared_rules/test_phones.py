@@ -90,7 +90,7 @@ def test_unusable_numbers(written: str) -> None:
         ("+16502530000", "+1 650-253-0000"),
     ],
 )
-def test_the_form_for_people(written: str, national: str) -> None:
+def test_a_number_is_shown_as_people_write_it(written: str, national: str) -> None:
     phone = parse_phone(written)
     assert phone is not None
     assert phone.national == national

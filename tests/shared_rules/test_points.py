@@ -20,7 +20,7 @@ def test_a_month_opens_at_a_hundred() -> None:
     assert balance(POLICY, []) == PointsBalance(100, 21, 21)
 
 
-def test_two_lates() -> None:
+def test_two_lates_take_four_of_the_hundred_points() -> None:
     assert balance(POLICY, [-2, -2]) == PointsBalance(96, 25, 17)
 
 

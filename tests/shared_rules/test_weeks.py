@@ -56,7 +56,7 @@ def test_a_plan_is_due_on_saturday_at_six() -> None:
         assert found.late is late
 
 
-def test_what_happened() -> None:
+def test_the_figures_of_a_week_are_those_of_its_days_up_to_today() -> None:
     tuesday = DAY + timedelta(days=1)
     facts = [
         call("1", "1", company="x", interest="intent", start=clock(9)),

@@ -75,7 +75,7 @@ def test_neither_may_lie_in_the_other(tmp_path: Path, language: str) -> None:
 
 if sys.platform != "win32":  # links need a privilege there
 
-    def test_a_link_hides_nothing(tmp_path: Path) -> None:
+    def test_a_home_in_a_share_is_refused_through_a_link_too(tmp_path: Path) -> None:
         (tmp_path / "share").mkdir()
         (tmp_path / "link").symlink_to(tmp_path / "share")
         with pytest.raises(Problem):

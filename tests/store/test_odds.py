@@ -38,7 +38,7 @@ def test_a_value_is_there_until_it_is_removed_and_others_are_not_touched(tmp_pat
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["put", "remove", "reopen"]), st.sampled_from("abc"), json_values)))
-def test_it_is_a_dictionary_on_disk(
+def test_odds_behave_as_a_dictionary_that_is_on_the_disk(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, Any]]
 ) -> None:
     path = tmp_path_factory.mktemp("home") / "odds.json"

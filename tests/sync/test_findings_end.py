@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent_tui.sync.verify import MAX_FILE
-from tests.sync.world import Desk, World, both
+from tests.sync.world import PATIENT, Desk, World, both
 
 
 def _directory(path: Path, _: bytes) -> None:
@@ -32,8 +32,8 @@ def _put_back(path: Path, whole: bytes) -> None:
 
 def _wait_and_round(world: World, board: Desk) -> list[str]:
     """The codes that hold after everything was looked at for some minutes."""
-    for _ in range(4):
-        world.time.wait(61)
+    for _ in range(2):
+        world.time.wait(PATIENT)
         board.syncer.round()
     return [finding.code for finding in board.syncer.findings]
 

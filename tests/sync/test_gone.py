@@ -7,9 +7,7 @@ from datetime import timedelta
 import pytest
 
 from agent_tui.errors import Problem
-from tests.sync.world import START, World
-
-PATIENT = 120.0
+from tests.sync.world import PATIENT, START, World
 
 
 @pytest.mark.parametrize("restart", [True, False])

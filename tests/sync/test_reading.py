@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 from shared_rules.records.lines import encode
-from tests.sync.world import START, Desk, World, both
-
-PATIENT = 120.0
+from tests.sync.world import PATIENT, START, Desk, World, both
 
 
 def later(world: World, board: Desk) -> list[str]:

@@ -98,7 +98,7 @@ def test_what_lies_in_the_way_of_one_file_is_said_and_makes_no_poll_seldom(world
     assert service.status().error is None
 
 
-def test_it_tells_what_moved(world: World) -> None:
+def test_each_round_is_told_with_what_it_moved(world: World) -> None:
     desk = world.desk("desk")
     told: list[Moved | None] = []
     service = service_of(desk, told)
@@ -160,7 +160,9 @@ def test_another_process_that_never_lets_go_is_said(world: World) -> None:
     assert (service.status().error, service.status().offline_since) == (None, None)
 
 
-def test_it_wakes_and_stops(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wake_syncs_before_the_next_poll_and_stop_ends_the_thread(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(service_room, "_STOP_S", PATIENCE_S)
     monkeypatch.setattr(service_room, "_POLL_S", 100 * PATIENCE_S)  # so that the second round is not a poll
     desk = world.desk("desk")

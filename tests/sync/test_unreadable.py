@@ -14,9 +14,7 @@ from agent_tui.store.files import Entry
 from agent_tui.sync.backend import concerns_one
 from agent_tui.sync.folder import FolderBackend
 from tests.sync.test_audit import check
-from tests.sync.world import START, World
-
-PATIENT = 120.0
+from tests.sync.world import PATIENT, START, World
 
 
 class Guarded(FolderBackend):

@@ -22,6 +22,8 @@ from agent_tui.trust.signatures import build_signature
 ZONE = ZoneInfo("Asia/Shanghai")
 TEAM = "teamteamteamteam"
 START = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
+PATIENT = 120.0
+"""Seconds after which a finding that lasts was told, whatever its patience."""
 TEAM_FILE = b'{"team": "a team, for whoever vouches for it here"}\n'
 
 

@@ -17,7 +17,7 @@ BOUND = b"agent-tui record\nx\n7"
     st.binary(min_size=24, max_size=24),
     st.binary(min_size=32, max_size=32),
 )
-def test_it_is_pynacls(plain: bytes, bound_to: bytes, nonce: bytes, key: bytes) -> None:
+def test_pynacl_makes_and_opens_the_same_bytes(plain: bytes, bound_to: bytes, nonce: bytes, key: bytes) -> None:
     sealed = encrypt(plain, bound_to, nonce, key)
     assert sealed == crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound_to, nonce, key)
     assert decrypt(sealed, bound_to, nonce, key) == plain

@@ -234,7 +234,7 @@ def test_those_who_left_are_handed_nothing() -> None:
     assert keyring.missing(MONDAY) == ()
 
 
-def test_the_ring_to_write_with() -> None:
+def test_a_ring_to_write_with_has_every_tag_and_is_the_writers_for_agent_and_month() -> None:
     membership = team()
     readers = membership.readers("A017")
     keyring = Keyring(membership)

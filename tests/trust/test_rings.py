@@ -111,7 +111,7 @@ def test_what_is_no_tag_has_no_key(tag: str) -> None:
 
 
 @given(st.binary(max_size=300), TAGS)
-def test_sealed_and_opened(plain: bytes, tag: str | None) -> None:
+def test_what_is_sealed_opens_under_its_ring_and_tag(plain: bytes, tag: str | None) -> None:
     sealed = seal(RING, tag, ZHANG.writer, 7, plain)
     assert sealed["ring"] == RING.id
     assert open_sealed(RING, tag, ZHANG.writer, 7, sealed["data"]) == plain

@@ -52,7 +52,7 @@ def test_it_holds_with_or_without_the_ending_of_the_name() -> None:
         {"digest": sha256(b"something else").digest()},
     ],
 )
-def test_it_holds_nowhere_else(changed: dict[str, Any]) -> None:
+def test_a_signature_holds_for_no_other_key_team_segment_or_bytes(changed: dict[str, Any]) -> None:
     assert not holds(**changed)
 
 

@@ -42,7 +42,7 @@ def states_of(*facts: Fact, day: date = DAY) -> dict[str, CallState]:
     return {state.id: state for state in fold_of(*facts).calls(day, POLICY)}
 
 
-def test_a_day_in_figures() -> None:
+def test_the_figures_of_a_day_count_each_number_and_company_once() -> None:
     found = figures_of(
         call("1", "1", seq=1, company="x", interest="intent"),
         call("2", "2", seq=2, company="x"),
@@ -53,7 +53,7 @@ def test_a_day_in_figures() -> None:
     assert found == DayFigures(dials=5, connected=4, complete=3, incomplete=1, valid=2, leads=2, companies=1)
 
 
-def test_an_empty_day() -> None:
+def test_a_day_without_calls_has_no_figures() -> None:
     assert figures_of() == DayFigures()
     assert fold_of().calls(DAY, POLICY) == []
 
@@ -217,7 +217,7 @@ def test_a_call_counts_once_the_one_before_it_turns_out_to_be_another_numbers() 
     assert why_not() == [None, None]
 
 
-def test_undoing_a_withdrawal() -> None:
+def test_a_correction_that_replaces_a_withdrawal_undoes_it() -> None:
     facts = call("1"), void("z", "1"), correction("k", "1", call_body(interest="intent"), replaces=("z",), seq=3)
     assert figures_of(*facts).leads == 1
 

@@ -68,7 +68,7 @@ def test_leave_and_visits_add_up() -> None:
     assert away_of(fold.dossier, NEXT + timedelta(days=1)) == Away()
 
 
-def test_an_excuse() -> None:
+def test_an_excuse_is_of_its_day_alone() -> None:
     fold = fold_of(excuse("e"))
     assert excused(fold.dossier, DAY)
     assert not excused(fold.dossier, NEXT)

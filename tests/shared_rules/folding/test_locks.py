@@ -185,7 +185,7 @@ def test_an_agents_listing_after_the_lock_changes_nothing_and_a_supervisors_does
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
-def test_the_state_of_a_day(confirmed: bool) -> None:
+def test_a_day_is_open_then_handed_in_then_confirmed(confirmed: bool) -> None:
     fold = AgentFold("A017", ZONE)
     assert day_state(fold.dossier, DAY) == "open"
     body = make(entries.HandInSecret, day=DAY)

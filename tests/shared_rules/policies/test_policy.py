@@ -116,7 +116,7 @@ def test_the_deduction_table() -> None:
     assert (absent.day_pay_multiple, absent.day_pay_status) == (3, "disabled")
 
 
-def test_what_is_disputed() -> None:
+def test_the_shipped_rules_that_are_disputed_say_so() -> None:
     rules = builtin().rules
     assert rules["quota.visit"].status == "disputed"
     assert builtin().leads.new_hire_status == "disputed"

@@ -135,7 +135,7 @@ def test_any_value_in_any_place_is_taken_or_refused_by_name(value: re.Match[str]
         assert error.line <= text.count("\n") + 1
 
 
-def test_lines_of_keys() -> None:
+def test_each_key_that_begins_a_line_is_found_with_that_line() -> None:
     text = '''a = 1
 b = [
   "[x]", # ] }
