@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from agent_tui.store.journal import Sign
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 
@@ -45,8 +46,11 @@ class Host(Protocol):
         home.
         """
 
-    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
-        """The signature line over a segment of the own journal (trust.signatures.build_signature)."""
+    def signer(self) -> Sign:
+        """What makes the signature line of a segment of the own journal (trust.signatures.build_signature).
+
+        Asked for before the journal is locked: it must take no lock under which others wait for the journal's.
+        """
 
     def take_document(self, name: str, data: bytes) -> bool:
         """Check team.json, roster/<n>.json, join/<writer>.json or keys/<writer>/<nnnnnn>.json, and take it in.

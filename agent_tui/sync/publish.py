@@ -222,7 +222,7 @@ class Publisher:
             current, taken = self._journal.taken
             if leaf != current or len(local) <= taken:
                 return local, found.line.seq
-        self._journal.append_signature(self._host.sign_segment, leaf)
+        self._journal.append_signature(self._host.signer(), leaf)
         data = self._local(leaf)
         end = len(data)
         while end:

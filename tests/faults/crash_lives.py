@@ -42,7 +42,8 @@ def live(disk: SimDisk, ledger: Ledger, rng: random.Random) -> None:
         elif deed == "sign":
             ledger.sign(one)
         elif deed == "set":
-            ledger.set(Odds(ODDS, disk), rng.randrange(1000))
+            with suppress(Problem):
+                ledger.set(Odds(ODDS, disk), rng.randrange(1000))
         else:
             running.remove(one)
             if deed == "close":

@@ -240,7 +240,7 @@ def test_a_file_whose_first_record_tells_no_day_stops_nobody(world: World, at: s
     desk.syncer.once()
     members = {"v": 1, "id": "x", "kind": "call", "writer": odd.key.writer, "seq": 1, "at": at, "agent": "A017"}
     line = encode(members)
-    signature = odd.sign_segment(odd.path().name, 1, sha256(line).digest())
+    signature = odd.sign(odd.path().name, 1, sha256(line).digest())
     odd.path().write_bytes(line + signature)
     board.syncer.once()
     assert board.taken == desk.own

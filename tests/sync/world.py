@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agent_tui.store.files import Files
 from agent_tui.store.home import Home
-from agent_tui.store.journal import Journal
+from agent_tui.store.journal import Journal, Sign
 from agent_tui.store.segments import Stored
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Finding
@@ -177,7 +177,10 @@ class Desk:
                 if loaded := self.syncer.load(day, segment):
                     self._take(loaded.stored)
 
-    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
+    def signer(self) -> Sign:
+        return self.sign
+
+    def sign(self, segment: str, last_seq: int, digest: bytes) -> bytes:
         return build_signature(
             self.key,
             team=TEAM,

@@ -17,6 +17,7 @@ from agent_tui.book.place.vouching import vouched_for
 from agent_tui.book.session import Session
 from agent_tui.book.sharing.rejoin import agreed
 from agent_tui.errors import Problem
+from agent_tui.store.journal import Sign
 from agent_tui.store.segments import Stored
 from agent_tui.sync import names
 from agent_tui.sync.findings import Finding
@@ -119,18 +120,24 @@ class SessionHost:
             self._session.forget_replaced()
             self._members = True  # all is folded anew
 
-    def sign_segment(self, segment: str, last_seq: int, digest: bytes) -> bytes:
+    def signer(self) -> Sign:
+        session = self._session
         with self._lock:
-            place = self._session.place
+            roster = session.place.membership.roster_number
+
+        def sign(segment: str, last_seq: int, digest: bytes) -> bytes:
+            place, at = session.place, session.now().isoformat(timespec="milliseconds")
             return build_signature(
                 place.key,
                 team=place.team.team,
                 segment=segment,
                 last_seq=last_seq,
-                roster=place.membership.roster_number,
-                at=self._session.now().isoformat(timespec="milliseconds"),
+                roster=roster,
+                at=at,
                 digest=digest,
             )
+
+        return sign
 
     def take_document(self, name: str, data: bytes) -> bool:
         with self._lock:
