@@ -97,7 +97,8 @@ def process(*arguments: str, **changed: str) -> Ran:
         timeout=60,
         check=False,
     )
-    return Ran(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
+    out, err = (data.decode("utf-8").replace(os.linesep, "\n") for data in (ran.stdout, ran.stderr))
+    return Ran(ran.returncode, out, err)
 
 
 class Machines:

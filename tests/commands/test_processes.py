@@ -66,10 +66,12 @@ sys.exit(f"loaded: {slow}" if slow else 0)
 # To import the first takes as long as all else that a status does.
 NOT_FOR_A_STATUS = (
     "pydantic", "importlib.metadata", "tomllib", "asyncio", "defusedxml", "duckdb", "nacl.pwhash",
-    "openpyxl", "phonenumbers", "plotext", "pypinyin", "shutil", "traceback", "urllib.request", "xlsxwriter",
+    "openpyxl", "phonenumbers", "plotext", "pypinyin", "traceback", "urllib.request", "xlsxwriter",
     "agent_tui.book.acts.agent", "agent_tui.book.acts.supervisor", "agent_tui.book.customers", "agent_tui.book.reading",
     "agent_tui.book.sharing.bring", "agent_tui.book.sharing.host", "agent_tui.sync.host", "agent_tui.sync.service",
     "agent_tui.sync.syncer", "agent_tui.teams", "agent_tui.trust.words", "shared_rules.policies.explaining",
+    # Windows has no time zones of its own: it is loaded with those of the package.
+    *(() if sys.platform == "win32" else ("shutil",)),
 )  # fmt: skip
 
 
