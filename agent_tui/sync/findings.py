@@ -85,7 +85,8 @@ def shown(name: str) -> str:
 class Findings:
     """The findings that hold now. Each is told once, when it has held for its patience.
 
-    Times are seconds of the `monotonic` clock. Any thread may iterate over those that were told.
+    Times are seconds of the `monotonic` clock. For several threads: while one syncs, the book loads copies in another
+    and finds what is wrong with them, and the screens ask for those that were told.
     """
 
     def __init__(self, tell: Callable[[Finding], None], monotonic: Callable[[], float]) -> None:
@@ -127,19 +128,26 @@ class Findings:
         """Tell those that have held for their patience."""
         if self._monotonic() < self._next_due:
             return
-        waiting = [held for there in self._held.values() for held in there.values() if not held.told]
+        with self._lock:
+            waiting = self._untold()
         for held in waiting:
             self._tell_if_due(held)
-        self._next_due = min((held.due for held in waiting if not held.told), default=inf)
+        with self._lock:
+            self._next_due = min((held.due for held in self._untold()), default=inf)
 
     def __iter__(self) -> Iterator[Finding]:
         """Those that were told and still hold."""
         with self._lock:
             return iter([held.finding for there in self._held.values() for held in there.values() if held.told])
 
+    def _untold(self) -> list["_Held"]:
+        return [held for there in self._held.values() for held in there.values() if not held.told]
+
     def _tell_if_due(self, held: "_Held") -> None:
-        if not held.told and held.due <= self._monotonic():
-            held.told = True
+        with self._lock:
+            due = not held.told and held.due <= self._monotonic()
+            held.told = held.told or due
+        if due:
             self._tell(held.finding)
 
 
