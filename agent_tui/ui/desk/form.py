@@ -122,7 +122,7 @@ class FormView(Widget, can_focus=True):
         self.draw()
 
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
+        base = self.visual_style.rich_style
         cells = self.content_size.width
         if y >= len(self._picture.rows):
             return Strip.blank(cells, base)

@@ -228,7 +228,7 @@ class Table(ScrollView, can_focus=True):
             text = (" " * self._gap).join(fit(column.title, cells, column.align) for column, cells in columns)
             return Strip([Segment(fit(text, size), style)], size)
         place = y - self._head + self.scroll_offset.y
-        base = self.rich_style
+        base = self.visual_style.rich_style
         if place >= len(self._rows):
             return Strip.blank(size, base)
         at_cursor = self.get_component_rich_style("table--cursor", partial=True) if place == self._cursor else Style()
