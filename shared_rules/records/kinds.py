@@ -5,9 +5,11 @@ about a person, which are sealed whole, are in `entries`; the types of the field
 """
 
 from collections.abc import Callable
-from datetime import date
-from functools import cache, reduce
-from typing import Annotated, Any, TypeVar
+from datetime import date, datetime
+from functools import cache, partial
+from operator import attrgetter
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -203,7 +205,7 @@ P = TypeVar("P", bound=Part)
 def reader(model: type[P]) -> Callable[[bytes], P]:
     """A function that reads the JSON of `model` and checks it. It raises msgspec.ValidationError, a ValueError."""
     decode = msgspec.json.Decoder(model).decode
-    days = _days_of(model)
+    times = _times_of(model)
 
     def read(data: bytes) -> P:
         try:
@@ -212,10 +214,10 @@ def reader(model: type[P]) -> Callable[[bytes], P]:
             if type(data) is bytes and is_deep(data):
                 raise ValueError(f"nested deeper than {MAX_DEPTH}")
             found = decode(data)
-            for path in days:
-                day: Any = reduce(getattr, path, found)
-                if day is not None:
-                    nameable(day)
+            for get in times:
+                time = get(found)
+                if time is not None:
+                    nameable(time)
         except ValueError as error:
             raise msgspec.ValidationError(str(error)) from None
         return found
@@ -223,12 +225,20 @@ def reader(model: type[P]) -> Callable[[bytes], P]:
     return read
 
 
-def _days_of(made: type[msgspec.Struct]) -> list[tuple[str, ...]]:
-    """The paths to the fields that are days, in a struct and in those of its members that are never None."""
-    found: list[tuple[str, ...]] = []
+def _times_of(made: type[msgspec.Struct]) -> list[Callable[[Any], date | None]]:
+    """Functions that give the days and instants in a struct, and in those of its members that are there."""
+    found: list[Callable[[Any], date | None]] = []
     for field in msgspec.structs.fields(made):
-        if field.type in (date, date | None):
-            found.append((field.name,))
-        elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
-            found += [(field.name, *path) for path in _days_of(field.type)]
+        get = attrgetter(field.name)
+        for hint in get_args(field.type) if get_origin(field.type) in (Union, UnionType) else (field.type,):
+            kind = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+            if kind in (date, datetime):
+                found.append(get)
+            elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+                found += [partial(_within, get, inner) for inner in _times_of(kind)]
     return found
+
+
+def _within(get: Callable[[Any], Any], inner: Callable[[Any], date | None], made: Any) -> date | None:
+    part = get(made)
+    return None if part is None else inner(part)

@@ -1,6 +1,6 @@
 """What records are made of: the types of their fields, with their bounds, and the bases of their bodies."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Meta
@@ -31,6 +31,7 @@ Step = Literal["visited", "file", "signed"]
 """The steps to a grade (handbook 3)."""
 Week = Annotated[str, Meta(pattern=r"^[0-9]{4}-W[0-5][0-9]\Z")]
 Fen = Annotated[int, Meta(ge=-(10**13), le=10**13)]
+Points = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 Minutes = Annotated[int, Meta(ge=1, le=1440)]
 Side = Literal["in", "out"]
 AwayType = Literal["leave", "visit"]
@@ -41,15 +42,14 @@ Role = Literal["agent", "supervisor"]
 
 
 YEARS = range(1900, 3000)
-"""The years of the days that a record may name."""
-_FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+"""The years of the days and instants that a record may name."""
 
 
 def nameable(day: date) -> date:
-    """The day itself, if a record may name it. Raises ValueError otherwise: reckoning with a day at either end of the
-    calendar would fail.
+    """The day or instant itself, if a record may name it. Raises ValueError otherwise: reckoning with a day at either
+    end of the calendar would fail.
     """
-    if not _FIRST <= (day.date() if isinstance(day, datetime) else day) <= _LAST:
+    if day.year not in YEARS:
         raise ValueError(f"{day} is out of reach")
     return day
 

@@ -17,6 +17,7 @@ from shared_rules.records.parts import (
     Meeting,
     Minutes,
     Part,
+    Points,
     Presence,
     RecordId,
     RuleId,
@@ -38,7 +39,7 @@ class PointsSecret(Secret):
 
     rule: RuleId
     on: date
-    points: int
+    points: Points
     fen: Count = 0
     note: Text = ""
     evidence: Short = ""
