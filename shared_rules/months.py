@@ -27,6 +27,7 @@ def month_facts(
     *,
     hired_on: Callable[[date], date | None] = lambda _: None,
     judged: Callable[[date], bool] = lambda _: True,
+    gone: Callable[[date], bool] = lambda _: False,
     ledger: list[Entry] | None = None,
 ) -> MonthFacts:
     """The facts of `month` (YYYY-MM) up to `today`, whose calls count and whose shortfall does not.
@@ -34,7 +35,8 @@ def month_facts(
     `policy_on` and `hired_on` give the policy and the hire date by which a day is judged, `judged` whether anything is
     asked of the agent on a day. `ledger` is given if other entries are to be taken than those of the fold.
 
-    A day is closed when it is confirmed or over; its shortfall is marked as unconfirmed until it is confirmed.
+    A day is closed when it is confirmed or over; its shortfall is marked as unconfirmed until it is confirmed. Calls of a
+    day by which the agent had left, as `gone` says, are not paid for.
     """
     found = entries(fold.dossier, month, policy_on) if ledger is None else ledger
     ledger = [entry for entry in found if entry.on <= today]
@@ -46,7 +48,8 @@ def month_facts(
     earned = _Earnings(month_policy(policy_on, month, today))
     for day in month_days(month, today):
         policy = policy_on(day)
-        earned.calls(policy, paid_calls(fold, policy, day, hired_on(day)))
+        if not gone(day):
+            earned.calls(policy, paid_calls(fold, policy, day, hired_on(day)))
         if judged(day) and (day < today or fold.lock(day)):
             fines += day_fines(fold, policy, day, ledger, hired_on(day))
     for signature in month_signatures(fold.dossier, month):

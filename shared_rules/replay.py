@@ -21,10 +21,11 @@ def replayed(
     *,
     hired_on: Callable[[date], date | None],
     judged: Callable[[date], bool],
+    gone: Callable[[date], bool],
 ) -> MonthFacts:
     """The facts of a month as if `policy` had been in force on each of its days, the confirmed ones too."""
     ledger = [one for entry in entries(fold.dossier, month, lambda _: policy) if (one := valued(entry, policy))]
-    return month_facts(fold, lambda _: policy, month, today, hired_on=hired_on, judged=judged, ledger=ledger)
+    return month_facts(fold, lambda _: policy, month, today, hired_on=hired_on, judged=judged, gone=gone, ledger=ledger)
 
 
 def valued(entry: Entry, policy: Policy) -> Entry | None:

@@ -109,6 +109,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "term_in_place_of": ("in place of what {by} wrote on {at}", "替代 {by} {at} 写的"),
     "term_replaced_by": ("holds no more: {by} wrote another on {at}", "已不生效:{by} {at} 另写了一条"),
+    "term_left_by_then": (
+        "{day}: {n}, after the last day in the team, not paid for",
+        "{day}:{n} 通,晚于离职日期,不计酬",
+    ),
     "term_hired_corrected": ("hire date put right by {by}: {hired}", "入职日期由 {by} 更正为 {hired}"),
     "term_hired_confirmed": (
         "confirmed under the hire date {since}; put right since: {hired}. Confirm the day again to judge it by that",

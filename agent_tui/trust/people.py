@@ -49,6 +49,10 @@ class Person(msgspec.Struct, frozen=True):
         """Whether the person is judged on `day`: joined by then, and not yet gone."""
         return any(first <= day and (last is None or day <= last) for first, last in self.spans)
 
+    def gone(self, day: date) -> bool:
+        """Whether the person had left by `day`, and not come back yet."""
+        return not self.there(day) and any(last is not None and last < day for _, last in self.spans)
+
 
 def goes_on(binding: Binding, day: date | None) -> bool:
     """Whether a device has no end and its person has not left before `day` (None: left or not does not matter)."""

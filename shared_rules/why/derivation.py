@@ -93,15 +93,16 @@ class Case(msgspec.Struct, frozen=True):
     """Whom derivations are about, and all that they need to know.
 
     `policy_on` and `hired_on` give the policy and the hire date by which a day is judged, `judged` whether anything is
-    asked of the agent on a day. `effective_of` gives the day from which a policy is in force, None for a shipped one.
-    `lifted` gives what took numbers off the do-not-call list, for listings with one of those `told_number`s. `now` is
-    aware.
+    asked of the agent on a day, `gone` whether the agent had left by then. `effective_of` gives the day from which a
+    policy is in force, None for a shipped one. `lifted` gives what took numbers off the do-not-call list, for listings
+    with one of those `told_number`s. `now` is aware.
     """
 
     fold: AgentFold
     policy_on: Callable[[date], Policy]
     effective_of: Callable[[Policy], date | None]
     judged: Callable[[date], bool]
+    gone: Callable[[date], bool]
     hired_on: Callable[[date], date | None]
     lifted: Callable[[Set[int]], Iterable[Lift]]
     now: datetime

@@ -19,7 +19,9 @@ from shared_rules.why.records import repeated
 def why_line(case: Case, month: str, name: str) -> Why | None:
     """The derivation of a line of a month's statement, of its `total` or its `limits`; None if it has no such line."""
     policy = month_policy(case.policy_on, month, case.today)
-    facts = month_facts(case.fold, case.policy_on, month, case.today, hired_on=case.hired_on, judged=case.judged)
+    facts = month_facts(
+        case.fold, case.policy_on, month, case.today, hired_on=case.hired_on, judged=case.judged, gone=case.gone
+    )
     found = statement(policy, facts)
     if found is None:
         return None
@@ -94,7 +96,10 @@ def _days_of_calls(case: Case, month: str, rate: Decimal) -> list[Term]:
         if rate_of(policy, "pay.valid_calls") != rate:
             continue
         hired, ref = case.hired_on(day), f"day:{case.fold.agent}:{day}:valid"
-        if paid := paid_calls(case.fold, policy, day, hired):
+        if case.gone(day):
+            if valid := case.fold.figures(day, policy).valid:
+                terms.append(Term("left_by_then", {"day": str(day), "n": valid}, ref))
+        elif paid := paid_calls(case.fold, policy, day, hired):
             terms.append(Term("on_day", {"day": str(day), "n": paid}, ref))
         elif valid := case.fold.figures(day, policy).valid:
             terms.append(Term("not_hired_yet", {"day": str(day), "n": valid, "hired": str(hired)}, ref))

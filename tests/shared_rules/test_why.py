@@ -19,6 +19,7 @@ def why(figure: str, day: date = DAY, *facts: Fact, policy: Policy = POLICY, hir
         policy_on=lambda _: policy,
         effective_of=lambda _: None,
         judged=lambda _: True,
+        gone=lambda _: False,
         hired_on=lambda _: hired,
         lifted=lambda _: (),
         now=clock(9, day=NEXT),

@@ -149,6 +149,7 @@ class Days:
             today,
             hired_on=partial(self._folds.hired, person),
             judged=partial(self.judged, person),
+            gone=person.gone,
         )
         policy = month_policy(policy_on, month, today)
         found = statement(policy, facts)

@@ -131,6 +131,7 @@ class Deriving(Proposing):
             policy_on=self._policy_on(person.id),
             effective_of=self._effective_of,
             judged=partial(self._session.days.judged, person),
+            gone=person.gone,
             hired_on=partial(self._session.folds.hired, person),
             lifted=self._session.folds.lifted,
             now=self._now,

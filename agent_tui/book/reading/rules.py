@@ -63,6 +63,7 @@ class Rules(Reader):
             self._today,
             hired_on=partial(self._session.folds.hired, person),
             judged=partial(days.judged, person),
+            gone=person.gone,
         )
         then = statement(policy, facts)
         now = actual[1] if actual else None
