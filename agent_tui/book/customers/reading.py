@@ -1,5 +1,6 @@
 """From lines to customers: calls and leads one by one as they come; a customer whose order matters is read whole."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ import msgspec
 
 from agent_tui.book.customers.rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
 from agent_tui.book.customers.table import CustomerTable, Key, Known
-from agent_tui.book.folding.plain import fact_of
+from agent_tui.book.folding.plain import call_body, fact_of
 from agent_tui.book.segments.segments import Held
 from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
@@ -22,6 +23,7 @@ from shared_rules.records.parts import path_of, tag_of
 
 _DAY = timedelta(days=1)
 _AMENDING = ("correction", "void")
+_IDS = re.compile(rb'"id":"([^"]*)"')
 _UNDOING = ("handover", "withdrawal", "refusal")
 
 
@@ -33,6 +35,15 @@ class _Told(msgspec.Struct):
     handovers: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
     withdrawn: set[tuple[str, str]] = msgspec.field(default_factory=set)
     segments: set[int] = msgspec.field(default_factory=set)
+
+
+class _Corrected(msgspec.Struct):
+    """The call that a correction is about, the tag it gives it, and the number of its segment."""
+
+    id: str
+    day: date
+    tag: str
+    number: int
 
 
 class CustomerReader:
@@ -53,6 +64,7 @@ class CustomerReader:
         """Whether companies are shown by other names since this was last set back."""
         self._numbers: dict[str, int] = {}
         self._unsure: dict[Key, set[int]] = defaultdict(set)
+        self._corrected: dict[str, list[_Corrected]] = defaultdict(list)
         self._early: dict[Key, set[int]] = defaultdict(set)
         self._spoke: dict[str, bool] = {}
 
@@ -90,7 +102,9 @@ class CustomerReader:
             self._lead(stored, tag)
         elif line.kind in _AMENDING:
             self._unsure[line.agent, tag].add(self._number(stored.segment))
-            self._amend(stored, body)
+            if line.kind == "correction":
+                told = _Corrected(body.about.id, body.about.day, tag, self._number(stored.segment))
+                self._corrected[line.agent].append(told)
         elif line.kind in _UNDOING:
             self._unsure[line.agent, tag].add(self._number(stored.segment))
         elif known := self.table.get((line.agent, tag)):
@@ -131,30 +145,28 @@ class CustomerReader:
         if after is not before:
             self.table.put(after)
 
-    def _amend(self, stored: Stored, body: Any) -> None:
-        """A corrected call may have had another number before: then that customer changes too."""
-        if stored.line.kind != "correction":
-            return
-        found = self._original(stored, body.about)
-        if found is None:
-            return
-        call, tag = found
-        numbers = {self._number(stored.segment), self._number(call.segment)}
-        self._unsure[stored.line.agent, tag_of(body) or ""] |= numbers
-        if tag:
-            self._unsure[stored.line.agent, tag] |= numbers
+    def _find_corrected(self) -> None:
+        """A corrected call may have had another number before: then that customer changes too.
 
-    def _original(self, stored: Stored, about: Any) -> tuple[Stored, str | None] | None:
-        """The call that a correction is about, and its tag."""
-        mark = b'"id":"%s"' % about.id.encode()
-        held = self._of_agent(stored.line.agent, about.day - _DAY)
-        for one in sorted(held, key=lambda one: (one.name != stored.segment, one.day)):
-            if mark not in (self.session.place.home.read(one.path) or b""):
-                continue
-            for found in self.session.segments.read(one):
-                if found.line.kind == "call" and found.line.id == about.id:
-                    return found, tag_of(reader(BODIES["call"])(found.line.body))
-        return None
+        All of an agent's calls at once, however many were corrected: each segment is looked through once.
+        """
+        corrected, self._corrected = self._corrected, defaultdict(list)
+        for agent, ones in corrected.items():
+            wanted: dict[str, list[_Corrected]] = defaultdict(list)
+            for one in ones:
+                wanted[one.id].append(one)
+            for held in self._of_agent(agent, min(one.day for one in ones) - _DAY):
+                data = self.session.place.home.read(held.path) or b""
+                if wanted.keys().isdisjoint(text.decode("utf-8", "replace") for text in _IDS.findall(data)):
+                    continue
+                for found in self.session.segments.read(held):
+                    call = call_body(found.line) if found.line.kind == "call" and found.line.id in wanted else None
+                    if call is not None:
+                        for one in wanted[found.line.id]:
+                            numbers = {one.number, self._number(held.name)}
+                            self._unsure[agent, one.tag] |= numbers
+                            if call.phone_tag:
+                                self._unsure[agent, call.phone_tag] |= numbers
 
     def _of_agent(self, agent: str, since: date) -> list[Held]:
         """An agent's segments of a day and later ones."""
@@ -213,6 +225,7 @@ class CustomerReader:
 
     def settle(self) -> None:
         """Read those customers whole for which it is not clear which lines stand."""
+        self._find_corrected()
         unsure, self._unsure = self._unsure, defaultdict(set)
         for key in unsure:
             if known := self.table.get(key):
