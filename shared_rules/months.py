@@ -35,8 +35,8 @@ def month_facts(
     `policy_on` and `hired_on` give the policy and the hire date by which a day is judged, `judged` whether anything is
     asked of the agent on a day. `ledger` is given if other entries are to be taken than those of the fold.
 
-    A day is closed when it is confirmed or over; its shortfall is marked as unconfirmed until it is confirmed. Calls of a
-    day by which the agent had left, as `gone` says, are not paid for.
+    A day is closed when it is confirmed or over; its shortfall is marked as unconfirmed until it is confirmed. Calls of
+    a day by which the agent had left, as `gone` says, are not paid for.
     """
     found = entries(fold.dossier, month, policy_on) if ledger is None else ledger
     ledger = [entry for entry in found if entry.on <= today]

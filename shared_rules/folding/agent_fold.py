@@ -254,7 +254,11 @@ class AgentFold(Intake):
             lead=lead,
             new_hire=new_hire,
             history=history,
-            pending=[fact for fact in history if self._known.read(lock, fact) is None] if lock else (),
+            pending=[
+                fact
+                for fact in history
+                if lock and self._may_hold(fact, one.fact) and self._known.read(lock, fact) is None
+            ],
             verdict=standing(verdicts) if verdicts else None,
         )
 

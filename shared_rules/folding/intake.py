@@ -22,6 +22,9 @@ from shared_rules.ledger import found_false
 
 # A call that began this much later than it was written does not count: one of the two clocks was wrong.
 _AHEAD = timedelta(hours=24)
+# A change said to be written so long before its call is of no honest clock. Who reads the days since the call need not
+# have read it.
+_LONG_BEFORE = timedelta(days=30)
 _NONE: frozenset[date] = frozenset()
 
 
@@ -259,7 +262,7 @@ class Intake:
         calls.put(key, one)
 
     def _standing(self, key: Key, fact: Fact) -> Standing:
-        changes = self._known.changes_of(key)
+        changes = [one for one in self._known.changes_of(key) if self._may_hold(one, fact)]
         lock, settled = self._settled(key, fact, changes) if self._locks else (None, None)
         content = settled or content_of(fact, changes)
         started = content.call.started_at
@@ -296,6 +299,9 @@ class Intake:
             ):
                 found = lock, content
         return found or (None, None)
+
+    def _may_hold(self, change: Fact, call: Fact) -> bool:
+        return change.at > call.at - _LONG_BEFORE
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))

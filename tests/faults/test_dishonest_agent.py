@@ -52,6 +52,7 @@ from tests.faults.dishonest import Dishonest
         pytest.param(lambda raw: raw.replace(b'"kind":', b'"kind" :'), id="spaced kind"),
         pytest.param(lambda raw: raw.replace(b'{"v":1,', b'{"v":1,"id":"other",'), id="two ids"),
         pytest.param(lambda raw: raw.replace(b'"seq":4', b'"seq":5000000000'), id="seq"),
+        pytest.param(lambda raw: raw.replace(b'"at":', b'"\\u0061t":'), id="escaped time's name"),
         pytest.param(lambda raw: raw.replace(b'"phone_tag":', b'"phone_tag": '), id="spaced tag"),
         pytest.param(lambda raw: raw.replace(b'"phone_tag":', b'"phone\\u005ftag":'), id="escaped tag's name"),
         pytest.param(

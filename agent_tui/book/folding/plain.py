@@ -41,9 +41,11 @@ def told(line: Line, author: str) -> int:
 
 
 def instant(at: str) -> datetime | None:
-    """The instant a line names; None if it names none, or one so remote that some time zones lack it."""
+    """The instant a line names; None if it names none, or one so remote that some time zones lack it, or names it in
+    a form in which no day is seen.
+    """
     try:
         found = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return found if found.tzinfo and found.year in YEARS else None
+    return found if found.tzinfo and found.year in YEARS and at[4] == at[7] == "-" else None

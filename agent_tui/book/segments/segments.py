@@ -8,15 +8,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from datetime import date, timedelta
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, get_args
 
 import msgspec
 
 from agent_tui.book.place.place import Place
-from agent_tui.store.segments import Stored, last_good, scan, whole
+from agent_tui.book.segments.known import LOOKED, Cache, Entry, Looked
+from agent_tui.book.segments.set_back import SetBack
+from agent_tui.store.segments import Stored, day_of, last_good, scan, whole
 from agent_tui.sync import names
 from agent_tui.sync.mirror import OTHER, Mirror, undisturbed
 from shared_rules.records import lines
@@ -27,10 +29,7 @@ STANDING = (
     "member", "policy", "do_not_call", "card", "notice", "erase", "grade_step", "owner", "proposal",
     "request", "refusal", "time_away", "plan", "withdrawal", "hired",
 )  # fmt: skip
-Looked = Literal["lead", "handover", "refusal", "withdrawal"]
-"""Kinds that are rare, or in few segments, and are looked for in all of them."""
-_LOOKED: tuple[Looked, ...] = get_args(Looked)
-_KINDS = [*STANDING, *_LOOKED]
+_KINDS = [*STANDING, *LOOKED]
 # Writers whose last segment asked for stays in memory: a row of the board is opened, one at a time.
 _AT_HAND = 4
 _OTHERS = re.compile(rb'"kind":"(?!call"|%s")' % SIGNATURE.encode())
@@ -53,34 +52,6 @@ class Held(msgspec.Struct, frozen=True, gc=False):
         return Path(self.folder, self.name)
 
 
-class _Entry(msgspec.Struct, array_like=True, gc=False):
-    """What is known of the first `size` bytes of a segment: first and last seq, lines of standing kinds by offset, and
-    which kinds that are looked for it `has`.
-
-    `reaches` is the latest day that its lines are about, where that is a later one than its own: its writer's clock, or
-    another's, was wrong. It is known of the first `read` bytes.
-    """
-
-    day: date
-    size: int
-    first_seq: int
-    standing: list[tuple[int, str]]
-    last_seq: int = 0
-    reaches: date | None = None
-    read: int = 0
-    has: list[Looked] = []
-
-
-class _Cache(msgspec.Struct, array_like=True):
-    """What is kept of all segments. `kinds` are the standing kinds, and those looked for, that it was built for;
-    `replaced` is that of the place when it was.
-    """
-
-    kinds: list[str]
-    entries: dict[str, _Entry]
-    replaced: int = 0
-
-
 class Segments:
     """All segments of a team on this machine."""
 
@@ -89,12 +60,15 @@ class Segments:
         self._mirror = Mirror(place.where.mirror, place.home.files)
         self._own = str(place.where.journal)
         self._path = place.home.cache / f"{place.where.name}.segments"
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         # The names among those, by writer.
         self._names: dict[str, list[str]] = defaultdict(list)
         # The highest seq before each, by writer, as far as it was asked for; and the last of them, before none.
         self._before: dict[str, dict[str, int]] = defaultdict(dict)
         self._newest: dict[str, str] = {}
+        self._set_back = SetBack()
+        # Mirrored ones that came since they were listed, with their days.
+        self._come: dict[str, date] = {}
         # The first seqs of a writer's segments and their names, by seq: a day's lines are looked for one by one.
         self._starts: dict[str, tuple[list[int], list[str]]] = {}
         # The mirrored ones, from a day on, as they were when the mirror's mark was this.
@@ -107,7 +81,7 @@ class Segments:
         self._lines: dict[str, dict[int, Stored]] = {}
         try:
             if data := place.home.kept(self._path):
-                cache = msgspec.json.decode(data, type=_Cache)
+                cache = msgspec.json.decode(data, type=Cache)
                 stale = {*self.replaced(cache.replaced)}
                 for name, entry in cache.entries.items() if cache.kinds == _KINDS else ():
                     if name not in stale:
@@ -125,8 +99,9 @@ class Segments:
                     yield Held(writer, entry.name, known.day, folder, entry.size)
         yield from self._copies(since)
         if since is not None:
-            early = (name for name, one in self._entries.items() if one.day < since <= (one.reaches or date.min))
-            yield from self.named(set(early))
+            self._note_come()
+            early = {name for name, one in self._entries.items() if one.day < since <= (one.reaches or date.min)}
+            yield from self.named(early | self._set_back.to(since))
 
     def _copies(self, since: date | None) -> list[Held]:
         """The mirrored segments of `since` and later days, by day and name. Listed anew only after something was added:
@@ -146,6 +121,19 @@ class Segments:
                         found.append(Held(name[:16], name, day, folder, size))
         self._seen_at, self._seen_from, self._seen = mark, since, found
         return found
+
+    def came(self, first: Stored) -> None:
+        """Note that a mirrored segment came, of which that is the first line. It may be of a day not listed again."""
+        if first.segment not in self._entries:
+            with suppress(ValueError, OverflowError):
+                self._come.setdefault(first.segment, day_of(first.line.at, self._place.zone))
+
+    def _note_come(self) -> None:
+        come, self._come = self._come, {}
+        for name, day in come.items():
+            folder = self._folder(day)
+            if status := self._place.home.status(Path(folder, name)):
+                self._known(name, folder, status.size, day)
 
     def unread(self, since: date, until: date) -> list[Held]:
         """The segments from `since` to before `until` of which it is not known yet how far they reach."""
@@ -325,6 +313,7 @@ class Segments:
             self._names[name[:16]].remove(name)
             self._before.pop(name[:16], None)
             self._starts.pop(name[:16], None)
+            self._set_back.forget(name)
         self._lines.clear()
         self._seen_at = None
         self._stale = True
@@ -333,10 +322,10 @@ class Segments:
         """Write the cache if it has grown. A disk that refuses costs the next start some time, nothing else."""
         if not self._stale:
             return
-        cache = _Cache(_KINDS, self._entries, self._place.replaced)
+        cache = Cache(_KINDS, self._entries, self._place.replaced)
         self._stale = not self._place.home.keep(self._path, msgspec.json.encode(cache))
 
-    def _known(self, name: str, folder: str, size: int, day: date | None) -> _Entry | None:
+    def _known(self, name: str, folder: str, size: int, day: date | None) -> Entry | None:
         known = self._entries.get(name)
         if known is not None and day not in (None, known.day):
             return None  # a second one of its name, under another day
@@ -352,12 +341,12 @@ class Segments:
             first = next((one for one in lines_found if isinstance(one, Stored)), None)
             if first is None:
                 return None
-            known = _Entry(day or _day(first.line.at), 0, first.line.seq, [])
+            known = Entry(day or _day(first.line.at), 0, first.line.seq, [])
             self._note(name, known)
         kinds = {kind.decode() for kind in _MARK.findall(data)}
         if not kinds.isdisjoint(STANDING):
             known.standing += self._standing(name, writer, data, known)
-        known.has += [kind for kind in _LOOKED if kind in kinds and kind not in known.has]
+        known.has += [kind for kind in LOOKED if kind in kinds and kind not in known.has]
         last, _ = last_good(name, writer, data)
         if last is not None and last.line.seq > known.last_seq:
             known.last_seq = last.line.seq
@@ -366,9 +355,10 @@ class Segments:
                 self._starts.pop(writer, None)
         known.size = start + len(data)
         self._stale = True
+        self.reach(name, lines.last_day(data, known.day))
         return known
 
-    def _standing(self, name: str, writer: str, data: bytes, known: _Entry) -> Iterator[tuple[int, str]]:
+    def _standing(self, name: str, writer: str, data: bytes, known: Entry) -> Iterator[tuple[int, str]]:
         """The lines of standing kinds in what was added to a segment, but for those whose seq was there before."""
         last = known.last_seq
         for one in scan(name, writer, data, known.size):
@@ -377,11 +367,12 @@ class Segments:
                 if one.line.kind in STANDING:
                     yield one.offset, one.raw.decode()
 
-    def _note(self, name: str, entry: _Entry) -> None:
+    def _note(self, name: str, entry: Entry) -> None:
         self._entries[name] = entry
         self._names[name[:16]].append(name)
         self._starts.pop(name[:16], None)
         self._newest[name[:16]] = max(name, self._newest.get(name[:16], name))
+        self._set_back.note(name, entry.day)
 
 
 def _day(at: str) -> date:

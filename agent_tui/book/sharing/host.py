@@ -201,7 +201,11 @@ class SessionHost:
                 session.rings.expect(one)
             # Of days that are not folded yet, take only what concerns every day; the rest is read when needed.
             last = session.segments.last_before(segment)
-            wanted = session.is_mine(writer) or (bool(stored) and session.is_loaded(writer, stored[0].line.at))
+            if stored:
+                session.segments.came(stored[0])
+            # Honest lines of a segment are all of one day.
+            latest = max((one.line.at for one in stored), default="")
+            wanted = session.is_mine(writer) or session.is_loaded(writer, latest)
         # A verdict, or the like, may be about a later day than that on which its writer's clock was.
         lines = [one for one in stored if one.line.seq > last and (wanted or one.line.kind != "call")]
         for start in range(0, len(lines), _AT_ONCE):
