@@ -104,6 +104,8 @@ class Table(ScrollView, can_focus=True):
         self._rows: list[Row] = []
         self._places: dict[str, int] = {}
         self._widest: dict[str, int] = {}
+        # For the width at its front; each row that is drawn asks.
+        self._layout: tuple[int, list[tuple[Column, int]]] = (-1, [])
         self._cursor = 0
         self._gap = 1
         self._head = 1 if heading else 0
@@ -141,6 +143,7 @@ class Table(ScrollView, can_focus=True):
     def set_gap(self, gap: int) -> None:
         """Leave so many cells between columns."""
         self._gap = gap
+        self._layout = (-1, [])
         self.refresh()
 
     @property
@@ -251,6 +254,12 @@ class Table(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(size, base)
 
     def _laid_out(self) -> list[tuple[Column, int]]:
+        """The columns that are shown, each with its cells."""
+        if self._layout[0] != self._room.width:
+            self._layout = self._room.width, self._lay_out()
+        return self._layout[1]
+
+    def _lay_out(self) -> list[tuple[Column, int]]:
         shown = self.visible_columns()
         spare = max(0, self._room.width - self._needed(shown))
         lacks: dict[str, int] = {}
@@ -271,6 +280,7 @@ class Table(ScrollView, can_focus=True):
         """Know the widest cell of each column that is to be whole."""
         whole = [column.key for column in self._columns if column.whole or column.align == "right"]
         self._widest = {key: max((width(_text(row, key)) for row in self._rows), default=0) for key in whole}
+        self._layout = (-1, [])
 
     def _spilled(self, row: Row, columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
         """The columns as one row has them: a text too long for its column runs on over empty cells beside it."""
