@@ -85,8 +85,8 @@ def shown(name: str) -> str:
 class Findings:
     """The findings that hold now. Each is told once, when it has held for its patience.
 
-    Times are seconds of the `monotonic` clock. For several threads: while one syncs, the book loads copies in another
-    and finds what is wrong with them, and the screens ask for those that were told.
+    Times are seconds of the `monotonic` clock. Only the thread that syncs notices and clears findings; any thread may
+    iterate over those that were told.
     """
 
     def __init__(self, tell: Callable[[Finding], None], monotonic: Callable[[], float]) -> None:
@@ -116,8 +116,7 @@ class Findings:
         """Note that no such finding holds there any more."""
         if (code, where) in self._held:
             with self._lock:
-                # Another thread may have been quicker.
-                self._counts[code] -= len(self._held.pop((code, where), {}))
+                self._counts[code] -= len(self._held.pop((code, where)))
 
     def forget(self, prefix: str, leaf: str) -> None:
         """Note that nothing is wrong with what lies under that name in a directory: it is gone, or as it was read."""
@@ -128,26 +127,19 @@ class Findings:
         """Tell those that have held for their patience."""
         if self._monotonic() < self._next_due:
             return
-        with self._lock:
-            waiting = self._untold()
+        waiting = [held for there in self._held.values() for held in there.values() if not held.told]
         for held in waiting:
             self._tell_if_due(held)
-        with self._lock:
-            self._next_due = min((held.due for held in self._untold()), default=inf)
+        self._next_due = min((held.due for held in waiting if not held.told), default=inf)
 
     def __iter__(self) -> Iterator[Finding]:
         """Those that were told and still hold."""
         with self._lock:
             return iter([held.finding for there in self._held.values() for held in there.values() if held.told])
 
-    def _untold(self) -> list["_Held"]:
-        return [held for there in self._held.values() for held in there.values() if not held.told]
-
     def _tell_if_due(self, held: "_Held") -> None:
-        with self._lock:
-            due = not held.told and held.due <= self._monotonic()
-            held.told = held.told or due
-        if due:
+        if not held.told and held.due <= self._monotonic():
+            held.told = True
             self._tell(held.finding)
 
 

@@ -45,8 +45,7 @@ class _Read(msgspec.Struct):
 class Reader:
     """Reads the segments that `watch` knows to be behind and, through `documents`, the key files that they need.
 
-    `brought` is called with each day that brought something; `today` gives the day in the team's zone, `zone`. For one
-    thread at a time, except `load`.
+    `brought` is called with each day that brought something; `today` gives the day in the team's zone, `zone`.
     """
 
     def __init__(
@@ -76,7 +75,6 @@ class Reader:
         self._today = today
         self._zone = zone
         self._rings: set[str] = set()
-        self._found_in_loading: list[Finding] = []
         self._others = True
         # How many entries of `Mirror.replaced` are known here.
         self._replaced = len(mirror.replaced())
@@ -87,22 +85,6 @@ class Reader:
         self._checker = Checker()
         self.left = 0
         """How many files of followed writers still had more to read after the last round."""
-
-    def load(self, day: date, leaf: str) -> Verified | None:
-        """The lines of a mirrored segment, checked; None if it is not there or its writer has no key yet.
-
-        May be called from any thread. What turns out damaged is read again from the share.
-        """
-        segment = names.segment(leaf)
-        name = names.day_prefix(day) + leaf
-        public = self._host.public_of(segment.writer) if segment else None
-        data = self._mirror.read(name) if public else None
-        if segment is None or public is None or data is None:
-            return None
-        result = verified(segment, public, self._team, data)
-        self._watch.loaded(day, segment, len(data), result)
-        self._found_in_loading += [Finding("unreadable", name, one.offset, one.reason) for one in result.damage]
-        return result
 
     def begin(self, *, others: bool) -> None:
         """Begin a round. `others`: another process of this home may have added to the mirror."""
@@ -120,9 +102,6 @@ class Reader:
         `slow`: colleagues too. What one file holds, such as a new member, may make others readable.
         """
         moved = Moved()
-        found, self._found_in_loading = self._found_in_loading, []
-        for finding in found:
-            self._findings.notice(finding)
         self._watch.wake()
         self._unflushed = self._today() - _UNFLUSHED
         while batch := self._next(slow):

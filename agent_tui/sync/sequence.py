@@ -70,7 +70,7 @@ class Sequences:
                 accepted.append(one)
         highest = self._highest.get(segment.writer)
         if highest is None or highest.last < span.last:
-            self._highest[segment.writer] = max(self._spans_of(segment.writer), key=lambda one: one.last)
+            self._highest[segment.writer] = max(self._spans[segment.writer].values(), key=lambda one: one.last)
         return accepted
 
     def _overlapping(self, writer: str, span: Span, stored: Sequence[Stored]) -> list[Span]:
@@ -84,20 +84,13 @@ class Sequences:
         first, last = min(numbers), max(numbers)
         return [
             other
-            for other in self._spans_of(writer)
+            for other in self._spans[writer].values()
             if other is not span and other.last and other.first <= last and first <= other.last
         ]
 
-    def _spans_of(self, writer: str) -> list[Span]:
-        """A writer's spans as they are now: another thread may add to them while these are gone through."""
-        return list(self._spans[writer].values())
-
     def compare(self, patience: float) -> None:
         """Report where segments do not join, of the writers that brought something. Call it once all were listed."""
-        # Taken off first, and at once: another thread may load more copies meanwhile, which are compared next time.
-        touched = list(self._touched)
-        self._touched.difference_update(touched)
-        for writer in touched:
+        for writer in self._touched:
             spans = self._spans.get(writer, {})
             before: tuple[int, Span] | None = None
             highest = 0
@@ -110,6 +103,7 @@ class Sequences:
                     self._join(writer, before, (number, span), patience)
                 before = number, span
                 highest = max(highest, span.last)
+        self._touched.clear()
 
     def _join(self, writer: str, before: tuple[int, Span], after: tuple[int, Span], patience: float) -> None:
         where = f"{writer}-{after[0]:06d}"

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from agent_tui.errors import Problem, system_reason
@@ -21,7 +21,6 @@ from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.publish import Publisher
 from agent_tui.sync.read import Reader
 from agent_tui.sync.rota import SLOW, Rota
-from agent_tui.sync.verify import Verified
 from agent_tui.sync.watch import Watch
 
 _LISTING_S = 0.25
@@ -46,9 +45,9 @@ class Syncer:
     It makes and owns the mirror, the findings and the four that work on them: `Watch` lists, `Reader` reads segments,
     `Documents` all other files, `Publisher` writes the journal. Backend, place, journal and host are the caller's.
 
-    `now` gives the time in the team's zone, `monotonic` gives seconds. Make a Syncer before loading the mirror: what
-    lies in the mirror by then the host loads itself (`mirror`, `load`), and lines that come later are handed to it.
-    `retired`: the key lives twice, and no record is published with it any more.
+    `now` gives the time in the team's zone, `monotonic` gives seconds. Make a Syncer before the book reads the mirror:
+    what lies there by then the book reads itself, and lines that come later are handed to `host`. `retired`: the key
+    lives twice, and no record is published with it any more.
     """
 
     def __init__(
@@ -116,13 +115,6 @@ class Syncer:
         self._begin()
 
     # ---- what the book asks ----
-
-    def load(self, day: date, segment: str) -> Verified | None:
-        """The lines of a segment in the mirror (`mirror.days()`, `mirror.segments(day)`), checked. Any thread may ask.
-
-        None if it is not there or nobody has bound its writer. Documents are in `mirror.documents()`.
-        """
-        return self._reader.load(day, segment)
 
     @property
     def published(self) -> int:
@@ -194,7 +186,7 @@ class Syncer:
                 raise Problem("sync.trouble", place=self.backend.place, reason=system_reason(error)) from error
 
     def _begin(self) -> None:
-        """Note that the book will load all there is in the mirror, if no other process of this home syncs just now."""
+        """Note that the book will read all there is in the mirror, if no other process of this home syncs just now."""
         with suppress(Problem, OSError), self._files.lock(self._lock_path, _LOOK_S):
             self.mirror.begin()
             self._watch.untouched()

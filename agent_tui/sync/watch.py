@@ -6,7 +6,6 @@ A file that shrank or vanished takes nothing back: it is only reported, after a 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from agent_tui.store.files import Entry
@@ -76,12 +75,11 @@ class Watch:
         self._waiting: dict[str, Watched] = {}
         # From this day on a power cut may have left copies torn.
         self._doubted_from = min(mirror.days()[-2:], default=date.max)
-        # Whether another process of this home may have added to copies after the book loaded them.
+        # Whether another process of this home may have added to copies after the book read them.
         self._others = True
-        self._lock = Lock()
 
     def untouched(self) -> None:
-        """Note that no other process of this home syncs as this one begins: the book loads all there is."""
+        """Note that no other process of this home syncs as this one begins: the book reads all there is."""
         self._others = False
 
     def touched(self) -> None:
@@ -90,12 +88,11 @@ class Watch:
 
     def replaced(self, names: Set[str]) -> None:
         """Note that another process of this home replaced these copies by another history."""
-        with self._lock:
-            for files in self._files.values():
-                for file in files.values():
-                    if file.name in names:
-                        file.digest, file.told = None, 0
-                        self._note_behind(file)
+        for files in self._files.values():
+            for file in files.values():
+                if file.name in names:
+                    file.digest, file.told = None, 0
+                    self._note_behind(file)
 
     # ---- listing ----
 
@@ -138,17 +135,16 @@ class Watch:
             self.in_my_name[day] = mine
             self.changes += 1
             self._changed.add(day)
-        with self._lock:
-            if before is None:
-                before = {}
-                self._know(day)
-            self._listed[day] = sizes
-            for leaf in before.keys() - sizes.keys():
-                self._findings.forget(names.day_prefix(day), leaf)
-            for entry in entries:
-                if before.get(entry.name) != entry.size:
-                    self._look_at(day, entry)
-            self._look_for_lost(day)
+        if before is None:
+            before = {}
+            self._know(day)
+        self._listed[day] = sizes
+        for leaf in before.keys() - sizes.keys():
+            self._findings.forget(names.day_prefix(day), leaf)
+        for entry in entries:
+            if before.get(entry.name) != entry.size:
+                self._look_at(day, entry)
+        self._look_for_lost(day)
 
     def _is_mine(self, leaf: str) -> bool:
         segment = names.segment(leaf)
@@ -201,13 +197,11 @@ class Watch:
 
     def held(self, day: date, segment: names.SegmentName, size: int) -> Watched:
         """What is known of a segment of which the mirror has a copy of `size` bytes."""
-        with self._lock:
-            return self._file(day, segment, size)
+        return self._file(day, segment, size)
 
     def writers(self) -> set[str]:
         """The writers of the copies in the mirror, as far as their days were listed."""
-        with self._lock:
-            return {file.segment.writer for files in self._files.values() for file in files.values() if file.end}
+        return {file.segment.writer for files in self._files.values() for file in files.values() if file.end}
 
     def place_of(self, segment: str) -> date | None:
         """The day under which a segment of that name was read; None if none is known to this process."""
@@ -221,41 +215,26 @@ class Watch:
 
     def behind(self, wanted: Callable[[str], bool]) -> list[Watched]:
         """The files with more to read, of the writers for whom `wanted` is true."""
-        with self._lock:
-            return [file for writer, files in self._behind.items() if wanted(writer) for file in files.values()]
+        return [file for writer, files in self._behind.items() if wanted(writer) for file in files.values()]
 
     def done_with(self, file: Watched) -> None:
         """Take a file off those that are behind: what there was to read is read."""
-        with self._lock:
-            files = self._behind[file.segment.writer]
-            del files[file.name]
-            if not files:
-                del self._behind[file.segment.writer]
+        files = self._behind[file.segment.writer]
+        del files[file.name]
+        if not files:
+            del self._behind[file.segment.writer]
 
     def again(self, file: Watched) -> None:
         """Have a file read again later although its size stays the same, ever less often."""
         file.again_at = self._monotonic() + min(_RETRY_LEAST * 2.0 ** min(file.tries, 10), _RETRY_MOST)
         file.tries += 1
-        with self._lock:
-            self._waiting[file.name] = file
+        self._waiting[file.name] = file
 
     def wake(self, *, every: bool = False) -> None:
         """Count as behind the files that are due to be tried again; `every`: all that wait for that."""
         now = self._monotonic()
-        with self._lock:
-            for name in [name for name, file in self._waiting.items() if every or file.again_at <= now]:
-                self._note_behind(self._waiting.pop(name))
-
-    def loaded(self, day: date, segment: names.SegmentName, size: int, result: Verified) -> None:
-        """Note that the book loaded a copy of `size` bytes, of which `result` is covered by a signature."""
-        with self._lock:
-            file = self._file(day, segment, size)
-            if file.digest is None:
-                file.told = result.end
-                if result.end < size:
-                    self._note_behind(file)  # to be checked, and cut, by the thread that syncs
-                else:
-                    self.adopt(file, result)
+        for name in [name for name, file in self._waiting.items() if every or file.again_at <= now]:
+            self._note_behind(self._waiting.pop(name))
 
     def adopt(self, file: Watched, result: Verified) -> None:
         """Take the checked bytes of a copy as what was read of the file."""

@@ -1,11 +1,8 @@
 """What is wrong on a share is told once, when it has lasted; a poll costs no more for what was told already."""
 
-import sys
-import threading
-
 import pytest
 
-from agent_tui.sync.findings import Code, Finding, Findings
+from agent_tui.sync.findings import Finding, Findings
 from tests.effort import effort
 
 
@@ -79,34 +76,3 @@ def test_junk_by_the_thousand_hides_nothing_else() -> None:
         told.findings.clear("foreign_name", str(number))
     told.findings.notice(Finding("foreign_name", "once more"))
     assert [one.where for one in told.findings] == ["what matters", "once more"]
-
-
-def test_those_that_another_thread_notices_meanwhile_do_not_disturb_a_poll() -> None:
-    """The book loads copies, and notices what is wrong in them, while the sync thread polls."""
-    told = Told()
-    names = [str(number) for number in range(999)]
-    codes: tuple[Code, ...] = ("gap", "twice", "gone", "shrunk", "changed", "unsigned", "writer", "unreadable")
-    for name in names:
-        told.findings.notice(Finding("document", name), 1e9)
-    done = threading.Event()
-
-    def notice() -> None:
-        for code in codes:
-            for name in names:
-                told.findings.notice(Finding(code, name), 1)
-        done.set()
-
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    thread = threading.Thread(target=notice)
-    try:
-        thread.start()
-        while not done.is_set():
-            told.now += 1
-            told.findings.remind()
-    finally:
-        thread.join()
-        sys.setswitchinterval(before)
-    told.now += 1
-    told.findings.remind()
-    assert sorted(told.heard) == sorted(names * len(codes))

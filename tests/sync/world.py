@@ -10,12 +10,14 @@ from agent_tui.store.files import Files
 from agent_tui.store.home import Home
 from agent_tui.store.journal import Journal, Sign
 from agent_tui.store.segments import Stored
+from agent_tui.sync import names
 from agent_tui.sync.backend import Backend
 from agent_tui.sync.findings import Finding
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.host import Follow
 from agent_tui.sync.shares import found
 from agent_tui.sync.syncer import Syncer
+from agent_tui.sync.verify import verified
 from agent_tui.trust.keys import DeviceKey
 from agent_tui.trust.signatures import build_signature
 
@@ -105,10 +107,16 @@ class Desk:
             now=self.world.time.now,
             monotonic=self.world.time.monotonic,
         )
+        self._read_mirror()
+
+    def _read_mirror(self) -> None:
+        """Take what lies in the mirror, as the book does."""
         for day in self.syncer.mirror.days():
-            for segment in self.syncer.mirror.segments(day):
-                if loaded := self.syncer.load(day, segment):
-                    self._take(loaded.stored)
+            for leaf in self.syncer.mirror.segments(day):
+                segment, data = names.segment(leaf), self.syncer.mirror.read(names.day_prefix(day) + leaf)
+                public = self.public_of(segment.writer) if segment else None
+                if segment and public and data is not None:
+                    self._take(verified(segment, public, TEAM, data).stored)
 
     def log(self, count: int = 1, *, at: datetime | None = None, ring: str | None = None) -> list[Stored]:
         """Write records of now (or `at`)."""
@@ -172,10 +180,7 @@ class Desk:
 
     def rewrote(self) -> None:
         self.taken.clear()
-        for day in self.syncer.mirror.days():
-            for segment in self.syncer.mirror.segments(day):
-                if loaded := self.syncer.load(day, segment):
-                    self._take(loaded.stored)
+        self._read_mirror()
 
     def signer(self) -> Sign:
         return self.sign
