@@ -26,6 +26,7 @@ from agent_tui.ui.kit.background import Reading
 from agent_tui.ui.kit.bars import columns as hour_columns
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
+from agent_tui.ui.kit.named_keys import pressable
 from agent_tui.ui.kit.page import Plain, hinted
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
@@ -266,8 +267,9 @@ class BoardScreen(ActingPage):
         return t("board.oldest", agent=oldest, age=team_words.age(ages[oldest], long=True))
 
     def _draw_totals(self, view: TeamView) -> None:
-        line = self.query_one("#totals", Plain)
-        line.show(*totals_line(view, self._marks.counts, line.content_size.width or self.size.width))
+        totals = self.query_one("#totals", Plain)
+        parts = totals_line(view, self._marks.counts, totals.content_size.width or self.size.width)
+        totals.update(pressable(line(*parts)))
 
     def _draw_reasons(self, ages: dict[str, int | None]) -> None:
         agent = self._current()

@@ -1,6 +1,5 @@
 """What a full screen is: a header line, a body, a line that says things, the hints."""
 
-import re
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -8,13 +7,13 @@ from textual import events
 from textual._styles_cache import StylesCache
 from textual.content import Content
 from textual.screen import Screen
-from textual.style import Style
 from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from agent_tui.errors import Problem
 from agent_tui.ui.kit.in_turn import KeysInTurn
+from agent_tui.ui.kit.named_keys import pressable
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.text import Part, line, lines
 
@@ -119,14 +118,6 @@ def titled(widget: Widget, title: str, subtitle: str | Content = "") -> None:
     widget.border_subtitle = line(subtitle) if subtitle else None
 
 
-_KEY = re.compile(r"(Enter|Esc|\^[A-Z]|F[1-9]\d?|(?<!\S)\d(?!\d))(?:(?!  |[,;\uff0c\uff1b]).)*")
-"""A key that a hint names, with what it does."""
-
-
 def hinted(widget: Widget, title: str, hint: str) -> None:
-    """Set the titles on the border of what keys act on; below stand those keys. A click there is the key."""
-    keys = line(hint)
-    for found in _KEY.finditer(keys.plain):
-        key = found[1].replace("Esc", "escape").replace("^", "ctrl+").lower()
-        keys = keys.stylize(Style.from_meta({"@click": f"app.press({key!r})"}), *found.span())
-    titled(widget, title, keys)
+    """Set the titles on the border of what keys act on; below stand those keys, which a click presses."""
+    titled(widget, title, pressable(line(hint), digits=True))

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
+from agent_tui.ui.kit.named_keys import pressable
 from agent_tui.ui.kit.text import Part, line
 
 Kind = Literal["info", "good", "warning", "error"]
@@ -25,7 +26,8 @@ _SECONDS: dict[Kind, float] = {"info": 6.0, "good": 6.0, "warning": 12.0, "error
 class StatusLine(Widget):
     """One line, or a few where a screen's style lets it grow.
 
-    `rest` sets what it shows while nothing is said, `say` shows a message and returns to it.
+    `rest` sets what it shows while nothing is said, `say` shows a message and returns to it. A click on a key that it
+    names is the key.
     """
 
     # A run of Hanzi is no word that is moved to the next line, which is not seen.
@@ -41,12 +43,12 @@ class StatusLine(Widget):
 
     def rest(self, *parts: Part) -> None:
         """What the line shows while nothing is said."""
-        self._rest = line(*parts)
+        self._rest = pressable(line(*parts))
         self.refresh()
 
     def say(self, text: str, kind: Kind = "info") -> None:
         """Show `text`; an error longest. The next message takes its place at once."""
-        self._said = line((text, _STYLES[kind]))
+        self._said = pressable(line((text, _STYLES[kind])))
         self.kind = kind
         if self._timer:
             self._timer.stop()

@@ -1,14 +1,16 @@
-"""A click on a key that the border of a question names is that key: a hand on the mouse is never locked in."""
+"""A click on a key that the screen names is that key: a hand on the mouse is never locked in."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from agent_tui.i18n import Language, set_language
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, Tell
+from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.text import line, width
 from agent_tui.ui.kit.write import Write
 from tests.ui.golden import screen_lines, settle, type_text
@@ -61,3 +63,31 @@ async def test_a_click_on_the_way_out_keeps_what_was_written_until_the_second() 
         assert app.answers == []
         await click_on(pilot, "Esc again")
         assert await happens(lambda: app.answers == [None])
+
+
+@pytest.mark.parametrize(
+    ("said", "pressed"),
+    [
+        ("全部 112 通  F8 换筛选", {"F8": "f8", "换筛选": "f8", "112": ""}),
+        ("回款 -100.00 元(F5)  另有 2 条(F8)", {"F5": "f5", "F8": "f8", "2 条": ""}),
+        (
+            "approved: Enterprise, 120 min  (^Z takes it back)",
+            {"^Z": "ctrl+z", "back)": "ctrl+z", "Enterprise": ""},
+        ),
+        ("按 Enter 发布;8 放行", {"Enter": "enter", "8": ""}),
+    ],
+)
+async def test_a_click_on_a_key_that_the_status_line_names_is_that_key(said: str, pressed: dict[str, str]) -> None:
+    class Hearing(Ground):
+        def on_key(self, event: events.Key) -> None:
+            self.answers.append(event.key)
+
+    app = Hearing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.query_one(StatusLine).rest(said)
+        await settle(pilot)
+        for words, key in pressed.items():
+            app.answers.clear()
+            await click_on(pilot, words)
+            await settle(pilot)
+            assert app.answers == ([key] if key else [])
