@@ -150,7 +150,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "for_whom": ("for {agents}", "分给 {agents}"),
     "who_title": ("Who gets the list, in turn", "名单分给谁,轮流分"),
     "who_label": ("agents", "工号"),
-    "who_hint": ("A017, A018; empty: every agent", "A017,A018;空着分给全体电话销售员"),
+    "who_hint": (
+        "A017, A018; empty: every agent  Enter done  Esc no",
+        "A017,A018;空着分给全体电话销售员  Enter 完成  Esc 不做",
+    ),
     "judging": ("looking through the rows", "正在检查各行"),
     "importing": ("importing {done} %", "正在导入 {done}%"),
     "no_phone_yet": ("No column is the phone yet: Enter on its row", "还没有指定电话列:在那一列上按 Enter"),

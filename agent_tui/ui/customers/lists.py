@@ -32,7 +32,7 @@ from agent_tui.ui.kit.page import Plain, hinted, titled
 from agent_tui.ui.kit.safe_input import SafeInput
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
-from agent_tui.ui.kit.text import line, spread
+from agent_tui.ui.kit.text import line, spread, wrap
 
 _SAMPLES = 3
 _REASONS = 3
@@ -180,7 +180,9 @@ class ListsScreen(LivePage):
         panel = self.query_one("#outcome")
         panel.set_class(chosen is None, "alone")
         titled(panel, t("customers.what_comes") if chosen else t("customers.left_title"))
-        self.query_one("#told", Plain).show_lines(*(line(row) for row in self._told()))
+        told = self.query_one("#told", Plain)
+        room = told.content_size.width or self.size.width - 4
+        told.show_lines(*(line(part) for row in self._told() for part in wrap(row, room)))
         self.query_one(HintLine).refresh()
 
     def _told(self) -> list[str]:
