@@ -118,8 +118,7 @@ class EntryForm(Walk):
         return len(self.parked) + len(self.undoable) < before
 
     def heed_listed(self, listed: Callable[[str], object]) -> bool:
-        """Warn of the number in hand, within a minute, if it was put on the do-not-call list since it was looked up;
-        whether it was.
+        """Warn of the number in hand if it was put on the do-not-call list since it was looked up; whether it was.
 
         It stays: it may be ringing already.
         """

@@ -137,6 +137,13 @@ class DeskScreen(Browse, Whom, Opener):
         if self._concerns(change):
             self._latest = change
             self.post_message(BookChanged())
+        else:
+            self.call_later(self._heed_listed)
+
+    def _heed_listed(self) -> None:
+        """A colleague's call may have put the number in hand on the do-not-call list."""
+        if self._snapshot is not None and self._form.heed_listed(self._book.lists.listed):
+            self._changed()
 
     def on_book_changed(self, _: BookChanged) -> None:
         # A save reads the day itself: a second reading beside it would hold up its frame.
