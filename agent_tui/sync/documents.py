@@ -86,11 +86,11 @@ class Documents:
         self._look_at(names.JOIN, moved)
         return moved
 
-    def look_for_requests(self) -> Moved:
-        """Look at the requests to join if their listing changed; otherwise this costs one listing."""
+    def look_for_news(self, prefix: str) -> Moved:
+        """Look at the requests to join, or the rosters, if their listing changed; otherwise this costs one listing."""
         moved = Moved()
-        if len(self._listed.get(names.JOIN, ())) <= _USUAL:
-            self._look_at(names.JOIN, moved, only_news=True)
+        if len(self._listed.get(prefix, ())) <= _USUAL:
+            self._look_at(prefix, moved, only_news=True)
         return moved
 
     def look_for_keys(self, writers: Iterable[str]) -> Moved:

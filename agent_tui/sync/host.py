@@ -72,8 +72,10 @@ class Host(Protocol):
         machine with the owner's key, team.json and the rosters. They are published in this order, before records.
         """
 
-    def lets_in(self) -> bool:
-        """Whether somebody at this machine lets others into the team: then requests to join are looked for often."""
+    def awaits(self) -> str:
+        """The prefix of the documents that are looked for often, or nothing: of the requests to join where somebody
+        lets others into the team, of the rosters on a device that waits to be let in.
+        """
 
     def key_makers(self) -> Sequence[str]:
         """The writers whose key files are looked at once a minute, even if they publish nothing else: supervisors, who

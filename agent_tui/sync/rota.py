@@ -2,8 +2,9 @@
 
 At each poll: today, and the few days that last brought something, for an hour. Yesterday and tomorrow, since clocks are
 wrong: at each poll near midnight, otherwise every ten seconds, so that a poll that brings nothing costs one listing.
-Every five seconds: the requests to join, where people are let in. Once a minute: the last 40 days. At start and once a
-day: all the rest. Days that are not due at each poll are spread over several polls, so that today never waits for them.
+Every five seconds: the requests to join where people are let in, the rosters where a device waits. Once a minute: the
+last 40 days. At start and once a day: all the rest. Days that are not due at each poll are spread over several polls,
+so that today never waits for them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,7 @@ SLOW = 60.0
 _FULL = 24 * 3600.0
 _RECENT = 40
 _NEIGHBOURS = 10.0
-_REQUESTS = 5.0
+_AWAITED = 5.0
 _DAY = timedelta(days=1)
 _NEAR_MIDNIGHT = timedelta(hours=1)
 
@@ -30,7 +31,7 @@ class Rota:
         self._warm: dict[date, float] = {}
         # A dictionary for its order and because a day that is put off twice is listed once.
         self._waiting: dict[date, None] = {}
-        self._slow_at = self._full_at = self._neighbours_at = self._requests_at = monotonic()
+        self._slow_at = self._full_at = self._neighbours_at = self._awaited_at = monotonic()
 
     def slow_due(self) -> bool:
         """Whether the look of once a minute is due. If so, the next is due in a minute."""
@@ -39,11 +40,11 @@ class Rota:
         self._slow_at = self._monotonic() + SLOW
         return True
 
-    def requests_due(self) -> bool:
-        """Whether the look at the requests to join is due. If so, the next is due in five seconds."""
-        if self._monotonic() < self._requests_at:
+    def awaited_due(self) -> bool:
+        """Whether the look at the documents that somebody waits for is due. If so, the next is due in five seconds."""
+        if self._monotonic() < self._awaited_at:
             return False
-        self._requests_at = self._monotonic() + _REQUESTS
+        self._awaited_at = self._monotonic() + _AWAITED
         return True
 
     def full_due(self) -> bool:

@@ -212,8 +212,12 @@ class Syncer:
             # Days known before too: otherwise a day whose directory is gone would never be missed.
             days = {day for day in found if day} | self._watch.days()
             self._rota.put_off(days, now.date(), recent=not depth.full)
-        elif self._host.lets_in() and self._rota.requests_due():
-            moved.add(self._documents.look_for_requests())
+        elif (awaited := self._host.awaits()) and self._rota.awaited_due():
+            news = self._documents.look_for_news(awaited)
+            moved.add(news)
+            if news and awaited == names.ROSTER:
+                # It may have let this device in: then keys wait for it too.
+                self._rota.everything()
         for day in self._rota.at_each_poll(now):
             self._watch.look(day)
         until = self._monotonic() + _LISTING_S

@@ -17,6 +17,7 @@ from statistics import median
 from time import perf_counter
 
 from agent_tui.store.segments import Stored, segment_name
+from agent_tui.sync import names
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.verify import Checker
 from agent_tui.trust.keys import DeviceKey
@@ -122,7 +123,7 @@ def _run(directory: Path, days_behind: int) -> list[Row]:
     today.mkdir(parents=True)
     writers = [Writer(world, number) for number in range(DESKS)]
     board = Board(world, "board", DeviceKey.generate(), FolderBackend(world.share))
-    board.supervises = True
+    board.looks_for = names.JOIN
     _requests(world, writers)
     for writer in writers:
         writer.publish(EARLIER_RECORDS)

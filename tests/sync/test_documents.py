@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent_tui.sync import names
 from tests.sync.world import TEAM_FILE, Counted, World
 
 _BASE32 = str.maketrans("0189", "wxyz")
@@ -26,7 +27,7 @@ def test_documents_are_taken_once_and_before_records(world: World) -> None:
 
 def test_a_request_to_join_is_taken_within_seconds_where_people_are_let_in(world: World) -> None:
     board, other = world.desk("board"), world.desk("other")
-    board.supervises = True
+    board.looks_for = names.JOIN
     path = world.share / "join" / f"{other.key.writer}.json"
     board.syncer.round()
     other.syncer.round()
@@ -44,12 +45,31 @@ def test_a_request_to_join_is_taken_within_seconds_where_people_are_let_in(world
     assert f"join/{path.name}" not in other.took_documents, "nobody waits for it there before the look of a minute"
 
 
+def test_a_device_that_waits_takes_a_new_roster_within_seconds_and_the_keys_then(world: World) -> None:
+    owner, second, other = world.desk("owner", level="first"), world.desk("second"), world.desk("other")
+    second.looks_for = names.ROSTER
+    for desk in (second, other):
+        desk.good_documents |= {b"lets it in", b"keys"}
+        desk.syncer.round()
+    roster, keys = "roster/2.json", f"keys/{owner.key.writer}/000001.json"
+    for name, data in ((roster, b"lets it in"), (keys, b"keys")):
+        path = world.share / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    world.time.wait(5)
+    for desk in (second, other):
+        desk.syncer.round()
+        desk.syncer.round()
+    assert {roster, keys} <= second.took_documents.keys()
+    assert not {roster, keys} & other.took_documents.keys(), "nobody waits there before the look of a minute"
+
+
 @pytest.mark.parametrize(("there", "soon"), [(400, True), (2001, False)])
 def test_the_requests_of_all_who_were_ever_let_in_hold_up_no_new_one_but_a_flood_is_looked_at_once_a_minute(
     world: World, there: int, soon: bool
 ) -> None:
     board = world.desk("board")
-    board.supervises = True
+    board.looks_for = names.JOIN
     board.good_documents |= {b"earlier", b"new"}
     join = world.share / "join"
     join.mkdir(exist_ok=True)
@@ -69,7 +89,7 @@ def test_the_requests_of_all_who_were_ever_let_in_hold_up_no_new_one_but_a_flood
 def test_a_refused_request_is_tried_again_once_a_minute_and_not_at_every_poll(world: World) -> None:
     """Between the looks of a minute there is one listing, and nothing more while that says what it said before."""
     board = world.desk("board")
-    board.supervises = True
+    board.looks_for = names.JOIN
     path = world.share / "join" / f"{'b' * 16}.json"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"torn")
@@ -77,10 +97,10 @@ def test_a_refused_request_is_tried_again_once_a_minute_and_not_at_every_poll(wo
     documents = board.syncer._documents
     documents._refused[f"join/{path.name}"].again_at = 0.0
     board.good_documents.add(b"torn")
-    documents.look_for_requests()
+    documents.look_for_news(names.JOIN)
     assert f"join/{path.name}" not in board.took_documents
     (path.parent / f"{'c' * 16}.json").write_bytes(b"new")
-    documents.look_for_requests()
+    documents.look_for_news(names.JOIN)
     assert board.took_documents[f"join/{path.name}"] == b"torn"
 
 

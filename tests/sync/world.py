@@ -86,7 +86,7 @@ class Desk:
         self.documents: dict[str, bytes] = {}
         self.good_documents: set[bytes] = {TEAM_FILE}
         self.own_forms: set[bytes] = set()
-        self.supervises = False
+        self.looks_for = ""
         self.calls: list[str] = []
         self.open()
 
@@ -217,8 +217,8 @@ class Desk:
     def own_documents(self) -> Mapping[str, bytes]:
         return self.documents
 
-    def lets_in(self) -> bool:
-        return self.supervises
+    def awaits(self) -> str:
+        return self.looks_for
 
     def key_makers(self) -> Sequence[str]:
         return sorted(writer for writer, level in self.world.levels.items() if level == "first")

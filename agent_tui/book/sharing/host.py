@@ -232,8 +232,9 @@ class SessionHost:
                 documents = {name: data for name, data in documents.items() if not name.startswith(names.KEYS)}
         return {name: documents[name] for name in sorted(documents, key=lambda name: (_rank(name), name))}
 
-    def lets_in(self) -> bool:
-        return self._session.place.supervisor
+    def awaits(self) -> str:
+        place = self._session.place
+        return names.JOIN if place.supervisor else names.ROSTER if place.me is None else ""
 
     def key_makers(self) -> Sequence[str]:
         with self._lock:
