@@ -148,6 +148,30 @@ async def test_a_click_waits_for_the_keys_before_it(tmp_path: Path) -> None:
     shell.close_book()
 
 
+@pytest.mark.parametrize("pause", [0.0, 0.2])
+async def test_the_second_click_of_a_double_click_is_not_for_what_the_first_opened(
+    tmp_path: Path, pause: float
+) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        shell.action_board()
+        assert await happens(lambda: stack(shell) == ["BoardScreen"])
+        await settle(pilot)
+        row = next(y for y, text in enumerate(screen_text(shell).splitlines()) if text.startswith(" A017"))
+        click(pilot, 12, row)
+        if pause:
+            assert await happens(lambda: len(stack(shell)) == 2)
+            await settle(pilot)
+        click(pilot, 12, row)
+        await settle(pilot)
+        assert await happens(lambda: stack(shell) == ["BoardScreen", "AgentDayScreen"]), stack(shell)
+        send(pilot, "escape")
+        await settle(pilot)
+        assert await happens(lambda: stack(shell) == ["BoardScreen"]), stack(shell)
+    shell.close_book()
+
+
 async def test_a_click_on_what_is_just_being_drawn_anew_is_no_fault(tmp_path: Path) -> None:
     shell = solo(tmp_path / "home")
     async with shell.run_test() as pilot:

@@ -6,11 +6,15 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
+from weakref import ref
 
 from textual import events
 from textual.app import App
 from textual.errors import NoWidget
+from textual.geometry import Offset
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 _LONGEST_S = 0.2
 """A key that is never finished with, as its widget is gone, holds up the next one for so long at most..."""
@@ -18,6 +22,9 @@ _LONGEST_TURNS = 100
 """... and for so many turns of the loop: on a machine that stalls, time alone says nothing."""
 _TURNS = 5
 """Turns of the loop after which a question that a binding asks is shown, and a page knows what its widget took."""
+
+_CLICK_TURNS = 25
+"""Turns of the loop after which what a click opens is there: nothing tells when a click is finished."""
 
 _WAITED_FOR = 200
 """More keys than anybody types while the program starts; what is put off for keys waits for no more than these."""
@@ -40,7 +47,10 @@ class KeysInTurn(App[None]):
         self._key_turns = 0
         self._key_stopped = 0
         self._keys_taken = 0
+        self._turns_at_least = 0
         self._keys_ahead: deque[Typed | Pressed] = deque()
+        self._clicked: tuple[Offset, float, ref[Screen[Any]]] | None = None
+        self._second = False
 
     @property
     def typed_ahead(self) -> bool:
@@ -88,8 +98,8 @@ class KeysInTurn(App[None]):
         while self._keys_ahead and not self._exit and not self._on_its_way():
             key = self._keys_ahead.popleft()
             self._keys_taken += 1
-            # Nothing tells when a click is finished.
             self._key = key if isinstance(key, Typed) else None
+            self._turns_at_least = _CLICK_TURNS if isinstance(key, events.MouseUp) else 0
             self._key_since, self._key_turns, self._key_stopped = monotonic(), 0, 0
             await self._hand_out(key)
             if not key.is_forwarded:
@@ -99,17 +109,35 @@ class KeysInTurn(App[None]):
             self.call_later(self._next_key)
 
     async def _hand_out(self, event: events.Event) -> None:
-        # Textual asks the widget under the mouse for its parent, which a removed widget no longer has.
-        if not (isinstance(event, events.MouseEvent) and not event.is_forwarded and self._is_gone(event)):
+        if not isinstance(event, events.MouseEvent) or event.is_forwarded or self._is_for_what_stands(event):
             await super().on_event(event)
 
+    def _is_for_what_stands(self, event: events.MouseEvent) -> bool:
+        return not (self._is_gone(event) or self._is_second(event))
+
     def _is_gone(self, at: events.MouseEvent) -> bool:
-        """Whether the widget that is still drawn there was removed; the click is not for what comes in its place."""
+        """Whether the widget that is still drawn there was removed; the click is not for what comes in its place. And
+        Textual asks the widget under the mouse for its parent, which a removed one no longer has.
+        """
         try:
             widget, _ = self.get_widget_at(at.x, at.y)
         except NoWidget:
             return False
         return not widget.is_attached
+
+    def _is_second(self, event: events.MouseEvent) -> bool:
+        """Whether it is of the second click of a double click whose first opened or left a screen: it is not for what
+        stands there now.
+        """
+        if isinstance(event, events.MouseDown):
+            screen, self._second = ref(self.screen), False
+            if self._clicked is not None:
+                place, at, clicked = self._clicked
+                soon = event.screen_offset == place and event.time - at < self.CLICK_CHAIN_TIME_THRESHOLD
+                if soon and clicked() is not self.screen:
+                    screen, self._second = clicked, True
+            self._clicked = event.screen_offset, event.time, screen
+        return self._second and isinstance(event, Pressed)
 
     def _on_its_way(self) -> bool:
         """Whether the last key is still with the widgets, or the screen that it opened is not there yet."""
@@ -117,7 +145,7 @@ class KeysInTurn(App[None]):
         if self._key_turns > _LONGEST_TURNS and monotonic() - self._key_since > _LONGEST_S:
             return False
         if self._key is None:
-            return not self.screen.is_mounted
+            return self._key_turns < self._turns_at_least or not self.screen.is_mounted
         # Stopped by a widget, or on its last step to the app: then it is handled before this is asked again.
         self._key_stopped += self._key._stop_propagation
         return self._key_stopped < _TURNS
