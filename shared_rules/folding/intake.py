@@ -22,8 +22,8 @@ from shared_rules.ledger import found_false
 
 # A call that began this much later than it was written does not count: one of the two clocks was wrong.
 _AHEAD = timedelta(hours=24)
-# A change said to be written so long before its call is of no honest clock. Who reads the days since the call need not
-# have read it.
+# A change that another device says it wrote so long before the call need not have been read by who reads the days since
+# the call. What the call's own device wrote after it has been, whatever its clock said.
 _LONG_BEFORE = timedelta(days=30)
 _NONE: frozenset[date] = frozenset()
 
@@ -301,7 +301,9 @@ class Intake:
         return found or (None, None)
 
     def _may_hold(self, change: Fact, call: Fact) -> bool:
-        return change.at > call.at - _LONG_BEFORE
+        if change.at > call.at - _LONG_BEFORE:
+            return True
+        return any(one.writer == change.writer for one in (call, *self._known.others(call.key)))
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))

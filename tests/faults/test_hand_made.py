@@ -15,6 +15,7 @@ from shared_rules.records.parts import About, Reason
 from tests.book.world import DAY, valid
 from tests.effort import effort
 from tests.faults.dishonest import Dishonest
+from tests.faults.test_dishonest_agent import second_device
 
 LONG_AGO = date(2026, 8, 5)
 
@@ -46,12 +47,19 @@ def test_a_time_in_which_no_day_is_seen_is_none(agent: Dishonest, at: str) -> No
         assert any(": 1 (" in note for note in board.upkeep.notes())
 
 
-def test_a_call_withdrawn_as_of_months_before_it_stands_whatever_months_were_read(agent: Dishonest) -> None:
+@pytest.mark.parametrize("other", [False, True], ids=["on its own device", "on another"])
+def test_a_call_withdrawn_as_of_months_before_it_counts_alike_whatever_months_were_read(
+    agent: Dishonest, other: bool
+) -> None:
     call = agent.boss.calls("A017", DAY)[0]
     about = About(author="A017", id=call.id, day=LONG_AGO)
-    line = agent.line(4, Void(about=about), Reason(text="x"), at=f"{LONG_AGO}T09:00:00.000+08:00")
-    agent.publish(line, 4, number=2, day=LONG_AGO)
-    assert [valid(board, "A017") for board in months_read(agent)] == [3, 3, 3]
+    if other:
+        second_device(agent, lower=True)
+    seq = agent.next
+    line = agent.line(seq, Void(about=about), Reason(text="x"), at=f"{LONG_AGO}T09:00:00.000+08:00")
+    agent.publish(line, seq, number=2, day=LONG_AGO)
+    left = 3 if other else 2
+    assert [valid(board, "A017") for board in months_read(agent)] == [left] * 3
 
 
 def test_calls_in_a_file_begun_later_and_dated_earlier_count_whatever_months_were_read(agent: Dishonest) -> None:
