@@ -88,7 +88,8 @@ class Void(Body):
 
 class DoNotCall(Body):
     """A number put on the team's do-not-call list or, by a supervisor, taken off it. `team_tag` is under the key of the
-    whole team.
+    whole team. What takes it off ends all earlier listings but those that name it in `replaces`, and of the later ones
+    those that it names itself: a clock may be ahead.
     """
 
     kind = "do_not_call"
@@ -96,6 +97,7 @@ class DoNotCall(Body):
     phone_tag: Tag
     team_tag: Tag
     listed: bool = True
+    replaces: tuple[RecordId, ...] = ()
 
 
 class End(Part):

@@ -1,7 +1,7 @@
 """What a supervisor records of a customer: the steps to a grade, payments, whose it is, a first visit, do not call."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,12 +10,12 @@ from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.supervising import Supervising
 from agent_tui.book.customers.giving import as_lead
 from agent_tui.book.customers.ownership import of_customer, owner_of, ownership, paid_by, tags_of
+from agent_tui.book.folding.do_not_call import NAMED
 from agent_tui.book.numbers import e164
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import about, load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.ids import uuid7
 from shared_rules.folding.facts import Fact, written
 from shared_rules.money import grouped
 from shared_rules.records.entries import (
@@ -173,13 +173,15 @@ class Dealing(Supervising):
         self._need_supervisor()
         number = e164(phone)
         keys = self._session.place.tag_keys()
-        listed = self._session.folds.listed(keys.team_phone(number)) if keys else None
-        if keys is None or listed is None:
+        listings = self._session.folds.listings(keys.team_phone(number)) if keys else []
+        if keys is None or not listings:
             raise Problem("acts.not_listed", phone=phone)
         body = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number), listed=False)
-        # The later record wins: a listing by a desk whose clock is ahead must not outlast this one.
-        at = max(self._now, listed.at.astimezone(self._session.place.zone) + timedelta(milliseconds=1))
-        return [Draft(uuid7(at), self._me, body, Customer(phone=number), at)]
+        # The later record wins: a listing by a desk whose clock is ahead, or said to be, must not outlast this one. To
+        # date this one later still would keep the number from being listed again.
+        ahead = [one.id for one in listings if one.at >= self._now]
+        lots = [tuple(ahead[start : start + NAMED]) for start in range(0, len(ahead) or 1, NAMED)]
+        return [self._draft(self._me, replace(body, replaces=lot), Customer(phone=number)) for lot in lots]
 
     def _whose(self, phone: str, on: date, agent: str | None) -> tuple[str, str, About | None]:
         """Whose customer a number is on a day (or the agent named), the number's tag under that agent's key, and what

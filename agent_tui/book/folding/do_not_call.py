@@ -25,9 +25,14 @@ from shared_rules.records.lines import Line
 from shared_rules.records.parts import Customer
 from shared_rules.why.derivation import Lift
 
+NAMED = 500
+"""The records that one can name, at most."""
+
 
 class Listed(msgspec.Struct, frozen=True):
-    """A do-not-call number: who listed or lifted it, when, by a record that tells `told`."""
+    """A do-not-call number: who listed or lifted it, when, by a record that tells `told`. `replaces` are the ids of
+    listings dated later that a lift ends too, or of lifts dated later that do not end a listing.
+    """
 
     at: datetime
     writer: str
@@ -37,6 +42,7 @@ class Listed(msgspec.Struct, frozen=True):
     told: int
     listed: bool
     supervisor: bool
+    replaces: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[datetime, str, int]:
@@ -77,7 +83,7 @@ class Numbers:
 
     # ---- what was said ----
 
-    def take(self, line: Line, body: Any, said: Listed) -> bool:
+    def take(self, line: Line, body: Any, said: Listed, *, own: bool) -> bool:
         """Take what a line, and its body, says of a number; whether it waits for its ring."""
         self._said.setdefault(body.team_tag, {})[line.writer, line.seq] = said
         self._by_line[line.writer, line.seq] = body.team_tag
@@ -87,7 +93,7 @@ class Numbers:
         if customer is None:
             self._unopened[body.team_tag].add((line.agent, body.phone_tag))
         # What is no number would stand in the way of the one that another listing seals.
-        if customer and (number := parse_phone(customer.phone)):
+        if own and customer and (number := parse_phone(customer.phone)):
             self._numbers[body.team_tag] = number.e164
         if (body.team_tag in self._numbers) is (body.team_tag in self._unknown):
             self._unknown ^= {body.team_tag}
@@ -180,10 +186,20 @@ class Numbers:
 
     def listings(self, team_tag: str) -> list[Listed]:
         """Who put a number on the list since it was last lifted, the first first."""
+        said = self._said.get(team_tag, {}).values()
+        ended = {id for one in said if not one.listed for id in one.replaces}
         found: list[Listed] = []
-        for one in sorted(self._said.get(team_tag, {}).values(), key=lambda one: one.order):
-            found = [*found, one] if one.listed else []
+        for one in sorted(said, key=lambda one: one.order):
+            if not one.listed:
+                found = [each for each in found if one.id in each.replaces]
+            elif one.id not in ended:
+                found.append(one)
         return found
+
+    def lifted_after(self, team_tag: str, now: datetime) -> tuple[str, ...]:
+        """The ids of the last lifts of a number that are dated later than now: as many as one record can name."""
+        said = sorted(self._said.get(team_tag, {}).values(), key=lambda one: one.order)
+        return tuple(one.id for one in said if not one.listed and one.at >= now)[-NAMED:]
 
     def lifts(self, told: Set[int]) -> list[Lift]:
         """What took numbers off the list, of the listings that tell one of those; the first first."""
@@ -193,8 +209,10 @@ class Numbers:
             for one in sorted(said.values(), key=lambda one: one.order):
                 if one.listed:
                     waiting |= {one.told} & told
-                elif waiting:
-                    found.append((one, waiting))
+                    continue
+                later = {each.told for each in said.values() if each.listed and each.id in one.replaces} & told
+                if waiting | later:
+                    found.append((one, waiting | later))
                     waiting = set()
         found.sort(key=lambda each: each[0].order)
         return [Lift(one.id, one.by, one.at, frozenset(listings)) for one, listings in found]

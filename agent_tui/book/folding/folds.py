@@ -184,7 +184,7 @@ class Folds:
         why_not = may_write(
             line.kind, binding.person, binding.role, line.agent, alone=self._place.membership.alone, lifting=lifting
         )
-        if line.kind == "do_not_call" and not why_not and not self._numbers.is_own(line, body):
+        if strict and line.kind == "do_not_call" and not why_not and not self._numbers.is_own(line, body):
             return "shape"
         return why_not or _Judged(binding, at, model, body)
 
@@ -210,7 +210,15 @@ class Folds:
 
     def listed(self, team_tag: str) -> Listed | None:
         """Who put a number on the do-not-call list first; None when it is not on it."""
-        return next(iter(self._numbers.listings(team_tag)), None)
+        return next(iter(self.listings(team_tag)), None)
+
+    def listings(self, team_tag: str) -> list[Listed]:
+        """All that put a number on the do-not-call list since it was last lifted, the first first."""
+        return self._numbers.listings(team_tag)
+
+    def lifted_after(self, team_tag: str, now: datetime) -> tuple[str, ...]:
+        """The ids of the records, dated later than now, that take a number off the do-not-call list."""
+        return self._numbers.lifted_after(team_tag, now)
 
     def lifted(self, told: Set[int]) -> list[Lift]:
         """The records that took numbers off the do-not-call list, for the listings told by any of those numbers."""
@@ -333,8 +341,12 @@ class Folds:
         supervisor = binding.role == "supervisor" or self._place.membership.alone
         asked = {agent for agent in self.agents if self._numbers.asks(agent)}
         tells = told(line, binding.person)
-        said = Listed(at, line.writer, line.seq, line.id, binding.person, tells, body.listed, supervisor)
-        if self._numbers.take(line, body, said):
+        said = Listed(at, line.writer, line.seq, line.id, binding.person, tells, body.listed, supervisor, body.replaces)
+        own = self._numbers.is_own(line, body)
+        if not own:
+            # Colleagues cannot see that and hold to it: the number stands on the list until a supervisor lifts it.
+            self._leave(line, "shape")
+        if self._numbers.take(line, body, said, own=own):
             self.unopened[line.writer, line.seq] = stored
         found = self._numbers.look()
         # The numbers in calls that are folded already were not compared with it.

@@ -60,7 +60,9 @@ def listing(session: Session, call: Call, customer: Customer, rules: Policy, now
     outcome, number = rules.outcome(call.outcome), parse_phone(customer.phone)
     if not (outcome and outcome.lists_number and number and call.phone_tag):
         return []
-    body = DoNotCall(phone_tag=call.phone_tag, team_tag=keys(session).team_phone(number.e164))
+    team_tag = keys(session).team_phone(number.e164)
+    ahead = session.folds.lifted_after(team_tag, now)
+    body = DoNotCall(phone_tag=call.phone_tag, team_tag=team_tag, replaces=ahead)
     return [Draft(uuid7(now), session.place.person, body, customer)]
 
 
