@@ -49,7 +49,7 @@ def _looked(backend: Backend, place: str, teams: Collection[str]) -> list[Findin
     ]  # fmt: skip
     if not probe.writable:
         found.append(Finding("share", "read_only", "trouble", {"place": place}))
-    odd = [entry.name for entry in backend.list("") if "conflict" in entry.name.casefold() or "冲突" in entry.name]
+    odd = [entry.name for entry in backend.list("") if names.oddity(entry.name) == "conflict_copy"]
     if odd:
         found.append(Finding("share", "conflicts", "note", {"name": min(odd), "count": len(odd)}))
     return found

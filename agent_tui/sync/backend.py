@@ -14,11 +14,10 @@ _IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
 
 
 class Probe(msgspec.Struct, frozen=True):
-    """What a share can do. `present`: the place exists; `empty`: it exists and nothing is in it."""
+    """Whether the place of a share exists, and whether this user may write to it."""
 
     present: bool
     writable: bool
-    empty: bool
 
 
 class Backend(Protocol):

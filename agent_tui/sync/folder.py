@@ -80,9 +80,8 @@ class FolderBackend:
 
     def probe(self) -> Probe:
         if not self.path.is_dir():
-            return Probe(present=False, writable=False, empty=False)
-        found = [name for name in self._files.names(self.path) if names.oddity(name) != "junk"]
-        return Probe(present=True, writable=os.access(self._root, os.W_OK | os.X_OK), empty=not found)
+            return Probe(present=False, writable=False)
+        return Probe(present=True, writable=os.access(self._root, os.W_OK | os.X_OK))
 
     # ---- paths ----
 

@@ -127,6 +127,10 @@ def test_it_looks_at_the_share(machines: Machines) -> None:
     assert {one["what"] for one in agent.json("doctor") if one["area"] == "share"} == {"there"}
     agent("log", "--phone", "13800138000", "--outcome", "no_answer").done()
     assert {one["what"] for one in agent.json("doctor") if one["area"] == "share"} == {"there", "pending"}
+    # As Explorer names the copy of a file.
+    (machines.share / "team - 副本.json").write_bytes(b"")
+    assert {one["what"] for one in agent.json("doctor") if one["area"] == "share"} == {"there", "pending", "conflicts"}
+    (machines.share / "team - 副本.json").unlink()
     away = machines.share.with_name("away")
     machines.share.rename(away)
     gone = next(one for one in agent.json("doctor") if one["area"] == "share")

@@ -209,7 +209,7 @@ class SmbBackend(FolderBackend):
         self._said(lambda: smbclient.remove(self._path_of(name), **self._how))
 
     def probe(self) -> Probe:
-        return Probe(present=True, writable=True, empty=not self.list(""))
+        return Probe(present=True, writable=True)
 
     def close(self) -> None:
         """Give the connection back."""
