@@ -100,7 +100,7 @@ def test_odd_values_are_refused_in_one_line_without_a_fault(team: Team) -> None:
             (team.boss, "proposals", "--accept", id),
         ):
             assert "unexpected" not in refused(machine, *arguments, status=1 if id else 2)
-    for week in ("9999-W52", "2026-W54", "２０２６-W48"):
+    for week in ("9999-W52", "2026-W54", "２０２６-W54"):
         assert "not a week" in refused(team.agent, "plan", "--week", week, "--companies", "5", status=2)
         assert "not a week" in refused(team.boss, "review", *who, "--week", week, "--rating", "3", status=2)
     for text, status in (("长" * 5000, 1), (" \u3000", 2)):
