@@ -9,18 +9,22 @@ class SetBack:
 
     def __init__(self) -> None:
         self._days: dict[str, dict[str, date]] = defaultdict(dict)
-        # The newest segment of each writer, and their last day; and the writers of whom a newer may be of an earlier.
-        self._newest: dict[str, tuple[str, date]] = {}
+        # The first and the last segment of each writer; and the writers who may have numbered some out of order.
+        self._ends: dict[str, tuple[tuple[str, date], tuple[str, date]]] = {}
         self._out_of_order: set[str] = set()
 
     def note(self, name: str, day: date) -> None:
         """Note a segment."""
-        writer = name[:16]
+        writer, one = name[:16], (name, day)
         self._days[writer][name] = day
-        newest, latest = self._newest.get(writer, (name, day))
-        if name < newest or day < latest:
+        first, last = self._ends.get(writer, (one, one))
+        if name > last[0]:
+            in_order, last = day >= last[1], one
+        else:
+            in_order, first = name <= first[0] and day <= first[1], min(one, first)
+        self._ends[writer] = first, last
+        if not in_order:
             self._out_of_order.add(writer)
-        self._newest[writer] = max(name, newest), max(day, latest)
 
     def forget(self, name: str) -> None:
         """Forget a segment."""
