@@ -116,6 +116,8 @@ class Packs:
     def __init__(self) -> None:
         self._here: dict[str, Pack] = {}
         self._on: dict[date, Pack] = {}
+        # The highest id in any pack so far. Ids are given in order of time: what is saved now comes after it.
+        self._high = ""
         self.due: list[Pack] = []
         """Those whose calls are to be folded again before anything is asked."""
 
@@ -139,6 +141,7 @@ class Packs:
             self.due.append(pack)
             return
         self._here[pack.source] = pack
+        self._high = max(self._high, pack.high)
         for day in pack.days:
             self._on[day] = pack
 
@@ -156,6 +159,8 @@ class Packs:
 
     def with_key(self, key: Key) -> list[Pack]:
         """The packs that have the record with that key."""
+        if key[1] > self._high:
+            return []
         return [pack for pack in self._here.values() if pack.has(key)]
 
     def has(self, key: Key) -> bool:

@@ -65,3 +65,17 @@ def test_putting_many_changes_of_one_call_away_costs_what_as_many_calls_would() 
 
     efforts = [effort(partial(put_away, count)) for count in (200, 400)]
     assert efforts[1] < 2.5 * efforts[0]
+
+
+def test_a_save_costs_the_same_however_many_days_are_put_away() -> None:
+    def cost(days: int) -> int:
+        fold = fold_of()
+        for seq in range(1, days + 1):
+            put_away = [call(f"c{seq:03}", str(seq), seq=seq, start=clock(10, day=DAY - timedelta(days=seq)))]
+            pack = pack_of(f"s{seq}", AGENT, put_away, ZONE, lambda _: [POLICY.counting()])
+            assert pack
+            fold.add_pack(pack, lambda _: [])
+        fold.figures(DAY, POLICY)
+        return effort(lambda: fold.add(call("d001", seq=999)))
+
+    assert cost(200) == cost(2)
