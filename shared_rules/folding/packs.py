@@ -116,8 +116,9 @@ class Packs:
     def __init__(self) -> None:
         self._here: dict[str, Pack] = {}
         self._on: dict[date, Pack] = {}
-        # The highest id in any pack so far. Ids are given in order of time: what is saved now comes after it.
-        self._high = ""
+        # The lowest and the highest id in any pack so far. Ids are given in order of time: days that are put away one
+        # after the other do not overlap, and what is saved now comes after them.
+        self._low = self._high = ""
         self.due: list[Pack] = []
         """Those whose calls are to be folded again before anything is asked."""
 
@@ -134,13 +135,15 @@ class Packs:
     def put(self, pack: Pack) -> None:
         """Take in a pack. If it shares a day or a record with others, they all become due."""
         others = {one.source: one for day in pack.days if (one := self._on.get(day))}
-        others |= {one.source: one for one in self._here.values() if _overlap(one, pack)}
+        if self._low <= pack.high and pack.low <= self._high:
+            others |= {one.source: one for one in self._here.values() if _overlap(one, pack)}
         for one in others.values():
             self.call(one)
         if others:
             self.due.append(pack)
             return
         self._here[pack.source] = pack
+        self._low = min(self._low or pack.low, pack.low)
         self._high = max(self._high, pack.high)
         for day in pack.days:
             self._on[day] = pack
@@ -159,7 +162,7 @@ class Packs:
 
     def with_key(self, key: Key) -> list[Pack]:
         """The packs that have the record with that key."""
-        if key[1] > self._high:
+        if not self._low <= key[1] <= self._high:
             return []
         return [pack for pack in self._here.values() if pack.has(key)]
 

@@ -67,6 +67,17 @@ def test_putting_many_changes_of_one_call_away_costs_what_as_many_calls_would() 
     assert efforts[1] < 2.5 * efforts[0]
 
 
+@pytest.mark.parametrize("step", [1, -1], ids=["the earliest first", "the latest first"])
+def test_a_day_is_put_away_at_the_same_cost_however_many_others_are(step: int) -> None:
+    fold, costs = fold_of(), []
+    for seq in range(1, 101)[::step]:
+        facts = [call(f"c{seq:03}", str(seq), seq=seq, start=clock(10, day=DAY + timedelta(days=seq)))]
+        pack = pack_of(f"s{seq}", AGENT, facts, ZONE, lambda _: [POLICY.counting()])
+        assert pack
+        costs.append(effort(partial(fold.add_pack, pack, lambda _: [])))
+    assert costs[-1] == costs[5]
+
+
 def test_a_save_costs_the_same_however_many_days_are_put_away() -> None:
     def cost(days: int) -> int:
         fold = fold_of()
