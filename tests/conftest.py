@@ -14,5 +14,5 @@ gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores: a test of a screen waits for a frame as long as it works."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Twice as many as there are cores: a test of a screen or of a process waits for as long as it works."""
+    return (os.cpu_count() or 1) * 2
