@@ -89,6 +89,11 @@ class Recent:
         if self.segment == segment:
             self.segment = None
 
+    def bring_down(self) -> None:
+        """Flush what any process put here, for one that died before it did."""
+        with self._files.opened(self._path, "existing") as handle:
+            self._files.flush(handle)
+
     def held(self) -> tuple[str, int, bytes]:
         """What was put here last, by any process: the segment's name, the offset in it, the bytes (empty if none)."""
         try:

@@ -272,14 +272,12 @@ def run(stride: int, *, faults: bool, flushes: bool = True, first: bool = False)
 
 
 def figures(tries: int) -> Iterator[Figure]:
-    """The long form: every byte of a torn write, each call failing once, histories by chance, a whole home."""
+    """The long form: every byte of a torn write, histories by chance, a whole home; at last each call failing."""
     from tests.faults import crash_home, crash_lives
 
     count = run(1, faults=False)
     control = run(64, faults=False, flushes=False)
     yield Figure("every call, every byte of a torn write", count.states, count.lost + count.invented, control.lost)
-    count = run(max(1, 6_400_000 // max(tries, 1)), faults=True)
-    yield Figure("the same, each call failing once", count.states, count.lost + count.invented, note=count.first)
     count = crash_lives.run(tries, new_seed())
     lost = count.lost + count.invented
     yield Figure(
@@ -291,3 +289,5 @@ def figures(tries: int) -> Iterator[Figure]:
     yield Figure(
         "every call of a home: keys, rings, an erasure", count.states, lost, crash_home.control(3), count.first
     )
+    count = run(max(1, 6_400_000 // max(tries, 1)), faults=True)
+    yield Figure("each call of the stories failing once", count.states, count.lost + count.invented, note=count.first)

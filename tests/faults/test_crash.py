@@ -1,13 +1,28 @@
 """The short form of the crash suite; `python -m tests.faults crash` is the long one."""
 
 import errno
+from copy import deepcopy
 
 import pytest
 
 from agent_tui.errors import Problem
+from agent_tui.store.journal import Journal
 from tests.faults import crash_home, crash_lives
-from tests.faults.crash import STORIES, Count, Ledger, calls_of, check, found_by, run
-from tests.faults.disk import SimDisk
+from tests.faults.crash import (
+    DAY,
+    JOURNAL,
+    STORIES,
+    WRITER,
+    ZONE,
+    Count,
+    Ledger,
+    calls_of,
+    check,
+    crash,
+    found_by,
+    run,
+)
+from tests.faults.disk import PowerCut, SimDisk
 
 
 def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_nothing() -> None:
@@ -47,6 +62,32 @@ def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_
 def test_a_machine_that_stops_again_and_again_loses_nothing_that_was_saved_or_shown() -> None:
     count = crash_lives.run(600)
     assert (count.lost, count.invented) == (0, 0), count.first
+
+
+def _desk(disk: SimDisk, ledger: Ledger) -> None:
+    desk = Journal(JOURNAL, WRITER, ZONE, disk)
+    for _ in range(4):
+        ledger.append(desk, 1, DAY)
+
+
+def test_what_a_restart_showed_is_there_when_the_next_one_is_stopped_and_the_power_goes() -> None:
+    tried = 0
+    for _, _, killed in crash(_desk, {}):
+        _, shown = found_by(killed)
+        before = killed.calls
+        for call in range(1, 60):
+            disk = deepcopy(killed)
+            disk.stop_at = before + call
+            try:
+                found_by(disk)
+            except PowerCut:
+                tried += 1
+                for image in disk.images(stride=16):
+                    _, again = found_by(SimDisk(image))
+                    assert shown.items() <= again.items(), call
+            else:
+                break
+    assert tried > 100
 
 
 def test_a_machine_that_never_flushes_loses_records_in_one_life_or_another() -> None:
