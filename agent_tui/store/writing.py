@@ -69,7 +69,7 @@ class Writing:
         tail that cannot be moved is only left out of what is returned.
         """
         if back := self._put_back():
-            self._bring_down(back)
+            self._bring_back(back)
         data = self._files.read(path, start)
         end = whole(data)
         try:
@@ -141,8 +141,7 @@ class Writing:
         """
         back = self._put_back()
         if back not in (None, path):
-            # What was put back is in the cache alone so far, and the room it came from may be filled anew next.
-            self._bring_down(back)
+            self._bring_back(back)
         self._files.put(path, self._files.read(path, 0, size) + data)
         self._doubtful.discard(path)
         self._recent.done(path)
@@ -154,9 +153,11 @@ class Writing:
             return
         if status := self._files.status(path):
             try:
-                with self._files.opened(path, "existing") as handle:
-                    self._files.flush(handle)
+                if path not in self._doubtful:
+                    self._bring_down(path)
             except OSError:
+                self._doubtful.add(path)
+            if path in self._doubtful:
                 self._put_anew(path, status.size)
         self._recent.done(path)
 
@@ -195,6 +196,17 @@ class Writing:
             self._doubtful.add(path)
             raise
         self._files.flush_directory(path.parent)
+
+    def _bring_back(self, path: Path) -> None:
+        """Flush what was put back: it is in the cache alone so far, and the room it came from may be filled anew."""
+        try:
+            self._bring_down(path)
+        except OSError:
+            # Then whoever writes next has that to finish first.
+            self.release()
+            self._doubtful.add(path)
+            self._recent.segment = self._recent.segment or path
+            raise
 
     def _bring_down(self, path: Path) -> None:
         with self._files.opened(path, "existing") as handle:

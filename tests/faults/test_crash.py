@@ -90,6 +90,23 @@ def test_what_a_restart_showed_is_there_when_the_next_one_is_stopped_and_the_pow
     assert tried > 100
 
 
+def test_what_was_put_back_and_could_not_be_flushed_keeps_its_room_on_a_full_disk() -> None:
+    for call in range(1, 160):
+        disk, ledger = SimDisk({"home": {}}), Ledger()
+        desk = Journal(JOURNAL, WRITER, ZONE, disk)
+        for day in (21, 22, 23, 23, 23):
+            ledger.append(desk, 1, DAY.replace(day=day))
+        disk.fail_at = {disk.calls + call: errno.ENOSPC}
+        ledger.sign(desk)
+        disk.fail_at, disk.capacity = {}, 80_000
+        for day in (24, 25):
+            ledger.append(desk, 2, DAY.replace(day=day), "x" * 30_000)
+        disk.capacity = 1 << 30
+        for image in disk.images(stride=1 << 30):
+            _, shown = found_by(SimDisk(image))
+            assert ledger.saved.items() <= shown.items(), call
+
+
 def test_a_machine_that_never_flushes_loses_records_in_one_life_or_another() -> None:
     assert crash_lives.control() > 0
 
