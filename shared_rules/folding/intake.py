@@ -40,8 +40,6 @@ class Intake:
         self._known = KnownFacts(zone)
         self._days: dict[date, DayCalls] = {}
         self._where: dict[Key, date] = {}
-        # By the day of their own record the calls that stand, or once stood, on another day.
-        self._elsewhere: dict[date, set[Key]] = {}
         # Calls that must be worked out anew before the next answer, as something about them came.
         self._unsettled: dict[Key, None] = {}
         # The days on which those stood and may stand.
@@ -223,9 +221,9 @@ class Intake:
             self._packs.call(pack)
         calls = self._days.get(day)
         there = list(calls.calls) if calls else []
-        # Calls of which a version lies on this day, and that stand elsewhere, may be held to it now, or let go.
-        elsewhere = (*self._known.named_on(day), *self._elsewhere.get(day, ()))
-        moved = [key for key in elsewhere if key in self._where or key in self._unsettled]
+        # Calls with changes may be moved to this day or away from it.
+        known = self._where.keys() | self._unsettled.keys()
+        moved = [key for key in self._known.touched() if key in known]
         return frozenset((day, *(each for key in dict.fromkeys((*there, *moved)) for each in self._unsettle(key))))
 
     def _unsettle(self, key: Key) -> frozenset[date]:
@@ -256,9 +254,6 @@ class Intake:
             return
         one = self._standing(key, fact)
         self._where[key] = one.day
-        own = local_day(fact.body.started_at, self.zone)
-        if one.day != own:
-            self._elsewhere.setdefault(own, set()).add(key)
         calls = self._days.get(one.day)
         if calls is None:
             calls = self._days[one.day] = DayCalls()

@@ -29,8 +29,6 @@ class KnownFacts:
         self._repeats: dict[Slot, dict[Line, Fact]] = {}
         # By call the days that its further lines and its corrections name.
         self._days: dict[Key, set[date]] = {}
-        # The same by day.
-        self._named_on: dict[date, set[Key]] = {}
 
     # ---- taking in ----
 
@@ -69,9 +67,7 @@ class KnownFacts:
         """Note the day on which a line, or a correction, says that its call stands."""
         if fact.kind != "void":
             call = fact.body if fact.kind == "call" else fact.body.call
-            day, key = local_day(call.started_at, self._zone), call_of(fact)
-            self._days.setdefault(key, set()).add(day)
-            self._named_on.setdefault(day, set()).add(key)
+            self._days.setdefault(call_of(fact), set()).add(local_day(call.started_at, self._zone))
 
     # ---- what is here ----
 
@@ -88,13 +84,13 @@ class KnownFacts:
         """The changes to a call."""
         return self.changes[key].values() if key in self.changes else ()
 
+    def touched(self) -> Iterable[Slot]:
+        """The keys of calls that have changes, and the slots of which there are several lines."""
+        return (*self.changes, *self._repeats)
+
     def days_named(self, key: Key) -> Collection[date]:
         """The days that a call's further lines and corrections name."""
         return self._days.get(key, ())
-
-    def named_on(self, day: date) -> Collection[Key]:
-        """The calls that a further line or a correction puts on that day."""
-        return self._named_on.get(day, ())
 
     def all_days_named(self) -> Iterable[set[date]]:
         """`days_named` for all calls."""

@@ -42,23 +42,6 @@ def test_many_changes_of_one_call_cost_what_as_many_calls_would(
     assert efforts[1] < 2.5 * efforts[0]
 
 
-def test_a_confirmation_costs_the_same_whatever_was_corrected_on_other_days() -> None:
-    def cost(others: int) -> int:
-        days = [DAY - timedelta(days=number) for number in range(1, others + 1)]
-        calls = [call(f"c{seq}", str(seq), seq=seq, start=clock(10, day=day)) for seq, day in enumerate(days, 1)]
-        changed = [correction(f"k{one.id}", one.id, one.body, seq=1000 + one.seq) for one in calls]
-        fold = fold_of(call("1", seq=999), *calls, *changed)
-        fold.figures(DAY, POLICY)
-
-        def confirmed() -> None:
-            fold.add(confirm("k", read=[call("1", seq=999)]))
-            fold.figures(DAY, POLICY)
-
-        return effort(confirmed)
-
-    assert cost(300) == cost(3)
-
-
 def test_putting_many_changes_of_one_call_away_costs_what_as_many_calls_would() -> None:
     def put_away(count: int) -> None:
         assert pack_of("s", AGENT, corrections(count), ZONE, lambda _: [POLICY.counting()])
