@@ -51,13 +51,9 @@ async def test_a_desk_whose_device_was_ended_says_so_with_each_call(tmp_path: Pa
         assert "已保存 137 0013 7000 无人接,但主管已停用本机,不计入" in screen_text(hands.app)
         assert "本机已停用:^P 团队" in screen_lines(hands.app)[0]
         hands.app.action_team()
-
-        def said(words: str) -> bool:
-            """Whether it says so, wherever the line breaks: it holds a path."""
-            return words in "".join(screen_text(hands.app).replace("│", "").split())
-
-        await hands.until(lambda: said("主管已停用本机;此后记的不计入"))
-        assert said("请用新密钥重新申请:agent-tuijoin")
+        # It names a path: its lines may break anywhere.
+        told = "主管已停用本机;此后记的不计入。请用新密钥重新申请:agent-tuijoin"
+        await hands.until(lambda: told in "".join(screen_text(hands.app).replace("│", "").split()))
 
 
 async def test_a_call_begun_before_midnight_is_said_to_count_on_its_day(tmp_path: Path) -> None:
