@@ -31,10 +31,17 @@ class Drafts:
         try:
             self._kept = self._book.machine.draft()
             self._form.start(self._kept)
-            self.soon()
         except (KeyError, TypeError, ValueError, AttributeError):
             self._form.start()
             self.damaged = True
+            return
+        if self._form.rebegun:
+            # At once: of a desk killed after a save, the disk must not tell of another start than the record does.
+            try:
+                self._keep()
+            except Problem as problem:
+                self._not_kept(problem)
+        self.soon()
 
     def soon(self) -> None:
         """Keep it in a moment, off the event loop."""
@@ -46,6 +53,9 @@ class Drafts:
         if self._timer:
             self._timer.stop()
             self._timer = None
+        self._keep()
+
+    def _keep(self) -> None:
         draft = self._form.draft()
         if draft != self._kept:
             self._kept = draft

@@ -25,6 +25,8 @@ class EntryForm(Walk):
     def __init__(self, rules: FormRules, world: World) -> None:
         super().__init__(rules, world)
         self.parked: list[Stack] = []
+        self.rebegun = False
+        """Whether the clock was put back before the start of an entry that a draft brought back: it begins now."""
         self.undoable: list[tuple[str, Stack]] = []
         """What was saved, by the call's id, each as it stood before its last key: ^Z takes it back, the last first."""
         self._frozen = self._editor.stack
@@ -67,8 +69,9 @@ class EntryForm(Walk):
         for one in (draft or {}).get("entries", ()):
             sheet = from_draft(one)
             if sheet.started_at and sheet.started_at > now:
-                # The clock was put back since. The draft must begin when the call will: `forget_recorded` compares.
-                sheet = replace(sheet, started_at=now)
+                # The draft must begin when the call will: `forget_recorded` compares.
+                sheet = replace(sheet, started_at=now, kept_start=sheet.started_at)
+                self.rebegun = True
             if sheet.worth_keeping:
                 self.parked.append(Stack(sheet))
         self._advance()
@@ -89,7 +92,7 @@ class EntryForm(Walk):
         """Drop what a draft brought back although it was saved (known by start and number): killed between the two."""
 
         def there(sheet: Sheet) -> bool:
-            return (sheet.started_at, sheet.number) in recorded and not sheet.correcting
+            return (sheet.kept_start or sheet.started_at, sheet.number) in recorded and not sheet.correcting
 
         self.parked = [stack for stack in self.parked if not there(stack.sheet)]
         if not self.busy and there(self.sheet) and not self._editor.steps and not self._editor.changed:

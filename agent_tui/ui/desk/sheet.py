@@ -77,6 +77,8 @@ class Sheet(msgspec.Struct, frozen=True):
     number: str = ""
     known: Known | None = None
     started_at: datetime | None = None
+    kept_start: datetime | None = None
+    """The start that a draft told, where the clock was put back to before it and the entry begins anew."""
     aside: bool = False
     """It lay aside or was taken back, so the time since its start tells nothing about the call."""
     correcting: Correcting | None = None

@@ -3,9 +3,14 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from agent_tui.book import Book
+import pytest
+
+from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
+from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.layout import form_titles
+from agent_tui.ui.desk.screen import DeskScreen
 from tests.ui.desk.bench import NOW, at_desk, known, make_home, with_list
 from tests.ui.desk.world import LISTED, NUMBER, START, Desk
 from tests.ui.golden import screen_lines, screen_text
@@ -104,8 +109,8 @@ async def test_a_draft_of_what_was_saved_does_not_come_back_though_the_clock_was
         hands.app.turned.at = NOW + timedelta(hours=1)
         await hands.press(*"13700137000", "enter", "1", "ctrl+q")
     async with at_desk(home) as hands:
-        await hands.until(lambda: (hands.book.machine.draft() or {})["entries"][0]["started_at"] == NOW.isoformat())
         draft = hands.book.machine.draft()
+        assert draft and draft["entries"][0]["started_at"] == NOW.isoformat()
         await hands.press("ctrl+s")
         assert [call.started_at for call in hands.calls()] == [NOW]
     book = Book.open(home, SetClock(NOW, ticking=False))
@@ -114,3 +119,35 @@ async def test_a_draft_of_what_was_saved_does_not_come_back_though_the_clock_was
     async with at_desk(home) as hands:
         assert (hands.focus, hands.value("phone")) == ("phone", "")
         assert len(hands.calls()) == 1
+
+
+async def test_it_does_not_come_back_where_the_clock_is_put_back_after_the_kill(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    book = Book.open(home, SetClock(NOW + timedelta(minutes=1), ticking=False))
+    draft = Desk().wait(2).press(*"13700137000", "enter", "1").form.draft()
+    assert draft
+    started = datetime.fromisoformat(draft["entries"][0]["started_at"])
+    book.machine.keep_draft(draft)
+    book.own.log(CallEntry(phone="13700137000", outcome="talked", started_at=started))
+    book.close()
+    async with at_desk(home) as hands:
+        assert started > NOW
+        assert (hands.focus, hands.value("phone")) == ("phone", "")
+        assert len(hands.calls()) == 1
+
+
+async def test_such_a_draft_begins_anew_on_the_disk_before_any_key_is_taken(tmp_path: Path) -> None:
+    """A save may follow within half a second, and a kill."""
+
+    def refused(problem: Problem) -> None:
+        pytest.fail(str(problem))
+
+    ahead = Desk().wait(3600).press(*"13700137000", "enter", "1")
+    async with at_desk(make_home(tmp_path)) as hands:
+        hands.book.machine.keep_draft(ahead.form.draft())
+        screen = hands.app.screen
+        assert isinstance(screen, DeskScreen)
+        # Nothing is awaited, so no timer can have kept it.
+        Drafts(hands.book, Desk().form, screen, refused).restore()
+        draft = hands.book.machine.draft()
+        assert draft and draft["entries"][0]["started_at"] == START.isoformat()
