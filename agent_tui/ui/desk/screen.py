@@ -340,6 +340,8 @@ class DeskScreen(Browse, Whom, Opener):
         header = panel_lines.Header(self._book.identity, day, self._book.sync_view(), len(due), now, small)
         self.query_one("#header", Plain).update(header.content(max(0, self.size.width - 2)), layout=False)
         self._draw_next()
+        # What it tells of the lists and of callbacks changes with no change of the day.
+        self._draw_brief()
 
     def _draw_next(self) -> None:
         parked = t("desk.parked", count=len(self._form.parked))
@@ -356,7 +358,6 @@ class DeskScreen(Browse, Whom, Opener):
         if self._snapshot is None:
             return
         self._draw_calls()
-        self._draw_brief()
         callbacks = lists.callback_rows(self._snapshot.callbacks, self._book.now())
         self.query_one("#callback-rows", Table).show(callbacks)
         titled(self.query_one("#callbacks"), t("desk.callbacks", count=len(self._snapshot.callbacks)))

@@ -90,6 +90,18 @@ async def test_a_number_begun_is_not_overtaken_by_the_list(tmp_path: Path) -> No
         assert (hands.value("phone"), hands.focus) == ("138", "phone")
 
 
+async def test_a_list_that_grows_is_told_alike_over_the_calls_and_on_the_status_line(tmp_path: Path) -> None:
+    home = with_list(make_home(tmp_path), 2)
+    async with at_desk(home, (80, 24)) as hands:
+        await known(hands)
+        assert "名单剩 2" in screen_text(hands.app)
+        with_list(home, 3)
+        hands.book.sync_view()
+        await hands.until(lambda: "名单剩 3" in _status(hands))
+        await settle(hands.pilot)
+        assert "名单剩 2" not in screen_text(hands.app)
+
+
 async def test_f9_takes_callbacks_alone(tmp_path: Path) -> None:
     async with at_desk(with_list(make_home(tmp_path)), (80, 24)) as hands:
         await hands.until(lambda: hands.value("phone") != "")
