@@ -81,6 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "上次确认后又来了 {n} 条记录,以上已算进去",
     ),
     "confirm_open": ("the agent has not handed the day in", "本人还没有上交"),
+    "confirm_unsent": ("{n:day/days} of them not handed in", "其中 {n} 天本人还没有上交"),
     "confirm_days": ("{n:day/days}, {first} to {last}", "{n} 天,{first} 到 {last}"),
     "cost": ("fines together {amount}", "罚款合计 {amount}"),
     "confirmed": ("confirmed: {who}, {day}", "已确认:{who} {day}"),

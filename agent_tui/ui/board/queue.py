@@ -1,5 +1,6 @@
 """A queue: what waits, a row each; Enter does what the row asks for, digits act on its agent as on the board."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -220,11 +221,11 @@ class QueueScreen(ActingPage, FetchedPage[dict[str, Item]]):
 
     async def _confirm_days(self, who: Who) -> None:
         """The open days of an agent's month: one of them in full, or all of them with one confirmation."""
-        days: list[date] = open_days(self.book, who.agent, max(who.day, self._month_end(who.day)))
-        first = days[0] if days else who.day
+        days = [view.day for view in open_days(self.book, who.agent, max(who.day, self._month_end(who.day)))]
+        first = replace(who, day=days[0]) if days else who
         choices = [
-            Choice("first", t("queues.confirm_first", day=first), digit="1"),
-            Choice("see", t("queues.see_first", day=first), digit="2"),
+            Choice("first", t("queues.confirm_first", day=first.day), digit="1"),
+            Choice("see", t("queues.see_first", day=first.day), digit="2"),
         ]
         if len(days) > 1:
             choices.append(Choice("all", t("queues.confirm_all", n=len(days)), digit="3"))
@@ -232,9 +233,9 @@ class QueueScreen(ActingPage, FetchedPage[dict[str, Item]]):
         if chosen == "all":
             await closing.confirm_all(self, self.book, who, days)
         elif chosen == "first":
-            await closing.confirm(self, self.book, who)
+            await closing.confirm(self, self.book, first)
         elif chosen == "see":
-            self.open_day(who)
+            self.open_day(first)
 
     def _month_end(self, day: date) -> date:
         today = self.book.today()

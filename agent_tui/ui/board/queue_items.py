@@ -296,7 +296,10 @@ def _month(book: Book) -> list[Item]:
             told.append(t("queues.item_total", amount=money(statement.total)))
             if statement.limits.deductions:
                 told.append(t("queues.item_fines", amount=money(statement.limits.deductions)))
-        detail = [t("queues.item_open_days", n=len(days))] if days else [t("queues.item_all_confirmed")]
+        again = sum(day.state == "confirmed" for day in days)
+        waiting = (("item_open_days", len(days) - again), ("item_again_days", again))
+        detail = [t(f"queues.{name}", n=count) for name, count in waiting if count]
+        detail = detail or [t("queues.item_all_confirmed")]
         if doubts := _in_question(book, statement, ledger):
             detail.append(t("pay.in_question", n=doubts))
         if agent in appealed:
@@ -305,7 +308,7 @@ def _month(book: Book) -> list[Item]:
             Item(
                 agent,
                 "unconfirmed" if days else "statement",
-                Who(agent, name, days[0] if days else end),
+                Who(agent, name, days[0].day if days else end),
                 "  ".join(told),
                 t("ui.between").join(detail),
                 bool(days),
@@ -322,14 +325,16 @@ def _in_question(book: Book, statement: StatementView | None, ledger: LedgerView
     return sum(1 for entry in ledger.entries if entry.repeats) if shows_points(book) else 0
 
 
-def open_days(book: Book, agent: str, end: date) -> list[date]:
-    """The workdays of the month up to `end` on which the agent was judged, that are over and not confirmed."""
+def open_days(book: Book, agent: str, end: date) -> list[DayView]:
+    """The days of the month up to `end`, on which the agent was judged, that wait to be confirmed: workdays that are
+    over, and days of which records came since they were confirmed, which count once they are confirmed again.
+    """
     found = []
     for number in range(end.day):
-        day = end.replace(day=1) + number * _DAY
-        view = book.day(agent, day)
-        if view.judged and view.workday and view.state != "confirmed" and (day < book.today() or view.closed):
-            found.append(day)
+        view = book.day(agent, end.replace(day=1) + number * _DAY, money=False)
+        over = view.workday and (view.day < book.today() or view.closed)
+        if view.judged and (view.beside or (over and view.state != "confirmed")):
+            found.append(view)
     return found
 
 

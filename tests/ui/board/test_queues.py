@@ -240,6 +240,36 @@ def test_who_left_in_the_month_is_in_the_queue_of_its_end(tmp_path: Path) -> Non
     company.close()
 
 
+async def test_a_confirmed_day_that_changed_since_waits_at_the_months_end_and_all_are_confirmed_at_their_new_cost(
+    tmp_path: Path,
+) -> None:
+    company = Company(tmp_path, NOW)
+    desk = company.join("A017", "张敏")
+    for number in (1, 2, 3):
+        talk(desk, number)
+    company.sync()
+    company.boss.supervisor.confirm("A017", MONDAY)
+    company.sync()
+    desk.own.void(desk.own.states(MONDAY)[0].id)
+    company.sync()
+    (item,) = items(company.boss, "month", "")
+    assert (item.kind, item.detail) == ("unconfirmed", "1 to confirm again")
+    company.clock = SetClock(NOW + timedelta(days=2), ticking=False)
+    async with at_board(company, size=(100, 30)) as boss:
+        await boss.press("f9", "5")
+        await boss.sees("1 to confirm, 1 to confirm again")
+        await boss.press("enter", "3")
+        await boss.sees("2 days, 2026-11-23 to 2026-11-24")
+        # 118 and 25 short after the withdrawal, 120 and 25 on a day without calls.
+        await boss.sees("fines together ¥1,440")
+        await boss.sees("1 day of them not handed in")
+        await boss.sees("records since the last confirmation, counted here: 1")
+        await boss.press("enter")
+        await boss.sees("all confirmed")
+        assert boss.book.day("A017", MONDAY).figures.valid == 2
+    company.close()
+
+
 async def test_a_review_missed_on_friday_is_made_later_and_the_next_plan_approved_beside_it(company: Company) -> None:
     desk = company.join("A017", "张敏")
     desk.agent.plan("2026-W49", companies=120, grades=2, trades="", text="")

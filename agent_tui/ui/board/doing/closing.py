@@ -90,15 +90,23 @@ async def confirm(page: Page, book: Book, who: Who) -> None:
 
 
 async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> None:
-    """Confirm several days of an agent with one question that names what they cost together."""
-    views = await look(page, lambda: [book.day(who.agent, day) for day in days])
-    if not views:
+    """Confirm several days of an agent with one question that names what they will cost together."""
+
+    def confirmed_day(day: date) -> DayView:
+        return book.supervisor.outcome(who.agent, day, lambda a: a.confirm(who.agent, day))
+
+    before = await look(page, lambda: [book.day(who.agent, day, money=False) for day in days])
+    views = await look(page, lambda: [confirmed_day(day) for day in days]) if before else None
+    if not before or not views:
         return
     fen = sum(view.shortfall.fen for view in views if view.shortfall)
+    beside, unsent = sum(view.beside for view in before), sum(view.state == "open" for view in before)
     rows = [
         who.named,
         t("doing.confirm_days", n=len(days), first=days[0], last=days[-1]),
         t("doing.cost", amount=money(fen)) if shows_amounts(book) else "",
+        t("doing.confirm_beside", n=beside) if beside else "",
+        t("doing.confirm_unsent", n=unsent) if unsent else "",
     ]
     if not await confirmed(page, t("doing.confirm_title"), *rows):
         return
