@@ -146,7 +146,7 @@ class AgentFold(Intake):
     def amendments(self, author: str, id: str) -> tuple[Fact, ...]:
         """The corrections and withdrawals of a call in the order of writing, also if the call has not come yet."""
         self._open_id(author, id)
-        return tuple(sorted(self._known.changes_of((author, id)), key=written))
+        return self._changes((author, id))
 
     def contradicted(self, author: str, id: str) -> bool:
         """Whether another line with a call's id says something else. Lines made honestly say the same."""
@@ -241,9 +241,13 @@ class AgentFold(Intake):
         listings = {one.line: one.told for tag in tags for one in self._listed.get(tag, ())}
         return {fact.line: fact.told for fact in self.records(day)} | listings
 
+    def _changes(self, key: Key) -> tuple[Fact, ...]:
+        return tuple(sorted(self._known.changes_of(key), key=written))
+
     def _state(self, one: Standing, policy: Policy, *, valid: bool, lead: bool, new_hire: bool) -> CallState:
         key = one.fact.key
-        history = self.amendments(*key)
+        # No pack has a record of a call that stands here: what comes about one opens the packs that have it.
+        history = self._changes(key)
         lock = self._locks.get(one.day) if history and not one.locked else None
         verdicts = self.dossier.all("verdict", key)
         return call_state(

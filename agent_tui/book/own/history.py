@@ -84,7 +84,7 @@ class History:
         latest = 2 * _microseconds(body.started_at) + (body.follow_up is not None)
         # Set before the segments, so that `pack`, running meanwhile, finds a latest call for each number with segments.
         if before is None or latest > before:
-            self._latest[tag] = latest
+            self._tell_latest(tag, latest)
         known = self._segments.get(tag, ())
         if segment not in known and (place is None or segment not in self._packed.segments(place)):
             self._segments[tag] = (*known, segment)
@@ -124,8 +124,8 @@ class History:
         self._unsure |= packed.unsure
         self._marks = dict(zip(packed.names, packed.marks, strict=True)) | self._marks
         for tag, latest in self._latest.items():
-            if (place := packed.place(tag)) is not None:
-                self._latest[tag] = max(latest, packed.latest[place])
+            place = packed.place(tag)
+            self._tell_latest(tag, latest if place is None else max(latest, packed.latest[place]))
 
     def pack(self) -> Packed:
         """All of it, to be kept on the disk. Slow for a large index; changes nothing."""
@@ -163,10 +163,15 @@ class History:
     def promised(self) -> list[str]:
         """The numbers whose last call may have promised another."""
         self._look()
-        sure = {tag for tag in self._promised if tag not in self._latest}
-        sure |= {tag for tag, latest in self._latest.items() if latest % 2}
         unsure = {tag for tag in self._unsure if tag in self._latest or self._packed.place(tag) is not None}
-        return [f"{tag:016x}" for tag in sorted(sure | unsure)]
+        return [f"{tag:016x}" for tag in sorted(self._promised | unsure)]
+
+    def _tell_latest(self, tag: int, latest: int) -> None:
+        self._latest[tag] = latest
+        if latest % 2:
+            self._promised.add(tag)
+        else:
+            self._promised.discard(tag)
 
 
 def _microseconds(instant: datetime) -> int:

@@ -73,3 +73,20 @@ def test_a_save_costs_the_same_however_many_days_are_put_away() -> None:
         return effort(lambda: fold.add(call("d001", seq=999)))
 
     assert cost(200) == cost(2)
+
+
+def test_the_calls_of_a_day_cost_the_same_however_many_imported_days_are_put_away() -> None:
+    """The ids of imported calls are in no order of time: those of today lie between them."""
+
+    def cost(days: int) -> int:
+        fold = fold_of(call("m001", seq=999))
+        for seq in range(1, days + 1):
+            start = clock(10, day=DAY - timedelta(days=seq))
+            imported = [call(f"{end}{seq:03}", seq=2 * seq + place, start=start) for place, end in enumerate("az")]
+            pack = pack_of(f"s{seq}", AGENT, imported, ZONE, lambda _: [POLICY.counting()])
+            assert pack
+            fold.add_pack(pack, lambda _: [])
+        assert len(fold.call_days()) == days + 1
+        return effort(lambda: fold.calls(DAY, POLICY))
+
+    assert cost(20) == cost(2)
