@@ -81,6 +81,11 @@ def test_a_call_corrected_into_another_day_stands_once() -> None:
     assert valid(FIRST, moved, LOCK, other, again) == (0, 1)
 
 
+def test_a_confirmation_that_keeps_a_call_tells_the_day_that_it_was_moved_to_also_before_anybody_looked() -> None:
+    moved = correction("c", "1", call_body(start=clock(10, day=NEXT)), seq=4, writer="b" * 16)
+    assert fold_of(FIRST, moved).add(LOCK) == {DAY, NEXT}
+
+
 def test_a_supervisors_verdict_and_ruling_count_at_once() -> None:
     found = verdict("v", "1", at=clock(20), writer="s" * 16, seq=5)
     assert valid(FIRST, LOCK, found) == (0, 0)
