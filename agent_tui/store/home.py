@@ -114,6 +114,16 @@ class Home:
         except OSError as error:
             trouble(error, path)
 
+    def flush_names(self, directory: Path) -> None:
+        """Make certain which files a directory of this home has, if there is one: a process that put them may have been
+        killed before it did that. Raises Problem where that fails.
+        """
+        try:
+            with suppress(FileNotFoundError):
+                self.files.flush_directory(directory)
+        except OSError as error:
+            trouble(error, directory)
+
     def read(self, path: Path, offset: int = 0) -> bytes | None:
         """A file of this home from byte `offset`; None if it is not there. Raises Problem where it cannot be read."""
         try:

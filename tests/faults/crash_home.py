@@ -5,6 +5,7 @@ flushed kept, dropped, zeroed or torn, the home opens again: with its key, with 
 customer in it, without the one whose erasure was; and the next call can be logged and read.
 """
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -53,14 +54,19 @@ def _log(book: Book, phone: str) -> None:
     book.own.log(CallEntry(phone=phone, outcome="talked", company=_COMPANY, contact="王", note="要报价"))
 
 
-def tell(disk: SimDisk, said: Said) -> None:
-    """The story."""
+def _made(disk: SimDisk) -> str:
+    """A team of one is made; the device's name."""
     home = Home(_HOME, disk)
     home.make()
     state = teams.own_state("A017", "张敏", date(2026, 1, 5), NOW.date())
     place, _ = teams._make(home, "张敏", ZONE, state, alone=True)
     Odds(home.odds, disk).put("cursors", ACTIVE, place.name)
-    said.writer = place.writer
+    return place.writer
+
+
+def tell(disk: SimDisk, said: Said) -> None:
+    """The story."""
+    said.writer = _made(disk)
     number = 0
     for later in (False, True):
         book = _opened(disk, later=later)
@@ -102,6 +108,38 @@ def wrong(disk: SimDisk, said: Said) -> Iterator[tuple[str, bool]]:
     shown = [call.customer and call.customer.phone for call in again.calls("A017", _DAYS[1])] if again else []
     if f"+86{_LAST}" not in shown:
         yield "what was logged after the restart cannot be read", True
+
+
+def tell_of_failing(disk: SimDisk, fail_at: int) -> None:
+    """A home opens and a call is logged, and the call of that number fails. Raises Problem."""
+    _made(disk)
+    disk.fail_at = {disk.calls + fail_at: errno.EIO}
+    book = _opened(disk)
+    assert book is not None
+    _log(book, _LAST)
+
+
+def tell_of_two(disk: SimDisk, said: Said, stop_at: int) -> bool:
+    """A process logs the first call of a home and is killed before the call of that number; another logs one. False
+    where the first was not stopped.
+    """
+    said.writer = _made(disk)
+    disk.stop_at = disk.calls + stop_at
+    said.begun, second = "13800000001", "13800000002"
+    stopped = False
+    try:
+        book = _opened(disk)
+        assert book is not None
+        _log(book, said.begun)
+        said.logged.append(said.begun)
+    except PowerCut:
+        stopped = True
+    disk.stop_at = 0
+    book = _opened(disk)
+    assert book is not None
+    _log(book, second)
+    said.logged.append(second)
+    return stopped
 
 
 def put_without_flush(self: Files, path: Path, data: bytes) -> None:

@@ -117,5 +117,25 @@ def test_a_home_stopped_at_any_call_has_its_key_its_calls_and_nobody_who_was_era
     assert (count.lost, count.invented) == (0, 0), count.first
 
 
+def test_what_a_process_logs_after_one_that_was_killed_can_be_read_after_a_power_cut() -> None:
+    stopped, stop_at = True, 0
+    while stopped:
+        stop_at += 1
+        disk, said = SimDisk({"home": {}}), crash_home.Said()
+        stopped = crash_home.tell_of_two(disk, said, stop_at)
+        assert not [*crash_home.wrong(SimDisk(disk.certain()), said)], stop_at
+    assert stop_at > 60
+
+
+def test_each_call_of_a_home_that_opens_and_logs_is_told_as_a_problem_where_it_fails() -> None:
+    told = 0
+    for call in range(1, 110):
+        try:
+            crash_home.tell_of_failing(SimDisk({"home": {}}), call)
+        except Problem:
+            told += 1
+    assert told > 30
+
+
 def test_a_home_whose_files_are_not_flushed_loses_keys() -> None:
     assert crash_home.control(23) > 0

@@ -53,6 +53,9 @@ class Rings:
         """Whether a rightful reader may lack a ring: when members or keys changed, and at the start, as an earlier
         process may have died or met a full disk before it handed on what had changed for it.
         """
+        # How many own key files were found in this home, and of how many it is certain that they stay: whoever made one
+        # may have been killed before its name was flushed.
+        self._found = self._certain = 0
         # By agent, year and month: looked up for each record.
         self._in_use: dict[tuple[str, int, int], tuple[tuple[Binding, ...], Ring]] = {}
         self._withdrawn_at = withdrawn_path(place)
@@ -143,21 +146,33 @@ class Rings:
             writer, month = self._place.writer, at.date().isoformat()[:7]
             self._ask(writer)
             found = self._keyring.find(writer, agent, month, at.date())
-            if found:
+            if found and self._certain == self._found:
                 self._in_use[agent, at.year, at.month] = members, found
                 return found
+        if found:
+            self._make_certain()
+            return found
         with self._place.home.lock(self._place.where.path / "rings.lock"):
             with self._lock:
                 # Another process of this machine may have made it meanwhile.
                 self._load(writer)
                 found = self._keyring.find(writer, agent, month, at.date())
-                if found:
-                    return found
-                made = Ring.new(writer, self._keyring.free_number(writer), agent, month, self.erasures.known(agent))
-            readers = dict(self._place.membership.readers(agent, at.date()))
-            # The writer is always a reader, even while the record that binds this device is missing here.
-            self._keep([(made, [*(readers | {writer: self._place.key.public}).items()])])
+                made = found or Ring.new(
+                    writer, self._keyring.free_number(writer), agent, month, self.erasures.known(agent)
+                )
+            if found:
+                self._make_certain()
+            else:
+                readers = dict(self._place.membership.readers(agent, at.date()))
+                # The writer is always a reader, even while the record that binds this device is missing here.
+                self._keep([(made, [*(readers | {writer: self._place.key.public}).items()])])
         return made
+
+    def _make_certain(self) -> None:
+        """Flush which own key files there are: what is sealed with a ring must not be on the disk without it."""
+        found = self._found
+        self._place.home.flush_names(self._place.where.path / "own" / keys_of(self._place.writer))
+        self._certain = found
 
     def must_stand(self, read_at: Status | None) -> None:
         """Raise MadeAnewError if own key files were rewritten since a ring was read, when `self.read_at` was `read_at`:
@@ -170,7 +185,7 @@ class Rings:
             raise MadeAnewError
 
     def _withdrawn_now(self) -> Status | None:
-        return self._place.home.files.status(self._withdrawn_at)
+        return self._place.home.status(self._withdrawn_at)
 
     def get_ready(self) -> None:
         """Read all key files, one writer's at a time: `hand_on` needs them and is called under the book's lock."""
@@ -228,7 +243,8 @@ class Rings:
         """Take the key files that were not taken yet: else each new ring would cost reading all there ever were."""
         gone = {*withdrawn(self._place)}
         for name, data in self._place.documents(folder, self._taken | gone):
-            self.take_file(name, data, kept=True)
+            taken = self.take_file(name, data, kept=True)
+            self._found += taken and name.startswith(keys_of(self._place.writer))
 
 
 def withdrawn_path(place: Place) -> Path:
