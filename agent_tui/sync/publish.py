@@ -195,7 +195,7 @@ class Publisher:
                 return
             own.sure = True
         own.seen = len(local)
-        signed, seq = self._signed(own.leaf, local)
+        signed, seq = self._signed(own, local)
         if len(signed) > own.size:
             if not self._tail_is_mine(own, signed) and not self._compare(own, local, moved):
                 return
@@ -212,15 +212,18 @@ class Publisher:
         data = self._journal.bytes_of(leaf)
         return data[: whole(data)]
 
-    def _signed(self, leaf: str, local: bytes) -> tuple[bytes, int]:
+    def _signed(self, own: _Own, local: bytes) -> tuple[bytes, int]:
         """The segment up to its last signature, which is made now if records wait for one; and that signature's seq.
 
-        Nothing is written or flushed if no record waits and all bytes are known to be on the disk.
+        Nothing is written or flushed if no record waits and all bytes are on the share, or known to be on the disk.
         """
+        leaf = own.leaf
         found, _ = last_good(leaf, self._journal.writer, local)
         if found and found.line.kind == SIGNATURE and found.offset + len(found.raw) == len(local):
             current, taken = self._journal.taken
-            if leaf != current or len(local) <= taken:
+            # Whoever signed it may have been killed before the flush: what a power cut takes from here alone would
+            # look like another machine's.
+            if len(local) <= own.size or (leaf == current and len(local) <= taken):
                 return local, found.line.seq
         self._journal.append_signature(self._host.signer(), leaf)
         data = self._local(leaf)

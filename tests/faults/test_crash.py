@@ -2,6 +2,7 @@
 
 import errno
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.faults.crash import (
     run,
 )
 from tests.faults.disk import PowerCut, SimDisk
+from tests.sync.world import World
 
 
 def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_nothing() -> None:
@@ -135,6 +137,32 @@ def test_each_call_of_a_home_that_opens_and_logs_is_told_as_a_problem_where_it_f
         except Problem:
             told += 1
     assert told > 30
+
+
+def test_a_key_is_not_said_to_live_twice_for_a_signature_that_a_killed_process_had_not_flushed(tmp_path: Path) -> None:
+    stopped, stop_at = True, 0
+    while stopped:
+        stop_at += 1
+        world = World(tmp_path / str(stop_at))
+        disk = SimDisk()
+        desk = world.desk("a", files=disk)
+        desk.log()
+        world.time.wait(24 * 3600)
+        desk.log()
+        disk.stop_at = disk.calls + stop_at
+        stopped = False
+        try:
+            desk.syncer.once()
+        except PowerCut:
+            stopped = True
+        disk.stop_at = 0
+        desk.open()
+        desk.syncer.once()
+        desk.files = SimDisk(disk.certain())
+        desk.open()
+        desk.syncer.once()
+        assert not desk.clones, stop_at
+    assert stop_at > 20
 
 
 def test_a_home_whose_files_are_not_flushed_loses_keys() -> None:

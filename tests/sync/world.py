@@ -59,11 +59,13 @@ class World:
         self.ends: dict[str, tuple[int, str]] = {}
         found(FolderBackend(self.share), {"team.json": TEAM_FILE})
 
-    def desk(self, name: str, *, level: Follow = "now", backend: Backend | None = None) -> "Desk":
+    def desk(
+        self, name: str, *, level: Follow = "now", backend: Backend | None = None, files: Files | None = None
+    ) -> "Desk":
         key = DeviceKey(name.encode().ljust(32, b"."))
         self.publics[key.writer] = key.public
         self.levels[key.writer] = level
-        return Desk(self, name, key, backend or FolderBackend(self.share))
+        return Desk(self, name, key, backend or FolderBackend(self.share), files)
 
     def files(self) -> dict[str, bytes]:
         """Everything on the share, by name."""
@@ -75,12 +77,13 @@ class World:
 
 
 class Desk:
-    """A device: its journal, its syncer, and what its host was told."""
+    """A device: its journal (on the disk that `files` is), its syncer, and what its host was told."""
 
-    def __init__(self, world: World, name: str, key: DeviceKey, backend: Backend) -> None:
+    def __init__(self, world: World, name: str, key: DeviceKey, backend: Backend, files: Files | None = None) -> None:
         self.world = world
         self.key = key
         self.backend = backend
+        self.files = files or Files()
         home = Home(world.base / name)
         self.place = home.make_team(TEAM)
         self.documents: dict[str, bytes] = {}
@@ -96,7 +99,7 @@ class Desk:
         self.took_documents: dict[str, bytes] = {}
         self.findings: list[Finding] = []
         self.clones: list[tuple[str, bytes, int]] = []
-        self.journal = Journal(self.place.journal, self.key.writer, ZONE, Files())
+        self.journal = Journal(self.place.journal, self.key.writer, ZONE, self.files)
         self.syncer = Syncer(
             self.backend,
             self.place,
