@@ -301,8 +301,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # points
     "points_title": ("Points for {agent} {name}", "给 {agent} {name} 记分"),
     "points_amount": ("{points:point/points}", "{points} 分"),
-    "points_fine": ("{points:point/points}, fine ¥{yuan}", "{points} 分,罚款 {yuan} 元"),
-    "points_only_fine": ("fine ¥{yuan}", "罚款 {yuan} 元"),
+    "points_range": ("+{least} to +{most} points", "+{least} 到 +{most} 分"),
+    "points_fine": ("{points:point/points}, fine {amount}", "{points} 分,罚款 {amount}"),
+    "points_only_fine": ("fine {amount}", "罚款 {amount}"),
     "points_on": ("day", "日期"),
     "points_points": ("points", "分值"),
     "points_week": ("week", "哪一周"),

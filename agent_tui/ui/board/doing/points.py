@@ -9,7 +9,7 @@ from agent_tui.book.acts.judging import entry_rules
 from agent_tui.book.acts.supervisor import SupervisorActs
 from agent_tui.i18n import language, t
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
-from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, the_day, write
+from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, money, the_day, write
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
@@ -17,7 +17,6 @@ from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.when import parse_day
 from agent_tui.views import CallView
 from shared_rules.dates import week_of
-from shared_rules.money import yuan
 from shared_rules.policies.points import PointsRule
 
 
@@ -87,7 +86,7 @@ def _choices(book: Book, rules: dict[str, PointsRule]) -> list[Choice]:
 
 def _offer(book: Book, rule: PointsRule) -> str:
     if rule.least is not None:
-        return t("board.points_amount", points=f"+{rule.least}..+{rule.most}") if shows_points(book) else ""
+        return t("board.points_range", least=rule.least, most=rule.most) if shows_points(book) else ""
     return _amount(book, rule.points, rule.fine)
 
 
@@ -97,9 +96,9 @@ def _amount(book: Book, points: int, fen: int) -> str:
     if not shows_points(book) or not (points or fine):
         return ""
     if fine and not points:
-        return t("board.points_only_fine", yuan=yuan(fine))
+        return t("board.points_only_fine", amount=money(fine))
     if fine:
-        return t("board.points_fine", points=f"{points:+d}", yuan=yuan(fine))
+        return t("board.points_fine", points=f"{points:+d}", amount=money(fine))
     return t("board.points_amount", points=f"{points:+d}")
 
 
