@@ -45,19 +45,21 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
     if owner.public != team.owner:
         raise Problem("errors.other_owner", team=team.name)
     active = Odds(place.odds).get("cursors", ACTIVE)
-    if active and active.partition("-")[0] == team.team:
-        _keep_owner(place, Place(place, active), owner, documents)
+    there = Place(place, active) if active and active.partition("-")[0] == team.team else None
+    # With the owner's key and on no roster: an earlier run was stopped before its end.
+    if there and not (there.owner and there.me is None):
+        _keep_owner(place, there, owner, documents)
         return team.name
-    refuse_second(place)
+    refuse_second(place, but=there)
     today = clock.now(zone_of_team(team)).date()
     state = replace(own_state(id, name, today, today), share=str(share))
     known = known_as(_members(backend, team, documents), id, name)
     refuse_agents_id(known)
-    key = DeviceKey.generate()
+    key = there.key if there else DeviceKey.generate()
     new = supervisor(key.public, id=id, name=name, hired=known.hired if known else today, joined=today)
     # The owner's key comes to this machine when nothing is left to refuse.
     place.make()
-    made = Place.make(place, key, state, documents, owner)
+    made = Place.make(place, key, state, documents, owner, name=there.name if there else None)
     roster, data = next_roster(made, [*sitting(made), new], ahead=_AHEAD)
     made.keep_own(roster, data)
     made.take_roster(roster, data)

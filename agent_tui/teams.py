@@ -62,18 +62,26 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     """Create a team in an empty shared folder, with this machine its first supervisor; the recovery code.
 
     The folder is made where only the last part of its path is missing: more that is missing is a drive not connected.
+    Where an earlier run was stopped it begins anew or, if the folder is the team's by then, gives that one's code.
     Raises Problem: a folder in use, a home that is in a team already, a zone nobody knows.
     """
     place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
     refuse_in_a_share(home)
-    refuse_second(place)
     backend = open_backend(share)
+    begun = _begun(place, share)
+    if begun and begun.owner and _holds(backend, begun):
+        activate(place, begun)
+        return begun.owner.recovery_code()
+    refuse_second(place, but=begun)
     if not share.exists() and share.parent.is_dir():
         with suppress(OSError):  # what is still not there is told next
             share.mkdir()
     must_be_free(backend)
     place.make()
+    if begun:
+        Odds(place.odds).remove("cursors", ACTIVE)
+        begun.abandon()
     today = _today(zone, clock)
     state = replace(own_state(id, name, today, today), share=str(share))
     made, owner = _make(place, team, zone, state, alone=False)
@@ -85,6 +93,24 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
         raise
     activate(place, made)
     return owner.recovery_code()
+
+
+def _begun(home: Home, share: Path) -> Place | None:
+    """The team that an earlier run, stopped before its end, began to make for that folder: nobody wrote in it yet."""
+    for name in home.teams():
+        with suppress(Problem):  # one that cannot be read is none
+            place = Place(home, name)
+            if place.owner and not place.team.alone and place.state.share == str(share) and not place.journal.last_seq:
+                return place
+    return None
+
+
+def _holds(backend: Backend, begun: Place) -> bool:
+    """Whether a place is the share of that team, or was about to be: the next sync finishes a torn team.json."""
+    try:
+        return begun.own_documents()[names.TEAM].startswith(team_document(backend))
+    except Problem:
+        return False
 
 
 def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date, clock: Clock) -> Words:
@@ -213,11 +239,13 @@ def _refuse_to_come(hired: date, today: date) -> None:
         raise Problem("errors.hired_to_come", hired=hired)
 
 
-def refuse_second(home: Home) -> None:
-    """A home is in one team besides its team of one."""
+def refuse_second(home: Home, but: Place | None = None) -> None:
+    """A home is in one team besides its team of one, `but` that one."""
     odds = Odds(home.odds)
     for name in (ACTIVE, WAITING):
         team = odds.get("cursors", name)
+        if but and team == but.name:
+            continue
         if team is not None and not (there := Place(home, team)).team.alone:
             raise Problem("errors.in_team" if name == ACTIVE else "errors.waits_for", team=there.team.name)
 

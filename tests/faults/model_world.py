@@ -245,7 +245,7 @@ def _records_below(folder: Path, *patterns: str, signed: bool = False) -> dict[s
 
 def build(base: Path) -> None:
     """The team to begin with, in `base`."""
-    with _played(random.Random(0).randbytes):
+    with played(random.Random(0).randbytes):
         company = Company(base)
         for agent in AGENTS:
             company.join(agent, "张敏")
@@ -262,7 +262,7 @@ def build(base: Path) -> None:
 
 
 @contextmanager
-def _instead(module: Any, name: str, other: Any) -> Iterator[None]:
+def instead(module: Any, name: str, other: Any) -> Iterator[None]:
     names = vars(module)
     before = names[name]
     names[name] = other
@@ -273,12 +273,12 @@ def _instead(module: Any, name: str, other: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _played(made: Callable[[int], bytes]) -> Iterator[None]:
+def played(made: Callable[[int], bytes]) -> Iterator[None]:
     """Keys and ids are made of these bytes, so that a history can be played again."""
     with ExitStack() as stack:
-        stack.enter_context(_instead(keys, "random_bytes", made))
-        stack.enter_context(_instead(ids, "urandom", made))
-        stack.enter_context(_instead(rings, "randbelow", lambda below: int.from_bytes(made(8), "big") % below))
+        stack.enter_context(instead(keys, "random_bytes", made))
+        stack.enter_context(instead(ids, "urandom", made))
+        stack.enter_context(instead(rings, "randbelow", lambda below: int.from_bytes(made(8), "big") % below))
         yield
 
 
@@ -303,7 +303,7 @@ def in_world(world: Callable[[], World]) -> Iterator[None]:
         return policies[toml]
 
     by_time = partialmethod(Syncer.__init__, monotonic=lambda: world().seconds)
-    with _played(made), _instead(places, "open_backend", reached), _instead(known_policies, "policy_of", policy_of):
+    with played(made), instead(places, "open_backend", reached), instead(known_policies, "policy_of", policy_of):
         before = Syncer.__init__
         setattr(Syncer, "__init__", by_time)  # noqa: B010
         try:

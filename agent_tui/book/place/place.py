@@ -141,7 +141,7 @@ class Place:
     def abandon(self) -> None:
         """Undo the making of this place, as the team came to nothing. Its keys stay, just in case."""
         self.close()
-        self.home.files.remove(self.where.path / STATE)
+        self.home.remove(self.where.path / STATE)
 
     def close(self) -> None:
         """Let go of the files."""
