@@ -49,10 +49,13 @@ class Drafts:
             self._timer = self._screen.set_timer(_AFTER_S, self._soon)
 
     def now(self) -> None:
-        """Keep it, if it changed since it was kept last."""
+        """Keep it, if it is not what is kept: another desk on this home may have kept its own, or none, since."""
         if self._timer:
             self._timer.stop()
             self._timer = None
+        draft = self._form.draft()
+        if draft is not None and draft != self._book.machine.draft():
+            self._kept = None
         self._keep()
 
     def _keep(self) -> None:

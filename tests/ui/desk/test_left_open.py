@@ -151,3 +151,15 @@ async def test_such_a_draft_begins_anew_on_the_disk_before_any_key_is_taken(tmp_
         Drafts(hands.book, Desk().form, screen, refused).restore()
         draft = hands.book.machine.draft()
         assert draft and draft["entries"][0]["started_at"] == START.isoformat()
+
+
+async def test_what_is_unfinished_is_kept_on_leaving_though_another_desk_on_this_home_forgot_it(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    async with at_desk(home) as hands:
+        await hands.press(*"13700137000", "enter", "1")
+        await hands.until(lambda: "talked" in str(hands.book.machine.draft()))
+        other = Book.open(home, SetClock(NOW, ticking=False))
+        other.machine.keep_draft(None)
+        other.close()
+    async with at_desk(home) as hands:
+        assert hands.value("phone") == "13700137000"
