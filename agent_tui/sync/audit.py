@@ -115,7 +115,7 @@ class _Auditor:
         # By writer: the conflict copies on the share, and the day under which each segment lies there.
         self._conflicts: dict[str, list[tuple[str, names.SegmentName]]] = defaultdict(list)
         self._there: dict[str, dict[str, date]] = defaultdict(dict)
-        # The number of the highest valid roster on the share.
+        # The number of the highest valid roster on the share, as far as they can be read.
         self._shown = 0
         # The files and directories of the share that cannot be read.
         self._unread: set[str] = set()
@@ -124,7 +124,8 @@ class _Auditor:
         self._documents_here()
         if backend:
             self._documents_there(backend)
-            if self._shown < self._judge.roster_number:
+            hidden = any(name.startswith(names.ROSTER) for name in self._unread)
+            if self._shown < self._judge.roster_number and not hidden:
                 self._find("roster_back", names.ROSTER, None, str(self._shown))
         here: dict[str, dict[str, date]] = defaultdict(dict)
         for day in self._mirror.days():

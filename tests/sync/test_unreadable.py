@@ -13,7 +13,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 from agent_tui.sync.backend import concerns_one
 from agent_tui.sync.folder import FolderBackend
-from tests.sync.test_audit import check
+from tests.sync.test_audit import Judge, check
 from tests.sync.world import PATIENT, START, World
 
 
@@ -262,6 +262,17 @@ def test_a_file_that_the_disk_of_the_share_reads_no_more_is_named_by_the_audit_b
         ("no_file", name),
         ("unsigned", f"records/2026-11-23/{desk.path(number=2).name}"),
     }
+
+
+def test_a_roster_that_cannot_be_read_is_not_said_to_have_gone_back(world: World) -> None:
+    board = world.desk("board")
+    roster = world.share / "roster" / "7.json"
+    roster.parent.mkdir()
+    roster.write_bytes(b"{}")
+    board.backend = Scratched(world.share, "roster/7.json")
+    judge = Judge(world)
+    judge.roster_number = 7
+    assert [(one.code, one.where) for one in check(board, judge).findings] == [("no_file", "roster/7.json")]
 
 
 def test_a_network_that_is_gone_is_nothing_that_lies_in_the_way() -> None:
