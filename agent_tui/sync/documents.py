@@ -287,6 +287,8 @@ class Documents:
             there = self._backend.read(name, 0, MAX_DOCUMENT)
         except FileNotFoundError:
             there = None
+        if there and there != data and name == names.TEAM:
+            self._host.take_document(name, there)  # raises Problem for another team's, which is not overwritten
         if there and there != data and name != names.TEAM and self._host.own_form(name, there):
             # Neither torn nor older: another machine signed it with this key, or the owner's. It is not overwritten.
             if name.startswith(names.KEYS):

@@ -108,6 +108,8 @@ class Syncer:
             today=lambda: now().date(),
             zone=journal.zone,
         )
+        # Whether the last look at the documents came to its end: it tells whose place this is.
+        self._looked = False
         self._slow_reading = False
         self._looked_for_keys = False
         self._published_of: tuple[int, int] | None = None
@@ -206,8 +208,11 @@ class Syncer:
     def _pull(self, depth: _Depth) -> Moved:
         moved = Moved()
         now = self._now()
-        if depth.slow:
+        if depth.slow or not self._looked:
+            self._looked = False
             moved.add(self._documents.look())
+            self._looked = True
+        if depth.slow:
             found = (names.day(entry.name) for entry in self.backend.list(names.RECORDS))
             # Days known before too: otherwise a day whose directory is gone would never be missed.
             days = {day for day in found if day} | self._watch.days()

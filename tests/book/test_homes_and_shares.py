@@ -116,6 +116,28 @@ def test_where_it_is_damaged_who_is_passed_over_they_wait_again(company: Company
     assert company.boss.session.place.membership.ignored == frozenset()
 
 
+@pytest.mark.parametrize("seen", [False, True])
+def test_a_program_that_goes_on_polling_leaves_a_second_team_in_the_folder_alone(
+    company: Company, *, seen: bool
+) -> None:
+    desk = company.join("A017", "张敏")
+    desk.own.log(TALKED)
+    books = (desk, company.boss)
+    syncers = {book: book.sharing._open(book.session) for book in books}
+    for book in books if seen else ():
+        syncers[book].round()
+    company.share.rename(company.folder / "moved")
+    company.share.mkdir()
+    teams.init_team(company.folder / "X", company.share, "二组", "S009", "吴", ZONE, company.clock)
+    there = {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()}
+    for book in books:
+        syncers[book]._rota.everything()
+        for _ in range(3):
+            with pytest.raises(Problem, match="another team"):
+                syncers[book].round()
+    assert {path: path.read_bytes() for path in company.share.rglob("*") if path.is_file()} == there
+
+
 def test_a_home_inside_another_teams_share_is_refused(company: Company, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
