@@ -18,6 +18,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.folding.facts import Fact, written
 from shared_rules.money import grouped
+from shared_rules.phones import typed_phone
 from shared_rules.records.entries import (
     GradeStep,
     GradeStepSecret,
@@ -57,9 +58,9 @@ class Dealing(Supervising):
         alike = _alike(of_customer(self._session, tags, "payment"), fen, on)
         for fact in alike:
             if note in ("", fact.body.note):
-                raise Problem("acts.paid", phone=phone, day=on, amount=grouped(fen), **self._told(fact))
+                raise Problem("acts.paid", phone=typed_phone(phone), day=on, amount=grouped(fen), **self._told(fact))
         if fen < 0 and -fen > (paid := paid_by(self._session, tags)):
-            raise Problem("acts.refund", phone=phone, refund=grouped(-fen), paid=grouped(paid))
+            raise Problem("acts.refund", phone=typed_phone(phone), refund=grouped(-fen), paid=grouped(paid))
         secret = PaymentSecret(fen=fen, on=on, note=note, rests_on=rests_on, beside=tuple(fact.id for fact in alike))
         return [self._draft(owner, Payment(phone_tag=tag), secret)]
 
@@ -75,7 +76,7 @@ class Dealing(Supervising):
         known = of_customer(self._session, tags, "payment")
         paid = next((fact for fact in known if fact.id == id), None)
         if paid is None:
-            raise Problem("acts.no_such_payment", phone=phone, id=id)
+            raise Problem("acts.no_such_payment", phone=typed_phone(phone), id=id)
         self._whose(phone, paid.body.on, agent)
         if paid.agent == agent:
             raise Problem("acts.payment_there", agent=agent)
@@ -118,16 +119,18 @@ class Dealing(Supervising):
                 if not any(fact.body.step == each and fact.body.on <= day for fact in known)
             ]
             if missing:
-                raise Problem("acts.step_missing", phone=phone, day=day, steps=t("ui.between").join(missing))
+                raise Problem(
+                    "acts.step_missing", phone=typed_phone(phone), day=day, steps=t("ui.between").join(missing)
+                )
         for fact in known:
             body = fact.body
             if body.step != step:
                 continue
             if step != "signed":
-                raise Problem("acts.step_twice", phone=phone, step=t(f"acts.step_{step}"), day=body.on)
+                raise Problem("acts.step_twice", phone=typed_phone(phone), step=t(f"acts.step_{step}"), day=body.on)
             # A letter before another is the better grade: B is raised to A, nothing else.
             if body.grade <= grade:
-                raise Problem("acts.graded", phone=phone, grade=body.grade, day=body.on)
+                raise Problem("acts.graded", phone=typed_phone(phone), grade=body.grade, day=body.on)
         secret = GradeStepSecret(step=step, grade=grade, on=day, by=by)
         if step == "signed":
             brought = _brought([fact for fact in known if fact.agent != owner])
@@ -145,7 +148,7 @@ class Dealing(Supervising):
         tags = tags_of(self._session, number)
         before = owner_of(self._session, number, day)
         if before == agent:
-            raise Problem("acts.owned", phone=phone, agent=agent)
+            raise Problem("acts.owned", phone=typed_phone(phone), agent=agent)
         drafts = [
             self._draft(agent, Owner(phone_tag=tags[agent]), OwnerSecret(on=day, gained=True, other=before, swap=swap))
         ]
@@ -175,7 +178,7 @@ class Dealing(Supervising):
         keys = self._session.place.tag_keys()
         listings = self._session.folds.listings(keys.team_phone(number)) if keys else []
         if keys is None or not listings:
-            raise Problem("acts.not_listed", phone=phone)
+            raise Problem("acts.not_listed", phone=typed_phone(phone))
         body = DoNotCall(phone_tag=keys.phone(number), team_tag=keys.team_phone(number), listed=False)
         # The later record wins: a listing by a desk whose clock is ahead, or said to be, must not outlast this one. To
         # date this one later still would keep the number from being listed again.
@@ -191,10 +194,10 @@ class Dealing(Supervising):
         owner, by = ownership(self._session, number, on)
         whose = agent or owner
         if whose is None:
-            raise Problem("acts.no_owner", phone=phone, day=on)
+            raise Problem("acts.no_owner", phone=typed_phone(phone), day=on)
         person = self._about(whose)
         if agent is None and person.left and on > person.left:
-            raise Problem("acts.owner_left", phone=phone, person=whose, left=person.left)
+            raise Problem("acts.owner_left", phone=typed_phone(phone), person=whose, left=person.left)
         self._there(person, on)
         return whose, tags_of(self._session, number)[whose], by if whose == owner else None
 

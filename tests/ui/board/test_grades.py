@@ -32,6 +32,17 @@ async def test_a_b_customer_raised_to_a_brings_the_difference(company: Company) 
         assert "+¥50" in screen_text(boss.shell)
 
 
+async def test_a_refusal_names_the_number_as_people_type_it(company: Company) -> None:
+    visited(company)
+    async with at_board(company) as boss:
+        await boss.press("6", "0")
+        await boss.fill("13800000001")
+        await boss.press("1")
+        await boss.fill("", "周强")
+        await boss.sees(" 13800000001: 'visited' is recorded already")
+        assert "+86" not in screen_text(boss.shell)
+
+
 async def test_the_rate_is_that_of_the_day_that_is_typed(company: Company) -> None:
     visited(company)
     dearer = builtin_text("handbook").replace('amount = "100"', 'amount = "130"')
