@@ -89,7 +89,9 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     try:
         found(backend, made.own_documents())
     except Problem:
-        made.abandon()
+        with suppress(Problem):  # where it cannot be seen, the next run will
+            if not _holds(backend, made):
+                made.abandon()
         raise
     activate(place, made)
     return owner.recovery_code()
@@ -106,11 +108,15 @@ def _begun(home: Home, share: Path) -> Place | None:
 
 
 def _holds(backend: Backend, begun: Place) -> bool:
-    """Whether a place is the share of that team, or was about to be: the next sync finishes a torn team.json."""
+    """Whether a place is the share of that team, or was about to be: the next sync finishes a torn team.json. Raises
+    Problem where that cannot be seen.
+    """
     try:
         return begun.own_documents()[names.TEAM].startswith(team_document(backend))
-    except Problem:
-        return False
+    except Problem as problem:
+        if problem.name in ("sync.share_no_team", "sync.no_folder"):
+            return False
+        raise
 
 
 def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date, clock: Clock) -> Words:

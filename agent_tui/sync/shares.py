@@ -17,7 +17,10 @@ def must_be_free(backend: Backend) -> None:
     probe = backend.probe()
     if not probe.present:
         raise Problem("sync.no_folder", place=backend.place)
-    there = [entry for entry in backend.list("") if names.oddity(entry.name) != "junk"]
+    try:
+        there = [entry for entry in backend.list("") if names.oddity(entry.name) != "junk"]
+    except OSError as error:
+        raise not_working(backend, error) from error
     if any(entry.name == names.TEAM for entry in there):
         raise Problem("sync.share_taken", place=backend.place)
     if not all(names.usual_at_top(entry.name, entry.kind) for entry in there):

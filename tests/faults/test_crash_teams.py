@@ -1,5 +1,6 @@
 """Making a team, and taking one over, stopped at any call: done once more it comes to its end."""
 
+import errno
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from agent_tui import teams
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
+from agent_tui.errors import Problem
 from agent_tui.recovery import recover
 from agent_tui.trust.keys import OwnerKey
 from tests.company import NOW, ZONE
@@ -51,6 +53,25 @@ def test_a_team_whose_making_was_stopped_can_be_made_after_the_program_was_start
             assert boss.session.place.supervisor
             assert not boss.upkeep.check().findings
     assert stop_at > 80
+
+
+def test_a_team_whose_making_met_a_failing_call_can_be_made_when_all_is_well_again() -> None:
+    refused = 0
+    for call in range(1, 130):
+        disk = SimDisk({"share": {}})
+        with on(lambda disk=disk: disk, random.Random(call).randbytes):  # type: ignore[misc]
+            disk.fail_at = {call: errno.EIO}
+            try:
+                _init()
+            except Problem:
+                refused += 1
+            failed, disk.fail_at = bool(disk.failed), {}
+            if failed:
+                _init()
+            boss = Book.open(_BOSS, _CLOCK)
+            boss.sync_once()
+            assert not boss.upkeep.check().findings
+    assert refused > 80
 
 
 def test_a_team_taken_over_by_a_run_that_was_stopped_can_be_taken_over_after_the_program_was_started() -> None:
