@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shipped": ("as shipped", "随软件提供"),
     "coming": ("another version from {day}", "{day} 起有新版本"),
     "will_change": ("changes {day}  {values}", "{day} 起有变  {values}"),
+    "did_change": ("changed {day}  {values}", "{day} 起已变  {values}"),
     "count": ("{count:rule/rules}", "{count} 条"),
     "rule": ("Rule", "条款"),
     "values": ("Values", "数值"),

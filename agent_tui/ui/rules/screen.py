@@ -1,6 +1,6 @@
 """The policy, rule by rule: clause, status and values of the one under the cursor, and what changed of it and when."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from agent_tui.book.cards.news import LOOKED_BACK
 from agent_tui.i18n import language, t
 from agent_tui.readings import PolicyVersionView
 from agent_tui.ui.commands import bindings
@@ -30,6 +31,7 @@ _STYLES: dict[Status, str] = {"plain": "plain", "disputed": "warn", "disabled": 
 class Shown(msgspec.Struct, frozen=True):
     """The policy in force today, and all that were published, the latest in force first."""
 
+    today: date
     policy: Policy
     versions: tuple[PolicyVersionView, ...]
 
@@ -56,7 +58,7 @@ class RulesScreen(FetchedPage[Shown]):
         self.query_one(Table).focus()
 
     def fetch(self) -> Shown:
-        return Shown(self.book.policy(), tuple(self.book.read.policy_versions()))
+        return Shown(self.book.today(), self.book.policy(), tuple(self.book.read.policy_versions()))
 
     def draw(self, view: Shown) -> None:
         policy = view.policy
@@ -65,11 +67,11 @@ class RulesScreen(FetchedPage[Shown]):
         head = f"{t('rules.title')}  {policy.title.of(language())}"
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", source))
         titled(self.query_one("#rules"), t("rules.count", count=len(policy.rules)), _coming_text(view))
-        table, changing = self.query_one(Table), _changing(view)
+        table, coming, changed = self.query_one(Table), _coming_days(view), _changed_days(view)
         first = not table.rows
-        table.show([_row(of, id, changing.get(id)) for id, of in _stated(view).items()])
-        if first and changing:
-            table.move_to(next(iter(changing)))
+        table.show([_row(of, id, coming.get(id), changed.get(id)) for id, of in _stated(view).items()])
+        if first and (marked := coming or changed):
+            table.move_to(next(iter(marked)))
         self._draw_rule()
 
     def _draw_rule(self) -> None:
@@ -95,16 +97,17 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(policy: Policy, id: str, changes_on: date | None) -> Row:
+def _row(policy: Policy, id: str, changes_on: date | None, changed_on: date | None) -> Row:
     rule = policy.rules[id]
     said = value_text(policy, rule)
-    if changes_on:
-        said = t("rules.will_change", day=f"{changes_on:%m-%d}", values=said)
+    if day := changes_on or changed_on:
+        word = "will_change" if changes_on else "did_change"
+        said = t(f"rules.{word}", day=f"{day:%m-%d}", values=said)
     return Row(
         id,
         {
             "title": rule.title.of(language()),
-            "values": (said, "warn" if changes_on else "plain"),
+            "values": (said, "warn" if changes_on or changed_on else "plain"),
             "status": (t(f"rules.status_{rule.status}"), _STYLES[rule.status]),
             "id": id,
         },
@@ -137,9 +140,13 @@ def _changed(policy: Policy, change: Change) -> str:
 
 def _coming(view: Shown) -> tuple[PolicyVersionView, ...]:
     """The versions that were published and are not yet in force, the next first: those before the present one."""
+    return view.versions[: _present(view)][::-1]
+
+
+def _present(view: Shown) -> int:
+    """Where among the versions the one in force is; after all of them while it is the shipped one."""
     digests = [one.policy.digest for one in view.versions]
-    place = digests.index(view.policy.digest) if view.policy.digest in digests else len(digests)
-    return view.versions[:place][::-1]
+    return digests.index(view.policy.digest) if view.policy.digest in digests else len(digests)
 
 
 def _coming_text(view: Shown) -> str:
@@ -147,10 +154,21 @@ def _coming_text(view: Shown) -> str:
     return t("rules.coming", day=coming[0].effective) if coming else ""
 
 
-def _changing(view: Shown) -> dict[str, date]:
+def _coming_days(view: Shown) -> dict[str, date]:
     """The rules that will change, in the order of the page, and when each does first."""
+    return _days(view, _coming(view))
+
+
+def _changed_days(view: Shown) -> dict[str, date]:
+    """The rules that changed lately, in the order of the page, and when each did last."""
+    since = view.today - LOOKED_BACK
+    return _days(view, [one for one in view.versions[_present(view) :] if one.effective >= since])
+
+
+def _days(view: Shown, versions: Iterable[PolicyVersionView]) -> dict[str, date]:
+    """The rules that the versions change, in the order of the page, and when the first of them does."""
     days: dict[str, date] = {}
-    for version in _coming(view):
+    for version in versions:
         for change in version.changes:
             days.setdefault(change.rule, version.effective)
     return {id: days[id] for id in _stated(view) if id in days}

@@ -86,6 +86,18 @@ async def test_what_changed_of_a_rule_and_when(home: Path) -> None:
         assert "少一个罚5元" in shown
 
 
+async def test_a_rule_that_changed_lately_is_marked_and_shown_first(home: Path) -> None:
+    async with at_desk(home) as hands:
+        toml = builtin_text("handbook").replace('call = "5"', 'call = "4"')
+        hands.book.supervisor.publish_policy(toml, "t", DAY)
+        await hands.press("ctrl+r")
+        await fetched(hands)
+        assert hands.app.screen.query_one(Table).cursor_key == "quota.shortfall"
+        shown = screen_text(hands.app)
+        assert "11-23 起已变  每个电话(元):4" in shown
+        assert shown.count("起已变") == 1
+
+
 async def test_a_rule_that_is_to_come_has_a_row_already(home: Path) -> None:
     async with at_desk(home) as hands:
         rule = '[points.rules."conduct.phone"]\ntitle = { zh = "上班玩手机", en = "Phone" }\npoints = -3\n\n'
