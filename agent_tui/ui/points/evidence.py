@@ -32,7 +32,9 @@ def evidence_text(book: Book, evidence: str) -> str:
             at = _moment(book, said["started_at"])
             return t("points.evidence_call", at=at, customer=_customer(record.get("customer"))).strip()
         case "punch" if "side" in said:
-            return t(f"points.evidence_punch_{said['side']}", at=_moment(book, record["at"]))
+            # With its seconds: a minute that has begun counts as late.
+            at = f"{_moment(book, record['at'])}:{datetime.fromisoformat(record['at']):%S}"
+            return t(f"points.evidence_punch_{said['side']}", at=at)
         case "attendance" if "meeting" in said:
             meeting, state = t(f"deeds.meeting_{said['meeting']}"), t(f"deeds.state_{said['state']}")
             return t("points.evidence_attendance", meeting=meeting, on=said["on"], state=state)

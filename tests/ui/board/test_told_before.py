@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from agent_tui.book import Book
+from agent_tui.clock import SetClock
 from agent_tui.readings import RequestView
 from agent_tui.ui.kit.dialogs import Ask, Confirm
 from agent_tui.ui.kit.safe_input import SafeInput
-from tests.company import Company, talk
+from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, Supervisor, at_board
 from tests.ui.golden import screen_text, settle
+from tests.ui.pages.bench import with_punches
 
 
 async def told(boss: Supervisor, said: str, typed: str) -> None:
@@ -105,10 +107,29 @@ async def test_a_proposal(company: Company) -> None:
         await boss.sees("proposal")
         await boss.sees("missed a meeting  -2 points")
         (proposal,) = book.read.proposals()
-        await boss.press("enter", "2")
+        await boss.press("enter")
+        await boss.sees("Evidence: daily meeting 2026-11-23: missed")
+        await boss.press("2")
         book.supervisor.dismiss(proposal.id, "请假")
         await boss.fill("出差")
         await told(boss, "decided already", "出差")
+
+
+async def test_the_punch_behind_a_proposal_with_its_seconds_for_a_minute_begun_counts(company: Company) -> None:
+    company.boss.supervisor.publish_policy(with_punches(), "punches.toml", MONDAY)
+    company.clock = SetClock(NOW.replace(hour=9, minute=20, second=14), ticking=False)
+    desk = company.join("A017", "张敏")
+    desk.agent.punch("in")
+    company.sync()
+    company.clock = SetClock(NOW, ticking=False)
+    async with at_board(company) as boss:
+        await boss.press("f9", "1")
+        await boss.sees("late 21 min")
+        await boss.press("enter")
+        await boss.sees("Evidence: clocked in Mon 11-23 09:20:14")
+        await boss.press("1")
+        await boss.sees("Enter these points?")
+        await boss.sees("clocked in Mon 11-23 09:20:14")
 
 
 async def test_what_was_done_before_is_told_in_words_and_not_by_the_id_of_a_record(company: Company) -> None:

@@ -8,9 +8,17 @@ from agent_tui.book import Book
 from agent_tui.clock import SetClock
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.table import Table
+from shared_rules.policies.policy import builtin_text
 from tests.ui.desk.bench import NOW, Hands, make_home
 
 DAY = NOW.date()
+
+
+def with_punches() -> str:
+    """The handbook of a team that clocks in and out."""
+    toml = builtin_text("handbook")
+    start, end = toml.index("[day.punches]"), toml.index("[day.stay_late]")
+    return toml[:start] + toml[start:end].replace('"disabled"', '"plain"') + toml[end:]
 
 
 def make_month(folder: Path, *, calls: int = 20) -> Path:

@@ -8,10 +8,9 @@ from agent_tui.readings import DayRecord
 from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
-from shared_rules.policies.policy import builtin_text
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import screen_text, type_text
-from tests.ui.pages.bench import fetched, rows
+from tests.ui.pages.bench import fetched, rows, with_punches
 
 
 async def test_the_day_is_handed_in_after_what_is_left_was_shown(home: Path) -> None:
@@ -140,12 +139,6 @@ async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home:
 
 def punches(book: Book) -> list[DayRecord]:
     return [one for one in book.read.day_records("A017", date(2026, 11, 23)) if one.kind == "punch"]
-
-
-def with_punches() -> str:
-    toml = builtin_text("handbook")
-    start, end = toml.index("[day.punches]"), toml.index("[day.stay_late]")
-    return toml[:start] + toml[start:end].replace('"disabled"', '"plain"') + toml[end:]
 
 
 async def test_punches_are_in_turn_and_the_last_one_is_asked_for(home: Path) -> None:

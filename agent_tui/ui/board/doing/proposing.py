@@ -8,6 +8,7 @@ from agent_tui.ui.board.doing.writing import Who, choose, confirmed, day_text, n
 from agent_tui.ui.kit.dialogs import Blank, Choice
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.points.evidence import evidence_text
 from agent_tui.words.titles import rule_title
 
 
@@ -29,15 +30,18 @@ async def decide(page: Page, book: Book, view: ProposalView) -> None:
     """Accept a proposal or dismiss it."""
     who = Who(view.agent, view.name, view.what.on)
     text = proposal_text(book, view)
+    cited = await look(page, lambda: evidence_text(book, view.what.evidence)) if view.what.evidence else ""
+    rests_on = t("ui.of", what=t("points.evidence"), text=cited) if cited else ""
     chosen = await choose(
         page,
         f"{who.named}  {who.day}",
         [Choice("accept", t("doing.accept"), text, digit="1"), Choice("dismiss", t("doing.dismiss"), digit="2")],
+        rests_on,
     )
     if chosen == "accept":
         if await look(page, lambda: book.supervisor.trial.accept(view.id)) is None:
             return
-        if await confirmed(page, t("board.points_confirm_title"), who.named, day_text(who.day), text):
+        if await confirmed(page, t("board.points_confirm_title"), who.named, day_text(who.day), text, rests_on):
             await write(
                 page, book, lambda: book.supervisor.accept(view.id), t("doing.accepted", who=who.named, text=text)
             )
