@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from agent_tui.i18n import language
 from agent_tui.ui.commands import commands
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.layout import ROWS, Picture, Verdict, field_at, picture
+from agent_tui.ui.kit.page import hinted
 from agent_tui.ui.kit.quiet import QUIET_S
 from agent_tui.ui.kit.text import safe, width
 
@@ -63,6 +64,7 @@ class FormView(Widget, can_focus=True):
         self._changed = changed
         self._picture = Picture((), None)
         self._listens: Timer | None = None
+        self._titling = False
 
     # ---- keys ----
 
@@ -104,16 +106,41 @@ class FormView(Widget, can_focus=True):
         cells = self.content_size.width
         if cells < 1:
             return
-        self._picture = picture(self.form, cells, language(), self._verdict(), self._now())
+        before, self._picture = self._picture, picture(self.form, cells, language(), self._verdict(), self._now())
         if self._picture.cursor and self.has_focus:
             # Where the candidate window of an input method opens.
             self.app.cursor_position = self.content_region.offset + Offset(*self._picture.cursor)
-        self.refresh()
+        self._refresh_rows(before)
         if self.form.deaf:
             # What it does not hear yet is dim until then.
             if self._listens:
                 self._listens.stop()
             self._listens = self.set_timer(QUIET_S, self.draw)
+
+    def show_titles(self, title: str, keys: str) -> None:
+        """What the border says. While a call goes on that changes each second."""
+        self._titling = True
+        hinted(self, title, keys)
+        self._titling = False
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if self._titling and not regions:
+            # Textual has the whole widget drawn for a title; that is the border's two lines.
+            offset, size = self.content_offset, self.outer_size
+            regions = tuple(Region(-offset.x, y - offset.y, size.width, 1) for y in (0, size.height - 1))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _refresh_rows(self, before: Picture) -> None:
+        """Have those rows drawn that are others than before: a key changes one or two."""
+        if len(before.rows) != len(self._picture.rows):
+            self.refresh()
+            return
+        moved = before.cursor != self._picture.cursor
+        cursors = {one.cursor[1] for one in (before, self._picture) if moved and one.cursor}
+        pairs = enumerate(zip(before.rows, self._picture.rows, strict=True))
+        changed = [Region(0, y, self.content_size.width, 1) for y, (old, new) in pairs if old != new or y in cursors]
+        if changed:
+            self.refresh(*changed)
 
     def on_resize(self) -> None:
         self.draw()

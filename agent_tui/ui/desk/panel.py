@@ -23,6 +23,7 @@ class Panel(Widget):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="panel")
         self._make: Maker | None = None
+        self._drawn: Lines = []
 
     def show(self, title: str, make: Maker | None) -> None:
         """Show lines under a title; without lines the panel goes and leaves its room to the others."""
@@ -30,12 +31,16 @@ class Panel(Widget):
         if self.display != (make is not None):
             self.display = make is not None
         titled(self, title)
-        self.refresh()
+        if self._made() != self._drawn:
+            self.refresh()
 
     def render(self) -> Content:
+        self._drawn = self._made()
+        return lines(*(line(*row) for row in self._drawn))
+
+    def _made(self) -> Lines:
         width, height = self.content_size
-        made = self._make(width, height) if self._make and width and height else []
-        return lines(*(line(*row) for row in made[:height]))
+        return self._make(width, height)[:height] if self._make and width and height else []
 
 
 def counters(day: DayView, entries: Sequence[LedgerEntry], moment: Moment, *, ascii: bool) -> dict[str, Maker | None]:

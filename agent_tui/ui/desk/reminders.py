@@ -20,8 +20,8 @@ class Reminders:
         self._seen: set[str] = set()
         self._waiting: list[Callback] = []
 
-    def look(self, callbacks: Iterable[Callback], now: datetime, taken: frozenset[str]) -> None:
-        """Note those that have come due and whose number is not among those in hand."""
+    def look(self, callbacks: Iterable[Callback], now: datetime, taken: frozenset[str]) -> bool:
+        """Note those that have come due and whose number is not among those in hand; whether there are such."""
         due = [one for one in callbacks if one.due <= now]
         known, since = self._seen, self._since
         self._seen = {one.call for one in due}
@@ -29,9 +29,11 @@ class Reminders:
         # A clock that was ahead when the desk opened was put right since.
         self._since = min(since or now, now)
         if since is None:
-            return
+            return False
         new = [one for one in due if one.call not in known and one.due >= since]
-        self._waiting += [one for one in new if identity(one.customer.phone) not in taken]
+        came = [one for one in new if identity(one.customer.phone) not in taken]
+        self._waiting += came
+        return bool(came)
 
     def take(self) -> Sequence[Callback]:
         """Those not yet told; they are told now."""

@@ -36,7 +36,7 @@ from agent_tui.ui.desk.world import Effect, Save
 from agent_tui.ui.kit.background import Reading, in_background
 from agent_tui.ui.kit.hints import HintLine
 from agent_tui.ui.kit.live import BookChanged
-from agent_tui.ui.kit.page import Plain, hinted, titled
+from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
@@ -195,25 +195,25 @@ class DeskScreen(Browse, Whom, Opener):
 
     def _tick(self) -> None:
         """The clock in the header and the form; the pace grows by the minute."""
-        if not self.is_current:
-            return
         minute = f"{self._book.now():%d %H:%M}"
         if minute != self._minute and self._minute:
             self._read()
         self._minute = minute
         self._remind()
-        self._draw_header()
-        self._draw_titles()
+        if self.is_current:
+            self._draw_header()
+            self._draw_titles()
 
     def _remind(self) -> None:
-        """Tell what has come due since the last look. Focus and number stay where they are."""
+        """Ring for what has come due since the last look; tell it while that is seen. Focus and number stay."""
         if self._snapshot is None:
             return
-        self._reminders.look(self._world.callbacks, self._book.now(), self._form.taken)
-        if self.query_one(StatusLine).kind not in ("warning", "error") and (found := self._reminders.take()):
+        came = self._reminders.look(self._world.callbacks, self._book.now(), self._form.taken)
+        if came and self.shell.preferences.settings.desk.bell:
+            self.app.bell()
+        free = self.is_current and self.query_one(StatusLine).kind not in ("warning", "error")
+        if free and (found := self._reminders.take()):
             self.say(told(found, self._book.now(), command("desk.callback").label), "warning")
-            if self.shell.preferences.settings.desk.bell:
-                self.app.bell()
 
     # ---- effects of the form ----
 
@@ -387,7 +387,7 @@ class DeskScreen(Browse, Whom, Opener):
 
     def _draw_titles(self) -> None:
         title, keys = form_titles(self._form, self._book.now())
-        hinted(self.query_one(FormView), title, keys)
+        self.query_one(FormView).show_titles(title, keys)
         wide = self.size.width >= _WIDE
         self.query_one("#customer", Panel).show(t("desk.customer"), self._beside() if wide else None)
 

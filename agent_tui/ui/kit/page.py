@@ -65,6 +65,16 @@ class Page(Screen[None]):
         self._drawn = monotonic()
         super()._on_timer_update()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether any of it is seen. Textual says so of the screen below the uppermost, also where that covers it, and
+        then paints the uppermost anew with each change below.
+        """
+        if not super().is_current:
+            return False
+        stack = self.app.screen_stack
+        return all(above.styles.background.a < 1 for above in stack[stack.index(self) + 1 :])
+
     def on_unmount(self) -> None:
         # It holds the last thousand of what widgets drew, a quarter of a megabyte a page, long after they are gone.
         StylesCache.get_inner_outer.cache_clear()
@@ -114,8 +124,12 @@ class Page(Screen[None]):
 
 def titled(widget: Widget, title: str, subtitle: str | Content = "") -> None:
     """Set the titles on a panel's border; both are plain text."""
-    widget.border_title = line(title) if title else None
-    widget.border_subtitle = line(subtitle) if subtitle else None
+    above, below = line(title) if title else None, line(subtitle) if subtitle else None
+    # Textual draws the whole widget anew with each title that is set, also with the one it has.
+    if widget.border_title != (above.markup if above else None):
+        widget.border_title = above
+    if widget.border_subtitle != (below.markup if below else None):
+        widget.border_subtitle = below
 
 
 def hinted(widget: Widget, title: str, hint: str) -> None:

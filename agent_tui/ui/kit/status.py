@@ -43,8 +43,10 @@ class StatusLine(Widget):
 
     def rest(self, *parts: Part) -> None:
         """What the line shows while nothing is said."""
-        self._rest = pressable(line(*parts))
-        self.refresh()
+        rest = pressable(line(*parts))
+        if not rest.is_same(self._rest):
+            self._rest = rest
+            self.refresh()
 
     def say(self, text: str, kind: Kind = "info") -> None:
         """Show `text`; an error longest. The next message takes its place at once."""

@@ -143,6 +143,8 @@ class Table(ScrollView, can_focus=True):
 
     def set_gap(self, gap: int) -> None:
         """Leave so many cells between columns."""
+        if gap == self._gap:
+            return
         self._gap = gap
         self._layout = (-1, [])
         self.refresh()

@@ -263,6 +263,19 @@ async def test_a_callback_rings_and_moves_nothing(tmp_path: Path, bell: bool) ->
         assert bells.rung == int(bell)
 
 
+async def test_a_callback_that_comes_due_under_a_page_rings_and_is_told_when_the_desk_is_seen(tmp_path: Path) -> None:
+    async with at_desk(make_home(tmp_path, calls=10)) as hands:
+        hands.app.prefer("desk.bell", True)
+        bells = Bells(hands)
+        await hands.press("f4")
+        hands.app.turned.at = NOW + timedelta(hours=2)
+        await hands.until(lambda: bells.rung == 1)
+        assert "回访到点" not in screen_text(hands.app)
+        await hands.press("escape")
+        await hands.until(lambda: "回访到点 16:32" in hands.app.screen.query_one(StatusLine).text)
+        assert bells.rung == 1
+
+
 async def test_a_callback_that_comes_due_right_after_the_start_rings_too(tmp_path: Path) -> None:
     async with at_desk(make_home(tmp_path, calls=10)) as hands:
         hands.app.turned.at = NOW + timedelta(hours=2)
