@@ -294,7 +294,7 @@ class Files:
 
         Where two processes may put the same file at once, the caller holds a lock.
         """
-        beside = path.with_name(path.name + TEMPORARY)
+        beside = unfinished_of(path)
         try:
             with self.opened(beside, "empty") as handle:
                 write_all(self, handle, 0, data)
@@ -305,6 +305,11 @@ class Files:
                 self.remove(beside)
             raise
         self.flush_directory(path.parent)
+
+
+def unfinished_of(path: Path) -> Path:
+    """Where `put` makes the file that is to lie at `path`; a process that is killed may leave it there."""
+    return path.with_name(path.name + TEMPORARY)
 
 
 def write_all(files: Files, handle: int, offset: int, data: bytes) -> None:

@@ -5,6 +5,7 @@ Values are JSON. The caller seals whatever tells of a customer before it comes h
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from tinydb import where
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from agent_tui.store.files import Files, trouble
+from agent_tui.store.files import Files, trouble, unfinished_of
 
 Shelf = Literal["settings", "drafts", "cursors"]
 
@@ -35,6 +36,15 @@ class AtomicStorage(Storage):
         self._path = path
         self._files = files or Files()
         self.moved_aside: Path | None = None
+
+    def begin(self) -> None:
+        """Remove what a process that was killed left unfinished, a draft perhaps of a customer who is erased now; and
+        move a damaged file aside. Raises Problem when the disk refuses to read.
+        """
+        if self._files.exists(unfinished := unfinished_of(self._path)):
+            with suppress(OSError):
+                self._files.remove(unfinished)
+        self.read()
 
     def read(self) -> _State | None:
         try:
@@ -84,7 +94,7 @@ class Odds:
         except OSError as error:
             trouble(error, path.parent)
         self._lock = files.lock(path.with_name(path.name + ".lock"))
-        self._locked(self._storage.read)
+        self._locked(self._storage.begin)
 
     @property
     def moved_aside(self) -> Path | None:

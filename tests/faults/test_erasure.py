@@ -35,6 +35,26 @@ def test_the_control_that_leaves_the_key_files_as_they_are_is_found(
     assert MARKS
 
 
+def test_what_processes_that_were_killed_left_unfinished_opens_nobody_who_was_erased(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    agent = company.join("A017", "张敏")
+    agent.own.log(CUSTOMER)
+    agent.customers.build()
+    agent.customers._save()
+    company.sync()
+    company.sync()
+    for home in (company.boss_home, tmp_path / "A017"):
+        files = [*home.glob("teams/*/*/keys/*/*.json"), *home.glob("cache/*.customers")]
+        assert files
+        for path in files:
+            shutil.copy(path, path.with_name(f"{path.name}.tmp"))
+    assert look(tmp_path).found(*MARKS)
+    company.boss.erasures.erase(PHONE)
+    for _ in range(3):
+        company.sync()
+    assert look(tmp_path).found(*MARKS) == []
+
+
 def test_a_home_that_went_over_to_a_new_key_keeps_no_copies_of_key_files_from_before(tmp_path: Path) -> None:
     """What others handed on lies where the key of before put it, and no sync brings anything newer there."""
     company = Company(tmp_path)

@@ -53,11 +53,13 @@ class Vault:
 
 def look(*folders: Path) -> Vault:
     """Read everything below the folders, and open what can be opened."""
-    vault = Vault()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                vault.files[path] = path.read_bytes()
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")))
+    return look_into({path: path.read_bytes() for path in paths if path.is_file() and not path.is_symlink()})
+
+
+def look_into(files: dict[Path, bytes]) -> Vault:
+    """Open what can be opened of these files."""
+    vault = Vault(files)
     keys = list(_keys(vault.files))
     rings = _rings(vault.files.values(), keys)
     for path, data in vault.files.items():
@@ -80,7 +82,10 @@ def _rings(files: Iterable[bytes], keys: list[Key]) -> dict[str, list[Ring]]:
     for data in files:
         if not data.startswith(b"{") or b'"boxes"' not in data:
             continue
-        file = checked_json(KeyFile, data.partition(b',"sig"')[0] + b"}")
+        try:
+            file = checked_json(KeyFile, data.partition(b',"sig"')[0] + b"}")
+        except ValueError:
+            continue  # torn
         for key in keys:
             for ring in open_keys(file, key).rings:
                 rings[ring.id].append(ring)

@@ -87,6 +87,15 @@ def test_a_damaged_file_is_moved_aside_and_the_defaults_are_used(tmp_path: Path,
         assert Odds(path).get("settings", "language") == "en"
 
 
+def test_what_a_killed_process_left_unfinished_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    odds = Odds(tmp_path / "odds.json")
+    odds.put("drafts", "desk", "sealed")
+    left = tmp_path / "odds.json.tmp"
+    left.write_bytes((tmp_path / "odds.json").read_bytes())
+    assert Odds(tmp_path / "odds.json").get("drafts", "desk") == "sealed"
+    assert not left.exists()
+
+
 def test_what_is_no_json_is_refused_and_the_state_before_stands(tmp_path: Path) -> None:
     odds = Odds(tmp_path / "odds.json")
     odds.put("settings", "a", 1)

@@ -18,6 +18,7 @@ from agent_tui.book.place.place import Place
 from agent_tui.book.place.rings import keep, withdrawn, withdrawn_path
 from agent_tui.book.place.sparing import Due, written_since
 from agent_tui.book.place.vouching import public_of
+from agent_tui.store.files import TEMPORARY, unfinished_of
 from agent_tui.sync import names
 from agent_tui.trust.erasures import Erasures
 from agent_tui.trust.errors import TrustError
@@ -54,6 +55,8 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
         if not known.startswith(erasures.digest().encode()):
             # The cache of customers is made again, without those erased.
             place.home.remove(customers_path(place))
+            place.home.remove(unfinished_of(customers_path(place)))
+        _remove_unfinished(place)
         files = list(_files(place))
         due = Due(place, erasures, now)
         due.see(one.file for one in files)
@@ -234,6 +237,16 @@ def _readers(place: Place, ring: Ring, today: date, had: Collection[str]) -> lis
 def _remove(place: Place, files: Iterable[_File]) -> None:
     for one in files:
         place.home.remove(one.path)
+
+
+def _remove_unfinished(place: Place) -> None:
+    """Remove the key files that a process did not finish as it was killed: nobody reads them, and they open as much."""
+    for root in (place.where.path / "own", place.where.mirror):
+        for writer in place.home.listing(root / names.KEYS):
+            folder = root / names.KEYS / writer.name
+            for entry in place.home.listing(folder) if writer.kind == "directory" else ():
+                if entry.name.endswith(TEMPORARY):
+                    place.home.remove(folder / entry.name)
 
 
 def _state(place: Place, erasures: Erasures, now: Place | None) -> bytes:
