@@ -36,6 +36,9 @@ JOURNAL = HOME / "journal"
 SEGMENT = JOURNAL / f"{WRITER}-000001.jsonl"
 ODDS = HOME / "odds.json"
 _KINDS = list(BODIES)
+# A state of a whole team takes so much longer than one of a journal.
+_SLOWER = 10
+_CONTROLS = 6
 DAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
 
@@ -283,6 +286,7 @@ def figures(tries: int) -> Iterator[Figure]:
     yield Figure(
         "histories of one machine that stops again and again", count.states, lost, crash_lives.control(), count.first
     )
+    yield from _of_teams(tries // _SLOWER)
     every = max(1, 100_000 // max(tries, 1))
     count = crash_home.run(256, every=every)
     lost = count.lost + count.invented
@@ -291,3 +295,27 @@ def figures(tries: int) -> Iterator[Figure]:
     )
     count = run(max(1, 6_400_000 // max(tries, 1)), faults=True)
     yield Figure("each call of the stories failing once", count.states, count.lost + count.invented, note=count.first)
+
+
+def _of_teams(tries: int) -> Iterator[Figure]:
+    """The histories of homes around a share."""
+    from tests.faults import crash_erase, crash_keys, crash_rest, crash_share
+    from tests.faults.crash_team import run as run_team
+
+    for what, history in (
+        ("histories of a desk, a board and their share", crash_share.history),
+        ("histories of who joins, leaves and takes over", crash_keys.history),
+        ("histories of a team that erases customers", crash_erase.history),
+        ("histories of imports, settings and drafts", crash_rest.history),
+    ):
+        count = run_team(history, tries, new_seed())
+        control = sum(one.lost + one.invented for one in unflushed(history))
+        yield Figure(what, count.states, count.lost + count.invented, control, count.first)
+
+
+def unflushed(history: Callable[..., object]) -> Iterator[Count]:
+    """What a few of those histories come to on a disk that never flushes."""
+    for seed in range(_CONTROLS):
+        count = Count()
+        history(seed, count, flushes=False)
+        yield count

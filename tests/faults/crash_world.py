@@ -69,6 +69,15 @@ def on(disk: Callable[[], SimDisk], made: Callable[[int], bytes]) -> Iterator[No
         yield
 
 
+def below(disk: SimDisk, path: Path) -> dict[Path, bytes]:
+    """All files below a directory, as programs see them."""
+    found: dict[Path, bytes] = {}
+    node = disk.directory(path)
+    for name, one in node.names.items() if node else ():
+        found |= {path / name: one.content} if isinstance(one, File) else below(disk, path / name)
+    return found
+
+
 def contents(node: Directory) -> Image:
     """What programs see in a directory."""
     return {name: one.content if isinstance(one, File) else contents(one) for name, one in node.names.items()}

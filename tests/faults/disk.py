@@ -170,7 +170,7 @@ class SimDisk(Files):
 
     def __init__(self, image: Image | None = None, *, flushes: bool = True) -> None:
         super().__init__()
-        self.root = _directory(image or {})
+        self.root = directory_of(image or {})
         self.calls = 0
         self.stop_at = 0
         self.fail_at: dict[int, int] = {}
@@ -195,6 +195,15 @@ class SimDisk(Files):
         """What programs see in a file; none if it is not there."""
         node = self._find(path)
         return node.content if isinstance(node, File) else b""
+
+    def replace(self, name: str, image: Image) -> None:
+        """Put a directory at the top in the place of the one of that name, past the seam and for certain."""
+        self.root.names[name] = self.root.durable[name] = directory_of(image)
+
+    def directory(self, path: Path) -> Directory | None:
+        """The directory at a path; None if there is none."""
+        node = self._find(path)
+        return node if isinstance(node, Directory) else None
 
     def spoil(self, path: Path, content: bytes) -> None:
         """Put these bytes there, past the seam and for certain."""
@@ -347,9 +356,10 @@ class SimDisk(Files):
         return node
 
 
-def _directory(image: Image) -> Directory:
+def directory_of(image: Image) -> Directory:
+    """A directory with that in it, for certain."""
     names: dict[str, File | Directory] = {
-        name: File(content, content) if isinstance(content, bytes) else _directory(content)
+        name: File(content, content) if isinstance(content, bytes) else directory_of(content)
         for name, content in image.items()
     }
     return Directory(names, dict(names))

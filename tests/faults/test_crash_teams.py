@@ -1,9 +1,14 @@
-"""Making a team, and taking one over, stopped at any call: done once more it comes to its end."""
+"""Homes around a share, stopped again and again; `python -m tests.faults crash` has the long form.
+
+Making a team, and taking one over, stopped at any call: done once more it comes to its end.
+"""
 
 import errno
 import random
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from agent_tui import teams
 from agent_tui.book import Book
@@ -12,9 +17,18 @@ from agent_tui.errors import Problem
 from agent_tui.recovery import recover
 from agent_tui.trust.keys import OwnerKey
 from tests.company import NOW, ZONE
+from tests.faults import crash_erase, crash_keys, crash_rest, crash_share
+from tests.faults.crash import unflushed
+from tests.faults.crash_team import run
 from tests.faults.crash_world import on
 from tests.faults.disk import PowerCut, SimDisk
 
+HISTORIES = {
+    "share": (crash_share.history, 100),
+    "keys": (crash_keys.history, 100),
+    "erase": (crash_erase.history, 30),
+    "rest": (crash_rest.history, 40),
+}
 _SHARE, _BOSS, _NEW = Path("/share"), Path("/boss"), Path("/new")
 _CLOCK = SetClock(NOW, ticking=False)
 
@@ -94,3 +108,16 @@ def test_a_team_taken_over_by_a_run_that_was_stopped_can_be_taken_over_after_the
             assert new.session.place.supervisor
             assert new.session.place.owner is not None
     assert stop_at > 80
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_whichever_machine_stops_nothing_is_lost_invented_or_said_falsely(name: str) -> None:
+    history, tries = HISTORIES[name]
+    count = run(history, tries)
+    assert (count.lost, count.invented) == (0, 0), count.first
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_machines_that_never_flush_lose_something(name: str) -> None:
+    history, _ = HISTORIES[name]
+    assert any(one.lost or one.invented for one in unflushed(history))
