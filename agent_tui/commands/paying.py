@@ -6,7 +6,7 @@ from agent_tui.commands.opening import opened
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.readings import StatementLineView, StatementView
-from agent_tui.words.statements import doubt_text, line_title, marks, rate_text
+from agent_tui.words.statements import doubt_text, line_title, marks, quantity_text, rate_text
 from shared_rules.money import grouped
 
 
@@ -53,5 +53,5 @@ def _print(view: StatementView) -> None:
 
 def _row(view: StatementLineView, of: StatementView) -> list[str]:
     one = view.line
-    quantity = grouped(one.quantity) if one.rule == "pay.payments" else str(one.quantity)
-    return [line_title(view), quantity, rate_text(one), grouped(one.fen), " ".join(marks(one, of.doubts)), view.id]
+    said = " ".join(marks(one, of.doubts))
+    return [line_title(view), quantity_text(one), rate_text(one), grouped(one.fen), said, view.id]

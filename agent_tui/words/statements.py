@@ -27,6 +27,11 @@ def line_title(view: "StatementLineView") -> str:
     return title
 
 
+def quantity_text(line: "StatementLine") -> str:
+    """How many; of payments, how much."""
+    return grouped(line.quantity) if line.rule == "pay.payments" else f"{line.quantity:,}"
+
+
 def rate_text(line: "StatementLine") -> str:
     """What each is worth, in yuan; of payments, the share."""
     if line.rule == "pay.payments":

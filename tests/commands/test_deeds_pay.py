@@ -26,6 +26,17 @@ def test_a_payment_and_a_grade_by_their_rules(team: Team) -> None:
     assert "supervisor" in refused(team.agent, *signed)
 
 
+def test_a_statement_groups_what_it_counts_as_what_it_pays(team: Team, tmp_path: Path) -> None:
+    rows = [
+        f"2026-11-23 {9 + n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},138{n:08},talked,宏达{n},王,经理,要报价"
+        for n in range(1_002)
+    ]
+    file = tmp_path / "calls.csv"
+    file.write_text("\n".join(["started_at,phone,outcome,company,contact,title,note", *rows]), encoding="utf-8")
+    team.agent("import", "calls", str(file)).done()
+    assert " 1,002      0.50    501.00" in team.agent("pay").done().out
+
+
 def test_a_payment_tells_whose_the_customer_is_where_that_is_not_plain(machines: Machines) -> None:
     boss, one, other = machines.team("A017", "A018"), machines["A017"], machines["A018"]
     one(*TALKED, "--interest", "intent").done()

@@ -113,7 +113,7 @@ class CustomersScreen(LivePage):
 
     def _draw_header(self) -> None:
         index = self.book.customers
-        head = t("customers.title", count=len(index.table))
+        head = t("customers.title", count=f"{len(index.table):,}")
         self.query_one("#header", Plain).show(spread(max(0, self.size.width - 2), head, "", known_so_far(index)))
 
     # ---- the one under the cursor ----

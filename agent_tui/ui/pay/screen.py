@@ -19,7 +19,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Column, Row, Table
 from agent_tui.ui.kit.text import fit, line, spread, width, wrap
-from agent_tui.words.statements import line_title, marks, rate_text
+from agent_tui.words.statements import line_title, marks, quantity_text, rate_text
 from shared_rules.figures import Limits
 from shared_rules.money import grouped
 
@@ -116,7 +116,7 @@ def _row(view: StatementLineView, doubts: Sequence[DoubtView]) -> Row:
         view.id,
         {
             "title": line_title(view),
-            "quantity": grouped(one.quantity) if one.rule == "pay.payments" else f"{one.quantity:,}",
+            "quantity": quantity_text(one),
             "rate": rate_text(one),
             "amount": (grouped(one.fen), "alert" if one.fen < 0 else "plain"),
             "mark": (" ".join(marks(one, doubts)), "warn"),
