@@ -191,7 +191,8 @@ class MemberView(msgspec.Struct, frozen=True):
     """A device and the person it is bound to, or asks to be. `words` are the four words both screens show, of one that
     asks, where they were worked out. `ignored`: its request is passed over on this machine.
 
-    `hired` is the person's, which stands; `asked` the date in the device's request, where that is another.
+    `hired` is the person's, which stands; `asked` the date in the device's request, where that is another. `wrote`: the
+    day of the newest records of the device that are here, where that was asked.
     """
 
     writer: str
@@ -202,6 +203,7 @@ class MemberView(msgspec.Struct, frozen=True):
     state: Literal["waiting", "approved", "left", "ignored"]
     words: tuple[str, ...] = ()
     asked: date | None = None
+    wrote: date | None = None
 
 
 class EndView(msgspec.Struct, frozen=True):

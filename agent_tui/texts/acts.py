@@ -199,7 +199,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "owner_left": (
         "{phone} is the customer of {person}, who left on {left}; assign it to another agent first",
-        "{phone} 是 {person} 的客户,而 {person} 已于 {left} 离开;请先把客户转给别的电话销售员",
+        "{phone} 是 {person} 的客户,而 {person} 已于 {left} 离队;请先把客户转给别的电话销售员",
     ),
     "step_missing": (
         "{phone} cannot be signed on {day}: record first that it was visited and that its file is complete; "

@@ -62,6 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "leaving_person": ("{name} leaves: all devices end", "{name} 离队:所有设备停用"),
     "leaving_device": ("this device alone ends; {name} stays", "只停用这台设备,{name} 仍在队里"),
     "leaving_device_why": ("lost, or its key copied", "丢失,或密钥被复制"),
+    "device_wrote": ("last wrote {day}", "最后记录 {day}"),
+    "device_silent": ("wrote nothing yet", "还没有记录"),
     "leaving_on": ("last day", "最后一天"),
     "leaving_day": ("The last day that counts: {day}", "最后计入的日子:{day}"),
     "leaving_confirm": ("End it?", "确认停用?"),

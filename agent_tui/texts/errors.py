@@ -190,7 +190,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "after_leaving": (
         "{day} is after {person} left on {left}",
-        "{day} 晚于 {person} 的离开日期 {left}",
+        "{day} 晚于 {person} 的离队日期 {left}",
     ),
     "no_proposal": (
         "nothing proposes {id}; 'agent-tui proposals' lists what waits",

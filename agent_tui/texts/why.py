@@ -132,7 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_no_workday": ("no workday: nothing is due", "非工作日,不要求"),
     "term_not_judged": (
         "nothing is asked on this day: before joining or after leaving",
-        "当天不考核:加入之前或离开之后",
+        "当天不考核:加入之前或离队之后",
     ),
     "term_elapsed": ("gone by: {n} of {whole} working minutes", "工作时间已过 {n}/{whole} 分钟"),
     "term_due": ("due: {quota} x {elapsed} / {whole} = {n}", "应完成:{quota} × {elapsed} / {whole} = {n}"),

@@ -144,6 +144,6 @@ def test_a_customer_whose_owner_left_is_assigned_first(machines: Machines) -> No
     said = boss(*paid).wrong()
     assert "customer of A017, who left on 2026-11-23; assign it to another agent first" in said
     assert "assign" in boss("grade", PHONE, "--step", "visited", "--grade", "B").wrong()
-    assert "2026-11-23 离开;请先把客户转给别的电话销售员" in boss(*paid, "--lang", "zh").wrong()
+    assert "2026-11-23 离队;请先把客户转给别的电话销售员" in boss(*paid, "--lang", "zh").wrong()
     boss("assign", PHONE, "--agent", "A018").done()
     assert boss.json(*paid)["agent"] == "A018"

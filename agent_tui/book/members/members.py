@@ -30,6 +30,14 @@ class Members(BookPart):
         told = [one.writer for one in found if one.state in ("waiting", "ignored")][:_WORDS]
         return [replace(one, words=self.words(one.writer)) if one.writer in told else one for one in found]
 
+    def wrote(self) -> dict[str, date]:
+        """The day of the newest records of each device that are here; a device that wrote none is left out."""
+        found: dict[str, date] = {}
+        with self._lock:
+            for one in self._session.segments.held():
+                found[one.writer] = max(one.day, found.get(one.writer, one.day))
+        return found
+
     def named(self, id: str) -> str:
         """A person's id with the name: S001 陈静; the id alone of somebody who never was in the team."""
         name = self.name(id)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -9,7 +10,7 @@ from textual.binding import BindingType
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
 from agent_tui.ui.board.doing.hiring import correct_hired
-from agent_tui.ui.board.doing.leaving import end_devices
+from agent_tui.ui.board.doing.leaving import device_text, end_devices
 from agent_tui.ui.board.doing.writing import take_back
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.kit.background import in_background
@@ -68,7 +69,8 @@ class DevicesScreen(FetchedPage[dict[str, MemberView]]):
         self.query_one("#header", Plain).show(spread(self.size.width - 2, title, moment(self.book.now()), share))
 
     def fetch(self) -> dict[str, MemberView]:
-        found = self.book.members.all(words=True)
+        wrote = self.book.members.wrote()
+        found = [replace(one, wrote=wrote.get(one.writer)) for one in self.book.members.all(words=True)]
         found.sort(key=lambda member: (_RANKS[member.state], member.id, member.writer))
         return {member.writer: member for member in found}
 
@@ -76,8 +78,10 @@ class DevicesScreen(FetchedPage[dict[str, MemberView]]):
         members = view.values()
         table = self.query_one(Table)
         focus_first = not table.rows
-        table.set_columns(_columns(max((width(" ".join(member.words)) for member in members), default=0)))
-        table.show([_row(member) for member in members])
+        own = self.book.identity.writer
+        last = {member.writer: _words(member, own) for member in members}
+        table.set_columns(_columns(max(map(width, last.values()), default=0)))
+        table.show([_row(member, last[member.writer]) for member in members])
         table.display = bool(members)
         if focus_first:
             table.focus()
@@ -168,6 +172,13 @@ class DevicesScreen(FetchedPage[dict[str, MemberView]]):
         await take_back(self, self.book)
 
 
+def _words(member: MemberView, own: str) -> str:
+    """The four words of a device that asks; of one that is in, by what it is told from others of its person."""
+    if member.state in _ASK:
+        return " ".join(member.words)
+    return t("board.devices_own") if member.writer == own else device_text(member)
+
+
 def _columns(words: int) -> tuple[Column, ...]:
     """The columns; `words` is the room for the longest four words, which are never cut."""
     return (
@@ -180,7 +191,7 @@ def _columns(words: int) -> tuple[Column, ...]:
     )
 
 
-def _row(member: MemberView) -> Row:
+def _row(member: MemberView, words: str) -> Row:
     waiting = member.state == "waiting"
     return Row(
         member.writer,
@@ -190,6 +201,6 @@ def _row(member: MemberView) -> Row:
             "name": member.name,
             "role": t(f"board.devices_role_{member.role}"),
             "hired": member.hired.isoformat(),
-            "words": " ".join(member.words),
+            "words": (words, "plain" if member.state in _ASK else "muted"),
         },
     )

@@ -1,9 +1,11 @@
 """The page of the devices: let in by four words, the hire date told, put right, and that taken back."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent_tui import teams
+from agent_tui.clock import SetClock
 from agent_tui.trust.documents import build_join
 from agent_tui.trust.keys import DeviceKey
 from agent_tui.ui.app import Shell
@@ -211,6 +213,32 @@ async def test_who_leaves_is_ended_and_a_lost_device_alone(company: Company) -> 
         assert await comes(boss.pilot, "that machine of A018 李强")
         people = {person.id: person.left for person in book.session.place.membership.people()}
         assert (people["A017"], people["A018"]) == (MONDAY, None)
+
+
+async def test_two_devices_of_a_person_are_told_apart_by_when_they_last_wrote(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    talk(first := company.join("A017", "张敏"), 1)
+    company.sync()
+    first.close()
+    lost = first.identity.writer
+    company.folder = tmp_path / "second"
+    company.folder.mkdir()
+    second = company.join("A017", "张敏")
+    company.clock = SetClock(NOW + timedelta(days=1), ticking=False)
+    async with at_board(company) as boss:
+        await boss.press("f9", "8")
+        await boss.sees("last wrote 2026-11-23")
+        await boss.sees("wrote nothing yet")
+        await boss.sees("this device")
+        boss.pilot.app.screen.query_one(Table).move_to(lost)
+        await boss.press("4", "2")
+        await boss.fill("2026-11-23")
+        await boss.sees(f"{lost}  last wrote 2026-11-23")
+        await boss.press("enter")
+        await boss.sees("that machine of A017 张敏")
+        states = {one.writer: one.state for one in boss.book.members.all()}
+        assert (states[lost], states[second.identity.writer]) == ("left", "approved")
+    company.close()
 
 
 async def test_that_a_device_will_be_a_supervisors_is_told_before_it_is_let_in(company: Company) -> None:

@@ -44,11 +44,18 @@ async def end_devices(page: Page, book: Book, member: MemberView) -> None:
     if asked is None:
         return
     on = the_day(asked, book.today())
-    rows = (t(f"doing.leaving_{what}", **who), t("doing.leaving_day", day=day_text(on)), t("doing.leaving_follows"))
+    which = f"{member.writer}  {device_text(member)}" if what == "device" else ""
+    ends, until = t(f"doing.leaving_{what}", **who), t("doing.leaving_day", day=day_text(on))
+    rows = (ends, which, until, t("doing.leaving_follows"))
     if not await confirmed(page, t("doing.leaving_confirm"), *rows):
         return
     if done := await look(page, partial(book.members.leave, ending[what], on)):
         page.say(ended_text(done[0], on, done[1], device=what == "device"), "good")
+
+
+def device_text(member: MemberView) -> str:
+    """When a device last wrote: by that two of one person are told apart, such as a lost one and the new one."""
+    return t("doing.device_wrote", day=member.wrote) if member.wrote else t("doing.device_silent")
 
 
 def _fault(book: Book, member: MemberView, values: dict[str, str]) -> str:
