@@ -290,7 +290,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("kind", t("queues.item_column_kind"), 6, grows=True, whole=True),
         Column("agent", t("board.column_agent"), 5),
-        Column("name", t("board.column_name"), 8, grows=True, whole=True),
+        Column("name", t("board.column_name"), 8, grows=True, whole=True, yields=1),
         Column("what", t("queues.item_column_what"), 26, grows=True, whole=True),
         Column("detail", t("queues.item_column_detail"), 12, grows=True),
     )

@@ -37,7 +37,7 @@ def columns() -> tuple[Column, ...]:
     """The columns, left to right, with the order in which narrow terminals lose them."""
     return (
         Column("agent", t("board.column_agent"), 6),
-        Column("name", t("board.column_name"), 10, grows=True, whole=True),
+        Column("name", t("board.column_name"), 10, grows=True, whole=True, yields=2),
         Column("valid", t("board.column_valid"), 7, "right"),
         Column("gap", t("board.column_gap"), 5, "right"),
         Column("leads", t("board.column_leads"), 6, "right"),
@@ -47,7 +47,7 @@ def columns() -> tuple[Column, ...]:
         Column("forecast", t("board.column_forecast"), 7, "right", drop=1),
         Column("points", t("board.column_points"), 6, "right"),
         Column("age", t("board.column_age"), 5, "right"),
-        Column("special", t("board.column_special"), 12, drop=6, grows=True, whole=True),
+        Column("special", t("board.column_special"), 12, drop=6, grows=True, whole=True, yields=1),
         Column("state", t("board.column_state"), 16, grows=True, whole=True),
     )
 

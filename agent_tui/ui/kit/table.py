@@ -20,9 +20,8 @@ from agent_tui.ui.kit.text import Align, fit, keep_end, width
 class Column(msgspec.Struct, frozen=True):
     """A column of `cells` width; the one with `grows` takes what is left. `drop` tells the order in which columns go
     when there is no room: the greatest first, 0 never. A growing column that is `whole` takes what its widest cell
-    lacks, and no more, before the others share the rest: the rightmost of them first, as words in a state are chosen
-    for the cells that it may have at most. What is aligned to the right is a figure: a cut one would be a wrong one,
-    so such a column has at least the cells of its widest.
+    lacks, and no more, before the others share the rest; of several one that `yields` more comes later. What is aligned
+    to the right is a figure: a cut one would be a wrong one, so such a column has at least the cells of its widest.
     """
 
     key: str
@@ -32,6 +31,7 @@ class Column(msgspec.Struct, frozen=True):
     drop: int = 0
     grows: bool = False
     whole: bool = False
+    yields: int = 0
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -266,7 +266,7 @@ class Table(ScrollView, can_focus=True):
         shown = self.visible_columns()
         spare = max(0, self._room.width - self._needed(shown))
         lacks: dict[str, int] = {}
-        for column in reversed(shown):
+        for column in sorted(shown, key=lambda column: column.yields):
             if column.grows and column.whole:
                 lacks[column.key] = min(spare, max(0, self._widest.get(column.key, 0) - column.cells))
                 spare -= lacks[column.key]

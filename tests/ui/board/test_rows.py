@@ -210,3 +210,8 @@ def test_proposals_stand_in_the_totals_until_there_is_no_room_for_all_that_waits
 
     assert proposed in texts(78)
     assert proposed not in texts(60)
+
+
+def test_a_name_takes_no_cells_from_the_words_that_are_chosen_for_their_room() -> None:
+    yields = {column.key: column.yields for column in rows.columns()}
+    assert yields["state"] < yields["special"] < yields["name"]

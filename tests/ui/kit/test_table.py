@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.geometry import Size
 
@@ -67,18 +68,24 @@ async def test_a_whole_column_takes_what_its_widest_cell_lacks_before_others_gro
         assert screen_lines(app)[1] == "Li                                made"
 
 
-async def test_of_two_whole_columns_the_right_one_is_served_first_and_has_the_cells_it_was_promised() -> None:
+async def test_of_two_whole_columns_the_one_that_yields_is_served_last() -> None:
     app = OneTable()
     async with app.run_test(size=(30, 5)) as pilot:
         table = app.query_one(Table)
         table.set_columns(
-            (Column("name", "name", 8, grows=True, whole=True), Column("state", "state", 10, grows=True, whole=True))
+            (
+                Column("name", "name", 8, grows=True, whole=True, yields=1),
+                Column("state", "state", 10, grows=True, whole=True),
+            )
         )
         state = "confirmed, odd 44"
         assert table.most_cells("state") >= len(state)
         table.show([Row("1", {"name": "Christopher Nguyen", "state": state})])
         await settle(pilot)
         assert screen_lines(app)[1] == f"Christopher  {state}"
+        table.set_columns([replace(column, yields=0) for column in table.visible_columns()])
+        await settle(pilot)
+        assert screen_lines(app)[1].startswith("Christopher Nguyen confirmed,")
 
 
 async def test_a_figure_is_never_cut_others_give_way() -> None:
