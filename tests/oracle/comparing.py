@@ -1,0 +1,120 @@
+"""What the program tells of a made-up team beside what the oracle tells."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from agent_tui.book import Book
+from tests.oracle import days, months, weeks
+from tests.oracle.events import Event
+
+COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
+LIMITS = ("gross", "deductions", "deductible", "not_deductible")
+
+
+def told_day(book: Book, agent: str, day: date) -> dict[str, object]:
+    view = book.day(agent, day)
+    assert view.quota is not None and view.points is not None
+    return {
+        **{name: getattr(view.figures, name) for name in COUNTS},
+        "quota": (view.quota.calls, view.quota.leads),
+        "workday": view.workday,
+        "closed": view.closed,
+        "fine": view.shortfall.fen if view.shortfall else 0,
+    }
+
+
+def oracle_day(story: Sequence[Event], agent: str, day: date, now: datetime) -> dict[str, object]:
+    return {
+        **days.day_figures(story, agent, day),
+        "quota": days.quota(story, agent, day),
+        "workday": days.is_workday(story, agent, day),
+        "closed": days.is_closed(story, agent, day, now),
+        "fine": months.half_away(days.shortfall(story, agent, day)),
+    }
+
+
+def told_now(book: Book, agent: str, now: datetime) -> dict[str, object]:
+    view = book.day(agent, now.date())
+    assert view.points is not None and view.estimate is not None
+    pace = view.pace
+    return {
+        "pace": pace and (pace.due_calls, pace.gap_calls, pace.due_leads, pace.gap_leads, _second(pace.forecast_calls)),
+        "must_stay": view.must_stay,
+        "to_bonus": view.points.to_bonus,
+        "to_penalty": view.points.to_penalty,
+        "estimate": view.estimate.total,
+        "new_hire_day": view.quota and view.quota.new_hire_day,
+    }
+
+
+def oracle_now(story: Sequence[Event], agent: str, now: datetime) -> dict[str, object]:
+    day, month = now.date(), f"{now:%Y-%m}"
+    figures = days.day_figures(story, agent, day)
+    of_day = days.quota(story, agent, day)
+    due = days.due(of_day[0], now), days.due(of_day[1], now)
+    gaps = figures["valid"] - due[0], figures["leads"] - due[1]
+    pace = due[0], gaps[0], due[1], gaps[1], _second(days.forecast(story, agent, now))
+    return {
+        "pace": pace if days.is_judged(story, agent, day) else None,
+        "must_stay": days.must_stay(story, agent, now),
+        "to_bonus": months.to_bonus(months.balance(story, agent, month)),
+        "to_penalty": months.to_penalty(months.balance(story, agent, month)),
+        "estimate": months.statement(story, agent, month, now)["total"],
+        "new_hire_day": days.new_hire_day(story, agent, day),
+    }
+
+
+def _second(moment: datetime | None) -> str | None:
+    return f"{moment:%H:%M:%S}" if moment else None
+
+
+def told_week(book: Book, agent: str, week: str) -> dict[str, object]:
+    figures = book.read.week(agent, week).figures
+    names = ("dials", "valid", "leads", "companies", "workdays", "quota_days")
+    return {name: getattr(figures, name) for name in names}
+
+
+def told_proposals(book: Book, agent: str) -> list[tuple[str, str]]:
+    """What the program proposed, decided or not: the day and the rule."""
+    return sorted((str(one.what.on), one.what.rule) for one in book.read.proposals(agent, open_only=False))
+
+
+def oracle_proposals(story: Sequence[Event], agent: str, over: Sequence[date]) -> list[tuple[str, str]]:
+    """What is to be proposed of the days that are over."""
+    found = []
+    for day in over:
+        found += [(str(day), rule) for rule, _ in weeks.proposals(story, agent, day)]
+        if day.isoweekday() == 7 and weeks.lacks_summary(story, agent, weeks.week_of(day)):
+            found.append((str(day), "week.summary"))
+    return sorted(found)
+
+
+def told_month(book: Book, agent: str, month: str) -> dict[str, object]:
+    view = book.read.statement(agent, month)
+    ledger = book.ledger(agent, month)
+    assert view is not None
+    found: dict[str, object] = {}
+    for name in ("base", "valid_calls", "grade_a", "grade_b", "payments", "points", "fines"):
+        found[f"pay.{name}"] = sum(one.line.fen for one in view.lines if one.line.rule == f"pay.{name}")
+    return {
+        **found,
+        "total": view.total,
+        **{name: getattr(view.limits, name) for name in LIMITS},
+        "entries": sorted(
+            (str(one.on), one.rule, one.points, -one.fen) for one in ledger.entries if one.state != "withdrawn"
+        ),
+        "balance": ledger.balance,
+    }
+
+
+def oracle_month(story: Sequence[Event], agent: str, month: str, now: datetime) -> dict[str, object]:
+    return {
+        **months.statement(story, agent, month, now),
+        "entries": [one[:4] for one in months.entries(story, agent, month) if one[4]],
+        "balance": months.balance(story, agent, month),
+    }
+
+
+def unlike(told: Mapping[str, object], oracle: Mapping[str, object]) -> list[str]:
+    """What differs, the program's figure first."""
+    return [f"{name}: {told[name]!r} / {oracle[name]!r}" for name in told if told[name] != oracle[name]]

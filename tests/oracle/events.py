@@ -1,0 +1,268 @@
+"""What happened in a made-up team, one thing after another, as plain facts: nothing here is the program's."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+AGENTS = ("A017", "A018")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something done at an instant of the team's zone; events are listed in the order in which they were done."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Asked(Event):
+    """An agent asked to join, who was hired on a day, and was let in."""
+
+    agent: str
+    hired: date
+
+
+@dataclass(frozen=True)
+class Left(Event):
+    """An agent's last day in the team."""
+
+    agent: str
+    last: date
+
+
+@dataclass(frozen=True)
+class Hired(Event):
+    """The supervisor put an agent's hire date right."""
+
+    agent: str
+    hired: date
+
+
+@dataclass(frozen=True)
+class Told(Event):
+    """The desk of an agent and the supervisor's machine have each what the other has."""
+
+    agent: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A call as it is filled in: `number` is who was called, `phone` how it was written."""
+
+    number: str
+    phone: str
+    outcome: str
+    start: datetime
+    interest: str = ""
+    grade: str = ""
+    company: str = ""
+    contact: str = ""
+    title: str = ""
+    department: str = ""
+    headcount: str = ""
+    it_status: str = ""
+    note: str = ""
+    imported: bool = False
+
+
+@dataclass(frozen=True)
+class Called(Event):
+    """An agent logged a call, then or later."""
+
+    agent: str
+    key: str
+    form: Form
+
+
+@dataclass(frozen=True)
+class Corrected(Event):
+    """An agent corrected a call: the whole form as it is now."""
+
+    agent: str
+    key: str
+    form: Form
+
+
+@dataclass(frozen=True)
+class Voided(Event):
+    """An agent withdrew a call."""
+
+    agent: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """The supervisor confirmed the day of an agent."""
+
+    agent: str
+    key: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Judged(Event):
+    """The supervisor found a call false, or true."""
+
+    agent: str
+    key: str
+    false: bool
+
+
+@dataclass(frozen=True)
+class Entered(Event):
+    """The supervisor made an entry in the ledger; `points` is told for an award alone. `proposed`: by the program."""
+
+    agent: str
+    key: str
+    rule: str
+    day: date
+    points: int = 0
+    evidence: str = ""
+    proposed: bool = False
+
+
+@dataclass(frozen=True)
+class Appealed(Event):
+    """The agent appealed an entry; `key` is the entry's, or that of the call which was found false."""
+
+    agent: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Ruled(Event):
+    """The supervisor ruled on an entry; `key` is the entry's, or that of the call which was found false."""
+
+    agent: str
+    key: str
+    upheld: bool
+
+
+@dataclass(frozen=True)
+class Away(Event):
+    """The supervisor approved leave or a visit; `leads`: the quota of leads, where it was lowered."""
+
+    agent: str
+    key: str
+    type: str
+    day: date
+    minutes: int
+    leads: int | None = None
+
+
+@dataclass(frozen=True)
+class Excused(Event):
+    """The supervisor excused the shortfall of a day."""
+
+    agent: str
+    key: str
+    day: date
+
+
+@dataclass(frozen=True)
+class TakenBack(Event):
+    """The supervisor took back what he decided: leave, an excuse, a payment, a step to a grade, a confirmation."""
+
+    agent: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Released(Event):
+    """The supervisor let an agent go home."""
+
+    agent: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Given(Event):
+    """A customer was given to an agent as of a day."""
+
+    number: str
+    agent: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Stepped(Event):
+    """The supervisor recorded a step to a customer's grade, for the agent whose customer it is."""
+
+    key: str
+    number: str
+    step: str
+    grade: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Paid(Event):
+    """What a customer paid, or got back, on a day, for the agent whose customer it is, or for one who is named."""
+
+    key: str
+    number: str
+    fen: int
+    day: date
+    agent: str | None = None
+
+
+@dataclass(frozen=True)
+class Lifted(Event):
+    """The supervisor took a number off the do-not-call list."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Punched(Event):
+    """An agent clocked in or out."""
+
+    agent: str
+    side: str
+
+
+@dataclass(frozen=True)
+class HandedIn(Event):
+    """An agent handed in the summary of a week."""
+
+    agent: str
+    week: str
+
+
+@dataclass(frozen=True)
+class Attended(Event):
+    """The supervisor said whether an agent was at a meeting."""
+
+    agent: str
+    meeting: str
+    day: date
+    state: str
+
+
+@dataclass(frozen=True)
+class Published(Event):
+    """The supervisor published other numbers from a day on; `{}` is the shipped handbook."""
+
+    start: date
+    numbers: dict[str, int | str] = field(default_factory=dict)
+    days_off: tuple[date, ...] = ()
+    extra_workdays: tuple[date, ...] = ()
+    punches: bool = False
+
+
+PLACES = {
+    "calls": ("quota.standard", "calls"),
+    "leads": ("quota.standard", "leads"),
+    "new_calls": ("quota.new_hire", "calls"),
+    "new_leads": ("quota.new_hire", "leads"),
+    "new_days": ("quota.new_hire_days", "days"),
+    "call_fine": ("quota.shortfall", "call"),
+    "lead_fine": ("quota.shortfall", "lead"),
+    "leads_status": ("quota.shortfall", "leads_status"),
+    "call_rate": ("pay.valid_calls", "rate"),
+    "grade_a": ("pay.grade_a", "amount"),
+    "grade_b": ("pay.grade_b", "amount"),
+    "percent": ("pay.payments", "percent"),
+    "minimum_wage": ("pay.limits", "minimum_wage"),
+}
+"""Where a number of the handbook stands in the program's data; amounts are texts in yuan."""

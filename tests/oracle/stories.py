@@ -1,0 +1,267 @@
+"""Days and weeks of a made-up team at random: what people do, at the edges of the rules more often than in life."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from tests.oracle import events as ev
+from tests.oracle.team import Team, at
+from tests.oracle.weeks import week_of
+
+OUTCOMES = (
+    "talked",
+    "talked",
+    "talked",
+    "talked",
+    "refused",
+    "callback",
+    "not_decider",
+    "existing_customer",
+    "no_answer",
+    "other",
+)
+RULES = (
+    "att.late", "att.early", "att.half_day", "att.absent", "att.no_punch", "meet.missed", "week.summary",
+    "duty.cleaning", "duty.desk", "conduct.seat", "conduct.abuse", "conduct.private_call", "conduct.harm",
+    "award.excellent", "award.excellent",
+)  # fmt: skip
+NUMBERS = tuple(f"1380013800{digit}" for digit in range(8))
+NIGHT = 19
+AMOUNTS = ("call_fine", "lead_fine", "leads_status", "call_rate", "grade_a", "grade_b", "percent")
+
+
+class Story:
+    """One history: `play` does it all in a team."""
+
+    def __init__(self, team: Team, random: Random, days: Sequence[date]) -> None:
+        self.team, self.random, self.days, self.first = team, random, days, days[0]
+        self.calls: list[tuple[str, str, ev.Form]] = []
+        self.keys: list[tuple[str, str]] = []
+        self.count = 0
+        self.wage = random.choice(("", "", "900", "1050"))
+
+    def play(self) -> None:
+        random = self.random
+        self.team.do(self.policy(self.first))
+        late = random.choice(self.days[:4])
+        for day in self.days:
+            for agent, asks in zip(ev.AGENTS, (self.first, late), strict=True):
+                if asks == day:
+                    self.ask(agent, day)
+            self.day(day)
+
+    def ask(self, agent: str, day: date) -> None:
+        hired = day - timedelta(days=self.random.choice((0, 0, 1, 10, 13, 14, 15, 400)))
+        self.team.do(ev.Asked(at(day, 8, 30), agent, hired))
+
+    def policy(self, day: date) -> ev.Published:
+        random = self.random
+        numbers: dict[str, int | str] = {
+            "calls": random.randint(2, 7),
+            "leads": random.randint(1, 3),
+            "new_calls": random.randint(1, 4),
+            "new_leads": random.randint(1, 2),
+            "new_days": random.choice((1, 5, 15)),
+            "call_fine": random.choice(("7.5", "3.33")),
+            "lead_fine": "2.25",
+            "leads_status": "disabled",
+            "call_rate": random.choice(("0.335", "1.005")),
+            "grade_a": "120",
+            "grade_b": "35.5",
+            "percent": random.choice(("1.5", "0.75")),
+        }
+        # What is not replaced is as it ships.
+        numbers = {
+            name: number for name, number in numbers.items() if random.random() < (0.3 if name in AMOUNTS else 0.9)
+        }
+        if self.wage:
+            numbers["minimum_wage"] = self.wage
+        coming = [day + timedelta(days=n) for n in range(14)]
+        off = tuple(one for one in coming if one.weekday() < 5 and random.random() < 0.15)
+        extra = tuple(one for one in coming if one.weekday() >= 5 and random.random() < 0.3)
+        start = day + timedelta(days=random.choice((0, 0, 1, 3))) if day != self.first else day
+        return ev.Published(at(day, 8), start, numbers, off, extra, random.random() < 0.6)
+
+    def key(self, kind: str) -> str:
+        self.count += 1
+        return f"{kind}-{self.count}"
+
+    def in_team(self) -> list[str]:
+        gone = {event.agent for event in self.team.did if isinstance(event, ev.Left)}
+        return [agent for agent in self.team.desks if agent not in gone]
+
+    def day(self, day: date) -> None:
+        random = self.random
+        if day != self.first and random.random() < 0.08:
+            self.team.do(self.policy(day))
+        busy = 9 if day.weekday() < 5 else 2
+        for minute in sorted(random.sample(range(31, 11 * 60), random.randint(0, busy * 2))):
+            if here := self.in_team():
+                self.agent_acts(random.choice(here), day, 8 + minute // 60, minute % 60)
+        self.clock_in_and_out(day)
+        for agent in self.in_team():
+            if random.random() < 0.9:
+                self.team.do(ev.Told(at(day, NIGHT, 30), agent))
+        for second in range(random.randint(0, 7)):
+            self.chief_acts(day, second)
+        for agent in self.in_team():
+            if random.random() < 0.3:
+                self.agent_acts(agent, day, 20, random.randint(0, 59))
+                self.team.do(ev.Told(at(day, 21), agent))
+
+    def clock_in_and_out(self, day: date) -> None:
+        random = self.random
+        times = (("in", (8, 55, 0), (9, 0, 0), (9, 1, 0), (9, 30, 0), (9, 30, 30), (9, 31, 0), (11, 0, 0)),
+                 ("out", (16, 0, 0), (17, 29, 0), (17, 30, 0), (17, 59, 0), (18, 0, 0), (18, 30, 0)))  # fmt: skip
+        for agent in self.in_team():
+            for side, *choices in times:
+                if random.random() < 0.8:
+                    self.team.do(ev.Punched(at(day, *random.choice(choices)), agent, side))
+            if random.random() < 0.15:
+                self.team.do(ev.HandedIn(at(day, 19), agent, week_of(day - timedelta(days=random.choice((0, 0, 4))))))
+
+    # What agents do
+
+    def form(self, day: date, hour: int, minute: int) -> ev.Form:
+        random = self.random
+        number = random.choice(NUMBERS)
+        phone = random.choice((number, f"+86 {number}", f"{number[:3]}-{number[3:7]}-{number[7:]}", f"{number}转12"))
+        if random.random() < 0.04:
+            number, phone = "", random.choice(("12345", "138", "99912345678"))
+        start = at(day, hour, minute)
+        if random.random() < 0.15:
+            start -= timedelta(days=random.choice((0, 1, 1, 2, 5)), minutes=random.randint(0, 400))
+        outcome = random.choice(OUTCOMES) if random.random() < 0.98 else "do_not_call"
+        interest = random.choice(("", "intent", "developable")) if outcome in ("talked", "callback") else ""
+        return ev.Form(
+            number,
+            phone,
+            outcome,
+            start,
+            interest,
+            random.choice(("", "A", "B")) if interest == "intent" else "",
+            self.text(random.choice(("宏达公司", "宏达公司 ", "恒信", "鑫源")), ("无", "不明", "")),
+            self.text("王", ("无", "未知", " ")),
+            self.text(random.choice(("经理", "无")), ("unknown", "不明", "")),
+            note=self.text("要报价", ("无", "未知", "")),
+            imported=random.random() < 0.3,
+        )
+
+    def text(self, good: str, bad: tuple[str, ...]) -> str:
+        return good if self.random.random() < 0.95 else self.random.choice(bad)
+
+    def agent_acts(self, agent: str, day: date, hour: int, minute: int) -> None:
+        random = self.random
+        now = at(day, hour, minute)
+        mine = [(key, form) for who, key, form in self.calls if who == agent]
+        dice = random.random()
+        if dice < 0.75 or not mine:
+            key, form = self.key("call"), self.form(day, hour, minute)
+            if self.team.do(ev.Called(now, agent, key, form)):
+                self.calls.append((agent, key, form))
+        elif dice < 0.88:
+            key, form = random.choice(mine[-25:])
+            changed = self.corrected(form)
+            if self.team.do(ev.Corrected(now, agent, key, changed)):
+                self.calls[self.calls.index((agent, key, form))] = (agent, key, changed)
+        elif dice < 0.93:
+            self.team.do(ev.Voided(now, agent, random.choice(mine[-25:])[0]))
+        else:
+            keys = [key for who, key in self.keys if who == agent]
+            if keys:
+                self.team.do(ev.Appealed(now, agent, random.choice(keys)))
+
+    def corrected(self, form: ev.Form) -> ev.Form:
+        random = self.random
+        number = random.choice(NUMBERS)
+        return random.choice(
+            (
+                replace(form, note="补记", contact="李", company="恒信", title="厂长"),
+                replace(form, note=""),
+                replace(form, number=number, phone=number),
+                replace(form, outcome="talked", interest="intent"),
+                replace(form, outcome="refused", interest="", grade=""),
+                replace(form, outcome="no_answer", interest="", grade=""),
+                replace(form, start=form.start - timedelta(days=random.choice((0, 1)), minutes=random.randint(0, 90))),
+            )
+        )
+
+    # What the supervisor does
+
+    def chief_acts(self, day: date, second: int) -> None:
+        random = self.random
+        now = at(day, NIGHT, 40 + second)
+        if not self.team.desks:
+            return
+        agent = random.choice(list(self.team.desks))
+        past = max(self.first - timedelta(days=3), day - timedelta(days=random.choice((0, 0, 0, 1, 2, 7))))
+        mine = [key for who, key, _ in self.calls if who == agent][-25:]
+        keys = [key for who, key in self.keys if who == agent]
+        number = random.choice(NUMBERS)
+        do = self.team.do
+        kind = random.choice(
+            ("confirm", "confirm", "confirm", "judge", "enter", "enter", "rule", "away", "away", "excuse", "back",
+             "pay", "pay", "grade", "grade", "give", "lift", "leave", "release", "hired", "attend", "attend",
+             "accept", "accept", "accept")
+        )  # fmt: skip
+        match kind:
+            case "confirm":
+                key = self.key("confirm")
+                if do(ev.Confirmed(now, agent, key, past)):
+                    self.keys.append((agent, key))
+            case "judge" if mine:
+                key = random.choice(mine)
+                if do(ev.Judged(now, agent, key, random.random() < 0.7)):
+                    self.keys.append((agent, key))
+            case "enter":
+                rule, key = random.choice(RULES), self.key("entry")
+                points = random.choice((1, 5, 20)) if rule.startswith("award") else 0
+                evidence = random.choice(mine) if rule == "conduct.abuse" and mine else ""
+                if do(ev.Entered(now, agent, key, rule, past, points, evidence)):
+                    self.keys.append((agent, key))
+            case "rule" if keys:
+                do(ev.Ruled(now, agent, random.choice(keys), random.random() < 0.4))
+            case "away":
+                key, leads = self.key("away"), random.choice((None, None, None, 0, 1, 2))
+                minutes = random.choice((1, 30, 60, 120, 180, 210, 240, 419, 420))
+                when = past + timedelta(days=random.choice((0, 0, 1)))
+                if do(ev.Away(now, agent, key, random.choice(("leave", "visit")), when, minutes, leads)):
+                    self.keys.append((agent, key))
+            case "excuse":
+                key = self.key("excuse")
+                if do(ev.Excused(now, agent, key, past)):
+                    self.keys.append((agent, key))
+            case "back" if keys:
+                do(ev.TakenBack(now, agent, random.choice(keys)))
+            case "pay":
+                fen = random.choice((1, 33, 50, 149, 12345, 8_000_000, -50, -33, -12345))
+                key = self.key("paid")
+                named = random.choice((None, None, agent))
+                if do(ev.Paid(now, key, number, fen, past, named)):
+                    self.keys.append((agent, key))
+            case "grade":
+                grade = random.choice("AB")
+                for step in ("visited", "file", "signed")[: random.choice((1, 2, 3, 3, 3))]:
+                    key = self.key("step")
+                    if do(ev.Stepped(now, key, number, step, grade, past)):
+                        self.keys.append((agent, key))
+            case "give":
+                do(ev.Given(now, number, agent, past))
+            case "lift":
+                do(ev.Lifted(now, number))
+            case "leave" if random.random() < 0.1:
+                do(ev.Left(now, agent, past))
+            case "attend":
+                state = random.choice(("present", "late", "missed", "left_early", "on_leave"))
+                do(ev.Attended(now, agent, random.choice(("daily", "daily", "company", "training")), past, state))
+            case "accept":
+                found = self.team.boss.read.proposals(agent)
+                if found:
+                    what, key = random.choice(found).what, self.key("entry")
+                    if do(ev.Entered(now, agent, key, what.rule, what.on, proposed=True)):
+                        self.keys.append((agent, key))
+            case "hired" if random.random() < 0.3:
+                do(ev.Hired(now, agent, day - timedelta(days=random.choice((0, 1, 3, 13, 14, 15, 40)))))
+            case "release":
+                do(ev.Released(now, agent, day))

@@ -1,0 +1,197 @@
+"""A made-up team in the program: what happened is done through its book, as the screens and the commands do it."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from agent_tui import teams
+from agent_tui.book import Book, CallEntry
+from agent_tui.errors import Problem
+from shared_rules.policies.policy import builtin_text
+from tests.oracle import events as ev
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Hands:
+    """The clock of the whole team, moved by hand."""
+
+    def __init__(self, start: datetime) -> None:
+        self.at = start
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        return self.at.astimezone(zone)
+
+
+class Team:
+    """A supervisor and the agents who asked to join, on a real folder, `until` one looks at it.
+
+    `did` is what the program took.
+    """
+
+    def __init__(self, folder: Path, start: datetime, *, until: datetime) -> None:
+        self.clock = Hands(start)
+        self._folder, self._until = folder, until
+        self._share = folder / "share"
+        self._share.mkdir(parents=True)
+        teams.init_team(folder / "boss", self._share, "一组", "S001", "陈静", str(ZONE), self.clock)
+        self.boss = Book.open(folder / "boss", self.clock)
+        self.boss.sync_once()
+        self.desks: dict[str, Book] = {}
+        self.ids: dict[str, str] = {}
+        self.did: list[ev.Event] = []
+
+    def do(self, event: ev.Event) -> bool:
+        """Do it at its time; False when that is still to come, or the program refuses it: then it did not happen."""
+        if event.at >= self._until:
+            return False
+        self.clock.at = event.at
+        try:
+            self._do(event)
+        except Problem:
+            return False
+        self.did.append(event)
+        return True
+
+    def close(self) -> None:
+        for book in (self.boss, *self.desks.values()):
+            book.close()
+
+    def tell(self, agent: str) -> None:
+        """Bring everything of a desk to the supervisor, and back."""
+        self.desks[agent].sync_once()
+        self.boss.sync_once()
+        self.desks[agent].sync_once()
+
+    def _do(self, event: ev.Event) -> None:
+        acts = self.boss.supervisor
+        match event:
+            case ev.Asked(agent=agent, hired=hired):
+                teams.ask_to_join(self._folder / agent, self._share, agent, f"业务员{agent}", hired, self.clock)
+                self.desks[agent] = Book.open(self._folder / agent, self.clock)
+                self.desks[agent].sync_once()
+                self.boss.sync_once()
+                for member in self.boss.members.all():
+                    if member.state == "waiting":
+                        self.boss.members.approve(member.writer)
+                self.tell(agent)
+            case ev.Left(agent=agent, last=last):
+                self.boss.members.leave(agent, last)
+                self.boss.sync_once()
+            case ev.Told(agent=agent):
+                self.tell(agent)
+            case ev.Called(agent=agent, key=key, form=form):
+                self.ids[key] = self.desks[agent].own.log(_entry(form)).id
+            case ev.Corrected(agent=agent, key=key, form=form):
+                self.desks[agent].own.correct(self.ids[key], _entry(form))
+            case ev.Voided(agent=agent, key=key):
+                self.desks[agent].own.void(self.ids[key], "误记")
+            case ev.Confirmed(agent=agent, key=key, day=day):
+                self.ids[key] = acts.confirm(agent, day).id
+            case ev.Hired(agent=agent, hired=hired):
+                acts.hired(agent, hired)
+            case ev.Judged(key=key, false=false):
+                acts.verify(self.ids[key], false, "核实")
+            case ev.Entered(agent=agent, key=key, rule=rule, day=day, proposed=True):
+                self.ids[key] = acts.accept(self._proposal(agent, rule, day)).id
+            case ev.Punched(agent=agent, side=side):
+                self.desks[agent].agent.punch(side)  # type: ignore[arg-type]
+            case ev.HandedIn(agent=agent, week=week):
+                self.desks[agent].agent.summary(week, "…")
+            case ev.Attended(agent=agent, meeting=meeting, day=day, state=state):
+                acts.attendance(agent, meeting, day, state)  # type: ignore[arg-type]
+            case ev.Entered(agent=agent, key=key, rule=rule, day=day, points=points):
+                evidence = {"evidence": self.ids[event.evidence]} if event.evidence else {}
+                self.ids[key] = acts.points(agent, rule, day, points=points or None, note=key, **evidence).id
+            case ev.Appealed(agent=agent, key=key):
+                self.desks[agent].agent.appeal(self._entry_id(self.desks[agent], agent, key), "不服")
+            case ev.Ruled(agent=agent, key=key, upheld=upheld):
+                acts.rule_on(self._entry_id(self.boss, agent, key), upheld=upheld, text="裁定")
+            case ev.Away(agent=agent, key=key, type=type, day=day, minutes=minutes, leads=leads):
+                self.ids[key] = acts.time_away(agent, type, day, minutes, leads=leads, text=key).id  # type: ignore[arg-type]
+            case ev.Excused(agent=agent, key=key, day=day):
+                self.ids[key] = acts.excuse(agent, day, key).id
+            case ev.TakenBack(key=key):
+                acts.withdraw(self.ids[key])
+            case ev.Released(agent=agent, day=day):
+                acts.release(agent, day)
+            case ev.Given(number=number, agent=agent, day=day):
+                acts.assign(number, agent, on=day)
+            case ev.Stepped(key=key, number=number, step=step, grade=grade, day=day):
+                self.ids[key] = acts.grade_step(number, step, grade, by="周强", on=day).id  # type: ignore[arg-type]
+            case ev.Paid(key=key, number=number, fen=fen, day=day, agent=named):
+                yuan = f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02}"
+                self.ids[key] = acts.payment(number, yuan, day, agent=named, note=key).id
+            case ev.Lifted(number=number):
+                acts.lift(number)
+            case ev.Published():
+                acts.publish_policy(policy_text(event), "x.toml", event.start)
+            case _:
+                raise AssertionError(event)
+
+    def _proposal(self, agent: str, rule: str, day: date) -> str:
+        """The id of the first open proposal of a rule and a day."""
+        for one in self.boss.read.proposals(agent):
+            if (one.what.rule, one.what.on) == (rule, day):
+                return one.id
+        raise Problem("acts.no_proposal")
+
+    def _entry_id(self, book: Book, agent: str, key: str) -> str:
+        """The id of an entry by its key, or by that of the call that was found false."""
+        if not key.startswith("call-"):
+            return self.ids[key]
+        months = {f"{self.clock.at - timedelta(days=back):%Y-%m}" for back in (0, 28, 56)}
+        found = [
+            entry
+            for month in months
+            for entry in book.ledger(agent, month).entries
+            if entry.evidence == self.ids[key] and entry.rule == "report.false"
+        ]
+        # Of a call found false, then true, then false again the last finding is meant.
+        return max(found, key=lambda entry: entry.at).id if found else self.ids[key]
+
+
+def _entry(form: ev.Form) -> CallEntry:
+    return CallEntry(
+        phone=form.phone,
+        outcome=form.outcome,
+        interest=form.interest or None,  # type: ignore[arg-type]
+        grade=form.grade or None,  # type: ignore[arg-type]
+        company=form.company,
+        contact=form.contact,
+        title=form.title,
+        department=form.department,
+        headcount=form.headcount,
+        it_status=form.it_status,
+        note=form.note,
+        started_at=form.start,
+        imported=form.imported,
+    )
+
+
+def policy_text(event: ev.Published) -> str:
+    """The shipped handbook with the numbers of an event in the place of its own."""
+    text = builtin_text("handbook")
+    for name, value in event.numbers.items():
+        table, key = ev.PLACES[name]
+        text = _set(text, table, key, str(value) if isinstance(value, int) else f'"{value}"')
+    if event.punches:
+        text = _set(text, "day.punches", "status", '"plain"')
+    text = _set(text, "day.workdays", "off", f"[{', '.join(day.isoformat() for day in event.days_off)}]")
+    return _set(text, "day.workdays", "extra", f"[{', '.join(day.isoformat() for day in event.extra_workdays)}]")
+
+
+def _set(text: str, table: str, key: str, value: str) -> str:
+    head = text.index(f"[{table}]\n")
+    end = text.find("\n[", head)
+    part = text[head:end]
+    made, n = re.subn(rf"(?m)^{key} = .*$", f"{key} = {value}", part)
+    if not n:
+        made = f"{part.rstrip()}\n{key} = {value}\n"
+    return text[:head] + made + text[end:]
+
+
+def at(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    """An instant of a day in the team's zone."""
+    return datetime.combine(day, time(hour, minute, second), ZONE)
