@@ -50,7 +50,8 @@ def recover(home: Path, folder: str | Path, code: str, id: str, name: str, clock
     if there and not (there.owner and there.me is None):
         _keep_owner(place, there, owner, documents)
         return team.name
-    refuse_second(place, but=there)
+    if there is None:
+        refuse_second(place)
     today = clock.now(zone_of_team(team)).date()
     state = replace(own_state(id, name, today, today), share=str(share))
     known = known_as(_members(backend, team, documents), id, name)

@@ -70,18 +70,16 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     refuse_in_a_share(home)
     backend = open_backend(share)
     begun = _begun(place, share)
-    if begun and begun.owner and _holds(backend, begun):
-        activate(place, begun)
-        return begun.owner.recovery_code()
-    refuse_second(place, but=begun)
+    for one in begun:
+        if one.owner and _holds(backend, one):
+            activate(place, one)
+            return one.owner.recovery_code()
+    refuse_second(place, *begun)
     if not share.exists() and share.parent.is_dir():
         with suppress(OSError):  # what is still not there is told next
             share.mkdir()
     must_be_free(backend)
     place.make()
-    if begun:
-        Odds(place.odds).remove("cursors", ACTIVE)
-        begun.abandon()
     today = _today(zone, clock)
     state = replace(own_state(id, name, today, today), share=str(share))
     made, owner = _make(place, team, zone, state, alone=False)
@@ -94,17 +92,20 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
                 made.abandon()
         raise
     activate(place, made)
+    for one in begun:
+        one.abandon()
     return owner.recovery_code()
 
 
-def _begun(home: Home, share: Path) -> Place | None:
-    """The team that an earlier run, stopped before its end, began to make for that folder: nobody wrote in it yet."""
+def _begun(home: Home, share: Path) -> list[Place]:
+    """The teams that earlier runs began to make for that folder, and were stopped: nobody wrote in them yet."""
+    found = []
     for name in home.teams():
         with suppress(Problem):  # one that cannot be read is none
             place = Place(home, name)
             if place.owner and not place.team.alone and place.state.share == str(share) and not place.journal.last_seq:
-                return place
-    return None
+                found.append(place)
+    return found
 
 
 def _holds(backend: Backend, begun: Place) -> bool:
@@ -245,12 +246,12 @@ def _refuse_to_come(hired: date, today: date) -> None:
         raise Problem("errors.hired_to_come", hired=hired)
 
 
-def refuse_second(home: Home, but: Place | None = None) -> None:
-    """A home is in one team besides its team of one, `but` that one."""
+def refuse_second(home: Home, *but: Place) -> None:
+    """A home is in one team besides its team of one, `but` those."""
     odds = Odds(home.odds)
     for name in (ACTIVE, WAITING):
         team = odds.get("cursors", name)
-        if but and team == but.name:
+        if team in (one.name for one in but):
             continue
         if team is not None and not (there := Place(home, team)).team.alone:
             raise Problem("errors.in_team" if name == ACTIVE else "errors.waits_for", team=there.team.name)

@@ -6,6 +6,7 @@ Making a team, and taking one over, stopped at any call: done once more it comes
 import errno
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,31 @@ def test_a_team_whose_making_was_stopped_can_be_made_after_the_program_was_start
             assert boss.session.place.supervisor
             assert not boss.upkeep.check().findings
     assert stop_at > 80
+
+
+def test_the_team_that_was_begun_stays_in_use_where_making_it_anew_fails() -> None:
+    for call in range(1, 90):
+        disk = SimDisk({"share": {}})
+        with on(lambda disk=disk: disk, random.Random(call).randbytes):  # type: ignore[misc]
+            disk.stop_at = 70
+            with suppress(PowerCut):
+                _init()
+            disk.stop_at = 0
+            boss = Book.find(_BOSS, _CLOCK)
+            assert boss is not None
+            disk.fail_at = {disk.calls + call: errno.ENOSPC}
+            with suppress(Problem):
+                _init()
+            disk.fail_at = {}
+            # The program is still open, and fills the folder with what it has.
+            with suppress(Problem):
+                boss.upkeep.refill(str(_SHARE))
+            code = _init()
+            boss = Book.open(_BOSS, _CLOCK)
+            boss.sync_once()
+            owner = boss.session.place.owner
+            assert owner is not None
+            assert OwnerKey.from_recovery_code(code).public == owner.public
 
 
 def test_a_team_whose_making_met_a_failing_call_can_be_made_when_all_is_well_again() -> None:
