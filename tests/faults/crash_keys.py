@@ -2,6 +2,7 @@
 and the team taken over, whichever machine stopped. Nobody is locked out, and no customer is lost or read by others.
 """
 
+from functools import cache
 from pathlib import Path
 
 from agent_tui import teams
@@ -10,7 +11,7 @@ from agent_tui.errors import Problem
 from agent_tui.recovery import recover
 from tests.company import NOW, ZONE
 from tests.faults.crash import Count
-from tests.faults.crash_team import HIRED, NAMES, SHARE, Deed, Machine, Team, let_in
+from tests.faults.crash_team import HIRED, NAMES, SHARE, Deed, Machine, Team, joined, let_in
 from tests.faults.crash_world import below
 from tests.faults.disk import Image
 from tests.faults.vault import look_into
@@ -18,29 +19,44 @@ from tests.faults.vault import look_into
 PEOPLE = {"boss": "S001", "A017": "A017", "second": "A017", "A018": "A018", "other": "S002", "new": "S001"}
 """`boss` makes the team; `new` takes it over where that machine is lost."""
 
-_LIVES = (10, 25, 45)
+_LIVES = (20, 45, 80)
 _ROUNDS = 14
 _NEWS = ("records_in", "records_out", "documents_out", "mended")
+
+
+@cache
+def template() -> tuple[Image, str]:
+    return joined({"boss": "S001", "A017": "A017"})
 
 
 class Coming(Team):
     """One history. Machines that never come in are left out."""
 
+    stops = (30, 150, 600, 1500)
+
     def __init__(self, seed: int, count: Count, *, flushes: bool = True) -> None:
+        # Some histories begin where two are in the team already.
+        begun, code = template() if seed % 2 else ({}, "")
         homes: Image = {name: {} for name in (*PEOPLE, "share")}
-        super().__init__(homes, PEOPLE, seed, count, flushes=flushes)
+        super().__init__(homes | begun, PEOPLE, seed, count, flushes=flushes)
         some = self.rng.sample(["second", "A018", "other"], self.rng.randrange(4))
         self.machines = {name: one for name, one in self.machines.items() if name in ("boss", "A017", *some)}
-        self.code = ""
+        self.code = code
         self._new = Machine("new", "S001", self.machines["boss"].clock)
+        self._lost = ""
+        self.came: set[str] = set()
         self.ended: set[str] = set()
         # The number or note of what was called saved, and where.
         self.calls: dict[str, str] = {}
         self.points: dict[str, tuple[str, str]] = {}
 
     def deeds(self, machine: Machine) -> dict[Deed, float]:
-        deeds = self.usual | {self.join: 3.0}
-        return deeds | {self.approve: 4.0, self.end: 0.3} if machine.supervisor else deeds
+        if machine.book and self._in(machine.book):
+            self.came.add(machine.name)
+        if machine.name not in self.came:
+            return {self.join: 4.0, self.log: 2.0, self.poll: 4.0, self.sync: 2.0, self.beside: 0.5, self.die: 0.5}
+        deeds = self.usual | {self.join: 0.5}
+        return deeds | {self.approve: 4.0, self.end: 0.5} if machine.supervisor else deeds
 
     # ---- deeds ----
 
@@ -51,9 +67,13 @@ class Coming(Team):
             self.code = self.code or teams.init_team(home, SHARE, "一组", person, NAMES[person], ZONE, machine.clock)
         elif machine.name == "new":
             recover(home, SHARE, self.code, person, NAMES[person], machine.clock)
-        elif not (machine.book and self._in(machine.book)):
+        elif not (machine.book and self._in(machine.book)) or self._asks_again(machine):
             machine.kill()
             teams.ask_to_join(home, SHARE, person, NAMES[person], HIRED, machine.clock)
+
+    def _asks_again(self, machine: Machine) -> bool:
+        """Whether a device that was ended alone asks with a new key: it was found again."""
+        return machine.name == "second" and machine.book is not None and machine.book.sharing.ended
 
     def _in(self, book: Book) -> bool:
         """Whether a machine is in the team, so far as it knows."""
@@ -62,7 +82,7 @@ class Coming(Team):
 
     def log(self, machine: Machine) -> None:
         book = self.open(machine)
-        if machine.name in self.ended:
+        if book.sharing.ended or (machine.name == "A018" and "A018" in self.ended):
             return
         self.number += 1
         if machine.supervisor:
@@ -91,16 +111,19 @@ class Coming(Team):
         """A device was lost, or somebody leaves."""
         book, name = self.open(machine), self.rng.choice(("second", "A018"))
         lost = self.machines.get(name)
-        if lost is None or not (lost.book and self._in(lost.book) and book.session.place.supervisor):
+        if lost is None or not book.session.place.supervisor:
             return
-        self.ended.add(name)
-        book.members.leave(lost.book.session.place.writer if name == "second" else "A018", book.today())
+        there = self.open(lost)
+        if self._in(there):
+            self.ended.add(name)
+            book.members.leave(there.session.place.writer if name == "second" else "A018", book.today())
 
     def before(self) -> None:
         """Now and then the machine of who made the team is lost, with what only it had; another takes its place."""
         if not self.code or "boss" not in self.machines or self.rng.random() > 0.02:
             return
         self.story.append("boss is lost")
+        self._lost = "".join(one.name for one in below(self.disk, Path("/boss")) if one.suffix == ".jsonl")[:16]
         del self.machines["boss"]
         self.machines["new"] = self._new
         self.points = {note: said for note, said in self.points.items() if said[1] != "boss"}
@@ -142,7 +165,8 @@ class Coming(Team):
             came = came and not (machine.name == "new" and book.session.place.me is None)
         except Problem:
             came = False
-        if not came:
+        if not came or self._asks_again(machine):
+            came = False
             machine.kill()
             self.join(machine)
         found = self.open(machine).sync_once()
@@ -160,7 +184,7 @@ class Coming(Team):
 
     def check(self) -> None:
         for machine in self.machines.values():
-            if machine.name not in self.ended:
+            if machine.name != "A018" or machine.name not in self.ended:
                 self._is_well(machine)
         self.same_time()
         for agent in ("A017", "A018"):
@@ -173,17 +197,18 @@ class Coming(Team):
         book = self.open(machine)
         if not self._in(book) or book.sharing.waiting:
             self.wrong(f"{machine.name} is locked out")
-        if "-" in book.session.place.name:
+        if "-" in book.session.place.name and machine.name not in self.ended:
             self.wrong(f"{machine.name} has a new key", lost=False)
         if self.ended:
             return  # that somebody is ended is said, rightly
-        self.nothing_alarms(machine)
+        # What the lost machine left unsigned in the folder stays so.
+        self.nothing_alarms(machine, but=self._lost)
 
     def _shown_alike(self, agent: str) -> None:
         readers = [
             one
             for one in self.machines.values()
-            if one.name not in self.ended and (one.supervisor or one.person == agent)
+            if not (one.name == "A018" and "A018" in self.ended) and (one.supervisor or one.person == agent)
         ]
         first = self.shown(readers[0], agent)
         for machine in readers:

@@ -123,11 +123,11 @@ class Team:
 
     def life(self, machine: Machine) -> None:
         """One life of a machine."""
-        deeds = self.deeds(machine)
         self._trouble()
         stopped = False
         try:
             for _ in range(self.rng.randrange(1, 14)):
+                deeds = self.deeds(machine)
                 (deed,) = self.rng.choices([*deeds], [*deeds.values()])
                 self._do(machine, deed)
         except PowerCut:
@@ -268,14 +268,16 @@ class Team:
             for machine in self.machines.values():
                 self.sync(machine)
 
-    def nothing_alarms(self, machine: Machine) -> None:
-        """Nobody is told of anything that is wrong, but for the tails that a crash tore."""
+    def nothing_alarms(self, machine: Machine, but: str = "") -> None:
+        """Nobody is told of anything that is wrong, but for the tails that a crash tore, and of files of `but`."""
         book = self.open(machine)
         syncer = book.sharing._syncer
         assert syncer is not None
         held = [one.finding for there in syncer.findings._held.values() for one in there.values()]
         held += [one for one in book.upkeep.check().findings if one.code != "torn"]
         for text in (*(one.text() for one in held), *book.upkeep.notes()):
+            if but and but in text:
+                continue
             self.wrong(f"{machine.name} says {text}", lost=False)
 
     def days(self) -> list[date]:
