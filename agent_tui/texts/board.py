@@ -202,7 +202,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_unjudged": ("not judged", "不考核"),
     "state_handed_in": ("handed in", "已交"),
     "state_confirmed": ("confirmed", "已确认"),
-    "state_beside": ("confirm again", "待再确认"),
+    "state_beside": ("reconfirm", "待再确认"),
     "states_between": (", ", " "),
     "special_new": ("new day {day}", "新人第{day}天"),
     "special_volume": ("volume", "首月重量"),

@@ -54,11 +54,13 @@ def columns() -> tuple[Column, ...]:
 
 def state_text(names: Sequence[str], marks: Sequence[str] = (), cells: int | None = None) -> str:
     """States, specials and `marks` in words. If they are wider than `cells`, those that the row shows elsewhere are
-    left out: the age of the data, no call yet, the quota made, the pace missed, another quota; and last the handing in,
-    which the panel under the table shows. So no word is cut in the middle, and no mark of what waits is lost.
+    left out: the age of the data, no call yet, the quota made, the pace missed, another quota; then the handing in,
+    which the panel under the table shows; and that a day is confirmed, where it is to be confirmed again. So no word is
+    cut in the middle, and no mark of what waits is lost.
     """
     left = list(names)
-    for spare in (None, "stale", "not_begun", "made", "behind", "new", "leave", "visit", "handed_in"):
+    last = "confirmed" if "beside" in left else None
+    for spare in (None, "stale", "not_begun", "made", "behind", "new", "leave", "visit", "handed_in", last):
         if spare in left:
             left.remove(spare)
         text = state_words(left, marks)

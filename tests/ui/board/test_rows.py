@@ -50,7 +50,7 @@ def test_a_confirmed_day_says_what_came_after_its_confirmation() -> None:
     confirmed = replace(agent(), state="confirmed")
     assert team_words.states(confirmed, 4) == ["confirmed"]
     late = replace(confirmed, beside=3)
-    assert team_words.state_words(team_words.states(late, 4)) == "confirmed, confirm again"
+    assert team_words.state_words(team_words.states(late, 4)) == "confirmed, reconfirm"
     assert any("3 records" in reason for reason in rows.reasons(late, 4))
 
 
@@ -215,3 +215,10 @@ def test_proposals_stand_in_the_totals_until_there_is_no_room_for_all_that_waits
 def test_a_name_takes_no_cells_from_the_words_that_are_chosen_for_their_room() -> None:
     yields = {column.key: column.yields for column in rows.columns()}
     assert yields["state"] < yields["special"] < yields["name"]
+
+
+def test_a_day_to_confirm_again_leaves_room_for_what_waits() -> None:
+    names = ["confirmed", "beside"]
+    assert rows.state_text(names, ["odd 44"], 18) == "reconfirm, odd 44"
+    assert rows.state_text(names, [], 40) == "confirmed, reconfirm"
+    assert rows.state_text(["confirmed"], ["odd 44"], 10) == "confirmed, odd 44"
