@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import sys
@@ -74,6 +75,21 @@ class Terminal:
             return [
                 [lines[row][column].data for column in range(self._screen.columns)] for row in range(self._screen.lines)
             ]
+
+    def looks(self) -> list[list[tuple[str, str, str, bool, bool]]]:
+        """What stands in each cell, a list a row, with its colours, and whether it is bold or reversed."""
+        with self._news:
+            cells = [
+                [self._screen.buffer[y][x] for x in range(self._screen.columns)] for y in range(self._screen.lines)
+            ]
+        return [[(one.data, one.fg, one.bg, one.bold, one.reverse) for one in row] for row in cells]
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the window another size, as a person does who drags its corner."""
+        with self._news:
+            self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
 
     def keys(self, text: str) -> float:
         """Type; when that was, by `time.monotonic`."""
