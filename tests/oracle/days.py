@@ -118,12 +118,21 @@ def is_false(story: Sequence[Event], key: str) -> bool:
     return any(findings(story, key))
 
 
+def end_of(story: Sequence[Event], agent: str) -> tuple[int, date] | None:
+    """Where in the story an agent left, and the last day; an end that was moved is the last one."""
+    ends = [(n, event.last) for n, event in enumerate(story) if isinstance(event, Left) and event.agent == agent]
+    return ends[-1] if ends else None
+
+
+def last_day(story: Sequence[Event], agent: str) -> date:
+    end = end_of(story, agent)
+    return end[1] if end else date.max
+
+
 def is_cut(story: Sequence[Event], agent: str, place: int) -> bool:
     """Whether what an agent who left did counts no more: done after the last day, or not heard of before the end."""
-    for end, event in enumerate(story):
-        if isinstance(event, Left) and event.agent == agent:
-            return place >= heard_by(story, agent, end) or story[place].at.date() > event.last
-    return False
+    end = end_of(story, agent)
+    return end is not None and (place >= heard_by(story, agent, end[0]) or story[place].at.date() > end[1])
 
 
 def forms(story: Sequence[Event], agent: str, day: date) -> list[tuple[str, Form]]:
@@ -169,10 +178,11 @@ def is_complete(form: Form) -> bool:
     )
 
 
-def is_barred(story: Sequence[Event], form: Form) -> bool:
+def is_barred(story: Sequence[Event], agent: str, form: Form) -> bool:
     """Whether the number was on the do-not-call list as the call began, and was not taken off since.
 
-    A correction lists the number that it puts in another's place, or whose call it tells otherwise.
+    A correction lists the number that it puts in another's place, or whose call it tells otherwise. What was heard of
+    after the day of the call was confirmed changes nothing there.
     """
     listed: datetime | None = None
     known: dict[str, tuple[str, str]] = {}
@@ -180,7 +190,9 @@ def is_barred(story: Sequence[Event], form: Form) -> bool:
     for place, event in enumerate(story):
         if isinstance(event, Called | Corrected) and not is_cut(story, event.agent, place):
             now = event.form.number, event.form.outcome
-            if now == this and known.get(event.key) != this:
+            confirmed = last_confirmation(story, agent, form.start.date())
+            heard = confirmed is None or place < heard_by(story, event.agent, confirmed)
+            if heard and now == this and known.get(event.key) != this:
                 listed = listed or event.at
             known[event.key] = now
         if isinstance(event, Lifted) and event.number == form.number:
@@ -188,10 +200,10 @@ def is_barred(story: Sequence[Event], form: Form) -> bool:
     return listed is not None and listed < form.start
 
 
-def counts(story: Sequence[Event], key: str, form: Form) -> bool:
+def counts(story: Sequence[Event], agent: str, key: str, form: Form) -> bool:
     """Whether a call may count as valid, as a lead, or both."""
     spoken = form.outcome in SPOKE and is_complete(form)
-    return spoken and not is_false(story, key) and not is_barred(story, form)
+    return spoken and not is_false(story, key) and not is_barred(story, agent, form)
 
 
 def day_figures(story: Sequence[Event], agent: str, day: date) -> dict[str, int]:
@@ -199,7 +211,7 @@ def day_figures(story: Sequence[Event], agent: str, day: date) -> dict[str, int]
     calls = forms(story, agent, day)
     spoken = [(key, form) for key, form in calls if form.outcome in SPOKE]
     complete = [(key, form) for key, form in spoken if is_complete(form)]
-    good = [(key, form) for key, form in complete if counts(story, key, form)]
+    good = [(key, form) for key, form in complete if counts(story, agent, key, form)]
     interested = [form for _, form in good if form.interest in ("intent", "developable")]
     return {
         "dials": len(calls),
@@ -257,9 +269,8 @@ def quota(story: Sequence[Event], agent: str, day: date) -> tuple[int, int]:
 def is_judged(story: Sequence[Event], agent: str, day: date) -> bool:
     """Whether a day can have a shortfall at all."""
     asked = next(event.at.date() for event in story if isinstance(event, Asked) and event.agent == agent)
-    last = next((event.last for event in story if isinstance(event, Left) and event.agent == agent), date.max)
     first = max(asked, hire_date(story, agent, day))
-    return is_workday(story, agent, day) and first <= day <= last
+    return is_workday(story, agent, day) and first <= day <= last_day(story, agent)
 
 
 def is_closed(story: Sequence[Event], agent: str, day: date, now: datetime) -> bool:
@@ -329,7 +340,7 @@ def made(story: Sequence[Event], agent: str, day: date, of_day: int) -> datetime
     """When the call began that made the quota."""
     first: dict[str, datetime] = {}
     for key, form in forms(story, agent, day):
-        if counts(story, key, form):
+        if counts(story, agent, key, form):
             first[form.number] = min(form.start, first.get(form.number, form.start))
     return sorted(first.values())[of_day - 1] if 0 < of_day <= len(first) else None
 

@@ -70,7 +70,7 @@ def _of_agent(team: Team, agent: str, history: History) -> list[str]:
     story, now, boss = team.did, history.now, team.boss
     asked = next(event.at.date() for event in story if isinstance(event, Asked) and event.agent == agent)
     hired = max(event.hired for event in story if isinstance(event, Asked | Hired) and event.agent == agent)
-    last = next((event.last for event in story if isinstance(event, Left) and event.agent == agent), None)
+    last = next((event.last for event in reversed(story) if isinstance(event, Left) and event.agent == agent), None)
     found = []
     for day in history.days:
         if day >= hired:

@@ -13,6 +13,7 @@ from tests.oracle.days import (
     heard_by,
     hire_date,
     is_closed,
+    last_day,
     shortfall,
     upheld,
 )
@@ -24,7 +25,6 @@ from tests.oracle.events import (
     Event,
     Given,
     Judged,
-    Left,
     Paid,
     Published,
     Stepped,
@@ -111,7 +111,7 @@ def owner(story: Sequence[Event], number: str, day: date) -> str | None:
             if each > day:
                 continue
             for key, form in forms(story, agent, each):
-                if form.number == number and form.interest and counts(story, key, form):
+                if form.number == number and form.interest and counts(story, agent, key, form):
                     leads.append((form.start, agent))
     found = min(leads)[1] if leads else None
     for event in story:
@@ -169,10 +169,9 @@ def received(story: Sequence[Event], agent: str, month: str) -> dict[Fraction, i
 
 def valid_calls(story: Sequence[Event], agent: str, month: str, now: datetime) -> dict[Fraction, int]:
     """The month's valid calls by what each brings, in fen."""
-    last = next((event.last for event in story if isinstance(event, Left) and event.agent == agent), date.max)
     found: dict[Fraction, int] = {}
     for day in days_of(month):
-        if hire_date(story, agent, day) <= day <= min(last, now.date()):
+        if hire_date(story, agent, day) <= day <= min(last_day(story, agent), now.date()):
             rate = amount_of(story, agent, day, "call_rate")
             found[rate] = found.get(rate, 0) + day_figures(story, agent, day)["valid"]
     return found

@@ -103,7 +103,7 @@ class Story:
         for agent in self.in_team():
             if random.random() < 0.9:
                 self.team.do(ev.Told(at(day, NIGHT, 30), agent))
-        for second in range(random.randint(0, 7)):
+        for second in range(random.randint(3, 14)):
             self.chief_acts(day, second)
         for agent in self.in_team():
             if random.random() < 0.3:
@@ -224,7 +224,7 @@ class Story:
                 do(ev.Ruled(now, agent, random.choice(keys), random.random() < 0.4))
             case "away":
                 key, leads = self.key("away"), random.choice((None, None, None, 0, 1, 2))
-                minutes = random.choice((1, 30, 60, 120, 180, 210, 240, 419, 420))
+                minutes = random.choice((1, 30, 60, 120, 180, 210, 240, 419, 420, 420))
                 when = past + timedelta(days=random.choice((0, 0, 1)))
                 if do(ev.Away(now, agent, key, random.choice(("leave", "visit")), when, minutes, leads)):
                     self.keys.append((agent, key))

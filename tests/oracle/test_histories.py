@@ -5,7 +5,7 @@ import pytest
 from tests.oracle.histories import compared
 
 # More by `python -m tests.oracle --tries N`.
-SEEDS = (1, 3, 21)
+SEEDS = (1, 3, 8)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -12,10 +12,11 @@ from tests.oracle.days import (
     is_complete,
     is_cut,
     is_judged,
+    last_day,
     policy_of,
     quota,
 )
-from tests.oracle.events import Attended, Event, HandedIn, Left, Punched
+from tests.oracle.events import Attended, Event, HandedIn, Punched
 
 
 def monday(week: str) -> date:
@@ -107,8 +108,6 @@ def lacks_summary(story: Sequence[Event], agent: str, week: str) -> bool:
         and not is_cut(story, agent, place)
         for place, event in enumerate(story)
     )
-    gone = any(
-        isinstance(event, Left) and event.agent == agent and event.last < end - timedelta(days=1) for event in story
-    )
+    gone = last_day(story, agent) < end - timedelta(days=1)
     on_leave = [sum(one.minutes for one in away_of(story, agent, day) if one.type == "leave") >= 420 for day in asked]
     return bool(asked) and not handed and not gone and not all(on_leave)
