@@ -69,7 +69,7 @@ class Team:
         self, image: Image, people: Mapping[str, str], seed: int, count: Count, *, flushes: bool = True
     ) -> None:
         self.rng, self.made = random.Random(seed), random.Random(seed)
-        self.seed, self.count = seed, count
+        self.seed, self.count, self.flushes = seed, count, flushes
         self.disk = SimDisk(image, flushes=flushes)
         # Else a disk as on Windows.
         self.disk.follows = self.disk.keeps_open = self.rng.random() < 0.8
@@ -244,6 +244,8 @@ class Team:
 
     def later(self, machine: Machine) -> None:  # noqa: ARG002 - it is later everywhere
         minutes = self.rng.choice(_MINUTES)
+        if self.flushes:
+            self.disk.write_back()
         for one in self.machines.values():
             one.clock.at += timedelta(minutes=minutes)
 

@@ -200,6 +200,18 @@ class SimDisk(Files):
         """Put a directory at the top in the place of the one of that name, past the seam and for certain."""
         self.root.names[name] = self.root.durable[name] = directory_of(image)
 
+    def write_back(self) -> None:
+        """What a system does by itself within half a minute: everything that is pending is certain now."""
+        waiting = [self.root]
+        for node in waiting:
+            for change in node.pending:
+                _change(node.durable, change)
+            node.pending.clear()
+            waiting += [one for one in node.names.values() if isinstance(one, Directory)]
+        for file in self.root.files():
+            file.durable = apply(file.durable, file.pending)
+            file.pending.clear()
+
     def directory(self, path: Path) -> Directory | None:
         """The directory at a path; None if there is none."""
         node = self._find(path)
