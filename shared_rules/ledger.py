@@ -217,7 +217,9 @@ def _ruling(rulings: list[Fact]) -> Fact | None:
 
 
 def _withdrawn(ruling: Fact | None, fact: Fact) -> bool:
-    """Whether a ruling withdrew the entry that rests on `fact`. A verdict after the ruling makes a new entry."""
+    """Whether a ruling withdrew the entry that rests on `fact`. A verdict after the ruling makes a new entry; a
+    proposal accepted after it, the acceptance that it was about taken back, counts again.
+    """
     if ruling is None or ruling.body.upheld:
         return False
-    return fact.kind != "verdict" or ruling.order > fact.order or about_key(ruling) == fact.key
+    return ruling.order > fact.order or about_key(ruling) == fact.key

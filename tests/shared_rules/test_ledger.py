@@ -109,6 +109,19 @@ def test_two_supervisors_who_accept_one_proposal_make_one_entry() -> None:
     assert (entry.fact, entry.state) == (second, "standing")
 
 
+def test_a_proposal_accepted_again_after_a_ruling_counts_once_the_acceptance_ruled_on_is_taken_back() -> None:
+    def accepted(id: str, hour: int) -> Fact:
+        return hand(id, hour, proposal="punch:2026-11-23:in")
+
+    first, ruled = accepted("p1", 10), ruling("r", "p1", upheld=False, at=clock(12), seq=2)
+    back = withdrawal("w", "p1", "points", at=clock(13), seq=3)
+    assert states(first, ruled, accepted("p2", 14)) == [("withdrawn", 0)]
+    assert states(first, ruled, back) == [("withdrawn", 0)]
+    assert states(first, ruled, back, accepted("p2", 14)) == [("standing", -2)]
+    # What another supervisor had accepted before the ruling, it was about as well.
+    assert states(first, ruled, back, accepted("p2", 11)) == [("withdrawn", 0)]
+
+
 def test_a_false_finding_makes_one_entry_however_many_found_it() -> None:
     found = verdict("v1", "1", at=clock(15), seq=2), verdict("v2", "1", at=clock(16), seq=3)
     (entry,) = ledger(call("1"), *found)
