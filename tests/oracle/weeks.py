@@ -8,6 +8,7 @@ from tests.oracle.days import (
     away_of,
     day_figures,
     forms,
+    hire_date,
     is_absent,
     is_complete,
     is_cut,
@@ -97,7 +98,9 @@ def _went(story: Sequence[Event], agent: str, day: date) -> tuple[str, str] | No
 
 
 def lacks_summary(story: Sequence[Event], agent: str, week: str) -> bool:
-    """Whether the summary of a week that is over was not handed in by Sunday 24:00, nor was all of it leave."""
+    """Whether the summary of a week that is over was not handed in by Sunday 24:00, nor was all of it leave. It is
+    asked of who is there on that Sunday, by the hire date that is known now.
+    """
     first = monday(week)
     end = first + timedelta(days=7)
     asked = [day for day in (first + timedelta(days=n) for n in range(7)) if is_judged(story, agent, day)]
@@ -108,6 +111,7 @@ def lacks_summary(story: Sequence[Event], agent: str, week: str) -> bool:
         and not is_cut(story, agent, place)
         for place, event in enumerate(story)
     )
-    gone = last_day(story, agent) < end - timedelta(days=1)
+    sunday = end - timedelta(days=1)
+    there = hire_date(story, agent, sunday) <= sunday <= last_day(story, agent)
     on_leave = [sum(one.minutes for one in away_of(story, agent, day) if one.type == "leave") >= 420 for day in asked]
-    return bool(asked) and not handed and not gone and not all(on_leave)
+    return bool(asked) and not handed and there and not all(on_leave)
