@@ -54,7 +54,7 @@ def test_a_page_is_not_drawn_anew_by_what_goes_on_below_it(tmp_path: Path) -> No
     with Board(company.boss_home) as board:
         board.keys("\r")
         board.wait("每小时有效电话")
-        sleep(1.5)  # until what the page asked for is there: it would be drawn rightly
+        still(board)  # what the page asked for is there
         start = len(board.raw)
         sleep(2.5)  # the board below looks at its clock each second
         assert rows(board, start) <= {HEADER}
