@@ -8,8 +8,8 @@ from agent_tui.i18n import t
 
 
 def refill(context: Context) -> int:
-    """Put back what is missing, then what this machine itself publishes; say what, and what could not be read. Exit 1
-    where that was a copy here: the share may lack it still.
+    """Put back what is missing, then what this machine itself publishes; say what, and what could not be read or put
+    back. Exit 1 where anything was that: the share may lack it still.
     """
     with opened(context) as book:
         done = book.upkeep.refill(context.args.folder)
@@ -22,7 +22,7 @@ def refill(context: Context) -> int:
         output.say(t("check.refill_kept", n=done.kept))
     if done.not_synced:
         raise done.not_synced
-    return 1 if done.lacking else 0
+    return 1 if found else 0
 
 
 def _print(lines: list[str]) -> None:

@@ -11,13 +11,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Protocol
 
-from agent_tui.errors import Problem, system_reason
+from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.files import Entry
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import Damage, Stored, scan
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, concerns_one
+from agent_tui.sync.backend import Backend, concerns_one, reason_of
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Code, Finding, shown, unread
 from agent_tui.sync.mirror import Mirror
@@ -91,7 +91,7 @@ def audit(backend: Backend | None, mirror: Mirror, journal: Journal, judge: Judg
             raise
         seen = _Auditor(mirror, journal, judge, team).run(None)
         if isinstance(error, OSError):
-            error = Problem("sync.trouble", place=backend.place, reason=system_reason(error))
+            error = Problem("sync.trouble", place=backend.place, reason=reason_of(backend, error))
         seen.away = error
         return seen
 

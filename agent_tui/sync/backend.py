@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
 
@@ -67,6 +67,13 @@ def in_the_way(error: OSError) -> bool:
 def concerns_one(error: OSError) -> bool:
     """Whether the share refuses this one name only, so that all others can be tried."""
     return isinstance(error, PermissionError) or in_the_way(error)
+
+
+def reason_of(backend: Backend, error: OSError) -> str:
+    """What the system said of a share, with the file where it refuses that one and not the place."""
+    name = str(error.filename or "")
+    named = concerns_one(error) and name not in ("", backend.place)
+    return f"{system_reason(error)}: {name}" if named else system_reason(error)
 
 
 def days_of(backend: Backend) -> list[date]:

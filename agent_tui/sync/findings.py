@@ -33,6 +33,7 @@ Code = Literal[
     "document",  # a document nobody vouches for
     "too_large",  # more than a segment or document may be
     "no_file",  # a directory, link, pipe … where a file should be
+    "unwritten",  # a file that `refill` may not put back
     "conflict_copy",
     "foreign_name",
     "mended",  # a damaged line of this device, copied home from the share

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from agent_tui.errors import Problem
+from agent_tui.errors import Problem, system_reason
 from agent_tui.store.files import cause_of
 from agent_tui.sync import names
 from agent_tui.sync.audit import MIRROR
-from agent_tui.sync.backend import Backend, concerns_one
+from agent_tui.sync.backend import Backend, concerns_one, in_the_way
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.findings import Finding, unread
 from agent_tui.sync.mirror import Mirror
@@ -78,7 +78,7 @@ class _Filling:
     def put(self, name: str, data: bytes) -> None:
         there = self._read(name, MAX_DOCUMENT)
         if there == b"":
-            with self._told(name):
+            with self._told(name, _unwritten):
                 self._backend.put_new(name, data)
                 self.done.documents += name != names.README
                 self.done.bytes += len(data)
@@ -94,7 +94,7 @@ class _Filling:
     def segments(self, day: date) -> Iterable[str]:
         """The mirrored segments of a day; none if the day cannot be listed on the share."""
         prefix = names.day_prefix(day)
-        with self._told(prefix), self._lacked(prefix):
+        with self._told(prefix, unread), self._lacked(prefix):
             self._there = {entry.name for entry in self._backend.list(prefix)}
             return self._mirror.segments(day)
         return ()
@@ -112,7 +112,7 @@ class _Filling:
         if not data.startswith(held):
             self.done.kept += not held.startswith(data)
         elif len(held) < len(data):
-            with self._told(name):
+            with self._told(name, _unwritten):
                 self._backend.write_at(name, len(held), data[len(held) :])
                 self.done.segments += 1
                 self.done.bytes += len(data) - len(held)
@@ -136,11 +136,16 @@ class _Filling:
             self.done.lacking.append(unread(MIRROR + name, cause_of(problem)))
 
     @contextmanager
-    def _told(self, name: str) -> Iterator[None]:
-        """Report what the share refuses of this one name, and go on."""
+    def _told(self, name: str, finding: Callable[[str, OSError], Finding]) -> Iterator[None]:
+        """Report what the share refuses of this one name, as that finding, and go on."""
         try:
             yield
         except OSError as error:
             if not concerns_one(error):
                 raise
-            self.done.unread.append(unread(name, error))
+            self.done.unread.append(finding(name, error))
+
+
+def _unwritten(name: str, error: OSError) -> Finding:
+    """The finding for a name that cannot be written; what lies there instead of a file is told as such."""
+    return unread(name, error) if in_the_way(error) else Finding("unwritten", name, None, system_reason(error))

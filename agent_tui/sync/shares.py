@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from agent_tui.errors import Problem, system_reason
+from agent_tui.errors import Problem
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend
+from agent_tui.sync.backend import Backend, reason_of
 from agent_tui.sync.documents import MAX_DOCUMENT
 from agent_tui.sync.readme import README_BYTES
 
@@ -55,7 +55,7 @@ def found(backend: Backend, documents: Mapping[str, bytes]) -> None:
 
 def not_working(backend: Backend, error: OSError) -> Problem:
     """The Problem for a place that cannot be made into a share, or joined, because of `error`."""
-    return Problem("sync.not_working", place=backend.place, reason=system_reason(error))
+    return Problem("sync.not_working", place=backend.place, reason=reason_of(backend, error))
 
 
 def team_document(backend: Backend) -> bytes:

@@ -117,6 +117,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}: cannot be read as a file{detail}; it is left alone",
         "{where}:不能作为文件读取{detail};不予处理",
     ),
+    "finding_unwritten": (
+        "{where}: could not be put back ({detail}); give your account write access to it and run the command again",
+        "{where}:没能补回({detail});请给当前账号写权限后再执行一次",
+    ),
     "finding_conflict_copy": (
         "{where}: a conflict copy left by a sync tool; it is not read, the original stands{detail}",
         "{where}:同步工具留下的冲突副本;不读取,以原文件为准{detail}",

@@ -171,3 +171,24 @@ def test_a_copy_that_cannot_be_read_is_named_and_keeps_nothing_else(company: Com
     assert unread.where.startswith("mirror/records/")
     assert writers[0] in unread.where
     assert "reading or writing failed" in unread.text()
+
+
+def test_what_may_not_be_written_there_is_said_to_be_that(company: Company) -> None:
+    place = company.boss.session.place
+
+    class Forbidden(FolderBackend):
+        def write_at(self, name: str, offset: int, data: bytes) -> None:  # noqa: ARG002 - refused whatever it is
+            raise PermissionError(errno.EACCES, "Permission denied", name)
+
+    wipe(company)
+    done = refill(
+        Forbidden(company.share),
+        Mirror(place.where.mirror, place.home.files),
+        {},
+        own=place.writer,
+        team=place.team.team,
+        public_of=place.membership.public,
+    )
+    texts = [one.text() for one in done.unread]
+    assert len(texts) == len(company.desks)
+    assert all("could not be put back (permission denied)" in text for text in texts)

@@ -104,6 +104,7 @@ def test_an_old_file_of_ones_own_that_may_not_be_touched_keeps_no_later_one_from
     with pytest.raises(Problem) as caught:
         desk.syncer.once()
     assert caught.value.name == "sync.trouble"
+    assert f"permission denied: {share.refused}" in str(caught.value)
     assert desk.path(number=2).exists()
     assert desk.syncer.published == 0  # not certain of the first
     share.refused = None
