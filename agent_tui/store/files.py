@@ -154,6 +154,10 @@ class Files:
             while len(data) < wanted and (part := _read(handle, offset + len(data), wanted - len(data))):
                 data += part
             return data
+        except OSError as error:
+            # Of what fails once a file is open the system does not say in which.
+            error.filename = error.filename or str(path)
+            raise
         finally:
             os.close(handle)
 
@@ -338,4 +342,7 @@ def trouble(error: OSError, path: Path) -> NoReturn:
         raise Problem("store.read_only", path=path) from error
     if name in ("EACCES", "EPERM"):
         raise Problem("store.no_access", path=path) from error
+    # Those that a call without a name gives tell of the disk, and not of what lies there.
+    if name in ("EINVAL", "EISDIR", "ELOOP") and error.filename:
+        raise Problem("store.no_file", path=path) from error
     raise Problem("store.disk_error", path=path, reason=system_reason(error)) from error

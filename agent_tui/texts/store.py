@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no permission for {path}; give your account access to it and try again",
         "没有权限访问 {path};请给当前账号授权后重试",
     ),
+    "no_file": (
+        "{path} is a folder, a link or something else, where a file of agent-tui belongs: move it away and try again",
+        "{path} 处应为 agent-tui 的文件,现在却是文件夹、链接或别的东西:请移走后重试",
+    ),
     "disk_error": (
         "the disk failed at {path} ({reason}): nothing was saved; try again, or have the disk looked at",
         "磁盘出错({path}:{reason}):没有保存;请重试,如果仍然出错,请检查磁盘",

@@ -93,6 +93,37 @@ if sys.platform != "win32":  # POSIX makes these without privileges
                 with pytest.raises(OSError):
                     refused(tmp_path / name)
 
+    @pytest.mark.parametrize("there", ["link", "pipe", "directory"])
+    def test_what_lies_in_the_place_of_a_file_is_said_to_be_that(tmp_path: Path, there: str) -> None:
+        path = tmp_path / "recent"
+        if there == "link":
+            path.symlink_to(tmp_path)
+        elif there == "pipe":
+            os.mkfifo(path)
+        else:
+            path.mkdir()
+        with pytest.raises(OSError) as caught:
+            files.read(path)
+        with pytest.raises(Problem) as told:
+            trouble(caught.value, tmp_path)
+        assert (told.value.name, told.value.values["path"]) == ("store.no_file", path)
+
+    def test_a_file_that_fails_amid_the_reading_is_named_and_not_its_directory(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "recent"
+        path.write_bytes(b"some bytes")
+
+        def worn(*_: object) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))  # as the system does it: without a name
+
+        monkeypatch.setattr(os, "pread", worn)
+        with pytest.raises(OSError) as caught:
+            files.read(path)
+        with pytest.raises(Problem) as told:
+            trouble(caught.value, tmp_path)
+        assert (told.value.name, told.value.values["path"]) == ("store.disk_error", path)
+
 
 @pytest.mark.parametrize(
     ("code", "name"),
