@@ -52,27 +52,48 @@ def _check_present(path: Path) -> None:
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write all the files or none of them: each beside its place first, then all renamed. Raises Problem."""
-    for path, _ in files:
+    """Write all the files or none of them: each beside its place first, then all put there. Raises Problem.
+
+    Of several the old ones are laid aside before the first new one is put there: a process that is killed meanwhile
+    leaves some missing, and none of an older report beside one of this.
+    """
+    paths = [path for path, _ in files]
+    for path in paths:
         _check_place(path)
     _put([(_beside(path), data) for path, data in files], keep=True)
-    done: list[Path] = []
+    older = [path for path in paths if len(paths) > 1 and path.exists()]
     try:
-        for path, _ in files:
-            try:
-                _beside(path).replace(path)
-            except OSError as error:
-                # On Windows a file that a spreadsheet has open cannot be replaced.
-                raise Problem("reports.target_open", path=path, reason=system_reason(error)) from None
-            done.append(path)
+        _move([*((path, path, _aside(path)) for path in older), *((path, _beside(path), path) for path in paths)])
     finally:
-        for path, _ in files:
-            if path not in done:
-                _remove(_beside(path))
+        for path in paths:
+            _remove(_beside(path))
+    for path in paths:
+        _remove(_aside(path))
+
+
+def _move(steps: Sequence[tuple[Path, Path, Path]]) -> None:
+    """Rename one file after another, each the file of a report, its name and its new one; none of them where one
+    cannot be: then raises Problem.
+    """
+    done: list[tuple[Path, Path]] = []
+    for path, source, target in steps:
+        try:
+            source.replace(target)
+        except OSError as error:
+            for before, after in reversed(done):
+                with suppress(OSError):
+                    after.replace(before)
+            # On Windows a file that a spreadsheet has open cannot be replaced.
+            raise Problem("reports.target_open", path=path, reason=system_reason(error)) from None
+        done.append((source, target))
 
 
 def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.old")
 
 
 def _put(files: Sequence[tuple[Path, bytes]], *, keep: bool) -> None:
