@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.oracle import events as ev
+from tests.oracle.chiefs import NUMBERS, Chief
 from tests.oracle.team import Team, at
 from tests.oracle.weeks import week_of
 
@@ -21,12 +22,6 @@ OUTCOMES = (
     "no_answer",
     "other",
 )
-RULES = (
-    "att.late", "att.early", "att.half_day", "att.absent", "att.no_punch", "meet.missed", "week.summary",
-    "duty.cleaning", "duty.desk", "conduct.seat", "conduct.abuse", "conduct.private_call", "conduct.harm",
-    "award.excellent", "award.excellent",
-)  # fmt: skip
-NUMBERS = tuple(f"1380013800{digit}" for digit in range(8))
 NIGHT = 19
 AMOUNTS = ("call_fine", "lead_fine", "leads_status", "call_rate", "grade_a", "grade_b", "percent")
 
@@ -40,6 +35,7 @@ class Story:
         self.keys: list[tuple[str, str]] = []
         self.count = 0
         self.wage = random.choice(("", "", "900", "1050"))
+        self.chief = Chief(self)
 
     def play(self) -> None:
         random = self.random
@@ -104,7 +100,7 @@ class Story:
             if random.random() < 0.9:
                 self.team.do(ev.Told(at(day, NIGHT, 30), agent))
         for second in range(random.randint(3, 14)):
-            self.chief_acts(day, second)
+            self.chief.acts(day, at(day, NIGHT, 40 + second))
         for agent in self.in_team():
             if random.random() < 0.3:
                 self.agent_acts(agent, day, 20, random.randint(0, 59))
@@ -186,82 +182,3 @@ class Story:
                 replace(form, start=form.start - timedelta(days=random.choice((0, 1)), minutes=random.randint(0, 90))),
             )
         )
-
-    # What the supervisor does
-
-    def chief_acts(self, day: date, second: int) -> None:
-        random = self.random
-        now = at(day, NIGHT, 40 + second)
-        if not self.team.desks:
-            return
-        agent = random.choice(list(self.team.desks))
-        past = max(self.first - timedelta(days=3), day - timedelta(days=random.choice((0, 0, 0, 1, 2, 7))))
-        mine = [key for who, key, _ in self.calls if who == agent][-25:]
-        keys = [key for who, key in self.keys if who == agent]
-        number = random.choice(NUMBERS)
-        do = self.team.do
-        kind = random.choice(
-            ("confirm", "confirm", "confirm", "judge", "enter", "enter", "rule", "away", "away", "excuse", "back",
-             "pay", "pay", "grade", "grade", "give", "lift", "leave", "release", "hired", "attend", "attend",
-             "accept", "accept", "accept")
-        )  # fmt: skip
-        match kind:
-            case "confirm":
-                key = self.key("confirm")
-                if do(ev.Confirmed(now, agent, key, past)):
-                    self.keys.append((agent, key))
-            case "judge" if mine:
-                key = random.choice(mine)
-                if do(ev.Judged(now, agent, key, random.random() < 0.7)):
-                    self.keys.append((agent, key))
-            case "enter":
-                rule, key = random.choice(RULES), self.key("entry")
-                points = random.choice((1, 5, 20)) if rule.startswith("award") else 0
-                evidence = random.choice(mine) if rule == "conduct.abuse" and mine else ""
-                if do(ev.Entered(now, agent, key, rule, past, points, evidence)):
-                    self.keys.append((agent, key))
-            case "rule" if keys:
-                do(ev.Ruled(now, agent, random.choice(keys), random.random() < 0.4))
-            case "away":
-                key, leads = self.key("away"), random.choice((None, None, None, 0, 1, 2))
-                minutes = random.choice((1, 30, 60, 120, 180, 210, 240, 419, 420, 420))
-                when = past + timedelta(days=random.choice((0, 0, 1)))
-                if do(ev.Away(now, agent, key, random.choice(("leave", "visit")), when, minutes, leads)):
-                    self.keys.append((agent, key))
-            case "excuse":
-                key = self.key("excuse")
-                if do(ev.Excused(now, agent, key, past)):
-                    self.keys.append((agent, key))
-            case "back" if keys:
-                do(ev.TakenBack(now, agent, random.choice(keys)))
-            case "pay":
-                fen = random.choice((1, 33, 50, 149, 12345, 8_000_000, -50, -33, -12345))
-                key = self.key("paid")
-                named = random.choice((None, None, agent))
-                if do(ev.Paid(now, key, number, fen, past, named)):
-                    self.keys.append((agent, key))
-            case "grade":
-                grade = random.choice("AB")
-                for step in ("visited", "file", "signed")[: random.choice((1, 2, 3, 3, 3))]:
-                    key = self.key("step")
-                    if do(ev.Stepped(now, key, number, step, grade, past)):
-                        self.keys.append((agent, key))
-            case "give":
-                do(ev.Given(now, number, agent, past))
-            case "lift":
-                do(ev.Lifted(now, number))
-            case "leave" if random.random() < 0.1:
-                do(ev.Left(now, agent, past))
-            case "attend":
-                state = random.choice(("present", "late", "missed", "left_early", "on_leave"))
-                do(ev.Attended(now, agent, random.choice(("daily", "daily", "company", "training")), past, state))
-            case "accept":
-                found = self.team.boss.read.proposals(agent)
-                if found:
-                    what, key = random.choice(found).what, self.key("entry")
-                    if do(ev.Entered(now, agent, key, what.rule, what.on, proposed=True)):
-                        self.keys.append((agent, key))
-            case "hired" if random.random() < 0.3:
-                do(ev.Hired(now, agent, day - timedelta(days=random.choice((0, 1, 3, 13, 14, 15, 40)))))
-            case "release":
-                do(ev.Released(now, agent, day))
