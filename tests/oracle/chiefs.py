@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Protocol
 
-from tests.oracle import days, months
+from tests.oracle import days, ledgers
 from tests.oracle import events as ev
 from tests.oracle.team import Team
 
@@ -17,7 +17,8 @@ RULES = (
 )  # fmt: skip
 ACTS = {
     "confirm": 3, "judge": 1, "enter": 2, "rule": 1, "away": 2, "excuse": 1, "back": 1, "pay": 2, "grade": 2, "give": 1,
-    "lift": 1, "leave": 1, "release": 1, "hired": 1, "attend": 2, "accept": 3, "to_the_edge": 1, "absent": 1,
+    "lift": 1, "leave": 1, "answer": 4, "erase": 1, "release": 1, "hired": 1, "attend": 2, "accept": 3,
+    "to_the_edge": 1, "absent": 1,
 }  # fmt: skip
 # What costs points and needs no call, by what it costs.
 COSTS = (("conduct.harm", 10), ("duty.cleaning", 5), ("duty.desk", 2))
@@ -31,6 +32,7 @@ class Told(Protocol):
     days: Sequence[date]
     calls: list[tuple[str, str, ev.Form]]
     keys: list[tuple[str, str]]
+    requests: list[tuple[str, ev.Requested]]
 
     def key(self, kind: str) -> str:
         """A key of its own."""
@@ -39,8 +41,8 @@ class Told(Protocol):
 class Chief:
     """A supervisor; each act is about an agent and a day, now or lately."""
 
-    def __init__(self, told: Told) -> None:
-        self.told, self.team, self.random = told, told.team, told.random
+    def __init__(self, told: Told, id: str) -> None:
+        self.told, self.id, self.team, self.random = told, id, told.team, told.random
 
     def acts(self, day: date, now: datetime) -> None:
         if not self.team.desks:
@@ -67,7 +69,7 @@ class Chief:
 
     def confirm(self, now: datetime, agent: str, past: date) -> None:
         key = self.told.key("confirm")
-        self.do(ev.Confirmed(now, agent, key, past), agent, key)
+        self.do(ev.Confirmed(now, agent, key, past, by=self.id), agent, key)
 
     def away(self, now: datetime, agent: str, past: date) -> None:
         """Leave or a visit; now and then both on a day, and more minutes than it has."""
@@ -77,21 +79,32 @@ class Chief:
         random.shuffle(both)
         for type, length in both[: random.choice((1, 1, 2))]:
             key, leads = self.told.key("away"), random.choice((None, None, None, 0, 1, 2))
-            self.do(ev.Away(now, agent, key, type, on, length, leads), agent, key)
+            self.do(ev.Away(now, agent, key, type, on, length, leads, by=self.id), agent, key)
+
+    def answer(self, now: datetime, _: str, __: date) -> None:
+        """A request granted, as it was made or otherwise, or refused."""
+        if not self.told.requests:
+            return
+        agent, asked = self.random.choice(self.told.requests[-6:])
+        key, minutes = self.told.key("answer"), self.random.choice((asked.minutes, asked.minutes, 60, 240, 420))
+        leads = self.random.choice((None, None, 0, 1))
+        granted = ev.Away(now, agent, key, asked.type, asked.day, minutes, leads, asked.key, by=self.id)
+        refused = ev.Refused(now, agent, key, asked.key, by=self.id)
+        self.do(self.random.choice((granted, granted, refused)), agent, key)
 
     def excuse(self, now: datetime, agent: str, past: date) -> None:
         key = self.told.key("excuse")
-        self.do(ev.Excused(now, agent, key, past), agent, key)
+        self.do(ev.Excused(now, agent, key, past, by=self.id), agent, key)
 
     def release(self, now: datetime, agent: str, _: date) -> None:
-        self.do(ev.Released(now, agent, now.date()))
+        self.do(ev.Released(now, agent, now.date(), by=self.id))
 
     # Points
 
     def judge(self, now: datetime, agent: str, _: date) -> None:
         if mine := self.calls(agent):
             key = self.random.choice(mine)
-            self.do(ev.Judged(now, agent, key, self.random.random() < 0.7), agent, key)
+            self.do(ev.Judged(now, agent, key, self.random.random() < 0.7, by=self.id), agent, key)
 
     def enter(self, now: datetime, agent: str, past: date) -> None:
         rule, mine = self.random.choice(RULES), self.calls(agent)
@@ -101,13 +114,13 @@ class Chief:
 
     def entry(self, now: datetime, agent: str, rule: str, past: date, points: int = 0, evidence: str = "") -> bool:
         key = self.told.key("entry")
-        return self.do(ev.Entered(now, agent, key, rule, past, points, evidence), agent, key)
+        return self.do(ev.Entered(now, agent, key, rule, past, points, evidence, by=self.id), agent, key)
 
     def to_the_edge(self, now: datetime, agent: str, past: date) -> None:
         """Points up or down to where a month's bonus or penalty begins, or one beside it."""
-        aim = self.random.choice((79, 80, 81, 119, 120, 120, 121, 121))
+        aim = self.random.choice((79, 80, 80, 81, 119, 120, 120, 121))
         for _ in range(12):
-            lacks = aim - months.balance(self.team.did, agent, f"{past:%Y-%m}")
+            lacks = aim - ledgers.balance(ev.Story(self.team.did), agent, f"{past:%Y-%m}", past)
             if lacks > 0:
                 done = self.entry(now, agent, "award.excellent", past, min(20, lacks))
             else:
@@ -119,35 +132,36 @@ class Chief:
 
     def absent(self, now: datetime, agent: str, _: date) -> None:
         """A day's absence on a day that lacks something."""
-        over = [day for day in self.told.days if day <= now.date() and days.shortfall(self.team.did, agent, day)]
+        story = ev.Story(self.team.did)
+        over = [day for day in self.told.days if day <= now.date() and days.shortfall(story, agent, day)]
         if over:
             self.entry(now, agent, "att.absent", self.random.choice(over))
 
     def accept(self, now: datetime, agent: str, _: date) -> None:
-        found = self.team.boss.read.proposals(agent)
+        found = self.team.chiefs[self.id].read.proposals(agent)
         if found:
             what, key = self.random.choice(found).what, self.told.key("entry")
-            self.do(ev.Entered(now, agent, key, what.rule, what.on, proposed=True), agent, key)
+            self.do(ev.Entered(now, agent, key, what.rule, what.on, proposal=what.key, by=self.id), agent, key)
 
     def attend(self, now: datetime, agent: str, past: date) -> None:
         meeting = self.random.choice(("daily", "daily", "company", "training"))
         state = self.random.choice(("present", "late", "missed", "left_early", "on_leave"))
-        self.do(ev.Attended(now, agent, meeting, past, state))
+        self.do(ev.Attended(now, agent, meeting, past, state, by=self.id))
 
     def rule(self, now: datetime, agent: str, _: date) -> None:
         if keys := self.keys(agent):
-            self.do(ev.Ruled(now, agent, self.random.choice(keys), self.random.random() < 0.4))
+            self.do(ev.Ruled(now, agent, self.random.choice(keys), self.random.random() < 0.4, by=self.id))
 
     def back(self, now: datetime, agent: str, _: date) -> None:
         if keys := self.keys(agent):
-            self.do(ev.TakenBack(now, agent, self.random.choice(keys)))
+            self.do(ev.TakenBack(now, agent, self.random.choice(keys), by=self.id))
 
     # Customers
 
     def pay(self, now: datetime, agent: str, past: date) -> None:
         fen = self.random.choice((1, 33, 50, 149, 12345, 8_000_000, -50, -33, -12345))
         key, named = self.told.key("paid"), self.random.choice((None, None, agent))
-        self.do(ev.Paid(now, key, self.random.choice(NUMBERS), fen, past, named), agent, key)
+        self.do(ev.Paid(now, key, self.random.choice(NUMBERS), fen, past, named, by=self.id), agent, key)
 
     def grade(self, now: datetime, agent: str, past: date) -> None:
         """Some of the steps to a grade; now and then one is taken back after the signature."""
@@ -155,24 +169,28 @@ class Chief:
         made = []
         for step in ("visited", "file", "signed")[: self.random.choice((1, 2, 3, 3, 3))]:
             key = self.told.key("step")
-            if self.do(ev.Stepped(now, key, number, step, grade, past), agent, key):
+            if self.do(ev.Stepped(now, key, number, step, grade, past, by=self.id), agent, key):
                 made.append(key)
         if made and self.random.random() < 0.25:
-            self.do(ev.TakenBack(now, agent, self.random.choice(made)))
+            self.do(ev.TakenBack(now, agent, self.random.choice(made), by=self.id))
 
     def give(self, now: datetime, agent: str, past: date) -> None:
-        self.do(ev.Given(now, self.random.choice(NUMBERS), agent, past))
+        self.do(ev.Given(now, self.random.choice(NUMBERS), agent, past, by=self.id))
 
     def lift(self, now: datetime, _: str, __: date) -> None:
-        self.do(ev.Lifted(now, self.random.choice(NUMBERS)))
+        self.do(ev.Lifted(now, self.random.choice(NUMBERS), by=self.id))
+
+    def erase(self, now: datetime, _: str, __: date) -> None:
+        if self.random.random() < 0.2:
+            self.do(ev.Erased(now, self.random.choice(NUMBERS), by=self.id))
 
     # Who is there
 
     def leave(self, now: datetime, agent: str, past: date) -> None:
         if self.random.random() < 0.1:
-            self.do(ev.Left(now, agent, past))
+            self.do(ev.Left(now, agent, past, by=self.id))
 
     def hired(self, now: datetime, agent: str, _: date) -> None:
         if self.random.random() < 0.3:
             back = self.random.choice((0, 1, 3, 13, 14, 15, 40))
-            self.do(ev.Hired(now, agent, now.date() - timedelta(days=back)))
+            self.do(ev.Hired(now, agent, now.date() - timedelta(days=back), by=self.id))

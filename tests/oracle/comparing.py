@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from agent_tui.book import Book
-from tests.oracle import days, months, weeks
-from tests.oracle.events import Event
+from tests.oracle import calls, days, ledgers, months, policies, weeks
+from tests.oracle.events import Story
 
 COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
 LIMITS = ("gross", "deductions", "deductible", "not_deductible")
@@ -23,11 +23,11 @@ def told_day(book: Book, agent: str, day: date) -> dict[str, object]:
     }
 
 
-def oracle_day(story: Sequence[Event], agent: str, day: date, now: datetime) -> dict[str, object]:
+def oracle_day(story: Story, agent: str, day: date, now: datetime) -> dict[str, object]:
     return {
-        **days.day_figures(story, agent, day),
+        **calls.day_figures(story, agent, day),
         "quota": days.quota(story, agent, day),
-        "workday": days.is_workday(story, agent, day),
+        "workday": policies.is_workday(story, agent, day),
         "closed": days.is_closed(story, agent, day, now),
         "fine": months.half_away(days.shortfall(story, agent, day)),
     }
@@ -47,9 +47,10 @@ def told_now(book: Book, agent: str, now: datetime) -> dict[str, object]:
     }
 
 
-def oracle_now(story: Sequence[Event], agent: str, now: datetime) -> dict[str, object]:
+def oracle_now(story: Story, agent: str, now: datetime) -> dict[str, object]:
     day, month = now.date(), f"{now:%Y-%m}"
-    figures = days.day_figures(story, agent, day)
+    points = ledgers.balance(story, agent, month, day)
+    figures = calls.day_figures(story, agent, day)
     of_day = days.quota(story, agent, day)
     due = days.due(of_day[0], now), days.due(of_day[1], now)
     gaps = figures["valid"] - due[0], figures["leads"] - due[1]
@@ -57,8 +58,8 @@ def oracle_now(story: Sequence[Event], agent: str, now: datetime) -> dict[str, o
     return {
         "pace": pace if days.is_judged(story, agent, day) else None,
         "must_stay": days.must_stay(story, agent, now),
-        "to_bonus": months.to_bonus(months.balance(story, agent, month)),
-        "to_penalty": months.to_penalty(months.balance(story, agent, month)),
+        "to_bonus": months.to_bonus(story, agent, day, points),
+        "to_penalty": months.to_penalty(story, agent, day, points),
         "estimate": months.statement(story, agent, month, now)["total"],
         "new_hire_day": days.new_hire_day(story, agent, day),
     }
@@ -79,7 +80,7 @@ def told_proposals(book: Book, agent: str) -> list[tuple[str, str]]:
     return sorted((str(one.what.on), one.what.rule) for one in book.read.proposals(agent, open_only=False))
 
 
-def oracle_proposals(story: Sequence[Event], agent: str, over: Sequence[date]) -> list[tuple[str, str]]:
+def oracle_proposals(story: Story, agent: str, over: Sequence[date]) -> list[tuple[str, str]]:
     """What is to be proposed of the days that are over."""
     found = []
     for day in over:
@@ -107,11 +108,11 @@ def told_month(book: Book, agent: str, month: str) -> dict[str, object]:
     }
 
 
-def oracle_month(story: Sequence[Event], agent: str, month: str, now: datetime) -> dict[str, object]:
+def oracle_month(story: Story, agent: str, month: str, now: datetime) -> dict[str, object]:
     return {
         **months.statement(story, agent, month, now),
-        "entries": [one[:4] for one in months.entries(story, agent, month) if one[4]],
-        "balance": months.balance(story, agent, month),
+        "entries": [one[:4] for one in ledgers.entries(story, agent, month) if one[4]],
+        "balance": ledgers.balance(story, agent, month, min(months.days_of(month)[-1], now.date())),
     }
 
 

@@ -1,16 +1,49 @@
 """What happened in a made-up team, one thing after another, as plain facts: nothing here is the program's."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 AGENTS = ("A017", "A018")
+CHIEFS = ("S001", "S002")
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something done at an instant of the team's zone; events are listed in the order in which they were done."""
+    """Something done at an instant of the team's zone; events are listed in the order in which they were done.
+
+    `by`: the supervisor who did it, where it was one.
+    """
 
     at: datetime
+    by: str = field(default="S001", kw_only=True)
+
+
+class Story(list[Event]):
+    """What happened, or what one of them knows of it. It is not changed any more, so answers about it are kept."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        super().__init__(events)
+        self.kept: dict[object, object] = {}
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(ask: Callable[Concatenate[Story, P], T]) -> Callable[Concatenate[Story, P], T]:
+    """A question about a story that is asked often, and worked out once."""
+
+    @wraps(ask)
+    def answer(story: Story, /, *about: P.args, **named: P.kwargs) -> T:
+        question = ask, about, *named.items()
+        if question not in story.kept:
+            story.kept[question] = ask(story, *about, **named)
+        return story.kept[question]  # type: ignore[return-value]
+
+    return answer
 
 
 @dataclass(frozen=True)
@@ -38,10 +71,10 @@ class Hired(Event):
 
 
 @dataclass(frozen=True)
-class Told(Event):
-    """The desk of an agent and the supervisor's machine have each what the other has."""
+class Synced(Event):
+    """Somebody's machine gave out all that was done on it, and took in what others had given out."""
 
-    agent: str
+    who: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +116,21 @@ class Corrected(Event):
 
 
 @dataclass(frozen=True)
+class Imported(Event):
+    """An agent imported past calls from a file: each row with the key that it has if it comes in."""
+
+    agent: str
+    rows: tuple[tuple[str, Form], ...]
+
+
+@dataclass(frozen=True)
+class Erased(Event):
+    """A supervisor had all data of a customer removed."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class Voided(Event):
     """An agent withdrew a call."""
 
@@ -110,7 +158,7 @@ class Judged(Event):
 
 @dataclass(frozen=True)
 class Entered(Event):
-    """The supervisor made an entry in the ledger; `points` is told for an award alone. `proposed`: by the program."""
+    """The supervisor made an entry in the ledger; `points` is told for an award alone. `proposal`: the program's."""
 
     agent: str
     key: str
@@ -118,7 +166,7 @@ class Entered(Event):
     day: date
     points: int = 0
     evidence: str = ""
-    proposed: bool = False
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,8 +187,30 @@ class Ruled(Event):
 
 
 @dataclass(frozen=True)
+class Requested(Event):
+    """An agent asked for leave or a visit."""
+
+    agent: str
+    key: str
+    type: str
+    day: date
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Refused(Event):
+    """The supervisor refused a request."""
+
+    agent: str
+    key: str
+    request: str
+
+
+@dataclass(frozen=True)
 class Away(Event):
-    """The supervisor approved leave or a visit; `leads`: the quota of leads, where it was lowered."""
+    """The supervisor approved leave or a visit; `leads`: the quota of leads, where it was lowered; `request`: the one
+    that this answers.
+    """
 
     agent: str
     key: str
@@ -148,6 +218,7 @@ class Away(Event):
     day: date
     minutes: int
     leads: int | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True)
@@ -248,21 +319,3 @@ class Published(Event):
     days_off: tuple[date, ...] = ()
     extra_workdays: tuple[date, ...] = ()
     punches: bool = False
-
-
-PLACES = {
-    "calls": ("quota.standard", "calls"),
-    "leads": ("quota.standard", "leads"),
-    "new_calls": ("quota.new_hire", "calls"),
-    "new_leads": ("quota.new_hire", "leads"),
-    "new_days": ("quota.new_hire_days", "days"),
-    "call_fine": ("quota.shortfall", "call"),
-    "lead_fine": ("quota.shortfall", "lead"),
-    "leads_status": ("quota.shortfall", "leads_status"),
-    "call_rate": ("pay.valid_calls", "rate"),
-    "grade_a": ("pay.grade_a", "amount"),
-    "grade_b": ("pay.grade_b", "amount"),
-    "percent": ("pay.payments", "percent"),
-    "minimum_wage": ("pay.limits", "minimum_wage"),
-}
-"""Where a number of the handbook stands in the program's data; amounts are texts in yuan."""

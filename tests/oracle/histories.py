@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from tests.oracle import comparing as told
 from tests.oracle import weeks
-from tests.oracle.events import Asked, Away, Event, Hired, Left
-from tests.oracle.stories import Story
+from tests.oracle.events import Asked, Away, Event, Hired, Left, Story
+from tests.oracle.stories import Teller
 from tests.oracle.team import Team, at
 
 
@@ -38,7 +38,7 @@ def compared(seed: int) -> tuple[History, list[str]]:
     earlier = [first - timedelta(days=back) for back in range(6, 0, -1)]
     with TemporaryDirectory() as folder:
         team = Team(Path(folder), at(first, 7), until=now)
-        Story(team, random, days).play()
+        Teller(team, random, days).play()
         history = History(team.did, [*earlier, *days], now)
         found = _looked_at(team, history)
         team.close()
@@ -60,14 +60,15 @@ def differences(history: History) -> list[str]:
 
 def _looked_at(team: Team, history: History) -> list[str]:
     team.clock.at = history.now
-    # Twice: a desk needs what the ones after it wrote, for the do-not-call list.
-    for agent in (*team.desks, *team.desks):
-        team.tell(agent)
-    return [line for agent in team.desks for line in _of_agent(team, agent, history)]
+    # Twice: each needs what those after it wrote.
+    for _ in range(2):
+        team.sync(*team.desks, *team.chiefs)
+    story = Story(team.did)
+    return [line for agent in team.desks for line in _of_agent(team, story, agent, history)]
 
 
-def _of_agent(team: Team, agent: str, history: History) -> list[str]:
-    story, now, boss = team.did, history.now, team.boss
+def _of_agent(team: Team, story: Story, agent: str, history: History) -> list[str]:
+    now, boss = history.now, team.boss
     asked = next(event.at.date() for event in story if isinstance(event, Asked) and event.agent == agent)
     hired = max(event.hired for event in story if isinstance(event, Asked | Hired) and event.agent == agent)
     last = next((event.last for event in reversed(story) if isinstance(event, Left) and event.agent == agent), None)
@@ -81,23 +82,24 @@ def _of_agent(team: Team, agent: str, history: History) -> list[str]:
         found += [f"{agent} {week} {one}" for one in told.unlike(told.told_week(boss, agent, week), happened)]
     for month in sorted({f"{day:%Y-%m}" for day in history.days if max(asked, hired) <= day <= (last or day)}):
         mine = told.oracle_month(story, agent, month, now)
-        found += [f"{agent} {month} {one}" for one in told.unlike(told.told_month(boss, agent, month), mine)]
-        if last is None:
-            desk = told.told_month(team.desks[agent], agent, month)
-            found += [f"{agent} {month} at the desk {one}" for one in told.unlike(desk, mine)]
+        # Whoever left hears of nothing more.
+        books = team.chiefs | ({agent: team.desks[agent]} if last is None else {})
+        for whose, book in books.items():
+            theirs = told.told_month(book, agent, month)
+            found += [f"{agent} {month} at {whose}'s {one}" for one in told.unlike(theirs, mine)]
     if last is None:
         mine = told.oracle_now(story, agent, now)
         found += [f"{agent} now {one}" for one in told.unlike(told.told_now(boss, agent, now), mine)]
-    return found + _proposed(team, agent, history)
+    return found + _proposed(team, story, agent, history)
 
 
-def _proposed(team: Team, agent: str, history: History) -> list[str]:
+def _proposed(team: Team, story: Story, agent: str, history: History) -> list[str]:
     """The proposals of the days that are over; the page does not say how leave and late punches go together."""
     away = {str(event.day) for event in team.did if isinstance(event, Away)}
     over = [day for day in history.days if day < history.now.date()]
     mine, theirs = (
         Counter(one for one in each if one[0] in map(str, over) and not (one[0] in away and one[1].startswith("att.")))
-        for each in (told.oracle_proposals(team.did, agent, over), told.told_proposals(team.boss, agent))
+        for each in (told.oracle_proposals(story, agent, over), told.told_proposals(team.boss, agent))
     )
     return [f"{agent} proposed: {theirs - mine} more, {mine - theirs} fewer"] if mine != theirs else []
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from tests.oracle import events as ev
 from tests.oracle.chiefs import NUMBERS, Chief
+from tests.oracle.policies import LEDGER
 from tests.oracle.team import Team, at
 from tests.oracle.weeks import week_of
 
@@ -23,10 +24,10 @@ OUTCOMES = (
     "other",
 )
 NIGHT = 19
-AMOUNTS = ("call_fine", "lead_fine", "leads_status", "call_rate", "grade_a", "grade_b", "percent")
+COUNTS = ("calls", "leads", "new_calls", "new_leads", "new_days")
 
 
-class Story:
+class Teller:
     """One history: `play` does it all in a team."""
 
     def __init__(self, team: Team, random: Random, days: Sequence[date]) -> None:
@@ -34,8 +35,10 @@ class Story:
         self.calls: list[tuple[str, str, ev.Form]] = []
         self.keys: list[tuple[str, str]] = []
         self.count = 0
+        self.second_there = random.choice((0, 0.2, 0.5))
         self.wage = random.choice(("", "", "900", "1050"))
-        self.chief = Chief(self)
+        self.requests: list[tuple[str, ev.Requested]] = []
+        self.chiefs = [Chief(self, id) for id in ev.CHIEFS]
 
     def play(self) -> None:
         random = self.random
@@ -45,6 +48,9 @@ class Story:
             for agent, asks in zip(ev.AGENTS, (self.first, late), strict=True):
                 if asks == day:
                     self.ask(agent, day)
+            if day == self.days[-1]:
+                for agent in self.team.desks:
+                    self.chiefs[0].to_the_edge(at(day, 7, 30), agent, day)
             self.day(day)
 
     def ask(self, agent: str, day: date) -> None:
@@ -66,10 +72,19 @@ class Story:
             "grade_a": "120",
             "grade_b": "35.5",
             "percent": random.choice(("1.5", "0.75")),
+            "base": random.choice(("900", "1200.5")),
+            "opening": random.choice((90, 110)),
+            "bonus_over": random.choice((119, 121)),
+            "malus_under": random.choice((79, 81)),
+            "bonus": "150",
+            "malus": "250",
+            "share": random.choice(("15", "33.3")),
+            f"{(rule := random.choice(tuple(LEDGER)))}.fine": random.choice(("0", "12.34")),
+            f"{rule}.points": random.choice((-1, -7)),
         }
         # What is not replaced is as it ships.
         numbers = {
-            name: number for name, number in numbers.items() if random.random() < (0.3 if name in AMOUNTS else 0.9)
+            name: number for name, number in numbers.items() if random.random() < (0.9 if name in COUNTS else 0.3)
         }
         if self.wage:
             numbers["minimum_wage"] = self.wage
@@ -96,15 +111,23 @@ class Story:
             if here := self.in_team():
                 self.agent_acts(random.choice(here), day, 8 + minute // 60, minute % 60)
         self.clock_in_and_out(day)
-        for agent in self.in_team():
-            if random.random() < 0.9:
-                self.team.do(ev.Told(at(day, NIGHT, 30), agent))
-        for second in range(random.randint(3, 14)):
-            self.chief.acts(day, at(day, NIGHT, 40 + second))
+        self.sync(at(day, NIGHT, 30), *self.in_team(), *ev.CHIEFS, *self.in_team())
+        for minute in range(random.randint(3, 14)):
+            # The second of them is there on some days, and hears of the other now and then.
+            chief = self.chiefs[random.random() < self.second_there]
+            chief.acts(day, at(day, NIGHT, 40 + minute))
+            if random.random() < 0.15:
+                self.sync(at(day, NIGHT, 40 + minute, 30), *random.sample(ev.CHIEFS, 2))
         for agent in self.in_team():
             if random.random() < 0.3:
                 self.agent_acts(agent, day, 20, random.randint(0, 59))
-                self.team.do(ev.Told(at(day, 21), agent))
+                self.sync(at(day, 21), agent, *ev.CHIEFS, agent)
+
+    def sync(self, now: datetime, *who: str) -> None:
+        """Have machines give and take; some are off."""
+        for each in who:
+            if self.random.random() < 0.9:
+                self.team.do(ev.Synced(now, each))
 
     def clock_in_and_out(self, day: date) -> None:
         random = self.random
@@ -152,7 +175,11 @@ class Story:
         now = at(day, hour, minute)
         mine = [(key, form) for who, key, form in self.calls if who == agent]
         dice = random.random()
-        if dice < 0.75 or not mine:
+        if dice < 0.04:
+            self.import_calls(agent, day, now, mine)
+        elif dice < 0.08:
+            self.request(agent, day, now)
+        elif dice < 0.75 or not mine:
             key, form = self.key("call"), self.form(day, hour, minute)
             if self.team.do(ev.Called(now, agent, key, form)):
                 self.calls.append((agent, key, form))
@@ -167,6 +194,28 @@ class Story:
             keys = [key for who, key in self.keys if who == agent]
             if keys:
                 self.team.do(ev.Appealed(now, agent, random.choice(keys)))
+
+    def import_calls(self, agent: str, day: date, now: datetime, mine: list[tuple[str, ev.Form]]) -> None:
+        """A file of past calls, with some that are there and some that stand twice; now and then a file once more."""
+        random = self.random
+        forms = [replace(self.form(day, now.hour, 0), imported=True) for _ in range(random.randint(1, 4))]
+        forms += [
+            replace(form, imported=True) for _, form in random.sample(mine, min(len(mine), random.choice((0, 1))))
+        ]
+        forms += forms[: random.choice((0, 1))]
+        rows = tuple((self.key("call"), form) for form in forms if form.start <= now)
+        for _ in range(random.choice((1, 1, 2))):
+            if self.team.do(ev.Imported(now, agent, rows)):
+                came = [(agent, key, form) for key, form in rows if key in self.team.ids]
+                self.calls += [one for one in came if one not in self.calls]
+            rows = tuple((self.key("call"), form) for _, form in rows)
+
+    def request(self, agent: str, day: date, now: datetime) -> None:
+        on = day + timedelta(days=self.random.choice((-1, 0, 0, 1, 2)))
+        minutes = self.random.choice((30, 60, 210, 240, 420))
+        asked = ev.Requested(now, agent, self.key("request"), self.random.choice(("leave", "visit")), on, minutes)
+        if self.team.do(asked):
+            self.requests.append((agent, asked))
 
     def corrected(self, form: ev.Form) -> ev.Form:
         random = self.random

@@ -12,6 +12,29 @@ from shared_rules.policies.policy import builtin_text
 from tests.oracle import events as ev
 
 ZONE = ZoneInfo("Asia/Shanghai")
+PLACES = {
+    "calls": ("quota.standard", "calls"),
+    "leads": ("quota.standard", "leads"),
+    "new_calls": ("quota.new_hire", "calls"),
+    "new_leads": ("quota.new_hire", "leads"),
+    "new_days": ("quota.new_hire_days", "days"),
+    "call_fine": ("quota.shortfall", "call"),
+    "lead_fine": ("quota.shortfall", "lead"),
+    "leads_status": ("quota.shortfall", "leads_status"),
+    "call_rate": ("pay.valid_calls", "rate"),
+    "grade_a": ("pay.grade_a", "amount"),
+    "grade_b": ("pay.grade_b", "amount"),
+    "percent": ("pay.payments", "percent"),
+    "base": ("pay.base", "amount"),
+    "share": ("pay.limits", "percent"),
+    "minimum_wage": ("pay.limits", "minimum_wage"),
+    "opening": ("points.base", "points"),
+    "bonus_over": ("points.bonus", "over"),
+    "bonus": ("points.bonus", "amount"),
+    "malus_under": ("points.malus", "under"),
+    "malus": ("points.malus", "amount"),
+}
+"""Where a number stands in the program's data; those of a ledger's rule stand in its own table. Amounts are texts."""
 
 
 class Hands:
@@ -25,7 +48,7 @@ class Hands:
 
 
 class Team:
-    """A supervisor and the agents who asked to join, on a real folder, `until` one looks at it.
+    """Supervisors and the agents who asked to join, on a real folder, `until` one looks at it.
 
     `did` is what the program took.
     """
@@ -35,12 +58,16 @@ class Team:
         self._folder, self._until = folder, until
         self._share = folder / "share"
         self._share.mkdir(parents=True)
-        teams.init_team(folder / "boss", self._share, "一组", "S001", "陈静", str(ZONE), self.clock)
-        self.boss = Book.open(folder / "boss", self.clock)
+        first, *others = ev.CHIEFS
+        teams.init_team(folder / first, self._share, "一组", first, "陈静", str(ZONE), self.clock)
+        self.chiefs = {first: Book.open(folder / first, self.clock)}
+        self.boss = self.chiefs[first]
         self.boss.sync_once()
         self.desks: dict[str, Book] = {}
         self.ids: dict[str, str] = {}
         self.did: list[ev.Event] = []
+        for other in others:
+            self.chiefs[other] = self._let_in(other, start.date(), "supervisor")
 
     def do(self, event: ev.Event) -> bool:
         """Do it at its time; False when that is still to come, or the program refuses it: then it did not happen."""
@@ -55,36 +82,49 @@ class Team:
         return True
 
     def close(self) -> None:
-        for book in (self.boss, *self.desks.values()):
+        for book in (*self.chiefs.values(), *self.desks.values()):
             book.close()
 
-    def tell(self, agent: str) -> None:
-        """Bring everything of a desk to the supervisor, and back."""
-        self.desks[agent].sync_once()
+    def sync(self, *who: str) -> None:
+        """Have machines give and take, one after the other."""
+        for each in who:
+            (self.chiefs | self.desks)[each].sync_once()
+
+    def _let_in(self, who: str, hired: date, role: str) -> Book:
+        teams.ask_to_join(self._folder / who, self._share, who, f"同事{who}", hired, self.clock)
+        book = Book.open(self._folder / who, self.clock)
+        book.sync_once()
         self.boss.sync_once()
-        self.desks[agent].sync_once()
+        (waiting,) = [member.writer for member in self.boss.members.all() if member.state == "waiting"]
+        self.boss.members.approve(waiting, role)
+        self.boss.sync_once()
+        book.sync_once()
+        return book
 
     def _do(self, event: ev.Event) -> None:
-        acts = self.boss.supervisor
+        chief = self.chiefs[event.by]
+        acts = chief.supervisor
         match event:
             case ev.Asked(agent=agent, hired=hired):
-                teams.ask_to_join(self._folder / agent, self._share, agent, f"业务员{agent}", hired, self.clock)
-                self.desks[agent] = Book.open(self._folder / agent, self.clock)
-                self.desks[agent].sync_once()
-                self.boss.sync_once()
-                for member in self.boss.members.all():
-                    if member.state == "waiting":
-                        self.boss.members.approve(member.writer)
-                self.tell(agent)
+                self.desks[agent] = self._let_in(agent, hired, "agent")
+                self.sync(*self.chiefs, agent)
             case ev.Left(agent=agent, last=last):
-                self.boss.members.leave(agent, last)
-                self.boss.sync_once()
-            case ev.Told(agent=agent):
-                self.tell(agent)
+                chief.members.leave(agent, last)
+            case ev.Synced(who=who):
+                self.sync(who)
             case ev.Called(agent=agent, key=key, form=form):
                 self.ids[key] = self.desks[agent].own.log(_entry(form)).id
             case ev.Corrected(agent=agent, key=key, form=form):
                 self.desks[agent].own.correct(self.ids[key], _entry(form))
+            case ev.Imported(agent=agent, rows=rows):
+                self._import(self.desks[agent], agent, rows)
+            case ev.Erased(number=number):
+                chief.erasures.erase(number, "本人要求")
+            case ev.Requested(agent=agent, key=key, type=type, day=day, minutes=minutes):
+                asked = self.desks[agent].agent.ask(type, day, minutes, key)  # type: ignore[arg-type]
+                self.ids[key] = asked.id
+            case ev.Refused(key=key, request=request):
+                self.ids[key] = acts.refuse(self.ids[request], "人手不够").id
             case ev.Voided(agent=agent, key=key):
                 self.desks[agent].own.void(self.ids[key], "误记")
             case ev.Confirmed(agent=agent, key=key, day=day):
@@ -93,8 +133,8 @@ class Team:
                 acts.hired(agent, hired)
             case ev.Judged(key=key, false=false):
                 acts.verify(self.ids[key], false, "核实")
-            case ev.Entered(agent=agent, key=key, rule=rule, day=day, proposed=True):
-                self.ids[key] = acts.accept(self._proposal(agent, rule, day)).id
+            case ev.Entered(agent=agent, key=key, proposal=proposal) if proposal:
+                self.ids[key] = acts.accept(_proposal(chief, agent, proposal)).id
             case ev.Punched(agent=agent, side=side):
                 self.desks[agent].agent.punch(side)  # type: ignore[arg-type]
             case ev.HandedIn(agent=agent, week=week):
@@ -107,7 +147,9 @@ class Team:
             case ev.Appealed(agent=agent, key=key):
                 self.desks[agent].agent.appeal(self._entry_id(self.desks[agent], agent, key), "不服")
             case ev.Ruled(agent=agent, key=key, upheld=upheld):
-                acts.rule_on(self._entry_id(self.boss, agent, key), upheld=upheld, text="裁定")
+                acts.rule_on(self._entry_id(chief, agent, key), upheld=upheld, text="裁定")
+            case ev.Away(key=key, minutes=minutes, leads=leads, request=request) if request:
+                self.ids[key] = acts.approve(self.ids[request], minutes=minutes, leads=leads).id
             case ev.Away(agent=agent, key=key, type=type, day=day, minutes=minutes, leads=leads):
                 self.ids[key] = acts.time_away(agent, type, day, minutes, leads=leads, text=key).id  # type: ignore[arg-type]
             case ev.Excused(agent=agent, key=key, day=day):
@@ -130,12 +172,19 @@ class Team:
             case _:
                 raise AssertionError(event)
 
-    def _proposal(self, agent: str, rule: str, day: date) -> str:
-        """The id of the first open proposal of a rule and a day."""
-        for one in self.boss.read.proposals(agent):
-            if (one.what.rule, one.what.on) == (rule, day):
-                return one.id
-        raise Problem("acts.no_proposal")
+    def _import(self, desk: Book, agent: str, rows: tuple[tuple[str, ev.Form], ...]) -> None:
+        """Take in the rows of a file; the keys of those that came in are theirs."""
+        days = {form.start.date() for _, form in rows}
+        before = {call.id for day in days for call in desk.calls(agent, day)}
+        desk.own.log_many([_entry(form) for _, form in rows])
+        new = [call for day in days for call in desk.calls(agent, day) if call.id not in before]
+        for key, form in rows:
+            for call in new:
+                same = call.customer is None or call.customer.phone in ("", form.phone)
+                if call.started_at == form.start and same:
+                    self.ids[key] = call.id
+                    new.remove(call)
+                    break
 
     def _entry_id(self, book: Book, agent: str, key: str) -> str:
         """The id of an entry by its key, or by that of the call that was found false."""
@@ -170,11 +219,19 @@ def _entry(form: ev.Form) -> CallEntry:
     )
 
 
+def _proposal(chief: Book, agent: str, key: str) -> str:
+    """The id of an open proposal."""
+    for one in chief.read.proposals(agent):
+        if one.what.key == key:
+            return one.id
+    raise Problem("acts.no_proposal")
+
+
 def policy_text(event: ev.Published) -> str:
     """The shipped handbook with the numbers of an event in the place of its own."""
     text = builtin_text("handbook")
     for name, value in event.numbers.items():
-        table, key = ev.PLACES[name]
+        table, key = PLACES.get(name) or (f'points.rules."{name.rpartition(".")[0]}"', name.rpartition(".")[2])
         text = _set(text, table, key, str(value) if isinstance(value, int) else f'"{value}"')
     if event.punches:
         text = _set(text, "day.punches", "status", '"plain"')

@@ -1,23 +1,12 @@
 """Weeks, and what the program sees by itself and proposes, by the handbook's sections 2 and 4."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from tests.oracle.days import (
-    SPOKE,
-    away_of,
-    day_figures,
-    forms,
-    hire_date,
-    is_absent,
-    is_complete,
-    is_cut,
-    is_judged,
-    last_day,
-    policy_of,
-    quota,
-)
-from tests.oracle.events import Attended, Event, HandedIn, Punched
+from tests.oracle.calls import SPOKE, day_figures, forms, is_complete
+from tests.oracle.days import away_of, hire_date, is_absent, is_judged, quota
+from tests.oracle.events import Attended, HandedIn, Punched, Story
+from tests.oracle.hearing import is_cut, last_day
+from tests.oracle.policies import policy_of
 
 
 def monday(week: str) -> date:
@@ -29,7 +18,7 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def week_figures(story: Sequence[Event], agent: str, week: str, now: datetime) -> dict[str, int]:
+def week_figures(story: Story, agent: str, week: str, now: datetime) -> dict[str, int]:
     """What happened in a week, as the Friday review and the summary show it."""
     days = [monday(week) + timedelta(days=n) for n in range(7)]
     figures = [day_figures(story, agent, day) for day in days]
@@ -50,12 +39,12 @@ def week_figures(story: Sequence[Event], agent: str, week: str, now: datetime) -
     }
 
 
-def _made(story: Sequence[Event], agent: str, day: date) -> bool:
+def _made(story: Story, agent: str, day: date) -> bool:
     figures, (calls, leads) = day_figures(story, agent, day), quota(story, agent, day)
     return figures["valid"] >= calls and figures["leads"] >= leads
 
 
-def proposals(story: Sequence[Event], agent: str, day: date) -> list[tuple[str, str]]:
+def proposals(story: Story, agent: str, day: date) -> list[tuple[str, str]]:
     """What is proposed of a day that is over, on which nobody was away: the rule, and what was seen."""
     found = []
     judged = is_judged(story, agent, day) and not is_absent(story, agent, day)
@@ -69,7 +58,7 @@ def proposals(story: Sequence[Event], agent: str, day: date) -> list[tuple[str, 
     return sorted(found)
 
 
-def _punches(story: Sequence[Event], agent: str, day: date, side: str) -> list[time]:
+def _punches(story: Story, agent: str, day: date, side: str) -> list[time]:
     return sorted(
         event.at.time()
         for place, event in enumerate(story)
@@ -79,7 +68,7 @@ def _punches(story: Sequence[Event], agent: str, day: date, side: str) -> list[t
     )
 
 
-def _came(story: Sequence[Event], agent: str, day: date) -> tuple[str, str] | None:
+def _came(story: Story, agent: str, day: date) -> tuple[str, str] | None:
     punches = _punches(story, agent, day, "in")
     if not punches:
         return "att.no_punch", "in"
@@ -88,7 +77,7 @@ def _came(story: Sequence[Event], agent: str, day: date) -> tuple[str, str] | No
     return ("att.late" if punches[0] <= time(9, 30) else "att.half_day"), "in"
 
 
-def _went(story: Sequence[Event], agent: str, day: date) -> tuple[str, str] | None:
+def _went(story: Story, agent: str, day: date) -> tuple[str, str] | None:
     punches = _punches(story, agent, day, "out")
     if not punches:
         return "att.no_punch", "out"
@@ -97,7 +86,7 @@ def _went(story: Sequence[Event], agent: str, day: date) -> tuple[str, str] | No
     return ("att.early" if punches[-1] >= time(17, 30) else "att.half_day"), "out"
 
 
-def lacks_summary(story: Sequence[Event], agent: str, week: str) -> bool:
+def lacks_summary(story: Story, agent: str, week: str) -> bool:
     """Whether the summary of a week that is over was not handed in by Sunday 24:00, nor was all of it leave. It is
     asked of who is there on that Sunday, by the hire date that is known now.
     """
