@@ -253,6 +253,16 @@ class WeekView(msgspec.Struct, frozen=True):
     review: ReviewView | None
 
 
+class Owed(msgspec.Struct, frozen=True):
+    """What an agent has still to send about a week, from the last workday on before it is due: next week's plan, this
+    week's summary. `due` is the end of the day for a summary.
+    """
+
+    what: Literal["plan", "summary"]
+    week: str
+    due: datetime
+
+
 class MeetingItem(msgspec.Struct, frozen=True):
     """A call to be spoken of at the meeting, who picked it and why, and the notes that return to its agent."""
 

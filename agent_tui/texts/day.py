@@ -34,6 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "incomplete": ("incomplete records: {count}", "不完整记录 {count} 条"),
     "unfinished": ("unfinished entries: {count}", "没记完的 {count} 条"),
     "callbacks": ("callbacks due: {count}", "今天的回访还有 {count} 个"),
+    "owed_plan": ("plan: due {due} ({key})", "下周计划 {due} 前({key})"),
+    "owed_summary": ("summary: due {due} ({key})", "本周总结 {due} 前({key})"),
     "excused": ("The shortfall is excused", "不足已免责"),
     "released": ("{by} has let you go home", "{by} 已放行"),
     "must_stay": ("On the stay-late list", "在推迟下班名单上"),

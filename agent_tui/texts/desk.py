@@ -276,6 +276,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "brief_short_in": ("{short}: {minutes} min at this rate", "{short},按今天速度约 {minutes} 分钟"),
     "brief_made": ("The quota is made", "今天已达标"),
     "brief_hand_in": ("hand in ({key})", "未交记录({key})"),
+    "brief_owed": ("due: {what} ({key})", "还没交:{what}({key})"),
+    "brief_plan": ("plan {due}", "计划 {due}"),
+    "brief_summary": ("summary {due}", "周总结 {due}"),
     "brief_incomplete": ("{count} incomplete ({key})", "没补全 {count} 通({key})"),
     "brief_open_callbacks": ("callbacks {count}", "回访还有 {count}"),
     "brief_overtime": (

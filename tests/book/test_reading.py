@@ -226,6 +226,28 @@ def test_a_missed_meeting_is_proposed_and_a_week_is_read(company: Company) -> No
     assert sorted(kinds) == ["attendance", "coaching", "flag"]
 
 
+def test_what_is_to_be_sent_is_told_from_the_last_workday_before_it_is_due(tmp_path: Path) -> None:
+    thursday = datetime(2026, 11, 26, 23, 59, tzinfo=ZoneInfo(ZONE))
+    company = Company(tmp_path, thursday)
+    company.join("A017", "张敏")
+    company.close()
+
+    def told(at: datetime) -> list[tuple[str, str, str]]:
+        with closing(Book.open(tmp_path / "A017", SetClock(at, ticking=False))) as desk:
+            return [(one.what, one.week, f"{one.due:%a %H:%M}") for one in desk.read.to_send("A017")]
+
+    assert told(thursday) == []
+    both_due = [("plan", "2026-W49", "Sat 18:00"), ("summary", "2026-W48", "Sun 23:59")]
+    assert told(thursday + timedelta(minutes=1)) == both_due
+    sunday = thursday + timedelta(days=3)
+    assert told(sunday) == both_due, "the plan is late, and can be sent"
+    with closing(Book.open(tmp_path / "A017", SetClock(sunday, ticking=False))) as desk:
+        desk.agent.plan("2026-W49", companies=100)
+        assert [one.what for one in desk.read.to_send("A017")] == ["summary"]
+        desk.agent.summary("2026-W48", "本周")
+        assert desk.read.to_send("A017") == []
+
+
 def test_suspects_are_read_with_their_customers_and_the_number_to_verify(company: Company) -> None:
     desk = company.join("A017", "张敏")
     for number in range(12):

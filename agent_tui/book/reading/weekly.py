@@ -1,15 +1,16 @@
 """The week, the meeting, who was there."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from agent_tui.book.figures.calls import view
 from agent_tui.book.reading.base import Reader
 from agent_tui.errors import Problem
-from agent_tui.readings import AttendanceView, MeetingItem, PlanText, PlanView, ReviewView, WeekView
+from agent_tui.readings import AttendanceView, MeetingItem, Owed, PlanText, PlanView, ReviewView, WeekView
 from agent_tui.trust.people import Person
 from agent_tui.views import CallView, Said
+from shared_rules.calendar import is_workday
 from shared_rules.dates import days_of_week, week_of
 from shared_rules.folding.facts import Fact, about_key
 from shared_rules.weeks import Phase, Plan, phase, plan_due, plan_of, summary_of, week_figures
@@ -30,6 +31,28 @@ class Weekly(Reader):
             days = self._load_week(week, self._session.asked_of)
             people = [one for one in self._people() if any(one.there(day) for day in days)]
             return [self._week_of(person, week, days) for person in people]
+
+    def to_send(self, agent: str) -> list[Owed]:
+        """What the agent has still to send, if it is due before the next workday: a missing summary costs points."""
+        with self._lock:
+            this, following = (week_of(self._today + timedelta(days=ahead)) for ahead in (0, 7))
+            self._load_week(this, agent)
+            person, zone = self._agent(self._person(agent)), self._session.place.zone
+            found = []
+            due = plan_due(person.policy_on, following)
+            asked = due is not None and any(person.judged(day) for day in days_of_week(following))
+            if due and asked and plan_of(person, following) is None:
+                found.append(Owed("plan", following, due.replace(tzinfo=zone)))
+            sunday = days_of_week(this)[-1]
+            if summary_of(person, this, self._today)[0] == "due":
+                found.append(Owed("summary", this, datetime.combine(sunday, time.max, zone)))
+            return [one for one in found if self._today >= self._last_workday(agent, one.due.date())]
+
+    def _last_workday(self, agent: str, day: date) -> date:
+        """The last workday up to a day, of that week; the day itself in a week without one."""
+        policy_on = self._policy_on(agent)
+        before = (day - timedelta(days=back) for back in range(day.isoweekday()))
+        return next((one for one in before if is_workday(policy_on(one), one)), day)
 
     def companies(self, agent: str, days: Sequence[date]) -> int:
         """The distinct companies that an agent reached on those days (家数, handbook 1)."""

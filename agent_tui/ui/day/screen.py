@@ -14,10 +14,11 @@ from agent_tui.book.acts import Written
 from agent_tui.book.cards.news import LOOKED_BACK, NewsItem
 from agent_tui.book.reading.visiting import VisitReportView
 from agent_tui.i18n import t
-from agent_tui.readings import DayRecord, MeetingItem, RequestView, StayView
+from agent_tui.readings import DayRecord, MeetingItem, Owed, RequestView, StayView
 from agent_tui.ui.board.wording import call_text
-from agent_tui.ui.commands import bindings
+from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.day.asking import ask_away
+from agent_tui.ui.desk.brief import due_text
 from agent_tui.ui.desk.news import news_text, page_of
 from agent_tui.ui.desk.pages import offered
 from agent_tui.ui.kit.dialogs import Choice, Choose, Confirm, numbered
@@ -47,6 +48,7 @@ class Shown(msgspec.Struct, frozen=True):
     notice: NoticeView | None
     notes: tuple[MeetingItem, ...]
     visits: tuple[VisitReportView, ...]
+    owed: tuple[Owed, ...]
     elsewhere: tuple[NewsItem, ...]
     """What came and another page shows in full."""
 
@@ -98,6 +100,7 @@ class DayScreen(FetchedPage[Shown]):
             notice=book.notice(),
             notes=tuple(book.read.notes(me, since)),
             visits=tuple(book.read.visit_reports(me, since)),
+            owed=tuple(book.read.to_send(me)),
             elsewhere=tuple(item for item in book.news.lately() if page_of(item) != "day"),
         )
 
@@ -228,6 +231,8 @@ def left_rows(view: Shown, unfinished: int, named: Named) -> list[str]:
         rows.append(t("day.unfinished", count=unfinished))
     if view.due:
         rows.append(t("day.callbacks", count=view.due))
+    week_key = command("desk.week").label
+    rows += [t(f"day.owed_{one.what}", due=due_text(one), key=week_key) for one in view.owed]
     if day.excused:
         rows.append(t("day.excused"))
     rows += _stay_rows(view.stay, named)

@@ -6,7 +6,10 @@ import msgspec
 
 from agent_tui.book.own.habits import Overtime
 from agent_tui.i18n import t
+from agent_tui.readings import Owed
+from agent_tui.ui.commands import command
 from agent_tui.ui.desk.panel_lines import Lines, Moment, goal, minutes_needed
+from agent_tui.ui.kit.when import weekday
 from agent_tui.views import DayView
 from shared_rules.policies.policy import Policy
 
@@ -29,15 +32,16 @@ class Brief(msgspec.Struct, frozen=True):
     """Numbers of the lists still to be called."""
     streak: int | None = None
     overtime: Overtime | None = None
+    owed: tuple[Owed, ...] = ()
 
 
-def brief_lines(brief: Brief, moment: Moment, lists_key: str, day_key: str) -> Lines:
-    """The lines; none in the middle of the day. The keys lead to the lists and to the end of the day."""
+def brief_lines(brief: Brief, moment: Moment) -> Lines:
+    """The lines; none in the middle of the day."""
     day = brief.day
     if not brief.begun and moment.now.time() < ends_at(moment.policy):
         return _start(brief)
     if day.workday and day.judged and day.quota and moment.now.time() >= ends_at(moment.policy):
-        return _end(brief, moment, lists_key, day_key)
+        return _end(brief, moment)
     return []
 
 
@@ -64,11 +68,10 @@ def _start(brief: Brief) -> Lines:
         rows.append((t("desk.brief_callbacks", due=brief.due, later=brief.later),))
     if brief.listed:
         rows.append((t("desk.list_left", left=brief.listed),))
-    rows += _streak(brief)
-    return rows
+    return [*rows, *_owed(brief), *_streak(brief)]
 
 
-def _end(brief: Brief, moment: Moment, lists_key: str, day_key: str) -> Lines:
+def _end(brief: Brief, moment: Moment) -> Lines:
     day = brief.day
     rows: Lines = []
     calls, leads = goal(day, "calls"), goal(day, "leads")
@@ -84,18 +87,32 @@ def _end(brief: Brief, moment: Moment, lists_key: str, day_key: str) -> Lines:
     else:
         rows += [((t("desk.brief_made"), _GOOD),), *_streak(brief)]
     left = [
-        t(f"desk.brief_{name}", count=count, key=lists_key)
+        t(f"desk.brief_{name}", count=count, key=command("desk.lists").label)
         for name, count in (("incomplete", brief.incomplete), ("open_callbacks", brief.due + brief.later))
         if count
     ]
     if day.state == "open":
-        left.append(t("desk.brief_hand_in", key=day_key))
+        left.append(t("desk.brief_hand_in", key=command("desk.day").label))
     if left:
         rows.append(("  ".join(left),))
+    rows += _owed(brief)
     if brief.overtime and (brief.overtime.today or day.must_stay):
         month = f"{brief.overtime.month / 60:.1f}"
         rows.append((t("desk.brief_overtime", minutes=brief.overtime.today, month=month),))
     return rows
+
+
+def _owed(brief: Brief) -> Lines:
+    """What is to be sent about the week."""
+    if not brief.owed:
+        return []
+    told = (t(f"desk.brief_{one.what}", due=due_text(one)) for one in brief.owed)
+    return [((t("desk.brief_owed", what=t("ui.between").join(told), key=command("desk.week").label), _WARN),)]
+
+
+def due_text(one: Owed) -> str:
+    """周六 18:00; the end of a day as 24:00."""
+    return f"{weekday(one.due.date())} " + ("24:00" if one.due.time() == time.max else f"{one.due:%H:%M}")
 
 
 def _streak(brief: Brief) -> Lines:

@@ -369,19 +369,19 @@ class DeskScreen(Browse, Whom, Opener):
         if snapshot is None or self._browsed is not None:
             shown.display = False
             return
-        due = len(self._world.due())
         told_streak = self.shell.preferences.settings.desk.streak
         brief = Brief(
             snapshot.day,
-            due,
+            len(self._world.due()),
             sum(one.due.date() == moment.now.date() for one in snapshot.callbacks if one.due > moment.now),
             sum(call.why_not == "incomplete" for call in snapshot.calls),
             bool(snapshot.calls),
             self._book.lists.left(),
             snapshot.streak if told_streak else None,
             snapshot.overtime,
+            snapshot.owed,
         )
-        rows = brief_lines(brief, moment, command("desk.lists").label, command("desk.day").label)
+        rows = brief_lines(brief, moment)
         shown.display = bool(rows)
         shown.show_lines(*(line(*row) for row in rows))
 

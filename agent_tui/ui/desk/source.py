@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from agent_tui.book import Book
 from agent_tui.book.own import habits
 from agent_tui.book.own.habits import Overtime
+from agent_tui.readings import Owed
 from agent_tui.ui.desk.brief import is_evening
 from agent_tui.ui.desk.finding import Match
 from agent_tui.ui.desk.sheet import CUSTOMER, Known, identity
@@ -43,6 +44,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """From the end of hours on."""
     streak: int
     """Workdays in a row with the quota made; 0 while that is not known yet."""
+    owed: tuple[Owed, ...]
 
 
 class Habits(msgspec.Struct, frozen=True):
@@ -77,6 +79,7 @@ def read_snapshot(book: Book, browsed: date | None = None, known: Habits | None 
         calls if browsed is None else tuple(book.calls(me, browsed)),
         habits.overtime(book, known.minutes) if known is not None and evening else None,
         known.streak + (habits.made(day) is True) if known is not None else 0,
+        tuple(book.read.to_send(me)),
     )
 
 

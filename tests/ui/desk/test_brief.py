@@ -1,7 +1,7 @@
 """What is due at the start, what is left at the end, the streak, overtime, and the notes in use."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from agent_tui.book.own import habits
 from agent_tui.book.own.habits import Overtime
 from agent_tui.clock import SetClock
 from agent_tui.i18n import set_language
+from agent_tui.readings import Owed
 from agent_tui.ui.desk.brief import Brief, brief_lines
 from agent_tui.ui.desk.panel_lines import Moment
 from agent_tui.ui.kit.text import width
@@ -35,7 +36,7 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
 def said(day: DayView, now: datetime = START, **values: object) -> list[str]:
     given = {"due": 0, "later": 0, "incomplete": 0, "begun": bool(day.figures.dials), **values}
     brief = Brief(day, **given)  # type: ignore[arg-type]
-    rows = texts(brief_lines(brief, Moment(now, builtin("handbook"), "zh"), "^L", "F8"))
+    rows = texts(brief_lines(brief, Moment(now, builtin("handbook"), "zh")))
     assert all(width(row) <= 46 for row in rows)
     return rows
 
@@ -92,6 +93,19 @@ def test_a_made_day_says_so_with_the_streak(spoken: str) -> None:
         assert rows == ["今天已达标", "已连续 7 个工作日达标", "未交记录(F8)"]
     else:
         assert rows == ["The quota is made", "Quota made 7 workdays in a row", "hand in (F8)"]
+
+
+def test_what_is_to_be_sent_about_the_week_is_told_at_the_start_and_at_the_end(spoken: str) -> None:
+    owed = (
+        Owed("plan", "2026-W49", datetime(2026, 11, 28, 18)),
+        Owed("summary", "2026-W48", datetime.combine(date(2026, 11, 29), time.max)),
+    )
+    rows = {
+        "zh": "还没交:计划 周六 18:00、周总结 周日 24:00(F6)",
+        "en": "due: plan Sat 18:00, summary Sun 24:00 (F6)",
+    }
+    for day, now in ((replace(DAY, figures=QUIET), START), (DAY, START.replace(hour=17, minute=5))):
+        assert rows[spoken] in said(day, now, owed=owed)
 
 
 # ---- from the book ----

@@ -120,6 +120,18 @@ async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told
         assert "全天是 420 分钟" in screen_text(hands.app)
 
 
+async def test_on_a_friday_the_plan_and_the_summary_are_told_before_the_day_is_handed_in(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.app.turned.at += timedelta(days=4)
+        await hands.press("f8")
+        await fetched(hands)
+        told = "周六 18:00 前(F6)", "周日 24:00 前(F6)"
+        assert all(one in screen_text(hands.app) for one in told)
+        await hands.press("1")
+        assert isinstance(hands.app.screen, Confirm)
+        assert all(one in screen_text(hands.app) for one in told)
+
+
 async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f8")
