@@ -8,7 +8,7 @@ from agent_tui.commands.usage import go_with, need
 from agent_tui.i18n import t
 from agent_tui.readings import ProposalView, RequestView
 from agent_tui.words.titles import rule_title
-from shared_rules.money import yuan
+from shared_rules.money import grouped
 from shared_rules.policies.policy import Policy
 
 
@@ -53,7 +53,7 @@ def _print_proposals(found: list[ProposalView], policy: Policy) -> None:
                 t(f"deeds.reason_{one.what.reason}", minutes=one.what.minutes),
                 rule_title(policy, one.what.rule),
                 *([f"{one.what.points:+d}"] if points else []),
-                *([yuan(-one.what.fen)] if fines else []),
+                *([grouped(-one.what.fen)] if fines else []),
                 one.id,
             ]
         )

@@ -11,6 +11,7 @@ from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.opening import opened
 from agent_tui.i18n import t
+from agent_tui.words.statements import yuan_text
 from agent_tui.words.titles import rule_named
 
 if TYPE_CHECKING:
@@ -72,11 +73,14 @@ def _words(document: dict[str, Any]) -> dict[str, Any]:
     """The values of a record as people read them."""
     words = dict(document)
     words["time"] = document["at"][11:16]
+    for name in ("fine", "yuan"):
+        if document.get(name):
+            words[name] = yuan_text(Decimal(document[name]))
     match document["kind"]:
         case "time_away" | "request":
             words["what"] = t(f"deeds.what_{document['type']}")
         case "payment":
-            words["yuan"] = f"{abs(Decimal(document['yuan'])):,}"
+            words["yuan"] = words["yuan"].removeprefix("-")
         case "verdict":
             words["found"] = t(f"deeds.found_{'false' if document['false'] else 'true'}")
         case "ruling":

@@ -10,7 +10,7 @@ from agent_tui.i18n import t
 from agent_tui.views import DayView, LedgerEntry, LedgerView, TeamView
 from agent_tui.words import team_words
 from agent_tui.words.titles import rule_named, rule_title
-from shared_rules.money import grouped, yuan
+from shared_rules.money import grouped
 from shared_rules.months import month_policy
 from shared_rules.policies.policy import Policy
 
@@ -158,7 +158,7 @@ def _print_ledger(
                     title(entry),
                     entry.rule,
                     team_words.gap_text(entry.points),
-                    *([yuan(-entry.fen)] if fines else []),
+                    *([grouped(-entry.fen)] if fines else []),
                     writers[entry.by],
                     t(f"cli.entry_{entry.shown_state}"),
                     entry.note,
@@ -194,7 +194,7 @@ def points(context: Context) -> int:
                 rule=rule,
                 on=entry.on,
                 points=f"{entry.points:+d}",
-                yuan=yuan(-entry.fen),
+                yuan=grouped(-entry.fen),
                 balance=view.balance,
                 id=entry.id,
             )

@@ -11,7 +11,7 @@ from agent_tui.errors import Problem
 from agent_tui.i18n import language, t
 from agent_tui.readings import ReplayLine, ReplayView
 from agent_tui.words.rule_words import value_text
-from shared_rules.money import yuan
+from shared_rules.money import grouped, yuan
 from shared_rules.policies.changes import Change, changes, values
 from shared_rules.policies.policy import Policy, builtin
 
@@ -196,5 +196,5 @@ def _label(line: ReplayLine) -> str:
 
 
 def _amounts(now: int, then: int) -> list[str]:
-    change = yuan(then - now)
-    return [yuan(now), yuan(then), change if then <= now else f"+{change}"]
+    change = grouped(then - now)
+    return [grouped(now), grouped(then), change if then <= now else f"+{change}"]

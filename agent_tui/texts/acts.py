@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这笔回款之后有退款;请先撤回退款",
     ),
     "refund_of_several": (
-        "the refund of {amount} on {day} is of this payment and of others: withdraw it, enter a refund for each "
+        "the refund of {amount} yuan on {day} is of this payment and of others: withdraw it, enter a refund for each "
         "payment, then move this one",
         "{day} 的退款 {amount} 元不只是这一笔回款的:请先撤销它,按每笔回款分别登记退款,再改归这一笔",
     ),

@@ -72,7 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "not know of it",
         "疑似重复登记:这位客户当天的同一金额已有记录 {record},两位主管登记时互不知情",
     ),
-    "doubt_payment": ("payment {amount}", "回款 {amount} 元"),
+    "doubt_payment": ("payment of {amount} yuan", "回款 {amount} 元"),
     "doubt_grade": ("signature {grade}", "签字 {grade} 级"),
     "doubt_void": ("its lead call {record} was withdrawn", "所依据的意向通话 {record} 已撤回"),
     "doubt_false": ("its lead call {record} was found false", "所依据的意向通话 {record} 已查实虚报"),
@@ -95,7 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wage": ("minimum wage: {wage}", "最低工资:{wage}"),
     "no_wage": ("not set", "未设置"),
     "deductible": ("Deductible at the most", "最多可扣"),
-    "beyond": ("{amount} more is not deductible", "超出 {amount} 元,不可扣"),
+    "beyond": ("{amount} yuan more is not deductible", "超出 {amount} 元,不可扣"),
     "payable": ("Left to pay", "应付(估算)"),
     "whose": ("say whose statement: --agent ID", "请说明看谁的工资:--agent 工号"),
     "hidden": (

@@ -4,22 +4,26 @@
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from agent_tui.i18n import language, t, texts
 from agent_tui.readings import WhyView
+from agent_tui.words.statements import yuan_text
 from agent_tui.words.titles import outcome_title, rule_title
 from shared_rules.policies.policy import Policy
-from shared_rules.why.derivation import RuleRef, Term, Used, Why
+from shared_rules.why.derivation import RuleRef, Term, Used, Value, Why
 
 _SHOWN = 12
 _DIGEST = 12
+# The values of a step that are in yuan.
+_AMOUNTS = frozenset({"amount", "base", "beyond", "gross", "payable", "rate", "sum", "wage"})
 
 
-def head(view: WhyView) -> str:
+def head(view: WhyView, named: Callable[[str], str]) -> str:
     """What is explained, and what it comes to."""
     why = view.why
     words = {
-        "agent": why.agent,
+        "agent": named(why.agent),
         "day": why.day or why.month,
         "month": why.month,
         "value": why.value,
@@ -27,6 +31,8 @@ def head(view: WhyView) -> str:
     }
     if why.subject == "call":
         words["value"] = t(f"why.call_{why.value}")
+    if why.subject == "line" or why.what == "shortfall":
+        words["value"] = yuan_text(Decimal(why.value))
     return t(f"why.head_{why.subject}", **words)
 
 
@@ -51,7 +57,7 @@ def kind(name: str) -> str:
 
 def term(term: Term, policy: Policy, named: Callable[[str], str]) -> str:
     """One step of the arithmetic."""
-    words = dict(term.values)
+    words = {name: _grouped(name, value) for name, value in term.values.items()}
     if "by" in words:
         words["by"] = named(str(words["by"]))
     for name in ("rule", "cause"):
@@ -68,6 +74,12 @@ def term(term: Term, policy: Policy, named: Callable[[str], str]) -> str:
     if "outcome" in words:
         words["outcome"] = outcome_title(policy, str(words["outcome"]))
     return t(f"why.term_{term.code}", **words).rstrip()
+
+
+def _grouped(name: str, value: Value) -> str | None:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return yuan_text(Decimal(value)) if value and name in _AMOUNTS else value
 
 
 def rule(one: RuleRef) -> list[str]:
@@ -90,7 +102,7 @@ def record(one: Used, named: Callable[[str], str]) -> str:
 def lines(view: WhyView, named: Callable[[str], str]) -> list[str]:
     """The whole derivation, a line each: head, arithmetic, rules, records, who entered and who confirmed."""
     why = view.why
-    found = [head(view)]
+    found = [head(view, named)]
     for one in why.terms:
         ref = f"  [{one.ref}]" if one.ref else ""
         found.append(f"  {term(one, view.policy, named)}{ref}")

@@ -1,5 +1,6 @@
 """A statement in words: what each line is for, and what it is multiplied by. For screens and commands alike."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agent_tui.i18n import language, t
@@ -36,7 +37,11 @@ def rate_text(line: "StatementLine") -> str:
     """What each is worth, in yuan; of payments, the share."""
     if line.rule == "pay.payments":
         return f"{line.rate.normalize():f}%"
-    yuan = line.rate / 100
+    return yuan_text(line.rate / 100)
+
+
+def yuan_text(yuan: Decimal) -> str:
+    """An amount or a rate in yuan as people read it, with more than two decimals where it has them: 1,842.50, 0.125."""
     return f"{yuan:,.2f}" if yuan == round(yuan, 2) else f"{yuan.normalize():f}"
 
 

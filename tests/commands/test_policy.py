@@ -148,6 +148,7 @@ def test_a_month_replayed_under_another_file(boss: Machine, desk: Machine, tmp_p
     assert agent["total"] == {"now": "270.50", "then": "262.00"}  # 1000 + calls − fine − (119 + 24) × 5
     printed = boss("policy", "replay", str(path), "--month", "2026-11").done().out
     assert "262.00" in printed
+    assert printed.count("1,000.00") == 2
     assert "-8.50" in printed
     assert "Shortfall, calls 2026-11-23" in printed
     assert "Shortfall, leads 2026-11-23" in printed
@@ -269,7 +270,7 @@ def test_a_fine_in_days_of_base_pay_is_explained(boss: Machine, tmp_path: Path) 
     boss("policy", "publish", str(path), "--from", "2026-11-23").done()
     entry = boss.json("points", "--agent", "A017", "--rule", "att.absent", "--on", "2026-11-23")
     assert entry["yuan"] == "-142.86"
-    assert "3 x 1000 / 21 workdays = 142.86" in boss("why", entry["id"]).done().out
+    assert "3 x 1,000.00 / 21 workdays = 142.86" in boss("why", entry["id"]).done().out
     assert "3 x 1000 / 21" not in boss("why", boss.json("points", *LATE)["id"]).done().out
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from agent_tui.texts.why import TEXTS
 from shared_rules.policies.policy import builtin
 from tests.commands.running import Machine, Machines
-from tests.commands.teaming import TALKED
+from tests.commands.teaming import PHONE, TALKED, Team
 
 RULES = Path(__file__).resolve().parents[2] / "shared_rules"
 
@@ -29,8 +29,10 @@ def test_a_figure_a_call_and_a_line_of_a_team_of_one(machines: Machines) -> None
     assert "参加公司不足半个月" in printed
     assert desk.json("why", "pay:A017:2026-11:pay.valid_calls")["value"] == "0.50"
     points = "pay:A017:2026-11:pay.points"
-    assert desk("why", points).done().out.startswith("A017 2026-11  Points bonus or penalty: 0.00 yuan (estimate)\n")
-    assert desk("why", points, "--lang", "zh").done().out.startswith("A017 2026-11 积分奖惩:0.00 元(估算)\n")
+    assert (
+        desk("why", points).done().out.startswith("A017 张敏 2026-11  Points bonus or penalty: 0.00 yuan (estimate)\n")
+    )
+    assert desk("why", points, "--lang", "zh").done().out.startswith("A017 张敏 2026-11 积分奖惩:0.00 元(估算)\n")
     assert "day:A017:2026-11-23:luck" in desk("why", "day:A017:2026-11-23:luck").wrong()
 
 
@@ -53,3 +55,26 @@ def test_every_term_has_its_words() -> None:
     for key, (english, chinese) in TEXTS.items():
         fields = [set(re.findall(r"\{(\w+)[:}]", text)) for text in (english, chinese)]
         assert fields[0] == fields[1], key
+
+
+def test_amounts_and_people_are_told_as_everywhere_else(team: Team) -> None:
+    team.agent(*TALKED, "--interest", "intent").done()
+    team.sync()
+    paid = team.boss.json("payment", PHONE, "123456.78", "--on", "2026-11-23")["id"]
+    points = ("points", "--agent", "A017", "--on", "2026-11-23", "--rule")
+    entry = team.boss.json(*points, "conduct.private_call")["id"]
+
+    def told(id: str) -> list[str]:
+        return team.boss("why", id).done().out.splitlines()
+
+    payments = told("pay:A017:2026-11:pay.payments")
+    assert payments[0] == "A017 张敏 2026-11  Payments received: 1,234.57 yuan (estimate)"
+    assert f"  2026-11-23: paid 123,456.78  [{paid}]" in payments
+    assert "  123,456.78 x 1% = 1,234.57" in payments
+    assert "  1 x 1,000.00 = 1,000.00" in told("pay:A017:2026-11:pay.base")
+    assert "  1 x 0.50 = 0.50" in told("pay:A017:2026-11:pay.valid_calls")
+    assert told("pay:A017:2026-11:total")[0].startswith("A017 张敏 2026-11  total: 2,")
+    assert "fine 100.00 yuan" in told(entry)[1]
+    # A machine reads them plain.
+    why = team.boss.json("why", "pay:A017:2026-11:pay.payments")
+    assert (why["value"], why["arithmetic"][-1]["values"]["sum"]) == ("1234.57", "123456.78")
