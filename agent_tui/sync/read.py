@@ -5,7 +5,7 @@ The watermark of a file is the length of its copy in the mirror. Bytes are kept 
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,11 @@ from agent_tui.sync.findings import PATIENCE, Code, Finding, Findings, unread
 from agent_tui.sync.host import Follow, Host, Moved
 from agent_tui.sync.mirror import OTHER, Mirror
 from agent_tui.sync.verify import MAX_FILE, Checker, Scanned, Verified, judged, scanned, verified
-from agent_tui.sync.watch import Watch, Watched
+from agent_tui.sync.watch import UNFLUSHED, Watch, Watched
 from agent_tui.trust.signatures import Claim
 
 # After so many readings that brought nothing the whole file is compared with the copy here.
 _DEEP_AFTER = 2
-_UNFLUSHED = timedelta(days=1)
 _BATCH = 256
 # So much is read before its signatures are checked, all together.
 _GROUP_BYTES = 4 * 1024 * 1024
@@ -103,7 +102,7 @@ class Reader:
         """
         moved = Moved()
         self._watch.wake()
-        self._unflushed = self._today() - _UNFLUSHED
+        self._unflushed = self._today() - UNFLUSHED
         while batch := self._next(slow):
             if not self._read_batch(batch, moved, until):
                 break

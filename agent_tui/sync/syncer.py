@@ -16,7 +16,7 @@ from agent_tui.sync.backend import Backend, in_the_way, must_stand, reason_of
 from agent_tui.sync.documents import Documents
 from agent_tui.sync.findings import PATIENCE, Findings
 from agent_tui.sync.host import Host, Moved
-from agent_tui.sync.known import Known, keep_known
+from agent_tui.sync.known import Known, keep_known, last_known
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.publish import Publisher
 from agent_tui.sync.read import Reader
@@ -75,7 +75,15 @@ class Syncer:
         self.findings = Findings(host.report, monotonic)
         """What is wrong now and was told."""
         self._rota = Rota(monotonic)
-        self._watch = Watch(backend, self.mirror, self.findings, own=journal.writer, monotonic=monotonic)
+        last = last_known(place).last_ok
+        self._watch = Watch(
+            backend,
+            self.mirror,
+            self.findings,
+            own=journal.writer,
+            monotonic=monotonic,
+            synced=last.astimezone(journal.zone).date() if last else None,
+        )
         self._publisher = Publisher(
             backend,
             journal,

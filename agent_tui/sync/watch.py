@@ -5,7 +5,7 @@ A file that shrank or vanished takes nothing back: it is only reported, after a 
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from agent_tui.store.files import Entry
@@ -18,6 +18,9 @@ from agent_tui.sync.verify import Verified
 
 if TYPE_CHECKING:
     from hashlib import _Hash
+
+UNFLUSHED = timedelta(days=1)
+"""Copies of the day this long before the present one, and of all later days, are not flushed as they grow."""
 
 _RETRY_LEAST, _RETRY_MOST = 1.0, 600.0
 
@@ -44,7 +47,7 @@ class Watched:
 
 
 class Watch:
-    """Lists the share for the device that writes as `own`."""
+    """Lists the share for the device that writes as `own`. `synced` is the day of the last sync, None if unknown."""
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Watch:
         *,
         own: str,
         monotonic: Callable[[], float],
+        synced: date | None,
     ) -> None:
         self._backend = backend
         self._mirror = mirror
@@ -73,8 +77,11 @@ class Watch:
         # Files with more on the share than was read, by writer; and those to be tried again later.
         self._behind: dict[str, dict[str, Watched]] = {}
         self._waiting: dict[str, Watched] = {}
-        # From this day on a power cut may have left copies torn.
+        # From this day on a power cut may have left copies torn. Which days lie there does not tell: the clock of a
+        # colleague may be days ahead.
         self._doubted_from = min(mirror.days()[-2:], default=date.max)
+        if synced is not None:
+            self._doubted_from = min(self._doubted_from, synced - UNFLUSHED)
         # Whether another process of this home may have added to copies after the book read them.
         self._others = True
 
