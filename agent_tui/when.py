@@ -39,7 +39,7 @@ def read_time(text: str, now: datetime) -> datetime | None:
     A day without a time is meant at nine; `3天后` at the time of day it is now; a bare hour before eight is after noon,
     unless it is written as one of 24 (07:30).
     """
-    rest = _arabic(plain(text).lower()).replace("tonight", "today evening")
+    rest = arabic(plain(text).lower()).replace("tonight", "today evening")
     if not rest:
         return None
     try:
@@ -58,7 +58,7 @@ def named_day(text: str, today: date, *, over: bool = False) -> date | None:
     """The day that a word means: 昨天, 上周五, yesterday, last Friday. A weekday alone is the next one, or (`over`) the
     last, today too. None for what names no day so, or says more.
     """
-    rest, now = _arabic(plain(text).lower()), datetime.combine(today, MORNING)
+    rest, now = arabic(plain(text).lower()), datetime.combine(today, MORNING)
     if found := re.fullmatch(_RELATIVE, rest):
         return _relative_day(found, now)
     for pattern, read in ((_WEEKDAY, _weekday), (_ENGLISH_WEEKDAY, _english_weekday)):
@@ -77,7 +77,7 @@ def _at(day: date | datetime | None, clock: time | None, now: datetime) -> datet
     return at if at > now else at + timedelta(days=1)
 
 
-def _arabic(text: str) -> str:
+def arabic(text: str) -> str:
     """Chinese numerals as digits; the rest as it is."""
 
     def value(found: re.Match[str]) -> str:

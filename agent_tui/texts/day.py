@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "on": ("Day", "日期"),
     "type": ("Kind", "种类"),
     "minutes": ("Minutes", "分钟"),
-    "whole_day": ("A whole day is {minutes} minutes.", "全天是 {minutes} 分钟。"),
+    "how_long": ("How long", "多久"),
     "state": ("State", "状态"),
     "text": ("Text", "说明"),
     "reason": ("Reason", "事由"),
@@ -88,6 +88,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ask_leave": ("Ask for leave: {kind}", "请假:{kind}"),
     "ask_visit": ("Ask for an outside visit", "申请外访"),
     "bad_day": ("'{text}' is not a day; write 11-24 or 2026-11-24", "“{text}”不是日期;请写 11-24 或 2026-11-24"),
-    "bad_minutes": ("Minutes: a whole number, such as 90", "分钟要写整数,如 90"),
+    "bad_minutes": (
+        "How long: minutes, such as 90, or half a day, 2 hours",
+        "多久:写分钟数,如 90,或写 半天、全天、2小时",
+    ),
     "needs_reason": ("Say why", "请写明事由"),
 }

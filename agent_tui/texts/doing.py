@@ -2,7 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "needed": ("this must not be empty", "这一项不能为空"),
-    "bad_minutes": ("Minutes: a whole number from 1 to {most}", "分钟要写 1 到 {most} 的整数"),
+    "bad_minutes": (
+        "how long: minutes, such as 90, or half a day, 2 hours",
+        "多久:写分钟数,如 90,或写 半天、全天、2小时",
+    ),
     "bad_rating": ("'{text}' is not 1 to 5", "“{text}”不是 1 到 5"),
     "yuan": ("¥{amount}", "{amount} 元"),
     # undo
@@ -32,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason": ("reason", "理由"),
     "note": ("note", "备注"),
     "text": ("text", "内容"),
-    "minutes": ("minutes", "分钟"),
+    "how_long": ("how long", "多久"),
     "leads": ("lead quota", "意向定额"),
     "salesman": ("salesman", "业务员"),
     "amount": ("yuan", "金额(元)"),

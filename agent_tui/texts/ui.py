@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confirm_hint": ("Enter yes  Esc no", "Enter 确认  Esc 不做"),
     "not_a_number": ("'{text}' is not a whole number", "“{text}”不是整数"),
     "of": ("{what}: {text}", "{what}:{text}"),
+    "span_how": (
+        "A whole day is {minutes} minutes. Minutes, or: half a day, 2 hours.",
+        "全天是 {minutes} 分钟。写分钟数,或写 半天、全天、2小时。",
+    ),
     "between": (", ", "、"),
     "key_space": ("Space", "空格"),
     "system": ("The system says: {reason}", "系统提示:{reason}"),

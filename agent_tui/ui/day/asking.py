@@ -9,10 +9,10 @@ from agent_tui.book.acts.agent import AgentActs
 from agent_tui.i18n import t
 from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried
-from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.spans import how_to_say, minutes_of
 from agent_tui.ui.kit.when import parse_coming_day
-from shared_rules.calendar import is_workday, working_time
+from shared_rules.calendar import is_workday
 from shared_rules.records.parts import AwayType
 from shared_rules.text import plain
 
@@ -33,22 +33,23 @@ async def ask_away(page: Page, book: Book, type: AwayType) -> Callable[[], Writt
     day = today if type == "visit" else _next_workday(book, today)
 
     def ask(agent: AgentActs, values: dict[str, str]) -> Written:
-        on = parse_coming_day(values["on"], today)
-        assert on is not None  # `_fault` let it pass
+        on, minutes = _read(book, values)
+        assert on is not None  # `_fault` let both pass
+        assert minutes is not None
         sick = kind != "personal" and type == "leave"
-        return agent.ask(type, on, number_of(values["minutes"]), values["text"], sick=sick, note=kind == "sick_note")
+        return agent.ask(type, on, minutes, values["text"], sick=sick, note=kind == "sick_note")
 
     asked = await fill_in_tried(
         page,
         t("day.ask_visit") if type == "visit" else t("day.ask_leave", kind=t(f"day.kind_{kind}")),
         [
             Blank("on", t("day.on"), day.isoformat()),
-            Blank("minutes", t("day.minutes")),
+            Blank("minutes", t("day.how_long")),
             Blank("text", t("day.reason")),
         ],
         lambda values: _fault(book, values),
         lambda values: ask(book.agent.trial, values),
-        t("day.whole_day", minutes=int(working_time(book.policy(day)).total_seconds()) // 60),
+        how_to_say(book.policy(day)),
     )
     return None if asked is None else lambda: ask(book.agent, asked)
 
@@ -59,10 +60,17 @@ def _next_workday(book: Book, today: date) -> date:
     return next((day for day in coming if is_workday(book.policy(day), day)), today + timedelta(days=1))
 
 
+def _read(book: Book, values: dict[str, str]) -> tuple[date | None, int | None]:
+    """The day and how long, None for what is unreadable."""
+    on = parse_coming_day(values["on"], book.today())
+    return on, minutes_of(values["minutes"], book.policy(on))
+
+
 def _fault(book: Book, values: dict[str, str]) -> str:
     """What is wrong, in a line; what else the rules refuse the book tells."""
-    if parse_coming_day(values["on"], book.today()) is None:
+    on, minutes = _read(book, values)
+    if on is None:
         return Wrong(t("day.bad_day", text=values["on"]), "on")
-    if whole(values["minutes"], 0, 9999) is None:
+    if minutes is None:
         return Wrong(t("day.bad_minutes"), "minutes")
     return "" if plain(values["text"]) else Wrong(t("day.needs_reason"), "text")

@@ -48,3 +48,14 @@ async def test_what_an_agent_wrote_is_read_to_its_end_before_it_is_answered(comp
             await boss.sees(last)
             assert why in "".join(screen_text(boss.pilot.app).replace("|", "").split()), screen_text(boss.pilot.app)
             await boss.press("escape")
+
+
+async def test_leave_that_nobody_asked_for_is_given_in_words(company: Company) -> None:
+    company.join("A017", "张敏")
+    async with at_board(company) as boss:
+        await boss.press("5", "8")
+        await boss.fill("", "half a day", "", "sick child")
+        await boss.sees("leave 210 min")
+        await boss.press("enter")
+        await boss.sees("approved: A017 张敏, 2026-11-23, 210 min")
+        assert boss.book.day("A017", MONDAY).leave_minutes == 210

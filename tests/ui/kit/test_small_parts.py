@@ -10,7 +10,23 @@ from agent_tui.i18n import set_language
 from agent_tui.ui.commands import key_label, with_twins
 from agent_tui.ui.kit.bars import bar, columns, upright
 from agent_tui.ui.kit.numbers import half_width, whole
+from agent_tui.ui.kit.spans import minutes_of
 from agent_tui.ui.kit.when import moment, parse_coming_day, parse_day, parse_near_day
+from shared_rules.policies.policy import builtin
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("90", 90), ("９０分钟", 90), ("45 min", 45), ("0", 0), ("9999", 9999),
+        ("半天", 210), ("half a day", 210), ("0.5天", 210), ("全天", 420), ("一天", 420), ("a whole day", 420),
+        ("1 day", 420), ("2小时", 120), ("两小时", 120), ("一个半小时", 90), ("1.5h", 90), ("2 hours", 120),
+        ("半小时", 30), ("half an hour", 30), ("1小时20分", 80), ("2h15", 135),
+        ("", None), ("-5", None), ("上午", None), ("2 days", None), ("半", None), ("12345", None), ("1.5", None),
+    ],
+)  # fmt: skip
+def test_how_long_somebody_is_away_is_read_as_people_say_it(text: str, minutes: int | None) -> None:
+    assert minutes_of(text, builtin("handbook")) == minutes
 
 
 def test_a_bar_is_filled_by_its_part() -> None:

@@ -132,12 +132,25 @@ async def test_on_a_friday_the_plan_and_the_summary_are_told_before_the_day_is_h
         assert all(one in screen_text(hands.app) for one in told)
 
 
+async def test_leave_of_half_a_day_is_asked_for_in_words(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("4", "1", "enter")
+        await type_text(hands.pilot, "半天")
+        await hands.press("enter")
+        await type_text(hands.pilot, "搬家")
+        await hands.press("enter")
+        await hands.until(lambda: any(one.text == "搬家" for one in hands.book.read.requests("A017")))
+        assert [one.minutes for one in hands.book.read.requests("A017") if one.text == "搬家"] == [210]
+
+
 async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f8")
         await fetched(hands)
         await hands.press("5", "enter", "enter", "enter")
-        assert "分钟要写整数" in screen_text(hands.app)
+        assert "多久:写分钟数" in screen_text(hands.app)
         await type_text(hands.pilot, "421")
         await hands.press("enter")
         await type_text(hands.pilot, "拜访")

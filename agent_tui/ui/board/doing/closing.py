@@ -26,12 +26,11 @@ from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
 from agent_tui.ui.kit.numbers import number_of, whole
 from agent_tui.ui.kit.page import Page
+from agent_tui.ui.kit.spans import how_to_say, minutes_of
 from agent_tui.ui.kit.when import parse_near_day
 from agent_tui.views import DayView
 from agent_tui.words.team_words import still_on
 from shared_rules.records.parts import AwayType
-
-_DAY_MINUTES = 1440
 
 
 async def excuse(page: Page, book: Book, who: Who) -> None:
@@ -220,7 +219,7 @@ async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, ot
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         return acts.approve(
             named(request.agent, request.id),
-            minutes=number_of(values["minutes"]),
+            minutes=_minutes(book, values, request.on),
             leads=_leads(values),
             text=values["text"],
         )
@@ -234,16 +233,17 @@ async def _approve(page: Page, book: Book, who: Who, request: RequestView, *, ot
             page,
             t("doing.approve_other"),
             [
-                Blank("minutes", t("doing.minutes"), as_asked["minutes"]),
+                Blank("minutes", t("doing.how_long"), as_asked["minutes"]),
                 Blank("leads", t("doing.leads")),
                 Blank("text", t("doing.note")),
             ],
-            _away_fault,
+            lambda values: _away_fault(book, values, request.on),
             trial,
+            how_to_say(book.policy(request.on)),
         )
     if asked is None:
         return
-    minutes = number_of(asked["minutes"])
+    minutes = _minutes(book, asked, request.on)
     what = f"{t(f'doing.kind_{request.type}')} {t('doing.minutes_n', n=minutes)}"
     if await _confirm_away(page, book, who, what, lambda acts: enter(acts, asked)):
         await write(
@@ -275,7 +275,7 @@ async def _unasked(page: Page, book: Book, who: Who, kind: AwayType) -> None:
     def enter(acts: SupervisorActs, values: dict[str, str]) -> Written:
         day = parse_near_day(values["on"], book.today())
         assert day is not None
-        minutes, leads = number_of(values["minutes"]), _leads(values)
+        minutes, leads = _minutes(book, values, day), _leads(values)
         return acts.time_away(who.agent, kind, day, minutes, leads=leads, text=values["text"])
 
     asked = await fill_in_tried(
@@ -283,17 +283,22 @@ async def _unasked(page: Page, book: Book, who: Who, kind: AwayType) -> None:
         f"{t(f'doing.away_{kind}')}  {who.named}",
         [
             Blank("on", t("doing.day"), who.day.isoformat()),
-            Blank("minutes", t("doing.minutes"), "60"),
+            Blank("minutes", t("doing.how_long"), "60"),
             Blank("leads", t("doing.leads")),
             Blank("text", t("doing.note")),
         ],
-        lambda values: _day_ahead_fault(values, book.today()) or _away_fault(values),
+        lambda values: (
+            _day_ahead_fault(values, book.today())
+            or _away_fault(book, values, parse_near_day(values["on"], book.today()))
+        ),
         partial(enter, book.supervisor.trial),
+        how_to_say(book.policy(who.day)),
     )
     if asked is None:
         return
-    day, minutes = parse_near_day(asked["on"], book.today()), number_of(asked["minutes"])
+    day = parse_near_day(asked["on"], book.today())
     assert day is not None
+    minutes = _minutes(book, asked, day)
     about = Who(who.agent, who.name, day)
     what = f"{t(f'doing.kind_{kind}')} {t('doing.minutes_n', n=minutes)}"
     if await _confirm_away(page, book, about, what, lambda acts: enter(acts, asked)):
@@ -323,12 +328,19 @@ def quota_text(before: DayView, after: DayView) -> str:
     return t("doing.quota_change", calls=was.calls, leads=was.leads, then=will.calls, then_leads=will.leads)
 
 
-def _away_fault(values: dict[str, str]) -> str:
-    if whole(values["minutes"], 1, _DAY_MINUTES) is None:
-        return Wrong(t("doing.bad_minutes", most=_DAY_MINUTES), "minutes")
+def _away_fault(book: Book, values: dict[str, str], day: date | None) -> str:
+    if minutes_of(values["minutes"], book.policy(day)) is None:
+        return Wrong(t("doing.bad_minutes"), "minutes")
     if values["leads"] and whole(values["leads"], 0, 1000) is None:
         return Wrong(t("ui.not_a_number", text=values["leads"]), "leads")
     return ""
+
+
+def _minutes(book: Book, values: dict[str, str], day: date) -> int:
+    """How long, after `_away_fault` let it pass."""
+    minutes = minutes_of(values["minutes"], book.policy(day))
+    assert minutes is not None
+    return minutes
 
 
 def _leads(values: dict[str, str]) -> int | None:
