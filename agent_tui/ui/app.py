@@ -7,7 +7,7 @@ from asyncio import CancelledError
 from datetime import date
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
     # These lose composed text under the Kitty protocol; Textual reads the variable when it is imported.
@@ -16,6 +16,7 @@ if os.environ.get("TERM_PROGRAM") in ("iTerm.app", "vscode"):
 # sixtieth of a second; a shorter one halves that, and costs nothing while nothing changes.
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
+from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
@@ -33,7 +34,7 @@ from agent_tui.ui.kit.dialogs import Choice, Choose
 from agent_tui.ui.kit.live import follow
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.status import Kind, StatusLine
-from agent_tui.ui.palette import Palette
+from agent_tui.ui.palette import Palette, page_bindings
 from agent_tui.ui.preferences import Preferences
 
 Place = Literal["desk", "board"]
@@ -79,7 +80,7 @@ class Shell(Palette):
 
     TITLE = "agent-tui"
     CSS = theme.CSS
-    BINDINGS = bindings("ui")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("ui"), *page_bindings()]
     # Textual's own would open over a question, where ours does not.
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(_WIDE, "-wide")]  # noqa: RUF012 - Textual types it so

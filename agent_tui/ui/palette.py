@@ -1,14 +1,56 @@
-"""The commands of the present screen by their names, and the screens by their digits."""
+"""The commands of the present screen by their names, the screens by their digits, and the desk's pages by its keys."""
+
+from msgspec.structs import replace
+from textual.binding import Binding, BindingType
 
 from agent_tui.i18n import t
-from agent_tui.ui.commands import APP, Command, commands
+from agent_tui.ui.commands import APP, Command, command, commands, with_twins
 from agent_tui.ui.kit.dialogs import Choice, Choose, jump_from
 from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.page import Page
 
+_PAGES = ("customers", "points", "pay", "week", "cards", "day")
+"""The pages that open from the desk with a key of its own."""
+_BESIDE = (*_PAGES, "rules", "why")
+"""The pages from which one goes on to another."""
+
+
+def _from_page(name: str) -> Command:
+    """The desk's command that opens a page, for the page in front of it: with the desk's key, also one of a key map."""
+    return replace(command(f"desk.{name}"), action=f"app.page('{name}')")
+
+
+def page_bindings() -> list[BindingType]:
+    """The keys of the desk's pages. Those of a screen go first, such as the board's F4."""
+    ways = [_from_page(name) for name in _PAGES]
+    return [Binding(",".join(with_twins(one.keys)), one.action, show=False, id=one.id) for one in ways]
+
 
 class Palette(KeysInTurn):
     """The app whose actions and screens are chosen from."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "page":
+            (name,) = parameters
+            desk = self._desk_behind()
+            if desk is None or (isinstance(self.screen, Page) and self.screen.scope == name):
+                return False
+            return name == "customers" or desk.check_action(str(name), ()) is True
+        return super().check_action(action, parameters)
+
+    async def action_page(self, name: str) -> None:
+        """From one of the desk's pages to another: what is told on any of them names the key of the one to read."""
+        desk = self._desk_behind()
+        while desk is not None and self.screen is not desk:
+            await self.pop_screen()
+        await self.run_action("app.customers" if name == "customers" else f"screen.{name}")
+
+    def _desk_behind(self) -> Page | None:
+        """The desk behind the page in front; None where that is no page of the desk's."""
+        *below, front = self.screen_stack
+        if not (isinstance(front, Page) and front.scope.partition(".")[0] in _BESIDE):
+            return None
+        return next((one for one in below if isinstance(one, Page) and one.scope == "desk"), None)
 
     def offered(self) -> list[Command]:
         """The commands that can be run on the present screen."""
@@ -16,6 +58,8 @@ class Palette(KeysInTurn):
         found: list[Command] = []
         if isinstance(screen, Page) and screen.scope != "ui":
             found += [one for one in commands(screen.scope) if screen.check_action(one.action, ()) is True]
+        if self._desk_behind():
+            found += [_from_page(name) for name in _PAGES if self.check_action("page", (name,))]
         found += [one for one in APP if self.check_action(one.action.removeprefix("app."), ()) is True]
         return found
 
