@@ -207,7 +207,7 @@ _SAID = (
     "deaf", "digits_only", "no_such_digit", "number_needed", "outcome_needed", "enter_saves", "unreadable", "past",
     "too_long", "undone", "save_undone", "correction_left", "nothing_to_undo", "new_number", "skipped", "no_next",
     "no_callback", "already_taken", "callback_taken", "not_confirmed", "unchanged", "listed", "draft_damaged", "voided",
-    "voided_listed", "save_undone_listed",
+    "took_up", "voided_listed", "save_undone_listed",
     "number_unusable", "saved_ended",
     "void_twice", "sealed_call", "no_earlier", "copied", "copied_terminal", "nothing_to_copy", "callback_rings",
 )  # fmt: skip

@@ -80,7 +80,7 @@ class Book:
         """Who is in the team, who waits, who left."""
         self.erasures = Erasures(self)
         """Customers whose data is removed."""
-        self.machine = Machine(self)
+        self.machine = Machine(self, home)
         """What this machine keeps for itself."""
         self.upkeep = Upkeep(self)
         """Whether all is whole, here and on the share."""
@@ -143,6 +143,7 @@ class Book:
             self.sharing.close()
         self._session.past.save(self._lock)
         self._session.marks.save(self._lock)
+        self.machine.close()
         self._odds.close()
 
     # ---- who, when, by which rules ----
@@ -352,11 +353,9 @@ class Book:
     def use(self, session: Session) -> None:
         """Continue in another team, which has approved this desk."""
         with self._lock:
-            draft = self.machine.draft()
             left, self._session = self._session, session
             left.place.close()
             customers, self._customers = self._customers, None
-            self.machine.keep_draft(draft)
             self._odds.put("cursors", ACTIVE, session.place.name)
             self._odds.remove("cursors", WAITING)
         if customers is not None and customers.started:

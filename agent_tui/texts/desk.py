@@ -229,6 +229,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "saved_ended": ("{saved}; this device was ended: not counted", "{saved},但主管已停用本机,不计入"),
     "of_day": ("on {day} {counts}", "{day} {counts}"),
     "saved_counts": ("{saved}: {counts}", "{saved},{counts}"),
+    "took_up": (
+        "What another window left unfinished is laid aside here",
+        "另一个窗口没记完的记录已搁置在这里",
+    ),
     "draft_damaged": ("The unfinished entry could not be restored", "没记完的记录无法恢复"),
     "voided_listed": (
         "Withdrawn; the number stays listed (do not call) until a supervisor lifts it",

@@ -81,7 +81,7 @@ class Importing(Pair):
         kept = self.values[machine.name]
         shown = {
             "setting": book.machine.setting("number", 0),
-            "draft": (book.machine.draft() or {"number": 0})["number"],
+            "draft": max((one["number"] for one in book.machine.drafts().values()), default=0),
         }
         for name, value in shown.items():
             if value not in kept[name]:

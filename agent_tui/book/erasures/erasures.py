@@ -41,8 +41,6 @@ class Erasures(BookPart):
             waiting = erasing.obey(self._session, before, self._now)
             if news and self._session.unerased is not None:
                 self._session.unerased = unerased(self._session)
-            if news and (draft := self._book.machine.draft()) is not None:
-                kept = erasing.without_erased(self._session, draft)
-                if kept != draft:
-                    self._book.machine.keep_draft(kept)
+            if news:
+                self._book.machine.change_drafts(lambda draft: erasing.without_erased(self._session, draft))
         return waiting

@@ -1,6 +1,7 @@
-"""Keeps what is unfinished on the disk, soon after each key."""
+"""Keeps what is unfinished on the disk, soon after each key; takes up what desks on this home left that ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from datetime import datetime
 from typing import Any
 
 from textual.screen import Screen
@@ -15,25 +16,24 @@ _AFTER_S = 0.5
 
 
 class Drafts:
-    """The draft of one form. `damaged` tells whether the one that was there could not be read."""
+    """The draft of one form."""
 
     def __init__(self, book: Book, form: EntryForm, screen: Screen[None], failed: Callable[[Problem], None]) -> None:
         self._book = book
         self._form = form
         self._screen = screen
         self._failed = failed
-        self._kept: dict[str, Any] | None = None
+        # What is kept, and the places of what others left and it holds too.
+        self._kept: tuple[dict[str, Any] | None, frozenset[str]] | None = None
+        self._taken: frozenset[str] = frozenset()
         self._timer: Timer | None = None
-        self.damaged = False
 
     def restore(self) -> None:
         """Start the form with what was unfinished, and keep that as the form has it."""
-        try:
-            self._kept = self._book.machine.draft()
-            self._form.start(self._kept)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            self._form.start()
-            self.damaged = True
+        found = self._book.machine.drafts()
+        self._taken = frozenset(found)
+        self._form.start(found.values())
+        if self._form.damaged:
             return
         if self._form.rebegun:
             # At once: of a desk killed after a save, the disk must not tell of another start than the record does.
@@ -43,36 +43,48 @@ class Drafts:
                 self._not_kept(problem)
         self.soon()
 
+    def look(self, recorded: Set[tuple[datetime, str]], took: Callable[[], None]) -> None:
+        """Take up what desks on this home left that ended meanwhile, but for what is `recorded`; then call `took`."""
+
+        def take(found: dict[str, dict[str, Any]]) -> None:
+            if left := {place: draft for place, draft in found.items() if place not in self._taken}:
+                self._form.take_up(left.values(), recorded)
+                self._taken |= frozenset(left)
+                took()
+
+        known = self._taken
+        in_background(self._screen, lambda: self._book.machine.drafts_left(known), take, self._failed)
+
     def soon(self) -> None:
         """Keep it in a moment, off the event loop."""
         if self._timer is None:
             self._timer = self._screen.set_timer(_AFTER_S, self._soon)
 
     def now(self) -> None:
-        """Keep it, if it is not what is kept: another desk on this home may have kept its own, or none, since."""
+        """Keep it, if it is not what is kept."""
         if self._timer:
             self._timer.stop()
             self._timer = None
-        draft = self._form.draft()
-        if draft is not None and draft != self._book.machine.draft():
-            self._kept = None
         self._keep()
 
     def _keep(self) -> None:
-        draft = self._form.draft()
-        if draft != self._kept:
-            self._kept = draft
-            self._book.machine.keep_draft(draft)
+        if self._turned():
+            self._write()
 
     def _soon(self) -> None:
         self._timer = None
-        draft = self._form.draft()
-        if draft != self._kept:
-            self._kept = draft
-            # What is kept is read when it is written, so that an older draft never overtakes a newer one.
-            in_background(
-                self._screen, lambda: self._book.machine.keep_draft(self._kept), lambda _: None, self._not_kept
-            )
+        if self._turned():
+            in_background(self._screen, self._write, lambda _: None, self._not_kept)
+
+    def _turned(self) -> bool:
+        """Take what the form has as what is to be kept; whether it is another than that was."""
+        before, self._kept = self._kept, (self._form.draft(), self._taken)
+        return self._kept != (before or (None, frozenset()))
+
+    def _write(self) -> None:
+        # What is kept is read when it is written, so that an older draft never overtakes a newer one.
+        if self._kept:
+            self._book.machine.keep_draft(*self._kept)
 
     def _not_kept(self, problem: Problem) -> None:
         self._kept = None

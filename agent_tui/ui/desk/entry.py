@@ -5,7 +5,7 @@ form shows is read from its public attributes after each key.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,8 @@ class EntryForm(Walk):
         self.parked: list[Stack] = []
         self.rebegun = False
         """Whether the clock was put back before the start of an entry that a draft brought back: it begins now."""
+        self.damaged = False
+        """Whether a draft that was there could not be read."""
         self.undoable: list[tuple[str, Stack]] = []
         """What was saved, by the call's id, each as it stood before its last key: ^Z takes it back, the last first."""
         self._frozen = self._editor.stack
@@ -63,18 +65,43 @@ class EntryForm(Walk):
 
     # ---- start, draft ----
 
-    def start(self, draft: Mapping[str, Any] | None = None) -> None:
+    def start(self, drafts: Iterable[Mapping[str, Any]] = ()) -> None:
         """Begin with what was unfinished, else with the next number."""
-        now = self._world.now()
-        for one in (draft or {}).get("entries", ()):
-            sheet = from_draft(one)
-            if sheet.started_at and sheet.started_at > now:
-                # The draft must begin when the call will: `forget_recorded` compares.
-                sheet = replace(sheet, started_at=now, kept_start=sheet.started_at)
-                self.rebegun = True
-            if sheet.worth_keeping:
-                self.parked.append(Stack(sheet))
+        self._lay_aside(drafts)
         self._advance()
+
+    def take_up(self, drafts: Iterable[Mapping[str, Any]], recorded: Set[tuple[datetime, str]]) -> None:
+        """Lay aside what was left unfinished elsewhere, but for what is `recorded`; no number is exchanged for it under
+        a finger.
+        """
+        self._lay_aside(drafts)
+        self.forget_recorded(recorded)
+        if not self.busy and not self.sheet.worth_keeping and not self.sheet.correcting:
+            self._advance()
+
+    def _lay_aside(self, drafts: Iterable[Mapping[str, Any]]) -> None:
+        now = self._world.now()
+        for draft in drafts:
+            try:
+                sheets = [from_draft(one) for one in draft["entries"]]
+            except (KeyError, TypeError, ValueError, AttributeError):
+                self.damaged = True
+                continue
+            # The draft must begin when the call will: `forget_recorded` compares.
+            begun = [
+                replace(sheet, started_at=now, kept_start=sheet.started_at)
+                if sheet.started_at and sheet.started_at > now
+                else sheet
+                for sheet in sheets
+            ]
+            self.rebegun |= begun != sheets
+            self.parked += [Stack(sheet) for sheet in begun if sheet.worth_keeping]
+
+    def day_read(self, recorded: Set[tuple[datetime, str]]) -> None:
+        """What the records of the day tell is known now, a while after the start."""
+        self.forget_recorded(recorded)
+        self.know_again()
+        self.load_next()
 
     def load_next(self) -> None:
         """Take the next number into a form in which nothing stands yet: the numbers were not read when it started."""

@@ -28,7 +28,6 @@ from agent_tui.ui.desk.panel import Maker, Panel, counters
 from agent_tui.ui.desk.panel_lines import Moment
 from agent_tui.ui.desk.reminders import Reminders, told
 from agent_tui.ui.desk.rules import FormRules
-from agent_tui.ui.desk.sheet import identity
 from agent_tui.ui.desk.source import BookWorld, Habits, Snapshot, read_habits, read_snapshot
 from agent_tui.ui.desk.verdict import saved_text, verdict
 from agent_tui.ui.desk.whom import Whom
@@ -111,7 +110,7 @@ class DeskScreen(Browse, Whom, Opener):
         self._unsubscribe = self._book.subscribe(self._tell)
         self._form.undoable = self.shell.undoable
         self._drafts.restore()
-        if self._drafts.damaged:
+        if self._form.damaged:
             self.say(t("desk.draft_damaged"), "warning")
         self.query_one(FormView).focus()
         self._draw()
@@ -170,21 +169,22 @@ class DeskScreen(Browse, Whom, Opener):
         self._snapshot = snapshot
         self._world.take(snapshot)
         if first:
-            # A withdrawn call is none that stands: ^Z brought its entry back, and the draft holds it.
-            standing = [call for call in snapshot.calls if call.why_not != "void"]
-            recorded = {(call.started_at, identity(call.customer.phone)) for call in standing if call.customer}
-            self._form.forget_recorded(recorded)
-            self._form.know_again()
-            self._form.load_next()
+            self._form.day_read(snapshot.recorded)
             # What is due by now is in the header; all that comes due from here on rings.
             self._remind()
         erased = self._form.forget_erased(self._book.erasures.erased)
         if self._form.heed_listed(self._book.lists.listed) or erased:
             self._changed()
         self.offer_lists()
+        self._drafts.look(snapshot.recorded, self._took_up)
         if not self._earlier.busy and (self._habits is None or self._habits.day != snapshot.day.day):
             self._earlier.ask()
         self._draw()
+
+    def _took_up(self) -> None:
+        """What another desk on this home left is laid aside here."""
+        self.say(t("desk.draft_damaged" if self._form.damaged else "desk.took_up"), "warning")
+        self._changed()
 
     def _take_habits(self, habits: Habits) -> None:
         """What earlier days tell comes after the first figures, once a day; and then what came meanwhile."""

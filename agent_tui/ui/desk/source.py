@@ -46,6 +46,14 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Workdays in a row with the quota made; 0 while that is not known yet."""
     owed: tuple[Owed, ...]
 
+    @property
+    def recorded(self) -> set[tuple[datetime, str]]:
+        """The calls that are on the disk, by start and number; not the withdrawn ones, which ^Z brought back into a
+        draft.
+        """
+        standing = (call for call in self.calls if call.why_not != "void")
+        return {(call.started_at, identity(call.customer.phone)) for call in standing if call.customer}
+
 
 class Habits(msgspec.Struct, frozen=True):
     """What earlier days tell, read once a day. `minutes` grows: the overtime of those days that were looked at."""

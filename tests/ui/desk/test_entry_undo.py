@@ -131,8 +131,9 @@ def test_a_callback_is_taken_over_an_unfinished_entry() -> None:
 def test_unfinished_and_parked_entries_come_back_from_a_draft() -> None:
     desk = Desk(NUMBER).start().press("1", "2").type("说到一半").press("^O").type("13700137000").press("enter", "2")
     draft = desk.form.draft()
+    assert draft
     after = Desk(NUMBER, known=())
-    after.form.start(draft)
+    after.form.start([draft])
     after.wait()
     assert (after.value("phone"), after.value("outcome")) == ("13700137000", "refused")
     after.press("enter", *["enter"] * 7).wait()

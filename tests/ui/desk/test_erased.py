@@ -30,8 +30,8 @@ async def test_what_lies_aside_goes_too_and_leaves_the_draft(tmp_path: Path) -> 
         await hands.until(lambda: not hands.view.form.parked)
         assert hands.value("phone") == "13700137002"
         await hands.press("1")
-        await hands.until(lambda: "13700137001" not in str(hands.book.machine.draft()))
-        assert "13700137002" in str(hands.book.machine.draft())
+        await hands.until(lambda: "13700137001" not in str(hands.book.machine.drafts()))
+        assert "13700137002" in str(hands.book.machine.drafts())
 
 
 async def test_a_saved_call_of_the_customer_is_not_taken_back_into_the_form(tmp_path: Path) -> None:

@@ -109,8 +109,8 @@ async def test_a_draft_of_what_was_saved_does_not_come_back_though_the_clock_was
         hands.app.turned.at = NOW + timedelta(hours=1)
         await hands.press(*"13700137000", "enter", "1", "ctrl+q")
     async with at_desk(home) as hands:
-        draft = hands.book.machine.draft()
-        assert draft and draft["entries"][0]["started_at"] == NOW.isoformat()
+        (draft,) = hands.book.machine.drafts().values()
+        assert draft["entries"][0]["started_at"] == NOW.isoformat()
         await hands.press("ctrl+s")
         assert [call.started_at for call in hands.calls()] == [NOW]
     book = Book.open(home, SetClock(NOW, ticking=False))
@@ -149,17 +149,26 @@ async def test_such_a_draft_begins_anew_on_the_disk_before_any_key_is_taken(tmp_
         assert isinstance(screen, DeskScreen)
         # Nothing is awaited, so no timer can have kept it.
         Drafts(hands.book, Desk().form, screen, refused).restore()
-        draft = hands.book.machine.draft()
-        assert draft and draft["entries"][0]["started_at"] == START.isoformat()
+        (draft,) = hands.book.machine.drafts().values()
+        assert draft["entries"][0]["started_at"] == START.isoformat()
 
 
-async def test_what_is_unfinished_is_kept_on_leaving_though_another_desk_on_this_home_forgot_it(tmp_path: Path) -> None:
+async def test_what_another_desk_on_this_home_forgets_or_leaves_is_its_own_until_it_ends(tmp_path: Path) -> None:
     home = make_home(tmp_path)
     async with at_desk(home) as hands:
         await hands.press(*"13700137000", "enter", "1")
-        await hands.until(lambda: "talked" in str(hands.book.machine.draft()))
+        other = Book.open(home, SetClock(NOW, ticking=False))
+        other.machine.keep_draft(Desk().wait(2).press(*"13700137001", "enter", "1").form.draft())
+        hands.app.turned.at = NOW + timedelta(minutes=1)
+        await hands.until(lambda: "14:33" in screen_lines(hands.app)[0])
+        assert "搁置 0" in screen_text(hands.app)
+        other.close()
+        hands.app.turned.at = NOW + timedelta(minutes=2)
+        await hands.until(lambda: "另一个窗口" in screen_text(hands.app))
+        assert hands.value("phone") == "13700137000"
         other = Book.open(home, SetClock(NOW, ticking=False))
         other.machine.keep_draft(None)
         other.close()
     async with at_desk(home) as hands:
-        assert hands.value("phone") == "13700137000"
+        # The one in hand last comes back first.
+        assert (hands.value("phone"), "搁置 1" in screen_text(hands.app)) == ("13700137000", True)
