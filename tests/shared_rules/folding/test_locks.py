@@ -81,6 +81,19 @@ def test_a_call_corrected_into_another_day_stands_once() -> None:
     assert valid(FIRST, moved, LOCK, other, again) == (0, 1)
 
 
+def test_a_call_that_a_confirmed_day_gives_free_waits_beside_another_confirmed_day() -> None:
+    """Nobody has confirmed it there, and no figure of a confirmed day changes because another day was opened."""
+    moved = correction("c", "1", call_body(start=clock(10, day=NEXT)), seq=2)
+    # The supervisor knows of the correction and confirms the other day as it stands, the call still on its own.
+    empty = confirm("k2", NEXT, [], at=clock(20), seq=2)
+    opened = withdrawal("w", "k", "confirm", seq=3)
+    assert valid(FIRST, LOCK, moved, empty) == (1, 0)
+    assert valid(FIRST, LOCK, moved, empty, opened) == (0, 0)
+    assert fold_of(FIRST, LOCK, moved, empty, opened).beside(NEXT) == 2
+    again = confirm("k3", NEXT, [FIRST, moved], at=clock(21), seq=4, replaces=("k2",))
+    assert valid(FIRST, LOCK, moved, empty, opened, again) == (0, 1)
+
+
 def test_a_confirmation_that_keeps_a_call_tells_the_day_that_it_was_moved_to_also_before_anybody_looked() -> None:
     moved = correction("c", "1", call_body(start=clock(10, day=NEXT)), seq=4, writer="b" * 16)
     assert fold_of(FIRST, moved).add(LOCK) == {DAY, NEXT}
