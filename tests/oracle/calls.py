@@ -37,7 +37,7 @@ def written(story: Story, agent: str) -> list[tuple[int, str, Form | None]]:
     for place, event in enumerate(story):
         if isinstance(event, Called | Corrected) and event.agent == agent:
             found.append((place, event.key, event.form))
-            there[event.key] = event.form.start, event.form.number
+            there[event.key] = event.form.start, event.form.number or event.form.phone
         elif isinstance(event, Voided) and event.agent == agent:
             found.append((place, event.key, None))
         elif isinstance(event, Imported) and event.agent == agent:

@@ -187,7 +187,7 @@ class Chief:
     # Who is there
 
     def leave(self, now: datetime, agent: str, past: date) -> None:
-        if self.random.random() < 0.1:
+        if self.random.random() < 0.25:
             self.do(ev.Left(now, agent, past, by=self.id))
 
     def hired(self, now: datetime, agent: str, _: date) -> None:

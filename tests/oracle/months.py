@@ -54,10 +54,12 @@ def owner(story: Story, number: str, day: date) -> str | None:
         if form.number == number and form.interest and its and its <= day and counts(story, agent, key, form)
     ]
     found = min(leads)[1] if leads else None
-    for event in story:
-        if isinstance(event, Given) and event.number == number and event.day <= day:
-            found = event.agent
-    return found
+    given = [
+        (event.day, n, event.agent)
+        for n, event in enumerate(story)
+        if isinstance(event, Given) and event.number == number and event.day <= day
+    ]
+    return max(given)[2] if given else found
 
 
 @kept

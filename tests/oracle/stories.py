@@ -111,12 +111,12 @@ class Teller:
             if here := self.in_team():
                 self.agent_acts(random.choice(here), day, 8 + minute // 60, minute % 60)
         self.clock_in_and_out(day)
-        self.sync(at(day, NIGHT, 30), *self.in_team(), *ev.CHIEFS, *self.in_team())
+        self.sync(at(day, NIGHT, 30), *self.in_team(), *ev.CHIEFS)
         for minute in range(random.randint(3, 14)):
             # The second of them is there on some days, and hears of the other now and then.
             chief = self.chiefs[random.random() < self.second_there]
             chief.acts(day, at(day, NIGHT, 40 + minute))
-            if random.random() < 0.15:
+            if random.random() < 0.1:
                 self.sync(at(day, NIGHT, 40 + minute, 30), *random.sample(ev.CHIEFS, 2))
         for agent in self.in_team():
             if random.random() < 0.3:
