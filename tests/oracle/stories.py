@@ -34,6 +34,7 @@ class Teller:
         self.team, self.random, self.days, self.first = team, random, days, days[0]
         self.calls: list[tuple[str, str, ev.Form]] = []
         self.keys: list[tuple[str, str]] = []
+        self.corrections: set[str] = set()
         self.count = 0
         self.second_there = random.choice((0, 0.2, 0.5))
         self.wage = random.choice(("", "", "900", "1050"))
@@ -187,6 +188,7 @@ class Teller:
             key, form = random.choice(mine[-25:])
             changed = self.corrected(form)
             if self.team.do(ev.Corrected(now, agent, key, changed)):
+                self.corrections.add(key)
                 self.calls[self.calls.index((agent, key, form))] = (agent, key, changed)
         elif dice < 0.93:
             self.team.do(ev.Voided(now, agent, random.choice(mine[-25:])[0]))
@@ -199,9 +201,9 @@ class Teller:
         """A file of past calls, with some that are there and some that stand twice; now and then a file once more."""
         random = self.random
         forms = [replace(self.form(day, now.hour, 0), imported=True) for _ in range(random.randint(1, 4))]
-        forms += [
-            replace(form, imported=True) for _, form in random.sample(mine, min(len(mine), random.choice((0, 1))))
-        ]
+        # Of a call that was corrected the page does not say which of its versions a row is taken to be.
+        there = [form for key, form in mine if key not in self.corrections]
+        forms += [replace(form, imported=True) for form in random.sample(there, min(len(there), 1))]
         forms += forms[: random.choice((0, 1))]
         rows = tuple((self.key("call"), form) for form in forms if form.start <= now)
         for _ in range(random.choice((1, 1, 2))):
