@@ -117,6 +117,21 @@ def test_a_list_from_before_brings_nobody_back(company: Company) -> None:
     assert desk.day("A017", DAY).figures.dials == figures.dials + 1
 
 
+def test_a_row_of_a_call_that_was_logged_by_hand_is_there_already_when_its_customer_was_erased(
+    company: Company,
+) -> None:
+    desk = company.join("A017", "张敏")
+    logged = replace(TALKED, started_at=NOW - timedelta(hours=3))
+    desk.own.log(logged)
+    company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    other = replace(OTHER, started_at=logged.started_at)
+    assert desk.own.log_many([replace(one, imported=True) for one in (logged, other)]) == 1
+    assert desk.day("A017", DAY).figures.dials == 2
+
+
 def test_a_do_not_call_number_stays_on_the_list(company: Company) -> None:
     desk = company.join("A017", "张敏")
     colleague = company.join("A018", "李强")

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from tests.oracle.events import (
+    AGENTS,
     Called,
     Confirmed,
     Corrected,
+    Event,
     Form,
     Imported,
     Judged,
@@ -17,7 +19,7 @@ from tests.oracle.events import (
     Voided,
     kept,
 )
-from tests.oracle.hearing import is_cut, knows, last_confirmation
+from tests.oracle.hearing import is_cut, known, knows, last_confirmation
 
 SPOKE = {"talked", "refused", "callback", "not_decider", "existing_customer"}
 
@@ -153,42 +155,41 @@ def is_complete(form: Form) -> bool:
 
 
 @kept
-def listings(story: Story, number: str) -> list[tuple[int, bool]]:
-    """Where in the story a number was put on the do-not-call list (True), or taken off.
+def listings(story: Story, number: str) -> list[Event]:
+    """By what a number was put on the do-not-call list, or taken off.
 
     A correction lists the number that it puts in another's place, or whose call it tells otherwise.
     """
-    found = []
+    found = [n for n, event in enumerate(story) if isinstance(event, Lifted) and event.number == number]
     before: dict[str, tuple[str, str]] = {}
     this = number, "do_not_call"
-    agents = {event.agent for event in story if isinstance(event, Called | Imported)}
-    for place, key, form in sorted(_all_written(story, agents), key=lambda one: one[0]):
+    for place, key, form in sorted(_all_written(story), key=lambda one: one[0]):
         if form is not None:
             now = form.number, form.outcome
             if now == this and before.get(key) != this:
-                found.append((place, True))
+                found.append(place)
             before[key] = now
-    off = [(n, False) for n, event in enumerate(story) if isinstance(event, Lifted) and event.number == number]
-    return sorted(found + off)
+    return [story[place] for place in sorted(set(found))]
 
 
-def _all_written(story: Story, agents: set[str]) -> Iterator[tuple[int, str, Form | None]]:
-    for agent in agents:
+def _all_written(story: Story) -> Iterator[tuple[int, str, Form | None]]:
+    for agent in AGENTS:
         yield from written(story, agent)
 
 
 def is_barred(story: Story, agent: str, form: Form) -> bool:
     """Whether the number was on the do-not-call list as the call began, and was not taken off since.
 
-    What was not heard of as the day of the call was confirmed changes nothing there.
+    What did not stand for who confirmed the day of the call changes nothing there.
     """
     confirmed = last_confirmation(story, agent, form.start.date())
+    then = None if confirmed is None else {id(by) for by in listings(known(story, confirmed), form.number)}
     since: datetime | None = None
-    for place, listed in listings(story, form.number):
-        if not listed:
+    for by in listings(story, form.number):
+        if isinstance(by, Lifted):
             since = None
-        elif confirmed is None or knows(story, story[confirmed].by, confirmed, place):
-            since = since or story[place].at
+        elif then is None or id(by) in then:
+            since = since or by.at
     return since is not None and since < form.start
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from tests.oracle.events import (
-    CHIEFS,
     Appealed,
     Asked,
     Called,
@@ -31,9 +30,9 @@ def author(event: Event) -> str:
 
 
 def _syncs(event: Event, who: str) -> bool:
-    """Whether somebody's machine was at the folder; whoever asks to join is let in by all supervisors."""
+    """Whether somebody's machine was at the folder; whoever lets an agent in is there with that agent."""
     if isinstance(event, Asked):
-        return who in (event.agent, *CHIEFS)
+        return who in (event.agent, event.by)
     return isinstance(event, Synced) and event.who == who
 
 

@@ -57,6 +57,7 @@ class Teller:
     def ask(self, agent: str, day: date) -> None:
         hired = day - timedelta(days=self.random.choice((0, 0, 1, 10, 13, 14, 15, 400)))
         self.team.do(ev.Asked(at(day, 8, 30), agent, hired))
+        self.sync(at(day, 8, 30, 30), *ev.CHIEFS)
 
     def policy(self, day: date) -> ev.Published:
         random = self.random

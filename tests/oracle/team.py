@@ -107,7 +107,6 @@ class Team:
         match event:
             case ev.Asked(agent=agent, hired=hired):
                 self.desks[agent] = self._let_in(agent, hired, "agent")
-                self.sync(*self.chiefs, agent)
             case ev.Left(agent=agent, last=last):
                 chief.members.leave(agent, last)
             case ev.Synced(who=who):
@@ -180,8 +179,8 @@ class Team:
         new = [call for day in days for call in desk.calls(agent, day) if call.id not in before]
         for key, form in rows:
             for call in new:
-                same = call.customer is None or call.customer.phone in ("", form.phone)
-                if call.started_at == form.start and same:
+                phone = re.sub(r"\D", "", call.customer.phone) if call.customer else ""
+                if call.started_at == form.start and (not phone or (form.number or form.phone) in phone):
                     self.ids[key] = call.id
                     new.remove(call)
                     break

@@ -77,15 +77,15 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
     session.load(min(days), session.place.person)
     mine = fold(session)
     there = {
-        (state.started_at, _number(session, state)) for day in days for state in mine.calls(day, policy(session, day))
+        (state.started_at, _whom(session, state)) for day in days for state in mine.calls(day, policy(session, day))
     }
     found: list[tuple[CallEntry, str]] = []
     for entry in entries:
         phone = parse_phone(entry.phone)
         started = (entry.started_at or now).astimezone(now.tzinfo)
-        known = (started, phone.e164 if phone else plain(entry.phone))
-        id = tags.import_id(*known)
-        # The number of a stored call may have been erased since: then its id alone shows that it is here.
+        number = phone.e164 if phone else plain(entry.phone)
+        known, id = (started, tags.phone(number) if phone else number), tags.import_id(started, number)
+        # A call that was imported and corrected since is known by its id.
         if known not in there and mine.day_of(session.place.person, id) is None:
             there.add(known)
             found.append((entry, id))
@@ -143,6 +143,9 @@ def replaced(state: CallState) -> tuple[str, ...]:
     return tuple(fact.id for fact in state.history)
 
 
-def _number(session: Session, state: CallState) -> str:
+def _whom(session: Session, state: CallState) -> str:
+    """Whom a stored call was with: the tag, which stands when the customer is erased, or what is no number."""
+    if state.phone_tag:
+        return state.phone_tag
     customer = session.customers.of(state.source)
     return customer.phone if customer else ""
