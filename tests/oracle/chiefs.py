@@ -16,7 +16,7 @@ RULES = (
     "award.excellent", "award.excellent",
 )  # fmt: skip
 ACTS = {
-    "confirm": 3, "judge": 1, "enter": 2, "rule": 1, "away": 2, "excuse": 1, "back": 1, "pay": 2, "grade": 2, "give": 1,
+    "confirm": 3, "judge": 1, "enter": 2, "rule": 1, "away": 2, "excuse": 1, "back": 1, "pay": 2, "grade": 3, "give": 1,
     "lift": 1, "leave": 1, "answer": 4, "erase": 1, "release": 1, "hired": 1, "attend": 2, "accept": 3,
     "to_the_edge": 1, "absent": 1,
 }  # fmt: skip
@@ -171,7 +171,7 @@ class Chief:
             key = self.told.key("step")
             if self.do(ev.Stepped(now, key, number, step, grade, past, by=self.id), agent, key):
                 made.append(key)
-        if made and self.random.random() < 0.25:
+        if made and self.random.random() < 0.4:
             self.do(ev.TakenBack(now, agent, self.random.choice(made), by=self.id))
 
     def give(self, now: datetime, agent: str, past: date) -> None:

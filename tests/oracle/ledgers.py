@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.oracle.calls import findings, standing, written
-from tests.oracle.events import Entered, Judged, Ruled, Story, kept
-from tests.oracle.hearing import known, taken_back
+from tests.oracle.events import Entered, Judged, Ruled, Story, TakenBack, kept
+from tests.oracle.hearing import known, knows
 from tests.oracle.policies import amount_of, number_of
 
 
@@ -21,9 +21,8 @@ class Entry:
 @kept
 def entered(story: Story) -> list[Entry]:
     """What supervisors entered. Of one proposal there is one entry, however many accepted it, and what is ruled on one
-    of these is ruled on all.
+    of these is ruled on all, as one that is taken back is with all that are known.
     """
-    back = taken_back(story)
     made: dict[str, list[tuple[int, Entered]]] = {}
     for place, event in enumerate(story):
         if isinstance(event, Entered):
@@ -31,10 +30,19 @@ def entered(story: Story) -> list[Entry]:
             made.setdefault(of, []).append((place, event))
     found = []
     for several in made.values():
-        left = [(place, event) for place, event in several if event.key not in back]
+        keys = {event.key for _, event in several}
+        back = [n for n, event in enumerate(story) if isinstance(event, TakenBack) and event.key in keys]
+        left = [(place, event) for place, event in several if not any(_takes(story, n, place) for n in back)]
         place, event = (left or several)[0]
         found.append(Entry(event, place, bool(left) and not _withdrawn(story, several, place)))
     return found
+
+
+def _takes(story: Story, back: int, place: int) -> bool:
+    """Whether what is taken back at `back`, of several that are one entry, takes back the one made at `place`."""
+    taken, one = story[back], story[place]
+    assert isinstance(taken, TakenBack) and isinstance(one, Entered)
+    return taken.key == one.key or knows(story, taken.by, back, place)
 
 
 def _withdrawn(story: Story, several: list[tuple[int, Entered]], first: int) -> bool:
