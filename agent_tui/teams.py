@@ -59,10 +59,12 @@ def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: C
 
 
 def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zone: str, clock: Clock) -> str:
-    """Create a team in an empty shared folder, with this machine its first supervisor; the recovery code.
+    """Create a team in an empty shared folder, with this machine its first supervisor; the recovery code, which is for
+    the caller to show, and to tell `code_seen` of then.
 
     The folder is made where only the last part of its path is missing: more that is missing is a drive not connected.
-    Where an earlier run was stopped it begins anew or, if the folder is the team's by then, gives that one's code.
+    Where an earlier run was stopped it begins anew or, if the folder is the team's by then, gives that one's code, as
+    long as nothing is recorded or it was never shown.
     Raises Problem: a folder in use, a home that is in a team already, a zone nobody knows.
     """
     place, share = Home(home), folder_of(folder)
@@ -74,6 +76,7 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
         if one.owner and _holds(backend, one):
             activate(place, one)
             return one.owner.recovery_code()
+    begun = [one for one in begun if not one.journal.last_seq]
     refuse_second(place, *begun)
     if not share.exists() and share.parent.is_dir():
         with suppress(OSError):  # what is still not there is told next
@@ -84,6 +87,7 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     state = replace(own_state(id, name, today, today), share=str(share))
     made, owner = _make(place, team, zone, state, alone=False)
     # The keys are safe on this disk before the folder is a team's; the team is in use once the folder is.
+    place.write(made.where.code_unseen, b"")
     try:
         found(backend, made.own_documents())
     except Problem:
@@ -97,13 +101,24 @@ def init_team(home: Path, folder: str | Path, team: str, id: str, name: str, zon
     return owner.recovery_code()
 
 
+def code_seen(home: Path) -> None:
+    """Note that the recovery code was shown. Raises Problem."""
+    place = Home(home)
+    team = active_team(place, Odds(place.odds))
+    if team is not None:
+        place.remove(place.team(team).code_unseen)
+
+
 def _begun(home: Home, share: Path) -> list[Place]:
-    """The teams that earlier runs began to make for that folder, and were stopped: nobody wrote in them yet."""
+    """The teams that earlier runs began to make for that folder, and were stopped: nobody wrote in them yet, or saw
+    their recovery code.
+    """
     found = []
     for name in home.teams():
         with suppress(Problem):  # one that cannot be read is none
             place = Place(home, name)
-            if place.owner and not place.team.alone and place.state.share == str(share) and not place.journal.last_seq:
+            fresh = not place.journal.last_seq or place.code_unseen
+            if place.owner and not place.team.alone and place.state.share == str(share) and fresh:
                 found.append(place)
     return found
 

@@ -22,6 +22,7 @@ class Company:
         self.share.mkdir()
         self.boss_home = folder / "boss"
         self.code = teams.init_team(self.boss_home, self.share, "一组", "S001", "陈静", ZONE, self.clock)
+        teams.code_seen(self.boss_home)
         self.boss = Book.open(self.boss_home, self.clock)
         self.boss.sync_once()
         self.desks: dict[str, Book] = {}

@@ -52,6 +52,14 @@ def _write(text: str, *, now: bool = False) -> None:
         raise OutputLost(error) from None
 
 
+def flush() -> None:
+    """Have what was printed written, before something is done that rests on it."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputLost(error) from None
+
+
 def printable(text: str) -> str:
     """`text` on one line, without characters that steer a terminal or hide or turn other characters."""
     return _CONTROL.sub("\ufffd", text)

@@ -1,9 +1,11 @@
 """`init`, `join`, `members`: making a team, asking to join it, and who is in it."""
 
 import sys
+from contextlib import closing
 from datetime import date
 
 from agent_tui import teams
+from agent_tui.book import Book
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done
@@ -20,7 +22,8 @@ def init(context: Context) -> int:
     if args.recover:
         return _recover(context)
     code = teams.init_team(context.home, args.folder, args.team, args.id, args.name, args.zone, context.clock)
-    with opened(context) as book:
+    # Not `opened`, which would say that the code was never shown.
+    with closing(Book.open(context.home, context.clock)) as book:
         identity = book.identity
     document = {
         "team": identity.team,
@@ -38,6 +41,8 @@ def init(context: Context) -> int:
         output.line(t("cli.recovery_keep"))
 
     context.show(document, human)
+    output.flush()
+    teams.code_seen(context.home)
     return 0
 
 

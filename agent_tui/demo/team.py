@@ -87,6 +87,7 @@ class DemoTeam:
         teams.init_team(
             self.home(SUPERVISOR), share, t("demo.team"), SUPERVISOR, t("demo.supervisor"), ZONE.key, self.clock
         )
+        teams.code_seen(self.home(SUPERVISOR))
         for person in self._people:
             self._ask(share, person)
         with self.supervisor() as book:

@@ -35,6 +35,11 @@ class TeamHome(msgspec.Struct, frozen=True):
         return self.path / "owner.key"
 
     @property
+    def code_unseen(self) -> Path:
+        """There until the recovery code of the team made here was shown."""
+        return self.path / "code-unseen"
+
+    @property
     def journal(self) -> Path:
         """The records of this machine."""
         return self.path / "journal"

@@ -66,6 +66,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "this machine is already in the team {team}; use another --home for a second team",
         "本机已在团队“{team}”中;如需加入另一个团队,请用 --home 指定其他数据目录",
     ),
+    "code_unseen": (
+        'the team\'s recovery code was never shown here; this shows it: agent-tui init "{share}" --team "{team}" '
+        '--id {id} --name "{name}"',
+        '团队的恢复码还没有显示过;请执行:agent-tui init "{share}" --team "{team}" --id {id} --name "{name}"',
+    ),
     "waits_for": (
         "this machine has asked to join the team {team}; use another --home for a second team",
         "本机已申请加入团队“{team}”;如需加入另一个团队,请用 --home 指定其他数据目录",

@@ -294,8 +294,16 @@ class SetupScreen(Page):
             rows.append(line((t("setup.words_3"), "$text-warning")))
         key = "enter" if kind == "words" else "8"
         self.app.push_screen(
-            Tell(t(f"setup.{kind}_title"), *rows, hint=t(f"setup.{kind}_hint"), key=key), lambda _: self._enter()
+            Tell(t(f"setup.{kind}_title"), *rows, hint=t(f"setup.{kind}_hint"), key=key), lambda _: self._told(kind)
         )
+
+    def _told(self, kind: str) -> None:
+        if kind == "code":
+            try:
+                teams.code_seen(self.shell.home)
+            except Problem as problem:
+                self.refused(problem)
+        self._enter()
 
     def _enter(self) -> None:
         chosen = language()

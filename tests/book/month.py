@@ -32,6 +32,7 @@ class Month:
         share = folder / "share"
         share.mkdir()
         teams.init_team(folder / "boss", share, "一组", "S001", "陈静", "Asia/Shanghai", self.clock)
+        teams.code_seen(folder / "boss")
         self.boss = Book.open(folder / "boss", self.clock)
         self.boss.sync_once()
         self.desks: dict[str, Book] = {}

@@ -1,11 +1,14 @@
 """`init SHARE --recover`: the code comes from standard input."""
 
 import io
+import shlex
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
-from tests.commands.running import Machine, Machines
+from tests.commands.running import Machine, Machines, command_line, environment
 
 
 def test_a_team_is_taken_over_with_its_recovery_code(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,3 +59,27 @@ def test_the_owners_key_comes_to_no_agents_machine_and_to_none_that_was_ended(
 def owners_keys(machine: Machine) -> list[str]:
     """The places of a home in which an owner's key lies."""
     return sorted(path.parent.name for path in machine.home.glob("teams/*/owner.key"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_code_that_was_never_shown_is_told_of_and_shown_although_records_were_made_since(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss = machines["S001"]
+    make = ("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强")
+    command = command_line("--home", str(boss.home), "--now", boss.now, "--lang", "en", *make)
+    with Path("/dev/full").open("wb") as full:
+        assert subprocess.run(
+            command, stdout=full, stderr=subprocess.DEVNULL, env=environment(), check=False
+        ).returncode
+    machines.join("A017")
+    (waiting,) = (one["writer"] for one in boss.json("members") if one["state"] == "waiting")
+    ran = boss("members", "approve", waiting).done()
+    (told,) = (line for line in ran.err.splitlines() if "recovery code" in line)
+    assert shlex.split(told.partition("this shows it: ")[2]) == ["agent-tui", *make]
+    code = boss.json(*make)["recovery_code"]
+    # From then on nobody is shown it again, and nothing is said.
+    assert "already in the team" in boss(*make).wrong()
+    assert boss("members").done().err == ""
+    monkeypatch.setattr("sys.stdin", io.StringIO(code + "\n"))
+    machines["new"]("init", str(machines.share), "--recover", "--id", "S001", "--name", "陈强").done()

@@ -65,6 +65,7 @@ class Coming(Team):
         home, person = Path("/") / machine.name, machine.person
         if machine.name == "boss":
             self.code = self.code or teams.init_team(home, SHARE, "一组", person, NAMES[person], ZONE, machine.clock)
+            teams.code_seen(home)
         elif machine.name == "new":
             recover(home, SHARE, self.code, person, NAMES[person], machine.clock)
         elif not (machine.book and self._in(machine.book)) or self._asks_again(machine):

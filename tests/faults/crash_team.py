@@ -313,6 +313,7 @@ def joined(people: Mapping[str, str]) -> tuple[Image, str]:
     (first, _), *others = people.items()
     with on(lambda: disk, random.Random(0).randbytes):
         code = teams.init_team(Path("/") / first, SHARE, "一组", "S001", NAMES["S001"], ZONE, clock)
+        teams.code_seen(Path("/") / first)
         boss = Book.open(Path("/") / first, clock)
         books = [boss]
         boss.sync_once()

@@ -142,8 +142,11 @@ async def test_a_team_is_created_and_its_code_must_be_seen(tmp_path: Path) -> No
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert "recovery code" in screen_text(shell)
+        # Killed here, it is shown by `init` later.
+        (unseen,) = (tmp_path / "home").rglob("code-unseen")
         await pilot.press("8")
         assert await opens(pilot, BoardScreen)
+        assert not unseen.exists()
         assert shell.book is not None
         assert (shell.book.identity.agent, shell.book.identity.role) == ("S001", "supervisor")
         await pilot.press("ctrl+g")

@@ -138,6 +138,11 @@ class Place:
         self.home.write(self.where.path / STATE, json_of(state))
         self.state = state
 
+    @property
+    def code_unseen(self) -> bool:
+        """Whether this machine made the team, and was stopped before it had shown the recovery code."""
+        return self.owner is not None and self.home.files.exists(self.where.code_unseen)
+
     def abandon(self) -> None:
         """Undo the making of this place, as the team came to nothing. Its keys stay, just in case."""
         self.close()

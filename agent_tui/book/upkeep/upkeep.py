@@ -29,6 +29,9 @@ class Upkeep(BookPart):
             notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
             newer = sum(one.why == "newer" for one in self._session.folds.left_out.values())
             damaged = len(self._session.segments.damaged)
+        if place.code_unseen:
+            who = {"id": place.state.id, "name": place.state.name}
+            notes.append(t("errors.code_unseen", share=place.state.share, team=place.team.name, **who))
         if aside := self._book.odds.moved_aside:
             notes.append(t("errors.odds_damaged", path=aside))
         if newer:
