@@ -58,7 +58,7 @@ def test_a_refund_of_several_payments_is_divided_first(boss: Book) -> None:
     pay(boss, "500", day=2)
     second = pay(boss, "1000", day=1)
     refund = pay(boss, "-1200")
-    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, second, "A018"), "1,200.00 on .* withdraw it")
+    refuse(boss, lambda: boss.supervisor.move_payment(NUMBER, second, "A018"), "1,200.00 yuan on .* withdraw it")
     boss.supervisor.withdraw(refund)
     pay(boss, "-1000")
     boss.supervisor.move_payment(NUMBER, second, "A018")
