@@ -270,6 +270,25 @@ async def test_a_confirmed_day_that_changed_since_waits_at_the_months_end_and_al
     company.close()
 
 
+async def test_days_that_were_confirmed_together_are_taken_back_together(company: Company) -> None:
+    company.join("A017", "张敏")
+    company.clock = SetClock(NOW + timedelta(days=3), ticking=False)
+    days = [MONDAY + timedelta(days=number) for number in range(3)]
+    async with at_board(company, size=(100, 30)) as boss:
+        await boss.press("f9", "5", "enter", "3")
+        await boss.sees("3 days, 2026-11-23 to 2026-11-25")
+        await boss.press("enter")
+        await boss.sees("confirmed: A017 张敏, 3 days  (^Z takes it back)")
+        assert [boss.book.day("A017", day).state for day in days] == ["confirmed"] * 3
+        await boss.press("ctrl+z")
+        await boss.sees("Take this back?")
+        await boss.press("enter")
+        await boss.sees("taken back: confirmed: A017 张敏, 3 days")
+        assert [boss.book.day("A017", day).state for day in days] == ["open"] * 3
+        await boss.press("ctrl+z")
+        await boss.sees("Nothing was done here that can be taken back.")
+
+
 async def test_a_review_missed_on_friday_is_made_later_and_the_next_plan_approved_beside_it(company: Company) -> None:
     desk = company.join("A017", "张敏")
     desk.agent.plan("2026-W49", companies=120, grades=2, trades="", text="")

@@ -21,6 +21,7 @@ from agent_tui.ui.board.doing.writing import (
     needs,
     the_day,
     write,
+    write_all,
 )
 from agent_tui.ui.kit.dialogs import Blank, Choice, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried, look
@@ -109,11 +110,10 @@ async def confirm_all(page: Page, book: Book, who: Who, days: list[date]) -> Non
     ]
     if not await confirmed(page, t("doing.confirm_title"), *rows):
         return
-    for day in days:
-        said = t("doing.confirmed", who=who.named, day=day)
-        if not await write(page, book, partial(book.supervisor.confirm, who.agent, day), said):
-            return
-    page.say(t("doing.confirmed_days", who=who.named, n=len(days)), "good")
+    acts = [
+        (partial(book.supervisor.confirm, who.agent, day), t("doing.confirmed", who=who.named, day=day)) for day in days
+    ]
+    await write_all(page, book, acts, lambda n: t("doing.confirmed_days", who=who.named, n=n))
 
 
 def figures_text(view: DayView) -> str:

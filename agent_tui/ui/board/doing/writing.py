@@ -1,6 +1,6 @@
 """How an act of the board asks, writes, says what it did, and is taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -34,10 +34,27 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _Step:
+    """A record that was written, and the way back."""
+
     id: str
-    said: str
     back: Act
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done in one go. `steps` are those that stand, the latest last."""
+
+    said: str
+    steps: list[_Step]
+
+    def take_back(self) -> Written:
+        """Take all of it back; where that is refused midway, the rest is left for the next time."""
+        while True:
+            written = self.steps[-1].back()
+            self.steps.pop()
+            if not self.steps:
+                return written
 
 
 # What was done here, by book, the latest last: what ^Z takes back.
@@ -66,9 +83,28 @@ async def write(
         return False
     way = back(written) if back else lambda: book.supervisor.withdraw(written.id, t("doing.undone_text"))
     if way is not None:
-        _done.setdefault(book, []).append(_Done(written.id, said, way))
-    page.say(said + (t("doing.can_undo", key=command("board.undo").label) if way is not None else ""), "good")
+        _done.setdefault(book, []).append(_Done(said, [_Step(written.id, way)]))
+    page.say(said + (_can_undo() if way is not None else ""), "good")
     return True
+
+
+async def write_all(page: Page, book: Book, acts: Sequence[tuple[Act, str]], said: Callable[[int], str]) -> None:
+    """Write several, each with what is said of it; of all that were written `said` tells, and they go back together."""
+    count = 0
+    for act, one in acts:
+        if not await write(page, book, act, one):
+            break
+        count += 1
+    if count > 1:
+        done = _done[book]
+        steps = [step for one in done[-count:] for step in one.steps]
+        done[-count:] = [_Done(said(count), steps)]
+    if count == len(acts):
+        page.say(said(count) + _can_undo(), "good")
+
+
+def _can_undo() -> str:
+    return t("doing.can_undo", key=command("board.undo").label)
 
 
 def no_way_back(_: Written) -> None:
@@ -77,7 +113,9 @@ def no_way_back(_: Written) -> None:
 
 def forget(book: Book, id: str) -> None:
     """Forget the record `id`, which was taken back in another way."""
-    _done[book] = [one for one in _done.get(book, ()) if one.id != id]
+    for one in _done.get(book, ()):
+        one.steps[:] = [step for step in one.steps if step.id != id]
+    _done[book] = [one for one in _done.get(book, ()) if one.steps]
 
 
 async def take_back(page: Page, book: Book) -> None:
@@ -89,7 +127,7 @@ async def take_back(page: Page, book: Book) -> None:
     last = done[-1]
     if not await confirmed(page, t("doing.undo_title"), last.said):
         return
-    if await write(page, book, last.back, t("doing.undone", what=last.said), no_way_back):
+    if await write(page, book, last.take_back, t("doing.undone", what=last.said), no_way_back):
         done.remove(last)
 
 
