@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "多久:写分钟数,如 90,或写 半天、全天、2小时",
     ),
     "bad_rating": ("'{text}' is not 1 to 5", "“{text}”不是 1 到 5"),
-    "yuan": ("¥{amount}", "{amount} 元"),
+    "yuan": ("{amount} yuan", "{amount} 元"),
     # undo
     "can_undo": ("  ({key} takes it back)", "  ({key} 撤回)"),
     "stands": ("  (stands until it is judged anew)", "  (不能撤回,可重新裁定)"),
@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "amount": ("yuan", "金额(元)"),
     "rating": ("rating 1-5", "评分 1-5"),
     "until": ("until (day)", "到哪天(可空)"),
-    "because": ("because {text}", "理由:{text}"),
+    "because": ("reason: {text}", "理由:{text}"),
     "minutes_n": ("{n} min", "{n}分钟"),
     "kind_leave": ("leave", "请假"),
     "kind_visit": ("visit", "外访"),

@@ -120,7 +120,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_fines": ("incl. -{amount}", "含扣款 {amount}"),
     "item_open_days": ("{n} to confirm", "{n} 天待确认"),
     "item_again_days": ("{n} to confirm again", "{n} 天待再确认"),
-    "item_all_confirmed": ("all confirmed", "都已确认"),
+    "item_all_confirmed": ("confirmed", "都已确认"),
     "item_appealed": ("appeal waits", "有申诉"),
     "item_card": (
         "used {used}, leads {leads}; without {others}, {their}",

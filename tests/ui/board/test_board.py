@@ -201,7 +201,7 @@ async def test_points_are_entered_with_a_digit_and_a_confirmation_that_names_all
         await boss.pilot.press("enter")
         await boss.ready()
         asked = screen_text(boss.shell)
-        for part in ("A017 张敏", "Late", "-2 points, fine ¥10", "2026-11-20", "堵车[/]"):
+        for part in ("A017 张敏", "Late", "-2 points, fine 10 yuan", "2026-11-20", "堵车[/]"):
             assert part in asked
         assert boss.shell.book is not None
         assert not boss.shell.book.ledger("A017", "2026-11").entries

@@ -29,14 +29,14 @@ async def test_points_that_two_entered_are_withdrawn_or_upheld_from_the_mornings
         await keys.sees("in question: likely entered twice, as record")
         await keys.board()
         await keys.press("f9", "1")
-        await keys.sees("Late -2 points -¥10, likely entered twice")
+        await keys.sees("Late -2 points -10 yuan, likely entered twice")
         await keys.press("enter", "2" if upheld else "1")
         if upheld:
             await keys.fill("was late again at noon")
-            await keys.sees("because was late again at noon")
+            await keys.sees("reason: was late again at noon")
         else:
             await keys.fill("")
-            await keys.sees("because entered twice")
+            await keys.sees("reason: entered twice")
         await keys.press("enter")
         await keys.sees("Nobody waits and nobody is missing.")
         assert book.ledger("A017", "2026-11").balance == (96 if upheld else 98)

@@ -91,7 +91,7 @@ async def at_the_keys(company: Company) -> Any:
         await boss.press("6", "1", "5")
         await boss.fill("80000", "", "")
         await boss.press("enter")
-        await boss.sees("¥80,000")
+        await boss.sees("80,000 yuan")
         await boss.press("3")
         await boss.fill("", "停电")
         await boss.press("enter")

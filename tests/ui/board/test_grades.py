@@ -24,12 +24,12 @@ async def test_a_b_customer_raised_to_a_brings_the_difference(company: Company) 
     async with at_board(company) as boss:
         await boss.press("6", "0")
         await boss.fill("13800000001")
-        await boss.sees("+¥50")
-        assert screen_text(boss.shell).count("+¥") == 1, "it is B already"
+        await boss.sees("+50 yuan")
+        assert screen_text(boss.shell).count(" yuan") == 1, "it is B already"
         await boss.press("3")
         await boss.fill("", "周强")
         await boss.sees("Record this signature?")
-        assert "+¥50" in screen_text(boss.shell)
+        assert "+50 yuan" in screen_text(boss.shell)
 
 
 async def test_a_refusal_names_the_number_as_people_type_it(company: Company) -> None:
@@ -50,12 +50,12 @@ async def test_the_rate_is_that_of_the_day_that_is_typed(company: Company) -> No
     async with at_board(company) as boss:
         await boss.press("6", "0")
         await boss.fill("13800000001")
-        await boss.sees("+¥130")
+        await boss.sees("+130 yuan")
         await boss.press("3")
         await boss.fill("2026-11-20", "周强")
         await boss.sees("salesman 周强")
         assert "2026-11-20" in screen_text(boss.shell)
-        assert "+¥100" in screen_text(boss.shell)
+        assert "+100 yuan" in screen_text(boss.shell)
 
 
 async def test_a_typed_number_is_told_with_the_company_that_it_is_known_by(company: Company) -> None:

@@ -35,7 +35,7 @@ async def test_what_digits_do_about_a_day(company: Company) -> None:
         book = boss.book
         await boss.press("3")
         await boss.fill("", "停电半天")
-        await boss.sees("short 119 calls, 24 leads: ¥715")
+        await boss.sees("short 119 calls, 24 leads: 715 yuan")
         assert not book.day("A017", MONDAY).excused
         await boss.press("enter")
         await boss.sees("excused: A017 张敏")
@@ -100,7 +100,7 @@ async def test_a_call_is_found_false_from_the_day_and_true_again(company: Compan
         await boss.sees("verify 1 of 1 (0 done)")
         await boss.press("1", "2")
         await boss.fill("空号")
-        await boss.sees("does not count, fine ¥50")
+        await boss.sees("does not count, fine 50 yuan")
         await boss.press("enter")
         await boss.sees("found false: A017 张敏")
         assert book.day("A017", MONDAY).figures.valid == 0
@@ -172,7 +172,7 @@ async def test_a_customer_becomes_a_in_three_steps(company: Company) -> None:
             await boss.sees("recorded: A017 张敏")
         await boss.press("6", "1", "3")
         await boss.fill("", "周强")
-        await boss.sees("+¥100")
+        await boss.sees("+100 yuan")
         assert "宁波宏达 138 0000 0001" in screen_text(boss.shell), "whom it is about, by name"
         await boss.press("enter")
         await boss.sees("signed as A")
@@ -252,7 +252,7 @@ def test_what_a_false_call_costs_is_told_by_the_rules_that_its_day_was_confirmed
     )
     company.boss.supervisor.publish_policy(dearer, "x.toml", MONDAY)
     (call,) = company.boss.calls("A017", MONDAY)
-    assert "¥50" in false_costs(company.boss, call)
+    assert "50 yuan" in false_costs(company.boss, call)
 
 
 def test_a_call_is_named_in_a_question_as_its_row_names_it(company: Company) -> None:

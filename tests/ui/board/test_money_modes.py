@@ -20,7 +20,7 @@ DIALOGS = {
 QUEUES = ("morning", "evening", "month")
 
 
-@pytest.mark.parametrize(("mode", "hidden"), [("points", r"¥"), ("off", r"¥|[-+]\d+ points|points -\d")])
+@pytest.mark.parametrize(("mode", "hidden"), [("points", r"yuan"), ("off", r"yuan|[-+]\d+ points|points -\d")])
 async def test_no_amount_is_shown_anywhere(company: Company, mode: str, hidden: str) -> None:
     desk, boss = company.join("A017", "张敏"), company.boss
     talk(desk, 1, lead=True)

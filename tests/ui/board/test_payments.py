@@ -32,7 +32,7 @@ async def test_a_payment_is_moved_and_taken_back(company: Company) -> None:
         await keys.press("6", "0")
         await keys.fill("13800000001")
         await keys.press("8")
-        await keys.sees("¥1,000  A017 张敏")
+        await keys.sees("1,000 yuan  A017 张敏")
         await keys.sees("in question: its lead call fell away")
         await keys.press("1", "1")
         await keys.sees("A017 张敏 -> A018 李强")
@@ -80,7 +80,7 @@ async def test_the_day_tells_what_was_paid_and_which_step_was_made(company: Comp
     async with at_board(company, size=(120, 34)) as keys:
         await keys.on("A017")
         await keys.press("enter")
-        await keys.sees("payment ¥1,000 首付")
+        await keys.sees("payment 1,000 yuan 首付")
         await keys.sees("grade a salesman visited")
         await keys.sees("attendance daily meeting missed")
 
@@ -97,7 +97,7 @@ async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Comp
     async with at_board(company, size=(120, 34)) as keys:
         book = keys.book
         await keys.press("f9", "1")
-        await keys.sees("payment ¥1,000 of 11-23, likely entered twice")
+        await keys.sees("payment 1,000 yuan of 11-23, likely entered twice")
         await keys.press("enter")
         await keys.sees("in question: likely entered twice")
         later = next(number for number, one in enumerate(book.read.payments(PHONE), 1) if one.doubts)

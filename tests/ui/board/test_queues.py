@@ -70,7 +70,7 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
         await boss.board()
 
         await boss.press("f9", "5")
-        await boss.sees("all confirmed")
+        await boss.sees(" confirmed")
         assert isinstance(boss.shell.screen, QueueScreen)
         await boss.board()
 
@@ -261,11 +261,11 @@ async def test_a_confirmed_day_that_changed_since_waits_at_the_months_end_and_al
         await boss.press("enter", "3")
         await boss.sees("2 days, 2026-11-23 to 2026-11-24")
         # 118 and 25 short after the withdrawal, 120 and 25 on a day without calls.
-        await boss.sees("fines together ¥1,440")
+        await boss.sees("fines together 1,440 yuan")
         await boss.sees("1 day of them not handed in")
         await boss.sees("records since the last confirmation, counted here: 1")
         await boss.press("enter")
-        await boss.sees("all confirmed")
+        await boss.sees(" confirmed")
         assert boss.book.day("A017", MONDAY).figures.valid == 2
     company.close()
 

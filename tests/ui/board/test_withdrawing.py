@@ -33,7 +33,7 @@ async def test_a_decision_of_an_earlier_run_is_withdrawn_on_the_page_of_the_day(
         await boss.press("left")
         await boss.ready()
         await choose(boss, "excused 停电")
-        await boss.sees("short 120 calls, 25 leads: ¥725")
+        await boss.sees("short 120 calls, 25 leads: 725 yuan")
         await boss.press("enter")
         await boss.sees("withdrawn: A017 张敏, 2026-11-23 excused 停电")
         assert not book.day("A017", MONDAY).excused
@@ -88,7 +88,7 @@ async def test_a_day_confirmed_again_is_asked_with_the_figures_it_will_have(comp
         await boss.press("4")
         await boss.sees("valid 3/120  leads 1/25")
         shown = screen_text(boss.shell)
-        assert "short 117 calls, 24 leads: ¥705" in shown
+        assert "short 117 calls, 24 leads: 705 yuan" in shown
         assert "confirmed before with valid 1/120  leads 1/25" in shown
         assert "records since the last confirmation, counted here: 2" in shown
         assert book.day("A017", MONDAY).figures.valid == 1, "asking writes nothing"

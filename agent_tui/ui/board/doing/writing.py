@@ -132,7 +132,7 @@ async def take_back(page: Page, book: Book) -> None:
 
 
 def money(fen: int) -> str:
-    """An amount in fen with its unit; a whole number of yuan without fen: ¥1,842.50, -¥80."""
+    """An amount in fen with its unit; a whole number of yuan without fen: 1,842.50 yuan, -80 yuan."""
     text = t("doing.yuan", amount=grouped(abs(fen)).removesuffix(".00"))
     return f"-{text}" if fen < 0 else text
 
