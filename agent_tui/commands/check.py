@@ -29,6 +29,7 @@ def check(context: Context) -> int:
         "waiting": seen.waiting,
         "unbound": sorted(seen.unbound),
         "away": str(seen.away) if seen.away else None,
+        "sealed_off": seen.sealed_off,
         "findings": findings,
     }
     context.show(document, lambda: _print(seen, findings))
@@ -66,5 +67,7 @@ def _print(seen: Audit, findings: list[dict[str, Any]]) -> None:
         output.line(finding["text"])
     if seen.unbound:
         output.line(t("check.unbound", n=len(seen.unbound)))
+    if seen.sealed_off:
+        output.line(t("check.sealed_off", n=seen.sealed_off))
     if not findings:
         output.line(t("check.well"))

@@ -77,6 +77,8 @@ class Audit:
     rosters: dict[str, int] = field(default_factory=dict)
     """The highest roster that each writer's signatures name."""
     findings: list[Finding] = field(default_factory=list)
+    sealed_off: int = 0
+    """Records that count for the team and are sealed without this device, as it was ended; the book counts them."""
 
 
 def audit(backend: Backend | None, mirror: Mirror, journal: Journal, judge: Judge, *, team: str) -> Audit:

@@ -14,6 +14,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n:device is/devices are} not approved, and not judged",
         "{n} 台设备未获批准;它们的文件没有核对",
     ),
+    "sealed_off": (
+        "{n:record is/records are} sealed without this machine, which a supervisor ended: that is no fault; the team "
+        "counts them, the figures here do not",
+        "有 {n} 条记录没有加密给本机,因为主管已停用本机:这不是错误;团队照常计入,本机的数字里没有",
+    ),
     "refilled": (
         "put back: {segments:file/files} of records, {documents:document/documents}, {bytes:byte/bytes}",
         "已补回:{segments} 个记录文件、{documents} 份文档,共 {bytes} 字节",

@@ -12,7 +12,7 @@ from agent_tui.book.folding.taken import Why
 from agent_tui.i18n import t
 from shared_rules.records.authority import Refusal
 from tests.commands.running import Machine, Machines
-from tests.commands.teaming import TALKED
+from tests.commands.teaming import TALKED, Team
 
 
 @pytest.fixture
@@ -179,3 +179,20 @@ def test_who_waits_and_knows_nobody_yet_judges_no_keys_of_the_others(machines: M
     assert "may be removed" not in seen.out
     assert "1 device is not approved" in seen.out
     assert machines["A018"].json("check")["findings"] == []
+
+
+def test_what_is_sealed_without_a_leaver_is_no_fault_at_their_machine(team: Team) -> None:
+    team.agent("log", "--phone", "13800138000", "--outcome", "busy").done()
+    team.sync()
+    team.boss("members", "leave", "A017", "--on", "2026-11-23").done()
+    team.at("2026-12-01T09:00:00+08:00")
+    for on in ("2026-11-20", "2026-11-23"):
+        team.boss("points", "--agent", "A017", "--rule", "att.late", "--on", on).done()
+    team.boss("sync", "--once").done()
+    assert "ended this device" in team.agent("sync", "--once").err
+    seen = team.agent("check").done()
+    assert "2 records are sealed without this machine" in seen.out
+    assert "nothing is damaged or forged" in seen.out
+    assert (team.agent.json("check")["findings"], team.agent.json("check")["sealed_off"]) == ([], 2)
+    assert "refused" not in team.agent("status").done().err
+    assert team.boss.json("check")["sealed_off"] == 0

@@ -30,6 +30,8 @@ class SessionJudge:
         self._session = session
         # The lines that were first seen to tell something, by what that is.
         self._slots: dict[Slot, Line] = {}
+        self.sealed_off = 0
+        """Lines that do not open here, as this device was ended: whoever goes on has their keys."""
 
     @property
     def roster_number(self) -> int:
@@ -48,7 +50,10 @@ class SessionJudge:
         if why is None and self._is_retold(stored):
             return "retold"
         if why is None and not self._session.folds.opens(stored):
-            return "unopened"
+            me = self._session.place.me
+            if me is None or me.end is None:
+                return "unopened"
+            self.sealed_off += 1
         return None if why == "newer" or over else why
 
     def _is_retold(self, stored: Stored) -> bool:
@@ -125,7 +130,9 @@ def check(session: Session, folder: str | None) -> Audit:
     backend = open_backend(folder) if folder else None
     mirror = Mirror(place.where.mirror, place.home.files)
     foreign = backend is not None and _is_anothers(place, backend)
-    seen = audit(None if foreign else backend, mirror, place.journal, SessionJudge(session), team=place.team.team)
+    judge = SessionJudge(session)
+    seen = audit(None if foreign else backend, mirror, place.journal, judge, team=place.team.team)
+    seen.sealed_off = judge.sealed_off
     if foreign:
         seen.away = Problem("errors.other_team", share=folder)
     seen.findings += unerased(session)

@@ -22,6 +22,9 @@ def refusals(session: Session) -> Counter[tuple[str, Why]]:
     """
     left = islice(session.folds.left_out.values(), _LOOKED_AT)
     found = Counter((one.writer, one.why) for one in left if _is_refusal(session, one))
+    me = session.place.me
+    if me is not None and me.end is not None:
+        return found  # what is written since is sealed without this device; `check` says how much
     waiting = islice(session.folds.unopened.values(), _LOOKED_AT)
     found.update((stored.line.writer, "unopened") for stored in waiting if not _is_erased(session, stored))
     return found
