@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from shared_rules.folding.facts import Fact
-from shared_rules.months import month_facts
+from shared_rules.months import month_facts, paid_calls
 from shared_rules.pay import Fine, MonthFacts, statement
 from shared_rules.policies.policy import Policy, builtin, builtin_text, parse_policy
 from tests.shared_rules.making import DAY, away, call, clock, confirm, excuse, fold_of, points
@@ -55,6 +55,12 @@ def test_a_confirmed_day_is_closed_and_not_marked() -> None:
 def test_todays_calls_count_and_todays_shortfall_does_not() -> None:
     found = _facts(call("1", start=clock(10, day=TUESDAY)), joined=TUESDAY)
     assert (found.valid_calls, found.fines) == (1, ())
+
+
+def test_the_calls_of_the_first_day_are_paid_for_and_none_of_before() -> None:
+    found = fold_of(*(call(str(n), str(n), seq=n, start=clock(10, day=MONDAY)) for n in (1, 2)))
+    paid = [paid_calls(found, POLICY, MONDAY, hired) for hired in (None, FRIDAY, MONDAY, TUESDAY)]
+    assert paid == [2, 2, 2, 0]
 
 
 def test_what_clears_a_shortfall() -> None:

@@ -74,6 +74,7 @@ def test_an_award_is_the_supervisors_to_measure() -> None:
         ("att.late", -3, "fixed", (-2, -2)),
         ("att.lat", None, "unknown_rule", (0, 0)),
         ("leave.late_request", None, "not_entered", (0, 0)),
+        ("report.false", None, "by_verdict", (0, 0)),
     ],
 )
 def test_an_entry_the_rules_do_not_allow(rule: str, points: int | None, code: str, allowed: tuple[int, int]) -> None:
