@@ -44,7 +44,8 @@ ROSTER_1 = "roster/1.json"
 def has_team(home: Path) -> bool:
     """Whether this home has a team, be it a team of one."""
     place = Home(home)
-    return active_team(place, Odds(place.odds)) is not None
+    # Who only asks makes no data directory, least of all in a folder that was named by mistake.
+    return bool(place.teams()) and active_team(place, Odds(place.odds)) is not None
 
 
 def create_solo(home: Path, id: str, name: str, hired: date, zone: str, clock: Clock) -> None:

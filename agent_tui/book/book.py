@@ -119,6 +119,8 @@ class Book:
     def find(cls, home: Path, clock: Clock) -> "Book | None":
         """The book of the team active in `home`; None where there is none yet (see `teams`)."""
         place = Home(home)
+        if not place.teams():
+            return None  # nothing is made where somebody only asks
         odds = Odds(place.odds)
         team = active_team(place, odds)
         return None if team is None else cls(place, Session(place, team, clock), odds, clock)

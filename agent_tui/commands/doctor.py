@@ -42,9 +42,9 @@ def _terminal() -> list[Finding]:
 
 def _here_and_there(context: Context) -> list[Finding]:
     """What the records, the clock and the share tell."""
-    if not (context.home.exists() and teams.has_team(context.home)):
-        return [Finding("share", "no_team", "note")]
     try:
+        if not teams.has_team(context.home):
+            return [Finding("share", "no_team", "note")]
         book = Book.open(context.home, context.clock)
     except Problem as problem:
         return [Finding("system", "no_book", "trouble", {"reason": problem})]

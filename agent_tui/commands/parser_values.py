@@ -145,6 +145,8 @@ def a_report_file(text: str) -> str:
     """A path that ends in one of the forms that a report is written in."""
     from agent_tui.reports.target import check_suffix  # noqa: PLC0415 - only where it is asked
 
+    if not text.strip():
+        raise argparse.ArgumentTypeError(t("usage.blank"))
     return _held_to(lambda path: check_suffix(Path(path)), text)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -20,17 +21,22 @@ _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nuts
 def by_home(home: Path) -> list[Finding]:
     """What the data directory and its disk tell. Nothing is made where there is none yet."""
     place = home
-    while not place.exists() and place != place.parent:
+    while not _there(place) and place != place.parent:
         place = place.parent
     found = [_room(place)]
     if any(part in str(home).casefold() for part in _SYNCED):
         found.append(Finding("system", "home_synced", "trouble", {"home": home}))
     if not os.access(place, os.W_OK):
         found.append(Finding("system", "home_read_only", "trouble", {"home": home}))
-    elif home.exists():
+    elif _there(home):
         found.append(_flush(home))
         found.append(_private(home))
     return found
+
+
+def _there(path: Path) -> bool:
+    """Whether anything can be seen there: a path may be forbidden, too long, or lead through a file."""
+    return os.access(path, os.F_OK)
 
 
 def _room(place: Path) -> Finding:
@@ -54,7 +60,8 @@ def _flush(home: Path) -> Finding:
     except OSError as error:
         return Finding("system", "no_flush", "trouble", {"reason": system_reason(error)})
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
     took = sorted(times)[2]
     slow = took > _SLOW_S
     values = {"ms": f"{took * 1000:.1f}"}
@@ -70,7 +77,7 @@ def _private(home: Path) -> Finding:
 
 def by_settings(odds: Path) -> list[Finding]:
     """Stored settings that are not taken, and a file of them that could not be read."""
-    if not odds.exists():
+    if not _there(odds):
         return []
     try:
         shelf = Odds(odds)

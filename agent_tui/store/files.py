@@ -342,6 +342,8 @@ def trouble(error: OSError, path: Path) -> NoReturn:
         raise Problem("store.read_only", path=path) from error
     if name in ("EACCES", "EPERM"):
         raise Problem("store.no_access", path=path) from error
+    if name == "ENOTDIR":
+        raise Problem("store.no_folder", path=path) from error
     # Those that a call without a name gives tell of the disk, and not of what lies there.
     if name in ("EINVAL", "EISDIR", "ELOOP") and error.filename:
         raise Problem("store.no_file", path=path) from error

@@ -2,7 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # ---- the file ----
-    "unreadable": ("{file} cannot be read: {reason}", "无法读取 {file}:{reason}"),
+    "unreadable": (
+        "{file} cannot be read: {reason}; check the path, and that your account may read it",
+        "无法读取 {file}:{reason};请检查路径,以及当前账号能否读取",
+    ),
     "too_large": (
         "{file} is larger than {limit} MB; split it into smaller files",
         "{file} 超过 {limit} MB;请拆成几个小文件",

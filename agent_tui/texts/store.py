@@ -21,6 +21,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} is a folder, a link or something else, where a file of agent-tui belongs: move it away and try again",
         "{path} 处应为 agent-tui 的文件,现在却是文件夹、链接或别的东西:请移走后重试",
     ),
+    "no_folder": (
+        "{path} cannot be: a part of that path is a file and no folder; choose another data directory with --home, or "
+        "move the file away",
+        "{path} 无法使用:路径中有一段是文件,不是文件夹;请用 --home 换一个数据目录,或移走那个文件",
+    ),
     "disk_error": (
         "the disk failed at {path} ({reason}): nothing was saved; try again, or have the disk looked at",
         "磁盘出错({path}:{reason}):没有保存;请重试,如果仍然出错,请检查磁盘",

@@ -190,3 +190,23 @@ def test_it_asks_the_terminal_how_wide_it_draws(tmp_path: Path, wide: int | None
     else:
         assert "wide as they should be" not in printed
     assert expected in printed
+
+
+@pytest.mark.parametrize("name", ["file", "n" * 300])
+def test_a_data_directory_that_cannot_be_is_told_and_is_no_fault(machine: Machine, name: str) -> None:
+    machine.home.parent.joinpath("file").write_bytes(b"")
+    machine.home = machine.home.parent / name
+    found = {one["what"]: one for one in machine.json("doctor")}
+    (told,) = found.keys() & {"no_flush", "no_book"}
+    assert found[told]["state"] == "trouble"
+    assert found[told]["mend"]
+
+
+def test_who_only_asks_makes_no_data_directory(machine: Machine) -> None:
+    for command in ("status", "check", "doctor", "locate", "members"):
+        machine(command)
+        assert not machine.home.exists(), command
+    # In a folder that was named by mistake nothing is left either.
+    machine.home.mkdir()
+    machine("status").wrong()
+    assert list(machine.home.iterdir()) == []

@@ -265,6 +265,7 @@ def test_targets_that_cannot_be(machines: Machines, tmp_path: Path) -> None:
         return line
 
     assert "ends in neither" in refused(tmp_path / "report.pdf", 2)
+    assert "--to: this must not be empty" in boss("export", "report", "--day", "2026-11-23", "--to", "").wrong(2)
     assert "there is no folder" in refused(tmp_path / "nowhere" / "r.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
     assert "is not a file" in refused(tmp_path / "folder.xlsx")
