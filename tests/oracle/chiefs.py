@@ -1,6 +1,7 @@
 """What a supervisor of a made-up team does: at random, and at the edges of the rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Protocol
@@ -53,7 +54,22 @@ class Chief:
         getattr(self, kind)(now, agent, past)
 
     def do(self, event: ev.Event, agent: str = "", key: str = "") -> bool:
-        """Do it; something with a key can be decided about later."""
+        """Do it; something with a key can be decided about later. Now and then another does it too, a moment later."""
+        done = self._one(event, agent, key)
+        if done and self.random.random() < 0.1:
+            other = next(id for id in ev.CHIEFS if id != self.id)
+            again: ev.Event = replace(event, at=event.at + timedelta(seconds=10), by=other)
+            if isinstance(again, ev.Confirmed | ev.Entered | ev.Away | ev.Refused | ev.Excused | ev.Paid | ev.Stepped):
+                key = self.told.key("again")
+                again = replace(again, key=key)
+            if isinstance(again, ev.Away) and again.request:
+                again = replace(again, minutes=self.random.choice((30, 240, 420)))
+            if isinstance(again, ev.Judged | ev.Ruled):
+                again = _otherwise(again) if self.random.random() < 0.5 else again
+            self._one(again, agent, key)
+        return done
+
+    def _one(self, event: ev.Event, agent: str, key: str) -> bool:
         done = self.team.do(event)
         if done and key:
             self.told.keys.append((agent, key))
@@ -138,7 +154,8 @@ class Chief:
             self.entry(now, agent, "att.absent", self.random.choice(over))
 
     def accept(self, now: datetime, agent: str, _: date) -> None:
-        found = self.team.chiefs[self.id].read.proposals(agent)
+        # Who has not heard of the agent yet has no proposals of theirs.
+        found = [one for one in self.team.chiefs[self.id].read.proposals() if one.agent == agent]
         if found:
             what, key = self.random.choice(found).what, self.told.key("entry")
             self.do(ev.Entered(now, agent, key, what.rule, what.on, proposal=what.key, by=self.id), agent, key)
@@ -194,3 +211,10 @@ class Chief:
         if self.random.random() < 0.3:
             back = self.random.choice((0, 1, 3, 13, 14, 15, 40))
             self.do(ev.Hired(now, agent, now.date() - timedelta(days=back), by=self.id))
+
+
+def _otherwise(event: ev.Judged | ev.Ruled) -> ev.Event:
+    """What was decided, the other way about."""
+    if isinstance(event, ev.Judged):
+        return replace(event, false=not event.false)
+    return replace(event, upheld=not event.upheld)

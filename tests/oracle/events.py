@@ -232,7 +232,10 @@ class Excused(Event):
 
 @dataclass(frozen=True)
 class TakenBack(Event):
-    """The supervisor took back what he decided: leave, an excuse, a payment, a step to a grade, a confirmation."""
+    """Taken back: what a supervisor decided (leave, an excuse, a payment, a step to a grade, a confirmation).
+
+    Or what an agent asked for, who is `by` then.
+    """
 
     agent: str
     key: str

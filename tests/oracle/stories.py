@@ -120,6 +120,9 @@ class Teller:
             chief.acts(day, at(day, NIGHT, 40 + minute))
             if random.random() < 0.1:
                 self.sync(at(day, NIGHT, 40 + minute, 30), *random.sample(ev.CHIEFS, 2))
+        if random.random() < 0.1:
+            # From today on, of which some have been confirmed.
+            self.team.do(replace(self.policy(day), at=at(day, 20), by=random.choice(ev.CHIEFS)))
         for agent in self.in_team():
             if random.random() < 0.3:
                 self.agent_acts(agent, day, 20, random.randint(0, 59))
@@ -219,6 +222,8 @@ class Teller:
         asked = ev.Requested(now, agent, self.key("request"), self.random.choice(("leave", "visit")), on, minutes)
         if self.team.do(asked):
             self.requests.append((agent, asked))
+            if self.random.random() < 0.1:
+                self.team.do(ev.TakenBack(now, agent, asked.key, by=agent))
 
     def corrected(self, form: ev.Form) -> ev.Form:
         random = self.random

@@ -102,7 +102,7 @@ class Team:
         return book
 
     def _do(self, event: ev.Event) -> None:
-        chief = self.chiefs[event.by]
+        chief = self.chiefs.get(event.by, self.boss)
         acts = chief.supervisor
         match event:
             case ev.Asked(agent=agent, hired=hired):
@@ -153,8 +153,8 @@ class Team:
                 self.ids[key] = acts.time_away(agent, type, day, minutes, leads=leads, text=key).id  # type: ignore[arg-type]
             case ev.Excused(agent=agent, key=key, day=day):
                 self.ids[key] = acts.excuse(agent, day, key).id
-            case ev.TakenBack(key=key):
-                acts.withdraw(self.ids[key])
+            case ev.TakenBack(by=by, key=key):
+                (self.desks[by].agent if by in self.desks else acts).withdraw(self.ids[key])
             case ev.Released(agent=agent, day=day):
                 acts.release(agent, day)
             case ev.Given(number=number, agent=agent, day=day):
