@@ -199,6 +199,30 @@ class ProposalView(msgspec.Struct, frozen=True):
 # ---- the week and the meeting ----
 
 
+AnswerKind = Literal["time_away", "refusal", "points", "dismissal"]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A supervisor's answer to a request or a proposal: a record of that kind. `minutes` are those approved."""
+
+    id: str
+    kind: AnswerKind
+    by: str
+    minutes: int
+    text: str
+    counts: bool
+
+
+class DifferView(msgspec.Struct, frozen=True):
+    """A request or a proposal that stands answered in two ways; of the answers, in the order of writing, one counts."""
+
+    agent: str
+    name: str
+    on: date
+    what: RequestView | ProposalView
+    answers: tuple[Answer, ...]
+
+
 class PlanText(msgspec.Struct, frozen=True):
     """What a plan says."""
 

@@ -116,5 +116,9 @@ def _faults(request: Fact, zone: ZoneInfo, policy: Policy) -> tuple[LeaveFault, 
 
 def answer_to(dossier: Dossier, author: str, id: str) -> Fact | None:
     """The answer to the request of that author and id: the latest approval or refusal that stands."""
-    answers = [*dossier.of("time_away", (author, id)), *dossier.of("refusal", (author, id))]
-    return max(answers, key=written, default=None)
+    return next(reversed(answers_to(dossier, author, id)), None)
+
+
+def answers_to(dossier: Dossier, author: str, id: str) -> list[Fact]:
+    """All of them that stand, in the order of writing: more than one where two supervisors answered unaware."""
+    return sorted([*dossier.of("time_away", (author, id)), *dossier.of("refusal", (author, id))], key=written)

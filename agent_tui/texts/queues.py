@@ -61,6 +61,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_request": ("request", "申请"),
     "kind_appeal": ("appeal", "申诉"),
     "kind_proposal": ("proposal", "待定"),
+    "kind_differ": ("differ", "不一致"),
+    "differ_title": ("two answers: which to take back?", "两人答复不一,撤销哪一个?"),
+    "answer_time_away": ("{by} approved {minutes} min", "{by} 批准 {minutes} 分钟"),
+    "answer_refusal": ("{by} refused", "{by} 不批准"),
+    "answer_points": ("{by} accepted", "{by} 采纳"),
+    "answer_dismissal": ("{by} dismissed", "{by} 不采纳"),
+    "answer_counts": (" (counts)", "(以此为准)"),
     "kind_twice": ("twice", "重复"),
     "item_twice": ("payment {amount} of {day}, likely entered twice", "{day} 回款 {amount},疑似重复登记"),
     "item_twice_means": (

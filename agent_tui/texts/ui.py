@@ -76,6 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A whole day is {minutes} minutes. Minutes, or: half a day, 2 hours.",
         "全天是 {minutes} 分钟。写分钟数,或写 半天、全天、2小时。",
     ),
+    "semicolon": ("; ", ";"),
     "between": (", ", "、"),
     "key_space": ("Space", "空格"),
     "system": ("The system says: {reason}", "系统提示:{reason}"),

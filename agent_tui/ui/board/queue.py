@@ -11,12 +11,23 @@ from textual.binding import BindingType
 from agent_tui.book import Book
 from agent_tui.book.customers.lists import Offered
 from agent_tui.i18n import t
-from agent_tui.readings import EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
+from agent_tui.readings import DifferView, EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
-from agent_tui.ui.board.doing import attending, closing, customers, guiding, judging, payments, points, proposing
+from agent_tui.ui.board.doing import (
+    attending,
+    closing,
+    customers,
+    differing,
+    guiding,
+    judging,
+    payments,
+    points,
+    proposing,
+)
 from agent_tui.ui.board.doing.writing import Who, choose
-from agent_tui.ui.board.queue_items import Item, about, items, open_days
+from agent_tui.ui.board.queue_item import Item
+from agent_tui.ui.board.queue_items import about, items, open_days
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.cards.screen import card_rows
 from agent_tui.ui.commands import bindings, command
@@ -183,6 +194,8 @@ class QueueScreen(ActingPage, FetchedPage[dict[str, Item]]):
             await judging.rule_on(self, self.book, thing)
         elif isinstance(thing, ProposalView):
             await proposing.decide(self, self.book, thing)
+        elif isinstance(thing, DifferView):
+            await differing.settle(self, self.book, thing)
         elif isinstance(thing, TwiceView):
             await self._twice(thing)
         elif isinstance(thing, MeetingItem):

@@ -1,20 +1,20 @@
 """What waits for the supervisor, routine by routine: the rows of each queue, worked out off the event loop."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import AttendanceView, MeetingItem, PlanView, StatementView, StayView, WeekView
 from agent_tui.ui.board.doing.attending import attendance_text
 from agent_tui.ui.board.doing.closing import request_text
+from agent_tui.ui.board.doing.differing import differing_items
 from agent_tui.ui.board.doing.guiding import how_long
 from agent_tui.ui.board.doing.judging import entry_text
 from agent_tui.ui.board.doing.proposing import proposal_text
 from agent_tui.ui.board.doing.worth import shows_amounts, shows_points
 from agent_tui.ui.board.doing.writing import Who, choose, money
+from agent_tui.ui.board.queue_item import Item
 from agent_tui.ui.board.wording import call_text
 from agent_tui.ui.kit.dialogs import Choice, numbered
 from agent_tui.ui.kit.page import Page
@@ -27,19 +27,6 @@ NAMES = ("morning", "meeting", "evening", "week", "month", "lists", "cards", "de
 """The queues and what is reached from among them, in the order of the day."""
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row: of a kind, about somebody (None for the team), in words; `thing` is what Enter acts on."""
-
-    key: str
-    kind: str
-    who: Who | None
-    what: str
-    detail: str = ""
-    alert: bool = False
-    thing: Any = None
 
 
 async def choose_queue(page: Page, book: Book) -> str | None:
@@ -103,7 +90,7 @@ def _morning(book: Book) -> list[Item]:
         )
         for one in book.read.proposals()
     ]
-    return found + _entered_twice(book) + _absent(book, today)
+    return found + differing_items(book) + _entered_twice(book) + _absent(book, today)
 
 
 def _entered_twice(book: Book) -> list[Item]:

@@ -1,0 +1,66 @@
+"""What two supervisors answered differently before they heard of each other: the rules say which answer counts, and
+whoever gave the other one learns of it here.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import cast
+
+from agent_tui.book.reading.proposing import Proposing
+from agent_tui.book.reading.waiting import Waiting
+from agent_tui.readings import Answer, AnswerKind, DifferView
+from agent_tui.trust.people import Person
+from shared_rules.folding.facts import Fact, local_day, written
+from shared_rules.leave import answers_to
+
+# So many days after the last answer it is told.
+_TOLD = timedelta(days=7)
+
+
+class Differing(Waiting, Proposing):
+    """For the supervisor's queue."""
+
+    def differing(self) -> list[DifferView]:
+        """The requests and proposals that stand answered in two ways, and were answered in the last week."""
+        proposed = self.proposals(open_only=False)
+        with self._lock:
+            found = [view for person in self._people() for view in self._differing_requests(person)]
+            for one in proposed:
+                dossier = self._fold(one.agent).dossier
+                if one.what.answer is None or not dossier.any("dismissal", one.what.key):
+                    continue
+                answers = [*dossier.of("points", one.what.key), *dossier.of("dismissal", one.what.key)]
+                told = self._answers(answers, one.what.answer)
+                if told:
+                    found.append(DifferView(one.agent, one.name, one.what.on, one, told))
+        return found
+
+    def _differing_requests(self, person: Person) -> Iterable[DifferView]:
+        dossier = self._fold(person.id).dossier
+        for one in self._requests_of(person):
+            if one.answer is not None:
+                answers = answers_to(dossier, one.agent, one.id)
+                if told := self._answers(answers, answers[-1]):
+                    yield DifferView(one.agent, one.name, one.on, one, told)
+
+    def _answers(self, answers: list[Fact], holds: Fact) -> tuple[Answer, ...]:
+        """The answers in the order of writing; none where all say the same, or nobody needs to be told any more."""
+        zone = self._session.place.zone
+        said = {(fact.kind, _minutes(fact)) for fact in answers}
+        if len(said) < 2 or local_day(max(fact.at for fact in answers), zone) < self._today - _TOLD:
+            return ()
+        return tuple(
+            Answer(
+                fact.id,
+                cast("AnswerKind", fact.kind),
+                fact.author,
+                _minutes(fact),
+                fact.body.note if fact.kind == "points" else fact.body.text,
+                fact is holds,
+            )
+            for fact in sorted(answers, key=written)
+        )
+
+
+def _minutes(fact: Fact) -> int:
+    return fact.body.minutes if fact.kind == "time_away" else 0
