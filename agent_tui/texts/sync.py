@@ -40,8 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{place} 里没有团队;请检查路径,或用 `agent-tui init` 新建",
     ),
     "trouble": (
-        "the shared folder {place} does not work ({reason}); it is tried again by itself",
-        "共享文件夹 {place} 出错({reason});会自动重试",
+        "the shared folder {place} does not work ({reason}); everything is kept on this machine until it does",
+        "共享文件夹 {place} 出错({reason});恢复之前的记录都保存在本机",
     ),
     "in_the_way": (
         "{path}: in the shared folder {place} this is no file of the team's, and keeps this machine from its own; "

@@ -196,3 +196,13 @@ def test_what_is_sealed_without_a_leaver_is_no_fault_at_their_machine(team: Team
     assert (team.agent.json("check")["findings"], team.agent.json("check")["sealed_off"]) == ([], 2)
     assert "refused" not in team.agent("status").done().err
     assert team.boss.json("check")["sealed_off"] == 0
+
+
+def test_a_share_that_cannot_be_one_is_named_and_no_command_promises_to_try_again(
+    boss: Machine, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    ran = boss("check", "--share", str(tmp_path / "file")).done()
+    assert f"{tmp_path / 'file'} does not work (it is no folder" in ran.err
+    assert "everything is kept on this machine" in ran.err
+    assert "nothing is damaged or forged" in ran.out
