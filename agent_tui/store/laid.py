@@ -31,6 +31,8 @@ class Laid:
         self._guard = Lock()
         # The locks held, by place. The first is that of the place where this program keeps its own.
         self._held: dict[str, SystemLock] = {}
+        # Where this program kept its own until it was closed.
+        self._left: str | None = None
 
     def mine(self, opens: Opens) -> dict[str, Any]:
         """What lies in this program's places, by place: what it laid aside itself, and what ended programs left, which
@@ -76,8 +78,11 @@ class Laid:
             self._odds.change("drafts", NAME, each)
 
     def close(self) -> None:
-        """Leave what this program laid aside to the next one."""
+        """Leave what this program laid aside to the next one. What it still keeps afterwards, as a thread may that was
+        late, takes the place of that, unless the next one has it already.
+        """
         with self._guard:
+            self._left = next(iter(self._held), self._left)
             for place in list(self._held):
                 self._let_go(place)
 
@@ -89,7 +94,9 @@ class Laid:
         return _places(self._odds.get("drafts", NAME))
 
     def _hold_one(self, kept: dict[str, str]) -> None:
-        """Hold a place that nothing lies in, if none is held."""
+        """Hold a place that nothing of others lies in, if none is held."""
+        if self._left and not self._held:
+            self._hold(self._left)
         number = 1
         while not self._held:
             if str(number) not in kept:

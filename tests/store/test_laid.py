@@ -101,3 +101,17 @@ def test_a_damaged_value_is_none(tmp_path: Path) -> None:
         one.keep("kept", ())
         assert lies(tmp_path) == ["kept"]
         one.close()
+
+
+def test_what_is_kept_late_takes_the_place_of_what_was_kept_before(tmp_path: Path) -> None:
+    first = opened(tmp_path)
+    first.keep("half a word", ())
+    first.close()
+    first.keep("a word", ())
+    assert lies(tmp_path) == ["a word"]
+    first.close()
+    second = opened(tmp_path)
+    assert list(second.mine(said).values()) == ["a word"]
+    # Taken up meanwhile: nothing is lost by it.
+    first.keep("a word and more", ())
+    assert lies(tmp_path) == ["a word", "a word and more"]

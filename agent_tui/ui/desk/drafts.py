@@ -14,6 +14,8 @@ from agent_tui.ui.kit.background import in_background
 
 _AFTER_S = 0.5
 
+_Kept = tuple[dict[str, Any] | None, frozenset[str]]
+
 
 class Drafts:
     """The draft of one form."""
@@ -23,8 +25,9 @@ class Drafts:
         self._form = form
         self._screen = screen
         self._failed = failed
-        # What is kept, and the places of what others left and it holds too.
-        self._kept: tuple[dict[str, Any] | None, frozenset[str]] | None = None
+        # What is to be kept, with the places of what others left and it holds too; and what lies on the disk.
+        self._kept: _Kept = (None, frozenset())
+        self._written: _Kept = self._kept
         self._taken: frozenset[str] = frozenset()
         self._timer: Timer | None = None
 
@@ -40,7 +43,7 @@ class Drafts:
             try:
                 self._keep()
             except Problem as problem:
-                self._not_kept(problem)
+                self._failed(problem)
         self.soon()
 
     def look(self, recorded: Set[tuple[datetime, str]], took: Callable[[], None]) -> None:
@@ -74,18 +77,15 @@ class Drafts:
     def _soon(self) -> None:
         self._timer = None
         if self._turned():
-            in_background(self._screen, self._write, lambda _: None, self._not_kept)
+            in_background(self._screen, self._write, lambda _: None, self._failed)
 
     def _turned(self) -> bool:
-        """Take what the form has as what is to be kept; whether it is another than that was."""
-        before, self._kept = self._kept, (self._form.draft(), self._taken)
-        return self._kept != (before or (None, frozenset()))
+        """Take what the form has as what is to be kept; whether that is not on the disk yet."""
+        self._kept = (self._form.draft(), self._taken)
+        return self._kept != self._written
 
     def _write(self) -> None:
-        # What is kept is read when it is written, so that an older draft never overtakes a newer one.
-        if self._kept:
-            self._book.machine.keep_draft(*self._kept)
-
-    def _not_kept(self, problem: Problem) -> None:
-        self._kept = None
-        self._failed(problem)
+        # What is to be kept is read when it is written, so that an older draft never overtakes a newer one.
+        kept = self._kept
+        self._book.machine.keep_draft(*kept)
+        self._written = kept
