@@ -23,7 +23,9 @@ from shared_rules.why.derivation import Why
 
 
 class RequestView(msgspec.Struct, frozen=True):
-    """A written request for leave or a visit. `answer` is the approval or refusal, None while it is open."""
+    """A written request for leave or a visit. `answer` is the approval or refusal, None while it is open; `granted` the
+    minutes approved.
+    """
 
     id: str
     agent: str
@@ -37,6 +39,7 @@ class RequestView(msgspec.Struct, frozen=True):
     note: bool
     state: RequestState
     answer: Said | None
+    granted: int
     faults: tuple[LeaveFault, ...]
 
 

@@ -69,6 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "request_approved": ("approved", "已批准"),
     "request_refused": ("refused", "已拒绝"),
     "request_withdrawn": ("withdrawn", "已撤回"),
+    "granted": ("{minutes} min approved", "批准 {minutes} 分钟"),
     "answered": ("{by}: {text}", "{by}:{text}"),
     "fault_late": ("asked late", "未提前一天"),
     "fault_no_note": ("no doctor's note", "无病假单"),

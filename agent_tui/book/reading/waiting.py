@@ -37,6 +37,7 @@ class Waiting(Reader):
                 note=one.fact.body.note,
                 state=one.state,
                 answer=self._said(one.answer),
+                granted=one.answer.body.minutes if one.answer and one.state == "approved" else 0,
                 faults=one.faults,
             )
             for one in requests(self._fold(person.id).dossier, zone, self._policy_on(person.id))

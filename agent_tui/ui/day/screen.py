@@ -308,8 +308,9 @@ def _row(one: RequestView, named: Named) -> Row:
 
 
 def _words(one: RequestView, named: Named) -> str:
-    """What was written with a request, and what speaks against it."""
-    words = [one.text]
+    """What was approved where that is not what was asked for, what was written, and what speaks against it."""
+    words = [t("day.granted", minutes=one.granted)] if one.granted not in (0, one.minutes) else []
+    words.append(one.text)
     if one.answer and one.answer.text:
         words.append(t("day.answered", by=named(one.answer.by), text=one.answer.text))
     words += [t(f"day.fault_{fault}") for fault in one.faults]

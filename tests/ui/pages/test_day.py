@@ -110,6 +110,15 @@ async def test_the_answer_to_a_request_is_read_in_full(home: Path) -> None:
         await hands.until(lambda: "路上注意安全" in screen_text(hands.app))
 
 
+async def test_other_minutes_than_were_asked_for_are_told_beside_the_request(home: Path) -> None:
+    async with at_desk(home) as hands:
+        asked = hands.book.agent.ask("leave", DAY + timedelta(days=2), 420, "搬家")
+        hands.book.supervisor.approve(asked.id, minutes=210)
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.until(lambda: any(row["text"].startswith("批准 210 分钟  搬家") for row in rows(hands)))
+
+
 async def test_leave_asked_for_on_a_friday_is_for_monday_and_a_whole_day_is_told(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.app.turned.at += timedelta(days=4)
