@@ -192,7 +192,14 @@ class Chief:
             self.do(ev.TakenBack(now, agent, self.random.choice(made), by=self.id))
 
     def give(self, now: datetime, agent: str, past: date) -> None:
-        self.do(ev.Given(now, self.random.choice(NUMBERS), agent, past, by=self.id))
+        """A customer given to an agent; now and then to another as of an earlier day, said only then, and paid."""
+        number = self.random.choice(NUMBERS)
+        self.do(ev.Given(now, number, agent, past, by=self.id))
+        if self.random.random() < 0.3:
+            other = self.random.choice(list(self.team.desks))
+            self.do(ev.Given(now, number, other, past - timedelta(days=2), by=self.id))
+            key = self.told.key("paid")
+            self.do(ev.Paid(now, key, number, 12345, past, by=self.id), other, key)
 
     def lift(self, now: datetime, _: str, __: date) -> None:
         self.do(ev.Lifted(now, self.random.choice(NUMBERS), by=self.id))

@@ -74,12 +74,24 @@ def whose(story: Story, place: int) -> str | None:
 # Pay
 
 
-def has_step(story: Story, number: str, step: str) -> bool:
-    back = taken_back(story)
-    return any(
-        isinstance(event, Stepped) and (event.number, event.step) == (number, step) and event.key not in back
-        for event in story
-    )
+def has_step(story: Story, signature: int, step: str) -> bool:
+    """Whether a customer had a step that the signature at a place in the story needs.
+
+    The page says "recorded"; the design, that an agent's machine reads no colleague's records, and that all come to the
+    same. So it is one recorded for the agent whose signature it is, or one that the signer knew of and signed by.
+    """
+    signed = story[signature]
+    assert isinstance(signed, Stepped)
+    knew = known(story, signature)
+    for place, event in enumerate(story):
+        if isinstance(event, Stepped) and (event.number, event.step) == (signed.number, step):
+            if whose(story, place) == whose(story, signature):
+                stands = event.key not in taken_back(story)
+            else:
+                stands = any(one is event for one in knew) and event.key not in taken_back(knew)
+            if stands:
+                return True
+    return False
 
 
 def grades(story: Story, agent: str, month: str) -> tuple[int, int]:
@@ -93,7 +105,7 @@ def grades(story: Story, agent: str, month: str) -> tuple[int, int]:
         assert isinstance(event, Stepped)
         if event.step != "signed" or event.key in back:
             continue
-        if not all(has_step(story, event.number, step) for step in ("visited", "file")):
+        if not all(has_step(story, place, step) for step in ("visited", "file")):
             continue
         before = signed.get(event.number)
         if before in ("A", event.grade):
