@@ -1,5 +1,7 @@
 """What waits for a supervisor, by command: the program's proposals, and requests for leave and visits."""
 
+from collections.abc import Iterator
+
 from agent_tui.commands import output, shapes
 from agent_tui.commands.context import Context
 from agent_tui.commands.deeds import done, show
@@ -104,7 +106,7 @@ def _print_requests(found: list[RequestView]) -> None:
                 t("deeds.what_sick" if one.sick else f"deeds.what_{one.type}"),
                 str(one.minutes),
                 t(f"day.request_{one.state}"),
-                " ".join([one.text, *(f"({t(f'day.fault_{fault}')})" for fault in one.faults)]),
+                " ".join(_words(one)),
                 one.id,
             ]
             for one in found
@@ -115,3 +117,11 @@ def _print_requests(found: list[RequestView]) -> None:
             *("reports.head_state", "record.key_text", "record.key_id"),
         ],
     )
+
+
+def _words(one: RequestView) -> Iterator[str]:
+    """What was approved where that is not what was asked for, what was written, and what speaks against it."""
+    if one.granted not in (0, one.minutes):
+        yield t("day.granted", minutes=one.granted)
+    yield one.text
+    yield from (f"({t(f'day.fault_{fault}')})" for fault in one.faults)

@@ -212,6 +212,7 @@ def request(view: "RequestView") -> dict[str, Any]:
         "sick": view.sick,
         "note": view.note,
         "state": view.state,
+        "granted": view.granted,
         "answer": None if answer is None else {"id": answer.id, "by": answer.by, "text": answer.text},
         "faults": list(view.faults),
     }

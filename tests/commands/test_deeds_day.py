@@ -97,7 +97,9 @@ def test_requests_are_listed_and_answered(team: Team) -> None:
     team.boss("requests", "--refuse", second["id"], "--text", "人手不够").done()
     assert "answered" in refused(team.boss, "requests", "--approve", second["id"])
     team.sync()
-    assert sorted(one["state"] for one in team.agent.json("requests")) == ["approved", "refused"]
+    listed = {one["id"]: (one["state"], one["granted"]) for one in team.agent.json("requests")}
+    assert listed == {first["id"]: ("approved", 30), second["id"]: ("refused", 0)}
+    assert "30 min approved" in team.agent("requests").done().out
     assert "人手不够" in str(team.agent.json("requests"))
     assert "visit" in team.agent("requests").done().out
     assert "sick leave" in team.agent("requests").done().out
