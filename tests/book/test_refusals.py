@@ -130,7 +130,7 @@ def test_what_stands_in_the_way_is_told_in_words_and_not_by_the_id_of_its_record
             lambda: boss.publish_card("展会", DAY, "太贵", "先试一个月", "哪天方便?")
         ),
         "this payment is A017's already": lambda: boss.move_payment(number, paid.id, "A017"),
-        "the refund of 120.00 on 2026-11-23 is of this payment and of others": (
+        "the refund of 120.00 yuan on 2026-11-23 is of this payment and of others": (
             lambda: boss.move_payment(number, paid.id, "A018")
         ),
         "a refund to the customer rests on this payment": lambda: boss.withdraw(paid.id),
