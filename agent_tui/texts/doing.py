@@ -166,7 +166,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "payments": ("move a payment or take it back", "回款改归或撤销"),
     "no_payment": ("no payment of {phone} stands", "{phone} 没有有效的回款"),
     "payment_with_refund": ("with what was paid back of it: {amount}", "连同它的退款:{amount}"),
-    "entered_twice": ("in question: likely entered twice", "存疑:疑似重复登记"),
+    "entered_twice": ("in question: entered twice?", "存疑:疑似重复登记"),
     "call_fell": ("in question: its lead call fell away", "存疑:所依据的意向通话已不成立"),
     "payment_back": ("take it back", "撤销这笔回款"),
     "payment_to": ("it is {to}'s", "改归 {to}"),

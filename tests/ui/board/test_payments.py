@@ -99,7 +99,7 @@ async def test_a_payment_that_two_entered_is_in_the_mornings_queue(company: Comp
         await keys.press("f9", "1")
         await keys.sees("payment 1,000 yuan of 11-23, likely entered twice")
         await keys.press("enter")
-        await keys.sees("in question: likely entered twice")
+        await keys.sees("in question: entered twice?")
         later = next(number for number, one in enumerate(book.read.payments(PHONE), 1) if one.doubts)
         await keys.press(str(later), "0", "enter")
         await keys.sees("taken back: ")
