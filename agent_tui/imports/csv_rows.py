@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.imports.rows import Row
@@ -69,21 +70,27 @@ def encoding_of(path: Path) -> str:
     """The encoding in which all of the file can be read. Raises Problem."""
     try:
         with path.open("rb") as file:
-            shown = encoding_shown(file.read(_HEAD))
-        for encoding in (shown,) if shown else ("utf-8", "gb18030"):
-            if _decodes(path, encoding):
-                return encoding
+            found = encoding_in(file)
     except OSError as error:
         raise Problem("imports.unreadable", file=path, reason=system_reason(error)) from None
-    raise Problem("imports.encoding", file=path)
+    if found is None:
+        raise Problem("imports.encoding", file=path)
+    return found
 
 
-def _decodes(path: Path, encoding: str) -> bool:
+def encoding_in(file: BinaryIO) -> str | None:
+    """The encoding in which all of an open file can be read, None if there is none. Raises OSError."""
+    shown = encoding_shown(file.read(_HEAD))
+    tried = (shown,) if shown else ("utf-8", "gb18030")
+    return next((encoding for encoding in tried if _decodes(file, encoding)), None)
+
+
+def _decodes(file: BinaryIO, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
     try:
-        with path.open("rb") as file:
-            while part := file.read(_PART):
-                decoder.decode(part)
+        while part := file.read(_PART):
+            decoder.decode(part)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 
 from agent_tui.errors import Problem, system_reason
 from agent_tui.i18n import t
-from agent_tui.imports.csv_rows import guarded
+from agent_tui.imports.csv_rows import encoding_in, guarded
 from agent_tui.imports.rows import Row, Table
 from agent_tui.sync.places import share_around
 
@@ -29,8 +29,12 @@ def write_refused(original: Path, table: Table, refused: Iterable[tuple[Row, str
     writer.writerow([t("imports.reason"), *map(guarded, table.headings)])
     for row, reason in refused:
         writer.writerow([reason, *map(guarded, row.cells)])
+    data = text.getvalue().encode(table.encoding)
+    if encoding_in(io.BytesIO(data)) != table.encoding:
+        # The few rows show another encoding than the whole did, as cells of zero bytes do: a mark tells it.
+        data = text.getvalue().encode("utf-8-sig")
     try:
-        return _write_new(original, text.getvalue().encode(table.encoding))
+        return _write_new(original, data)
     except OSError as error:
         raise Problem("imports.refused_unwritten", folder=original.parent, reason=system_reason(error)) from None
 

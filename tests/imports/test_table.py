@@ -117,6 +117,22 @@ def test_refused_rows_come_back_as_they_were(tmp_path_factory: pytest.TempPathFa
     round_trip()
 
 
+@pytest.mark.parametrize(
+    ("encoding", "headings", "cells"),
+    [
+        ("gb18030", ("电话", "备注"), ("\0", "00\0", "00\0")),  # looks like UTF-16
+        ("gb18030", ("模", "x"), ("1", "2")),  # is UTF-8 as well, of other characters
+        ("utf-16-le", ("电话", "备注"), ("宏达" * 400, "宏达" * 400)),  # not enough ASCII to look like UTF-16
+    ],
+)
+def test_refused_rows_that_look_otherwise_than_the_whole_are_read_again(
+    tmp_path: Path, encoding: str, headings: tuple[str, ...], cells: tuple[str, ...]
+) -> None:
+    table = Table(encoding, headings, ())
+    again = read_table(write_refused(tmp_path / "a.csv", table, [(Row(2, cells), "reason")]))
+    assert (again.headings, [row.cells for row in again.rows]) == (headings, [cells])
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes of that kind on Windows")
 def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.csv")
