@@ -201,10 +201,17 @@ class Writing:
         """Flush what was put back: it is in the cache alone so far, and the room it came from may be filled anew."""
         try:
             self._bring_down(path)
+            return
+        except OSError:
+            self._doubtful.add(path)
+        try:
+            # At once, in a new file: a process beside this one would flush the old one, be told that all is well, and
+            # fill the room anew.
+            status = self._files.status(path)
+            self._put_anew(path, status.size if status else 0)
         except OSError:
             # Then whoever writes next has that to finish first.
             self.release()
-            self._doubtful.add(path)
             self._recent.segment = self._recent.segment or path
             raise
 

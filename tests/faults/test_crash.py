@@ -1,6 +1,7 @@
 """The short form of the crash suite; `python -m tests.faults crash` is the long one."""
 
 import errno
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
@@ -35,6 +36,25 @@ def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_no
 
 def test_the_control_that_never_flushes_loses_records() -> None:
     assert run(stride=1 << 30, faults=False, flushes=False).lost > 0
+
+
+def test_a_process_whose_flush_fails_as_it_puts_lines_back_takes_none_from_the_one_beside_it() -> None:
+    # After that a flush by the other is told that all is well, and brings nothing to the disk.
+    for failing in range(1, 25):
+        disk, ledger = SimDisk({"home": {}}), Ledger()
+        desk = Journal(JOURNAL, WRITER, ZONE, disk)
+        for _ in range(3):
+            ledger.append(desk, 1, DAY)
+        disk.fail_at = {disk.calls + failing: errno.EIO}
+        with suppress(Problem):
+            Journal(JOURNAL, WRITER, ZONE, disk)
+        disk.fail_at = {}
+        for _ in range(3):
+            ledger.append(desk, 1, DAY.replace(day=24))
+        count = Count()
+        for image in disk.images(stride=1 << 30):
+            check(SimDisk(image), ledger, count, f"call {failing} failing, {disk.failed}")
+        assert (count.lost, count.invented, len(ledger.saved)) == (0, 0, 6), count.first
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EROFS])
