@@ -72,6 +72,12 @@ class Coming(Team):
             machine.kill()
             teams.ask_to_join(home, SHARE, person, NAMES[person], HIRED, machine.clock)
 
+    def nothing_alarms(self, machine: Machine, but: str = "") -> None:
+        if machine.name == "boss":
+            # Who was stopped before the recovery code was shown is told so, until they look.
+            teams.code_seen(Path("/") / machine.name)
+        super().nothing_alarms(machine, but)
+
     def _asks_again(self, machine: Machine) -> bool:
         """Whether a device that was ended alone asks with a new key: it was found again."""
         return machine.name == "second" and machine.book is not None and machine.book.sharing.ended
