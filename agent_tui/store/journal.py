@@ -124,9 +124,9 @@ class Journal:
                 self._catch_up(writing=True)
                 if self._files.status(self.path(segment)):
                     there = self._writing.settled(self.path(segment), must=True)
-                    mended = set(data.split(b"\n"))
+                    mended = {found.raw for found in scan(segment, self.writer, data) if isinstance(found, Stored)}
                     for found in scan(segment, self.writer, there):
-                        if isinstance(found, Stored) and found.raw.removesuffix(b"\n") not in mended:
+                        if isinstance(found, Stored) and found.raw not in mended:
                             return False
                 self._writing.release()
                 self._files.put(self.path(segment), data)

@@ -1,6 +1,7 @@
 """What a segment of a journal is: its name, its lines, and what may be wrong with them. Pure."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -60,12 +61,13 @@ def whole(data: bytes) -> int:
     """How many bytes of a segment are whole lines; what follows was torn by a crash.
 
     A power cut may leave zeros where bytes were not yet on the disk. No line has a zero in it, so last lines that do
-    belong to what was torn.
+    belong to what was torn, but for a good one that ends behind the zeros.
     """
     end = data.rfind(b"\n") + 1
     while end:
         start = data.rfind(b"\n", 0, end - 1) + 1
-        if b"\0" not in data[start:end]:
+        text = data[start : end - 1]
+        if b"\0" not in text or _behind_zeros(text):
             break
         end = start
     return end
@@ -79,7 +81,11 @@ def scan(segment: str, writer: str, data: bytes, offset: int = 0) -> Iterator[St
         try:
             line = lines.decode(text)
         except lines.LineError as error:
-            yield Damage(segment, offset, size, error.code)
+            behind = _behind_zeros(text)
+            hole = size - len(behind) - 1 if behind else size
+            yield Damage(segment, offset, hole, error.code)
+            if behind:
+                yield from scan(segment, writer, behind + b"\n", offset + hole)
         else:
             if line.writer == writer:
                 yield Stored(segment, offset, text + b"\n", line)
@@ -100,12 +106,27 @@ def last_good(segment: str, writer: str, data: bytes) -> tuple[Stored | None, in
     while end:
         start = data.rfind(b"\n", 0, end - 1) + 1
         raw = data[start:end]
-        for found in scan(segment, writer, raw, start):
+        # A good line may follow a hole.
+        for found in reversed(list(scan(segment, writer, raw, start))):
             if isinstance(found, Stored):
                 return found, damaged
             damaged += _SIGNED not in raw
         end = start
     return None, damaged
+
+
+def _behind_zeros(text: bytes) -> bytes:
+    """The good line that `text` ends with, after zeros; empty if there is none.
+
+    A process whose flush failed may be killed before it writes its line anew, and the system then calls the lost pages
+    clean: whoever goes on behind them is told nothing, and its own line, which is certain, follows a hole.
+    """
+    _, zeros, line = text.rpartition(b"\0")
+    if zeros:
+        with suppress(lines.LineError):
+            lines.decode(line)
+            return line
+    return b""
 
 
 def day_of(at: str, zone: ZoneInfo) -> date:

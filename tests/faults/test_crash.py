@@ -13,6 +13,7 @@ from tests.faults import crash_home, crash_lives
 from tests.faults.crash import (
     DAY,
     JOURNAL,
+    SEGMENT,
     STORIES,
     WRITER,
     ZONE,
@@ -55,6 +56,31 @@ def test_a_process_whose_flush_fails_as_it_puts_lines_back_takes_none_from_the_o
         for image in disk.images(stride=1 << 30):
             check(SimDisk(image), ledger, count, f"call {failing} failing, {disk.failed}")
         assert (count.lost, count.invented, len(ledger.saved)) == (0, 0, 6), count.first
+
+
+def test_a_process_after_one_that_was_killed_as_its_flush_failed_keeps_what_it_saves() -> None:
+    # It is told that the lines before its own are there, and they are, in the cache alone.
+    holes = 0
+    for failing in range(1, 16):
+        for more in range(1, 8):
+            disk, ledger = SimDisk({"home": {}}), Ledger()
+            ledger.append(Journal(JOURNAL, WRITER, ZONE, disk), 1, DAY)
+            desk = Journal(JOURNAL, WRITER, ZONE, disk)
+            disk.fail_at = {disk.calls + failing: errno.EIO}
+            disk.stop_at = disk.calls + failing + more
+            with suppress(PowerCut):
+                ledger.append(desk, 1, DAY)
+                continue
+            disk.stop_at, disk.fail_at = 0, {}
+            after = Journal(JOURNAL, WRITER, ZONE, disk)
+            for _ in range(3):
+                ledger.append(after, 1, DAY)
+            count = Count()
+            for image in disk.images(stride=1 << 30):
+                holes += b"\0" in SimDisk(image).content(SEGMENT)
+                check(SimDisk(image), ledger, count, f"call {failing} failing, stopped {more} later")
+            assert (count.lost, count.invented) == (0, 0), count.first
+    assert holes
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EROFS])

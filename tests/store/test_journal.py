@@ -208,6 +208,34 @@ def test_a_tail_torn_while_another_process_runs_is_moved_aside_too(tmp_path: Pat
     assert (tmp_path / "journal" / journal.torn()[0]).read_bytes() == b'{"torn\n' * 2
 
 
+@pytest.mark.parametrize("lost", [(1,), (1, 2), (0,), (0, 1, 2), (0, 2)])
+def test_a_line_behind_the_zeros_of_lost_ones_is_read(tmp_path: Path, lost: tuple[int, ...]) -> None:
+    stored = journal_at(tmp_path).append([call(id=f"{each}") for each in range(5)], MONDAY)
+    path = tmp_path / "journal" / FIRST
+    content = b"".join(bytes(len(each.raw)) if place in lost else each.raw for place, each in enumerate(stored))
+    for end in (len(content), stored[-1].offset):  # the first line behind a hole may be the last of all
+        path.write_bytes(content[:end])
+        journal = journal_at(tmp_path)
+        rest = [each for place, each in enumerate(stored) if place not in lost and each.offset < end]
+        assert [*journal.read(FIRST)] == rest
+        assert sum(each.size for each in journal.damage) == sum(len(stored[place].raw) for place in lost)
+        assert (path.read_bytes(), journal.torn()) == (content[:end], [])
+        assert journal.append([call()], MONDAY)[0].line.seq == rest[-1].line.seq + 1
+
+
+def test_a_mended_segment_may_keep_a_hole_but_no_good_line_behind_one_is_given_up_for_it(tmp_path: Path) -> None:
+    stored = journal_at(tmp_path).append([call(id=f"{each}") for each in range(4)], MONDAY)
+    first, second, third, fourth = (each.raw for each in stored)
+    path = tmp_path / "journal" / FIRST
+    path.write_bytes(first + bytes(len(second)) + third + fourth)
+    journal = journal_at(tmp_path)
+    assert not journal.replace(FIRST, first + second)
+    assert not journal.replace(FIRST, first + second + bytes(len(third)) + fourth)
+    assert journal.replace(FIRST, path.read_bytes())
+    assert journal.replace(FIRST, first + second + third + fourth)
+    assert [each.line.id for each in journal_at(tmp_path).read(FIRST)] == ["0", "1", "2", "3"]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_one_bad_byte_costs_at_most_its_line_and_is_said(
