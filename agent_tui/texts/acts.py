@@ -214,6 +214,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{phone} is {grade} since {day}; a customer is raised from B to A alone",
         "{phone} 自 {day} 起为 {grade} 级;只能由 B 升 A",
     ),
+    "signature_lacks": (
+        "{phone}: the {grade} signature of {day} for {agent} does not count; it lacks: {steps}. Record it for {agent}, "
+        "or withdraw that signature and sign anew",
+        "{phone}:{day} 为 {agent} 签的 {grade} 级不计入,缺:{steps}。请为 {agent} 补记,或撤回那次签字后重新签字",
+    ),
     "owned": ("{phone} is {agent}'s already", "{phone} 已归 {agent}"),
     "not_listed": ("{phone} is not on the do-not-call list", "{phone} 不在勿再拨名单上"),
     # ---- withdrawing ----

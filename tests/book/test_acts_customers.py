@@ -123,6 +123,59 @@ def test_a_grade_goes_through_its_steps(company: Company) -> None:
     refuse(boss, lambda: step("13800138000", "signed", "B", by="周", agent="A001"), "A since|B since")
 
 
+def test_who_signs_or_records_a_step_is_told_which_signature_lacks_it(company: Company) -> None:
+    """A step recorded for whoever has the customer now completes no signature of the agent before."""
+    company.join("A001", "刘洋")
+    company.join("A002", "李强")
+    boss, step = company.boss, company.boss.supervisor.grade_step
+    visited = step("13800138000", "visited", "A", agent="A001").id
+    step("13800138000", "file", "A", agent="A001")
+    signed = step("13800138000", "signed", "A", by="周", agent="A001").id
+    boss.supervisor.assign("13800138000", "A002")
+    boss.supervisor.withdraw(visited)
+    lacks = "13800138000.*A signature of 2026-11-23 for A001.*visited.*[Rr]ecord it for A001.*sign anew"
+    refuse(boss, lambda: step("13800138000", "visited", "A"), lacks)
+    refuse(boss, lambda: step("13800138000", "visited", "A", agent="A002"), lacks)
+    again = step("13800138000", "visited", "A", agent="A001").id
+    assert paid_for_a(boss) == (1, 0)
+    boss.supervisor.withdraw(again)
+    boss.supervisor.withdraw(signed)
+    step("13800138000", "visited", "A")
+    step("13800138000", "signed", "A", by="周")
+    assert paid_for_a(boss) == (0, 1)
+
+
+def test_a_signature_that_lacks_a_step_is_no_grade_to_raise_from(company: Company) -> None:
+    """Two supervisors who had not heard of each other: one signed, the other recorded the visit for another agent."""
+    company.join("A001", "刘洋")
+    company.join("A002", "李强")
+    boss, other = company.boss, company.second_supervisor()
+    step = boss.supervisor.grade_step
+    visited = step("13800138000", "visited", "B", agent="A001").id
+    step("13800138000", "file", "B", agent="A001")
+    company.sync()
+    company.sync()
+    other.supervisor.withdraw(visited)
+    other.supervisor.grade_step("13800138000", "visited", "B", agent="A002")
+    signed = step("13800138000", "signed", "B", by="周", agent="A001").id
+    company.sync()
+    company.sync()
+    for grade in ("A", "B"):
+        refuse(boss, partial(step, "13800138000", "signed", grade, by="周", agent="A002"), "B signature.*visited.*anew")
+    boss.supervisor.withdraw(signed)
+    step("13800138000", "signed", "A", by="周", agent="A002")
+    assert paid_for_a(boss) == (0, 1)
+
+
+def paid_for_a(boss: Book) -> tuple[int, ...]:
+    """How many A customers each of two agents is paid for this month."""
+    return tuple(
+        sum(one.line.quantity for one in view.lines if one.line.rule == "pay.grade_a")
+        for view in (boss.read.statement(agent, f"{DAY:%Y-%m}") for agent in ("A001", "A002"))
+        if view
+    )
+
+
 def test_a_number_is_lifted_from_the_list(company: Company) -> None:
     desk, boss = company.join("A001", "刘洋"), company.boss
     desk.own.log(replace(TALKED, outcome="do_not_call"))

@@ -17,6 +17,7 @@ from agent_tui.book.records.looking import about, load_supervisors
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.folding.facts import Fact, written
+from shared_rules.grades import signatures
 from shared_rules.money import grouped
 from shared_rules.phones import typed_phone
 from shared_rules.records.entries import (
@@ -109,7 +110,8 @@ class Dealing(Supervising):
         self._not_to_come(day)
         by = short(by)
         owner, tag, rests_on = self._whose(phone, day, agent)
-        known = of_customer(self._session, tags_of(self._session, e164(phone)), "grade_step")
+        tags = tags_of(self._session, e164(phone))
+        known = of_customer(self._session, tags, "grade_step")
         if step == "signed":
             if not by:
                 raise Problem("acts.needs_salesman")
@@ -122,6 +124,7 @@ class Dealing(Supervising):
                 raise Problem(
                     "acts.step_missing", phone=typed_phone(phone), day=day, steps=t("ui.between").join(missing)
                 )
+        self._completes(phone, step, owner, tags)
         for fact in known:
             body = fact.body
             if body.step != step:
@@ -136,6 +139,22 @@ class Dealing(Supervising):
             brought = _brought([fact for fact in known if fact.agent != owner])
             secret = replace(secret, **brought, rests_on=rests_on)
         return [self._draft(owner, GradeStep(phone_tag=tag), secret)]
+
+    def _completes(self, phone: str, step: Step, owner: str, tags: dict[str, str]) -> None:
+        """Refuse what leaves a signature without its steps: signing anew beside it, or recording one of them for
+        another agent than the signature's, whose machine could not read it.
+        """
+        for agent, tag in tags.items():
+            for one in signatures(self._session.folds.fold(agent).dossier, tag):
+                if one.missing and (step == "signed" or (step in one.missing and agent != owner)):
+                    raise Problem(
+                        "acts.signature_lacks",
+                        phone=typed_phone(phone),
+                        grade=one.grade,
+                        day=one.fact.body.on,
+                        agent=agent,
+                        steps=t("ui.between").join(t(f"acts.step_{each}") for each in one.missing),
+                    )
 
     @acts
     def assign(self, phone: str, agent: str, *, on: date | None = None, swap: bool = False) -> list[Draft]:
