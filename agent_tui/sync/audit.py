@@ -185,8 +185,8 @@ class _Auditor:
             self._shown = max(self._shown, int(name.removeprefix(names.ROSTER)[:-5]))
 
     def _stands_for_another(self, name: str, data: bytes) -> bool:
-        """Whether a key file differs from the one that was read under its name before, which stands."""
-        held = self._mirror.read(name) if name.startswith(names.KEYS) else None
+        """Whether keys or a request differ from those that were read under that name before, which stand."""
+        held = self._mirror.read(name) if name.startswith((names.KEYS, names.JOIN)) else None
         return held is not None and held != data and self._judge.vouched_for(name, held)
 
     # ---- segments ----

@@ -104,7 +104,10 @@ class Membership:
         return True
 
     def add_request(self, request: Join) -> bool:
-        """Take a request from `parse_join`. Whether it is news; of two by one device the later holds."""
+        """Take a request from `parse_join`. Whether it is news; of two by one device the later holds.
+
+        A machine goes by the first that it reads, and gives no second: see `SessionHost.take_document`.
+        """
         known = self._requests.get(request.writer)
         if known is not None and _later(known) >= _later(request):
             return False

@@ -1,6 +1,6 @@
 """The book through real homes and one folder: joining, and what is brought over."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from agent_tui import recovery, teams
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.upkeep.checking import check
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
 from agent_tui.trust.documents import build_join, build_roster, build_team, supervisor
@@ -151,6 +152,32 @@ def test_a_team_whose_time_zone_is_not_known_here_is_refused_in_one_line(tmp_pat
         teams.ask_to_join(tmp_path / "home", share, "A017", "张敏", date(2026, 1, 5), SetClock(NOW))
     with pytest.raises(Problem, match=zone):
         recovery.recover(tmp_path / "home", share, owner.recovery_code(), "S001", "陈静", SetClock(NOW))
+
+
+def test_a_request_that_is_changed_once_it_was_seen_lets_nobody_in_as_somebody_else(company: Company) -> None:
+    """The four words are of the keys alone: who asks as one person, and once those were compared as another, came in as
+    that one; as a supervisor, if that one was a supervisor.
+    """
+    key, team = DeviceKey.generate(), company.boss.session.place.team.team
+    folder = company.share / "join"
+    folder.mkdir(exist_ok=True)
+
+    def ask(id: str, name: str, now: datetime) -> None:
+        (folder / f"{key.writer}.json").write_bytes(build_join(key, team, id=id, name=name, hired=DAY, at=now))
+
+    ask("A018", "李小强", NOW)
+    company.boss.sync_once()
+    (seen,) = (member for member in company.boss.members.all() if member.state == "waiting")
+    ask("S001", "陈静", NOW + timedelta(minutes=1))
+    for book in (company.boss, Book.open(company.boss_home, company.clock)):
+        book.sync_once()
+        (waiting,) = (member for member in book.members.all() if member.state == "waiting")
+        assert waiting == seen
+        assert [finding.where for finding in check(book.session, str(company.share)).findings] == [
+            f"join/{key.writer}.json"
+        ]
+    let_in = company.boss.members.approve(key.writer)
+    assert (let_in.id, let_in.name, let_in.role) == ("A018", "李小强", "agent")
 
 
 def test_twice_as_many_requests_cost_a_board_twice_as_much(company: Company) -> None:

@@ -150,6 +150,8 @@ class SessionHost:
                 self._members |= place.membership.roster_number != before
                 return taken
             if name.startswith(names.JOIN):
+                if self._has_another(name, data):
+                    return False
                 writer = PurePosixPath(name).stem
                 waited = place.membership.waits(writer)
                 taken = place.take_join(name, data)
@@ -157,15 +159,21 @@ class SessionHost:
                     self._tell(Change(members=True))
                 return taken
             if name.startswith(names.KEYS):
-                # The first file of a name stands: another, even if signed, must not take away what it opens.
-                held = place.home.read(place.where.mirror / name)
-                if held is not None and held != data and vouched_for(place, name, held):
+                if self._has_another(name, data):
                     return False
                 taken = vouched_for(place, name, data) and self._session.rings.take_file(name, data)
                 self._keys |= taken
                 self._session.news += taken
                 return taken
             return False
+
+    def _has_another(self, name: str, data: bytes) -> bool:
+        """Whether another file of that name was read before, which stands, though this one is signed too. Other keys must
+        not take away what the first ones open, nor another request let somebody in of whom nobody was asked.
+        """
+        place = self._session.place
+        held = place.home.read(place.where.mirror / name)
+        return held is not None and held != data and vouched_for(place, name, held)
 
     def _hear_of_twins(self) -> None:
         """Another machine's request may state, signed with this device's own key, that it has the key too. Then a new
