@@ -21,6 +21,7 @@ class Machine(BookPart):
 
     def __init__(self, book: "Book", home: Home) -> None:
         super().__init__(book)
+        self._home = home
         self._laid = Laid(book.odds, home.path, home.files)
 
     def setting(self, name: str, default: Any = None) -> Any:
@@ -56,7 +57,10 @@ class Machine(BookPart):
         self._laid.keep(None if draft is None else self._sealed(draft), instead)
 
     def change_drafts(self, change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
-        """Have `change` say what becomes of each entry laid aside on this machine, also by desks that are open."""
+        """Have `change` say what becomes of each entry laid aside on this machine, also by desks that are open.
+
+        A damaged file in which one would not stay as it is is removed whole.
+        """
 
         def changed(sealed: str) -> str | None:
             before = self._opened(sealed)
@@ -66,6 +70,9 @@ class Machine(BookPart):
             return self._sealed(after) if after else None
 
         self._laid.change(changed)
+        for path, texts in self._book.odds.texts_aside().items():
+            if any(changed(text) != text for text in texts):
+                self._home.remove(path)
 
     def close(self) -> None:
         """Leave what is unfinished to the next desk."""

@@ -19,6 +19,8 @@ from agent_tui.store.files import Files, trouble, unfinished_of
 Shelf = Literal["settings", "drafts", "cursors"]
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_ASIDE = ".damaged-"
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{64,}={0,2}")
 _State = dict[str, dict[str, dict[str, Any]]]
 # A damaged file may hold other documents, which are passed over.
 _WHOLE = where("name").test(lambda name: isinstance(name, str)) & where("value").exists()
@@ -72,7 +74,7 @@ class AtomicStorage(Storage):
 
     def _move_aside(self) -> None:
         number = 1
-        while self._files.status(aside := self._path.with_name(f"{self._path.name}.damaged-{number}")) is not None:
+        while self._files.status(aside := self._path.with_name(f"{self._path.name}{_ASIDE}{number}")) is not None:
             number += 1
         try:
             self._files.rename(self._path, aside)
@@ -88,6 +90,7 @@ class Odds:
     def __init__(self, path: Path, files: Files | None = None) -> None:
         files = files or Files()
         self._path = path
+        self._files = files
         self._storage = AtomicStorage(path, files)
         try:
             files.make_directories(path.parent)
@@ -100,6 +103,17 @@ class Odds:
     def moved_aside(self) -> Path | None:
         """Where a damaged file was put, if there was one. The user is told of it: the defaults are in use now."""
         return self._storage.moved_aside
+
+    def texts_aside(self) -> dict[Path, list[str]]:
+        """The damaged files that were moved aside, by whatever program, with what may be sealed texts in each. Raises
+        Problem.
+        """
+        try:
+            names = [entry.name for entry in self._files.listing(self._path.parent) if entry.kind == "file"]
+            paths = [self._path.with_name(name) for name in names if name.startswith(self._path.name + _ASIDE)]
+            return {path: _BASE64.findall(self._files.read(path).decode("ascii", "replace")) for path in paths}
+        except OSError as error:
+            trouble(error, self._path.parent)
 
     def get(self, shelf: Shelf, name: str, default: Any = None) -> Any:
         """The value of that name, or `default`."""

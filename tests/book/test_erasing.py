@@ -223,6 +223,21 @@ def test_a_draft_that_names_the_customer_goes_and_the_others_stay(company: Compa
     assert list(desk.machine.drafts().values()) == [{"form": {"note": "x"}, "parked": [{"phone": "13900000001"}]}]
 
 
+def test_a_damaged_file_whose_drafts_name_the_customer_goes_and_another_stays(company: Company) -> None:
+    """The boxes in it open as before, whatever else of it is damaged."""
+    desk = company.join("A017", "张敏")
+    odds, home = company.folder / "A017" / "odds.json", company.folder / "A017"
+    for phone in ("138 0013 8000", "13900000001"):
+        desk.machine.keep_draft({"phone": phone})
+        odds.write_bytes(odds.read_bytes() + b"}")
+        assert desk.machine.drafts() == {}
+    assert {path.name for path in home.glob("odds.json.*-*")} == {"odds.json.damaged-1", "odds.json.damaged-2"}
+    company.boss.erasures.erase(TALKED.phone)
+    company.boss.sync_once()
+    desk.sync_once()
+    assert {path.name for path in home.glob("odds.json.*-*")} == {"odds.json.damaged-2"}
+
+
 def test_who_has_yet_to_follow_is_told_until_they_did(company: Company) -> None:
     desk = company.join("A017", "张敏")
     desk.own.log(TALKED)

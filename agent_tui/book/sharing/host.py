@@ -168,8 +168,9 @@ class SessionHost:
             return False
 
     def _has_another(self, name: str, data: bytes) -> bool:
-        """Whether another file of that name was read before, which stands, though this one is signed too. Other keys must
-        not take away what the first ones open, nor another request let somebody in of whom nobody was asked.
+        """Whether another file of that name was read before, which stands, though this one is signed too.
+
+        Other keys must not take away what the first ones open, nor another request let in whom nobody was shown.
         """
         place = self._session.place
         held = place.home.read(place.where.mirror / name)
