@@ -180,7 +180,8 @@ class Team:
         for key, form in rows:
             for call in new:
                 phone = re.sub(r"\D", "", call.customer.phone) if call.customer else ""
-                if call.started_at == form.start and (not phone or (form.number or form.phone) in phone):
+                same = form.number in phone if form.number else form.phone == phone
+                if call.started_at == form.start and (not phone or same):
                     self.ids[key] = call.id
                     new.remove(call)
                     break

@@ -1,10 +1,11 @@
 """The calls of the person who sits here: what is written for one, and how one is found again."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from agent_tui.book.entries import CallEntry
 from agent_tui.book.erasures.erasing import erased_since
-from agent_tui.book.figures.calls import call_of
+from agent_tui.book.figures.calls import call_of, content
 from agent_tui.book.place.pen import Draft
 from agent_tui.book.records.looking import load_judged, state_of
 from agent_tui.book.records.naming import segments_with
@@ -15,6 +16,7 @@ from agent_tui.trust.tags import TagKeys
 from agent_tui.views import CallView
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.call_states import CallState
+from shared_rules.folding.facts import Fact
 from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import Policy
 from shared_rules.records.kinds import Call, DoNotCall
@@ -69,6 +71,9 @@ def listing(session: Session, call: Call, customer: Customer, rules: Policy, now
 def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> list[tuple[CallEntry, str]]:
     """The calls that are not stored yet, judged by start and number, each once even if `entries` has it twice; with the
     id by which it will be recognised.
+
+    A call is known by all that was ever said of it: a file may be from before a correction, or from after one that
+    still waits beside a confirmed day.
     """
     tags = keys(session)
     days = {(entry.started_at or now).astimezone(now.tzinfo).date() for entry in entries}
@@ -77,14 +82,23 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
     session.load(min(days), session.place.person)
     mine = fold(session)
     there = {
-        (state.started_at, _whom(session, state)) for day in days for state in mine.calls(day, policy(session, day))
+        (content(fact).started_at, _whom(session, fact))
+        for day in days
+        for state in mine.calls(day, policy(session, day))
+        for fact in _versions(mine, state.author, state.id)
     }
+    looked: set[str] = set()
     found: list[tuple[CallEntry, str]] = []
     for entry in entries:
         phone = parse_phone(entry.phone)
         started = (entry.started_at or now).astimezone(now.tzinfo)
         number = phone.e164 if phone else plain(entry.phone)
-        known, id = (started, tags.phone(number) if phone else number), tags.import_id(started, number)
+        whom, id = tags.phone(number) if phone else number, tags.import_id(started, number)
+        if phone and whom not in looked:
+            # A correction may have moved a call of these days to another.
+            looked.add(whom)
+            there |= _starts(session, mine, whom)
+        known = started, whom
         # A call that was imported and corrected since is known by its id.
         if known not in there and mine.day_of(session.place.person, id) is None:
             there.add(known)
@@ -143,9 +157,24 @@ def replaced(state: CallState) -> tuple[str, ...]:
     return tuple(fact.id for fact in state.history)
 
 
-def _whom(session: Session, state: CallState) -> str:
+def _starts(session: Session, mine: AgentFold, tag: str) -> set[tuple[datetime, str]]:
+    """When the folded calls with a number began, by all that was said of them."""
+    me = session.place.person
+    told = (content(fact) for id in session.history.calls(tag) for fact in _versions(mine, me, id))
+    return {(call.started_at, tag) for call in told if call.phone_tag == tag}
+
+
+def _versions(mine: AgentFold, author: str, id: str) -> Iterator[Fact]:
+    """All that was said of a call: its own record, and the corrections, also those that count nothing."""
+    fact = mine.fact(author, id)
+    if fact is not None:
+        yield fact
+    yield from (change for change in mine.amendments(author, id) if change.kind == "correction")
+
+
+def _whom(session: Session, fact: Fact) -> str:
     """Whom a stored call was with: the tag, which stands when the customer is erased, or what is no number."""
-    if state.phone_tag:
-        return state.phone_tag
-    customer = session.customers.of(state.source)
+    if tag := content(fact).phone_tag:
+        return tag
+    customer = session.customers.of(fact)
     return customer.phone if customer else ""
