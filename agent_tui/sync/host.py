@@ -77,10 +77,13 @@ class Host(Protocol):
         lets others into the team, of the rosters on a device that waits to be let in.
         """
 
-    def key_makers(self) -> Sequence[str]:
+    def key_makers(self, *, full: bool) -> Sequence[str]:
         """The writers whose key files are looked at once a minute, even if they publish nothing else: supervisors, who
         hand on rings; writers whose key lives twice; those who rewrite their key files after an erasure; and those
         whose records arrived without the keys to them.
+
+        `full`: at start and once a day. Then also those who are gone, where it is for this machine to rewrite their
+        files: a share that was restored may have some again that open what was erased.
         """
 
     def withdrawn(self) -> Sequence[str]:

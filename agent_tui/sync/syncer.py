@@ -119,7 +119,8 @@ class Syncer:
         # Whether the last look at the documents came to its end: it tells whose place this is.
         self._looked = False
         self._slow_reading = False
-        self._looked_for_keys = False
+        # Whether the next look at the key files is a full one.
+        self._full_look_for_keys = True
         self._published_of: tuple[int, int] | None = None
         self._remembered = (-1, 0.0)
         self._begin()
@@ -240,6 +241,7 @@ class Syncer:
             if self._monotonic() >= until:
                 break
         self._slow_reading = self._slow_reading or depth.slow
+        self._full_look_for_keys |= depth.full
         moved.add(self._reader.read(slow=self._slow_reading, until=self._monotonic() + _READING_S))
         if not self._rota.left and not self._reader.more(slow=self._slow_reading):
             if self._slow_reading:
@@ -261,12 +263,12 @@ class Syncer:
         return moved
 
     def _look_for_keys(self) -> Moved:
-        """Look at the key files of the writers that the host names. The first time, also for what this home lacks: its
-        own key files, and those of writers whose segments were copied here without them, from an earlier place.
+        """Look at the key files of the writers that the host names. In full also for what this home lacks: its own key
+        files, and those of writers whose segments were copied here without them, from an earlier place.
         """
-        moved, writers = Moved(), set(self._host.key_makers())
-        if not self._looked_for_keys:
-            self._looked_for_keys = True
+        full, self._full_look_for_keys = self._full_look_for_keys, False
+        moved, writers = Moved(), set(self._host.key_makers(full=full))
+        if full:
             if not self._publisher.cloned:
                 moved.add(self._documents.look_for_own_keys())
             writers.update(one for one in self._watch.writers() if not self.mirror.sizes(names.keys_of(one)))

@@ -59,6 +59,27 @@ def test_a_supervisor_who_was_away_until_the_maker_of_a_ring_was_gone(company: C
         assert book.erasures.obey() == ()
 
 
+def test_a_folder_that_was_restored_once_the_maker_of_a_ring_was_gone(company: Company) -> None:
+    """The maker had taken its key files back, and nobody looked whether they were there again."""
+    maker = company.join("A017", "张敏")
+    maker.own.log(TALKED)
+    settle(company)
+    copy = company.folder.parent / "copy of the share"
+    shutil.copytree(company.share, copy)
+    company.boss.erasures.erase(MARKS[1])
+    settle(company)
+    company.boss.members.leave("A017", DAY)
+    settle(company)
+    company.desks.pop("A017").close()
+    shutil.rmtree(company.folder / "A017")
+    shutil.copytree(copy, company.share, dirs_exist_ok=True)
+    assert found(company.folder)
+    company.boss.close()
+    company.boss = Book.open(company.boss_home, company.clock)
+    settle(company)
+    assert found(company.folder) == []
+
+
 @pytest.mark.parametrize("given", [False, True], ids=["assigned", "handed to a colleague"])
 def test_a_customer_on_an_assigned_list(company: Company, given: bool) -> None:
     desk, colleague = company.join("A017", "张敏"), company.join("A018", "李强")

@@ -245,13 +245,15 @@ class SessionHost:
         place = self._session.place
         return names.JOIN if place.supervisor else names.ROSTER if place.me is None else ""
 
-    def key_makers(self) -> Sequence[str]:
+    def key_makers(self, *, full: bool) -> Sequence[str]:
         with self._lock:
-            membership = self._session.place.membership
-            supervisors = (one.writer for one in membership.bindings() if one.role == "supervisor")
+            place, rings = self._session.place, self._session.rings
+            found = {one.writer for one in place.membership.bindings() if one.role == "supervisor"}
             # If a key lives twice only one history may be read here, but others may need the rings of both.
-            twice = membership.lived_twice()
-            return sorted({*supervisors, *twice, *self._session.awaited, *self._session.rings.wanted})
+            found |= place.membership.lived_twice()
+            if full and place.supervisor and rings.erasures:
+                found |= {one.writer for one in place.membership.bindings() if one.end or one.left}
+            return sorted({*found, *self._session.awaited, *rings.wanted})
 
     def withdrawn(self) -> Sequence[str]:
         with self._lock:
