@@ -105,7 +105,7 @@ class Documents:
         """Take the own key files that this home lacks, as after it was restored from an older copy."""
         moved = Moved()
         prefix = names.keys_of(self._own)
-        there = [entry for entry in self._backend.list(prefix) if entry.kind == "file"]
+        there = [entry for entry in self._list(prefix) or () if entry.kind == "file"]
         # Read after the listing: another process of this home may be making some, and withdrawing others.
         known = {*self._host.own_documents(), *self._host.withdrawn()}
         for entry in there:
@@ -118,16 +118,9 @@ class Documents:
             self._known.add(prefix)
             kept = self._mirror.sizes(prefix)
             self._taken.update({prefix + leaf: size for leaf, size in kept.items() if names.is_document(prefix, leaf)})
-        try:
-            entries = self._backend.list(prefix)
-        except NotADirectoryError:
-            # Something else in the place of one directory must not keep the rest from being read.
-            self._findings.notice(Finding("no_file", prefix))
+        entries = self._list(prefix)
+        if entries is None:
             return
-        except PermissionError as error:
-            self._findings.notice(unread(prefix, error), PATIENCE)
-            return
-        self._findings.clear("no_file", prefix)
         before, self._listed[prefix] = self._listed.get(prefix, []), entries
         if only_news and entries == before:
             return
@@ -145,6 +138,19 @@ class Documents:
         # A key file may be taken back by its writer, when a customer is erased; the rest stays for good.
         if not prefix.startswith(names.KEYS):
             self._look_for_lost(prefix, {prefix + entry.name for entry in entries})
+
+    def _list(self, prefix: str) -> list[Entry] | None:
+        """A directory; None if it cannot be listed, which is reported and keeps no other from being read."""
+        try:
+            entries = self._backend.list(prefix)
+        except NotADirectoryError:
+            self._findings.notice(Finding("no_file", prefix))
+            return None
+        except PermissionError as error:
+            self._findings.notice(unread(prefix, error), PATIENCE)
+            return None
+        self._findings.clear("no_file", prefix)
+        return entries
 
     def _look_for_the_highest(self, there: set[str]) -> None:
         """Report if the share has no roster as high as one seen before. The owner's machine puts it back soon."""

@@ -75,6 +75,8 @@ def test_a_link_in_the_place_of_a_directory_of_documents_keeps_nobody_from_the_r
     desk.log(ring=f"{desk.key.writer}-001")
     board.log()
     for one in (desk, board):
+        # Also as it begins.
+        one.open()
         one.syncer.once()
     assert board.taken == desk.own
     assert board.path().exists()
