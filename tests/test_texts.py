@@ -170,6 +170,14 @@ def test_chinese_addresses_a_person_in_one_way() -> None:
     assert [name for name, text in said.items() if "你" in text] == []
 
 
+def test_a_policy_has_one_name_in_chinese() -> None:
+    """制度 is the whole, 制度文件 the file it is in; 规则 is one rule of it."""
+    said = {f"{area}.{key}": chinese for area in AREAS for key, (_, chinese) in texts(area).items()}
+    said |= {topic: manual.path(topic, "zh").read_text(encoding="utf-8") for topic in manual.TOPICS}
+    other = re.compile("规则文件|(现行|自带|发布的|团队的|这份|[一两四]套)规则|规则不追溯")
+    assert [name for name, text in said.items() if other.search(text)] == []
+
+
 @pytest.mark.parametrize("area", ["ui", "desk", "news", "settings", "setup"])
 def test_no_text_of_a_screen_has_a_glyph_of_ambiguous_width(area: str) -> None:
     """Quotation marks alone, and those in sentences that align with nothing."""

@@ -38,7 +38,7 @@ def import_calls(context: Context) -> int:
     path = Path(context.args.file)
     with opened(context) as book:
         table = read_table(path)
-        rows = _sorted(book, table)
+        rows = _sorted(book, path, table)
         hired = book.identity.hired
         early = 0 if book.identity.role == "supervisor" else _how_many_before(hired, rows.entries, book.identity.zone)
         new = (book.own.how_many_new if context.args.dry_run else book.own.log_many)(rows.entries)
@@ -61,10 +61,10 @@ def import_calls(context: Context) -> int:
     return 0
 
 
-def _sorted(book: Book, table: Table) -> Sorted:
+def _sorted(book: Book, path: Path, table: Table) -> Sorted:
     identity = book.identity
     outcomes = cache(lambda day: outcome_names(book.policy(day)))
-    reader = CallRows(layout(table.headings), outcomes, ZoneInfo(identity.zone), book.now())
+    reader = CallRows(layout(path, table.headings), outcomes, ZoneInfo(identity.zone), book.now())
     entries: list[CallEntry] = []
     refused: list[tuple[Row, str]] = []
     others = 0

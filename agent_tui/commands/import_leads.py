@@ -21,7 +21,7 @@ def import_leads(context: Context) -> int:
     dry_run: bool = context.args.dry_run
     with opened(context) as book:
         table = read_table(path)
-        rows = LeadRows(layout(table.headings))
+        rows = LeadRows(layout(path, table.headings))
         found = LeadList(book, path, table, rows, book.lists.targets(_named(context.args.assign)))
         outcome = found.judge(_progress) if dry_run else found.take(_progress)
     report = Report(

@@ -27,7 +27,11 @@ def serve(context: Context) -> int:
     with at:
         server = WebServer(_command(context), at, args.host, title)
         host = f"[{args.host}]" if ":" in args.host else args.host
-        output.say(t("serve.serving", url=f"http://{host}:{server.port}"))
+        url = f"http://{host}:{server.port}"
+        if context.json:
+            output.compact({"url": url})
+        else:
+            output.say(t("serve.serving", url=url))
         if not is_loopback(args.host):
             output.say(t("serve.open"))
         server.run()

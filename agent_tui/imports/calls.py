@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from agent_tui.book import CallEntry
@@ -58,19 +59,19 @@ _INTERESTS: dict[str, tuple[Interest | None, Grade | None]] = {
 _GRADES: dict[str, Grade | None] = {"": None, "a": "A", "拟a": "A", "b": "B", "拟b": "B"}
 
 
-def layout(headings: Sequence[str]) -> Layout:
+def layout(file: Path, headings: Sequence[str]) -> Layout:
     """Find the columns by their headings. Raises Problem when a needed one is missing or one is there twice."""
-    found = find_columns(headings, COLUMNS)
+    found = find_columns(file, headings, COLUMNS)
     for column in _NEEDED:
         if column not in found.places:
-            raise _missing(headings, column)
+            raise _missing(file, headings, column)
     if found.places.keys().isdisjoint(("started_at", "date", "time")):
-        raise _missing(headings, "started_at")
+        raise _missing(file, headings, "started_at")
     return found
 
 
-def _missing(headings: Sequence[str], column: str) -> Problem:
-    return Problem("imports.no_column", names=told(COLUMNS, column), headings=there(headings))
+def _missing(file: Path, headings: Sequence[str], column: str) -> Problem:
+    return Problem("imports.no_column", file=file, names=told(COLUMNS, column), headings=there(headings))
 
 
 @dataclass(frozen=True, slots=True)

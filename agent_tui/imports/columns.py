@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 from agent_tui.errors import Problem
@@ -80,7 +81,9 @@ def there(headings: Sequence[str]) -> str:
 _PHONE = {heading_name(name) for name in PHONE}
 
 
-def find_columns(headings: Sequence[str], names: Names, second: Mapping[str, str] = MappingProxyType({})) -> Layout:
+def find_columns(
+    file: Path, headings: Sequence[str], names: Names, second: Mapping[str, str] = MappingProxyType({})
+) -> Layout:
     """Find the columns by their headings. `second` names the column that the second one of a kind is.
 
     Raises Problem when one is there twice that has no second, or more often.
@@ -97,6 +100,6 @@ def find_columns(headings: Sequence[str], names: Names, second: Mapping[str, str
         if column in places:
             column = second.get(column, column)
         if column in places:
-            raise Problem("imports.column_twice", first=headings[places[column]], second=headings[place])
+            raise Problem("imports.column_twice", file=file, first=headings[places[column]], second=headings[place])
         places[column] = place
     return Layout(places, len(headings))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from agent_tui.errors import Problem
 from agent_tui.imports.calls import COLUMNS as CALL_COLUMNS
@@ -53,14 +54,14 @@ SECOND = {"phone": "other_phone"}
 """What the second column of a kind is."""
 
 
-def layout(headings: Sequence[str]) -> Layout:
+def layout(file: Path, headings: Sequence[str]) -> Layout:
     """Find the columns by their headings. Raises Problem without a column of numbers, or with two of one kind.
 
     Lists often have a column of mobile numbers and one of others: the second is for rows where the first has none.
     """
-    found = find_columns(headings, COLUMNS, SECOND)
+    found = find_columns(file, headings, COLUMNS, SECOND)
     if "phone" not in found.places:
-        raise Problem("imports.no_phone_column", headings=there(headings), names=told(COLUMNS, "phone"))
+        raise Problem("imports.no_phone_column", file=file, headings=there(headings), names=told(COLUMNS, "phone"))
     return found
 
 

@@ -77,6 +77,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "record {id} cannot be read on this machine: it counts nothing, or its key is not here; see 'agent-tui check'",
         "本机无法读取记录 {id}:它不计入,或密钥不在本机;请看 agent-tui check",
     ),
+    "of_the_team": (
+        "{id} is a record of the whole team ({kind}): no figure of an agent comes from it; see 'agent-tui show {id}'",
+        "{id} 是全队的记录({kind}),不产生谁的数字;请看 agent-tui show {id}",
+    ),
     "no_call": ("{id} is not a call; give the id of a call", "{id} 不是通话记录;请给通话记录的编号"),
     "no_entry": (
         "{id} is not an entry of a points ledger; 'agent-tui ledger' lists them",

@@ -36,16 +36,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "empty": ("{file} is empty; its first row must be the headings", "{file} 是空的;第一行应当是表头"),
     "no_column": (
-        "a column is missing: the headings are {headings}; head one of its columns with {names}",
-        "缺少一列:表头是 {headings};请把其中一列的表头写成 {names} 之一",
+        "{file} lacks a column: its headings are {headings}; head one of its columns with {names}",
+        "{file} 缺少一列:表头是 {headings};请把其中一列的表头写成 {names} 之一",
     ),
     "no_phone_column": (
-        "no column of phone numbers: the headings are {headings}; call one of them {names}",
-        "没有电话这一列:表头是 {headings};请把其中一列改名为 {names} 之一",
+        "{file} has no column of phone numbers: its headings are {headings}; call one of them {names}",
+        "{file} 没有电话这一列:表头是 {headings};请把其中一列改名为 {names} 之一",
     ),
     "column_twice": (
-        "'{first}' and '{second}' mean the same column; leave one of them",
-        "“{first}”与“{second}”是同一列;请只保留一个",
+        "{file}: '{first}' and '{second}' mean the same column; leave one of them",
+        "{file} 里“{first}”与“{second}”是同一列;请只保留一个",
     ),
     "refused_unwritten": (
         "the refused rows could not be written to {folder}: {reason}",

@@ -15,7 +15,7 @@ _ABOUT_AGENTS = frozenset({
     "points", "verdict", "excuse", "time_away", "refusal", "ruling", "confirm", "release", "punch_check", "dismissal",
     "attendance", "review", "coaching", "visit_report", "grade_step", "payment", "owner", "hired",
 })  # fmt: skip
-_OF_THE_TEAM = frozenset({"member", "policy", "card", "notice", "erase"})
+OF_THE_TEAM = frozenset({"member", "policy", "card", "notice", "erase"})
 
 
 def may_write(
@@ -37,7 +37,7 @@ def may_write(
         if not supervisor:
             return "supervisors_only"
         return "about_self" if own and not alone else None
-    if kind in _OF_THE_TEAM:
+    if kind in OF_THE_TEAM:
         return None if supervisor else "supervisors_only"
     if kind == "do_not_call":
         if supervisor:

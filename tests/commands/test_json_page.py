@@ -1,7 +1,10 @@
 """The page of the manual on `--json` names each member that a command prints, and no other."""
 
+import json
 import re
+import subprocess
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -9,7 +12,10 @@ import pytest
 from agent_tui import manual
 from agent_tui.i18n import LANGUAGES, Language
 from shared_rules.policies.policy import builtin
+from tests.commands.running import Machine, command_line, environment
 from tests.commands.teaming import PHONE, Team
+from tests.ports import free_port
+from tests.waiting import PATIENCE_S
 
 DAY = "2026-11-23"
 CARD = 'event = "e"\non = 2026-11-20\nobjection = "o"\nreframe = "r"\nquestion = "q"\n'
@@ -60,7 +66,26 @@ def printed(team: Team, folder: Path) -> dict[str, Any]:
         "doctor": boss.json("doctor"),
         "locate": boss.json("locate"),
         "help": boss.json("help"),
+        "serve": served(boss),
     }
+
+
+def served(machine: Machine) -> Any:
+    """What `serve` prints before it goes on until it is ended."""
+    with free_port() as port:
+        command = command_line(
+            "--home", str(machine.home), "--now", machine.now, "serve", "--port", str(port), "--json"
+        )
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment(), encoding="utf-8") as server:
+            assert server.stdout is not None
+            late = Timer(PATIENCE_S, server.kill)  # one that prints nothing goes on all the same
+            late.start()
+            printed = server.stdout.readline()
+            late.cancel()
+            server.terminate()
+            assert server.stdout.read() == ""
+    assert json.loads(printed)["url"] == f"http://127.0.0.1:{port}"
+    return json.loads(printed)
 
 
 def rows(language: Language) -> dict[str, str]:

@@ -78,3 +78,17 @@ def test_amounts_and_people_are_told_as_everywhere_else(team: Team) -> None:
     # A machine reads them plain.
     why = team.boss.json("why", "pay:A017:2026-11:pay.payments")
     assert (why["value"], why["arithmetic"][-1]["values"]["sum"]) == ("1234.57", "123456.78")
+
+
+def test_a_record_of_the_team_is_said_to_be_one(team: Team) -> None:
+    lines = "".join(path.read_text(encoding="utf-8") for path in team.boss.home.rglob("journal/*.jsonl"))
+    found = re.search(r'"id":"([0-9a-f-]{36})","kind":"member"', lines)
+    assert found, lines[:400]
+    for id, english, chinese in (
+        (found[1], "member", "成员"),
+        (team.boss.json("notice", "t")["id"], "notice", "通知"),
+    ):
+        said = team.boss("why", id).wrong()
+        assert said.startswith(f"agent-tui: {id} is a record of the whole team ({english})")
+        assert "cannot be read" not in said
+        assert f"全队的记录({chinese})" in team.boss("why", id, "--lang", "zh").wrong()

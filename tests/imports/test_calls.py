@@ -1,6 +1,7 @@
 """Which column is which, and one row into one call or a reason."""
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from agent_tui.words.outcomes import outcome_names
 from shared_rules.policies.policy import builtin
 
 ZONE = ZoneInfo("Asia/Shanghai")
+FILE = Path("may.csv")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)
 
 
@@ -34,7 +36,7 @@ GRADED = split("开始时间,电话,结果,意向,拟级别")
 
 
 def reader(headings: list[str]) -> CallRows:
-    return CallRows(layout(headings), lambda _: outcome_names(builtin("handbook")), ZONE, NOW)
+    return CallRows(layout(FILE, headings), lambda _: outcome_names(builtin("handbook")), ZONE, NOW)
 
 
 def row(**cells: str) -> list[str]:
@@ -157,8 +159,9 @@ def test_short_rows_are_blank_at_their_end_and_long_ones_are_refused() -> None:
 @pytest.mark.parametrize("headings", ["phone,outcome", "phone,started_at", "outcome,started_at", "a,b"])
 def test_a_needed_column_is_missed(headings: str) -> None:
     with pytest.raises(Problem) as problem:
-        layout(headings.split(","))
+        layout(FILE, headings.split(","))
     assert problem.value.name == "imports.no_column"
+    assert str(FILE) in str(problem.value)
     # What was taken for the headings may be a title above them.
     assert all(heading in str(problem.value) for heading in headings.split(","))
 
@@ -170,17 +173,18 @@ def test_a_start_may_stand_in_the_column_of_the_day_alone() -> None:
 
 def test_two_headings_of_one_column_are_refused() -> None:
     with pytest.raises(Problem) as problem:
-        layout(["电话", "手机", "结果", "开始时间"])
+        layout(FILE, ["电话", "手机", "结果", "开始时间"])
     assert problem.value.name == "imports.column_twice"
+    assert str(FILE) in str(problem.value)
 
 
 def test_what_else_a_call_log_has_of_numbers_is_left_alone() -> None:
-    found = layout(["主叫号码", "电话", "联系方式", "客户号码", "结果", "开始时间"])
+    found = layout(FILE, ["主叫号码", "电话", "联系方式", "客户号码", "结果", "开始时间"])
     assert found.places == {"phone": 1, "outcome": 4, "started_at": 5}
 
 
 def test_headings_may_carry_units_blanks_and_full_width() -> None:
-    found = layout([" 时长(秒)", "电话 ", "結果", "结果", "Started_At", "PHONE BILL"])
+    found = layout(FILE, [" 时长(秒)", "电话 ", "結果", "结果", "Started_At", "PHONE BILL"])
     assert found.places == {"duration": 0, "phone": 1, "outcome": 3, "started_at": 4}
 
 

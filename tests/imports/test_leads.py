@@ -1,5 +1,7 @@
 """Which column is which in a lead list, and one row into one customer or a reason."""
 
+from pathlib import Path
+
 import pytest
 
 from agent_tui.errors import Problem
@@ -7,11 +9,12 @@ from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.imports.leads import LeadRows, layout
 from shared_rules.records.parts import Customer
 
+FILE = Path("may.csv")
 SAMPLE = ["序号", "单位名称", "联系人", "职务", "部门", "联系电话", "人数", "信息化现状", "备注"]
 
 
 def rows(headings: list[str]) -> LeadRows:
-    return LeadRows(layout(headings))
+    return LeadRows(layout(FILE, headings))
 
 
 def test_a_row_of_the_sample_data_is_a_customer() -> None:
@@ -82,8 +85,9 @@ def test_cells_past_the_headings_are_refused() -> None:
 
 def test_without_a_column_of_numbers_nothing_is_taken() -> None:
     with pytest.raises(Problem) as problem:
-        layout(["单位", "备注"])
+        layout(FILE, ["单位", "备注"])
     assert problem.value.name == "imports.no_phone_column"
+    assert str(FILE) in str(problem.value)
     assert "单位、备注" in str(problem.value)
 
 
@@ -110,8 +114,9 @@ def test_of_several_numbers_the_first_usable_one_counts(mobile: str, other: str,
 
 def test_three_columns_of_numbers_are_one_too_many() -> None:
     with pytest.raises(Problem) as problem:
-        layout(["手机", "电话", "座机"])
+        layout(FILE, ["手机", "电话", "座机"])
     assert problem.value.name == "imports.column_twice"
+    assert str(FILE) in str(problem.value)
 
 
 def test_of_two_numbers_neither_usable_the_first_is_told() -> None:

@@ -6,9 +6,11 @@ from datetime import date
 from agent_tui.book.records.naming import lines_of
 from agent_tui.book.session import Session
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact, written
+from shared_rules.records.authority import OF_THE_TEAM
 from shared_rules.records.parts import About
 
 
@@ -27,6 +29,9 @@ def found(session: Session, id: str) -> Fact:
                 if day := _concerned(fact):
                     session.load(day, fact.agent)
                 return fact
+    newest = lines[0]
+    if newest.line.kind in OF_THE_TEAM and session.folds.refusal(newest) is None:
+        raise Problem("acts.of_the_team", id=id, kind=t(f"why.kind_{newest.line.kind}"))
     raise Problem("acts.not_readable", id=id)
 
 

@@ -124,7 +124,7 @@ class ListsScreen(LivePage):
         def read() -> Chosen:
             table = read_table(path)
             first = tuple(islice(table.rows, _SAMPLES))
-            return Chosen(path, table, first, _found(table), agents)
+            return Chosen(path, table, first, _found(path, table), agents)
 
         def done(chosen: Chosen) -> None:
             self._busy = False
@@ -328,11 +328,11 @@ class ListsScreen(LivePage):
             self._draw()
 
 
-def _found(table: FileTable) -> dict[str, int]:
+def _found(path: Path, table: FileTable) -> dict[str, int]:
     """Which column is which, as far as the headings tell; a person tells the rest."""
     found: dict[str, int] = {}
     for place, heading in enumerate(table.headings):
-        for name in find_columns([heading], COLUMNS).places:
+        for name in find_columns(path, [heading], COLUMNS).places:
             found.setdefault(SECOND.get(name, name) if name in found else name, place)
     return found
 

@@ -55,6 +55,16 @@ async def test_a_call_of_another_day_is_completed_from_the_list_and_counts_on_it
         await hands.until(lambda: "今天 3 通" in screen_text(hands.app))
 
 
+async def test_the_longest_outcome_stands_whole_in_the_list_of_a_narrow_window(tmp_path: Path) -> None:
+    home = make_home(tmp_path, calls=8)
+    book = Book.open(home, SetClock(NOW, ticking=False))
+    customer = {"company": "宁波宏达科技", "contact": "王小明", "title": "经理", "note": "要报价"}
+    book.own.log(CallEntry(phone="13700137000", outcome="not_decider", **customer))
+    book.close()
+    async with at_desk(home, (80, 24), language="en") as hands:
+        assert "王小明 Not the decider counts" in screen_text(hands.app)
+
+
 async def test_a_correction_tells_before_it_is_saved_whether_its_number_is_counted_already(tmp_path: Path) -> None:
     home = make_home(tmp_path, calls=3)
     book = Book.open(home, SetClock(NOW, ticking=False))
