@@ -202,11 +202,13 @@ class ProposalView(msgspec.Struct, frozen=True):
 # ---- the week and the meeting ----
 
 
-AnswerKind = Literal["time_away", "refusal", "points", "dismissal"]
+AnswerKind = Literal["time_away", "refusal", "points", "dismissal", "upheld", "withdrawn"]
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A supervisor's answer to a request or a proposal: a record of that kind. `minutes` are those approved."""
+    """A supervisor's answer to a request or a proposal: a record of that kind; or how a ruling on an entry went.
+    `minutes` are those approved.
+    """
 
     id: str
     kind: AnswerKind
@@ -217,12 +219,14 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class DifferView(msgspec.Struct, frozen=True):
-    """A request or a proposal that stands answered in two ways; of the answers, in the order of writing, one counts."""
+    """A request or a proposal that stands answered in two ways, or an entry that was ruled on in two; of the answers in
+    the order of writing one counts.
+    """
 
     agent: str
     name: str
     on: date
-    what: RequestView | ProposalView
+    what: RequestView | ProposalView | EntryView
     answers: tuple[Answer, ...]
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from shared_rules.folding.dossier import Dossier
-from shared_rules.folding.facts import Fact, Key, about_key, standing, written
+from shared_rules.folding.facts import Fact, Key, about_key, standing, unreplaced, written
 from shared_rules.policies.policy import Policy
 
 EntryState = Literal["standing", "appealed", "upheld", "withdrawn"]
@@ -47,6 +47,12 @@ class Entry(msgspec.Struct, frozen=True):
     def counts(self) -> bool:
         """Whether it has any effect."""
         return self.state != "withdrawn"
+
+    @property
+    def ruled_apart(self) -> list[Fact]:
+        """The rulings of supervisors who did not know of each other's, where they say different things."""
+        last = unreplaced(self.rulings)
+        return last if len({fact.body.upheld for fact in last}) > 1 else []
 
     @property
     def counted_points(self) -> int:

@@ -67,6 +67,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "answer_refusal": ("{by} refused", "{by} 不批准"),
     "answer_points": ("{by} accepted", "{by} 采纳"),
     "answer_dismissal": ("{by} dismissed", "{by} 不采纳"),
+    "answer_upheld": ("{by} upheld it", "{by} 裁定维持"),
+    "answer_withdrawn": ("{by} withdrew it", "{by} 裁定撤销"),
     "answer_counts": (" (counts)", "(以此为准)"),
     "kind_twice": ("twice", "重复"),
     "item_twice": ("payment {amount} of {day}, likely entered twice", "{day} 回款 {amount},疑似重复登记"),

@@ -57,9 +57,13 @@ def standing(candidates: Collection[Fact]) -> Fact:
 
     If each of them is replaced by another, as only a forger or a broken program can do, the latest of all.
     """
+    return max(unreplaced(candidates) or candidates, key=written)
+
+
+def unreplaced(candidates: Collection[Fact]) -> list[Fact]:
+    """Those that no other replaces: several where their authors did not know of each other's."""
     replaced = {old for fact in candidates for old in fact.body.replaces if old != fact.id}
-    free = [fact for fact in candidates if fact.id not in replaced] or candidates
-    return max(free, key=written)
+    return [fact for fact in candidates if fact.id not in replaced]
 
 
 def written(fact: Fact) -> tuple[float, str, int, str]:

@@ -154,7 +154,8 @@ class Judging(Supervising):
             raise Problem("acts.entry_gone")
         known = self._entries(fact.agent, entry.on)
         again = entry.ruling is not None and entry.ruling.body.upheld == upheld and entry.state != "appealed"
-        if again and entry.fact.key not in repeats(known):
+        # Where two ruled in two ways, to say again what counts settles it.
+        if again and entry.fact.key not in repeats(known) and not entry.ruled_apart:
             raise Problem("acts.ruled")
         others = [one.fact.id for one in alike(known, entry.rule, entry.on) if one.fact.key != fact.key]
         secret = RulingSecret(

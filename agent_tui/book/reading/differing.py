@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import cast
 
+from agent_tui.book.figures.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.proposing import Proposing
 from agent_tui.book.reading.waiting import Waiting
-from agent_tui.readings import Answer, AnswerKind, DifferView
+from agent_tui.readings import Answer, AnswerKind, DifferView, EntryView
 from agent_tui.trust.people import Person
+from shared_rules.dates import month_before
 from shared_rules.folding.facts import Fact, local_day, written
 from shared_rules.leave import answers_to
 
@@ -21,10 +23,14 @@ class Differing(Waiting, Proposing):
     """For the supervisor's queue."""
 
     def differing(self) -> list[DifferView]:
-        """The requests and proposals that stand answered in two ways, and were answered in the last week."""
+        """The requests and proposals that stand answered in two ways, and the entries of this month and the one before
+        that were ruled on in two; answered in the last week.
+        """
         proposed = self.proposals(open_only=False)
+        self._book.load(month_before(self._today))
         with self._lock:
             found = [view for person in self._people() for view in self._differing_requests(person)]
+            found += [view for person in self._people() for view in self._differing_rulings(person)]
             for one in proposed:
                 dossier = self._fold(one.agent).dossier
                 if one.what.answer is None or not dossier.any("dismissal", one.what.key):
@@ -43,16 +49,24 @@ class Differing(Waiting, Proposing):
                 if told := self._answers(answers, answers[-1]):
                     yield DifferView(one.agent, one.name, one.on, one, told)
 
+    def _differing_rulings(self, person: Person) -> Iterable[DifferView]:
+        fold = self._fold(person.id)
+        for first in (month_before(self._today), self._today):
+            known = month_entries(self._session.folds, fold, f"{first:%Y-%m}")
+            for one, view in zip(known, ledger_entries(fold, known, self._session.place.zone), strict=True):
+                if one.ruling and (told := self._answers(one.ruled_apart, one.ruling)):
+                    yield DifferView(person.id, person.name, one.on, EntryView(person.id, person.name, view), told)
+
     def _answers(self, answers: list[Fact], holds: Fact) -> tuple[Answer, ...]:
         """The answers in the order of writing; none where all say the same, or nobody needs to be told any more."""
         zone = self._session.place.zone
-        said = {(fact.kind, _minutes(fact)) for fact in answers}
+        said = {(_kind(fact), _minutes(fact)) for fact in answers}
         if len(said) < 2 or local_day(max(fact.at for fact in answers), zone) < self._today - _TOLD:
             return ()
         return tuple(
             Answer(
                 fact.id,
-                cast("AnswerKind", fact.kind),
+                _kind(fact),
                 fact.author,
                 _minutes(fact),
                 fact.body.note if fact.kind == "points" else fact.body.text,
@@ -60,6 +74,12 @@ class Differing(Waiting, Proposing):
             )
             for fact in sorted(answers, key=written)
         )
+
+
+def _kind(fact: Fact) -> AnswerKind:
+    if fact.kind == "ruling":
+        return "upheld" if fact.body.upheld else "withdrawn"
+    return cast("AnswerKind", fact.kind)
 
 
 def _minutes(fact: Fact) -> int:

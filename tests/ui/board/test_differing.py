@@ -65,3 +65,39 @@ def test_the_same_answer_twice_is_no_difference(company: Company) -> None:
         book.supervisor.approve(asked)
     company.sync()
     assert company.boss.read.differing() == []
+
+
+async def test_an_entry_that_two_ruled_on_differently_is_told_to_both_and_ruled_on_once_more(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1)
+    other = company.second_supervisor()
+    entry = company.boss.supervisor.points("A017", "att.late", MONDAY).id
+    company.boss.sync_once()
+    company.sync()
+    desk.agent.appeal(entry, "路上堵车")
+    company.sync()
+    other.sync_once()
+    company.boss.supervisor.rule_on(entry, upheld=True, text="打卡为准")
+    other.supervisor.rule_on(entry, upheld=False, text="有交警证明")
+    assert company.boss.read.differing() == []
+    other.sync_once()
+    company.sync()
+    other.sync_once()
+    for book in (company.boss, other):
+        (view,) = book.read.differing()
+        assert {(one.by, one.kind) for one in view.answers} == {("S001", "upheld"), ("S002", "withdrawn")}
+        assert sum(one.counts for one in view.answers) == 1
+    holds = next(one.kind for one in view.answers if one.counts)
+    async with at_board(company, size=(120, 34)) as keys:
+        await keys.press("f9", "1")
+        await keys.sees("S001 陈静 upheld it: 打卡为准")
+        await keys.sees("S002 周丽 withdrew it: 有交警证明")
+        # What counts already is said once more, so that it is settled for both.
+        await keys.press("enter", "2" if holds == "upheld" else "1")
+        await keys.fill("两人商定")
+        await keys.press("enter")
+        await keys.sees("Nobody waits and nobody is missing.")
+        assert keys.book.ledger("A017", "2026-11").entries[0].state == holds
+        keys.book.sync_once()
+    other.sync_once()
+    assert other.read.differing() == []

@@ -58,8 +58,16 @@ async def test_a_call_of_another_day_is_completed_from_the_list_and_counts_on_it
 async def test_the_longest_outcome_stands_whole_in_the_list_of_a_narrow_window(tmp_path: Path) -> None:
     home = make_home(tmp_path, calls=8)
     book = Book.open(home, SetClock(NOW, ticking=False))
-    customer = {"company": "宁波宏达科技", "contact": "王小明", "title": "经理", "note": "要报价"}
-    book.own.log(CallEntry(phone="13700137000", outcome="not_decider", **customer))
+    book.own.log(
+        CallEntry(
+            phone="13700137000",
+            outcome="not_decider",
+            company="宁波宏达",
+            contact="王小明",
+            title="经理",
+            note="要报价",
+        )
+    )
     book.close()
     async with at_desk(home, (80, 24), language="en") as hands:
         assert "王小明 Not the decider counts" in screen_text(hands.app)

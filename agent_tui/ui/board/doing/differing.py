@@ -1,9 +1,10 @@
-"""A request or a proposal that two supervisors answered differently, neither knowing of the other's answer."""
+"""What two supervisors answered differently, neither knowing of the other's answer: a request, a proposal, an entry."""
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.readings import Answer, DifferView, RequestView
+from agent_tui.readings import Answer, DifferView, EntryView, ProposalView, RequestView
 from agent_tui.ui.board.doing.closing import request_text
+from agent_tui.ui.board.doing.judging import entry_text, rule_on
 from agent_tui.ui.board.doing.proposing import proposal_text
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, forget, no_way_back, write
 from agent_tui.ui.board.queue_item import Item
@@ -28,7 +29,10 @@ def differing_items(book: Book) -> list[Item]:
 
 
 async def settle(page: Page, book: Book, view: DifferView) -> None:
-    """Take one of the answers back; the other counts."""
+    """Take one of the answers back; the other counts. An entry is ruled on once more: a ruling is not taken back."""
+    if isinstance(view.what, EntryView):
+        await rule_on(page, book, view.what)
+        return
     who, what = Who(view.agent, view.name, view.on), _what(book, view)
     choices = numbered(Choice(one.id, _told(book, one)) for one in view.answers)
     id = await choose(page, f"{who.named}  {t('queues.differ_title')}", choices, what)
@@ -43,7 +47,12 @@ async def settle(page: Page, book: Book, view: DifferView) -> None:
 
 
 def _what(book: Book, view: DifferView) -> str:
-    return request_text(view.what) if isinstance(view.what, RequestView) else proposal_text(book, view.what)
+    match view.what:
+        case RequestView():
+            return request_text(view.what)
+        case ProposalView():
+            return proposal_text(book, view.what)
+    return entry_text(book, view.what)
 
 
 def _told(book: Book, one: Answer) -> str:
