@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_grade": ("grade", "级别"),
     "key_filled": ("filled", "已填"),
     "key_phone_tag": ("phone_tag", "号码标签"),
+    "key_seal_tag": ("seal_tag", "加密标签"),
     "key_company_tag": ("company_tag", "单位标签"),
     "key_started_at": ("started_at", "开始时间"),
     "key_duration_s": ("duration_s", "时长(秒)"),

@@ -7,11 +7,13 @@ about a person, which are sealed whole, are in `entries`; the types of the field
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, partial
+from hashlib import blake2b
 from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
+from msgspec.structs import replace
 
 from shared_rules.forms import Instant
 from shared_rules.records.entries import ENTRIES
@@ -42,7 +44,7 @@ from shared_rules.records.parts import (
 
 class Call(Body):
     """A dial. `filled` names the fields that are there; the tags are keyed hashes (no phone tag for an unusable
-    number).
+    number: then `seal_tag` is in its place, see `alone`).
 
     `follow_up` is when to call again; it is in clear, as a time alone says nothing about a customer. `card` is the id
     of the talk card used.
@@ -55,6 +57,7 @@ class Call(Body):
     grade: Grade | None = None
     filled: tuple[Field_, ...] = ()
     phone_tag: Tag | None = None
+    seal_tag: Tag | None = None
     company_tag: Tag | None = None
     started_at: Instant
     duration_s: Count | None = None
@@ -74,13 +77,26 @@ class Correction(Body):
 
 
 class Void(Body):
-    """A call withdrawn by its author. It replaces corrections, and they it. `phone_tag` is that of the call."""
+    """A call withdrawn by its author. It replaces corrections, and they it. `phone_tag` or `seal_tag` is the call's."""
 
     kind = "void"
     sealed = Reason
     about: About
     replaces: tuple[RecordId, ...] = ()
     phone_tag: Tag | None = None
+    seal_tag: Tag | None = None
+
+
+def alone(body: Body, id: str) -> Body:
+    """The body of the record `id` as it is written: what is said of a customer without a usable number is sealed under
+    a tag of its own. So it can be erased once the number is known, and no other such record with it.
+    """
+    call = body.call if isinstance(body, Correction) else body
+    if not isinstance(call, Call) or call.phone_tag is not None:
+        return body
+    # The same for each device that imports a row, which comes in once.
+    call = replace(call, seal_tag=blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+    return replace(body, call=call) if isinstance(body, Correction) else call
 
 
 # ---- the team ----

@@ -24,10 +24,10 @@ SIGNATURE = "signature"
 
 _CRC_HEAD = b',"crc":"'
 _CRC_TAIL = len(_CRC_HEAD) + 8 + len(b'"}')
-_SPACED = re.compile(rb'phone_tag"(?!:["n])')
+_SPACED = re.compile(rb'(?:phone|seal)_tag"(?!:["n])')
 # A character written as \u00.., which no writer of JSON needs to write so.
 _NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[2-7]")
-_TAGGED = re.compile(rb'"phone_tag":"([0-9a-f]{16})"')
+_TAGGED = re.compile(rb'"(?:phone|seal)_tag":"([0-9a-f]{16})"')
 _AT = b'"at":"'
 _DAYS = re.compile(rb'"at":"(\d{4}-\d\d-\d\d)')
 # They may be made days after what they sign. No record begins so.
@@ -115,8 +115,8 @@ def decode(line: bytes) -> Line:
 
 
 def tags_in(lines: bytes) -> list[str]:
-    """The phone tags of the records in some lines, each as often as it occurs. The lines need not be parsed: `decode`
-    accepts none that spells a tag in another way.
+    """The tags under which the records in some lines are sealed, each as often as it occurs. The lines need not be
+    parsed: `decode` accepts none that spells a tag in another way.
     """
     return [tag.decode() for tag in _TAGGED.findall(lines)]
 

@@ -124,4 +124,9 @@ def tag_of(body: Any) -> str | None:
 
 def path_of(body: Any) -> str | None:
     """The tag under whose key a record's sealed part lies, and with which it is erased; None if it has none."""
-    return None if body.stays else tag_of(body)
+    return None if body.stays else tag_of(body) or _seal_tag_of(body)
+
+
+def _seal_tag_of(body: Any) -> str | None:
+    tag: str | None = getattr(getattr(body, "call", body), "seal_tag", None)
+    return tag

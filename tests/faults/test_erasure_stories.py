@@ -15,11 +15,13 @@ from shared_rules.records.parts import Customer
 from tests.book.copies import settle
 from tests.book.test_spared_late import followed_beside
 from tests.book.test_sparing import MARKS, found, readable
-from tests.book.world import DAY, TALKED
+from tests.book.world import DAY, TALKED, approve
 from tests.company import Company, talk
 from tests.faults.vault import look
 
 LATER = DAY + timedelta(days=3)
+WRONG, WRONG_TOO = "13900000009", "13900000008"
+NAME, OTHER = "镇海永兴轴承厂", "慈溪白云山泉"
 
 
 @pytest.fixture
@@ -193,6 +195,42 @@ def test_a_call_whose_number_was_put_right(company: Company, another: bool) -> N
         assert readable(book) == ["0009", "gone"][not another :]
 
 
+@pytest.mark.parametrize("number", ["", "1380013800"], ids=["none", "a digit short"])
+def test_a_call_that_had_no_usable_number_before_it_was_put_right(company: Company, number: str) -> None:
+    """Without a number it had no tag, and lay under the one key that opens all such calls and is never erased."""
+    desk = company.join("A017", "张敏")
+    desk.own.log(replace(TALKED, phone=number, company=OTHER))
+    call = desk.own.log(replace(TALKED, phone=number))
+    settle(company)
+    desk.own.correct(call.id, TALKED)
+    settle(company)
+    assert found(company.folder)
+    company.boss.erasures.erase(TALKED.phone)
+    settle(company)
+    assert found(company.folder) == []
+    assert look(company.folder).found(OTHER)
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["erased later", "erased while it waits"])
+@pytest.mark.parametrize("number", ["", "1380013800", WRONG], ids=["none", "a digit short", "wrong"])
+def test_a_call_whose_number_was_put_right_before_its_desk_joined(company: Company, number: str, waits: bool) -> None:
+    """Its first version stays in the journal of the team of one that the desk was before, and is brought over."""
+    desk = company.ask("A017", "张敏")
+    desk.own.log(replace(TALKED, phone=WRONG_TOO, company=OTHER))
+    call = desk.own.log(replace(TALKED, phone=number))
+    desk.own.correct(call.id, TALKED)
+    if waits:
+        company.boss.erasures.erase(TALKED.phone)
+    approve(company)
+    settle(company)
+    if not waits:
+        assert found(company.folder)
+        company.boss.erasures.erase(TALKED.phone)
+    settle(company)
+    assert found(company.folder) == []
+    assert look(company.folder).found(OTHER)
+
+
 def test_a_wrong_number_that_is_listed_later_is_listed_on_every_machine(company: Company) -> None:
     """The erasure of the right one took its tag at that agent, who had not heard of it."""
     desk, colleague = company.join("A017", "张敏"), company.join("A018", "李晓梅")
@@ -259,10 +297,6 @@ def test_a_number_put_right_on_a_confirmed_day_is_reached_under_the_wrong_one(co
     settle(company)
     assert written(company) == []
     assert company.boss.day("A017", DAY).figures.valid == 1
-
-
-WRONG, WRONG_TOO = "13900000009", "13900000008"
-NAME, OTHER = "镇海永兴轴承厂", "慈溪白云山泉"
 
 
 def log_and_put_right(desk: Book) -> None:

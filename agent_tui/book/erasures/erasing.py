@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keyfiles import MAX_ERASURES
 from agent_tui.views import ErasedView
 from shared_rules.phones import parse_phone
+from shared_rules.records.entries import LeadSecret
 from shared_rules.records.kinds import BODIES, Erase, ErasedTag, reader
 from shared_rules.records.lines import tags_in
 from shared_rules.records.parts import Customer, path_of
@@ -146,33 +147,48 @@ def _obey_in_previous(session: Session, previous: Session, now: datetime) -> Non
     if keys is None or not session.rings.erasures:
         return
     there = Erasures()
-    place = previous.place
-    for segment in place.journal.segments():
-        for stored in place.journal.read(segment.name):
-            tag = _erased_tag(session, previous, keys, stored)
-            if tag:
-                body = Erase(tags=(ErasedTag(agent=stored.line.agent, tag=tag),))
-                there.add(stored.line, body, now)
-    follow(place, there, now.date())
+    for stored, tag in _erased_there(session, previous, keys):
+        there.add(stored.line, Erase(tags=(ErasedTag(agent=stored.line.agent, tag=tag),)), now)
+    follow(previous.place, there, now.date())
     previous.rings.forget()
 
 
-def _erased_tag(session: Session, previous: Session, keys: "TagKeys", stored: Stored) -> str | None:
-    """The tag that a line's customer has in the earlier team, if that customer was erased since; else None."""
+class _Said(NamedTuple):
+    """What a line of the earlier team says of a customer: under which tag, of which call, and whether it must go."""
+
+    stored: Stored
+    tag: str
+    call: str
+    erased: bool
+
+
+def _erased_there(session: Session, previous: Session, keys: "TagKeys") -> list[tuple[Stored, str]]:
+    """The lines of the earlier team about customers who were erased since, each with its tag there. What a call said
+    before its number was put right goes with it, unless its tag is another customer's too.
+    """
+    journal = previous.place.journal
+    lines = (stored for segment in journal.segments() for stored in journal.read(segment.name))
+    said = [one for stored in lines if (one := _said(session, previous, keys, stored))]
+    calls = {one.call for one in said if one.erased}
+    others = {one.tag for one in said if one.call not in calls}
+    return [(one.stored, one.tag) for one in said if one.erased or (one.call in calls and one.tag not in others)]
+
+
+def _said(session: Session, previous: Session, keys: "TagKeys", stored: Stored) -> _Said | None:
     line = stored.line
     model = BODIES.get(line.kind)
-    if model is None or model.sealed is not Customer:
+    if model is None or model.sealed not in (Customer, LeadSecret):
         return None
     try:
         body = reader(model)(line.body)
-        customer = reader(Customer)(previous.rings.open(line, path_of(body)))
-        number = parse_phone(customer.phone)
-        since = session.rings.erasures.since(keys.team_phone(number.e164)) if number else None
-        if since is None or datetime.fromisoformat(line.at) > since:
-            return None
+        secret = reader(model.sealed)(previous.rings.open(line, path_of(body)))
+        at = datetime.fromisoformat(line.at)
     except (TrustError, ValueError):
         return None
-    return path_of(body)
+    number = parse_phone((secret.customer if isinstance(secret, LeadSecret) else secret).phone)
+    since = session.rings.erasures.since(keys.team_phone(number.e164)) if number else None
+    tag, call = path_of(body), body.about.id if line.kind == "correction" else line.id
+    return _Said(stored, tag, call, since is not None and at <= since) if tag else None
 
 
 def told(place: Place, records: int, waiting: tuple[str, ...]) -> ErasedView:

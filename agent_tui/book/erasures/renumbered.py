@@ -1,6 +1,7 @@
 """Calls whose number was corrected: the other tags they were recorded under, which an erasure must name as well.
 
-The first version of such a call stays in the log, with the customer's name sealed under the wrong number.
+The first version of such a call stays in the log, with the customer's name sealed under the wrong number, or under a
+tag of its own where there was no usable one.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from shared_rules.folding.contents import content_of
 from shared_rules.folding.facts import Fact
 from shared_rules.records.kinds import Correction, ErasedTag, reader
 from shared_rules.records.lines import tags_in
+from shared_rules.records.parts import path_of
 
 
 def earlier_tags(session: Session, tags: frozenset[str]) -> list[tuple[ErasedTag, str | None]]:
@@ -38,7 +40,7 @@ def put_right(session: Session, tags: frozenset[str]) -> dict[tuple[str, str], l
         fold = session.folds.fold(agent)
         call, changes = fold.fact(author, id), fold.amendments(author, id)
         if call is not None and call.kind == "call" and content_of(call, changes).call.phone_tag in tags:
-            for tag in {fact.tag for fact in (call, *changes) if fact.tag} - tags:
+            for tag in {tag for fact in (call, *changes) if (tag := path_of(fact.body))} - tags:
                 found[agent, tag] += (call, *changes)
                 ids[agent, tag].add(id)
     return {place: facts for place, facts in found.items() if not _others(session, *place, ids[place])}

@@ -14,7 +14,7 @@ from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 from shared_rules.phones import parse_phone
-from shared_rules.records.parts import tag_of
+from shared_rules.records.parts import path_of
 
 
 def unerased(session: Session) -> list[Finding]:
@@ -61,7 +61,7 @@ def _disobeyed(session: Session) -> Iterator[tuple[str, str]]:
     erasures = session.rings.erasures
     for stored in with_tags(session, erasures.all()):
         body = call_body(stored.line) if stored.line.kind != "void" else None
-        tag = tag_of(body)
+        tag = None if body is None else path_of(body)
         since = erasures.when(stored.line.agent, tag) if tag else None
         if body is None or since is None or _written(stored) > since:
             continue

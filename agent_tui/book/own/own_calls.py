@@ -20,7 +20,7 @@ from shared_rules.ledger import found_false
 from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
 from shared_rules.records.kinds import Call, Correction, Void
-from shared_rules.records.parts import Reason
+from shared_rules.records.parts import Reason, path_of
 
 
 class OwnCalls(BookPart):
@@ -83,7 +83,12 @@ class OwnCalls(BookPart):
             state = own.call(self._session, id)
             if withdrawn(state):
                 raise Problem("errors.void_twice", id=id)
-            body = Void(about=about(state.fact, state.day), replaces=own.replaced(state), phone_tag=state.phone_tag)
+            body = Void(
+                about=about(state.fact, state.day),
+                replaces=own.replaced(state),
+                phone_tag=state.phone_tag,
+                seal_tag=None if state.phone_tag else path_of(state.source.body),
+            )
             return [Draft(uuid7(now), state.agent, body, Reason(text=reason))]
 
         with self._book.writing:

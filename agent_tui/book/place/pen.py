@@ -14,7 +14,7 @@ from agent_tui.store.files import Status
 from agent_tui.store.segments import MAX_SEGMENT, Stored
 from agent_tui.trust.rings import Ring
 from agent_tui.trust.seal import seal
-from shared_rules.records.kinds import encode, reader
+from shared_rules.records.kinds import alone, encode, reader
 from shared_rules.records.lines import FORMAT, MAX_LINE
 from shared_rules.records.parts import Body, Secret, path_of
 
@@ -89,26 +89,26 @@ class Pen:
 
     def _maker(self, draft: Draft, at: datetime) -> Callable[[int], Mapping[str, Any]]:
         ring = None
-        tag = path_of(draft.body)
+        body = draft.body if draft.kept else alone(draft.body, draft.id)
         read_at = self._rings.read_at
         if draft.secret is not None:
             # Before the journal's lock is taken: a ring is durable and published before its records.
             ring = self._rings.current(draft.agent, at)
-        return partial(self._members, draft, at.isoformat(timespec="milliseconds"), ring, read_at, tag)
+        return partial(self._members, draft, body, at.isoformat(timespec="milliseconds"), ring, read_at)
 
     def _members(
-        self, draft: Draft, at: str, ring: Ring | None, read_at: Status | None, tag: str | None, seq: int
+        self, draft: Draft, body: Body, at: str, ring: Ring | None, read_at: Status | None, seq: int
     ) -> Mapping[str, Any]:
         writer = self._place.writer
         members: dict[str, Any] = {
             "v": FORMAT,
             "id": draft.id,
-            "kind": draft.body.kind,
+            "kind": body.kind,
             "writer": writer,
             "seq": seq,
             "at": at,
             "agent": draft.agent,
-            "body": Raw(encode(draft.body)),
+            "body": Raw(encode(body)),
         }
         kept = draft.kept
         if kept is not None:
@@ -116,5 +116,5 @@ class Pen:
         if draft.secret is not None and ring is not None:
             self._rings.must_stand(read_at)
             secret = kept.secret if kept is not None and kept.secret is not None else encode(draft.secret)
-            members["sealed"] = seal(ring, tag, writer, seq, secret)
+            members["sealed"] = seal(ring, path_of(body), writer, seq, secret)
         return members

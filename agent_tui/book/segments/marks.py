@@ -22,7 +22,7 @@ from agent_tui.store.segments import whole
 
 _FORM = "1"
 _SIZE = 4
-_TEXTS = re.compile(rb'"(?:id|phone_tag)"\s*:\s*"([^"]*)"')
+_TEXTS = re.compile(rb'"(?:id|phone_tag|seal_tag)"\s*:\s*"([^"]*)"')
 # What a segment of today grew by is read again as quickly as it is written.
 _WORTH_KEEPING = 64 * 1024
 # The rest between two days, in seconds: the board is in use.

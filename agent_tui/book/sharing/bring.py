@@ -8,6 +8,7 @@ knows it.
 
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from shared_rules.phones import parse_phone
 from shared_rules.records.entries import Lead, LeadSecret, PlanSecret, WithdrawalSecret
 from shared_rules.records.kinds import BODIES, Call, Correction, DoNotCall, Void, reader
 from shared_rules.records.lines import SIGNATURE
-from shared_rules.records.parts import Body, Customer, Secret, path_of
+from shared_rules.records.parts import Body, Customer, Reason, Secret, path_of
 
 _KINDS = (
     "call", "correction", "void", "do_not_call", "lead", "request", "punch", "hand_in", "plan", "summary", "withdrawal",
@@ -45,7 +46,9 @@ def bring_over(old: Session, new: Session) -> int:
     if old.place.team.team == place.team.team:
         found = [_resealed(old, new, stored) for stored in since]
     else:
-        found = [_again(old, new, stored, keys, me.person) for stored in since if stored.line.kind in _KINDS]
+        opened = [one for stored in since if (one := _opened(old, stored))]
+        gone = {one.call for one in opened if _is_erased(new, one)}
+        found = [_again(old, one, keys, me.person, erased=one.call in gone) for one in opened]
     drafts = [draft for draft in found if draft]
     taken = [new.take(stored) for stored in new.write(drafts)]
     if any(one.everything for one in taken):
@@ -93,8 +96,20 @@ def _resealed(old: Session, new: Session, stored: Stored) -> Draft | None:
     return Draft(line.id, line.agent, body, None if erased and at <= erased else secret, at, kept)
 
 
-def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: str) -> Draft | None:
+class _Opened(NamedTuple):
+    """A record for another team's journal. `call` is the id of the call that it is or changes, else its own."""
+
+    id: str
+    call: str
+    at: datetime
+    body: Body
+    secret: Secret
+
+
+def _opened(old: Session, stored: Stored) -> _Opened | None:
     line = stored.line
+    if line.kind not in _KINDS:
+        return None
     model = BODIES[line.kind]
     assert model.sealed is not None
     try:
@@ -103,7 +118,21 @@ def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: st
     except (TrustError, ValueError):
         return None
     at = datetime.fromisoformat(line.at).astimezone(old.place.zone)
-    body = _retag(body, secret, old, keys, person)
+    call = body.about.id if isinstance(body, Correction | Void) else line.id
+    return _Opened(line.id, call, at, body, secret)
+
+
+def _is_erased(new: Session, one: _Opened) -> bool:
+    customer = one.secret.customer if isinstance(one.secret, LeadSecret) else one.secret
+    return isinstance(customer, Customer) and erased_since(new, customer.phone, one.at)
+
+
+def _again(old: Session, one: _Opened, keys: TagKeys, person: str, *, erased: bool) -> Draft | None:
+    """A record for the new team's journal. `erased`: its customer was erased there. What a call said before its number
+    was put right is the same customer's.
+    """
+    secret = one.secret
+    body = _retag(one.body, secret, old, keys, person)
     if isinstance(secret, WithdrawalSecret):
         if secret.kind_of not in _KINDS:
             return None
@@ -111,11 +140,11 @@ def _again(old: Session, new: Session, stored: Stored, keys: TagKeys, person: st
     if isinstance(secret, PlanSecret):
         # In a team of one its author may have approved the plan.
         secret = replace(secret, approved=False)
-    if isinstance(secret, Customer) and erased_since(new, secret.phone, at):
-        secret = Customer()
-    if isinstance(secret, LeadSecret) and erased_since(new, secret.customer.phone, at):
+    if isinstance(secret, Customer | Reason) and erased:
+        secret = type(secret)()
+    if isinstance(secret, LeadSecret) and erased:
         return None
-    return Draft(line.id, person, body, secret, at)
+    return Draft(one.id, person, body, secret, one.at)
 
 
 def _retag(body: Body, secret: Secret, old: Session, keys: TagKeys, person: str) -> Body:
