@@ -26,7 +26,7 @@ from agent_tui.store.odds import Odds
 from shared_rules.records import lines
 from shared_rules.records.kinds import BODIES
 from shared_rules.records.lines import SIGNATURE
-from tests.faults.disk import PowerCut, SimDisk
+from tests.faults.disk import SYSTEMS, PowerCut, SimDisk, System
 from tests.faults.figures import Figure, new_seed
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -218,20 +218,24 @@ def check(disk: SimDisk, ledger: Ledger, count: Count, where: str) -> None:
 def kept_after(disk: SimDisk, shown: dict[str, bytes], count: Count, where: str) -> None:
     """Let the power go: what was shown must be there."""
     for each in islice(disk.images(stride=1 << 30), 10):
-        _, again = found_by(SimDisk(each))
+        _, again = found_by(disk.again(each))
         if not shown.items() <= again.items():
             count.note(f"{where}: what was shown was lost", lost=True)
 
 
 def crash(
-    telling: Callable[[SimDisk, Ledger], None], fail_at: dict[int, int], *, flushes: bool = True
+    telling: Callable[[SimDisk, Ledger], None],
+    fail_at: dict[int, int],
+    *,
+    flushes: bool = True,
+    system: System = "Linux",
 ) -> Iterator[tuple[int, Ledger, SimDisk]]:
     """The disk as it is when the story stops before its first, second, … call, and at its end."""
     going = True
     stop_at = 0
     while going:
         stop_at += 1
-        disk, ledger = SimDisk({"home": {}}, flushes=flushes), Ledger()
+        disk, ledger = SimDisk({"home": {}}, flushes=flushes).as_on(system), Ledger()
         disk.stop_at, disk.fail_at = stop_at, fail_at
         going = False
         try:
@@ -244,14 +248,14 @@ def crash(
         yield stop_at, ledger, disk
 
 
-def calls_of(telling: Callable[[SimDisk, Ledger], None]) -> int:
+def calls_of(telling: Callable[[SimDisk, Ledger], None], system: System = "Linux") -> int:
     """How many calls a story makes when nothing fails."""
-    disk = SimDisk({"home": {}})
+    disk = SimDisk({"home": {}}).as_on(system)
     telling(disk, Ledger())
     return disk.calls
 
 
-def run(stride: int, *, faults: bool, flushes: bool = True, first: bool = False) -> Count:
+def run(stride: int, *, faults: bool, flushes: bool = True, first: bool = False, system: System = "Linux") -> Count:
     """All stories, stopped before every call; with `faults` also after each call failed once, in each way.
 
     `first`: no further than to the first that is wrong.
@@ -260,14 +264,14 @@ def run(stride: int, *, faults: bool, flushes: bool = True, first: bool = False)
     for telling in STORIES:
         plans: list[dict[int, int]] = [{}]
         if faults:
-            calls = range(1, calls_of(telling) + 1)
+            calls = range(1, calls_of(telling, system) + 1)
             plans += [{call: code} for call in calls for code in (errno.EIO, errno.ENOSPC)]
         for plan in plans:
-            for stop, ledger, disk in crash(telling, plan, flushes=flushes):
+            for stop, ledger, disk in crash(telling, plan, flushes=flushes, system=system):
                 where = f"{telling.__name__} stopped before call {stop}, failing {plan}"
                 # A disk that never flushes has more states than can be tried.
                 for image in islice(disk.images(stride), None if flushes else 10):
-                    check(SimDisk(image), ledger, count, f"{where}, power cut")
+                    check(disk.again(image), ledger, count, f"{where}, power cut")
                     if first and count.first:
                         return count
                 check(disk, ledger, count, f"{where}, killed")
@@ -278,9 +282,11 @@ def figures(tries: int) -> Iterator[Figure]:
     """The long form: every byte of a torn write, histories by chance, a whole home; at last each call failing."""
     from tests.faults import crash_home, crash_lives
 
-    count = run(1, faults=False)
-    control = run(64, faults=False, flushes=False)
-    yield Figure("every call, every byte of a torn write", count.states, count.lost + count.invented, control.lost)
+    for system in SYSTEMS:
+        count = run(1, faults=False, system=system)
+        control = run(64, faults=False, flushes=False, system=system)
+        what = f"every call on a disk as on {system}, every byte of a torn write"
+        yield Figure(what, count.states, count.lost + count.invented, control.lost)
     count = crash_lives.run(tries, new_seed())
     lost = count.lost + count.invented
     yield Figure(

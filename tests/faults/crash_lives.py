@@ -15,7 +15,7 @@ from agent_tui.errors import Problem
 from agent_tui.store.journal import Journal
 from agent_tui.store.odds import Odds
 from tests.faults.crash import DAY, JOURNAL, ODDS, WRITER, ZONE, Count, Ledger, check, compare
-from tests.faults.disk import Image, PowerCut, SimDisk
+from tests.faults.disk import SYSTEMS, Image, PowerCut, SimDisk
 
 _LIVES = 6
 _DEEDS = 14
@@ -54,7 +54,7 @@ def history(seed: int, count: Count, *, flushes: bool = True) -> None:
     """One machine from an empty disk on; what is wrong is noted with its seed."""
     rng, ledger = random.Random(seed), Ledger()
     image: Image = {"home": {}}
-    disk = SimDisk(image, flushes=flushes)
+    disk = SimDisk(image, flushes=flushes).as_on(SYSTEMS[seed % len(SYSTEMS)])
     for number in range(_LIVES):
         where = f"history {seed}, life {number}"
         disk.stop_at = disk.calls + rng.randrange(1, _CALLS)
@@ -67,10 +67,10 @@ def history(seed: int, count: Count, *, flushes: bool = True) -> None:
         disk.stop_at, disk.fail_at, disk.capacity = 0, {}, 1 << 30
         images = list(islice(disk.images(_STRIDE), _DRAWN_FROM))
         for each in rng.sample(images, min(_LOOKED_AT, len(images))):
-            check(SimDisk(each), ledger, count, f"{where}, power cut")
+            check(disk.again(each), ledger, count, f"{where}, power cut")
         cut = rng.random() < 0.7
         if cut:
-            disk = SimDisk(rng.choice(images), flushes=flushes)
+            disk = disk.again(rng.choice(images), flushes=flushes)
         _, shown = compare(disk, ledger, count, where)
         if count.first:
             return

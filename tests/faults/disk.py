@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Literal, Self, get_args
 
 from agent_tui.store.files import Entry, Files, Mode, Status
 from agent_tui.store.lock import SystemLock
@@ -19,6 +20,9 @@ from agent_tui.store.lock import SystemLock
 _SECTOR = 64
 # In a longer write not every byte makes a difference.
 _LONG = 4096
+
+System = Literal["Linux", "macOS", "Windows"]
+SYSTEMS: tuple[System, ...] = get_args(System)
 
 Image = dict[str, "Image | bytes"]
 """What is on a disk: directories by name, files as bytes."""
@@ -181,6 +185,17 @@ class SimDisk(Files):
         self._flushes = flushes
         self._handles: dict[int, File] = {}
         self._numbers = count(3)
+
+    def as_on(self, system: System) -> Self:
+        """Make it one on which files are kept open, or followed, where that system's are."""
+        self.keeps_open, self.follows = system != "Windows", system == "Linux"
+        return self
+
+    def again(self, image: Image, *, flushes: bool = True) -> "SimDisk":
+        """A disk of the same system with that on it."""
+        other = SimDisk(image, flushes=flushes)
+        other.keeps_open, other.follows = self.keeps_open, self.follows
+        return other
 
     def images(self, stride: int = 1) -> Iterator[Image]:
         """The states after a power cut now; a torn write is tried at every `stride`-th byte."""

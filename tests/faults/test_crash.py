@@ -25,12 +25,15 @@ from tests.faults.crash import (
     found_by,
     run,
 )
-from tests.faults.disk import PowerCut, SimDisk
+from tests.faults.disk import PowerCut, SimDisk, System
 from tests.sync.world import World
 
 
-def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_nothing() -> None:
-    count = run(stride=16, faults=False)
+@pytest.mark.parametrize(("system", "stride"), [("Linux", 16), ("Windows", 64), ("macOS", 64)])
+def test_a_power_cut_before_any_call_loses_nothing_that_was_saved_and_invents_nothing(
+    system: System, stride: int
+) -> None:
+    count = run(stride, faults=False, system=system)
     assert count.states > 300
     assert (count.lost, count.invented) == (0, 0), count.first
 
@@ -83,12 +86,23 @@ def test_a_process_after_one_that_was_killed_as_its_flush_failed_keeps_what_it_s
     assert holes
 
 
-@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EROFS])
-def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_as_a_problem(code: int) -> None:
+@pytest.mark.parametrize(
+    ("code", "system"),
+    [
+        (errno.EIO, "Linux"),
+        (errno.ENOSPC, "Linux"),
+        (errno.EROFS, "Linux"),
+        (errno.EIO, "Windows"),
+        (errno.EIO, "macOS"),
+    ],
+)
+def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_as_a_problem(
+    code: int, system: System
+) -> None:
     for telling in STORIES:
         refused = 0
-        for call in range(1, calls_of(telling) + 1):
-            disk, ledger = SimDisk({"home": {}}), Ledger()
+        for call in range(1, calls_of(telling, system) + 1):
+            disk, ledger = SimDisk({"home": {}}).as_on(system), Ledger()
             disk.fail_at = {call: code}
             try:
                 telling(disk, ledger)
@@ -98,7 +112,7 @@ def test_each_call_failing_once_loses_nothing_keeps_nothing_refused_and_is_told_
             # The power goes at the end: a flush that failed must have been made good by then.
             count = Count()
             for image in disk.images(stride=1 << 30):
-                check(SimDisk(image), ledger, count, f"{telling.__name__} failing {call}")
+                check(disk.again(image), ledger, count, f"{telling.__name__} failing {call}")
             assert (count.lost, count.invented) == (0, 0), count.first
             _, shown = found_by(disk)
             assert ledger.saved.items() <= shown.items(), (telling.__name__, call, disk.failed)
