@@ -17,6 +17,7 @@ from agent_tui.errors import Problem
 from agent_tui.ids import uuid7
 from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys
 from agent_tui.trust.rings import Ring
+from agent_tui.ui.desk.sheet import Sheet
 from shared_rules.records.entries import Payment, PaymentSecret
 from shared_rules.records.kinds import Erase, ErasedTag
 from shared_rules.validating import checked_json
@@ -211,16 +212,35 @@ def test_a_team_of_one_erases_too_and_so_does_a_desk_open_beside_the_command(tmp
 
 def test_a_draft_that_names_the_customer_goes_and_the_others_stay(company: Company) -> None:
     desk = company.join("A017", "张敏")
-    desk.machine.keep_draft({"phone": "138 0013 8000", "parked": []})
+    typed = Sheet().put("note", "x")
+    # The number is looked up when its field is left: until then it stands in the field alone.
+    left = typed.put("phone", "138 0013 8000")
+    looked_up = replace(typed, number="+8613800138000", started_at=desk.now())
+    others = [replace(typed, number="+8613900000001", started_at=desk.now()), typed.put("phone", "13900000002"), typed]
+    desk.machine.keep_draft({"entries": [left.draft(), looked_up.draft()]})
     company.boss.erasures.erase(TALKED.phone)
     company.boss.sync_once()
     desk.sync_once()
     assert not desk.machine.drafts()
-    desk.machine.keep_draft({"form": {"note": "x"}, "parked": [{"phone": "+86 13800138000"}, {"phone": "13900000001"}]})
+    desk.machine.keep_draft({"entries": [one.draft() for one in (left, *others, looked_up)]})
     company.boss.erasures.erase(TALKED.phone)
     company.boss.sync_once()
     desk.sync_once()
-    assert list(desk.machine.drafts().values()) == [{"form": {"note": "x"}, "parked": [{"phone": "13900000001"}]}]
+    assert list(desk.machine.drafts().values()) == [{"entries": [one.draft() for one in others]}]
+
+
+def test_a_draft_of_a_customer_who_calls_again_after_the_erasure_stays(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    company.boss.erasures.erase(TALKED.phone)
+    company.boss.sync_once()
+    desk.sync_once()
+    again = Sheet(number="+8613800138000", started_at=desk.now() + timedelta(minutes=1)).put("note", "x")
+    draft = {"entries": [again.put("phone", TALKED.phone).draft()]}
+    desk.machine.keep_draft(draft)
+    desk.close()
+    desk = Book.open(company.folder / "A017", company.clock)
+    desk.erasures.obey()
+    assert list(desk.machine.drafts().values()) == [draft]
 
 
 def test_a_damaged_file_whose_drafts_name_the_customer_goes_and_another_stays(company: Company) -> None:

@@ -92,7 +92,7 @@ def tell(folder: Path) -> Story:
     offline.own.log(CUSTOMER)
     offline.own.log(ANOTHER)
     agent.machine.keep_draft(
-        {"form": {"phone": PHONE, "note": MARKS[-1]}, "parked": [{"phone": OTHER[0], "note": OTHER[1]}]}
+        {"entries": [{"answers": {"phone": [PHONE, "typed"], "note": [MARKS[-1], "typed"]}}, {"number": OTHER[0]}]}
     )
     company.desks.pop("A018")
     every_kind(agent, company.boss)

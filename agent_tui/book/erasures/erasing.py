@@ -1,7 +1,7 @@
 """Erasing a customer: the supervisor's record, and what each machine does once it has read one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -110,28 +110,34 @@ def erased_since(session: Session, phone: str, at: datetime) -> bool:
     return since is not None and at <= since
 
 
-def without_erased(session: Session, draft: Any) -> Any:
-    """A draft (JSON) without the entries that name an erased number, however deeply nested; None if nothing is left."""
+def without_erased(session: Session, draft: dict[str, Any]) -> dict[str, Any] | None:
+    """A draft without the entries that name an erased number; None if none is left."""
     keys = session.place.tag_keys()
     if keys is None or not session.rings.erasures:
         return draft
-    return _kept(session, keys, draft)
+    if "entries" not in draft:
+        return None if _is_erased(session, keys, draft) else draft
+    kept = [one for one in draft["entries"] if not _is_erased(session, keys, one)]
+    return {**draft, "entries": kept} if kept else None
 
 
-def _kept(session: Session, keys: "TagKeys", value: Any) -> Any:
-    if isinstance(value, dict):
-        if any(_is_erased(session, keys, one) for one in value.values()):
-            return None
-        return {name: _kept(session, keys, one) for name, one in value.items()}
-    if isinstance(value, list):
-        kept = (_kept(session, keys, one) for one in value)
-        return [one for one, before in zip(kept, value, strict=True) if one is not None or before is None]
-    return value
+def _is_erased(session: Session, keys: "TagKeys", entry: Any) -> bool:
+    """Whether an entry names a number, in whatever field, that was erased since it was begun."""
+    numbers = (number for text in _texts(entry) if (number := parse_phone(text)))
+    found = [since for one in numbers if (since := session.rings.erasures.since(keys.team_phone(one.e164)))]
+    if not found:
+        return False
+    begun = entry.get("started_at") if isinstance(entry, dict) else None
+    # A customer who calls again is recorded again.
+    return not begun or datetime.fromisoformat(begun) <= max(found)
 
 
-def _is_erased(session: Session, keys: "TagKeys", value: Any) -> bool:
-    number = parse_phone(value) if isinstance(value, str) else None
-    return number is not None and session.rings.erasures.since(keys.team_phone(number.e164)) is not None
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 # ---- the team before ----
