@@ -153,6 +153,30 @@ def test_a_do_not_call_number_stays_on_the_list(company: Company) -> None:
         assert book.lists.listed(TALKED.phone) is not None
 
 
+def test_a_file_from_before_that_tells_do_not_call_lists_the_number_and_brings_nobody_back(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    colleague = company.join("A018", "李强")
+    company.boss.erasures.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    company.clock._start += timedelta(minutes=1)
+    desk.own.log_many([replace(TALKED, outcome="do_not_call", started_at=NOW - timedelta(hours=3), imported=True)])
+    company.clock._start += timedelta(minutes=1)
+    newcomer = company.join("A019", "赵刚")
+    company.sync()
+    company.sync()
+    assert customers(desk) == [None]
+    for book in (company.boss, desk, colleague, newcomer):
+        assert book.lists.listed(TALKED.phone) is not None
+    for caller in (desk, colleague, newcomer):
+        caller.own.log(TALKED)
+    company.sync()
+    company.sync()
+    agents = {"A017": desk, "A018": colleague, "A019": newcomer}
+    assert [book.day(agent, DAY).figures.valid for agent, book in agents.items()] == [0, 0, 0]
+    assert [company.boss.day(agent, DAY).figures.valid for agent in agents] == [0, 0, 0]
+
+
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 def test_a_listed_number_that_was_erased_counts_no_more_for_who_came_later_either(
     company: Company, *, late: bool

@@ -90,7 +90,8 @@ class Numbers:
         self._spans.pop(body.team_tag, None)
         known, self._opened = self._opened, None
         customer = known[1] if known and known[0] == (line.writer, line.seq) else self._open_customer(line, body)
-        if customer is None:
+        # An old file tells it of who was erased meanwhile: their number is not sealed in it.
+        if customer is None or not customer.phone:
             self._unopened[body.team_tag].add((line.agent, body.phone_tag))
         # What is no number would stand in the way of the one that another listing seals.
         if own and customer and (number := parse_phone(customer.phone)):

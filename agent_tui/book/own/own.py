@@ -53,13 +53,15 @@ def drafts(session: Session, entry: CallEntry, now: datetime, id: str | None = N
         customer = Customer()
     return [
         Draft(id or uuid7(now), session.place.person, body, customer),
-        *listing(session, body, customer, rules, now),
+        *listing(session, body, customer, entry.phone, rules, now),
     ]
 
 
-def listing(session: Session, call: Call, customer: Customer, rules: Policy, now: datetime) -> list[Draft]:
-    """The record that puts a call's number on the do-not-call list, where its outcome does so."""
-    outcome, number = rules.outcome(call.outcome), parse_phone(customer.phone)
+def listing(session: Session, call: Call, customer: Customer, phone: str, rules: Policy, now: datetime) -> list[Draft]:
+    """The record that puts a call's number on the do-not-call list, where its outcome does so: also that of a customer
+    who was erased, whose own number is not sealed in it.
+    """
+    outcome, number = rules.outcome(call.outcome), parse_phone(phone)
     if not (outcome and outcome.lists_number and number and call.phone_tag):
         return []
     team_tag = keys(session).team_phone(number.e164)

@@ -69,7 +69,7 @@ class OwnCalls(BookPart):
             body = Correction(about=about(state.fact, state.day), replaces=own.replaced(state), call=call)
             drafts = [Draft(uuid7(now), state.agent, body, customer)]
             if (call.outcome, call.phone_tag) != (before.outcome, before.phone_tag):
-                drafts += own.listing(session, call, customer, policy, now)
+                drafts += own.listing(session, call, customer, entry.phone, policy, now)
             return drafts
 
         with self._book.writing:
