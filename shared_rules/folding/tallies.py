@@ -57,8 +57,8 @@ class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
         return _missing(rules.required, self.call.filled, self.call.phone_tag is not None)
 
     def found_false(self, rules: Counting) -> bool:
-        """Whether it was found false and would count otherwise."""
-        return self.false and not (self.clock or self.locked or self.missing(rules))
+        """Whether it was found false and is complete, so that it would count otherwise."""
+        return self.false and not self.missing(rules)
 
     def eligible(self, rules: Counting) -> bool:
         """Whether it would be valid if its number were new today."""
@@ -221,7 +221,7 @@ class DayCalls:
         """By talk card ("" for none), how many conversations stand, and how many of those are leads."""
         leads, found = self.firsts(rules)[1], dict[str, tuple[int, int]]()
         for one in self.calls.values():
-            if one.call.outcome in rules.spoken and not one.void and not one.found_false(rules):
+            if one.call.outcome in rules.spoken and one.counted and not one.found_false(rules):
                 card = one.call.card or ""
                 calls, of_leads = found.get(card, (0, 0))
                 found[card] = calls + 1, of_leads + (leads.get(one.number) is one)

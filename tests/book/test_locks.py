@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui.book import Book, CallEntry
 from agent_tui.clock import SetClock
@@ -200,6 +201,27 @@ def test_the_charts_count_a_confirmed_day_as_its_row_does(company: Company) -> N
     assert "headcount" in boss.policy(DAY).validity.required
     valid = boss.day("A017", DAY).figures.valid
     assert valid == sum(boss.overview.detail("A017", DAY).hours) == boss.overview.funnel([DAY]).valid == 1
+
+
+def test_a_conversation_that_waits_beside_a_confirmed_day_is_none_with_a_talk_card_yet(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    card = company.boss.supervisor.publish_card("税改", DAY, "没有用", "正是机遇", "何时有空?").id
+    company.sync()
+    talk(desk, 1)
+    company.sync()
+    company.boss.supervisor.confirm("A017", DAY)
+    company.sync()
+    desk.own.log(replace(TALKED, card=card))
+    company.sync()
+    for uses in (0, 1):
+        if uses:
+            company.boss.supervisor.confirm("A017", DAY)
+            company.sync()
+            desk.sync_once()
+        for book in (desk, company.boss):
+            (view,) = book.cards()
+            assert (view.uses.calls, view.without.calls) == (uses, 1)
+            assert [one.role for one in book.read.why(card).why.records].count("counts") == uses
 
 
 def test_the_money_mode_hides_amounts_and_points(company: Company) -> None:

@@ -12,6 +12,9 @@ from shared_rules.dates import month_before
 from shared_rules.folding.call_states import CallState
 from shared_rules.folding.facts import Fact, written
 
+# What is no conversation: withdrawn, of a wrong clock, beside a confirmed day, or found false.
+_NONE = frozenset(("void", "clock", "locked", "false"))
+
 
 def cards(folds: Folds) -> list[Fact]:
     """The talk cards in use, the latest event first."""
@@ -122,7 +125,7 @@ def conversations(session: Session, first: date, last: date, origin: str) -> Ite
         if any(version_of(session, used) == origin for used in session.folds.card_uses(agent, day)):
             for state in session.folds.calls(agent, day):
                 outcome = policy.outcome(state.outcome)
-                spoken = outcome and outcome.spoke and state.why_not not in ("void", "false")
+                spoken = outcome and outcome.spoke and state.why_not not in _NONE
                 if spoken and version_of(session, content(state.source).card or "") == origin:
                     yield state
 
