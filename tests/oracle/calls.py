@@ -31,25 +31,27 @@ SPOKE = {"talked", "refused", "callback", "not_decider", "existing_customer"}
 def written(story: Story, agent: str) -> list[tuple[int, str, Form | None]]:
     """What an agent wrote of calls: where in the story, which call, and how it is now; None where it was withdrawn.
 
-    A row of a file comes in once: not if there is a call of that start and number, or was imported before.
+    A row of a file comes in once: not if a call was ever said to have that start and number.
     """
     found: list[tuple[int, str, Form | None]] = []
-    there: dict[str, tuple[datetime, str]] = {}
-    came: set[tuple[datetime, str]] = set()
+    said: set[tuple[datetime, str]] = set()
     for place, event in enumerate(story):
         if isinstance(event, Called | Corrected) and event.agent == agent:
             found.append((place, event.key, event.form))
-            there[event.key] = event.form.start, event.form.number or event.form.phone
+            said.add(row_of(event.form))
         elif isinstance(event, Voided) and event.agent == agent:
             found.append((place, event.key, None))
         elif isinstance(event, Imported) and event.agent == agent:
             for key, form in event.rows:
-                row = form.start, form.number or form.phone
-                if row not in came and row not in there.values():
+                if row_of(form) not in said:
                     found.append((place, key, form))
-                    there[key] = row
-                    came.add(row)
+                    said.add(row_of(form))
     return [one for one in found if not is_cut(story, agent, one[0])]
+
+
+def row_of(form: Form) -> tuple[datetime, str]:
+    """What tells the row of a call from another of the agent's: its start, and the number or what was written."""
+    return form.start, form.number or form.phone
 
 
 # What stands of it

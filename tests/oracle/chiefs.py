@@ -9,6 +9,7 @@ from typing import Protocol
 from tests.oracle import days, ledgers
 from tests.oracle import events as ev
 from tests.oracle.team import Team
+from tests.oracle.weeks import week_of
 
 NUMBERS = tuple(f"1380013800{digit}" for digit in range(8))
 RULES = (
@@ -18,9 +19,13 @@ RULES = (
 )  # fmt: skip
 ACTS = {
     "confirm": 3, "judge": 1, "enter": 2, "rule": 1, "away": 2, "excuse": 1, "back": 1, "pay": 2, "grade": 3, "give": 1,
-    "lift": 1, "leave": 1, "answer": 4, "erase": 1, "release": 1, "hired": 1, "attend": 2, "accept": 3,
-    "to_the_edge": 1, "absent": 1,
+    "lift": 1, "leave": 1, "answer": 7, "erase": 1, "release": 1, "hired": 1, "attend": 2, "accept": 3,
+    "to_the_edge": 1, "absent": 1, "dismiss": 2, "check": 2, "plan": 1, "review": 1, "card": 1,
 }  # fmt: skip
+_KEYED = (
+    *(ev.Confirmed, ev.Entered, ev.Away, ev.Refused, ev.Excused, ev.Paid, ev.Stepped),
+    *(ev.Dismissed, ev.Checked, ev.Approved, ev.Reviewed, ev.Carded),
+)
 # What costs points and needs no call, by what it costs.
 COSTS = (("conduct.harm", 10), ("duty.cleaning", 5), ("duty.desk", 2))
 
@@ -56,10 +61,11 @@ class Chief:
     def do(self, event: ev.Event, agent: str = "", key: str = "") -> bool:
         """Do it; something with a key can be decided about later. Now and then another does it too, a moment later."""
         done = self._one(event, agent, key)
-        if done and self.random.random() < 0.1:
+        answers = isinstance(event, ev.Refused) or (isinstance(event, ev.Away) and event.request != "")
+        if done and self.random.random() < (0.4 if answers else 0.1):
             other = next(id for id in ev.CHIEFS if id != self.id)
             again: ev.Event = replace(event, at=event.at + timedelta(seconds=10), by=other)
-            if isinstance(again, ev.Confirmed | ev.Entered | ev.Away | ev.Refused | ev.Excused | ev.Paid | ev.Stepped):
+            if isinstance(again, _KEYED):
                 key = self.told.key("again")
                 again = replace(again, key=key)
             if isinstance(again, ev.Away) and again.request:
@@ -160,6 +166,16 @@ class Chief:
             what, key = self.random.choice(found).what, self.told.key("entry")
             self.do(ev.Entered(now, agent, key, what.rule, what.on, proposal=what.key, by=self.id), agent, key)
 
+    def dismiss(self, now: datetime, agent: str, _: date) -> None:
+        found = [one for one in self.team.chiefs[self.id].read.proposals() if one.agent == agent]
+        if found:
+            key, proposal = self.told.key("dismissal"), self.random.choice(found).what.key
+            self.do(ev.Dismissed(now, agent, key, proposal, by=self.id), agent, key)
+
+    def check(self, now: datetime, agent: str, past: date) -> None:
+        key, side = self.told.key("check"), self.random.choice(("in", "out"))
+        self.do(ev.Checked(now, agent, key, past, side, by=self.id), agent, key)
+
     def attend(self, now: datetime, agent: str, past: date) -> None:
         meeting = self.random.choice(("daily", "daily", "company", "training"))
         state = self.random.choice(("present", "late", "missed", "left_early", "on_leave"))
@@ -172,6 +188,23 @@ class Chief:
     def back(self, now: datetime, agent: str, _: date) -> None:
         if keys := self.keys(agent):
             self.do(ev.TakenBack(now, agent, self.random.choice(keys), by=self.id))
+
+    # The week, and the talk cards
+
+    def plan(self, now: datetime, agent: str, past: date) -> None:
+        key, week = self.told.key("plan"), week_of(past + timedelta(days=self.random.choice((0, 7))))
+        self.do(ev.Approved(now, agent, key, week, self.random.choice((None, 30, 40)), by=self.id), agent, key)
+
+    def review(self, now: datetime, agent: str, past: date) -> None:
+        key, rating = self.told.key("review"), self.random.randint(1, 5)
+        self.do(ev.Reviewed(now, agent, key, week_of(past), rating, by=self.id), agent, key)
+
+    def card(self, now: datetime, _: str, __: date) -> None:
+        """A new card, another version of one, or one taken back."""
+        there = [event.key for event in self.team.did if isinstance(event, ev.Carded)]
+        instead = self.random.choice(["", *there])
+        gone = instead != "" and self.random.random() < 0.3
+        self.do(ev.Carded(now, self.told.key("card"), instead, gone, by=self.id))
 
     # Customers
 
@@ -205,8 +238,7 @@ class Chief:
         self.do(ev.Lifted(now, self.random.choice(NUMBERS), by=self.id))
 
     def erase(self, now: datetime, _: str, __: date) -> None:
-        if self.random.random() < 0.2:
-            self.do(ev.Erased(now, self.random.choice(NUMBERS), by=self.id))
+        self.do(ev.Erased(now, self.random.choice(NUMBERS), by=self.id))
 
     # Who is there
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from agent_tui.book import Book
-from tests.oracle import calls, days, ledgers, months, policies, weeks
+from tests.oracle import calls, days, guiding, ledgers, months, policies, weeks
 from tests.oracle.events import Story
 
 COUNTS = ("dials", "connected", "complete", "incomplete", "valid", "leads", "companies")
@@ -70,24 +70,49 @@ def _second(moment: datetime | None) -> str | None:
 
 
 def told_week(book: Book, agent: str, week: str) -> dict[str, object]:
-    figures = book.read.week(agent, week).figures
+    view = book.read.week(agent, week)
     names = ("dials", "valid", "leads", "companies", "workdays", "quota_days")
-    return {name: getattr(figures, name) for name in names}
+    plan, review = view.plan, view.review
+    return {
+        **{name: getattr(view.figures, name) for name in names},
+        "plan": plan and (plan.companies, plan.grades, plan.approved, plan.late),
+        "rating": review and review.rating,
+    }
 
 
-def told_proposals(book: Book, agent: str) -> list[tuple[str, str]]:
-    """What the program proposed, decided or not: the day and the rule."""
-    return sorted((str(one.what.on), one.what.rule) for one in book.read.proposals(agent, open_only=False))
+def oracle_week(story: Story, agent: str, week: str, now: datetime) -> dict[str, object]:
+    return {
+        **weeks.week_figures(story, agent, week, now),
+        "plan": guiding.plan(story, agent, week),
+        "rating": guiding.rating(story, agent, week),
+    }
 
 
-def oracle_proposals(story: Story, agent: str, over: Sequence[date]) -> list[tuple[str, str]]:
+def told_cards(book: Book, ids: Mapping[str, str]) -> dict[str, object]:
+    """By the first version of each talk card in use what came of it, and of the calls beside it."""
+    keys = {id: key for key, id in ids.items()}
+    return {
+        min((keys[id] for id in view.versions if id in keys), key=lambda key: int(key.split("-")[1])): (
+            *(view.uses.calls, view.uses.leads),
+            *(view.without.calls, view.without.leads),
+        )
+        for view in book.cards()
+    }
+
+
+def told_proposals(book: Book, agent: str) -> list[tuple[str, str, bool]]:
+    """What the program proposed: the day, the rule, and whether it is decided."""
+    found = book.read.proposals(agent, open_only=False)
+    return sorted((str(one.what.on), one.what.rule, one.what.state != "open") for one in found)
+
+
+def oracle_proposals(story: Story, agent: str, over: Sequence[date]) -> list[tuple[str, str, bool]]:
     """What is to be proposed of the days that are over."""
-    found = []
-    for day in over:
-        found += [(str(day), rule) for rule, _ in weeks.proposals(story, agent, day)]
-        if day.isoweekday() == 7 and weeks.lacks_summary(story, agent, weeks.week_of(day)):
-            found.append((str(day), "week.summary"))
-    return sorted(found)
+    return sorted(
+        (str(day), rule, weeks.is_decided(story, agent, name))
+        for day in over
+        for rule, name in weeks.proposals(story, agent, day)
+    )
 
 
 def told_month(book: Book, agent: str, month: str) -> dict[str, object]:
@@ -118,4 +143,7 @@ def oracle_month(story: Story, agent: str, month: str, now: datetime) -> dict[st
 
 def unlike(told: Mapping[str, object], oracle: Mapping[str, object]) -> list[str]:
     """What differs, the program's figure first."""
-    return [f"{name}: {told[name]!r} / {oracle[name]!r}" for name in told if told[name] != oracle[name]]
+    names = dict.fromkeys((*told, *oracle))
+    return [
+        f"{name}: {told.get(name)!r} / {oracle.get(name)!r}" for name in names if told.get(name) != oracle.get(name)
+    ]

@@ -97,9 +97,10 @@ def is_closed(story: Story, agent: str, day: date, now: datetime) -> bool:
 
 
 def is_absent(story: Story, agent: str, day: date) -> bool:
-    """Whether a day's absence was entered, and stands."""
+    """Whether an entry stands that takes the place of the day's other sanctions: by the handbook, its absence."""
+    clearing = policy_of(story, agent, day).cleared_by
     return any(
-        (one.event.agent, one.event.day, one.event.rule) == (agent, day, "att.absent") and one.stands
+        (one.event.agent, one.event.day) == (agent, day) and one.event.rule in clearing and one.stands
         for one in ledgers.entered(story)
     )
 

@@ -95,6 +95,7 @@ class Form:
     it_status: str = ""
     note: str = ""
     imported: bool = False
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -314,6 +315,65 @@ class Attended(Event):
 
 
 @dataclass(frozen=True)
+class Dismissed(Event):
+    """The supervisor did not follow what the program proposed, by its name."""
+
+    agent: str
+    key: str
+    proposal: str
+
+
+@dataclass(frozen=True)
+class Checked(Event):
+    """The supervisor marked a missing or late punch as checked."""
+
+    agent: str
+    key: str
+    day: date
+    side: str
+
+
+@dataclass(frozen=True)
+class Planned(Event):
+    """An agent sent the plan of a week."""
+
+    agent: str
+    key: str
+    week: str
+    companies: int
+    grades: int
+
+
+@dataclass(frozen=True)
+class Approved(Event):
+    """The supervisor approved the plan of a week: as it was known, but for the companies where they are told."""
+
+    agent: str
+    key: str
+    week: str
+    companies: int | None
+
+
+@dataclass(frozen=True)
+class Reviewed(Event):
+    """The supervisor rated the skill of an agent in a week."""
+
+    agent: str
+    key: str
+    week: str
+    rating: int
+
+
+@dataclass(frozen=True)
+class Carded(Event):
+    """A talk card came out; `instead`: in place of that one. Or that one was taken back."""
+
+    key: str
+    instead: str = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True)
 class Published(Event):
     """The supervisor published other numbers from a day on; `{}` is the shipped handbook."""
 
@@ -322,3 +382,4 @@ class Published(Event):
     days_off: tuple[date, ...] = ()
     extra_workdays: tuple[date, ...] = ()
     punches: bool = False
+    cleared_by: tuple[str, ...] = ("att.absent",)

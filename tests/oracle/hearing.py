@@ -12,6 +12,7 @@ from tests.oracle.events import (
     HandedIn,
     Imported,
     Left,
+    Planned,
     Punched,
     Requested,
     Story,
@@ -21,7 +22,7 @@ from tests.oracle.events import (
     kept,
 )
 
-AGENTS_OWN = (Appealed, Called, Corrected, HandedIn, Imported, Punched, Requested, Voided)
+AGENTS_OWN = (Appealed, Called, Corrected, HandedIn, Imported, Planned, Punched, Requested, Voided)
 
 
 def author(event: Event) -> str:

@@ -10,7 +10,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from tests.oracle import comparing as told
-from tests.oracle import weeks
+from tests.oracle import guiding, weeks
 from tests.oracle.events import Asked, Away, Event, Hired, Left, Story
 from tests.oracle.stories import Teller
 from tests.oracle.team import Team, at
@@ -64,7 +64,9 @@ def _looked_at(team: Team, history: History) -> list[str]:
     for _ in range(2):
         team.sync(*team.desks, *team.chiefs)
     story = Story(team.did)
-    return [line for agent in team.desks for line in _of_agent(team, story, agent, history)]
+    cards = told.unlike(told.told_cards(team.boss, team.ids), guiding.cards(story, history.now))
+    found = [line for agent in team.desks for line in _of_agent(team, story, agent, history)]
+    return found + [f"card {one}" for one in cards]
 
 
 def _of_agent(team: Team, story: Story, agent: str, history: History) -> list[str]:
@@ -78,7 +80,7 @@ def _of_agent(team: Team, story: Story, agent: str, history: History) -> list[st
             mine = told.oracle_day(story, agent, day, now)
             found += [f"{agent} {day} {one}" for one in told.unlike(told.told_day(boss, agent, day), mine)]
     for week in sorted({weeks.week_of(day) for day in history.days if day >= asked}):
-        happened = weeks.week_figures(story, agent, week, now)
+        happened = told.oracle_week(story, agent, week, now)
         found += [f"{agent} {week} {one}" for one in told.unlike(told.told_week(boss, agent, week), happened)]
     for month in sorted({f"{day:%Y-%m}" for day in history.days if max(asked, hired) <= day <= (last or day)}):
         mine = told.oracle_month(story, agent, month, now)

@@ -11,10 +11,11 @@ from tests.oracle.policies import amount_of, number_of
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry, where in the story it was made, and whether it counts."""
+    """An entry, where in the story it was made, and whether it counts; `left`: it was not taken back."""
 
     event: Entered
     place: int
+    left: bool
     stands: bool
 
 
@@ -34,7 +35,7 @@ def entered(story: Story) -> list[Entry]:
         back = [n for n, event in enumerate(story) if isinstance(event, TakenBack) and event.key in keys]
         left = [(place, event) for place, event in several if not any(_takes(story, n, place) for n in back)]
         place, event = (left or several)[0]
-        found.append(Entry(event, place, bool(left) and not _withdrawn(story, several, place)))
+        found.append(Entry(event, place, bool(left), bool(left) and not _withdrawn(story, several, place)))
     return found
 
 

@@ -34,7 +34,8 @@ class Teller:
         self.team, self.random, self.days, self.first = team, random, days, days[0]
         self.calls: list[tuple[str, str, ev.Form]] = []
         self.keys: list[tuple[str, str]] = []
-        self.corrections: set[str] = set()
+        self.said: list[tuple[str, ev.Form]] = []
+        """All that was ever said of calls, and by whom."""
         self.count = 0
         self.second_there = random.choice((0, 0.2, 0.5))
         self.wage = random.choice(("", "", "900", "1050"))
@@ -94,7 +95,8 @@ class Teller:
         off = tuple(one for one in coming if one.weekday() < 5 and random.random() < 0.15)
         extra = tuple(one for one in coming if one.weekday() >= 5 and random.random() < 0.3)
         start = day + timedelta(days=random.choice((0, 0, 1, 3))) if day != self.first else day
-        return ev.Published(at(day, 8), start, numbers, off, extra, random.random() < 0.6)
+        cleared = random.choice((("att.absent",), ("att.absent",), (), ("att.absent", "duty.cleaning")))
+        return ev.Published(at(day, 8), start, numbers, off, extra, random.random() < 0.6, cleared)
 
     def key(self, kind: str) -> str:
         self.count += 1
@@ -123,7 +125,11 @@ class Teller:
         if random.random() < 0.1:
             # From today on, of which some have been confirmed.
             self.team.do(replace(self.policy(day), at=at(day, 20), by=random.choice(ev.CHIEFS)))
+        erased = any(isinstance(event, ev.Erased) and event.at.date() == day for event in self.team.did)
         for agent in self.in_team():
+            if erased:
+                self.sync(at(day, 20), *ev.CHIEFS, agent)
+                self.import_calls(agent, day, at(day, 20, random.randint(1, 59)))
             if random.random() < 0.3:
                 self.agent_acts(agent, day, 20, random.randint(0, 59))
                 self.sync(at(day, 21), agent, *ev.CHIEFS, agent)
@@ -144,6 +150,16 @@ class Teller:
                     self.team.do(ev.Punched(at(day, *random.choice(choices)), agent, side))
             if random.random() < 0.15:
                 self.team.do(ev.HandedIn(at(day, 19), agent, week_of(day - timedelta(days=random.choice((0, 0, 4))))))
+            if random.random() < (0.5 if day.isoweekday() >= 5 else 0.1):
+                self.plan(agent, day)
+
+    def plan(self, agent: str, day: date) -> None:
+        """A week planned before it is due or after; now and then taken back."""
+        random, key = self.random, self.key("plan")
+        hour, week = random.choice((17, 18, 19)), week_of(day + timedelta(days=random.choice((0, 7, 7))))
+        planned = ev.Planned(at(day, hour, random.choice((0, 1))), agent, key, week, random.randint(1, 60), 2)
+        if self.team.do(planned) and random.random() < 0.2:
+            self.team.do(ev.TakenBack(at(day, hour, 5), agent, key, by=agent))
 
     # What agents do
 
@@ -157,6 +173,7 @@ class Teller:
         if random.random() < 0.15:
             start -= timedelta(days=random.choice((0, 1, 1, 2, 5)), minutes=random.randint(0, 400))
         outcome = random.choice(OUTCOMES) if random.random() < 0.98 else "do_not_call"
+        cards = [event.key for event in self.team.did if isinstance(event, ev.Carded) and not event.gone]
         interest = random.choice(("", "intent", "developable")) if outcome in ("talked", "callback") else ""
         return ev.Form(
             number,
@@ -170,6 +187,7 @@ class Teller:
             self.text(random.choice(("经理", "无")), ("unknown", "不明", "")),
             note=self.text("要报价", ("无", "未知", "")),
             imported=random.random() < 0.3,
+            card=random.choice(cards) if cards and random.random() < 0.4 else "",
         )
 
     def text(self, good: str, bad: tuple[str, ...]) -> str:
@@ -180,19 +198,20 @@ class Teller:
         now = at(day, hour, minute)
         mine = [(key, form) for who, key, form in self.calls if who == agent]
         dice = random.random()
-        if dice < 0.04:
-            self.import_calls(agent, day, now, mine)
-        elif dice < 0.08:
+        if dice < 0.06:
+            self.import_calls(agent, day, now)
+        elif dice < 0.12:
             self.request(agent, day, now)
         elif dice < 0.75 or not mine:
             key, form = self.key("call"), self.form(day, hour, minute)
             if self.team.do(ev.Called(now, agent, key, form)):
                 self.calls.append((agent, key, form))
+                self.said.append((agent, form))
         elif dice < 0.88:
             key, form = random.choice(mine[-25:])
             changed = self.corrected(form)
             if self.team.do(ev.Corrected(now, agent, key, changed)):
-                self.corrections.add(key)
+                self.said.append((agent, changed))
                 self.calls[self.calls.index((agent, key, form))] = (agent, key, changed)
         elif dice < 0.93:
             self.team.do(ev.Voided(now, agent, random.choice(mine[-25:])[0]))
@@ -201,19 +220,27 @@ class Teller:
             if keys:
                 self.team.do(ev.Appealed(now, agent, random.choice(keys)))
 
-    def import_calls(self, agent: str, day: date, now: datetime, mine: list[tuple[str, ev.Form]]) -> None:
-        """A file of past calls, with some that are there and some that stand twice; now and then a file once more."""
+    def import_calls(self, agent: str, day: date, now: datetime) -> None:
+        """A file of past calls: some are there, or were until they were corrected, some stand twice, and some are of
+        customers who were erased; now and then a file once more.
+        """
         random = self.random
         forms = [replace(self.form(day, now.hour, 0), imported=True) for _ in range(random.randint(1, 4))]
-        # Of a call that was corrected the page does not say which of its versions a row is taken to be.
-        there = [form for key, form in mine if key not in self.corrections]
-        forms += [replace(form, imported=True) for form in random.sample(there, min(len(there), 1))]
+        erased = [event.number for event in self.team.did if isinstance(event, ev.Erased)]
+        for number in random.sample(erased, min(len(erased), 2)):
+            start = now - timedelta(days=random.choice((0, 1, 3)), minutes=random.randint(0, 600))
+            form = self.form(day, now.hour, 0)
+            forms.append(replace(form, number=number, phone=number, start=start, imported=True))
+        # What is no usable number is looked for on its own day alone.
+        there = [form for who, form in self.said if who == agent and form.number][-40:]
+        forms += [replace(form, imported=True) for form in random.sample(there, min(len(there), 2))]
         forms += forms[: random.choice((0, 1))]
         rows = tuple((self.key("call"), form) for form in forms if form.start <= now)
         for _ in range(random.choice((1, 1, 2))):
             if self.team.do(ev.Imported(now, agent, rows)):
                 came = [(agent, key, form) for key, form in rows if key in self.team.ids]
                 self.calls += [one for one in came if one not in self.calls]
+                self.said += [(agent, form) for _, form in rows]
             rows = tuple((self.key("call"), form) for _, form in rows)
 
     def request(self, agent: str, day: date, now: datetime) -> None:

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from agent_tui import teams
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.own.own import keys
 from agent_tui.errors import Problem
+from shared_rules.phones import parse_phone
 from shared_rules.policies.policy import builtin_text
 from tests.oracle import events as ev
 
@@ -112,9 +114,9 @@ class Team:
             case ev.Synced(who=who):
                 self.sync(who)
             case ev.Called(agent=agent, key=key, form=form):
-                self.ids[key] = self.desks[agent].own.log(_entry(form)).id
+                self.ids[key] = self.desks[agent].own.log(self._entry(form)).id
             case ev.Corrected(agent=agent, key=key, form=form):
-                self.desks[agent].own.correct(self.ids[key], _entry(form))
+                self.desks[agent].own.correct(self.ids[key], self._entry(form))
             case ev.Imported(agent=agent, rows=rows):
                 self._import(self.desks[agent], agent, rows)
             case ev.Erased(number=number):
@@ -138,6 +140,22 @@ class Team:
                 self.desks[agent].agent.punch(side)  # type: ignore[arg-type]
             case ev.HandedIn(agent=agent, week=week):
                 self.desks[agent].agent.summary(week, "…")
+            case ev.Dismissed(agent=agent, key=key, proposal=proposal):
+                self.ids[key] = acts.dismiss(_proposal(chief, agent, proposal), "另有安排").id
+            case ev.Checked(agent=agent, key=key, day=day, side=side):
+                self.ids[key] = acts.punch_check(agent, day, side).id  # type: ignore[arg-type]
+            case ev.Planned(agent=agent, key=key, week=week, companies=companies, grades=grades):
+                plan = self.desks[agent].agent.plan
+                self.ids[key] = plan(week, companies=companies, grades=grades, text="…").id
+            case ev.Approved(agent=agent, key=key, week=week, companies=companies):
+                self.ids[key] = acts.plan(agent, week, companies=companies).id
+            case ev.Reviewed(agent=agent, key=key, week=week, rating=rating):
+                self.ids[key] = acts.review(agent, week, rating).id
+            case ev.Carded(key=key, gone=True, instead=instead):
+                self.ids[key] = acts.take_back_card(self.ids[instead]).id
+            case ev.Carded(key=key, instead=instead):
+                words = (f"{key}:税改", event.at.date(), "没有用", "正是机遇", "何时有空")
+                self.ids[key] = acts.publish_card(*words, instead_of=self.ids[instead] if instead else None).id
             case ev.Attended(agent=agent, meeting=meeting, day=day, state=state):
                 acts.attendance(agent, meeting, day, state)  # type: ignore[arg-type]
             case ev.Entered(agent=agent, key=key, rule=rule, day=day, points=points):
@@ -175,16 +193,14 @@ class Team:
         """Take in the rows of a file; the keys of those that came in are theirs."""
         days = {form.start.date() for _, form in rows}
         before = {call.id for day in days for call in desk.calls(agent, day)}
-        desk.own.log_many([_entry(form) for _, form in rows])
-        new = [call for day in days for call in desk.calls(agent, day) if call.id not in before]
+        desk.own.log_many([self._entry(form) for _, form in rows])
+        new = {call.id for day in days for call in desk.calls(agent, day)} - before
         for key, form in rows:
-            for call in new:
-                phone = re.sub(r"\D", "", call.customer.phone) if call.customer else ""
-                same = form.number in phone if form.number else form.phone == phone
-                if call.started_at == form.start and (not phone or same):
-                    self.ids[key] = call.id
-                    new.remove(call)
-                    break
+            number = parse_phone(form.phone)
+            id = keys(desk.session).import_id(form.start, number.e164 if number else form.phone)
+            if id in new:
+                self.ids[key] = id
+                new.remove(id)
 
     def _entry_id(self, book: Book, agent: str, key: str) -> str:
         """The id of an entry by its key, or by that of the call that was found false."""
@@ -200,23 +216,23 @@ class Team:
         # Of a call found false, then true, then false again the last finding is meant.
         return max(found, key=lambda entry: entry.at).id if found else self.ids[key]
 
-
-def _entry(form: ev.Form) -> CallEntry:
-    return CallEntry(
-        phone=form.phone,
-        outcome=form.outcome,
-        interest=form.interest or None,  # type: ignore[arg-type]
-        grade=form.grade or None,  # type: ignore[arg-type]
-        company=form.company,
-        contact=form.contact,
-        title=form.title,
-        department=form.department,
-        headcount=form.headcount,
-        it_status=form.it_status,
-        note=form.note,
-        started_at=form.start,
-        imported=form.imported,
-    )
+    def _entry(self, form: ev.Form) -> CallEntry:
+        return CallEntry(
+            phone=form.phone,
+            outcome=form.outcome,
+            interest=form.interest or None,  # type: ignore[arg-type]
+            grade=form.grade or None,  # type: ignore[arg-type]
+            company=form.company,
+            contact=form.contact,
+            title=form.title,
+            department=form.department,
+            headcount=form.headcount,
+            it_status=form.it_status,
+            note=form.note,
+            started_at=form.start,
+            imported=form.imported,
+            card=self.ids.get(form.card),
+        )
 
 
 def _proposal(chief: Book, agent: str, key: str) -> str:
@@ -235,6 +251,8 @@ def policy_text(event: ev.Published) -> str:
         text = _set(text, table, key, str(value) if isinstance(value, int) else f'"{value}"')
     if event.punches:
         text = _set(text, "day.punches", "status", '"plain"')
+    cleared = ", ".join(f'"{rule}"' for rule in event.cleared_by)
+    text = _set(text, "quota.shortfall", "cleared_by", f"[{cleared}]")
     text = _set(text, "day.workdays", "off", f"[{', '.join(day.isoformat() for day in event.days_off)}]")
     return _set(text, "day.workdays", "extra", f"[{', '.join(day.isoformat() for day in event.extra_workdays)}]")
 

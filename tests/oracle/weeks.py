@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
+from tests.oracle import ledgers
 from tests.oracle.calls import SPOKE, day_figures, forms, is_complete
 from tests.oracle.days import away_of, hire_date, is_absent, is_judged, quota
-from tests.oracle.events import Attended, HandedIn, Punched, Story
-from tests.oracle.hearing import is_cut, last_day
+from tests.oracle.events import Attended, Checked, Dismissed, HandedIn, Punched, Story
+from tests.oracle.hearing import is_cut, last_day, taken_back
 from tests.oracle.policies import policy_of
 
 
@@ -45,17 +46,44 @@ def _made(story: Story, agent: str, day: date) -> bool:
 
 
 def proposals(story: Story, agent: str, day: date) -> list[tuple[str, str]]:
-    """What is proposed of a day that is over, on which nobody was away: the rule, and what was seen."""
+    """What is proposed of a day that is over, on which nobody was away: the rule, and the name of what was seen."""
     found = []
     judged = is_judged(story, agent, day) and not is_absent(story, agent, day)
     if judged and policy_of(story, agent, day).punches:
-        found += [one for one in (_came(story, agent, day), _went(story, agent, day)) if one]
+        seen = (("in", _came(story, agent, day)), ("out", _went(story, agent, day)))
+        found += [
+            (rule, f"punch:{day}:{side}") for side, rule in seen if rule and not _checked(story, agent, day, side)
+        ]
     told = {}
     for event in story:
         if isinstance(event, Attended) and (event.agent, event.day) == (agent, day) and event.meeting != "training":
             told[event.meeting] = event.state
-    found += [("meet.missed", state) for state in told.values() if state in ("missed", "late", "left_early")]
+    found += [
+        ("meet.missed", f"meeting:{day}:{meeting}")
+        for meeting, state in told.items()
+        if state in ("missed", "late", "left_early")
+    ]
+    if day.isoweekday() == 7 and lacks_summary(story, agent, week_of(day)):
+        found.append(("week.summary", f"summary:{week_of(day)}"))
     return sorted(found)
+
+
+def is_decided(story: Story, agent: str, proposal: str) -> bool:
+    """Whether a supervisor followed a proposal or did not, and has not taken that back. A ruling leaves it decided."""
+    back = taken_back(story)
+    decided = [(one.event.agent, one.event.proposal) for one in ledgers.entered(story) if one.left]
+    decided += [(one.agent, one.proposal) for one in story if isinstance(one, Dismissed) and one.key not in back]
+    return (agent, proposal) in decided
+
+
+def _checked(story: Story, agent: str, day: date, side: str) -> bool:
+    back = taken_back(story)
+    return any(
+        isinstance(event, Checked)
+        and (event.agent, event.day, event.side) == (agent, day, side)
+        and event.key not in back
+        for event in story
+    )
 
 
 def _punches(story: Story, agent: str, day: date, side: str) -> list[time]:
@@ -68,22 +96,22 @@ def _punches(story: Story, agent: str, day: date, side: str) -> list[time]:
     )
 
 
-def _came(story: Story, agent: str, day: date) -> tuple[str, str] | None:
+def _came(story: Story, agent: str, day: date) -> str | None:
     punches = _punches(story, agent, day, "in")
     if not punches:
-        return "att.no_punch", "in"
+        return "att.no_punch"
     if punches[0] <= time(9):
         return None
-    return ("att.late" if punches[0] <= time(9, 30) else "att.half_day"), "in"
+    return "att.late" if punches[0] <= time(9, 30) else "att.half_day"
 
 
-def _went(story: Story, agent: str, day: date) -> tuple[str, str] | None:
+def _went(story: Story, agent: str, day: date) -> str | None:
     punches = _punches(story, agent, day, "out")
     if not punches:
-        return "att.no_punch", "out"
+        return "att.no_punch"
     if punches[-1] >= time(18):
         return None
-    return ("att.early" if punches[-1] >= time(17, 30) else "att.half_day"), "out"
+    return "att.early" if punches[-1] >= time(17, 30) else "att.half_day"
 
 
 def lacks_summary(story: Story, agent: str, week: str) -> bool:
