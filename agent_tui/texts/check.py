@@ -34,6 +34,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "roster/{number}: two different rosters of this number are signed; ask whoever holds the owner's key",
         "roster/{number}:这个编号有两份不同的主管名册;请询问持有所有者密钥的人",
     ),
+    "report_roster_left_out": (
+        "roster/{number} let device {writer} in as a supervisor's, or ended it; the roster in force leaves that out, "
+        "as when a folder went back to an older copy. Publish again what it lacks: agent-tui refill FOLDER",
+        "主管名册:第 {number} 份批准设备 {writer} 为主管设备,或停用了它,现行的一份却没有写,例如文件夹恢复过旧版本;"
+        "请把缺的补回:agent-tui refill 文件夹",
+    ),
     "report_roster_behind": (
         "roster: device {writer} knew roster {number}, which is not on the share; sync again, or ask the supervisor",
         "主管名册:设备 {writer} 见过第 {number} 份,但共享文件夹里没有;请再同步一次,或询问主管",

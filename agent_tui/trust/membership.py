@@ -24,12 +24,14 @@ class Report(msgspec.Struct, frozen=True):
     """Something that cannot come about if everybody is honest and no disk was copied.
 
     `roster_forked`: there are two signed rosters of one `number`, and no later one with all that both say.
+    `roster_left_out`: the roster in force does not have the device `writer`, or its end, as the lower one of `number`
+    does. It was made by who had not seen that one, as where a folder went back.
     `roster_behind`: a signature of `writer` names a roster `number` higher than any seen here.
     `retold`: two devices of a supervisor wrote different `member` records with one id; that of `writer` does not count.
     `cloned`: the key of `writer`, which has no end, lives twice; `number` is the last seq that both copies have.
     """
 
-    code: Literal["roster_forked", "roster_behind", "cloned", "retold"]
+    code: Literal["roster_forked", "roster_left_out", "roster_behind", "cloned", "retold"]
     number: int
     writer: str = ""
 
@@ -261,7 +263,9 @@ class Membership:
         ]
         going_on = {binding.writer for binding in self.bindings() if binding.end is None}
         cloned = [Report("cloned", seq, writer) for writer, seq in sorted(self.parted().items()) if writer in going_on]
-        return (*forked, *behind, *cloned, *(Report("retold", 0, writer) for writer in sorted(self._retold())))
+        left_out = [Report("roster_left_out", number, writer) for writer, number in sorted(self._left_out().items())]
+        retold = [Report("retold", 0, writer) for writer in sorted(self._retold())]
+        return (*forked, *left_out, *behind, *cloned, *retold)
 
     def _retold(self) -> set[str]:
         """The devices that wrote a `member` record which does not count, as its author's other device wrote another."""
@@ -283,9 +287,18 @@ class Membership:
             return False
         if number == self.roster_number:
             return True
-        said = [one for roster in forks.values() for one in roster.supervisors]
-        holds = self._supervisors
-        return any(one.writer not in holds or (one.end and not holds[one.writer].end) for one in said)
+        return any(self._leaves_out(one) for roster in forks.values() for one in roster.supervisors)
+
+    def _left_out(self) -> dict[str, int]:
+        """The devices of which the roster in force does not have all, with the last number of a roster that does."""
+        numbers = (number for number in sorted(self._rosters) if not self._is_forked(number))
+        rosters = ((number, roster) for number in numbers for roster in self._rosters[number].values())
+        return {one.writer: number for number, roster in rosters for one in roster.supervisors if self._leaves_out(one)}
+
+    def _leaves_out(self, one: Supervisor) -> bool:
+        """Whether the roster in force does not have that device, or its end. A roster has all of the one before it."""
+        holds = self._supervisors.get(one.writer)
+        return holds is None or (one.end is not None and holds.end is None)
 
     # ---- how records bind ----
 

@@ -293,6 +293,39 @@ def test_a_team_taken_over_in_a_folder_that_went_back_loses_no_supervisor(compan
     new.close()
 
 
+def test_who_takes_a_team_over_in_a_folder_that_went_back_is_told_that_a_supervisor_was_ended(company: Company) -> None:
+    """The folder was of before her end, and the roster made in it let her in again, above the one that ended her."""
+    desk = company.join("A017", "张敏")
+    second = company.second_supervisor()
+    company.sync()
+    before = company.folder / "before"
+    shutil.copytree(company.share, before)
+    company.boss.members.leave("S002", DAY)
+    company.boss.sync_once()
+    company.sync()
+    company.boss.close()
+    shutil.rmtree(company.share)
+    shutil.copytree(before, company.share)
+    home = company.folder / "new boss"
+    recover(home, company.share, company.code, "S003", "孙丽", company.clock)
+    new = Book.open(home, company.clock)
+    machines = [new, desk, second]
+    for machine in machines:
+        machine.sync_once()
+    membership = desk.session.place.membership
+    assert [one.code for one in membership.reports()] == ["roster_left_out"]
+    (told,) = (note for note in desk.upkeep.notes() if "S002" in note)
+    assert "refill" in told
+    desk.upkeep.refill(str(company.share))
+    for machine in machines * 2:
+        machine.sync_once()
+    assert membership.reports() == ()
+    for machine in machines:
+        (ended,) = (one for one in machine.session.place.membership.bindings() if one.person == "S002")
+        assert ended.end is not None
+    new.close()
+
+
 def test_a_supervisor_who_has_written_nothing_yet_hands_on_the_rings_too(company: Company) -> None:
     desk = company.join("A017", "张敏")
     talk(desk, 1)

@@ -209,6 +209,8 @@ def test_a_roster_that_cannot_come_about_honestly_is_reported() -> None:
     assert membership.reports() == (Report("roster_forked", 4),)
     membership.add_roster(roster(6, sits(LI), sits(CHEN, "S002", "陈主管")))
     assert membership.reports() == ()
+    membership.add_roster(roster(1007, sits(LI)))
+    assert membership.reports() == (Report("roster_forked", 4), Report("roster_left_out", 6, CHEN.writer))
 
 
 # ---- requests, readers ----
