@@ -7,10 +7,13 @@ from typing import Protocol
 import msgspec
 
 from agent_tui.errors import Problem, system_reason
+from agent_tui.i18n import t
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
 
 _IN_THE_WAY = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.ENOTDIR)
+# So many files are named of those that a share refuses.
+_NAMED = 3
 
 
 class Probe(msgspec.Struct, frozen=True):
@@ -69,11 +72,27 @@ def concerns_one(error: OSError) -> bool:
     return isinstance(error, PermissionError) or in_the_way(error)
 
 
+def together(first: OSError | None, error: OSError) -> OSError:
+    """The first of several files that a share refuses one by one, which names the others."""
+    if first is None:
+        return error
+    if error.filename:
+        first.add_note(str(error.filename))
+    return first
+
+
+def names_of(error: OSError) -> str:
+    """The file that a share refuses, and those noted with it, as many as a line takes."""
+    found = [str(error.filename), *getattr(error, "__notes__", ())]
+    more = len(found) - _NAMED
+    return t("ui.between").join([*found[:_NAMED], *([t("sync.more_files", n=more)] if more > 0 else [])])
+
+
 def reason_of(backend: Backend, error: OSError) -> str:
     """What the system said of a share, with the file where it refuses that one and not the place."""
     name = str(error.filename or "")
     named = concerns_one(error) and name not in ("", backend.place)
-    return f"{system_reason(error)}: {name}" if named else system_reason(error)
+    return f"{system_reason(error)}: {names_of(error)}" if named else system_reason(error)
 
 
 def days_of(backend: Backend) -> list[date]:

@@ -8,7 +8,7 @@ import msgspec
 
 from agent_tui.store.files import Entry
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, concerns_one, must_stand
+from agent_tui.sync.backend import Backend, concerns_one, must_stand, together
 from agent_tui.sync.findings import PATIENCE, Code, Finding, Findings, shown, unread
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.mirror import Mirror
@@ -261,7 +261,7 @@ class Documents:
                 except OSError as error:
                     if name.startswith(names.KEYS) or not concerns_one(error):
                         raise  # no record without the keys that are read with it
-                    self.refused = self.refused or error
+                    self.refused = together(self.refused, error)
         for name in self._host.withdrawn():
             if name not in self._removed:
                 self._remove(name, moved)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import Segment, Stored, last_good, scan, whole
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, concerns_one, days_of
+from agent_tui.sync.backend import Backend, concerns_one, days_of, together
 from agent_tui.sync.findings import Finding, Findings
 from agent_tui.sync.host import Host, Moved
 from agent_tui.sync.strangers import Strangers
@@ -92,7 +92,7 @@ class Publisher:
         """Sign what is unsigned and make the share equal. `thorough`: compare everything again, byte by byte.
 
         A file that this user may not read or write there, or with something else in its place, keeps no other file from
-        being published; its OSError is raised at the end.
+        being published; its OSError, which names the others like it, is raised at the end.
         """
         moved = Moved()
         if thorough:
@@ -121,7 +121,7 @@ class Publisher:
                 except OSError as error:
                     if self.cloned or not concerns_one(error):
                         raise
-                    refused = refused or error
+                    refused = together(refused, error)
             if refused:
                 raise refused
             self._to_look.clear()

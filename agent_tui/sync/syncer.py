@@ -12,7 +12,7 @@ from agent_tui.store.files import Files, trouble
 from agent_tui.store.home import TeamHome
 from agent_tui.store.journal import Journal
 from agent_tui.sync import names
-from agent_tui.sync.backend import Backend, in_the_way, must_stand, reason_of
+from agent_tui.sync.backend import Backend, in_the_way, must_stand, names_of, reason_of
 from agent_tui.sync.documents import Documents
 from agent_tui.sync.findings import PATIENCE, Findings
 from agent_tui.sync.host import Host, Moved
@@ -193,7 +193,7 @@ class Syncer:
             except OSError as error:
                 # What this machine's own disk refuses was made a Problem already, so this comes from the share.
                 if in_the_way(error) and error.filename:
-                    raise Problem("sync.in_the_way", path=error.filename, place=self.backend.place) from error
+                    raise Problem("sync.in_the_way", path=names_of(error), place=self.backend.place) from error
                 reason = reason_of(self.backend, error)
                 raise Problem("sync.trouble", place=self.backend.place, reason=reason) from error
 

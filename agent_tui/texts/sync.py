@@ -43,6 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the shared folder {place} does not work ({reason}); everything is kept on this machine until it does",
         "共享文件夹 {place} 出错({reason});恢复之前的记录都保存在本机",
     ),
+    "more_files": ("{n} more", "另 {n} 个"),
     "in_the_way": (
         "{path}: in the shared folder {place} this is no file of the team's, and keeps this machine from its own; "
         "remove it: the sync is tried again by itself",

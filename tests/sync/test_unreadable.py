@@ -112,6 +112,39 @@ def test_an_old_file_of_ones_own_that_may_not_be_touched_keeps_no_later_one_from
     assert desk.syncer.published == 2
 
 
+def test_of_several_own_files_that_may_not_be_touched_each_is_named(world: World) -> None:
+    share = Guarded(world.share)
+    desk = world.desk("desk", backend=share)
+    for day in range(10, 4, -1):
+        desk.log(at=START - timedelta(days=day))
+    desk.syncer.once()
+    desk.open()
+    share.refused = "records/2026-11-1"
+    with pytest.raises(Problem) as caught:
+        desk.syncer.once()
+    first, second, third = (f"records/{START.date() - timedelta(days=day)}/{desk.key.writer}" for day in (10, 9, 8))
+    said = str(caught.value)
+    assert said.index(first) < said.index(second) < said.index(third)
+    assert "3 more" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders, and links by permission alone")
+def test_of_several_things_in_the_place_of_own_files_each_is_named(world: World) -> None:
+    desk = world.desk("desk")
+    for day in (2, 1):
+        desk.log(at=START - timedelta(days=day))
+    desk.syncer.once()
+    paths = [desk.path(str(START.date() - timedelta(days=day)), number) for number, day in enumerate((2, 1), 1)]
+    for path in paths:
+        path.unlink()
+        path.mkdir()
+    desk.open()
+    with pytest.raises(Problem) as caught:
+        desk.syncer.once()
+    assert caught.value.name == "sync.in_the_way"
+    assert all(str(path) in str(caught.value) for path in paths)
+
+
 def test_a_file_in_ones_own_name_that_may_not_be_read_keeps_no_own_one_from_the_share(world: World) -> None:
     share = Guarded(world.share)
     desk = world.desk("desk", backend=share)
