@@ -51,7 +51,7 @@ async def test_a_confirmed_day_that_changed_since_waits_at_the_months_end_and_al
         await boss.sees("1 day of them not handed in")
         await boss.sees("records since the last confirmation, counted here: 1")
         await boss.press("enter")
-        await boss.sees(" confirmed")
+        await boss.sees("confirmed: A017 张敏, 2 days  (^Z takes it back)")
         assert boss.book.day("A017", MONDAY).figures.valid == 2
     company.close()
 

@@ -68,7 +68,7 @@ async def test_the_queues_of_a_day_and_the_months_end(company: Company) -> None:
         await boss.board()
 
         await boss.press("f9", "5")
-        await boss.sees(" confirmed")
+        await boss.sees("points 100  est. 280.50 yuan  incl. -720 yuan confirmed")
         assert isinstance(boss.shell.screen, QueueScreen)
         await boss.board()
 
