@@ -135,6 +135,8 @@ def test_the_points_of_a_month(month: Month) -> None:
         for book in (month.desks[agent], month.boss):
             assert book.ledger(agent, "2026-11").balance == balance
             assert lines(book, agent, "2026-11").get("pay.points", 0) == fen
+            codes = {term.code for term in book.read.why(f"pay:{agent}:2026-11:pay.points").why.terms}
+            assert ("points_over" if fen > 0 else "points_under" if fen < 0 else "points_between") in codes
 
 
 def test_the_golden_month(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from agent_tui.i18n import LANGUAGES, set_language
 from agent_tui.readings import WhyView
 from agent_tui.words import explain
 from shared_rules.money import yuan
+from shared_rules.policies.policy import builtin_text
 from shared_rules.why.days import day_figures
 from tests.company import ZONE, Company, talk
 
@@ -109,6 +110,21 @@ def test_a_grade_is_explained_by_the_steps_it_was_paid_for_and_by_no_later_one(c
     assert {one.id for one in why.records} >= set(steps)
     assert raised not in {one.id for one in why.records}
     assert {one.id for one in desk.read.why("pay:A017:2026-11:pay.grade_a:raised").why.records} == {*steps, raised}
+
+
+def test_a_fine_of_days_of_pay_is_reckoned_out_unless_it_was_entered_under_other_rules(company: Company) -> None:
+    company.join("A017", "张敏")
+    boss = company.boss.supervisor
+    before = boss.points("A017", "att.absent", DAY).id
+    fined = builtin_text("handbook").replace('day_pay_status = "disabled"', 'day_pay_status = "disputed"')
+    boss.publish_policy(fined, "x.toml", DAY)
+    after = boss.points("A017", "att.absent", DAY, note="下午").id
+    told = [
+        [term.values for term in company.boss.read.why(entry).why.terms if term.code == "worth_day_pay"]
+        for entry in (before, after)
+    ]
+    # Three times 1,000 yuan over the 21 workdays of the month.
+    assert told == [[], [{"times": 3, "base": "1000", "workdays": 21, "amount": "142.86"}]]
 
 
 def test_every_figure_of_a_day_is_derived_and_says_what_the_day_says(company: Company) -> None:
