@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from agent_tui import recovery, teams
-from agent_tui.book import Book, CallEntry
+from agent_tui.book import Book, CallEntry, Change
 from agent_tui.book.upkeep.checking import check
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
@@ -68,6 +68,20 @@ def test_a_draft_survives_going_over(company: Company) -> None:
     approve(company)
     desk.sync_once()
     assert list(desk.machine.drafts().values()) == [{"note": "3月再联系"}]
+
+
+def test_a_board_is_told_of_each_request_that_comes_and_not_again(company: Company) -> None:
+    told: list[Change] = []
+    company.boss.subscribe(told.append)
+    for agent in ("A017", "A018"):
+        company.ask(agent, agent)
+        company.boss.sync_once()
+        assert sum(change.members for change in told) == 1, agent
+        (asking,) = [one for one in company.boss.members.all() if one.id == agent]
+        company.boss.members.ignore(asking.writer)
+        told.clear()
+    company.boss.sync_once()
+    assert not any(change.members for change in told)
 
 
 def test_both_machines_show_the_same_words(company: Company) -> None:
