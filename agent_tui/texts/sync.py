@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{where}:{detail} 下已有同名文件;以先读到的为准,这个不读取",
     ),
     "finding_document": (
-        "{where}: nobody entitled vouches for it, or keys or a request that differ were read under its name before, "
+        "{where}: nobody entitled vouches for it, or other keys, or another request, were read under its name before "
         "and stand; it is not used. "
         "Damaged, its device puts it right; made by nobody in the team, it may be removed",
         "{where}:没有有权者的有效签名,或以前在这个文件名下读到过内容不同的密钥或加入申请(以先读到的为准);不采用。若是损坏,由写它的设备同步时修复;若不是团队里的设备写的,可以删掉",
