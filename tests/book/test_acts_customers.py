@@ -12,6 +12,8 @@ from agent_tui.book import Book
 from agent_tui.book.acts.dealing import fen_of
 from agent_tui.book.customers.ownership import owner_of
 from agent_tui.book.records.looking import standing
+from shared_rules.policies.names import Builtin
+from shared_rules.policies.policy import builtin_text
 from tests.book.acting import NUMBER, TALKED, refuse
 from tests.book.world import DAY
 from tests.company import Company
@@ -165,6 +167,13 @@ def test_a_signature_that_lacks_a_step_is_no_grade_to_raise_from(company: Compan
     boss.supervisor.withdraw(signed)
     step("13800138000", "signed", "A", by="周", agent="A002")
     assert paid_for_a(boss) == (0, 1)
+
+
+@pytest.mark.parametrize(("rules", "fen"), [("handbook", 10_000), ("points", 0)])
+def test_a_signature_pays_nothing_under_rules_without_pay(company: Company, rules: Builtin, fen: int) -> None:
+    company.join("A001", "刘洋")
+    company.boss.supervisor.publish_policy(builtin_text(rules), "x.toml", DAY)
+    assert company.boss.read.signature_pays("13800138000", "A", DAY, "A001") == fen
 
 
 def paid_for_a(boss: Book) -> tuple[int, ...]:

@@ -37,6 +37,16 @@ def test_leave_is_asked_approved_and_refused_once(company: Company) -> None:
     assert (away.leave, away.visit, away.leads) == (180, 0, 10)
 
 
+def test_leave_may_take_all_leads_off_a_day_and_no_more(company: Company) -> None:
+    company.join("A001", "刘洋")
+    boss = company.boss
+    refuse(boss, lambda: boss.supervisor.time_away("A001", "leave", DAY, 60, leads=-1), "25")
+    boss.supervisor.time_away("A001", "leave", DAY, 60, leads=0)
+    quota = boss.day("A001", DAY).quota
+    assert quota is not None
+    assert (quota.calls, quota.leads) == (103, 0)
+
+
 def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
     company.join("A001", "刘洋")
     boss = company.boss

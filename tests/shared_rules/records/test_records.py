@@ -13,7 +13,7 @@ from msgspec.structs import fields
 from shared_rules.forms import Instant
 from shared_rules.records.entries import HandInSecret
 from shared_rules.records.kinds import BODIES, Call, encode, reader, whole
-from shared_rules.records.parts import Part, Reason
+from shared_rules.records.parts import Part, Reason, read_day
 from shared_rules.validating import checked_json
 from tests.shared_rules.making import DAY, clock
 
@@ -103,3 +103,10 @@ def test_a_call_is_read_as_it_was_written() -> None:
     call = Call(outcome="talked", started_at=clock(14), filled=("phone",))
     assert reader(Call)(encode(call)) == call
     assert whole(call).keys() == set(Call.__struct_fields__)
+
+
+@pytest.mark.parametrize(("first", "beyond"), [("1900-01-01", "1899-12-31"), ("2999-12-31", "3000-01-01")])
+def test_a_record_names_the_days_of_eleven_centuries(first: str, beyond: str) -> None:
+    assert read_day(first).isoformat() == first
+    with pytest.raises(ValueError, match=beyond):
+        read_day(beyond)
