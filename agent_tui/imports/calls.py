@@ -135,7 +135,9 @@ class CallRows:
     def _day_and_time(self, cells: Sequence[str]) -> str:
         """Two cells as one text. A spreadsheet may hold a day as its midnight, and a time with the day of nought."""
         day, time = self.layout.cell(cells, "date"), self.layout.cell(cells, "time")
-        return f"{day.partition(' ')[0]} {_DAY_BEFORE.sub('', plain(time), count=1)}".strip() if time else day
+        if not day or not time:
+            return day or time
+        return f"{day.partition(' ')[0]} {_DAY_BEFORE.sub('', plain(time), count=1)}"
 
     def _follow_up(self, cells: Sequence[str], start: datetime) -> datetime | None:
         text = self.layout.cell(cells, "follow_up")

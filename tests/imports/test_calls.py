@@ -166,8 +166,9 @@ def test_a_needed_column_is_missed(headings: str) -> None:
     assert all(heading in str(problem.value) for heading in headings.split(","))
 
 
-def test_a_start_may_stand_in_the_column_of_the_day_alone() -> None:
-    entry = reader(["日期", "电话", "结果"]).entry(["2026-11-02 09:10", "1", "拒绝"])
+@pytest.mark.parametrize("heading", ["日期", "时间"])
+def test_a_start_may_stand_in_the_column_of_the_day_or_of_the_time_alone(heading: str) -> None:
+    entry = reader([heading, "电话", "结果"]).entry(["2026-11-02 09:10", "1", "拒绝"])
     assert entry.started_at == datetime(2026, 11, 2, 9, 10, tzinfo=ZONE)
 
 
