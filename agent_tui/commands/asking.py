@@ -29,8 +29,10 @@ def ask(context: Context) -> int:
     return done(
         context,
         lambda book: book.agent.ask(
-            args.type, args.on, args.minutes, args.text, sick=args.sick, note=args.doctors_note
+            args.type, args.on, args.minutes, args.text, until=args.until, sick=args.sick, note=args.doctors_note
         ),
+        "done_requests" if args.until else None,
+        {"until": args.until.isoformat()} if args.until else None,
     )
 
 

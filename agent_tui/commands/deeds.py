@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from agent_tui.book.acts.supervisor import SupervisorActs
 
 
-def done(context: Context, act: Callable[[Book], Written], key: str | None = None) -> int:
+def done(
+    context: Context, act: Callable[[Book], Written], key: str | None = None, more: dict[str, Any] | None = None
+) -> int:
     """Run an act and say what it wrote. `key` is another text than that of the record's kind."""
     with opened(context) as book:
-        show(context, book, act(book), key)
+        show(context, book, act(book), key, more)
     return 0
 
 

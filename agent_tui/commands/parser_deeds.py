@@ -172,6 +172,7 @@ def _of_agents(deed: Adder) -> None:
     ask = deed("ask", "asking.ask")
     ask.add_argument("type", choices=get_args(AwayType), help=t("deeds.asked"))
     _day(ask, "--on")
+    _day(ask, "--until", required=False, help=t("deeds.away_until"))
     ask.add_argument("--minutes", required=True, type=whole(1, 1440), metavar="N", help=t("deeds.minutes"))
     _said(ask, required=True)
     ask.add_argument("--sick", action="store_true", help=t("deeds.sick"))

@@ -72,6 +72,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{leads} 并未降低意向定额 {quota};请填 0 到 {quota}",
     ),
     "until_past": ("{day} is over; give today or a later day", "{day} 已过;请填今天或以后的日期"),
+    "days_turned": (
+        "{last} is before {first}; give the first day, then the last",
+        "{last} 早于 {first};请先写第一天,再写最后一天",
+    ),
+    "days_many": (
+        "{first} to {last} is more than {most} days; check the dates",
+        "{first} 至 {last} 超过 {most} 天;请核对日期",
+    ),
     # ---- the record named ----
     "not_readable": (
         "record {id} cannot be read on this machine: it counts nothing, or its key is not here; see 'agent-tui check'",

@@ -88,7 +88,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind_sick_note": ("sick leave, with a doctor's note", "病假(有病假单)"),
     "ask_leave": ("Ask for leave: {kind}", "请假:{kind}"),
     "ask_visit": ("Ask for an outside visit", "申请外访"),
-    "bad_day": ("'{text}' is not a day; write 11-24 or 2026-11-24", "“{text}”不是日期;请写 11-24 或 2026-11-24"),
+    "bad_day": (
+        "'{text}' is no day; write 11-24 or 2026-11-24, several as 11-24 to 11-28",
+        "“{text}”不是日期;请写 11-24 或 2026-11-24,几天写 11-24 至 11-28",
+    ),
+    "several_how": (
+        "several days: 11-24 to 11-28, a request for each workday",
+        "请几天:11-24 至 11-28,每个工作日一条申请",
+    ),
     "bad_minutes": (
         "How long: minutes, such as 90, or half a day, 2 hours",
         "多久:写分钟数,如 90,或写 半天、全天、2小时",

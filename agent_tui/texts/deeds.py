@@ -220,6 +220,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the number can be called again; record {id}",
         "该号码可以再拨;记录 {id}",
     ),
+    "away_until": ("the last day, of several: one request for each workday", "最后一天(请几天时):每个工作日一条申请"),
+    "done_requests": (
+        "asked for: {what}, on each workday from {on} to {until}, {minutes:minute/minutes} a day; first record {id}",
+        "已申请 {on} 至 {until} 每个工作日 {what} {minutes} 分钟;第一条记录 {id}",
+    ),
     "done_request": (
         "asked for: {what} on {on}, {minutes:minute/minutes}; record {id}",
         "已申请 {on} {what} {minutes} 分钟;记录 {id}",

@@ -146,3 +146,17 @@ def test_a_confirmed_day_on_which_nothing_was_due_tells_of_no_shortfall(team: Te
     team.sync()
     again = team.boss.json(*confirm)
     assert (again["missing_calls"], again["missing_leads"], again["fine"]) == (None, None, None)
+
+
+def test_leave_of_several_days_is_a_request_for_each_workday_or_none(team: Team) -> None:
+    leave = ("ask", "leave", "--minutes", "420", "--text", "回老家", "--on", "2026-11-26")
+    assert "before" in refused(team.agent, *leave, "--until", "2026-11-25")
+    assert "100 days" in refused(team.agent, *leave, "--until", "2027-11-26")
+    weekend = ("ask", "leave", "--minutes", "420", "--text", "r", "--on", "2026-11-28", "--until", "2026-11-29")
+    assert "workday" in refused(team.agent, *weekend)
+    assert "2026-11-26 to 2026-11-30" in team.agent(*leave, "--until", "2026-11-30").done().out
+    days = [one["on"] for one in team.agent.json("requests")]
+    assert days == ["2026-11-26", "2026-11-27", "2026-11-30"]
+    # One day that waits already keeps all of them from being asked for again.
+    assert "2026-11-30" in refused(team.agent, *leave[:-1], "2026-11-30", "--until", "2026-12-02")
+    assert team.agent.json(*leave[:-1], "2026-12-03", "--until", "2026-12-04")["until"] == "2026-12-04"

@@ -1,6 +1,6 @@
 """All that an agent asks, hands in and proposes (`book.agent`)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from agent_tui.book.acts.base import acts, short, text_of
 from agent_tui.book.acts.closing import news_of
@@ -15,6 +15,7 @@ from agent_tui.book.records.looking import about, call, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.trust.people import Person
+from shared_rules.calendar import is_workday
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import local_day
 from shared_rules.leave import answer_to
@@ -38,6 +39,9 @@ from shared_rules.records.entries import (
 )
 from shared_rules.records.parts import AwayType, Grade, Side
 
+# So many days are asked for at once at most: a date that was mistyped shows.
+_AWAY_MOST = timedelta(days=100)
+
 
 class AgentActs(TakingBack):
     """Each act is about the person who sits here. It refuses in one line with nothing recorded, or writes."""
@@ -58,21 +62,38 @@ class AgentActs(TakingBack):
         minutes: int,
         text: str,
         *,
+        until: date | None = None,
         sick: bool = False,
         note: bool = False,
     ) -> list[Draft]:
-        """A written request for leave or an outside visit. `sick`: sick leave, `note`: with a doctor's note."""
-        self._there(self._self(), on)
-        self._workday(on)
-        minutes = self._minutes(on, minutes)
+        """A written request for leave or an outside visit; with `until` one for each workday up to that day, of so many
+        minutes each. `sick`: sick leave, `note`: with a doctor's note.
+        """
         text = text_of(text, needed="reason")
         fold = self._fold(min(on, self._today) - PLANNED_AHEAD)
-        for fact in fold.dossier.of("request", on):
-            same = (fact.body.type, fact.body.minutes) == (type, minutes)
-            if same and answer_to(fold.dossier, *fact.key) is None:
-                raise Problem("acts.asked", day=on, **self._told(fact))
-        secret = RequestSecret(type=type, on=on, minutes=minutes, text=text, sick=sick, note=note)
-        return [self._draft(self._me, Request(), secret)]
+        asked = []
+        for day in self._workdays(on, until or on):
+            self._there(self._self(), day)
+            for fact in fold.dossier.of("request", day):
+                same = (fact.body.type, fact.body.minutes) == (type, minutes)
+                if same and answer_to(fold.dossier, *fact.key) is None:
+                    raise Problem("acts.asked", day=day, **self._told(fact))
+            asked.append(
+                RequestSecret(type=type, on=day, minutes=self._minutes(day, minutes), text=text, sick=sick, note=note)
+            )
+        return [self._draft(self._me, Request(), secret) for secret in asked]
+
+    def _workdays(self, first: date, last: date) -> list[date]:
+        """The workdays from one day to another. Raises Problem where there are none, or the days are too many."""
+        if last < first:
+            raise Problem("acts.days_turned", first=first, last=last)
+        if last - first > _AWAY_MOST:
+            raise Problem("acts.days_many", first=first, last=last, most=_AWAY_MOST.days)
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        found = [day for day in days if is_workday(self._policy(day), day)]
+        if not found:
+            raise Problem("acts.no_workday", day=first)
+        return found
 
     @acts
     def punch(self, side: Side) -> list[Draft]:

@@ -19,7 +19,9 @@ class Waiting(Reader):
         """Requests for leave and visits, the earliest written first; of one agent, or of all that can be read."""
         with self._lock:
             found = [view for person in self._people(agent) for view in self._requests_of(person)]
-        return sorted((one for one in found if not open_only or one.state == "open"), key=lambda one: (one.at, one.id))
+        return sorted(
+            (one for one in found if not open_only or one.state == "open"), key=lambda one: (one.at, one.on, one.id)
+        )
 
     def _requests_of(self, person: Person) -> list[RequestView]:
         zone = self._session.place.zone

@@ -11,7 +11,7 @@ from agent_tui.ui.kit.dialogs import Blank, Choice, Choose, Wrong, numbered
 from agent_tui.ui.kit.filling import fill_in_tried
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.spans import how_to_say, minutes_of
-from agent_tui.ui.kit.when import parse_coming_day
+from agent_tui.ui.kit.when import parse_coming_days
 from shared_rules.calendar import is_workday
 from shared_rules.records.parts import AwayType
 from shared_rules.text import plain
@@ -33,11 +33,12 @@ async def ask_away(page: Page, book: Book, type: AwayType) -> Callable[[], Writt
     day = today if type == "visit" else _next_workday(book, today)
 
     def ask(agent: AgentActs, values: dict[str, str]) -> Written:
-        on, minutes = _read(book, values)
-        assert on is not None  # `_fault` let both pass
+        days, minutes = _read(book, values)
+        assert days is not None  # `_fault` let both pass
         assert minutes is not None
         sick = kind != "personal" and type == "leave"
-        return agent.ask(type, on, minutes, values["text"], sick=sick, note=kind == "sick_note")
+        on, until = days
+        return agent.ask(type, on, minutes, values["text"], until=until, sick=sick, note=kind == "sick_note")
 
     asked = await fill_in_tried(
         page,
@@ -50,6 +51,7 @@ async def ask_away(page: Page, book: Book, type: AwayType) -> Callable[[], Writt
         lambda values: _fault(book, values),
         lambda values: ask(book.agent.trial, values),
         how_to_say(book.policy(day)),
+        t("day.several_how"),
     )
     return None if asked is None else lambda: ask(book.agent, asked)
 
@@ -60,16 +62,16 @@ def _next_workday(book: Book, today: date) -> date:
     return next((day for day in coming if is_workday(book.policy(day), day)), today + timedelta(days=1))
 
 
-def _read(book: Book, values: dict[str, str]) -> tuple[date | None, int | None]:
-    """The day and how long, None for what is unreadable."""
-    on = parse_coming_day(values["on"], book.today())
-    return on, minutes_of(values["minutes"], book.policy(on))
+def _read(book: Book, values: dict[str, str]) -> tuple[tuple[date, date] | None, int | None]:
+    """The first day and the last, and how long, None for what is unreadable."""
+    days = parse_coming_days(values["on"], book.today())
+    return days, minutes_of(values["minutes"], book.policy(days[0] if days else None))
 
 
 def _fault(book: Book, values: dict[str, str]) -> str:
     """What is wrong, in a line; what else the rules refuse the book tells."""
-    on, minutes = _read(book, values)
-    if on is None:
+    days, minutes = _read(book, values)
+    if days is None:
         return Wrong(t("day.bad_day", text=values["on"]), "on")
     if minutes is None:
         return Wrong(t("day.bad_minutes"), "minutes")

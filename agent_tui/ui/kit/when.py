@@ -13,6 +13,10 @@ def weekday(day: date) -> str:
     return t("ui.weekdays").split()[day.weekday()]
 
 
+_BETWEEN = re.compile(r"\s*(?:至|到|~|～|\.\.+|…+)\s*|\s+to\s+")
+"""What stands between the first day and the last."""
+
+
 def day_text(day: date) -> str:
     """周一 11-23."""
     return f"{weekday(day)} {day:%m-%d}"
@@ -53,6 +57,16 @@ def parse_coming_day(text: str, today: date) -> date | None:
         return _written(text, today + timedelta(days=365))
     following = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
     return _written(text, following)
+
+
+def parse_coming_days(text: str, today: date) -> tuple[date, date] | None:
+    """A day as `parse_coming_day` reads it, or from one to another (11-24 至 11-28, tomorrow to Friday): the first and
+    the last. None if unreadable.
+    """
+    first, *rest = _BETWEEN.split(text, maxsplit=1)
+    begin = parse_coming_day(first, today)
+    end = parse_coming_day(rest[0], begin) if begin and rest else begin
+    return (begin, end) if begin and end else None
 
 
 def _written(text: str, today: date) -> date | None:

@@ -154,6 +154,23 @@ async def test_leave_of_half_a_day_is_asked_for_in_words(home: Path) -> None:
         assert [one.minutes for one in hands.book.read.requests("A017") if one.text == "搬家"] == [210]
 
 
+async def test_leave_of_several_days_is_asked_for_at_once_a_request_for_each_workday(home: Path) -> None:
+    async with at_desk(home) as hands:
+        await hands.press("f8")
+        await fetched(hands)
+        await hands.press("4", "1")
+        assert "请几天" in screen_text(hands.app)
+        await type_text(hands.pilot, "11-27 至 12-1")
+        await hands.press("enter")
+        await type_text(hands.pilot, "全天")
+        await hands.press("enter")
+        await type_text(hands.pilot, "回老家")
+        await hands.press("enter")
+        await hands.until(lambda: any(one.text == "回老家" for one in hands.book.read.requests("A017")))
+        asked = [one for one in hands.book.read.requests("A017") if one.text == "回老家"]
+        assert [(f"{one.on:%m-%d}", one.minutes) for one in asked] == [("11-27", 420), ("11-30", 420), ("12-01", 420)]
+
+
 async def test_a_visit_beyond_the_day_is_refused_and_nothing_typed_is_lost(home: Path) -> None:
     async with at_desk(home) as hands:
         await hands.press("f8")
