@@ -61,8 +61,7 @@ class Chief:
     def do(self, event: ev.Event, agent: str = "", key: str = "") -> bool:
         """Do it; something with a key can be decided about later. Now and then another does it too, a moment later."""
         done = self._one(event, agent, key)
-        answers = isinstance(event, ev.Refused) or (isinstance(event, ev.Away) and event.request != "")
-        if done and self.random.random() < (0.4 if answers else 0.1):
+        if done and self.random.random() < (0.4 if isinstance(event, ev.Away | ev.Refused) else 0.1):
             other = next(id for id in ev.CHIEFS if id != self.id)
             again: ev.Event = replace(event, at=event.at + timedelta(seconds=10), by=other)
             if isinstance(again, _KEYED):
@@ -70,6 +69,8 @@ class Chief:
                 again = replace(again, key=key)
             if isinstance(again, ev.Away) and again.request:
                 again = replace(again, minutes=self.random.choice((30, 240, 420)))
+            elif isinstance(again, ev.Away):
+                again = replace(again, leads=self.random.choice((None, 0, 1)))
             if isinstance(again, ev.Judged | ev.Ruled):
                 again = _otherwise(again) if self.random.random() < 0.5 else again
             self._one(again, agent, key)

@@ -127,6 +127,8 @@ class Teller:
             self.team.do(replace(self.policy(day), at=at(day, 20), by=random.choice(ev.CHIEFS)))
         erased = any(isinstance(event, ev.Erased) and event.at.date() == day for event in self.team.did)
         for agent in self.in_team():
+            if random.random() < 0.1:
+                self.move(agent, day)
             if erased:
                 self.sync(at(day, 20), *ev.CHIEFS, agent)
                 self.import_calls(agent, day, at(day, 20, random.randint(1, 59)))
@@ -152,6 +154,28 @@ class Teller:
                 self.team.do(ev.HandedIn(at(day, 19), agent, week_of(day - timedelta(days=random.choice((0, 0, 4))))))
             if random.random() < (0.5 if day.isoweekday() >= 5 else 0.1):
                 self.plan(agent, day)
+
+    def move(self, agent: str, day: date) -> None:
+        """A call put right onto the day before, of which one supervisor hears before he confirms that day, and the
+        other not before he confirms this one.
+        """
+        team, (first, second) = self.team, self.random.sample(ev.CHIEFS, 2)
+        calls = [(who, key, form) for who, key, form in self.calls if who == agent and form.start.date() == day]
+        if not calls:
+            return
+        _, key, form = self.random.choice(calls)
+        self.sync(at(day, 20), agent, first)
+        moved = replace(form, start=form.start - timedelta(days=1))
+        if team.do(ev.Corrected(at(day, 20, 0, 10), agent, key, moved)):
+            self.said.append((agent, moved))
+            self.calls[self.calls.index((agent, key, form))] = (agent, key, moved)
+        self.sync(at(day, 20, 0, 20), agent, second)
+        confirmed = [(first, day), (second, day - timedelta(days=1))]
+        self.random.shuffle(confirmed)
+        for number, (chief, on) in enumerate(confirmed):
+            event = ev.Confirmed(at(day, 20, 0, 30 + number), agent, self.key("confirm"), on, by=chief)
+            if team.do(event):
+                self.keys.append((agent, event.key))
 
     def plan(self, agent: str, day: date) -> None:
         """A week planned before it is due or after; now and then taken back."""
