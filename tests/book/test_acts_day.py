@@ -6,6 +6,7 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from shared_rules.leave import away as away_of
+from shared_rules.policies.policy import builtin_text
 from tests.book.acting import TALKED, refuse
 from tests.book.world import DAY
 from tests.company import Company
@@ -58,6 +59,20 @@ def test_an_excuse_and_a_release_are_given_once(company: Company) -> None:
     boss.supervisor.excuse("A001", DAY, "停电半天")
     boss.supervisor.release("A001", DAY)
     refuse(boss, lambda: boss.supervisor.release("A001", DAY), "already")
+
+
+def test_who_was_let_go_and_made_the_quota_all_the_same_lacks_nothing(company: Company) -> None:
+    desk, boss = company.join("A001", "刘洋"), company.boss
+    boss.supervisor.publish_policy(builtin_text("handbook").replace("calls = 120", "calls = 1"), "x.toml", DAY)
+    company.clock._start += timedelta(hours=4)
+    boss.supervisor.release("A001", DAY)
+    company.sync()
+    for missing in (1, 0):
+        stay = boss.read.stays("A001", DAY)
+        assert stay is not None
+        assert (stay.quota, stay.missing) == (1, missing)
+        desk.own.log(TALKED)
+        company.sync()
 
 
 def test_on_a_day_off_nothing_is_asked_excused_or_let_go(company: Company) -> None:
