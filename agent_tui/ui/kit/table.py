@@ -249,6 +249,8 @@ class Table(ScrollView, can_focus=True):
             text, name = cell if isinstance(cell, tuple) else (cell, "plain")
             if column.key in row.ends:
                 text = keep_end(text, cells)
+            if name == "muted" and place == self._cursor:
+                name = "plain"  # on the cursor's ground a terminal of 256 colours shows muted text too pale to be read
             # Not partial: $text-muted is a share of the background's contrast and has no colour by itself.
             style = self.get_component_rich_style(f"table--{name}")
             segments.append(Segment(fit(text, cells, column.align), base + style + at_cursor))

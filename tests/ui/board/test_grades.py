@@ -72,3 +72,14 @@ async def test_a_typed_number_is_told_with_the_company_that_it_is_known_by(compa
         await boss.fill("13800000002")
         await boss.sees("138 0000 0002")
         assert "宏达" not in screen_text(boss.shell)
+
+
+async def test_a_step_says_for_which_day_it_was_recorded(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, lead=True, company="宁波宏达")
+    company.sync()
+    async with at_board(company, size=(120, 34)) as keys:
+        await keys.press("6", "1", "1")
+        await keys.fill("20", "周强")
+        await keys.sees("recorded: A017 张敏")
+        assert "a salesman visited, 2026-11-20 Fri" in screen_text(keys.shell)

@@ -133,7 +133,8 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
         page,
         book,
         partial(enter, book.supervisor, asked),
-        t("doing.stepped", who=who.named, phone=_told(whom), step=title),
+        # A day may be written short: how it was understood is said.
+        t("doing.stepped", who=who.named, phone=_told(whom), step=title, day=day_text(the_day(asked, book.today()))),
     )
 
 
@@ -158,7 +159,7 @@ async def _report(page: Page, book: Book, who: Who, whom: Customer) -> None:
             page,
             book,
             partial(enter, book.supervisor, asked),
-            t("doing.reported", who=who.named, phone=_told(whom)),
+            t("doing.reported", who=who.named, phone=_told(whom), day=day_text(the_day(asked, book.today()))),
         )
 
 
