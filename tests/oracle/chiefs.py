@@ -174,8 +174,13 @@ class Chief:
             self.do(ev.Dismissed(now, agent, key, proposal, by=self.id), agent, key)
 
     def check(self, now: datetime, agent: str, past: date) -> None:
-        key, side = self.told.key("check"), self.random.choice(("in", "out"))
-        self.do(ev.Checked(now, agent, key, past, side, by=self.id), agent, key)
+        """A punch marked as checked: mostly one that something is proposed about."""
+        key, on, side = self.told.key("check"), past, self.random.choice(("in", "out"))
+        found = [one for one in self.team.chiefs[self.id].read.proposals() if one.what.key.startswith("punch:")]
+        if found and self.random.random() < 0.8:
+            one = self.random.choice(found)
+            agent, on, side = one.agent, one.what.on, one.what.key.rpartition(":")[2]
+        self.do(ev.Checked(now, agent, key, on, side, by=self.id), agent, key)
 
     def attend(self, now: datetime, agent: str, past: date) -> None:
         meeting = self.random.choice(("daily", "daily", "company", "training"))
