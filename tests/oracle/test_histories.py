@@ -4,8 +4,9 @@ import pytest
 
 from tests.oracle.histories import compared
 
-# More by `python -m tests.oracle --tries N`.
-SEEDS = (1, 3, 8)
+# More by `python -m tests.oracle --tries N`. These have answers and confirmations by two supervisors unaware of each
+# other, a file of who was erased, and checked punches.
+SEEDS = (7001, 7002, 7004)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
