@@ -31,6 +31,22 @@ def test_who_left_is_judged_to_the_last_day_and_again_after_coming_back() -> Non
     assert [back.there(day) for day in (MONDAY, friday, april - timedelta(days=1), april)] == [True, True, False, True]
 
 
+def test_a_device_given_up_after_its_person_came_back_is_judged_until_that_person_leaves_anew() -> None:
+    friday, april, june = MONDAY + timedelta(days=4), date(2027, 4, 1), date(2027, 6, 30)
+    gone = member(LI, ZHANG, left=friday, end=30)
+    # Its successor is not known on this machine yet, the one beside it left in June.
+    given_up = member(LI, ZHANG_2, seq=2, id="m2", joined=april, end=80)
+    beside = member(LI, EVE, seq=3, id="m3", joined=april, left=june)
+    person = team(gone, given_up, beside).person("A017")
+    assert person
+    assert person.left == june
+    days = (friday, friday + timedelta(days=1), april, june, june + timedelta(days=1))
+    assert [person.there(day) for day in days] == [True, False, True, True, False]
+    alone = team(gone, given_up).person("A017")
+    assert alone
+    assert alone.there(april)
+
+
 def test_the_hire_date_is_that_of_the_device_let_in_first() -> None:
     september, november = date(2026, 9, 1), date(2026, 11, 20)
     first = member(LI, ZHANG, hired=september)
