@@ -202,12 +202,12 @@ class ProposalView(msgspec.Struct, frozen=True):
 # ---- the week and the meeting ----
 
 
-AnswerKind = Literal["time_away", "refusal", "points", "dismissal", "upheld", "withdrawn"]
+AnswerKind = Literal["time_away", "refusal", "points", "dismissal", "upheld", "withdrawn", "true", "false"]
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A supervisor's answer to a request or a proposal: a record of that kind; or how a ruling on an entry went.
-    `minutes` are those approved.
+    """A supervisor's answer to a request or a proposal: a record of that kind; or how a ruling on an entry or a
+    verdict on a call went. `minutes` are those approved.
     """
 
     id: str
@@ -219,14 +219,14 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class DifferView(msgspec.Struct, frozen=True):
-    """A request or a proposal that stands answered in two ways, or an entry that was ruled on in two; of the answers in
-    the order of writing one counts.
+    """A request or a proposal that stands answered in two ways, an entry that was ruled on in two, or a call that was
+    verified in two; of the answers in the order of writing one counts.
     """
 
     agent: str
     name: str
     on: date
-    what: RequestView | ProposalView | EntryView
+    what: RequestView | ProposalView | EntryView | CallView
     answers: tuple[Answer, ...]
 
 

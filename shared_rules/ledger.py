@@ -51,8 +51,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def ruled_apart(self) -> list[Fact]:
         """The rulings of supervisors who did not know of each other's, where they say different things."""
-        last = unreplaced(self.rulings)
-        return last if len({fact.body.upheld for fact in last}) > 1 else []
+        return _apart_on(self.rulings, lambda ruling: ruling.body.upheld)
 
     @property
     def counted_points(self) -> int:
@@ -169,6 +168,16 @@ def found_false(dossier: Dossier, verdicts: Collection[Fact]) -> bool:
         holds in alike and not _withdrawn(_ruling(_about(dossier, "ruling", alike)), holds)
         for alike in _rounds(dossier, verdicts)
     )
+
+
+def verified_apart(verdicts: Collection[Fact]) -> list[Fact]:
+    """The verdicts about a call of supervisors who did not know of each other's, where they say different things."""
+    return _apart_on(verdicts, lambda verdict: verdict.body.false)
+
+
+def _apart_on(found: Collection[Fact], says: Callable[[Fact], bool]) -> list[Fact]:
+    last = unreplaced(found)
+    return last if len(set(map(says, last))) > 1 else []
 
 
 def _rounds(dossier: Dossier, verdicts: Collection[Fact]) -> list[list[Fact]]:

@@ -14,7 +14,7 @@ from agent_tui.book.session import Session
 from agent_tui.errors import Problem
 from agent_tui.i18n import language
 from shared_rules.folding.facts import standing as holding
-from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats
+from shared_rules.ledger import Entry, alike, entry_of, found_false, repeats, verified_apart
 from shared_rules.points import EntryError, entry_values
 from shared_rules.policies.points import PointsRule
 from shared_rules.policies.policy import Policy
@@ -127,8 +127,10 @@ class Judging(Supervising):
             raise Problem("acts.call_void")
         verdicts = self._session.folds.fold(state.agent).verdicts(state.author, state.id)
         dossier = self._session.folds.fold(state.agent).dossier
-        # If a ruling withdrew the finding, the call can be found false once more.
-        if verdicts and holding(verdicts).body.false == false == found_false(dossier, verdicts):
+        # If a ruling withdrew the finding, the call can be found false once more. Where two verified it in two ways, to
+        # say again what counts settles it.
+        again = verdicts and holding(verdicts).body.false == false == found_false(dossier, verdicts)
+        if again and not verified_apart(verdicts):
             raise Problem("acts.verified")
         stored = self._session.segments.line(*state.fact.line)
         secret = VerdictSecret(

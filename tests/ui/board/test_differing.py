@@ -4,7 +4,9 @@ taken back.
 
 from datetime import timedelta
 
-from tests.company import Company, talk
+from agent_tui.book import Book
+from agent_tui.clock import SetClock
+from tests.company import NOW, Company, talk
 from tests.ui.board.keys import MONDAY, at_board
 
 
@@ -101,3 +103,63 @@ async def test_an_entry_that_two_ruled_on_differently_is_told_to_both_and_ruled_
         keys.book.sync_once()
     other.sync_once()
     assert other.read.differing() == []
+
+
+async def test_a_call_that_two_verified_differently_is_told_to_both_and_verified_once_more(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    talk(desk, 1, minutes_ago=60)
+    other = company.second_supervisor()
+    company.sync()
+    other.sync_once()
+    (call,) = company.boss.calls("A017", MONDAY)
+    company.boss.supervisor.verify(call.id, false=False, text="听过录音")
+    other.supervisor.verify(call.id, false=True, text="客户说没接过")
+    assert company.boss.read.differing() == []
+    other.sync_once()
+    company.sync()
+    other.sync_once()
+    for book in (company.boss, other):
+        (view,) = book.read.differing()
+        assert {(one.by, one.kind) for one in view.answers} == {("S001", "true"), ("S002", "false")}
+        assert sum(one.counts for one in view.answers) == 1
+    holds = next(one.kind for one in view.answers if one.counts)
+    async with at_board(company, size=(120, 34)) as keys:
+        await keys.press("f9", "1")
+        await keys.sees("S001 陈静 verified it as true: 听过录音")
+        await keys.sees("S002 周丽 verified it as false: 客户说没接过")
+        # What counts already is said once more, so that it is settled for both.
+        await keys.press("enter", "1" if holds == "true" else "2")
+        await keys.fill("两人商定")
+        if holds == "false":
+            await keys.press("enter")
+        await keys.sees("Nobody waits and nobody is missing.")
+        assert keys.book.calls("A017", MONDAY)[0].valid == (holds == "true")
+        keys.book.sync_once()
+    other.sync_once()
+    assert other.read.differing() == []
+
+
+def test_a_finding_that_a_ruling_withdrew_and_a_call_its_agent_took_back_wait_for_nobody(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    other = company.second_supervisor()
+    for number in (1, 2):
+        talk(desk, number, minutes_ago=60)
+    company.sync()
+    other.sync_once()
+    calls = company.boss.calls("A017", MONDAY)
+    for call in calls:
+        company.boss.supervisor.verify(call.id, false=False)
+    # On this clock the finding is the later one.
+    other.close()
+    company.desks["S002"] = other = Book.open(
+        company.folder / "S002", SetClock(NOW + timedelta(minutes=1), ticking=False)
+    )
+    found = [other.supervisor.verify(call.id, false=True, text="客户说没接过").id for call in calls]
+    other.sync_once()
+    company.sync()
+    assert len(company.boss.read.differing()) == 2
+    company.boss.supervisor.rule_on(found[0], upheld=False, text="有录音")
+    assert [view.what for view in company.boss.read.differing()] == company.boss.calls("A017", MONDAY)[1:]
+    desk.own.void(calls[1].id, "记错了")
+    company.sync()
+    assert company.boss.read.differing() == []
