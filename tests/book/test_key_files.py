@@ -7,6 +7,8 @@ import msgspec
 import pytest
 
 from agent_tui.book.place.rings import Rings, withdrawn_path
+from agent_tui.book.upkeep.checking import check
+from agent_tui.sync.mirror import Mirror
 from agent_tui.trust.errors import TrustError
 from shared_rules.records import lines
 from tests.company import Company, talk
@@ -102,3 +104,18 @@ def test_what_a_file_manager_leaves_in_a_home_stops_neither_desk_nor_sync(
     (call,) = company.boss.calls("A017", company.boss.today())
     assert call.customer
     assert not list(company.share.rglob(junk))
+
+
+def test_key_files_that_an_erasure_took_are_missed_by_nobody_who_has_not_heard_of_it(company: Company) -> None:
+    desk, other = company.join("A017", "张敏"), company.second_supervisor()
+    talk(desk, 1)
+    company.sync()
+    mirror = Mirror(other.session.place.where.mirror)
+    read = {name for name, _ in mirror.documents() if name.startswith("keys/")}
+    (call,) = desk.calls("A017", desk.today())
+    assert call.customer
+    company.boss.erasures.erase(call.customer.phone)
+    for book in (company.boss, desk, company.boss):
+        book.sync_once()
+    assert any(not (company.share / name).exists() for name in read)
+    assert not check(other.session, str(company.share)).findings

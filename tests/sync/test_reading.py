@@ -185,6 +185,16 @@ def test_a_seq_written_twice_counts_once(world: World) -> None:
     assert board.codes() == ["twice", "twice"]
 
 
+def test_one_seq_that_is_missing_in_a_segment_is_a_gap(world: World) -> None:
+    desk, board = both(world)
+    for missing in (0, 1):
+        desk.journal._seq += missing  # a journal that counts wrongly
+        desk.log(1)
+        desk.syncer.round()
+        board.syncer.round()
+        assert board.codes() == ["gap"] * missing
+
+
 def test_a_missing_segment_is_a_gap_and_never_waited_for(world: World) -> None:
     desk, board = world.desk("desk"), world.desk("board")
     for days in (3, 2, 1):
