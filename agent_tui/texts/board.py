@@ -244,7 +244,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # an agent's day
     "day_title": ("{agent} {name}   {day}", "{agent} {name}   {day}"),
     "day_hours": ("valid calls by hour", "每小时有效电话"),
-    "day_ledger": ("points of {month}: {balance}", "{month} 积分 {balance}"),
+    "day_written": ("entries", "登记事项"),
+    "day_written_points": ("entries; points of {month}: {balance}", "登记事项;{month} 积分 {balance}"),
     "day_no_entries": ("no entries", "没有记录"),
     "day_none_shown": ("No such calls. {key} shows others.", "没有这样的电话。{key} 换筛选。"),
     "show_all": ("all {of:call/calls}", "全部 {of} 通"),

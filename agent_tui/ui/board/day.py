@@ -172,8 +172,10 @@ class AgentDayScreen(ActingPage, FetchedPage[_Day]):
         """What was written about the day, then the month's entries of other days."""
         ledger = view.ledger
         points = shows_points(self.book)
-        head = t("board.day_ledger", month=ledger.month, balance=ledger.balance)
-        titled(self.query_one("#ledger"), head if points else ledger.month)
+        head = t(
+            "board.day_written_points" if points else "board.day_written", month=ledger.month, balance=ledger.balance
+        )
+        titled(self.query_one("#ledger"), head)
         policy = self.book.policy(self._day)
         lines = [
             line(
