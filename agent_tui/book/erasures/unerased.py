@@ -1,8 +1,8 @@
 """Calls that still reveal a customer who was erased since, though the erasure was meant to cover them.
 
-Either their number was corrected by a record that arrived after the erasure; or their agent was let in by a supervisor
-of whom the erasing one had not heard yet; or their keys claim to obey and do not, as a faulty program's might. Erasing
-the customer once more, now that the calls are here, clears them.
+Either their number was corrected, or taken out, by a record that arrived after the erasure; or their agent was let in
+by a supervisor of whom the erasing one had not heard yet; or their keys claim to obey and do not, as a faulty program's
+might. Erasing the customer once more, now that the calls are here, clears them.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from agent_tui.book.session import Session
 from agent_tui.store.segments import Stored
 from agent_tui.sync.findings import Finding
 from shared_rules.phones import parse_phone
-from shared_rules.records.parts import path_of
+from shared_rules.records.parts import Customer, path_of
 
 
 def unerased(session: Session) -> list[Finding]:
@@ -27,8 +27,13 @@ def unerased(session: Session) -> list[Finding]:
 
 def _put_right_since(session: Session) -> Iterator[tuple[str, str]]:
     erasures = session.rings.erasures
-    for (agent, _), facts in put_right(session, erasures.all()).items():
-        since = max(at for fact in facts if fact.tag and (at := erasures.when(agent, fact.tag)))
+    for (agent, tag), facts in put_right(session, erasures.all()).items():
+        # None where a false record has a tag that was erased under another agent's keys.
+        since = max((at for fact in facts if fact.tag and (at := erasures.when(agent, fact.tag))), default=None)
+        told = (session.customers.of(fact) for fact in facts if path_of(fact.body) == tag)
+        # What says nothing of the customer reveals nobody: the outcome of an erased call may be corrected.
+        if since is None or all(customer == Customer() for customer in told):
+            continue
         for fact in facts:
             # A customer who is called again after the erasure is rightly recorded again.
             if fact.kind == "call" and fact.at <= since:

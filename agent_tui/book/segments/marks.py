@@ -20,7 +20,7 @@ from agent_tui.book.segments.segments import Held, Segments
 from agent_tui.errors import Problem
 from agent_tui.store.segments import whole
 
-_FORM = "1"
+_FORM = "2"
 _SIZE = 4
 _TEXTS = re.compile(rb'"(?:id|phone_tag|seal_tag)"\s*:\s*"([^"]*)"')
 # What a segment of today grew by is read again as quickly as it is written.
