@@ -21,7 +21,7 @@ from shared_rules.ledger import repeats
 from shared_rules.pay import rate_of
 from shared_rules.policies.policy import Policy
 from shared_rules.policies.values import Titles
-from shared_rules.records.parts import Grade
+from shared_rules.records.parts import Grade, Step
 
 
 class Pay(Reader):
@@ -107,6 +107,16 @@ class Pay(Reader):
                 return 0
             policy = self._session.folds.policy(agent, on)
             return int(rate_of(policy, f"pay.grade_{grade.lower()}", raised=held is not None))
+
+    def steps(self, phone: str) -> dict[tuple[Step, Grade | None], date]:
+        """The days of a customer's steps to a grade that are recorded; a signature is told by its grade. Raises Problem
+        for agents, who do not hold the tags of others.
+        """
+        with self._lock:
+            found = of_customer(self._session, tags_of(self._session, e164(phone)), "grade_step")
+        return {
+            (fact.body.step, fact.body.grade if fact.body.step == "signed" else None): fact.body.on for fact in found
+        }
 
     def owner(self, phone: str, on: date) -> OwnerView:
         """Whose a customer is on a day. Raises Problem for agents, who do not hold the tags of others."""

@@ -1,5 +1,6 @@
 """What a signature pays is told before it is recorded: by the day typed, and by what the customer is already."""
 
+import re
 from datetime import date
 
 from shared_rules.policies.policy import builtin_text
@@ -30,6 +31,21 @@ async def test_a_b_customer_raised_to_a_brings_the_difference(company: Company) 
         await boss.fill("", "周强")
         await boss.sees("Record this signature?")
         assert "+50 yuan" in screen_text(boss.shell)
+
+
+async def test_the_steps_that_are_recorded_are_told_before_one_is_chosen(company: Company) -> None:
+    visited(company)
+    async with at_board(company, size=(80, 24)) as boss:
+        await boss.press("6", "0")
+        await boss.fill("13800000001")
+        await boss.sees("signed as A")
+        assert len(re.findall(r"(visited|complete) +recorded for 2026-11-20 Fri", screen_text(boss.shell))) == 2
+        await boss.press("3")
+        await boss.fill("", "周强")
+        await boss.press("enter", "6", "0")
+        await boss.fill("13800000001")
+        await boss.sees("a salesman visited")
+        assert re.search(r"signed as A +recorded for 2026-11-23 Mon", screen_text(boss.shell))
 
 
 async def test_a_refusal_names_the_number_as_people_type_it(company: Company) -> None:

@@ -32,17 +32,17 @@ async def customer(page: Page, book: Book, who: Who, known: Customer | None = No
     whom = known if known is not None and known.phone else await _whom(page, book, who)
     if whom is None:
         return
-    pays = await look(page, lambda: {grade: _pays(book, who, whom, grade, book.today()) for grade in GRADES})
-    if pays is None:
+    told = await look(page, lambda: _steps_told(book, who, whom))
+    if told is None:
         return
     chosen = await choose(
         page,
         t("doing.customer_title", phone=_told(whom), who=who.named),
         [
-            Choice("visited", t("doing.step_visited"), digit="1"),
-            Choice("file", t("doing.step_file"), digit="2"),
-            Choice("signed_A", t("doing.step_signed", grade="A"), pays["A"], digit="3"),
-            Choice("signed_B", t("doing.step_signed", grade="B"), pays["B"], digit="4"),
+            Choice("visited", t("doing.step_visited"), told["visited"], digit="1"),
+            Choice("file", t("doing.step_file"), told["file"], digit="2"),
+            Choice("signed_A", t("doing.step_signed", grade="A"), told["signed_A"], digit="3"),
+            Choice("signed_B", t("doing.step_signed", grade="B"), told["signed_B"], digit="4"),
             Choice("payment", t("doing.payment"), digit="5"),
             Choice("report", t("doing.visit_report"), digit="6"),
             Choice("assign", t("doing.assign"), digit="7"),
@@ -62,6 +62,15 @@ async def customer(page: Page, book: Book, who: Who, known: Customer | None = No
             await _assign(page, book, who, whom)
         case "payments":
             await amend_payment(page, book, whom.phone, _told(whom))
+
+
+def _steps_told(book: Book, who: Who, whom: Customer) -> dict[str, str]:
+    """Of each step to a grade, when it was recorded; of a signature that was not, what it pays."""
+    found = book.read.steps(whom.phone)
+    told = {f"signed_{grade}": _pays(book, who, whom, grade, book.today()) for grade in GRADES}
+    told |= {"visited": "", "file": ""}
+    recorded = {f"{step}_{grade}" if grade else step: day_text(on) for (step, grade), on in found.items()}
+    return told | {name: t("doing.step_recorded", day=day) for name, day in recorded.items()}
 
 
 def _told(whom: Customer) -> str:

@@ -70,7 +70,7 @@ async def review(page: Page, book: Book, who: Who, week: str) -> None:
         t("doing.review_title", who=who.named, week=week),
         [
             Blank("rating", t("doing.rating"), str(known.rating) if known else ""),
-            Blank("text", t("doing.text"), known.text if known else ""),
+            Blank("text", t("doing.review_text"), known.text if known else ""),
         ],
         _rating_fault,
         lambda values: book.supervisor.trial.review(who.agent, week, number_of(values["rating"]), values["text"]),
