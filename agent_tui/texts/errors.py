@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the settings were damaged and start anew; the damaged file is kept as {path}; no record is touched",
         "设置文件已损坏,已恢复默认;损坏的文件保留为 {path};记录不受影响",
     ),
+    "requests_unread": (
+        "requests to join that are kept here were passed over, whoever sent them is not shown: {problem}",
+        "本机保存的加入申请已跳过,不显示是谁申请的:{problem}",
+    ),
     "newer_lines": (
         "records left out because only a newer version understands them: {n}; update agent-tui",
         "有 {n} 条记录来自更新的版本,本版本不能识别,未计入;请升级 agent-tui",

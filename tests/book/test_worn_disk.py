@@ -81,6 +81,21 @@ def test_whatever_cannot_be_looked_at_is_named(company: Company, cached: bool, a
     assert told > 5
 
 
+@pytest.mark.parametrize("one", [True, False], ids=["one request", "their directory"])
+def test_requests_to_join_that_cannot_be_read_stop_nothing_and_are_told_in_a_line(company: Company, one: bool) -> None:
+    disk = Worn()
+    book = opened(company, disk)
+    requests = book.session.place.where.mirror / "join"
+    book.close()
+    (request,) = requests.iterdir()
+    disk.refused = request if one else requests
+    book = opened(company, disk)
+    assert valid(book, "A017") == 1
+    (note,) = book.upkeep.notes()
+    assert str(disk.refused) in note
+    book.close()
+
+
 def test_a_copy_of_a_document_that_may_not_be_read_keeps_no_other_from_a_wiped_share(company: Company) -> None:
     names = sorted(path.relative_to(company.share).as_posix() for path in company.share.rglob("*") if path.is_file())
     shutil.rmtree(company.share)

@@ -88,6 +88,8 @@ class Place:
         # How many entries of `Mirror.replaced` were handled here, by forgetting what was made of the old copies.
         self.replaced = len(Mirror(self.where.mirror, home.files).replaced())
         self._kept: set[Path] = set()
+        self.requests_unread: dict[Path, Problem] = {}
+        """Why requests to join that are stored here were passed over, by file or directory."""
         # The own key files that were read, by name on the share.
         self._own_keys: dict[str, bytes] = {}
         self.take_kept()
@@ -211,12 +213,7 @@ class Place:
         for root in (self.where.path / "own", self.where.mirror):
             folder = self.home.is_directory(root / prefix)
             for name, _ in self._below(root, f"{prefix}/", unread) if folder else [(prefix, 0)]:
-                try:
-                    data = self.home.read(root / name) if name not in known else None
-                except Problem as problem:
-                    unread(root / name, problem)
-                    continue
-                if data:
+                if name not in known and (data := self._read(root / name, unread)):
                     yield name, data
 
     def own_documents(self) -> dict[str, bytes]:
@@ -245,17 +242,20 @@ class Place:
         _write(self.home, self.where.path / "own" / name, data)
 
     def take_kept(self) -> bool:
-        """Take the rosters and requests stored in this home that were not taken yet, and the list of ignored requests;
-        whether the rosters changed.
-        """
+        """Take rosters and requests that are new in this home, and the ignored ones; whether the rosters changed."""
         self.membership.ignored = self._read_ignored()
         before = self.membership.rosters()
-        for prefix, take in ((names.ROSTER, self.take_roster), (names.JOIN, self.take_join)):
-            for name, path in self.below(prefix):
-                if path not in self._kept and (data := self.home.read(path)):
-                    self._kept.add(path)
-                    take(name, data, kept=True)
+        self._take_below(names.ROSTER, self.take_roster, _raised)
+        # Nothing is judged by a request, as it is by a roster: whoever asked waits, and is told of as passed over.
+        self.requests_unread.clear()
+        self._take_below(names.JOIN, self.take_join, self.requests_unread.__setitem__)
         return self.membership.rosters() != before
+
+    def _take_below(self, prefix: str, take: Callable[..., bool], unread: Unread) -> None:
+        for name, path in self.below(prefix, unread):
+            if path not in self._kept and (data := self._read(path, unread)):
+                self._kept.add(path)
+                take(name, data, kept=True)
 
     def take_roster(self, name: str, data: bytes, *, kept: bool = False) -> bool:
         """Take a roster file; whether it is a valid one. Raises TrustError for a newer program's.
@@ -298,10 +298,10 @@ class Place:
 
     # ---- files ----
 
-    def below(self, prefix: str) -> Iterator[tuple[str, Path]]:
-        """The kept documents below `prefix`, own and others': name on the share, and where each lies."""
+    def below(self, prefix: str, unread: Unread = _raised) -> Iterator[tuple[str, Path]]:
+        """The kept documents below `prefix`, own and others': name and path of each. `unread`: see `documents`."""
         for root in (self.where.path / "own", self.where.mirror):
-            for name, _ in self._below(root, prefix):
+            for name, _ in self._below(root, prefix, unread):
                 yield name, root / name
 
     def _below(self, root: Path, prefix: str = "", unread: Unread = _raised) -> Iterator[tuple[str, int]]:
@@ -320,6 +320,13 @@ class Place:
                 yield from self._below(root, f"{name}/", unread)
             elif entry.kind == "file" and names.is_document(prefix, entry.name):
                 yield name, entry.size
+
+    def _read(self, path: Path, unread: Unread) -> bytes | None:
+        try:
+            return self.home.read(path)
+        except Problem as problem:
+            unread(path, problem)
+            return None
 
     def _needed(self, path: Path) -> bytes:
         data = self.home.read(path)

@@ -27,6 +27,7 @@ class Upkeep(BookPart):
             notes += [finding.text() for finding in self._session.unerased or ()]
             notes += [ahead_text(place, calls) for calls in calls_ahead(self._session)]
             notes += [refusal_text(place, writer, why, refused[writer, why]) for writer, why in sorted(refused)]
+            notes += [t("errors.requests_unread", problem=problem) for problem in place.requests_unread.values()]
             newer = sum(one.why == "newer" for one in self._session.folds.left_out.values())
             damaged = len(self._session.segments.damaged)
         if place.code_unseen:
