@@ -136,12 +136,13 @@ def _holds(backend: Backend, begun: Place) -> bool:
         raise
 
 
-def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date, clock: Clock) -> Words:
+def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date | None, clock: Clock) -> Words:
     """Ask to join the team in a shared folder; what gives the four words that the supervisor's screen must show too.
 
     The desk goes on in the team it is in (a team of one is made if there is none) and is brought over when approved.
     Asking the same team again gives the same words; as somebody else (a wrong number, name or hire date put right) it
-    asks with a new key, for a request once left is never changed. So does a device that was ended. Raises Problem.
+    asks with a new key, for a request once left is never changed. So does a device that was ended. Without a hire date
+    the one said last in this home is meant, else today. Raises Problem.
     """
     place, share = Home(home), folder_of(folder)
     refuse_overlap(home, share)
@@ -151,6 +152,7 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     odds = Odds(place.odds)
     now = clock.now(zone_of_team(team))
     active, asked = (odds.get("cursors", cursor) for cursor in (ACTIVE, WAITING))
+    hired = hired or hired_here(place) or now.date()
     if asked and asked.partition("-")[0] == team.team:
         said = own_state(id, name, hired, now.date())
         return _ask_again(_asking_as(place, odds, Place(place, asked), said, now), odds, id, backend)
@@ -176,6 +178,13 @@ def ask_to_join(home: Path, folder: str | Path, id: str, name: str, hired: date,
     _leave_request(backend, request, join)
     odds.put("cursors", WAITING, team.team)
     return partial(four_words, team.owner, key.public, language())
+
+
+def hired_here(home: Home) -> date | None:
+    """The hire date said last in this home: in the request that waits, else in the team in use."""
+    odds = Odds(home.odds)
+    said = odds.get("cursors", WAITING) or odds.get("cursors", ACTIVE)
+    return Place(home, said).state.hired if said else None
 
 
 def _asking_as(home: Home, odds: Odds, waiting: Place, said: State, now: datetime) -> Place:

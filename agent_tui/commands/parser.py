@@ -182,7 +182,7 @@ def _team_commands(command: Adder) -> None:
     text_option(join, "folder", metavar="SHARE", help=t("usage.join_share"))
     join.add_argument("--id", required=True, type=an_id, metavar="ID", help=t("usage.own_id"))
     join.add_argument("--name", required=True, type=a_name, metavar="NAME", help=t("usage.own_name"))
-    join.add_argument("--hired", required=True, type=a_day, metavar="DATE", help=t("usage.hired"))
+    join.add_argument("--hired", type=a_day, metavar="DATE", help=t("usage.hired"))
 
     members = command("members", "team.members")
     inner = members.add_subparsers(title=t("usage.commands"), metavar="COMMAND", dest="member_command")

@@ -12,6 +12,7 @@ from agent_tui.commands.deeds import done
 from agent_tui.commands.opening import meet_folder, opened, say_away
 from agent_tui.i18n import t
 from agent_tui.recovery import recover
+from agent_tui.store.home import Home
 from agent_tui.views import MemberView
 from agent_tui.words.leaving import ended_text
 
@@ -69,6 +70,8 @@ def join(context: Context) -> int:
     """Leave a request in the share; show the four words the supervisor must see too."""
     args = context.args
     words = teams.ask_to_join(context.home, args.folder, args.id, args.name, args.hired, context.clock)()
+    if args.hired is None:
+        output.say(t("cli.hired_not_given", hired=teams.hired_here(Home(context.home))))
     with opened(context) as book:
         identity = book.identity
     document = {"id": args.id, "name": args.name, "share": args.folder, "waiting": identity.waiting, "words": words}

@@ -132,6 +132,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Write it down and keep it away from this machine: it is the team's owner key and is not shown again.",
         "请抄写下来,不要存在本机:它就是团队的所有者密钥,不会再次显示。",
     ),
+    "hired_not_given": (
+        "the request says hired on {hired}, as no date was given; a supervisor needs none, but an agent's quota and "
+        "pay go by it: to put it right, join again with --hired DATE",
+        "没有写入职日期,申请里写的是 {hired};主管用不着,电话销售员的定额和工资按它算:要更正请加 --hired 日期重新申请",
+    ),
     "asked": (
         "request left for {id}; calls can be logged at once and count when a supervisor has approved this device",
         "已为 {id} 提出申请;现在就可以记电话,主管批准本机后计入",

@@ -66,7 +66,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "join": ("ask to join a team; the desk works at once", "申请加入团队;工作台马上可用"),
     "join_share": ("the team's shared folder", "团队的共享文件夹"),
-    "hired": ("your hire date, such as 2026-11-09", "入职日期,如 2026-11-09"),
+    "hired": (
+        "your hire date, such as 2026-11-09 (default: the one said before, else today; a supervisor needs none)",
+        "入职日期,如 2026-11-09(默认:本机上次写的,没有则为今天;主管用不着)",
+    ),
     "members": ("who is in the team, and who waits", "团队成员,以及等待批准的设备"),
     "approve": ("approve a device that asks to join", "批准一台申请加入的设备"),
     "writer": ("the device, as `members` lists it", "设备编号,见 members 的列表"),

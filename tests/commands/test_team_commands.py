@@ -91,6 +91,20 @@ def test_from_asking_to_the_board(machines: Machines) -> None:
     assert "1/80" in printed
 
 
+def test_a_supervisor_asks_without_a_hire_date_and_who_gave_one_needs_to_give_it_no_more(machines: Machines) -> None:
+    boss, other = machines["S001"], machines["S002"]
+    boss("init", str(machines.share), "--team", "一组", "--id", "S001", "--name", "陈强").done()
+    asks = "join", str(machines.share), "--id", "S002", "--name", "周丽"
+    first = other(*asks).done()
+    assert "hired on 2026-11-23" in first.err
+    again = other(*asks, "--now", "2026-11-24T09:00:00+08:00").done()
+    assert "hired on 2026-11-23" in again.err
+    assert again.out == first.out, "it is the same request"
+    right = other(*asks, "--hired", "2026-11-09").done()
+    assert (right.err, right.out != first.out) == ("", True)
+    assert "hired on 2026-11-09" in other(*asks).done().err
+
+
 def test_an_import_says_which_days_were_confirmed_before_it(machines: Machines, tmp_path: Path) -> None:
     boss, desk = machines.team("A017"), machines["A017"]
     boss("confirm", "--agent", "A017", "--day", "2026-11-23").done()
