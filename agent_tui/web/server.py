@@ -45,13 +45,20 @@ class WebServer(Server):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        named = urlsplit(f"//{request.host}").hostname
-        if (self._names and named not in self._names) or (origin and urlsplit(origin).netloc != request.host):
+        if not self._is_ours(request):
             raise web.HTTPForbidden(text=t("serve.refused"))
         if self._names and _is_strangers(request):
             raise web.HTTPForbidden(text=t("serve.other_user"))
         return await handler(request)
+
+    def _is_ours(self, request: web.Request) -> bool:
+        """Whether a request is made to a name of this server, and by no page of another."""
+        origin = request.headers.get("Origin")
+        try:
+            named = urlsplit(f"//{request.host}").hostname
+            return (not self._names or named in self._names) and (not origin or urlsplit(origin).netloc == request.host)
+        except ValueError:  # neither is an address
+            return False
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """The one page."""

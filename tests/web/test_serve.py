@@ -111,8 +111,9 @@ async def test_a_page_of_somebody_else_is_refused(company: Company) -> None:
             assert "Session" not in (text := await answer.text())
             assert "一组" in text
             assert "//" not in text.replace("ws://127.0.0.1", "").partition("<body>")[0]
-        async with session.get(url, headers={"Host": "evil.example"}) as answer:
-            assert answer.status == 403
+        for headers in ({"Host": "evil.example"}, {"Host": "[::1"}, {"Origin": "http://[::1"}):
+            async with session.get(url, headers=headers) as answer:
+                assert answer.status == 403
         with pytest.raises(WSServerHandshakeError) as refused:
             await session.ws_connect(f"{url}/ws", headers={"Origin": "http://evil.example"})
         assert refused.value.status == 403
