@@ -2,6 +2,8 @@
 
 import os
 import platform
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +35,15 @@ def write_report(home: Path, fault: BaseException) -> Path:
     for old in sorted(folder.glob("*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)
     return path
+
+
+def reporting(home: Path, run: Callable[[], None]) -> None:
+    """Run what a thread is for. A fault ends it, and is reported as any other."""
+    try:
+        run()
+    except Exception as fault:
+        with suppress(OSError):
+            write_report(home, fault)
 
 
 def _chain(fault: BaseException) -> list[str]:

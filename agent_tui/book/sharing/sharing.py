@@ -13,7 +13,7 @@ from agent_tui.book.part import BookPart
 from agent_tui.book.place.place import WAITING, Place
 from agent_tui.book.session import Session
 from agent_tui.clock import Clock
-from agent_tui.crash import write_report
+from agent_tui.crash import reporting, write_report
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from agent_tui.store.home import Home
@@ -91,7 +91,7 @@ class Sharing(BookPart):
 
     def start(self) -> None:
         """Start the sync thread, and the indexing of older days."""
-        Thread(target=self._beside, name="agent-tui-beside", daemon=True).start()
+        Thread(target=reporting, args=(self._home.path, self._beside), name="agent-tui-beside", daemon=True).start()
         self._serve()
 
     def _beside(self) -> None:
