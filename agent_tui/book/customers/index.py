@@ -62,6 +62,8 @@ class CustomerIndex:
         # How many entries of `Mirror.replaced` are taken into account here.
         self._replaced = self._session.place.replaced
         self._dirty = False
+        # A digest of the erasures that are taken into account here.
+        self._erasures = ""
         self.ready = False
         self.cut_off = False
         """Whether older records were left out."""
@@ -125,6 +127,7 @@ class CustomerIndex:
         if self._look:
             self._look = False
             self._catch_up(_BREATH_S)
+        erasures = self._erasures_known()
         changed = False
         while self._heard and not self._stopped.is_set():
             stored = self._heard.popleft()
@@ -134,6 +137,7 @@ class CustomerIndex:
             if self._marks.get(stored.segment) == stored.offset:
                 self._marks[stored.segment] = stored.offset + len(stored.raw)
         if changed:
+            self._erasures = self._erasures if self._heard else erasures
             self._after()
 
     def _take(self, stored: Stored) -> None:
@@ -157,6 +161,7 @@ class CustomerIndex:
         """Read those parts of the segments that were not read yet."""
         if not self.ready and self._keeps:
             self._load()
+        erasures = self._erasures_known()
         with self._book_lock:
             relevant = self._relevant()
             writers = {one.writer: self._bound(one.writer) for one in relevant}
@@ -190,6 +195,7 @@ class CustomerIndex:
             self._make_texts()
         self.progress = (0, 0)
         self.ready = True
+        self._erasures = erasures
         self._dirty = self._dirty or bool(left)
         if sum(one.size - before for one, before in left) > _WORTH_KEEPING:
             self._save()
@@ -241,7 +247,7 @@ class CustomerIndex:
         return f"{binding.person} {binding.role} {binding.end.seq if binding.end else ''}"
 
     def _load(self) -> None:
-        kept = read_kept(self._session.place.home, self._path, self._session.place.key)
+        kept = read_kept(self._session.place.home, self._path, self._session.place.key, self._erasures_known())
         if kept is None or kept.agent != (self._only or "") or self._session.segments.replaced(kept.replaced):
             return
         try:
@@ -274,8 +280,12 @@ class CustomerIndex:
                 self._replaced,
             )
             with suppress(Problem):
-                write_kept(self._session.place.home, self._path, self._session.place.key, kept)
+                write_kept(self._session.place.home, self._path, self._session.place.key, self._erasures, kept)
                 self._dirty = False
+
+    def _erasures_known(self) -> str:
+        with self._book_lock:
+            return self._session.rings.erasures.digest()
 
     def _make_texts(self) -> None:
         self._reader.respelled = False

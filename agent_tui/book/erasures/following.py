@@ -42,6 +42,11 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
     """
     if not erasures:
         return ()
+    from agent_tui.book.customers.kept import obeys  # noqa: PLC0415 - the desk's first frame does without
+
+    if not obeys(place.home, customers_path(place), erasures.digest()):
+        # The cache of customers is made again, without those erased; also where one of before was restored.
+        _remove_customers(place)
     # The mark spares the next start from opening all key files.
     mark = place.where.path / "erased"
     last = place.journal.last_seq
@@ -53,9 +58,7 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
         return ()
     with place.home.lock(place.where.path / "rings.lock"):
         if not known.startswith(erasures.digest().encode()):
-            # The cache of customers is made again, without those erased.
-            place.home.remove(customers_path(place))
-            place.home.remove(unfinished_of(customers_path(place)))
+            _remove_customers(place)
         _remove_unfinished(place)
         files = list(_files(place))
         due = Due(place, erasures, now)
@@ -73,6 +76,11 @@ def follow(place: Place, erasures: Erasures, today: date, now: Place | None = No
 def customers_path(place: Place) -> Path:
     """Where the customers are kept, for a quick start; see `customers.kept`."""
     return place.home.cache / f"{place.team.team}.customers"
+
+
+def _remove_customers(place: Place) -> None:
+    place.home.remove(customers_path(place))
+    place.home.remove(unfinished_of(customers_path(place)))
 
 
 def _write_anew(place: Place, files: Sequence[_File], due: Due, today: date) -> bool:
