@@ -15,6 +15,7 @@ from agent_tui.imports.rows import Row
 # The texts of all cells are held at once, the sheet itself is not.
 _MAX_TEXTS = 128 * 1024 * 1024
 _MAX_UNPACKED = 2 * 1024 * 1024 * 1024
+_TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,11 @@ class Workbook:
     def _bounded(self) -> None:
         """A few kilobytes may unpack to more than any memory."""
         with zipfile.ZipFile(self.path) as package:
-            parts = package.infolist()
-        texts = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
-        if texts > _MAX_TEXTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
+            sizes = {part.filename: part.file_size for part in package.infolist()}
+            texts = sizes.get(_TYPES, 0)
+            if texts <= _MAX_TEXTS:
+                texts = sum(sizes.get(name, 0) for name in _held(package))
+        if texts > _MAX_TEXTS or sum(sizes.values()) > _MAX_UNPACKED:
             raise Problem("imports.too_large", file=self.path, limit=_MAX_TEXTS // 1024**2)
 
     def _rows(self) -> Iterator[Row]:
@@ -60,6 +63,16 @@ class Workbook:
                         yield Row(number, row)
                 if there:
                     return
+
+
+def _held(package: zipfile.ZipFile) -> list[str]:
+    """The parts that hold the texts of all cells, whatever they are called."""
+    from openpyxl.packaging.manifest import Manifest  # noqa: PLC0415 - slow to import
+    from openpyxl.xml.constants import SHARED_STRINGS  # noqa: PLC0415 - likewise
+    from openpyxl.xml.functions import fromstring  # noqa: PLC0415 - likewise
+
+    types = Manifest.from_tree(fromstring(package.read(_TYPES)))
+    return [part.PartName[1:] for part in types.findall(SHARED_STRINGS)]
 
 
 def _text(cell: Any) -> str:

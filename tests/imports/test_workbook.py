@@ -74,13 +74,21 @@ def test_what_is_called_xlsx_and_is_none(tmp_path: Path, data: bytes) -> None:
     assert str(file) in str(problem.value)
 
 
-def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        with package.open("xl/sharedStrings.xml", "w") as part:
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/worksheets/words.xml"])
+def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(tmp_path: Path, name: str) -> None:
+    """The texts of all cells may be called anything: under another name they were read, however many."""
+    good, file = book(tmp_path / "good.xlsx", ["电话"], ["1"]), tmp_path / "bomb.xlsx"
+    words = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in source.namelist():
+            text = source.read(part).decode()
+            if part == "[Content_Types].xml":
+                text = text.replace("</Types>", f'<Override PartName="/{name}" ContentType="{words}"/></Types>')
+            if part != name:
+                package.writestr(part, text)
+        with package.open(name, "w") as stream:
             for _ in range(130):
-                part.write(b"\0" * 1024 * 1024)
-        package.writestr("xl/workbook.xml", "")
+                stream.write(b"\0" * 1024 * 1024)
     with pytest.raises(Problem) as problem:
         read_table(file)
     assert problem.value.name == "imports.too_large"
