@@ -1,6 +1,7 @@
 """What an erasure does to key files: which go, which stay, how many it may be."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from agent_tui.trust.keyfiles import KeyFile, build_keys, open_keys
 from agent_tui.trust.rings import Ring
 from shared_rules.records.kinds import Erase, ErasedTag
 from shared_rules.validating import checked_json
+from tests.book.copies import second_device
 from tests.book.test_erasing import DAY, OTHER, TALKED, customers
 from tests.company import Company
 
@@ -100,3 +102,32 @@ def test_who_left_goes_on_reading_what_was_entered_about_them(company: Company) 
     desk.load_month(DAY)
     assert desk.day("A017", DAY) == company.boss.day("A017", DAY)
     assert customers(desk) == [None]
+
+
+def test_keys_made_anew_go_to_no_supervisor_who_left_and_to_no_device_that_never_had_them(company: Company) -> None:
+    old = company.join("A017", "张敏")
+    other = company.second_supervisor()
+    given_up, left = old.identity.writer, other.identity.writer
+    company.boss.members.leave(given_up, DAY)
+    company.sync()
+    desk = second_device(company, "A017", "张敏", "second")
+    desk.own.log(TALKED)
+    desk.own.log(OTHER)
+    desk.sync_once()
+    company.sync()
+    rightful = {desk.identity.writer, company.boss.identity.writer, "owner"}
+    assert readers(company, desk) == {*rightful, left}
+    company.boss.members.leave(left, DAY - timedelta(days=1))
+    company.boss.erasures.erase(TALKED.phone)
+    for _ in range(2):
+        company.sync()
+        desk.sync_once()
+    assert readers(company, desk) == rightful
+    assert sorted(customers(company.boss), key=str) == [None, "华泰"]
+
+
+def readers(company: Company, desk: Book) -> set[str]:
+    """To whom the keys that a desk has published are sealed."""
+    files = (company.share / "keys" / desk.identity.writer).glob("*.json")
+    read = [checked_json(KeyFile, path.read_bytes().partition(b',"sig"')[0] + b"}") for path in files]
+    return {reader for file in read for ring in file.rings for reader in ring.boxes}
