@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from agent_tui.book import Book
+from agent_tui.book import Book, CallEntry
 from agent_tui.sync.findings import Finding
 from tests.book.world import DAY, TALKED, approve
 from tests.company import Company
@@ -93,3 +93,22 @@ def test_a_board_that_is_open_hears_of_a_correction_without_being_asked(company:
     desk.own.correct(call.id, TALKED)
     company.sync()
     assert any(call.id in note for note in company.boss.upkeep.notes())
+
+
+def test_an_erased_call_that_says_nothing_of_its_customer_any_more_is_not_told_when_it_is_corrected(
+    company: Company,
+) -> None:
+    desk = company.join("A017", "张敏")
+    call = desk.own.log(replace(TALKED, phone=WRONG))
+    company.sync()
+    desk.own.correct(call.id, TALKED)
+    company.sync()
+    company.boss.erasures.erase(TALKED.phone)
+    company.sync()
+    company.sync()
+    assert names(company.boss, "A017") == [""]
+    desk.own.correct(call.id, CallEntry(phone="", outcome="no_answer"))
+    company.sync()
+    company.sync()
+    assert [one.outcome for one in company.boss.calls("A017", DAY)] == ["no_answer"]
+    assert told(company) == []
