@@ -8,7 +8,6 @@ from agent_tui.ui.commands import APP, Command, command, commands, with_twins
 from agent_tui.ui.kit.dialogs import Choice, Choose, jump_from
 from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.page import Page
-from agent_tui.ui.kit.painting import PaintsOnce
 
 _PAGES = ("customers", "points", "pay", "week", "cards", "day")
 """The pages that open from the desk with a key of its own."""
@@ -27,7 +26,7 @@ def page_bindings() -> list[BindingType]:
     return [Binding(",".join(with_twins(one.keys)), one.action, show=False, id=one.id) for one in ways]
 
 
-class Palette(PaintsOnce, KeysInTurn):
+class Palette(KeysInTurn):
     """The app whose actions and screens are chosen from."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.content import Content
+from textual.screen import Screen
 from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,7 +14,6 @@ from textual.widgets import Static
 from agent_tui.errors import Problem
 from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.named_keys import pressable
-from agent_tui.ui.kit.painting import PaintedOnce
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.text import Part, line, lines
 
@@ -47,7 +47,7 @@ class Plain(Static):
         self.update(lines(*rows))
 
 
-class Page(PaintedOnce):
+class Page(Screen[None]):
     """A screen of the registry's `scope`; it holds one StatusLine and one HintLine."""
 
     scope: ClassVar[str]

@@ -54,20 +54,6 @@ async def test_what_is_said_and_the_clock_lay_nothing_out_anew(tmp_path: Path, m
         assert not laid_out
 
 
-@pytest.mark.parametrize("key", ["f1", "f3", "f4", "f6"])
-async def test_a_page_is_painted_whole_once_when_it_opens_and_what_lies_beneath_once_when_it_closes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
-) -> None:
-    async with at_desk(make_home(tmp_path / "home", calls=8)) as hands:
-        desk = screen_text(hands.app)
-        for pressed in (key, "escape"):
-            painted = counted(monkeypatch, "render_full_update")
-            await hands.pilot.press(pressed)
-            await settle(hands.pilot)
-            assert painted["render_full_update"] == 1, pressed
-        assert screen_text(hands.app) == desk
-
-
 async def test_a_number_that_is_there_at_the_start_soon_offers_its_results(tmp_path: Path) -> None:
     def offered() -> set[object]:
         """How the row with the first digits is drawn."""
