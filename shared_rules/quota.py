@@ -54,7 +54,7 @@ def shortfall(
         return Shortfall(0, 0, 0)
     rule = policy.quota.shortfall
     calls, leads = max(0, quota.calls - figures.valid), max(0, quota.leads - figures.leads)
-    cleared = (excused and policy.quota.excuse.on) or not set(rules_of_day).isdisjoint(rule.cleared_by)
+    cleared = (excused and policy.quota.excuse.on) or _absent(policy, rules_of_day)
     if cleared or not rule.on or not policy.withholds_fines:
         return Shortfall(calls, leads, 0)
     fined_leads = leads if rule.leads_status != "disabled" else 0
@@ -62,13 +62,29 @@ def shortfall(
 
 
 def must_stay(
-    policy: Policy, quota: Quota | None, figures: DayFigures, day: date, now: datetime, zone: ZoneInfo
+    policy: Policy,
+    quota: Quota | None,
+    figures: DayFigures,
+    day: date,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    rules_of_day: Iterable[str] = (),
 ) -> bool:
-    """Whether the agent is on the stay-late list at `now`: after hours, on a workday, while valid calls are missing."""
+    """Whether the agent is on the stay-late list at `now`: after hours, on a workday, while valid calls are missing.
+
+    `rules_of_day` are the rules of that day's entries that count: nobody stays late on a day of absence.
+    """
     return (
         quota is not None
         and policy.day.stay_late.on
         and figures.valid < quota.calls
         and is_workday(policy, day)
         and is_overtime(policy, day, now, zone)
+        and not _absent(policy, rules_of_day)
     )
+
+
+def _absent(policy: Policy, rules_of_day: Iterable[str]) -> bool:
+    """Whether an entry of the day takes the place of what a missed quota brings: one default, one sanction."""
+    return policy.quota is not None and not set(rules_of_day).isdisjoint(policy.quota.shortfall.cleared_by)

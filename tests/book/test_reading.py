@@ -129,6 +129,17 @@ def test_a_confirmed_day_keeps_nobody_and_the_total_counts_the_rows_that_say_so(
     assert [one.agent for one in company.boss.read.stay_late(DAY)] == ["A018"]
 
 
+def test_who_is_absent_or_on_leave_all_day_is_not_kept_late(company: Company) -> None:
+    for agent, name in (("A017", "张敏"), ("A018", "李强"), ("A019", "王芳")):
+        company.join(agent, name)
+    company.boss.supervisor.time_away("A018", "leave", DAY, 420)
+    absence = company.boss.supervisor.points("A019", "att.absent", DAY, note="没来")
+    assert [one.agent for one in company.boss.read.stay_late(DAY)] == ["A017"]
+    assert company.boss.team(DAY).totals.must_stay == 1
+    company.boss.supervisor.withdraw(absence.id)
+    assert [one.agent for one in company.boss.read.stay_late(DAY)] == ["A017", "A019"]
+
+
 def test_a_desk_that_was_not_used_since_yesterday_is_not_silent_before_work(company: Company) -> None:
     talk(company.join("A017", "张敏"), 1)
     both(company)

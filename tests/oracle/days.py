@@ -184,4 +184,6 @@ def must_stay(story: Story, agent: str, now: datetime) -> bool:
         isinstance(event, Released) and (event.agent, event.day) == (agent, day) for event in story
     )
     short = day_figures(story, agent, day)["valid"] < quota(story, agent, day)[0]
-    return now.time() >= time(18) and is_judged(story, agent, day) and short and not done
+    return (
+        now.time() >= time(18) and is_judged(story, agent, day) and short and not (done or is_absent(story, agent, day))
+    )

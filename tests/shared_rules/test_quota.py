@@ -104,3 +104,6 @@ def test_who_must_stay_late() -> None:
     sunday = date(2026, 11, 22)
     assert not must_stay(POLICY, STANDARD, short, sunday, clock(18, day=sunday), ZONE)
     assert not must_stay(POLICY, None, short, DAY, clock(18), ZONE)
+    # Who is absent cannot stay; who came late can.
+    assert not must_stay(POLICY, STANDARD, short, DAY, clock(18), ZONE, rules_of_day=["att.absent"])
+    assert must_stay(POLICY, STANDARD, short, DAY, clock(18), ZONE, rules_of_day=["att.late"])

@@ -56,14 +56,17 @@ class Days:
         state, mode = day_state(fold.dossier, day), self._folds.policies.on(today).money.mode
         ledger = month_entries(self._folds, fold, f"{day:%Y-%m}")
         excuse = excused(fold.dossier, day)
+        rules = [entry.rule for entry in ledger if entry.on == day and entry.counts]
         lacks = None
         if asked and work and judged:
-            rules = [entry.rule for entry in ledger if entry.on == day and entry.counts]
             lacks = shortfall(policy, asked, figures, excused=excuse, rules_of_day=rules)
         released = bool(fold.dossier.of("release", day))
         # Nobody need stay once the day is confirmed: calls made after that do not count anyway.
         stays = (
-            judged and not released and state != "confirmed" and must_stay(policy, asked, figures, day, now, self._zone)
+            judged
+            and not released
+            and state != "confirmed"
+            and must_stay(policy, asked, figures, day, now, self._zone, rules_of_day=rules)
         )
         age = max(0, int((now - heard).total_seconds())) if heard else None
         worked = worked_since(policy, day, heard, now, self._zone, overtime=stays) if heard else timedelta()
