@@ -23,9 +23,7 @@ from shared_rules.why.derivation import Why
 
 
 class RequestView(msgspec.Struct, frozen=True):
-    """A written request for leave or a visit. `answer` is the approval or refusal, None while it is open; `granted` the
-    minutes approved.
-    """
+    """A written request for leave or a visit; `answer` is None while it is open, `granted` are the minutes approved."""
 
     id: str
     agent: str
@@ -41,6 +39,12 @@ class RequestView(msgspec.Struct, frozen=True):
     answer: Said | None
     granted: int
     faults: tuple[LeaveFault, ...]
+
+
+class AskedView(msgspec.Struct, frozen=True):
+    """The open ones of the requests that an agent wrote in one go, by day: leave of several days is a request a day."""
+
+    days: tuple[RequestView, ...]
 
 
 class EntryView(msgspec.Struct, frozen=True):

@@ -114,6 +114,20 @@ def _faults(request: Fact, zone: ZoneInfo, policy: Policy) -> tuple[LeaveFault, 
     return tuple(faults)
 
 
+def asked_with(dossier: Dossier, request: Fact) -> list[Fact]:
+    """The requests that were written in one go with that one, itself among them, by day: leave of several days is asked
+    for once, and is a request a day.
+    """
+    ask = ask_of(request)
+    return sorted((fact for fact in dossier.all("request") if ask_of(fact) == ask), key=lambda fact: fact.body.on)
+
+
+def ask_of(request: Fact) -> tuple[object, ...]:
+    """What the requests of one go have in common, and no others of the agent."""
+    body = request.body
+    return request.writer, request.at, body.type, body.minutes, body.text, body.sick, body.note
+
+
 def answer_to(dossier: Dossier, author: str, id: str) -> Fact | None:
     """The answer to the request of that author and id: the latest approval or refusal that stands."""
     return next(reversed(answers_to(dossier, author, id)), None)

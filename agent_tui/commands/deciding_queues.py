@@ -78,15 +78,26 @@ def requests(context: Context) -> int:
     go_with(args, "--minutes", "--approve")
     go_with(args, "--leads", "--approve")
     go_with(args, "--text", "--approve", "--refuse")
+    go_with(args, "--until", "--approve", "--refuse")
+    more = {"until": args.until.isoformat()} if args.until else None
     if args.refuse is not None:
         need(args, "--text")
     if args.approve is not None:
         return done(
             context,
-            lambda book: book.supervisor.approve(args.approve, minutes=args.minutes, leads=args.leads, text=args.text),
+            lambda book: book.supervisor.approve(
+                args.approve, minutes=args.minutes, leads=args.leads, text=args.text, until=args.until
+            ),
+            "done_approvals" if args.until else None,
+            more,
         )
     if args.refuse is not None:
-        return done(context, lambda book: book.supervisor.refuse(args.refuse, args.text))
+        return done(
+            context,
+            lambda book: book.supervisor.refuse(args.refuse, args.text, until=args.until),
+            "done_refusals" if args.until else None,
+            more,
+        )
     with opened(context) as book:
         found = book.read.requests(args.agent, open_only=args.open)
     context.show([shapes.request(one) for one in found], lambda: _print_requests(found))

@@ -91,6 +91,7 @@ def _of_judgement(deed: Adder) -> None:
     text_option(answer, "--approve", type=something, metavar="ID", help=t("deeds.approve_request"))
     text_option(answer, "--refuse", type=something, metavar="ID", help=t("deeds.refuse_request"))
     answer.add_argument("--open", action="store_true", help=t("deeds.open_only"))
+    requests.add_argument("--until", type=a_day, metavar="DAY", help=t("deeds.answer_until"))
     requests.add_argument("--minutes", type=whole(1, 1440), metavar="N", help=t("deeds.minutes_granted"))
     requests.add_argument("--leads", type=whole(0, 100_000), metavar="N", help=t("deeds.leads"))
     _said(requests)

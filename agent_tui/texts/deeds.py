@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "accept": ("the proposal becomes an entry", "采纳这条建议,记入积分"),
     "dismiss": ("the proposal is not followed; say why with --text", "驳回这条建议,理由写在 --text"),
     "approve_request": ("grant this request", "批准这条申请"),
+    "answer_until": (
+        "answer also the days up to this one that were asked for in one go",
+        "连同一次申请的后面几天一起答复,到这一天为止",
+    ),
     "refuse_request": ("refuse this request; say why with --text", "拒绝这条申请,理由写在 --text"),
     "open_only": ("only those not answered", "只看未答复的"),
     "phone": ("the customer's number, any way people write it", "客户电话,怎么写都行"),
@@ -106,6 +110,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card_id": ("the card's id", "话术卡编号"),
     # ---- what was done ----
     "done_excuse": ("{agent}: {day} excused; record {id}", "{agent}:{day} 已免责;记录 {id}"),
+    "done_approvals": (
+        "{agent}: {what} approved on the days asked for from {on} to {until}, {minutes:minute/minutes} a day; "
+        "first record {id}",
+        "{agent}:批准 {on} 至 {until} 申请的各天{what},每天 {minutes} 分钟;第一条记录 {id}",
+    ),
     "done_time_away": (
         "{agent}: {what} on {on}, {minutes:minute/minutes}, approved; record {id}",
         "{agent}:{on} 批准{what} {minutes} 分钟;记录 {id}",
@@ -279,6 +288,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{agent}:{on} {rule} 已按建议记分;记录 {id}",
     ),
     "done_dismissal": ("{agent}: the proposal is dismissed; record {id}", "{agent}:该建议已驳回;记录 {id}"),
+    "done_refusals": (
+        "{agent}: what was asked for in one go is refused up to {until}; first record {id}",
+        "{agent}:一次申请的这几天(到 {until})都未批准;第一条记录 {id}",
+    ),
     "done_refusal": ("{agent}: the request is refused; record {id}", "{agent}:该申请已拒绝;记录 {id}"),
     "no_proposals": ("nothing is proposed", "没有待定建议"),
     "no_requests": ("there is no request", "没有申请"),

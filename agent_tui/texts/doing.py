@@ -43,6 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "until": ("until (day)", "到哪天(可空)"),
     "because": ("reason: {text}", "理由:{text}"),
     "minutes_n": ("{n} min", "{n}分钟"),
+    "minutes_each": ("{n} min a day", "每天{n}分钟"),
     "kind_leave": ("leave", "请假"),
     "kind_visit": ("visit", "外访"),
     "kind_sick": ("sick leave", "病假"),
@@ -104,6 +105,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "away_leave": ("leave", "请假"),
     "away_visit": ("outside visit", "外出拜访"),
     "away_unasked": ("without a request", "没有书面申请"),
+    "away_span": ("{first} to {last}, {n:day/days}", "{first} 至 {last} 共{n}天"),
     "away_confirm": ("Approve?", "批准?"),
     "quota_change": (
         "quota {calls:call/calls}, {leads:lead/leads} -> {then:call/calls}, {then_leads:lead/leads}",
@@ -113,8 +115,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "approve": ("approve", "批准"),
     "approve_other": ("approve, with other minutes", "改分钟数后批准"),
     "refuse": ("refuse", "不批准"),
+    "approve_days": ("approve all {n} days", "{n} 天都批准"),
+    "refuse_days": ("refuse all {n} days", "{n} 天都不批准"),
+    "one_day": ("one day alone", "只答复其中一天"),
     "approved": ("approved: {who}, {day}, {n} min", "已批准:{who} {day} {n} 分钟"),
     "refused": ("refused: {who}", "未批准:{who}"),
+    "approved_days": (
+        "approved: {who}, {first} to {last}, {n:day/days}, {minutes} min a day",
+        "已批准:{who} {first} 至 {last} 共{n}天,每天 {minutes} 分钟",
+    ),
+    "refused_days": ("refused: {who}, {first} to {last}, {n:day/days}", "未批准:{who} {first} 至 {last} 共{n}天"),
     # verify
     "verify_title": ("{who}  {call}", "{who}  {call}"),
     "verify_true": ("true", "属实"),

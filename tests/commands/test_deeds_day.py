@@ -160,3 +160,25 @@ def test_leave_of_several_days_is_a_request_for_each_workday_or_none(team: Team)
     # One day that waits already keeps all of them from being asked for again.
     assert "2026-11-30" in refused(team.agent, *leave[:-1], "2026-11-30", "--until", "2026-12-02")
     assert team.agent.json(*leave[:-1], "2026-12-03", "--until", "2026-12-04")["until"] == "2026-12-04"
+
+
+def test_one_answer_rules_on_the_days_asked_for_in_one_go_and_each_day_can_be_ruled_on_alone(team: Team) -> None:
+    leave = ("ask", "leave", "--minutes", "420", "--text", "回老家", "--on", "2026-11-26", "--until", "2026-12-02")
+    first = team.agent.json(*leave)["id"]
+    team.agent("ask", "leave", "--on", "2026-12-03", "--minutes", "420", "--text", "看病").done()
+    team.sync()
+    ids = {one["on"]: one["id"] for one in team.boss.json("requests")}
+    team.boss("requests", "--refuse", ids["2026-11-30"], "--text", "月末盘点").done()
+    assert "before" in refused(team.boss, "requests", "--approve", first, "--until", "2026-11-25")
+    assert "--approve" in refused(team.boss, "requests", "--until", "2026-11-27", status=2)
+    said = team.boss("requests", "--approve", first, "--until", "2026-12-01").done().out
+    assert "2026-11-26 to 2026-12-01" in said
+    states = {one["on"]: one["state"] for one in team.boss.json("requests")}
+    assert states == {
+        "2026-11-26": "approved", "2026-11-27": "approved", "2026-11-30": "refused", "2026-12-01": "approved",
+        "2026-12-02": "open", "2026-12-03": "open",
+    }  # fmt: skip
+    refuse = ("requests", "--refuse", ids["2026-12-02"], "--until", "2026-12-31", "--text", "人手不够")
+    assert team.boss.json(*refuse)["until"] == "2026-12-31"
+    (left,) = team.boss.json("requests", "--open")
+    assert left["on"] == "2026-12-03"

@@ -10,7 +10,7 @@ from agent_tui.book.records.looking import about, found
 from agent_tui.errors import Problem
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact, local_day
-from shared_rules.leave import answer_to
+from shared_rules.leave import answer_to, asked_with
 from shared_rules.quota import quota
 from shared_rules.records.entries import (
     Confirm,
@@ -56,20 +56,31 @@ class Closing(Supervising):
 
     @acts
     def approve(
-        self, request: str, *, minutes: int | None = None, leads: int | None = None, text: str = ""
+        self,
+        request: str,
+        *,
+        minutes: int | None = None,
+        leads: int | None = None,
+        text: str = "",
+        until: date | None = None,
     ) -> list[Draft]:
-        """A request granted, with its own minutes or others."""
-        asked = self._open_request(request)
-        body = asked.body
-        given = body.minutes if minutes is None else minutes
-        return [self._away(asked.agent, body.type, body.on, given, leads, text, asked)]
+        """A request granted, with its own minutes or others; with `until` also those of the days up to that one which
+        were asked for in one go with it and are open.
+        """
+        drafts = []
+        for one in self._open_requests(request, until):
+            given = one.body.minutes if minutes is None else minutes
+            drafts.append(self._away(one.agent, one.body.type, one.body.on, given, leads, text, one))
+        return drafts
 
     @acts
-    def refuse(self, request: str, text: str) -> list[Draft]:
-        """A request refused."""
-        asked = self._open_request(request)
-        secret = RefusalSecret(about=about(asked, asked.body.on), text=text_of(text, needed="reason"))
-        return [self._draft(asked.agent, Refusal(), secret)]
+    def refuse(self, request: str, text: str, *, until: date | None = None) -> list[Draft]:
+        """A request refused; `until` as in `approve`."""
+        text = text_of(text, needed="reason")
+        return [
+            self._draft(one.agent, Refusal(), RefusalSecret(about=about(one, one.body.on), text=text))
+            for one in self._open_requests(request, until)
+        ]
 
     def _away(
         self, agent: str, type: AwayType, on: date, minutes: int, leads: int | None, text: str, asked: Fact | None
@@ -101,6 +112,21 @@ class Closing(Supervising):
             request=about(asked, on) if asked else None,
         )
         return self._draft(agent, TimeAway(), secret)
+
+    def _open_requests(self, id: str, until: date | None) -> list[Fact]:
+        """A request, and up to the day `until` those of one go with it, that stand and are not answered."""
+        asked = self._open_request(id)
+        first = asked.body.on
+        if until is None:
+            return [asked]
+        if until < first:
+            raise Problem("acts.days_turned", first=first, last=until)
+        dossier = self._session.folds.fold(asked.agent).dossier
+        return [
+            one
+            for one in asked_with(dossier, asked)
+            if first <= one.body.on <= until and not (dossier.withdrawal(one) or answer_to(dossier, *one.key))
+        ]
 
     def _open_request(self, id: str) -> Fact:
         """A request that stands and is not answered."""

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from agent_tui.book.figures.ledgers import ledger_entries, month_entries
 from agent_tui.book.reading.base import Reader
-from agent_tui.readings import EntryView, RequestView, StayView
+from agent_tui.readings import AskedView, EntryView, RequestView, StayView
 from agent_tui.trust.people import Person
 from shared_rules.dates import month_before
 from shared_rules.folding.facts import local_day
-from shared_rules.leave import requests
+from shared_rules.leave import Request, ask_of, requests
 from shared_rules.overtime import needed_minutes, overtime
 
 
@@ -23,27 +23,40 @@ class Waiting(Reader):
             (one for one in found if not open_only or one.state == "open"), key=lambda one: (one.at, one.on, one.id)
         )
 
+    def asked(self, agent: str | None = None) -> list[AskedView]:
+        """What waits for an answer: the open requests, those of one go together; the earliest written first."""
+        found: dict[tuple[object, ...], list[RequestView]] = {}
+        with self._lock:
+            for person in self._people(agent):
+                for one in self._requests(person):
+                    if one.state == "open":
+                        found.setdefault((person.id, ask_of(one.fact)), []).append(self._view(person, one))
+        asked = [AskedView(tuple(sorted(days, key=lambda one: one.on))) for days in found.values()]
+        return sorted(asked, key=lambda one: (one.days[0].at, one.days[0].on, one.days[0].id))
+
+    def _requests(self, person: Person) -> list[Request]:
+        return requests(self._fold(person.id).dossier, self._session.place.zone, self._policy_on(person.id))
+
     def _requests_of(self, person: Person) -> list[RequestView]:
-        zone = self._session.place.zone
-        return [
-            RequestView(
-                id=one.fact.id,
-                agent=person.id,
-                name=person.name,
-                at=one.fact.at.astimezone(zone),
-                type=one.fact.body.type,
-                on=one.fact.body.on,
-                minutes=one.fact.body.minutes,
-                text=one.fact.body.text,
-                sick=one.fact.body.sick,
-                note=one.fact.body.note,
-                state=one.state,
-                answer=self._said(one.answer),
-                granted=one.answer.body.minutes if one.answer and one.state == "approved" else 0,
-                faults=one.faults,
-            )
-            for one in requests(self._fold(person.id).dossier, zone, self._policy_on(person.id))
-        ]
+        return [self._view(person, one) for one in self._requests(person)]
+
+    def _view(self, person: Person, one: Request) -> RequestView:
+        return RequestView(
+            id=one.fact.id,
+            agent=person.id,
+            name=person.name,
+            at=one.fact.at.astimezone(self._session.place.zone),
+            type=one.fact.body.type,
+            on=one.fact.body.on,
+            minutes=one.fact.body.minutes,
+            text=one.fact.body.text,
+            sick=one.fact.body.sick,
+            note=one.fact.body.note,
+            state=one.state,
+            answer=self._said(one.answer),
+            granted=one.answer.body.minutes if one.answer and one.state == "approved" else 0,
+            faults=one.faults,
+        )
 
     def appeals(self) -> list[EntryView]:
         """The ledger entries whose appeal waits for a ruling, the oldest appeal first.

@@ -65,7 +65,7 @@ class ActingPage(Page):
 
     @work
     async def action_away(self) -> None:
-        from agent_tui.ui.board.doing.closing import away  # noqa: PLC0415 - likewise
+        from agent_tui.ui.board.doing.answering import away  # noqa: PLC0415 - likewise
 
         if (who := self.who()) is not None:
             await away(self, self.book, who)

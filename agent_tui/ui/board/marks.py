@@ -38,7 +38,7 @@ def marks_of(book: Book, day: date) -> Marks:
         proposals += book.read.proposed(one.agent)
         sleep(_BREATH_S)
     appeals = Counter(one.agent for one in book.read.appeals())
-    requests = Counter(one.agent for one in book.read.requests(open_only=True))
+    requests = Counter(one.days[0].agent for one in book.read.asked())
     words: dict[str, tuple[str, ...]] = {}
     told: dict[str, tuple[str, ...]] = {}
     odd = {agent: len(one.suspects) for agent, one in suspects.items()}

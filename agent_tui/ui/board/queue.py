@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from agent_tui.book import Book
 from agent_tui.book.customers.lists import Offered
 from agent_tui.i18n import t
-from agent_tui.readings import DifferView, EntryView, MeetingItem, ProposalView, RequestView, TwiceView, WeekView
+from agent_tui.readings import AskedView, DifferView, EntryView, MeetingItem, ProposalView, TwiceView, WeekView
 from agent_tui.ui.board.acting import ActingPage
 from agent_tui.ui.board.commands import first_to_go, spare
 from agent_tui.ui.board.doing import (
+    answering,
     attending,
     closing,
     customers,
@@ -188,8 +189,8 @@ class QueueScreen(ActingPage, FetchedPage[dict[str, Item]]):
 
     async def _act(self, item: Item) -> None:
         thing, who = item.thing, item.who
-        if isinstance(thing, RequestView):
-            await closing.answer(self, self.book, thing)
+        if isinstance(thing, AskedView):
+            await answering.answer(self, self.book, thing.days)
         elif isinstance(thing, EntryView):
             await judging.rule_on(self, self.book, thing)
         elif isinstance(thing, ProposalView):

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import AttendanceView, MeetingItem, PlanView, StatementView, StayView, WeekView
+from agent_tui.ui.board.doing.answering import request_text
 from agent_tui.ui.board.doing.attending import attendance_text
-from agent_tui.ui.board.doing.closing import request_text
 from agent_tui.ui.board.doing.differing import differing_items
 from agent_tui.ui.board.doing.guiding import how_long
 from agent_tui.ui.board.doing.judging import entry_text
@@ -62,8 +62,11 @@ def _morning(book: Book) -> list[Item]:
         if one.state == "waiting"
     ]
     found += [
-        Item(one.id, "request", Who(one.agent, one.name, one.on), request_text(one), one.text, True, one)
-        for one in book.read.requests(open_only=True)
+        Item(
+            first.id, "request", Who(first.agent, first.name, first.on), request_text(*one.days), first.text, True, one
+        )
+        for one in book.read.asked()
+        for first in one.days[:1]
     ]
     found += [
         Item(

@@ -1,5 +1,7 @@
 """What a supervisor answers at the keys: an appeal, a request."""
 
+from datetime import timedelta
+
 from tests.company import Company
 from tests.ui.board.keys import MONDAY, at_board
 from tests.ui.golden import screen_text
@@ -59,3 +61,36 @@ async def test_leave_that_nobody_asked_for_is_given_in_words(company: Company) -
         await boss.press("enter")
         await boss.sees("approved: A017 张敏, 2026-11-23, 210 min")
         assert boss.book.day("A017", MONDAY).leave_minutes == 210
+
+
+async def test_leave_of_several_days_is_answered_and_taken_back_in_one_go_or_a_day_alone(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    friday = MONDAY + timedelta(days=4)
+    desk.agent.ask("leave", MONDAY + timedelta(days=1), 420, "回老家", until=friday)
+    company.sync()
+
+    def states() -> list[str]:
+        return [one.state for one in boss.book.read.requests()]
+
+    async with at_board(company) as boss:
+        await boss.press("f9", "1")
+        await boss.sees("leave 11-24 to 11-27, 4 days 420 min a day")
+        await boss.press("enter", "1")
+        await boss.sees("quota 480 calls, 100 leads -> 0 calls, 0 leads")
+        await boss.press("enter")
+        await boss.sees("approved: A017 张敏, 11-24 to 11-27, 4 days, 420 min a day")
+        assert states() == ["approved"] * 4
+        await boss.press("ctrl+z", "enter")
+        await boss.sees("taken back: approved")
+        assert states() == ["open"] * 4
+        await boss.press("up", "enter", "4", "2", "3")
+        await boss.fill("月末盘点")
+        await boss.sees("refused: A017 张敏")
+        assert states() == ["open", "refused", "open", "open"]
+        await boss.sees("leave 11-24 to 11-27, 3 days 420 min a day")
+        await boss.press("up", "enter", "2")
+        await boss.fill("half a day", "", "")
+        await boss.sees("210 min a day")
+        await boss.press("enter")
+        await boss.sees("approved: A017 张敏, 11-24 to 11-27, 3 days, 210 min a day")
+        assert [one.granted for one in boss.book.read.requests()] == [210, 0, 210, 210]

@@ -5,7 +5,7 @@ of the ledger, a call.
 from agent_tui.book import Book
 from agent_tui.i18n import t
 from agent_tui.readings import Answer, DifferView, EntryView, ProposalView, RequestView
-from agent_tui.ui.board.doing.closing import request_text
+from agent_tui.ui.board.doing.answering import request_text
 from agent_tui.ui.board.doing.judging import entry_text, rule_on, verify
 from agent_tui.ui.board.doing.proposing import proposal_text
 from agent_tui.ui.board.doing.writing import Who, choose, confirmed, forget, no_way_back, write

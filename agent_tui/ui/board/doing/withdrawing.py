@@ -64,7 +64,7 @@ def _changes(book: Book, record: DayRecord, before: DayView, after: DayView) -> 
     """What will be otherwise about the day."""
     rows = []
     if (before.quota, before.figures) != (after.quota, after.figures):
-        rows.append(quota_text(before, after))
+        rows.append(quota_text([before], [after]))
         rows.append(figures_text(after))
     if lacks(book, before) != lacks(book, after):
         rows.append(lacks(book, after))
