@@ -3,6 +3,7 @@
 import errno
 from datetime import timedelta
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
+from agent_tui.sync import names
+from agent_tui.sync.folder import FolderBackend
 from shared_rules.records.lines import encode
 from tests.sync.world import PATIENT, START, Desk, World, both
 
@@ -32,6 +35,31 @@ def test_a_tail_without_a_signature_waits(world: World) -> None:
     desk.path().write_bytes(whole[:signature])
     board.syncer.once()
     assert not board.taken
+    desk.path().write_bytes(whole)
+    board.syncer.round()
+    assert board.taken == desk.own
+
+
+def test_what_no_signature_covers_is_tried_ever_less_often(world: World) -> None:
+    class Noted(FolderBackend):
+        def read(self, name: str, offset: int, limit: int) -> bytes:
+            if name.startswith(names.RECORDS):
+                tries.append(world.time.seconds)
+            return super().read(name, offset, limit)
+
+    tries: list[float] = []
+    desk, board = world.desk("desk"), world.desk("board", backend=Noted(world.share))
+    desk.log(2)
+    desk.syncer.round()
+    whole = desk.path().read_bytes()
+    desk.path().write_bytes(whole[: whole.rindex(b'{"v":1,"kind":"signature"')])
+    for _ in range(3600):
+        board.syncer.round()
+        world.time.wait(2)
+    pauses = [late - early for early, late in pairwise(sorted(set(tries)))]
+    assert pauses == sorted(pauses)
+    assert len(pauses) < 25
+    assert max(pauses) <= 602
     desk.path().write_bytes(whole)
     board.syncer.round()
     assert board.taken == desk.own

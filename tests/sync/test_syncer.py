@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from agent_tui.errors import Problem
+from agent_tui.store.files import Entry
+from agent_tui.sync import names
 from agent_tui.sync.folder import FolderBackend
 from agent_tui.sync.shares import found
 from tests.sync.world import START, TEAM_FILE, World
@@ -232,6 +234,29 @@ def test_nothing_is_published_into_the_empty_directory_of_a_drive_that_is_not_th
         with pytest.raises(Problem) as caught:
             desk.syncer.round()
         assert caught.value.name == "sync.share_empty"
+    assert not list(world.share.iterdir())
+
+
+def test_nothing_is_published_into_it_when_the_drive_goes_between_two_looks_of_a_round(world: World) -> None:
+    class Unplugged(FolderBackend):
+        goes = False
+
+        def list(self, prefix: str) -> list[Entry]:
+            if self.goes and prefix == names.day_prefix(START.date()):
+                world.share.rename(world.base / "away")
+                world.share.mkdir()
+                self.goes = False
+            return super().list(prefix)
+
+    share = Unplugged(world.share)
+    desk = world.desk("desk", backend=share)
+    desk.log(2)
+    desk.syncer.round()
+    desk.log()
+    share.goes = True
+    with pytest.raises(Problem) as caught:
+        desk.syncer.round()
+    assert caught.value.name == "sync.share_empty"
     assert not list(world.share.iterdir())
 
 
