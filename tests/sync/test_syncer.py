@@ -237,6 +237,19 @@ def test_nothing_is_published_into_the_empty_directory_of_a_drive_that_is_not_th
     assert not list(world.share.iterdir())
 
 
+def test_a_board_says_at_the_next_look_that_the_drive_is_not_there(world: World) -> None:
+    desk, board = world.desk("desk"), world.desk("board")
+    desk.log()
+    for one in (desk, board):
+        one.syncer.round()
+    world.share.rename(world.base / "away")
+    world.share.mkdir()
+    world.time.wait(2)
+    with pytest.raises(Problem) as caught:
+        board.syncer.round()
+    assert caught.value.name == "sync.share_empty"
+
+
 def test_nothing_is_published_into_it_when_the_drive_goes_between_two_looks_of_a_round(world: World) -> None:
     class Unplugged(FolderBackend):
         goes = False
