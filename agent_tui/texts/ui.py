@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "screen_name": ("Everywhere", "所有画面"),
+    "unread": ("still reading; press {key} again when it is there", "还在读取,读完后请再按 {key}"),
     "do_help": ("help", "帮助"),
     "do_help_help": ("The keys of this screen and the pages of the manual", "本屏按键与使用说明"),
     "do_palette": ("commands", "命令"),

@@ -159,11 +159,17 @@ class BoardScreen(ActingPage):
         filled = bool(self._shown)
         self._view, self._seen_at, self._phases = read.view, read.at, read.phases
         self._here = read.here
+        self.has_read()
         self._draw()
         if filled != bool(self._shown):
             self.query_one(HintLine).refresh()
         self._marking.ask()
         self._look_closer()
+
+    @property
+    def unread(self) -> bool:
+        """Whether the team is not known yet."""
+        return self._view is None
 
     @property
     def settled(self) -> bool:
@@ -301,7 +307,7 @@ class BoardScreen(ActingPage):
 
     # ---- keys ----
 
-    def on_key(self) -> None:
+    def on_key(self, _: events.Key) -> None:
         self._held_until = monotonic() + HOLD_S
 
     def on_table_highlighted(self) -> None:

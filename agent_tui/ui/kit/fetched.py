@@ -43,6 +43,11 @@ class FetchedPage(LivePage, Generic[V]):
         """Read anew; while a reading runs, once more after it."""
         self._reading.ask()
 
+    @property
+    def unread(self) -> bool:
+        """Whether the first reading still goes on."""
+        return self.view is None
+
     def redraw(self) -> None:
         """Draw what was read last."""
         if self.view is not None and self.is_attached:
@@ -56,6 +61,7 @@ class FetchedPage(LivePage, Generic[V]):
 
     def _take(self, view: V) -> None:
         self.view = view
+        self.has_read()
         self.redraw()
 
     def act(self, what: Callable[[], object], said: str) -> None:

@@ -12,6 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from agent_tui.errors import Problem
+from agent_tui.i18n import t
+from agent_tui.ui.commands import commands, with_twins
 from agent_tui.ui.kit.in_turn import KeysInTurn
 from agent_tui.ui.kit.named_keys import pressable
 from agent_tui.ui.kit.status import Kind, StatusLine
@@ -52,6 +54,7 @@ class Page(Screen[None]):
 
     scope: ClassVar[str]
     _drawn = 0.0
+    _told_unread = False
 
     @property
     def shell(self) -> "Shell":
@@ -90,6 +93,26 @@ class Page(Screen[None]):
     def hush(self) -> None:
         """Stop saying what was said last."""
         self.query_one(StatusLine).hush()
+
+    @property
+    def unread(self) -> bool:
+        """Whether what it is to show is still being read for the first time."""
+        return False
+
+    def on_key(self, event: events.Key) -> None:
+        """Say of a key that acts on what is not there yet that it did nothing: nobody knows what it would be for."""
+        if not self.unread:
+            return
+        for one in commands(self.scope):
+            if event.key in with_twins(one.pressed) and not self.check_action(one.action.removeprefix("screen."), ()):
+                self.say(t("ui.unread", key=one.label))
+                self._told_unread = True
+
+    def has_read(self) -> None:
+        """What it shows is there: what was said of its not being there is over."""
+        if self._told_unread:
+            self._told_unread = False
+            self.hush()
 
     @property
     def ascii(self) -> bool:
