@@ -10,19 +10,37 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
 from agent_tui.i18n import language, t
 from agent_tui.web.peer import is_strangers
 
+_LOG = logging.getLogger(__name__)
 _PAGE = Path(__file__).with_name("page.html")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CLOSE_WITHIN_S = 2.0
+_HEARTBEAT_S = 15.0
+_MOST_COLUMNS, _MOST_ROWS = 1000, 500  # of a screen: more than a window shows in the smallest letters
 
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches `host`."""
     return host in _LOOPBACK
+
+
+class _Program(AppService):
+    """The process of one page. It closes the page when it ends, however it ends, and has a screen that memory holds."""
+
+    async def start(self, width: int, height: int) -> None:
+        await super().start(*_bounded(width, height))
+
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        await super().set_terminal_size(*_bounded(width, height))
+
+    async def run(self) -> None:
+        await super().run()
+        await self.remote_close()
 
 
 class WebServer(Server):
@@ -74,13 +92,37 @@ class WebServer(Server):
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": "frame-ancestors 'none'"}
         return web.Response(text=text, content_type="text/html", headers=headers)
 
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """One page, until it or its process ends. What no page of ours would send closes it."""
+        page = web.WebSocketResponse(heartbeat=_HEARTBEAT_S)
+        await page.prepare(request)
+
+        async def close() -> None:
+            await page.close()
+
+        program = _Program(
+            self.command,
+            write_bytes=page.send_bytes,
+            write_str=page.send_str,
+            close=close,
+            download_manager=self.download_manager,
+        )
+        width, height = to_int(request.query.get("width", ""), 80), to_int(request.query.get("height", ""), 24)
+        try:
+            await program.start(width, height)
+            await self._process_messages(page, program)
+        except Exception as error:
+            _LOG.error("%s: %s", type(error).__name__, error)
+        finally:
+            await program.stop()
+        return page
+
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: the command has said where it listens."""
 
     def run(self) -> None:
         """Serve until Ctrl+C. A fault is a line in the log, without what the program was working on."""
         logging.basicConfig(level=logging.ERROR, format="agent-tui: %(message)s")
-        logging.getLogger("textual-serve").addFilter(_without_traceback)
         web.run_app(self._make_app(), sock=self._at, access_log=None, print=None, shutdown_timeout=_CLOSE_WITHIN_S)
 
 
@@ -106,6 +148,6 @@ def listen(host: str, port: int) -> socket:
     return at
 
 
-def _without_traceback(record: logging.LogRecord) -> bool:
-    record.exc_info = record.exc_text = None
-    return True
+def _bounded(width: int, height: int) -> tuple[int, int]:
+    """The columns and rows of a screen, of those that a page names. Raises TypeError, ValueError: no numbers."""
+    return max(1, min(int(width), _MOST_COLUMNS)), max(1, min(int(height), _MOST_ROWS))

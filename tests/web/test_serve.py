@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,13 +11,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, WSServerHandshakeError
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
 from tests.commands.running import Machine, command_line, environment, process
 from tests.company import NOW, Company, talk
 from tests.ports import free_port
 from tests.waiting import PATIENCE_S
 from tests.web.browser import needs_chromium, page
+
+if sys.platform == "linux":
+    import resource
 
 
 @pytest.fixture
@@ -29,8 +33,10 @@ def company(tmp_path: Path) -> Iterator[Company]:
 
 
 @asynccontextmanager
-async def served(company: Company, *options: str, host: str = "127.0.0.1") -> AsyncIterator[str]:
-    """The address at which the supervisor's screens are served."""
+async def served(
+    company: Company, *options: str, host: str = "127.0.0.1", memory: int | None = None
+) -> AsyncIterator[str]:
+    """The address at which the supervisor's screens are served. No process may take more than `memory` bytes."""
     with free_port() as port:
         command = command_line(
             "--home",
@@ -45,6 +51,8 @@ async def served(company: Company, *options: str, host: str = "127.0.0.1") -> As
             *options,
         )
         server = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(), encoding="utf-8")
+        if memory:
+            resource.prlimit(server.pid, resource.RLIMIT_AS, (memory, memory))
         try:
             assert server.stderr is not None
             said = await asyncio.to_thread(server.stderr.readline)
@@ -117,6 +125,68 @@ async def test_a_page_of_somebody_else_is_refused(company: Company) -> None:
         with pytest.raises(WSServerHandshakeError) as refused:
             await session.ws_connect(f"{url}/ws", headers={"Origin": "http://evil.example"})
         assert refused.value.status == 403
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds the memory, as Linux can")
+async def test_a_page_that_names_screens_of_no_sense_works_and_fills_no_memory(company: Company) -> None:
+    giant = 10**9
+    async with served(company, memory=2**31) as url, ClientSession() as session:
+        asked = f"{url}/ws?width={giant}&height={giant}"
+        async with session.ws_connect(asked, max_msg_size=0) as page:
+            await _says(page, "A017")
+            for size in (giant, -1, 100):
+                await page.send_json(["resize", {"width": size, "height": size}])
+            await page.send_json(["stdin", "\x1bOP"])
+            await _says(page, "本屏按键")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the process of a page, on Linux")
+async def test_a_page_whose_program_is_killed_is_closed(company: Company) -> None:
+    async with served(company) as url, ClientSession() as session, session.ws_connect(f"{url}/ws") as page:
+        await _says(page, "A017")
+        for program in _programs(company.boss_home):
+            os.kill(program, signal.SIGKILL)
+        await _is_closed(page)
+
+
+@pytest.mark.parametrize("sent", ["", "{}", '["stdin"]', '["resize", {"width": "wide", "height": 0}]'])
+async def test_what_no_page_sends_closes_that_page_and_no_other(company: Company, sent: str) -> None:
+    async with (
+        served(company) as url,
+        ClientSession() as session,
+        session.ws_connect(f"{url}/ws") as page,
+        session.ws_connect(f"{url}/ws") as other,
+    ):
+        for one in (page, other):
+            await _says(one, "A017")
+        await page.send_str(sent)
+        await _is_closed(page)
+        await other.send_json(["stdin", "\x1bOP"])
+        await _says(other, "本屏按键")
+
+
+def _programs(home: Path) -> list[int]:
+    """The processes that show screens of `home`."""
+    lines = {int(one.name): (one / "cmdline").read_bytes().split(b"\0") for one in Path("/proc").glob("[0-9]*")}
+    return [at for at, line in lines.items() if bytes(home) in line and b"serve" not in line]
+
+
+async def _is_closed(page: ClientWebSocketResponse) -> None:
+    """Wait until a page is closed by the server."""
+    async with asyncio.timeout(PATIENCE_S):
+        async for _ in page:
+            pass
+
+
+async def _says(page: ClientWebSocketResponse, text: str) -> None:
+    """Wait until the terminal of a page is sent `text`. Raises AssertionError where the page is closed before that."""
+    said = b""
+    async with asyncio.timeout(PATIENCE_S):
+        async for message in page:
+            said = said[-1000:] + (message.data if message.type is WSMsgType.BINARY else b"")
+            if text.encode() in said:
+                return
+    raise AssertionError(f"closed before it said {text}")
 
 
 _CLIENT = """
