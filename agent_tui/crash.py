@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from agent_tui.version import version
+
 # A disk that stays full, or a fault in every round of the sync, would else leave a report a minute for good.
 _KEPT = 50
 
@@ -17,19 +19,12 @@ def write_report(home: Path, fault: BaseException) -> Path:
 
     It names types, files, lines and functions; no message and no variable, for those may hold a customer.
     """
-    # Imports what no command needs that goes well: a tenth of the time of a start.
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only where it is asked
-
-    try:
-        program = version("agent-tui")
-    except PackageNotFoundError:  # run from a copy of the sources that nobody installed
-        program = "?"
     folder = home / "crash"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = datetime.now(UTC)
     path = folder / f"{at:%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     system = f"python {platform.python_version()}, {platform.system()} {platform.release()}"
-    rows = [f"agent-tui {program}", system, at.isoformat(), "", *_chain(fault)]
+    rows = [f"agent-tui {version() or '?'}", system, at.isoformat(), "", *_chain(fault)]
     path.touch(mode=0o600)
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     for old in sorted(folder.glob("*.txt"))[:-_KEPT]:

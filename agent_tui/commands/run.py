@@ -90,11 +90,11 @@ def _done(arguments: Sequence[str], args: Namespace, screens: Screens) -> int:
 
 
 def _tell_version(*, json: bool) -> None:
-    version = import_module("importlib.metadata").version("agent-tui")
+    version = import_module("agent_tui.version").version()
     if json:
         output.document({"version": version})
     else:
-        output.line(f"agent-tui {version}")
+        output.line(f"agent-tui {version}" if version else t("cli.no_version"))
 
 
 def _handler(name: str) -> Callable[[Context], int]:

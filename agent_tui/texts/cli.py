@@ -8,6 +8,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这里没有终端,无法打开工作台或看板;无需终端的命令有:"
         "init join members log import status team points ledger show sync check demo --print help",
     ),
+    "no_version": (
+        "agent-tui from sources that are not installed: no version",
+        "agent-tui 由源代码直接运行,没有安装,因此没有版本号",
+    ),
     "fault": (
         "an unexpected fault; what was said to be saved is saved. The report, without customer data: {report}",
         "程序意外出错;显示已保存的都在。出错报告(不含客户资料):{report}",

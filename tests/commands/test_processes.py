@@ -55,6 +55,31 @@ def test_no_command_imports_textual(tmp_path: Path) -> None:
     assert "unexpected fault" not in ran.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a user may make no links there")
+def test_the_version_of_sources_that_nobody_installed_is_told_to_be_none(tmp_path: Path) -> None:
+    # All that is installed here but the program itself, which runs from its sources.
+    for place in map(Path, sys.path):
+        for one in place.glob("*") if place.name == "site-packages" else ():
+            if "agent_tui" not in one.name:
+                (tmp_path / one.name).symlink_to(one)
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+    told = [
+        subprocess.run(
+            [sys.executable, "-S", "-m", "agent_tui", "--home", str(tmp_path / "home"), "--version", *more],
+            capture_output=True,
+            env=environment(PYTHONPATH=paths),
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+        for more in ([], ["--json"])
+    ]
+    assert [(one.returncode, one.stderr) for one in told] == [(0, "")] * 2, told
+    assert told[0].stdout == "agent-tui from sources that are not installed: no version\n"
+    assert json.loads(told[1].stdout) == {"version": None}
+
+
 READS = """
 import sys
 from agent_tui.commands.run import run
