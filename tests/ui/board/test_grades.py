@@ -1,9 +1,11 @@
 """What a signature pays is told before it is recorded: by the day typed, and by what the customer is already."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+from agent_tui.book import Book, CallEntry
 from shared_rules.policies.policy import builtin_text
+from shared_rules.records.parts import Grade
 from tests.company import Company, talk
 from tests.ui.board.keys import MONDAY, at_board
 from tests.ui.golden import screen_text
@@ -99,3 +101,43 @@ async def test_a_step_says_for_which_day_it_was_recorded(company: Company) -> No
         await keys.fill("20", "周强")
         await keys.sees("recorded: A017 张敏")
         assert "a salesman visited, 2026-11-20 Fri" in screen_text(keys.shell)
+
+
+def lead(desk: Book, number: int, days_ago: int, grade: Grade | None) -> None:
+    """A lead of so many days ago, with or without a proposed grade."""
+    desk.own.log(
+        CallEntry(
+            phone=f"138{number:08}",
+            outcome="talked",
+            interest="intent",
+            grade=grade,
+            company=f"宏达{number}公司",
+            contact="王",
+            title="采购经理",
+            note="要报价",
+            started_at=desk.now() - timedelta(days=days_ago),
+        )
+    )
+
+
+async def test_leads_of_the_last_two_weeks_that_wait_for_a_grade_are_offered(company: Company) -> None:
+    desk = company.join("A017", "张敏")
+    graded: list[tuple[int, int, Grade | None]] = [
+        (1, 14, "A"), (2, 13, "B"), (3, 3, None), (4, 3, None), (5, 3, "A"), (6, 0, None), (7, 0, "B"), (8, 3, "A"),
+    ]  # fmt: skip
+    for number, days_ago, grade in graded:
+        lead(desk, number, days_ago, grade)
+    company.sync()
+    record = company.boss.supervisor.grade_step
+    record("13800000004", "visited", "B", by="周强", on=MONDAY, agent="A017")
+    for step in ("visited", "file", "signed"):
+        record("13800000008", step, "A", by="周强", on=MONDAY, agent="A017")
+    async with at_board(company) as boss:
+        await boss.press("6")
+        await boss.sees("another number")
+        offered = re.findall(r"(\d) 宏达(\d)公司", screen_text(boss.shell))
+        # What is begun, then A, B and the day's own; not what is signed, what is older, or what nobody proposes.
+        assert offered == [("1", "4"), ("2", "5"), ("3", "7"), ("4", "2"), ("5", "6")]
+        assert re.search(r"1 宏达4公司 .*王  11-20  visited", screen_text(boss.shell))
+        await boss.press("1")
+        await boss.sees("宏达4公司 138 0000 0004")

@@ -1,6 +1,6 @@
 """A customer of an agent: the steps to a grade, payments, what a visit brought, whose it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from agent_tui.book import Book
@@ -19,11 +19,15 @@ from agent_tui.ui.kit.filling import fill_in, fill_in_tried, look
 from agent_tui.ui.kit.page import Page
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import safe
+from agent_tui.views import CallView
 from agent_tui.words.statements import owner_texts
 from shared_rules.phones import parse_phone
 from shared_rules.records.parts import GRADES, Customer, Grade, Step
 
-_OFFERED = 8
+_DIGITS = 9
+"""So many customers are chosen by digit; 0 is another number."""
+_LOOKED_BACK = 14
+"""Days, the one in question among them, whose leads are looked through."""
 _OTHER = "other"
 
 
@@ -79,25 +83,50 @@ def _told(whom: Customer) -> str:
 
 
 async def _whom(page: Page, book: Book, who: Who) -> Customer | None:
-    """One of the day's leads, or the customer of a number that is typed."""
-    calls = await look(page, lambda: book.calls(who.agent, who.day))
-    if calls is None:
+    """One of the customers likely meant, or that of a number that is typed."""
+    found = await look(page, lambda: _likely(book, who))
+    if found is None:
         return None
-    leads = [call for call in calls if call.lead and call.customer][:_OFFERED]
-    choices = numbered(
+    choices = [
         Choice(
             call.id,
-            safe(call.customer.company or call.customer.phone) if call.customer else "",
-            f"{interest_text(call)} {call.customer.contact if call.customer else ''}",
+            safe(customer.company or customer.phone),
+            "  ".join(part for part in (interest_text(call), customer.contact, _when(call, who), *steps) if part),
         )
-        for call in leads
-    )
-    choices.append(Choice(_OTHER, t("doing.other_number"), digit="0"))
+        for call, customer, steps in found
+    ]
+    other = Choice(_OTHER, t("doing.other_number"), digit="0")
+    choices = [*numbered(choices[:_DIGITS]), other, *choices[_DIGITS:]]
     chosen = await choose(page, t("doing.customer_which", who=who.named), choices)
     if chosen == _OTHER:
         asked = await fill_in(page, t("doing.other_number"), [Blank("phone", t("board.record_phone"))], _phone_fault)
         return await look(page, lambda: book.lists.customer(asked["phone"])) if asked else None
-    return next((call.customer for call in leads if call.id == chosen), None)
+    return next((customer for call, customer, _ in found if call.id == chosen), None)
+
+
+def _likely(book: Book, who: Who) -> list[tuple[CallView, Customer, list[str]]]:
+    """The agent's leads of the day, and of the two weeks before it those that wait for a grade: a grade is proposed or
+    a step recorded, and nothing signed. Each by its latest call, with the steps recorded: first whose steps are begun,
+    then A and B as proposed.
+    """
+    found: dict[str, tuple[int, CallView, Customer, list[str]]] = {}
+    for back in range(_LOOKED_BACK):
+        for call in book.calls(who.agent, who.day - timedelta(days=back)):
+            customer = call.customer
+            if customer is None or not call.lead or customer.phone in found:
+                continue
+            steps = {step for step, _ in book.read.steps(customer.phone)}
+            begun = bool(steps) and "signed" not in steps
+            if back and not begun and (call.grade is None or "signed" in steps):
+                continue
+            rank = 0 if begun else {"A": 1, "B": 2}.get(call.grade or "", 3)
+            told = [t(f"acts.step_{step}") for step in ("visited", "file", "signed") if step in steps]
+            found[customer.phone] = rank, call, customer, told
+    return [(call, customer, told) for _, call, customer, told in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _when(call: CallView, who: Who) -> str:
+    return "" if call.day == who.day else f"{call.day:%m-%d}"
 
 
 def _phone_fault(values: dict[str, str]) -> str:
