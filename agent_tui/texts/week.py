@@ -3,8 +3,8 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "do_plan": ("plan", "计划"),
     "do_plan_help": (
-        "Send or change the plan of this week, until the supervisor has approved it",
-        "提交或修改这一周的计划,主管批准后不能再改",
+        "Send or change the plan of the week, until the supervisor has approved it; next week's once that is due",
+        "提交或修改这一周的计划,主管批准后不能再改;到了该交下周计划的时候,写的是下周的",
     ),
     "do_summary": ("summary", "总结"),
     "do_summary_help": (
@@ -31,6 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "turn_how": ("up and down turn a long text, Tab goes to the next", "上下键 翻看长文字,Tab 到下一栏"),
     "plan_due": ("due {at}", "{at} 前提交"),
     "plan_was_due": ("was due {at}", "应在 {at} 前提交"),
+    "next_owed": ("next week's plan is due {due}: {key} writes it", "下周计划 {due} 前要交:按 {key} 写"),
     "plan_sent": ("sent {at}", "{at} 提交"),
     "plan_late": ("sent late, {at}", "{at} 迟交"),
     "plan_approved": ("approved by {by}", "{by} 已批准"),
@@ -55,7 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_review": ("Not reviewed yet", "还没有过堂"),
     "no_words": ("No words", "没有评语"),
     "rated": ("{rating} of 5, by {by}", "{rating} 分(满分 5 分),{by}"),
-    "plan_title": ("Plan of {week}", "{week} 计划"),
+    "plan_title": ("Plan of {week}, {first} to {last}", "{week} 计划({first} 至 {last})"),
     "plan_hint": ("Enter goes on; on the last line it sends  Esc leaves", "Enter 下一项,最后一项提交  Esc 放弃"),
     "companies": ("Companies", "开发家数"),
     "grades": ("A/B target", "A/B 目标"),

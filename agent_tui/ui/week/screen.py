@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
-from agent_tui.readings import WeekView
-from agent_tui.ui.commands import bindings
+from agent_tui.readings import Owed, WeekView
+from agent_tui.ui.commands import bindings, command
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Wrong, numbered
 from agent_tui.ui.kit.fetched import FetchedPage
 from agent_tui.ui.kit.hints import HintLine
@@ -23,7 +23,7 @@ from agent_tui.ui.kit.text import spread
 from agent_tui.ui.kit.when import day_text, moment
 from agent_tui.ui.kit.write import Write
 from agent_tui.ui.why.screen import WhyScreen
-from shared_rules.dates import week_of
+from shared_rules.dates import days_of_week, week_of
 from shared_rules.text import plain
 
 _AHEAD_WEEKS = 4
@@ -47,6 +47,8 @@ class WeekScreen(FetchedPage[WeekView]):
         super().__init__(book)
         self._agent = agent or book.identity.agent
         self._week = week or week_of(book.today())
+        self._owed: Owed | None = None
+        """Next week's plan, where it is due and the running week is shown: then that is the plan to write."""
 
     def compose(self) -> ComposeResult:
         yield Plain(id="header", classes="header")
@@ -59,7 +61,11 @@ class WeekScreen(FetchedPage[WeekView]):
         yield HintLine(self.scope)
 
     def fetch(self) -> WeekView:
-        return self.book.read.week(self._agent, self._week)
+        view = self.book.read.week(self._agent, self._week)
+        running = self._own and view.week == self.book.read.this_week()
+        owed = self.book.read.to_send(self._agent) if running else []
+        self._owed = next((one for one in owed if one.what == "plan"), None)
+        return view
 
     def draw(self, view: WeekView) -> None:
         days = f"{view.first:%m-%d} .. {view.last:%m-%d}"
@@ -75,8 +81,13 @@ class WeekScreen(FetchedPage[WeekView]):
             panel.show(rows)
             if panel.can_focus and self.focused is None and self.is_current:
                 panel.focus()
-        turned = any(panel.can_focus for panel in self.query(LongText))
-        self.query_one(StatusLine).rest((t("week.turn_how") if turned else "", "$text-muted"))
+        status = self.query_one(StatusLine)
+        if self._owed:
+            key = command("week.plan").label
+            status.rest((t("week.next_owed", due=moment(self._owed.due), key=key), "$text-warning"))
+        else:
+            turned = any(panel.can_focus for panel in self.query(LongText))
+            status.rest((t("week.turn_how") if turned else "", "$text-muted"))
 
     def _texts(self, view: WeekView) -> tuple[list[str], list[str], list[str], list[str]]:
         return (
@@ -112,7 +123,8 @@ class WeekScreen(FetchedPage[WeekView]):
         view = self.view
         if action == "plan":
             approved = view is not None and view.plan is not None and view.plan.approved
-            return self._own and view is not None and not approved and view.last >= self.book.today()
+            open_ = not approved or self._owed is not None
+            return self._own and view is not None and open_ and view.last >= self.book.today()
         if action == "why":
             return bool(self._explained())
         if action == "summary":
@@ -132,8 +144,11 @@ class WeekScreen(FetchedPage[WeekView]):
         self._turn(1)
 
     def _turn(self, by: int) -> None:
-        self._week = week_of(self._first + timedelta(weeks=by))
-        self.view = None
+        self._show(week_of(self._first + timedelta(weeks=by)))
+
+    def _show(self, week: str) -> None:
+        self._week = week
+        self.view = self._owed = None
         self.set_focus(None)
         for panel in self.query(LongText):
             panel.scroll_home(animate=False)
@@ -144,10 +159,11 @@ class WeekScreen(FetchedPage[WeekView]):
         view = self.view
         if view is None:
             return
-        known = view.plan
+        week, known = (self._owed.week, None) if self._owed else (view.week, view.plan)
+        days = [f"{day:%m-%d}" for day in days_of_week(week)]
         asked = await self.app.push_screen_wait(
             Ask(
-                t("week.plan_title", week=view.week),
+                t("week.plan_title", week=week, first=days[0], last=days[-1]),
                 [
                     Blank("companies", t("week.companies"), str(known.companies) if known else ""),
                     Blank("grades", t("week.grades"), str(known.grades) if known else ""),
@@ -159,15 +175,17 @@ class WeekScreen(FetchedPage[WeekView]):
             )
         )
         if asked is not None:
+            if week != self._week:
+                self._show(week)
             self.act(
                 lambda: self.book.agent.plan(
-                    view.week,
+                    week,
                     companies=_number(asked["companies"]) or 0,
                     grades=_number(asked["grades"]) or 0,
                     trades=asked["trades"],
                     text=asked["text"],
                 ),
-                t("week.plan_done", week=view.week),
+                t("week.plan_done", week=week),
             )
 
     def _explained(self) -> dict[str, str]:

@@ -71,6 +71,26 @@ async def test_a_plan_is_sent_for_next_week_and_changed(home: Path) -> None:
         assert "家数 0 / 120" in screen_text(hands.app)
 
 
+async def test_on_friday_the_plan_to_write_is_that_of_next_week(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.app.turned.at += timedelta(days=4)
+        before = hands.book.read.week("A017", "2026-W48").plan
+        await hands.press("f6")
+        await hands.until(lambda: "下周计划 周六 11-28 18:00 前要交:按 1 写" in screen_text(hands.app))
+        assert "2026-W48" in screen_lines(hands.app)[0]
+        await hands.press("1")
+        assert "2026-W49 计划(11-30 至 12-06)" in screen_text(hands.app)
+        await type_text(hands.pilot, "120")
+        await hands.press("enter", "enter", "enter", "enter")
+        await hands.until(lambda: "家数 0 / 120" in screen_text(hands.app))
+        assert "2026-W49" in screen_lines(hands.app)[0]
+        assert hands.book.read.week("A017", "2026-W48").plan == before
+        await hands.press("left")
+        await hands.until(lambda: "2026-W48" in screen_lines(hands.app)[0])
+        await fetched(hands)
+        assert "前要交" not in screen_text(hands.app)
+
+
 async def test_a_plan_that_was_changed_shows_what_had_been_sent(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.book.agent.plan("2026-W49", companies=120, grades=2, trades="机械", text="回访")
