@@ -1,5 +1,7 @@
 """A page whose rows are about agents: what each digit does, on every such page alike."""
 
+from typing import ClassVar
+
 from textual import work
 
 from agent_tui.book import Book
@@ -13,10 +15,48 @@ from agent_tui.views import CallView
 _ABOUT = frozenset({"verify", "points", "excuse", "confirm", "away", "grade", "appeal", "release", "ledger", "pay"})
 
 
-class ActingPage(Page):
-    """Digits act on the agent under the cursor, and on the call under it where the rows are calls."""
+class QueuesPage(Page):
+    """A page from which the queues are opened; one that is itself among them gives way to the next."""
 
     book: Book
+    is_queue: ClassVar[bool] = False
+
+    @work
+    async def action_queues(self) -> None:
+        from agent_tui.ui.board.queue_items import choose_queue  # noqa: PLC0415 - loads when first shown
+
+        name = await choose_queue(self, self.book)
+        if name is not None:
+            self.open_queue(name)
+
+    def open_queue(self, name: str, at: str = "") -> None:
+        """Open a queue by its name, or what stands in its place; the cursor on the first row of the agent `at`."""
+        from agent_tui.ui.board.queue import QueueScreen  # noqa: PLC0415 - likewise
+
+        match name:
+            case "devices":
+                from agent_tui.ui.board.devices import DevicesScreen  # noqa: PLC0415 - likewise
+
+                if not isinstance(self, DevicesScreen):
+                    self.app.push_screen(DevicesScreen(self.book))
+            case "export":
+                self.export()
+            case _:
+                if self.is_queue:
+                    self.app.switch_screen(QueueScreen(self.book, name, at))
+                else:
+                    self.app.push_screen(QueueScreen(self.book, name, at))
+
+    @work
+    async def export(self) -> None:
+        """Write a report as a spreadsheet."""
+        from agent_tui.ui.board.doing.exporting import export  # noqa: PLC0415 - likewise
+
+        await export(self, self.book)
+
+
+class ActingPage(QueuesPage):
+    """Digits act on the agent under the cursor, and on the call under it where the rows are calls."""
 
     def who(self) -> Who | None:
         """The agent and the day under the cursor."""
@@ -106,14 +146,6 @@ class ActingPage(Page):
     async def action_undo(self) -> None:
         await take_back(self, self.book)
 
-    @work
-    async def action_queues(self) -> None:
-        from agent_tui.ui.board.queue_items import choose_queue  # noqa: PLC0415 - loads when first shown
-
-        name = await choose_queue(self, self.book)
-        if name is not None:
-            self.open_queue(name)
-
     def action_ledger(self) -> None:
         from agent_tui.ui.points.screen import PointsScreen  # noqa: PLC0415 - loads when first shown
 
@@ -141,30 +173,6 @@ class ActingPage(Page):
         from agent_tui.ui.board.day import AgentDayScreen  # noqa: PLC0415 - loads when first shown
 
         self.app.push_screen(AgentDayScreen(self.book, who.agent, who.day, show))
-
-    def open_queue(self, name: str, at: str = "") -> None:
-        """Open a queue by its name, or what stands in its place; the cursor on the first row of the agent `at`."""
-        from agent_tui.ui.board.queue import QueueScreen  # noqa: PLC0415 - likewise
-
-        match name:
-            case "devices":
-                from agent_tui.ui.board.devices import DevicesScreen  # noqa: PLC0415 - likewise
-
-                self.app.push_screen(DevicesScreen(self.book))
-            case "export":
-                self.export()
-            case _:
-                if isinstance(self, QueueScreen):
-                    self.app.switch_screen(QueueScreen(self.book, name, at))
-                else:
-                    self.app.push_screen(QueueScreen(self.book, name, at))
-
-    @work
-    async def export(self) -> None:
-        """Write a report as a spreadsheet."""
-        from agent_tui.ui.board.doing.exporting import export  # noqa: PLC0415 - likewise
-
-        await export(self, self.book)
 
     def nothing_here(self) -> None:
         """Say that there is nothing to do with what is under the cursor."""

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from agent_tui.i18n import t
 from agent_tui.ui.board import rows
+from agent_tui.ui.board.acting import QueuesPage
 from agent_tui.ui.board.doing.hiring import correct_hired
 from agent_tui.ui.board.doing.leaving import device_text, end_devices
 from agent_tui.ui.board.doing.writing import take_back
@@ -30,10 +31,11 @@ _RANKS = {"waiting": 0, "approved": 1, "left": 2, "ignored": 3}
 _ASK = ("waiting", "ignored")
 
 
-class DevicesScreen(FetchedPage[dict[str, MemberView]]):
+class DevicesScreen(QueuesPage, FetchedPage[dict[str, MemberView]]):
     """The team's devices by name, those that wait first. The words are a slow hash: worked out in the background."""
 
     scope = "board.devices"
+    is_queue = True
     CSS = """
     DevicesScreen Table { margin: 0 1; }
     DevicesScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }

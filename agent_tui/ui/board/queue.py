@@ -53,6 +53,7 @@ class QueueScreen(ActingPage, FetchedPage[dict[str, Item]]):
     """The rows of one routine by key, anew whenever the book changes; the cursor stays on its row."""
 
     scope = "board.queue"
+    is_queue = True
     CSS = """
     QueueScreen Table { margin: 0 1; }
     QueueScreen StatusLine { height: auto; max-height: 3; text-wrap: wrap; text-overflow: fold; }
