@@ -84,7 +84,7 @@ COMMANDS = (
     Command("board.charts.leaderboard", ("1",), "leaderboard", footer=20),
     Command("board.charts.period", ("2",), "period", footer=22),
     _back("board.charts"),
-    Command("board.charts.queues", ("f9",), "queues", footer=50, says="board.queues"),
+    Command("board.charts.queues", ("f9",), "queues", says="board.queues"),
     Command("board.devices.approve", ("enter", "8"), "approve", footer=10),
     Command("board.devices.hired", ("2",), "hired", footer=15),
     Command("board.devices.ignore", ("3",), "ignore", footer=20),
