@@ -1,4 +1,4 @@
-"""The rows of an XLSX workbook: its first sheet with anything in it, each cell as a person reads it."""
+"""The rows of an XLSX workbook: its first sheet in sight with anything in it, each cell as a person reads it."""
 
 import zipfile
 from collections.abc import Iterator
@@ -53,6 +53,8 @@ class Workbook:
 
         with closing(openpyxl.load_workbook(self.path, read_only=True, data_only=True, keep_links=False)) as book:
             for sheet in book.worksheets:
+                if sheet.sheet_state != "visible":
+                    continue
                 # What a sheet says of its own size is often wrong.
                 sheet.reset_dimensions()
                 there = False

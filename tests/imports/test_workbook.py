@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from agent_tui.errors import Problem
 from agent_tui.imports.refused import write_refused
@@ -32,6 +33,19 @@ def test_cells_are_read_as_a_person_reads_them(tmp_path: Path) -> None:
 def test_the_first_sheet_with_anything_in_it_is_read(tmp_path: Path) -> None:
     file = book(tmp_path / "a.xlsx", ["电话"], ["1"], before="封面")
     assert [row.cells for row in read_table(file).rows] == [("1",)]
+
+
+@pytest.mark.parametrize("hide", ["hide", "very_hidden"])
+def test_a_hidden_sheet_is_not_read(tmp_path: Path, hide: str) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as made:
+        draft, shown = made.add_worksheet(), made.add_worksheet()
+        draft.write_column(0, 0, ["电话", 13900000001])
+        shown.write_column(0, 0, ["电话", 13800138000])
+        shown.activate()
+        shown.set_first_sheet()
+        getattr(draft, hide)()
+    assert [row.cells for row in read_table(path).rows] == [("13800138000",)]
 
 
 def test_rows_can_be_gone_through_again(tmp_path: Path) -> None:
