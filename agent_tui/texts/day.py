@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{text}”不是日期;请写 11-24 或 2026-11-24,几天写 11-24 至 11-28",
     ),
     "several_how": (
-        "Several days: 11-24 to 11-28, a request for each workday.",
-        "请几天:11-24 至 11-28,每个工作日一条申请。",
+        "Several days: {first} to {last}, a request for each workday.",
+        "请几天:{first} 至 {last},每个工作日一条申请。",
     ),
     "bad_minutes": (
         "How long: minutes, such as 90, or half a day, 2 hours",

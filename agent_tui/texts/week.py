@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_title": ("Why is it so? Choose a record", "为什么?请选一条记录"),
     "do_back": ("back", "返回"),
     "do_back_help": ("Back to where you came from", "返回上一个画面"),
-    "title": ("Week", "周"),
+    "title": ("Week", "周计划与总结"),
     "plan": ("Plan", "计划"),
     "figures": ("So far", "实际"),
     "summary": ("Summary", "周总结"),

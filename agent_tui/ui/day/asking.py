@@ -51,7 +51,7 @@ async def ask_away(page: Page, book: Book, type: AwayType) -> Callable[[], Writt
         lambda values: _fault(book, values),
         lambda values: ask(book.agent.trial, values),
         how_to_say(book.policy(day)),
-        t("day.several_how"),
+        t("day.several_how", first=f"{day:%m-%d}", last=f"{day + timedelta(days=4):%m-%d}"),
     )
     return None if asked is None else lambda: ask(book.agent, asked)
 

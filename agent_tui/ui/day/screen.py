@@ -117,7 +117,11 @@ class DayScreen(FetchedPage[Shown]):
         turned = any(panel.can_focus for panel in self.query(LongText))
         self.query_one(StatusLine).rest((t("ui.turn_how") if turned else "", "$text-muted"))
         self.query_one("#none").display = not view.requests
-        self.query_one(Table).show([_row(one, self.book.members.named) for one in view.requests])
+        table = self.query_one(Table)
+        table.show([_row(one, self.book.members.named) for one in view.requests])
+        table.display = bool(view.requests)
+        if table.display and self.focused is None and self.is_current:
+            table.focus()
         self._draw_request()
 
     def _left(self, view: Shown) -> list[str]:

@@ -8,9 +8,11 @@ from agent_tui.readings import DayRecord
 from agent_tui.ui.kit.dialogs import Confirm
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
+from tests.ui.board.keys import book_of
 from tests.ui.desk.bench import DAY, at_desk
 from tests.ui.golden import screen_text, type_text
 from tests.ui.pages.bench import fetched, rows, with_punches
+from tests.ui.shells import comes, solo
 
 
 async def test_the_day_is_handed_in_after_what_is_left_was_shown(home: Path) -> None:
@@ -214,3 +216,16 @@ async def test_punches_are_in_turn_and_the_last_one_is_asked_for(home: Path) -> 
         await hands.press("３")
         await hands.until(lambda: "您已于 14:32 打下班卡" in hands.app.screen.query_one(StatusLine).text)
         assert sorted(str(one.content["side"]) for one in punches(hands.book)) == ["in", "out"], "of one instant"
+
+
+async def test_where_nothing_is_asked_for_no_columns_stand_over_nothing(tmp_path: Path) -> None:
+    shell = solo(tmp_path / "home")
+    async with shell.run_test() as pilot:
+        assert await comes(pilot, "A017")
+        await pilot.press("f8")
+        assert await comes(pilot, "No request for leave or a visit")
+        assert not shell.screen.query_one(Table).display
+        book_of(shell).agent.ask("visit", book_of(shell).today(), 60, "拜访")
+        assert await comes(pilot, "拜访")
+        assert isinstance(shell.focused, Table)
+    shell.close_book()
