@@ -181,6 +181,19 @@ def test_a_logged_call_is_not_imported_again(desk: Machine, tmp_path: Path) -> N
     assert desk.json("import", "calls", str(file))["already"] == 1
 
 
+@pytest.mark.parametrize("offset", ["-04:00", "-05:00"])
+def test_a_call_of_the_hour_that_comes_twice_in_autumn_is_not_imported_again(
+    machine: Machine, tmp_path: Path, offset: str
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    machine("init", str(share), "--team", "T", "--zone", "America/New_York", "--id", "S001", "--name", "Bo").done()
+    logged = machine.json(*TALKED, "--started-at", f"2026-11-01T01:30:00{offset}")
+    file = tmp_path / "calls.csv"
+    file.write_text(f"电话,结果,开始时间\n13800138000,拒绝,{logged['started_at']}\n", encoding="utf-8")
+    assert machine.json("import", "calls", str(file))["already"] == 1
+
+
 def test_calls_of_an_erased_customer_are_known_to_a_dry_run_as_to_the_import(desk: Machine, tmp_path: Path) -> None:
     file = tmp_path / "calls.csv"
     file.write_text(CALLS, encoding="utf-8")

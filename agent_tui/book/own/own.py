@@ -1,7 +1,7 @@
 """The calls of the person who sits here: what is written for one, and how one is found again."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from agent_tui.book.entries import CallEntry
 from agent_tui.book.erasures.erasing import erased_since
@@ -93,7 +93,8 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
     found: list[tuple[CallEntry, str]] = []
     for entry in entries:
         phone = parse_phone(entry.phone)
-        started = (entry.started_at or now).astimezone(now.tzinfo)
+        # In a zone with summer time an hour of autumn comes twice, and no time in it equals one of another zone.
+        started = (entry.started_at or now).astimezone(UTC)
         number = phone.e164 if phone else plain(entry.phone)
         whom, id = tags.phone(number) if phone else number, tags.import_id(started, number)
         if phone and whom not in looked:
