@@ -57,23 +57,27 @@ def command(world: World, machine: Machine, number: int) -> None:
 
 def newer(_: World, machine: Machine, number: int) -> None:
     """A newer program at this home writes what this one does not know: a kind, a format, members of a call."""
-    session, now = machine.book.session, machine.book.now()
-    place = session.place
-    draft = own.drafts(session, entry(number), now)[0]
-    make = session.pen._maker(draft, now)
+    book = Book.open(machine.home, machine.clock)
+    try:
+        session, now = book.session, book.now()
+        place = session.place
+        draft = own.drafts(session, entry(number), now)[0]
+        make = session.pen._maker(draft, now)
 
-    def made(seq: int) -> dict[str, object]:
-        members = dict(make(seq)) | {"later": [1, {"more": None}]}
-        body = msgspec.json.decode(encode(draft.body))
-        if number % 3 == 0:
-            return members | {"kind": "of_the_future", "body": {"said": [seq]}}
-        if number % 3 == 1:
-            return members | {"v": 2}
-        return members | {"body": body | {"mood": "glad", "also": {"how": [seq]}}}
+        def made(seq: int) -> dict[str, object]:
+            members = dict(make(seq)) | {"later": [1, {"more": None}]}
+            body = msgspec.json.decode(encode(draft.body))
+            if number % 3 == 0:
+                return members | {"kind": "of_the_future", "body": {"said": [seq]}}
+            if number % 3 == 1:
+                return members | {"v": 2}
+            return members | {"body": body | {"mood": "glad", "also": {"how": [seq]}}}
 
-    other = Journal(place.where.journal, place.writer, place.zone)
-    other.append([made], now)
-    other.close()
+        other = Journal(place.where.journal, place.writer, place.zone)
+        other.append([made], now)
+        other.close()
+    finally:
+        book.close()
 
 
 def hand_in(_: World, machine: Machine, number: int) -> None:

@@ -69,6 +69,8 @@ class Segments:
         self._set_back = SetBack()
         # Mirrored ones that came since they were listed, with their days.
         self._come: dict[str, date] = {}
+        # How far lines reach that were folded as they came, of segments that were not seen yet.
+        self._reached: dict[str, date] = {}
         # The first seqs of a writer's segments and their names, by seq: a day's lines are looked for one by one.
         self._starts: dict[str, tuple[list[int], list[str]]] = {}
         # The mirrored ones, from a day on, as they were when the mirror's mark was this.
@@ -161,7 +163,9 @@ class Segments:
     def reach(self, name: str, day: date) -> None:
         """Note that a line of a segment is about a day, which may be later than the segment's own."""
         entry = self._entries.get(name)
-        if entry is not None and day > max(entry.day + _ZONES, entry.reaches or date.min):
+        if entry is None:
+            self._reached[name] = max(day, self._reached.get(name, day))
+        elif day > max(entry.day + _ZONES, entry.reaches or date.min):
             entry.reaches = day
             self._stale = True
 
@@ -373,6 +377,8 @@ class Segments:
         self._starts.pop(name[:16], None)
         self._newest[name[:16]] = max(name, self._newest.get(name[:16], name))
         self._set_back.note(name, entry.day)
+        if reached := self._reached.pop(name, None):
+            self.reach(name, reached)
 
 
 def _day(at: str) -> date:
