@@ -112,7 +112,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "item_unheard": ("a call that is not here yet", "这通电话的记录还没收到"),
     "item_minutes": ("{n} min to go", "还要 {n} 分钟"),
     "item_not_tonight": ("not before midnight", "今晚补不完"),
-    "item_meter": ("{needs} overtime today {day} min, month {month} h", "{needs} 今天加班 {day} 分、本月 {month} 小时"),
+    "item_meter": ("overtime today {day} min, month {month} h", "今天加班 {day} 分、本月 {month} 小时"),
     "item_released": ("released", "已放行"),
     "item_week": (
         "companies {companies}/{planned} A/B {grades}/{wanted} met {made}/{days}",
@@ -143,7 +143,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "meeting_open": ("open the record", "看记录"),
     "meeting_verify": ("true or false", "核实真假"),
     "open_days_title": ("Days of {who} to confirm", "{who} 待确认的日子"),
-    "confirm_all": ("confirm all {n} days", "{n} 天全部确认"),
+    "confirm_all": ("confirm all {n} days", "全部确认,共 {n} 天"),
     "confirm_first": ("confirm {day}", "确认 {day}"),
     "see_first": ("see {day} first", "先看 {day}"),
     "card_new": ("publish a talk card", "发布话术卡"),

@@ -205,10 +205,8 @@ def _evening_item(book: Book, view: DayView, stay: StayView | None) -> Item:
     detail = ""
     if stay is not None and stay.released is None and view.must_stay:
         kind = "stay"
-        needs = _needs(stay)
-        detail = t(
-            "queues.item_meter", needs=needs, day=stay.day_minutes, month=f"{stay.month_minutes / 60:.1f}"
-        ).strip()
+        meter = t("queues.item_meter", day=stay.day_minutes, month=f"{stay.month_minutes / 60:.1f}")
+        detail = t("ui.semicolon").join(part for part in (_needs(stay), meter) if part)
     elif view.released:
         detail = t("queues.item_released")
     return Item(view.agent, kind, Who(view.agent, view.name, view.day), what.strip(), detail, kind == "stay", view)
