@@ -41,8 +41,9 @@ class Status:
 class Service:
     """Runs `syncer` in a daemon thread.
 
-    `told` is called in that thread after each round, with what it moved (None if it failed); `fault` with an exception
-    that is a fault of the program. Neither may wait for the event loop.
+    `told` is called in that thread after each round, with what it moved (None if it failed); what it raises is an error
+    of the round. `fault` is called with an exception that is a fault of the program. Neither may wait for the event
+    loop.
     """
 
     def __init__(
@@ -131,7 +132,15 @@ class Service:
             self._last_ok = self._now()
         finally:
             self._under_way = None
-        self._told(moved)
+        try:
+            self._told(moved)
+        except Problem as error:
+            self._failed(error, began)
+            moved = None
+        except Exception as error:  # as above
+            self._failed(error, began)
+            self._fault(error)
+            moved = None
         if moved is not None and self._syncer.busy:
             return 0.0
         return min(_POLL_S * float(2**self._failures), _BACK_OFF_S)

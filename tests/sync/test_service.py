@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from agent_tui.errors import Problem
 from agent_tui.store.files import Entry
 from agent_tui.store.home import TeamHome
 from agent_tui.sync import service as service_room
@@ -231,3 +232,24 @@ def test_a_damaged_note_of_it_is_nothing_known(world: World, data: bytes) -> Non
     place: TeamHome = world.desk("desk").place
     (place.path / KNOWN).write_bytes(data)
     assert last_known(place) == Known()
+
+
+def test_what_fails_as_a_round_is_told_is_said_and_tried_again_after_the_next(world: World) -> None:
+    """What is told may open the team that a desk was let into: its own disk can refuse that."""
+    desk = world.desk("desk")
+    refusals: list[Exception] = [Problem("errors.has_share_no"), ValueError("a fault")]
+    faults: list[Exception] = []
+
+    def tell(_: Moved | None) -> None:
+        if refusals:
+            raise refusals.pop(0)
+
+    service = Service(desk.syncer, now=world.time.now, monotonic=world.time.monotonic, told=tell, fault=faults.append)
+    since = world.time.now()
+    assert service.step() > _POLL_S
+    assert service.status().error == str(Problem("errors.has_share_no"))
+    assert service.status().offline_since == since
+    assert service.step() > _POLL_S
+    assert [str(fault) for fault in faults] == ["a fault"]
+    assert settled(service) == _POLL_S
+    assert service.status().error is None

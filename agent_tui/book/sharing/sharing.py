@@ -141,9 +141,9 @@ class Sharing(BookPart):
     def stop(self) -> None:
         """Stop both threads; one that hangs on the share is left behind."""
         self._stopped.set()
-        if self._service is not None:
-            self._service.stop()
-            self._service = None
+        service, self._service = self._service, None
+        if service is not None:
+            service.stop()
 
     def close(self) -> None:
         """Let go of the files of the places this desk waits for, or was in before."""
@@ -162,13 +162,11 @@ class Sharing(BookPart):
         session = self.target()
         if session is None or self._stopped.is_set():
             return
-        self._service = Service(
-            self._open(session),
-            now=session.now,
-            told=lambda moved: self._told(session, moved),
-            fault=self._report,
+        service = self._service = Service(
+            self._open(session), now=session.now, told=lambda moved: self._told(session, moved), fault=self._report
         )
-        self._service.start()
+        if not self._stopped.is_set():  # as it may be by now: what is opened here is read first
+            service.start()
 
     def _report(self, fault: Exception) -> None:
         with suppress(OSError):
@@ -177,11 +175,11 @@ class Sharing(BookPart):
     def _told(self, session: Session, moved: "Moved | None") -> None:
         """Called after each round, in the sync's thread. Listeners are told if something changed, which is rare."""
         if self.target() is not session:
-            # This desk is in its team now: that is synced from here on, by a service of its own.
-            old, self._service = self._service, None
+            # This desk is in its team now: a service of its own syncs that. If it cannot begin yet the old one goes on.
+            old = self._service
+            self._serve()
             if old is not None:
                 Thread(target=old.stop, daemon=True).start()
-            self._serve()
         state = replace(self.view(), last_ok=None)
         if moved or state != self._state:
             self._state = state
