@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from shared_rules.dates import month_end, months_later
@@ -134,8 +135,12 @@ def _full_date(found: re.Match[str], _now: datetime) -> date:
 
 
 def _month_day(month: int, day: int, now: datetime) -> date:
-    this = date(now.year, month, day)
-    return this if this >= now.date() else date(now.year + 1, month, day)
+    """The next such day, this year or the next: one of them may have no February 29."""
+    for year in (now.year, now.year + 1):
+        with suppress(ValueError):
+            if (found := date(year, month, day)) >= now.date():
+                return found
+    raise ValueError(day)
 
 
 def _day_of_month(day: int, now: datetime) -> date:

@@ -59,6 +59,22 @@ def test_a_time_is_read(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2027-12-20T10:00", "2028-02-29T09:00"),
+        ("2028-02-28T10:00", "2028-02-29T09:00"),
+        ("2026-11-23T10:00", None),
+        ("2028-03-01T10:00", None),
+    ],
+)
+@pytest.mark.parametrize("text", ["2月29日", "feb 29", "29 feb"])
+def test_a_day_of_leap_years_is_read_where_this_year_or_the_next_has_it(
+    text: str, now: str, expected: str | None
+) -> None:
+    assert read_time(text, at(now)) == (at(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
