@@ -47,6 +47,9 @@ class Judge(Protocol):
         counts, or if its content was brought over under the person's next key and counts there.
         """
 
+    def sealed_as_its_own(self, stored: Stored) -> bool:
+        """Whether a line that counts is sealed under a tag by which an erasure finds it, and takes nothing else."""
+
     def confirmed(self, segment: str) -> "Sequence[Confirmed]":
         """What the confirmations in force read of a segment."""
 
@@ -307,6 +310,8 @@ class _Auditor:
             reason = self._judge.refused(copy.segment.writer, one)
             if reason is not None:
                 self._find("refused", copy.where, one.offset, reason)
+            elif not self._judge.sealed_as_its_own(one):
+                self._find("seal_tag", copy.where, one.offset, one.line.id)
 
     def _gaps(self, writer: str, seen: dict[int, bytes]) -> None:
         expected = 1

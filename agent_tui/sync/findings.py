@@ -40,6 +40,7 @@ Code = Literal[
     "cloned",  # another machine signs with this device's key
     "clone_segment",  # a file in this device's name that it did not write and nobody signed
     "refused",  # a line its author may not write (audit)
+    "seal_tag",  # a call, or a change to one, sealed under a tag that is not its own (audit)
     "unlike_confirmed",  # other bytes than those read when a day was confirmed (audit)
     "unerased",  # a call that still opens although its customer was erased (audit)
     "torn",  # the end of a local file that a crash left (audit)

@@ -157,6 +157,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'agent-tui show {where}' tells",
         "{detail} 的电话 {where} 里仍能看到后来被删除的客户;请把 agent-tui show {where} 显示的号码再删除一次",
     ),
+    "finding_seal_tag": (
+        "{where}: record {detail} is sealed under a tag that is not its own. It counts, but erasing its customer may "
+        "not reach it; ask its writer",
+        "{where}:记录 {detail} 加密用的标签不是它自己的。它照常计入,但删除这位客户时可能删不到它;请询问写入者",
+    ),
     "finding_unlike_confirmed": (
         "{where}: not the bytes that were read when {detail} was confirmed; ask its writer, and look at the day again "
         "before you confirm it anew",

@@ -94,9 +94,22 @@ def alone(body: Body, id: str) -> Body:
     call = body.call if isinstance(body, Correction) else body
     if not isinstance(call, Call) or call.phone_tag is not None:
         return body
-    # The same for each device that imports a row, which comes in once.
-    call = replace(call, seal_tag=blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+    call = replace(call, seal_tag=_tag_alone(id))
     return replace(body, call=call) if isinstance(body, Correction) else call
+
+
+def _tag_alone(id: str) -> str:
+    # The same for each device that imports a row, which comes in once.
+    return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def sealed_as_its_own(body: Call | Correction | Void, id: str) -> bool:
+    """Whether the `seal_tag` of the record `id` is none, or the one that `alone` gives it or what it withdraws."""
+    said = body.call if isinstance(body, Correction) else body
+    if said.seal_tag is None:
+        return True
+    ids = (body.about.id, *body.replaces) if isinstance(body, Void) else (id,)
+    return said.phone_tag is None and said.seal_tag in map(_tag_alone, ids)
 
 
 # ---- the team ----

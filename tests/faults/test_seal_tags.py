@@ -146,6 +146,19 @@ def test_calls_of_older_programs_are_read_and_changed_by_all(company: Company) -
     assert look(company.folder).found(TALKED.company) == []
 
 
+def test_a_withdrawal_is_sealed_as_what_it_withdraws_was_and_is_told_of_nowhere(company: Company) -> None:
+    """Of a call that never had a usable number, of one that lost it, and of one that was corrected without one."""
+    desk = company.join("A017", "张敏")
+    ids = [desk.own.log(replace(NAMED, phone=phone)).id for phone in ("", TALKED.phone, "")]
+    desk.own.correct(ids[1], replace(NAMED, phone=""))
+    desk.own.correct(ids[2], replace(NAMED, phone="", contact="李"))
+    for id in ids:
+        desk.own.void(id, "重复")
+    settle(company)
+    for book in (company.boss, desk):
+        assert book.upkeep.check().findings == []
+
+
 TAGS = ["own", "colleague", "erased", "none", "garbage", "number"]
 
 
@@ -189,5 +202,6 @@ def test_a_false_tag_takes_nobody_elses_customers_and_brings_nobody_back(agent: 
         assert [one.customer.phone for one in book.calls("A018", DAY) if one.customer] == ["+8613800000007"]
         readings = {one.customer.phone for one in book.calls("A017", DAY) if one.customer}
         assert readings <= {"", "+8613800000009"}
-    said = [one for one in agent.check() if one.code != "cloned"]
-    assert bool(said) == (tag in ("garbage", "number") or (kind, tag) == ("correction", "none"))
+    said = {one.code: one.detail for one in agent.check() if one.code != "cloned"}
+    assert said
+    assert said.get("seal_tag") == (None if tag in ("garbage", "number") else "00000000-0004")

@@ -29,6 +29,9 @@ class Judge:
     def refused(self, writer: str, stored: Stored) -> str | None:  # noqa: ARG002
         return "not an author" if stored.line.seq in self.bad_seqs else None
 
+    def sealed_as_its_own(self, stored: Stored) -> bool:  # noqa: ARG002
+        return True
+
     def confirmed(self, segment: str) -> list[Confirmed]:  # noqa: ARG002
         return []
 

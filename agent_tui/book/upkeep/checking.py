@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from agent_tui.book.erasures.unerased import unerased
-from agent_tui.book.folding.plain import own_fact, told
+from agent_tui.book.folding.plain import call_body, own_fact, told
 from agent_tui.book.members.branches import opened
 from agent_tui.book.place.place import Place
 from agent_tui.book.place.vouching import public_of, vouched_for
@@ -21,6 +21,7 @@ from agent_tui.sync.places import open_backend
 from agent_tui.trust.documents import parse_team
 from agent_tui.trust.errors import TrustError
 from shared_rules.folding.facts import Line, Slot, slot_of
+from shared_rules.records.kinds import sealed_as_its_own
 
 
 class SessionJudge:
@@ -55,6 +56,10 @@ class SessionJudge:
                 return "unopened"
             self.sealed_off += 1
         return None if why == "newer" or over else why
+
+    def sealed_as_its_own(self, stored: Stored) -> bool:
+        body = call_body(stored.line) if stored.line.known else None
+        return body is None or sealed_as_its_own(body, stored.line.id)
 
     def _is_retold(self, stored: Stored) -> bool:
         """Whether a line has the id of another by the same person, seen before, that tells something else.
