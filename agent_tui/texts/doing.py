@@ -209,10 +209,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "week_plan": ("approve the plan of {week}", "批 {week} 计划"),
     "week_see": ("see the plan and the summary in full", "看计划和周总结全文"),
     "plan_sent": ("sent: {companies:company/companies}, A/B {grades}", "已报:家数 {companies},A/B {grades}"),
-    "plan_title": ("Plan of {who}, {week}", "{who} {week} 计划"),
-    "plan_companies": ("companies", "家数"),
-    "plan_grades": ("A/B", "A/B 客户"),
-    "plan_trades": ("trades", "行业"),
+    "plan_approved": (
+        "approved: {companies:company/companies}, A/B {grades}",
+        "已批:家数 {companies},A/B {grades}",
+    ),
+    "plan_title": ("Approve the plan of {who}, {week}", "批准计划:{who} {week}"),
     "planned": ("plan approved: {who}, {week}", "已批计划:{who} {week}"),
     # cards and notices
     "card_title": ("A talk card", "新话术卡"),

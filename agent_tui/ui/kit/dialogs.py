@@ -300,9 +300,9 @@ class Wrong(str):
 
 
 class Ask(Modal[dict[str, str] | None]):
-    """A few lines to fill in, under rows that say what for. Enter goes to the next line and, on the last one, hands
-    them over if `check` finds no fault; the border says which, unless `hint` says something else. The cursor begins in
-    the line `at`, and goes to the line that a fault is `Wrong` at.
+    """A few lines to fill in, under rows that say what for. Enter goes to the next line, unless `check` finds what was
+    typed in this one `Wrong`, and on the last one hands them over if it finds no fault; the border says which, unless
+    `hint` says something else. The cursor begins in the line `at`, and goes to the line that a fault is `Wrong` at.
     """
 
     CSS = """
@@ -374,18 +374,21 @@ class Ask(Modal[dict[str, str] | None]):
         return {blank.name: self.query_one(f"#blank-{blank.name}", Input).value.strip() for blank in self._blanks}
 
     def _entered(self, blank: Input) -> None:
-        if not self._is_last(blank):
-            self.focus_next(Input)
-            return
-        values = self._values()
+        values, last = self._values(), self._is_last(blank)
         fault = self._check(values)
-        if fault:
+        # That another line is wrong or this one empty is told at the end.
+        here = isinstance(fault, Wrong) and blank.id == f"blank-{fault.at}" and blank.value.strip()
+        if last and not fault:
+            self.dismiss(values)
+        elif last or here:
             self._refused = values
             self.query_one("#fault", Plain).show(fault)
             if isinstance(fault, Wrong):
                 self._go_to(fault.at)
+            if blank.has_focus:
+                blank.select_all()
         else:
-            self.dismiss(values)
+            self.focus_next(Input)
 
     def action_leave(self) -> None:
         """Leave. If several lines were changed, only a second Esc discards them, as with a longer text."""

@@ -162,6 +162,29 @@ async def test_the_cursor_goes_to_the_line_at_fault() -> None:
         assert app.answers == [{"a": "", "b": "7", "c": ""}]
 
 
+async def test_what_is_wrong_in_a_line_is_told_before_the_next_one_is_typed() -> None:
+    app = Ground()
+    blanks = [Blank("a", "day"), Blank("b", "number"), Blank("c", "note")]
+
+    def check(values: dict[str, str]) -> str:
+        return "" if values["b"] == "7" else Wrong("not seven", "b")
+
+    async with app.run_test() as pilot:
+        app.ask(Ask("form", blanks, check))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "not seven" not in screen_text(app), "it is of a line that nobody has come to"
+        await type_text(pilot, "8")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "not seven" in screen_text(app)
+        await type_text(pilot, "7")
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+    assert app.answers == [{"a": "", "b": "7", "c": ""}]
+
+
 async def test_a_fault_stays_that_was_told_before_all_that_was_typed_was() -> None:
     app = Ground()
     async with app.run_test() as pilot:

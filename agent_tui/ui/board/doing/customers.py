@@ -147,10 +147,13 @@ async def _step(page: Page, book: Book, who: Who, whom: Customer, step: Step, gr
         on = the_day(values, book.today())
         return acts.grade_step(whom.phone, step, grade, by=values["by"], on=on, agent=who.agent)
 
+    today = {"on": book.today().isoformat(), "by": t("doing.salesman")}
+    if await look(page, lambda: enter(book.supervisor.trial, today)) is None:
+        return  # A step that no day and no salesman would make possible needs no form.
     asked = await fill_in_tried(
         page,
         f"{title}  {_told(whom)}",
-        [Blank("on", t("doing.day"), book.today().isoformat()), Blank("by", t("doing.salesman"))],
+        [Blank("on", t("doing.day"), today["on"]), Blank("by", t("doing.salesman"))],
         lambda values: day_fault(values, book.today()) or (needs(values, "by") if signed else ""),
         partial(enter, book.supervisor.trial),
     )

@@ -123,7 +123,9 @@ async def week(page: Page, book: Book, who: Who, view: WeekView) -> None:
 def _sent(plan: PlanView | None) -> str:
     if plan is None:
         return t("queues.item_no_plan")
-    return t("doing.plan_sent", companies=plan.companies, grades=plan.grades)
+    return t(
+        "doing.plan_approved" if plan.approved else "doing.plan_sent", companies=plan.companies, grades=plan.grades
+    )
 
 
 async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
@@ -144,10 +146,10 @@ async def plan(page: Page, book: Book, who: Who, view: WeekView) -> None:
         page,
         t("doing.plan_title", who=who.named, week=view.week),
         [
-            Blank("companies", t("doing.plan_companies"), str(sent.companies) if sent else ""),
-            Blank("grades", t("doing.plan_grades"), str(sent.grades) if sent else ""),
-            Blank("trades", t("doing.plan_trades"), sent.trades if sent else ""),
-            Blank("text", t("doing.text"), sent.text if sent else ""),
+            Blank("companies", t("week.companies"), str(sent.companies) if sent else ""),
+            Blank("grades", t("week.grades"), str(sent.grades) if sent else ""),
+            Blank("trades", t("week.trades"), sent.trades if sent else ""),
+            Blank("text", t("week.text"), sent.text if sent else ""),
         ],
         _plan_fault,
         partial(enter, book.supervisor.trial),
