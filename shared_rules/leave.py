@@ -122,6 +122,15 @@ def asked_with(dossier: Dossier, request: Fact) -> list[Fact]:
     return sorted((fact for fact in dossier.all("request") if ask_of(fact) == ask), key=lambda fact: fact.body.on)
 
 
+def open_with(dossier: Dossier, request: Fact, until: date) -> list[Fact]:
+    """Of the requests of one go those from that one's day up to the day `until` that stand and are not answered."""
+    return [
+        one
+        for one in asked_with(dossier, request)
+        if request.body.on <= one.body.on <= until and not (dossier.withdrawal(one) or answer_to(dossier, *one.key))
+    ]
+
+
 def ask_of(request: Fact) -> tuple[object, ...]:
     """What the requests of one go have in common, and no others of the agent."""
     body = request.body

@@ -164,4 +164,9 @@ def summary(context: Context) -> int:
 def withdraw(context: Context) -> int:
     """A record taken back."""
     args = context.args
-    return done(context, lambda book: acts_of(book).withdraw(args.id, args.text))
+    return done(
+        context,
+        lambda book: acts_of(book).withdraw(args.id, args.text, until=args.until),
+        "done_withdrawals" if args.until else None,
+        {"until": args.until.isoformat()} if args.until else None,
+    )

@@ -131,6 +131,7 @@ def _of_judgement(deed: Adder) -> None:
 
     withdraw = deed("withdraw", "asking.withdraw")
     text_option(withdraw, "id", metavar="ID", help=t("deeds.record"))
+    withdraw.add_argument("--until", type=a_day, metavar="DAY", help=t("deeds.withdraw_until"))
     _said(withdraw)
 
 

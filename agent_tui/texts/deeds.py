@@ -197,6 +197,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the call of {agent} is on the meeting's list; record {id}",
         "{agent} 的通话已列入例会;记录 {id}",
     ),
+    "withdraw_until": (
+        "of a request: take back also the days up to this one that were asked for in one go",
+        "撤回申请时:连同一次申请的后面几天一起撤回,到这一天为止",
+    ),
+    "done_withdrawals": (
+        "what was asked for in one go is withdrawn up to {until}; first record {id}",
+        "一次申请的这几天(到 {until})都已撤回;第一条记录 {id}",
+    ),
     "done_withdrawal": (
         "the record is withdrawn and counts nothing; record {id}",
         "记录已撤回,不再计入;记录 {id}",

@@ -182,3 +182,21 @@ def test_one_answer_rules_on_the_days_asked_for_in_one_go_and_each_day_can_be_ru
     assert team.boss.json(*refuse)["until"] == "2026-12-31"
     (left,) = team.boss.json("requests", "--open")
     assert left["on"] == "2026-12-03"
+
+
+def test_leave_of_several_days_is_taken_back_as_it_was_asked_for(team: Team) -> None:
+    span = ("--on", "2026-11-25", "--until", "2026-11-27", "--minutes", "420", "--text", "搬家")
+    first = team.agent.json("ask", "leave", *span)
+    other = team.agent.json("ask", "visit", "--on", "2026-11-26", "--minutes", "60", "--text", "拜访")
+    assert "2026-11-25" in refused(team.agent, "withdraw", first["id"], "--until", "2026-11-24")
+    call = team.agent.json(*TALKED)
+    assert "not a request" in refused(team.agent, "withdraw", call["id"], "--until", "2026-11-26")
+    team.sync()
+    team.boss("requests", "--refuse", first["id"], "--text", "先把名单打完").done()
+    team.sync()
+    days = {one["on"]: one for one in team.agent.json("requests") if one["text"] == "搬家"}
+    said = team.agent("withdraw", days["2026-11-26"]["id"], "--until", "2026-11-27").done().out
+    assert "up to 2026-11-27" in said
+    states = {one["id"]: one["state"] for one in team.agent.json("requests")}
+    assert [states[one["id"]] for one in days.values()] == ["refused", "withdrawn", "withdrawn"]
+    assert states[other["id"]] == "open"

@@ -10,7 +10,7 @@ from agent_tui.book.records.looking import about, found
 from agent_tui.errors import Problem
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact, local_day
-from shared_rules.leave import answer_to, asked_with
+from shared_rules.leave import answer_to, open_with
 from shared_rules.quota import quota
 from shared_rules.records.entries import (
     Confirm,
@@ -121,12 +121,7 @@ class Closing(Supervising):
             return [asked]
         if until < first:
             raise Problem("acts.days_turned", first=first, last=until)
-        dossier = self._session.folds.fold(asked.agent).dossier
-        return [
-            one
-            for one in asked_with(dossier, asked)
-            if first <= one.body.on <= until and not (dossier.withdrawal(one) or answer_to(dossier, *one.key))
-        ]
+        return open_with(self._session.folds.fold(asked.agent).dossier, asked, until)
 
     def _open_request(self, id: str) -> Fact:
         """A request that stands and is not answered."""

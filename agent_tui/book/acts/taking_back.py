@@ -11,7 +11,7 @@ from agent_tui.book.records.looking import about, found, standing
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
 from shared_rules.folding.facts import Fact, local_day
-from shared_rules.leave import answer_to
+from shared_rules.leave import answer_to, open_with
 from shared_rules.records.entries import ENTRIES, Withdrawal, WithdrawalSecret
 
 # What cannot be withdrawn, and the text that says what to do instead.
@@ -32,9 +32,13 @@ class TakingBack(Acts):
     """The record stays visible and counts nothing."""
 
     @acts
-    def withdraw(self, id: str, text: str = "") -> list[Draft]:
-        """Take back a record of one's own; a supervisor: what any supervisor wrote about somebody else."""
+    def withdraw(self, id: str, text: str = "", *, until: date | None = None) -> list[Draft]:
+        """Take back a record of one's own; a supervisor: what any supervisor wrote about somebody else. With `until`
+        a request, and with it those of the days up to that one which were asked for in one go with it and are open.
+        """
         fact = found(self._session, id)
+        if until is not None and fact.kind != "request":
+            raise Problem("acts.no_request", id=id)
         if fact.kind not in _KINDS:
             mend = f"acts.mend_{_OTHERWISE.get(fact.kind, 'other')}"
             raise Problem("acts.not_withdrawn", kind=t(f"why.kind_{fact.kind}"), mend=Problem(mend))
@@ -61,7 +65,11 @@ class TakingBack(Acts):
             # Of one proposal there is one entry, however many supervisors accepted it.
             others = [one for one in fold.dossier.of("points", fact.body.proposal) if one is not fact]
             return [self._withdrawal(one, day, text) for one in (fact, *others)]
-        return [self._withdrawal(fact, day, text)]
+        if until is None:
+            return [self._withdrawal(fact, day, text)]
+        if until < day:
+            raise Problem("acts.days_turned", first=day, last=until)
+        return [self._withdrawal(one, one.body.on, text) for one in open_with(fold.dossier, fact, until)]
 
     def _withdrawal(self, fact: Fact, day: date, text: str) -> Draft:
         secret = WithdrawalSecret(about=about(fact, day), kind_of=fact.kind, text=text)

@@ -209,8 +209,29 @@ class DayScreen(FetchedPage[Shown]):
         found = self._current()
         if found is None:
             return
-        if await self.app.push_screen_wait(Confirm(t("day.withdraw_title"), line(request_text(found)))):
-            self.act(lambda: self.book.agent.withdraw(found.id), t("day.withdrawn"))
+        asked = await look(self, lambda: self.book.read.asked(found.agent))
+        waiting = next((one.days for one in asked or () if found.id in {day.id for day in one.days}), (found,))
+        days = await self._which(found, waiting) if len(waiting) > 1 else waiting
+        if days is None:
+            return
+        if await self.app.push_screen_wait(Confirm(t("day.withdraw_title"), line(request_text(*days)))):
+            first, last, n = days[0], days[-1], len(days)
+            self.act(
+                lambda: self.book.agent.withdraw(first.id, until=last.on),
+                t("day.withdrawn_days", n=n) if n > 1 else t("day.withdrawn"),
+            )
+
+    async def _which(self, found: RequestView, days: tuple[RequestView, ...]) -> tuple[RequestView, ...] | None:
+        """All days of one go, or the one under the cursor; None for Esc."""
+        first, last = (f"{day.on:%m-%d}" for day in (days[0], days[-1]))
+        choices = numbered(
+            [
+                Choice("all", t("day.withdraw_all", n=len(days), first=first, last=last)),
+                Choice("one", t("day.withdraw_one", day=f"{found.on:%m-%d}")),
+            ]
+        )
+        chosen = await self.app.push_screen_wait(Choose(t("day.withdraw_days"), choices))
+        return {"all": days, "one": (found,)}.get(chosen or "")
 
 
 Named = Callable[[str], str]
@@ -321,9 +342,12 @@ def _words(one: RequestView, named: Named) -> str:
     return "  ".join(words)
 
 
-def request_text(one: RequestView) -> str:
-    """A request in a line."""
-    return t("day.request", day=one.on, type=_kind(one), minutes=one.minutes, at=moment(one.at))
+def request_text(*days: RequestView) -> str:
+    """A request in a line; of several days, those of one go together."""
+    one, told = days[0], {"type": _kind(days[0]), "minutes": days[0].minutes, "at": moment(days[0].at)}
+    if len(days) == 1:
+        return t("day.request", day=one.on, **told)
+    return t("day.request_days", first=one.on, last=f"{days[-1].on:%m-%d}", n=len(days), **told)
 
 
 def _kind(one: RequestView) -> str:

@@ -63,6 +63,28 @@ async def test_leave_is_asked_for_and_taken_back_on_the_page(home: Path) -> None
         await hands.until(lambda: rows(hands)[0]["state"] == "已撤回")
 
 
+async def test_leave_of_several_days_is_taken_back_at_once_or_a_day_alone(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.book.agent.ask("leave", date(2026, 11, 30), 420, "搬家", until=date(2026, 12, 4))
+        await hands.press("f8")
+        await fetched(hands)
+
+        def states() -> list[str]:
+            return [row["state"] for row in rows(hands) if row["text"].startswith("搬家")]
+
+        await hands.press("home", "6")
+        assert "待批的 5 天全部撤回:11-30 至 12-04" in screen_text(hands.app)
+        await hands.press("escape", "6", "2")
+        assert "2026-12-04 请假 420 分钟" in screen_text(hands.app)
+        await hands.press("enter")
+        await hands.until(lambda: states() == ["已撤回"] + ["待批"] * 4)
+        await fetched(hands)
+        await hands.press("home", "down", "6", "1")
+        assert "2026-11-30 至 12-03,4 天请假,每天 420 分钟" in screen_text(hands.app)
+        await hands.press("enter")
+        await hands.until(lambda: states() == ["已撤回"] * 5)
+
+
 async def test_a_day_that_leave_takes_whole_has_no_quota_that_would_be_made(home: Path) -> None:
     async with at_desk(home) as hands:
         hands.book.supervisor.time_away("A017", "leave", DAY, 420)
