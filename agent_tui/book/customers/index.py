@@ -96,7 +96,8 @@ class CustomerIndex:
     def build(self) -> None:
         """Bring it up to date now, in this thread: for a command, which has none of its own."""
         self._session.watch = self._note
-        self._catch_up(breath=0.0)
+        self._look = True
+        self.hear(breath=0.0)
 
     def _run(self) -> None:
         self._look = True
@@ -104,8 +105,7 @@ class CustomerIndex:
             try:
                 self.hear()
             except (Problem, OSError):
-                # The disk refused. What was not read will be, when more comes.
-                self._look = True
+                pass  # the disk refused; it is tried again
             except Exception as fault:
                 with suppress(OSError):
                     write_report(self._session.place.home.path, fault)
@@ -122,11 +122,21 @@ class CustomerIndex:
             self._heard.append(stored)
         self._wake.set()
 
-    def hear(self) -> None:
-        """Take in the lines noted since the last time. In the index's own thread, or where it has none."""
+    def hear(self, breath: float = _BREATH_S) -> None:
+        """Take in the lines noted since the last time. In the index's own thread, or where it has none.
+
+        Whatever stops it, what was not read is read the next time. Raises Problem and OSError.
+        """
+        try:
+            self._hear(breath)
+        except BaseException:
+            self._look = True
+            raise
+
+    def _hear(self, breath: float) -> None:
         if self._look:
             self._look = False
-            self._catch_up(_BREATH_S)
+            self._catch_up(breath)
         erasures = self._erasures_known()
         changed = False
         while self._heard and not self._stopped.is_set():
@@ -206,6 +216,7 @@ class CustomerIndex:
         try:
             data = self._session.place.home.files.read(held.path, start)
         except OSError:
+            self._look = True
             return
         data = data[: whole(data)]
         for count, found in enumerate(scan(held.name, held.writer, data, start)):

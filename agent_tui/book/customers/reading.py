@@ -150,8 +150,7 @@ class CustomerReader:
 
         All of an agent's calls at once, however many were corrected: each segment is looked through once.
         """
-        corrected, self._corrected = self._corrected, defaultdict(list)
-        for agent, ones in corrected.items():
+        for agent, ones in self._corrected.items():
             wanted: dict[str, list[_Corrected]] = defaultdict(list)
             for one in ones:
                 wanted[one.id].append(one)
@@ -167,6 +166,7 @@ class CustomerReader:
                             self._unsure[agent, one.tag] |= numbers
                             if call.phone_tag:
                                 self._unsure[agent, call.phone_tag] |= numbers
+        self._corrected.clear()
 
     def _of_agent(self, agent: str, since: date) -> list[Held]:
         """An agent's segments of a day and later ones."""
@@ -224,9 +224,9 @@ class CustomerReader:
         return [known for key in wanted if (known := self.table.get(key))]
 
     def settle(self) -> None:
-        """Read those customers whole for which it is not clear which lines stand."""
+        """Read those customers whole for which it is not clear which lines stand. If it fails they stay unclear."""
         self._find_corrected()
-        unsure, self._unsure = self._unsure, defaultdict(set)
+        unsure = self._unsure
         for key in unsure:
             if known := self.table.get(key):
                 unsure[key] |= set(known.segments)
@@ -254,6 +254,7 @@ class CustomerReader:
                 self._one_entry(told[key], stored, body)
         for key in unsure:
             self._settled(key, told[key])
+        unsure.clear()
 
     def _one_call(
         self,
