@@ -130,7 +130,8 @@ class Journal:
                             return False
                 self._writing.release()
                 self._files.put(self.path(segment), data)
-                for key in [key for key in self._damage if key[0] == segment]:
+                # A copy: who reads a segment in another thread notes what is damaged there as it goes.
+                for key in [key for key in list(self._damage) if key[0] == segment]:
                     del self._damage[key]
                 self._catch_up()
             except OSError as error:
@@ -215,7 +216,7 @@ class Journal:
     @property
     def damage(self) -> tuple[Damage, ...]:
         """What had to be skipped in reading so far, in the order of the segments."""
-        return tuple(self._damage[key] for key in sorted(self._damage))
+        return tuple(found for _, found in sorted(self._damage.items(), key=lambda one: one[0]))
 
     def torn(self) -> list[str]:
         """The names of the files that torn tails were moved aside to, the oldest first."""

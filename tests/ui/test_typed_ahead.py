@@ -48,6 +48,7 @@ def stack(shell: Shell) -> list[str]:
         (("f9", "8", "escape", "escape", "escape"), ["BoardScreen"]),
         (("f9", "8", "f9", "8"), ["BoardScreen", "DevicesScreen"]),
         (("f9", "8", "f9", "3"), ["BoardScreen", "QueueScreen"]),
+        (("f9", "3", "f9", "8"), ["BoardScreen", "DevicesScreen"]),
         (("f3", "f9", "3"), ["BoardScreen", "ChartsScreen", "QueueScreen"]),
         (("f1", "escape", "escape", "f2", "escape"), ["BoardScreen"]),
     ],

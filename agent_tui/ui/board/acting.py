@@ -38,14 +38,17 @@ class QueuesPage(Page):
                 from agent_tui.ui.board.devices import DevicesScreen  # noqa: PLC0415 - likewise
 
                 if not isinstance(self, DevicesScreen):
-                    self.app.push_screen(DevicesScreen(self.book))
+                    self._go_to(DevicesScreen(self.book))
             case "export":
                 self.export()
             case _:
-                if self.is_queue:
-                    self.app.switch_screen(QueueScreen(self.book, name, at))
-                else:
-                    self.app.push_screen(QueueScreen(self.book, name, at))
+                self._go_to(QueueScreen(self.book, name, at))
+
+    def _go_to(self, queue: Page) -> None:
+        if self.is_queue:
+            self.app.switch_screen(queue)
+        else:
+            self.app.push_screen(queue)
 
     @work
     async def export(self) -> None:

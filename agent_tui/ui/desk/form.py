@@ -54,10 +54,8 @@ class FormView(Widget, can_focus=True):
         now: Callable[[], datetime],
         verdict: Callable[[], Verdict | None],
         changed: Callable[[], None],
-        *,
-        id: str = "form",
     ) -> None:
-        super().__init__(id=id, classes="panel")
+        super().__init__(id="form", classes="panel")
         self.form = form
         self._now = now
         self._verdict = verdict
