@@ -1,7 +1,7 @@
 """The handbook's two forms: 电话销售日报表, one row an agent and day, and 客户记录日报表, one row a record."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from agent_tui.book import Book
 from agent_tui.i18n import t
@@ -148,6 +148,13 @@ def records(scope: Scope, views: Sequence[DayView], book: Book, team: str, tell:
     return sheet
 
 
+def _clock(at: datetime) -> Cell:
+    """The time of day. Of an hour that comes twice, as in autumn, the second has its offset: else the file, imported
+    again, would tell another call.
+    """
+    return at.isoformat(timespec="seconds")[11:] if at.fold else at.time()
+
+
 def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
     customer = call.customer
     texts: list[Cell] = [t("erase.customer") if call.erased else "", *[""] * 6]
@@ -165,7 +172,7 @@ def _record_row(call: CallView, name: str, policy: Policy) -> list[Cell]:
         note = customer.note
     return [
         call.day,
-        call.started_at.time(),
+        _clock(call.started_at),
         call.agent,
         name,
         *texts,

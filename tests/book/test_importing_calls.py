@@ -77,6 +77,21 @@ def test_a_call_without_a_usable_number_is_known_by_what_was_written(company: Co
     assert desk.own.log_many([row(replace(NO_NUMBER, phone="123456"))]) == 1
 
 
+@pytest.mark.parametrize("moved", [replace(NO_NUMBER, started_at=TEN - timedelta(days=days)) for days in (1, 3)])
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_call_without_a_usable_number_is_known_on_both_days_when_it_was_moved(
+    company: Company, moved: CallEntry, anew: bool
+) -> None:
+    desk = company.join("A017", "张敏")
+    call = desk.own.log(NO_NUMBER)
+    desk.own.correct(call.id, moved)
+    company.clock._start += timedelta(days=9 if anew else 0)
+    with closing(Book.open(company.folder / "A017", company.clock)) as again:
+        for told in (NO_NUMBER, moved):
+            assert again.own.log_many([row(told)]) == 0
+        assert again.own.log_many([row(replace(moved, phone="123456"))]) == 1
+
+
 def test_a_row_of_a_withdrawn_call_stays_out(company: Company) -> None:
     desk = company.join("A017", "张敏")
     call = desk.own.log(LOGGED)

@@ -71,8 +71,8 @@ def listing(session: Session, call: Call, customer: Customer, phone: str, rules:
 
 
 def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> list[tuple[CallEntry, str]]:
-    """The calls that are not stored yet, judged by start and number, each once even if `entries` has it twice; with the
-    id by which it will be recognised.
+    """The calls that are not stored yet, judged by start (to the second: no file has more) and number, each once even
+    if `entries` has it twice; with the id by which it will be recognised.
 
     A call is known by all that was ever said of it: a file may be from before a correction, or from after one that
     still waits beside a confirmed day.
@@ -84,23 +84,23 @@ def not_stored(session: Session, entries: list[CallEntry], now: datetime) -> lis
     session.load(min(days), session.place.person)
     mine = fold(session)
     there = {
-        (content(fact).started_at, _whom(session, fact))
+        told
         for day in days
         for state in mine.calls(day, policy(session, day))
-        for fact in _versions(mine, state.author, state.id)
+        for told in _known_by(session, mine, state.author, state.id)
     }
     looked: set[str] = set()
     found: list[tuple[CallEntry, str]] = []
     for entry in entries:
         phone = parse_phone(entry.phone)
-        # In a zone with summer time an hour of autumn comes twice, and no time in it equals one of another zone.
-        started = (entry.started_at or now).astimezone(UTC)
+        started = _second(entry.started_at or now)
         number = phone.e164 if phone else plain(entry.phone)
         whom, id = tags.phone(number) if phone else number, tags.import_id(started, number)
-        if phone and whom not in looked:
+        looked_for = whom if phone else ""
+        if looked_for not in looked:
             # A correction may have moved a call of these days to another.
-            looked.add(whom)
-            there |= _starts(session, mine, whom)
+            looked.add(looked_for)
+            there |= _starts(session, mine, whom) if phone else _moved(session, mine)
         known = started, whom
         # A call that was imported and corrected since is known by its id.
         if known not in there and mine.day_of(session.place.person, id) is None:
@@ -164,7 +164,30 @@ def _starts(session: Session, mine: AgentFold, tag: str) -> set[tuple[datetime, 
     """When the folded calls with a number began, by all that was said of them."""
     me = session.place.person
     told = (content(fact) for id in session.history.calls(tag) for fact in _versions(mine, me, id))
-    return {(call.started_at, tag) for call in told if call.phone_tag == tag}
+    return {(_second(call.started_at), tag) for call in told if call.phone_tag == tag}
+
+
+def _moved(session: Session, mine: AgentFold) -> set[tuple[datetime, str]]:
+    """When the folded calls that were corrected began, and with whom they were, by all that was said of them: nothing
+    else finds a call without a usable number on another day.
+    """
+    abouts = {(body.about.author, body.about.id) for body in (fact.body for fact in mine.facts("correction"))}
+    return {told for about in abouts for told in _known_by(session, mine, *about)}
+
+
+def _known_by(session: Session, mine: AgentFold, author: str, id: str) -> Iterator[tuple[datetime, str]]:
+    """When a call began and with whom it was, by each thing that was said of it."""
+    for fact in _versions(mine, author, id):
+        call = content(fact)
+        yield _second(call.started_at), _whom(session, fact)
+        if call.phone_tag and session.folds.erased(fact.agent, call.phone_tag):
+            # Our own report has no number of a customer who was erased.
+            yield _second(call.started_at), ""
+
+
+def _second(at: datetime) -> datetime:
+    # In a zone with summer time an hour of autumn comes twice, and no time in it equals one of another zone.
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def _versions(mine: AgentFold, author: str, id: str) -> Iterator[Fact]:
