@@ -55,7 +55,7 @@ def command(world: World, machine: Machine, number: int) -> None:
         world.note(machine, "*")
 
 
-def newer(_: World, machine: Machine, number: int) -> None:
+def newer(world: World, machine: Machine, number: int) -> None:
     """A newer program at this home writes what this one does not know: a kind, a format, members of a call."""
     book = Book.open(machine.home, machine.clock)
     try:
@@ -78,6 +78,7 @@ def newer(_: World, machine: Machine, number: int) -> None:
         other.close()
     finally:
         book.close()
+        world.note(machine, "*")
 
 
 def hand_in(_: World, machine: Machine, number: int) -> None:

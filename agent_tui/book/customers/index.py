@@ -269,6 +269,7 @@ class CustomerIndex:
         self._marks, self._writers = kept.marks, kept.writers
         self._reader.know(kept.names)
         self._reader.waiting = set(kept.waiting)
+        self._reader.early = kept.early
         self._reader.aliases = {
             (author, id): (tag, company, other, at) for author, id, tag, company, other, at in kept.aliases
         }
@@ -288,6 +289,7 @@ class CustomerIndex:
                 aliases,
                 sorted(self._reader.waiting),
                 self.table.packed(),
+                self._reader.early,
                 self._replaced,
             )
             with suppress(Problem):

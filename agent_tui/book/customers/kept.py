@@ -12,12 +12,13 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random as random_bytes
 
+from agent_tui.book.customers.early import Early
 from agent_tui.errors import Problem
 from agent_tui.store.home import Home
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, box_to
 
-_HEAD = b"agent-tui customers 2 %s\n"
+_HEAD = b"agent-tui customers 3 %s\n"
 _KEY = 32
 
 
@@ -37,6 +38,7 @@ class Kept(msgspec.Struct, array_like=True):
     aliases: list[tuple[str, str, str, str, str, int]]
     waiting: list[str]
     rows: list[bytes]
+    early: Early
     replaced: int = 0
 
 

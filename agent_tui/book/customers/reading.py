@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from agent_tui.book.customers.early import Early
 from agent_tui.book.customers.rows import TOLD, CallSeen, LeadSeen, in_segment, seconds, whole, with_call, with_lead
 from agent_tui.book.customers.table import CustomerTable, Key, Known
 from agent_tui.book.folding.plain import call_body, fact_of
@@ -38,11 +39,11 @@ class _Told(msgspec.Struct):
 
 
 class _Corrected(msgspec.Struct):
-    """The call that a correction is about, the tag it gives it, and the number of its segment."""
+    """The call that a correction is about, the tag it gives it (None: no number), and the number of its segment."""
 
     id: str
     day: date
-    tag: str
+    tag: str | None
     number: int
 
 
@@ -58,6 +59,7 @@ class CustomerReader:
         self.aliases: dict[tuple[str, str], tuple[str, str, str, int]] = {}
         """By author and id: tag, company, other spelling, seconds of writing."""
         self.waiting: set[str] = set()
+        self.early = Early()
         self.erased = False
         """Whether a customer was removed since this was last set back."""
         self.respelled = False
@@ -65,7 +67,6 @@ class CustomerReader:
         self._numbers: dict[str, int] = {}
         self._unsure: dict[Key, set[int]] = defaultdict(set)
         self._corrected: dict[str, list[_Corrected]] = defaultdict(list)
-        self._early: dict[Key, set[int]] = defaultdict(set)
         self._spoke: dict[str, bool] = {}
 
     def know(self, names: Iterable[str]) -> None:
@@ -76,7 +77,7 @@ class CustomerReader:
     @property
     def unsure(self) -> bool:
         """Whether some customers must be read whole, by `settle`."""
-        return bool(self._unsure)
+        return bool(self._unsure or self._corrected)
 
     # ---- line by line ----
 
@@ -94,27 +95,38 @@ class CustomerReader:
             self._erase(line, body)
         elif line.kind == "alias":
             self._alias(stored, body)
+        elif line.kind in _AMENDING:
+            self._amendment(stored, body, tag)
         elif tag is None:
             return
         elif line.kind == "call":
             self._call(stored, body, tag)
         elif line.kind == "lead":
             self._lead(stored, tag)
-        elif line.kind in _AMENDING:
-            self._unsure[line.agent, tag].add(self._number(stored.segment))
-            if line.kind == "correction":
-                told = _Corrected(body.about.id, body.about.day, tag, self._number(stored.segment))
-                self._corrected[line.agent].append(told)
         elif line.kind in _UNDOING:
-            self._unsure[line.agent, tag].add(self._number(stored.segment))
+            key, number = (line.agent, tag), self._number(stored.segment)
+            self._unsure[key].add(number)
+            self.early.undoes(key, number)
         elif known := self.table.get((line.agent, tag)):
             self._put(known, in_segment(known, self._number(stored.segment)))
         else:
-            # It came before the call or lead itself: segments of one day come in any order.
-            self._early[line.agent, tag].add(self._number(stored.segment))
+            self.early.tells((line.agent, tag), self._number(stored.segment))
+
+    def _amendment(self, stored: Stored, body: Any, tag: str | None) -> None:
+        agent, number = stored.line.agent, self._number(stored.segment)
+        if tag is not None:
+            self._unsure[agent, tag].add(number)
+        if stored.line.kind == "correction":
+            self._corrected[agent].append(_Corrected(body.about.id, body.about.day, tag, number))
+        self.early.amends(body.about.id, tag or "", number)
 
     def _call(self, stored: Stored, body: Any, tag: str) -> None:
         key, number = (stored.line.agent, tag), self._number(stored.segment)
+        if amended := self.early.amended.get(stored.line.id):
+            numbers = {number}.union(*amended.values())
+            for one in {tag, *filter(None, amended)}:
+                self._unsure[key[0], one] |= numbers
+            return
         known = self.table.get(key)
         if known is not None and seconds(body.started_at) < known.last:
             self._unsure[key].add(number)
@@ -133,14 +145,17 @@ class CustomerReader:
         lead = self._lead_seen(stored)
         if lead is None:
             return
-        key = stored.line.agent, tag
+        key, number = (stored.line.agent, tag), self._number(stored.segment)
+        if undone := self.early.undone.get(key):
+            self._unsure[key] |= {number, *undone}
+            return
         known = self.table.get(key) or Known(*key, "")
-        after = in_segment(with_lead(known, lead), self._number(stored.segment))
+        after = in_segment(with_lead(known, lead), number)
         if after.phone:
             self._put(known, after)
 
     def _put(self, before: Known, after: Known) -> None:
-        for number in self._early.pop(after.key, ()):
+        for number in self.early.take(after.key):
             after = in_segment(after, number)
         if after is not before:
             self.table.put(after)
@@ -163,9 +178,8 @@ class CustomerReader:
                     if call is not None:
                         for one in wanted[found.line.id]:
                             numbers = {one.number, self._number(held.name)}
-                            self._unsure[agent, one.tag] |= numbers
-                            if call.phone_tag:
-                                self._unsure[agent, call.phone_tag] |= numbers
+                            for tag in filter(None, (one.tag, call.phone_tag)):
+                                self._unsure[agent, tag] |= numbers
         self._corrected.clear()
 
     def _of_agent(self, agent: str, since: date) -> list[Held]:
@@ -307,7 +321,7 @@ class CustomerReader:
             self.table.remove(key)
         else:
             before = self.table.get(key)
-            segments = told.segments | set(before.segments if before else ()) | self._early.pop(key, set())
+            segments = told.segments | set(before.segments if before else ()) | self.early.take(key)
             self.table.put(msgspec.structs.replace(found, segments=tuple(sorted(segments))))
 
     def _lines(self, held: list[Held], kinds: tuple[str, ...]) -> Iterator[tuple[Stored, Any]]:
