@@ -278,6 +278,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "brief_streak": ("Quota made {count:workday/workdays} in a row", "已连续 {count} 个工作日达标"),
     "brief_short": ("{calls:call/calls}, {leads:lead/leads} short", "还差电话 {calls}、意向 {leads}"),
     "brief_short_in": ("{short}: {minutes} min at this rate", "{short},按今天速度约 {minutes} 分钟"),
+    "brief_short_late": ("{short}: not by midnight", "{short},按今天速度今晚补不完"),
     "brief_made": ("The quota is made", "今天已达标"),
     "brief_hand_in": ("hand in ({key})", "未交记录({key})"),
     "brief_owed": ("due: {what} ({key})", "还没交:{what}({key})"),

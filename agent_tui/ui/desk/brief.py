@@ -8,7 +8,7 @@ from agent_tui.book.own.habits import Overtime
 from agent_tui.i18n import t
 from agent_tui.readings import Owed
 from agent_tui.ui.commands import command
-from agent_tui.ui.desk.panel_lines import Lines, Moment, goal, minutes_needed
+from agent_tui.ui.desk.panel_lines import Goal, Lines, Moment, goal, minutes_needed
 from agent_tui.ui.kit.when import weekday
 from agent_tui.views import DayView
 from shared_rules.policies.policy import Policy
@@ -77,13 +77,10 @@ def _end(brief: Brief, moment: Moment) -> Lines:
     calls, leads = goal(day, "calls"), goal(day, "leads")
     assert calls is not None
     assert leads is not None
-    short = max(0, calls.whole - calls.count), max(0, leads.whole - leads.count)
-    if any(short):
-        text = t("desk.brief_short", calls=short[0], leads=short[1])
-        minutes = max(minutes_needed(each.forecast, moment.now) or 0 for each in (calls, leads))
-        if is_evening(moment.policy, moment.now) and minutes:
-            text = t("desk.brief_short_in", short=text, minutes=minutes)
-        rows.append(((text, _WARN),))
+    short = [each for each in (calls, leads) if each.count < each.whole]
+    if short:
+        text = t("desk.brief_short", calls=max(0, calls.whole - calls.count), leads=max(0, leads.whole - leads.count))
+        rows.append(((_in_time(text, short, moment), _WARN),))
     else:
         rows += [((t("desk.brief_made"), _GOOD),), *_streak(brief)]
     left = [
@@ -100,6 +97,16 @@ def _end(brief: Brief, moment: Moment) -> Lines:
         month = f"{brief.overtime.month / 60:.1f}"
         rows.append((t("desk.brief_overtime", minutes=brief.overtime.today, month=month),))
     return rows
+
+
+def _in_time(text: str, short: list[Goal], moment: Moment) -> str:
+    """What is short, and in the evening how long all of it takes at the rate of a day that has one."""
+    if not is_evening(moment.policy, moment.now) or not all(each.count for each in short):
+        return text
+    needed = [minutes_needed(each.forecast, moment.now) for each in short]
+    if None in needed:
+        return t("desk.brief_short_late", short=text)
+    return t("desk.brief_short_in", short=text, minutes=max(minutes for minutes in needed if minutes is not None))
 
 
 def _owed(brief: Brief) -> Lines:

@@ -74,7 +74,9 @@ def test_when_the_calling_ends_it_tells_what_is_left(spoken: str) -> None:
 def test_from_the_end_of_hours_minutes_and_hour_meters_are_told(spoken: str) -> None:
     late = START.replace(hour=18, minute=10)
     assert DAY.pace
-    pace = replace(DAY.pace, forecast_calls=late + timedelta(minutes=37, seconds=2), forecast_leads=None)
+    pace = replace(
+        DAY.pace, forecast_calls=late + timedelta(minutes=37, seconds=2), forecast_leads=late + timedelta(minutes=20)
+    )
     rows = said(replace(DAY, must_stay=True, pace=pace), late, overtime=Overtime(10, 135))
     if spoken == "zh":
         assert rows == [
@@ -84,6 +86,20 @@ def test_from_the_end_of_hours_minutes_and_hour_meters_are_told(spoken: str) -> 
         ]
     else:
         assert rows[2] == "Overtime 10 min (law 1-3 h); month 2.2/36 h"
+
+
+def test_no_minutes_are_told_for_what_midnight_cuts_off(spoken: str) -> None:
+    """The leads alone could still be made, the calls not: their minutes are not those of both."""
+    late = START.replace(hour=18, minute=10)
+    assert DAY.pace
+    pace = replace(DAY.pace, forecast_calls=None, forecast_leads=late + timedelta(minutes=37))
+    rows = said(replace(DAY, pace=pace), late)
+    assert rows[0] == {
+        "zh": "还差电话 25、意向 6,按今天速度今晚补不完",
+        "en": "25 calls, 6 leads short: not by midnight",
+    }.get(spoken)
+    quiet = said(replace(DAY, figures=QUIET, pace=replace(pace, forecast_leads=None)), late, begun=True)
+    assert quiet[0] == {"zh": "还差电话 80、意向 15", "en": "80 calls, 15 leads short"}.get(spoken)
 
 
 def test_a_made_day_says_so_with_the_streak(spoken: str) -> None:
