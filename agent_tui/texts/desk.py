@@ -119,6 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "text": ("text", "打字"),
     "extension": ("ext", "转"),
     "due_unreadable": ("not understood", "看不懂"),
+    "due_off": ("(a day off)", "(休息日)"),
     "due_past": ("is past", "已过"),
     "postpone_title": ("Put off {phone}", "延后 {phone}"),
     "postpone_when": ("until", "到什么时候"),

@@ -145,6 +145,8 @@ def display_due(due: Due, text: str, now: datetime) -> str:
     when = time_text(due.at, now)
     if due.problem == "past":
         when = f"{when} {t('desk.due_past')}"
+    elif due.off:
+        when = f"{when} {t('desk.due_off')}"
     return f"{due.label} {when}".strip()
 
 
@@ -192,7 +194,7 @@ def _edited(form: EntryForm, name: str, at: int, end: int, now: datetime) -> tup
     else:
         spans = [Span(at, fit(shown, room), "value--focus", name)]
     if due:
-        spans.append(Span(end + 1, due, "warn" if form.due.problem else "good", name))
+        spans.append(Span(end + 1, due, "warn" if form.due.problem or form.due.off else "good", name))
     return spans, at + x
 
 

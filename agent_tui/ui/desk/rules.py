@@ -9,6 +9,7 @@ import msgspec
 
 from agent_tui.i18n import Language
 from agent_tui.when import read_time
+from shared_rules.calendar import is_workday
 from shared_rules.follow_ups import follow_up_at
 from shared_rules.policies.policy import Policy
 from shared_rules.policies.tables import InterestChoice, Outcome
@@ -32,6 +33,8 @@ class Due(msgspec.Struct, frozen=True):
     at: datetime | None = None
     problem: Literal["", "unreadable", "past"] = ""
     label: str = ""
+    off: bool = False
+    """Whether it falls on a day off, which a promise may well do: it is told and hinders nothing."""
 
 
 class FormRules:
@@ -125,11 +128,15 @@ class FormRules:
             return Due()
         if option := self.option("follow_up", _plain(text)):
             choice = next(one for one in self._policy.form.follow_ups if one.digit == option.digit)
-            return Due(follow_up_at(choice, now.replace(second=0, microsecond=0)), label=option.label)
+            at = follow_up_at(choice, now.replace(second=0, microsecond=0))
+            return Due(at, label=option.label, off=self._off(at))
         at = read_time(text, now)
         if at is None:
             return Due(problem="unreadable")
-        return Due(at) if at > now else Due(at, "past")
+        return Due(at, off=self._off(at)) if at > now else Due(at, "past")
+
+    def _off(self, at: datetime | None) -> bool:
+        return at is not None and not is_workday(self._policy, at.date())
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_tui.i18n import Language, set_language, t
-from agent_tui.ui.desk.layout import flow, picture
+from agent_tui.ui.desk.layout import display_due, flow, picture
 from agent_tui.ui.desk.line import Line
 from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.desk.rules import FormRules
@@ -155,3 +155,12 @@ def test_a_draft_brings_back_what_it_kept(values: dict[str, str], started: bool)
     again = from_draft(sheet.draft())
     assert again.answers == sheet.answers
     assert again.started_at == sheet.started_at
+
+
+@pytest.mark.parametrize(("typed", "off"), [("2", True), ("周六下午3点", True), ("5", False), ("下周一", False)])
+def test_a_follow_up_on_a_day_off_says_so_and_is_taken(typed: str, off: bool) -> None:
+    friday = START + timedelta(days=4)
+    due = RULES.due(typed, friday)
+    assert due.at is not None
+    assert not due.problem
+    assert display_due(due, typed, friday).endswith(t("desk.due_off")) == off
