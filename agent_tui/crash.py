@@ -26,7 +26,8 @@ def write_report(home: Path, fault: BaseException) -> Path:
     system = f"python {platform.python_version()}, {platform.system()} {platform.release()}"
     rows = [f"agent-tui {version() or '?'}", system, at.isoformat(), "", *_chain(fault)]
     path.touch(mode=0o600)
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    # A name of a directory may be in no encoding.
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8", errors="backslashreplace")
     for old in sorted(folder.glob("*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)
     return path

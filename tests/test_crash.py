@@ -24,6 +24,14 @@ def test_the_reports_of_a_fault_that_comes_again_and_again_do_not_fill_the_disk(
     assert (folder / "mine.md").exists()
 
 
+def test_a_fault_in_a_directory_whose_name_is_in_no_encoding_is_reported(tmp_path: Path) -> None:
+    try:
+        exec(compile("1 / 0", "/opt/\udcff/agent_tui/when.py", "exec"))
+    except ZeroDivisionError as fault:
+        path = write_report(tmp_path, fault)
+    assert "agent_tui/when.py:1" in path.read_text("utf-8")
+
+
 class FailsBeside(SetClock):
     """A clock that fails whoever asks it in the thread beside the desk."""
 

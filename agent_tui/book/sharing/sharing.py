@@ -98,7 +98,8 @@ class Sharing(BookPart):
         """Index older days; then, while there is no sync, look for what commands in this home wrote."""
         with suppress(Problem):
             self._book.erasures.obey()
-        self.index(_BREATH_S)
+        with suppress(Problem):
+            self.index(_BREATH_S)
         session = self._session
         if session.place.supervisor:
             session.marks.learn(session.segments, self._lock, self._stopped.wait)
@@ -106,8 +107,9 @@ class Sharing(BookPart):
                 self._book.erasures.look()
         while not self._stopped.wait(_LOOK_S):
             if not self._session.history.whole:
-                # Members changed, or another team is in use now.
-                self.index(_BREATH_S)
+                # Members changed, another team is in use now, or the disk refused.
+                with suppress(Problem):
+                    self.index(_BREATH_S)
             if self._service is None:
                 self._take_own()
 
