@@ -193,6 +193,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "通话 {id} 已作废,更正会使它重新计入;如果要计入,请重新记一通",
     ),
     "void_twice": ("call {id} is withdrawn already", "通话 {id} 已经作废"),
+    "clock_behind": (
+        "this machine's clock says {now}, and the call is of {day}: a change would count nothing; set the clock, then "
+        "try again",
+        "本机时钟是 {now},而这通电话是 {day} 的:现在更改不会生效;请先校准时钟再试",
+    ),
     "before_hired": (
         "{day} is before {person} was hired on {hired}",
         "{day} 早于 {person} 的入职日期 {hired}",

@@ -148,6 +148,15 @@ class AgentFold(Intake):
         self._open_id(author, id)
         return self._changes((author, id))
 
+    def may_change(self, author: str, id: str, writer: str, at: datetime) -> bool:
+        """Whether a change to a call that the device `writer` says it wrote at `at` can hold.
+
+        It cannot if that is weeks before another device wrote the call.
+        """
+        self._open_id(author, id)
+        call = self._known.here.get((author, id))
+        return call is None or self._may_change(call, writer, at)
+
     def contradicted(self, author: str, id: str) -> bool:
         """Whether another line with a call's id says something else. Lines made honestly say the same."""
         self._open_id(author, id)

@@ -7,7 +7,7 @@ has their sums until something touches one of them, and then they are unpacked a
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import inf
 from zoneinfo import ZoneInfo
 
@@ -301,9 +301,12 @@ class Intake:
         return found or (None, None)
 
     def _may_hold(self, change: Fact, call: Fact) -> bool:
-        if change.at > call.at - _LONG_BEFORE:
+        return self._may_change(call, change.writer, change.at)
+
+    def _may_change(self, call: Fact, writer: str, at: datetime) -> bool:
+        if at > call.at - _LONG_BEFORE:
             return True
-        return any(one.writer == change.writer for one in (call, *self._known.others(call.key)))
+        return any(one.writer == writer for one in (call, *self._known.others(call.key)))
 
     def _false(self, key: Key) -> bool:
         return self.dossier.any("verdict", key) and found_false(self.dossier, self.dossier.all("verdict", key))

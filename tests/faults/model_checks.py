@@ -16,7 +16,7 @@ from tests.faults.model_desk import PHONES
 from tests.faults.model_world import AGENTS, Machine, World
 
 _ROUNDS = 20
-_NEWS = ("records_in", "records_out", "documents_out", "mended")
+_NEWS = ("records_in", "records_out", "documents_out", "bytes_out", "mended")
 
 
 def quiet(world: World) -> None:

@@ -155,6 +155,15 @@ def judged_with(session: Session, tag: str) -> list[CallView]:
     return calls_with(session, tag)
 
 
+def need_to_hold(session: Session, state: CallState, now: datetime) -> None:
+    """Raises Problem where a change to a call would count nothing: this clock is weeks behind that of the device which
+    wrote the call.
+    """
+    mine = session.folds.fold(state.agent)
+    if not mine.may_change(state.author, state.id, session.place.writer, now):
+        raise Problem("errors.clock_behind", now=f"{now:%Y-%m-%d %H:%M}", day=state.day)
+
+
 def replaced(state: CallState) -> tuple[str, ...]:
     """The corrections and withdrawals of a call that a new one takes the place of."""
     return tuple(fact.id for fact in state.history)

@@ -61,6 +61,7 @@ class OwnCalls(BookPart):
             state = own.call(session, id)
             if withdrawn(state):
                 raise Problem("errors.call_void", id=id)
+            own.need_to_hold(session, state, now)
             policy = self._book.policy(state.day)
             call, customer = call_of(entry, policy, own.keys(session), now)
             before = content(state.source)
@@ -83,6 +84,7 @@ class OwnCalls(BookPart):
             state = own.call(self._session, id)
             if withdrawn(state):
                 raise Problem("errors.void_twice", id=id)
+            own.need_to_hold(self._session, state, now)
             body = Void(
                 about=about(state.fact, state.day),
                 replaces=own.replaced(state),
