@@ -156,6 +156,8 @@ class DayView(msgspec.Struct, frozen=True):
     """False of a colleague at an agent's desk: what is sealed to others (quota, points, state) is not known there."""
     beside: int = 0
     """The agent's records that came after the confirmation and change nothing until the day is confirmed again."""
+    first: bool = False
+    """The first day on which anything is asked of the agent, however late in it they came (handbook 1)."""
 
 
 class Totals(msgspec.Struct, frozen=True):

@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nothing_told": ("Nothing from your supervisor for two weeks", "两周内主管没有留言"),
     "quota_made": ("The quota is made", "定额已完成"),
     "missing": ("calls {calls}, leads {leads}", "缺电话 {calls},缺意向 {leads}"),
+    "first": (
+        "You joined today and are judged from today on; a supervisor can excuse it",
+        "今天加入,从今天起考核;主管可免责",
+    ),
     "reduced": ("{minutes} min away: {calls:call/calls} asked", "外出/请假 {minutes} 分,定额 {calls}"),
     "nothing_due": ("Nothing is due today", "今天没有定额"),
     "incomplete": ("incomplete records: {count}", "不完整记录 {count} 条"),

@@ -130,6 +130,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_quota_leads_away": ("away the whole working time: 0", "全部工作时间不在:0"),
     "term_quota_leads_lowered": ("leads lowered to {n} in the approval", "批准时意向定额降为 {n}"),
     "term_no_workday": ("no workday: nothing is due", "非工作日,不要求"),
+    "term_first_judged": (
+        "the first day judged: that of the request to join, whole however late in it that was",
+        "加入后考核的第一天:申请加入当天就考核,不论几点加入",
+    ),
     "term_not_judged": (
         "nothing is asked on this day: before joining or after leaving",
         "当天不考核:加入之前或离队之后",

@@ -182,8 +182,15 @@ def _quota(case: Case, day: date, figure: str) -> Why | None:
         ids.append("day.workdays")
     elif not case.judged(day):
         terms.append(Term("not_judged"))
+    else:
+        terms += _first(case, day)
     value = asked.calls if calls else asked.leads
     return _why(case, day, figure, value, case.rules(policy, *ids), terms, records)
+
+
+def _first(case: Case, day: date) -> list[Term]:
+    """Said of the first day on which anything is asked: it is judged whole, however late in it somebody came."""
+    return [] if case.judged(day - timedelta(days=1)) else [Term("first_judged")]
 
 
 def _hired(case: Case, day: date) -> tuple[list[Term], tuple[Used, ...]]:
@@ -257,6 +264,8 @@ def _shortfall(case: Case, day: date, figure: str) -> Why | None:
     if not is_workday(policy, day) or not case.judged(day):
         terms.append(Term("no_workday" if case.judged(day) else "not_judged"))
         fen = 0
+    elif lacks.calls or lacks.leads:
+        terms += _first(case, day)
     closed = day < case.today or case.fold.lock(day) is not None
     terms.append(Term("closed" if case.fold.lock(day) else "unconfirmed" if closed else "expected"))
     records = case.all_used(excuses, "clears") + case.all_used((one.fact for one in clearing), "clears")

@@ -42,7 +42,7 @@ def test_days_that_are_open_follow_and_a_confirmed_one_stands(company: Company) 
     for book in (boss, desk):
         assert (asked(book), asked(book, FRIDAY)) == (80, 120)
         assert book.day("A017", DAY).new_hire_day == 15
-        assert terms(book, f"day:A017:{DAY}:quota") == ["quota_new_hire", "hired_corrected"]
+        assert terms(book, f"day:A017:{DAY}:quota") == ["quota_new_hire", "hired_corrected", "first_judged"]
         assert terms(book, f"day:A017:{FRIDAY}:quota")[:2] == ["quota_standard", "hired_confirmed"]
         assert terms(book, written.id) == ["hired_changed", "hired_holds"]
     assert desk.identity.hired == RIGHT

@@ -13,12 +13,14 @@ from tests.shared_rules.making import DAY, NEXT, POLICY, clock, fold_of
 HIRED = DAY - timedelta(days=3)
 
 
-def why(figure: str, day: date = DAY, *facts: Fact, policy: Policy = POLICY, hired: date = HIRED) -> Why:
+def why(
+    figure: str, day: date = DAY, *facts: Fact, policy: Policy = POLICY, hired: date = HIRED, since: date = HIRED
+) -> Why:
     case = Case(
         fold=fold_of(*facts),
         policy_on=lambda _: policy,
         effective_of=lambda _: None,
-        judged=lambda _: True,
+        judged=lambda day: day >= since,
         gone=lambda _: False,
         hired_on=lambda _: hired,
         lifted=lambda _: (),
@@ -33,6 +35,12 @@ def test_a_day_before_the_hire_date_asks_what_the_first_day_asks() -> None:
     found = why("quota", HIRED - timedelta(days=1))
     assert (found.value, found.terms[0]) == ("80", Term("quota_new_hire", {"day": 1, "base": 80}))
     assert [rule.id for rule in found.rules] == ["quota.new_hire", "quota.new_hire_days"]
+
+
+@pytest.mark.parametrize("figure", ["quota", "quota_leads", "shortfall"])
+def test_the_first_day_that_is_judged_says_that_it_is_judged_whole(figure: str) -> None:
+    assert Term("first_judged") in why(figure, since=DAY).terms
+    assert Term("first_judged") not in why(figure).terms
 
 
 @pytest.mark.parametrize("rule", ["quota.shortfall", "pay.fines"])

@@ -96,6 +96,7 @@ class Days:
             released=released,
             readable=readable,
             beside=fold.beside(day) if state == "confirmed" else 0,
+            first=judged and not self.judged(person, day - timedelta(days=1)),
         )
 
     def day_with(self, person: Person, day: date, now: datetime, facts: Iterable[Fact]) -> DayView:

@@ -251,3 +251,11 @@ async def test_where_nothing_is_asked_for_no_columns_stand_over_nothing(tmp_path
         assert await comes(pilot, "拜访")
         assert isinstance(shell.focused, Table)
     shell.close_book()
+
+
+async def test_who_came_late_in_the_day_is_told_that_it_is_judged(home: Path) -> None:
+    async with at_desk(home) as hands:
+        hands.book.supervisor.hired("A017", DAY)
+        await hands.press("f8")
+        await fetched(hands)
+        assert "今天加入" in screen_text(hands.app)
