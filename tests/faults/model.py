@@ -17,8 +17,11 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import mkdtemp
 from typing import Any, ClassVar
 
@@ -27,6 +30,8 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+import agent_tui
+import shared_rules
 from agent_tui.book.sharing import bring
 from agent_tui.sync.publish import Publisher
 from shared_rules.folding import contents
@@ -160,7 +165,11 @@ class Run:
 
 
 def run(steps: int, number: int, *, left_out: LeftOut | None = None, shorten: bool = False) -> Run:
-    """About so many steps, by the seed `number`; of a program with something left out. `shorten` what goes wrong."""
+    """About so many steps, by the seed `number`; of a program with something left out. `shorten` what goes wrong.
+
+    What went wrong in the long form goes wrong again in `run(5000, SEED)`.
+    """
+    _load_all()
     folder = Path(mkdtemp(prefix="model-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
     Model.base, Model.template, Model.raises = folder / "here", folder / "template", shorten
     Model.steps, Model.histories, Model.wrong = 0, 0, []
@@ -174,6 +183,18 @@ def run(steps: int, number: int, *, left_out: LeftOut | None = None, shorten: bo
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Run(Model.steps, Model.histories, Model.wrong)
+
+
+@cache
+def _load_all() -> None:
+    """Load the whole program: Hypothesis also draws numbers that occur in the code loaded by then, and a seed must give
+    the same histories whatever was played before.
+    """
+    for package in (agent_tui, shared_rules):
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                import_module(found.name)
+    import_module("tests.faults.__main__")
 
 
 def _play(steps: int, number: int, *, shorten: bool) -> None:
