@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from shared_rules.folding.agent_fold import AgentFold
 from shared_rules.folding.facts import Fact
-from shared_rules.leave import Away, Request, approvals, away, requests
+from shared_rules.leave import Away, Request, approvals, asked_with, away, open_with, requests
 from shared_rules.policies.policy import builtin
 from tests.shared_rules.making import AGENT, DAY, ZONE, clock, fold_of, in_both_orders, refusal, request, withdrawal
 from tests.shared_rules.making import away as approved
@@ -72,3 +72,23 @@ def test_leave_is_asked_for_a_day_ahead_and_sick_leave_with_its_note() -> None:
     assert faults(request("q", "visit", at=clock(0, 0))) == ()
     assert faults(request("q", sick=True, at=clock(12, day=YESTERDAY))) == ("no_note",)
     assert faults(request("q", sick=True, note=True, at=clock(12))) == ("late",)
+
+
+def test_the_days_that_were_asked_for_in_one_go_are_answered_together() -> None:
+    days = [DAY + timedelta(days=number) for number in range(4)]
+    go = [request(f"g{number}", on=on, minutes=420, seq=number) for number, on in enumerate(days, 1)]
+    beside = [
+        request("minutes", on=DAY, minutes=60, seq=11),
+        request("visit", "visit", on=DAY, minutes=420, seq=12),
+        request("later", on=DAY, minutes=420, at=clock(13), seq=13),
+        request("elsewhere", on=DAY, minutes=420, writer="b" * 16, seq=14),
+    ]
+    answers = [
+        approved("t", 420, answers="g2", seq=21),
+        withdrawal("w", "g4", "request", by=AGENT, author=AGENT, seq=22),
+    ]
+    dossier = fold_of(*reversed(go), *beside, *answers).dossier
+    assert [one.id for one in asked_with(dossier, go[1])] == ["g1", "g2", "g3", "g4"]
+    assert [one.id for one in open_with(dossier, go[0], days[-1])] == ["g1", "g3"]
+    assert [one.id for one in open_with(dossier, go[0], days[1])] == ["g1"]
+    assert [one.id for one in open_with(dossier, go[2], days[-1])] == ["g3"]

@@ -8,25 +8,27 @@ from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy, builtin_text, parse_policy
 from shared_rules.why.days import why_day
 from shared_rules.why.derivation import Case, Term, Why
-from tests.shared_rules.making import DAY, NEXT, POLICY, clock, fold_of
+from shared_rules.why.records import why_call, why_entry
+from tests.shared_rules.making import AGENT, CHIEF, DAY, NEXT, POLICY, call, clock, fold_of, points
 
 HIRED = DAY - timedelta(days=3)
 
 
-def why(
-    figure: str, day: date = DAY, *facts: Fact, policy: Policy = POLICY, hired: date = HIRED, since: date = HIRED
-) -> Why:
-    case = Case(
+def case_of(*facts: Fact, policy: Policy = POLICY, since: date = HIRED) -> Case:
+    return Case(
         fold=fold_of(*facts),
         policy_on=lambda _: policy,
         effective_of=lambda _: None,
         judged=lambda day: day >= since,
         gone=lambda _: False,
-        hired_on=lambda _: hired,
+        hired_on=lambda _: HIRED,
         lifted=lambda _: (),
         now=clock(9, day=NEXT),
     )
-    found = why_day(case, day, figure)
+
+
+def why(figure: str, day: date = DAY, *facts: Fact, policy: Policy = POLICY, since: date = HIRED) -> Why:
+    found = why_day(case_of(*facts, policy=policy, since=since), day, figure)
     assert found is not None
     return found
 
@@ -54,3 +56,38 @@ def test_a_shortfall_that_is_not_fined_is_not_priced(rule: str) -> None:
     assert found.value == "0.00"
     assert [term.code for term in found.terms] == ["missing_calls", "missing_leads", "shortfall_off", "unconfirmed"]
     assert {one.id: one.status for one in found.rules}[rule] == "disabled"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "value", "codes"),
+    [
+        ("talked", "valid", ["outcome_spoke", "all_filled", "counts_valid", "no_lead"]),
+        ("no_answer", "not_spoken", ["outcome_silent", "no_lead"]),
+        ("of a later policy", "not_spoken", ["outcome_silent", "no_lead"]),
+    ],
+)
+def test_a_call_says_whether_it_was_a_conversation(outcome: str, value: str, codes: list[str]) -> None:
+    case = case_of(call("1", outcome=outcome))
+    state = case.fold.call(AGENT, "1", POLICY)
+    assert state is not None
+    found = why_call(case, state)
+    assert (found.value, [term.code for term in found.terms]) == (value, codes)
+
+
+def test_an_entry_that_repeats_another_says_which() -> None:
+    case = case_of(points("p1", "att.late", -2, seq=2), points("p2", "att.late", -2, at=clock(13), writer="t" * 16))
+    told = [[term.ref for term in why_of(case, id).terms if term.code == "entry_repeats"] for id in ("p1", "p2")]
+    assert told == [[], ["p1"]]
+
+
+def why_of(case: Case, id: str) -> Why:
+    entry = case.fold.fact(CHIEF, id)
+    assert entry is not None
+    found = why_entry(case, entry)
+    assert found is not None
+    return found
+
+
+def test_a_quota_of_which_nothing_is_due_says_so() -> None:
+    told = [[term.code for term in why("quota", since=since).terms] for since in (HIRED, NEXT)]
+    assert ["not_judged" in codes for codes in told] == [False, True]

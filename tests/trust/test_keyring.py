@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from agent_tui.errors import Problem
+from agent_tui.trust import rings
 from agent_tui.trust.errors import TrustError
-from agent_tui.trust.keyfiles import Grant, KeyFile, batches, build_keys, open_keys, parse_keys
+from agent_tui.trust.keyfiles import MOST, Grant, KeyFile, batches, build_keys, open_keys, parse_keys, weight
 from agent_tui.trust.keyring import Keyring
 from agent_tui.trust.keys import DeviceKey, Key
 from agent_tui.trust.membership import Membership
@@ -269,6 +270,34 @@ def test_copies_of_a_home_choose_unlike_numbers_for_their_rings() -> None:
     taken = set(range(10, 100)) - {37}
     # A number is used up also by a ring that this machine cannot read.
     assert unused(taken, 2) == 37
+
+
+def test_a_ring_gets_no_number_that_a_key_file_of_its_writer_ever_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = team().readers("A017")
+    least = 100_000_000
+    mine, others = (ring_of(key, number=least) for key in (ZHANG, WANG))
+    files = [file(key, 1, [(ring, readers)]) for key, ring in ((ZHANG, mine), (WANG, others))]
+    keyring = read(Keyring(team()), LI, *files)
+    drawn = iter([0, 7, 0])
+    monkeypatch.setattr(rings, "randbelow", lambda _: next(drawn))
+    assert keyring.free_number(ZHANG.writer) == least + 7
+    # What another writer's is called takes no number from this one.
+    assert keyring.free_number(EVE.writer) == least
+
+
+def test_rings_are_shared_out_over_files_that_a_reader_takes() -> None:
+    """The rings of years of an agent, many of whose customers were erased, fit into no single file."""
+    readers = [(LI.writer, LI.public)]
+    large = ring_of(ZHANG, number=1)
+    for number in range(100):
+        large = large.puncture(f"{number * 2**57:016x}")
+    grants = [(with_changed(large, id=f"{ZHANG.writer}-{number:03d}"), readers) for number in range(60)]
+    groups = list(batches(grants))
+    assert [ring.id for group in groups for ring, _ in group] == [ring.id for ring, _ in grants]
+    assert len(groups) > 1
+    for number, group in enumerate(groups, 1):
+        assert sum(weight(ring) for ring, _ in group) <= MOST
+        assert len(file(ZHANG, number, group).rings) == len(group)
 
 
 @given(st.data())

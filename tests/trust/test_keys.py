@@ -1,5 +1,7 @@
 """Keys, key files, the recovery code and the four words."""
 
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,14 @@ def test_a_signature_is_for_its_key_and_its_bytes() -> None:
     assert verify(LI.public, signature, b"data")
     assert not verify(ZHANG.public, signature, b"data")
     assert not verify(LI.public, signature, b"Data")
+
+
+def test_a_signature_and_a_key_of_another_length_are_none_however_they_go_on() -> None:
+    """The library reads as many bytes as a key and a signature have, wherever they end."""
+    signature = LI.sign(b"data")
+    assert not verify(LI.public, signature[:60], signature[60:] + b"data")
+    assert not verify(LI.public, signature + b"d", b"ata")
+    assert not verify(LI.public + b"more", signature, b"data")
 
 
 @given(st.binary(max_size=40), st.binary(max_size=80), st.binary(max_size=80))
@@ -69,6 +79,23 @@ def test_key_files_are_not_taken_for_each_other() -> None:
         DeviceKey.from_bytes(OWNER.to_bytes())
     with refused("bad_key_file"):
         OwnerKey.from_bytes(LI.to_bytes())
+
+
+@pytest.mark.parametrize("key", [LI, OWNER])
+def test_a_key_file_that_is_written_in_another_way_is_refused(key: DeviceKey | OwnerKey) -> None:
+    data = key.to_bytes()
+    head, _, checksum = data.rpartition(b" ")
+    for changed in (data + b"\n", data[:-1], data.replace(b" key 1 ", b" key 2 "), head + b" " + checksum.upper()):
+        if changed != data:
+            with refused("bad_key_file"):
+                type(key).from_bytes(changed)
+
+
+def test_a_key_file_with_a_secret_of_another_length_is_refused() -> None:
+    for kind, key in (("device", OWNER), ("owner", LI)):
+        head = f"agent-tui {kind} key 1 {key.to_bytes().split(b' ')[4].decode()}".encode()
+        with refused("bad_key_file"):
+            (DeviceKey if kind == "device" else OwnerKey).from_bytes(b"%s %08x\n" % (head, zlib.crc32(head)))
 
 
 @given(st.binary(max_size=120))

@@ -37,6 +37,14 @@ def test_one_call_by_author_and_id() -> None:
     assert fold.call(AGENT, "3", POLICY) is None
 
 
+def test_facts_of_some_kinds_in_the_order_of_writing() -> None:
+    later = points("p", "att.late", -2, at=clock(13), seq=2)
+    fold = fold_of(later, excuse("e"), away("t", 60, seq=4), call("1", seq=5))
+    assert [fact.id for fact in fold.facts("points", "excuse")] == ["e", "p"]
+    assert [fact.id for fact in fold.facts("call")] == ["1"]
+    assert fold.facts("release") == []
+
+
 def test_companies_of_a_week_are_counted_once() -> None:
     fold = fold_of(
         call("1", company="x"),

@@ -1,4 +1,4 @@
-"""How deep a text is nested is told without parsing it, alike under every Python."""
+"""A line is bounded before it is parsed. How deep a text is nested is told without that, alike under every Python."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared_rules.records.lines import MAX_DEPTH, is_deep
+from shared_rules.records.lines import MAX_DEPTH, MAX_LINE, LineError, decode, is_deep
 
 _TEXTS = st.text(alphabet='ab[]{}()"\\\n甲', max_size=8)
 _VALUES = st.recursive(
@@ -34,3 +34,18 @@ def test_it_is_told_as_a_parser_would(value: Any, around: int, as_list: bool, pl
 def test_what_is_no_json_costs_what_its_length_costs(piece: bytes) -> None:
     """A regular expression that tries again at each quotation mark takes minutes for these."""
     is_deep(b'{"a":[' * MAX_DEPTH + piece * (1_000_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (b"x" * (MAX_LINE - 1), "no_checksum"),
+        (b"x" * MAX_LINE, "too_long"),
+        (b"[" * MAX_DEPTH, "no_checksum"),
+        (b"[" * (MAX_DEPTH + 1), "too_deep"),
+    ],
+)
+def test_a_line_is_bounded_before_anything_else_of_it_is_looked_at(line: bytes, code: str) -> None:
+    with pytest.raises(LineError) as refused:
+        decode(line)
+    assert refused.value.code == code
