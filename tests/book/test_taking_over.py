@@ -36,14 +36,12 @@ def test_the_recovery_code_takes_over_a_team_whose_machine_is_lost(company: Comp
     assert [entry.note for entry in boss.ledger("A017", "2026-11").entries] == ["迟到"]
     boss.members.leave(lost, DAY)
     company.join("A018", "李强")
-    company.ask("S002", "周丽")
-    boss.sync_once()
-    boss.members.approve(next(one.writer for one in boss.members.all() if one.state == "waiting"), "supervisor")
+    second = company.second_supervisor()
     talk(desk, 2)
     company.sync()
     company.sync()
-    assert [valid(book, "A017") for book in (boss, company.desks["S002"])] == [2, 2]
-    assert all(readable(company.desks["S002"], "A017"))
+    assert [valid(book, "A017") for book in (boss, second)] == [2, 2]
+    assert all(readable(second, "A017"))
     assert boss.upkeep.check().findings == []
     modes = {path.stat().st_mode & 0o077 for path in company.boss_home.rglob("*")}
     assert modes == {0} or os.name == "nt"
@@ -119,22 +117,16 @@ def test_a_supervisor_who_has_written_nothing_yet_hands_on_the_rings_too(company
     home = company.folder / "new boss"
     recover(home, company.share, company.code, "S001", "陈静", company.clock)
     boss = company.boss = Book.open(home, company.clock)
-    company.ask("S002", "周丽")
-    boss.sync_once()
     # A supervisor is let in by the roster: no record is written.
-    boss.members.approve(next(one.writer for one in boss.members.all() if one.state == "waiting"), "supervisor")
+    second = company.second_supervisor()
     company.sync()
     company.sync()
     assert boss.session.place.journal.last_seq == 0
-    assert readable(company.desks["S002"], "A017") == [True]
+    assert readable(second, "A017") == [True]
 
 
 def test_a_supervisors_machine_can_be_given_the_owners_key(company: Company) -> None:
-    company.ask("S002", "周丽")
-    company.boss.sync_once()
-    company.boss.members.approve(
-        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
-    )
+    company.second_supervisor()
     company.sync()
     company.sync()
     company.boss.close()
@@ -142,14 +134,10 @@ def test_a_supervisors_machine_can_be_given_the_owners_key(company: Company) -> 
     recover(company.folder / "S002", company.share, company.code, "S002", "周丽", company.clock)
     company.boss_home = company.folder / "S002"
     company.boss = Book.open(company.boss_home, company.clock)
-    company.ask("S003", "吴")
-    company.boss.sync_once()
-    company.boss.members.approve(
-        next(one.writer for one in company.boss.members.all() if one.state == "waiting"), "supervisor"
-    )
+    third = company.supervisor("S003", "吴")
     company.sync()
     company.sync()
-    assert company.desks["S003"].identity.role == "supervisor"
+    assert third.identity.role == "supervisor"
 
 
 def test_a_wrong_code_changes_nothing(company: Company) -> None:
