@@ -47,7 +47,7 @@ def test_a_board_whose_clock_was_ahead_puts_the_next_day_away_too(tmp_path: Path
     company.boss.sync_once()
     fold = company.boss.session.folds.fold("A017")
     held = company.boss.session.segments.held()
-    assert all(fold.is_put_away(one.name) for one in held if one.writer == desk.identity.writer)
+    assert [fold.is_put_away(one.name) for one in held if one.writer == desk.identity.writer] == [True]
     company.close()
 
 
