@@ -215,12 +215,19 @@ class SetupScreen(Page):
         self._after(event.pick)
 
     def _after(self, field: Widget) -> None:
-        """Go on to the next field of this way; after the last one, start. An empty field is not left by Enter."""
-        if isinstance(field, Input) and not field.value.strip():
-            self._need((field.id or "").removeprefix("field-"))
-            return
+        """Go on to the next field of this way; after the last one, start. Enter leaves no field empty or wrong."""
+        name = (field.id or "").removeprefix("field-")
+        if isinstance(field, Input):
+            value = field.value.strip()
+            if not value:
+                self._need(name)
+                return
+            if text := self._fault_of(name, value):
+                self.say(text, "error")
+                field.select_all()
+                return
         walk = ["language", *(["way", *_ASKED[self._way]] if self._may_choose() else [])]
-        at = walk.index((field.id or "").removeprefix("field-")) + 1
+        at = walk.index(name) + 1
         if at < len(walk):
             self.query_one(f"#field-{walk[at]}").focus()
         elif len(walk) > 1:
@@ -252,18 +259,20 @@ class SetupScreen(Page):
 
     def _fault(self) -> tuple[str, str] | None:
         """The first field that cannot stand, and why."""
-        for name in _ASKED[self._way]:
-            value = self._values[name]
-            if not value:
-                return name, t("setup.empty", label=t(f"setup.{name}"))
-            if name == "share" and "://" not in value and not Path(value).expanduser().is_absolute():
-                # From where the program happened to start it would be a folder that nobody else sees.
-                return name, t("setup.bad_share", text=value, like="Z:\\sales" if os.name == "nt" else "/mnt/sales")
-            if name == "hired" and parse_day(value, self._today()) is None:
-                return name, t("setup.bad_hired", text=value)
-            if name == "zone" and not _is_zone(value):
-                return name, t("setup.bad_zone", text=value)
-        return None
+        found = ((name, self._fault_of(name, self._values[name])) for name in _ASKED[self._way])
+        return next(((name, text) for name, text in found if text), None)
+
+    def _fault_of(self, name: str, value: str) -> str:
+        if not value:
+            return t("setup.empty", label=t(f"setup.{name}"))
+        if name == "share" and "://" not in value and not Path(value).expanduser().is_absolute():
+            # From where the program happened to start it would be a folder that nobody else sees.
+            return t("setup.bad_share", text=value, like="Z:\\sales" if os.name == "nt" else "/mnt/sales")
+        if name == "hired" and parse_day(value, self._today()) is None:
+            return t("setup.bad_hired", text=value)
+        if name == "zone" and not _is_zone(value):
+            return t("setup.bad_zone", text=value)
+        return ""
 
     def _work(self) -> Callable[[], str]:
         """What to do off the event loop; it gives the words or the code to show, or nothing."""

@@ -78,6 +78,24 @@ async def test_the_language_is_chosen_on_the_first_run_and_kept(tmp_path: Path) 
     assert language() == "en"
 
 
+async def test_a_wrong_answer_is_said_before_the_next_one_is_typed(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home", CLOCK)
+    async with shell.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "2", "enter")
+        shell.screen.query_one("#field-share", Input).focus()
+        await type_text(pilot, "sales")
+        await pilot.press("enter")
+        assert await comes(pilot, "'sales'")
+        assert shell.focused is shell.screen.query_one("#field-share")
+        await type_text(pilot, "/mnt/sales")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert shell.focused is shell.screen.query_one("#field-id"), "what was wrong was selected, and replaced"
+        assert shell.screen.query_one("#field-share", Input).value == "/mnt/sales"
+    shell.close_book()
+
+
 async def test_a_wrong_answer_is_said_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "home", CLOCK)
     async with shell.run_test() as pilot:
