@@ -41,7 +41,7 @@ def import_calls(context: Context) -> int:
         rows = _sorted(book, path, table)
         hired = book.identity.hired
         early = 0 if book.identity.role == "supervisor" else _how_many_before(hired, rows.entries, book.identity.zone)
-        new = (book.own.how_many_new if context.args.dry_run else book.own.log_many)(rows.entries)
+        new = book.own.how_many_new(rows.entries) if context.args.dry_run else _written(book, rows.entries)
         waiting = [] if context.args.dry_run else _confirmed_before(book, rows.entries)
     report = Report(
         read=rows.read,
@@ -59,6 +59,22 @@ def import_calls(context: Context) -> int:
     if waiting:
         output.say(t("imports.beside", days=t("ui.between").join(map(str, waiting))))
     return 0
+
+
+def _written(book: Book, entries: list[CallEntry]) -> int:
+    """Write the calls; how many were new. Whatever stops it, Ctrl+C or a full disk: how many are in is said."""
+    done = 0
+
+    def note(count: int) -> None:
+        nonlocal done
+        done = count
+
+    try:
+        return book.own.log_many(entries, note)
+    except (KeyboardInterrupt, Problem):
+        if done:
+            output.say(t("imports.stopped", n=done))
+        raise
 
 
 def _sorted(book: Book, path: Path, table: Table) -> Sorted:

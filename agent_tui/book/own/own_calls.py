@@ -1,6 +1,8 @@
 """The calls of the person who sits here (`book.own`): logged, corrected, withdrawn, and what they tell of customers."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 from msgspec.structs import replace
@@ -19,8 +21,11 @@ from shared_rules.folding.call_states import CallState
 from shared_rules.ledger import found_false
 from shared_rules.overtime import minutes
 from shared_rules.phones import parse_phone
-from shared_rules.records.kinds import Call, Correction, Void
+from shared_rules.records.kinds import Correction, Void
 from shared_rules.records.parts import Reason, path_of
+
+# Of an import so many calls are made, written and folded at once.
+_PART = 1000
 
 
 class OwnCalls(BookPart):
@@ -37,16 +42,25 @@ class OwnCalls(BookPart):
             _, drafts = self._book.put(lambda now: own.drafts(self._session, entry, now))
             return self.call(drafts[0].id)
 
-    def log_many(self, entries: list[CallEntry]) -> int:
-        """Write calls that are not stored yet (by start and number), in few flushes; how many were new."""
+    def log_many(self, entries: list[CallEntry], tell: Callable[[int], None] = lambda _: None) -> int:
+        """Write calls that are not stored yet (by start and number), in few flushes; how many were new.
 
-        def make(now: datetime) -> list[Draft]:
-            session = self._session
-            new = own.not_stored(session, entries, now)
-            return [draft for entry, id in new for draft in own.drafts(session, entry, now, id)]
+        They are written a part after the other, so that few are held twice in memory; `tell` is told how many are
+        durable by then. What stops it leaves those: the same entries again are the rest. Raises Problem.
+        """
+        done = 0
+        with self._book.writing:
+            with self._lock:
+                new = own.not_stored(self._session, entries, self._now)
+            for start in range(0, len(new), _PART):
+                part = new[start : start + _PART]
+                self._book.put(partial(self._imported, part))
+                done += len(part)
+                tell(done)
+        return done
 
-        _, drafts = self._book.put(make)
-        return sum(isinstance(draft.body, Call) for draft in drafts)
+    def _imported(self, part: list[tuple[CallEntry, str]], now: datetime) -> list[Draft]:
+        return [draft for entry, id in part for draft in own.drafts(self._session, entry, now, id)]
 
     def how_many_new(self, entries: list[CallEntry]) -> int:
         """How many of the calls `log_many` would write."""
