@@ -20,22 +20,27 @@ _OUTCOMES = ("talked", "talked", "talked", "busy", "no_answer", "refused", "do_n
 Act = Callable[[World, Machine, int], object]
 
 
-def entry(number: int, company: str = "宏达") -> CallEntry:
-    """A call with one of a few customers."""
-    phone, outcome = PHONES[number % 12], _OUTCOMES[number // 12 % 7]
+def entry(world: World, book: Book, number: int, company: str = "宏达") -> CallEntry:
+    """A call with one of a few customers, seldom with none that could be called; seldom one of the days before."""
+    phone, outcome = PHONES[number % 12] if number % 13 else "不详", _OUTCOMES[number // 12 % 7]
     lead = number % 5 == 0 and outcome == "talked"
+    started = book.now() - timedelta(hours=number % 50) if number % 7 == 0 else None
+    if started:
+        world.days.add(started.date())
     return CallEntry(
         phone=phone, outcome=outcome, interest="intent" if lead else None, company=f"{company}{phone}", contact="王",
-        title="经理", note="要报价" if number % 3 else "",
+        title="经理", note="要报价" if number % 3 else "", started_at=started,
+        follow_up=book.now() + timedelta(hours=number % 30) if number % 4 == 0 else None,
     )  # fmt: skip
 
 
-def log(_: World, machine: Machine, number: int) -> None:
-    machine.book.own.log(entry(number))
+def log(world: World, machine: Machine, number: int) -> None:
+    machine.book.own.log(entry(world, machine.book, number))
 
 
 def correct(world: World, machine: Machine, number: int) -> None:
-    machine.book.own.correct(world.some(number, "call", of=machine.person), entry(number // 5, "改"))
+    book = machine.book
+    book.own.correct(world.some(number, "call", of=machine.person), entry(world, book, number // 5, "改"))
 
 
 def void(world: World, machine: Machine, number: int) -> None:
@@ -46,7 +51,7 @@ def command(world: World, machine: Machine, number: int) -> None:
     """Another process of this home logs, and may sync."""
     book = Book.open(machine.home, machine.clock)
     try:
-        book.own.log(entry(number))
+        book.own.log(entry(world, book, number))
         if number % 3 == 0:
             book.sync_once()
     finally:
@@ -61,7 +66,7 @@ def newer(world: World, machine: Machine, number: int) -> None:
     try:
         session, now = book.session, book.now()
         place = session.place
-        draft = own.drafts(session, entry(number), now)[0]
+        draft = own.drafts(session, entry(world, book, number), now)[0]
         make = session.pen._maker(draft, now)
 
         def made(seq: int) -> dict[str, object]:
