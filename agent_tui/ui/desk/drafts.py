@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Set
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from textual.screen import Screen
@@ -29,6 +30,7 @@ class Drafts:
         self._kept: _Kept = (None, frozenset())
         self._written: _Kept = self._kept
         self._taken: frozenset[str] = frozenset()
+        self._writing = Lock()
         self._timer: Timer | None = None
 
     def restore(self) -> None:
@@ -86,6 +88,7 @@ class Drafts:
 
     def _write(self) -> None:
         # What is to be kept is read when it is written, so that an older draft never overtakes a newer one.
-        kept = self._kept
-        self._book.machine.keep_draft(*kept)
-        self._written = kept
+        with self._writing:
+            kept = self._kept
+            self._book.machine.keep_draft(*kept)
+            self._written = kept

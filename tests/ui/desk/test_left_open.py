@@ -2,18 +2,22 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event, current_thread, enumerate
 
 import pytest
 
-from agent_tui.book import Book, CallEntry
+from agent_tui.book import Book, CallEntry, machine
 from agent_tui.clock import SetClock
 from agent_tui.errors import Problem
+from agent_tui.trust.keys import box_to
 from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.layout import form_titles
 from agent_tui.ui.desk.screen import DeskScreen
+from agent_tui.ui.kit.background import WORK
 from tests.ui.desk.bench import NOW, at_desk, known, make_home, with_list
 from tests.ui.desk.world import LISTED, NUMBER, START, Desk
 from tests.ui.golden import screen_lines, screen_text
+from tests.waiting import PATIENCE_S, happens
 
 NIGHT = timedelta(hours=18, minutes=30)
 
@@ -151,6 +155,34 @@ async def test_such_a_draft_begins_anew_on_the_disk_before_any_key_is_taken(tmp_
         Drafts(hands.book, Desk().form, screen, refused).restore()
         (draft,) = hands.book.machine.drafts().values()
         assert draft["entries"][0]["started_at"] == START.isoformat()
+
+
+async def test_an_older_draft_that_is_held_up_does_not_overtake_the_one_kept_on_leaving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, leaving, newer = Event(), Event(), Event()
+
+    def held_up(public: bytes, data: bytes) -> bytes:
+        if current_thread().name == WORK and b'"3"' in data and not begun.is_set():
+            begun.set()
+            leaving.wait(PATIENCE_S)
+            newer.wait(0.5)  # in vain where the newer one waits its turn
+        return box_to(public, data)
+
+    monkeypatch.setattr(machine, "box_to", held_up)
+    async with at_desk(make_home(tmp_path)) as hands:
+        await hands.press(*"13700137000", "enter", "1")
+        hands.send("3")
+        assert await happens(begun.is_set)
+        hands.send("6")
+        assert await happens(lambda: hands.value("company") == "36")
+        screen = hands.app.screen
+        assert isinstance(screen, DeskScreen)
+        leaving.set()
+        screen.leave()
+        newer.set()
+        await hands.until(lambda: not any(one.name == WORK for one in enumerate()))
+        assert [*hands.book.machine.drafts().values()] == [hands.view.form.draft()]
 
 
 async def test_what_another_desk_on_this_home_forgets_or_leaves_is_its_own_until_it_ends(tmp_path: Path) -> None:
