@@ -299,7 +299,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sealed_call": ("This device cannot read that customer any more", "本机已读不到这位客户"),
     # ---- header ----
     "new_hire": ("new, day {day}", "新人第{day}天"),
-    "small": ("Too small a window: needs {least}", "窗口太小,要 {least}"),
     "callbacks_due": ("due {count}", "回访 {count}"),
     "waiting_with_new_key": ("key copied: new one waits, {key} team", "密钥被复制:新密钥待批准 {key} 团队"),
     "ended": ("this device was ended: {key} team", "本机已停用:{key} 团队"),

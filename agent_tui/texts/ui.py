@@ -86,4 +86,5 @@ TEXTS: dict[str, tuple[str, str]] = {
         "程序意外出错,报告在 {path}。显示已保存的都在。请重新启动 agent-tui。",
     ),
     "weekdays": ("Mon Tue Wed Thu Fri Sat Sun", "周一 周二 周三 周四 周五 周六 周日"),
+    "small": ("Too small a window: needs {least}", "窗口太小,要 {least}"),
 }

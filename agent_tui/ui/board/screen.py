@@ -32,6 +32,7 @@ from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Row, Table
 from agent_tui.ui.kit.text import line, spread, width
 from agent_tui.ui.kit.when import moment
+from agent_tui.ui.kit.window import too_small
 from agent_tui.views import DayView, TeamView
 from agent_tui.words import team_words
 from shared_rules.weeks import Phase
@@ -257,8 +258,9 @@ class BoardScreen(ActingPage):
         )
 
     def _draw_header(self, view: TeamView, ages: dict[str, int | None]) -> None:
-        left = t("board.people", team=view.team_name, count=len(view.agents))
-        text = spread(self.size.width - 2, left, moment(self.book.now()), self._data_text(view, ages))
+        small, now = too_small(*self.size), moment(self.book.now())
+        left = small or t("board.people", team=view.team_name, count=len(view.agents))
+        text = spread(self.size.width - 2, left, "" if small else now, self._data_text(view, ages))
         self.query_one("#header", Plain).show(text)
 
     def _data_text(self, view: TeamView, ages: dict[str, int | None]) -> str:

@@ -19,7 +19,6 @@ ROWS = 7
 """Five rows of fields, two of hints."""
 
 _HINT_ROWS = 2
-_LEAST_COLUMNS, _LEAST_ROWS = 80, 20
 _MATCH_CELLS = 20
 _DUE_AT = 24
 """Where a follow-up that is being typed is shown as it was read."""
@@ -302,10 +301,3 @@ def field_at(shown: Picture, x: int, y: int) -> str:
     last = before[-1]
     inside = x < last.at + width(last.text)
     return last.target if inside or last.target in FIELDS else ""
-
-
-def too_small(columns: int, rows: int) -> str:
-    """What is told of a window that cuts fields of the form, or has no room for a row of a list; empty for others."""
-    if columns >= _LEAST_COLUMNS and rows >= _LEAST_ROWS:
-        return ""
-    return t("desk.small", least="80x24")

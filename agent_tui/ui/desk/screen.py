@@ -22,7 +22,7 @@ from agent_tui.ui.desk.customer import customer_lines
 from agent_tui.ui.desk.drafts import Drafts
 from agent_tui.ui.desk.entry import EntryForm
 from agent_tui.ui.desk.form import FormView
-from agent_tui.ui.desk.layout import Verdict, form_titles, too_small
+from agent_tui.ui.desk.layout import Verdict, form_titles
 from agent_tui.ui.desk.pages import Opener
 from agent_tui.ui.desk.panel import Maker, Panel, counters
 from agent_tui.ui.desk.panel_lines import Moment
@@ -39,6 +39,7 @@ from agent_tui.ui.kit.page import Plain, titled
 from agent_tui.ui.kit.status import Kind, StatusLine
 from agent_tui.ui.kit.table import Table
 from agent_tui.ui.kit.text import line
+from agent_tui.ui.kit.window import too_small
 from agent_tui.views import CallView
 
 _BUSY_SHOWN_S = 0.3

@@ -305,3 +305,13 @@ async def test_the_days_of_an_agent_are_turned_but_not_beyond_today(company: Com
         await boss.pilot.press("escape")
         await boss.ready()
         assert "sorted by" in screen_text(boss.shell)
+
+
+@pytest.mark.parametrize(("size", "told"), [((60, 20), True), ((80, 18), True), ((80, 24), False)])
+async def test_a_window_that_cuts_the_keys_says_what_it_needs(
+    company: Company, size: tuple[int, int], told: bool
+) -> None:
+    company.join("A017", "张敏")
+    async with at_board(company, size=size) as boss:
+        await boss.sees("A017")
+        assert ("needs 80x24" in screen_text(boss.shell)) == told

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from agent_tui.i18n import set_language
 from agent_tui.ui.desk import panel_lines
 from agent_tui.ui.desk.customer import customer_lines
-from agent_tui.ui.desk.layout import elapsed, too_small, window
+from agent_tui.ui.desk.layout import elapsed, window
 from agent_tui.ui.desk.panel_lines import Header, Moment
 from agent_tui.ui.kit.names import person
 from agent_tui.ui.kit.phone import display_phone
 from agent_tui.ui.kit.text import width
+from agent_tui.ui.kit.window import too_small
 from agent_tui.views import CallView, CustomerView, DayView, Estimate, Identity, LedgerEntry, SyncView
 from shared_rules.figures import DayFigures, Pace, PointsBalance, Quota
 from shared_rules.phones import parse_phone
