@@ -8,6 +8,7 @@ from shared_rules.folding.facts import Fact
 from shared_rules.policies.policy import Policy, builtin_text, parse_policy
 from shared_rules.why.days import why_day
 from shared_rules.why.derivation import Case, Term, Why
+from shared_rules.why.pay import why_points
 from shared_rules.why.records import why_call, why_entry
 from tests.shared_rules.making import AGENT, CHIEF, DAY, NEXT, POLICY, call, clock, fold_of, points
 
@@ -91,3 +92,23 @@ def why_of(case: Case, id: str) -> Why:
 def test_a_quota_of_which_nothing_is_due_says_so() -> None:
     told = [[term.code for term in why("quota", since=since).terms] for since in (HIRED, NEXT)]
     assert ["not_judged" in codes for codes in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("points_of_month", "told"),
+    [
+        (21, Term("worth_bonus", {"amount": "200.00"})),
+        (20, Term("worth_nothing", {"bonus": 1, "penalty": 41})),
+        (-20, Term("worth_nothing", {"bonus": 41, "penalty": 1})),
+        (-21, Term("worth_penalty", {"amount": "-200.00"})),
+    ],
+)
+def test_what_a_month_of_points_is_worth_is_said(points_of_month: int, told: Term) -> None:
+    found = why_points(case_of(points("p", "award.excellent", points_of_month)), "2026-11")
+    assert found is not None
+    assert (found.value, found.terms[-1]) == (str(100 + points_of_month), told)
+
+
+def test_what_completes_a_record_is_a_rule_of_the_figures_that_rest_on_it() -> None:
+    figures = ("dials", "connected", "complete", "incomplete")
+    assert [[rule.id for rule in why(figure).rules] for figure in figures] == [[], [], ["validity"], ["validity"]]

@@ -31,3 +31,11 @@ def test_an_erasure_told_otherwise_under_its_id_is_known_alike_in_any_order() ->
         ]
         known.add((erasures.digest(), str(tags_of), erasures.when("A017", _TAG), erasures.since(_NUMBER)))
     assert len(known) == 1
+
+
+def test_a_tag_that_was_erased_is_known_under_any_agents_keys_and_no_other_is() -> None:
+    erasures = Erasures()
+    assert not erasures.names(_TAG)
+    body = Erase(tags=(ErasedTag(agent="A017", tag=_TAG), ErasedTag(agent="A018", tag=_OTHER)), team_tag=_NUMBER)
+    erasures.add(Line(1, "erase", "a" * 16, 1, _AT.isoformat(), "", id="one"), body, _AT)
+    assert [erasures.names(tag) for tag in (_TAG, _OTHER, _WRONG, _NUMBER)] == [True, True, False, False]
