@@ -5,15 +5,17 @@ The share, this machine's own journal and its mirror are read in full and compar
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from agent_tui.errors import Problem
 from agent_tui.i18n import t
-from agent_tui.store.files import Entry
+from agent_tui.store.files import Entry, cause_of
 from agent_tui.store.journal import Journal
 from agent_tui.store.segments import Damage, Stored, scan
 from agent_tui.sync import names
@@ -23,6 +25,8 @@ from agent_tui.sync.findings import Code, Finding, shown, unread
 from agent_tui.sync.mirror import Mirror
 from agent_tui.sync.verify import MAX_FILE, Verified, verified
 from shared_rules.records.lines import SIGNATURE
+
+T = TypeVar("T")
 
 JOURNAL = "journal/"
 MIRROR = "mirror/"
@@ -124,6 +128,8 @@ class _Auditor:
         self._shown = 0
         # The files and directories of the share that cannot be read.
         self._unread: set[str] = set()
+        # The documents in the mirror.
+        self._taken: list[str] = []
 
     def run(self, backend: Backend | None) -> Audit:
         self._documents_here()
@@ -133,8 +139,8 @@ class _Auditor:
             if self._shown < self._judge.roster_number and not hidden:
                 self._find("roster_back", names.ROSTER, None, str(self._shown))
         here: dict[str, dict[str, date]] = defaultdict(dict)
-        for day in self._mirror.days():
-            for leaf in self._mirror.segments(day):
+        for day in self._here(names.RECORDS, self._mirror.days) or ():
+            for leaf in self._here(names.day_prefix(day), partial(self._mirror.segments, day)) or ():
                 here[leaf[:16]][leaf] = day
         for segment in self._journal.segments():
             here[self._journal.writer][segment.name] = segment.day
@@ -149,8 +155,12 @@ class _Auditor:
     # ---- documents ----
 
     def _documents_here(self) -> None:
-        for name, data in self._mirror.documents():
-            self._document(MIRROR + name, name, data)
+        for prefix in ("", names.ROSTER, names.JOIN, *(self._here(names.KEYS, self._mirror.keys) or ())):
+            for name in self._here(prefix, partial(self._mirror.documents_in, prefix)) or ():
+                self._taken.append(name)
+                data = self._here(name, partial(self._mirror.read, name))
+                if data is not None:
+                    self._document(MIRROR + name, name, data)
 
     def _documents_there(self, backend: Backend) -> None:
         makers = self._list(backend, names.KEYS)
@@ -158,7 +168,7 @@ class _Auditor:
             if entry.kind != "directory" or not names.is_writer(entry.name):
                 self._odd(names.KEYS, entry)
         # Key files may be removed by an erasure; all other documents stay for good.
-        lost = {name for name, _ in self._mirror.documents() if not name.startswith(names.KEYS)}
+        lost = {name for name in self._taken if not name.startswith(names.KEYS)}
         prefixes = [names.keys_of(entry.name) for entry in makers if names.is_writer(entry.name)]
         for prefix in ("", names.ROSTER, names.JOIN, *prefixes):
             for entry in self._list(backend, prefix):
@@ -189,8 +199,11 @@ class _Auditor:
 
     def _stands_for_another(self, name: str, data: bytes) -> bool:
         """Whether keys or a request differ from those that were read under that name before, which stand."""
-        held = self._mirror.read(name) if name.startswith((names.KEYS, names.JOIN)) else None
-        return held is not None and held != data and self._judge.vouched_for(name, held)
+        # What cannot be read here was told before.
+        with suppress(Problem):
+            held = self._mirror.read(name) if name.startswith((names.KEYS, names.JOIN)) else None
+            return held is not None and held != data and self._judge.vouched_for(name, held)
+        return False
 
     # ---- segments ----
 
@@ -265,7 +278,8 @@ class _Auditor:
         if segment.writer == self._journal.writer:
             return _Copy(JOURNAL + segment.leaf, segment, self._journal.bytes_of(segment.leaf))
         name = names.day_prefix(day) + segment.leaf
-        return _Copy(MIRROR + name, segment, self._mirror.read(name) or b"")
+        data = self._here(name, partial(self._mirror.read, name))
+        return None if data is None else _Copy(MIRROR + name, segment, data)
 
     def _remote(self, segment: names.SegmentName, day: date | None, backend: Backend | None) -> _Copy | None:
         if day is None or backend is None:
@@ -331,7 +345,15 @@ class _Auditor:
         )
         self._find("conflict_copy", shown(name), None, t("sync.nowhere_else", n=lost) if lost else "")
 
-    # ---- the share, parts of which may not be readable ----
+    # ---- this machine's copies and the share, parts of which may not be readable ----
+
+    def _here(self, name: str, look: Callable[[], T]) -> T | None:
+        """What a look at a copy, or at a directory of copies, gives; None where the disk refuses, which is told."""
+        try:
+            return look()
+        except Problem as problem:
+            self._audit.findings.append(unread(MIRROR + name, cause_of(problem)))
+            return None
 
     def _list(self, backend: Backend, prefix: str) -> list[Entry]:
         """What lies in a directory; nothing if something else is in its place, which is reported as odd."""

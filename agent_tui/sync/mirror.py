@@ -77,14 +77,20 @@ class Mirror:
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """The documents that were taken: team.json, rosters by number, requests, key files. The caller checks them."""
-        prefixes = ["", names.ROSTER, names.JOIN]
-        prefixes += sorted(names.keys_of(entry.name) for entry in self._listing(names.KEYS))
-        for prefix in prefixes:
-            leaves = [entry.name for entry in self._listing(prefix) if names.is_document(prefix, entry.name)]
-            for leaf in sorted(leaves, key=lambda leaf: (len(leaf), leaf)):
-                data = self.read(prefix + leaf)
+        for prefix in ("", names.ROSTER, names.JOIN, *self.keys()):
+            for name in self.documents_in(prefix):
+                data = self.read(name)
                 if data is not None:
-                    yield prefix + leaf, data
+                    yield name, data
+
+    def keys(self) -> list[str]:
+        """The directories with key files."""
+        return sorted(names.keys_of(entry.name) for entry in self._listing(names.KEYS))
+
+    def documents_in(self, prefix: str) -> list[str]:
+        """The names of the documents in one directory, by number."""
+        leaves = [entry.name for entry in self._listing(prefix) if names.is_document(prefix, entry.name)]
+        return [prefix + leaf for leaf in sorted(leaves, key=lambda leaf: (len(leaf), leaf))]
 
     def sizes(self, prefix: str) -> dict[str, int]:
         """The files below `prefix`, with their sizes."""

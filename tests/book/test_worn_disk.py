@@ -117,3 +117,24 @@ def test_a_copy_of_a_document_that_may_not_be_read_keeps_no_other_from_a_wiped_s
     done = book.upkeep.refill(str(company.share))
     assert [one.where for one in done.lacking] == [f"mirror/records/{DAY}/"]
     book.close()
+
+
+@pytest.mark.parametrize("name", ["roster/", "join/", "keys/", "keys/{}/", "records/", "records/{day}/", "{}"])
+def test_a_check_goes_on_without_the_copies_that_may_not_be_read_and_names_them(company: Company, name: str) -> None:
+    disk = Worn()
+    book = opened(company, disk)
+    mirror = book.session.place.where.mirror
+    writer = company.desks["A017"].identity.writer
+    if name == "{}":
+        name = next((mirror / "records" / f"{DAY}").iterdir()).relative_to(mirror).as_posix()
+    name = name.format(writer, day=DAY)
+    book.upkeep.check()
+    disk.refused = mirror / name
+    seen = book.upkeep.check()
+    (found,) = seen.findings
+    assert found.where == f"mirror/{name}"
+    assert "permission denied" in found.text()
+    assert seen.files > 0
+    disk.refused = None
+    assert book.upkeep.check().findings == []
+    book.close()
