@@ -351,9 +351,13 @@ class Intake:
         """Open the packs that are due, and work out all unsettled calls. If unpacking raises, the packs stay due."""
         while True:
             while self._unsettled:
-                key = next(reversed(self._unsettled))
-                self._settle(key)
-                del self._unsettled[key]
+                # To look for the last key of a dict passes by all that were deleted after it; this does not.
+                key, _ = self._unsettled.popitem()
+                try:
+                    self._settle(key)
+                except BaseException:
+                    self._unsettled[key] = None
+                    raise
             self._open_days = _NONE
             due = list(self._packs.due)
             if not due:
