@@ -1,5 +1,7 @@
 """The customers' index where lines come before the call or the lead that they are about, or come once more."""
 
+from datetime import timedelta
+from itertools import permutations
 from random import Random
 from threading import RLock
 from typing import Any
@@ -7,11 +9,12 @@ from typing import Any
 import pytest
 
 from agent_tui.book import Book, CallEntry
+from agent_tui.book.customers.giving import everybodys
 from agent_tui.book.customers.index import CustomerIndex
 from agent_tui.book.customers.reading import CustomerReader
 from agent_tui.book.customers.table import CustomerTable, Known
 from shared_rules.records.parts import Customer
-from tests.book.indexed import call, entry, stir
+from tests.book.indexed import NUMBERS, call, entry, stir
 from tests.company import Company
 
 _SHOWN = [name for name in Known.__struct_fields__ if name != "segments"]
@@ -92,3 +95,54 @@ def test_a_call_whose_number_was_no_number_after_all_is_no_customers(desk: Book)
     index.hear()
     assert index.known("13800138001") == []
     assert desk.own.customer("13800138001") is None
+
+
+def with_number(phone: str) -> CallEntry:
+    return CallEntry(phone=phone, outcome="talked", company="宏达", contact="王", title="经理")
+
+
+def moved_twice(company: Company) -> tuple[Book, str]:
+    """A desk whose call has a third number by now, each change written on another day."""
+    desk = company.join("A017", "张敏")
+    one = call(desk, NUMBERS[1], "宏达", "王")
+    for phone in NUMBERS[2:4]:
+        company.clock._start += timedelta(days=1)
+        desk.own.correct(one, with_number(phone))
+    company.sync()
+    return desk, one
+
+
+def test_a_call_whose_number_is_corrected_twice_is_with_the_last_number_alone(desk: Book) -> None:
+    index = desk.customers
+    index.build()
+    one = call(desk, NUMBERS[1], "宏达", "王")
+    index.hear()
+    for phone in NUMBERS[2:4]:
+        desk.own.correct(one, with_number(phone))
+        index.hear()
+    assert [len(index.known(phone)) for phone in NUMBERS[1:4]] == [0, 0, 1]
+    desk.own.void(one)
+    index.hear()
+    assert [len(index.known(phone)) for phone in NUMBERS[1:4]] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))], ids=str)
+def test_what_changed_a_call_last_stands_in_whatever_order_the_days_come(
+    company: Company, order: tuple[int, ...]
+) -> None:
+    desk, one = moved_twice(company)
+    company.clock._start += timedelta(days=1)
+    desk.own.void(one)
+    lines = [stored for held in desk.session.segments.held() for stored in desk.session.segments.read(held)]
+    told = [stored for stored in lines if stored.line.kind in ("call", "correction", "void")]
+    reader = CustomerReader(desk.session, RLock(), CustomerTable(), None)
+    for number in order:
+        reader.take(told[number])
+        reader.settle()
+    assert [*reader.table.all()] == []
+
+
+def test_of_a_number_that_a_call_was_once_with_no_record_on_another_day_tells_a_customer(company: Company) -> None:
+    moved_twice(company)
+    found = [everybodys(company.boss.session, f"+86{phone}") for phone in NUMBERS[1:4]]
+    assert [[row.company for row in rows] for rows in found] == [[], [], ["宏达"]]

@@ -18,7 +18,7 @@ from agent_tui.store.home import Home
 from agent_tui.trust.errors import TrustError
 from agent_tui.trust.keys import DeviceKey, box_to
 
-_HEAD = b"agent-tui customers 3 %s\n"
+_HEAD = b"agent-tui customers 4 %s\n"
 _KEY = 32
 
 

@@ -38,15 +38,6 @@ class _Told(msgspec.Struct):
     segments: set[int] = msgspec.field(default_factory=set)
 
 
-class _Corrected(msgspec.Struct):
-    """The call that a correction is about, the tag it gives it (None: no number), and the number of its segment."""
-
-    id: str
-    day: date
-    tag: str | None
-    number: int
-
-
 class CustomerReader:
     """Fills a table. For one thread; it takes the book's lock for moments. `only` is whose customers count, or None."""
 
@@ -66,7 +57,8 @@ class CustomerReader:
         """Whether companies are shown by other names since this was last set back."""
         self._numbers: dict[str, int] = {}
         self._unsure: dict[Key, set[int]] = defaultdict(set)
-        self._corrected: dict[str, list[_Corrected]] = defaultdict(list)
+        # By agent: the ids of calls that were corrected, each with its day.
+        self._corrected: dict[str, dict[str, date]] = defaultdict(dict)
         self._spoke: dict[str, bool] = {}
 
     def know(self, names: Iterable[str]) -> None:
@@ -113,19 +105,23 @@ class CustomerReader:
             self.early.tells((line.agent, tag), self._number(stored.segment))
 
     def _amendment(self, stored: Stored, body: Any, tag: str | None) -> None:
-        agent, number = stored.line.agent, self._number(stored.segment)
-        if tag is not None:
-            self._unsure[agent, tag].add(number)
+        agent, id = stored.line.agent, body.about.id
+        self.early.amends(id, tag or "", self._number(stored.segment))
+        self._doubt(agent, id)
         if stored.line.kind == "correction":
-            self._corrected[agent].append(_Corrected(body.about.id, body.about.day, tag, number))
-        self.early.amends(body.about.id, tag or "", number)
+            self._corrected[agent][id] = body.about.day
+
+    def _doubt(self, agent: str, id: str, tag: str | None = None, number: int | None = None) -> None:
+        """Whoever a call was ever with is unclear when it changes: a change says its own number, not the one before."""
+        amended = self.early.amended[id]
+        numbers = set[int]().union(*amended.values(), () if number is None else (number,))
+        for one in filter(None, {tag, *amended}):
+            self._unsure[agent, one] |= numbers
 
     def _call(self, stored: Stored, body: Any, tag: str) -> None:
         key, number = (stored.line.agent, tag), self._number(stored.segment)
-        if amended := self.early.amended.get(stored.line.id):
-            numbers = {number}.union(*amended.values())
-            for one in {tag, *filter(None, amended)}:
-                self._unsure[key[0], one] |= numbers
+        if stored.line.id in self.early.amended:
+            self._doubt(stored.line.agent, stored.line.id, tag, number)
             return
         known = self.table.get(key)
         if known is not None and seconds(body.started_at) < known.last:
@@ -165,21 +161,15 @@ class CustomerReader:
 
         All of an agent's calls at once, however many were corrected: each segment is looked through once.
         """
-        for agent, ones in self._corrected.items():
-            wanted: dict[str, list[_Corrected]] = defaultdict(list)
-            for one in ones:
-                wanted[one.id].append(one)
-            for held in self._of_agent(agent, min(one.day for one in ones) - _DAY):
+        for agent, wanted in self._corrected.items():
+            for held in self._of_agent(agent, min(wanted.values()) - _DAY):
                 data = self.session.place.home.read(held.path) or b""
                 if wanted.keys().isdisjoint(text.decode("utf-8", "replace") for text in _IDS.findall(data)):
                     continue
                 for found in self.session.segments.read(held):
                     call = call_body(found.line) if found.line.kind == "call" and found.line.id in wanted else None
                     if call is not None:
-                        for one in wanted[found.line.id]:
-                            numbers = {one.number, self._number(held.name)}
-                            for tag in filter(None, (one.tag, call.phone_tag)):
-                                self._unsure[agent, tag] |= numbers
+                        self._doubt(agent, found.line.id, call.phone_tag, self._number(held.name))
         self._corrected.clear()
 
     def _of_agent(self, agent: str, since: date) -> list[Held]:
@@ -234,6 +224,17 @@ class CustomerReader:
             for key in wanted:
                 if key[1] in there:
                     self._unsure[key].add(self._number(one.name))
+        # What took a call to another number says that one alone.
+        calls: dict[str, set[str]] = defaultdict(set)
+        for stored, body in self._lines(held, ("call", "correction")):
+            if (stored.line.agent, tag_of(body)) in wanted:
+                calls[stored.line.agent].add(stored.line.id if stored.line.kind == "call" else body.about.id)
+        with self._lock:
+            ids = {one.writer: calls.get(one.person, ()) for one in self.session.place.membership.bindings()}
+            changes = list(self.session.marks.having(self.session.segments.held(), ids))
+        for one in changes:
+            for key in (key for key in wanted if key[0] == self._person(one.writer)):
+                self._unsure[key].add(self._number(one.name))
         self.settle()
         return [known for key in wanted if (known := self.table.get(key))]
 
@@ -379,7 +380,10 @@ class CustomerReader:
         return known
 
     def _author(self, line: Line) -> str:
-        binding = self.session.place.membership.binding(line.writer)
+        return self._person(line.writer)
+
+    def _person(self, writer: str) -> str:
+        binding = self.session.place.membership.binding(writer)
         return binding.person if binding else ""
 
     def _supervises(self, person: str) -> bool:
