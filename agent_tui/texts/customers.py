@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "do_lists_help": ("Import a lead list; what is left of each", "导入客户名单;看各人还剩多少"),
     "do_back": ("back", "返回"),
     "do_back_help": ("Back to the screen before", "返回上一屏"),
+    "do_file_open": ("in full", "详情"),
+    "do_file_open_help": (
+        "The call in full, with what was done to it since",
+        "这一通的全部内容,以及后来对它做过的事",
+    ),
     "do_file_call": ("call", "打电话"),
     "do_file_call_help": (
         "To the desk with this number loaded; what is unfinished is laid aside",

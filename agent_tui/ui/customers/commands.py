@@ -7,6 +7,7 @@ COMMANDS = (
     Command("customers.call", ("1",), "call", footer=20),
     Command("customers.lists", ("f9",), "lists", footer=30),
     Command("customers.back", ("escape",), "back", footer=25),
+    Command("customers.file.open", ("enter",), "open", footer=5),
     Command("customers.file.call", ("1",), "call", footer=10),
     Command("customers.file.give", ("2",), "give", footer=20),
     Command("customers.file.merge", ("3",), "merge", footer=30),

@@ -13,6 +13,7 @@ from agent_tui.i18n import t
 from agent_tui.ui.commands import bindings
 from agent_tui.ui.customers.calling import call
 from agent_tui.ui.customers.rows import file_lines, history_columns, history_rows
+from agent_tui.ui.desk.past import open_past
 from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.colleagues import colleague_choices, colleagues
 from agent_tui.ui.kit.dialogs import Ask, Blank, Choice, Choose, Confirm, numbered
@@ -96,6 +97,15 @@ class CustomerScreen(FetchedPage[CustomerFile]):
                 alone = self.book.identity.solo
                 return view is not None and view.listed is not None and (self._supervises or alone)
         return super().check_action(action, parameters)
+
+    def on_table_selected(self, _: Table.Selected) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        calls = self.view.calls if self.view else ()
+        chosen = self.query_one(Table).cursor_key
+        if one := next((call for call in calls if call.id == chosen), None):
+            open_past(self, self.book, one, self.refused)
 
     def action_call(self) -> None:
         extension = self.view.rows[0].extension if self.view and self.view.rows else ""

@@ -135,16 +135,9 @@ class Browse(Page):
         call = self._current()
         if call is None:
             return
-        rules = FormRules(self._book.policy(call.day), language())
-        zone = self._book.now().tzinfo
+        from agent_tui.ui.desk.past import open_past  # noqa: PLC0415 - loads when first shown
 
-        def show(record: dict[str, object]) -> None:
-            from agent_tui.ui.desk.past import Past  # noqa: PLC0415 - loads when first shown
-
-            # The book's clock gives the team's ZoneInfo, which the type of a datetime does not tell.
-            self.app.push_screen(Past(call, record, rules, zone))  # type: ignore[arg-type]
-
-        in_background(self, lambda: self._book.record(call.id), show, self.refused)
+        open_past(self, self._book, call, self.refused)
 
     @work
     async def action_void(self) -> None:

@@ -65,7 +65,7 @@ def _call_row(call: CallView, policy: Policy, language: Language) -> Row:
             "outcome": (outcome.title.of(language) if outcome else call.outcome, plain),
             "interest": (interest, plain),
             "counts": (text, style),
-            "phone": (display_phone(call.customer.phone) if call.customer else "", "muted"),
+            "phone": (_phone(call.customer), "muted"),
             "note": (call.customer.note if call.customer else "", "muted"),
         },
         _ends(call.customer),
@@ -112,6 +112,11 @@ def callback_rows(callbacks: Sequence[Callback], now: datetime) -> list[Row]:
 def _place(customer: Customer | None) -> str:
     """As `company`, for a narrow column: the number without blanks."""
     return company(customer) if customer is None else short_company(customer) or typed_phone(customer.phone)
+
+
+def _phone(customer: Customer | None) -> str:
+    """The number, unless it stands in the place of the company already."""
+    return display_phone(customer.phone) if customer and short_company(customer) else ""
 
 
 def _ends(customer: Customer | None) -> frozenset[str]:

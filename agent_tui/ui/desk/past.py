@@ -1,6 +1,6 @@
 """A recorded call in full, with all that was done to it since: nothing that was recorded is ever gone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -9,11 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message_pump import MessagePump
 
-from agent_tui.i18n import t, texts
+from agent_tui.book import Book
+from agent_tui.errors import Problem
+from agent_tui.i18n import language, t, texts
 from agent_tui.ui.desk.lists import counts
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import CUSTOMER, FIELDS
+from agent_tui.ui.kit.background import in_background
 from agent_tui.ui.kit.modal import Modal
 from agent_tui.ui.kit.page import Plain, hinted
 from agent_tui.ui.kit.phone import display_phone
@@ -46,6 +50,17 @@ class Past(Modal[None]):
             body = Plain()
             body.show_lines(*past_lines(self._call, self._record, self._rules, self._zone))
             yield body
+
+
+def open_past(at: MessagePump, book: Book, call: CallView, refused: Callable[[Problem], None]) -> None:
+    """Show a call in full above the screen of `at`, once its record is read; a Problem goes to `refused`."""
+    rules = FormRules(book.policy(call.day), language())
+    zone = ZoneInfo(book.identity.zone)
+
+    def show(record: Mapping[str, Any]) -> None:
+        at.app.push_screen(Past(call, record, rules, zone))
+
+    in_background(at, lambda: book.record(call.id), show, refused)
 
 
 def past_lines(call: CallView, record: Mapping[str, Any], rules: FormRules, zone: ZoneInfo) -> list[Content]:

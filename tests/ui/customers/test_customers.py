@@ -11,6 +11,7 @@ from agent_tui.i18n import Language
 from agent_tui.ui.customers.file import CustomerScreen
 from agent_tui.ui.customers.lists import ListsScreen
 from agent_tui.ui.customers.screen import CustomersScreen
+from agent_tui.ui.desk.past import Past
 from agent_tui.ui.desk.screen import DeskScreen
 from agent_tui.ui.kit.status import StatusLine
 from agent_tui.ui.kit.table import Table
@@ -135,6 +136,27 @@ async def test_a_customer_is_opened_and_called(tmp_path: Path) -> None:
         await hands.press("1")
         await hands.until(lambda: isinstance(hands.app.screen, DeskScreen))
         assert (hands.value("phone"), hands.focus) == ("13900000023", "outcome")
+
+
+async def test_a_call_of_the_history_is_shown_in_full_and_another_record_is_not(tmp_path: Path) -> None:
+    home = home_with_history(tmp_path / "home")
+    async with at_desk(home) as hands:
+        await customers(hands)
+        await type_text(hands.pilot, "0005")
+        await hands.press("enter")
+        page = await fetched(hands)
+        assert isinstance(page, CustomerScreen)
+        table = page.query_one(Table)
+        assert (table.cursor_key or "").startswith("event")
+        await hands.press("enter")
+        assert hands.app.screen is page
+        await hands.press("end")
+        assert not (table.cursor_key or "event").startswith("event")
+        await hands.press("enter")
+        await hands.until(lambda: isinstance(hands.app.screen, Past))
+        assert "历史" in screen_text(hands.app)
+        await hands.press("escape")
+        assert hands.app.screen is page
 
 
 async def test_two_spellings_become_one_from_the_page(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The parts of the form: pasted lines, the edited line, the policy's choices, drafts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from agent_tui.i18n import Language, set_language, t
 from agent_tui.ui.desk.layout import display_due, flow, picture
 from agent_tui.ui.desk.line import Line
+from agent_tui.ui.desk.lists import call_rows
 from agent_tui.ui.desk.paste import read_paste
 from agent_tui.ui.desk.rules import FormRules
 from agent_tui.ui.desk.sheet import FIELDS, Sheet, from_draft, identity
 from agent_tui.ui.kit.text import width
+from agent_tui.views import CallView
 from shared_rules.policies.names import BUILTINS
 from shared_rules.policies.policy import builtin
+from shared_rules.records.parts import Customer
 from tests.ui.desk.world import START, Desk
 
 RULES = FormRules(builtin("handbook"), "zh")
@@ -164,3 +167,16 @@ def test_a_follow_up_on_a_day_off_says_so_and_is_taken(typed: str, off: bool) ->
     assert due.at is not None
     assert not due.problem
     assert display_due(due, typed, friday).endswith(t("desk.due_off")) == off
+
+
+def test_a_call_without_a_company_shows_its_number_once() -> None:
+    at = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    for company, place, phone in (("宏达公司", "宏达", "138 0013 8000"), ("", "13800138000", "")):
+        customer = Customer(phone="+8613800138000", company=company)
+        call = CallView(
+            id="1", author="A017", agent="A017", day=at.date(), started_at=at, at=at, outcome="no_answer",
+            interest=None, grade=None, duration_s=None, follow_up=None, customer=customer, missing=(), valid=False,
+            lead=False, why_not=None, late=False, corrected=False, pending=0, withdrawn=False, erased=False,
+        )  # fmt: skip
+        (row,) = call_rows([call], builtin("handbook"), "zh")
+        assert (row.cells["company"], row.cells["phone"]) == ((place, "plain"), (phone, "muted"))
