@@ -194,9 +194,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "void_twice": ("call {id} is withdrawn already", "通话 {id} 已经作废"),
     "clock_behind": (
-        "this machine's clock says {now}, and the call is of {day}: a change would count nothing; set the clock, then "
-        "try again",
-        "本机时钟是 {now},而这通电话是 {day} 的:现在更改不会生效;请先校准时钟再试",
+        "this machine's clock says {now}, and the call was logged on {at}: a change would count nothing; set the "
+        "clock, or change the call on the machine that logged it",
+        "本机时钟是 {now},而这通电话记于 {at}:现在更改不会生效;请先校准时钟,或到记这通电话的机器上更改",
     ),
     "before_hired": (
         "{day} is before {person} was hired on {hired}",

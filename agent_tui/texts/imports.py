@@ -110,8 +110,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "读到 {read} 行:导入 {imported},已有 {already},未导入 {refused},其他工号 {other}",
     ),
     "stopped": (
-        "stopped: {n} calls, or a few more, are in and stay; import the file again, and the rest comes in",
-        "已中断:已导入 {n} 通或略多,都已保存;再导入一次这个文件,就会补上其余的",
+        "stopped: at least {n} calls are in and stay; import the file again, and the rest comes in",
+        "已中断:至少 {n} 通已导入并保存;再导入一次这个文件,就会补上其余的",
     ),
     "dry_line": (
         "{read:row/rows} read: {imported} would be imported, {already} already there, {refused} would be refused, "

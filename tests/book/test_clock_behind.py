@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from agent_tui.book import Book
 from agent_tui.clock import SetClock
@@ -23,12 +24,16 @@ def _void(book: Book, id: str) -> None:
 
 
 @pytest.mark.parametrize("change", [_correct, _void])
-def test_it_is_told_so_until_its_clock_is_set(tmp_path: Path, change: Callable[[Book, str], None]) -> None:
+@pytest.mark.parametrize("days_before", [0, 60])
+def test_it_is_told_so_until_its_clock_is_set(
+    tmp_path: Path, change: Callable[[Book, str], None], days_before: int
+) -> None:
+    """Also of a call of a day that even the slow clock knows, logged late: when it was logged decides."""
     company = Company(tmp_path)
     company.join("A017", "张敏")
     second_device(company).close()
     desk = company.desks["A017"]
-    call = desk.own.log(TALKED)
+    call = desk.own.log(replace(TALKED, started_at=NOW - timedelta(days=days_before)))
     desk.sync_once()
     second = Book.open(tmp_path / "second", SetClock(NOW - timedelta(days=40)))
     second.sync_once()
@@ -36,6 +41,7 @@ def test_it_is_told_so_until_its_clock_is_set(tmp_path: Path, change: Callable[[
         change(second, call.id)
     assert "set the clock" in str(told.value)
     assert "2026-10-14" in str(told.value)
+    assert "2026-11-23" in str(told.value)
     second.close()
     second = Book.open(tmp_path / "second", SetClock(NOW - timedelta(days=20)))
     change(second, call.id)

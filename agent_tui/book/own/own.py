@@ -161,7 +161,7 @@ def need_to_hold(session: Session, state: CallState, now: datetime) -> None:
     """
     mine = session.folds.fold(state.agent)
     if not mine.may_change(state.author, state.id, session.place.writer, now):
-        raise Problem("errors.clock_behind", now=f"{now:%Y-%m-%d %H:%M}", day=state.day)
+        raise Problem("errors.clock_behind", now=f"{now:%Y-%m-%d}", at=f"{state.at:%Y-%m-%d}")
 
 
 def replaced(state: CallState) -> tuple[str, ...]:
