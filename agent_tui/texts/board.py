@@ -138,7 +138,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people": ("{team}  agents {count}", "{team}  {count} 人"),
     "oldest": ("oldest data {agent} {age}", "最旧数据 {agent} {age}"),
     "never_heard": ("nothing yet from {agent}", "{agent} 还没有数据"),
-    "offline": ("folder unreachable since {time}", "共享文件夹 {time} 起连不上"),
+    "offline": ("not synced since {time}", "{time} 起没有同步成功"),
     "total_valid": ("valid ", "有效 "),
     "total_pace": (" pace ", " 节奏 "),
     "total_leads": ("  leads ", "  意向 "),

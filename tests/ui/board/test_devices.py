@@ -146,9 +146,9 @@ async def test_the_header_of_the_devices_goes_on_by_itself(company: Company) -> 
         clock.at += timedelta(minutes=5)
         assert await comes(pilot, "14:37")
         company.share.rename(company.folder / "unplugged")
-        assert await comes(pilot, "folder unreachable since 14:37")
+        assert await comes(pilot, "not synced since 14:37")
         clock.at += timedelta(days=3)
-        assert await comes(pilot, "folder unreachable since Mon 11-23 14:37")
+        assert await comes(pilot, "not synced since Mon 11-23 14:37")
     shell.close_book()
 
 
