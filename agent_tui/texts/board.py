@@ -220,7 +220,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_stale": ("silent for {age}", "{age}没收到数据"),
     "why_never": ("never heard from the desk", "还没收到过数据"),
     "why_stay": ("must stay until the quota is met or a supervisor releases", "须补够定额或由主管放行"),
-    "why_first": ("joined that day, judged unless excused", "当天加入也考核,可免责"),
+    "why_first": ("first day judged, unless excused", "考核的第一天,可免责"),
     "why_handed_in": ("handed in, to be confirmed", "已上交,待确认"),
     "why_leads": ("leads {gap} behind", "意向少 {gap} 个"),
     "why_fine": ("nothing to do", "无需处理"),

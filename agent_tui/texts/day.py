@@ -30,8 +30,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "quota_made": ("The quota is made", "定额已完成"),
     "missing": ("calls {calls}, leads {leads}", "缺电话 {calls},缺意向 {leads}"),
     "first": (
-        "You joined today and are judged from today on; a supervisor can excuse it",
-        "今天加入,从今天起考核;主管可免责",
+        "Today is your first day that is judged; a supervisor can excuse it",
+        "今天是考核的第一天;主管可免责",
     ),
     "reduced": ("{minutes} min away: {calls:call/calls} asked", "外出/请假 {minutes} 分,定额 {calls}"),
     "nothing_due": ("Nothing is due today", "今天没有定额"),

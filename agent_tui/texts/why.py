@@ -131,8 +131,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "term_quota_leads_lowered": ("leads lowered to {n} in the approval", "批准时意向定额降为 {n}"),
     "term_no_workday": ("no workday: nothing is due", "非工作日,不要求"),
     "term_first_judged": (
-        "the first day judged: that of the request to join, whole however late in it that was",
-        "加入后考核的第一天:申请加入当天就考核,不论几点加入",
+        "the first day judged: whole, however late in it the request to join came",
+        "考核的第一天:全天考核,不论当天几点申请加入",
     ),
     "term_not_judged": (
         "nothing is asked on this day: before joining or after leaving",

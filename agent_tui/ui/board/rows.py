@@ -178,7 +178,7 @@ def reasons(agent: DayView, age_s: int | None, told: Sequence[str] = ()) -> list
     """The states of the row as sentences for the panel under the table, after those `told` of what waits."""
     out = [*told]
     quota, pace = agent.quota, agent.pace
-    if agent.first and pace and pace.gap_calls < 0:
+    if agent.first and not agent.excused and pace and pace.gap_calls < 0:
         out.append(t("board.why_first"))
     for name in states(agent, age_s):
         if name == "behind" and pace and quota:

@@ -246,7 +246,7 @@ def left_rows(view: Shown, unfinished: int, named: Named) -> list[str]:
         calls, leads = max(0, quota.calls - figures.valid), max(0, quota.leads - figures.leads)
         made = "quota_made" if quota.calls or quota.leads else "nothing_due"
         rows.append(t("day.missing", calls=calls, leads=leads) if calls or leads else t(f"day.{made}"))
-        if day.first and (calls or leads):
+        if day.first and not day.excused and (calls or leads):
             rows.append(t("day.first"))
         if quota.reduced_minutes:
             rows.append(t("day.reduced", minutes=quota.reduced_minutes, calls=quota.calls))

@@ -159,7 +159,8 @@ def test_why_a_row_is_where_it_is() -> None:
     late = replace(agent(gap=-7), data_age_s=2460)
     assert rows.reasons(late, 2460) == ["7 behind the pace", "25 to go", "silent for 41 min", "leads 1 behind"]
     came = replace(agent(gap=-7), first=True)
-    assert "joined that day, judged unless excused" in rows.reasons(came, 4)
+    assert "first day judged, unless excused" in rows.reasons(came, 4)
+    assert "first day judged, unless excused" not in rows.reasons(replace(came, excused=True), 4)
     assert rows.reasons(replace(agent(leads=12), first=True), 4) == ["nothing to do"]
     assert rows.reasons(agent(leads=12), 4) == ["nothing to do"]
     assert rows.reasons(agent(leads=12), 4, ["request"]) == ["request"]

@@ -258,4 +258,6 @@ async def test_who_came_late_in_the_day_is_told_that_it_is_judged(home: Path) ->
         hands.book.supervisor.hired("A017", DAY)
         await hands.press("f8")
         await fetched(hands)
-        assert "今天加入" in screen_text(hands.app)
+        assert "考核的第一天" in screen_text(hands.app)
+        hands.book.supervisor.excuse("A017", DAY, "下午才来")
+        await hands.until(lambda: "考核的第一天" not in screen_text(hands.app))
