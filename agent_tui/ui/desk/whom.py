@@ -91,13 +91,14 @@ class Whom(Page):
         values = await self.app.push_screen_wait(Ask(title, [blank], fault, rows=choices))
         if values is None:
             return
-        at = rules.due(values["when"], self._book.now()).at
+        due = rules.due(values["when"], self._book.now())
+        at, off = due.at, t("desk.due_off") if due.off else ""
         assert at is not None
 
         def done(_: None) -> None:
             self._form.skip()
             self._changed()
-            self.say(t("desk.postponed", at=f"{at:%m-%d %H:%M}"), "good")
+            self.say(t("desk.postponed", at=f"{at:%m-%d %H:%M} {off}".strip()), "warning" if off else "good")
 
         in_background(self, lambda: self._book.lists.postpone(number, at), done, self.refused)
 

@@ -146,7 +146,8 @@ async def test_each_digit_of_putting_off_is_told(tmp_path: Path) -> None:
             assert told in screen_text(hands.app)
 
 
-async def test_a_number_is_put_off(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("typed", "told"), [("明天10点", "11-24 10:00\n"), ("周六10点", "11-28 10:00 (休息日)")])
+async def test_a_number_is_put_off(tmp_path: Path, typed: str, told: str) -> None:
     async with at_desk(with_list(make_home(tmp_path)), (80, 24)) as hands:
         await hands.until(lambda: hands.value("phone") != "")
         await hands.app.screen.run_action("postpone")
@@ -155,10 +156,10 @@ async def test_a_number_is_put_off(tmp_path: Path) -> None:
         await hands.press("enter")
         assert "看不懂" in screen_text(hands.app)
         await hands.press("backspace")
-        await type_text(hands.pilot, "明天10点")
+        await type_text(hands.pilot, typed)
         await hands.press("enter")
         await hands.until(lambda: hands.value("phone") == "13700137001")
-        assert "已延后到 11-24 10:00" in screen_text(hands.app)
+        assert f"已延后到 {told}" in screen_text(hands.app)
 
 
 def _status(hands: Hands) -> str:
