@@ -7,6 +7,7 @@ from agent_tui.clock import SetClock
 from tests.company import NOW, Company
 from tests.ui.board.keys import MONDAY, at_board
 from tests.ui.golden import screen_text
+from tests.ui.pages.bench import with_punches
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -60,6 +61,26 @@ async def test_equal_proposals_of_a_day_are_dismissed_with_one_reason(company: C
         await boss.fill("停电,没开会")
         await boss.sees("dismissed 3: missed a meeting")
         assert [(one.agent, one.what.on) for one in book.read.proposals()] == [("A017", TUESDAY), ("A019", TUESDAY)]
+
+
+async def test_of_several_who_were_late_by_other_minutes_the_rule_is_named_and_nobodys_minutes(
+    company: Company,
+) -> None:
+    company.boss.supervisor.publish_policy(with_punches(), "punches.toml", MONDAY)
+    company.clock = SetClock(NOW.replace(hour=9, minute=20, second=14), ticking=False)
+    for desk in (company.join("A017", "张敏"), company.join("A018", "李强")):
+        desk.agent.punch("in")
+        company.clock._start += timedelta(minutes=2)
+    company.sync()
+    company.clock = SetClock(NOW, ticking=False)
+    async with at_board(company) as boss:
+        await boss.press("f9", "1")
+        await boss.sees("late 23 min")
+        await boss.press("home", "enter", "4", "1")
+        await boss.sees("Enter these points?")
+        await boss.sees("late 21 min")
+        await boss.press("enter")
+        await boss.sees("entered 2: Late  -2 points -10 yuan")
 
 
 async def test_a_proposal_that_has_no_like_offers_nothing_more(company: Company) -> None:

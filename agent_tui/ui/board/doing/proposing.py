@@ -30,6 +30,15 @@ def proposal_text(book: Book, view: ProposalView) -> str:
     return t("ui.of", what=seen, text=f"{rule_title(policy, what.rule)} {price}").strip()
 
 
+def _common_text(book: Book, views: Sequence[ProposalView]) -> str:
+    """What proposals of one like are about; of several lengths of being late the rule by name, and what each costs."""
+    first, *others = dict.fromkeys(proposal_text(book, one) for one in views)
+    if not others:
+        return first
+    what = views[0].what
+    return f"{rule_title(book.policy(what.on), what.rule)}  {worth(book, what.points, what.fen)}".strip()
+
+
 async def decide(page: Page, book: Book, view: ProposalView) -> None:
     """Accept a proposal or dismiss it; or those of its like together, of the same agent or of the same day."""
     who = Who(view.agent, view.name, view.what.on)
@@ -111,7 +120,7 @@ async def _accept(page: Page, book: Book, views: Sequence[ProposalView], rests_o
 async def _dismiss(page: Page, book: Book, views: Sequence[ProposalView]) -> None:
     asked = await fill_in_tried(
         page,
-        f"{t('doing.dismiss')}  {proposal_text(book, views[0])}",
+        f"{t('doing.dismiss')}  {_common_text(book, views)}",
         [Blank("text", t("doing.reason"))],
         lambda values: needs(values, "text"),
         lambda values: [book.supervisor.trial.dismiss(one.id, values["text"]) for one in views],
@@ -132,5 +141,5 @@ async def _write(
         return t(f"doing.{done}", who=who, text=proposal_text(book, one))
 
     decided = [(act, said(one)) for act, one in zip(acts, views, strict=True)]
-    text = proposal_text(book, views[0])
+    text = _common_text(book, views)
     await write_all(page, book, decided, lambda n: t(f"doing.{done}_all", n=n, text=text) if n > 1 else said(views[0]))
