@@ -1,5 +1,6 @@
 """Machines to run commands on."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Machines:
 @pytest.fixture
 def team(machines: Machines) -> Team:
     return Team(machines)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A shell's background job starts with SIGINT ignored, and so would all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ ROWS = 20_000
 ENOUGH = 2_100 * 400
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="a process there is not sent Ctrl+C")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_ctrl_c_says_how_many_are_in_and_the_rest_comes_in_afterwards(

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -199,14 +198,6 @@ def test_a_stream_that_was_closed_before_the_start_is_no_fault(machines: Machine
         if ran.stdout:
             json.loads(ran.stdout)
     assert not list(home.glob("crash/*"))
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """A shell's background job starts with SIGINT ignored, and so would all that it starts."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("interruptible")
