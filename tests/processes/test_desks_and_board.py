@@ -44,7 +44,7 @@ async def test_calls_reach_the_board_also_after_the_folder_was_away(tmp_path: Pa
             desk.wait("离线")
             desk.wait("待发 3")
             desk.log(number(6))
-        board.wait("连不上")
+        board.wait("没有同步成功")
 
         away.rename(company.share)
         for agent, desk in desks.items():
