@@ -45,8 +45,8 @@ class OwnCalls(BookPart):
     def log_many(self, entries: list[CallEntry], tell: Callable[[int], None] = lambda _: None) -> int:
         """Write calls that are not stored yet (by start and number), in few flushes; how many were new.
 
-        They are written a part after the other, so that few are held twice in memory; `tell` is told how many are
-        durable by then. What stops it leaves those: the same entries again are the rest. Raises Problem.
+        They are written a part after the other, and `tell` is told how many are durable by then. What stops it leaves
+        those: the same entries again are the rest. Raises Problem.
         """
         done = 0
         with self._book.writing:
